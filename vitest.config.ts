@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+// Packages resolve each other's sources, so a test never runs against a stale build.
+const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"] },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
