@@ -1,1 +1,7 @@
-export const version = 1;
+export * from "./errors.ts";
+export * from "./exit-code.ts";
+export * from "./gate.ts";
+export * from "./inputs.ts";
+export * from "./provider.ts";
+export * from "./reporter.ts";
+export * from "./test-run.ts";

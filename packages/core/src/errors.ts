@@ -1,0 +1,106 @@
+import type { Problem } from "./inputs.ts";
+
+/**
+ * What every error of the flow carries: a code that stays the same, what happened (`message`), and what to do next.
+ * Messages hold no secret: whoever makes the error takes secrets out first.
+ */
+export abstract class RemotestError extends Error {
+  /** Stable, kebab-case, for scripts: `apptest-4050`, `timed-out`. */
+  readonly code: string;
+  /** The next step for the person who reads it. */
+  readonly next: string;
+
+  constructor(code: string, message: string, next: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.next = next;
+  }
+}
+
+/** What the user gave cannot be used. Thrown before anything is sent, with every problem found. */
+export class UsageError extends RemotestError {
+  override readonly name = "UsageError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(
+      "usage",
+      problems.map(({ message }) => message).join("\n"),
+      "Mend the options above; `remotest <command> --help` lists them all.",
+    );
+    this.problems = problems;
+  }
+}
+
+/** What a provider knows about a refusal or a fault of its service. */
+export interface ProviderFault {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  /** The service's own code, such as apptest.ai's 4050. */
+  readonly serviceCode?: string;
+  /** The service's own words for the reason. */
+  readonly reason?: string;
+  /**
+   * `later`: asking again is safe and may help. For a start that is so only when the service certainly did not start
+   * anything.
+   */
+  readonly retry: "never" | "later";
+  /** Milliseconds that the service asks to wait before the next request. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** The service refused, is down, or answered what cannot be trusted. */
+export class ProviderError extends RemotestError {
+  override readonly name = "ProviderError";
+  readonly serviceCode: string | undefined;
+  readonly reason: string | undefined;
+  readonly retry: "never" | "later";
+  readonly retryAfterMs: number | undefined;
+
+  constructor(fault: ProviderFault) {
+    super(fault.code, fault.message, fault.next, fault.cause);
+    this.serviceCode = fault.serviceCode;
+    this.reason = fault.reason;
+    this.retry = fault.retry;
+    this.retryAfterMs = fault.retryAfterMs;
+  }
+}
+
+/** The start request may have arrived, and no answer tells. It was not sent again. */
+export class UnknownStartError extends RemotestError {
+  override readonly name = "UnknownStartError";
+
+  constructor(message: string, next: string, cause?: unknown) {
+    super("unknown-start", message, next, cause);
+  }
+}
+
+/** Our time is up; the remote run goes on. */
+export class TimedOutError extends RemotestError {
+  override readonly name = "TimedOutError";
+
+  constructor(timeoutMs: number) {
+    super(
+      "timed-out",
+      `The run did not finish within ${timeoutMs / 1000} s. It goes on at the service.`,
+      "Wait for it with the attach command, or give --timeout more time.",
+    );
+  }
+}
+
+/** The process was asked to stop. */
+export class InterruptedError extends RemotestError {
+  override readonly name = "InterruptedError";
+  readonly signal: "SIGINT" | "SIGTERM";
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(
+      "interrupted",
+      `Stopped by ${signal}. A run that was started goes on at the service.`,
+      "Wait for it with the attach command.",
+    );
+    this.signal = signal;
+  }
+}

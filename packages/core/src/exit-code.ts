@@ -1,0 +1,43 @@
+import {
+  InterruptedError,
+  ProviderError,
+  type RemotestError,
+  TimedOutError,
+  UnknownStartError,
+  UsageError,
+} from "./errors.ts";
+import type { Verdict } from "./gate.ts";
+
+/**
+ * The number a process ends with for a verdict. Pure. Source: contract, "Exit codes".
+ * @example exitCode(gate(testRun, policy)) // 0 or 1
+ */
+export function exitCode(verdict: Verdict): number {
+  switch (verdict.kind) {
+    case "passed":
+      return 0;
+    case "failed":
+      return 1;
+    default:
+      return exitCodeOfError(verdict.error);
+  }
+}
+
+/** The number for an error. One that is none of ours is a fault in this program: 3, never 0. */
+export function exitCodeOfError(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  if (error instanceof ProviderError) return 3;
+  if (error instanceof TimedOutError) return 4;
+  if (error instanceof UnknownStartError) return 5;
+  if (error instanceof InterruptedError) return error.signal === "SIGINT" ? 130 : 143;
+  return 3;
+}
+
+/** The verdict on a run that ended with an error in place of results. */
+export function verdictOf(error: RemotestError): Verdict {
+  const reason = error.message;
+  if (error instanceof TimedOutError) return { kind: "timed-out", reason, error };
+  if (error instanceof UnknownStartError) return { kind: "unknown-start", reason, error };
+  if (error instanceof InterruptedError) return { kind: "interrupted", reason, error };
+  return { kind: "provider-error", reason, error };
+}

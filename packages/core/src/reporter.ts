@@ -1,0 +1,57 @@
+import type { ProviderError, RemotestError } from "./errors.ts";
+import type { Verdict } from "./gate.ts";
+import type { RunHandle, RunState } from "./provider.ts";
+import type { TestRun } from "./test-run.ts";
+
+/** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
+export type RunEvent =
+  | { readonly type: "starting"; readonly run: number; readonly name: string }
+  | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle }
+  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle }
+  | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
+  | {
+      readonly type: "retry";
+      readonly run: number;
+      readonly call: "start" | "poll" | "results" | "rerun";
+      readonly error: ProviderError;
+      readonly inMs: number;
+      readonly failures: number;
+    }
+  | { readonly type: "warning"; readonly run: number; readonly message: string }
+  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun };
+
+/** How one run of the plan ended: with results, or without. */
+export type RunEnd =
+  | { readonly kind: "results"; readonly testRun: TestRun }
+  | { readonly kind: "no-results"; readonly error: RemotestError };
+
+/** One run of the plan, when it is over for us. */
+export interface RunReport {
+  /** The provider's name. */
+  readonly provider: string;
+  readonly name: string;
+  /** Absent when the run never started, or when nobody knows. */
+  readonly handle: RunHandle | undefined;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly end: RunEnd;
+  readonly verdict: Verdict;
+}
+
+/** All runs of the plan, and what follows. */
+export interface Report {
+  readonly runs: readonly RunReport[];
+  /** The worst verdict of all runs. */
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Where the report files are. */
+  readonly reportDir: string;
+}
+
+/** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */
+export interface Reporter {
+  /** A plain file name, such as `junit.xml`. */
+  readonly file: string;
+  render(report: Report): string;
+}

@@ -1,0 +1,84 @@
+/** How one test case ended. `failed`: the app did not do what was expected; `error`: the test itself broke. */
+export type Outcome = "passed" | "failed" | "error" | "skipped";
+
+/** The outcome with what belongs to it: whoever reads `message` has looked at `outcome` first. */
+export type CaseResult =
+  | { readonly outcome: "passed" }
+  | { readonly outcome: "failed"; readonly message: string }
+  | { readonly outcome: "error"; readonly message: string }
+  | { readonly outcome: "skipped"; readonly message?: string };
+
+/** A page a person can open. The address is text from the service: show it, follow it only when it is http(s). */
+export interface Link {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** One execution of a test case. */
+export type Attempt = CaseResult & {
+  /** Milliseconds; absent when the service does not say. */
+  readonly durationMs?: number;
+  readonly links: readonly Link[];
+};
+
+/** A test case with its last attempt, and the earlier ones, oldest first. Names are text from the service. */
+export type TestCase = Attempt & {
+  readonly name: string;
+  readonly earlierAttempts: readonly Attempt[];
+};
+
+/** Test cases that the service groups under one name. */
+export interface TestSuite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+}
+
+/**
+ * What the service itself concludes. `cut-short`: the run was cancelled or stopped before all of it ran, so that its
+ * results never make a pass. `unstated`: the service gives no conclusion of its own.
+ */
+export type Conclusion =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly message?: string }
+  | { readonly kind: "cut-short"; readonly message: string }
+  | { readonly kind: "unstated" };
+
+/** The results of one remote run, in no vendor's words. */
+export interface TestRun {
+  readonly suites: readonly TestSuite[];
+  readonly conclusion: Conclusion;
+  /** What the service said that a person should know and that changes no outcome. */
+  readonly warnings: readonly string[];
+}
+
+/** How many test cases ended how. `flaky` counts among `passed`: they passed only at a later attempt. */
+export interface Counts {
+  readonly total: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly flaky: number;
+}
+
+/** Passed, but only after an earlier attempt that did not. */
+export function isFlaky(testCase: TestCase): boolean {
+  return testCase.outcome === "passed" && testCase.earlierAttempts.some(({ outcome }) => outcome !== "passed");
+}
+
+/**
+ * Counts test cases, not attempts: a rerun never inflates the total.
+ * @example count([testRun]).failed
+ */
+export function count(runs: readonly TestRun[]): Counts {
+  const counts = { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0 };
+  const column = { passed: "passed", failed: "failed", error: "errors", skipped: "skipped" } as const;
+  for (const run of runs)
+    for (const suite of run.suites)
+      for (const testCase of suite.cases) {
+        counts.total++;
+        counts[column[testCase.outcome]]++;
+        if (isFlaky(testCase)) counts.flaky++;
+      }
+  return counts;
+}
