@@ -95,12 +95,22 @@ export class InterruptedError extends RemotestError {
   override readonly name = "InterruptedError";
   readonly signal: "SIGINT" | "SIGTERM";
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
+  constructor(signal: "SIGINT" | "SIGTERM", said?: { readonly message: string; readonly next: string }) {
     super(
       "interrupted",
-      `Stopped by ${signal}. A run that was started goes on at the service.`,
-      "Wait for it with the attach command.",
+      said?.message ?? `Stopped by ${signal}. The remote run goes on at the service.`,
+      said?.next ?? "Wait for it with the attach command.",
     );
     this.signal = signal;
+  }
+}
+
+/** Something failed that no part of the flow foresaw: a full disk, a fault in this program or in a provider. */
+export class UnexpectedError extends RemotestError {
+  override readonly name = "UnexpectedError";
+
+  constructor(cause: unknown) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    super("unexpected", `Something unforeseen went wrong: ${what}`, "Report it with the output of --verbose.", cause);
   }
 }

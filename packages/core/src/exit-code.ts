@@ -13,14 +13,9 @@ import type { Verdict } from "./gate.ts";
  * @example exitCode(gate(testRun, policy)) // 0 or 1
  */
 export function exitCode(verdict: Verdict): number {
-  switch (verdict.kind) {
-    case "passed":
-      return 0;
-    case "failed":
-      return 1;
-    default:
-      return exitCodeOfError(verdict.error);
-  }
+  if (verdict.kind === "passed") return 0;
+  if (verdict.kind === "failed") return 1;
+  return exitCodeOfError(verdict.error);
 }
 
 /** The number for an error. One that is none of ours is a fault in this program: 3, never 0. */

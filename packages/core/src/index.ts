@@ -1,7 +1,10 @@
+export * from "./config.ts";
 export * from "./errors.ts";
 export * from "./exit-code.ts";
 export * from "./gate.ts";
 export * from "./inputs.ts";
+export type { LedgerEntry } from "./ledger.ts";
 export * from "./provider.ts";
 export * from "./reporter.ts";
+export * from "./run.ts";
 export * from "./test-run.ts";

@@ -1,0 +1,200 @@
+import { leastDistance } from "./spelling.ts";
+import {
+  type Input,
+  type InputTable,
+  type InputValue,
+  optionName,
+  type OptionValues,
+  type Problem,
+  variableName,
+} from "./inputs.ts";
+import { readValue } from "./input-value.ts";
+
+/** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
+export interface InputScope {
+  readonly scope: string;
+  readonly table: InputTable;
+}
+
+/** What the user gave, as the platform hands it over. */
+export interface Given {
+  /** Values by the option's name without dashes, `project-id`, in the order given. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The text of the file that a `X_FILE` variable names; throws where it cannot be read. */
+  readonly readSecretFile: (path: string) => string;
+}
+
+/** Options by scope, one entry for each run that they describe, and everything that is wrong with them. */
+export interface Config {
+  /** The options of a scope. With an input that makes each value a run, the options of the first run. */
+  readonly of: (scope: string) => OptionValues;
+  /** The options of a scope, once for each run. */
+  readonly runsOf: (scope: string) => readonly OptionValues[];
+  readonly problems: readonly Problem[];
+  /** Every secret that was read, to be taken out of whatever is printed. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads options and environment against the tables. An option wins over a variable; an empty one counts as not given.
+ * Every problem is found, not only the first.
+ *
+ * @example readConfig([{ scope: "remotest", table: commonInputs }], given).of("remotest")
+ */
+export function readConfig(scopes: readonly InputScope[], given: Given): Config {
+  const problems: Problem[] = [];
+  const secrets: string[] = [];
+  const runs = new Map<string, OptionValues[]>();
+  for (const { scope, table } of scopes) {
+    let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
+    for (const [name, input] of Object.entries(table)) {
+      const source = new InputSource(scope, name, input);
+      const values = source.values(given, problems, secrets);
+      combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
+    }
+    runs.set(scope, combined);
+  }
+  const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
+  return { of: (scope) => runsOf(scope)[0] ?? {}, runsOf, problems, secrets };
+}
+
+/** Where the value of one input comes from. */
+class InputSource {
+  readonly #input: Input;
+  readonly #option: string;
+  readonly #variable: string;
+
+  constructor(scope: string, name: string, input: Input) {
+    this.#input = input;
+    this.#option = optionName(name);
+    this.#variable = variableName(scope, name);
+  }
+
+  /** The values read; one that is undefined where nothing was given and there is no default. */
+  values(given: Given, problems: Problem[], secrets: string[]): readonly (InputValue | undefined)[] {
+    const texts = this.#texts(given, problems);
+    if (texts.length === 0) {
+      if (this.#input.required) problems.push(this.#missing(given));
+      return ["default" in this.#input ? this.#input.default : undefined];
+    }
+    const hidden = isSecret(this.#input);
+    secrets.push(...(hidden ? texts : texts.flatMap((text) => passwordIn(this.#input, text))));
+    return texts.map((text) => {
+      const read = readValue(this.#input, text);
+      if ("value" in read) return read.value;
+      problems.push({ message: `${this.#label}: ${hidden ? read.problem : `${quote(text)} ${read.problem}`}.` });
+      return undefined;
+    });
+  }
+
+  #texts(given: Given, problems: Problem[]): readonly string[] {
+    const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
+    if (isSecret(this.#input)) {
+      const secret = this.#secret(given, problems);
+      return secret === undefined ? [] : [secret];
+    }
+    const many = "eachIsARun" in this.#input;
+    if (option.length > 1 && !many) {
+      problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
+      return option.slice(0, 1);
+    }
+    if (option.length > 0) return option;
+    const variable = given.env[this.#variable];
+    if (!variable) return [];
+    return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
+  }
+
+  #secret(given: Given, problems: Problem[]): string | undefined {
+    const text = given.env[this.#variable];
+    const path = given.env[`${this.#variable}_FILE`];
+    if (text && path) {
+      problems.push({ message: `${this.#variable} and ${this.#variable}_FILE are both set; set one of them.` });
+      return undefined;
+    }
+    if (!path) return text || undefined;
+    try {
+      const content = given.readSecretFile(path).replace(/\r?\n$/, "");
+      if (content) return content;
+      problems.push({ message: `${this.#variable}_FILE: ${quote(path)} is empty.` });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      problems.push({ message: `${this.#variable}_FILE: ${quote(path)} cannot be read: ${why}.` });
+    }
+    return undefined;
+  }
+
+  #missing({ env }: Given): Problem {
+    const likely = leastDistance(
+      this.#variable,
+      Object.keys(env).filter((name) => env[name]),
+    );
+    return {
+      message: `${this.#label} is missing. ${this.#input.doc}`,
+      ...(likely ? { suggestion: `${likely} is set: did you mean ${this.#variable}?` } : {}),
+    };
+  }
+
+  get #label(): string {
+    return isSecret(this.#input)
+      ? `${this.#variable} (or ${this.#variable}_FILE)`
+      : `${this.#option} (or ${this.#variable})`;
+  }
+}
+
+/** Whether the input may come from the environment or a file only. */
+export function isSecret(input: Input): boolean {
+  return input.type === "text" && input.secret === true;
+}
+
+/** The password in an address that may hold one, as it is written and as it is meant. */
+function passwordIn(input: Input, text: string): string[] {
+  if (input.type !== "url" || !URL.canParse(text)) return [];
+  const { password } = new URL(text);
+  return password ? [password, decodeURIComponent(password)] : [];
+}
+
+function quote(text: string): string {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return JSON.stringify(shown);
+}
+
+/**
+ * Says what is wrong with options that no table knows: a misspelling, a secret on the command line, an option of
+ * another provider or command.
+ *
+ * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`.
+ */
+export function unknownOptions(
+  given: Given["options"],
+  scopes: readonly InputScope[],
+  elsewhere: ReadonlyMap<string, string>,
+): Problem[] {
+  const secrets = new Map<string, string>();
+  const known: string[] = [];
+  for (const { scope, table } of scopes)
+    for (const [name, input] of Object.entries(table))
+      if (isSecret(input)) secrets.set(optionName(name), variableName(scope, name));
+      else known.push(optionName(name));
+  const problems: Problem[] = [];
+  for (const name of given.keys()) {
+    const option = `--${name}`;
+    const variable = secrets.get(option);
+    if (variable)
+      problems.push({
+        message: `${option} is a secret, and a command line can be read by others.`,
+        suggestion: `Set ${variable}, or ${variable}_FILE to a file that holds it.`,
+      });
+    else if (!known.includes(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
+  }
+  return problems;
+}
+
+function unknownOption(option: string, known: readonly string[], elsewhere: string | undefined): Problem {
+  if (elsewhere) return { message: `${option} is ${elsewhere}.` };
+  const likely = leastDistance(option, known);
+  return {
+    message: `${option} is not an option here.`,
+    ...(likely ? { suggestion: `Did you mean ${likely}?` } : {}),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Input, InputValue } from "./inputs.ts";
+
+/** A value, or what is wrong with the text; the problem reads on from the quoted text. */
+export type ReadValue = { readonly value: InputValue } | { readonly problem: string };
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/**
+ * Reads the text of one input by its type and bounds.
+ * @example readValue({ type: "duration", minMs: 100, doc: "" }, "45m") // { value: 2_700_000 }
+ */
+export function readValue(input: Input, text: string): ReadValue {
+  switch (input.type) {
+    case "text":
+      return input.maxLength !== undefined && [...text].length > input.maxLength
+        ? { problem: `is longer than ${input.maxLength} characters` }
+        : { value: text };
+    case "path":
+      return text.includes("\0") ? { problem: "is not a path" } : { value: text };
+    case "url":
+      return readUrl(text, input.maxLength, input.credentials === true);
+    case "choice":
+      return input.choices.includes(text) ? { value: text } : { problem: `is none of ${input.choices.join(", ")}` };
+    case "integer":
+      return readInteger(text, input.min, input.max);
+    case "duration":
+      return readDuration(text, input.minMs);
+    case "flag":
+      return text === "true" || text === "false"
+        ? { value: text === "true" }
+        : { problem: "is neither true nor false" };
+    case "limit":
+      return readLimit(text);
+  }
+}
+
+function readUrl(text: string, maxLength: number | undefined, credentials: boolean): ReadValue {
+  if (maxLength !== undefined && text.length > maxLength) return { problem: `is longer than ${maxLength} characters` };
+  if (!URL.canParse(text)) return { problem: "is not an address such as https://example.com" };
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "is not an http or https address" };
+  if (!credentials && (url.username || url.password)) return { problem: "must not hold a user or a password" };
+  return { value: text };
+}
+
+function readInteger(text: string, min: number, max: number | undefined): ReadValue {
+  const range = max === undefined ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
+  if (!/^\d{1,15}$/.test(text)) return { problem: `is not ${range}` };
+  const value = Number(text);
+  return value < min || (max !== undefined && value > max) ? { problem: `is not ${range}` } : { value };
+}
+
+function readDuration(text: string, minMs: number): ReadValue {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text);
+  if (!match) return { problem: "is not a duration such as 90s, 45m or 2h" };
+  const value = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  return value < minMs ? { problem: `is less than ${minMs} ms` } : { value };
+}
+
+function readLimit(text: string): ReadValue {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(text);
+  const amount = Number(match?.[1]);
+  if (match?.[2] === "%" && amount <= 100) return { value: { percent: amount } };
+  if (match?.[2] === "" && Number.isInteger(amount)) return { value: { count: amount } };
+  return { problem: "is neither a whole number nor a share such as 5%" };
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { InterruptedError, ProviderError, TimedOutError } from "./errors.ts";
+
+/** Seconds of delay that one more request is worth, when choosing how often to look. */
+const secondsPerRequest = 0.1;
+const shortestMs = 1_000;
+const longestMs = 30_000;
+
+/**
+ * Milliseconds to wait before the next look at a run that has been waited for `waitedMs` so far.
+ *
+ * With no knowledge of how long the run takes, the best interval grows with the square root of the time waited:
+ * quick runs are noticed quickly, long ones cost few requests. Growing exponentially is for errors, not for waiting.
+ *
+ * @example nextLook(60_000) // about 3,500
+ */
+export function nextLook(waitedMs: number, fixedMs?: number): number {
+  if (fixedMs !== undefined) return fixedMs;
+  const best = Math.sqrt((2 * secondsPerRequest * waitedMs) / 1000) * 1000;
+  return jittered(Math.min(Math.max(best, shortestMs), longestMs));
+}
+
+/** A tenth more or less, so that many runs started together do not ask together for ever. */
+function jittered(ms: number): number {
+  return ms * (0.9 + Math.random() * 0.2);
+}
+
+/** How to go on after a fault that may pass. */
+export interface Patience {
+  /** Faults in a row that are survived; a success in between starts the count anew. */
+  readonly failures: number;
+  /** Milliseconds before the second try; doubles with each fault in a row. */
+  readonly firstDelayMs: number;
+  readonly longestDelayMs: number;
+  readonly signal: AbortSignal;
+  readonly onRetry: (error: ProviderError, inMs: number, failures: number) => void;
+}
+
+/**
+ * Makes a call, and makes it again after a fault for which its provider says `retry: "later"`. A `Retry-After` of the
+ * service is respected.
+ *
+ * @throws {ProviderError} the last fault, when patience is at its end or the fault does not pass.
+ * @throws the signal's reason, also while it waits.
+ */
+export async function persist<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    patience.signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.retry === "never" || failures > patience.failures) throw error;
+      const backoff = jittered(Math.min(patience.firstDelayMs * 2 ** (failures - 1), patience.longestDelayMs));
+      const inMs = Math.max(backoff, error.retryAfterMs ?? 0);
+      patience.onRetry(error, inMs, failures);
+      await sleep(inMs, patience.signal);
+    }
+  }
+}
+
+/** Waits, or rejects with the signal's own reason as soon as it is aborted. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleepFor(Math.min(ms, 2 ** 31 - 1), undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/**
+ * The time a run has, on the monotonic clock, so that a change of the wall clock neither ends nor prolongs it.
+ * `signal` aborts with a `TimedOutError` at its end, or with the interruption's reason before.
+ */
+export class Deadline implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #interrupted: AbortSignal;
+  readonly #startedAt = performance.now();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(timeoutMs: number, interrupted: AbortSignal) {
+    const ended = new AbortController();
+    this.#interrupted = interrupted;
+    this.#timer = setTimeout(() => ended.abort(new TimedOutError(timeoutMs)), Math.min(timeoutMs, 2 ** 31 - 1));
+    this.signal = AbortSignal.any([interrupted, ended.signal]);
+  }
+
+  /** Milliseconds since the run was taken up. */
+  get waitedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  /** A signal for what is worth a little more time after the end, such as one last look. */
+  grace(ms: number): AbortSignal {
+    return AbortSignal.any([this.#interrupted, AbortSignal.timeout(ms)]);
+  }
+
+  /** Whether the time is up, as opposed to a process that was asked to stop. */
+  get isOver(): boolean {
+    return this.signal.aborted && !(this.signal.reason instanceof InterruptedError);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

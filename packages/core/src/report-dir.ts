@@ -1,0 +1,40 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { UsageError } from "./errors.ts";
+
+/** Where everything about the plan is written. */
+export class ReportDir {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Makes the directory and proves that it can be written, before anything is sent: results that cannot be kept are
+   * not worth starting. Takes away the files of an earlier run, so that a killed process leaves no stale pass behind.
+   *
+   * @throws {UsageError} when it cannot be written.
+   */
+  static async open(path: string, files: readonly string[]): Promise<ReportDir> {
+    const dir = new ReportDir(resolve(path));
+    try {
+      await mkdir(dir.path, { recursive: true });
+      await dir.write("run.json", `${JSON.stringify({ version: 1, runs: [] })}\n`);
+      for (const file of [...files, "provider"]) await rm(join(dir.path, file), { recursive: true, force: true });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${dir.path}: ${why}.` }]);
+    }
+    return dir;
+  }
+
+  /** Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. */
+  async write(name: string, content: string): Promise<void> {
+    const target = join(this.path, name);
+    const draft = `${target}.${process.pid}.part`;
+    await mkdir(join(target, ".."), { recursive: true });
+    await writeFile(draft, content);
+    await rename(draft, target);
+  }
+}

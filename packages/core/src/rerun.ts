@@ -1,0 +1,110 @@
+import { InterruptedError, ProviderError, RemotestError } from "./errors.ts";
+import type { RunHandle } from "./provider.ts";
+import type { RunContext } from "./run-context.ts";
+import { startOnce } from "./start.ts";
+import { type Attempt, count, type TestCase, type TestRun, type TestSuite } from "./test-run.ts";
+
+/**
+ * Starts a rerun of what did not pass, at most once.
+ * @throws {ProviderError} also where the service has no rerun.
+ */
+export async function rerunOnce(context: RunContext, handle: RunHandle): Promise<RunHandle> {
+  const { rerun } = context.connection;
+  if (rerun === "unsupported")
+    throw new ProviderError({
+      code: "rerun-unsupported",
+      message: `The service cannot rerun what did not pass (${handle.ref}).`,
+      next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
+      retry: "never",
+    });
+  return startOnce(context, "rerun", (call) => rerun(handle, call));
+}
+
+/**
+ * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun that goes wrong changes
+ * no result: what is known stands, with a warning.
+ *
+ * @throws {InterruptedError} when the process is asked to stop.
+ */
+export async function rerunUntilPassed(
+  { run, listen }: Pick<RunContext, "run" | "listen">,
+  first: TestRun,
+  times: number,
+  rerun: (attempt: number) => Promise<TestRun>,
+): Promise<TestRun> {
+  let testRun = first;
+  for (let attempt = 1; attempt <= times && needsRerun(testRun); attempt++) {
+    try {
+      testRun = mergeRerun(testRun, await rerun(attempt));
+    } catch (error) {
+      if (!(error instanceof RemotestError) || error instanceof InterruptedError) throw error;
+      const message = `Rerun ${attempt} brought no results: ${error.message}`;
+      listen({ type: "warning", run, message });
+      return { ...testRun, warnings: [...testRun.warnings, message] };
+    }
+  }
+  return testRun;
+}
+
+function needsRerun(testRun: TestRun): boolean {
+  const { total, passed } = count([testRun]);
+  return total > passed;
+}
+
+/**
+ * Adds what a rerun brought to the results before it. A case that ran again keeps its earlier attempts; once it has
+ * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. Totals stay.
+ *
+ * @example mergeRerun(first, again).suites
+ */
+export function mergeRerun(before: TestRun, again: TestRun): TestRun {
+  const pending = new Map<string, TestCase[]>();
+  for (const suite of again.suites)
+    for (const testCase of suite.cases) {
+      const key = keyOf(suite, testCase);
+      pending.set(key, [...(pending.get(key) ?? []), testCase]);
+    }
+  const suites = before.suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.map((testCase) => {
+      // Equal names: those that did not pass are the ones that ran again, in order.
+      if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
+      const next = pending.get(keyOf(suite, testCase))?.shift();
+      return next ? withAttempt(testCase, next) : testCase;
+    }),
+  }));
+  return {
+    suites: [...suites, ...unexpected(again, pending)],
+    conclusion: isExplained(again) ? { kind: "unstated" } : again.conclusion,
+    warnings: [...before.warnings, ...again.warnings],
+  };
+}
+
+/** A rerun that the service calls failed because of cases that failed in it says nothing beyond those cases. */
+function isExplained({ conclusion, suites }: TestRun): boolean {
+  const failing = suites.some(({ cases }) => cases.some(({ outcome }) => outcome !== "passed"));
+  return conclusion.kind === "failed" && failing;
+}
+
+function keyOf(suite: TestSuite, testCase: TestCase): string {
+  return JSON.stringify([suite.name, testCase.name]);
+}
+
+function attemptOf({ name: _name, earlierAttempts: _earlier, ...attempt }: TestCase): Attempt {
+  return attempt;
+}
+
+function withAttempt(before: TestCase, next: TestCase): TestCase {
+  if (before.outcome === "passed") return { ...before, earlierAttempts: [...before.earlierAttempts, attemptOf(next)] };
+  return { ...next, earlierAttempts: [...before.earlierAttempts, attemptOf(before)] };
+}
+
+/** Cases that only the rerun knows: kept, so that nothing the service reports is lost. */
+function unexpected(again: TestRun, pending: ReadonlyMap<string, readonly TestCase[]>): TestSuite[] {
+  return again.suites
+    .map((suite) => ({
+      ...suite,
+      cases: suite.cases.filter((testCase) => pending.get(keyOf(suite, testCase))?.includes(testCase)),
+    }))
+    .filter(({ cases }) => cases.length > 0);
+}

@@ -1,0 +1,134 @@
+import { RemotestError, UnexpectedError } from "./errors.ts";
+import { exitCode, verdictOf } from "./exit-code.ts";
+import { type GatePolicy, gate, worst } from "./gate.ts";
+import type { OptionValues } from "./inputs.ts";
+import { Ledger } from "./ledger.ts";
+import { Deadline } from "./poll.ts";
+import type { Provider, ProviderFile, RunHandle, Transport } from "./provider.ts";
+import { ReportDir } from "./report-dir.ts";
+import type { Report, Reporter, RunEnd, RunEvent, RunReport } from "./reporter.ts";
+import { rerunOnce, rerunUntilPassed } from "./rerun.ts";
+import type { RunContext } from "./run-context.ts";
+import { startOnce } from "./start.ts";
+import type { TestRun } from "./test-run.ts";
+import { collect, waitUntilFinished } from "./wait.ts";
+
+/** How a run of the plan comes to be: started, or known already. */
+export type Beginning =
+  | { readonly kind: "start"; readonly options: OptionValues }
+  | { readonly kind: "attach"; readonly handle: RunHandle }
+  | { readonly kind: "rerun"; readonly handle: RunHandle };
+
+/** One run that is to be brought from its beginning to a verdict. */
+export interface PlannedRun {
+  readonly provider: Provider;
+  readonly connect: OptionValues;
+  readonly name: string;
+  readonly beginning: Beginning;
+}
+
+/** What applies to every run of the plan. */
+export interface RunSettings {
+  readonly timeoutMs: number;
+  /** A fixed time between two looks; without it the interval adapts. */
+  readonly pollIntervalMs: number | undefined;
+  readonly rerunFailed: number;
+  readonly policy: GatePolicy;
+  readonly reportDir: string;
+}
+
+/** What the flow reaches the world through. */
+export interface RunPorts {
+  readonly transport: Transport;
+  readonly reporters: readonly Reporter[];
+  readonly listen: (event: RunEvent) => void;
+  /** Aborts with an `InterruptedError` when the process is asked to stop. */
+  readonly interrupted: AbortSignal;
+}
+
+/** What all runs of one plan share. */
+interface Surroundings {
+  readonly settings: RunSettings;
+  readonly ports: RunPorts;
+  readonly ledger: Ledger;
+  readonly keepFiles: (run: number, files: readonly ProviderFile[], attempt: number) => Promise<void>;
+}
+
+/**
+ * The whole flow: each run of the plan is started or attached to, noted in the ledger, waited for, its results
+ * brought home and judged; then the reports are written. Runs of one plan go on at the same time.
+ *
+ * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
+ * @example const { exitCode } = await run(plan, settings, ports);
+ */
+export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
+  const dir = await ReportDir.open(
+    settings.reportDir,
+    ports.reporters.map(({ file }) => file),
+  );
+  const surroundings = { settings, ports, ledger: new Ledger(dir), keepFiles: keeper(dir, plan.length) };
+  const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
+  const verdict = worst(runs.map((each) => each.verdict));
+  const report: Report = { runs, verdict, exitCode: exitCode(verdict), reportDir: dir.path };
+  for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
+  return report;
+}
+
+async function supervise(planned: PlannedRun, index: number, surroundings: Surroundings): Promise<RunReport> {
+  const { settings, ports, ledger } = surroundings;
+  using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
+  const { provider, name } = planned;
+  const startedAt = new Date();
+  const connection = provider.connect(planned.connect, ports.transport);
+  const context = { run: index, connection, deadline, pollIntervalMs: settings.pollIntervalMs, listen: ports.listen };
+  let handle: RunHandle | undefined;
+  let end: RunEnd;
+  try {
+    handle = await begin(planned, context);
+    await ledger.started(index, provider.name, name, handle);
+    const type = planned.beginning.kind === "attach" ? "attached" : "started";
+    ports.listen({ type, run: index, handle });
+    const testRun = await bringHome(context, handle, surroundings);
+    ports.listen({ type: "results", run: index, testRun });
+    end = { kind: "results", testRun };
+  } catch (error) {
+    end = { kind: "no-results", error: error instanceof RemotestError ? error : new UnexpectedError(error) };
+  }
+  const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
+  await ledger.ended(index, provider.name, name, startedAt, verdict.kind);
+  return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict };
+}
+
+async function begin({ beginning, name }: PlannedRun, context: RunContext): Promise<RunHandle> {
+  const { connection, listen, run: index } = context;
+  if (beginning.kind === "attach") return beginning.handle;
+  listen({ type: "starting", run: index, name });
+  if (beginning.kind === "start")
+    return startOnce(context, "start", (call) => connection.start(beginning.options, name, call));
+  return rerunOnce(context, beginning.handle);
+}
+
+/** Waits for a run and brings its results home; reruns what did not pass as often as the settings allow. */
+async function bringHome(context: RunContext, handle: RunHandle, surroundings: Surroundings): Promise<TestRun> {
+  const { settings, ledger, keepFiles } = surroundings;
+  const resultsOf = async (run: RunHandle, attempt: number): Promise<TestRun> => {
+    const { testRun, files } = await collect(context, run, await waitUntilFinished(context, run));
+    await keepFiles(context.run, files, attempt);
+    return testRun;
+  };
+  const first = await resultsOf(handle, 0);
+  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) => {
+    const again = await rerunOnce(context, handle);
+    await ledger.rerun(context.run, again);
+    context.listen({ type: "started", run: context.run, handle: again });
+    return resultsOf(again, attempt);
+  });
+}
+
+/** Keeps what the service returned, as it came, under names that tell runs and reruns apart. */
+function keeper(dir: ReportDir, runs: number): Surroundings["keepFiles"] {
+  return async (run, files, attempt) => {
+    const prefix = `${runs > 1 ? `${run + 1}-` : ""}${attempt > 0 ? `rerun-${attempt}-` : ""}`;
+    for (const { name, content } of files) await dir.write(`provider/${prefix}${name}`, content);
+  };
+}

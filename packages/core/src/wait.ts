@@ -1,0 +1,44 @@
+import { TimedOutError } from "./errors.ts";
+import { nextLook, persist, sleep } from "./poll.ts";
+import type { RunHandle, RunResults, RunState } from "./provider.ts";
+import { callContext, patience, type RunContext } from "./run-context.ts";
+
+/** After our time is up, what is spent on one last look and, where the run had just finished, on its results. */
+const graceMs = 10_000;
+
+/**
+ * Looks at the run until it is finished. A status that nobody documents counts as not finished.
+ *
+ * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
+ */
+export async function waitUntilFinished(context: RunContext, handle: RunHandle): Promise<RunState> {
+  const { connection, deadline, listen, run, pollIntervalMs } = context;
+  const look = async (signal: AbortSignal): Promise<RunState> => {
+    const state = await connection.poll(handle, callContext(context, signal));
+    listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
+    return state;
+  };
+  const waitedFrom = deadline.waitedMs;
+  try {
+    for (;;) {
+      const state = await persist(() => look(deadline.signal), patience(context, "poll"));
+      if (state.status === "finished") return state;
+      await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
+    }
+  } catch (error) {
+    if (!(error instanceof TimedOutError)) throw error;
+    const last = await look(deadline.grace(graceMs)).catch(() => undefined);
+    if (last?.status === "finished") return last;
+    throw error;
+  }
+}
+
+/** Brings the results home; asked for again while the service says that they are not there yet. */
+export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
+  const { connection, deadline } = context;
+  const signal = deadline.isOver ? deadline.grace(graceMs) : deadline.signal;
+  return persist(
+    () => connection.results(handle, finished, callContext(context, signal)),
+    patience(context, "results", signal),
+  );
+}
