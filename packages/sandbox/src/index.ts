@@ -1,1 +1,2 @@
-export const version = 1;
+export type { RequestsEvent, SandboxEvent, StartEvent, UploadEvent } from "./journal.ts";
+export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { Busboy } from "@fastify/busboy";
+import type { UploadEvent } from "../journal.ts";
+
+/** The parts of a multipart body that arrived. Files are counted and hashed, their bytes are gone. */
+export interface UploadForm {
+  readonly files: readonly (UploadEvent & { readonly part: string })[];
+  /** Text parts in their order: name and content. */
+  readonly texts: readonly (readonly [part: string, text: string])[];
+}
+
+/** Why no form could be read. */
+export type UnreadableForm = "not multipart" | "broken" | "too large";
+
+// The documented `data` is far below this; the limit keeps a hostile text out of memory.
+const maxTextBytes = 256 * 1024;
+const maxParts = 20;
+
+/**
+ * Reads a multipart/form-data body as it streams in, holding its text parts only. The request is read to its end also
+ * when it is broken, so that the client gets to see the answer.
+ */
+export function readUploadForm(request: IncomingMessage): Promise<UploadForm | UnreadableForm> {
+  const parser = parserFor(request);
+  if (parser === undefined) {
+    request.resume();
+    return Promise.resolve("not multipart");
+  }
+  return new Promise((resolve) => {
+    const files: UploadForm["files"][number][] = [];
+    const texts: [string, string][] = [];
+    let problem: UnreadableForm | undefined;
+    const giveUp = (): void => {
+      request.unpipe(parser);
+      request.resume();
+      resolve("broken");
+    };
+    parser.on("file", (part, stream, fileName, _encoding, contentType) => {
+      const hash = createHash("sha256");
+      let bytes = 0;
+      stream.on("data", (chunk: Uint8Array) => {
+        bytes += chunk.length;
+        hash.update(chunk);
+      });
+      stream.on("error", giveUp);
+      stream.on("end", () =>
+        files.push({
+          part: part ?? "",
+          kind: "upload",
+          fileName: fileName ?? "",
+          contentType,
+          bytes,
+          sha256: hash.digest("hex"),
+        }),
+      );
+    });
+    parser.on("field", (part, text, _cutName, cutText) => {
+      if (cutText) problem = "too large";
+      texts.push([part ?? "", text]);
+    });
+    parser.on("partsLimit", () => (problem ??= "broken"));
+    parser.on("error", giveUp);
+    parser.on("finish", () => resolve(problem ?? { files, texts }));
+    request.on("error", giveUp);
+    request.pipe(parser);
+  });
+}
+
+/** None when the request's content type is no multipart/form-data with a boundary. */
+function parserFor(request: IncomingMessage): InstanceType<typeof Busboy> | undefined {
+  const type = request.headers["content-type"];
+  if (type === undefined || !/^multipart\/form-data\s*;/i.test(type)) return undefined;
+  try {
+    return new Busboy({
+      headers: { ...request.headers, "content-type": type },
+      preservePath: true,
+      limits: { fieldSize: maxTextBytes, parts: maxParts },
+      // An app file is streamed even where it came without a file name.
+      isPartAFile: (part, _type, fileName) => fileName !== undefined || part === "app_file",
+    });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import type { GetJobStatusRequest, RerunNotPassedRequest, RunJobRequest, RunJobResult } from "../generated/ats.ts";
+import type { Journal } from "../journal.ts";
+import { scenarioOf } from "../scenario.ts";
+import { checkToken } from "./authentication.ts";
+import { Fault } from "./fault.ts";
+import { Job, type JobOrder } from "./job.ts";
+
+/** What a start came to; `answerLost` asks for a cut connection in place of the answer. */
+export interface Started {
+  readonly result: RunJobResult;
+  readonly answerLost: boolean;
+}
+
+/** The jobs of one sandbox: what the three services do, apart from the messages they speak. */
+export class Jobs {
+  readonly #jobs = new Map<string, Job>();
+  readonly #journal: Journal;
+  readonly #now: Clock;
+
+  constructor({ journal, now }: { readonly journal: Journal; readonly now: Clock }) {
+    this.#journal = journal;
+    this.#now = now;
+  }
+
+  /** Run Job. @throws {Fault} for a wrong token, and when the template asks for maintenance. */
+  run(request: RunJobRequest): Started {
+    checkToken(request.AppAPIToken);
+    const appId = request.AppID.trim();
+    const templateId = request.JobTemplateID.trim();
+    if (appId === "") return notStarted("The AppID is empty");
+    if (templateId === "") return notStarted("There is no CI/CD template with an empty ID");
+    const { course } = scenarioOf(templateId);
+    if (course === "maintenance") throw new Fault("Server", "The service is under maintenance");
+    if (course === "error") return notStarted(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
+    return this.#start({ appId, templateId });
+  }
+
+  /** Rerun Not Passed. @throws {Fault} for a wrong token. */
+  rerun(request: RerunNotPassedRequest): Started {
+    checkToken(request.AppAPIToken);
+    const jobId = request.FinishedJobID.trim();
+    const finished = this.#find(jobId, request.AppID);
+    if (finished === undefined) return notStarted(`There is no job ${jobId} in this app`);
+    if (finished.status() !== "Done") return notStarted(`The job ${jobId} is not finished`);
+    if (finished.notPassed().length === 0) return notStarted(`All test cases of the job ${jobId} passed`);
+    return this.#start({ ...finished.order, rerunOf: finished });
+  }
+
+  /** Get Job Status. @throws {Fault} for a wrong token and for a job that the app does not have. */
+  find(request: GetJobStatusRequest): Job {
+    checkToken(request.AppAPIToken);
+    const jobId = request.JobID.trim();
+    const job = this.#find(jobId, request.AppID);
+    if (job === undefined) throw new Fault("Client", `There is no job ${jobId} in this app`);
+    return job;
+  }
+
+  #find(jobId: string, appId: string): Job | undefined {
+    const job = this.#jobs.get(jobId);
+    return job?.order.appId === appId.trim() ? job : undefined;
+  }
+
+  #start(order: JobOrder): Started {
+    const job = new Job(randomUUID(), order, this.#now);
+    this.#jobs.set(job.id, job);
+    const rerunOf = order.rerunOf === undefined ? {} : { rerunOf: order.rerunOf.id };
+    this.#journal.add({ kind: "start", service: "ats", id: job.id, name: order.templateId, ...rerunOf });
+    return {
+      result: { Started: true, ErrorMessage: "", JobID: job.id },
+      answerLost: scenarioOf(order.templateId).answerLost,
+    };
+  }
+}
+
+function notStarted(why: string): Started {
+  return { result: { Started: false, ErrorMessage: why, JobID: "" }, answerLost: false };
+}

@@ -1,0 +1,56 @@
+/** A run that was accepted. `rerunOf` is the finished job that an ATS rerun belongs to. */
+export interface StartEvent {
+  readonly kind: "start";
+  readonly service: "apptest" | "ats";
+  readonly id: string;
+  /** The testset's name, or the template's id. */
+  readonly name: string;
+  readonly rerunOf?: string;
+}
+
+/** A file part that arrived whole. Its bytes were counted and hashed on the way, and are gone. */
+export interface UploadEvent {
+  readonly kind: "upload";
+  /** Exactly as the request gave it, any path included. */
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** How often a route was asked; one entry a route, whose count grows. */
+export interface RequestsEvent {
+  readonly kind: "requests";
+  /** Method and path template, such as `GET /openapi/v2/testset/{testset_id}`; `unknown` for any other path. */
+  readonly route: string;
+  readonly count: number;
+}
+
+/** What the sandbox remembers of its traffic: no secret, no body. */
+export type SandboxEvent = StartEvent | UploadEvent | RequestsEvent;
+
+/** The record of a sandbox's traffic. It grows with runs and uploads, not with polls. */
+export class Journal {
+  readonly events: SandboxEvent[] = [];
+  readonly #counts = new Map<string, { kind: "requests"; route: string; count: number }>();
+
+  add(event: StartEvent | UploadEvent): void {
+    this.events.push(event);
+  }
+
+  countRequest(route: string): void {
+    let entry = this.#counts.get(route);
+    if (entry === undefined) {
+      entry = { kind: "requests", route, count: 0 };
+      this.#counts.set(route, entry);
+      this.events.push(entry);
+    }
+    entry.count++;
+  }
+
+  /** How many runs were accepted, reruns included. */
+  starts(): number {
+    return this.events.filter((event) => event.kind === "start").length;
+  }
+}
