@@ -24,7 +24,9 @@ export default async (): Promise<Record<string, string>> => {
  */
 function wrapped(type: WsdlType): { element: WsdlField; type: string } | undefined {
   const [element, ...others] = type.fields;
-  return element && others.length === 0 && "complex" in element.type ? { element, type: element.type.complex } : undefined;
+  return element && others.length === 0 && "complex" in element.type
+    ? { element, type: element.type.complex }
+    : undefined;
 }
 
 function typeNamed(wsdl: Wsdl, name: string): WsdlType {
@@ -65,7 +67,10 @@ function resolve(wsdl: Wsdl, field: WsdlField): { type: string; wrapper?: string
 
 function comment(doc: string | undefined, indent: string): string {
   if (doc === undefined) return "";
-  const lines = doc.replaceAll("*/", "*\\/").split("\n").flatMap((line) => wrap(line, 116 - indent.length));
+  const lines = doc
+    .replaceAll("*/", "*\\/")
+    .split("\n")
+    .flatMap((line) => wrap(line, 116 - indent.length));
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }

@@ -55,7 +55,8 @@ export function attribute(element: Element, name: string): string {
 /** Throws on an attribute that is not listed; namespace declarations may always stand. */
 export function allowAttributes(element: Element, names: readonly string[]): void {
   for (const { name } of element.attributes) {
-    if (!names.includes(name) && name !== "xmlns" && !name.startsWith("xmlns:")) fail(element, `has the attribute ${name}`);
+    if (!names.includes(name) && name !== "xmlns" && !name.startsWith("xmlns:"))
+      fail(element, `has the attribute ${name}`);
   }
 }
 

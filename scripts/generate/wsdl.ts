@@ -1,7 +1,18 @@
 // Reads a WSDL 1.1 file of the kind written in specs/ats.wsdl into a small model. It knows the part of WSDL and XSD used
 // there and no more: whatever else stands in the file is an error that names the line, never silently left out.
 import type { Element } from "@xmldom/xmldom";
-import { allowAttributes, attribute, childrenOf, type Expected, fail, named, only, parseStrict, qualifiedName, textOf } from "./strict-dom.ts";
+import {
+  allowAttributes,
+  attribute,
+  childrenOf,
+  type Expected,
+  fail,
+  named,
+  only,
+  parseStrict,
+  qualifiedName,
+  textOf,
+} from "./strict-dom.ts";
 
 const WSDL = "http://schemas.xmlsoap.org/wsdl/";
 const SOAP = "http://schemas.xmlsoap.org/wsdl/soap/";
@@ -135,7 +146,9 @@ function documentation(children: readonly Element[]): { doc?: string } {
 
 function checkReferences(types: readonly WsdlType[], elements: readonly WsdlElement[]): void {
   const known = new Set(types.map((type) => type.name));
-  const inFields = types.flatMap((type) => type.fields).map(({ type }) => ("complex" in type ? type.complex : undefined));
+  const inFields = types
+    .flatMap((type) => type.fields)
+    .map(({ type }) => ("complex" in type ? type.complex : undefined));
   const used = new Set([...elements.map((element) => element.type), ...inFields]);
   for (const name of used) if (name && !known.has(name)) throw new Error(`There is no complexType ${name}`);
   for (const name of known) if (!used.has(name)) throw new Error(`Nothing uses the complexType ${name}`);

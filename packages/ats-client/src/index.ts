@@ -1,1 +1,27 @@
-export const version = 1;
+export {
+  type AtsClient,
+  type CallOptions,
+  createAtsClient,
+  type GetJobStatusInput,
+  type RerunNotPassedInput,
+  type RunJobInput,
+} from "./client.ts";
+export {
+  AtsError,
+  type AtsErrorCode,
+  type AtsErrorDetails,
+  AtsHttpError,
+  AtsInputError,
+  AtsRefusedError,
+  AtsTimeoutError,
+  AtsTransportError,
+  AtsUnreadableError,
+} from "./errors.ts";
+export type {
+  ExecutionDetailsTestCase,
+  ExecutionFlags,
+  ExecutionResultBreakdown,
+  GetJobStatusResult,
+  RunJobResult,
+} from "./generated/types.ts";
+export type { AtsClientOptions } from "./options.ts";

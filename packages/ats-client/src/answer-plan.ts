@@ -1,0 +1,125 @@
+import { type Field, type Message, namespace, tables, type TypeName } from "./generated/tables.ts";
+
+/** How the content of one element is read. The reader walks a tree of these; an element without one is refused. */
+export type Plan =
+  | { readonly kind: "text"; readonly convert: (text: string) => unknown }
+  /** Several children by name; `finish` makes the value of them. */
+  | {
+      readonly kind: "record";
+      readonly children: Children;
+      readonly required: readonly string[];
+      readonly finish?: (record: Readonly<Record<string, unknown>>) => unknown;
+    }
+  /** One child, whose value is the element's. */
+  | { readonly kind: "single"; readonly children: Children; readonly required: boolean }
+  /** Any number of children of one kind. */
+  | { readonly kind: "list"; readonly children: Children }
+  /** Whatever stands in it is passed over. */
+  | { readonly kind: "skipped" };
+
+/** Plans by element name: `local`, or `{uri}local` where the element has a namespace. */
+export type Children = ReadonlyMap<string, Plan>;
+
+/** Names under which an answer may come beside those of the description. */
+export interface AlsoRead {
+  readonly elements: readonly string[];
+  readonly wrappers: readonly string[];
+}
+
+/** A SOAP Fault, as found in an answer. */
+export class Fault {
+  readonly faultCode: string;
+  readonly faultString: string;
+
+  constructor(faultCode: string, faultString: string) {
+    this.faultCode = faultCode;
+    this.faultString = faultString;
+  }
+}
+
+/** The namespace of the SOAP 1.1 envelope. */
+export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
+
+/** The plan for a whole answer to an operation. Its value is what the output message holds, or a `Fault`. */
+export function answerPlan(output: Message, also: AlsoRead = { elements: [], wrappers: [] }): Plan {
+  const record = recordPlan(output.type);
+  const wrapperNames = output.wrapper === undefined ? [] : [output.wrapper, ...also.wrappers];
+  const wrapped: Plan = { kind: "single", children: same(wrapperNames, record), required: true };
+  const result = wrapperNames.length > 0 ? wrapped : record;
+  const elementNames = [output.element, ...also.elements].map((name) => `{${namespace}}${name}`);
+  const body: Plan = {
+    kind: "single",
+    required: true,
+    children: new Map([...same(elementNames, result), [`{${soapNamespace}}Fault`, faultPlan]]),
+  };
+  const envelope: Plan = {
+    kind: "record",
+    required: ["Body"],
+    children: new Map<string, Plan>([
+      [`{${soapNamespace}}Header`, { kind: "skipped" }],
+      [`{${soapNamespace}}Body`, body],
+    ]),
+    finish: (parts) => parts["Body"],
+  };
+  return { kind: "single", required: true, children: same([`{${soapNamespace}}Envelope`], envelope) };
+}
+
+const trimmed: Plan = { kind: "text", convert: (text) => text.trim() };
+
+const faultPlan: Plan = {
+  kind: "record",
+  required: [],
+  children: new Map<string, Plan>([
+    ["faultcode", trimmed],
+    ["faultstring", trimmed],
+    ["faultactor", trimmed],
+    ["detail", { kind: "skipped" }],
+  ]),
+  finish: ({ faultcode, faultstring }) => new Fault(String(faultcode ?? ""), String(faultstring ?? "")),
+};
+
+function recordPlan(name: TypeName): Plan {
+  const fields = tables[name];
+  return {
+    kind: "record",
+    children: new Map(fields.map((field) => [field.name, fieldPlan(field)])),
+    required: fields.filter((field) => !field.optional).map((field) => field.name),
+  };
+}
+
+function fieldPlan({ type, wrapper, repeated }: Field): Plan {
+  if (type === "string") return { kind: "text", convert: (text) => text };
+  if (type === "boolean") return { kind: "text", convert: readBoolean };
+  if (type === "int") return { kind: "text", convert: readCount };
+  const record = recordPlan(type);
+  if (wrapper === undefined) return record;
+  if (repeated) return { kind: "list", children: same([wrapper], record) };
+  return { kind: "single", children: same([wrapper], record), required: false };
+}
+
+function same(names: readonly string[], plan: Plan): Children {
+  return new Map(names.map((name) => [name, plan]));
+}
+
+function readBoolean(text: string): boolean {
+  const value = collapse(text);
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  throw new Error(`${quote(value)} is neither true nor false`);
+}
+
+/** Every number of the description is a count. */
+function readCount(text: string): number {
+  const value = collapse(text);
+  if (!/^\d{1,10}$/.test(value) || Number(value) > 2 ** 31 - 1) throw new Error(`${quote(value)} is no count`);
+  return Number(value);
+}
+
+/** Only XML's own white space goes: a no-break space is content. */
+function collapse(text: string): string {
+  return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]+$/, "");
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

@@ -1,0 +1,148 @@
+import { SaxesParser, type SaxesTagNS } from "saxes";
+import { type Plan, soapNamespace } from "./answer-plan.ts";
+
+const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+const XML = "http://www.w3.org/XML/1998/namespace";
+const XMLNS = "http://www.w3.org/2000/xmlns/";
+
+/** More than any answer of the service has; what is deeper is no answer but an attack. */
+const maxDepth = 64;
+
+/** Takes an answer piece by piece. Everything that is not as planned throws an Error that says what it is. */
+export interface AnswerReader {
+  write(text: string): void;
+  /** @returns the plan's value, once the document is complete. */
+  close(): unknown;
+}
+
+interface Frame {
+  readonly plan: Plan;
+  readonly name: string;
+  readonly nil: boolean;
+  record: Record<string, unknown>;
+  value: unknown;
+  text: string;
+}
+
+/**
+ * Reads an answer in one pass over its text: gate and decoder in one. There is no DOCTYPE, no processing instruction,
+ * no element or attribute that is not known, no depth without end, and nothing of the answer ever becomes a key of an
+ * object: keys come from the tables only.
+ */
+export function answerReader(plan: Plan): AnswerReader {
+  const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
+  const stack: Frame[] = [frame(plan, "the answer", false)];
+  let skipping = 0;
+
+  const top = (): Frame => stack.at(-1) as Frame;
+  const text = (part: string): void => {
+    if (skipping > 0) return;
+    const current = top();
+    if (current.plan.kind === "text") current.text += part;
+    else if (/[^ \t\r\n]/.test(part)) throw new Error(`There is text in ${current.name}`);
+  };
+  parser.on("doctype", () => {
+    throw new Error("There is a DOCTYPE");
+  });
+  parser.on("processinginstruction", () => {
+    throw new Error("There is a processing instruction");
+  });
+  parser.on("text", text);
+  parser.on("cdata", text);
+  parser.on("opentag", (tag) => {
+    if (stack.length + skipping > maxDepth)
+      throw new Error(`There are more than ${maxDepth} elements inside each other`);
+    if (skipping > 0) {
+      skipping += 1;
+      return;
+    }
+    const child = planFor(top(), tag);
+    if (child.kind === "skipped") skipping = 1;
+    else stack.push(frame(child, tag.local, readAttributes(tag)));
+  });
+  parser.on("closetag", () => {
+    if (skipping > 0) {
+      skipping -= 1;
+      return;
+    }
+    const closed = stack.pop() as Frame;
+    put(top(), closed.name, finish(closed));
+  });
+  return {
+    write: (part) => void parser.write(part),
+    close: () => {
+      parser.close();
+      return finish(top());
+    },
+  };
+}
+
+function frame(plan: Plan, name: string, nil: boolean): Frame {
+  return { plan, name, nil, record: {}, value: plan.kind === "list" ? [] : undefined, text: "" };
+}
+
+function planFor(parent: Frame, tag: SaxesTagNS): Plan {
+  const { plan } = parent;
+  if (plan.kind === "text" || plan.kind === "skipped") throw new Error(`There is an element in ${parent.name}`);
+  const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
+  if (!child) throw new Error(`The element ${shorten(tag.name)} is not known in ${parent.name}`);
+  return child;
+}
+
+/** Refuses attributes that are not known. @returns whether the element is declared nil. */
+function readAttributes(tag: SaxesTagNS): boolean {
+  let nil = false;
+  for (const key in tag.attributes) {
+    const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
+    if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
+    else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
+      throw new Error(`The attribute ${shorten(key)} of ${tag.local} is not known`);
+    }
+  }
+  return nil;
+}
+
+/** The value of an element that is complete; undefined where it is nil. */
+function finish({ plan, name, nil, record, value, text }: Frame): unknown {
+  if (nil) return undefined;
+  switch (plan.kind) {
+    case "text":
+      return convert(plan, name, text);
+    case "record":
+      for (const key of plan.required) if (record[key] === undefined) throw new Error(`${name} has no ${key}`);
+      return plan.finish ? plan.finish(record) : record;
+    case "single":
+      if (value === undefined && plan.required) throw new Error(`${name} holds nothing`);
+      return value;
+    case "list":
+      return value;
+    case "skipped":
+      return undefined;
+  }
+}
+
+function convert(plan: Plan & { kind: "text" }, name: string, text: string): unknown {
+  try {
+    return plan.convert(text);
+  } catch (cause) {
+    throw new Error(`${name}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Hands a child's value to the element around it. */
+function put(parent: Frame, name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (parent.plan.kind === "list") {
+    (parent.value as unknown[]).push(value);
+  } else if (parent.plan.kind === "single") {
+    if (parent.value !== undefined) throw new Error(`${parent.name} holds more than one element`);
+    parent.value = value;
+  } else {
+    if (parent.record[name] !== undefined) throw new Error(`${parent.name} holds ${name} more than once`);
+    parent.record[name] = value;
+  }
+}
+
+function shorten(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}

@@ -1,0 +1,63 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { TextDecoder } from "node:util";
+import type { Plan } from "./answer-plan.ts";
+import { answerReader } from "./answer-reader.ts";
+
+/** Bytes that are read at once: about a millisecond of work. */
+const sliceBytes = 32 * 1024;
+/** Milliseconds after which others get their turn on the event loop. */
+const turnMs = 8;
+
+/**
+ * Reads an answer's bytes by a plan, in slices between which the event loop turns, so that an answer of any size blocks
+ * nobody.
+ *
+ * @throws Error saying what is wrong with the answer.
+ * @throws the signal's reason when the caller aborts.
+ */
+export async function readAnswer(
+  bytes: Uint8Array,
+  contentType: string,
+  plan: Plan,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const decoder = decoderFor(bytes, contentType);
+  const reader = answerReader(plan);
+  let turnEnds = performance.now() + turnMs;
+  for (let start = 0; start < bytes.length; start += sliceBytes) {
+    reader.write(decoder.decode(bytes.subarray(start, start + sliceBytes), { stream: true }));
+    if (performance.now() > turnEnds) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      turnEnds = performance.now() + turnMs;
+    }
+  }
+  reader.write(decoder.decode());
+  return reader.close();
+}
+
+/**
+ * The decoder for an answer: UTF-8 or UTF-16, the two that every XML reader must know. The charset of the Content-Type
+ * comes first, then the byte order mark, then the XML declaration; bytes that are not of the encoding are an error.
+ */
+function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
+  const label = (charset ?? markedEncoding(bytes) ?? declaredEncoding(bytes) ?? "utf-8").toLowerCase();
+  const encoding = label === "utf-16" ? (markedEncoding(bytes) ?? "utf-16be") : label;
+  if (!["utf-8", "utf8", "us-ascii", "utf-16le", "utf-16be"].includes(encoding)) {
+    throw new Error(`It is encoded in ${label}, which is not read: only UTF-8 and UTF-16 are`);
+  }
+  return new TextDecoder(encoding === "us-ascii" ? "utf-8" : encoding, { fatal: true });
+}
+
+function markedEncoding(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes;
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xef && second === 0xbb && third === 0xbf ? "utf-8" : undefined;
+}
+
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)/.exec(start)?.[1];
+}

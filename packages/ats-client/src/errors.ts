@@ -1,0 +1,111 @@
+/** What every error of this package has beside its message. */
+export interface AtsErrorDetails {
+  readonly hint: string;
+  readonly cause?: unknown;
+}
+
+/** Which of the package's errors it is. Stable: programs may compare with it. */
+export type AtsErrorCode =
+  | "ATS_INPUT"
+  | "ATS_REFUSED"
+  | "ATS_HTTP"
+  | "ATS_TRANSPORT"
+  | "ATS_TIMEOUT"
+  | "ATS_UNREADABLE";
+
+/**
+ * What all errors of this package are. Neither the message nor any field holds the token, the password or the request.
+ *
+ * @example
+ * try { await client.runJob(input); } catch (error) {
+ *   if (error instanceof AtsError) console.error(`${error.code}: ${error.message}\n${error.hint}`);
+ * }
+ */
+export abstract class AtsError extends Error {
+  abstract readonly code: AtsErrorCode;
+  /** What to do about it, in one sentence. */
+  readonly hint: string;
+
+  constructor(message: string, details: AtsErrorDetails) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    this.hint = details.hint;
+  }
+}
+
+/** What was given cannot be sent. Every problem is named; nothing was sent. */
+export class AtsInputError extends AtsError {
+  override readonly name = "AtsInputError";
+  override readonly code = "ATS_INPUT";
+  /** One sentence a problem. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
+    this.problems = problems;
+  }
+}
+
+/** The service refused with a SOAP Fault. `Started` false is no such error: it is an answer. */
+export class AtsRefusedError extends AtsError {
+  override readonly name = "AtsRefusedError";
+  override readonly code = "ATS_REFUSED";
+  /** As the service gave it, for example `soap:Server`; empty when it gave none. */
+  readonly faultCode: string;
+  /** As the service gave it; empty when it gave none. */
+  readonly faultString: string;
+  readonly httpStatus: number;
+
+  constructor(fault: { faultCode: string; faultString: string }, httpStatus: number) {
+    super(`The service refused: ${fault.faultString || fault.faultCode || "a SOAP Fault without a text"}`, {
+      hint: "Check the API token, the web service user and the IDs: the AppAPIToken is made on the App Settings page of ATS.",
+    });
+    this.faultCode = fault.faultCode;
+    this.faultString = fault.faultString;
+    this.httpStatus = httpStatus;
+  }
+}
+
+/** The service, or something before it, answered with an HTTP status that is no SOAP answer. */
+export class AtsHttpError extends AtsError {
+  override readonly name = "AtsHttpError";
+  override readonly code = "ATS_HTTP";
+  readonly httpStatus: number;
+  /** Seconds that the service asked to wait, where it did. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(httpStatus: number, retryAfterS: number | undefined) {
+    super(`The service answered with HTTP status ${httpStatus}`, {
+      hint:
+        httpStatus === 429 || httpStatus >= 500
+          ? "The service is overloaded or down: try again later."
+          : "Check the base URL: it is the address before /ws, and the service must be reachable without a sign-in page.",
+    });
+    this.httpStatus = httpStatus;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** The connection failed, or the service answered with a redirect, which is not followed. */
+export class AtsTransportError extends AtsError {
+  override readonly name = "AtsTransportError";
+  override readonly code = "ATS_TRANSPORT";
+  /** True only when not one byte of the request can have reached the service, so that sending it again is safe. */
+  readonly certainlyNotSent: boolean;
+
+  constructor(message: string, details: AtsErrorDetails & { certainlyNotSent: boolean }) {
+    super(message, details);
+    this.certainlyNotSent = details.certainlyNotSent;
+  }
+}
+
+/** No whole answer came within `timeoutMs`. Whether the service acted on the request is not known. */
+export class AtsTimeoutError extends AtsError {
+  override readonly name = "AtsTimeoutError";
+  override readonly code = "ATS_TIMEOUT";
+}
+
+/** The service answered something that is not the answer its description promises: nothing of it is trusted. */
+export class AtsUnreadableError extends AtsError {
+  override readonly name = "AtsUnreadableError";
+  override readonly code = "ATS_UNREADABLE";
+}

@@ -1,0 +1,107 @@
+import { boundedFetch, ExchangeError, type Fetch, type Redact } from "@remotest/http";
+import { Fault, type Plan } from "./answer-plan.ts";
+import { readAnswer } from "./answer-text.ts";
+import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
+import type { SoapRequest } from "./soap-writer.ts";
+
+/** Sends one request and reads its answer. */
+export type Exchange = (request: SoapRequest, plan: Plan, signal: AbortSignal | undefined) => Promise<unknown>;
+
+/** Statuses of what stands before the service, or of the service under load: whatever their body says. */
+const unavailable = new Set([429, 502, 503, 504]);
+
+const unreadableHint =
+  "Check that the base URL is the one of ATS. If it is, keep the answer and report it: it is not as the service's page describes.";
+
+/** Makes the exchange for one client. Every error that leaves it is one of this package, without secrets. */
+export function exchanges(
+  fetch: Fetch,
+  bounds: { readonly timeoutMs: number; readonly maxResponseBytes: number },
+  redact: Redact,
+): Exchange {
+  const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
+  return async (request, plan, signal) => {
+    const response = await post(send, request, signal, redact);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const failed = new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
+    if (unavailable.has(response.status)) throw failed;
+    let answer: unknown;
+    try {
+      answer = await readAnswer(bytes, xmlType(response), plan, signal);
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      if (response.status !== 200) throw failed;
+      const problem = redact(cause instanceof Error ? cause.message : String(cause));
+      throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, { hint: unreadableHint });
+    }
+    if (answer instanceof Fault) {
+      const { faultCode, faultString } = answer;
+      throw new AtsRefusedError({ faultCode: redact(faultCode), faultString: redact(faultString) }, response.status);
+    }
+    if (response.status !== 200) throw failed;
+    return answer;
+  };
+}
+
+async function post(
+  send: Fetch,
+  { url, headers, body }: SoapRequest,
+  signal: AbortSignal | undefined,
+  redact: Redact,
+): Promise<Response> {
+  try {
+    return await send(url, { method: "POST", headers, body, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    throw translated(error, redact);
+  }
+}
+
+function translated(error: ExchangeError, redact: Redact): Error {
+  const message = redact(error.message);
+  const { certainlyNotSent } = error;
+  const cause = harmless(error.cause, redact);
+  switch (error.failure) {
+    case "timeout":
+      return new AtsTimeoutError(message, {
+        hint: "Whether the service acted on the request is not known. Give it more time with timeoutMs.",
+      });
+    case "too-large":
+      return new AtsUnreadableError(message, { hint: "Allow larger answers with maxResponseBytes." });
+    case "redirect":
+      return new AtsTransportError(message, {
+        hint: "Check the base URL: the credentials are not sent to another address than the one given.",
+        certainlyNotSent,
+      });
+    case "transport":
+      return new AtsTransportError(message, {
+        hint: "Check the base URL, the network, the proxy and the certificates.",
+        certainlyNotSent,
+        ...(cause ? { cause } : {}),
+      });
+  }
+}
+
+/** A cause that keeps message and code: what `fetch` throws may hold the whole request. */
+function harmless(cause: unknown, redact: Redact): Error | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const inner = harmless(cause.cause, redact);
+  const error = new Error(redact(cause.message), inner ? { cause: inner } : undefined);
+  const code = "code" in cause && typeof cause.code === "string" ? { code: cause.code } : {};
+  return Object.assign(error, code);
+}
+
+/** The answer's Content-Type; what is no XML throws. */
+function xmlType(response: Response): string {
+  const type = response.headers.get("content-type") ?? "";
+  const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;
+  throw new Error(essence ? `Its content type is ${essence}, not text/xml` : "It has no content type");
+}
+
+function retryAfterS(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,73 @@
+import type { Fetch } from "@remotest/http";
+import { type EncodedElements, encode } from "./encode.ts";
+import { AtsInputError } from "./errors.ts";
+import { operations } from "./generated/tables.ts";
+
+/** What a client is made of. */
+export interface AtsClientOptions {
+  /** The AppAPIToken, from the App Settings page of ATS. */
+  readonly apiToken: string;
+  /** The web service user. @default "ATSAPIUser", which is the one of the cloud */
+  readonly username?: string | undefined;
+  /** The web service user's password. @default "ATSAPIUser", which is the one of the cloud */
+  readonly password?: string | undefined;
+  /** The address before `/ws`. @default "https://ats100.mendixcloud.com" */
+  readonly baseUrl?: string | undefined;
+  /** Sends the requests. @default globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Milliseconds for one whole exchange. @default 60_000 */
+  readonly timeoutMs?: number | undefined;
+  /** Bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** The options, checked and complete. */
+export interface Settings {
+  readonly apiToken: string;
+  readonly header: EncodedElements;
+  readonly secrets: readonly string[];
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+/** User and password of the cloud stand on the service's own page: they are no secret. */
+const cloudUser = "ATSAPIUser";
+/** The longest time that a timer of JavaScript can wait. */
+const longestMs = 2 ** 31 - 1;
+
+/** @throws {AtsInputError} naming every option that cannot be used. */
+export function readOptions(options: AtsClientOptions): Settings {
+  const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = options;
+  const { fetch = globalThis.fetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = options;
+  const problems: string[] = [];
+  const { element, ...message } = operations.runJob.header;
+  const credentials = encode({ element, ...message }, { username, password }, problems);
+  encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, problems);
+  if (typeof fetch !== "function") problems.push("fetch must be a function");
+  for (const [name, value] of Object.entries({ timeoutMs, maxResponseBytes })) {
+    if (!Number.isInteger(value) || value < 1) problems.push(`${name} must be a whole number above zero`);
+  }
+  if (timeoutMs > longestMs) problems.push(`timeoutMs must not be above ${longestMs}`);
+  const address = readBaseUrl(baseUrl, problems);
+  if (problems.length > 0) throw new AtsInputError(problems.map((p) => p.replace(/^AppAPIToken/, "apiToken")));
+  return {
+    apiToken,
+    header: { [`tns:${element}`]: credentials },
+    secrets: [apiToken, password].filter((secret) => secret !== cloudUser),
+    baseUrl: address,
+    fetch: fetch as Fetch,
+    timeoutMs,
+    maxResponseBytes,
+  };
+}
+
+function readBaseUrl(baseUrl: string, problems: string[]): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol)) problems.push("baseUrl must be an http or https URL");
+  else if (url.username || url.password) problems.push("baseUrl must hold no user and no password");
+  else if (url.search || url.hash) problems.push("baseUrl must have no query and no fragment");
+  else return url.href.replace(/\/+$/, "");
+  return "";
+}
