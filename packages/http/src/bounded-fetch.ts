@@ -33,6 +33,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): Fetch {
         throw new ExchangeError(
           "redirect",
           `The service answered ${response.status}, a redirect, which is not followed`,
+          { httpStatus: response.status },
         );
       }
       const body = await readWhole(response, bounds.maxBytes);

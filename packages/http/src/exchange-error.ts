@@ -7,15 +7,18 @@ export class ExchangeError extends Error {
   readonly failure: ExchangeFailure;
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
+  /** The status of an answer that came and is of no use: a redirect. */
+  readonly httpStatus: number | undefined;
 
   constructor(
     failure: ExchangeFailure,
     message: string,
-    options: { cause?: unknown; certainlyNotSent?: boolean } = {},
+    options: { cause?: unknown; certainlyNotSent?: boolean; httpStatus?: number } = {},
   ) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.failure = failure;
     this.certainlyNotSent = options.certainlyNotSent ?? false;
+    this.httpStatus = options.httpStatus;
   }
 }
 

@@ -1,0 +1,40 @@
+import { ApptestInputError } from "./errors.ts";
+
+/** Who asks. Either both, or one string `user:key` alone as either of them. */
+export interface Access {
+  readonly userId?: string | undefined;
+  readonly accessKey?: string | undefined;
+}
+
+/** The header that says who asks, and what must never be printed of it. */
+export interface Credentials {
+  /** `Basic …`. apptest.ai REST API v2 page, sections 1 to 3, Request. */
+  readonly authorization: string;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads the user id and the access key.
+ *
+ * The key is often kept as one string `user:key`; so it may come alone, and a key that repeats the user id is taken
+ * as that string.
+ *
+ * @throws {ApptestInputError} when either is missing or holds a control character.
+ */
+export function readAccess({ userId = "", accessKey = "" }: Access): Credentials {
+  const alone = userId === "" ? accessKey : accessKey === "" ? userId : undefined;
+  const pair = alone ?? (accessKey.startsWith(`${userId}:`) ? accessKey : `${userId}:${accessKey}`);
+  const colon = pair.indexOf(":");
+  const problems: string[] = [];
+  if (pair === "") problems.push("userId and accessKey: missing");
+  else if (colon < 0) problems.push("accessKey: missing (give userId and accessKey, or one string user:key)");
+  else if (colon === 0) problems.push("userId: empty");
+  else if (colon === pair.length - 1) problems.push("accessKey: empty");
+  if (alone === undefined && userId.includes(":")) problems.push("userId: holds a colon, which ends a user id");
+  if (/\p{Cc}/u.test(pair)) problems.push("userId or accessKey: holds a line break or another control character");
+  if (problems.length > 0) throw new ApptestInputError(problems);
+  return {
+    authorization: `Basic ${Buffer.from(pair, "utf8").toString("base64")}`,
+    secrets: [pair, pair.slice(colon + 1)],
+  };
+}

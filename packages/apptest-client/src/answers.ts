@@ -1,0 +1,85 @@
+import type { Redact } from "@remotest/http";
+import { type Answer, isObject, type JsonObject, openEnvelope, unreadable, wholeNumber } from "./envelope.ts";
+import type { components } from "./generated/openapi.ts";
+
+type Schemas = components["schemas"];
+
+/** A testset that was started. apptest.ai REST API v2 page, section 1, Response. */
+export interface StartedTestset {
+  /** The unique number of the testset. */
+  readonly testsetId: number;
+  /** How many single tests it runs; 0 when the service did not say. */
+  readonly testCount: number;
+}
+
+/**
+ * How far a testset is, by wire name. apptest.ai REST API v2 page, section 2, Response.
+ *
+ * `testset_status` is as the service wrote it: `Complete` or `Running` by the page, so anything else is for the caller to
+ * distrust. Never infer completion from the counts: the page's own example is `Complete` with `running_cnt` 1.
+ */
+export type TestsetStatus = Omit<Schemas["TestsetStatus"], "testset_status"> & {
+  testset_status: Schemas["TestsetStatus"]["testset_status"] | (string & {});
+};
+
+/** The results of a testset, by wire name. apptest.ai REST API v2 page, section 3, Response. Empty where it sent none. */
+export type TestsetResult = Schemas["TestsetResult"];
+
+const counts = [
+  "total_test_cnt",
+  "error_cnt",
+  "fail_cnt",
+  "initializing_cnt",
+  "pass_cnt",
+  "running_cnt",
+  "stop_cnt",
+] as const satisfies readonly (keyof Schemas["TestsetStatusDetail"])[];
+
+export function readStarted(answer: Answer, redact: Redact): StartedTestset {
+  const data = openEnvelope(answer, redact);
+  const testsetId = wholeNumber(data["testset_id"]);
+  if (testsetId === undefined || testsetId < 1) throw unreadable("names no testset_id", answer.text, redact);
+  // Without its count the testset runs all the same; without its id nobody could find it again.
+  return { testsetId, testCount: Math.max(0, wholeNumber(data["test_count"]) ?? 0) };
+}
+
+export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
+  const data = openEnvelope(answer, redact);
+  const { testset_status, testset_status_detail: detail, response_time } = data;
+  if (typeof testset_status !== "string" || testset_status.trim() === "") {
+    throw unreadable("names no testset_status", answer.text, redact);
+  }
+  const status = { testset_status, testset_status_detail: readCounts(detail, answer, redact) };
+  return typeof response_time === "string" ? { ...status, response_time } : status;
+}
+
+export function readResult(answer: Answer, redact: Redact): TestsetResult {
+  const data = openEnvelope(answer, redact);
+  const { complete } = data;
+  if (typeof complete !== "boolean") throw unreadable("does not say whether it is complete", answer.text, redact);
+  const text = (name: keyof TestsetResult): string => readText(data, name, answer, redact);
+  return {
+    complete,
+    result_xml: text("result_xml"),
+    result_html: text("result_html"),
+    result_json: text("result_json"),
+  };
+}
+
+function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["TestsetStatusDetail"] {
+  if (!isObject(detail)) throw unreadable("has no testset_status_detail", answer.text, redact);
+  const read = counts.map((name) => {
+    const count = wholeNumber(detail[name]);
+    if (count === undefined || count < 0) throw unreadable(`has no usable ${name}`, answer.text, redact);
+    return [name, count] as const;
+  });
+  return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
+}
+
+function readText(data: JsonObject, name: keyof TestsetResult, answer: Answer, redact: Redact): string {
+  const value = data[name] ?? "";
+  // One table of the page calls these Boolean: a false can only mean that there is none.
+  if (value === false) return "";
+  if (typeof value !== "string") throw unreadable(`has a ${name} that is no text`, answer.text, redact);
+  return value;
+}

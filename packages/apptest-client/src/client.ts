@@ -1,0 +1,183 @@
+import type { Agent } from "node:http";
+import { boundedFetch, type Fetch, type Redact, redactor } from "@remotest/http";
+import createOpenapiClient from "openapi-fetch";
+import { type Access, readAccess } from "./access.ts";
+import {
+  readResult,
+  readStarted,
+  readStatus,
+  type StartedTestset,
+  type TestsetResult,
+  type TestsetStatus,
+} from "./answers.ts";
+import { openAppFile } from "./app-file.ts";
+import type { Answer } from "./envelope.ts";
+import { ApptestInputError } from "./errors.ts";
+import { apptestFailure } from "./failures.ts";
+import type { OnProgress } from "./file-body.ts";
+import type { paths } from "./generated/openapi.ts";
+import { frame } from "./multipart.ts";
+import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
+import { upload } from "./upload.ts";
+
+/** Who asks, where, and within which bounds. */
+export interface ApptestClientOptions extends Access {
+  /** The service's address. Default `https://api.apptest.ai`. apptest.ai REST API v2 page, sections 1 to 3, Request. */
+  readonly baseUrl?: string | undefined;
+  /** Sends the requests without a file. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** Connects for the upload: a proxy, a certificate authority. Default: a connection of its own. */
+  readonly agent?: Agent | undefined;
+  /**
+   * Milliseconds for a whole exchange without a file; for an upload, milliseconds without a byte moving (five times that
+   * while the service, having it all, reads the app). Default 60,000.
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Bytes that an answer may have. Default 64 MiB. */
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** Options of every call. */
+export interface RequestOptions {
+  /** Cuts the call at once; it then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of the upload. */
+export interface UploadOptions extends RequestOptions {
+  /** Told the bytes of the file that were handed to the socket, and its bytes in all. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Milliseconds for the whole call. Default: none, as long as bytes move. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * The three calls of the service. Every failure is an `ApptestError`; no call is ever repeated here.
+ */
+export interface ApptestClient {
+  /**
+   * Uploads an app and starts a testset. Streams the file from disk; sends the request at most once.
+   * apptest.ai REST API v2 page, section 1.
+   *
+   * @throws {ApptestInputError} the file or the data cannot be sent; nothing was.
+   * @throws {ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
+   * After a transport error or a timeout without `certainlyNotSent`, and after an unreadable answer, the testset may
+   * have been started: do not call again blindly.
+   */
+  runTestset(
+    request: { readonly appFile: string; readonly data: TestsetRequest },
+    options?: UploadOptions,
+  ): Promise<StartedTestset>;
+  /**
+   * How far a testset is. apptest.ai REST API v2 page, section 2.
+   *
+   * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
+   */
+  getTestset(testsetId: number, options?: RequestOptions): Promise<TestsetStatus>;
+  /**
+   * The results of a testset that is complete; before, it is refused with 6002. apptest.ai REST API v2 page, section 3.
+   *
+   * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
+   */
+  getTestsetResult(testsetId: number, options?: RequestOptions): Promise<TestsetResult>;
+}
+
+/**
+ * Makes a client. Nothing is sent yet.
+ *
+ * @throws {ApptestInputError} the credentials or the address cannot be used.
+ * @example
+ * const client = createApptestClient({ userId: "me", accessKey: "secret" });
+ * const { testsetId } = await client.runTestset({ appFile: "app.apk", data: { pid: 509, testset_name: "Nightly" } });
+ * const { testset_status } = await client.getTestset(testsetId);
+ */
+export function createApptestClient(options: ApptestClientOptions): ApptestClient {
+  const { authorization, secrets } = readAccess(options);
+  const baseUrl = readBaseUrl(options.baseUrl ?? "https://api.apptest.ai");
+  const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
+  const redact = redactor(secrets);
+  const exchange = boundedFetch(options.fetch ?? ((input, init) => fetch(input, init)), { timeoutMs, maxBytes });
+  const api = createOpenapiClient<paths>({ baseUrl, headers: { authorization, accept: "application/json" } });
+
+  return {
+    async runTestset({ appFile, data }, { signal, onProgress = ignore, timeoutMs: totalMs } = {}) {
+      const file = await openAppFile(appFile);
+      const problems = [...(typeof file === "string" ? [file] : []), ...requestProblems(data)];
+      if (typeof file === "string") throw new ApptestInputError(problems);
+      try {
+        if (problems.length > 0) throw new ApptestInputError(problems);
+        const { login_id = "", login_pw = "" } = data.credentials ?? {};
+        const hide = redactor([...secrets, login_id, login_pw]);
+        const url = new URL(`${baseUrl}/openapi/v2/testset`);
+        const form = frame(file.name, requestText(data));
+        const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs, maxBytes };
+        const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
+        return readStarted(await orFailure(upload(plan), hide), hide);
+      } finally {
+        await file.close();
+      }
+    },
+    async getTestset(testsetId, { signal } = {}) {
+      const init = { params: pathOf(testsetId), ...(signal && { signal }) };
+      const answer = answered(exchange, (fetch) => api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }));
+      return readStatus(await orFailure(answer, redact), redact);
+    },
+    async getTestsetResult(testsetId, { signal } = {}) {
+      const init = { params: pathOf(testsetId), ...(signal && { signal }) };
+      const answer = answered(exchange, (fetch) =>
+        api.GET("/openapi/v2/testset/{testset_id}/result", { ...init, fetch }),
+      );
+      return readResult(await orFailure(answer, redact), redact);
+    },
+  };
+}
+
+/**
+ * The answer to a call of the generated client, as it came: openapi-fetch writes the request from the spec's types, but
+ * takes an answer for what the spec says it is, which is not to be trusted here.
+ */
+async function answered(
+  exchange: Fetch,
+  call: (fetch: (request: Request) => Promise<Response>) => Promise<unknown>,
+): Promise<Answer> {
+  let answer: Answer | undefined;
+  await call(async (request) => {
+    const response = await exchange(request);
+    answer = {
+      status: response.status,
+      retryAfter: response.headers.get("retry-after"),
+      text: await response.text(),
+    };
+    return new Response(null, { status: 204 });
+  });
+  if (!answer) throw new Error("openapi-fetch made no request");
+  return answer;
+}
+
+async function orFailure(answer: Promise<Answer>, redact: Redact): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw apptestFailure(error, redact);
+  }
+}
+
+function pathOf(testsetId: number): { path: { testset_id: number } } {
+  if (!Number.isSafeInteger(testsetId) || testsetId < 1) {
+    throw new ApptestInputError(["testsetId: no whole number 1 or more"]);
+  }
+  return { path: { testset_id: testsetId } };
+}
+
+function readBaseUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw new ApptestInputError(["baseUrl: no address that starts with https:// or http://"]);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new ApptestInputError(["baseUrl: holds credentials; give them as userId and accessKey"]);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+function ignore(): void {}

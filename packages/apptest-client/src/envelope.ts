@@ -1,0 +1,128 @@
+import type { Redact } from "@remotest/http";
+import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from "./errors.ts";
+import { resultCodes } from "./generated/result-codes.ts";
+import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
+import { serviceText } from "./service-text.ts";
+
+/** An answer as it came, whatever transport brought it. */
+export interface Answer {
+  readonly status: number;
+  /** The header Retry-After. */
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
+
+/** A JSON object whose members are yet to be looked at. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Takes the `data` out of the service's envelope, or throws what the answer says instead.
+ *
+ * The body decides, not the HTTP status: the page documents none (apptest.ai REST API v2 page, sections 1 to 3). Read
+ * tolerantly, because the service's pages differ: the code under `result_code`, `error_code` or `errorCode`, a number
+ * or a numeric string; `"result": "fail"` is a failure with or without one.
+ *
+ * @throws {ApptestRefusedError} the envelope holds a failure.
+ * @throws {ApptestHttpError} no envelope, and a status other than 2xx.
+ * @throws {ApptestUnreadableError} no envelope, and a status of 2xx.
+ */
+export function openEnvelope(answer: Answer, redact: Redact): JsonObject {
+  const body = parseObject(answer.text);
+  const codes = body ? codesOf(body) : [];
+  const failed = body?.["result"] === "fail";
+  if (body && (failed || codes.some((code) => Number.isInteger(code) && code !== 0))) {
+    throw refused(
+      answer,
+      body,
+      codes.find((code) => Number.isInteger(code) && code !== 0),
+      redact,
+    );
+  }
+  if (answer.status < 200 || answer.status > 299) throw statusError(answer, redact);
+  const succeeded = codes.length > 0 ? codes.every((code) => code === 0) : body?.["result"] === "success";
+  if (!body || !succeeded) throw unreadable("is not the documented JSON", answer.text, redact);
+  const { data } = body;
+  if (!isObject(data)) throw unreadable("has no data", answer.text, redact);
+  return data;
+}
+
+/** An answer of 2xx that cannot be what it should be. The excerpt is cut, cleaned and without secrets. */
+export function unreadable(what: string, text: string, redact: Redact): ApptestUnreadableError {
+  const excerpt = serviceText(text, redact, 200);
+  return new ApptestUnreadableError(
+    `The service's answer ${what}: ${excerpt === "" ? "it is empty" : excerpt}`,
+    "Check the service's address (baseUrl) and any proxy before it; if both are right, the service has changed.",
+  );
+}
+
+/** A status other than 2xx without an envelope. */
+export function statusError(answer: Answer, redact: Redact): ApptestHttpError {
+  const excerpt = serviceText(answer.text.replaceAll(/<[^<>]*>/g, " "), redact, 200);
+  const said = excerpt === "" ? "" : `: ${excerpt}`;
+  return new ApptestHttpError(
+    `The service answered HTTP ${answer.status}${said}`,
+    nextStepForStatus(answer.status),
+    answer.status,
+    seconds(answer.retryAfter),
+  );
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A whole number, which the service may write as a numeric string; undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function refused(
+  answer: Answer,
+  body: JsonObject,
+  resultCode: number | undefined,
+  redact: Redact,
+): ApptestRefusedError {
+  const documented = resultCode !== undefined && isResultCode(resultCode) ? resultCodes[resultCode] : undefined;
+  const resultMessage = scalarText(body["result_msg"], redact);
+  const reason = scalarText(body["reason"], redact);
+  const kind = resultMessage === "" || resultMessage === "0" ? documented?.message : resultMessage;
+  const particulars = reason === "" ? documented?.reason.replaceAll(/\s+/g, " ") : reason;
+  const words = [kind, particulars].filter((text) => text !== undefined).join(": ");
+  const name = resultCode === undefined ? "a failure without a code" : `code ${resultCode}`;
+  return new ApptestRefusedError(
+    `The service refused with ${name}${words === "" ? "" : ` (${words})`}`,
+    nextStep(resultCode),
+    { resultCode, resultMessage, reason, httpStatus: answer.status, retryAfterS: seconds(answer.retryAfter) },
+  );
+}
+
+/** The codes that the body holds; NaN for one that is there and no number. */
+function codesOf(body: JsonObject): number[] {
+  return ["result_code", "error_code", "errorCode"]
+    .filter((key) => Object.hasOwn(body, key))
+    .map((key) => wholeNumber(body[key]) ?? Number.NaN);
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return isObject(value) ? value : undefined;
+  } catch {
+    // What JSON.parse says quotes the body, which may hold a secret.
+    return undefined;
+  }
+}
+
+function scalarText(value: unknown, redact: Redact): string {
+  if (typeof value === "string") return serviceText(value, redact);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** Retry-After as seconds from now: a number, or a date. */
+function seconds(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter);
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,110 @@
+/** A problem of a call, or of what it was given. Every failure but an abort is one; an abort throws its own reason. */
+export abstract class ApptestError extends Error {
+  /** Stable, for programs to tell failures apart. */
+  abstract readonly code: string;
+  /** What to do about it, in one sentence. */
+  readonly hint: string;
+
+  constructor(message: string, hint: string, cause?: Error) {
+    super(message, cause && { cause });
+    this.hint = hint;
+  }
+}
+
+/** What was given cannot be sent. Thrown before anything is; names every problem at once. */
+export class ApptestInputError extends ApptestError {
+  override readonly name = "ApptestInputError";
+  override readonly code = "apptest-input";
+  /** One sentence a problem, each starting with the field's name. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Nothing was sent: ${problems.join("; ")}`, "Mend what is named and call again.");
+    this.problems = problems;
+  }
+}
+
+/** What a refusal says. */
+export interface Refusal {
+  readonly resultCode: number | undefined;
+  readonly resultMessage: string;
+  readonly reason: string;
+  readonly httpStatus: number;
+  readonly retryAfterS: number | undefined;
+}
+
+/** The service answered with a failure code. apptest.ai REST API v2 page, Appendix. API Result Codes. */
+export class ApptestRefusedError extends ApptestError {
+  override readonly name = "ApptestRefusedError";
+  override readonly code = "apptest-refused";
+  /** One of `resultCodes`, or a code that is not documented; undefined when it said `"result": "fail"` without one. */
+  readonly resultCode: number | undefined;
+  /** `result_msg`: the kind of failure. */
+  readonly resultMessage: string;
+  /** `reason`: what went wrong in particular. */
+  readonly reason: string;
+  readonly httpStatus: number;
+  /** Seconds after which the service asks to try again. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(message: string, hint: string, refusal: Refusal) {
+    super(message, hint);
+    this.resultCode = refusal.resultCode;
+    this.resultMessage = refusal.resultMessage;
+    this.reason = refusal.reason;
+    this.httpStatus = refusal.httpStatus;
+    this.retryAfterS = refusal.retryAfterS;
+  }
+}
+
+/** An HTTP status other than 2xx, with a body that is none of the service's answers: wrong credentials, a gateway. */
+export class ApptestHttpError extends ApptestError {
+  override readonly name = "ApptestHttpError";
+  override readonly code = "apptest-http";
+  readonly httpStatus: number;
+  /** Seconds after which the service asks to try again. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(message: string, hint: string, httpStatus: number, retryAfterS: number | undefined) {
+    super(message, hint);
+    this.httpStatus = httpStatus;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** No answer came: no connection, a broken one, or the app file changed while it was sent. */
+export class ApptestTransportError extends ApptestError {
+  override readonly name = "ApptestTransportError";
+  override readonly code: "apptest-transport" | "apptest-file-changed";
+  /** True only when not one byte of the request can have reached the service. */
+  readonly certainlyNotSent: boolean;
+
+  constructor(
+    message: string,
+    hint: string,
+    options: { code?: "apptest-transport" | "apptest-file-changed"; certainlyNotSent: boolean; cause?: Error },
+  ) {
+    super(message, hint, options.cause);
+    this.code = options.code ?? "apptest-transport";
+    this.certainlyNotSent = options.certainlyNotSent;
+  }
+}
+
+/** The whole answer did not come in time. */
+export class ApptestTimeoutError extends ApptestError {
+  override readonly name = "ApptestTimeoutError";
+  override readonly code = "apptest-timeout";
+  /** True only when not one byte of the request can have reached the service. */
+  readonly certainlyNotSent: boolean;
+
+  constructor(message: string, hint: string, certainlyNotSent: boolean) {
+    super(message, hint);
+    this.certainlyNotSent = certainlyNotSent;
+  }
+}
+
+/** The service answered 2xx with something that is not what it documents: cut off, HTML, wrong types, too large. */
+export class ApptestUnreadableError extends ApptestError {
+  override readonly name = "ApptestUnreadableError";
+  override readonly code = "apptest-unreadable";
+}

@@ -1,0 +1,17 @@
+// Generated from specs/apptest.openapi.yaml by `pnpm generate`. Do not edit.
+
+/** Bounds of a request's fields, by wire name. apptest.ai REST API v2 page, section 1, Form Data #1 and #2. */
+export const limits = {
+  pid: { minimum: 1 },
+  testset_name: { minLength: 1, maxLength: 100 },
+  time_limit: { minimum: 5, maximum: 30 },
+  use_vo: { default: false },
+  callback: { maxLength: 250 },
+  credentials: { login_id: { maxLength: 150 }, login_pw: { maxLength: 150 } },
+  os_type: { enum: ["ANDROID", "iOS"] },
+  scenario_id: { minimum: 0 },
+  source_type: { enum: ["file", "app_id"] },
+} as const;
+
+/** Extensions of an app file that the service takes. apptest.ai REST API v2 page, result code 4050. */
+export const appFileExtensions = ["ipa", "zip", "app", "apk", "xapk", "apks"] as const;

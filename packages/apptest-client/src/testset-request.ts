@@ -1,0 +1,73 @@
+import type { components } from "./generated/openapi.ts";
+import { limits } from "./generated/limits.ts";
+import { isObject } from "./envelope.ts";
+
+/** What to test and how, by wire name. apptest.ai REST API v2 page, section 1, Form Data #2. */
+export type TestsetRequest = components["schemas"]["TestsetRequest"];
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+/** The order of the page's table, which is the order on the wire. */
+const fields = Object.keys(limits) as (keyof TestsetRequest)[];
+
+/**
+ * Every problem of a request, each starting with the field's name; none when it may be sent. Values are not
+ * repeated: they may be secrets.
+ */
+export function requestProblems(data: TestsetRequest): string[] {
+  if (!isObject(data)) return ["data: not an object"];
+  const { pid, testset_name, time_limit, use_vo, callback, credentials, os_type, scenario_id, source_type } = data;
+  return [
+    ...numberProblems("pid", pid, limits.pid, true),
+    ...textProblems("testset_name", testset_name, limits.testset_name, true),
+    ...numberProblems("time_limit", time_limit, limits.time_limit),
+    ...(use_vo === undefined || typeof use_vo === "boolean" ? [] : ["use_vo: neither true nor false"]),
+    ...textProblems("callback", callback, limits.callback),
+    ...(credentials === undefined ? [] : credentialProblems(credentials)),
+    ...choiceProblems("os_type", os_type, limits.os_type.enum),
+    ...numberProblems("scenario_id", scenario_id, limits.scenario_id),
+    ...choiceProblems("source_type", source_type, limits.source_type.enum),
+    ...Object.keys(data)
+      .filter((name) => !Object.hasOwn(limits, name))
+      .map((name) => `${name}: no such field (there are ${fields.join(", ")})`),
+  ];
+}
+
+/** The JSON text of the part `data`: the fields that were given, in the page's order. */
+export function requestText(data: TestsetRequest): string {
+  return JSON.stringify(Object.fromEntries(fields.map((name) => [name, data[name]])));
+}
+
+function credentialProblems(credentials: unknown): string[] {
+  if (!isObject(credentials)) return ["credentials: not an object"];
+  return [
+    ...textProblems("credentials.login_id", credentials["login_id"], limits.credentials.login_id, true),
+    ...textProblems("credentials.login_pw", credentials["login_pw"], limits.credentials.login_pw, true),
+  ];
+}
+
+function numberProblems(name: string, value: unknown, { minimum, maximum }: Bounds, required = false): string[] {
+  if (value === undefined) return required ? [`${name}: missing`] : [];
+  const wanted = maximum === undefined ? `${minimum} or more` : `from ${minimum} to ${maximum}`;
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) return [`${name}: no whole number ${wanted}`];
+  const outside = (minimum !== undefined && value < minimum) || (maximum !== undefined && value > maximum);
+  return outside ? [`${name}: ${value} is not ${wanted}`] : [];
+}
+
+function textProblems(name: string, value: unknown, { minLength = 0, maxLength = Infinity }: Bounds, required = false) {
+  if (value === undefined) return required ? [`${name}: missing`] : [];
+  if (typeof value !== "string") return [`${name}: no text`];
+  const { length } = [...value];
+  if (length < minLength) return [`${name}: empty`];
+  return length > maxLength ? [`${name}: ${length} characters, at most ${maxLength} are taken`] : [];
+}
+
+function choiceProblems(name: string, value: unknown, choices: readonly string[]): string[] {
+  if (value === undefined || (typeof value === "string" && choices.includes(value))) return [];
+  return [`${name}: none of ${choices.join(", ")}`];
+}

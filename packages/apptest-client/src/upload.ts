@@ -1,0 +1,170 @@
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
+import { ExchangeError } from "@remotest/http";
+import type { AppFile } from "./app-file.ts";
+import { type Connection, goAhead, watchConnection } from "./connection.ts";
+import type { Answer } from "./envelope.ts";
+import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
+import type { Form } from "./multipart.ts";
+
+/** One upload: what, where to, and how long it may take. */
+export interface Upload {
+  readonly url: URL;
+  readonly authorization: string;
+  readonly file: AppFile;
+  readonly form: Form;
+  /** A connection of its own when there is none: one kept from before may be dead, and this is sent only once. */
+  readonly agent: Agent | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds without a byte moving. */
+  readonly idleMs: number;
+  /** Milliseconds without a byte moving once all is sent: the service then reads the app. */
+  readonly answerMs: number;
+  /** Milliseconds for all of it. */
+  readonly totalMs: number | undefined;
+  readonly maxBytes: number;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * Sends the form once, streaming the file from disk, and brings the answer home, which may come before all is sent.
+ *
+ * @throws {ExchangeError} `timeout`, `transport` or `too-large`.
+ * @throws {FileChangedError} the file changed meanwhile.
+ * @throws the signal's reason when the caller aborts.
+ */
+export async function upload(plan: Upload): Promise<Answer> {
+  plan.signal?.throwIfAborted();
+  const request = await openRequest(plan);
+  const connection = watchConnection(request);
+  const halt = new AbortController();
+  const deadlines = new Deadlines(plan, request, connection);
+  const answer = answerTo(request, plan.maxBytes);
+  for (const event of ["response", "error", "close"]) request.once(event, () => halt.abort());
+  const body = sendBody(plan, request, connection, halt.signal).then(() => deadlines.allSent());
+  try {
+    return await Promise.race([answer, deadlines.missed, body.then(() => answer)]);
+  } catch (cause) {
+    if (plan.signal?.aborted) throw plan.signal.reason;
+    if (cause instanceof ExchangeError || cause instanceof FileChangedError) throw cause;
+    const message = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable });
+  } finally {
+    deadlines.release();
+    halt.abort();
+    request.destroy();
+    // The file may be closed only when no read of it is under way.
+    await body.catch(() => undefined);
+  }
+}
+
+async function openRequest({ url, authorization, file, form, agent }: Upload): Promise<ClientRequest> {
+  const { request } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
+  try {
+    return request(url, {
+      method: "POST",
+      agent: agent ?? false,
+      headers: {
+        authorization,
+        accept: "application/json",
+        "content-type": form.contentType,
+        "content-length": form.head.length + file.size + form.tail.length,
+        connection: "close",
+        expect: "100-continue",
+      },
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: true });
+  }
+}
+
+async function sendBody(
+  { file, form, onProgress }: Upload,
+  request: ClientRequest,
+  connection: Connection,
+  halt: AbortSignal,
+): Promise<void> {
+  await goAhead(request, connection, halt);
+  if (halt.aborted) return;
+  request.write(form.head);
+  await sendFile(request, file, halt, onProgress);
+  if (!halt.aborted) request.end(form.tail);
+}
+
+function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    // Once there is an answer, a failed write of the rest says nothing more.
+    request.on("error", (error) => answered || reject(error));
+    request.once("close", () => answered || reject(new Error("The connection was closed without an answer")));
+    request.once("response", (response) => {
+      answered = true;
+      resolve(readAnswer(response, maxBytes));
+    });
+  });
+}
+
+function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const status = response.statusCode ?? 0;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        reject(new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`));
+        response.destroy();
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    response.on("error", () => undefined);
+    response.once("close", () => {
+      // A server that refuses early often cuts the connection while it is being written to: its status is enough.
+      if (!response.complete && status >= 200 && status < 300) reject(new Error("The answer was cut off"));
+      const text = Buffer.concat(chunks).toString("utf8");
+      resolve({ status, retryAfter: response.headers["retry-after"] ?? null, text });
+    });
+  });
+}
+
+/** Ends an upload that is aborted, stands still, or takes too long. */
+class Deadlines {
+  /** Never resolves. */
+  readonly missed: Promise<never>;
+  readonly #plan: Upload;
+  readonly #request: ClientRequest;
+  readonly #done = new AbortController();
+
+  constructor(plan: Upload, request: ClientRequest, connection: Connection) {
+    this.#plan = plan;
+    this.#request = request;
+    const { idleMs, totalMs, signal } = plan;
+    this.missed = new Promise((_, reject) => {
+      const late = (message: string): void =>
+        reject(new ExchangeError("timeout", message, { certainlyNotSent: !connection.usable }));
+      const stoodStill = (): void =>
+        late(connection.usable ? "The upload stood still for too long" : `No connection within ${idleMs / 1000} s`);
+      const noSocket = setTimeout(stoodStill, idleMs);
+      request.once("socket", (socket) => {
+        clearTimeout(noSocket);
+        socket.setTimeout(idleMs, stoodStill);
+      });
+      const total = totalMs && setTimeout(() => late(`The upload took longer than ${totalMs / 1000} s`), totalMs);
+      signal?.addEventListener("abort", () => reject(signal.reason), { signal: this.#done.signal });
+      this.#done.signal.addEventListener("abort", () => {
+        clearTimeout(noSocket);
+        clearTimeout(total);
+      });
+    });
+  }
+
+  /** From now on the service's own work is waited for. */
+  allSent(): void {
+    this.#request.socket?.setTimeout(this.#plan.answerMs);
+  }
+
+  release(): void {
+    this.#done.abort();
+  }
+}
