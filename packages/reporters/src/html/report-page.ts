@@ -1,0 +1,42 @@
+import type { Report, Reporter } from "@remotest/core";
+import { countsOf, sortedCases } from "../placed-case.ts";
+import { serviceLine } from "../service-text.ts";
+import { verdictTitle } from "../verdict-title.ts";
+import { caseTables } from "./case-table.ts";
+import { html, type Markup } from "./markup.ts";
+import { cardsSection, verdictSection, warningsSection, withoutResultsSection } from "./sections.ts";
+import { style } from "./style.ts";
+
+/** Nothing is loaded and nothing runs, whatever a service puts into a name. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** How many tests get a card of their own; the table has every one. */
+const mostCards = 1000;
+
+/** `report.html`: one page that needs nothing but itself. */
+export const htmlReporter: Reporter = { file: "report.html", render: (report) => page(report).markup };
+
+function page(report: Report): Markup {
+  const { notPassed, flaky } = sortedCases(report);
+  const names = report.runs.map(({ name }) => serviceLine(name, 100)).join(", ");
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${{ markup: policy }}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${verdictTitle(report.verdict)}${names ? `: ${names}` : ""}</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<main>
+${verdictSection(report, countsOf(report))}${cardsSection("Did not pass", notPassed.slice(0, mostCards))}${omitted(notPassed.length)}${withoutResultsSection(report.runs)}${warningsSection(report.runs)}${cardsSection("Flaky: passed at a later attempt", flaky.slice(0, mostCards))}${omitted(flaky.length)}${caseTables(report)}</main>
+</body>
+</html>
+`;
+}
+
+function omitted(number: number): Markup {
+  return number > mostCards ? html`<p>${number - mostCards} more are in the table below.</p>` : html``;
+}

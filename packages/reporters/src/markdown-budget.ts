@@ -1,0 +1,48 @@
+/** Room kept for the lines that close a section: how many were omitted, and the end of what folds. */
+const reserve = 1024;
+
+/** Lines of text up to a size in UTF-8. */
+export class Budget {
+  readonly #maxBytes: number;
+  readonly #lines: string[] = [];
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Lines that must be there: few and short. */
+  always(...lines: readonly string[]): void {
+    this.#lines.push(...lines);
+    this.#bytes += size(lines);
+  }
+
+  /** All of these lines, or none when they do not fit. */
+  when(...lines: readonly string[]): boolean {
+    if (!this.#fits(lines)) return false;
+    this.always(...lines);
+    return true;
+  }
+
+  /** As many rows as fit, then how many were omitted. */
+  rows(rows: readonly (() => string)[]): void {
+    let shown = 0;
+    for (const row of rows) {
+      if (!this.when(row())) break;
+      shown++;
+    }
+    if (shown < rows.length) this.always("", `${rows.length - shown} omitted; report.html has them all.`);
+  }
+
+  text(): string {
+    return `${this.#lines.join("\n")}\n`;
+  }
+
+  #fits(lines: readonly string[]): boolean {
+    return this.#bytes + size(lines) + reserve <= this.#maxBytes;
+  }
+}
+
+function size(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}

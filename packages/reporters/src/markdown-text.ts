@@ -1,0 +1,36 @@
+import type { Link } from "@remotest/core";
+import { safeHref } from "./safe-href.ts";
+import { serviceLine } from "./service-text.ts";
+
+/**
+ * A service's text as one line of Markdown that shows these very characters.
+ *
+ * Punctuation becomes character references, which Markdown never takes for markup, in a table or elsewhere. GitHub and
+ * GitLab look for mentions and references (`@name`, `#12`, `!12`) after that, in the finished page: a zero-width space
+ * behind the sign keeps people from being called and issues from being linked.
+ *
+ * @param longest the length to cut to, before escaping, in UTF-16 code units
+ * @example text("<b>|@joe", 80) // "&#60;b&#62;&#124;&#64;\u200bjoe"
+ */
+export function text(service: string, longest: number): string {
+  return serviceLine(service, longest)
+    .replaceAll(/[@#!$%&~^](?=[\w"])/g, "$&\u200b")
+    .replaceAll(/[!-+/:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences);
+}
+
+function characterReferences(characters: string): string {
+  return characters.replaceAll(/./g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A command in a typewriter font. */
+export function code(command: string): string {
+  return command.includes("`") ? text(command, command.length) : `\`${command}\``;
+}
+
+/** A link that can be followed, or the address as text where it is no safe one. */
+export function link({ label, href }: Link): string {
+  const safe = safeHref(href);
+  if (safe === undefined) return text(`${label} ${href}`, 200);
+  // In angle brackets nothing of a safe address is markup but the start of a character reference.
+  return `[${text(label, 60) || "Link"}](<${safe.replaceAll("&", "&amp;")}>)`;
+}

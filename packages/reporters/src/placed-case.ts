@@ -1,0 +1,78 @@
+import {
+  type Attempt,
+  type Counts,
+  count,
+  isFlaky,
+  type Outcome,
+  type Report,
+  type RunReport,
+  type TestCase,
+  type TestRun,
+} from "@remotest/core";
+import { cleanText, cut, longestName, serviceLine } from "./service-text.ts";
+
+/** A test case with where it stands in the report. */
+export interface PlacedCase {
+  readonly run: RunReport;
+  readonly suite: string;
+  readonly testCase: TestCase;
+}
+
+/** The test cases of a report by what a reader looks for first, each in the service's order. */
+export interface SortedCases {
+  /** Failed first, then broken. */
+  readonly notPassed: readonly PlacedCase[];
+  readonly flaky: readonly PlacedCase[];
+  readonly passed: readonly PlacedCase[];
+  readonly skipped: readonly PlacedCase[];
+}
+
+/** The results of the runs that have some. */
+export function testRuns(report: Report): readonly TestRun[] {
+  return report.runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []));
+}
+
+/** The counts over all runs. */
+export function countsOf(report: Report): Counts {
+  return count(testRuns(report));
+}
+
+/** Every test case of the report, in the order of the runs and of the service. */
+export function* placedCases(report: Report): Generator<PlacedCase> {
+  for (const run of report.runs) {
+    if (run.end.kind !== "results") continue;
+    for (const suite of run.end.testRun.suites)
+      for (const testCase of suite.cases) yield { run, suite: suite.name, testCase };
+  }
+}
+
+/** Sorts the test cases for a reader: what did not pass comes first. */
+export function sortedCases(report: Report): SortedCases {
+  const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
+  for (const placed of placedCases(report))
+    sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
+  const { failed, error, flaky, passed, skipped } = sorted;
+  return { notPassed: [...failed, ...error], flaky, passed, skipped };
+}
+
+/** The name of a test case or a suite as one line, never empty. */
+export function nameLine(name: string, longest: number = longestName): string {
+  return serviceLine(name, longest) || "(unnamed)";
+}
+
+/** What one attempt says, as it came, or "". */
+export function messageOf(attempt: Attempt): string {
+  return attempt.outcome === "passed" ? "" : (attempt.message ?? "");
+}
+
+/** What one attempt says, clean, with its line breaks. */
+export function messageText(attempt: Attempt, longest: number): string {
+  return cut(cleanText(messageOf(attempt).slice(0, longest * 4)), longest).trim();
+}
+
+/** The run's name, and its reference where it has one. */
+export function runLine({ name, handle }: RunReport): string {
+  return [serviceLine(name, longestName), handle ? `(${serviceLine(handle.ref, longestName)})` : ""]
+    .filter((part) => part !== "")
+    .join(" ");
+}
