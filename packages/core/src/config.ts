@@ -1,4 +1,4 @@
-import { leastDistance } from "./spelling.ts";
+import { closest } from "./spelling.ts";
 import {
   type Input,
   type InputTable,
@@ -125,7 +125,7 @@ class InputSource {
   }
 
   #missing({ env }: Given): Problem {
-    const likely = leastDistance(
+    const likely = closest(
       this.#variable,
       Object.keys(env).filter((name) => env[name]),
     );
@@ -192,7 +192,7 @@ export function unknownOptions(
 
 function unknownOption(option: string, known: readonly string[], elsewhere: string | undefined): Problem {
   if (elsewhere) return { message: `${option} is ${elsewhere}.` };
-  const likely = leastDistance(option, known);
+  const likely = closest(option, known);
   return {
     message: `${option} is not an option here.`,
     ...(likely ? { suggestion: `Did you mean ${likely}?` } : {}),

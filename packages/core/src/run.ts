@@ -74,6 +74,53 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   return report;
 }
 
+/** A run that was started, or why it was not. */
+export type Started =
+  | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
+  | { readonly provider: string; readonly name: string; readonly error: RemotestError };
+
+/**
+ * Only starts the runs of the plan and notes them in the ledger; nobody waits.
+ *
+ * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
+ */
+export async function start(
+  plan: readonly PlannedRun[],
+  settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir">,
+  ports: RunPorts,
+): Promise<readonly Started[]> {
+  const dir = await ReportDir.open(
+    settings.reportDir,
+    ports.reporters.map(({ file }) => file),
+  );
+  const ledger = new Ledger(dir);
+  return Promise.all(
+    plan.map(async (planned, index): Promise<Started> => {
+      using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
+      const { provider, name } = planned;
+      const connection = provider.connect(planned.connect, ports.transport);
+      const context = {
+        run: index,
+        connection,
+        deadline,
+        pollIntervalMs: settings.pollIntervalMs,
+        listen: ports.listen,
+      };
+      const startedAt = new Date();
+      try {
+        const handle = await begin(planned, context);
+        await ledger.started(index, provider.name, name, handle);
+        ports.listen({ type: "started", run: index, handle });
+        return { provider: provider.name, name, handle };
+      } catch (cause) {
+        const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+        await ledger.ended(index, provider.name, name, startedAt, verdictOf(error).kind);
+        return { provider: provider.name, name, error };
+      }
+    }),
+  );
+}
+
 async function supervise(planned: PlannedRun, index: number, surroundings: Surroundings): Promise<RunReport> {
   const { settings, ports, ledger } = surroundings;
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);

@@ -1,8 +1,8 @@
 /**
  * The candidate that was most likely meant, if one is near enough: a third of the letters may differ.
- * @example leastDistance("--tmeout", ["--timeout", "--name"]) // "--timeout"
+ * @example closest("--tmeout", ["--timeout", "--name"]) // "--timeout"
  */
-export function leastDistance(given: string, candidates: readonly string[]): string | undefined {
+export function closest(given: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.floor(given.replace(/^-+/, "").length / 3) + 1;
   for (const candidate of candidates) {

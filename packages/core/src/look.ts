@@ -1,0 +1,33 @@
+import { Deadline } from "./poll.ts";
+import type { RunHandle, RunState } from "./provider.ts";
+import { callContext } from "./run-context.ts";
+import type { PlannedRun, RunPorts } from "./run.ts";
+
+/** What one look found. */
+export interface Look {
+  readonly handle: RunHandle;
+  readonly state: RunState;
+}
+
+/**
+ * One look at each run that the plan attaches to. Nobody waits, and a look that fails is not repeated.
+ * @throws {ProviderError} when the service does not tell.
+ */
+export async function look(
+  plan: readonly PlannedRun[],
+  timeoutMs: number,
+  { transport, listen, interrupted }: Pick<RunPorts, "transport" | "listen" | "interrupted">,
+): Promise<readonly Look[]> {
+  return Promise.all(
+    plan.map(async ({ provider, connect, beginning }, run) => {
+      if (beginning.kind === "start") throw new TypeError("A run that is not started yet cannot be looked at");
+      using deadline = new Deadline(timeoutMs, interrupted);
+      const { handle } = beginning;
+      const connection = provider.connect(connect, transport);
+      const context = { run, connection, deadline, pollIntervalMs: undefined, listen };
+      const state = await connection.poll(handle, callContext(context, deadline.signal));
+      listen({ type: "state", run, state, waitedMs: 0 });
+      return { handle, state };
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// The only file that touches `process`. It stays small: what `--version` needs is here, all else is loaded when asked for.
+import manifest from "../package.json" with { type: "json" };
+import type { Platform } from "./platform.ts";
+
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+  process.stdout.write(`${manifest.version}\n`);
+} else {
+  void start();
+}
+
+async function start(): Promise<void> {
+  const { main } = await import("./main.ts");
+  process.exitCode = await main(args, platform());
+}
+
+function platform(): Platform {
+  const interrupted = new AbortController();
+  return {
+    version: manifest.version,
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    interrupted: interrupted.signal,
+    onInterrupt: (stop) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        const code = signal === "SIGINT" ? 130 : 143;
+        process.on(signal, () => {
+          // Asked twice, or still not done in time: go at once. What matters stands in run.json since the start.
+          if (interrupted.signal.aborted) process.exit(code);
+          setTimeout(() => process.exit(code), 4_500).unref();
+          interrupted.abort(stop(signal));
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+import { type Input, type InputTable, optionName, type Problem } from "@remotest/core";
+
+/** The words and the options of a command line, and what is wrong with its form. */
+export interface CommandLine {
+  /** What stands before and between the options: the command, then a provider or references. */
+  readonly words: readonly string[];
+  /** Values by option name without dashes; a flag has the value `true` or `false`. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Takes a command line apart. Options that no table knows are kept, so that they can be named together with every
+ * other problem.
+ */
+export function readCommandLine(args: readonly string[], tables: readonly InputTable[]): CommandLine {
+  const known = new Map<string, Input>();
+  for (const table of tables)
+    for (const [name, input] of Object.entries(table)) known.set(optionName(name).slice(2), input);
+  const isFlag = (name: string): boolean => known.get(name)?.type === "flag" || name === "help";
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      help: { type: "boolean", short: "h" },
+      ...Object.fromEntries(
+        [...known.keys()].map((name) => [name, { type: isFlag(name) ? "boolean" : "string" }] as const),
+      ),
+    },
+  });
+  const words: string[] = [];
+  const options = new Map<string, string[]>();
+  const problems: Problem[] = [];
+  const give = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
+  let afterUnknown = false;
+  for (const token of tokens) {
+    if (token.kind === "positional") {
+      // The value of an option that nobody knows is not a word of its own.
+      if (!afterUnknown) words.push(token.value);
+      afterUnknown = false;
+      continue;
+    }
+    afterUnknown = false;
+    if (token.kind === "option-terminator") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const positive = name.startsWith("no-") && !known.has(name) ? name.slice(3) : undefined;
+    if (positive !== undefined && isFlag(positive)) give(positive, "false");
+    else if (isFlag(name)) give(name, value ?? "true");
+    else if (!known.has(name)) {
+      give(rawName.replace(/^-+/, ""), value ?? "");
+      afterUnknown = value === undefined;
+    } else if (value === undefined || (!inlineValue && value.startsWith("--"))) {
+      problems.push({ message: `${rawName} needs a value.`, suggestion: `Write it as ${rawName}=<value>.` });
+      give(name, "");
+    } else give(name, value);
+  }
+  return { words, options, problems };
+}

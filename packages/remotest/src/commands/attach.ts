@@ -1,0 +1,25 @@
+import { commonInputs, type InputTable } from "@remotest/core";
+import { planKnown } from "../plan.ts";
+import type { Command } from "./command.ts";
+import { providerModule } from "./known-run-inputs.ts";
+import { supervise } from "./supervise.ts";
+
+const options: InputTable = { ...commonInputs, provider: providerModule };
+
+export const attachCommand: Command = {
+  name: "attach",
+  words: "<ref>...",
+  summary: "Wait for a run started elsewhere, finished or not; gates exactly like run.",
+  options,
+  reads: ["connect"],
+  run: async (line, platform) => supervise(await planKnown(line, platform, options, "attach"), platform),
+};
+
+export const rerunCommand: Command = {
+  name: "rerun",
+  words: "<ref>",
+  summary: "Rerun what did not pass, where the service can, then as attach.",
+  options,
+  reads: ["connect"],
+  run: async (line, platform) => supervise(await planKnown(line, platform, options, "rerun"), platform),
+};

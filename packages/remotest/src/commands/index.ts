@@ -1,0 +1,18 @@
+import { attachCommand, rerunCommand } from "./attach.ts";
+import type { Command } from "./command.ts";
+import { providersCommand } from "./providers.ts";
+import { runCommand } from "./run.ts";
+import { sandboxCommand } from "./sandbox.ts";
+import { startCommand } from "./start.ts";
+import { statusCommand } from "./status.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  runCommand,
+  startCommand,
+  attachCommand,
+  statusCommand,
+  rerunCommand,
+  sandboxCommand,
+  providersCommand,
+];

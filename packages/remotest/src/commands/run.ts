@@ -1,0 +1,13 @@
+import { commonInputs } from "@remotest/core";
+import { planStart } from "../plan.ts";
+import type { Command } from "./command.ts";
+import { supervise } from "./supervise.ts";
+
+export const runCommand: Command = {
+  name: "run",
+  words: "<provider>",
+  summary: "Start a run, wait for it, bring its results home, and gate.",
+  options: commonInputs,
+  reads: ["connect", "start"],
+  run: async (line, platform) => supervise(await planStart(line, platform, commonInputs), platform),
+};

@@ -1,0 +1,38 @@
+import { commonInputs, exitCodeOfError, InterruptedError, start } from "@remotest/core";
+import { reporters } from "@remotest/reporters";
+import { planStart } from "../plan.ts";
+import { printError } from "../print-error.ts";
+import { startedDocument } from "../result-document.ts";
+import { openTransport } from "../transport.ts";
+import type { Command } from "./command.ts";
+import { openTerminal } from "./supervise.ts";
+
+// Nobody waits here, so the options of waiting and of the gate mean nothing.
+const { pollInterval: _interval, rerunFailed: _rerun, failOn: _failOn, maxFailures: _max, ...options } = commonInputs;
+
+export const startCommand: Command = {
+  name: "start",
+  words: "<provider>",
+  summary: "Start a run only: prints its reference and exits.",
+  options,
+  reads: ["connect", "start"],
+  async run(line, platform) {
+    const { runs, common } = await planStart(line, platform, options);
+    platform.onInterrupt((signal) => new InterruptedError(signal));
+    const started = await start(
+      runs,
+      { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir },
+      {
+        transport: await openTransport(common, platform.env),
+        reporters: reporters(platform.version),
+        listen: openTerminal(common, platform, false).listen,
+        interrupted: platform.interrupted,
+      },
+    );
+    if (common.json) platform.stdout.write(`${JSON.stringify(startedDocument(started), null, 2)}\n`);
+    for (const each of started)
+      if ("error" in each) printError(each.error, platform);
+      else if (!common.json) platform.stdout.write(`${each.handle.ref}\n`);
+    return Math.max(0, ...started.map((each) => ("error" in each ? exitCodeOfError(each.error) : 0)));
+  },
+};

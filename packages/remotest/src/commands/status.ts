@@ -1,0 +1,34 @@
+import { commonInputs, type InputTable, InterruptedError, look } from "@remotest/core";
+import { planKnown } from "../plan.ts";
+import { openTransport } from "../transport.ts";
+import type { Command } from "./command.ts";
+import { providerModule } from "./known-run-inputs.ts";
+import { openTerminal } from "./supervise.ts";
+
+const { timeout, json, caFile, proxy, verbose, quiet, noColor } = commonInputs;
+const options: InputTable = { timeout, json, caFile, proxy, verbose, quiet, noColor, provider: providerModule };
+
+export const statusCommand: Command = {
+  name: "status",
+  words: "<ref>...",
+  summary: "One look at a run, no waiting: prints queued, running or finished.",
+  options,
+  reads: ["connect"],
+  async run(line, platform) {
+    const { runs, common } = await planKnown(line, platform, options, "attach");
+    platform.onInterrupt((signal) => new InterruptedError(signal));
+    const states = await look(runs, common.timeout, {
+      transport: await openTransport(common, platform.env),
+      listen: openTerminal({ ...common, verbose: true }, platform, false).listen,
+      interrupted: platform.interrupted,
+    });
+    if (common.json) {
+      const found = states.map(({ handle, state }) => ({ ref: handle.ref, url: handle.url ?? null, ...state }));
+      platform.stdout.write(`${JSON.stringify(runs.length === 1 ? found[0] : found, null, 2)}\n`);
+    } else {
+      for (const { handle, state } of states)
+        platform.stdout.write(runs.length === 1 ? `${state.status}\n` : `${handle.ref} ${state.status}\n`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,51 @@
+import { type CommonOptions, InterruptedError, run } from "@remotest/core";
+import { consoleReporter, reporters } from "@remotest/reporters";
+import type { Plan } from "../plan.ts";
+import type { Platform } from "../platform.ts";
+import { resultDocument } from "../result-document.ts";
+import { openTransport } from "../transport.ts";
+
+/** Brings a plan to its verdict, shows how it goes, and says how it ended. Returns the exit code. */
+export async function supervise(plan: Plan, platform: Platform): Promise<number> {
+  const { common } = plan;
+  platform.onInterrupt((signal) => new InterruptedError(signal));
+  const terminal = openTerminal(common, platform);
+  const report = await run(
+    plan.runs,
+    {
+      timeoutMs: common.timeout,
+      pollIntervalMs: common.pollInterval,
+      rerunFailed: common.rerunFailed,
+      policy: { failOn: common.failOn, maxFailures: common.maxFailures },
+      reportDir: common.reportDir,
+    },
+    {
+      transport: await openTransport(common, platform.env),
+      reporters: reporters(platform.version),
+      listen: terminal.listen,
+      interrupted: platform.interrupted,
+    },
+  );
+  terminal.finish(report);
+  if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
+  return report.exitCode;
+}
+
+/** The view for people: on stderr always; redrawn in place where that is a terminal that nobody asked to keep plain. */
+export function openTerminal(
+  common: Pick<CommonOptions, "noColor" | "verbose" | "quiet">,
+  { stderr, env }: Platform,
+  mayRedraw = true,
+): ReturnType<typeof consoleReporter> {
+  const plain = common.noColor || Boolean(env["NO_COLOR"]);
+  const terminal = stderr.isTTY === true && env["TERM"] !== "dumb";
+  return consoleReporter({
+    write: (text) => void stderr.write(text),
+    columns: () => stderr.columns,
+    interactive: mayRedraw && terminal && !plain && !env["CI"],
+    color: !plain && (terminal || Boolean(env["FORCE_COLOR"])),
+    verbose: common.verbose,
+    quiet: common.quiet,
+    now: () => performance.now(),
+  });
+}

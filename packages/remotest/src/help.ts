@@ -1,0 +1,132 @@
+import {
+  type Input,
+  type InputTable,
+  isSecret,
+  type Limit,
+  optionName,
+  type Provider,
+  variableName,
+} from "@remotest/core";
+import type { Command } from "./commands/command.ts";
+import { commands } from "./commands/index.ts";
+import { providerNames } from "./load-provider.ts";
+
+const width = 78;
+
+/** What `remotest --help` prints. */
+export function generalHelp(version: string): string {
+  return `remotest ${version}: start a remote test run, wait for it, bring its results home, gate the pipeline.
+
+Usage
+  remotest run <provider> [options]
+  remotest <command> --help
+  remotest run <provider> --help
+
+Commands
+${columns(commands.map(({ name, words, summary }) => [`${name} ${words}`.trim(), summary]))}
+
+Providers
+  ${providerNames.join(", ")}, or the path of a module of your own
+
+Exit codes
+${columns(exitCodes)}
+
+Try it without an account: remotest sandbox
+`;
+}
+
+const exitCodes: readonly (readonly [string, string])[] = [
+  ["0", "passed: every test passed, or the gate forgave what did not"],
+  ["1", "failed: tests failed beyond the gate, or no test ran at all"],
+  ["2", "usage: something given cannot be used; nothing was sent"],
+  ["3", "provider-error: the service refused, is down, or cannot be trusted"],
+  ["4", "timed-out: our time is up; the remote run goes on"],
+  ["5", "unknown-start: the start request's fate is unknown; it was not sent again"],
+  ["130, 143", "interrupted by SIGINT or SIGTERM"],
+];
+
+/** What `remotest <command> [<provider>] --help` prints. */
+export function commandHelp(command: Command, provider: Provider | undefined): string {
+  const words = provider ? (command.reads.includes("start") ? provider.name : command.words) : command.words;
+  const parts = [`remotest ${command.name} ${words} [options]`.replaceAll(/ +/g, " "), "", command.summary];
+  if (provider && command.reads.includes("start"))
+    parts.push(...section(provider.title, provider.name, provider.startInputs));
+  if (provider && command.reads.includes("connect"))
+    parts.push(...section(`Account at ${provider.title}`, provider.name, provider.connectInputs));
+  if (!provider && command.reads.length > 0)
+    parts.push("", `The options of a provider: remotest ${command.name} ${providerNames.join("|")} --help`);
+  const hasOptions = Object.keys(command.options).length > 0;
+  if (hasOptions) parts.push(...section("Options", "remotest", command.options));
+  return `${parts.join("\n")}\n`;
+}
+
+/** What `remotest providers` prints. */
+export function providersHelp(providers: readonly Provider[]): string {
+  const each = providers.map(({ name, title, connectInputs, startInputs }) =>
+    [`${name}: ${title}`, ...table(name, { ...startInputs, ...connectInputs })].join("\n"),
+  );
+  return `${each.join("\n\n")}\n\nEvery option of every run: remotest run --help\n`;
+}
+
+function section(title: string, scope: string, inputs: InputTable): string[] {
+  return ["", title, ...table(scope, inputs)];
+}
+
+function table(scope: string, inputs: InputTable): string[] {
+  return Object.entries(inputs).flatMap(([name, input]) => {
+    const variable = variableName(scope, name);
+    const heading = isSecret(input)
+      ? `${variable} or ${variable}_FILE (environment only)`
+      : `${optionName(name)}${value(input)}   ${variable}`;
+    return [`  ${heading}`, ...wrapped(`${input.doc}${facts(input)}`).map((line) => `      ${line}`)];
+  });
+}
+
+function value(input: Input): string {
+  const kinds: Record<Input["type"], string> = {
+    text: " <text>",
+    url: " <url>",
+    path: " <path>",
+    choice: input.type === "choice" ? ` <${input.choices.join("|")}>` : "",
+    integer: " <n>",
+    duration: " <duration>",
+    flag: "",
+    limit: " <n|p%>",
+  };
+  return kinds[input.type];
+}
+
+function facts(input: Input): string {
+  const said = [
+    input.required ? "Required." : "",
+    "eachIsARun" in input ? "Repeatable: each is a run of its own." : "",
+  ];
+  if ("default" in input && input.default !== undefined && input.default !== false)
+    said.push(`Default: ${shown(input.type, input.default)}.`);
+  return said
+    .filter(Boolean)
+    .map((fact) => ` ${fact}`)
+    .join("");
+}
+
+function shown(type: Input["type"], given: string | number | boolean | Limit): string {
+  if (type === "duration")
+    return Number(given) % 60_000 === 0 ? `${Number(given) / 60_000}m` : `${Number(given) / 1000}s`;
+  if (typeof given === "object") return "count" in given ? `${given.count}` : `${given.percent}%`;
+  return String(given);
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const first = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, doc]) => `  ${name.padEnd(first)}  ${doc}`).join("\n");
+}
+
+function wrapped(text: string): string[] {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length + 7 > width) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
+}

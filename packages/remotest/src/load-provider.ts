@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Provider, UsageError } from "@remotest/core";
+import { providers } from "./providers.gen.ts";
+
+/** The names of the providers that come with the command. */
+export const providerNames: readonly string[] = Object.keys(providers);
+
+/**
+ * Loads a provider by its name, or from a module outside this repository: a path (`./my-provider.js`) or a package
+ * whose default export is a provider.
+ *
+ * @throws {UsageError} when there is none.
+ */
+export async function loadProvider(nameOrModule: string): Promise<Provider> {
+  const known = Object.hasOwn(providers, nameOrModule) ? providers[nameOrModule] : undefined;
+  if (known) return known();
+  const isPath = /^\.{0,2}[/\\]|\.[cm]?js$/.test(nameOrModule);
+  if (!isPath && !/^@[\w.-]+\/[\w.-]+$|^[\w.-]*remotest[\w.-]*$/.test(nameOrModule)) throw unknown(nameOrModule);
+  const specifier = isPath ? pathToFileURL(resolve(nameOrModule)).href : nameOrModule;
+  let loaded: { readonly default?: unknown };
+  try {
+    loaded = (await import(specifier)) as typeof loaded;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
+  }
+  if (isProvider(loaded.default)) return loaded.default;
+  throw new UsageError([
+    {
+      message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,
+      suggestion: "See docs/adding-a-provider.md for what one has.",
+    },
+  ]);
+}
+
+function unknown(name: string): UsageError {
+  return new UsageError([
+    {
+      message: `${JSON.stringify(name)} is not a provider. There are: ${providerNames.join(", ")}.`,
+      suggestion: "A provider of your own is given as a path such as ./my-provider.js, or as a package name.",
+    },
+  ]);
+}
+
+function isProvider(value: unknown): value is Provider {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "name" in value &&
+    typeof value.name === "string" &&
+    /^[a-z][a-z0-9-]*$/.test(value.name) &&
+    "connectInputs" in value &&
+    "startInputs" in value &&
+    "check" in value &&
+    typeof value.check === "function" &&
+    "parseReference" in value &&
+    typeof value.parseReference === "function" &&
+    "connect" in value &&
+    typeof value.connect === "function"
+  );
+}

@@ -1,0 +1,190 @@
+import {
+  type Beginning,
+  type CommonOptions,
+  type Config,
+  commonInputs,
+  type InputScope,
+  type InputTable,
+  optionName,
+  type OptionValues,
+  type PlannedRun,
+  type Problem,
+  type Provider,
+  readConfig,
+  type RunHandle,
+  unknownOptions,
+  UsageError,
+} from "@remotest/core";
+import { readFileSync } from "node:fs";
+import type { CommandLine } from "./command-line.ts";
+import { loadProvider, providerNames } from "./load-provider.ts";
+import type { Platform } from "./platform.ts";
+import { defaultRunName, oneLine } from "./run-name.ts";
+import { caFileProblem } from "./transport.ts";
+
+/** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
+export interface Plan {
+  readonly runs: readonly PlannedRun[];
+  readonly common: CommonOptions;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * The plan of `remotest run <provider>` and `remotest start <provider>`.
+ * @throws {UsageError} with every problem.
+ */
+export async function planStart(line: CommandLine, platform: Platform, common: InputTable): Promise<Plan> {
+  const [, word, ...more] = line.words;
+  if (word === undefined) throw noProvider(line);
+  const provider = await loadProvider(word);
+  const scopes = [
+    { scope: "remotest", table: common },
+    { scope: provider.name, table: provider.connectInputs },
+    { scope: provider.name, table: provider.startInputs },
+  ];
+  const config = configOf(scopes, line, platform.env);
+  const options = config.runsOf(provider.name);
+  const problems = [...more.map(unexpectedWord), ...(await problemsOf(line, scopes, config, provider.name))];
+  for (const each of options) problems.push(...(await provider.check(each, each)));
+  throwIfAny(problems);
+  const name = config.of("remotest")["name"];
+  const runName = typeof name === "string" ? oneLine(name) : await defaultRunName(platform.env);
+  const runs = options.map((each) => ({
+    provider,
+    connect: each,
+    name: options.length > 1 ? `${runName} (${distinction(provider, each)})` : runName,
+    beginning: { kind: "start", options: each } as const,
+  }));
+  return { runs, common: config.of("remotest") as unknown as CommonOptions, secrets: config.secrets };
+}
+
+/**
+ * The plan of the commands that take references of runs known already.
+ * @throws {UsageError} with every problem.
+ */
+export async function planKnown(
+  line: CommandLine,
+  platform: Platform,
+  common: InputTable,
+  kind: "attach" | "rerun",
+): Promise<Plan> {
+  const [, ...references] = line.words;
+  if (references.length === 0)
+    throw new UsageError([{ message: "A run reference is missing, such as apptest:251929." }]);
+  const given = line.options.get("provider")?.at(-1);
+  const problems: Problem[] = [];
+  const found: { readonly provider: Provider; readonly handle: RunHandle }[] = [];
+  for (const reference of references) {
+    try {
+      found.push(await resolveReference(reference, given));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const providers = [...new Set(found.map(({ provider }) => provider))];
+  const scopes: InputScope[] = [
+    { scope: "remotest", table: common },
+    ...providers.map(({ name, connectInputs }) => ({ scope: name, table: connectInputs })),
+  ];
+  const config = configOf(scopes, line, platform.env);
+  // Without a single good reference nobody knows which options there are.
+  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined)));
+  for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
+  throwIfAny(problems);
+  const name = config.of("remotest")["name"];
+  const runs = found.map(({ provider, handle }) => ({
+    provider,
+    connect: config.of(provider.name),
+    name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
+    beginning: { kind, handle } as Beginning,
+  }));
+  return { runs, common: config.of("remotest") as unknown as CommonOptions, secrets: config.secrets };
+}
+
+/**
+ * Reads the options of a command that needs no provider.
+ * @throws {UsageError} with every problem.
+ */
+export function readOwnOptions(line: CommandLine, env: Platform["env"], table: InputTable): OptionValues {
+  const scopes = [{ scope: "remotest", table }];
+  const config = configOf(scopes, line, env);
+  const unknown = unknownOptions(line.options, scopes, new Map());
+  throwIfAny([...line.words.slice(1).map(unexpectedWord), ...line.problems, ...unknown, ...config.problems]);
+  return config.of("remotest");
+}
+
+async function resolveReference(
+  reference: string,
+  module: string | undefined,
+): Promise<{ readonly provider: Provider; readonly handle: RunHandle }> {
+  const [, name = "", rest = ""] = /^([a-z][a-z0-9-]*):(.+)$/su.exec(reference) ?? [];
+  const provider =
+    name && (module !== undefined || providerNames.includes(name)) ? await loadProvider(module ?? name) : undefined;
+  const handle = provider?.name === name ? provider.parseReference(rest) : undefined;
+  if (provider && handle) return { provider, handle };
+  throw new UsageError([
+    {
+      message: `${JSON.stringify(reference)} is not a run reference.`,
+      suggestion: "A reference is printed when a run is started: apptest:251929, or ats:<AppID>/<JobID>.",
+    },
+  ]);
+}
+
+function configOf(scopes: readonly InputScope[], line: CommandLine, env: Platform["env"]): Config {
+  return readConfig(scopes, { options: line.options, env, readSecretFile: (path) => readFileSync(path, "utf8") });
+}
+
+async function problemsOf(
+  line: CommandLine,
+  scopes: readonly InputScope[],
+  config: Config,
+  provider: string | undefined,
+): Promise<Problem[]> {
+  const caFile = config.of("remotest")["caFile"];
+  const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
+  const unknown = unknownOptions(line.options, scopes, await optionsElsewhere(provider));
+  return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : [])];
+}
+
+/** Options that exist, but not here; asked for only to word a problem well. */
+async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const elsewhere = new Map<string, string>();
+  for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
+  for (const other of providerNames) {
+    if (other === provider) continue;
+    const { connectInputs, startInputs } = await loadProvider(other);
+    const where = provider === undefined ? "only for starting a run" : `an option of ${other}, not of ${provider}`;
+    for (const name of Object.keys({ ...connectInputs, ...startInputs }))
+      elsewhere.set(optionName(name).slice(2), where);
+  }
+  return elsewhere;
+}
+
+function throwIfAny(problems: readonly Problem[]): void {
+  const unique = new Map(problems.map((problem) => [problem.message, problem]));
+  if (unique.size > 0) throw new UsageError([...unique.values()]);
+}
+
+function noProvider(line: CommandLine): UsageError {
+  return new UsageError([
+    ...line.problems,
+    {
+      message: `A provider is missing: ${providerNames.join(" or ")}.`,
+      suggestion: `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options.`,
+    },
+  ]);
+}
+
+function unexpectedWord(word: string): Problem {
+  return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
+}
+
+/** What tells the runs of one plan apart: the value of the input that makes each of its values a run. */
+function distinction(provider: Provider, options: OptionValues): string {
+  return Object.entries(provider.startInputs)
+    .filter(([, input]) => "eachIsARun" in input)
+    .map(([name]) => options[name])
+    .filter((value) => typeof value === "string")
+    .join(", ");
+}

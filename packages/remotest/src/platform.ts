@@ -1,0 +1,20 @@
+/** A stream that people or scripts read. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What the command needs of the process that it runs in; `bin.ts` makes it, and nothing else touches `process`. */
+export interface Platform {
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What was asked for: a reference, a JSON document, help. */
+  readonly stdout: Output;
+  /** Everything for people. */
+  readonly stderr: Output;
+  /** Aborts when the process is asked to stop. */
+  readonly interrupted: AbortSignal;
+  /** From now on a signal aborts `interrupted`, with the reason that `stop` makes of it. */
+  readonly onInterrupt: (stop: (signal: "SIGINT" | "SIGTERM") => Error) => void;
+}

@@ -1,0 +1,85 @@
+import {
+  type Counts,
+  count,
+  exitCodeOfError,
+  ProviderError,
+  type RemotestError,
+  type Report,
+  type RunReport,
+  type Started,
+  UsageError,
+} from "@remotest/core";
+
+/**
+ * What `--json` prints after a run, an attach or a rerun: one document, whose names stay. Times are ISO 8601 in UTC.
+ * Every case stands in `ctrf-report.json`; here are only those that did not pass.
+ */
+export function resultDocument(report: Report): object {
+  const { verdict, exitCode, reportDir, runs } = report;
+  return {
+    verdict: verdict.kind,
+    reason: verdict.reason,
+    exitCode,
+    ...total(runs),
+    reportDir,
+    runs: runs.map(runDocument),
+  };
+}
+
+function runDocument({ provider, name, handle, startedAt, endedAt, verdict, end }: RunReport): object {
+  return {
+    provider,
+    name,
+    ref: handle?.ref ?? null,
+    url: handle?.url ?? null,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    verdict: verdict.kind,
+    reason: verdict.reason,
+    ...(end.kind === "results"
+      ? { ...count([end.testRun]), notPassed: notPassed(end.testRun) }
+      : { error: errorDocument(end.error) }),
+  };
+}
+
+function total(runs: readonly RunReport[]): Counts {
+  return count(runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : [])));
+}
+
+function notPassed(testRun: Parameters<typeof count>[0][number]): object[] {
+  return testRun.suites.flatMap(({ name: suite, cases }) =>
+    cases
+      .filter(({ outcome }) => outcome === "failed" || outcome === "error")
+      .map((testCase) => ({
+        suite,
+        name: testCase.name,
+        outcome: testCase.outcome,
+        message: "message" in testCase ? (testCase.message ?? null) : null,
+        links: testCase.links.map(({ href }) => href),
+      })),
+  );
+}
+
+/** An error as a document: the same fields wherever `--json` tells of one. */
+export function errorDocument(error: RemotestError): object {
+  return {
+    code: error.code,
+    message: error.message,
+    next: error.next,
+    ...(error instanceof ProviderError ? { serviceCode: error.serviceCode ?? null, reason: error.reason ?? null } : {}),
+    ...(error instanceof UsageError ? { problems: error.problems } : {}),
+  };
+}
+
+/** What `--json` prints after `start`. */
+export function startedDocument(started: readonly Started[]): object {
+  return {
+    runs: started.map((each) => ({
+      provider: each.provider,
+      name: each.name,
+      ...("handle" in each
+        ? { ref: each.handle.ref, url: each.handle.url ?? null }
+        : { ref: null, url: null, exitCode: exitCodeOfError(each.error), error: errorDocument(each.error) }),
+    })),
+  };
+}

@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import type { Platform } from "./platform.ts";
+
+/**
+ * The name of a run that nobody named: the subject of the commit under test, from where the CI system keeps it
+ * (GitLab, Azure DevOps, GitHub), else from git, else a plain one. Cutting it to length is the provider's affair.
+ */
+export async function defaultRunName(env: Platform["env"]): Promise<string> {
+  const text =
+    env["CI_COMMIT_TITLE"] ||
+    env["BUILD_SOURCEVERSIONMESSAGE"] ||
+    (await fromGitHubEvent(env["GITHUB_EVENT_PATH"])) ||
+    (await fromGit());
+  return oneLine(text ?? "") || "Remotest run";
+}
+
+/** The first line of a text that says anything, without control characters. */
+export function oneLine(text: string): string {
+  const [line = ""] = text.trim().split(/[\r\n\u2028\u2029]/u);
+  return line.replaceAll(/\p{Cc}+/gu, " ").trim();
+}
+
+async function fromGitHubEvent(path: string | undefined): Promise<string | undefined> {
+  if (!path) return undefined;
+  try {
+    const event = JSON.parse(await readFile(path, "utf8")) as {
+      head_commit?: { message?: unknown };
+      pull_request?: { title?: unknown };
+    };
+    const said = event.head_commit?.message ?? event.pull_request?.title;
+    return typeof said === "string" ? said : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function fromGit(): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)("git", ["log", "-1", "--format=%s"], { timeout: 2_000 });
+    return stdout;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import * as http from "node:http";
+import * as https from "node:https";
+import * as tls from "node:tls";
+import type { CommonOptions, Problem, Transport } from "@remotest/core";
+import { nodeFetch } from "./node-fetch.ts";
+import type { Platform } from "./platform.ts";
+
+/** Enough for hundreds of runs waited for at once; polls are short. */
+const sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 } as const;
+
+/**
+ * Makes the way to the services: connections that are kept, the proxy that `--proxy` or the environment names, the
+ * authorities that `--ca-file` adds.
+ */
+export async function openTransport(
+  options: Pick<CommonOptions, "proxy" | "caFile">,
+  env: Platform["env"],
+): Promise<Transport> {
+  const trust = options.caFile ? { ca: trusted(readFileSync(options.caFile, "utf8"), env) } : {};
+  const direct = { "http:": new http.Agent(sockets), "https:": new https.Agent({ ...sockets, ...trust }) };
+  const proxied = await proxyAgents(options.proxy, env, trust);
+  const agentFor = (url: URL): http.Agent => proxied(url) ?? direct[url.protocol === "http:" ? "http:" : "https:"];
+  return { agentFor, fetch: nodeFetch(agentFor) };
+}
+
+/** What is wrong with the file of authorities, if anything. */
+export function caFileProblem(path: string | undefined): Problem | undefined {
+  if (path === undefined) return undefined;
+  try {
+    if (readFileSync(path, "utf8").includes("-----BEGIN CERTIFICATE-----")) return undefined;
+    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} holds no PEM certificate.` };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} cannot be read: ${why}.` };
+  }
+}
+
+/** Giving Node a list of authorities replaces its own, so they are named together. */
+function trusted(pem: string, env: Platform["env"]): string[] {
+  // Node 22.15 and later know the whole default list; before, what NODE_EXTRA_CA_CERTS adds is read here.
+  if ("getCACertificates" in tls) return [...tls.getCACertificates("default"), pem];
+  const extra = env["NODE_EXTRA_CA_CERTS"];
+  const { rootCertificates } = tls as { readonly rootCertificates: readonly string[] };
+  return [...rootCertificates, ...(extra ? [readFileSync(extra, "utf8")] : []), pem];
+}
+
+type AgentFor = (url: URL) => http.Agent | undefined;
+
+/** The proxy's agents are loaded only where a proxy is named. */
+async function proxyAgents(
+  proxy: string | undefined,
+  env: Platform["env"],
+  trust: { ca?: string[] },
+): Promise<AgentFor> {
+  const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
+  if (!proxy && !named) return () => undefined;
+  const [{ HttpsProxyAgent }, { HttpProxyAgent }, { getProxyForUrl }] = await Promise.all([
+    import("https-proxy-agent"),
+    import("http-proxy-agent"),
+    import("proxy-from-env"),
+  ]);
+  const agents = new Map<string, http.Agent>();
+  return (url) => {
+    const address = proxy ?? getProxyForUrl(url.href);
+    if (!address) return undefined;
+    const key = `${url.protocol} ${address}`;
+    const agent =
+      agents.get(key) ??
+      (url.protocol === "http:"
+        ? new HttpProxyAgent<string>(address, sockets)
+        : new HttpsProxyAgent<string>(address, { ...sockets, ...trust }));
+    agents.set(key, agent);
+    return agent;
+  };
+}
