@@ -1,0 +1,55 @@
+// What holds ATS envelopes to the WSDL in tests: libxml2, compiled to WebAssembly, validates them against the WSDL's own
+// schema and brings them to canonical form. It is the real thing and needs no system package.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { validateXML } from "xmllint-wasm";
+import { schemaOf } from "../scripts/generate/wsdl.ts";
+
+/** The text of specs/ats.wsdl. */
+export const atsWsdl: string = readFileSync(join(import.meta.dirname, "ats.wsdl"), "utf8");
+
+/** The text of one of the envelopes of the Mendix ATS CI/CD API page, by its name in specs/examples/ats. */
+export function atsExample(name: string): string {
+  return readFileSync(join(import.meta.dirname, "examples/ats", `${name}.xml`), "utf8");
+}
+
+/** A SOAP 1.1 envelope whose header blocks and body elements must all be declared in the WSDL. */
+const envelopeSchema = `<?xml version="1.0"?>
+<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
+    targetNamespace="http://schemas.xmlsoap.org/soap/envelope/" elementFormDefault="qualified">
+  <xsd:import namespace="http://www.mendix.com/" schemaLocation="ats.xsd"/>
+  <xsd:element name="Envelope">
+    <xsd:complexType>
+      <xsd:sequence>
+        <xsd:element name="Header" minOccurs="0">
+          <xsd:complexType><xsd:sequence><xsd:any namespace="http://www.mendix.com/" processContents="strict"/></xsd:sequence></xsd:complexType>
+        </xsd:element>
+        <xsd:element name="Body">
+          <xsd:complexType><xsd:sequence><xsd:any namespace="http://www.mendix.com/" processContents="strict"/></xsd:sequence></xsd:complexType>
+        </xsd:element>
+      </xsd:sequence>
+    </xsd:complexType>
+  </xsd:element>
+</xsd:schema>`;
+
+/** What is wrong with an envelope, by the WSDL's schema; nothing when it is valid. */
+export async function envelopeProblems(envelope: string): Promise<string[]> {
+  const { valid, errors, rawOutput } = await validateXML({
+    xml: { fileName: "envelope.xml", contents: envelope },
+    schema: { fileName: "envelope.xsd", contents: envelopeSchema },
+    preload: { fileName: "ats.xsd", contents: schemaOf(atsWsdl) },
+  });
+  if (valid) return [];
+  return errors.length > 0 ? errors.map((error) => error.message) : [rawOutput];
+}
+
+/** The canonical form (C14N 1.0) of a document, without the white space between its elements. */
+export async function canonical(xml: string): Promise<string> {
+  const { normalized, rawOutput } = await validateXML({
+    xml: { fileName: "document.xml", contents: xml },
+    normalization: "c14n",
+    modifyArguments: (args) => ["--noblanks", ...args],
+  });
+  if (!normalized) throw new Error(rawOutput);
+  return normalized;
+}
