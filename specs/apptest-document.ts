@@ -1,0 +1,36 @@
+// specs/apptest.openapi.yaml as the tests read it.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+export interface Node {
+  readonly [key: string]: unknown;
+}
+export interface Schema extends Node {
+  readonly type?: string;
+  readonly const?: number;
+  readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+  readonly xml?: { readonly name?: string; readonly attribute?: boolean };
+}
+export interface Operation extends Node {
+  readonly responses: Record<string, { content?: Record<string, { examples?: { page?: { value: unknown } } }> }>;
+}
+export interface Spec {
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, Schema> };
+}
+
+export const file: string = join(import.meta.dirname, "apptest.openapi.yaml");
+export const spec: Spec = parse(await readFile(file, "utf8")) as Spec;
+export const schemas: Record<string, Schema> = spec.components.schemas;
+
+/** What a `$ref` stands for, or the schema itself. */
+export function resolve(schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  let found: unknown = spec;
+  for (const key of schema.$ref.slice(2).split("/")) found = (found as Node)[key];
+  return found as Schema;
+}
