@@ -26,7 +26,7 @@ export function readRunOrder(form: UploadForm): RunOrder | Refusal {
 }
 
 function refuseFile(form: UploadForm): Refusal | undefined {
-  const [file, ...more] = form.files.filter(({ part }) => part === "app_file");
+  const [file, ...more] = form.appFiles;
   if (file === undefined || file.fileName === "" || more.length > 0) return { code: 4051 };
   const extension = /\.([^./\\]+)$/.exec(file.fileName)?.[1];
   if (extension === undefined || !appExtensions.includes(extension.toLowerCase())) return { code: 4050 };
@@ -35,9 +35,9 @@ function refuseFile(form: UploadForm): Refusal | undefined {
 }
 
 function readData(form: UploadForm): RunOrder | Refusal {
-  const [text, ...more] = form.texts.filter(([part]) => part === "data");
+  const [text, ...more] = form.data;
   if (text === undefined || more.length > 0) return { code: 4000, value: "data" };
-  const data = parseObject(text[1]);
+  const data = parseObject(text);
   if (data === undefined) return { code: 4000, value: "data" };
   if (validateData(data)) return data;
   const problems = validateData.errors ?? [];

@@ -58,7 +58,7 @@ async function startTestset(
   // Whatever did not arrive as a form holds no app; a text that is too long is no `data`.
   if (form === "too large") return refusal(4000, "data");
   if (typeof form === "string") return refusal(4051);
-  for (const { part: _part, ...upload } of form.files) journal.add(upload);
+  for (const upload of form.appFiles) journal.add(upload);
   const order = readRunOrder(form);
   if ("code" in order) return refusal(order.code, order.value);
   const scenario = scenarioOf(order.testset_name);

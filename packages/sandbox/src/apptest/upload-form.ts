@@ -3,11 +3,15 @@ import type { IncomingMessage } from "node:http";
 import { Busboy } from "@fastify/busboy";
 import type { UploadEvent } from "../journal.ts";
 
-/** The parts of a multipart body that arrived. Files are counted and hashed, their bytes are gone. */
+/**
+ * The parts of a start request that count, in their order. Of each at most two are kept: enough to notice that it is
+ * repeated. Any other part is read and forgotten.
+ */
 export interface UploadForm {
-  readonly files: readonly (UploadEvent & { readonly part: string })[];
-  /** Text parts in their order: name and content. */
-  readonly texts: readonly (readonly [part: string, text: string])[];
+  /** The parts `app_file`. Each was counted and hashed on the way; its bytes are gone. */
+  readonly appFiles: readonly UploadEvent[];
+  /** The parts `data`, as text. */
+  readonly data: readonly string[];
 }
 
 /** Why no form could be read. */
@@ -15,11 +19,10 @@ export type UnreadableForm = "not multipart" | "broken" | "too large";
 
 // The documented `data` is far below this; the limit keeps a hostile text out of memory.
 const maxTextBytes = 256 * 1024;
-const maxParts = 20;
 
 /**
- * Reads a multipart/form-data body as it streams in, holding its text parts only. The request is read to its end also
- * when it is broken, so that the client gets to see the answer.
+ * Reads a multipart/form-data body as it streams in, holding the text of `data` only. The request is read to its end
+ * also when it is broken, so that the client gets to see the answer.
  */
 export function readUploadForm(request: IncomingMessage): Promise<UploadForm | UnreadableForm> {
   const parser = parserFor(request);
@@ -28,8 +31,8 @@ export function readUploadForm(request: IncomingMessage): Promise<UploadForm | U
     return Promise.resolve("not multipart");
   }
   return new Promise((resolve) => {
-    const files: UploadForm["files"][number][] = [];
-    const texts: [string, string][] = [];
+    const appFiles: UploadEvent[] = [];
+    const data: string[] = [];
     let problem: UnreadableForm | undefined;
     const giveUp = (): void => {
       request.unpipe(parser);
@@ -44,24 +47,18 @@ export function readUploadForm(request: IncomingMessage): Promise<UploadForm | U
         hash.update(chunk);
       });
       stream.on("error", giveUp);
-      stream.on("end", () =>
-        files.push({
-          part: part ?? "",
-          kind: "upload",
-          fileName: fileName ?? "",
-          contentType,
-          bytes,
-          sha256: hash.digest("hex"),
-        }),
-      );
+      stream.on("end", () => {
+        if (part !== "app_file" || appFiles.length >= 2) return;
+        appFiles.push({ kind: "upload", fileName: fileName ?? "", contentType, bytes, sha256: hash.digest("hex") });
+      });
     });
     parser.on("field", (part, text, _cutName, cutText) => {
+      if (part !== "data") return;
       if (cutText) problem = "too large";
-      texts.push([part ?? "", text]);
+      if (data.length < 2) data.push(text);
     });
-    parser.on("partsLimit", () => (problem ??= "broken"));
     parser.on("error", giveUp);
-    parser.on("finish", () => resolve(problem ?? { files, texts }));
+    parser.on("finish", () => resolve(problem ?? { appFiles, data }));
     request.on("error", giveUp);
     request.pipe(parser);
   });
@@ -75,7 +72,7 @@ function parserFor(request: IncomingMessage): InstanceType<typeof Busboy> | unde
     return new Busboy({
       headers: { ...request.headers, "content-type": type },
       preservePath: true,
-      limits: { fieldSize: maxTextBytes, parts: maxParts },
+      limits: { fieldSize: maxTextBytes },
       // An app file is streamed even where it came without a file name.
       isPartAFile: (part, _type, fileName) => fileName !== undefined || part === "app_file",
     });

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "vitest";
+import { schemaOf } from "../../scripts/generate/wsdl.ts";
+
+const run = promisify(execFile);
+
+/** What a program in peers/ prints after it drove the three services. */
+export interface Driven {
+  readonly started: unknown;
+  readonly first: unknown;
+  readonly again: unknown;
+  readonly second: unknown;
+  readonly fault: unknown;
+  /** The last answer of Get Job Status, as text. */
+  readonly rawStatus: string;
+}
+
+/** Runs one of the programs in peers/ against a sandbox. */
+export async function drive(program: string, script: string, url: string): Promise<Driven> {
+  const { stdout } = await run(program, [join(import.meta.dirname, "peers", script), url], { timeout: 60_000 });
+  return JSON.parse(stdout) as Driven;
+}
+
+/** What each program must have understood, apart from the job IDs; `empty` is how it says that a text is empty. */
+export function expectWholeStory(driven: Driven, empty: "" | null): void {
+  const started = { Started: true, ErrorMessage: empty, JobID: expect.stringMatching(/^[\da-f-]{36}$/) as string };
+  expect(driven.started).toEqual(started);
+  expect(driven.again).toEqual(started);
+  expect(driven.first).toMatchObject({
+    ExecutionStatus: "Done",
+    ExecutionResult: "Failed",
+    ExecutionFlags: { Flags: { Canceled: false, Warning: true } },
+    ExecutionResultBreakdown: { ResultBreakdown: { CountPassed: 3, CountNotExecuted: 1, CountFailed: 1 } },
+    ExecutionDetailsPerTestCase: {
+      ExecutionDetailsTestCase: [
+        { Name: "Log in", Result: "Passed", Duration: "00:00:03" },
+        {
+          Name: "주문하기 <장바구니 & 결제>",
+          Result: "Failed",
+          ErrorMessage: 'Expected <Total & Tax> to be "12.50", but ]]> was found 못 찾음',
+        },
+        { Name: 'Search ]]> with "quotes"', Result: "Passed" },
+        { Name: "Édit the profile", Result: "Not_Executed" },
+        { Name: "Log out", Result: "Passed" },
+      ],
+    },
+  });
+  expect(driven.second).toMatchObject({
+    ExecutionStatus: "Done",
+    ExecutionResult: "Passed",
+    ExecutionResultBreakdown: { ResultBreakdown: { CountPassed: 2, CountNotExecuted: 0, CountFailed: 0 } },
+    ExecutionDetailsPerTestCase: {
+      ExecutionDetailsTestCase: [{ Name: "주문하기 <장바구니 & 결제>" }, { Name: "Édit the profile" }],
+    },
+  });
+  expect(driven.fault).toEqual({ code: "soap:Client", message: "The AppAPIToken is not valid" });
+}
+
+/**
+ * Has xmllint validate what stands in an envelope's body against the schema of the WSDL.
+ *
+ * @throws what xmllint has to say when it is not valid.
+ */
+export async function validateBody(envelope: string): Promise<void> {
+  const wsdl = await readFile(join(import.meta.dirname, "../../specs/ats.wsdl"), "utf8");
+  const payload = /<soap:Body>([\s\S]*)<\/soap:Body>/.exec(envelope)?.[1];
+  if (payload === undefined) throw new Error(`No SOAP body in ${envelope}`);
+  const folder = await mkdtemp(join(tmpdir(), "remotest-soap-"));
+  try {
+    const [schema, document] = [join(folder, "ats.xsd"), join(folder, "body.xml")];
+    await writeFile(schema, schemaOf(wsdl));
+    // The prefix is declared on the envelope, which stays behind.
+    await writeFile(document, payload.replace(/^\s*<tns:\w+/, '$& xmlns:tns="http://www.mendix.com/"'));
+    await run("xmllint", ["--noout", "--nonet", "--schema", schema, document]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
