@@ -2,25 +2,19 @@ import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import { ExchangeError } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { type Connection, goAhead, watchConnection } from "./connection.ts";
+import { Deadlines, type Patience } from "./deadlines.ts";
 import type { Answer } from "./envelope.ts";
 import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
 import type { Form } from "./multipart.ts";
 
 /** One upload: what, where to, and how long it may take. */
-export interface Upload {
+export interface Upload extends Patience {
   readonly url: URL;
   readonly authorization: string;
   readonly file: AppFile;
   readonly form: Form;
   /** A connection of its own when there is none: one kept from before may be dead, and this is sent only once. */
   readonly agent: Agent | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** Milliseconds without a byte moving. */
-  readonly idleMs: number;
-  /** Milliseconds without a byte moving once all is sent: the service then reads the app. */
-  readonly answerMs: number;
-  /** Milliseconds for all of it. */
-  readonly totalMs: number | undefined;
   readonly maxBytes: number;
   readonly onProgress: OnProgress;
 }
@@ -126,45 +120,4 @@ function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer
       resolve({ status, retryAfter: response.headers["retry-after"] ?? null, text });
     });
   });
-}
-
-/** Ends an upload that is aborted, stands still, or takes too long. */
-class Deadlines {
-  /** Never resolves. */
-  readonly missed: Promise<never>;
-  readonly #plan: Upload;
-  readonly #request: ClientRequest;
-  readonly #done = new AbortController();
-
-  constructor(plan: Upload, request: ClientRequest, connection: Connection) {
-    this.#plan = plan;
-    this.#request = request;
-    const { idleMs, totalMs, signal } = plan;
-    this.missed = new Promise((_, reject) => {
-      const late = (message: string): void =>
-        reject(new ExchangeError("timeout", message, { certainlyNotSent: !connection.usable }));
-      const stoodStill = (): void =>
-        late(connection.usable ? "The upload stood still for too long" : `No connection within ${idleMs / 1000} s`);
-      const noSocket = setTimeout(stoodStill, idleMs);
-      request.once("socket", (socket) => {
-        clearTimeout(noSocket);
-        socket.setTimeout(idleMs, stoodStill);
-      });
-      const total = totalMs && setTimeout(() => late(`The upload took longer than ${totalMs / 1000} s`), totalMs);
-      signal?.addEventListener("abort", () => reject(signal.reason), { signal: this.#done.signal });
-      this.#done.signal.addEventListener("abort", () => {
-        clearTimeout(noSocket);
-        clearTimeout(total);
-      });
-    });
-  }
-
-  /** From now on the service's own work is waited for. */
-  allSent(): void {
-    this.#request.socket?.setTimeout(this.#plan.answerMs);
-  }
-
-  release(): void {
-    this.#done.abort();
-  }
 }

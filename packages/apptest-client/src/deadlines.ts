@@ -1,0 +1,66 @@
+import type { ClientRequest } from "node:http";
+import { ExchangeError } from "@remotest/http";
+import type { Connection } from "./connection.ts";
+
+/** How long an upload may take, and what aborts it. */
+export interface Patience {
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds without a byte moving. */
+  readonly idleMs: number;
+  /** Milliseconds without a byte moving once all is sent: the service then reads the app. */
+  readonly answerMs: number;
+  /** Milliseconds for all of it. */
+  readonly totalMs: number | undefined;
+}
+
+/** Ends an upload that is aborted, stands still, or takes too long. */
+export class Deadlines {
+  /** Never resolves; rejects with an ExchangeError `timeout`, or with the signal's reason. */
+  readonly missed: Promise<never>;
+  readonly #patience: Patience;
+  readonly #request: ClientRequest;
+  readonly #done = new AbortController();
+  #allSent = false;
+
+  constructor(patience: Patience, request: ClientRequest, connection: Connection) {
+    this.#patience = patience;
+    this.#request = request;
+    const { idleMs, totalMs, signal } = patience;
+    this.missed = new Promise((_, reject) => {
+      const late = (message: string): void =>
+        reject(new ExchangeError("timeout", message, { certainlyNotSent: !connection.usable }));
+      const stoodStill = (): void => late(this.#whatStoodStill(connection));
+      const noSocket = setTimeout(stoodStill, idleMs);
+      const tooLong = (): void => late(`The upload was not answered within ${(totalMs ?? 0) / 1000} s`);
+      const total = totalMs === undefined ? undefined : setTimeout(tooLong, totalMs);
+      request.once("socket", (socket) => {
+        clearTimeout(noSocket);
+        socket.setTimeout(idleMs, stoodStill);
+      });
+      const abort = (): void => reject(signal?.reason);
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort, { signal: this.#done.signal });
+      this.#done.signal.addEventListener("abort", () => {
+        clearTimeout(noSocket);
+        clearTimeout(total);
+      });
+    });
+  }
+
+  /** From now on the service's own work is waited for. */
+  allSent(): void {
+    this.#allSent = true;
+    this.#request.socket?.setTimeout(this.#patience.answerMs);
+  }
+
+  release(): void {
+    this.#done.abort();
+  }
+
+  #whatStoodStill(connection: Connection): string {
+    const { idleMs, answerMs } = this.#patience;
+    if (!connection.usable) return `No connection came about within ${idleMs / 1000} s`;
+    if (this.#allSent) return `No answer came within ${answerMs / 1000} s of the last byte sent`;
+    return `The upload stood still for ${idleMs / 1000} s`;
+  }
+}
