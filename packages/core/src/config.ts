@@ -46,10 +46,13 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   const problems: Problem[] = [];
   const secrets: string[] = [];
   const runs = new Map<string, OptionValues[]>();
+  const known = new Set(
+    scopes.flatMap(({ scope, table }) => Object.keys(table).map((name) => variableName(scope, name))),
+  );
   for (const { scope, table } of scopes) {
     let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
     for (const [name, input] of Object.entries(table)) {
-      const source = new InputSource(scope, name, input);
+      const source = new InputSource(scope, name, input, known);
       const values = source.values(given, problems, secrets);
       combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
     }
@@ -64,11 +67,14 @@ class InputSource {
   readonly #input: Input;
   readonly #option: string;
   readonly #variable: string;
+  readonly #known: ReadonlySet<string>;
 
-  constructor(scope: string, name: string, input: Input) {
+  /** @param known every variable that means something, so that none of them is taken for a misspelling. */
+  constructor(scope: string, name: string, input: Input, known: ReadonlySet<string>) {
     this.#input = input;
     this.#option = optionName(name);
     this.#variable = variableName(scope, name);
+    this.#known = known;
   }
 
   /** The values read; one that is undefined where nothing was given and there is no default. */
@@ -127,7 +133,7 @@ class InputSource {
   #missing({ env }: Given): Problem {
     const likely = closest(
       this.#variable,
-      Object.keys(env).filter((name) => env[name]),
+      Object.keys(env).filter((name) => env[name] && !this.#known.has(name.replace(/_FILE$/, ""))),
     );
     return {
       message: `${this.#label} is missing. ${this.#input.doc}`,

@@ -1,1 +1,1 @@
-export const version = 1;
+export { apptest, apptest as default } from "./provider.ts";

@@ -1,1 +1,1 @@
-export const version = 1;
+export { ats, ats as default } from "./provider.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Provider, UsageError } from "@remotest/core";
+import { closest, type Provider, UsageError } from "@remotest/core";
 import { providers } from "./providers.gen.ts";
 
 /** The names of the providers that come with the command. */
@@ -35,10 +35,13 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
 }
 
 function unknown(name: string): UsageError {
+  const likely = closest(name, providerNames);
   return new UsageError([
     {
       message: `${JSON.stringify(name)} is not a provider. There are: ${providerNames.join(", ")}.`,
-      suggestion: "A provider of your own is given as a path such as ./my-provider.js, or as a package name.",
+      suggestion: likely
+        ? `Did you mean ${likely}?`
+        : "A provider of your own is given as a path such as ./my-provider.js, or as a package name.",
     },
   ]);
 }

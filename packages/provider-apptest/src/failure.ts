@@ -1,0 +1,73 @@
+import {
+  ApptestError,
+  ApptestHttpError,
+  ApptestInputError,
+  ApptestRefusedError,
+  ApptestTimeoutError,
+  ApptestTransportError,
+} from "@remotest/apptest-client";
+import { ProviderError, UnknownStartError, UsageError } from "@remotest/core";
+import { nextStep } from "./next-steps.ts";
+
+/** Refusals that pass: of a look, and (8000 only) of a start, which then certainly did not happen. */
+const passing = { start: [8000], look: [8000, 5002, 5003, 6002] } as const;
+
+/**
+ * What a failed call means for the flow. A start whose fate is unknown is told apart from one that was refused;
+ * a look may be repeated unless the service says no for good.
+ */
+export function failureOf(error: unknown, call: "start" | "look"): unknown {
+  if (error instanceof ApptestInputError) return new UsageError(error.problems.map((message) => ({ message })));
+  if (error instanceof ApptestRefusedError) return refused(error, call);
+  if (!(error instanceof ApptestError)) return error;
+  const retry = retryOf(error, call);
+  if (retry === "unknown")
+    return new UnknownStartError(
+      `Whether the testset was started is not known: ${error.message}. The start request was not sent again.`,
+      "Look into the project at apptest.ai whether the testset is there, before you start it again.",
+      error,
+    );
+  const status = error instanceof ApptestHttpError ? error : undefined;
+  return new ProviderError({
+    code: status ? `apptest-http-${status.httpStatus}` : error.code,
+    message: error.message,
+    next: error.hint.replace("(baseUrl)", "(--base-url)").replace("(timeoutMs)", "(--timeout)"),
+    retry,
+    ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
+    cause: error,
+  });
+}
+
+function refused(error: ApptestRefusedError, call: "start" | "look"): ProviderError {
+  const { resultCode, resultMessage, reason, retryAfterS } = error;
+  const code = resultCode ?? 0;
+  const said = [resultMessage, reason].filter(Boolean).join(": ");
+  const later = passing[call].some((known) => known === code) || error.httpStatus === 429;
+  return new ProviderError({
+    code: resultCode === undefined ? "apptest-refused" : `apptest-${resultCode}`,
+    message: `apptest.ai refused${resultCode === undefined ? "" : ` with code ${resultCode}`}${said ? `, ${said}` : ""}`,
+    next: nextStep(resultCode, error.hint),
+    ...(resultCode === undefined ? {} : { serviceCode: String(resultCode) }),
+    reason,
+    retry: later ? "later" : "never",
+    ...(retryAfterS === undefined ? {} : { retryAfterMs: retryAfterS * 1000 }),
+    cause: error,
+  });
+}
+
+function retryOf(error: ApptestError, call: "start" | "look"): "never" | "later" | "unknown" {
+  if (error instanceof ApptestHttpError) return retryOfStatus(error.httpStatus, call);
+  const isLook = call === "look";
+  if (error instanceof ApptestTransportError || error instanceof ApptestTimeoutError)
+    return isLook || error.certainlyNotSent ? "later" : "unknown";
+  return isLook ? "later" : "unknown";
+}
+
+/** A gateway's 5xx may hide a start that went through; its 4xx and a moved address do not. */
+function retryOfStatus(status: number, call: "start" | "look"): "never" | "later" | "unknown" {
+  if (status === 429) return "later";
+  if (status === 408) return call === "look" ? "later" : "unknown";
+  if (status >= 500) return call === "look" ? "later" : "unknown";
+  if (status === 302 || status === 303) return call === "look" ? "never" : "unknown";
+  return "never";
+}

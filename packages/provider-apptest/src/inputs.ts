@@ -1,0 +1,77 @@
+import { appFileExtensions, limits } from "@remotest/apptest-client";
+import type { InputTable } from "@remotest/core";
+
+/** What it takes to talk to apptest.ai. */
+export interface ApptestConnect {
+  readonly baseUrl: string;
+  readonly userId?: string;
+  readonly accessKey?: string;
+}
+
+/** What it takes to start a testset. */
+export interface ApptestStart {
+  readonly projectId: number;
+  readonly appFile: string;
+  readonly timeLimit?: number;
+  readonly useVo?: boolean;
+  readonly callback?: string;
+  readonly osType?: string;
+  readonly scenarioId?: number;
+  readonly sourceType?: string;
+  readonly loginId?: string;
+  readonly loginPw?: string;
+}
+
+export const connectInputs: InputTable<ApptestConnect> = {
+  baseUrl: { type: "url", default: "https://api.apptest.ai", doc: "The address of apptest.ai." },
+  userId: {
+    type: "text",
+    secret: true,
+    doc: "The user id for the API. Not needed where the access key is one user:key string.",
+  },
+  accessKey: {
+    type: "text",
+    secret: true,
+    doc: "The access key for the API, or user id and key as one user:key string.",
+  },
+};
+
+export const startInputs: InputTable<ApptestStart> = {
+  projectId: { type: "integer", min: limits.pid.minimum, required: true, doc: "The number of the project." },
+  appFile: {
+    type: "path",
+    required: true,
+    doc: `The app to test: a file that ends in ${appFileExtensions.map((extension) => `.${extension}`).join(", ")}.`,
+  },
+  timeLimit: {
+    type: "integer",
+    min: limits.time_limit.minimum,
+    max: limits.time_limit.maximum,
+    doc: "Minutes that one test may take, 5 to 30. Default: what the project is set to.",
+  },
+  useVo: { type: "flag", doc: "Use AT&T Video Optimizer. Default: no." },
+  callback: {
+    type: "url",
+    maxLength: limits.callback.maxLength,
+    doc: "An address that apptest.ai calls when the testset is complete.",
+  },
+  osType: { type: "choice", choices: [...limits.os_type.enum], doc: "The system that the app is for." },
+  scenarioId: {
+    type: "integer",
+    min: limits.scenario_id.minimum,
+    doc: "The scenario to run; 0 is the automated test.",
+  },
+  sourceType: { type: "choice", choices: [...limits.source_type.enum], doc: "Where the app comes from." },
+  loginId: {
+    type: "text",
+    secret: true,
+    maxLength: limits.credentials.login_id.maxLength,
+    doc: "The account with which the tests sign in to the app.",
+  },
+  loginPw: {
+    type: "text",
+    secret: true,
+    maxLength: limits.credentials.login_pw.maxLength,
+    doc: "The password of that account.",
+  },
+};

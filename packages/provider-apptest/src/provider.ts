@@ -1,0 +1,87 @@
+import { createApptestClient, type TestsetStatus } from "@remotest/apptest-client";
+import {
+  defineProvider,
+  type Progress,
+  type Provider,
+  ProviderError,
+  type RunHandle,
+  type RunState,
+} from "@remotest/core";
+import { check } from "./check.ts";
+import { failureOf } from "./failure.ts";
+import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
+import { mapResults } from "./map-results.ts";
+import { testsetRequest } from "./testset.ts";
+
+/** apptest.ai: mobile app tests on real devices, over its REST API v2. */
+export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
+  name: "apptest",
+  title: "apptest.ai",
+  connectInputs,
+  startInputs,
+  check,
+  parseReference: (rest) => (testsetId(rest) === undefined ? undefined : { ref: `apptest:${rest}` }),
+
+  connect({ baseUrl, userId, accessKey }, { fetch, agentFor }) {
+    const agent = agentFor(new URL(baseUrl));
+    const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent });
+    return {
+      async start(options, name, { signal, onUpload }) {
+        const request = { appFile: options.appFile, data: testsetRequest(options, name) };
+        const started = await client
+          .runTestset(request, { signal, onProgress: onUpload })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
+        return { ref: `apptest:${started.testsetId}`, name: request.data.testset_name };
+      },
+      async poll(run, { signal }) {
+        const status = await client
+          .getTestset(idOf(run), { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+        return stateOf(status);
+      },
+      async results(run, finished, { signal }) {
+        const result = await client
+          .getTestsetResult(idOf(run), { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+        if (!result.complete)
+          throw new ProviderError({
+            code: "apptest-incomplete",
+            message: "apptest.ai calls the testset complete and its results incomplete",
+            next: "The results are not there yet: attach again later.",
+            retry: "later",
+          });
+        return mapResults(result, finished.progress);
+      },
+      rerun: "unsupported",
+    };
+  },
+});
+
+/** apptest.ai REST API v2 page, section 2: a positive number. */
+function testsetId(text: string): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+function idOf({ ref }: RunHandle): number {
+  const id = testsetId(ref.slice("apptest:".length));
+  if (id === undefined) throw new TypeError(`${ref} is no reference of this provider`);
+  return id;
+}
+
+/** By the status alone: the page's own example is `Complete` with a test that still runs. */
+function stateOf({ testset_status, testset_status_detail: counts }: TestsetStatus): RunState {
+  const progress: Progress = {
+    total: counts.total_test_cnt,
+    passed: counts.pass_cnt,
+    failed: counts.fail_cnt,
+    errors: counts.error_cnt,
+    skipped: counts.stop_cnt,
+    running: counts.running_cnt,
+    waiting: counts.initializing_cnt,
+  };
+  const status = testset_status.trim().toLowerCase();
+  if (status === "complete") return { status: "finished", progress };
+  if (status !== "running") return { status: "unrecognised", says: testset_status, progress };
+  const begun = counts.total_test_cnt > counts.initializing_cnt;
+  return { status: begun ? "running" : "queued", progress };
+}

@@ -1,0 +1,68 @@
+import { unreadable } from "./unusable-results.ts";
+
+/** One test on one device, as the results tell it. */
+export interface DeviceResult {
+  readonly name: string;
+  readonly verdict: "ok" | "error" | "failure" | "skipped";
+  /** The address of the result page, or whatever else stands in its place; empty where nothing does. */
+  readonly text: string;
+  readonly seconds: number | undefined;
+}
+
+/** A project's tests. */
+export interface DeviceSuite {
+  readonly name: string;
+  readonly devices: readonly DeviceResult[];
+}
+
+/**
+ * Reads `result_json`: the JUnit results as JSON inside a string. A list of one may come as the thing itself.
+ * @throws {ProviderError} when it is anything else.
+ */
+export function readResultJson(text: string): DeviceSuite[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw unreadable("the JSON is cut off or broken", error);
+  }
+  const root = field(parsed, "testsuites");
+  if (root === undefined) throw unreadable("the JSON holds no testsuites");
+  return listOf(field(root, "testsuite")).map((suite) => ({
+    name: textOf(field(suite, "name")) ?? "apptest.ai",
+    devices: listOf(field(suite, "testcase")).map(readDevice),
+  }));
+}
+
+function readDevice(device: unknown): DeviceResult {
+  const name = textOf(field(device, "name")) ?? textOf(field(device, "device"));
+  if (name === undefined) throw unreadable("a testcase of the JSON has no name");
+  const seconds = secondsOf(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
+  for (const verdict of ["error", "failure", "skipped"] as const) {
+    const found = field(device, verdict);
+    if (found !== undefined && found !== null)
+      return { name, verdict, seconds, text: textOf(field(found, "message")) ?? "" };
+  }
+  const output = field(device, "system-out");
+  return { name, verdict: "ok", seconds, text: textOf(listOf(field(output, "contents") ?? output)[0])?.trim() ?? "" };
+}
+
+/** A duration in seconds; none where the text is no number. */
+export function secondsOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+/** An own property only: a name such as `__proto__` leads nowhere. */
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
+
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null || value === "") return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
+}

@@ -1,0 +1,49 @@
+import { AtsError, AtsHttpError, AtsInputError, AtsRefusedError, AtsTransportError } from "@remotest/ats-client";
+import { ProviderError, UnknownStartError, UsageError } from "@remotest/core";
+
+/**
+ * What a failed call means for the flow. A start whose fate is unknown is told apart from one that was refused; a
+ * look may be repeated unless the service says no for good.
+ */
+export function failureOf(error: unknown, call: "start" | "look"): unknown {
+  if (error instanceof AtsInputError) return new UsageError(error.problems.map((message) => ({ message })));
+  if (!(error instanceof AtsError)) return error;
+  const retry = retryOf(error, call);
+  if (retry === "unknown")
+    return new UnknownStartError(
+      `Whether the run was started is not known: ${error.message}. The start request was not sent again.`,
+      "Look at the Test Runs page of ATS whether the run is there, before you start it again.",
+      error,
+    );
+  const status = error instanceof AtsHttpError ? error : undefined;
+  const fault = error instanceof AtsRefusedError ? error : undefined;
+  return new ProviderError({
+    code: status ? `ats-http-${status.httpStatus}` : error.code.toLowerCase().replace("_", "-"),
+    message: error.message,
+    next: fault
+      ? "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD."
+      : error.hint,
+    ...(fault ? { serviceCode: fault.faultCode, reason: fault.faultString } : {}),
+    retry,
+    ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
+    cause: error,
+  });
+}
+
+function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "unknown" {
+  const isLook = call === "look";
+  if (error instanceof AtsRefusedError) return isLook && !isAboutTheAccount(error) ? "later" : "never";
+  if (error instanceof AtsTransportError) return isLook || error.certainlyNotSent ? "later" : "unknown";
+  if (!(error instanceof AtsHttpError)) return isLook ? "later" : "unknown";
+  if (error.httpStatus === 429) return "later";
+  // A gateway's 5xx may hide a start that went through; its 4xx does not.
+  if (error.httpStatus >= 500 || error.httpStatus === 408) return isLook ? "later" : "unknown";
+  return "never";
+}
+
+/** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */
+function isAboutTheAccount({ faultString }: AtsRefusedError): boolean {
+  return /authenti|authori[sz]|token|password|user|access|permission|not found|unknown|no such|does not exist|invalid/i.test(
+    faultString,
+  );
+}

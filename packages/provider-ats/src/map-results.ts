@@ -1,0 +1,90 @@
+import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats-client";
+import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+
+/**
+ * The results of a finished run in the words of the domain. Source: Mendix ATS CI/CD API page, section Get Job
+ * Status, response table. What the service says twice must agree: the counts, the test cases and the result.
+ *
+ * @throws {ProviderError} when the results are incomplete, unknown, or contradict each other.
+ */
+export function mapResults(status: GetJobStatusResult): TestRun {
+  const { ExecutionDetailsPerTestCase: details, ExecutionResultBreakdown: counts, ExecutionFlags: flags } = status;
+  if (!details && !counts) throw unusable("it answers neither with counts nor with test cases");
+  const cases = (details ?? []).map(mapCase);
+  const warnings = flags?.Warning ? ["ATS gives this run a warning."] : [];
+  if (counts) {
+    const tell = (outcome: TestCase["outcome"]): number => cases.filter((each) => each.outcome === outcome).length;
+    const unnamed = counts.CountNotExecuted - tell("skipped");
+    if (counts.CountPassed !== tell("passed") || counts.CountFailed !== tell("failed") || unnamed < 0)
+      throw unusable(
+        `it counts ${counts.CountPassed} passed, ${counts.CountFailed} failed and ${counts.CountNotExecuted} not executed, but names ${tell("passed")}, ${tell("failed")} and ${tell("skipped")}`,
+      );
+    // The details are of completed test cases, so those that never ran may be missing there.
+    if (unnamed > 0) warnings.push(`${unnamed} test cases were not executed; ATS does not name them.`);
+  }
+  return {
+    suites: cases.length === 0 ? [] : [{ name: "Mendix ATS", cases }],
+    conclusion: conclusionOf(status, cases),
+    warnings,
+  };
+}
+
+function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): Conclusion {
+  const { ExecutionResult = "", ErrorMessage = "", ExecutionFlags } = status;
+  if (ExecutionFlags?.Canceled) return { kind: "cut-short", message: ErrorMessage || "it was cancelled in ATS" };
+  switch (ExecutionResult.trim().toLowerCase()) {
+    case "passed":
+      if (cases.some(({ outcome }) => outcome === "failed"))
+        throw unusable("it calls a run passed in which tests failed");
+      return { kind: "passed" };
+    case "failed":
+      return { kind: "failed", ...(ErrorMessage ? { message: ErrorMessage } : {}) };
+    default:
+      throw unusable(`it calls the run done, with the result ${JSON.stringify(ExecutionResult)}`);
+  }
+}
+
+function mapCase({ Name, Result, Duration, ErrorMessage }: ExecutionDetailsTestCase): TestCase {
+  const durationMs = Duration === undefined ? undefined : millisecondsOf(Duration);
+  const common = { name: Name, links: [], earlierAttempts: [], ...(durationMs === undefined ? {} : { durationMs }) };
+  switch (caseState(Result)) {
+    case "passed":
+      return { ...common, outcome: "passed" };
+    case "failed":
+      return { ...common, outcome: "failed", message: ErrorMessage || "Failed; ATS gives no message." };
+    case "skipped":
+      return { ...common, outcome: "skipped", message: ErrorMessage || "Not executed." };
+    case "running":
+      throw unusable(`it gives the test case ${JSON.stringify(Name)} the result ${JSON.stringify(Result)}`);
+  }
+}
+
+/** What a case's result means; one that no page documents counts as not finished. */
+export function caseState(result: string): "passed" | "failed" | "skipped" | "running" {
+  switch (result.trim().toLowerCase()) {
+    case "passed":
+      return "passed";
+    case "failed":
+      return "failed";
+    case "not_executed":
+      return "skipped";
+    default:
+      return "running";
+  }
+}
+
+/** `HH:MM:SS`, also beyond 24 hours; none where it is written otherwise. */
+function millisecondsOf(duration: string): number | undefined {
+  const match = /^(\d{1,6}):([0-5]?\d):([0-5]?\d(?:\.\d+)?)$/.exec(duration.trim());
+  if (!match) return undefined;
+  return Math.round((Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000);
+}
+
+function unusable(what: string): ProviderError {
+  return new ProviderError({
+    code: "ats-untrusted-results",
+    message: `The results of ATS cannot be trusted: ${what}.`,
+    next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",
+    retry: "never",
+  });
+}

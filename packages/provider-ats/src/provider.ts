@@ -1,0 +1,151 @@
+import { createAtsClient, type GetJobStatusResult, type RunJobResult } from "@remotest/ats-client";
+import {
+  defineProvider,
+  type Progress,
+  type Provider,
+  ProviderError,
+  type RunHandle,
+  type RunState,
+  UnknownStartError,
+} from "@remotest/core";
+import { failureOf } from "./failure.ts";
+import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
+import { caseState, mapResults } from "./map-results.ts";
+import { keepAnswers } from "./answers.ts";
+
+/** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
+const mostCasesShown = 200;
+
+/** Mendix ATS: browser tests of Mendix apps, over its SOAP CI/CD API. */
+export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
+  name: "ats",
+  title: "Mendix ATS",
+  connectInputs,
+  startInputs,
+  check: async () => [],
+  parseReference: (rest) => (idsOf(rest) ? { ref: `ats:${rest}` } : undefined),
+
+  connect({ baseUrl, apiToken, username, password }, transport) {
+    const answers = keepAnswers(transport.fetch);
+    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch: answers.fetch });
+    let cases = 0;
+    return {
+      async start({ appId, templateId }, name, { signal }) {
+        const answer = await client
+          .runJob({ AppID: appId, JobTemplateID: templateId }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
+        return { ref: reference(appId, startedId(answer)), name };
+      },
+      async poll(run, { signal }) {
+        const include = { IncludeExecutionResultBreakdown: true, IncludeDetailsPerTestCase: cases <= mostCasesShown };
+        const status = await client
+          .getJobStatus({ ...jobOf(run), ...include }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+        const state = stateOf(status);
+        cases = state.progress.total ?? 0;
+        return state;
+      },
+      async results(run, _finished, { signal }) {
+        const include = {
+          IncludeExecutionFlags: true,
+          IncludeExecutionResultBreakdown: true,
+          IncludeDetailsPerTestCase: true,
+        };
+        const status = await client
+          .getJobStatus({ ...jobOf(run), ...include }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+        if (stateOf(status).status !== "finished")
+          throw new ProviderError({
+            code: "ats-not-finished",
+            message: `ATS called the run done, and then ${JSON.stringify(status.ExecutionStatus)}`,
+            next: "The results are not there yet: attach again later.",
+            retry: "later",
+          });
+        return { testRun: mapResults(status), files: [{ name: "result.xml", content: await answers.last() }] };
+      },
+      async rerun(run, { signal }) {
+        const { AppID, JobID } = jobOf(run);
+        const answer = await client
+          .rerunNotPassed({ AppID, FinishedJobID: JobID }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
+        return { ref: reference(AppID, startedId(answer)) };
+      },
+    };
+  },
+});
+
+/**
+ * The job's id, once it is sure that there is one. Source: Mendix ATS CI/CD API page, section Run Job, response table:
+ * `ErrorMessage` says why a test failed to start; `Started` is false also for one that has yet to.
+ *
+ * @throws {ProviderError} when the service says that it started nothing.
+ * @throws {UnknownStartError} when it says that it did, without the id to find it again.
+ */
+function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): string {
+  const refused = !Started && (ErrorMessage.trim() !== "" || JobID.trim() === "");
+  if (refused)
+    throw new ProviderError({
+      code: "ats-not-started",
+      message: `ATS did not start the run: ${ErrorMessage.trim() || "it gives no reason"}`,
+      next: "Mend --app-id and --template-id (the UID on the CI/CD Templates tab), or ATS_API_TOKEN.",
+      reason: ErrorMessage,
+      retry: "never",
+    });
+  if (JobID.trim() === "")
+    throw new UnknownStartError(
+      "ATS says that the run was started, but not under which id.",
+      "Look at the Test Runs page of ATS for the run, before you start it again.",
+    );
+  return JobID.trim();
+}
+
+/** Both ids in one printable token, whatever characters they hold. */
+function reference(appId: string, jobId: string): string {
+  return `ats:${encodeURIComponent(appId)}/${encodeURIComponent(jobId)}`;
+}
+
+function idsOf(rest: string): { readonly AppID: string; readonly JobID: string } | undefined {
+  const [, app, job] = /^([^/\s]+)\/([^/\s]+)$/.exec(rest) ?? [];
+  if (app === undefined || job === undefined) return undefined;
+  try {
+    return { AppID: decodeURIComponent(app), JobID: decodeURIComponent(job) };
+  } catch {
+    return undefined;
+  }
+}
+
+function jobOf({ ref }: RunHandle): { readonly AppID: string; readonly JobID: string } {
+  const ids = idsOf(ref.slice("ats:".length));
+  if (!ids) throw new TypeError(`${ref} is no reference of this provider`);
+  return ids;
+}
+
+/** `Done` stands in no table of the page; the vendor's own scripts wait for it. */
+function stateOf(status: GetJobStatusResult): RunState {
+  const progress = progressOf(status);
+  switch (status.ExecutionStatus.trim().toLowerCase()) {
+    case "done":
+      return { status: "finished", progress };
+    case "running":
+      return { status: "running", progress };
+    case "queued":
+      return { status: "queued", progress };
+    default:
+      return { status: "unrecognised", says: status.ExecutionStatus, progress };
+  }
+}
+
+function progressOf({
+  ExecutionResultBreakdown: counts,
+  ExecutionDetailsPerTestCase: cases,
+}: GetJobStatusResult): Progress {
+  return {
+    ...(counts && {
+      total: counts.CountPassed + counts.CountFailed + counts.CountNotExecuted,
+      passed: counts.CountPassed,
+      failed: counts.CountFailed,
+      waiting: counts.CountNotExecuted,
+    }),
+    ...(cases && { cases: cases.map(({ Name, Result }) => ({ name: Name, state: caseState(Result) })) }),
+  };
+}

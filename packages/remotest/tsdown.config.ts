@@ -1,0 +1,30 @@
+import { writeFile } from "node:fs/promises";
+import { defineConfig } from "tsdown";
+
+/** Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. */
+const loadMainLazily = {
+  name: "load-main-lazily",
+  resolveId: (id: string) => (id === "./main.ts" ? { id: "./main.js", external: true } : null),
+};
+
+/**
+ * One small entry file; everything else is a chunk that is loaded when it is needed. CommonJS, because it starts
+ * faster; all dependencies are inside, because whoever runs `npx remotest` waits for each of them.
+ */
+export default defineConfig({
+  entry: { bin: "src/bin.ts", main: "src/main.ts" },
+  plugins: [loadMainLazily],
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  outExtensions: () => ({ js: ".js" }),
+  dts: false,
+  noExternal: [/.*/],
+  minify: true,
+  onSuccess: (config) => writeFile(`${config.outDir}/package.json`, '{ "type": "commonjs" }\n'),
+  inputOptions: {
+    resolve: {
+      conditionNames: ["remotest-source", "node", "import", "default"],
+    },
+  },
+});
