@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { type Scenario, scenarioOf } from "./scenario.ts";
+
+const plain: Scenario = { course: "pass", slow: false, code: undefined, answerLost: false, cases: undefined };
+
+describe("what a run does follows from its name", () => {
+  it.each<{ name: string; wanted: Partial<Scenario> }>([
+    { name: "", wanted: {} },
+    { name: "Nightly", wanted: {} },
+    { name: "pass", wanted: {} },
+    { name: "will FAIL today", wanted: { course: "fail" } },
+    { name: "flaky", wanted: { course: "flaky" } },
+    { name: "Fix the error page", wanted: { course: "error" } },
+    { name: "maintenance", wanted: { course: "maintenance" } },
+    { name: "maintenance-poll", wanted: { course: "maintenance-poll" } },
+    { name: "slow", wanted: { slow: true } },
+    { name: "slow fail", wanted: { course: "fail", slow: true } },
+    // The gravest part wins: no name makes a run look better than it says.
+    { name: "pass or fail", wanted: { course: "fail" } },
+    { name: "fail with an error", wanted: { course: "error" } },
+    { name: "flaky-fail", wanted: { course: "fail" } },
+    { name: "code-4031", wanted: { code: 4031 } },
+    { name: "code-40311", wanted: {} },
+    { name: "lost-answer", wanted: { answerLost: true } },
+    { name: "cases-50", wanted: { cases: 50 } },
+    { name: "cases-0", wanted: { cases: 1 } },
+    { name: "cases-999999", wanted: { cases: 100_000 } },
+  ])("$name", ({ name, wanted }) => {
+    expect(scenarioOf(name)).toEqual({ ...plain, ...wanted });
+  });
+});

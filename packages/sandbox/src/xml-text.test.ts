@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { SaxesParser } from "saxes";
+import { describe, expect, it } from "vitest";
+import { cdata, escapeXml } from "./xml-text.ts";
+
+function read(xml: string): { text: string; attribute: string } {
+  const parser = new SaxesParser();
+  let text = "";
+  let attribute = "";
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ attributes }) => (attribute = attributes["a"] ?? ""));
+  parser.on("text", (part) => (text += part));
+  parser.on("cdata", (part) => (text += part));
+  parser.write(xml).close();
+  return { text, attribute };
+}
+
+/** XML 1.0 holds no control characters, no lone surrogates and neither of two non-characters. */
+function whatXmlHolds(text: string): string {
+  return [...text]
+    .map((character) => {
+      const code = character.codePointAt(0) ?? 0;
+      const held = code === 9 || code === 10 || code === 13 || code >= 32;
+      return held && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff ? character : "\ufffd";
+    })
+    .join("");
+}
+
+const texts = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom("]", ">", "<", "&", '"', "\r", "\n", "\t", "\u0000", "\ud800", "한", "😀") }),
+);
+
+describe("texts in XML", () => {
+  it("come back from between tags and from an attribute as they were", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const escaped = escapeXml(text);
+        expect(read(`<x a="${escaped}">${escaped}</x>`)).toEqual({
+          text: whatXmlHolds(text),
+          attribute: whatXmlHolds(text),
+        });
+      }),
+    );
+  });
+
+  it("come back from CDATA as they were, but for line ends, which XML makes one", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(read(`<x>${cdata(text)}</x>`).text).toBe(whatXmlHolds(text).replaceAll(/\r\n?/g, "\n"));
+      }),
+    );
+  });
+});
