@@ -32,10 +32,10 @@ const envelopeSchema = `<?xml version="1.0"?>
   </xsd:element>
 </xsd:schema>`;
 
-/** What is wrong with an envelope, by the WSDL's schema; nothing when it is valid. */
-export async function envelopeProblems(envelope: string): Promise<string[]> {
+/** What is wrong with envelopes, by the WSDL's schema; nothing when all are valid. */
+export async function envelopeProblems(...envelopes: readonly string[]): Promise<string[]> {
   const { valid, errors, rawOutput } = await validateXML({
-    xml: { fileName: "envelope.xml", contents: envelope },
+    xml: envelopes.map((contents, index) => ({ fileName: `envelope-${index}.xml`, contents })),
     schema: { fileName: "envelope.xsd", contents: envelopeSchema },
     preload: { fileName: "ats.xsd", contents: schemaOf(atsWsdl) },
   });

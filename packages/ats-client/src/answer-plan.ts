@@ -75,7 +75,10 @@ const faultPlan: Plan = {
     ["faultactor", trimmed],
     ["detail", { kind: "skipped" }],
   ]),
-  finish: ({ faultcode, faultstring }) => new Fault(String(faultcode ?? ""), String(faultstring ?? "")),
+  finish: (fault) => {
+    const { faultcode = "", faultstring = "" } = fault as { faultcode?: string; faultstring?: string };
+    return new Fault(faultcode, faultstring);
+  },
 };
 
 function recordPlan(name: TypeName): Plan {

@@ -1,4 +1,4 @@
-import { type Fetch, redactor } from "@remotest/http";
+import { redactor } from "@remotest/http";
 import { type AlsoRead, answerPlan, type Plan } from "./answer-plan.ts";
 import { encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";

@@ -51,9 +51,18 @@ function encodeText(field: Field, text: string, problems: string[]): string {
 // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u;
 
-/** A parser turns a raw carriage return into a line feed, so it is written as a reference. */
+const references: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  // A parser turns a raw carriage return into a line feed; some do so with XML 1.1's line ends too.
+  "\r": "&#13;",
+  "\u0085": "&#133;",
+  "\u2028": "&#8232;",
+};
+
 function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\r", "&#13;");
+  return text.replace(/[&<>\r\u0085\u2028]/g, (character) => references[character] ?? character);
 }
 
 function expectation(fields: readonly Field[]): string {

@@ -32,7 +32,10 @@ export function exchanges(
       if (signal?.aborted) throw signal.reason;
       if (response.status !== 200) throw failed;
       const problem = redact(cause instanceof Error ? cause.message : String(cause));
-      throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, { hint: unreadableHint });
+      throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
+        hint: unreadableHint,
+        cause: harmless(cause, redact),
+      });
     }
     if (answer instanceof Fault) {
       const { faultCode, faultString } = answer;
@@ -102,6 +105,7 @@ function xmlType(response: Response): string {
 function retryAfterS(header: string | null): number | undefined {
   if (header === null) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header);
-  const date = Date.parse(header);
+  // An HTTP date starts with the name of a day; Date.parse alone takes "-3" for a year.
+  const date = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -38,9 +38,10 @@ const cloudUser = "ATSAPIUser";
 const longestMs = 2 ** 31 - 1;
 
 /** @throws {AtsInputError} naming every option that cannot be used. */
-export function readOptions(options: AtsClientOptions): Settings {
-  const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = options;
-  const { fetch = globalThis.fetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = options;
+export function readOptions(options: AtsClientOptions | undefined): Settings {
+  const given: Partial<AtsClientOptions> = options ?? {};
+  const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = given;
+  const { fetch = globalThis.fetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = given;
   const problems: string[] = [];
   const { element, ...message } = operations.runJob.header;
   const credentials = encode({ element, ...message }, { username, password }, problems);
@@ -53,11 +54,11 @@ export function readOptions(options: AtsClientOptions): Settings {
   const address = readBaseUrl(baseUrl, problems);
   if (problems.length > 0) throw new AtsInputError(problems.map((p) => p.replace(/^AppAPIToken/, "apiToken")));
   return {
-    apiToken,
+    apiToken: String(apiToken),
     header: { [`tns:${element}`]: credentials },
-    secrets: [apiToken, password].filter((secret) => secret !== cloudUser),
+    secrets: [String(apiToken), password].filter((secret) => secret !== cloudUser),
     baseUrl: address,
-    fetch: fetch as Fetch,
+    fetch,
     timeoutMs,
     maxResponseBytes,
   };

@@ -56,7 +56,7 @@ function openWsdl(): Promise<WSDL> {
     // Values are escaped already. soap's own escaping leaves alone what looks like CDATA.
     const wsdl = new WSDL(wsdlText, "", { escapeXML: false });
     wsdl.onReady((error: unknown) => {
-      if (error) reject(error as Error);
+      if (error) reject(error);
       else resolve(wsdl);
     });
   });

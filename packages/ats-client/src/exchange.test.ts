@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { type Answer, envelope, fault, localService, runJobAnswer, xml } from "../test/local-service.ts";
+import { type AtsClientOptions, AtsError, createAtsClient } from "./index.ts";
+
+const good = runJobAnswer("<Started>true</Started><JobID>j</JobID>");
+const started = { Started: true, JobID: "j" };
+const job = { AppID: "app", JobTemplateID: "template" };
+
+/** What a Run Job ends with when the service answers so. */
+async function outcome(answer: Answer, options: Partial<AtsClientOptions> = {}): Promise<unknown> {
+  await using service = await localService(answer);
+  const ats = createAtsClient({ apiToken: "s3cret-token", baseUrl: service.url, ...options });
+  const result = await ats.runJob(job).catch((error: unknown) => error);
+  expect(service.received).toHaveLength(1);
+  return result;
+}
+
+describe("what counts as an answer", () => {
+  it.each([
+    ["text/xml", { "content-type": "text/xml" }],
+    ["application/xml", { "content-type": "Application/XML; charset=utf-8" }],
+    ["application/soap+xml", { "content-type": "application/soap+xml" }],
+  ])("is a 200 with %s", async (_, headers) => {
+    expect(await outcome(xml(good, 200, headers))).toEqual(started);
+  });
+
+  it("may be compressed", async () => {
+    expect(await outcome(xml(gzipSync(good), 200, { "content-encoding": "gzip" }))).toEqual(started);
+  });
+
+  it.each([
+    ["an empty 200", xml(""), "ATS_UNREADABLE"],
+    ["an HTML page", xml("<html><body>Sign in</body></html>", 200, { "content-type": "text/html" }), "ATS_UNREADABLE"],
+    ["an HTML page that says it is XML", xml("<html><body>Sign in</body></html>"), "ATS_UNREADABLE"],
+    ["JSON", xml('{"Started":true}', 200, { "content-type": "application/json" }), "ATS_UNREADABLE"],
+    ["JSON that says it is XML", xml('{"RunJob":{"Started":true}}'), "ATS_UNREADABLE"],
+    ["a valid answer of another content type", xml(good, 200, { "content-type": "text/plain" }), "ATS_UNREADABLE"],
+    ["an answer that ends early", xml(good.slice(0, -20)), "ATS_UNREADABLE"],
+    [
+      "an answer in an encoding it does not read",
+      xml(good, 200, { "content-type": "text/xml; charset=latin1" }),
+      "ATS_UNREADABLE",
+    ],
+    ["a DOCTYPE", xml(`<!DOCTYPE a>${good}`), "ATS_UNREADABLE"],
+    ["an attribute that would pollute", xml(good.replace("<RunJob>", '<RunJob id="__proto__">')), "ATS_UNREADABLE"],
+    ["an empty body", xml(envelope("")), "ATS_UNREADABLE"],
+    ["a valid body with 201", xml(good, 201), "ATS_HTTP"],
+    ["an empty 204", (response) => response.writeHead(204).end(), "ATS_HTTP"],
+    ["a valid body with 500", xml(good, 500), "ATS_HTTP"],
+    ["a valid body with 503", xml(good, 503), "ATS_HTTP"],
+    ["an empty 500", xml("", 500), "ATS_HTTP"],
+    ["HTML with 404", xml("<html>", 404, { "content-type": "text/html" }), "ATS_HTTP"],
+    [
+      "a Fault with 500",
+      xml(fault("<faultcode>soap:Server</faultcode><faultstring>No</faultstring>"), 500),
+      "ATS_REFUSED",
+    ],
+    ["a Fault with 200", xml(fault("<faultcode>soap:Server</faultcode><faultstring>No</faultstring>")), "ATS_REFUSED"],
+    ["an empty Fault", xml(fault(""), 500), "ATS_REFUSED"],
+  ] satisfies [string, Answer, string][])("is not %s", async (_, answer, code) => {
+    const error = await outcome(answer);
+    expect(error).toBeInstanceOf(AtsError);
+    expect(error).toMatchObject({ code, hint: expect.stringMatching(/\.$/) as string });
+  });
+
+  it("is an answer, not an error, when the run was not started", async () => {
+    const refused = runJobAnswer("<Started>false</Started><ErrorMessage>Wrong token</ErrorMessage><JobID/>");
+    expect(await outcome(refused)).toEqual({ Started: false, ErrorMessage: "Wrong token", JobID: "" });
+  });
+});
+
+describe("AtsRefusedError", () => {
+  it.each([500, 400, 401, 200])("holds the Fault of a %d", async (status) => {
+    const content =
+      "<faultcode>soap:Client</faultcode><faultstring>Access denied</faultstring><detail><a b='c'/></detail>";
+    expect(await outcome(xml(fault(content), status))).toMatchObject({
+      name: "AtsRefusedError",
+      message: "The service refused: Access denied",
+      faultCode: "soap:Client",
+      faultString: "Access denied",
+      httpStatus: status,
+    });
+  });
+});
+
+describe("AtsHttpError", () => {
+  it.each([
+    ["7", 7],
+    ["0", 0],
+    [new Date(Date.now() + 90_000).toUTCString(), 90],
+    ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
+    ["soon", undefined],
+    ["-3", undefined],
+  ])("reads Retry-After %j as seconds", async (header, seconds) => {
+    const error = await outcome(xml("busy", 503, { "retry-after": header, "content-type": "text/plain" }));
+    expect(error).toMatchObject({ name: "AtsHttpError", httpStatus: 503 });
+    const { retryAfterS } = error as { retryAfterS: number | undefined };
+    if (seconds === undefined) expect(retryAfterS).toBeUndefined();
+    else expect(Math.abs((retryAfterS ?? NaN) - seconds)).toBeLessThanOrEqual(2);
+  });
+
+  it.each([429, 502, 503, 504])("is what a %d is, a Fault inside or not", async (status) => {
+    expect(await outcome(xml(fault("<faultstring>Busy</faultstring>"), status))).toMatchObject({
+      code: "ATS_HTTP",
+      httpStatus: status,
+      retryAfterS: undefined,
+    });
+  });
+});
+
+describe("AtsTransportError", () => {
+  it("says that nothing was sent when nobody listens", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const ats = createAtsClient({ apiToken: "s3cret-token", baseUrl: `http://127.0.0.1:${port}` });
+    await expect(ats.runJob(job)).rejects.toMatchObject({
+      name: "AtsTransportError",
+      code: "ATS_TRANSPORT",
+      certainlyNotSent: true,
+      cause: { cause: { code: "ECONNREFUSED" } },
+    });
+  });
+
+  it.each([
+    ["before its answer", (response) => void response.destroy()],
+    [
+      "inside its answer",
+      (response) =>
+        void response
+          .writeHead(200, { "content-type": "text/xml", "content-length": "999" })
+          .write(good, () => response.destroy()),
+    ],
+  ] satisfies [string, Answer][])("does not say so when the service hangs up %s", async (_, answer) => {
+    expect(await outcome(answer)).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false });
+  });
+
+  it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {
+    await using elsewhere = await localService(good);
+    const error = await outcome(xml("", status, { location: `${elsewhere.url}/ws/RunJob` }));
+    expect(error).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false });
+    expect(elsewhere.received).toEqual([]);
+  });
+});
+
+describe("AtsTimeoutError", () => {
+  it.each([
+    ["says nothing", () => {}],
+    [
+      "drips its body",
+      (response) => {
+        response.writeHead(200, { "content-type": "text/xml" });
+        const timer = setInterval(() => response.write(" "), 20);
+        response.on("close", () => clearInterval(timer));
+      },
+    ],
+  ] satisfies [string, Answer][])("ends an exchange in which the service %s", async (_, answer) => {
+    const start = performance.now();
+    expect(await outcome(answer, { timeoutMs: 300 })).toMatchObject({ name: "AtsTimeoutError", code: "ATS_TIMEOUT" });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe("the limit on an answer's size", () => {
+  const padded = (spaces: number) => good.replace("<RunJob>", `<RunJob>${" ".repeat(spaces)}`);
+
+  it("counts decompressed bytes, so that a gzip bomb is harmless", async () => {
+    const bomb = gzipSync(padded(50 * 2 ** 20), { level: 9 });
+    expect(bomb.length).toBeLessThan(100_000);
+    const error = await outcome(xml(bomb, 200, { "content-encoding": "gzip" }), { maxResponseBytes: 2 ** 20 });
+    expect(error).toMatchObject({ code: "ATS_UNREADABLE", message: "The answer is larger than 1048576 bytes" });
+  });
+
+  it("lets through what fits", async () => {
+    const size = Buffer.byteLength(padded(1000));
+    expect(await outcome(padded(1000), { maxResponseBytes: size })).toEqual(started);
+    expect(await outcome(padded(1000), { maxResponseBytes: size - 1 })).toMatchObject({ code: "ATS_UNREADABLE" });
+  });
+});

@@ -1,0 +1,97 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { type Answer, fault, localService, runJobAnswer, xml } from "../test/local-service.ts";
+import { type AtsClientOptions, AtsRefusedError, createAtsClient } from "./index.ts";
+
+const apiToken = "t0ken&<secret>";
+const password = "pässwörd'1";
+const job = { AppID: "app", JobTemplateID: "template" };
+const forms = [apiToken, password].flatMap((secret) => [
+  secret,
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString("base64"),
+  secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+]);
+const escaped = forms.at(3) as string;
+const everythingOf = (error: unknown): string =>
+  [
+    inspect(error, { depth: Infinity, showHidden: true }),
+    (error as Error).stack,
+    JSON.stringify(error),
+    String(error),
+  ].join("\n");
+
+describe("no error shows the token, the password or the request", () => {
+  const echo =
+    (status: number, wrap: (body: string) => string): Answer =>
+    (response, { body }) =>
+      xml(wrap(body.replaceAll("&", "&amp;").replaceAll("<", "&lt;")), status)(response);
+  const raw = (status: number, body: string): Answer => xml(body, status);
+
+  it.each([
+    [
+      "a Fault that echoes the secrets",
+      raw(500, fault(`<faultcode>${escaped}</faultcode><faultstring>${escaped} ${password}</faultstring>`)),
+      {},
+    ],
+    ["an element named after the password", raw(200, runJobAnswer(`<${password.slice(0, -2)} a="${escaped}"/>`)), {}],
+    ["a boolean that is the token", raw(200, runJobAnswer(`<Started>${escaped}</Started>`)), {}],
+    ["an unreadable page that echoes the request", echo(200, (body) => `<html>${body}</html>`), {}],
+    ["an HTTP error that echoes the request", echo(502, (body) => body), {}],
+    [
+      "a redirect to an address with the token",
+      xml("", 307, { location: `http://127.0.0.1/${encodeURIComponent(apiToken)}` }),
+      {},
+    ],
+    ["a timeout", () => {}, { timeoutMs: 100 }],
+    ["an answer that is too large", raw(200, " ".repeat(5000)), { maxResponseBytes: 1000 }],
+    ["a connection that is cut", (response) => void response.destroy(), {}],
+  ] satisfies [string, Answer, Partial<AtsClientOptions>][])("%s", async (_, answer, options) => {
+    await using service = await localService(answer);
+    const ats = createAtsClient({ apiToken, password, baseUrl: service.url, ...options });
+    const error = await ats.runJob(job).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    expect(service.received[0]?.body).toContain(escaped);
+    for (const form of forms) expect(everythingOf(error)).not.toContain(form);
+    expect(everythingOf(error)).not.toMatch(/soap:Envelope|JobTemplateID/);
+  });
+
+  it("a fetch that throws its whole request", async () => {
+    const fetch = async (url: unknown, init?: { body?: unknown }): Promise<Response> => {
+      const cause = Object.assign(new Error(`cannot send ${String(init?.body)}`), {
+        code: "EX",
+        config: { url, ...init },
+      });
+      throw Object.assign(new TypeError("fetch failed", { cause }), { request: init });
+    };
+    const error = await createAtsClient({ apiToken, password, fetch })
+      .runJob(job)
+      .catch((error: unknown) => error);
+    expect(error).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false, cause: { cause: { code: "EX" } } });
+    for (const form of forms) expect(everythingOf(error)).not.toContain(form);
+  });
+
+  it("options that are refused", () => {
+    expect.assertions(forms.length + 1);
+    try {
+      createAtsClient({ apiToken: `${apiToken}\u0000`, password: `${password}\u0000` });
+    } catch (error) {
+      expect(error).toMatchObject({ code: "ATS_INPUT" });
+      for (const form of forms) expect(everythingOf(error)).not.toContain(form);
+    }
+  });
+
+  it("the client itself", () => {
+    const ats = createAtsClient({ apiToken, password });
+    for (const form of forms) expect(inspect(ats, { depth: Infinity, showHidden: true })).not.toContain(form);
+  });
+
+  it("leaves the documented user of the cloud in a message: it is no secret", async () => {
+    await using service = await localService(xml(fault("<faultstring>No user ATSAPIUser</faultstring>"), 500));
+    const error = await createAtsClient({ apiToken, baseUrl: service.url })
+      .runJob(job)
+      .catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(AtsRefusedError);
+    expect(error).toMatchObject({ faultString: "No user ATSAPIUser" });
+  });
+});
