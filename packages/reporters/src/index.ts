@@ -12,3 +12,6 @@ import { markdownReporter } from "./markdown.ts";
 export function reporters(version: string): readonly Reporter[] {
   return [junitReporter, ctrfReporter(version), htmlReporter, markdownReporter];
 }
+
+export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console.ts";
+export { serviceLine } from "./service-text.ts";

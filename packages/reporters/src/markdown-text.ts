@@ -15,7 +15,7 @@ import { serviceLine } from "./service-text.ts";
 export function text(service: string, longest: number): string {
   return serviceLine(service, longest)
     .replaceAll(/[@#!$%&~^](?=[\w"])/g, "$&\u200b")
-    .replaceAll(/[!-+/:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences);
+    .replaceAll(/[!-+:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences);
 }
 
 function characterReferences(characters: string): string {

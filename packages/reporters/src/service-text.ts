@@ -15,7 +15,7 @@ const unprintable =
  * writing direction. Broken up by a space, so that people can still read them, are the commands that CI systems obey
  * in a log: `::command::` at the start of a line (GitHub), `##[command]` and `##vso[command]` anywhere (GitHub, Azure).
  *
- * @example cleanText("\u001b[31mred\u001b[0m\n::error::x") // "red\n: :error: :x"
+ * @example cleanText("\u001b[31mred\u001b[0m\n::error::x") // "red\n: :error::x"
  */
 export function cleanText(text: string): string {
   return withoutLogCommands(

@@ -10,9 +10,6 @@ import { style } from "./style.ts";
 /** Nothing is loaded and nothing runs, whatever a service puts into a name. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** How many tests get a card of their own; the table has every one. */
-const mostCards = 1000;
-
 /** `report.html`: one page that needs nothing but itself. */
 export const htmlReporter: Reporter = { file: "report.html", render: (report) => page(report).markup };
 
@@ -31,12 +28,8 @@ function page(report: Report): Markup {
 </head>
 <body>
 <main>
-${verdictSection(report, countsOf(report))}${cardsSection("Did not pass", notPassed.slice(0, mostCards))}${omitted(notPassed.length)}${withoutResultsSection(report.runs)}${warningsSection(report.runs)}${cardsSection("Flaky: passed at a later attempt", flaky.slice(0, mostCards))}${omitted(flaky.length)}${caseTables(report)}</main>
+${verdictSection(report, countsOf(report))}${cardsSection("Did not pass", notPassed)}${withoutResultsSection(report.runs)}${warningsSection(report.runs)}${cardsSection("Flaky: passed at a later attempt", flaky)}${caseTables(report)}</main>
 </body>
 </html>
 `;
-}
-
-function omitted(number: number): Markup {
-  return number > mostCards ? html`<p>${number - mostCards} more are in the table below.</p>` : html``;
 }

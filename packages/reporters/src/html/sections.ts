@@ -75,11 +75,16 @@ export function warningsSection(runs: readonly RunReport[]): Markup {
 `;
 }
 
+/** How many tests get a card of their own; the table has every one. */
+const mostCards = 1000;
+
 /** Test cases with all that is known of them, a card each. */
 export function cardsSection(title: string, cases: readonly PlacedCase[]): Markup {
   if (cases.length === 0) return html``;
+  const more = cases.length - mostCards;
+  const omitted = more > 0 ? html`<p>${more} more are in the table of every test.</p>` : undefined;
   return html`<section><h2>${title} (${cases.length})</h2>
-${join(cases.map(card))}</section>
+${join(cases.slice(0, mostCards).map(card))}${omitted}</section>
 `;
 }
 

@@ -1,0 +1,78 @@
+import type { Report, RunEvent } from "@remotest/core";
+import { liveView } from "./console/live-view.ts";
+import { paint } from "./console/paint.ts";
+import { plainView } from "./console/plain-view.ts";
+import { resultLines } from "./console/result-lines.ts";
+import { fileLines, verdictLines } from "./console/verdict-lines.ts";
+import type { View } from "./console/view.ts";
+import { serviceLine } from "./service-text.ts";
+
+/** What the terminal's output depends on. */
+export interface ConsoleOptions {
+  readonly write: (text: string) => void;
+  /** The terminal's width now; undefined where there is none. */
+  readonly columns: () => number | undefined;
+  /** A terminal that can be drawn on; else plain lines for a log. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  /** Every look at the runs, and all that is known of what went wrong. */
+  readonly verbose: boolean;
+  /** Only the verdict and what went wrong. */
+  readonly quiet: boolean;
+  /** Milliseconds of any clock that does not jump. */
+  readonly now: () => number;
+  /** How many runs the plan has: with several each line says which it is about. Default 1, until a second one shows. */
+  readonly runs?: number;
+  /** The files that were written to the report directory, to name them at the end. */
+  readonly files?: readonly string[];
+  /** The longest silence of plain lines while something is on its way, in milliseconds. Default 25,000. */
+  readonly heartbeatMs?: number;
+}
+
+/** Tells a person what happens, and in the end what came out. */
+export interface ConsoleReporter {
+  listen(event: RunEvent): void;
+  finish(report: Report): void;
+}
+
+/**
+ * The output for people. It keeps the process alive by nothing: its timers are unreferenced, and end at `finish`.
+ *
+ * @example
+ * const reporter = consoleReporter({ write: (text) => process.stderr.write(text), columns: () => process.stderr.columns, … });
+ * reporter.finish(await run(plan, (event) => reporter.listen(event)));
+ */
+export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
+  const { write, quiet } = options;
+  const colours = paint(options.color);
+  const view = viewFor(options);
+  return {
+    listen: (event) => view.listen(event),
+    finish(report) {
+      view.close();
+      const results = resultLines(report, { ...options, columns: options.columns(), paint: colours });
+      const lines = [
+        ...(results.length > 0 ? ["", ...results, ""] : []),
+        ...verdictLines(report, colours),
+        ...(quiet || !options.files?.length ? [] : fileLines(report, options.files)),
+      ];
+      write(`${lines.join("\n")}\n`);
+    },
+  };
+}
+
+function viewFor(options: ConsoleOptions): View {
+  const { heartbeatMs = 25_000, runs = 1 } = options;
+  if (options.quiet) return quietView(options);
+  const viewOptions = { ...options, heartbeatMs, runs, paint: paint(options.color) };
+  return options.interactive ? liveView(viewOptions) : plainView(viewOptions);
+}
+
+function quietView({ write, color }: ConsoleOptions): View {
+  return {
+    listen(event) {
+      if (event.type === "warning") write(`${paint(color).caution(`Warning: ${serviceLine(event.message, 1000)}`)}\n`);
+    },
+    close() {},
+  };
+}

@@ -1,0 +1,14 @@
+import type { Counts } from "@remotest/core";
+import { amount } from "../quantities.ts";
+
+/** `10 tests: 7 passed, 2 failed, 1 broken`. */
+export function countsWords({ total, passed, failed, errors, skipped, flaky }: Counts): string {
+  const parts = [
+    passed > 0 ? `${passed} passed` : "",
+    failed > 0 ? `${failed} failed` : "",
+    errors > 0 ? `${errors} broken` : "",
+    skipped > 0 ? `${skipped} skipped` : "",
+    flaky > 0 ? `${flaky} flaky` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "no test ran" : `${amount(total, "test")}: ${parts.join(", ")}`;
+}

@@ -1,0 +1,46 @@
+import { count, type RunEvent, type RunHandle } from "@remotest/core";
+import { attachCommand } from "../attach-command.ts";
+import { amount, duration } from "../quantities.ts";
+import { safeHref } from "../safe-href.ts";
+import { serviceLine } from "../service-text.ts";
+import { countsWords } from "./counts-words.ts";
+import type { Paint } from "./paint.ts";
+
+type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "results" }>;
+
+/** The lines that stay on a terminal and in a log alike. */
+export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly string[] {
+  switch (event.type) {
+    case "started":
+      return [`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)];
+    case "attached":
+      return [`Attached to ${handleWords(event.handle, paint)}`];
+    case "retry":
+      return retryLines(event, paint, verbose);
+    case "warning":
+      return [paint.caution(`Warning: ${serviceLine(event.message, 1000)}`)];
+    case "results":
+      return [`Results are here: ${countsWords(count([event.testRun]))}`];
+  }
+}
+
+function handleWords({ ref, url }: RunHandle, paint: Paint): string {
+  const words = paint.bold(serviceLine(ref));
+  return url === undefined ? words : `${words}  ${paint.link(safeHref(url) ?? serviceLine(url, 500))}`;
+}
+
+function attachHint(handle: RunHandle, paint: Paint): string {
+  return paint.dim(`To wait for it from elsewhere: ${attachCommand(handle)}`);
+}
+
+const calls = { start: "Start", poll: "Poll", results: "Reading the results", rerun: "Rerun" } as const;
+
+function retryLines(event: Extract<RunEvent, { type: "retry" }>, paint: Paint, verbose: boolean): readonly string[] {
+  const why = serviceLine(event.error.message, 160).replace(/\.$/, "");
+  const again = event.call === "poll" || event.call === "results" ? "asking again" : "trying again";
+  const times = event.failures > 1 ? `, ${amount(event.failures, "time")} in a row` : "";
+  const line = paint.caution(`${calls[event.call]} failed (${why})${times}; ${again} in ${duration(event.inMs)}`);
+  return verbose
+    ? [line, paint.dim(`  ${serviceLine(event.error.code)}: ${serviceLine(event.error.next, 500)}`)]
+    : [line];
+}

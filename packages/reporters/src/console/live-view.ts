@@ -1,0 +1,135 @@
+import type { Progress, RunEvent } from "@remotest/core";
+import { wholeSeconds } from "../quantities.ts";
+import { serviceLine } from "../service-text.ts";
+import { fit } from "./display-width.ts";
+import { eventLines } from "./event-lines.ts";
+import { glyphs, spinner } from "./glyphs.ts";
+import { type LiveLine, LiveRegion } from "./live-region.ts";
+import type { Paint } from "./paint.ts";
+import { doneOf, percent, stateWords, uploadWords, viewWords, waitedMs } from "./progress-words.ts";
+import { type RunView, RunViews } from "./run-view.ts";
+import type { View, ViewOptions } from "./view.ts";
+
+const frameMs = 100;
+/** The region must never be higher than the terminal, whose height is not known: few have less than 14 rows. */
+const mostLines = 12;
+const barColumns = 20;
+
+/** A region at the end of the terminal that shows where each run is, and above it the lines that stay. */
+export function liveView(options: ViewOptions): View {
+  const { paint, verbose, now } = options;
+  const columns = (): number => options.columns() ?? 80;
+  const region = new LiveRegion(options.write, columns);
+  const views = new RunViews(options.runs);
+  let frame = 0;
+  const draw = (staying: readonly string[] = []): void =>
+    region.draw(regionLines(views, { columns: columns() - 1, paint, frame, now: now() }), staying);
+  const timer = setInterval(() => {
+    frame++;
+    if (views.active().length > 0) draw();
+  }, frameMs).unref();
+
+  return {
+    listen(event) {
+      views.note(event, now());
+      const view = views.of(event.run, now());
+      const label = views.label(view);
+      const lines = stayingLines(event, paint, verbose);
+      if (lines.length > 0) draw(lines.map((line) => (label ? `${paint.dim(`[${label}]`)} ${line}` : line)));
+    },
+    close() {
+      clearInterval(timer);
+      region.clear();
+    },
+  };
+}
+
+function stayingLines(event: RunEvent, paint: Paint, verbose: boolean): readonly string[] {
+  switch (event.type) {
+    case "starting":
+    case "upload":
+      return [];
+    case "state":
+      return verbose ? [paint.dim(`${stateWords(event.state)} (${wholeSeconds(event.waitedMs)})`)] : [];
+    case "started":
+    case "attached":
+    case "retry":
+    case "warning":
+    case "results":
+      return eventLines(event, paint, verbose);
+  }
+}
+
+interface Frame {
+  readonly columns: number;
+  readonly paint: Paint;
+  readonly frame: number;
+  readonly now: number;
+}
+
+function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
+  const active = views.active();
+  const shown = active.slice(0, active.length > mostLines ? mostLines - 1 : mostLines);
+  let room = mostLines - shown.length;
+  const lines = shown.flatMap((view) => {
+    const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, room, frame);
+    room -= cases.length;
+    return [runLine(view, views.label(view), frame), ...cases];
+  });
+  const more = active.length - shown.length;
+  return more > 0 ? [...lines, line("", `  and ${more} more runs`, frame.columns, frame.paint.dim)] : lines;
+}
+
+function runLine(view: RunView, label: string, { columns, paint, frame, now }: Frame): LiveLine {
+  const sign = `${spinner[frame % spinner.length]} `;
+  const name = label || serviceLine(view.name, 60);
+  return line(
+    paint.link(sign),
+    `${name ? `${fit(name, Math.floor(columns / 3))}  ` : ""}${words(view, now)}`,
+    columns,
+    (text) => text,
+    2,
+  );
+}
+
+function words(view: RunView, now: number): string {
+  if (view.phase === "uploading") {
+    const progress = view.upload.progress();
+    return progress.sentBytes < progress.totalBytes
+      ? `Uploading ${bar(progress.sentBytes, progress.totalBytes)} ${uploadWords(progress)}`
+      : viewWords(view, now);
+  }
+  const progress = view.phase === "waiting" ? view.state?.progress : undefined;
+  const done = progress && doneOf(progress);
+  if (!view.state || !progress?.total || done === undefined) return viewWords(view, now);
+  return `${bar(done, progress.total)} ${wholeSeconds(waitedMs(view, now))}  ${stateWords(view.state)}`;
+}
+
+function bar(part: number, whole: number): string {
+  const full = Math.floor((percent(Math.min(part, whole), whole) * barColumns) / 100);
+  return "█".repeat(full) + "░".repeat(barColumns - full);
+}
+
+/** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
+function caseLines(progress: Progress | undefined, room: number, { columns, paint, frame }: Frame): LiveLine[] {
+  const cases = progress?.cases ?? [];
+  if (cases.length === 0 || room < 1) return [];
+  const interest = { running: 0, failed: 1, error: 1, waiting: 2, passed: 3, skipped: 3 };
+  const all = cases.length <= room;
+  const shown = all
+    ? cases
+    : [...cases].sort((a, b) => interest[a.state] - interest[b.state]).slice(0, Math.max(0, room - 1));
+  const signs = glyphs(paint);
+  const lines = shown.map(({ name, state }) => {
+    const sign = state === "running" ? paint.link(spinner[frame % spinner.length] ?? "") : signs[state];
+    const style = state === "waiting" || state === "skipped" ? paint.dim : (text: string) => text;
+    return line(`  ${sign} `, serviceLine(name, 200), columns, style, 4);
+  });
+  return all ? lines : [...lines, line("    ", `and ${cases.length - shown.length} more`, columns, paint.dim, 4)];
+}
+
+/** A line that never breaks: a sign of some columns, then text cut to what is left. */
+function line(sign: string, text: string, columns: number, style: (text: string) => string, signColumns = 0): LiveLine {
+  const fitting = fit(text, Math.max(0, columns - signColumns));
+  return { text: " ".repeat(signColumns) + fitting, painted: sign + style(fitting) };
+}

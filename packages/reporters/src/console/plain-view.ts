@@ -1,0 +1,115 @@
+import type { Progress, RunEvent } from "@remotest/core";
+import { serviceLine } from "../service-text.ts";
+import { wholeSeconds } from "../quantities.ts";
+import { eventLines } from "./event-lines.ts";
+import { glyphs } from "./glyphs.ts";
+import type { Paint } from "./paint.ts";
+import { percent, stateWords, uploadWords, viewWords } from "./progress-words.ts";
+import { type RunView, RunViews } from "./run-view.ts";
+import type { View, ViewOptions } from "./view.ts";
+
+/** Between two lines on one upload that has not come ten percent further. */
+const uploadLineMs = 10_000;
+/** Test cases that are named when they end at one look; a service can have thousands. */
+const mostCaseLines = 10;
+
+/** What was already said of one run. */
+interface Said {
+  uploadTenth: number;
+  uploadAt: number;
+  state: string;
+  cases: ReadonlyMap<string, string>;
+}
+
+/** Lines for a log: one for each thing that changes, and one from time to time when nothing does. */
+export function plainView(options: ViewOptions): View {
+  const { paint, verbose, now, heartbeatMs, runs } = options;
+  const views = new RunViews(runs);
+  const said = new Map<RunView, Said>();
+  let heartbeat: NodeJS.Timeout | undefined;
+
+  const say = (view: RunView, lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    const label = views.label(view);
+    options.write(lines.map((line) => `${label ? `${paint.dim(`[${label}]`)} ` : ""}${line}\n`).join(""));
+    restart();
+  };
+  const restart = (): void => {
+    clearTimeout(heartbeat);
+    heartbeat = setTimeout(() => {
+      for (const view of views.active()) say(view, [viewWords(view, now())]);
+      restart();
+    }, heartbeatMs).unref();
+  };
+  const saidOf = (view: RunView): Said => {
+    const known = said.get(view) ?? { uploadTenth: -1, uploadAt: 0, state: "", cases: new Map<string, string>() };
+    said.set(view, known);
+    return known;
+  };
+
+  restart();
+  return {
+    listen(event) {
+      views.note(event, now());
+      const view = views.of(event.run, now());
+      say(view, linesFor(event, view, saidOf(view), { paint, verbose, now: now() }));
+    },
+    close: () => clearTimeout(heartbeat),
+  };
+}
+
+interface Saying {
+  readonly paint: Paint;
+  readonly verbose: boolean;
+  readonly now: number;
+}
+
+function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly string[] {
+  switch (event.type) {
+    case "starting":
+      return [`Starting "${serviceLine(event.name, 200)}"`];
+    case "upload":
+      return uploadLines(view, said, saying.now);
+    case "state":
+      return stateLines(event, said, saying);
+    case "started":
+    case "attached":
+    case "retry":
+    case "warning":
+    case "results":
+      return eventLines(event, saying.paint, saying.verbose);
+  }
+}
+
+function uploadLines(view: RunView, said: Said, now: number): readonly string[] {
+  const progress = view.upload.progress();
+  const tenth = Math.floor(percent(progress.sentBytes, progress.totalBytes) / 10);
+  if (tenth === said.uploadTenth && now - said.uploadAt < uploadLineMs) return [];
+  said.uploadTenth = tenth;
+  said.uploadAt = now;
+  return [`Uploading: ${uploadWords(progress)}`];
+}
+
+function stateLines(
+  { state, waitedMs }: Extract<RunEvent, { type: "state" }>,
+  said: Said,
+  { paint, verbose }: Saying,
+): readonly string[] {
+  const words = stateWords(state);
+  const cases = new Map(state.progress.cases?.map(({ name, state }) => [name, state]));
+  const ended = endedCases(state.progress, said.cases, paint);
+  const changed = words !== said.state || ended.length > 0;
+  said.state = words;
+  said.cases = cases;
+  return changed || verbose ? [`${words} (${wholeSeconds(waitedMs)})`, ...ended] : [];
+}
+
+function endedCases({ cases = [] }: Progress, before: ReadonlyMap<string, string>, paint: Paint): readonly string[] {
+  const ended = cases.filter(
+    ({ name, state }) => state !== "waiting" && state !== "running" && before.get(name) !== state,
+  );
+  const lines = ended
+    .slice(0, mostCaseLines)
+    .map(({ name, state }) => `  ${glyphs(paint)[state]} ${serviceLine(name, 200)}`);
+  return ended.length > mostCaseLines ? [...lines, `  and ${ended.length - mostCaseLines} more`] : lines;
+}
