@@ -123,7 +123,7 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Test[] 
     name: error.name,
     status: "failed",
     duration: 0,
-    suite: [run ? runLine(run) || run.provider : "remotest"],
+    suite: [run ? runLine(run) : "remotest"],
     message: error.details,
     rawStatus: error.verdict.kind,
   } as const;

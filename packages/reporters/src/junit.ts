@@ -88,7 +88,7 @@ function errorSuite(report: Report, run: RunReport | undefined, unique: UniqueNa
   const error = runError(report, run);
   if (!error) return [];
   const classname = run?.provider ?? "remotest";
-  const name = run ? runLine(run) || classname : classname;
+  const name = run ? runLine(run) : classname;
   return [
     suite(
       { name, startedAt: run?.startedAt ?? new Date(0), skipped: 0, seconds: 0 },

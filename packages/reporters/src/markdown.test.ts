@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { lexer, type Token, walkTokens } from "marked";
 import { describe, expect, it } from "vitest";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
@@ -8,7 +8,9 @@ import { markdownReporter, renderMarkdown } from "./markdown.ts";
 /** What an independent parser makes of it: every token that is more than text. */
 function markup(markdown: string): readonly Token[] {
   const tokens: Token[] = [];
-  walkTokens(lexer(markdown), (token) => tokens.push(token));
+  void walkTokens(lexer(markdown), (token) => {
+    tokens.push(token);
+  });
   return tokens.filter(({ type }) => type !== "text" && type !== "escape" && type !== "space");
 }
 

@@ -118,7 +118,7 @@ function withoutResultsItem(run: RunReport): string {
   const { error } = run.end;
   const command = attachCommandOf(run);
   return [
-    `- **${text(runLine(run) || run.provider, 160)}**: ${verdictTitle(run.verdict)} (${text(error.code, 60)})<br>`,
+    `- **${text(runLine(run), 160)}**: ${verdictTitle(run.verdict)} (${text(error.code, 60)})<br>`,
     `  ${text(run.verdict.reason, 300)}<br>`,
     `  ${text(error.next, 300)}${command ? "<br>" : ""}`,
     ...(command ? [`  ${code(command)}`] : []),

@@ -70,9 +70,9 @@ export function messageText(attempt: Attempt, longest: number): string {
   return cut(cleanText(messageOf(attempt).slice(0, longest * 4)), longest).trim();
 }
 
-/** The run's name, and its reference where it has one. */
-export function runLine({ name, handle }: RunReport): string {
-  return [serviceLine(name, longestName), handle ? `(${serviceLine(handle.ref, longestName)})` : ""]
-    .filter((part) => part !== "")
-    .join(" ");
+/** The run's name and its reference, as far as it has them, never empty. */
+export function runLine({ name, handle, provider }: RunReport): string {
+  const ref = handle && serviceLine(handle.ref, longestName);
+  const parts = [serviceLine(name, longestName), ref ? `(${ref})` : ""].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(" ") : provider;
 }

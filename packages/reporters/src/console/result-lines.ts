@@ -57,7 +57,7 @@ function more(number: number, what: string, { paint }: Layout): readonly string[
 function name({ run, suite, testCase }: PlacedCase, report: Report): string {
   const suites = run.end.kind === "results" ? run.end.testRun.suites.length : 0;
   return [
-    report.runs.length > 1 ? runLine(run) || run.provider : "",
+    report.runs.length > 1 ? runLine(run) : "",
     suites > 1 ? nameLine(suite, 80) : "",
     nameLine(testCase.name, 200),
   ]

@@ -11,7 +11,7 @@ import type { Paint } from "./paint.ts";
 export function verdictLines(report: Report, paint: Paint): readonly string[] {
   const several = report.runs.length > 1;
   const runs = report.runs.flatMap((run) => [
-    ...(several ? [verdictLine(run.verdict, paint, runLine(run) || run.provider)] : []),
+    ...(several ? [verdictLine(run.verdict, paint, runLine(run))] : []),
     ...errorLines(run, paint),
   ]);
   return [

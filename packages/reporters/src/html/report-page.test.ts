@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
 import { passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";

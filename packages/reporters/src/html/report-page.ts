@@ -3,7 +3,7 @@ import { countsOf, sortedCases } from "../placed-case.ts";
 import { serviceLine } from "../service-text.ts";
 import { verdictTitle } from "../verdict-title.ts";
 import { caseTables } from "./case-table.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, join, type Markup } from "./markup.ts";
 import { cardsSection, verdictSection, warningsSection, withoutResultsSection } from "./sections.ts";
 import { style } from "./style.ts";
 
@@ -15,7 +15,16 @@ export const htmlReporter: Reporter = { file: "report.html", render: (report) =>
 
 function page(report: Report): Markup {
   const { notPassed, flaky } = sortedCases(report);
+  const severalRuns = report.runs.length > 1;
   const names = report.runs.map(({ name }) => serviceLine(name, 100)).join(", ");
+  const sections = join([
+    verdictSection(report, countsOf(report)),
+    cardsSection("Did not pass", notPassed, severalRuns),
+    withoutResultsSection(report.runs),
+    warningsSection(report.runs),
+    cardsSection("Flaky: passed at a later attempt", flaky, severalRuns),
+    caseTables(report),
+  ]);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +37,7 @@ function page(report: Report): Markup {
 </head>
 <body>
 <main>
-${verdictSection(report, countsOf(report))}${cardsSection("Did not pass", notPassed)}${withoutResultsSection(report.runs)}${warningsSection(report.runs)}${cardsSection("Flaky: passed at a later attempt", flaky)}${caseTables(report)}</main>
+${sections}</main>
 </body>
 </html>
 `;

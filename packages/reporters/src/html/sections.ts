@@ -24,8 +24,9 @@ function tone({ kind }: Verdict): string {
 }
 
 function runLineOf(run: RunReport, severalRuns: boolean): Markup {
+  const took = duration(run.endedAt.getTime() - run.startedAt.getTime());
   const page = run.handle?.url;
-  return html`<p class="soft">${severalRuns ? html`<span class="badge ${tone(run.verdict)}">${verdictTitle(run.verdict)}</span> · ` : undefined}<bdi>${runLine(run)}</bdi> · ${run.provider} · ${moment(run.startedAt)} · ${duration(run.endedAt.getTime() - run.startedAt.getTime())}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
+  return html`<p class="soft">${severalRuns ? html`<span class="badge ${tone(run.verdict)}">${verdictTitle(run.verdict)}</span> · ` : undefined}<bdi>${runLine(run)}</bdi> · ${moment(run.startedAt)} · ${took}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
 `;
 }
 
@@ -44,7 +45,7 @@ function countList(counts: Counts): Markup {
     ["Flaky", counts.flaky, "flaky"],
   ] as const;
   const items = columns.map(
-    ([name, number, tone]) => html`<div class="${number > 0 ? tone : ""}"><dt>${name}</dt><dd>${number}</dd></div>`,
+    ([name, number, tone]) => html`<div class="${number > 0 ? tone : "none"}"><dt>${name}</dt><dd>${number}</dd></div>`,
   );
   return html`<dl class="counts">${join(items)}</dl>`;
 }
@@ -60,7 +61,7 @@ export function withoutResultsSection(runs: readonly RunReport[]): Markup {
 
 function withoutResults(run: RunReport, error: { readonly code: string; readonly next: string }): Markup {
   const command = attachCommandOf(run);
-  return html`<article class="card error"><h3><bdi>${runLine(run) || run.provider}</bdi></h3>
+  return html`<article class="card error"><h3><bdi>${runLine(run)}</bdi></h3>
 <p><span class="badge">${verdictTitle(run.verdict)}</span> <code>${error.code}</code></p>
 <p><bdi>${run.verdict.reason}</bdi></p><p>Next step: <bdi>${error.next}</bdi></p>
 ${command ? html`<p>Wait for it: <code>${command}</code></p>` : undefined}</article>
@@ -79,19 +80,22 @@ export function warningsSection(runs: readonly RunReport[]): Markup {
 const mostCards = 1000;
 
 /** Test cases with all that is known of them, a card each. */
-export function cardsSection(title: string, cases: readonly PlacedCase[]): Markup {
+export function cardsSection(title: string, cases: readonly PlacedCase[], severalRuns: boolean): Markup {
   if (cases.length === 0) return html``;
   const more = cases.length - mostCards;
   const omitted = more > 0 ? html`<p>${more} more are in the table of every test.</p>` : undefined;
+  const cards = cases.slice(0, mostCards).map((placed) => card(placed, severalRuns));
   return html`<section><h2>${title} (${cases.length})</h2>
-${join(cases.slice(0, mostCards).map(card))}${omitted}</section>
+${join(cards)}${omitted}</section>
 `;
 }
 
-function card({ run, suite, testCase }: PlacedCase): Markup {
+function card({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Markup {
   const tone = testCase.outcome === "passed" ? "flaky" : testCase.outcome;
+  const runName = severalRuns ? html` · <bdi>${runLine(run)}</bdi>` : undefined;
+  const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
   return html`<article class="card ${tone}"><h3><bdi>${nameLine(testCase.name)}</bdi></h3>
-<p class="soft">${badge(testCase)} · <bdi>${nameLine(suite)}</bdi> · <bdi>${runLine(run) || run.provider}</bdi>${testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`}</p>
+<p class="soft">${badge(testCase)} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>
 ${message(testCase)}${links(testCase.links)}${earlierAttempts(testCase.earlierAttempts)}</article>
 `;
 }

@@ -20,10 +20,10 @@ code{background:var(--card);border:1px solid var(--line);border-radius:4px;paddi
 .verdict h1{color:var(--tone)}
 .passed{--tone:var(--good)}.failed{--tone:var(--bad)}.error{--tone:var(--broken)}.skipped{--tone:var(--dim)}.flaky{--tone:var(--shaky)}
 .soft{color:var(--soft);font-size:.875rem;overflow-wrap:anywhere}
-.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr));gap:.5rem;margin:1rem 0 0;padding:0}
+.counts{--tone:var(--ink);display:grid;grid-template-columns:repeat(auto-fit,minmax(5.25rem,1fr));gap:.5rem;margin:1rem 0 0;padding:0}
 .counts div{border:1px solid var(--line);border-radius:8px;padding:.5rem .75rem}
 .counts dt{color:var(--soft);font-size:.875rem}
-.counts dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;color:var(--tone,inherit)}
+.counts dd{margin:0;font-size:1.5rem;font-weight:600;font-variant-numeric:tabular-nums;color:var(--tone)}
 .card{border:1px solid var(--line);border-left:4px solid var(--tone);border-radius:8px;padding:.75rem 1rem;margin:.75rem 0;
 content-visibility:auto;contain-intrinsic-size:auto 9rem}
 .card ol{margin:.5rem 0 0;padding-left:1.5rem}
@@ -36,6 +36,8 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px s
 th{color:var(--soft);font-size:.875rem;font-weight:600}
 .o{width:7.5rem}.t{width:6.5rem}.l{width:10rem}
 td:nth-child(3),th:nth-child(3){text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.none{--tone:var(--dim)}
+time{white-space:nowrap}
 bdi{unicode-bidi:isolate}
 @media(max-width:40rem){main{padding:1rem .75rem 3rem}.o{width:5rem}.t{width:4.75rem}.l{width:5.5rem}th,td{padding:.4rem .25rem}
 body{font-size:.9375rem}}
