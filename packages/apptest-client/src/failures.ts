@@ -28,7 +28,7 @@ export function apptestFailure(error: unknown, redact: Redact): unknown {
       return new ApptestHttpError(message, nextStepForStatus(300), error.httpStatus ?? 300, undefined);
     case "transport":
       return new ApptestTransportError(
-        `The service could not be reached: ${message}`,
+        `${error.certainlyNotSent ? "The service could not be reached" : "The exchange broke off"}: ${message}`,
         "Check the service's address (baseUrl), the network, the proxy and the certificate authority.",
         { certainlyNotSent: error.certainlyNotSent, ...causeOf(error, redact) },
       );

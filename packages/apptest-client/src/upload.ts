@@ -34,7 +34,7 @@ export async function upload(plan: Upload): Promise<Answer> {
   const deadlines = new Deadlines(plan, request, connection);
   const answer = answerTo(request, plan.maxBytes);
   for (const event of ["response", "error", "close"]) request.once(event, () => halt.abort());
-  const body = sendBody(plan, request, connection, halt.signal).then(() => deadlines.allSent());
+  const body = sendBody(plan, request, connection, halt.signal).then((whole) => whole && deadlines.allSent());
   try {
     return await Promise.race([answer, deadlines.missed, body.then(() => answer)]);
   } catch (cause) {
@@ -72,17 +72,20 @@ async function openRequest({ url, authorization, file, form, agent }: Upload): P
   }
 }
 
+/** True once all of it is sent; false when it was over before. */
 async function sendBody(
   { file, form, onProgress }: Upload,
   request: ClientRequest,
   connection: Connection,
   halt: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   await goAhead(request, connection, halt);
-  if (halt.aborted) return;
+  if (halt.aborted) return false;
   request.write(form.head);
   await sendFile(request, file, halt, onProgress);
-  if (!halt.aborted) request.end(form.tail);
+  if (halt.aborted) return false;
+  request.end(form.tail);
+  return true;
 }
 
 function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {

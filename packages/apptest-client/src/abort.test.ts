@@ -1,0 +1,133 @@
+import { createServer } from "node:net";
+import { describe, expect, test } from "vitest";
+import { randomFile } from "../test/app-file.ts";
+import { converse, listening, type Peer, rawAnswer, serve, started } from "../test/service.ts";
+import { createApptestClient } from "./index.ts";
+
+const data = { pid: 509, testset_name: "Nightly" };
+const goAhead = "HTTP/1.1 100 Continue\r\n\r\n";
+const answer = rawAnswer("200 OK", JSON.stringify(started));
+
+/** A peer that gets stuck in one phase of an upload, and says when it is there. */
+type Stuck = (there: () => void) => Promise<Peer>;
+
+const phases: readonly (readonly [string, boolean, Stuck])[] = [
+  [
+    "the handshake of TLS",
+    true,
+    (there) =>
+      listening(
+        createServer((socket) => socket.once("data", there).on("error", () => undefined)),
+        "https",
+      ),
+  ],
+  ["the wait for the go-ahead", false, (there) => converse(() => there())],
+  [
+    "the body",
+    false,
+    (there) =>
+      converse((socket) => {
+        socket.write(goAhead);
+        socket.once("data", () => there());
+        setTimeout(() => socket.pause(), 20);
+      }),
+  ],
+  [
+    "the wait for the answer",
+    false,
+    (there) =>
+      converse((socket) => {
+        socket.write(goAhead);
+        let size = 0;
+        socket.on("data", (chunk: Buffer) => (size += chunk.length) > 40_000_000 && there());
+      }),
+  ],
+  [
+    "the answer",
+    false,
+    (there) =>
+      converse((socket) => {
+        socket.write(answer.slice(0, -20), () => there());
+      }),
+  ],
+];
+
+describe("an abort cuts the upload at once, with the signal's own reason, in", () => {
+  test.each(phases)("%s", { timeout: 10_000 }, async (_, __, stuck) => {
+    await using app = await randomFile("app.apk", 40_000_000);
+    const controller = new AbortController();
+    const reason = new Error("The pipeline was cancelled");
+    let abortedAt = Number.POSITIVE_INFINITY;
+    await using peer = await stuck(() => {
+      setTimeout(() => {
+        abortedAt = performance.now();
+        controller.abort(reason);
+      }, 50);
+    });
+    const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
+    const call = client.runTestset({ appFile: app.path, data }, { signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+    expect(performance.now() - abortedAt).toBeLessThan(500);
+  });
+
+  test("the time before it: nothing is sent", async () => {
+    await using app = await randomFile("app.apk", 1000);
+    await using peer = await serve(() => ({ json: started }));
+    const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
+    const signal = AbortSignal.abort("early");
+    await expect(client.runTestset({ appFile: app.path, data }, { signal })).rejects.toBe("early");
+    await expect(client.getTestset(1, { signal })).rejects.toBe("early");
+    await expect(client.getTestsetResult(1, { signal })).rejects.toBe("early");
+    expect(peer.received).toEqual([]);
+  });
+
+  test("the other calls too", async () => {
+    const controller = new AbortController();
+    await using peer = await converse(() => setTimeout(() => controller.abort("enough"), 20));
+    const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
+    await expect(client.getTestset(1, { signal: controller.signal })).rejects.toBe("enough");
+  });
+});
+
+describe("an upload that stands still ends with a timeout, in", () => {
+  test.each(phases)("%s", { timeout: 10_000 }, async (phase, certainlyNotSent, stuck) => {
+    await using app = await randomFile("app.apk", 40_000_000);
+    await using peer = await stuck(() => undefined);
+    const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 300 });
+    const begun = performance.now();
+    await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+      name: "ApptestTimeoutError",
+      code: "apptest-timeout",
+      certainlyNotSent,
+    });
+    const took = performance.now() - begun;
+    expect(took).toBeGreaterThan(phase === "the wait for the answer" ? 1400 : 290);
+    expect(took).toBeLessThan(5000);
+  });
+});
+
+test("an upload that moves slowly is no upload that stands still; its whole time can be bounded", async () => {
+  await using app = await randomFile("app.apk", 30_000_000);
+  await using peer = await converse((socket) => {
+    socket.write(goAhead);
+    socket.pause();
+    const tick = setInterval(() => {
+      socket.resume();
+      setTimeout(() => socket.pause(), 1);
+    }, 100);
+    socket.once("close", () => clearInterval(tick));
+  });
+  const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 400 });
+  const call = client.runTestset({ appFile: app.path, data }, { timeoutMs: 1000 });
+  await expect(call).rejects.toThrow("The upload was not answered within 1 s");
+});
+
+test("a call without a file is bounded as a whole: a dripping answer ends too", async () => {
+  await using peer = await converse((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+    const drip = setInterval(() => socket.write(" "), 50);
+    socket.once("close", () => clearInterval(drip));
+  });
+  const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 300 });
+  await expect(client.getTestset(1)).rejects.toMatchObject({ code: "apptest-timeout", certainlyNotSent: false });
+});

@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { randomFile } from "../test/app-file.ts";
+import { converse, type Given, rawAnswer, serve, started, success } from "../test/service.ts";
+import { thrown } from "../test/thrown.ts";
+import { ApptestError, createApptestClient, type TestsetRequest } from "./index.ts";
+
+const access = { userId: "user", accessKey: "k3y-s3cret" };
+const data: TestsetRequest = { pid: 509, testset_name: "Nightly" };
+const counts = {
+  total_test_cnt: 3,
+  error_cnt: 1,
+  fail_cnt: 1,
+  initializing_cnt: 0,
+  pass_cnt: 0,
+  running_cnt: 1,
+  stop_cnt: 0,
+};
+const running = success({ testset_status: "Running", testset_status_detail: counts, response_time: "Mon" });
+const result = success({ complete: true, result_xml: "<testsuites/>", result_html: "", result_json: "{}" });
+
+describe("the calls without a file", () => {
+  test("getTestset asks for the state of the testset", async () => {
+    await using peer = await serve(() => ({ json: running }));
+    const client = createApptestClient({ ...access, baseUrl: `${peer.url}/` });
+    expect(await client.getTestset(55716)).toEqual(running.data);
+    expect(peer.received).toMatchObject([
+      { method: "GET", path: "/openapi/v2/testset/55716", headers: { authorization: "Basic dXNlcjprM3ktczNjcmV0" } },
+    ]);
+  });
+
+  test("getTestsetResult asks for the results", async () => {
+    await using peer = await serve(() => ({ json: result }));
+    const client = createApptestClient({ ...access, baseUrl: `${peer.url}/gateway` });
+    expect(await client.getTestsetResult(55716)).toEqual(result.data);
+    expect(peer.received[0]).toMatchObject({ method: "GET", path: "/gateway/openapi/v2/testset/55716/result" });
+    expect(peer.received[0]?.headers.authorization).toBe("Basic dXNlcjprM3ktczNjcmV0");
+  });
+
+  test("go through the fetch that is given", async () => {
+    const asked: string[] = [];
+    const client = createApptestClient({
+      ...access,
+      fetch: async (input) => {
+        asked.push(typeof input === "string" ? input : input.url);
+        return Response.json(running);
+      },
+    });
+    await client.getTestset(7);
+    expect(asked).toEqual(["https://api.apptest.ai/openapi/v2/testset/7"]);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Number.MAX_VALUE])(
+    "the testset id %s is refused before anything is sent",
+    async (id) => {
+      await using peer = await serve(() => ({ json: running }));
+      const client = createApptestClient({ ...access, baseUrl: peer.url });
+      await expect(client.getTestset(id)).rejects.toMatchObject({ code: "apptest-input" });
+      await expect(client.getTestsetResult(id)).rejects.toMatchObject({ code: "apptest-input" });
+      expect(peer.received).toEqual([]);
+    },
+  );
+});
+
+describe("each failure has its class, for every call", () => {
+  const html = "<html><title>502 Bad Gateway</title>nginx</html>";
+  const failures: readonly (readonly [string, Given, object])[] = [
+    [
+      "a documented code, whatever the status",
+      {
+        json: { result_code: 8000, result_msg: "System Maintenance", reason: "Back soon" },
+        headers: { "retry-after": "120" },
+      },
+      {
+        name: "ApptestRefusedError",
+        code: "apptest-refused",
+        resultCode: 8000,
+        resultMessage: "System Maintenance",
+        reason: "Back soon",
+        httpStatus: 200,
+        retryAfterS: 120,
+        message: "The service refused with code 8000 (System Maintenance: Back soon)",
+        hint: "The service is under maintenance: try again later.",
+      },
+    ],
+    [
+      "a code with an error status",
+      { status: 400, json: { result_code: "4000", result_msg: 0, reason: "" } },
+      { name: "ApptestRefusedError", resultCode: 4000, resultMessage: "0", httpStatus: 400, retryAfterS: undefined },
+    ],
+    ["an undocumented code", { json: { result_code: 9999 } }, { name: "ApptestRefusedError", resultCode: 9999 }],
+    ["401", { status: 401, text: "Unauthorized" }, { name: "ApptestHttpError", code: "apptest-http", httpStatus: 401 }],
+    [
+      "a gateway's page",
+      { status: 502, text: html, headers: { "retry-after": "7" } },
+      {
+        name: "ApptestHttpError",
+        httpStatus: 502,
+        retryAfterS: 7,
+        message: "The service answered HTTP 502: 502 Bad Gateway nginx",
+      },
+    ],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, { name: "ApptestHttpError", httpStatus: 302 }],
+    ["a page of 200", { text: html }, { name: "ApptestUnreadableError", code: "apptest-unreadable" }],
+    ["JSON that ends too early", { text: '{"data":{"testset_id":1' }, { name: "ApptestUnreadableError" }],
+    ["an empty 200", { text: "" }, { name: "ApptestUnreadableError" }],
+    ["data of another shape", { json: success({ hello: 1 }) }, { name: "ApptestUnreadableError" }],
+    ["too large an answer", { text: " ".repeat(300_000) }, { name: "ApptestUnreadableError" }],
+  ];
+
+  test.each(failures)("%s", async (_, given, wanted) => {
+    await using app = await randomFile("app.apk", 1000);
+    await using peer = await serve(() => given);
+    const client = createApptestClient({ ...access, baseUrl: peer.url, maxResponseBytes: 200_000 });
+    const calls = [client.runTestset({ appFile: app.path, data }), client.getTestset(1), client.getTestsetResult(1)];
+    for (const error of await Promise.all(calls.map(thrown))) {
+      expect(error).toBeInstanceOf(ApptestError);
+      expect(error).toMatchObject(wanted);
+    }
+    expect(peer.received, "each is asked once, and no redirect is followed").toHaveLength(3);
+  });
+
+  test("no connection: transport, certainly not sent", async () => {
+    await using app = await randomFile("app.apk", 1000);
+    const peer = await serve(() => ({ json: running }));
+    await peer[Symbol.asyncDispose]();
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    const calls = [client.runTestset({ appFile: app.path, data }), client.getTestset(1)];
+    for (const error of await Promise.all(calls.map(thrown))) {
+      expect(error).toMatchObject({
+        name: "ApptestTransportError",
+        code: "apptest-transport",
+        certainlyNotSent: true,
+        cause: { code: "ECONNREFUSED" },
+      });
+    }
+  });
+
+  test.each([
+    ["after the head", ""],
+    ["within the answer", rawAnswer("200 OK", JSON.stringify(started)).slice(0, -10)],
+  ])("a connection cut %s: transport, and it may have been sent", async (_, partial) => {
+    await using app = await randomFile("app.apk", 1000);
+    let requests = 0;
+    await using peer = await converse((socket) => {
+      requests += 1;
+      socket.write(partial, () => socket.destroy());
+    });
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    const calls = [client.runTestset({ appFile: app.path, data }), client.getTestset(1)];
+    for (const error of await Promise.all(calls.map(thrown))) {
+      expect(error).toMatchObject({ name: "ApptestTransportError", certainlyNotSent: false });
+    }
+    expect(requests, "neither is asked twice").toBe(2);
+  });
+});
+
+describe("what the service may say differently", () => {
+  test.each([
+    ["numbers as text", { test_count: "3", testset_id: "251929" }, { testsetId: 251929, testCount: 3 }],
+    ["no count", { testset_id: 251929 }, { testsetId: 251929, testCount: 0 }],
+  ])("a start with %s", async (_, answer, wanted) => {
+    await using app = await randomFile("app.APK", 10);
+    await using peer = await serve(() => ({ json: { ...success(answer), result_code: "0", result_msg: 0 } }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    expect(await client.runTestset({ appFile: app.path, data })).toEqual(wanted);
+  });
+
+  test.each([{}, { testset_id: 0 }, { testset_id: "x" }, { testset_id: null }, { testset_id: 1.5 }])(
+    "a start with %j names no testset",
+    async (answer) => {
+      await using app = await randomFile("app.apk", 10);
+      await using peer = await serve(() => ({ json: success(answer) }));
+      const client = createApptestClient({ ...access, baseUrl: peer.url });
+      await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+        code: "apptest-unreadable",
+      });
+    },
+  );
+
+  test("a status is handed on as it is written, known or not", async () => {
+    await using peer = await serve(() => ({
+      json: success({ testset_status: "PAUSED", testset_status_detail: counts }),
+    }));
+    const status = await createApptestClient({ ...access, baseUrl: peer.url }).getTestset(1);
+    expect(status).toEqual({ testset_status: "PAUSED", testset_status_detail: counts });
+  });
+
+  test.each([
+    ["a count is missing", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: undefined } }],
+    ["a count is negative", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: -1 } }],
+    ["a count is a word", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: "many" } }],
+    ["there are no counts", { testset_status: "Running" }],
+    ["the status is no text", { testset_status: 1, testset_status_detail: counts }],
+    ["the status is empty", { testset_status: " ", testset_status_detail: counts }],
+  ])("a state is unreadable when %s", async (_, state) => {
+    await using peer = await serve(() => ({ json: success(state) }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    await expect(client.getTestset(1)).rejects.toMatchObject({ code: "apptest-unreadable" });
+  });
+
+  test("results that were not made are empty", async () => {
+    await using peer = await serve(() => ({
+      json: success({ complete: false, result_xml: null, result_html: false }),
+    }));
+    expect(await createApptestClient({ ...access, baseUrl: peer.url }).getTestsetResult(1)).toEqual({
+      complete: false,
+      result_xml: "",
+      result_html: "",
+      result_json: "",
+    });
+  });
+
+  test.each([
+    { complete: "true", result_xml: "" },
+    { result_xml: "" },
+    { complete: true, result_xml: true },
+    { complete: true, result_json: {} },
+  ])("results as %j are unreadable", async (answer) => {
+    await using peer = await serve(() => ({ json: success(answer) }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    await expect(client.getTestsetResult(1)).rejects.toMatchObject({ code: "apptest-unreadable" });
+  });
+});

@@ -1,0 +1,57 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { randomFile } from "../test/app-file.ts";
+import { serve } from "../test/service.ts";
+import { thrown } from "../test/thrown.ts";
+import { ApptestError, createApptestClient } from "./index.ts";
+
+const access = { userId: "user", accessKey: "k3y-s3cret" };
+const data = { pid: 509, testset_name: "Nightly" };
+
+describe("no secret shows", () => {
+  const secrets = [
+    "k3y-s3cret",
+    "user:k3y-s3cret",
+    "dXNlcjprM3ktczNjcmV0",
+    "p4ss&word",
+    "p4ss&amp;word",
+    "p4ss%26word",
+  ];
+  const credentials = { login_id: "l0gin-id", login_pw: "p4ss&word" };
+  const echo = (headers: { authorization?: string | undefined }): string =>
+    `${headers.authorization} ${secrets.join(" ")}`;
+
+  test.each([
+    ["in a refusal", (echoed: string) => ({ json: { result_code: 4052, result_msg: echoed, reason: echoed } })],
+    ["in a page", (echoed: string) => ({ status: 403, text: `<b>${echoed}</b>` })],
+    ["in what cannot be read", (echoed: string) => ({ text: `{"reason":"${echoed}` })],
+  ])("when the service echoes it %s", async (_, answer) => {
+    await using app = await randomFile("app.apk", 10);
+    await using peer = await serve(({ headers }) => answer(echo(headers)));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    const error = await thrown(client.runTestset({ appFile: app.path, data: { ...data, credentials } }));
+    expect(error).toBeInstanceOf(ApptestError);
+    const shown = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
+    expect(shown).toContain("***");
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+  });
+
+  test("when an injected fetch hangs its request on the error", async () => {
+    const client = createApptestClient({
+      ...access,
+      fetch: (input) => {
+        const headers = typeof input === "string" ? {} : Object.fromEntries(input.headers);
+        throw Object.assign(new Error(`failed with ${headers["authorization"]}`), { headers, code: "EPROXY" });
+      },
+    });
+    const error = await thrown(client.getTestset(1));
+    expect(error).toMatchObject({ code: "apptest-transport", cause: { code: "EPROXY" } });
+    const shown = inspect(error, { depth: 20, showHidden: true });
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+  });
+
+  test("on the client itself", () => {
+    const shown = inspect(createApptestClient(access), { depth: 20, showHidden: true });
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+  });
+});

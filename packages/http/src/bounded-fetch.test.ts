@@ -1,0 +1,188 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { boundedFetch, type Fetch } from "./bounded-fetch.ts";
+import type { ExchangeError } from "./exchange-error.ts";
+
+interface Peer extends AsyncDisposable {
+  readonly url: string;
+  readonly paths: string[];
+}
+
+async function serve(answer: RequestListener): Promise<Peer> {
+  const paths: string[] = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url ?? "");
+    answer(request, response);
+  });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    paths,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function bounded({
+  timeoutMs = 5000,
+  maxBytes = 1000,
+  through = fetch,
+}: {
+  timeoutMs?: number;
+  maxBytes?: number;
+  through?: Fetch;
+} = {}): Fetch {
+  return boundedFetch(through, { timeoutMs, maxBytes });
+}
+
+async function failure(call: Promise<unknown>): Promise<ExchangeError> {
+  return call.then(
+    () => expect.fail("it was answered"),
+    (error: unknown) => error as ExchangeError,
+  );
+}
+
+describe("an answer", () => {
+  test("comes whole: status, headers, body, given as an address or as a Request", async () => {
+    await using peer = await serve((_, response) =>
+      response.writeHead(418, { "x-kind": "teapot" }).end("short and stout"),
+    );
+    for (const input of [peer.url, new Request(peer.url)]) {
+      const answer = await bounded()(input);
+      expect([answer.status, answer.headers.get("x-kind"), await answer.text()]).toEqual([
+        418,
+        "teapot",
+        "short and stout",
+      ]);
+    }
+  });
+
+  test.each([204, 304])("of %i has no body", async (status) => {
+    await using peer = await serve((_, response) => response.writeHead(status).end());
+    const answer = await bounded()(peer.url);
+    expect([answer.status, answer.body]).toEqual([status, null]);
+  });
+
+  test("may have exactly the bytes allowed", async () => {
+    await using peer = await serve((_, response) => response.end("x".repeat(1000)));
+    expect((await (await bounded()(peer.url)).text()).length).toBe(1000);
+  });
+});
+
+describe("too large an answer is refused", () => {
+  test.each<[string, RequestListener]>([
+    ["with its length given", (_, response) => response.end("x".repeat(1001))],
+    ["without", (_, response) => response.write("x".repeat(600)) && response.end("x".repeat(401))],
+    [
+      "as a gzip bomb",
+      (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50_000_000))),
+    ],
+  ])("%s", async (_, answer) => {
+    await using peer = await serve(answer);
+    expect(await failure(bounded()(peer.url))).toMatchObject({ failure: "too-large", certainlyNotSent: false });
+  });
+});
+
+describe("an exchange ends in time", () => {
+  test.each<[string, RequestListener]>([
+    ["when nothing comes", () => undefined],
+    [
+      "when the head comes and no body",
+      (_, response) => response.writeHead(200, { "content-length": 5 }).flushHeaders(),
+    ],
+    [
+      "when the body drips for ever",
+      (_, response) => {
+        const drip = setInterval(() => response.write("."), 30);
+        response.once("close", () => clearInterval(drip));
+      },
+    ],
+  ])("%s", async (_, answer) => {
+    await using peer = await serve(answer);
+    const begun = performance.now();
+    const error = await failure(bounded({ timeoutMs: 200 })(peer.url));
+    expect(error).toMatchObject({ failure: "timeout", certainlyNotSent: false });
+    expect(error.message).toBe("No whole answer came within 0.2 s");
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+});
+
+test("a redirect is refused, with its status, and its target is not asked", async () => {
+  await using peer = await serve((_, response) => response.writeHead(307, { location: "/other" }).end("moved"));
+  expect(await failure(bounded()(peer.url))).toMatchObject({
+    failure: "redirect",
+    httpStatus: 307,
+    certainlyNotSent: false,
+  });
+  expect(peer.paths).toEqual(["/"]);
+});
+
+describe("an abort throws the caller's own reason", () => {
+  const reason = { why: "cancelled" };
+
+  test.each<[string, RequestListener]>([
+    ["before the answer", () => undefined],
+    ["within it", (_, response) => response.writeHead(200, { "content-length": 5 }).flushHeaders()],
+  ])("%s", async (_, answer) => {
+    await using peer = await serve(answer);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 100);
+    expect(await failure(bounded()(peer.url, { signal: controller.signal }))).toBe(reason);
+  });
+
+  test("when the signal is the Request's", async () => {
+    await using peer = await serve(() => undefined);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 50);
+    expect(await failure(bounded()(new Request(peer.url, { signal: controller.signal })))).toBe(reason);
+  });
+
+  test("and nothing is sent when it came before", async () => {
+    await using peer = await serve((_, response) => response.end());
+    expect(await failure(bounded()(peer.url, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(peer.paths).toEqual([]);
+  });
+});
+
+describe("whether the request certainly was not sent", () => {
+  test("yes: no connection", async () => {
+    const peer = await serve(() => undefined);
+    await peer[Symbol.asyncDispose]();
+    const error = await failure(bounded()(peer.url));
+    expect(error).toMatchObject({ failure: "transport", certainlyNotSent: true });
+    expect(error.message).toContain("ECONNREFUSED");
+  });
+
+  test("yes: no such name", async () => {
+    const error = await failure(bounded({ timeoutMs: 20_000 })("http://no-such-host.invalid/"));
+    expect(error).toMatchObject({ failure: "transport", certainlyNotSent: true });
+  }, 30_000);
+
+  test("no: the connection was cut after the request", async () => {
+    await using peer = await serve((request) => request.socket.destroy());
+    expect(await failure(bounded()(peer.url))).toMatchObject({ failure: "transport", certainlyNotSent: false });
+    expect(peer.paths).toEqual(["/"]);
+  });
+
+  test("no: the answer was cut off", async () => {
+    await using peer = await serve((_, response) => {
+      response.writeHead(200, { "content-length": 50 });
+      response.write("half", () => response.destroy());
+    });
+    expect(await failure(bounded()(peer.url))).toMatchObject({ failure: "transport", certainlyNotSent: false });
+  });
+});
+
+test("what a fetch throws is told, and kept as the cause", async () => {
+  const cause = new Error("proxy said no");
+  const through: Fetch = () => Promise.reject(cause);
+  const error = await failure(bounded({ through })("http://127.0.0.1:9"));
+  expect([error.message, error.cause, error.failure]).toEqual(["proxy said no", cause, "transport"]);
+});
