@@ -15,7 +15,8 @@ export default async function generateSandbox(): Promise<GeneratedFiles> {
   return { [`${target}/apptest.ts`]: apptestModule(parse(openapi) as Json), [`${target}/ats.ts`]: atsModule(wsdl) };
 }
 
-type Json = { readonly [key: string]: Json } & { readonly $ref?: string };
+/** A part of the OpenAPI document. What a part holds is known only where it is used. */
+type Json = { readonly [key: string]: Json };
 
 function banner(source: string): string {
   return `// Generated from ${source} by \`pnpm generate\`. Do not edit: edit the source and generate again.\n`;
@@ -75,8 +76,9 @@ function resultCodes(openapi: Json): ResultCode[] {
 /** The result-code schemas that a part names, without those of the envelope that all failures share. */
 function codesIn(openapi: Json, part: Json): Json[] {
   if (typeof part !== "object" || part === null) return [];
-  if (typeof part.$ref === "string") {
-    return part.$ref.endsWith("/Failure") ? [] : codesIn(openapi, at(openapi, ...part.$ref.split("/").slice(1)));
+  const reference: unknown = part["$ref"];
+  if (typeof reference === "string") {
+    return reference.endsWith("/Failure") ? [] : codesIn(openapi, at(openapi, ...reference.split("/").slice(1)));
   }
   return "const" in part ? [part] : Object.values(part).flatMap((child) => codesIn(openapi, child));
 }

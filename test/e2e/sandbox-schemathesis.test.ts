@@ -27,10 +27,8 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
   it("finds no 5xx and no answer outside the specification, with every check on", async () => {
     const document = join(folder, "apptest.openapi.json");
     await writeFile(document, JSON.stringify(await fuzzable()));
-    const { code, output } = await run([
-      ...["run", document, "--url", sandbox.url, "--auth", "demo:demo"],
-      ...["--checks", "all", "--max-examples", "50", "--seed", "1", "--continue-on-failure", "--no-color"],
-    ]);
+    const options = "--auth demo:demo --checks all --max-examples 50 --seed 1 --continue-on-failure --no-color";
+    const { code, output } = await run(["run", document, "--url", sandbox.url, ...options.split(" ")]);
     expect(code, output).toBe(0);
     expect(output).toMatch(/Operations:\s+3 selected \/ 3 total/);
     expect(output).toMatch(/API Links:\s+2 covered/);

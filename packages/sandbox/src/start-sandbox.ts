@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type Answer, cut, textAnswer } from "./answer.ts";
 import { apptestRoutes } from "./apptest/service.ts";
 import { atsRoutes } from "./ats/service.ts";
-import { fastClock } from "./clock.ts";
+import { type Clock, fastClock } from "./clock.ts";
 import { Journal, type SandboxEvent } from "./journal.ts";
 import { type Matched, router } from "./routing.ts";
 
@@ -43,9 +43,13 @@ export interface Sandbox {
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 4010, host = "127.0.0.1", speed = 1 } = options;
+  return startSandboxBy(fastClock(options.speed ?? 1), options);
+}
+
+/** As `startSandbox`, by a clock of the caller's. */
+export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
+  const { port = 4010, host = "127.0.0.1" } = options;
   const journal = new Journal();
-  const now = fastClock(speed);
   const find = router([...apptestRoutes({ journal, now }), ...atsRoutes({ journal, now })]);
   const server = createServer();
   server.on("request", (request, response) => void serve(request, response, { find, journal, ask: false }));
