@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { type Answer, fault, localService, runJobAnswer, xml } from "../test/local-service.ts";
@@ -93,5 +95,19 @@ describe("no error shows the token, the password or the request", () => {
       .catch((error: unknown) => error);
     expect(error).toBeInstanceOf(AtsRefusedError);
     expect(error).toMatchObject({ faultString: "No user ATSAPIUser" });
+  });
+
+  it("what DEBUG=* prints", () => {
+    const index = join(import.meta.dirname, "index.ts");
+    const program = `
+      import { createAtsClient } from ${JSON.stringify(index)};
+      const fetch = async () => new Response("<a/>", { headers: { "content-type": "text/xml" } });
+      const ats = createAtsClient({ apiToken: "sEcReT", password: "sEcReT", fetch });
+      await ats.runJob({ AppID: "sEcReT", JobTemplateID: "sEcReT" }).catch((error) => console.log(error.code));`;
+    const args = ["--conditions=remotest-source", "--input-type=module", "-e", program];
+    const env = { ...process.env, DEBUG: "*", NODE_DEBUG: "" };
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+    expect(stdout.trim(), stderr).toBe("ATS_UNREADABLE");
+    expect(stderr).not.toContain("sEcReT");
   });
 });
