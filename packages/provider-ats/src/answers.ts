@@ -1,7 +1,10 @@
 import type { Transport } from "@remotest/core";
 
 /** A `fetch` that keeps the text of the last answer, so that the report directory gets it as it came. */
-export function keepAnswers(fetch: Transport["fetch"]): { fetch: typeof globalThis.fetch; last: () => Promise<string> } {
+export function keepAnswers(fetch: Transport["fetch"]): {
+  fetch: typeof globalThis.fetch;
+  last: () => Promise<string>;
+} {
   let last = Promise.resolve("");
   return {
     fetch: async (input, init) => {
