@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { request as httpRequest } from "node:http";
-import { text } from "node:stream/consumers";
-import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resultCodes } from "../generated/apptest.ts";
 import { type Sandbox, startSandbox } from "../start-sandbox.ts";
+import {
+  app,
+  authorization,
+  data,
+  type Parts,
+  refused,
+  type Reply,
+  sendForm,
+  sendParts,
+} from "./start-request.fixture.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -12,39 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const authorization = `Basic ${Buffer.from("demo:demo").toString("base64")}`;
-const app = new File(["PK app"], "shop.apk");
-const data = { pid: 509, testset_name: "pass" };
-
-interface Parts {
-  readonly app_file?: File | string | undefined;
-  readonly data?: unknown;
-}
-
-/** Starts a testset with these parts; `data` is sent as JSON unless it is a text already. */
-async function start(parts: Parts, authorized = authorization): Promise<{ status: number; body: unknown }> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries({ app_file: app, data, ...parts })) {
-    if (value === undefined) continue;
-    form.append(name, value instanceof File || typeof value === "string" ? value : JSON.stringify(value));
-  }
-  return send(form, { authorization: authorized });
-}
-
-async function send(
-  body: FormData | string,
-  headers: Record<string, string>,
-): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${sandbox.url}/openapi/v2/testset`, { method: "POST", headers, body });
-  const json = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-  return { status: response.status, body: json ? await response.json() : await response.text() };
-}
-
-function refused(code: keyof typeof resultCodes, value?: string): { status: number; body: unknown } {
-  const { status, message, reason } = resultCodes[code];
-  const filled = value === undefined ? reason : reason.replace(/\{.*\}/, value);
-  return { status, body: { data: {}, result_code: code, result_msg: message, reason: filled } };
-}
+const start = (parts: Parts, account?: string): Promise<Reply> => sendParts(sandbox.url, parts, account);
+const send = (body: FormData | string, headers: Record<string, string>): Promise<Reply> =>
+  sendForm(sandbox.url, body, headers);
 
 const longest = { name: "이".repeat(100), callback: "c".repeat(250), login: "l".repeat(150) };
 
@@ -118,7 +94,7 @@ describe("a start request that is refused", () => {
     expect(await start({}, account)).toEqual({ status: 401, body: "Unauthorized\n" });
   });
 
-  it.each<{ what: string; parts: Parts; wanted: { status: number; body: unknown } }>([
+  it.each<{ what: string; parts: Parts; wanted: Reply }>([
     { what: "no app_file", parts: { app_file: undefined }, wanted: refused(4051) },
     { what: "app_file as text", parts: { app_file: "shop.apk" }, wanted: refused(4051) },
     {
@@ -205,94 +181,5 @@ describe("a start request that is refused", () => {
     { what: "parts without names", type: "multipart/form-data; boundary=b", body: "--b\r\n\r\nx\r\n--b--\r\n" },
   ])("for a body that is $what", async ({ type, body }) => {
     expect(await send(body, { authorization, "content-type": type })).toEqual(refused(4051));
-  });
-});
-
-describe("every code of the appendix", () => {
-  const later = [5002, 5003, 6002, 6003];
-  const codes = Object.keys(resultCodes).map(Number) as (keyof typeof resultCodes)[];
-  it.each(codes.filter((code) => !later.includes(code)))("%d is what a start named code-%d gets", async (code) => {
-    const before = sandbox.starts();
-    const { status, body } = await start({ data: { ...data, testset_name: `code-${code}` } });
-    expect({ status, body }).toEqual(refused(code, "asked for by the run's name"));
-    expect(sandbox.starts()).toBe(before);
-  });
-
-  it.each(later)("%d belongs to a later request, so a run named code-%d starts", async (code) => {
-    expect((await start({ data: { ...data, testset_name: `code-${code}` } })).status).toBe(200);
-  });
-
-  it("has nothing for a code that is not documented", async () => {
-    expect((await start({ data: { ...data, testset_name: "code-4099" } })).status).toBe(200);
-  });
-});
-
-describe("a start in bad times", () => {
-  it("is refused during maintenance, with a hint when to ask again", async () => {
-    const form = new FormData();
-    form.append("app_file", app);
-    form.append("data", JSON.stringify({ ...data, testset_name: "maintenance" }));
-    const response = await fetch(`${sandbox.url}/openapi/v2/testset`, {
-      method: "POST",
-      headers: { authorization },
-      body: form,
-    });
-    expect(response.status).toBe(503);
-    expect(response.headers.get("retry-after")).toBe("1");
-    expect(await response.json()).toMatchObject({ result_code: 8000 });
-  });
-
-  it("loses its answer after the run was started", async () => {
-    const before = sandbox.starts();
-    await expect(start({ data: { ...data, testset_name: "lost-answer" } })).rejects.toThrow("fetch failed");
-    expect(sandbox.starts()).toBe(before + 1);
-  });
-
-  it("that breaks off in its upload starts nothing and is no upload", async () => {
-    const { length } = sandbox.journal;
-    const before = sandbox.starts();
-    const request = httpRequest(`${sandbox.url}/openapi/v2/testset`, {
-      method: "POST",
-      headers: { authorization, "content-type": "multipart/form-data; boundary=b", "content-length": 1_000_000 },
-    });
-    request.on("error", () => undefined);
-    request.write('--b\r\ncontent-disposition: form-data; name="app_file"; filename="a.apk"\r\n\r\nPK');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    request.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(sandbox.starts()).toBe(before);
-    expect(sandbox.journal).toHaveLength(length);
-  });
-});
-
-describe("a large upload", () => {
-  it("passes through without being held in memory", async () => {
-    const chunk = randomBytes(2 ** 20);
-    const chunks = 256;
-    const head = '--b\r\ncontent-disposition: form-data; name="app_file"; filename="a.apk"\r\n\r\n';
-    const tail = `\r\n--b\r\ncontent-disposition: form-data; name="data"\r\n\r\n${JSON.stringify(data)}\r\n--b--\r\n`;
-    const request = httpRequest(`${sandbox.url}/openapi/v2/testset`, {
-      method: "POST",
-      headers: { authorization, "content-type": "multipart/form-data; boundary=b" },
-    });
-    const answer = new Promise<IncomingMessage>((resolve, reject) => {
-      request.on("response", resolve).on("error", reject);
-    });
-    const hash = createHash("sha256");
-    const before = process.memoryUsage().rss;
-    let most = 0;
-    request.write(head);
-    for (let sent = 0; sent < chunks; sent++) {
-      hash.update(chunk);
-      if (!request.write(chunk)) await new Promise((resolve) => request.once("drain", resolve));
-      most = Math.max(most, process.memoryUsage().rss - before);
-    }
-    request.end(tail);
-    expect(await text(await answer)).toContain('"result_code":0');
-    expect(sandbox.journal.findLast(({ kind }) => kind === "upload")).toMatchObject({
-      bytes: chunks * chunk.length,
-      sha256: hash.digest("hex"),
-    });
-    expect(most).toBeLessThan(128 * 2 ** 20);
   });
 });
