@@ -121,7 +121,7 @@ requirePeer("PHP with its soap extension", probe)(
     ])("is refused with a Fault for %s", async (_, other, JobID, faultCode, faultString) => {
       const client = createAtsClient({ ...account, baseUrl, ...other });
       await expect(client.getJobStatus({ AppID: "a", JobID })).rejects.toMatchObject({
-        code: "ATS_REFUSED",
+        code: "ats-refused",
         httpStatus: 500,
         faultCode,
         faultString,

@@ -44,7 +44,7 @@ describe("createAtsClient", () => {
     ],
   ])("refuses %j, naming every problem", (options, problems) => {
     expect(() => createAtsClient(options as never)).toThrow(
-      expect.objectContaining({ name: "AtsInputError", code: "ATS_INPUT", problems }),
+      expect.objectContaining({ name: "AtsInputError", code: "ats-input", problems }),
     );
   });
 
@@ -74,7 +74,7 @@ describe("the calls", () => {
     await using service = await localService(answer);
     const call = createAtsClient({ apiToken, baseUrl: service.url })[method](input as never);
     await expect(call).rejects.toBeInstanceOf(AtsInputError);
-    await expect(call).rejects.toMatchObject({ code: "ATS_INPUT", problems });
+    await expect(call).rejects.toMatchObject({ code: "ats-input", problems });
     expect(service.received).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("the calls", () => {
     expect(await ats.rerunNotPassed({ AppID: "a", FinishedJobID: "j" })).toEqual(started);
     const asRunJob = ats.runJob(job);
     if (element === "RunJobResponse" && wrapper === "RunJob") expect(await asRunJob).toEqual(started);
-    else await expect(asRunJob).rejects.toMatchObject({ code: "ATS_UNREADABLE" });
+    else await expect(asRunJob).rejects.toMatchObject({ code: "ats-unreadable" });
   });
 
   it("send nothing once the signal is aborted, and reject with its reason", async () => {
@@ -152,6 +152,6 @@ describe("soap", () => {
       console.log(JSON.stringify([before, loaded() > 0, error.code]));`;
     const args = ["--conditions=remotest-source", "--input-type=module", "-e", program];
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    expect(stdout.trim(), stderr).toBe('[0,true,"ATS_TRANSPORT"]');
+    expect(stdout.trim(), stderr).toBe('[0,true,"ats-transport"]');
   });
 });

@@ -6,12 +6,12 @@ export interface AtsErrorDetails {
 
 /** Which of the package's errors it is. Stable: programs may compare with it. */
 export type AtsErrorCode =
-  | "ATS_INPUT"
-  | "ATS_REFUSED"
-  | "ATS_HTTP"
-  | "ATS_TRANSPORT"
-  | "ATS_TIMEOUT"
-  | "ATS_UNREADABLE";
+  | "ats-input"
+  | "ats-refused"
+  | "ats-http"
+  | "ats-transport"
+  | "ats-timeout"
+  | "ats-unreadable";
 
 /**
  * What all errors of this package are. Neither the message nor any field holds the token, the password or the request.
@@ -35,7 +35,7 @@ export abstract class AtsError extends Error {
 /** What was given cannot be sent. Every problem is named; nothing was sent. */
 export class AtsInputError extends AtsError {
   override readonly name = "AtsInputError";
-  override readonly code = "ATS_INPUT";
+  override readonly code = "ats-input";
   /** One sentence a problem. */
   readonly problems: readonly string[];
 
@@ -48,7 +48,7 @@ export class AtsInputError extends AtsError {
 /** The service refused with a SOAP Fault. `Started` false is no such error: it is an answer. */
 export class AtsRefusedError extends AtsError {
   override readonly name = "AtsRefusedError";
-  override readonly code = "ATS_REFUSED";
+  override readonly code = "ats-refused";
   /** As the service gave it, for example `soap:Server`; empty when it gave none. */
   readonly faultCode: string;
   /** As the service gave it; empty when it gave none. */
@@ -68,27 +68,30 @@ export class AtsRefusedError extends AtsError {
 /** The service, or something before it, answered with an HTTP status that is no SOAP answer. */
 export class AtsHttpError extends AtsError {
   override readonly name = "AtsHttpError";
-  override readonly code = "ATS_HTTP";
+  override readonly code = "ats-http";
   readonly httpStatus: number;
   /** Seconds that the service asked to wait, where it did. */
   readonly retryAfterS: number | undefined;
 
   constructor(httpStatus: number, retryAfterS: number | undefined) {
-    super(`The service answered with HTTP status ${httpStatus}`, {
-      hint:
-        httpStatus === 429 || httpStatus >= 500
-          ? "The service is overloaded or down: try again later."
-          : "Check the base URL: it is the address before /ws, and the service must be reachable without a sign-in page.",
-    });
+    super(`The service answered with HTTP status ${httpStatus}`, { hint: hintFor(httpStatus) });
     this.httpStatus = httpStatus;
     this.retryAfterS = retryAfterS;
   }
 }
 
+function hintFor(httpStatus: number): string {
+  if (httpStatus === 429 || httpStatus >= 500) return "The service is overloaded or down: try again later.";
+  if (httpStatus === 401 || httpStatus === 403) {
+    return "Check username and password: on premises a special web service user is needed.";
+  }
+  return "Check the base URL: it is the address before /ws, reachable without a sign-in page.";
+}
+
 /** The connection failed, or the service answered with a redirect, which is not followed. */
 export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
-  override readonly code = "ATS_TRANSPORT";
+  override readonly code = "ats-transport";
   /** True only when not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
@@ -101,11 +104,11 @@ export class AtsTransportError extends AtsError {
 /** No whole answer came within `timeoutMs`. Whether the service acted on the request is not known. */
 export class AtsTimeoutError extends AtsError {
   override readonly name = "AtsTimeoutError";
-  override readonly code = "ATS_TIMEOUT";
+  override readonly code = "ats-timeout";
 }
 
 /** The service answered something that is not the answer its description promises: nothing of it is trusted. */
 export class AtsUnreadableError extends AtsError {
   override readonly name = "AtsUnreadableError";
-  override readonly code = "ATS_UNREADABLE";
+  override readonly code = "ats-unreadable";
 }

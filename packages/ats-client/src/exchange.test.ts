@@ -33,34 +33,34 @@ describe("what counts as an answer", () => {
   });
 
   it.each([
-    ["an empty 200", xml(""), "ATS_UNREADABLE"],
-    ["an HTML page", xml("<html><body>Sign in</body></html>", 200, { "content-type": "text/html" }), "ATS_UNREADABLE"],
-    ["an HTML page that says it is XML", xml("<html><body>Sign in</body></html>"), "ATS_UNREADABLE"],
-    ["JSON", xml('{"Started":true}', 200, { "content-type": "application/json" }), "ATS_UNREADABLE"],
-    ["JSON that says it is XML", xml('{"RunJob":{"Started":true}}'), "ATS_UNREADABLE"],
-    ["a valid answer of another content type", xml(good, 200, { "content-type": "text/plain" }), "ATS_UNREADABLE"],
-    ["an answer that ends early", xml(good.slice(0, -20)), "ATS_UNREADABLE"],
+    ["an empty 200", xml(""), "ats-unreadable"],
+    ["an HTML page", xml("<html><body>Sign in</body></html>", 200, { "content-type": "text/html" }), "ats-unreadable"],
+    ["an HTML page that says it is XML", xml("<html><body>Sign in</body></html>"), "ats-unreadable"],
+    ["JSON", xml('{"Started":true}', 200, { "content-type": "application/json" }), "ats-unreadable"],
+    ["JSON that says it is XML", xml('{"RunJob":{"Started":true}}'), "ats-unreadable"],
+    ["a valid answer of another content type", xml(good, 200, { "content-type": "text/plain" }), "ats-unreadable"],
+    ["an answer that ends early", xml(good.slice(0, -20)), "ats-unreadable"],
     [
       "an answer in an encoding it does not read",
       xml(good, 200, { "content-type": "text/xml; charset=latin1" }),
-      "ATS_UNREADABLE",
+      "ats-unreadable",
     ],
-    ["a DOCTYPE", xml(`<!DOCTYPE a>${good}`), "ATS_UNREADABLE"],
-    ["an attribute that would pollute", xml(good.replace("<RunJob>", '<RunJob id="__proto__">')), "ATS_UNREADABLE"],
-    ["an empty body", xml(envelope("")), "ATS_UNREADABLE"],
-    ["a valid body with 201", xml(good, 201), "ATS_HTTP"],
-    ["an empty 204", (response) => response.writeHead(204).end(), "ATS_HTTP"],
-    ["a valid body with 500", xml(good, 500), "ATS_HTTP"],
-    ["a valid body with 503", xml(good, 503), "ATS_HTTP"],
-    ["an empty 500", xml("", 500), "ATS_HTTP"],
-    ["HTML with 404", xml("<html>", 404, { "content-type": "text/html" }), "ATS_HTTP"],
+    ["a DOCTYPE", xml(`<!DOCTYPE a>${good}`), "ats-unreadable"],
+    ["an attribute that would pollute", xml(good.replace("<RunJob>", '<RunJob id="__proto__">')), "ats-unreadable"],
+    ["an empty body", xml(envelope("")), "ats-unreadable"],
+    ["a valid body with 201", xml(good, 201), "ats-http"],
+    ["an empty 204", (response) => response.writeHead(204).end(), "ats-http"],
+    ["a valid body with 500", xml(good, 500), "ats-http"],
+    ["a valid body with 503", xml(good, 503), "ats-http"],
+    ["an empty 500", xml("", 500), "ats-http"],
+    ["HTML with 404", xml("<html>", 404, { "content-type": "text/html" }), "ats-http"],
     [
       "a Fault with 500",
       xml(fault("<faultcode>soap:Server</faultcode><faultstring>No</faultstring>"), 500),
-      "ATS_REFUSED",
+      "ats-refused",
     ],
-    ["a Fault with 200", xml(fault("<faultcode>soap:Server</faultcode><faultstring>No</faultstring>")), "ATS_REFUSED"],
-    ["an empty Fault", xml(fault(""), 500), "ATS_REFUSED"],
+    ["a Fault with 200", xml(fault("<faultcode>soap:Server</faultcode><faultstring>No</faultstring>")), "ats-refused"],
+    ["an empty Fault", xml(fault(""), 500), "ats-refused"],
   ] satisfies [string, Answer, string][])("is not %s", async (_, answer, code) => {
     const error = await outcome(answer);
     expect(error).toBeInstanceOf(AtsError);
@@ -89,6 +89,15 @@ describe("AtsRefusedError", () => {
 
 describe("AtsHttpError", () => {
   it.each([
+    [401, /username and password/],
+    [404, /base URL/],
+    [500, /later/],
+  ])("says what to do about a %d", async (status, hint) => {
+    const error = await outcome(xml("", status, { "content-type": "text/html" }));
+    expect(error).toMatchObject({ httpStatus: status, hint: expect.stringMatching(hint) as string });
+  });
+
+  it.each([
     ["7", 7],
     ["0", 0],
     [new Date(Date.now() + 90_000).toUTCString(), 90],
@@ -105,7 +114,7 @@ describe("AtsHttpError", () => {
 
   it.each([429, 502, 503, 504])("is what a %d is, a Fault inside or not", async (status) => {
     expect(await outcome(xml(fault("<faultstring>Busy</faultstring>"), status))).toMatchObject({
-      code: "ATS_HTTP",
+      code: "ats-http",
       httpStatus: status,
       retryAfterS: undefined,
     });
@@ -121,7 +130,7 @@ describe("AtsTransportError", () => {
     const ats = createAtsClient({ apiToken: "s3cret-token", baseUrl: `http://127.0.0.1:${port}` });
     await expect(ats.runJob(job)).rejects.toMatchObject({
       name: "AtsTransportError",
-      code: "ATS_TRANSPORT",
+      code: "ats-transport",
       certainlyNotSent: true,
       cause: { cause: { code: "ECONNREFUSED" } },
     });
@@ -137,13 +146,13 @@ describe("AtsTransportError", () => {
           .write(good, () => response.destroy()),
     ],
   ] satisfies [string, Answer][])("does not say so when the service hangs up %s", async (_, answer) => {
-    expect(await outcome(answer)).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false });
+    expect(await outcome(answer)).toMatchObject({ code: "ats-transport", certainlyNotSent: false });
   });
 
   it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {
     await using elsewhere = await localService(good);
     const error = await outcome(xml("", status, { location: `${elsewhere.url}/ws/RunJob` }));
-    expect(error).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false });
+    expect(error).toMatchObject({ code: "ats-transport", certainlyNotSent: false });
     expect(elsewhere.received).toEqual([]);
   });
 });
@@ -161,7 +170,7 @@ describe("AtsTimeoutError", () => {
     ],
   ] satisfies [string, Answer][])("ends an exchange in which the service %s", async (_, answer) => {
     const start = performance.now();
-    expect(await outcome(answer, { timeoutMs: 300 })).toMatchObject({ name: "AtsTimeoutError", code: "ATS_TIMEOUT" });
+    expect(await outcome(answer, { timeoutMs: 300 })).toMatchObject({ name: "AtsTimeoutError", code: "ats-timeout" });
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });
@@ -173,12 +182,12 @@ describe("the limit on an answer's size", () => {
     const bomb = gzipSync(padded(50 * 2 ** 20), { level: 9 });
     expect(bomb.length).toBeLessThan(100_000);
     const error = await outcome(xml(bomb, 200, { "content-encoding": "gzip" }), { maxResponseBytes: 2 ** 20 });
-    expect(error).toMatchObject({ code: "ATS_UNREADABLE", message: "The answer is larger than 1048576 bytes" });
+    expect(error).toMatchObject({ code: "ats-unreadable", message: "The answer is larger than 1048576 bytes" });
   });
 
   it("lets through what fits", async () => {
     const size = Buffer.byteLength(padded(1000));
     expect(await outcome(padded(1000), { maxResponseBytes: size })).toEqual(started);
-    expect(await outcome(padded(1000), { maxResponseBytes: size - 1 })).toMatchObject({ code: "ATS_UNREADABLE" });
+    expect(await outcome(padded(1000), { maxResponseBytes: size - 1 })).toMatchObject({ code: "ats-unreadable" });
   });
 });

@@ -14,7 +14,7 @@ export interface AtsClientOptions {
   /** The address before `/ws`. @default "https://ats100.mendixcloud.com" */
   readonly baseUrl?: string | undefined;
   /** Sends the requests. @default globalThis.fetch */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   /** Milliseconds for one whole exchange. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** Bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */

@@ -69,7 +69,7 @@ describe("no error shows the token, the password or the request", () => {
     const error = await createAtsClient({ apiToken, password, fetch })
       .runJob(job)
       .catch((error: unknown) => error);
-    expect(error).toMatchObject({ code: "ATS_TRANSPORT", certainlyNotSent: false, cause: { cause: { code: "EX" } } });
+    expect(error).toMatchObject({ code: "ats-transport", certainlyNotSent: false, cause: { cause: { code: "EX" } } });
     for (const form of forms) expect(everythingOf(error)).not.toContain(form);
   });
 
@@ -78,7 +78,7 @@ describe("no error shows the token, the password or the request", () => {
     try {
       createAtsClient({ apiToken: `${apiToken}\u0000`, password: `${password}\u0000` });
     } catch (error) {
-      expect(error).toMatchObject({ code: "ATS_INPUT" });
+      expect(error).toMatchObject({ code: "ats-input" });
       for (const form of forms) expect(everythingOf(error)).not.toContain(form);
     }
   });
@@ -107,7 +107,7 @@ describe("no error shows the token, the password or the request", () => {
     const args = ["--conditions=remotest-source", "--input-type=module", "-e", program];
     const env = { ...process.env, DEBUG: "*", NODE_DEBUG: "" };
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
-    expect(stdout.trim(), stderr).toBe("ATS_UNREADABLE");
+    expect(stdout.trim(), stderr).toBe("ats-unreadable");
     expect(stderr).not.toContain("sEcReT");
   });
 });
