@@ -1,0 +1,57 @@
+// Draws the pictures of the README anew, from what the built command really prints and writes:
+//   pnpm build && node docs/images/draw.ts
+// The screenshots need a `chromium` on the PATH, and a font that has Korean; without one they are left as they are.
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { terminalPicture } from "./terminal-picture.ts";
+
+const command = join(import.meta.dirname, "../../packages/remotest/dist/bin.js");
+const shown = "remotest run apptest --project-id 1120 --app-file app-release.apk";
+const dir = await mkdtemp(join(tmpdir(), "remotest-pictures-"));
+await writeFile(join(dir, "app-release.apk"), "an app");
+await truncate(join(dir, "app-release.apk"), 3_000_000);
+
+const sandbox = spawn(process.execPath, [command, "sandbox", "--port", "0", "--speed", "5"], {
+  stdio: ["ignore", "pipe", "ignore"],
+});
+const [said] = (await once(sandbox.stdout, "data")) as [Buffer];
+const url = said.toString().trim();
+const printed = await new Promise<string>((done) =>
+  execFile(
+    process.execPath,
+    [command, ...shown.split(" ").slice(1)],
+    {
+      cwd: dir,
+      env: {
+        PATH: process.env["PATH"],
+        FORCE_COLOR: "1",
+        APPTEST_BASE_URL: url,
+        APPTEST_ACCESS_KEY: "demo:demo",
+        CI_COMMIT_TITLE: "Do not let a declined card fail the checkout",
+      },
+    },
+    (_failed, _stdout, stderr) => done(stderr),
+  ),
+);
+sandbox.kill();
+
+const lines = [`$ ${shown}`, ...printed.replaceAll(url, "http://127.0.0.1:4010").trimEnd().split("\n")];
+await writeFile(join(import.meta.dirname, "failing-run.svg"), terminalPicture(lines));
+for (const [scheme, setting] of [
+  ["light", 1],
+  ["dark", 0],
+] as const)
+  spawnSync(
+    "chromium",
+    [
+      ...["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=900,830"],
+      `--blink-settings=preferredColorScheme=${setting}`,
+      `--screenshot=${join(import.meta.dirname, `report-${scheme}.png`)}`,
+      `file://${join(dir, "remotest-report/report.html")}`,
+    ],
+    { timeout: 60_000 },
+  );
+await rm(dir, { recursive: true });
