@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import { InterruptedError, ProviderError, TimedOutError } from "./errors.ts";
+import { ProviderError, TimedOutError } from "./errors.ts";
 
 /** Seconds of delay that one more request is worth, when choosing how often to look. */
 const secondsPerRequest = 0.1;
@@ -68,21 +68,32 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Of a run's time, at most this much is kept for one last look and, where the run has just finished, its results. */
+const longestReserveMs = 10_000;
+
 /**
  * The time a run has, on the monotonic clock, so that a change of the wall clock neither ends nor prolongs it.
- * `signal` aborts with a `TimedOutError` at its end, or with the interruption's reason before.
+ * Both signals abort with a `TimedOutError`, or with the interruption's reason before.
  */
 export class Deadline implements Disposable {
+  /** Ends the waiting, shortly before the time is up. */
   readonly signal: AbortSignal;
-  readonly #interrupted: AbortSignal;
+  /** Ends everything: the time is up. */
+  readonly end: AbortSignal;
   readonly #startedAt = performance.now();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
 
   constructor(timeoutMs: number, interrupted: AbortSignal) {
-    const ended = new AbortController();
-    this.#interrupted = interrupted;
-    this.#timer = setTimeout(() => ended.abort(new TimedOutError(timeoutMs)), Math.min(timeoutMs, 2 ** 31 - 1));
-    this.signal = AbortSignal.any([interrupted, ended.signal]);
+    const waiting = new AbortController();
+    const all = new AbortController();
+    const timesOut = (controller: AbortController, ms: number): NodeJS.Timeout =>
+      setTimeout(() => controller.abort(new TimedOutError(timeoutMs)), Math.min(ms, 2 ** 31 - 1));
+    this.#timers = [
+      timesOut(waiting, timeoutMs - Math.min(longestReserveMs, timeoutMs / 10)),
+      timesOut(all, timeoutMs),
+    ];
+    this.signal = AbortSignal.any([interrupted, waiting.signal]);
+    this.end = AbortSignal.any([interrupted, all.signal]);
   }
 
   /** Milliseconds since the run was taken up. */
@@ -90,17 +101,7 @@ export class Deadline implements Disposable {
     return performance.now() - this.#startedAt;
   }
 
-  /** A signal for what is worth a little more time after the end, such as one last look. */
-  grace(ms: number): AbortSignal {
-    return AbortSignal.any([this.#interrupted, AbortSignal.timeout(ms)]);
-  }
-
-  /** Whether the time is up, as opposed to a process that was asked to stop. */
-  get isOver(): boolean {
-    return this.signal.aborted && !(this.signal.reason instanceof InterruptedError);
-  }
-
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
+    for (const timer of this.#timers) clearTimeout(timer);
   }
 }

@@ -3,9 +3,6 @@ import { nextLook, persist, sleep } from "./poll.ts";
 import type { RunHandle, RunResults, RunState } from "./provider.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
 
-/** After our time is up, what is spent on one last look and, where the run had just finished, on its results. */
-const graceMs = 10_000;
-
 /**
  * Looks at the run until it is finished. A status that nobody documents counts as not finished.
  *
@@ -27,7 +24,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle):
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
-    const last = await look(deadline.grace(graceMs)).catch(() => undefined);
+    const last = await look(deadline.end).catch(() => undefined);
     if (last?.status === "finished") return last;
     throw error;
   }
@@ -36,9 +33,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle):
 /** Brings the results home; asked for again while the service says that they are not there yet. */
 export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
   const { connection, deadline } = context;
-  const signal = deadline.isOver ? deadline.grace(graceMs) : deadline.signal;
   return persist(
-    () => connection.results(handle, finished, callContext(context, signal)),
-    patience(context, "results", signal),
+    () => connection.results(handle, finished, callContext(context, deadline.end)),
+    patience(context, "results", deadline.end),
   );
 }

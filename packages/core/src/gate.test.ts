@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { TimedOutError, UnknownStartError } from "./errors.ts";
+import { exitCode } from "./exit-code.ts";
+import { gate, type GatePolicy, type Verdict, worst } from "./gate.ts";
+import type { Conclusion } from "./test-run.ts";
+import { counted } from "./test-runs.fixture.ts";
+
+const strict: GatePolicy = { failOn: "failed", maxFailures: { count: 0 } };
+
+describe("the gate, without any forgiveness", () => {
+  const cutShort: Conclusion = { kind: "cut-short", message: "cancelled" };
+  test.for([
+    { given: "all passed", run: counted(3), wanted: "passed" },
+    { given: "passed and skipped", run: counted(3, 0, 0, 1), wanted: "passed" },
+    { given: "one failed", run: counted(3, 1), wanted: "failed" },
+    { given: "one broken", run: counted(3, 0, 1), wanted: "failed" },
+    { given: "no case at all", run: counted(0), wanted: "failed" },
+    { given: "no case, and the service says passed", run: counted(0, 0, 0, 0, { kind: "passed" }), wanted: "failed" },
+    { given: "only skipped cases", run: counted(0, 0, 0, 4), wanted: "failed" },
+    { given: "all passed, but cut short", run: counted(3, 0, 0, 0, cutShort), wanted: "failed" },
+    {
+      given: "all passed, but the service says failed",
+      run: counted(3, 0, 0, 0, { kind: "failed" }),
+      wanted: "failed",
+    },
+  ])("$given: $wanted", ({ run, wanted }) => expect(gate(run, strict).kind).toBe(wanted));
+});
+
+describe("what the gate forgives", () => {
+  const none = { count: 0 };
+  test.for<{ given: string; run: ReturnType<typeof counted>; policy: GatePolicy; wanted: Verdict["kind"] }>([
+    {
+      given: "as many failures as allowed",
+      run: counted(8, 2),
+      policy: { failOn: "failed", maxFailures: { count: 2 } },
+      wanted: "passed",
+    },
+    {
+      given: "one more",
+      run: counted(8, 3),
+      policy: { failOn: "failed", maxFailures: { count: 2 } },
+      wanted: "failed",
+    },
+    {
+      given: "a share that is just met",
+      run: counted(9, 1),
+      policy: { failOn: "failed", maxFailures: { percent: 10 } },
+      wanted: "passed",
+    },
+    {
+      given: "a share that is just missed",
+      run: counted(8, 1),
+      policy: { failOn: "failed", maxFailures: { percent: 10 } },
+      wanted: "failed",
+    },
+    {
+      given: "a broken test in place of a failed one",
+      run: counted(9, 0, 1),
+      policy: { failOn: "failed", maxFailures: { count: 5 } },
+      wanted: "failed",
+    },
+    {
+      given: "failures, when only broken tests stop",
+      run: counted(1, 5),
+      policy: { failOn: "error", maxFailures: none },
+      wanted: "passed",
+    },
+    {
+      given: "a broken test, when those stop",
+      run: counted(5, 0, 1),
+      policy: { failOn: "error", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "anything, when nothing stops",
+      run: counted(0, 5, 5),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "passed",
+    },
+    {
+      given: "but never that no test ran",
+      run: counted(0),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "nor that all were skipped",
+      run: counted(0, 0, 0, 2),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "nor that the run was cut short",
+      run: counted(2, 0, 0, 0, { kind: "cut-short", message: "x" }),
+      policy: { failOn: "never", maxFailures: { percent: 100 } },
+      wanted: "failed",
+    },
+  ])("$given: $wanted", ({ run, policy, wanted }) => expect(gate(run, policy).kind).toBe(wanted));
+
+  test("says how much was forgiven, and by which option", () => {
+    const verdict = gate(counted(8, 2), { failOn: "failed", maxFailures: { count: 2 } });
+    expect(verdict).toEqual({
+      kind: "passed",
+      forgiven: 2,
+      reason: "2 failed of 10 tests; forgiven by --max-failures 2.",
+    });
+  });
+});
+
+const policies = fc.record<GatePolicy>({
+  failOn: fc.constantFrom("failed", "error", "never"),
+  maxFailures: fc.oneof(
+    fc.record({ count: fc.nat({ max: 20 }) }),
+    fc.record({ percent: fc.double({ min: 0, max: 100, noNaN: true }) }),
+  ),
+});
+const amounts = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }));
+const grade = (run: ReturnType<typeof counted>, policy: GatePolicy): number => exitCode(gate(run, policy));
+
+describe("whatever the policy", () => {
+  test("a passed case that fails instead never turns the verdict better", () => {
+    fc.assert(
+      fc.property(amounts, policies, fc.boolean(), ([passed, failed, errors, skipped], policy, breaks) => {
+        const before = counted(passed + 1, failed, errors, skipped);
+        const after = counted(passed, failed + (breaks ? 0 : 1), errors + (breaks ? 1 : 0), skipped);
+        expect(grade(after, policy)).toBeGreaterThanOrEqual(grade(before, policy));
+      }),
+    );
+  });
+
+  test("one more failed case never turns the verdict better, once a test ran", () => {
+    fc.assert(
+      fc.property(amounts, policies, ([passed, failed, errors, skipped], policy) => {
+        const before = counted(passed + 1, failed, errors, skipped);
+        expect(grade(counted(passed + 1, failed + 1, errors, skipped), policy)).toBeGreaterThanOrEqual(
+          grade(before, policy),
+        );
+      }),
+    );
+  });
+
+  test("a pass has a test that ran", () => {
+    fc.assert(
+      fc.property(amounts, policies, ([passed, failed, errors, skipped], policy) => {
+        if (gate(counted(passed, failed, errors, skipped), policy).kind === "passed")
+          expect(passed + failed + errors).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe("the verdict of a plan", () => {
+  const passed: Verdict = { kind: "passed", reason: "", forgiven: 0 };
+  const failed: Verdict = { kind: "failed", reason: "" };
+  const timedOut: Verdict = { kind: "timed-out", reason: "", error: new TimedOutError(1) };
+  const unknown: Verdict = { kind: "unknown-start", reason: "", error: new UnknownStartError("", "") };
+  test.for([
+    { given: [passed, passed], wanted: "passed" },
+    { given: [passed, failed], wanted: "failed" },
+    { given: [timedOut, failed], wanted: "timed-out" },
+    { given: [failed, unknown, timedOut], wanted: "unknown-start" },
+    { given: [], wanted: "failed" },
+  ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
+});

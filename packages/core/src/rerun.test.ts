@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { InterruptedError, UnknownStartError } from "./errors.ts";
+import { gate } from "./gate.ts";
+import type { RunEvent } from "./reporter.ts";
+import { mergeRerun, rerunUntilPassed } from "./rerun.ts";
+import { count, isFlaky, type TestRun } from "./test-run.ts";
+import { testCase, testRun } from "./test-runs.fixture.ts";
+
+const strict = { failOn: "failed", maxFailures: { count: 0 } } as const;
+const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCase("skipped", "c")], { kind: "failed" });
+
+describe("what a rerun adds", () => {
+  test("a case that passes now is flaky, keeps its failure, and no total grows", () => {
+    const merged = mergeRerun(first, testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "passed" }));
+    expect(count([merged])).toEqual({ total: 3, passed: 3, failed: 0, errors: 0, skipped: 0, flaky: 2 });
+    expect(merged.suites[0]?.cases[1]?.earlierAttempts).toMatchObject([{ outcome: "failed", message: "b message" }]);
+    expect(gate(merged, strict).kind).toBe("passed");
+  });
+
+  test("a case that fails again has both attempts and is not flaky", () => {
+    const merged = mergeRerun(first, testRun([testCase("failed", "b"), testCase("passed", "c")], { kind: "failed" }));
+    const again = merged.suites[0]?.cases[1];
+    expect(again).toMatchObject({ outcome: "failed", earlierAttempts: [{ outcome: "failed" }] });
+    expect(again && isFlaky(again)).toBe(false);
+    expect(gate(merged, strict).kind).toBe("failed");
+  });
+
+  test("a case that the rerun leaves out still counts as failed", () => {
+    const merged = mergeRerun(first, testRun([testCase("passed", "c")], { kind: "passed" }));
+    expect(gate(merged, strict).kind).toBe("failed");
+  });
+
+  test("a case that passed in one rerun stays passed when a later one repeats it, as each reruns the original", () => {
+    const second = mergeRerun(first, testRun([testCase("passed", "b"), testCase("failed", "c")], { kind: "failed" }));
+    const third = mergeRerun(second, testRun([testCase("failed", "b"), testCase("passed", "c")], { kind: "failed" }));
+    expect(count([third])).toMatchObject({ passed: 3, flaky: 2 });
+    expect(third.suites[0]?.cases[1]?.earlierAttempts).toHaveLength(2);
+    expect(gate(third, strict).kind).toBe("passed");
+  });
+
+  test("of two cases with one name, the one that did not pass is the one that ran again", () => {
+    const twins = testRun([testCase("passed", "same"), testCase("failed", "same")]);
+    const merged = mergeRerun(twins, testRun([testCase("passed", "same")]));
+    expect(merged.suites[0]?.cases.map((each) => each.earlierAttempts.length)).toEqual([0, 1]);
+  });
+
+  test("a case that nobody knew is kept", () => {
+    const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
+    expect(count([merged]).total).toBe(4);
+  });
+
+  test("a rerun that was cut short is no pass", () => {
+    const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
+    expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
+  });
+});
+
+describe("rerunning until all passed", () => {
+  const events: RunEvent[] = [];
+  const context = { run: 0, listen: (event: RunEvent) => void events.push(event) };
+  const brings = (...results: readonly (TestRun | Error)[]): [() => Promise<TestRun>, () => number] => {
+    let calls = 0;
+    return [
+      async () => {
+        const result = results[calls++];
+        if (result === undefined || result instanceof Error) throw result ?? new TypeError("one rerun too many");
+        return result;
+      },
+      () => calls,
+    ];
+  };
+  const failsAgain = testRun([testCase("failed", "b"), testCase("passed", "c")]);
+  const passes = testRun([testCase("passed", "b"), testCase("passed", "c")]);
+
+  test.for([
+    { given: "it passes at the first rerun", times: 3, results: [passes], wanted: 1 },
+    { given: "it passes at the second", times: 3, results: [failsAgain, passes], wanted: 2 },
+    { given: "it never passes", times: 2, results: [failsAgain, failsAgain], wanted: 2 },
+    { given: "none is allowed", times: 0, results: [], wanted: 0 },
+  ])("$given: $wanted reruns", async ({ times, results, wanted }) => {
+    const [rerun, calls] = brings(...results);
+    await rerunUntilPassed(context, first, times, rerun);
+    expect(calls()).toBe(wanted);
+  });
+
+  test("nothing is rerun where all passed", async () => {
+    const [rerun, calls] = brings();
+    await rerunUntilPassed(context, testRun([testCase("passed")]), 3, rerun);
+    expect(calls()).toBe(0);
+  });
+
+  test("a rerun that goes wrong changes no result and is not repeated", async () => {
+    const [rerun, calls] = brings(new UnknownStartError("lost", "look"));
+    const result = await rerunUntilPassed(context, first, 3, rerun);
+    expect(calls()).toBe(1);
+    expect(result.suites).toEqual(first.suites);
+    expect(result.warnings).toEqual(["Rerun 1 brought no results: lost"]);
+    expect(events.at(-1)).toMatchObject({ type: "warning" });
+  });
+
+  test("an interruption ends it", async () => {
+    const stop = new InterruptedError("SIGINT");
+    await expect(rerunUntilPassed(context, first, 3, brings(stop)[0])).rejects.toBe(stop);
+  });
+});

@@ -1,0 +1,340 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { InterruptedError, ProviderError, type RemotestError, UnknownStartError } from "./errors.ts";
+import type {
+  CallContext,
+  Connection,
+  Progress,
+  Provider,
+  Rerun,
+  RunHandle,
+  RunResults,
+  RunState,
+} from "./provider.ts";
+import type { Report, RunEvent } from "./reporter.ts";
+import { type Beginning, type PlannedRun, run, type RunSettings, start } from "./run.ts";
+import { counted, testCase, testRun } from "./test-runs.fixture.ts";
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "run-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+type Step<T> = T | Error | ((context: CallContext) => Promise<T>);
+
+/** What a provider's calls bring, in turn; the last one stays. */
+interface Script {
+  readonly start?: readonly Step<RunHandle>[];
+  readonly poll?: readonly Step<RunState>[];
+  readonly results?: readonly Step<RunResults>[];
+  readonly rerun?: readonly Step<RunHandle>[];
+}
+
+const progress: Progress = {};
+const finished: RunState = { status: "finished", progress };
+const running: RunState = { status: "running", progress };
+const handle: RunHandle = { ref: "scripted:1", url: "https://example.com/1" };
+const passing: RunResults = { testRun: counted(2), files: [{ name: "raw.xml", content: "<raw/>" }] };
+const failing: RunResults = { testRun: counted(1, 1), files: [] };
+const forever = ({ signal }: CallContext): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+const later = (message = "down"): ProviderError =>
+  new ProviderError({ code: "x-503", message, next: "Try again later.", retry: "later" });
+const never = new ProviderError({ code: "x-4052", message: "no", next: "Mend it.", retry: "never" });
+
+function scripted(script: Script): { readonly provider: Provider; readonly calls: Record<keyof Script, number> } {
+  const calls = { start: 0, poll: 0, results: 0, rerun: 0 };
+  const play = async <T>(call: keyof Script, steps: readonly Step<T>[], context: CallContext): Promise<T> => {
+    context.signal.throwIfAborted();
+    const step = steps[Math.min(calls[call]++, steps.length - 1)];
+    if (step instanceof Error) throw step;
+    if (typeof step === "function") return (step as (context: CallContext) => Promise<T>)(context);
+    return step as T;
+  };
+  const connection: Connection & { rerun: Rerun | "unsupported" } = {
+    start: (_options, _name, context) => play("start", script.start ?? [handle], context),
+    poll: (_run, context) => play("poll", script.poll ?? [running, finished], context),
+    results: (_run, _state, context) => play("results", script.results ?? [passing], context),
+    rerun: script.rerun ? (_run, context) => play("rerun", script.rerun ?? [], context) : "unsupported",
+  };
+  const provider: Provider = {
+    name: "scripted",
+    title: "Scripted",
+    connectInputs: {},
+    startInputs: {},
+    check: async () => [],
+    parseReference: () => undefined,
+    connect: () => connection,
+  };
+  return { provider, calls };
+}
+
+const settings = (): RunSettings => ({
+  timeoutMs: 5_000,
+  pollIntervalMs: 1,
+  rerunFailed: 0,
+  policy: { failOn: "failed", maxFailures: { count: 0 } },
+  reportDir: dir,
+});
+
+function perform(
+  script: Script,
+  given: {
+    settings?: Partial<RunSettings>;
+    beginning?: Beginning;
+    interrupted?: AbortSignal;
+    events?: RunEvent[];
+  } = {},
+): { readonly report: Promise<Report>; readonly calls: Record<keyof Script, number> } {
+  const { provider, calls } = scripted(script);
+  const beginning = given.beginning ?? { kind: "start", options: {} };
+  const plan: PlannedRun[] = [{ provider, connect: {}, name: "a run", beginning }];
+  const report = run(
+    plan,
+    { ...settings(), ...given.settings },
+    {
+      transport: { fetch, agentFor: () => undefined },
+      reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }],
+      listen: (event) => void given.events?.push(event),
+      interrupted: given.interrupted ?? new AbortController().signal,
+    },
+  );
+  return { report, calls };
+}
+
+const ledger = async (): Promise<{ runs: Record<string, unknown>[] }> =>
+  JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { runs: Record<string, unknown>[] };
+
+describe("a run", () => {
+  test("that passes: exit 0, the reports written, the service's own files kept", async () => {
+    const report = await perform({}).report;
+    expect(report).toMatchObject({ exitCode: 0, verdict: { kind: "passed" }, runs: [{ handle, name: "a run" }] });
+    expect(await readFile(join(dir, "verdict.txt"), "utf8")).toBe("passed");
+    expect(await readFile(join(dir, "provider/raw.xml"), "utf8")).toBe("<raw/>");
+    expect((await ledger()).runs).toMatchObject([
+      { provider: "scripted", ref: "scripted:1", url: handle.url, verdict: "passed" },
+    ]);
+  });
+
+  test("is in the ledger the moment it is started, before anybody waits", async () => {
+    let seen: unknown;
+    const look = async (): Promise<RunState> => {
+      seen = (await ledger()).runs[0];
+      return finished;
+    };
+    await perform({ poll: [look] }).report;
+    expect(seen).toMatchObject({ ref: "scripted:1", name: "a run", verdict: null, endedAt: null });
+  });
+
+  test("leaves nothing of an earlier one behind, and no draft of a file", async () => {
+    await writeFile(join(dir, "verdict.txt"), "passed");
+    const { report } = perform({ start: [never] });
+    await report;
+    expect(await readFile(join(dir, "verdict.txt"), "utf8")).toBe("provider-error");
+    expect((await readdir(dir)).toSorted()).toEqual(["run.json", "verdict.txt"]);
+  });
+
+  test("tells what happens, in order", async () => {
+    const events: RunEvent[] = [];
+    await perform({ poll: [later(), running, finished] }, { events }).report;
+    expect(events.map(({ type }) => type)).toEqual(["starting", "started", "retry", "state", "state", "results"]);
+  });
+
+  const unrecognised: RunState = { status: "unrecognised", says: "Exploded", progress };
+  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Look.", retry: "never" });
+  test.for<{
+    given: string;
+    script: Script;
+    settings?: Partial<RunSettings>;
+    wanted: number;
+    calls?: Partial<Record<keyof Script, number>>;
+  }>([
+    { given: "a test failed", script: { results: [failing] }, wanted: 1 },
+    { given: "no test ran", script: { results: [{ testRun: counted(0), files: [] }] }, wanted: 1 },
+    { given: "the start is refused", script: { start: [never] }, wanted: 3, calls: { start: 1, poll: 0 } },
+    {
+      given: "the start certainly did not arrive, then did",
+      script: { start: [later(), handle] },
+      wanted: 0,
+      calls: { start: 2 },
+    },
+    { given: "the start never arrives", script: { start: [later()] }, wanted: 3, calls: { start: 4 } },
+    {
+      given: "the start's fate is unknown",
+      script: { start: [new UnknownStartError("lost", "look")] },
+      wanted: 5,
+      calls: { start: 1, poll: 0 },
+    },
+    {
+      given: "the start hangs until the time is up",
+      script: { start: [forever] },
+      settings: { timeoutMs: 100 },
+      wanted: 5,
+      calls: { start: 1 },
+    },
+    {
+      given: "the time is up while a refused start is to be sent again",
+      script: { start: [later()] },
+      settings: { timeoutMs: 100, pollIntervalMs: 2_000 },
+      wanted: 3,
+      calls: { start: 1 },
+    },
+    {
+      given: "looks fail ten times in a row and then go well",
+      script: { poll: [...Array.from({ length: 10 }, () => later()), finished] },
+      wanted: 0,
+    },
+    { given: "looks fail once too often", script: { poll: [later()] }, wanted: 3, calls: { poll: 11 } },
+    {
+      given: "looks fail often, but not in a row",
+      script: { poll: [...Array.from({ length: 8 }, () => [later(), later(), running]).flat(), finished] },
+      wanted: 0,
+    },
+    { given: "a look is refused for good", script: { poll: [never] }, wanted: 3, calls: { poll: 1 } },
+    {
+      given: "the status is one that nobody knows",
+      script: { poll: [unrecognised] },
+      settings: { timeoutMs: 400 },
+      wanted: 4,
+    },
+    { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
+    { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    {
+      given: "a look hangs until the time is up",
+      script: { poll: [forever, running] },
+      settings: { timeoutMs: 400 },
+      wanted: 4,
+      calls: { poll: 2 },
+    },
+    {
+      given: "the last look finds it finished",
+      script: { poll: [forever, finished] },
+      settings: { timeoutMs: 400 },
+      wanted: 0,
+    },
+    {
+      given: "the results are not there yet",
+      script: { results: [later(), later(), passing] },
+      wanted: 0,
+      calls: { results: 3 },
+    },
+    { given: "the results cannot be trusted", script: { results: [untrusted] }, wanted: 3, calls: { results: 1 } },
+    { given: "something unforeseen happens", script: { results: [new TypeError("a fault")] }, wanted: 3 },
+  ])("when $given: exit $wanted", async ({ script, settings: more, wanted, calls }) => {
+    const performed = perform(script, more ? { settings: more } : {});
+    const { exitCode } = await performed.report;
+    expect(exitCode).toBe(wanted);
+    if (calls) expect(performed.calls).toMatchObject(calls);
+  });
+
+  test("that is attached to is not started, and gates like one that was", async () => {
+    const { report, calls } = perform({ results: [failing] }, { beginning: { kind: "attach", handle } });
+    expect((await report).exitCode).toBe(1);
+    expect(calls.start).toBe(0);
+  });
+
+  test("whose report directory cannot be written is not started", async () => {
+    await writeFile(join(dir, "file"), "");
+    const { report, calls } = perform({}, { settings: { reportDir: join(dir, "file") } });
+    await expect(report).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("--report-dir") as string,
+    });
+    expect(calls.start).toBe(0);
+  });
+});
+
+describe("a run that is interrupted", () => {
+  const interruptAfter = (ms: number, signal: "SIGINT" | "SIGTERM" = "SIGINT"): AbortSignal => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new InterruptedError(signal)), ms);
+    return stop.signal;
+  };
+
+  test.for([
+    { signal: "SIGINT", code: 130 },
+    { signal: "SIGTERM", code: 143 },
+  ] as const)("by $signal ends at once with $code, and its reference is kept", async ({ signal, code }) => {
+    const begun = performance.now();
+    const report = await perform(
+      { poll: [running] },
+      { interrupted: interruptAfter(20, signal), settings: { pollIntervalMs: 60_000 } },
+    ).report;
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(report).toMatchObject({ exitCode: code, runs: [{ handle }] });
+    expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: "interrupted" }]);
+  });
+
+  test("while the start is on its way, says that it may have been started", async () => {
+    const report = await perform({ start: [forever] }, { interrupted: interruptAfter(10) }).report;
+    expect(report.exitCode).toBe(130);
+    expect(report.verdict.reason).toContain("may or may not have been started");
+  });
+
+  test("before the start is sent again, says that nothing was started", async () => {
+    const report = await perform(
+      { start: [later()] },
+      { interrupted: interruptAfter(10), settings: { pollIntervalMs: 60_000 } },
+    ).report;
+    expect(report.verdict.reason).toContain("before the run was started");
+  });
+});
+
+describe("reruns", () => {
+  const again: RunHandle = { ref: "scripted:2" };
+  const first: RunResults = {
+    testRun: testRun([testCase("passed", "a"), testCase("failed", "b")], { kind: "failed" }),
+    files: [],
+  };
+  const second: RunResults = {
+    testRun: testRun([testCase("passed", "b")], { kind: "passed" }),
+    files: [{ name: "raw.xml", content: "2" }],
+  };
+
+  test("what did not pass, note it in the ledger, and keep each attempt's files apart", async () => {
+    const script = { results: [first, second], poll: [finished], rerun: [again] };
+    const { report, calls } = perform(script, { settings: { rerunFailed: 2 } });
+    expect(await report).toMatchObject({ exitCode: 0, runs: [{ handle }] });
+    expect(calls).toMatchObject({ start: 1, rerun: 1 });
+    expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", reruns: ["scripted:2"] }]);
+    expect(await readdir(join(dir, "provider"))).toEqual(["rerun-1-raw.xml"]);
+  });
+
+  test("are said to be impossible where the service has none, and the failure stands", async () => {
+    const report = await perform({ results: [first] }, { settings: { rerunFailed: 1 } }).report;
+    expect(report).toMatchObject({
+      exitCode: 1,
+      runs: [{ end: { testRun: { warnings: [expect.stringContaining("cannot rerun") as string] } } }],
+    });
+  });
+});
+
+describe("only starting", () => {
+  test("starts, notes the reference and does not look", async () => {
+    const { provider, calls } = scripted({});
+    const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
+    const ports = {
+      transport: { fetch, agentFor: () => undefined },
+      reporters: [],
+      listen: () => undefined,
+      interrupted: new AbortController().signal,
+    };
+    expect(await start(plan, settings(), ports)).toMatchObject([{ handle }]);
+    expect(calls).toMatchObject({ start: 1, poll: 0 });
+    expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: null }]);
+  });
+
+  test("hands on why a start went wrong", async () => {
+    const { provider } = scripted({ start: [never] });
+    const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
+    const ports = {
+      transport: { fetch, agentFor: () => undefined },
+      reporters: [],
+      listen: () => undefined,
+      interrupted: new AbortController().signal,
+    };
+    const [started] = await start(plan, settings(), ports);
+    expect((started as { error: RemotestError }).error).toBe(never);
+  });
+});
