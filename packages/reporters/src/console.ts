@@ -1,11 +1,15 @@
 import type { Report, RunEvent } from "@remotest/core";
+import { warningLine } from "./console/event-lines.ts";
 import { liveView } from "./console/live-view.ts";
 import { paint } from "./console/paint.ts";
 import { plainView } from "./console/plain-view.ts";
 import { resultLines } from "./console/result-lines.ts";
 import { fileLines, verdictLines } from "./console/verdict-lines.ts";
 import type { View } from "./console/view.ts";
-import { serviceLine } from "./service-text.ts";
+import { testRuns } from "./placed-case.ts";
+
+/** The report files have all of them. */
+const mostWarnings = 20;
 
 /** What the terminal's output depends on. */
 export interface ConsoleOptions {
@@ -23,8 +27,6 @@ export interface ConsoleOptions {
   readonly now: () => number;
   /** How many runs the plan has: with several each line says which it is about. Default 1, until a second one shows. */
   readonly runs?: number;
-  /** The files that were written to the report directory, to name them at the end. */
-  readonly files?: readonly string[];
   /** The longest silence of plain lines while something is on its way, in milliseconds. Default 25,000. */
   readonly heartbeatMs?: number;
 }
@@ -46,15 +48,23 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
   const { write, quiet } = options;
   const colours = paint(options.color);
   const view = viewFor(options);
+  const warned = new Set<string>();
   return {
-    listen: (event) => view.listen(event),
+    listen(event) {
+      if (event.type === "warning") warned.add(event.message);
+      view.listen(event);
+    },
     finish(report) {
       view.close();
+      const warnings = testRuns(report).flatMap((testRun) =>
+        testRun.warnings.filter((warning) => !warned.has(warning)),
+      );
       const results = resultLines(report, { ...options, columns: options.columns(), paint: colours });
       const lines = [
         ...(results.length > 0 ? ["", ...results, ""] : []),
+        ...warnings.slice(0, mostWarnings).map((warning) => warningLine(warning, colours)),
         ...verdictLines(report, colours),
-        ...(quiet || !options.files?.length ? [] : fileLines(report, options.files)),
+        ...(quiet ? [] : fileLines(report)),
       ];
       write(`${lines.join("\n")}\n`);
     },
@@ -71,7 +81,7 @@ function viewFor(options: ConsoleOptions): View {
 function quietView({ write, color }: ConsoleOptions): View {
   return {
     listen(event) {
-      if (event.type === "warning") write(`${paint(color).caution(`Warning: ${serviceLine(event.message, 1000)}`)}\n`);
+      if (event.type === "warning") write(`${warningLine(event.message, paint(color))}\n`);
     },
     close() {},
   };

@@ -19,14 +19,14 @@ describe("ctrf-report.json", () => {
     expect(summary.failed > 0).toBe(report.verdict.kind !== "passed" || report.verdict.forgiven > 0);
   });
 
-  it("is valid whatever the service says", () => {
+  it("is valid whatever the service says", { timeout: 60_000 }, () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts));
     expect(validate(JSON.parse(reporter.render(hostileReport())))).toMatchObject({ valid: true });
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), (texts) => {
         expect(validate(JSON.parse(reporter.render(hostileReport(texts))))).toMatchObject({ valid: true });
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 });

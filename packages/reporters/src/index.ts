@@ -1,17 +1,3 @@
-import type { Reporter } from "@remotest/core";
-import { ctrfReporter } from "./ctrf.ts";
-import { htmlReporter } from "./html/report-page.ts";
-import { junitReporter } from "./junit.ts";
-import { markdownReporter } from "./markdown.ts";
-
-/**
- * What writes the report directory, in the contract's order.
- * @param version of the command, for the reports that name their tool
- * @example for (const { file, render } of reporters("1.2.0")) await writeFile(join(dir, file), render(report));
- */
-export function reporters(version: string): readonly Reporter[] {
-  return [junitReporter, ctrfReporter(version), htmlReporter, markdownReporter];
-}
-
 export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console.ts";
-export { serviceLine } from "./service-text.ts";
+export { reporters } from "./reporters.ts";
+export { cleanText, serviceLine } from "./service-text.ts";

@@ -10,6 +10,7 @@ import {
   runLine,
   type SortedCases,
   sortedCases,
+  testRuns,
 } from "./placed-case.ts";
 import { amount, duration } from "./quantities.ts";
 import { verdictTitle } from "./verdict-title.ts";
@@ -45,6 +46,8 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
     head: ["| Test | Attempts | First said | Link |", "| :-- | --: | :-- | :-- |"],
     rows: sorted.flaky.map((placed) => () => flakyRow(placed, report.runs.length > 1)),
   });
+  const warnings = testRuns(report).flatMap((testRun) => testRun.warnings);
+  section(budget, "Warnings", { head: [], rows: warnings.map((warning) => () => `- ${text(warning, 300)}`) });
   rest(budget, sorted);
   return budget.text();
 }

@@ -7,6 +7,10 @@ const terminalSequence =
 const lineEnd = /\r\n?|[\u0085\u2028\u2029]/g;
 const unprintable =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
+const raggedSpace = /^\s|\s$|\s\s|[^\S ]/;
+/** Holds whatever must be changed in a text: most texts are fine, and a report has hundreds of thousands of them. */
+const suspicious =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}|::|##/u;
 // oxlint-enable no-control-regex
 
 /**
@@ -18,6 +22,7 @@ const unprintable =
  * @example cleanText("\u001b[31mred\u001b[0m\n::error::x") // "red\n: :error::x"
  */
 export function cleanText(text: string): string {
+  if (!suspicious.test(text)) return text;
   return withoutLogCommands(
     text.replaceAll(terminalSequence, "").replaceAll(lineEnd, "\n").replaceAll(unprintable, ""),
   );
@@ -31,7 +36,8 @@ export function cleanText(text: string): string {
 export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): string {
   // What is far beyond the cut is not worth cleaning: messages can be megabytes.
   const bounded = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
-  return cut(cleanText(bounded).replaceAll(/\s+/g, " ").trim(), longest);
+  const clean = cleanText(bounded);
+  return cut(raggedSpace.test(clean) ? clean.replaceAll(/\s+/g, " ").trim() : clean, longest);
 }
 
 function withoutLogCommands(text: string): string {

@@ -10,5 +10,5 @@ export function countsWords({ total, passed, failed, errors, skipped, flaky }: C
     skipped > 0 ? `${skipped} skipped` : "",
     flaky > 0 ? `${flaky} flaky` : "",
   ].filter((part) => part !== "");
-  return parts.length === 0 ? "no test ran" : `${amount(total, "test")}: ${parts.join(", ")}`;
+  return parts.length === 0 ? "No test ran" : `${amount(total, "test")}: ${parts.join(", ")}`;
 }

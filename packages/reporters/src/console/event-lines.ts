@@ -18,10 +18,20 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
     case "retry":
       return retryLines(event, paint, verbose);
     case "warning":
-      return [paint.caution(`Warning: ${serviceLine(event.message, 1000)}`)];
+      return [warningLine(event.message, paint)];
     case "results":
-      return [`Results are here: ${countsWords(count([event.testRun]))}`];
+      return [`Finished. ${countsWords(count([event.testRun]))}`];
   }
+}
+
+/** Says which run is being started. */
+export function startingLine(name: string): string {
+  return `Starting "${serviceLine(name, 200)}"`;
+}
+
+/** Something a person should know that changes no outcome. */
+export function warningLine(message: string, paint: Paint): string {
+  return paint.caution(`Warning: ${serviceLine(message, 1000)}`);
 }
 
 function handleWords({ ref, url }: RunHandle, paint: Paint): string {
@@ -39,7 +49,7 @@ function retryLines(event: Extract<RunEvent, { type: "retry" }>, paint: Paint, v
   const why = serviceLine(event.error.message, 160).replace(/\.$/, "");
   const again = event.call === "poll" || event.call === "results" ? "asking again" : "trying again";
   const times = event.failures > 1 ? `, ${amount(event.failures, "time")} in a row` : "";
-  const line = paint.caution(`${calls[event.call]} failed (${why})${times}; ${again} in ${duration(event.inMs)}`);
+  const line = paint.caution(`${calls[event.call]} failed (${why})${times}, ${again} in ${duration(event.inMs)}`);
   return verbose
     ? [line, paint.dim(`  ${serviceLine(event.error.code)}: ${serviceLine(event.error.next, 500)}`)]
     : [line];

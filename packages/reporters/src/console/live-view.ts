@@ -2,7 +2,7 @@ import type { Progress, RunEvent } from "@remotest/core";
 import { wholeSeconds } from "../quantities.ts";
 import { serviceLine } from "../service-text.ts";
 import { fit } from "./display-width.ts";
-import { eventLines } from "./event-lines.ts";
+import { eventLines, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
 import { type LiveLine, LiveRegion } from "./live-region.ts";
 import type { Paint } from "./paint.ts";
@@ -47,6 +47,7 @@ export function liveView(options: ViewOptions): View {
 function stayingLines(event: RunEvent, paint: Paint, verbose: boolean): readonly string[] {
   switch (event.type) {
     case "starting":
+      return [startingLine(event.name)];
     case "upload":
       return [];
     case "state":
@@ -77,19 +78,13 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
     return [runLine(view, views.label(view), frame), ...cases];
   });
   const more = active.length - shown.length;
-  return more > 0 ? [...lines, line("", `  and ${more} more runs`, frame.columns, frame.paint.dim)] : lines;
+  return more > 0 ? [...lines, moreLine(more, " runs", frame)] : lines;
 }
 
 function runLine(view: RunView, label: string, { columns, paint, frame, now }: Frame): LiveLine {
-  const sign = `${spinner[frame % spinner.length]} `;
-  const name = label || serviceLine(view.name, 60);
-  return line(
-    paint.link(sign),
-    `${name ? `${fit(name, Math.floor(columns / 3))}  ` : ""}${words(view, now)}`,
-    columns,
-    (text) => text,
-    2,
-  );
+  const sign = paint.link(`${spinner[frame % spinner.length]} `);
+  const name = label ? `${fit(label, Math.floor(columns / 3))}  ` : "";
+  return line({ sign, signColumns: 2, text: name + words(view, now) }, columns);
 }
 
 function words(view: RunView, now: number): string {
@@ -111,7 +106,7 @@ function bar(part: number, whole: number): string {
 }
 
 /** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
-function caseLines(progress: Progress | undefined, room: number, { columns, paint, frame }: Frame): LiveLine[] {
+function caseLines(progress: Progress | undefined, room: number, frame: Frame): LiveLine[] {
   const cases = progress?.cases ?? [];
   if (cases.length === 0 || room < 1) return [];
   const interest = { running: 0, failed: 1, error: 1, waiting: 2, passed: 3, skipped: 3 };
@@ -119,17 +114,26 @@ function caseLines(progress: Progress | undefined, room: number, { columns, pain
   const shown = all
     ? cases
     : [...cases].sort((a, b) => interest[a.state] - interest[b.state]).slice(0, Math.max(0, room - 1));
+  const { columns, paint } = frame;
   const signs = glyphs(paint);
   const lines = shown.map(({ name, state }) => {
-    const sign = state === "running" ? paint.link(spinner[frame % spinner.length] ?? "") : signs[state];
+    const sign = state === "running" ? paint.link(spinner[frame.frame % spinner.length] ?? "") : signs[state];
     const style = state === "waiting" || state === "skipped" ? paint.dim : (text: string) => text;
-    return line(`  ${sign} `, serviceLine(name, 200), columns, style, 4);
+    return line({ sign: `  ${sign} `, signColumns: 4, text: serviceLine(name, 200) }, columns, style);
   });
-  return all ? lines : [...lines, line("    ", `and ${cases.length - shown.length} more`, columns, paint.dim, 4)];
+  return all ? lines : [...lines, moreLine(cases.length - shown.length, "", frame)];
+}
+
+function moreLine(number: number, noun: string, { columns, paint }: Frame): LiveLine {
+  return line({ sign: "    ", signColumns: 4, text: `and ${number} more${noun}` }, columns, paint.dim);
 }
 
 /** A line that never breaks: a sign of some columns, then text cut to what is left. */
-function line(sign: string, text: string, columns: number, style: (text: string) => string, signColumns = 0): LiveLine {
+function line(
+  { sign, signColumns, text }: { readonly sign: string; readonly signColumns: number; readonly text: string },
+  columns: number,
+  style: (text: string) => string = (text) => text,
+): LiveLine {
   const fitting = fit(text, Math.max(0, columns - signColumns));
   return { text: " ".repeat(signColumns) + fitting, painted: sign + style(fitting) };
 }

@@ -1,7 +1,7 @@
 import type { Progress, RunEvent } from "@remotest/core";
 import { serviceLine } from "../service-text.ts";
 import { wholeSeconds } from "../quantities.ts";
-import { eventLines } from "./event-lines.ts";
+import { eventLines, startingLine } from "./event-lines.ts";
 import { glyphs } from "./glyphs.ts";
 import type { Paint } from "./paint.ts";
 import { percent, stateWords, uploadWords, viewWords } from "./progress-words.ts";
@@ -67,7 +67,7 @@ interface Saying {
 function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly string[] {
   switch (event.type) {
     case "starting":
-      return [`Starting "${serviceLine(event.name, 200)}"`];
+      return [startingLine(event.name)];
     case "upload":
       return uploadLines(view, said, saying.now);
     case "state":

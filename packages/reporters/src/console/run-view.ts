@@ -54,7 +54,7 @@ export class RunViews {
         break;
       case "started":
       case "attached":
-        Object.assign(view, { phase: "waiting", handle: event.handle, waitedMs: 0, seenAt: now });
+        Object.assign(view, { phase: "waiting", handle: event.handle, state: undefined, waitedMs: 0, seenAt: now });
         break;
       case "state":
         Object.assign(view, { phase: "waiting", state: event.state, waitedMs: event.waitedMs, seenAt: now });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Report, RunReport, Verdict } from "@remotest/core";
 import { attachCommandOf } from "../attach-command.ts";
 import { countsOf, runLine, testRuns } from "../placed-case.ts";
+import { reporters } from "../reporters.ts";
 import { serviceLine } from "../service-text.ts";
 import { verdictTitle } from "../verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
@@ -39,6 +40,6 @@ function errorLines(run: RunReport, paint: Paint): readonly string[] {
 }
 
 /** Where the report files are. */
-export function fileLines({ reportDir }: Report, files: readonly string[]): readonly string[] {
-  return ["Reports:", ...files.map((file) => `  ${serviceLine(join(reportDir, file))}`)];
+export function fileLines({ reportDir }: Report): readonly string[] {
+  return ["Reports:", ...reporters("").map(({ file }) => `  ${serviceLine(join(reportDir, file))}`)];
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { displayWidth, fit, pad } from "./display-width.ts";
+
+describe("the columns of a text", () => {
+  it.each([
+    ["plain", 5],
+    ["기기", 4],
+    ["日本", 4],
+    ["e\u0301", 1],
+    ["👍🏽", 2],
+    ["👩‍👩‍👧", 2],
+    ["🇰🇷", 2],
+    ["✓", 1],
+    ["", 0],
+  ])("%s takes %d", (text, columns) => {
+    expect(displayWidth(text)).toBe(columns);
+  });
+
+  it.each([
+    ["기기 이름", 9, "기기 이름"],
+    ["기기 이름", 8, "기기 이…"],
+    ["기기 이름", 5, "기기…"],
+    ["기기 이름", 4, "기…"],
+    ["plain", 3, "pl…"],
+    ["plain", 1, "…"],
+    ["plain", 0, ""],
+    ["👩‍👩‍👧👩‍👩‍👧", 3, "👩‍👩‍👧…"],
+  ])("%s fits into %d as %s", (text, columns, wanted) => {
+    expect(fit(text, columns)).toBe(wanted);
+    expect(displayWidth(fit(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  it("is filled up with spaces", () => {
+    expect(pad("기기", 6)).toBe("기기  ");
+  });
+});
