@@ -8,12 +8,23 @@ const loadMainLazily = {
 };
 
 /**
+ * soap brings an HTTP client and signatures of its own. The ATS client sends with ours and signs nothing, so they
+ * would only make the download and the first request slower.
+ */
+const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
+const withoutUnusedParts = {
+  name: "without-unused-parts",
+  resolveId: (id: string) => (unusedBySoap.has(id) ? `\0unused:${id}` : null),
+  load: (id: string) => (id.startsWith("\0unused:") ? "module.exports = {};" : null),
+};
+
+/**
  * One small entry file; everything else is a chunk that is loaded when it is needed. CommonJS, because it starts
  * faster; all dependencies are inside, because whoever runs `npx remotest` waits for each of them.
  */
 export default defineConfig({
   entry: { bin: "src/bin.ts", main: "src/main.ts" },
-  plugins: [loadMainLazily],
+  plugins: [loadMainLazily, withoutUnusedParts],
   format: "cjs",
   platform: "node",
   target: "node20.19",

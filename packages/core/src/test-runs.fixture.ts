@@ -6,10 +6,6 @@ export function testCase(outcome: Outcome, name: string = outcome, earlierAttemp
   return outcome === "passed" ? { ...common, outcome } : { ...common, outcome, message: `${name} message` };
 }
 
-export function attempt(outcome: Outcome): Attempt {
-  return outcome === "passed" ? { outcome, links: [] } : { outcome, links: [], message: "earlier" };
-}
-
 export function testRun(cases: readonly TestCase[], conclusion: Conclusion = { kind: "unstated" }): TestRun {
   return { suites: cases.length === 0 ? [] : [{ name: "suite", cases }], conclusion, warnings: [] };
 }

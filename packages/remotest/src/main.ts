@@ -5,6 +5,7 @@ import {
   RemotestError,
   UnexpectedError,
   UsageError,
+  verdictOf,
 } from "@remotest/core";
 import { readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
@@ -29,8 +30,8 @@ export async function main(args: readonly string[], platform: Platform): Promise
       platform.stderr.write(`${error.cause.stack}\n`);
     printError(error, platform);
     const exitCode = exitCodeOfError(error);
-    if (args.includes("--json")) {
-      const verdict = error instanceof UsageError ? "usage" : "provider-error";
+    if (wantsJson(args, platform.env)) {
+      const verdict = error instanceof UsageError ? "usage" : verdictOf(error).kind;
       platform.stdout.write(`${JSON.stringify({ verdict, exitCode, error: errorDocument(error) }, null, 2)}\n`);
     }
     return exitCode;
@@ -53,6 +54,12 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
     return 0;
   }
   return command.run(readCommandLine(args, tablesOf(command, provider)), platform);
+}
+
+/** Asked before the line is read, because it may be what cannot be read. */
+function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
+  const given = args.findLast((arg) => /^--(?:no-)?json(?:=|$)/.test(arg));
+  return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";
 }
 
 /** The provider decides which options there are, so it is needed before the line can be taken apart. */

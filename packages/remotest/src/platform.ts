@@ -1,5 +1,5 @@
 /** A stream that people or scripts read. */
-export interface Output {
+interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
