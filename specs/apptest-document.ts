@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-export interface Node {
+interface Node {
   readonly [key: string]: unknown;
 }
 export interface Schema extends Node {
@@ -15,7 +15,7 @@ export interface Schema extends Node {
   readonly $ref?: string;
   readonly xml?: { readonly name?: string; readonly attribute?: boolean };
 }
-export interface Operation extends Node {
+interface Operation extends Node {
   readonly responses: Record<string, { content?: Record<string, { examples?: { page?: { value: unknown } } }> }>;
 }
 export interface Spec {

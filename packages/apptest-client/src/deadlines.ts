@@ -38,7 +38,6 @@ export class Deadlines {
         socket.setTimeout(idleMs, stoodStill);
       });
       const abort = (): void => reject(signal?.reason);
-      if (signal?.aborted) abort();
       signal?.addEventListener("abort", abort, { signal: this.#done.signal });
       this.#done.signal.addEventListener("abort", () => {
         clearTimeout(noSocket);

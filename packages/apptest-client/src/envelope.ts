@@ -56,7 +56,7 @@ export function unreadable(what: string, text: string, redact: Redact): ApptestU
 }
 
 /** A status other than 2xx without an envelope. */
-export function statusError(answer: Answer, redact: Redact): ApptestHttpError {
+function statusError(answer: Answer, redact: Redact): ApptestHttpError {
   const excerpt = serviceText(answer.text.replaceAll(/<[^<>]*>/g, " "), redact, 200);
   const said = excerpt === "" ? "" : `: ${excerpt}`;
   return new ApptestHttpError(

@@ -12,7 +12,7 @@ import { ApptestTransportError, createApptestClient } from "./index.ts";
 const data = { pid: 509, testset_name: 'Nightly "quoted" 테스트' };
 const access = { userId: "user", accessKey: "k3y-secret" };
 
-describe("the request on the wire", () => {
+describe("the request on the wire", { timeout: 30_000 }, () => {
   test("is exactly curl's: head, parts, order, names, bytes", async () => {
     await using app = await randomFile("my app.apk", 3_500_000);
     let head = "";
@@ -119,11 +119,11 @@ describe("the request on the wire", () => {
     await createApptestClient({ ...access, baseUrl: peer.url }).runTestset({ appFile: app.path, data });
     const [head = 0, body = 0] = asked;
     expect(body - head).toBeGreaterThan(800);
-    expect(body - head).toBeLessThan(3000);
+    expect(body - head).toBeLessThan(4000);
   });
 });
 
-describe("an early answer", () => {
+describe("an early answer", { timeout: 30_000 }, () => {
   test("401 costs no byte of the body", async () => {
     await using app = await randomFile("app.apk", 3_000_000);
     let bodyBytes = 0;
@@ -170,12 +170,12 @@ describe("an early answer", () => {
       await expect(
         createApptestClient({ ...access, baseUrl: peer.url }).runTestset({ appFile: app.path, data }),
       ).rejects.toMatchObject({ code: "apptest-refused", resultCode: 4052 });
-      expect(performance.now() - begun).toBeLessThan(3000);
+      expect(performance.now() - begun).toBeLessThan(10_000);
     },
   );
 });
 
-describe("a file that changes while it is sent", () => {
+describe("a file that changes while it is sent", { timeout: 30_000 }, () => {
   test.each([
     ["shrinks", (path: string) => truncate(path, 1_500_000)],
     ["grows", (path: string) => truncate(path, 40_000_000)],

@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest, IncomingMessage } from "node:http";
+import type { Agent, ClientRequest, request as httpRequest, IncomingMessage } from "node:http";
 import { ExchangeError } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { type Connection, goAhead, watchConnection } from "./connection.ts";
@@ -27,8 +27,10 @@ export interface Upload extends Patience {
  * @throws the signal's reason when the caller aborts.
  */
 export async function upload(plan: Upload): Promise<Answer> {
+  const { request: open } = await (plan.url.protocol === "https:" ? import("node:https") : import("node:http"));
+  // From here to the deadlines nothing is awaited, so no abort goes unseen.
   plan.signal?.throwIfAborted();
-  const request = await openRequest(plan);
+  const request = openRequest(plan, open);
   const connection = watchConnection(request);
   const halt = new AbortController();
   const deadlines = new Deadlines(plan, request, connection);
@@ -51,10 +53,9 @@ export async function upload(plan: Upload): Promise<Answer> {
   }
 }
 
-async function openRequest({ url, authorization, file, form, agent }: Upload): Promise<ClientRequest> {
-  const { request } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
+function openRequest({ url, authorization, file, form, agent }: Upload, open: typeof httpRequest): ClientRequest {
   try {
-    return request(url, {
+    return open(url, {
       method: "POST",
       agent: agent ?? false,
       headers: {

@@ -110,7 +110,7 @@ describe("an exchange ends in time", () => {
     const error = await failure(bounded({ timeoutMs: 200 })(peer.url));
     expect(error).toMatchObject({ failure: "timeout", certainlyNotSent: false });
     expect(error.message).toBe("No whole answer came within 0.2 s");
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(4000);
   });
 });
 
