@@ -38,7 +38,10 @@ const printed = await new Promise<string>((done) =>
 );
 sandbox.kill();
 
-const lines = [`$ ${shown}`, ...printed.replaceAll(url, "http://127.0.0.1:4010").trimEnd().split("\n")];
+const lines = [
+  `$ ${shown}`,
+  ...printed.replaceAll(url, "http://127.0.0.1:4010").replaceAll(dir, "/builds/shop").trimEnd().split("\n"),
+];
 await writeFile(join(import.meta.dirname, "failing-run.svg"), terminalPicture(lines));
 for (const [scheme, setting] of [
   ["light", 1],
@@ -47,7 +50,11 @@ for (const [scheme, setting] of [
   spawnSync(
     "chromium",
     [
-      ...["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=900,830"],
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--hide-scrollbars",
+      "--window-size=900,830",
       `--blink-settings=preferredColorScheme=${setting}`,
       `--screenshot=${join(import.meta.dirname, `report-${scheme}.png`)}`,
       `file://${join(dir, "remotest-report/report.html")}`,

@@ -1,4 +1,5 @@
 const cell = { width: 8.4, height: 20 };
+const escape = "\u001B[";
 const margin = { side: 20, top: 46, bottom: 18 };
 
 const classes: Readonly<Record<string, string>> = {
@@ -46,15 +47,14 @@ function drawLine(line: string, y: number): { readonly text: string; readonly en
   const active = new Set<string>();
   const pieces: string[] = [];
   let column = 0;
-  for (const part of line.split(/(\u001B\[\d+m)/u)) {
-    const code = /^\u001B\[(\d+)m$/u.exec(part)?.[1];
-    if (code !== undefined) {
-      for (const end of ends[code] ?? []) active.delete(end);
-      const begun = classes[code];
-      if (begun) active.add(begun);
-      continue;
-    }
-    for (const [, text = "", space = ""] of part.matchAll(/(\S+(?: \S+)*)?(\s*)/gu)) {
+  for (const [number, part] of line.split(escape).entries()) {
+    // After the first, each part begins with the code that the escape introduces.
+    const code = number > 0 ? part.slice(0, part.indexOf("m")) : "";
+    for (const end of ends[code] ?? []) active.delete(end);
+    const begun = classes[code];
+    if (begun) active.add(begun);
+    const printed = number > 0 ? part.slice(code.length + 1) : part;
+    for (const [, text = "", space = ""] of printed.matchAll(/(\S+(?: \S+)*)?(\s*)/gu)) {
       if (text) pieces.push(piece(text, column, y, active));
       column += cells(text) + cells(space);
     }

@@ -1,0 +1,106 @@
+// A whole provider, for the small service in service.js. docs/adding-a-provider.md walks through it.
+
+/** @type {import("@remotest/core").Provider} */
+export default {
+  name: "checks",
+  title: "Checks",
+
+  // Options, environment variables, help and checks follow from these two tables.
+  connectInputs: {
+    baseUrl: { type: "url", required: true, doc: "The address of the service." },
+    token: { type: "text", secret: true, required: true, doc: "The token for the API." },
+  },
+  startInputs: {
+    suite: { type: "text", required: true, doc: "The suite to run: pass, or fail." },
+  },
+
+  async check() {
+    return []; // The tables say it all.
+  },
+
+  parseReference: (rest) => (/^\d{1,9}$/.test(rest) ? { ref: `checks:${rest}` } : undefined),
+
+  connect({ baseUrl, token }, transport) {
+    const send = (path, init) =>
+      transport.fetch(new URL(path, baseUrl).href, { ...init, headers: { authorization: `Bearer ${token}` } });
+
+    const runOf = async ({ ref }, signal) => {
+      const response = await send(`/runs/${ref.slice("checks:".length)}`, { signal }).catch((cause) => {
+        throw signal.aborted
+          ? signal.reason
+          : fault("checks-unreachable", "The service cannot be reached", "later", cause);
+      });
+      if (response.status === 404) throw fault("checks-unknown-run", `The service does not know ${ref}`, "never");
+      const run = await response.json().catch(() => undefined);
+      if (response.ok && typeof run?.state === "string" && Array.isArray(run.tests)) return run;
+      throw fault("checks-bad-answer", `The service answered with status ${response.status} and no run`, "later");
+    };
+
+    return {
+      async start({ suite }, name, { signal }) {
+        signal.throwIfAborted();
+        const body = JSON.stringify({ suite, name });
+        const response = await send("/runs", { method: "POST", body, signal }).catch((cause) => {
+          if (isRefusedConnection(cause)) throw fault("checks-unreachable", "Nobody listens there", "later", cause);
+          throw signal.aborted ? signal.reason : unknownStart(cause);
+        });
+        if (response.status >= 400 && response.status < 500)
+          throw fault("checks-refused", `The service refused the suite ${suite} (${response.status})`, "never");
+        const { id } = (await response.json().catch(() => undefined)) ?? {};
+        if (response.status !== 201 || !Number.isInteger(id)) throw unknownStart();
+        return { ref: `checks:${id}`, name };
+      },
+
+      async poll(run, { signal }) {
+        const { state, tests } = await runOf(run, signal);
+        const progress = { total: tests.length, waiting: tests.filter(({ result }) => result === "waiting").length };
+        if (state === "running" || state === "finished") return { status: state, progress };
+        return { status: "unrecognised", says: state, progress };
+      },
+
+      async results(run, _finished, { signal }) {
+        const answer = await runOf(run, signal);
+        if (answer.state !== "finished") throw fault("checks-not-finished", "The run still goes on", "later");
+        return { testRun: mapResults(answer), files: [{ name: "run.json", content: JSON.stringify(answer) }] };
+      },
+
+      rerun: "unsupported",
+    };
+  },
+};
+
+/** Whatever is not certainly a pass is none: an unknown result is an error, with the service's word for it. */
+function mapResults({ tests }) {
+  const cases = tests.map(({ name, result, message, ms }) => ({
+    name,
+    durationMs: ms,
+    links: [],
+    earlierAttempts: [],
+    ...(result === "passed"
+      ? { outcome: "passed" }
+      : result === "failed"
+        ? { outcome: "failed", message: message ?? "The service gives no reason." }
+        : { outcome: "error", message: `The service gives the result ${JSON.stringify(result)}.` }),
+  }));
+  return { suites: [{ name: "Checks", cases }], conclusion: { kind: "unstated" }, warnings: [] };
+}
+
+/** The service refused, is down, or cannot be trusted. @param retry "later" only where asking again is safe. */
+function fault(code, message, retry, cause) {
+  const next = retry === "later" ? "Look whether the service is up." : "Mend --suite, --base-url or CHECKS_TOKEN.";
+  return Object.assign(new Error(message, { cause }), { name: "ProviderError", code, next, retry });
+}
+
+/** The request may have arrived: nobody may send it again. */
+function unknownStart(cause) {
+  return Object.assign(new Error("The run may or may not have been started: no answer tells.", { cause }), {
+    name: "UnknownStartError",
+    code: "unknown-start",
+    next: "Look at the service whether the run is there before you start it again.",
+  });
+}
+
+/** The one proof, here, that not a byte arrived. Depending on who sent it, it is the error itself or its cause. */
+function isRefusedConnection(error) {
+  return error?.code === "ECONNREFUSED" || error?.cause?.code === "ECONNREFUSED";
+}
