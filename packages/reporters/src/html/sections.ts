@@ -6,13 +6,15 @@ import { verdictTitle } from "../verdict-title.ts";
 import { badge, earlierAttempts, links, linkTo, message, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 
+const mostRunsUnfolded = 8;
+
 /** What the pipeline does and why, the counts, and each run. */
 export function verdictSection(report: Report, counts: Counts): Markup {
   const { verdict, runs } = report;
   return html`<header class="verdict ${tone(verdict)}">
 <h1>${verdictTitle(verdict)}</h1>
 <p><bdi>${verdict.reason}</bdi></p>
-${join(runs.map((run) => runLineOf(run, runs.length > 1)))}
+${runList(runs)}
 ${countList(counts)}
 </header>
 `;
@@ -21,6 +23,14 @@ ${countList(counts)}
 function tone({ kind }: Verdict): string {
   if (kind === "passed" || kind === "failed") return kind;
   return "error";
+}
+
+/** A plan can have hundreds of runs: then they fold. */
+function runList(runs: readonly RunReport[]): Markup {
+  const lines = join(runs.map((run) => runLineOf(run, runs.length > 1)));
+  return runs.length > mostRunsUnfolded
+    ? html`<details><summary>${runs.length} runs</summary>${lines}</details>`
+    : lines;
 }
 
 function runLineOf(run: RunReport, severalRuns: boolean): Markup {
@@ -55,7 +65,7 @@ export function withoutResultsSection(runs: readonly RunReport[]): Markup {
   const cards = runs.flatMap((run) => (run.end.kind === "no-results" ? [withoutResults(run, run.end.error)] : []));
   return cards.length === 0
     ? html``
-    : html`<section><h2>Without results</h2>${join(cards)}</section>
+    : html`<section><h2>Without results (${cards.length})</h2>${join(cards)}</section>
 `;
 }
 
