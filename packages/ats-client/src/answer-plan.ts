@@ -104,25 +104,19 @@ function same(names: readonly string[], plan: Plan): Children {
   return new Map(names.map((name) => [name, plan]));
 }
 
+// Only XML's own white space may stand around a value: a no-break space is content.
+const booleanPattern = /^[ \t\r\n]*(?:(true|1)|false|0)[ \t\r\n]*$/;
+const countPattern = /^[ \t\r\n]*(\d{1,10})[ \t\r\n]*$/;
+
 function readBoolean(text: string): boolean {
-  const value = collapse(text);
-  if (value === "true" || value === "1") return true;
-  if (value === "false" || value === "0") return false;
-  throw new Error(`${quote(value)} is neither true nor false`);
+  const match = booleanPattern.exec(text);
+  if (!match) throw new Error(`${JSON.stringify(text)} is neither true nor false`);
+  return match[1] !== undefined;
 }
 
 /** Every number of the description is a count. */
 function readCount(text: string): number {
-  const value = collapse(text);
-  if (!/^\d{1,10}$/.test(value) || Number(value) > 2 ** 31 - 1) throw new Error(`${quote(value)} is no count`);
-  return Number(value);
-}
-
-/** Only XML's own white space goes: a no-break space is content. */
-function collapse(text: string): string {
-  return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]+$/, "");
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+  const count = Number(countPattern.exec(text)?.[1] ?? NaN);
+  if (!(count < 2 ** 31)) throw new Error(`${JSON.stringify(text)} is no count`);
+  return count;
 }

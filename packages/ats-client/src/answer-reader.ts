@@ -85,7 +85,7 @@ function planFor(parent: Frame, tag: SaxesTagNS): Plan {
   const { plan } = parent;
   if (plan.kind === "text" || plan.kind === "skipped") throw new Error(`There is an element in ${parent.name}`);
   const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
-  if (!child) throw new Error(`The element ${shorten(tag.name)} is not known in ${parent.name}`);
+  if (!child) throw new Error(`The element ${tag.name} is not known in ${parent.name}`);
   return child;
 }
 
@@ -96,7 +96,7 @@ function readAttributes(tag: SaxesTagNS): boolean {
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
-      throw new Error(`The attribute ${shorten(key)} of ${tag.local} is not known`);
+      throw new Error(`The attribute ${key} of ${tag.local} is not known`);
     }
   }
   return nil;
@@ -141,8 +141,4 @@ function put(parent: Frame, name: string, value: unknown): void {
     if (parent.record[name] !== undefined) throw new Error(`${parent.name} holds ${name} more than once`);
     parent.record[name] = value;
   }
-}
-
-function shorten(name: string): string {
-  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }

@@ -27,12 +27,18 @@ describe("how long a hostile answer takes", () => {
     ["many namespaces", fault(`<detail ${Array.from({ length: 20_000 }, (_, i) => `xmlns:a${i}="b"`).join(" ")}/>`)],
     ["white space", fault(`<faultstring>${mebibyte(" ")}</faultstring>`)],
     ["white space in a boolean", runJobAnswer(`<Started>${mebibyte(" ")}x</Started>`)],
+    ["white space inside a boolean", runJobAnswer(`<Started>1${mebibyte(" ")}1</Started>`)],
+    ["white space inside a fault code", fault(`<faultcode>1${mebibyte(" ")}1</faultcode>`)],
     ["one long tag end", `${envelope("").slice(0, -1)}${mebibyte(" ")}`],
-  ])("%s: less than two seconds for a mebibyte", async (_, xml) => {
-    const start = performance.now();
-    await read(runJob, xml).catch(() => {});
-    expect(performance.now() - start).toBeLessThan(2000);
-  });
+  ])(
+    "%s: seconds at most for a mebibyte, where a quadratic reader takes minutes",
+    async (_, xml) => {
+      const start = performance.now();
+      await read(runJob, xml).catch(() => {});
+      expect(performance.now() - start).toBeLessThan(10_000);
+    },
+    60_000,
+  );
 
   it("refuses more than 64 elements inside each other, in what is passed over too", async () => {
     const deep = (levels: number) => fault(`<detail>${"<a>".repeat(levels)}${"</a>".repeat(levels)}</detail>`);

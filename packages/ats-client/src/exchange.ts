@@ -10,6 +10,9 @@ export type Exchange = (request: SoapRequest, plan: Plan, signal: AbortSignal | 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
 const unavailable = new Set([429, 502, 503, 504]);
 
+/** Characters of the service's own words in an error. */
+const longestText = 1000;
+
 const unreadableHint =
   "Check that the base URL is the one of ATS. If it is, keep the answer and report it: it is not as the service's page describes.";
 
@@ -31,7 +34,7 @@ export function exchanges(
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (response.status !== 200) throw failed;
-      const problem = redact(cause instanceof Error ? cause.message : String(cause));
+      const problem = inBrief(cause instanceof Error ? cause.message : String(cause), redact);
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
         cause: harmless(cause, redact),
@@ -39,7 +42,8 @@ export function exchanges(
     }
     if (answer instanceof Fault) {
       const { faultCode, faultString } = answer;
-      throw new AtsRefusedError({ faultCode: redact(faultCode), faultString: redact(faultString) }, response.status);
+      const fault = { faultCode: inBrief(faultCode, redact), faultString: inBrief(faultString, redact) };
+      throw new AtsRefusedError(fault, response.status);
     }
     if (response.status !== 200) throw failed;
     return answer;
@@ -61,7 +65,7 @@ async function post(
 }
 
 function translated(error: ExchangeError, redact: Redact): Error {
-  const message = redact(error.message);
+  const message = inBrief(error.message, redact);
   const { certainlyNotSent } = error;
   const cause = harmless(error.cause, redact);
   switch (error.failure) {
@@ -89,9 +93,15 @@ function translated(error: ExchangeError, redact: Redact): Error {
 function harmless(cause: unknown, redact: Redact): Error | undefined {
   if (!(cause instanceof Error)) return undefined;
   const inner = harmless(cause.cause, redact);
-  const error = new Error(redact(cause.message), inner ? { cause: inner } : undefined);
+  const error = new Error(inBrief(cause.message, redact), inner ? { cause: inner } : undefined);
   const code = "code" in cause && typeof cause.code === "string" ? { code: cause.code } : {};
   return Object.assign(error, code);
+}
+
+/** A text of the service's as it may stand in an error: redacted before it is cut, so that no part of a secret stays. */
+function inBrief(text: string, redact: Redact): string {
+  const safe = redact(text);
+  return safe.length > longestText ? `${safe.slice(0, longestText)}…` : safe;
 }
 
 /** The answer's Content-Type; what is no XML throws. */

@@ -73,6 +73,21 @@ describe("no error shows the token, the password or the request", () => {
     for (const form of forms) expect(everythingOf(error)).not.toContain(form);
   });
 
+  it("a part of a long token, where a message is cut", async () => {
+    const long = Array.from({ length: 200 }, (_, index) => `part${index}`).join("-");
+    for (const body of [
+      runJobAnswer(`<Started>${long}</Started>`),
+      runJobAnswer(`<${long}/>`),
+      fault(`<faultstring>${"x".repeat(990)}${long}</faultstring>`),
+    ]) {
+      await using service = await localService(body);
+      const call = createAtsClient({ apiToken: long, baseUrl: service.url }).runJob(job);
+      const error = await call.catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(Error);
+      expect(everythingOf(error)).not.toContain("part0");
+    }
+  });
+
   it("options that are refused", () => {
     expect.assertions(forms.length + 1);
     try {
