@@ -56,10 +56,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "app.apk"), "an app");
   await writeFile(join(folder, "plain.mjs"), esm);
   await writeFile(join(folder, "plain.cjs"), cjs);
-  await writeFile(
-    join(folder, "typed.mts"),
-    `${esm}`.replace("catch((error)", "catch((error: unknown)").replace("catch((error)", "catch((error: unknown)"),
-  );
+  await writeFile(join(folder, "typed.mts"), esm.replaceAll("catch((error)", "catch((error: unknown)"));
 }, 240_000);
 
 afterAll(async () => {

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { defineConfig } from "tsdown";
 
 /** Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. */
@@ -32,7 +31,6 @@ export default defineConfig({
   dts: false,
   noExternal: [/.*/],
   minify: true,
-  onSuccess: (config) => writeFile(`${config.outDir}/package.json`, '{ "type": "commonjs" }\n'),
   inputOptions: {
     resolve: {
       conditionNames: ["remotest-source", "node", "import", "default"],
