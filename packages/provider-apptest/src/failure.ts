@@ -63,11 +63,10 @@ function retryOf(error: ApptestError, call: "start" | "look"): "never" | "later"
   return isLook ? "later" : "unknown";
 }
 
-/** A gateway's 5xx may hide a start that went through; its 4xx and a moved address do not. */
+/** A gateway's 5xx, and an address to see the outcome at, may hide a start that went through; a 4xx does not. */
 function retryOfStatus(status: number, call: "start" | "look"): "never" | "later" | "unknown" {
   if (status === 429) return "later";
-  if (status === 408) return call === "look" ? "later" : "unknown";
-  if (status >= 500) return call === "look" ? "later" : "unknown";
-  if (status === 302 || status === 303) return call === "look" ? "never" : "unknown";
-  return "never";
+  if (status >= 400 && status < 500 && status !== 408) return "never";
+  if (call === "start") return "unknown";
+  return status >= 300 && status < 400 ? "never" : "later";
 }

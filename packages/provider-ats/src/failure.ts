@@ -35,10 +35,11 @@ function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "
   if (error instanceof AtsRefusedError) return isLook && !isAboutTheAccount(error) ? "later" : "never";
   if (error instanceof AtsTransportError) return isLook || error.certainlyNotSent ? "later" : "unknown";
   if (!(error instanceof AtsHttpError)) return isLook ? "later" : "unknown";
-  if (error.httpStatus === 429) return "later";
-  // A gateway's 5xx may hide a start that went through; its 4xx does not.
-  if (error.httpStatus >= 500 || error.httpStatus === 408) return isLook ? "later" : "unknown";
-  return "never";
+  const { httpStatus } = error;
+  if (httpStatus === 429) return "later";
+  // A gateway's 4xx says that nothing was started; its 5xx, or a 2xx without the service's answer, may hide a start.
+  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408) return "never";
+  return isLook ? "later" : "unknown";
 }
 
 /** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */

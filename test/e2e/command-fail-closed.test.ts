@@ -1,0 +1,229 @@
+import { describe, expect, it } from "vitest";
+import * as apptest from "./fake-apptest.ts";
+import * as ats from "./fake-ats.ts";
+import { half, html, type Respond, silent, text } from "./fake-service.ts";
+import { openWorkspace, running } from "./workspace.ts";
+
+interface Row {
+  readonly title: string;
+  readonly status?: Respond;
+  readonly result?: Respond;
+  readonly code: 1 | 3 | 4;
+  readonly says: RegExp;
+}
+const { junit, passed, broken, status, result, success } = apptest;
+const json = (...cases: readonly object[]): string =>
+  JSON.stringify({ testsuites: { testsuite: [{ name: "Shop.TestBot", testcase: cases }] } });
+const whole = junit(passed);
+
+const apptestRows: readonly Row[] = [
+  { title: "no test at all", status: status("Complete", {}), result: result({}), code: 1, says: /No test ran/ },
+  {
+    title: "an empty suite",
+    status: status("Complete", {}),
+    result: result({ xml: junit() }),
+    code: 1,
+    says: /No test ran/,
+  },
+  { title: "empty results of a counted test", result: result({}), code: 3, says: /results are empty/ },
+  { title: "a status that nobody knows", status: status("Finished!"), code: 4, says: /Finished!/ },
+  { title: "an empty status", status: status(""), code: 4, says: /testset_status/ },
+  {
+    title: "fewer results than counted",
+    status: status("Complete", { pass_cnt: 2 }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "more results than counted",
+    result: result({ xml: junit(passed, passed) }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "a failure counted, none in the results",
+    status: status("Complete", { fail_cnt: 1 }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "a pass counted, a failure in the results",
+    result: result({ xml: junit(broken) }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "a test that still runs, and its result missing",
+    status: status("Complete", { pass_cnt: 1, running_cnt: 1 }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "a test that was stopped",
+    status: status("Complete", { pass_cnt: 1, stop_cnt: 1 }),
+    result: result({ xml: junit(passed, broken) }),
+    code: 1,
+    says: /cut short/,
+  },
+  {
+    title: "twins that differ in the outcome",
+    result: result({ xml: whole, json: json({ name: "Device 1", error: { message: "x" } }) }),
+    code: 3,
+    says: /XML and as JSON differ/,
+  },
+  {
+    title: "twins that differ in a name",
+    result: result({ xml: whole, json: json({ name: "Device 2" }) }),
+    code: 3,
+    says: /XML and as JSON differ/,
+  },
+  { title: "XML that is cut off", result: result({ xml: whole.slice(0, -3) }), code: 4, says: /XML is broken/ },
+  {
+    title: "XML with a document type",
+    result: result({ xml: `<!DOCTYPE x>${whole}` }),
+    code: 4,
+    says: /document type/,
+  },
+  { title: "HTML in place of XML", result: result({ xml: "<html><body/></html>" }), code: 4, says: /unknown <html>/ },
+  { title: "an unknown element", result: result({ xml: junit("<rejected/>") }), code: 4, says: /unknown <rejected>/ },
+  { title: "JSON that is cut off", result: result({ json: '{"testsuites":{"testsuite":[' }), code: 4, says: /JSON/ },
+  {
+    title: "results that are not complete",
+    result: result({ xml: whole, complete: false }),
+    code: 4,
+    says: /incomplete/,
+  },
+  { title: "HTML with 200 for a status", status: html(200), code: 4, says: /not the documented JSON/ },
+  { title: "HTML with 200 for the results", result: html(200), code: 4, says: /not the documented JSON/ },
+  { title: "half an answer", result: half, code: 4, says: /./ },
+  { title: "no answer", status: silent, code: 4, says: /./ },
+  { title: "no results in the envelope", result: success({}), code: 4, says: /complete/ },
+  { title: "the status null", status: success(null), code: 4, says: /no data/ },
+  {
+    title: "results of another type",
+    result: success({ complete: true, result_xml: [whole] }),
+    code: 4,
+    says: /result_xml/,
+  },
+];
+
+const one = [["Log in", "Passed"]] as const;
+const atsRows: readonly Row[] = [
+  { title: "no case at all", result: ats.done({ counts: [0, 0, 0], cases: [] }), code: 1, says: /No test ran/ },
+  {
+    title: "only cases that did not run",
+    result: ats.done({ counts: [0, 2, 0], cases: [] }),
+    code: 1,
+    says: /No test ran/,
+  },
+  {
+    title: "named cases that did not run",
+    result: ats.done({ counts: [0, 1, 0], cases: [["Log in", "Not_Executed"]] }),
+    code: 1,
+    says: /No test ran/,
+  },
+  { title: "a status that nobody knows", status: ats.done({ status: "Finished!" }), code: 4, says: /Finished!/ },
+  { title: "a result that nobody knows", result: ats.done({ result: "Splendid" }), code: 3, says: /Splendid/ },
+  { title: "done without a result", result: ats.done({ result: "" }), code: 3, says: /cannot be trusted/ },
+  {
+    title: "passed with a failed case",
+    result: ats.done({ counts: [0, 0, 1], cases: [["Log in", "Failed"]] }),
+    code: 3,
+    says: /cannot be trusted/,
+  },
+  {
+    title: "failed without a failed case",
+    result: ats.done({ result: "Failed" }),
+    code: 1,
+    says: /although no test failed/,
+  },
+  { title: "cancelled", result: ats.done({ canceled: true }), code: 1, says: /cut short/ },
+  {
+    title: "a case of a result that nobody knows",
+    result: ats.done({ cases: [["Log in", "Great"]] }),
+    code: 3,
+    says: /Great/,
+  },
+  {
+    title: "fewer cases than counted",
+    result: ats.done({ counts: [2, 0, 0], cases: one }),
+    code: 3,
+    says: /it counts 2 passed/,
+  },
+  {
+    title: "more cases than counted",
+    result: ats.done({ counts: [0, 0, 0], cases: one }),
+    code: 3,
+    says: /it counts 0 passed/,
+  },
+  {
+    title: "neither counts nor cases",
+    result: ats.done({ counts: undefined, cases: undefined }),
+    code: 3,
+    says: /neither with counts nor with test cases/,
+  },
+  {
+    title: "not done any more",
+    result: ats.done({ status: "Running", result: "" }),
+    code: 4,
+    says: /called the run done, and then "Running"/,
+  },
+  { title: "HTML with 200", status: html(200), code: 4, says: /text\/html/ },
+  { title: "HTML with 200 for the results", result: html(200), code: 4, says: /text\/html/ },
+  { title: "half an answer", result: half, code: 4, says: /./ },
+  { title: "no answer", status: silent, code: 4, says: /./ },
+  {
+    title: "XML that is cut off",
+    result: text(200, "text/xml", "<soap:Envelope><soap:Body>"),
+    code: 4,
+    says: /cannot be read/,
+  },
+  { title: "another envelope", status: ats.started, code: 4, says: /cannot be read/ },
+];
+
+/** What cannot be trusted is asked for again, for as long as there is time and patience: both ends are no pass. */
+const noPass = (code: Row["code"]): readonly number[] => (code === 4 ? [3, 4] : [code]);
+
+describe.concurrent("apptest.ai: what cannot be trusted is never a pass", () => {
+  it.each(apptestRows)("$title: $code", async ({ code, says, ...script }) => {
+    await using service = await apptest.fakeApptest(script);
+    await expectNoPass(service.url, "apptest", code, says);
+  });
+});
+
+describe.concurrent("ATS: what cannot be trusted is never a pass", () => {
+  it.each(atsRows)("$title: $code", async ({ code, says, ...script }) => {
+    await using service = await ats.fakeAts(script);
+    await expectNoPass(service.url, "ats", code, says);
+  });
+});
+
+async function expectNoPass(url: string, service: "apptest" | "ats", code: Row["code"], says: RegExp): Promise<void> {
+  await using space = await openWorkspace(url);
+  // Neither the gate's forgiveness nor another try makes a pass of it.
+  const lenient = ["--fail-on", "never", "--max-failures", "100%", "--timeout", "3s", "--json"];
+  const ended = await space.remotest(running(service, "any", ...lenient));
+  expect(noPass(code), ended.stderr).toContain(ended.code);
+  expect(ended.stderr).toMatch(says);
+  expect(JSON.parse(ended.stdout)).not.toMatchObject({ verdict: "passed" });
+  expect(await space.report("junit.xml")).toMatch(/<error|<failure/);
+}
+
+describe.concurrent("and good answers pass, so that the table above proves something", () => {
+  it("apptest.ai", async () => {
+    await using service = await apptest.fakeApptest({
+      result: result({ xml: whole, json: json({ name: "Device 1", "system-out": { contents: ["https://x"] } }) }),
+    });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(0);
+    expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
+  });
+  it("ATS", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("ats", "any"));
+    expect(code, stderr).toBe(0);
+    expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
+  });
+});

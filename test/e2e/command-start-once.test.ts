@@ -1,0 +1,182 @@
+import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { until } from "./command.ts";
+import * as apptest from "./fake-apptest.ts";
+import * as ats from "./fake-ats.ts";
+import {
+  type FakeService,
+  first,
+  half,
+  html,
+  listening,
+  redirect,
+  type Respond,
+  reset,
+  silent,
+  text,
+} from "./fake-service.ts";
+import { openWorkspace, running, type Service, services } from "./workspace.ts";
+
+const fakes: Readonly<
+  Record<
+    Service,
+    (script: { start?: Respond }, open?: Parameters<typeof apptest.fakeApptest>[1]) => Promise<FakeService>
+  >
+> = {
+  apptest: apptest.fakeApptest,
+  ats: ats.fakeAts,
+};
+const good = { apptest: apptest.started, ats: ats.started };
+
+describe.concurrent.each(services)(
+  "%s: a start request of unknown fate is sent once, and the exit code is 5",
+  (service) => {
+    const rows: readonly { title: string; start: Respond; more?: readonly string[] }[] = [
+      { title: "the connection is reset after the request", start: reset },
+      { title: "half an answer", start: half },
+      { title: "no answer until our time is up", start: silent, more: ["--timeout", "3s"] },
+      { title: "HTML with 200", start: html(200) },
+      { title: "HTML with 502", start: html(502) },
+      { title: "HTML with 504", start: html(504) },
+      { title: "HTML with 500", start: html(500) },
+      { title: "HTML with 503 and Retry-After", start: text(503, "text/html", "busy", { "retry-after": "1" }) },
+      { title: "408", start: html(408) },
+      { title: "a redirect 302", start: redirect(302) },
+      { title: "a redirect 303", start: redirect(303) },
+      { title: "an empty answer with 200", start: text(200, "application/json", "") },
+      { title: "an empty answer with 204", start: ({ response }) => void response.writeHead(204).end() },
+      {
+        title: "started, but without an id",
+        start:
+          service === "apptest" ? apptest.success({ test_count: 3 }) : ats.runJob("<Started>true</Started><JobID/>"),
+      },
+    ];
+    it.each(rows)("$title", async ({ start, more = [] }) => {
+      await using fake = await fakes[service]({ start });
+      await using space = await openWorkspace(fake.url);
+      const { code, stdout, stderr } = await space.remotest(running(service, "any", ...more, "--json"));
+      expect(code, stderr).toBe(5);
+      expect(fake.calls).toEqual({ start: 1, status: 0, result: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", runs: [{ ref: null }] });
+      expect(stderr).toMatch(/not sent again|may or may not|not under which id/);
+      expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "unknown-start" }]);
+      expect(await space.report("junit.xml")).toContain("<error");
+    });
+
+    it("the connection is reset before a byte of the request is read", async () => {
+      await using peer = await listening(createTcpServer((socket) => socket.resetAndDestroy()));
+      await using space = await openWorkspace(peer.url);
+      const { code, stderr } = await space.remotest(running(service, "any"));
+      expect(code, stderr).toBe(5);
+      expect(peer.connections()).toBe(1);
+    });
+
+    it("SIGINT while the request is on its way: 130, and it says that nobody knows", async () => {
+      await using fake = await fakes[service]({ start: silent });
+      await using space = await openWorkspace(fake.url);
+      const run = space.launch(running(service, "any"));
+      await until(() => fake.calls.start === 1, "the request has arrived");
+      run.kill("SIGINT");
+      const { code, stderr } = await run.ended;
+      expect(code, stderr).toBe(130);
+      expect(stderr).toMatch(/may or may not have been started/);
+      expect(fake.calls.start).toBe(1);
+      expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "interrupted" }]);
+    });
+  },
+);
+
+describe.concurrent("apptest: the upload", () => {
+  it("SIGINT in the middle of it: 130, and no second one", async () => {
+    // Reads the head and then nothing more, so that the upload stands still.
+    await using peer = await listening(
+      createTcpServer((socket) =>
+        socket.once("data", () => socket.write("HTTP/1.1 100 Continue\r\n\r\n", () => socket.pause())),
+      ),
+    );
+    await using space = await openWorkspace(peer.url);
+    await writeFile(join(space.path, "shop.apk"), Buffer.alloc(64 * 2 ** 20));
+    const run = space.launch(running("apptest", "any"));
+    await until(() => run.stderr().includes("Uploading"), "the upload goes on");
+    const asked = performance.now();
+    run.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code, stderr).toBe(130);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect(peer.connections()).toBe(1);
+  });
+});
+
+describe.concurrent.each(services)("%s: a start that certainly did not happen", (service) => {
+  const rows: readonly { title: string; refuse: Respond }[] = [
+    { title: "429", refuse: html(429) },
+    { title: "429 with Retry-After", refuse: text(429, "text/plain", "slow down", { "retry-after": "1" }) },
+    ...(service === "apptest" ? [{ title: "8000", refuse: apptest.refusal(8000, "maintenance", 503) }] : []),
+  ];
+  it.each(rows)("$title is repeated, and one run is started", async ({ refuse }) => {
+    await using fake = await fakes[service]({ start: first(2, refuse, good[service]) });
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(running(service, "any"));
+    expect(code, stderr).toBe(0);
+    expect(fake.calls.start).toBe(3);
+    expect(stderr).toContain("trying again");
+  });
+
+  it("a refused connection is tried again, and one run is started", async () => {
+    // Below the ports that systems hand out, so that no other server of these tests gets it meanwhile.
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    await using space = await openWorkspace(`http://127.0.0.1:${port}`);
+    const run = space.launch(running(service, "any", "--poll-interval", "500ms"));
+    await until(() => run.stderr().includes("ECONNREFUSED"), "the connection is refused");
+    await using fake = await fakes[service]({}, (listener) => listening(createServer(listener), "http", port));
+    const { code, stderr } = await run.ended;
+    expect(code, stderr).toBe(0);
+    expect(fake.calls.start).toBe(1);
+  });
+
+  it.each([
+    { title: "401", start: html(401), code: 3 },
+    { title: "404", start: html(404), code: 3 },
+    { title: "413", start: html(413), code: 3 },
+    {
+      title: "a refusal of the service",
+      start:
+        service === "apptest"
+          ? apptest.refusal(4052, "no project 509")
+          : ats.fault("soap:Client", "The token is not valid"),
+      code: 3,
+    },
+  ])("$title is final: 3, sent once", async ({ start, code: wanted }) => {
+    await using fake = await fakes[service]({ start });
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(running(service, "any"));
+    expect(code, stderr).toBe(wanted);
+    expect(fake.calls.start).toBe(1);
+  });
+});
+
+describe.concurrent("ATS: a rerun is a start as well", () => {
+  it.each([
+    { title: "reset", start: reset },
+    { title: "502", start: html(502) },
+  ])("$title: sent once, 5", async ({ start }) => {
+    await using fake = await ats.fakeAts({ start });
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(["rerun", "ats:SHOP-1/J-1", "--poll-interval", "100ms"]);
+    expect(code, stderr).toBe(5);
+    expect(fake.calls.start).toBe(1);
+  });
+
+  it("with --rerun-failed its unknown fate changes no result: the failure stands, with a warning", async () => {
+    const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
+    await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(running("ats", "any", "--rerun-failed", "2"));
+    expect(code, stderr).toBe(1);
+    expect(fake.calls.start).toBe(2);
+    expect(stderr).toMatch(/Warning: Rerun 1 brought no results/);
+  });
+});

@@ -1,0 +1,66 @@
+import { type FakeService, fakeService, type Respond, text, type Wire } from "./fake-service.ts";
+
+function answer(body: string, status = 200): Respond {
+  const envelope = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${body}</soap:Body></soap:Envelope>`;
+  return text(status, "text/xml; charset=utf-8", envelope);
+}
+
+/** A Run Job answer around its fields. Mendix ATS CI/CD API page, section Run Job, Response. */
+export function runJob(fields: string): Respond {
+  return answer(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
+}
+export const started: Respond = runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>");
+
+/** A Get Job Status answer around its fields. Section Get Job Status, Response. */
+export function jobStatus(fields: string): Respond {
+  return answer(`<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`);
+}
+export function fault(code: string, message: string): Respond {
+  return answer(`<soap:Fault><faultcode>${code}</faultcode><faultstring>${message}</faultstring></soap:Fault>`, 500);
+}
+
+/** What a finished job answers; the parts that are not given are those of a job with one passed case. */
+export function done(given: {
+  status?: string;
+  result?: string;
+  message?: string;
+  canceled?: boolean;
+  counts?: readonly [passed: number, notExecuted: number, failed: number] | undefined;
+  cases?: readonly (readonly [name: string, result: string])[] | undefined;
+}): Respond {
+  const { status = "Done", result = "Passed", message = "", canceled = false } = given;
+  const counts = "counts" in given ? given.counts : ([1, 0, 0] as const);
+  const cases = "cases" in given ? given.cases : ([["Log in", "Passed"]] as const);
+  return jobStatus(
+    [
+      `<ExecutionStatus>${status}</ExecutionStatus><ExecutionResult>${result}</ExecutionResult>`,
+      `<ErrorMessage>${message}</ErrorMessage>`,
+      `<ExecutionFlags><Flags><Canceled>${canceled}</Canceled><Warning>false</Warning></Flags></ExecutionFlags>`,
+      counts === undefined
+        ? ""
+        : `<ExecutionResultBreakdown><ResultBreakdown><CountPassed>${counts[0]}</CountPassed><CountNotExecuted>${counts[1]}</CountNotExecuted><CountFailed>${counts[2]}</CountFailed></ResultBreakdown></ExecutionResultBreakdown>`,
+      cases === undefined
+        ? ""
+        : `<ExecutionDetailsPerTestCase>${cases.map(details).join("")}</ExecutionDetailsPerTestCase>`,
+    ].join(""),
+  );
+}
+
+function details([name, result]: readonly [string, string]): string {
+  return `<ExecutionDetailsTestCase><Name>${name}</Name><Result>${result}</Result><Duration>00:00:04</Duration></ExecutionDetailsTestCase>`;
+}
+
+const wire: Wire = {
+  // The result is asked for with the flags, a look without.
+  callOf: ({ url = "" }, body) =>
+    !url.endsWith("/GetJobStatus") ? "start" : body.includes("IncludeExecutionFlags") ? "result" : "status",
+  good: { start: started, status: done({}), result: done({}) },
+};
+
+/** Mendix ATS with chosen answers; without any it passes one case. */
+export function fakeAts(
+  script: Partial<Wire["good"]> = {},
+  open?: Parameters<typeof fakeService>[2],
+): Promise<FakeService> {
+  return fakeService(wire, script, open);
+}

@@ -1,0 +1,112 @@
+// Services that go wrong in a chosen way. They speak the wire of the real ones where nothing else is asked of them.
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { type AddressInfo, type Server, type Socket } from "node:net";
+
+/** A server of the test. `await using` closes it with all its connections. */
+export interface Listening extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** How many connections were opened to it. */
+  readonly connections: () => number;
+}
+
+/** Makes a server listen at a port, by default a free one. */
+export async function listening(server: Server, scheme: "http" | "https" = "http", at = 0): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  server.on("connection", (socket: Socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(at, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${scheme}://127.0.0.1:${port}`,
+    port,
+    connections: () => connections,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** A request, whole, and where its answer goes. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: string;
+  /** The how manieth request of its kind this is, from 1. */
+  readonly time: number;
+}
+export type Respond = (exchange: Exchange) => void;
+
+/** Which call of a service a request is. */
+export type Call = "start" | "status" | "result";
+
+/** A service whose answers are chosen call by call. */
+export interface FakeService extends Listening {
+  /** How often each call was made. */
+  readonly calls: Readonly<Record<Call, number>>;
+  /** Start requests that were answered with a run. */
+  readonly accepted: () => number;
+}
+
+/** What a fake is made of: which call a request is, and a good answer to each. */
+export interface Wire {
+  readonly callOf: (request: IncomingMessage, body: string) => Call;
+  readonly good: Readonly<Record<Call, Respond>>;
+}
+
+/** A listener that answers as scripted, and well where the script says nothing. */
+export async function fakeService(
+  wire: Wire,
+  script: Partial<Record<Call, Respond>>,
+  open: (listener: RequestListener) => Promise<Listening> = (listener) => listening(createServer(listener)),
+): Promise<FakeService> {
+  const calls = { start: 0, status: 0, result: 0 };
+  let accepted = 0;
+  const peer = await open((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("error", () => undefined);
+    request.on("end", () => {
+      const body = Buffer.concat(chunks).toString("utf8");
+      const call = wire.callOf(request, body);
+      const time = ++calls[call];
+      const exchange = { request, response, body, time };
+      const { good } = wire;
+      if (script[call]) script[call](exchange);
+      else good[call](exchange);
+      if (call === "start" && response.statusCode === 200 && response.writableEnded) accepted++;
+    });
+  });
+  return { ...peer, calls, accepted: () => accepted };
+}
+
+/** Answers with a text. */
+export function text(status: number, type: string, body: string, headers: Record<string, string> = {}): Respond {
+  return ({ response }) => void response.writeHead(status, { "content-type": type, ...headers }).end(body);
+}
+export const html = (status: number): Respond => text(status, "text/html", "<html><body>Please sign in</body></html>");
+/** The connection is cut in place of an answer. */
+export const reset: Respond = ({ request }) => void request.socket.resetAndDestroy();
+/** No answer, for ever. */
+export const silent: Respond = () => undefined;
+/** The head of an answer, and a part of its body. */
+export const half: Respond = ({ request, response }) => {
+  response.writeHead(200, { "content-type": "text/xml", "content-length": "1000" });
+  response.write("<soap:Envelope", () => request.socket.destroy());
+};
+export const redirect = (status: number): Respond =>
+  text(status, "text/plain", "moved", { location: "http://127.0.0.1:9/elsewhere" });
+/** One way of answering the first times, another afterwards. */
+export function first(times: number, then: Respond, afterwards: Respond): Respond {
+  return (exchange) => (exchange.time <= times ? then : afterwards)(exchange);
+}

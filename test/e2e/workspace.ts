@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Ended, launch, type Running, type Surroundings } from "./command.ts";
+
+/** The two services that come with the command. */
+export const services = ["apptest", "ats"] as const;
+export type Service = (typeof services)[number];
+
+/** One entry of run.json. */
+export interface LedgerEntry {
+  readonly provider: string;
+  readonly ref: string | null;
+  readonly name: string;
+  readonly reruns: readonly string[];
+  readonly endedAt: string | null;
+  readonly verdict: string | null;
+}
+
+/** A folder of one test, with an app file, in which the command is run against one address. */
+export interface Workspace extends AsyncDisposable {
+  readonly path: string;
+  /** The environment of an account at the address, for both services. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly launch: (args: readonly string[], more?: Surroundings) => Running;
+  readonly remotest: (args: readonly string[], more?: Surroundings) => Promise<Ended>;
+  /** The text of a report file; undefined where there is none. */
+  readonly report: (name: string) => Promise<string | undefined>;
+  /** The names in the report directory, `provider/` files with it; empty where there is none. */
+  readonly reports: () => Promise<readonly string[]>;
+  readonly ledger: () => Promise<readonly LedgerEntry[]>;
+}
+
+export async function openWorkspace(baseUrl: string): Promise<Workspace> {
+  const path = await mkdtemp(join(tmpdir(), "remotest-e2e-"));
+  await writeFile(join(path, "shop.apk"), "PK\u0003\u0004 an app");
+  const env = account(baseUrl);
+  const within = (more: Surroundings = {}): Surroundings => ({ cwd: path, ...more, env: { ...env, ...more.env } });
+  const report = async (name: string): Promise<string | undefined> => {
+    const file = join(path, "remotest-report", name);
+    return existsSync(file) ? readFile(file, "utf8") : undefined;
+  };
+  return {
+    path,
+    env,
+    launch: (args, more) => launch(args, within(more)),
+    remotest: (args, more) => launch(args, within(more)).ended,
+    report,
+    reports: async () => {
+      const dir = join(path, "remotest-report");
+      const all = existsSync(dir) ? await readdir(dir, { recursive: true }) : [];
+      return all.filter((name) => name !== "provider").toSorted();
+    },
+    ledger: async () => {
+      const text = await report("run.json");
+      return text === undefined ? [] : (JSON.parse(text) as { runs: LedgerEntry[] }).runs;
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** The variables of an account at both services. */
+export function account(baseUrl: string): Record<string, string> {
+  return {
+    APPTEST_BASE_URL: baseUrl,
+    APPTEST_USER_ID: "demo",
+    APPTEST_ACCESS_KEY: "demo",
+    ATS_BASE_URL: baseUrl,
+    ATS_API_TOKEN: "demo",
+  };
+}
+
+/** The words that start a run which does what its name says, with quick looks. */
+export function starting(service: Service, name: string, ...more: readonly string[]): readonly string[] {
+  const what =
+    service === "apptest"
+      ? ["--project-id", "509", "--app-file", "shop.apk", "--name", name]
+      : ["--app-id", "SHOP-1", "--template-id", name, "--name", name];
+  return [service, ...what, ...more];
+}
+
+/** The words of `remotest run` with quick looks. */
+export function running(service: Service, name: string, ...more: readonly string[]): readonly string[] {
+  return ["run", ...starting(service, name), "--poll-interval", "100ms", ...more];
+}
