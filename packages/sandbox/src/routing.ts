@@ -8,7 +8,10 @@ export interface Exchange {
   readonly parts: Readonly<Record<string, string>>;
   /** The text after `?`, without it. */
   readonly query: string;
-  /** The sandbox as the client addressed it, such as `http://127.0.0.1:4010`: what links in answers begin with. */
+  /**
+   * The sandbox as the client addressed it, such as `http://127.0.0.1:4010`: what links in answers begin with. It has
+   * no character that XML or HTML would have to escape.
+   */
   readonly origin: string;
 }
 

@@ -120,6 +120,8 @@ describe("a sandbox", () => {
     );
     const [answer] = (await once(socket, "data")) as [Buffer];
     expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${first}\r\n`));
+    // The body will not come, so no other request can follow it.
+    expect(/connection: close/i.test(answer.toString())).toBe(first !== "100 Continue");
     socket.destroy();
   });
 

@@ -15,7 +15,7 @@ export interface Refusal {
   readonly value?: string;
 }
 
-const validateData = new Ajv2020({ allErrors: true }).compile<RunOrder>(dataSchema);
+const validateData = new Ajv2020().compile<RunOrder>(dataSchema);
 
 /**
  * Checks a start request as strictly as the apptest.ai REST API v2 page, section 1 allows. The first problem counts:
@@ -40,9 +40,8 @@ function readData(form: UploadForm): RunOrder | Refusal {
   const data = parseObject(text);
   if (data === undefined) return { code: 4000, value: "data" };
   if (validateData(data)) return data;
-  const problems = validateData.errors ?? [];
-  // A key that is missing is named before one that is wrong.
-  const problem = problems.find(({ keyword }) => keyword === "required") ?? problems[0];
+  // The first problem: a key that is missing comes before one that is wrong.
+  const problem = validateData.errors?.[0];
   return problem === undefined ? { code: 4000, value: "data" } : refusalFor(problem, data);
 }
 

@@ -55,9 +55,8 @@ async function startTestset(
   accept: (order: { pid: number; testset_name: string }) => Testset,
 ): Promise<Answer | typeof cut> {
   const form = await readUploadForm(request);
-  // Whatever did not arrive as a form holds no app; a text that is too long is no `data`.
-  if (form === "too large") return refusal(4000, "data");
-  if (typeof form === "string") return refusal(4051);
+  // What did not arrive as a form holds no app.
+  if (form === undefined) return refusal(4051);
   for (const upload of form.appFiles) journal.add(upload);
   const order = readRunOrder(form);
   if ("code" in order) return refusal(order.code, order.value);

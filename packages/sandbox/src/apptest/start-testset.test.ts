@@ -25,6 +25,10 @@ const send = (body: FormData | string, headers: Record<string, string>): Promise
 const longest = { name: "이".repeat(100), callback: "c".repeat(250), login: "l".repeat(150) };
 
 describe("a start request that is taken", () => {
+  it("whatever the case of its scheme", async () => {
+    expect((await start({}, authorization.replace("Basic", "bASIC"))).status).toBe(200);
+  });
+
   it.each<{ what: string; parts: Parts }>([
     { what: "with what is required only", parts: {} },
     {
@@ -89,7 +93,8 @@ describe("a start request that is refused", () => {
     { what: "no account", account: "" },
     { what: "a wrong key", account: `Basic ${Buffer.from("demo:wrong").toString("base64")}` },
     { what: "an account in plain text", account: "Basic demo:demo" },
-    { what: "another scheme", account: "Bearer demo" },
+    { what: "another scheme", account: authorization.replace("Basic", "Bearer") },
+    { what: "a second account", account: `${authorization} ${authorization}` },
   ])("for $what", async ({ account }) => {
     expect(await start({}, account)).toEqual({ status: 401, body: "Unauthorized\n" });
   });

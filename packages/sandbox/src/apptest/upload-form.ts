@@ -14,30 +14,28 @@ export interface UploadForm {
   readonly data: readonly string[];
 }
 
-/** Why no form could be read. */
-export type UnreadableForm = "not multipart" | "broken" | "too large";
-
-// The documented `data` is far below this; the limit keeps a hostile text out of memory.
+// The documented `data` is far below this. A longer text is cut, and then no JSON any more.
 const maxTextBytes = 256 * 1024;
 
 /**
  * Reads a multipart/form-data body as it streams in, holding the text of `data` only. The request is read to its end
  * also when it is broken, so that the client gets to see the answer.
+ *
+ * @returns undefined when it is no multipart form, or not a whole one.
  */
-export function readUploadForm(request: IncomingMessage): Promise<UploadForm | UnreadableForm> {
+export function readUploadForm(request: IncomingMessage): Promise<UploadForm | undefined> {
   const parser = parserFor(request);
   if (parser === undefined) {
     request.resume();
-    return Promise.resolve("not multipart");
+    return Promise.resolve(undefined);
   }
   return new Promise((resolve) => {
     const appFiles: UploadEvent[] = [];
     const data: string[] = [];
-    let problem: UnreadableForm | undefined;
     const giveUp = (): void => {
       request.unpipe(parser);
       request.resume();
-      resolve("broken");
+      resolve(undefined);
     };
     parser.on("file", (part, stream, fileName, _encoding, contentType) => {
       const hash = createHash("sha256");
@@ -52,13 +50,11 @@ export function readUploadForm(request: IncomingMessage): Promise<UploadForm | U
         appFiles.push({ kind: "upload", fileName: fileName ?? "", contentType, bytes, sha256: hash.digest("hex") });
       });
     });
-    parser.on("field", (part, text, _cutName, cutText) => {
-      if (part !== "data") return;
-      if (cutText) problem = "too large";
-      if (data.length < 2) data.push(text);
+    parser.on("field", (part, text) => {
+      if (part === "data" && data.length < 2) data.push(text);
     });
     parser.on("error", giveUp);
-    parser.on("finish", () => resolve(problem ?? { appFiles, data }));
+    parser.on("finish", () => resolve({ appFiles, data }));
     request.on("error", giveUp);
     request.pipe(parser);
   });
@@ -73,8 +69,6 @@ function parserFor(request: IncomingMessage): InstanceType<typeof Busboy> | unde
       headers: { ...request.headers, "content-type": type },
       preservePath: true,
       limits: { fieldSize: maxTextBytes },
-      // An app file is streamed even where it came without a file name.
-      isPartAFile: (part, _type, fileName) => fileName !== undefined || part === "app_file",
     });
   } catch {
     return undefined;

@@ -36,6 +36,10 @@ describe("a request that is refused with a fault", () => {
   it.each([
     { body: envelope(runJob("pass", { AppAPIToken: "wrong" })), fault: "soap:Client The AppAPIToken is not valid" },
     { body: envelope(runJob("pass"), ""), fault: "soap:Client The Header must hold one authentication" },
+    {
+      body: envelope(runJob("pass"), header.replace(/<s:Header>(.*)<\/s:Header>/, "<s:Header>$1$1</s:Header>")),
+      fault: "soap:Client The Header must hold one authentication",
+    },
     { body: envelope(runJob("pass"), "<s:Header/>"), fault: "soap:Client The Header must hold one authentication" },
     {
       body: envelope(runJob("pass"), header.replaceAll("t:authentication", "authentication")),

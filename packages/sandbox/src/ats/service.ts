@@ -11,7 +11,6 @@ import {
 } from "../generated/ats.ts";
 import type { Journal } from "../journal.ts";
 import type { Exchange, Route } from "../routing.ts";
-import { escapeXml } from "../xml-text.ts";
 import { checkHeader } from "./authentication.ts";
 import { type Decoded, decode } from "./decode.ts";
 import { encodeEnvelope } from "./encode.ts";
@@ -86,5 +85,5 @@ async function call(
 
 function serveWsdl({ query, origin }: Exchange): Answer {
   if (!/^wsdl(?:$|[=&])/i.test(query)) return textAnswer(405, "Ask with POST, or for ?wsdl", { allow: "POST" });
-  return xmlAnswer(200, wsdl.replace(/(<soap:address\s+location=")https?:\/\/[^/"]+/g, `$1${escapeXml(origin)}`));
+  return xmlAnswer(200, wsdl.replace(/(<soap:address\s+location=")https?:\/\/[^/"]+/g, `$1${origin}`));
 }
