@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { thirdPartyNotices } from "./third-party-notices.mts";
 
 /** Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. */
 const loadMainLazily = {
@@ -23,7 +24,7 @@ const withoutUnusedParts = {
  */
 export default defineConfig({
   entry: { bin: "src/bin.ts", main: "src/main.ts" },
-  plugins: [loadMainLazily, withoutUnusedParts],
+  plugins: [loadMainLazily, withoutUnusedParts, thirdPartyNotices],
   format: "cjs",
   platform: "node",
   target: "node20.19",

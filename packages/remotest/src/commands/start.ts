@@ -19,13 +19,14 @@ export const startCommand: Command = {
   async run(line, platform) {
     const { runs, common } = await planStart(line, platform, options);
     platform.onInterrupt((signal) => new InterruptedError(signal));
+    const terminal = openTerminal(common, platform, false);
     const started = await start(
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir },
       {
         transport: await openTransport(common, platform.env),
         reporters: reporters(platform.version),
-        listen: openTerminal(common, platform, false).listen,
+        listen: (event) => terminal.listen(event),
         interrupted: platform.interrupted,
       },
     );

@@ -17,9 +17,10 @@ export const statusCommand: Command = {
   async run(line, platform) {
     const { runs, common } = await planKnown(line, platform, options, "attach");
     platform.onInterrupt((signal) => new InterruptedError(signal));
+    const terminal = openTerminal({ ...common, verbose: true }, platform, false);
     const states = await look(runs, common.timeout, {
       transport: await openTransport(common, platform.env),
-      listen: openTerminal({ ...common, verbose: true }, platform, false).listen,
+      listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,
     });
     if (common.json) {

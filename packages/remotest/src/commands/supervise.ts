@@ -22,7 +22,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
     {
       transport: await openTransport(common, platform.env),
       reporters: reporters(platform.version),
-      listen: terminal.listen,
+      listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,
     },
   );
