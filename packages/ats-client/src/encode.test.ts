@@ -14,6 +14,16 @@ function problemsOf(value: object): string[] {
   return problems;
 }
 
+/** The text that an XML parser finds in an element with this content. */
+function parse(content: string): string {
+  const parser = new DOMParser({
+    onError: (level, message) => {
+      if (level !== "warning") throw new Error(`${level}: ${message}`);
+    },
+  });
+  return parser.parseFromString(`<a>${content}</a>`, "text/xml").documentElement?.textContent ?? "";
+}
+
 describe("encode", () => {
   it("puts the fields in wire order, whatever the order given, inside the wrapper", () => {
     const encoded = encode(runJob, { JobTemplateID: "t", AppID: "a", AppAPIToken: "k" }, []);
@@ -110,6 +120,20 @@ describe("encode", () => {
     expect(encode(runJob, { ...complete, AppID: text }, [])).toMatchObject({ TestRun: { AppID: wanted } });
   });
 
+  it("writes every character of the basic plane that XML has, and refuses the others", () => {
+    const refused: number[] = [];
+    let all = "";
+    for (let code = 1; code <= 0xffff; code += 1) {
+      const character = String.fromCharCode(code);
+      if (problemsOf({ ...complete, AppID: character }).length > 0) refused.push(code);
+      else all += character;
+    }
+    // control characters but tab, line feed and carriage return; surrogates; two non-characters
+    expect(refused).toHaveLength(28 + 0x800 + 2);
+    const encoded = encode(runJob, { ...complete, AppID: all }, []) as { TestRun: { AppID: string } };
+    expect(parse(encoded.TestRun.AppID)).toBe(all);
+  });
+
   it("either refuses a string or writes it so that an XML parser reads it back unchanged", () => {
     const piece = fc.oneof(
       fc.string({ unit: "binary" }),
@@ -137,12 +161,7 @@ describe("encode", () => {
         const encoded = encode(runJob, { ...complete, AppID: text }, problems) as { TestRun: { AppID: string } };
         if (problems.length > 0) return;
         written += 1;
-        const parsed = new DOMParser({
-          onError: (level, message) => {
-            if (level !== "warning") throw new Error(`${level}: ${message}`);
-          },
-        }).parseFromString(`<a>${encoded.TestRun.AppID}</a>`, "text/xml");
-        expect(parsed.documentElement?.textContent).toBe(text);
+        expect(parse(encoded.TestRun.AppID)).toBe(text);
       }),
       { numRuns: 2000 },
     );

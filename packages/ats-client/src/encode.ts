@@ -55,14 +55,15 @@ const references: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
-  // A parser turns a raw carriage return into a line feed; some do so with XML 1.1's line ends too.
+  // A parser turns a raw carriage return into a line feed; some do so with other line ends too.
   "\r": "&#13;",
   "\u0085": "&#133;",
   "\u2028": "&#8232;",
+  "\u2029": "&#8233;",
 };
 
 function escapeText(text: string): string {
-  return text.replace(/[&<>\r\u0085\u2028]/g, (character) => references[character] ?? character);
+  return text.replace(/[&<>\r\u0085\u2028\u2029]/g, (character) => references[character] ?? character);
 }
 
 function expectation(fields: readonly Field[]): string {
