@@ -54,15 +54,16 @@ function more(number: number, what: string, { paint }: Layout): readonly string[
   return number > 0 ? [paint.dim(`  … ${number} more ${what}`)] : [];
 }
 
+/** The test case first: what does not fit is cut at the end. */
 function name({ run, suite, testCase }: PlacedCase, report: Report): string {
   const suites = run.end.kind === "results" ? run.end.testRun.suites.length : 0;
   return [
-    report.runs.length > 1 ? runLine(run) : "",
-    suites > 1 ? nameLine(suite, 80) : "",
     nameLine(testCase.name, 200),
+    suites > 1 ? nameLine(suite, 80) : "",
+    report.runs.length > 1 ? runLine(run) : "",
   ]
     .filter((part) => part !== "")
-    .join(" › ");
+    .join(" · ");
 }
 
 function row(placed: PlacedCase, name: string, width: number, amounts: Amounts, layout: Layout): readonly string[] {
