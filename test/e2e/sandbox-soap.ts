@@ -1,10 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "vitest";
-import { schemaOf } from "../../scripts/generate/wsdl.ts";
 
 const run = promisify(execFile);
 
@@ -15,8 +12,6 @@ export interface Driven {
   readonly again: unknown;
   readonly second: unknown;
   readonly fault: unknown;
-  /** The last answer of Get Job Status, as text. */
-  readonly rawStatus: string;
 }
 
 /** Runs one of the programs in peers/ against a sandbox. */
@@ -58,25 +53,4 @@ export function expectWholeStory(driven: Driven, empty: "" | null): void {
     },
   });
   expect(driven.fault).toEqual({ code: "soap:Client", message: "The AppAPIToken is not valid" });
-}
-
-/**
- * Has xmllint validate what stands in an envelope's body against the schema of the WSDL.
- *
- * @throws what xmllint has to say when it is not valid.
- */
-export async function validateBody(envelope: string): Promise<void> {
-  const wsdl = await readFile(join(import.meta.dirname, "../../specs/ats.wsdl"), "utf8");
-  const payload = /<soap:Body>([\s\S]*)<\/soap:Body>/.exec(envelope)?.[1];
-  if (payload === undefined) throw new Error(`No SOAP body in ${envelope}`);
-  const folder = await mkdtemp(join(tmpdir(), "remotest-soap-"));
-  try {
-    const [schema, document] = [join(folder, "ats.xsd"), join(folder, "body.xml")];
-    await writeFile(schema, schemaOf(wsdl));
-    // The prefix is declared on the envelope, which stays behind.
-    await writeFile(document, payload.replace(/^\s*<tns:\w+/, '$& xmlns:tns="http://www.mendix.com/"'));
-    await run("xmllint", ["--noout", "--nonet", "--schema", schema, document]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }
