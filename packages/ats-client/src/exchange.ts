@@ -26,14 +26,14 @@ export function exchanges(
   return async (request, plan, signal) => {
     const response = await post(send, request, signal, redact);
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const failed = new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
-    if (unavailable.has(response.status)) throw failed;
+    const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
+    if (unavailable.has(response.status)) throw failure();
     let answer: unknown;
     try {
       answer = await readAnswer(bytes, xmlType(response), plan, signal);
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      if (response.status !== 200) throw failed;
+      if (response.status !== 200) throw failure();
       const problem = inBrief(cause instanceof Error ? cause.message : String(cause), redact);
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
@@ -45,7 +45,7 @@ export function exchanges(
       const fault = { faultCode: inBrief(faultCode, redact), faultString: inBrief(faultString, redact) };
       throw new AtsRefusedError(fault, response.status);
     }
-    if (response.status !== 200) throw failed;
+    if (response.status !== 200) throw failure();
     return answer;
   };
 }

@@ -32,6 +32,8 @@ export interface Settings {
   readonly maxResponseBytes: number;
 }
 
+/** Looked up at each call, so that whoever replaces the global one later is heeded. */
+const globalFetch: Fetch = (input, init) => globalThis.fetch(input, init);
 /** User and password of the cloud stand on the service's own page: they are no secret. */
 const cloudUser = "ATSAPIUser";
 /** The longest time that a timer of JavaScript can wait. */
@@ -41,10 +43,10 @@ const longestMs = 2 ** 31 - 1;
 export function readOptions(options: AtsClientOptions | undefined): Settings {
   const given: Partial<AtsClientOptions> = options ?? {};
   const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = given;
-  const { fetch = globalThis.fetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = given;
+  const { fetch = globalFetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = given;
   const problems: string[] = [];
-  const { element, ...message } = operations.runJob.header;
-  const credentials = encode({ element, ...message }, { username, password }, problems);
+  const { header } = operations.runJob;
+  const credentials = encode(header, { username, password }, problems);
   encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, problems);
   if (typeof fetch !== "function") problems.push("fetch must be a function");
   for (const [name, value] of Object.entries({ timeoutMs, maxResponseBytes })) {
@@ -55,7 +57,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   if (problems.length > 0) throw new AtsInputError(problems.map((p) => p.replace(/^AppAPIToken/, "apiToken")));
   return {
     apiToken: String(apiToken),
-    header: { [`tns:${element}`]: credentials },
+    header: { [`tns:${header.element}`]: credentials },
     secrets: [String(apiToken), password].filter((secret) => secret !== cloudUser),
     baseUrl: address,
     fetch,
