@@ -143,11 +143,13 @@ async function problemsOf(
 ): Promise<Problem[]> {
   const caFile = config.of("remotest")["caFile"];
   const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
-  const unknown = unknownOptions(line.options, scopes, await optionsElsewhere(provider));
+  // To say where an option belongs all providers are loaded: only when there is one to say it of.
+  const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
+  const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(provider));
   return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : [])];
 }
 
-/** Options that exist, but not here; asked for only to word a problem well. */
+/** Options that exist, but not here, with where they belong. */
 async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
   for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
