@@ -19,7 +19,8 @@ export type RunEvent =
       readonly failures: number;
     }
   | { readonly type: "warning"; readonly run: number; readonly message: string }
-  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun };
+  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
+  | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };
 
 /** How one run of the plan ended: with results, or without. */
 export type RunEnd =

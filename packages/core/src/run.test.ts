@@ -138,7 +138,15 @@ describe("a run", () => {
   test("tells what happens, in order", async () => {
     const events: RunEvent[] = [];
     await perform({ poll: [later(), running, finished] }, { events }).report;
-    expect(events.map(({ type }) => type)).toEqual(["starting", "started", "retry", "state", "state", "results"]);
+    expect(events.map(({ type }) => type)).toEqual([
+      "starting",
+      "started",
+      "retry",
+      "state",
+      "state",
+      "results",
+      "ended",
+    ]);
   });
 
   const unrecognised: RunState = { status: "unrecognised", says: "Exploded", progress };

@@ -143,6 +143,7 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   }
   const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
   await ledger.ended(index, provider.name, name, startedAt, verdict.kind);
+  ports.listen({ type: "ended", run: index, verdict });
   return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict };
 }
 

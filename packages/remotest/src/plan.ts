@@ -52,7 +52,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   const runs = options.map((each) => ({
     provider,
     connect: each,
-    name: options.length > 1 ? `${runName} (${distinction(provider, each)})` : runName,
+    name: options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName,
     beginning: { kind: "start", options: each } as const,
   }));
   return { runs, common: config.of("remotest") as unknown as CommonOptions, secrets: config.secrets };

@@ -151,6 +151,7 @@ describe("on a terminal", () => {
     expect(screen.text).toContain("Case 4000");
     for (let run = 1; run < 40; run++) reporter.listen({ type: "attached", run, handle: { ref: `ats:a/${run}` } });
     reporter.listen({ type: "results", run: 0, testRun: storyResults });
+    reporter.listen({ type: "ended", run: 0, verdict: { kind: "failed", reason: "1 failed of 2 tests." } });
     vi.advanceTimersByTime(100);
     expect(screen.text.split("\n").slice(-1)).toEqual(["    and 28 more runs"]);
     reporter.finish(report());

@@ -19,7 +19,7 @@ export const startCommand: Command = {
   async run(line, platform) {
     const { runs, common } = await planStart(line, platform, options);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal(common, platform, false);
+    const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
     const started = await start(
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir },

@@ -17,7 +17,7 @@ export const statusCommand: Command = {
   async run(line, platform) {
     const { runs, common } = await planKnown(line, platform, options, "attach");
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal({ ...common, verbose: true }, platform, false);
+    const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });
     const states = await look(runs, common.timeout, {
       transport: await openTransport(common, platform.env),
       listen: (event) => terminal.listen(event),

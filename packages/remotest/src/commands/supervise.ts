@@ -9,7 +9,7 @@ import { openTransport } from "../transport.ts";
 export async function supervise(plan: Plan, platform: Platform): Promise<number> {
   const { common } = plan;
   platform.onInterrupt((signal) => new InterruptedError(signal));
-  const terminal = openTerminal(common, platform);
+  const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const report = await run(
     plan.runs,
     {
@@ -35,7 +35,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
 export function openTerminal(
   common: Pick<CommonOptions, "noColor" | "verbose" | "quiet">,
   { stderr, env }: Platform,
-  mayRedraw = true,
+  { runs, mayRedraw = true }: { readonly runs: number; readonly mayRedraw?: boolean },
 ): ReturnType<typeof consoleReporter> {
   const plain = common.noColor || Boolean(env["NO_COLOR"]);
   const terminal = stderr.isTTY === true && env["TERM"] !== "dumb";
@@ -47,5 +47,6 @@ export function openTerminal(
     verbose: common.verbose,
     quiet: common.quiet,
     now: () => performance.now(),
+    runs,
   });
 }

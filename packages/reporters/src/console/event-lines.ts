@@ -1,4 +1,4 @@
-import { count, type RunEvent, type RunHandle } from "@remotest/core";
+import { count, type RunEvent, type RunHandle, type Verdict } from "@remotest/core";
 import { attachCommand } from "../attach-command.ts";
 import { amount, duration } from "../quantities.ts";
 import { safeHref } from "../safe-href.ts";
@@ -6,7 +6,7 @@ import { serviceLine } from "../service-text.ts";
 import { countsWords } from "./counts-words.ts";
 import type { Paint } from "./paint.ts";
 
-type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "results" }>;
+type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "results" | "ended" }>;
 
 /** The lines that stay on a terminal and in a log alike. */
 export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly string[] {
@@ -21,7 +21,14 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
       return [warningLine(event.message, paint)];
     case "results":
       return [`Finished. ${countsWords(count([event.testRun]))}`];
+    case "ended":
+      return hasResults(event.verdict) ? [] : [paint.bad(serviceLine(event.verdict.reason, 1000))];
   }
+}
+
+/** The results of these have been told. */
+function hasResults({ kind }: Verdict): boolean {
+  return kind === "passed" || kind === "failed";
 }
 
 /** Says which run is being started. */

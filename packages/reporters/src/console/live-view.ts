@@ -57,6 +57,7 @@ function stayingLines(event: RunEvent, paint: Paint, verbose: boolean): readonly
     case "retry":
     case "warning":
     case "results":
+    case "ended":
       return eventLines(event, paint, verbose);
   }
 }

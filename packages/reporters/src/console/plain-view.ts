@@ -77,6 +77,7 @@ function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): r
     case "retry":
     case "warning":
     case "results":
+    case "ended":
       return eventLines(event, saying.paint, saying.verbose);
   }
 }

@@ -60,7 +60,7 @@ function name({ run, suite, testCase }: PlacedCase, report: Report): string {
   return [
     nameLine(testCase.name, 200),
     suites > 1 ? nameLine(suite, 80) : "",
-    report.runs.length > 1 ? runLine(run) : "",
+    report.runs.length > 1 ? serviceLine(run.name || runLine(run), 40) : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");

@@ -59,9 +59,10 @@ export class RunViews {
       case "state":
         Object.assign(view, { phase: "waiting", state: event.state, waitedMs: event.waitedMs, seenAt: now });
         break;
-      case "results":
+      case "ended":
         view.phase = "over";
         break;
+      case "results":
       case "retry":
       case "warning":
         break;
@@ -75,6 +76,6 @@ export class RunViews {
 
   /** What tells the lines about this run from those about others; nothing when there is only one. */
   label({ handle, name }: RunView): string {
-    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(handle?.ref ?? name, 60) : "";
+    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : "";
   }
 }
