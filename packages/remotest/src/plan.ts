@@ -19,6 +19,7 @@ import { readFileSync } from "node:fs";
 import type { CommandLine } from "./command-line.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
+import { redactedProvider } from "./redacted-provider.ts";
 import { defaultRunName, oneLine } from "./run-name.ts";
 import { caFileProblem } from "./transport.ts";
 
@@ -26,7 +27,6 @@ import { caFileProblem } from "./transport.ts";
 export interface Plan {
   readonly runs: readonly PlannedRun[];
   readonly common: CommonOptions;
-  readonly secrets: readonly string[];
 }
 
 /**
@@ -50,12 +50,12 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   const name = config.of("remotest")["name"];
   const runName = typeof name === "string" ? oneLine(name) : await defaultRunName(platform.env);
   const runs = options.map((each) => ({
-    provider,
+    provider: redactedProvider(provider, config.secrets),
     connect: each,
     name: options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName,
     beginning: { kind: "start", options: each } as const,
   }));
-  return { runs, common: config.of("remotest") as unknown as CommonOptions, secrets: config.secrets };
+  return { runs, common: config.of("remotest") as unknown as CommonOptions };
 }
 
 /**
@@ -94,12 +94,12 @@ export async function planKnown(
   throwIfAny(problems);
   const name = config.of("remotest")["name"];
   const runs = found.map(({ provider, handle }) => ({
-    provider,
+    provider: redactedProvider(provider, config.secrets),
     connect: config.of(provider.name),
     name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
     beginning: { kind, handle } as Beginning,
   }));
-  return { runs, common: config.of("remotest") as unknown as CommonOptions, secrets: config.secrets };
+  return { runs, common: config.of("remotest") as unknown as CommonOptions };
 }
 
 /**

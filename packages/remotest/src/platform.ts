@@ -1,8 +1,16 @@
+import type { Report, RunEvent } from "@remotest/core";
+
 /** A stream that people or scripts read. */
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+}
+
+/** Is told what happens on the way to a verdict, and the report in the end. */
+export interface RunObserver {
+  event(event: RunEvent): void;
+  finished(report: Report): void;
 }
 
 /** What the command needs of the process that it runs in; `bin.ts` makes it, and nothing else touches `process`. */
@@ -15,6 +23,8 @@ export interface Platform {
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
+  /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
+  readonly observer?: RunObserver;
   /** From now on a signal aborts `interrupted`, with the reason that `stop` makes of it. */
   readonly onInterrupt: (stop: (signal: "SIGINT" | "SIGTERM") => Error) => void;
 }

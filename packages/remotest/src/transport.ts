@@ -55,12 +55,14 @@ async function proxyAgents(
 ): Promise<AgentFor> {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
   if (!proxy && !named) return () => undefined;
-  const [{ HttpsProxyAgent }, { HttpProxyAgent }, { getProxyForUrl }] = await Promise.all([
+  const [{ HttpsProxyAgent }, { ForwardProxyAgent }, { getProxyForUrl }] = await Promise.all([
     import("https-proxy-agent"),
-    import("http-proxy-agent"),
+    import("./forward-proxy-agent.ts"),
     import("proxy-from-env"),
   ]);
   const agents = new Map<string, http.Agent>();
+  // What the tunnel's agent is given it uses for the proxy alone; its options are what a request inside it gets.
+  const tunnel = <A extends http.Agent>(agent: A): A => Object.assign(agent, { options: { ...agent.options, ...trust } });
   return (url) => {
     const address = proxy ?? getProxyForUrl(url.href);
     if (!address) return undefined;
@@ -68,8 +70,8 @@ async function proxyAgents(
     const agent =
       agents.get(key) ??
       (url.protocol === "http:"
-        ? new HttpProxyAgent<string>(address, sockets)
-        : new HttpsProxyAgent<string>(address, { ...sockets, ...trust }));
+        ? new ForwardProxyAgent(address, { ...sockets, ...trust })
+        : tunnel(new HttpsProxyAgent<string>(address, { ...sockets, ...trust })));
     agents.set(key, agent);
     return agent;
   };

@@ -45,13 +45,15 @@ export interface ConsoleReporter {
  * reporter.finish(await run(plan, (event) => reporter.listen(event)));
  */
 export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
-  const { write, quiet } = options;
+  const { write, quiet, runs = 1 } = options;
   const colours = paint(options.color);
   const view = viewFor(options);
   const warned = new Set<string>();
   return {
     listen(event) {
       if (event.type === "warning") warned.add(event.message);
+      // The end of the only run is the end of all: `finish` tells it next.
+      if (event.type === "ended" && runs === 1) return;
       view.listen(event);
     },
     finish(report) {

@@ -22,11 +22,15 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
     {
       transport: await openTransport(common, platform.env),
       reporters: reporters(platform.version),
-      listen: (event) => terminal.listen(event),
+      listen: (event) => {
+        terminal.listen(event);
+        platform.observer?.event(event);
+      },
       interrupted: platform.interrupted,
     },
   );
   terminal.finish(report);
+  platform.observer?.finished(report);
   if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
   return report.exitCode;
 }

@@ -1,0 +1,116 @@
+import {
+  type Attempt,
+  type Connection,
+  type Progress,
+  type Provider,
+  ProviderError,
+  type Rerun,
+  RemotestError,
+  type RunResults,
+  type RunState,
+  type TestRun,
+  UnknownStartError,
+} from "@remotest/core";
+import { type Redact, redactor } from "@remotest/http";
+
+/**
+ * A provider whose every word is free of the secrets that were read: a careless service may echo them in a reason, a
+ * test's name or its results, and whatever it says is printed and kept. References are left alone, because they must
+ * lead back to the run.
+ */
+export function redactedProvider(provider: Provider, secrets: readonly string[]): Provider {
+  const redact = redactor(accountForms(secrets));
+  return {
+    ...provider,
+    connect: (options, transport) => redactedConnection(provider.connect(options, transport), redact),
+  };
+}
+
+/** As Basic authentication joins a user and a key, and the two of one `user:key` string. */
+function accountForms(secrets: readonly string[]): string[] {
+  const parts = secrets.flatMap((secret) => [secret, ...(/^([^:]+):(.+)$/s.exec(secret)?.slice(1) ?? [])]);
+  return [...parts, ...parts.slice(1).map((part, index) => `${parts[index]}:${part}`)];
+}
+
+type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
+
+function redactedConnection(connection: Whole, redact: Redact): Whole {
+  const guarded = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw redactedError(error, redact);
+    }
+  };
+  const { rerun } = connection;
+  return {
+    start: (options, name, context) => guarded(connection.start(options, name, context)),
+    poll: async (run, context) => redactedState(await guarded(connection.poll(run, context)), redact),
+    results: async (run, finished, context) =>
+      redactedResults(await guarded(connection.results(run, finished, context)), redact),
+    rerun: rerun === "unsupported" ? rerun : (run, context) => guarded(rerun(run, context)),
+  };
+}
+
+function redactedError(error: unknown, redact: Redact): unknown {
+  if (error instanceof ProviderError) {
+    const { code, serviceCode, reason, retry, retryAfterMs, cause } = error;
+    return new ProviderError({
+      code,
+      message: redact(error.message),
+      next: redact(error.next),
+      retry,
+      cause,
+      ...(serviceCode === undefined ? {} : { serviceCode: redact(serviceCode) }),
+      ...(reason === undefined ? {} : { reason: redact(reason) }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+  if (error instanceof UnknownStartError)
+    return new UnknownStartError(redact(error.message), redact(error.next), error.cause);
+  if (error instanceof RemotestError || !(error instanceof Error)) return error;
+  // Foreseen by nobody: its message and its stack are shown.
+  const plain = new Error(redact(error.message));
+  plain.name = error.name;
+  plain.stack = redact(error.stack ?? "");
+  return plain;
+}
+
+function redactedState(state: RunState, redact: Redact): RunState {
+  const { cases, ...counts } = state.progress;
+  const progress: Progress = cases
+    ? { ...counts, cases: cases.map((each) => ({ ...each, name: redact(each.name) })) }
+    : counts;
+  return state.status === "unrecognised" ? { ...state, says: redact(state.says), progress } : { ...state, progress };
+}
+
+function redactedResults({ testRun, files }: RunResults, redact: Redact): RunResults {
+  return {
+    testRun: redactedTestRun(testRun, redact),
+    files: files.map(({ name, content }) => ({ name, content: redact(content) })),
+  };
+}
+
+function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Redact): TestRun {
+  return {
+    suites: suites.map((suite) => ({
+      name: redact(suite.name),
+      cases: suite.cases.map((testCase) => ({
+        ...redactedAttempt(testCase, redact),
+        name: redact(testCase.name),
+        earlierAttempts: testCase.earlierAttempts.map((attempt) => redactedAttempt(attempt, redact)),
+      })),
+    })),
+    conclusion:
+      "message" in conclusion && conclusion.message !== undefined
+        ? { ...conclusion, message: redact(conclusion.message) }
+        : conclusion,
+    warnings: warnings.map(redact),
+  };
+}
+
+function redactedAttempt<T extends Attempt>(attempt: T, redact: Redact): T {
+  const links = attempt.links.map(({ label, href }) => ({ label: redact(label), href: redact(href) }));
+  const message = "message" in attempt ? attempt.message : undefined;
+  return { ...attempt, links, ...(message === undefined ? {} : { message: redact(message) }) };
+}
