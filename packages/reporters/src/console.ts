@@ -45,7 +45,7 @@ export interface ConsoleReporter {
  * reporter.finish(await run(plan, (event) => reporter.listen(event)));
  */
 export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
-  const { write, quiet, runs = 1 } = options;
+  const { write, quiet, runs } = options;
   const colours = paint(options.color);
   const view = viewFor(options);
   const warned = new Set<string>();
