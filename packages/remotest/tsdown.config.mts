@@ -1,10 +1,15 @@
 import { defineConfig } from "tsdown";
 import { thirdPartyNotices } from "./third-party-notices.mts";
 
-/** Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. */
+/**
+ * Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. The other
+ * is required, because `import()` of CommonJS first starts the loader of ES modules and reads the whole text (30 ms).
+ */
 const loadMainLazily = {
   name: "load-main-lazily",
   resolveId: (id: string) => (id === "./main.ts" ? { id: "./main.js", external: true } : null),
+  renderChunk: (code: string, { name }: { readonly name: string }) =>
+    name === "bin" ? code.replace(/import\(([`'"]\.\/main\.js[`'"])\)/, "Promise.resolve(require($1))") : null,
 };
 
 /**

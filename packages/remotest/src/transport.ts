@@ -5,6 +5,7 @@ import * as tls from "node:tls";
 import type { CommonOptions, Problem, Transport } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
+import type { Trust } from "./proxy-agents.ts";
 
 /** Enough for hundreds of runs waited for at once; polls are short. */
 const sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 } as const;
@@ -48,21 +49,14 @@ function trusted(pem: string, env: Platform["env"]): string[] {
 type AgentFor = (url: URL) => http.Agent | undefined;
 
 /** The proxy's agents are loaded only where a proxy is named. */
-async function proxyAgents(
-  proxy: string | undefined,
-  env: Platform["env"],
-  trust: { ca?: string[] },
-): Promise<AgentFor> {
+async function proxyAgents(proxy: string | undefined, env: Platform["env"], trust: Trust): Promise<AgentFor> {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
   if (!proxy && !named) return () => undefined;
-  const [{ HttpsProxyAgent }, { ForwardProxyAgent }, { getProxyForUrl }] = await Promise.all([
-    import("https-proxy-agent"),
-    import("./forward-proxy-agent.ts"),
+  const [{ ForwardProxyAgent, TunnelAgent }, { getProxyForUrl }] = await Promise.all([
+    import("./proxy-agents.ts"),
     import("proxy-from-env"),
   ]);
   const agents = new Map<string, http.Agent>();
-  // What the tunnel's agent is given it uses for the proxy alone; its options are what a request inside it gets.
-  const tunnel = <A extends http.Agent>(agent: A): A => Object.assign(agent, { options: { ...agent.options, ...trust } });
   return (url) => {
     const address = proxy ?? getProxyForUrl(url.href);
     if (!address) return undefined;
@@ -71,7 +65,7 @@ async function proxyAgents(
       agents.get(key) ??
       (url.protocol === "http:"
         ? new ForwardProxyAgent(address, { ...sockets, ...trust })
-        : tunnel(new HttpsProxyAgent<string>(address, { ...sockets, ...trust })));
+        : new TunnelAgent(address, sockets, trust));
     agents.set(key, agent);
     return agent;
   };

@@ -1,0 +1,37 @@
+import type * as http from "node:http";
+import type { Socket } from "node:net";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+
+/** Authorities to trust; none given means the usual ones. */
+export interface Trust {
+  readonly ca?: string[];
+}
+
+/**
+ * Forwards plain http through a proxy. `http-proxy-agent` renders the head of a request anew, with the whole address
+ * in it; that of a request which waits for `100 Continue` is queued already, and would go out a second time: two
+ * start requests in place of one.
+ */
+export class ForwardProxyAgent extends HttpProxyAgent<string> {
+  override async connect(...[request, options]: Parameters<HttpProxyAgent<string>["connect"]>): Promise<Socket> {
+    const socket = await super.connect(request, options);
+    const [head, ...more] = request.outputData ?? [];
+    if (head && more.some(({ data }) => data === head.data)) request.outputData?.splice(1, more.length);
+    return socket;
+  }
+}
+
+/** Tunnels https through a proxy. `https-proxy-agent` trusts given authorities for the proxy only, not inside. */
+export class TunnelAgent extends HttpsProxyAgent<string> {
+  readonly #trust: Trust;
+
+  constructor(proxy: string, options: http.AgentOptions, trust: Trust) {
+    super(proxy, { ...options, ...trust });
+    this.#trust = trust;
+  }
+
+  override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>): Promise<Socket> {
+    return super.connect(request, { ...options, ...this.#trust });
+  }
+}
