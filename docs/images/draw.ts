@@ -6,9 +6,9 @@ import { once } from "node:events";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { builtCommand as command } from "../../test/e2e/command.ts";
 import { terminalPicture } from "./terminal-picture.ts";
 
-const command = join(import.meta.dirname, "../../packages/remotest/dist/bin.js");
 const shown = "remotest run apptest --project-id 1120 --app-file app-release.apk";
 const dir = await mkdtemp(join(tmpdir(), "remotest-pictures-"));
 await writeFile(join(dir, "app-release.apk"), "an app");

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+// @ts-expect-error -- JavaScript without declarations, as a stranger writes it
+import { startService } from "../../docs/examples/my-provider/service.js";
+import { type Ended, remotest } from "./command.ts";
+import { root } from "./documents.ts";
+
+const start = startService as () => Promise<{ readonly url: string; starts(): number; close(): Promise<void> }>;
+const module = "./docs/examples/my-provider/index.js";
+
+describe("docs/examples/my-provider, run by the built command", () => {
+  let service: Awaited<ReturnType<typeof start>>;
+  let dir: string;
+  let command: (...args: string[]) => Promise<Ended>;
+  beforeAll(async () => {
+    service = await start();
+    dir = await mkdtemp(join(tmpdir(), "own-provider-"));
+    const env = { CHECKS_BASE_URL: service.url, CHECKS_TOKEN: "demo", REMOTEST_REPORT_DIR: dir };
+    command = (...args) => remotest(args, { cwd: root, env });
+  });
+  afterAll(async () => {
+    await service.close();
+    await rm(dir, { recursive: true });
+  });
+
+  test.for([
+    { suite: "pass", code: 0, verdict: "passed", says: "2 tests passed", starts: 1 },
+    { suite: "fail", code: 1, verdict: "failed", says: "Expected 200, got 500.", starts: 1 },
+  ])(
+    "the suite $suite ends with exit code $code, after $starts start",
+    async ({ suite, code, verdict, says, starts }) => {
+      const before = service.starts();
+      const ended = await command("run", module, "--suite", suite, "--name", "try", "--poll-interval", "100ms");
+      expect(ended.stderr).toContain(says);
+      expect(ended.code).toBe(code);
+      expect(service.starts() - before).toBe(starts);
+      const { runs } = JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { runs: { verdict: string }[] };
+      expect(runs.map((run) => run.verdict)).toEqual([verdict]);
+    },
+  );
+
+  test("attach takes the provider's module", async () => {
+    const reference = (await command("start", module, "--suite", "pass")).stdout.trim();
+    expect(reference).toMatch(/^checks:\d+$/);
+    expect((await command("attach", reference, "--provider", module)).code).toBe(0);
+  });
+
+  test("its inputs make the options of the help, and the problems", async () => {
+    expect((await command("run", module, "--help")).stdout).toContain("CHECKS_TOKEN or CHECKS_TOKEN_FILE");
+    const { code, stderr } = await command("run", module, "--siute", "pass");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--suite (or CHECKS_SUITE) is missing");
+    expect(stderr).toContain("Did you mean --suite?");
+  });
+});
