@@ -8,32 +8,33 @@ export type Redact = (text: string) => string;
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const forms = new Set<string>();
-  for (const secret of secrets) {
-    if (secret.length < 3) continue;
-    for (const form of encodings(secret)) forms.add(form);
-  }
-  // Longest first, so that a secret that holds another one is replaced whole.
+  const forms = new Set(secrets.filter((secret) => secret.length >= 3).flatMap(encodings));
+  if (forms.size === 0) return (text) => text;
+  // Longest first, so that a secret that holds another one is replaced whole. One pass, because texts can be large.
   const ordered = [...forms].toSorted((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((rest, form) => rest.replaceAll(form, "***"), text);
+  const any = new RegExp(
+    ordered.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join("|"),
+    "g",
+  );
+  return (text) => text.replaceAll(any, "***");
 }
 
 function encodings(secret: string): string[] {
   const base64 = Buffer.from(secret, "utf8").toString("base64");
+  const url = encodeURIComponent(secret);
+  const escaped = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = escaped.replaceAll('"', "&quot;");
   return [
     secret,
     base64,
     base64.replace(/=+$/, ""),
     base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""),
-    encodeURIComponent(secret),
-    encodeURIComponent(secret).replaceAll("%20", "+"),
-    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-    secret
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("'", "&apos;"),
+    url,
+    url.replaceAll("%20", "+"),
+    escaped,
+    quoted,
+    quoted.replaceAll("'", "&apos;"),
+    quoted.replaceAll("'", "&#39;"),
     JSON.stringify(secret).slice(1, -1),
   ];
 }

@@ -1,5 +1,6 @@
 import type * as http from "node:http";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
+import { checkServerIdentity } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 
@@ -22,7 +23,10 @@ export class ForwardProxyAgent extends HttpProxyAgent<string> {
   }
 }
 
-/** Tunnels https through a proxy. `https-proxy-agent` trusts given authorities for the proxy only, not inside. */
+/**
+ * Tunnels https through a proxy. `https-proxy-agent` trusts given authorities for the proxy only, not inside the
+ * tunnel, and takes a service that is addressed by its IP for `localhost`.
+ */
 export class TunnelAgent extends HttpsProxyAgent<string> {
   readonly #trust: Trust;
 
@@ -32,6 +36,12 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
   }
 
   override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>): Promise<Socket> {
-    return super.connect(request, { ...options, ...this.#trust });
+    const { host } = options;
+    const byAddress = host && isIP(host) ? { checkServerIdentity: identityOf(host) } : {};
+    return super.connect(request, { ...options, ...this.#trust, ...byAddress });
   }
+}
+
+function identityOf(host: string): typeof checkServerIdentity {
+  return (_name, certificate) => checkServerIdentity(host, certificate);
 }

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
+import { requirePeer } from "./peer.ts";
+import { openWorkspace, running, services } from "./workspace.ts";
+
+// Azure agents fall back to it. REMOTEST_NODE20 names it where it is not the system's own.
+const node20 = process.env["REMOTEST_NODE20"] ?? "/usr/bin/node";
+const isNode20 = "process.exit(process.versions.node.startsWith('20.') ? 0 : 1)";
+
+requirePeer("Node 20", [node20, "-e", isNode20])("the built command on Node 20", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, speed: 150 });
+  });
+  afterAll(() => sandbox.close());
+
+  it.each(services)("brings %s to its verdict", async (service) => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const [name, code] of [
+      ["pass", 0],
+      ["fail", 1],
+      ["lost-answer", 5],
+    ] as const) {
+      const ended = await space.remotest(running(service, name), { node: node20 });
+      expect(ended.code, ended.stderr).toBe(code);
+      expect(await space.report("report.html")).toContain("<html");
+    }
+  });
+
+  it("prints its version and its help", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const args of [["--version"], ["--help"], ["providers"]]) {
+      const { code, stderr } = await space.remotest(args, { node: node20 });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    }
+  });
+});
