@@ -1,0 +1,83 @@
+import { gate, type Report, type RunReport, type TestRun, TimedOutError, verdictOf } from "@remotest/core";
+import { describe, expect, test } from "vitest";
+import { outputNames, outputsOfReport, outputsOfStart } from "./outputs.ts";
+
+const results: TestRun = {
+  suites: [
+    {
+      name: "Galaxy S23",
+      cases: [
+        { name: "login", outcome: "passed", links: [], earlierAttempts: [] },
+        { name: "pay", outcome: "failed", message: "no button", links: [], earlierAttempts: [] },
+        { name: "leave", outcome: "error", message: "crash", links: [], earlierAttempts: [] },
+        { name: "return", outcome: "skipped", links: [], earlierAttempts: [] },
+      ],
+    },
+  ],
+  conclusion: { kind: "unstated" },
+  warnings: [],
+};
+const verdict = gate(results, { failOn: "failed", maxFailures: { count: 0 } });
+const times = { startedAt: new Date(0), endedAt: new Date(1) };
+const brought: RunReport = {
+  provider: "apptest",
+  name: "nightly",
+  handle: { ref: "apptest:7", url: "https://example.com/7" },
+  ...times,
+  end: { kind: "results", testRun: results },
+  verdict,
+};
+const late = new TimedOutError(1000);
+const without: RunReport = {
+  provider: "ats",
+  name: "nightly",
+  handle: { ref: "ats:SHOP/1" },
+  ...times,
+  end: { kind: "no-results", error: late },
+  verdict: verdictOf(late),
+};
+const report = (...runs: RunReport[]): Report => ({
+  runs,
+  verdict: runs.at(-1)?.verdict ?? verdict,
+  exitCode: 1,
+  reportDir: "/work/remotest-report",
+});
+
+describe("the outputs", () => {
+  test("of a run with results are all nine", () => {
+    const outputs = outputsOfReport(report(brought));
+    expect(outputs).toEqual({
+      "run-ref": "apptest:7",
+      outcome: "failed",
+      total: "4",
+      passed: "1",
+      failed: "1",
+      errors: "1",
+      skipped: "1",
+      "report-dir": "/work/remotest-report",
+      url: "https://example.com/7",
+    });
+    expect(Object.keys(outputs).toSorted()).toEqual([...outputNames].toSorted());
+  });
+
+  test("of several runs count what was brought home and name every run", () => {
+    expect(outputsOfReport(report(brought, without))).toMatchObject({
+      "run-ref": "apptest:7 ats:SHOP/1",
+      outcome: "timed-out",
+      total: "4",
+      url: "https://example.com/7",
+    });
+  });
+
+  test("of a run that never started name none", () => {
+    const outputs = outputsOfReport(report({ ...without, handle: undefined }));
+    expect(outputs).not.toHaveProperty("run-ref");
+    expect(outputs).not.toHaveProperty("url");
+    expect(outputs).toMatchObject({ outcome: "timed-out", total: "0" });
+  });
+
+  test("of a start are its reference, and its page where the service has one", () => {
+    expect(outputsOfStart([{ ref: "ats:SHOP/1" }])).toEqual({ "run-ref": "ats:SHOP/1" });
+    expect(outputsOfStart([])).toEqual({});
+  });
+});
