@@ -8,7 +8,7 @@ export function keepAnswers(fetch: Transport["fetch"]): {
   let last = Promise.resolve("");
   return {
     fetch: async (input, init) => {
-      const answer = await fetch(input instanceof URL ? input.href : input, init);
+      const answer = await fetch(input, init);
       // An answer that breaks off is the reader's affair; here it leaves nothing.
       last = answer
         .clone()

@@ -18,7 +18,7 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   const status = error instanceof AtsHttpError ? error : undefined;
   const fault = error instanceof AtsRefusedError ? error : undefined;
   return new ProviderError({
-    code: status ? `ats-http-${status.httpStatus}` : error.code.toLowerCase().replace("_", "-"),
+    code: status ? `ats-http-${status.httpStatus}` : error.code,
     message: error.message,
     next: fault
       ? "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD."
