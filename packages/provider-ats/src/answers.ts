@@ -2,7 +2,7 @@ import type { Transport } from "@remotest/core";
 
 /** A `fetch` that keeps the text of the last answer, so that the report directory gets it as it came. */
 export function keepAnswers(fetch: Transport["fetch"]): {
-  fetch: typeof globalThis.fetch;
+  fetch: Transport["fetch"];
   last: () => Promise<string>;
 } {
   let last = Promise.resolve("");
