@@ -1,5 +1,6 @@
 import { type CommonOptions, InterruptedError, run } from "@remotest/core";
 import { consoleReporter, reporters } from "@remotest/reporters";
+import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
 import type { Platform } from "../platform.ts";
 import { resultDocument } from "../result-document.ts";
@@ -10,6 +11,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   const { common } = plan;
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
+  const outputs = outputsFile(common.reportDir);
   const report = await run(
     plan.runs,
     {
@@ -24,12 +26,14 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       reporters: reporters(platform.version),
       listen: (event) => {
         terminal.listen(event);
+        outputs.event(event);
         platform.observer?.event(event);
       },
       interrupted: platform.interrupted,
     },
   );
   terminal.finish(report);
+  outputs.finished(report);
   platform.observer?.finished(report);
   if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
   return report.exitCode;

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { dotenv, outputsFile } from "./outputs-file.ts";
+
+describe("outputs.env", () => {
+  let dir: string;
+  const written = (): string => readFileSync(join(dir, "outputs.env"), "utf8");
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "remotest-outputs-"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  test("of an earlier run is gone before this one is started", () => {
+    writeFileSync(join(dir, "outputs.env"), "REMOTEST_OUTCOME=passed\n");
+    outputsFile(dir).event({ type: "starting", run: 0, name: "nightly" });
+    expect(written()).toBe("");
+  });
+
+  test("has the reference as soon as the run is started, and keeps it through a rerun", () => {
+    const file = outputsFile(dir);
+    file.event({ type: "started", run: 0, handle: { ref: "ats:SHOP/1" } });
+    expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1\n");
+    file.event({ type: "started", run: 0, handle: { ref: "ats:SHOP/2" } });
+    expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1\n");
+  });
+
+  test("names runs in the order of the plan, whichever is started first", () => {
+    const file = outputsFile(dir);
+    file.event({ type: "attached", run: 1, handle: { ref: "ats:SHOP/2" } });
+    file.event({ type: "attached", run: 0, handle: { ref: "ats:SHOP/1" } });
+    expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1 ats:SHOP/2\n");
+  });
+
+  test("has the outcome at the end, and no draft beside it", () => {
+    const verdict = { kind: "failed", reason: "Nothing was run." } as const;
+    outputsFile(dir).finished({ runs: [], verdict, exitCode: 1, reportDir: "/work/report" });
+    expect(written()).toBe(
+      "REMOTEST_OUTCOME=failed\nREMOTEST_TOTAL=0\nREMOTEST_PASSED=0\nREMOTEST_FAILED=0\nREMOTEST_ERRORS=0\n" +
+        "REMOTEST_SKIPPED=0\nREMOTEST_REPORT_DIR=/work/report\n",
+    );
+    expect(readdirSync(dir)).toEqual(["outputs.env"]);
+  });
+});
+
+describe("a value in dotenv", () => {
+  test.for([
+    ["a quote", { "run-ref": "ats:O'Hara/1" }, "REMOTEST_RUN_REF=ats:O%27Hara/1\n"],
+    [
+      "a line break",
+      { url: "https://x.example/\nREMOTEST_OUTCOME=passed" },
+      /^REMOTEST_URL=https:\/\/x\.example\/%0A.+\n$/,
+    ],
+    ["a command", { "run-ref": "ats:$(id)/`id`" }, "REMOTEST_RUN_REF=ats:%24%28id%29/%60id%60\n"],
+    ["other letters", { url: "https://x.example/ä" }, "REMOTEST_URL=https://x.example/%C3%A4\n"],
+    ["a lone surrogate", { url: "https://x.example/\uD800" }, "REMOTEST_URL=https://x.example/%EF%BF%BD\n"],
+    ["a path with spaces", { "report-dir": "/my work/report" }, "REMOTEST_REPORT_DIR=/my work/report\n"],
+    ["a path with a line break", { "report-dir": "/a\nREMOTEST_OUTCOME=passed" }, ""],
+    ["no text", { url: "" }, ""],
+    ["more than GitLab takes", { "run-ref": "apptest:1 ".repeat(600) }, ""],
+  ] as const)("with %s", ([, outputs, wanted]) => {
+    if (typeof wanted === "string") expect(dotenv(outputs)).toBe(wanted);
+    else expect(dotenv(outputs)).toMatch(wanted);
+  });
+
+  test("is always one line that Node reads as it is written, whatever the service made of it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (url) => {
+        const text = dotenv({ outcome: "failed", url: `https://x.example/${url}` });
+        const read = parseEnv(text.replaceAll("#", "%23"));
+        expect(Object.keys(read)).toEqual(["REMOTEST_OUTCOME", "REMOTEST_URL"]);
+        expect(decodeURIComponent((read["REMOTEST_URL"] ?? "").replaceAll(/%(?![0-9A-F]{2})/g, "%25"))).toContain(
+          "https://x.example/",
+        );
+        expect(text.split("\n")).toHaveLength(3);
+      }),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import type { RunHandle } from "@remotest/core";
+import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunObserver } from "./platform.ts";
+import { type Outputs, outputsOfReport, outputsOfStart } from "./plugin/outputs.ts";
+
+/** GitLab takes 5 KiB in all: three values may be long, the other six are short. */
+const longestValue = 1_500;
+
+/**
+ * Keeps `outputs.env` in the report directory: the outputs that are known so far, for a CI system that runs the
+ * command as a process. It is there from the first event on, so that none of an earlier run stays behind, and holds
+ * `REMOTEST_RUN_REF` as soon as the run is started.
+ *
+ * @throws the error of the file system, from `event` and from `finished`.
+ */
+export function outputsFile(reportDir: string): RunObserver {
+  const handles: RunHandle[] = [];
+  const write = (outputs: Outputs): void => {
+    const target = join(reportDir, "outputs.env");
+    const draft = `${target}.${process.pid}.part`;
+    writeFileSync(draft, dotenv(outputs));
+    renameSync(draft, target);
+  };
+  return {
+    event(event) {
+      if (event.type === "starting") write(outputsOfStart(handles.filter(Boolean)));
+      if (event.type !== "started" && event.type !== "attached") return;
+      // A rerun is started too; the run is known by its first reference.
+      handles[event.run] ??= event.handle;
+      write(outputsOfStart(handles.filter(Boolean)));
+    },
+    finished: (report) => write(outputsOfReport(report)),
+  };
+}
+
+/**
+ * Outputs as dotenv, the same to GitLab, which takes a line as it is, and to readers that know quotes, escapes and
+ * `$`: what could mean something to one of them stands as %XX. A value that this would break is left out.
+ * @example dotenv({ "run-ref": "apptest:251929" }) // "REMOTEST_RUN_REF=apptest:251929\n"
+ */
+export function dotenv(outputs: Outputs): string {
+  return Object.entries(outputs)
+    .map(([name, value]) => [name, name === "report-dir" ? plainPath(value) : percentEncoded(value)] as const)
+    .filter(([, value]) => value !== "" && value.length <= longestValue)
+    .map(([name, value]) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}=${value}\n`)
+    .join("");
+}
+
+/** References and addresses mean the same when they are encoded. Spaces stand between references. */
+function percentEncoded(value: string): string {
+  return value
+    .trim()
+    .replaceAll(/\p{Surrogate}/gu, "\uFFFD")
+    .replaceAll(/[^A-Za-z0-9\-._~:/?#@&+,;=%[\] ]/gu, (character: string) => {
+      const encoded = encodeURIComponent(character);
+      return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
+    });
+}
+
+function plainPath(path: string): string {
+  return /[\p{Cc}"'`$\\#]/u.test(path) ? "" : path;
+}
