@@ -11,7 +11,7 @@ const allowed: readonly { readonly packages: RegExp; readonly may: RegExp; reado
   { packages: /^provider-/, may: /^(core|.+-client)$/, test: /^sandbox$/ },
   { packages: /^reporters$/, may: /^core$/ },
   { packages: /^sandbox$/, may: /^core$/, test: /-client$/ },
-  { packages: /^remotest$/, may: /^(core|provider-.+|reporters|sandbox)$/ },
+  { packages: /^remotest$/, may: /^(core|http|provider-.+|reporters|sandbox)$/ },
   { packages: /^(github-action|azure-devops-task)$/, may: /^(remotest|core)$/, test: /^sandbox$/ },
 ];
 const nameless = /^(utils?|helpers?|common|misc|shared|lib)$/;

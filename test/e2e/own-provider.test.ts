@@ -2,12 +2,16 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Provider } from "../../packages/core/src/index.ts";
+import { type ConformanceService, testProvider } from "../../packages/core/src/conformance.ts";
 // @ts-expect-error -- JavaScript without declarations, as a stranger writes it
+import checks from "../../docs/examples/my-provider/index.js";
+// @ts-expect-error -- as above
 import { startService } from "../../docs/examples/my-provider/service.js";
 import { type Ended, remotest } from "./command.ts";
 import { root } from "./documents.ts";
 
-const start = startService as () => Promise<{ readonly url: string; starts(): number; close(): Promise<void> }>;
+const start = startService as () => Promise<Pick<ConformanceService, "starts" | "close"> & { readonly url: string }>;
 const module = "./docs/examples/my-provider/index.js";
 
 describe("docs/examples/my-provider, run by the built command", () => {
@@ -28,6 +32,8 @@ describe("docs/examples/my-provider, run by the built command", () => {
   test.for([
     { suite: "pass", code: 0, verdict: "passed", says: "2 tests passed", starts: 1 },
     { suite: "fail", code: 1, verdict: "failed", says: "Expected 200, got 500.", starts: 1 },
+    { suite: "none-such", code: 3, verdict: "provider-error", says: "checks-refused", starts: 0 },
+    { suite: "lost-answer", code: 5, verdict: "unknown-start", says: "Look at the service", starts: 1 },
   ])(
     "the suite $suite ends with exit code $code, after $starts start",
     async ({ suite, code, verdict, says, starts }) => {
@@ -55,3 +61,20 @@ describe("docs/examples/my-provider, run by the built command", () => {
     expect(stderr).toContain("Did you mean --suite?");
   });
 });
+
+async function openService(): Promise<ConformanceService> {
+  const { url, starts, close } = await start();
+  const suites = { pass: "pass", fail: "fail", refused: "none-such", "lost-answer": "lost-answer" };
+  return {
+    connect: { baseUrl: url, token: "demo" },
+    connectTo: (baseUrl) => ({ baseUrl, token: "t0ken-that-must-not-show" }),
+    secrets: ["t0ken-that-must-not-show"],
+    start: (course) => ({ options: { suite: suites[course] }, name: "conformance" }),
+    unknownReference: "999",
+    starts,
+    close,
+  };
+}
+
+describe("docs/examples/my-provider keeps the rules of a provider", () =>
+  testProvider(checks as Provider, openService, test));

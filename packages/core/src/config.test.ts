@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Config, type Given, type InputScope, readConfig, unknownOptions } from "./config.ts";
+import { type Config, type Given, type InputScope, misspeltVariables, readConfig, unknownOptions } from "./config.ts";
 import { commonInputs, type InputTable } from "./inputs.ts";
 
 const table: InputTable = {
@@ -123,13 +123,6 @@ describe("problems", () => {
     ]);
   });
 
-  test("name a variable that is set under a misspelt name, and no other that means something", () => {
-    const { problems } = read({ options: good.options, env: { APPTEST_ACESS_KEY: "x" } });
-    expect(problems).toMatchObject([{ suggestion: "APPTEST_ACESS_KEY is set: did you mean APPTEST_ACCESS_KEY?" }]);
-    const other = read({ options: { "app-file": "a" }, env: { APPTEST_ACCESS_KEY: "x", APPTEST_PROJECT_ID_FILE: "" } });
-    expect(other.problems[0]).not.toHaveProperty("suggestion");
-  });
-
   test("name an option given twice", () => {
     const { problems } = read({ ...good, options: { ...good.options, timeout: ["5m", "6m"] } });
     expect(problems).toEqual([{ message: "--timeout is given 2 times; it takes one value." }]);
@@ -158,4 +151,18 @@ describe("options that no table knows", () => {
     ["app-id", { message: "--app-id is an option of ats." }],
     ["zzz", { message: "--zzz is not an option here." }],
   ] as const)("--%s", ([name, wanted]) => expect(unknown(name)).toEqual([wanted]));
+});
+
+describe("variables that mean nothing", () => {
+  test.for([
+    { given: "one that looks like one that is missing", env: { APPTEST_ACESS_KEY: "x" }, wanted: "APPTEST_ACCESS_KEY" },
+    { given: "one of the common ones", env: { REMOTEST_TIMOUT: "5m" }, wanted: "REMOTEST_TIMEOUT" },
+    { given: "one that looks like none", env: { APPTEST_SOMETHING_ELSE: "x" }, wanted: undefined },
+    { given: "one whose likeness is set", env: { APPTEST_ACESS_KEY: "x", APPTEST_ACCESS_KEY: "y" }, wanted: undefined },
+    { given: "one that is known", env: { APPTEST_PROJECT_ID: "1" }, wanted: undefined },
+    { given: "one of another program", env: { ACCESS_KEY: "x" }, wanted: undefined },
+  ])("$given: $wanted", ({ env, wanted }) => {
+    const problems = misspeltVariables(scopes, env);
+    expect(problems.map(({ suggestion }) => suggestion)).toEqual(wanted ? [`Did you mean ${wanted}?`] : []);
+  });
 });

@@ -46,13 +46,10 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   const problems: Problem[] = [];
   const secrets: string[] = [];
   const runs = new Map<string, OptionValues[]>();
-  const known = new Set(
-    scopes.flatMap(({ scope, table }) => Object.keys(table).map((name) => variableName(scope, name))),
-  );
   for (const { scope, table } of scopes) {
     let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
     for (const [name, input] of Object.entries(table)) {
-      const source = new InputSource(scope, name, input, known);
+      const source = new InputSource(scope, name, input);
       const values = source.values(given, problems, secrets);
       combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
     }
@@ -67,21 +64,18 @@ class InputSource {
   readonly #input: Input;
   readonly #option: string;
   readonly #variable: string;
-  readonly #known: ReadonlySet<string>;
 
-  /** @param known every variable that means something, so that none of them is taken for a misspelling. */
-  constructor(scope: string, name: string, input: Input, known: ReadonlySet<string>) {
+  constructor(scope: string, name: string, input: Input) {
     this.#input = input;
     this.#option = optionName(name);
     this.#variable = variableName(scope, name);
-    this.#known = known;
   }
 
   /** The values read; one that is undefined where nothing was given and there is no default. */
   values(given: Given, problems: Problem[], secrets: string[]): readonly (InputValue | undefined)[] {
     const texts = this.#texts(given, problems);
     if (texts.length === 0) {
-      if (this.#input.required) problems.push(this.#missing(given));
+      if (this.#input.required) problems.push(this.#missing);
       return ["default" in this.#input ? this.#input.default : undefined];
     }
     const hidden = isSecret(this.#input);
@@ -130,15 +124,8 @@ class InputSource {
     return undefined;
   }
 
-  #missing({ env }: Given): Problem {
-    const likely = closest(
-      this.#variable,
-      Object.keys(env).filter((name) => env[name] && !this.#known.has(name.replace(/_FILE$/, ""))),
-    );
-    return {
-      message: `${this.#label} is missing. ${this.#input.doc}`,
-      ...(likely ? { suggestion: `${likely} is set: did you mean ${this.#variable}?` } : {}),
-    };
+  get #missing(): Problem {
+    return { message: `${this.#label} is missing. ${this.#input.doc}` };
   }
 
   get #label(): string {
@@ -157,7 +144,12 @@ export function isSecret(input: Input): boolean {
 function passwordIn(input: Input, text: string): string[] {
   if (input.type !== "url" || !URL.canParse(text)) return [];
   const { password } = new URL(text);
-  return password ? [password, decodeURIComponent(password)] : [];
+  if (!password) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 function quote(text: string): string {
@@ -194,6 +186,23 @@ export function unknownOptions(
     else if (!known.includes(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
   }
   return problems;
+}
+
+/**
+ * Variables that are set, mean nothing, and look like one that is not set: worth a word once something is wrong.
+ * @example misspeltVariables(scopes, { APPTEST_ACESS_KEY: "…" })
+ */
+export function misspeltVariables(scopes: readonly InputScope[], env: Given["env"]): Problem[] {
+  const known = scopes.flatMap(({ scope, table }) => Object.keys(table).map((name) => variableName(scope, name)));
+  const isKnown = (name: string): boolean => known.includes(name.replace(/_FILE$/, ""));
+  const prefixes = [...new Set(scopes.map(({ scope }) => variableName(scope, "")))];
+  const unset = known.filter((name) => !env[name] && !env[`${name}_FILE`]);
+  return Object.keys(env)
+    .filter((name) => env[name] && !isKnown(name) && prefixes.some((prefix) => name.startsWith(prefix)))
+    .flatMap((name) => {
+      const likely = closest(name, unset);
+      return likely ? [{ message: `${name} is set, but means nothing.`, suggestion: `Did you mean ${likely}?` }] : [];
+    });
 }
 
 function unknownOption(option: string, known: readonly string[], elsewhere: string | undefined): Problem {

@@ -15,6 +15,25 @@ export abstract class RemotestError extends Error {
     this.code = code;
     this.next = next;
   }
+
+  /**
+   * `error instanceof ProviderError` holds for every error of that kind, whoever's copy of the class made it: a provider
+   * that is no part of this repository brings its own copy of this package, or none.
+   */
+  static override [Symbol.hasInstance](this: abstract new (...args: never) => unknown, error: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, error)) return true;
+    const kind = foreignKind(error);
+    return kind !== undefined && (this === RemotestError || this === kind);
+  }
+}
+
+/** The class that an error of a provider stands for by its name and its fields. */
+function foreignKind(error: unknown): typeof ProviderError | typeof UnknownStartError | undefined {
+  if (!(error instanceof Error) || !("code" in error && "next" in error)) return undefined;
+  if (typeof error.code !== "string" || typeof error.next !== "string") return undefined;
+  if (error.name === "UnknownStartError") return UnknownStartError;
+  const tellsWhen = "retry" in error && (error.retry === "never" || error.retry === "later");
+  return error.name === "ProviderError" && tellsWhen ? ProviderError : undefined;
 }
 
 /** What the user gave cannot be used. Thrown before anything is sent, with every problem found. */

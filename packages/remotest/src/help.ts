@@ -45,18 +45,21 @@ const exitCodes: readonly (readonly [string, string])[] = [
   ["130, 143", "interrupted by SIGINT or SIGTERM"],
 ];
 
-/** What `remotest <command> [<provider>] --help` prints. */
-export function commandHelp(command: Command, provider: Provider | undefined): string {
-  const words = provider ? (command.reads.includes("start") ? provider.name : command.words) : command.words;
+/**
+ * What `remotest <command> [<provider>] --help` prints.
+ * @param providers those whose options the command takes: of a start one or none, of a reference any.
+ */
+export function commandHelp(command: Command, providers: readonly Provider[]): string {
+  const starts = command.reads.includes("start");
+  const words = starts ? (providers[0]?.name ?? command.words) : command.words;
   const parts = [`remotest ${command.name} ${words} [options]`.replaceAll(/ +/g, " "), "", command.summary];
-  if (provider && command.reads.includes("start"))
-    parts.push(...section(provider.title, provider.name, provider.startInputs));
-  if (provider && command.reads.includes("connect"))
-    parts.push(...section(`Account at ${provider.title}`, provider.name, provider.connectInputs));
-  if (!provider && command.reads.length > 0)
+  for (const { name, title, startInputs, connectInputs } of providers) {
+    if (starts) parts.push(...section(title, name, startInputs));
+    parts.push(...section(`Account at ${title}`, name, connectInputs));
+  }
+  if (starts && providers.length === 0)
     parts.push("", `The options of a provider: remotest ${command.name} ${providerNames.join("|")} --help`);
-  const hasOptions = Object.keys(command.options).length > 0;
-  if (hasOptions) parts.push(...section("Options", "remotest", command.options));
+  if (Object.keys(command.options).length > 0) parts.push(...section("Options", "remotest", command.options));
   return `${parts.join("\n")}\n`;
 }
 

@@ -11,7 +11,7 @@ import { readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, generalHelp } from "./help.ts";
-import { loadProvider } from "./load-provider.ts";
+import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { printError } from "./print-error.ts";
 import { errorDocument } from "./result-document.ts";
@@ -42,18 +42,25 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   const [word, ...rest] = args;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {
     const about = commands.find(({ name }) => name === rest[0]);
-    platform.stdout.write(about ? commandHelp(about, undefined) : generalHelp(platform.version));
+    platform.stdout.write(about ? await helpOf(about, []) : generalHelp(platform.version));
     return word === undefined ? exitCodeOfError(new UsageError([])) : 0;
   }
   const command = commands.find(({ name }) => name === word);
   if (!command) throw unknownCommand(word);
   const wantsHelp = rest.includes("--help") || rest.includes("-h");
-  const provider = await providerNamedBy(command, rest[0], wantsHelp);
+  const named = await providersNamedBy(command, rest);
   if (wantsHelp) {
-    platform.stdout.write(commandHelp(command, provider));
+    platform.stdout.write(await helpOf(command, named));
     return 0;
   }
-  return command.run(readCommandLine(args, tablesOf(command, provider)), platform);
+  return command.run(readCommandLine(args, tablesOf(command, named)), platform);
+}
+
+/** With no reference to tell by, the accounts of all providers are told. */
+async function helpOf(command: Command, named: readonly Provider[]): Promise<string> {
+  const readsAccountOnly = command.reads.includes("connect") && !command.reads.includes("start");
+  const providers = named.length === 0 && readsAccountOnly ? await Promise.all(providerNames.map(loadProvider)) : named;
+  return commandHelp(command, providers);
 }
 
 /** Asked before the line is read, because it may be what cannot be read. */
@@ -62,26 +69,24 @@ function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
   return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";
 }
 
-/** The provider decides which options there are, so it is needed before the line can be taken apart. */
-async function providerNamedBy(
-  command: Command,
-  word: string | undefined,
-  isHelp: boolean,
-): Promise<Provider | undefined> {
-  if (word === undefined || word.startsWith("-") || command.reads.length === 0) return undefined;
-  if (command.reads.includes("start")) return loadProvider(word);
-  const [, name] = /^([a-z][a-z0-9-]*):/.exec(word) ?? [];
-  if (name === undefined) return undefined;
+/** The providers decide which options there are, so they are needed before the line can be taken apart. */
+async function providersNamedBy(command: Command, rest: readonly string[]): Promise<readonly Provider[]> {
+  const [word] = rest;
+  if (command.reads.includes("start"))
+    return word === undefined || word.startsWith("-") ? [] : [await loadProvider(word)];
+  if (!command.reads.includes("connect")) return [];
+  const option = rest.findIndex((arg) => /^--provider(=|$)/.test(arg));
+  const module = rest[option]?.split("=", 2)[1] ?? rest[option + 1];
+  if (option >= 0 && module !== undefined) return [await loadProvider(module)];
   // A bad reference is named by the command, together with every other problem.
-  return loadProvider(name).catch((error: unknown) => {
-    if (isHelp) throw error;
-    return undefined;
-  });
+  const names = new Set(rest.map((arg) => /^([a-z][a-z0-9-]*):/.exec(arg)?.[1] ?? ""));
+  return Promise.all(providerNames.filter((name) => names.has(name)).map(loadProvider));
 }
 
-function tablesOf(command: Command, provider: Provider | undefined): InputTable[] {
-  const own: InputTable[] = [command.options];
-  if (provider && command.reads.includes("connect")) own.push(provider.connectInputs);
-  if (provider && command.reads.includes("start")) own.push(provider.startInputs);
-  return own;
+function tablesOf(command: Command, providers: readonly Provider[]): InputTable[] {
+  return [
+    command.options,
+    ...(command.reads.includes("connect") ? providers.map(({ connectInputs }) => connectInputs) : []),
+    ...(command.reads.includes("start") ? providers.map(({ startInputs }) => startInputs) : []),
+  ];
 }

@@ -5,6 +5,7 @@ import {
   commonInputs,
   type InputScope,
   type InputTable,
+  misspeltVariables,
   optionName,
   type OptionValues,
   type PlannedRun,
@@ -46,7 +47,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   const options = config.runsOf(provider.name);
   const problems = [...more.map(unexpectedWord), ...(await problemsOf(line, scopes, config, provider.name))];
   for (const each of options) problems.push(...(await provider.check(each, each)));
-  throwIfAny(problems);
+  throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
   const runName = typeof name === "string" ? oneLine(name) : await defaultRunName(platform.env);
   const runs = options.map((each) => ({
@@ -91,7 +92,7 @@ export async function planKnown(
   // Without a single good reference nobody knows which options there are.
   if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined)));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
-  throwIfAny(problems);
+  throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
   const runs = found.map(({ provider, handle }) => ({
     provider: redactedProvider(provider, config.secrets),
@@ -163,9 +164,10 @@ async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyM
   return elsewhere;
 }
 
-function throwIfAny(problems: readonly Problem[]): void {
-  const unique = new Map(problems.map((problem) => [problem.message, problem]));
-  if (unique.size > 0) throw new UsageError([...unique.values()]);
+/** @param hints what is no problem by itself, but may explain one. */
+function throwIfAny(problems: readonly Problem[], hints: readonly Problem[] = []): void {
+  const unique = new Map([...problems, ...hints].map((problem) => [problem.message, problem]));
+  if (problems.length > 0) throw new UsageError([...unique.values()]);
 }
 
 function noProvider(line: CommandLine): UsageError {

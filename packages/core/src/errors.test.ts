@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { ProviderError, RemotestError, TimedOutError, UnknownStartError } from "./errors.ts";
+import { exitCodeOfError } from "./exit-code.ts";
+
+const made = (name: string, fields: object): Error =>
+  Object.assign(new Error("The service is down"), { name, ...fields });
+const said = { code: "x-down", next: "Ask its owner." };
+
+describe("an error that a provider made without our classes", () => {
+  test.for([
+    { name: "ProviderError", fields: { ...said, retry: "later" }, kind: ProviderError, exitCode: 3 },
+    { name: "ProviderError", fields: { ...said, retry: "never" }, kind: ProviderError, exitCode: 3 },
+    { name: "UnknownStartError", fields: said, kind: UnknownStartError, exitCode: 5 },
+  ])("is a $kind.name by its name and its fields", ({ name, fields, kind, exitCode }) => {
+    const error = made(name, fields);
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toBeInstanceOf(RemotestError);
+    expect(error).not.toBeInstanceOf(TimedOutError);
+    expect(error instanceof ProviderError).toBe(kind === ProviderError);
+    expect(exitCodeOfError(error)).toBe(exitCode);
+  });
+
+  test.for([
+    { why: "no word on asking again", error: made("ProviderError", said) },
+    { why: "no next step", error: made("UnknownStartError", { code: "x" }) },
+    { why: "a name of its own", error: made("Error", { ...said, retry: "later" }) },
+    { why: "a kind that is not a provider's to make", error: made("TimedOutError", said) },
+    { why: "no error at all", error: { name: "ProviderError", ...said, retry: "later" } },
+  ])("is none of ours with $why", ({ error }) => {
+    expect(error).not.toBeInstanceOf(RemotestError);
+    expect(error).not.toBeInstanceOf(ProviderError);
+    expect(error).not.toBeInstanceOf(TimedOutError);
+  });
+});
