@@ -1,10 +1,20 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
+
+async function holdsLedger(path: string): Promise<boolean> {
+  try {
+    const { version, runs } = JSON.parse(await readFile(join(path, "run.json"), "utf8")) as Record<string, unknown>;
+    return version === 1 && Array.isArray(runs);
+  } catch {
+    return false;
+  }
+}
 
 /** Where everything about the plan is written. */
 export class ReportDir {
   readonly path: string;
+  #drafts = 0;
 
   private constructor(path: string) {
     this.path = path;
@@ -20,8 +30,10 @@ export class ReportDir {
     const dir = new ReportDir(resolve(path));
     try {
       await mkdir(dir.path, { recursive: true });
+      // A folder called provider/ may be anybody's; only beside a ledger is it ours to empty.
+      const earlier = (await holdsLedger(dir.path)) ? [...files, "provider"] : files;
       await dir.write("run.json", `${JSON.stringify({ version: 1, runs: [] })}\n`);
-      for (const file of [...files, "provider"]) await rm(join(dir.path, file), { recursive: true, force: true });
+      for (const file of earlier) await rm(join(dir.path, file), { recursive: true, force: true });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${dir.path}: ${why}.` }]);
@@ -32,7 +44,7 @@ export class ReportDir {
   /** Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. */
   async write(name: string, content: string): Promise<void> {
     const target = join(this.path, name);
-    const draft = `${target}.${process.pid}.part`;
+    const draft = `${target}.${process.pid}-${++this.#drafts}.part`;
     await mkdir(join(target, ".."), { recursive: true });
     await writeFile(draft, content);
     await rename(draft, target);

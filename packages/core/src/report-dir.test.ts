@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { UsageError } from "./errors.ts";
+import { ReportDir } from "./report-dir.ts";
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const all = async (): Promise<string[]> => (await readdir(dir, { recursive: true })).toSorted();
+
+describe("a report directory", () => {
+  test("is made, with the directories above it", async () => {
+    const { path } = await ReportDir.open(join(dir, "a/b"), []);
+    expect(path).toBe(join(dir, "a/b"));
+    expect(await readdir(path)).toEqual(["run.json"]);
+  });
+
+  test("of an earlier run loses that run's files, and nothing else", async () => {
+    const earlier = await ReportDir.open(dir, ["junit.xml"]);
+    await earlier.write("junit.xml", "<passed/>");
+    await earlier.write("provider/result.xml", "<raw/>");
+    await writeFile(join(dir, "notes.txt"), "mine");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toEqual(["notes.txt", "run.json"]);
+  });
+
+  test("that is somebody's folder keeps its own provider/", async () => {
+    await mkdir(join(dir, "provider"));
+    await writeFile(join(dir, "provider/source.ts"), "mine");
+    await writeFile(join(dir, "run.json"), "{}");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toContain("provider/source.ts");
+  });
+
+  test("that cannot be written is a usage error", async () => {
+    await writeFile(join(dir, "file"), "");
+    await expect(ReportDir.open(join(dir, "file"), [])).rejects.toBeInstanceOf(UsageError);
+  });
+
+  test("holds a file whole or not at all, however many are written at once", async () => {
+    const report = await ReportDir.open(dir, []);
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(100_000));
+    await Promise.all(texts.map((text) => report.write("result.txt", text)));
+    expect(texts).toContain(await readFile(join(dir, "result.txt"), "utf8"));
+    expect(await all()).toEqual(["result.txt", "run.json"]);
+  });
+});
