@@ -76,7 +76,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
   return {
     name,
     doc: Object.entries(inputs)
-      .map(([scope, each]) => docFor(scope, each, titles, defaults.size > 1))
+      .map(([scope, each]) => docFor(scope, each, titles, secret || defaults.size > 1))
       .join(" "),
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,

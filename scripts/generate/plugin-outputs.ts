@@ -1,5 +1,7 @@
+import type { OutputName } from "../../packages/remotest/src/plugin/outputs.ts";
+
 /** What every plugin hands to the next steps of a pipeline, with what it means; the same names everywhere. */
-export const pluginOutputs: Readonly<Record<string, string>> = {
+export const pluginOutputs: Readonly<Record<OutputName, string>> = {
   "run-ref":
     "The reference of the run, for `remotest attach` and the input attach; set as soon as the run is started. Several runs: separated by spaces.",
   outcome: "The verdict: passed, failed, usage, provider-error, timed-out, unknown-start or interrupted.",

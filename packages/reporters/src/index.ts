@@ -1,3 +1,4 @@
+export { attachCommand } from "./attach-command.ts";
 export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console.ts";
 export { reporters } from "./reporters.ts";
 export { serviceLine } from "./service-text.ts";

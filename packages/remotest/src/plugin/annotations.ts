@@ -1,0 +1,59 @@
+import type { Report, RunReport } from "@remotest/core";
+import { serviceLine } from "@remotest/reporters";
+
+/** One remark that a CI system shows beside the run: safe text, without line breaks. */
+export interface Annotation {
+  /** `warning` where the gate forgave it. */
+  readonly level: "error" | "warning";
+  readonly title: string;
+  readonly message: string;
+}
+
+/** GitHub shows ten of a level for a step, and cuts a text at 4,096 characters. */
+const most = 10;
+const longestMessage = 4_000;
+const longestTitle = 200;
+
+/**
+ * What of a report is worth a remark: why there are no results, then each test that did not pass; at least the reason
+ * of a verdict that is no pass. What is beyond ten becomes one line with a count.
+ */
+export function annotationsOf(report: Report): readonly Annotation[] {
+  const found = [...report.runs.flatMap(withoutResults), ...report.runs.flatMap(notPassed)];
+  if (found.length === 0 && report.verdict.kind !== "passed") found.push(conclusion(report));
+  if (found.length <= most) return found;
+  const left = found.slice(most - 1);
+  const level = left.some((each) => each.level === "error") ? "error" : "warning";
+  const summary = `${left.length} more that did not pass: the summary and the report in the report directory have them.`;
+  return [...found.slice(0, most - 1), { level, title: `${left.length} more`, message: summary }];
+}
+
+/** A remark from words of any origin. */
+export function annotation(level: Annotation["level"], title: string, message: string): Annotation {
+  return { level, title: serviceLine(title, longestTitle), message: serviceLine(message, longestMessage) };
+}
+
+function conclusion({ verdict }: Report): Annotation {
+  return annotation("error", `Remotest: ${verdict.kind}`, verdict.reason);
+}
+
+function withoutResults({ name, end, verdict, handle }: RunReport): Annotation[] {
+  if (end.kind !== "no-results") return [];
+  const where = handle ? ` (${handle.ref})` : "";
+  return [annotation("error", `${name}${where}: ${verdict.kind}`, `${verdict.reason} ${end.error.next}`)];
+}
+
+function notPassed({ end, verdict }: RunReport): Annotation[] {
+  if (end.kind !== "results") return [];
+  const level = verdict.kind === "passed" ? "warning" : "error";
+  const found: Annotation[] = [];
+  for (const suite of end.testRun.suites)
+    for (const testCase of suite.cases) {
+      if (testCase.outcome !== "failed" && testCase.outcome !== "error") continue;
+      const [link] = testCase.links;
+      const what = `${testCase.outcome === "error" ? "broken" : "failed"}: ${testCase.message}`;
+      const title = `${suite.name}: ${testCase.name}`;
+      found.push(annotation(level, title, link ? `${what} ${link.href}` : what));
+    }
+  return found;
+}

@@ -1,0 +1,20 @@
+import type { Annotation } from "./annotations.ts";
+import type { OutputName } from "./outputs.ts";
+
+/** What a plugin needs of its CI system: the words of that system for what every plugin does. */
+export interface CiSystem {
+  /** Tells this job from every other, and is the same for each attempt at it; "" where that is not known. */
+  readonly job: string;
+  /** The value of an input by its kebab-case name, "" when it is not given. */
+  readonly read: (name: string) => string;
+  /** From now on the text is hidden in every log. */
+  readonly mask: (secret: string) => void;
+  /** Text for people, one or more whole lines. */
+  readonly say: (text: string) => void;
+  readonly output: (name: OutputName, value: string) => void;
+  /** Keeps something for the part of the plugin that runs at the end of the job. */
+  readonly remember: (name: "run-ref" | "outcome", value: string) => void;
+  readonly annotate: (annotation: Annotation) => void;
+  /** How many of how many tests are done. */
+  readonly progress: (done: number, total: number) => void;
+}

@@ -1,0 +1,85 @@
+import { handedOnInputs } from "./inputs.gen.ts";
+
+/** An input whose value goes to the command through its environment variable. */
+export interface HandedOnInput {
+  readonly name: string;
+  readonly secret: boolean;
+  /** What the manifest fills in; the command has the same default. */
+  readonly default?: string;
+  /** The variable by provider, or under `remotest` for every run. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What a plugin runs in place of a command line. */
+export interface PluginCommand {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The provider chosen, or the one that the reference names; "" where neither is given. */
+  readonly provider: string;
+  /** Inputs that the provider does not have: given for nothing, which the user should know. */
+  readonly warnings: readonly string[];
+}
+
+/** The value of an input by its kebab-case name; "" when it is not given. */
+export type InputReader = (name: string) => string;
+
+/**
+ * Makes a command of a plugin's inputs: each goes to its environment variable, one of several providers to that of
+ * the chosen provider. A value that is the manifest's default leaves the variable as it is, so that a variable set for
+ * a whole pipeline counts. Whether all that is needed is given, the command itself says.
+ *
+ * @example commandFromInputs((name) => core.getInput(name), process.env).args // ["run", "ats", "--json"]
+ */
+export function commandFromInputs(
+  read: InputReader,
+  surroundings: Readonly<Record<string, string | undefined>>,
+): PluginCommand {
+  const references = words(read("attach"));
+  const [first] = references;
+  const provider = first?.includes(":") ? first.slice(0, first.indexOf(":")) : read("provider");
+  const env: Record<string, string | undefined> = { ...surroundings };
+  const warnings: string[] = [];
+  for (const { name, default: preset, variables } of handedOnInputs) {
+    const value = read(name);
+    if (value === "" || value === preset) continue;
+    const variable = variables["remotest"] ?? variables[provider];
+    if (variable !== undefined) {
+      env[variable] = value;
+      // An input wins over whatever the surroundings say, and the two forms of a secret exclude each other.
+      delete env[`${variable}_FILE`];
+    } else if (provider !== "")
+      warnings.push(
+        `The input ${name} is for ${Object.keys(variables).join(" and ")}; a run of ${provider} has no use for it.`,
+      );
+  }
+  const start = provider === "" ? ["run"] : ["run", provider];
+  const args = first === undefined ? start : ["attach", ...references];
+  if (first !== undefined && ![provider, ""].includes(read("provider")))
+    warnings.push(`The input provider says ${read("provider")}; the run to attach to is one of ${provider}.`);
+  return { args: [...args, "--json"], env, provider, warnings };
+}
+
+/** What must not stand in a log: every secret that is given, by input or by variable, and a proxy's password. */
+export function secretsOf(read: InputReader, env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const given = handedOnInputs.flatMap(({ name, secret, variables }) => {
+    const values = [read(name), ...Object.values(variables).map((variable) => env[variable] ?? "")];
+    return secret ? values.flatMap(withParts) : values.flatMap(passwordIn);
+  });
+  return [...new Set(given.filter((secret) => secret.trim() !== ""))];
+}
+
+/** A `user:key` string holds a key that a service may say alone. */
+function withParts(secret: string): readonly string[] {
+  const [, key] = /^[^:]+:(.+)$/s.exec(secret) ?? [];
+  return key === undefined ? [secret] : [secret, key];
+}
+
+function passwordIn(value: string): readonly string[] {
+  if (!URL.canParse(value)) return [];
+  const { password } = new URL(value);
+  return [password, decodeURIComponent(password)];
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
+}

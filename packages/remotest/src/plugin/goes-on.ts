@@ -1,0 +1,19 @@
+import { attachCommand } from "@remotest/reporters";
+
+/** Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. */
+const leftAlone: readonly string[] = ["", "interrupted", "timed-out", "provider-error"];
+
+/**
+ * What to say of runs that may go on although nobody waits for them; empty where there are none.
+ *
+ * @param outcome the verdict's kind, "" as long as there is none
+ * @example goesOnLines(["apptest:7"], "") // ["The remote run goes on at the service: apptest:7", "Wait for it: npx remotest attach apptest:7"]
+ */
+export function goesOnLines(refs: readonly string[], outcome: string): readonly string[] {
+  if (refs.length === 0 || !leftAlone.includes(outcome)) return [];
+  return refs.flatMap((ref) => {
+    const command = attachCommand({ ref });
+    const shown = command.slice("remotest attach ".length);
+    return [`The remote run goes on at the service: ${shown}`, `Wait for it: npx ${command}`];
+  });
+}

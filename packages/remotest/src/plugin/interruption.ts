@@ -1,0 +1,27 @@
+import type { Platform } from "../platform.ts";
+
+/** The part of the process that signals come from. */
+export type SignalSource = Pick<NodeJS.Process, "on" | "exit">;
+
+/**
+ * Listens to the signals by which a CI system cancels: SIGINT first, SIGTERM 7.5 s later, the end 2.5 s after that.
+ * `cancelled` is called at once; what is not done within 4.5 s is left, because what matters is kept since the start.
+ */
+export function interruption(
+  source: SignalSource,
+  cancelled: () => void,
+): Pick<Platform, "interrupted" | "onInterrupt"> {
+  const controller = new AbortController();
+  return {
+    interrupted: controller.signal,
+    onInterrupt: (stop) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const)
+        source.on(signal, () => {
+          if (controller.signal.aborted) return;
+          cancelled();
+          setTimeout(() => source.exit(signal === "SIGINT" ? 130 : 143), 4_500).unref();
+          controller.abort(stop(signal));
+        });
+    },
+  };
+}
