@@ -25,12 +25,10 @@ describe.concurrent("every problem is named at once, and nothing is sent", () =>
     {
       title: "apptest with every option wrong",
       args: [
-        ...["run", "apptest", "more", "--project-id", "0", "--app-file", "shop.exe", "--time-limit", "31"],
-        ...["--use-vo=perhaps", "--callback", "ftp://x", "--os-type", "Symbian", "--scenario-id", "-1"],
-        ...["--source-type", "magic", "--timeout", "5", "--poll-interval", "1ms", "--rerun-failed", "many"],
-        ...["--fail-on", "sometimes", "--max-failures", "101%", "--ca-file", "none.pem", "--proxy", "socks:x"],
-        ...["--report-dirr", "x", "--app-id", "SHOP"],
-      ],
+        "run apptest more --project-id 0 --app-file shop.exe --time-limit 31 --use-vo=perhaps --callback ftp://x",
+        "--os-type Symbian --scenario-id -1 --source-type magic --timeout 5 --poll-interval 1ms --rerun-failed many",
+        "--fail-on sometimes --max-failures 101% --ca-file none.pem --proxy socks:x --report-dirr x --app-id SHOP",
+      ].flatMap((line) => line.split(" ")),
       env: { APPTEST_LOGIN_ID: "tester", APPTEST_ACCESS_KEY: "", APPTEST_USER_ID: "" },
       says: [
         '"more" is not expected here',
@@ -62,7 +60,7 @@ describe.concurrent("every problem is named at once, and nothing is sent", () =>
       env: { APPTEST_PROJECT: "12" },
       says: [
         /--project-id \(or APPTEST_PROJECT_ID\) is missing/,
-        "did you mean APPTEST_PROJECT_ID?",
+        "Did you mean APPTEST_PROJECT_ID?",
         /--app-file \(or APPTEST_APP_FILE\) is missing/,
       ],
     },

@@ -109,9 +109,7 @@ describe.concurrent("what people read", () => {
     { args: [], env: { FORCE_COLOR: "1" }, colored: true },
   ])("$args with $env: colour $colored", async ({ args, env, colored }) => {
     await using space = await workspace();
-    const { stdout, stderr } = await space.remotest([...running("apptest", "fail"), ...args], {
-      env: env as Record<string, string>,
-    });
+    const { stdout, stderr } = await space.remotest([...running("apptest", "fail"), ...args], { env });
     expect((stdout + stderr).includes(escape)).toBe(colored);
   });
 });

@@ -62,7 +62,7 @@ describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, 
 
   it("the table has every code of the appendix but 6002, which passes", () => {
     const documented = Object.keys(resultCodes).map(Number);
-    expect([...final.map(({ code }) => code), 6002].toSorted()).toEqual(documented.toSorted());
+    expect(new Set([...final.map(({ code }) => code), 6002])).toEqual(new Set(documented));
   });
 });
 

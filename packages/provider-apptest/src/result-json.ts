@@ -27,24 +27,49 @@ export function readResultJson(text: string): DeviceSuite[] {
     throw unreadable("the JSON is cut off or broken", error);
   }
   const root = field(parsed, "testsuites");
-  if (root === undefined) throw unreadable("the JSON holds no testsuites");
-  return listOf(field(root, "testsuite")).map((suite) => ({
-    name: textOf(field(suite, "name")) ?? "apptest.ai",
-    devices: listOf(field(suite, "testcase")).map(readDevice),
-  }));
+  // An element without anything in it becomes null or an empty text.
+  if (root !== null && root !== "" && !isObject(root)) throw unreadable("the JSON holds no testsuites");
+  return listOf(field(root, "testsuite")).map((suite) => {
+    if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
+    return {
+      name: textOf(field(suite, "name")) ?? "apptest.ai",
+      devices: listOf(field(suite, "testcase")).map(readDevice),
+    };
+  });
 }
+
+/** What a testcase may hold besides its verdict. */
+const saysNothing = new Set([
+  "name",
+  "device",
+  "time",
+  "total_time",
+  "classname",
+  "system-out",
+  "system-err",
+  "properties",
+]);
+const verdicts = ["error", "failure", "skipped"] as const;
 
 function readDevice(device: unknown): DeviceResult {
   const name = textOf(field(device, "name")) ?? textOf(field(device, "device"));
   if (name === undefined) throw unreadable("a testcase of the JSON has no name");
   const seconds = secondsOf(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
-  for (const verdict of ["error", "failure", "skipped"] as const) {
+  const unknown = Object.entries(device as object).find(([key, value]) => isUnknownElement(key, value));
+  if (unknown) throw unreadable(`a testcase of the JSON holds an unknown ${JSON.stringify(unknown[0])}`);
+  for (const verdict of verdicts) {
     const found = field(device, verdict);
     if (found !== undefined && found !== null)
       return { name, verdict, seconds, text: textOf(field(found, "message")) ?? "" };
   }
   const output = field(device, "system-out");
   return { name, verdict: "ok", seconds, text: textOf(listOf(field(output, "contents") ?? output)[0])?.trim() ?? "" };
+}
+
+/** As in the XML an element that nobody knows could mean a failure; a text or a number is an attribute. */
+function isUnknownElement(key: string, value: unknown): boolean {
+  if (saysNothing.has(key) || verdicts.some((verdict) => verdict === key)) return false;
+  return value === "" || (typeof value !== "string" && typeof value !== "number");
 }
 
 /** A duration in seconds; none where the text is no number. */
@@ -54,8 +79,11 @@ export function secondsOf(text: string | undefined): number | undefined {
 
 /** An own property only: a name such as `__proto__` leads nowhere. */
 function field(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function listOf(value: unknown): unknown[] {

@@ -22,7 +22,7 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
     message: error.message,
     next: fault
       ? "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD."
-      : error.hint,
+      : error.hint.replace(/[Tt]he base URL/, "$& (--base-url)"),
     ...(fault ? { serviceCode: fault.faultCode, reason: fault.faultString } : {}),
     retry,
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),

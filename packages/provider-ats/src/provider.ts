@@ -8,6 +8,7 @@ import {
   type RunState,
   UnknownStartError,
 } from "@remotest/core";
+import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
 import { caseState, mapResults } from "./map-results.ts";
@@ -22,7 +23,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   title: "Mendix ATS",
   connectInputs,
   startInputs,
-  check: async () => [],
+  check,
   parseReference: (rest) => (idsOf(rest) ? { ref: `ats:${rest}` } : undefined),
 
   connect({ baseUrl, apiToken, username, password }, transport) {

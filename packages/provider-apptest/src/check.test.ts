@@ -1,0 +1,109 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { check } from "./check.ts";
+
+const account = { baseUrl: "https://api.apptest.ai", userId: "user", accessKey: "key" };
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "remotest-check-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const problemsOf = async (...given: Parameters<typeof check>): Promise<string[]> =>
+  (await check(...given)).map(({ message }) => message);
+
+describe("the app file", () => {
+  const file = async (name: string, content = "app"): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+
+  it.each(["a.ipa", "a.zip", "a.app", "a.apk", "a.xapk", "a.apks", "A.APK", "a.b.Ipa", "앱 1.apk"])(
+    "%s is taken",
+    async (name) => {
+      expect(await check(account, { appFile: await file(name) })).toEqual([]);
+    },
+  );
+
+  it.each(["a.exe", "a", "a.apk.bak", "a.aab", ".apk", "a.apk ", "apk"])(
+    "%j is refused before the upload",
+    async (name) => {
+      const problems = await problemsOf(account, { appFile: await file(name) });
+      expect(problems).toEqual([expect.stringContaining(".ipa, .zip, .app, .apk, .xapk, .apks")]);
+      expect(problems[0]).toContain("--app-file (or APPTEST_APP_FILE)");
+    },
+  );
+
+  it("that is missing, empty or a directory is named so", async () => {
+    expect(await check(account, { appFile: join(folder, "none.apk") })).toEqual([
+      {
+        message: expect.stringContaining("does not exist") as string,
+        suggestion: expect.stringContaining("relative to the working directory") as string,
+      },
+    ]);
+    expect(await problemsOf(account, { appFile: await file("empty.apk", "") })).toEqual([
+      expect.stringContaining("is empty"),
+    ]);
+    await mkdir(join(folder, "dir.app"));
+    expect(await problemsOf(account, { appFile: join(folder, "dir.app") })).toEqual([
+      expect.stringContaining("is not a file"),
+    ]);
+  });
+
+  it("with two faults has both named", async () => {
+    expect(await problemsOf(account, { appFile: join(folder, "none.exe") })).toEqual([
+      expect.stringContaining("does not end in"),
+      expect.stringContaining("does not exist"),
+    ]);
+  });
+
+  it.runIf(process.getuid?.() !== 0)("that cannot be read is named (not as root, who reads all)", async () => {
+    const path = await file("locked.apk");
+    await chmod(path, 0o000);
+    expect(await problemsOf(account, { appFile: path })).toEqual([expect.stringContaining("cannot be read")]);
+  });
+});
+
+describe("the account", () => {
+  it.each([
+    { title: "user and key", given: { userId: "user", accessKey: "key" } },
+    { title: "one user:key string as the key", given: { accessKey: "user:key" } },
+    { title: "a key with a colon in it, beside the user", given: { userId: "user", accessKey: "a:b" } },
+  ])("$title will do", async ({ given }) => {
+    expect(await check({ baseUrl: account.baseUrl, ...given }, undefined)).toEqual([]);
+  });
+
+  it.each([
+    { title: "nothing", given: {}, says: /APPTEST_USER_ID and APPTEST_ACCESS_KEY/ },
+    { title: "the user alone", given: { userId: "user" }, says: /APPTEST_ACCESS_KEY/ },
+    { title: "a key without a user", given: { accessKey: "key" }, says: /APPTEST_USER_ID/ },
+    { title: "a user with a colon", given: { userId: "us:er", accessKey: "key" }, says: /APPTEST_USER_ID/ },
+    {
+      title: "an address with a query",
+      given: { ...account, baseUrl: "https://x.example/?a=b" },
+      says: /--base-url \(or APPTEST_BASE_URL\)/,
+    },
+  ])("$title will not", async ({ given, says }) => {
+    const problems = await problemsOf({ baseUrl: account.baseUrl, ...given }, undefined);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(says);
+    expect(problems[0]).not.toMatch(/userId|accessKey|baseUrl/);
+  });
+});
+
+describe("the app's own account", () => {
+  it.each([
+    { given: { loginId: "id" }, missing: "APPTEST_LOGIN_PW" },
+    { given: { loginPw: "pw" }, missing: "APPTEST_LOGIN_ID" },
+  ])("$given alone: $missing is missing", async ({ given, missing }) => {
+    expect(await problemsOf(account, given)).toEqual([
+      expect.stringMatching(new RegExp(`^${missing} \\(or ${missing}_FILE\\) is missing`)),
+    ]);
+  });
+  it("both, or none, will do", async () => {
+    expect(await check(account, { loginId: "id", loginPw: "pw" })).toEqual([]);
+    expect(await check(account, {})).toEqual([]);
+  });
+});

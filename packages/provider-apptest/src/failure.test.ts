@@ -1,0 +1,188 @@
+import {
+  ApptestHttpError,
+  ApptestInputError,
+  ApptestRefusedError,
+  ApptestTimeoutError,
+  ApptestTransportError,
+  ApptestUnreadableError,
+  resultCodes,
+} from "@remotest/apptest-client";
+import { ProviderError, UnknownStartError, UsageError } from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { failureOf } from "./failure.ts";
+import { nextStep } from "./next-steps.ts";
+
+type Fate = "never" | "later" | "unknown";
+
+function fateOf(error: unknown, call: "start" | "look"): Fate | undefined {
+  const failure = failureOf(error, call);
+  if (failure instanceof UnknownStartError) return "unknown";
+  return failure instanceof ProviderError ? failure.retry : undefined;
+}
+
+function refused(
+  resultCode: number | undefined,
+  more: { httpStatus?: number; retryAfterS?: number; reason?: string } = {},
+): ApptestRefusedError {
+  const { httpStatus = 200, retryAfterS, reason = "because" } = more;
+  return new ApptestRefusedError("refused", "Read the reason.", {
+    resultCode,
+    resultMessage: "Kind",
+    reason,
+    httpStatus,
+    retryAfterS,
+  });
+}
+
+describe("the codes of the appendix, each: may it be asked again?", () => {
+  const passing: Readonly<Record<number, { start: Fate; look: Fate }>> = {
+    5002: { start: "never", look: "later" },
+    5003: { start: "never", look: "later" },
+    6002: { start: "never", look: "later" },
+    8000: { start: "later", look: "later" },
+  };
+  const rows = Object.keys(resultCodes).map((code) => ({
+    code: Number(code),
+    ...(passing[Number(code)] ?? { start: "never" as const, look: "never" as const }),
+  }));
+  it.each(rows)("$code: start $start, look $look", ({ code, start, look }) => {
+    for (const httpStatus of [200, 400, 500, 503]) {
+      expect(fateOf(refused(code, { httpStatus }), "start")).toBe(start);
+      expect(fateOf(refused(code, { httpStatus }), "look")).toBe(look);
+    }
+  });
+
+  it.each([{ code: 4999 }, { code: undefined }])("a refusal with the undocumented code $code is final", ({ code }) => {
+    expect(fateOf(refused(code), "start")).toBe("never");
+    expect(fateOf(refused(code), "look")).toBe("never");
+  });
+
+  it("carries code, message, reason, next step and Retry-After", () => {
+    const failure = failureOf(refused(8000, { httpStatus: 503, retryAfterS: 7, reason: "maintenance" }), "look");
+    expect(failure).toMatchObject({
+      code: "apptest-8000",
+      serviceCode: "8000",
+      reason: "maintenance",
+      retryAfterMs: 7000,
+      next: expect.stringContaining("try again later") as string,
+      message: "apptest.ai refused with code 8000, Kind: maintenance",
+    });
+  });
+});
+
+describe("the next step names what to mend", () => {
+  const names: Readonly<Record<string, RegExp>> = {
+    4000: /--project-id.*--name.*--app-file/,
+    4030: /--app-file/,
+    4031: /--app-file/,
+    4032: /--app-file/,
+    4040: /--app-file/,
+    4041: /--app-file/,
+    4050: /--app-file/,
+    4051: /--app-file.*--project-id/,
+    4052: /--project-id/,
+    4053: /reference/,
+    4055: /--app-file.*--os-type/,
+    4080: /project's settings/,
+    4081: /project's settings/,
+    5001: /support/,
+    5002: /attach/,
+    5003: /attach/,
+    6001: /--app-file/,
+    6002: /attach/,
+    6003: /reference/,
+    8000: /later/,
+  };
+  it.each(Object.keys(resultCodes))("%s", (code) => {
+    expect(nextStep(Number(code), "none")).toMatch(names[code] ?? /^nobody wrote what/);
+  });
+  it.each([undefined, 4999, 0])("the undocumented %s gets what the client advises", (code) => {
+    expect(nextStep(code, "Ask support.")).toBe("Ask support.");
+  });
+});
+
+describe("HTTP statuses without the service's own answer", () => {
+  const rows: readonly { status: number; start: Fate; look: Fate }[] = [
+    { status: 400, start: "never", look: "never" },
+    { status: 401, start: "never", look: "never" },
+    { status: 403, start: "never", look: "never" },
+    { status: 404, start: "never", look: "never" },
+    { status: 413, start: "never", look: "never" },
+    { status: 408, start: "unknown", look: "later" },
+    { status: 429, start: "later", look: "later" },
+    { status: 500, start: "unknown", look: "later" },
+    { status: 502, start: "unknown", look: "later" },
+    { status: 503, start: "unknown", look: "later" },
+    { status: 504, start: "unknown", look: "later" },
+    { status: 301, start: "unknown", look: "never" },
+    { status: 302, start: "unknown", look: "never" },
+    { status: 303, start: "unknown", look: "never" },
+    { status: 307, start: "unknown", look: "never" },
+  ];
+  it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
+    const error = new ApptestHttpError(`HTTP ${status}`, "Check (baseUrl).", status, 3);
+    expect(fateOf(error, "start")).toBe(start);
+    expect(fateOf(error, "look")).toBe(look);
+    if (look !== "never")
+      expect(failureOf(error, "look")).toMatchObject({ code: `apptest-http-${status}`, retryAfterMs: 3000 });
+  });
+});
+
+describe("no answer, or none that can be read", () => {
+  const rows: readonly { title: string; error: Error; start: Fate; look: Fate }[] = [
+    {
+      title: "never connected",
+      error: new ApptestTransportError("refused", "h", { certainlyNotSent: true }),
+      start: "later",
+      look: "later",
+    },
+    {
+      title: "broken off",
+      error: new ApptestTransportError("reset", "h", { certainlyNotSent: false }),
+      start: "unknown",
+      look: "later",
+    },
+    {
+      title: "too late, never connected",
+      error: new ApptestTimeoutError("late", "h", true),
+      start: "later",
+      look: "later",
+    },
+    { title: "too late", error: new ApptestTimeoutError("late", "h", false), start: "unknown", look: "later" },
+    { title: "unreadable", error: new ApptestUnreadableError("HTML", "h"), start: "unknown", look: "later" },
+  ];
+  it.each(rows)("$title: start $start, look $look", ({ error, start, look }) => {
+    expect(fateOf(error, "start")).toBe(start);
+    expect(fateOf(error, "look")).toBe(look);
+  });
+
+  it("the file that changed is named, and the start's fate stays unknown", () => {
+    const error = new ApptestTransportError("The app file changed", "h", {
+      code: "apptest-file-changed",
+      certainlyNotSent: false,
+    });
+    expect(failureOf(error, "start")).toMatchObject({
+      message: expect.stringContaining("The app file changed") as string,
+    });
+    expect(fateOf(error, "start")).toBe("unknown");
+  });
+
+  it("speaks of options, not of the client's names", () => {
+    const error = new ApptestHttpError("HTTP 404", "Check the service's address (baseUrl).", 404, undefined);
+    expect(failureOf(error, "look")).toMatchObject({ next: "Check the service's address (--base-url)." });
+  });
+});
+
+describe("other errors", () => {
+  it("what cannot be sent is a usage error with every problem", () => {
+    const failure = failureOf(new ApptestInputError(["pid must be 1 or more", "testset_name is empty"]), "start");
+    expect(failure).toBeInstanceOf(UsageError);
+    expect((failure as UsageError).problems.map(({ message }) => message)).toEqual([
+      "pid must be 1 or more",
+      "testset_name is empty",
+    ]);
+  });
+  it("an abort's reason, and what nobody foresaw, stay what they are", () => {
+    for (const reason of [new Error("stopped"), "stopped", undefined]) expect(failureOf(reason, "start")).toBe(reason);
+  });
+});

@@ -1,0 +1,213 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { count, type Progress, ProviderError } from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { mapResults } from "./map-results.ts";
+
+const link = "https://app.apptest.ai/1";
+const passed = `<system-out>${link}</system-out>`;
+const broken = `<error message="${link}"/>`;
+const junit = (...cases: string[]): string =>
+  `<testsuites><testsuite name="Shop">${cases.map((each, index) => `<testcase name="D${index + 1}" time="1.5">${each}</testcase>`).join("")}</testsuite></testsuites>`;
+const twin = (...cases: object[]): string =>
+  JSON.stringify({
+    testsuites: {
+      testsuite: { name: "Shop", testcase: cases.map((each, index) => ({ name: `D${index + 1}`, ...each })) },
+    },
+  });
+const result = (xml: string, json = "", html = ""): Parameters<typeof mapResults>[0] => ({
+  complete: true,
+  result_xml: xml,
+  result_json: json,
+  result_html: html,
+});
+const progress = (given: Progress): Progress => {
+  const { passed = 0, failed = 0, errors = 0, skipped = 0, running = 0, waiting = 0 } = given;
+  return {
+    passed,
+    failed,
+    errors,
+    skipped,
+    running,
+    waiting,
+    total: passed + failed + errors + skipped + running + waiting,
+    ...given,
+  };
+};
+
+describe("the outcome of a device, of which the results say only that it is not ok", () => {
+  it.each([
+    { title: "failures only", counted: { passed: 1, failed: 1 }, outcome: "failed" },
+    { title: "errors only", counted: { passed: 1, errors: 1 }, outcome: "error" },
+  ] as const)("with $title counted: $outcome", ({ counted, outcome }) => {
+    const { testRun } = mapResults(result(junit(passed, broken)), progress(counted));
+    expect(testRun.suites).toEqual([
+      {
+        name: "Shop",
+        cases: [
+          {
+            name: "D1",
+            outcome: "passed",
+            durationMs: 1500,
+            links: [{ label: "Result at apptest.ai", href: link }],
+            earlierAttempts: [],
+          },
+          {
+            name: "D2",
+            outcome,
+            durationMs: 1500,
+            links: [{ label: "Result at apptest.ai", href: link }],
+            message: "The test did not pass on this device; the result page says why.",
+            earlierAttempts: [],
+          },
+        ],
+      },
+    ]);
+    expect(testRun.conclusion).toEqual({ kind: "unstated" });
+  });
+
+  it("with both counted all are errors, the graver", () => {
+    const { testRun } = mapResults(result(junit(broken, broken)), progress({ failed: 1, errors: 1 }));
+    expect(count([testRun])).toMatchObject({ errors: 2, failed: 0 });
+  });
+
+  it("a text in place of the link is the message", () => {
+    const { testRun } = mapResults(result(junit('<error message="It crashed"/>')), progress({ failed: 1 }));
+    expect(testRun.suites[0]?.cases[0]).toMatchObject({ message: "It crashed", links: [] });
+  });
+});
+
+describe("the sample of the page, section 3", () => {
+  const sample = readFileSync(join(import.meta.dirname, "../../../specs/examples/apptest/result.junit.xml"), "utf8");
+  it("has one passed and one broken device", () => {
+    const { testRun, files } = mapResults(result(sample), progress({ passed: 1, errors: 1 }));
+    expect(count([testRun])).toMatchObject({ total: 2, passed: 1, errors: 1 });
+    expect(files).toEqual([{ name: "result.xml", content: sample }]);
+  });
+});
+
+describe("what is said twice must agree", () => {
+  interface Row {
+    readonly title: string;
+    readonly xml: string;
+    readonly json?: string;
+    readonly counted: Progress;
+    readonly agrees: boolean;
+  }
+  const rows: readonly Row[] = [
+    { title: "all passed", xml: junit(passed), counted: progress({ passed: 1 }), agrees: true },
+    { title: "no test anywhere", xml: "", counted: progress({}), agrees: true },
+    { title: "an empty document of no test", xml: "<testsuites/>", counted: progress({}), agrees: true },
+    { title: "no results of a test", xml: "", counted: progress({ passed: 1 }), agrees: false },
+    { title: "white space of a test", xml: " \n", counted: progress({ passed: 1 }), agrees: false },
+    { title: "one result more", xml: junit(passed, passed), counted: progress({ passed: 1 }), agrees: false },
+    { title: "one result less", xml: junit(passed), counted: progress({ passed: 2 }), agrees: false },
+    { title: "a failure that is not counted", xml: junit(broken), counted: progress({ passed: 1 }), agrees: false },
+    { title: "a counted failure that is none", xml: junit(passed), counted: progress({ failed: 1 }), agrees: false },
+    { title: "a counted error that is none", xml: junit(passed), counted: progress({ errors: 1 }), agrees: false },
+    { title: "a counted stop that passed", xml: junit(passed), counted: progress({ skipped: 1 }), agrees: false },
+    {
+      title: "a test counted as running that passed meanwhile",
+      xml: junit(passed, passed),
+      counted: progress({ passed: 1, running: 1 }),
+      agrees: true,
+    },
+    {
+      title: "a test counted as running that failed meanwhile",
+      xml: junit(passed, broken),
+      counted: progress({ passed: 1, running: 1 }),
+      agrees: true,
+    },
+    {
+      title: "a test counted as running that is missing",
+      xml: junit(passed),
+      counted: progress({ passed: 1, running: 1 }),
+      agrees: false,
+    },
+    {
+      title: "the page's own example of a status: Complete with a running test",
+      xml: junit(broken, broken, passed),
+      counted: progress({ errors: 1, failed: 1, running: 1 }),
+      agrees: true,
+    },
+    {
+      title: "a total that is more than its parts",
+      xml: junit(passed),
+      counted: progress({ passed: 1, total: 2 }),
+      agrees: false,
+    },
+    {
+      title: "twins that agree",
+      xml: junit(passed, broken),
+      json: twin({}, { error: {} }),
+      counted: progress({ passed: 1, failed: 1 }),
+      agrees: true,
+    },
+    {
+      title: "twins in another order",
+      xml: junit(passed, broken),
+      json: twin({}, { error: {} }).replace("D1", "D3").replace("D2", "D1").replace("D3", "D2"),
+      counted: progress({ passed: 1, failed: 1 }),
+      agrees: false,
+    },
+    {
+      title: "twins with another verdict",
+      xml: junit(passed),
+      json: twin({ failure: {} }),
+      counted: progress({ passed: 1 }),
+      agrees: false,
+    },
+    {
+      title: "twins with one test less",
+      xml: junit(passed, passed),
+      json: twin({}),
+      counted: progress({ passed: 2 }),
+      agrees: false,
+    },
+    { title: "JSON alone", xml: "", json: twin({}), counted: progress({ passed: 1 }), agrees: true },
+    {
+      title: "JSON alone that disagrees with the counts",
+      xml: "",
+      json: twin({ error: {} }),
+      counted: progress({ passed: 1 }),
+      agrees: false,
+    },
+  ];
+  it.each(rows)("$title: $agrees", ({ xml, json, counted, agrees }) => {
+    const map = (): unknown => mapResults(result(xml, json), counted);
+    if (agrees) expect(map).not.toThrow();
+    else {
+      expect(map).toThrow(ProviderError);
+      expect(map).toThrow(expect.objectContaining({ code: "apptest-contradiction", retry: "never" }) as Error);
+    }
+  });
+
+  it("XML that is broken is not replaced by JSON that is whole", () => {
+    expect(() => mapResults(result("<testsuites>", twin({})), progress({ passed: 1 }))).toThrow(
+      expect.objectContaining({ code: "apptest-unreadable-results" }) as Error,
+    );
+  });
+});
+
+describe("beside the outcomes", () => {
+  it("a stopped test cuts the run short, so that it never passes", () => {
+    const { testRun } = mapResults(result(junit(passed, broken)), progress({ passed: 1, skipped: 1 }));
+    expect(testRun.conclusion).toMatchObject({
+      kind: "cut-short",
+      message: expect.stringContaining("1 of its tests") as string,
+    });
+  });
+
+  it("a test counted as unfinished is a warning", () => {
+    const { testRun } = mapResults(result(junit(passed, passed)), progress({ passed: 1, waiting: 1 }));
+    expect(testRun.warnings).toEqual([expect.stringContaining("1 tests as unfinished")]);
+  });
+
+  it("what the service returned is kept as it came, and only what it returned", () => {
+    const { files } = mapResults(result(junit(passed), "", "<p>&</p>"), progress({ passed: 1 }));
+    expect(files).toEqual([
+      { name: "result.xml", content: junit(passed) },
+      { name: "result.html", content: "<p>&</p>" },
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { ProviderError } from "@remotest/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type DeviceSuite, readResultJson } from "./result-json.ts";
+import { expectUnreadable } from "./unreadable.fixture.ts";
+
+const page = "https://app.apptest.ai/#/main/testLab/tResult/summary/0?tid=883113";
+const json = (...testcase: unknown[]): string =>
+  JSON.stringify({ testsuites: { testsuite: [{ name: "Shop.TestBot", testcase }] } });
+
+describe("result_json", () => {
+  it.each([
+    {
+      title: "a device that passed, its link in a list",
+      given: { name: "S8", time: "61.5", "system-out": { contents: [page] } },
+      wanted: { name: "S8", verdict: "ok", text: page, seconds: 61.5 },
+    },
+    {
+      title: "a link that is no list",
+      given: { name: "S8", "system-out": page },
+      wanted: { name: "S8", verdict: "ok", text: page, seconds: undefined },
+    },
+    {
+      title: "an error",
+      given: { name: "S8", time: 3, error: { message: page } },
+      wanted: { name: "S8", verdict: "error", text: page, seconds: 3 },
+    },
+    {
+      title: "an error that says nothing",
+      given: { name: "S8", error: {} },
+      wanted: { name: "S8", verdict: "error", text: "", seconds: undefined },
+    },
+    {
+      title: "an error that is an empty text",
+      given: { name: "S8", error: "" },
+      wanted: { name: "S8", verdict: "error", text: "", seconds: undefined },
+    },
+    {
+      title: "no error: null",
+      given: { name: "S8", error: null, "system-out": "o" },
+      wanted: { name: "S8", verdict: "ok", text: "o", seconds: undefined },
+    },
+    {
+      title: "a failure and skipped: the graver",
+      given: { name: "S8", skipped: {}, failure: { message: "f" } },
+      wanted: { name: "S8", verdict: "failure", text: "f", seconds: undefined },
+    },
+    {
+      title: "the words of the current service",
+      given: { device: "S8", total_time: 12 },
+      wanted: { name: "S8", verdict: "ok", text: "", seconds: 12 },
+    },
+  ])("$title", ({ given, wanted }) => {
+    expect(readResultJson(json(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
+  });
+
+  it("takes a list of one that came as the thing itself", () => {
+    const given = JSON.stringify({ testsuites: { testsuite: { name: "A", testcase: { name: "S8" } } } });
+    expect(readResultJson(given)).toMatchObject([{ name: "A", devices: [{ name: "S8" }] }]);
+  });
+
+  it.each([
+    { title: "nothing", given: "", says: /cut off or broken/ },
+    { title: "HTML", given: "<html/>", says: /cut off or broken/ },
+    { title: "null", given: "null", says: /no testsuites/ },
+    { title: "a list", given: "[]", says: /no testsuites/ },
+    { title: "another object", given: '{"tests":[]}', says: /no testsuites/ },
+    { title: "testsuites inherited", given: '{"__proto__":{"testsuites":{"testsuite":[]}}}', says: /no testsuites/ },
+    { title: "a test that is a text", given: json("S8"), says: /has no name/ },
+    { title: "a test that is null", given: json(null), says: /has no name/ },
+    { title: "a test without a name", given: json({ time: "1" }), says: /has no name/ },
+    {
+      title: "a name inherited",
+      given: `{"testsuites":{"testsuite":{"testcase":{"__proto__":{"name":"S8"}}}}}`,
+      says: /has no name/,
+    },
+    { title: "suites that are a number", given: '{"testsuites":3}', says: /no testsuites/ },
+    {
+      title: "a suite that is a number",
+      given: '{"testsuites":{"testsuite":[3]}}',
+      says: /a testsuite of the JSON is none/,
+    },
+    { title: "an unknown verdict", given: json({ name: "S8", aborted: {} }), says: /unknown "aborted"/ },
+    { title: "an unknown verdict, empty", given: json({ name: "S8", aborted: "" }), says: /unknown "aborted"/ },
+    {
+      title: "a verdict inherited",
+      given: json({ name: "S8" }).replace('"S8"', '"S8","__proto__":{"error":{}}'),
+      says: /unknown "__proto__"/,
+    },
+  ])("$title is refused", ({ given, says }) => {
+    expectUnreadable(() => readResultJson(given), says);
+  });
+
+  it("is never taken for whole when it is cut off, at any byte", () => {
+    const bytes = Buffer.from(json({ name: "삼성", error: { message: page } }, { name: "S8" }));
+    for (let end = 0; end < bytes.length; end++)
+      expectUnreadable(() => readResultJson(bytes.subarray(0, end).toString("utf8")));
+  });
+
+  it("of any JSON it reads suites or refuses", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        let suites: DeviceSuite[];
+        try {
+          suites = readResultJson(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProviderError);
+          return;
+        }
+        expect(Array.isArray(suites)).toBe(true);
+      }),
+    );
+  });
+});

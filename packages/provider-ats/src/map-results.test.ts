@@ -1,0 +1,169 @@
+import type { GetJobStatusResult } from "@remotest/ats-client";
+import { count, ProviderError } from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { mapResults } from "./map-results.ts";
+
+type Case = NonNullable<GetJobStatusResult["ExecutionDetailsPerTestCase"]>[number];
+
+const testCase = (Name: string, Result: string, more: Partial<Case> = {}): Case => ({ Name, Result, ...more });
+const done = (more: Partial<GetJobStatusResult> = {}): GetJobStatusResult => ({
+  ExecutionStatus: "Done",
+  ExecutionResult: "Passed",
+  ErrorMessage: "",
+  ExecutionResultBreakdown: counts(1, 0, 0),
+  ExecutionDetailsPerTestCase: [testCase("Log in", "Passed")],
+  ...more,
+});
+const counts = (CountPassed: number, CountNotExecuted: number, CountFailed: number) => ({
+  CountPassed,
+  CountNotExecuted,
+  CountFailed,
+});
+
+describe("a finished job as a test run", () => {
+  it("has each case with its result, message and duration", () => {
+    const testRun = mapResults(
+      done({
+        ExecutionResult: "Failed",
+        ExecutionResultBreakdown: counts(1, 1, 2),
+        ExecutionDetailsPerTestCase: [
+          testCase("Log in", "Passed", { Duration: "00:00:04" }),
+          testCase("Pay <now> & 주문", "Failed", { Duration: "00:01:37", ErrorMessage: "12.50 expected" }),
+          testCase("Search", "Failed"),
+          testCase("Log out", "Not_Executed"),
+        ],
+      }),
+    );
+    const common = { links: [], earlierAttempts: [] };
+    expect(testRun).toEqual({
+      suites: [
+        {
+          name: "Mendix ATS",
+          cases: [
+            { name: "Log in", outcome: "passed", durationMs: 4_000, ...common },
+            { name: "Pay <now> & 주문", outcome: "failed", durationMs: 97_000, message: "12.50 expected", ...common },
+            { name: "Search", outcome: "failed", message: "Failed; ATS gives no message.", ...common },
+            { name: "Log out", outcome: "skipped", message: "Not executed.", ...common },
+          ],
+        },
+      ],
+      conclusion: { kind: "failed" },
+      warnings: [],
+    });
+  });
+
+  it("of one case has one", () => {
+    expect(count([mapResults(done())])).toMatchObject({ total: 1, passed: 1 });
+  });
+
+  it("of many with one name keeps them all", () => {
+    const same = Array.from({ length: 3 }, () => testCase("Log in", "Passed"));
+    const testRun = mapResults(done({ ExecutionResultBreakdown: counts(3, 0, 0), ExecutionDetailsPerTestCase: same }));
+    expect(count([testRun]).total).toBe(3);
+  });
+});
+
+describe("the duration, HH:MM:SS", () => {
+  it.each([
+    { given: "00:00:04", wanted: 4_000 },
+    { given: "00:01:37", wanted: 97_000 },
+    { given: "23:59:59", wanted: 86_399_000 },
+    { given: "24:00:00", wanted: 86_400_000 },
+    { given: "100:00:01", wanted: 360_001_000 },
+    { given: " 00:00:01.5 ", wanted: 1_500 },
+    { given: "1:2:3", wanted: 3_723_000 },
+    { given: "00:60:00", wanted: undefined },
+    { given: "00:00:61", wanted: undefined },
+    { given: "4", wanted: undefined },
+    { given: "00:04", wanted: undefined },
+    { given: "-00:00:04", wanted: undefined },
+    { given: "", wanted: undefined },
+  ])("$given is $wanted ms", ({ given, wanted }) => {
+    const testRun = mapResults(
+      done({ ExecutionDetailsPerTestCase: [testCase("Log in", "Passed", { Duration: given })] }),
+    );
+    expect(testRun.suites[0]?.cases[0]?.durationMs).toBe(wanted);
+  });
+});
+
+describe("the conclusion", () => {
+  it.each([
+    { title: "passed", given: {}, wanted: { kind: "passed" } },
+    { title: "passed, in other letters", given: { ExecutionResult: " PASSED " }, wanted: { kind: "passed" } },
+    {
+      title: "failed, with its message",
+      given: { ExecutionResult: "Failed", ErrorMessage: "no Selenium hub" },
+      wanted: { kind: "failed", message: "no Selenium hub" },
+    },
+    { title: "failed although no case failed", given: { ExecutionResult: "Failed" }, wanted: { kind: "failed" } },
+    {
+      title: "cancelled, whatever the result",
+      given: { ExecutionFlags: { Canceled: true, Warning: false } },
+      wanted: { kind: "cut-short", message: "it was cancelled in ATS" },
+    },
+    {
+      title: "cancelled without a result",
+      given: { ExecutionResult: "", ErrorMessage: "by hand", ExecutionFlags: { Canceled: true, Warning: false } },
+      wanted: { kind: "cut-short", message: "by hand" },
+    },
+  ])("$title", ({ given, wanted }) => {
+    expect(mapResults(done(given)).conclusion).toEqual(wanted);
+  });
+
+  it("the flag Warning becomes a warning, not an outcome", () => {
+    const testRun = mapResults(done({ ExecutionFlags: { Canceled: false, Warning: true } }));
+    expect(testRun.warnings).toEqual(["ATS gives this run a warning."]);
+    expect(testRun.conclusion).toEqual({ kind: "passed" });
+  });
+
+  it("cases that ATS counts as not executed and does not name are a warning", () => {
+    const testRun = mapResults(done({ ExecutionResultBreakdown: counts(1, 2, 0) }));
+    expect(testRun.warnings).toEqual([expect.stringContaining("2 test cases were not executed")]);
+  });
+});
+
+describe("what cannot be trusted is refused, for good", () => {
+  it.each([
+    {
+      title: "neither counts nor cases",
+      given: { ExecutionResultBreakdown: undefined, ExecutionDetailsPerTestCase: undefined },
+    },
+    { title: "more passed than named", given: { ExecutionResultBreakdown: counts(2, 0, 0) } },
+    { title: "fewer passed than named", given: { ExecutionResultBreakdown: counts(0, 0, 0) } },
+    {
+      title: "a failure counted that is not named",
+      given: { ExecutionResult: "Failed", ExecutionResultBreakdown: counts(1, 0, 1) },
+    },
+    {
+      title: "a named case that did not run, and none counted",
+      given: {
+        ExecutionResultBreakdown: counts(1, 0, 0),
+        ExecutionDetailsPerTestCase: [testCase("a", "Passed"), testCase("b", "Not_Executed")],
+      },
+    },
+    {
+      title: "counts alone with a pass in them",
+      given: { ExecutionDetailsPerTestCase: undefined },
+    },
+    {
+      title: "passed, with a case that failed",
+      given: { ExecutionResultBreakdown: counts(0, 0, 1), ExecutionDetailsPerTestCase: [testCase("a", "Failed")] },
+    },
+    { title: "no result", given: { ExecutionResult: "" } },
+    { title: "no result element", given: { ExecutionResult: undefined } },
+    { title: "a result that nobody knows", given: { ExecutionResult: "Splendid" } },
+    { title: "a case of a result that nobody knows", given: { ExecutionDetailsPerTestCase: [testCase("a", "Great")] } },
+    { title: "a case without a result", given: { ExecutionDetailsPerTestCase: [testCase("a", "")] } },
+  ])("$title", ({ given }) => {
+    const status = done(given as Partial<GetJobStatusResult>);
+    expect(() => mapResults(status)).toThrow(ProviderError);
+    expect(() => mapResults(status)).toThrow(
+      expect.objectContaining({ code: "ats-untrusted-results", retry: "never" }) as Error,
+    );
+  });
+
+  it("without counts the cases alone will do", () => {
+    const { ExecutionResultBreakdown: _counts, ...status } = done();
+    expect(count([mapResults(status)]).passed).toBe(1);
+  });
+});

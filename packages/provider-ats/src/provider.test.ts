@@ -1,0 +1,153 @@
+import { type CallContext, ProviderError, UnknownStartError } from "@remotest/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ats } from "./provider.ts";
+
+const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
+const account = { baseUrl: "https://ats.example", apiToken: "token", username: "ATSAPIUser", password: "ATSAPIUser" };
+
+/** A connection to a service that gives one answer after the other, and what it was asked. */
+function connect(...answers: string[]): { connection: ReturnType<typeof ats.connect>; asked: string[] } {
+  const asked: string[] = [];
+  const fetch = async (input: Request | string, init?: RequestInit): Promise<Response> => {
+    asked.push(`${typeof input === "string" ? input : input.url}\n${String(init?.body)}`);
+    const body = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${answers[asked.length - 1] ?? ""}</soap:Body></soap:Envelope>`;
+    return new Response(body, { headers: { "content-type": "text/xml" } });
+  };
+  return { connection: ats.connect(account, { fetch, agentFor: () => undefined }), asked };
+}
+const runJob = (fields: string): string => `<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`;
+const status = (fields: string): string =>
+  `<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`;
+const start = { appId: "SHOP", templateId: "T-1" };
+
+describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section Run Job, response table", () => {
+  interface Row {
+    readonly fields: string;
+    readonly wanted: string | "refused" | "unknown";
+  }
+  const rows: readonly Row[] = [
+    { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>true</Started><JobID><![CDATA[ J-1 ]]></JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>true</Started><ErrorMessage>a note</ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>false</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>false</Started><ErrorMessage>no hub</ErrorMessage><JobID></JobID>", wanted: "refused" },
+    { fields: "<Started>false</Started><ErrorMessage>no hub</ErrorMessage><JobID>J-1</JobID>", wanted: "refused" },
+    { fields: "<Started>false</Started><ErrorMessage> </ErrorMessage><JobID> </JobID>", wanted: "refused" },
+    { fields: "<Started>false</Started>", wanted: "refused" },
+    { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID></JobID>", wanted: "unknown" },
+    { fields: "<Started>true</Started><ErrorMessage>odd</ErrorMessage>", wanted: "unknown" },
+  ];
+  it.each(rows)("$fields: $wanted", async ({ fields, wanted }) => {
+    const { connection, asked } = connect(runJob(fields));
+    const outcome = await connection.start(start, "Nightly", context).catch((error: unknown) => error);
+    if (wanted === "refused") expect(outcome).toMatchObject({ code: "ats-not-started", retry: "never" });
+    else if (wanted === "unknown") expect(outcome).toBeInstanceOf(UnknownStartError);
+    else expect(outcome).toEqual({ ref: wanted, name: "Nightly" });
+    expect(asked).toHaveLength(1);
+  });
+
+  it("a refusal says why, in the service's words", async () => {
+    const { connection } = connect(
+      runJob("<Started>false</Started><ErrorMessage>no hub &amp; no browser</ErrorMessage>"),
+    );
+    const outcome: unknown = await connection.start(start, "Nightly", context).catch((error: unknown) => error);
+    expect(outcome).toBeInstanceOf(ProviderError);
+    expect(outcome).toMatchObject({
+      message: "ATS did not start the run: no hub & no browser",
+      reason: "no hub & no browser",
+      next: expect.stringMatching(/--app-id.*--template-id/) as string,
+    });
+  });
+});
+
+describe("a reference leads back to the run", () => {
+  it("whatever characters the ids hold", async () => {
+    const id = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
+      .map((text) => text.trim())
+      .filter((text) => text !== "" && !/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(id, id, async (appId, jobId) => {
+        const escaped = jobId.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+        const { connection, asked } = connect(
+          runJob(`<Started>true</Started><JobID>${escaped}</JobID>`),
+          status("<ExecutionStatus>Running</ExecutionStatus>"),
+        );
+        const { ref } = await connection.start({ appId, templateId: "T" }, "n", context);
+        expect(ref).toMatch(/^ats:[!-~]+$/);
+        const found = ats.parseReference(ref.slice("ats:".length));
+        expect(found).toEqual({ ref });
+        if (found) await connection.poll(found, context);
+        const sent = (name: string): string | undefined =>
+          new RegExp(`<${name}>(.*?)</${name}>`, "s")
+            .exec(asked[1] ?? "")?.[1]
+            ?.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+            .replaceAll("&lt;", "<")
+            .replaceAll("&gt;", ">")
+            .replaceAll("&amp;", "&");
+        expect(sent("AppID")).toBe(appId);
+        expect(sent("JobID")).toBe(jobId);
+      }),
+    );
+  });
+
+  it.each(["", "SHOP", "/", "SHOP/", "/J-1", "SHOP/J-1/more", "SHOP/J 1", "SHOP/%zz", "SHOP/J-1\n"])(
+    "%j is none",
+    (rest) => {
+      expect(ats.parseReference(rest)).toBeUndefined();
+    },
+  );
+});
+
+describe("the state of a run by its ExecutionStatus", () => {
+  it.each([
+    { says: "Queued", wanted: { status: "queued" } },
+    { says: "Running", wanted: { status: "running" } },
+    { says: "Done", wanted: { status: "finished" } },
+    { says: "<![CDATA[done]]>", wanted: { status: "finished" } },
+    { says: "Finished", wanted: { status: "unrecognised", says: "Finished" } },
+    { says: "Passed", wanted: { status: "unrecognised", says: "Passed" } },
+    { says: "", wanted: { status: "unrecognised", says: "" } },
+  ])("$says: $wanted", async ({ says, wanted }) => {
+    const { connection } = connect(status(`<ExecutionStatus>${says}</ExecutionStatus>`));
+    expect(await connection.poll({ ref: "ats:SHOP/J-1" }, context)).toMatchObject(wanted);
+  });
+
+  it("tells the counts and the cases by name", async () => {
+    const { connection } = connect(
+      status(
+        "<ExecutionStatus>Running</ExecutionStatus><ExecutionResultBreakdown><ResultBreakdown><CountPassed>1</CountPassed><CountNotExecuted>2</CountNotExecuted><CountFailed>1</CountFailed></ResultBreakdown></ExecutionResultBreakdown><ExecutionDetailsPerTestCase><ExecutionDetailsTestCase><Name>Log in</Name><Result>Passed</Result></ExecutionDetailsTestCase></ExecutionDetailsPerTestCase>",
+      ),
+    );
+    expect(await connection.poll({ ref: "ats:SHOP/J-1" }, context)).toMatchObject({
+      progress: { total: 4, passed: 1, failed: 1, waiting: 2, cases: [{ name: "Log in", state: "passed" }] },
+    });
+  });
+});
+
+describe("a rerun", () => {
+  it("asks for what did not pass of the finished job, and leads to the new one", async () => {
+    const { connection, asked } = connect(
+      "<tns:RerunNotPassedResponse><RunJob><Started>true</Started><JobID>J-2</JobID></RunJob></tns:RerunNotPassedResponse>",
+    );
+    const { rerun } = connection;
+    if (rerun === "unsupported") throw new Error("ATS has a rerun");
+    expect(await rerun({ ref: "ats:SHOP/J-1" }, context)).toEqual({ ref: "ats:SHOP/J-2" });
+    expect(asked[0]).toContain("https://ats.example/ws/RerunNotPassed");
+    expect(asked[0]).toContain("<FinishedJobID>J-1</FinishedJobID>");
+  });
+});
+
+describe("the account is checked before anything is sent", () => {
+  it.each([
+    { given: {}, says: [] },
+    { given: { apiToken: "a\u0001b" }, says: [/^ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) holds the character U\+0001/] },
+    { given: { password: "a\u0000" }, says: [/^ATS_PASSWORD \(or ATS_PASSWORD_FILE\) holds/] },
+    { given: { baseUrl: "https://ats.example/?a" }, says: [/^--base-url \(or ATS_BASE_URL\) must have no query/] },
+    { given: { username: "\uFFFE", password: "\uFFFF" }, says: [/^ATS_USERNAME/, /^ATS_PASSWORD/] },
+  ])("$given", async ({ given, says }) => {
+    const problems = await ats.check({ ...account, ...given }, undefined);
+    expect(problems.map(({ message }) => message)).toEqual(says.map((text) => expect.stringMatching(text) as string));
+  });
+});
