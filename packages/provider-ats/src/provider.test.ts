@@ -10,7 +10,7 @@ const account = { baseUrl: "https://ats.example", apiToken: "token", username: "
 function connect(...answers: string[]): { connection: ReturnType<typeof ats.connect>; asked: string[] } {
   const asked: string[] = [];
   const fetch = async (input: Request | string, init?: RequestInit): Promise<Response> => {
-    asked.push(`${typeof input === "string" ? input : input.url}\n${String(init?.body)}`);
+    asked.push(`${typeof input === "string" ? input : input.url}\n${await new Response(init?.body ?? null).text()}`);
     const body = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${answers[asked.length - 1] ?? ""}</soap:Body></soap:Envelope>`;
     return new Response(body, { headers: { "content-type": "text/xml" } });
   };
@@ -24,7 +24,8 @@ const start = { appId: "SHOP", templateId: "T-1" };
 describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section Run Job, response table", () => {
   interface Row {
     readonly fields: string;
-    readonly wanted: string | "refused" | "unknown";
+    /** The reference, or `refused`, or `unknown`. */
+    readonly wanted: string;
   }
   const rows: readonly Row[] = [
     { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },

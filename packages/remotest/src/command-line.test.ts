@@ -1,0 +1,55 @@
+import { commonInputs, type InputTable } from "@remotest/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readCommandLine } from "./command-line.ts";
+
+const table: InputTable = { ...commonInputs, templateId: { type: "text", eachIsARun: true, doc: "" } };
+const read = (...args: string[]): { words: readonly string[]; options: object; problems: readonly string[] } => {
+  const { words, options, problems } = readCommandLine(args, [table]);
+  return { words, options: Object.fromEntries(options), problems: problems.map(({ message }) => message) };
+};
+
+describe("a command line, taken apart", () => {
+  interface Row {
+    readonly line: string;
+    readonly words?: string[];
+    readonly options?: Record<string, string[]>;
+    readonly problems?: string[];
+  }
+  const rows: readonly Row[] = [
+    { line: "run apptest", words: ["run", "apptest"] },
+    { line: "run --name x apptest", words: ["run", "apptest"], options: { name: ["x"] } },
+    { line: "run --name=x", words: ["run"], options: { name: ["x"] } },
+    { line: "run --name=", words: ["run"], options: { name: [""] } },
+    { line: "run --name=--x", words: ["run"], options: { name: ["--x"] } },
+    { line: "run --name -x", words: ["run"], options: { name: ["-x"] } },
+    { line: "--template-id a --template-id b", options: { "template-id": ["a", "b"] } },
+    { line: "--json", options: { json: ["true"] } },
+    { line: "--json=false", options: { json: ["false"] } },
+    { line: "--json=maybe", options: { json: ["maybe"] } },
+    { line: "--no-json", options: { json: ["false"] } },
+    { line: "--no-color", options: { "no-color": ["true"] } },
+    { line: "--json run", words: ["run"], options: { json: ["true"] } },
+    { line: "--name", options: { name: [""] }, problems: ["--name needs a value."] },
+    { line: "--name --json", options: { name: [""] }, problems: ["--name needs a value."] },
+    { line: "--nmae x run", words: ["run"], options: { nmae: [""] } },
+    { line: "--nmae=x run", words: ["run"], options: { nmae: ["x"] } },
+    { line: "-x run", options: { x: [""] } },
+    { line: "run -- --name", words: ["run", "--name"] },
+    { line: "--no-name", options: { "no-name": [""] } },
+  ];
+  it.each(rows)("$line", ({ line, words = [], options = {}, problems = [] }) => {
+    expect(read(...line.split(" "))).toEqual({ words, options, problems });
+  });
+
+  it("no line makes it throw, and no value of a known option is lost", () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => !text.startsWith("--"));
+    fc.assert(
+      fc.property(fc.array(fc.string()), name, (before, value) => {
+        expect(() => read(...before)).not.toThrow();
+        expect(read("run", "--name", value)).toMatchObject({ words: ["run"], options: { name: [value] } });
+        expect(read("run", `--name=${value}`)).toMatchObject({ words: ["run"], options: { name: [value] } });
+      }),
+    );
+  });
+});

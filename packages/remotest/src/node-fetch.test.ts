@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { nodeFetch } from "./node-fetch.ts";
+
+const fetch = nodeFetch(() => undefined);
+interface Service extends AsyncDisposable {
+  readonly url: string;
+}
+
+async function listening(server: Server): Promise<Service> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => sockets.add(socket.on("error", () => undefined)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+const serve = (answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Service> =>
+  listening(createServer(answer));
+/** Writes these bytes to whoever asks, and closes the connection. */
+const raw = (...chunks: (string | Buffer)[]): Promise<Service> =>
+  listening(
+    createTcpServer((socket) =>
+      socket.once("data", () => {
+        for (const chunk of chunks) socket.write(chunk);
+        socket.end();
+      }),
+    ),
+  );
+
+describe("what is sent", () => {
+  const echo = (): Promise<Service> =>
+    serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const { method, url, headers } = request;
+        response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
+      });
+    });
+
+  it.each([
+    { title: "a text", init: { method: "POST", body: "für 로그인", headers: { "x-a": "1" } }, body: "für 로그인" },
+    { title: "bytes", init: { method: "POST", body: new TextEncoder().encode("bytes") }, body: "bytes" },
+    { title: "nothing", init: {}, body: "" },
+  ])("$title", async ({ init, body }) => {
+    await using service = await echo();
+    const sent = (await (await fetch(service.url, init)).json()) as { method: string; headers: Record<string, string> };
+    expect(sent).toMatchObject({ method: init.method ?? "GET", url: "/", body });
+    if (body) expect(sent.headers["content-length"]).toBe(String(Buffer.byteLength(body)));
+    if (init.headers) expect(sent.headers["x-a"]).toBe("1");
+  });
+
+  it("a Request, as a generated client makes it", async () => {
+    await using service = await echo();
+    const request = new Request(`${service.url}a?b=c`, {
+      method: "POST",
+      body: "text",
+      headers: { authorization: "Basic x" },
+    });
+    expect(await (await fetch(request)).json()).toMatchObject({
+      method: "POST",
+      url: "/a?b=c",
+      body: "text",
+      headers: { authorization: "Basic x" },
+    });
+  });
+});
+
+describe("what comes back", () => {
+  it.each([
+    { encoding: "gzip", pack: gzipSync },
+    { encoding: "x-gzip", pack: gzipSync },
+    { encoding: "GZIP", pack: gzipSync },
+    { encoding: "deflate", pack: deflateSync },
+    { encoding: "br", pack: brotliCompressSync },
+    { encoding: "", pack: (text: string) => Buffer.from(text) },
+  ])("$encoding is decoded", async ({ encoding, pack }) => {
+    const text = "결과 ".repeat(10_000);
+    await using service = await serve((_, response) => {
+      response.writeHead(200, encoding ? { "content-encoding": encoding } : {}).end(pack(text));
+    });
+    expect(await (await fetch(service.url)).text()).toBe(text);
+  });
+
+  it("status, text and every header", async () => {
+    await using service = await raw(
+      "HTTP/1.1 418 Teapot\r\nA: 1\r\nA: 2\r\nRetry-After: 3\r\ncontent-length: 0\r\n\r\n",
+    );
+    const response = await fetch(service.url);
+    expect(response.status).toBe(418);
+    expect(response.statusText).toBe("Teapot");
+    expect(response.headers.get("a")).toBe("1, 2");
+    expect(response.headers.get("retry-after")).toBe("3");
+  });
+
+  it.each([204, 205, 304])("%i has no body", async (status) => {
+    await using service = await serve((_, response) => void response.writeHead(status).end());
+    const response = await fetch(service.url);
+    expect({ status: response.status, body: response.body }).toEqual({ status, body: null });
+  });
+
+  it("a redirect is an answer like any other, and not followed", async () => {
+    let asked = 0;
+    await using service = await serve((_, response) => {
+      asked++;
+      response.writeHead(302, { location: "/" }).end();
+    });
+    expect((await fetch(service.url)).status).toBe(302);
+    expect(asked).toBe(1);
+  });
+});
+
+describe("a body that is not whole is an error, never a short text", () => {
+  const packed = gzipSync("a".repeat(1000));
+  it.each([
+    { title: "shorter than its length", chunks: ["HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc"] },
+    { title: "without its last chunk", chunks: ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n"] },
+    {
+      title: "gzip that is cut off",
+      chunks: [`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 10\r\n\r\n`, packed.subarray(0, 10)],
+    },
+    {
+      title: "gzip that is none",
+      chunks: ["HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain"],
+    },
+    {
+      title: "gzip that is shorter than its length",
+      chunks: ["HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100\r\n\r\n", packed.subarray(0, 20)],
+    },
+  ])("$title", async ({ chunks }) => {
+    await using service = await raw(...chunks);
+    const response = await fetch(service.url);
+    await expect(response.text()).rejects.toThrow();
+  });
+});
+
+describe("no connection, and an end from outside", () => {
+  it("keeps the system's code", async () => {
+    await expect(fetch("http://127.0.0.1:9/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("an abort before, while it waits, and in the middle of the body", async () => {
+    await expect(fetch("http://127.0.0.1:9/", { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: "AbortError",
+    });
+
+    await using silent = await serve(() => undefined);
+    const waiting = new AbortController();
+    const never = fetch(silent.url, { signal: waiting.signal });
+    setTimeout(() => waiting.abort(), 50);
+    await expect(never).rejects.toMatchObject({ name: "AbortError" });
+
+    await using dripping = await serve((_, response) => void response.write("a"));
+    const reading = new AbortController();
+    const response = await fetch(dripping.url, { signal: reading.signal });
+    setTimeout(() => reading.abort(), 50);
+    await expect(response.text()).rejects.toThrow();
+  });
+});

@@ -1,0 +1,157 @@
+import {
+  type Connection,
+  type Provider,
+  ProviderError,
+  type Rerun,
+  TimedOutError,
+  UnknownStartError,
+} from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { redactedProvider } from "./redacted-provider.ts";
+
+const secret = 's3cret"<&>';
+const secrets = ["robot", secret];
+const basic = Buffer.from(`robot:${secret}`).toString("base64");
+const context = { signal: new AbortController().signal, onUpload: () => undefined };
+
+type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
+const echoing: Whole = {
+  start: () =>
+    Promise.reject(
+      new ProviderError({
+        code: "x",
+        message: `key ${secret}`,
+        next: `mend ${secret}`,
+        reason: basic,
+        serviceCode: secret,
+        retry: "later",
+        retryAfterMs: 7,
+      }),
+    ),
+  poll: async () => ({
+    status: "unrecognised",
+    says: secret,
+    progress: { total: 1, cases: [{ name: secret, state: "failed" }] },
+  }),
+  results: async () => ({
+    testRun: {
+      suites: [
+        {
+          name: secret,
+          cases: [
+            {
+              name: `passed ${secret}`,
+              outcome: "failed",
+              message: basic,
+              durationMs: 5,
+              links: [{ label: secret, href: `https://x/?k=${encodeURIComponent(secret)}` }],
+              earlierAttempts: [{ outcome: "error", message: secret, links: [] }],
+            },
+          ],
+        },
+      ],
+      conclusion: { kind: "failed", message: secret },
+      warnings: [secret],
+    },
+    files: [{ name: "result.xml", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
+  }),
+  rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
+};
+const provider = (connection: Partial<Whole> = {}): Provider => ({
+  name: "mine",
+  title: "Mine",
+  connectInputs: {},
+  startInputs: {},
+  check: async () => [],
+  parseReference: () => undefined,
+  connect: () => ({ ...echoing, ...connection }),
+});
+const connect = (connection?: Partial<Whole>): Whole =>
+  redactedProvider(provider(connection), secrets).connect({}, { fetch, agentFor: () => undefined });
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "nothing thrown",
+    (error: unknown) => error,
+  );
+
+describe("whatever a provider says is free of the secrets", () => {
+  it("a refusal, in each of its fields", async () => {
+    expect(await caught(connect().start({}, "n", context))).toMatchObject({
+      code: "x",
+      message: "key ***",
+      next: "mend ***",
+      reason: "***",
+      serviceCode: "***",
+      retry: "later",
+      retryAfterMs: 7,
+    });
+  });
+
+  it("a state", async () => {
+    expect(await connect().poll({ ref: "mine:1" }, context)).toEqual({
+      status: "unrecognised",
+      says: "***",
+      progress: { total: 1, cases: [{ name: "***", state: "failed" }] },
+    });
+  });
+
+  it("results and files; outcomes and durations stay", async () => {
+    expect(await connect().results({ ref: "mine:1" }, { status: "finished", progress: {} }, context)).toEqual({
+      testRun: {
+        suites: [
+          {
+            name: "***",
+            cases: [
+              {
+                name: "passed ***",
+                outcome: "failed",
+                message: "***",
+                durationMs: 5,
+                links: [{ label: "***", href: "https://x/?k=***" }],
+                earlierAttempts: [{ outcome: "error", message: "***", links: [] }],
+              },
+            ],
+          },
+        ],
+        conclusion: { kind: "failed", message: "***" },
+        warnings: ["***"],
+      },
+      files: [{ name: "result.xml", content: "<e>***</e>" }],
+    });
+  });
+
+  it("a start of unknown fate, and what nobody foresaw", async () => {
+    const { rerun } = connect();
+    if (rerun === "unsupported") throw new Error("It has one");
+    const unknown = await caught(rerun({ ref: "mine:1" }, context));
+    expect(unknown).toBeInstanceOf(UnknownStartError);
+    expect(unknown).toMatchObject({ message: "***", next: "***" });
+    const odd = (await caught(
+      connect({ poll: () => Promise.reject(new TypeError(secret)) }).poll({ ref: "r" }, context),
+    )) as Error;
+    expect(odd.message + odd.stack).not.toContain(secret);
+    expect(odd).toMatchObject({ name: "TypeError", message: "***" });
+  });
+
+  it("one user:key string hides its parts as well", async () => {
+    const pair = redactedProvider(provider({ poll: () => Promise.reject(new Error("k3yk3y of someone")) }), [
+      "someone:k3yk3y",
+    ]);
+    const connection = pair.connect({}, { fetch, agentFor: () => undefined });
+    expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "*** of ***" });
+  });
+});
+
+describe("what must stay as it is", () => {
+  it("a reference, a reason to stop, and that there is no rerun", async () => {
+    const stopped = new TimedOutError(1000);
+    const connection = connect({
+      start: async () => ({ ref: `mine:${secret}` }),
+      poll: () => Promise.reject(stopped),
+      rerun: "unsupported",
+    });
+    expect(await connection.start({}, "n", context)).toEqual({ ref: `mine:${secret}` });
+    expect(await caught(connection.poll({ ref: "r" }, context))).toBe(stopped);
+    expect(connection.rerun).toBe("unsupported");
+  });
+});

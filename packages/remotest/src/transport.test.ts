@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import * as http from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { caFileProblem, openTransport } from "./transport.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "remotest-transport-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("the agents of a transport", () => {
+  it("are one for each scheme, and keep their connections", async () => {
+    const { agentFor } = await openTransport({}, {});
+    const plain = agentFor(new URL("http://a.example"));
+    const secure = agentFor(new URL("https://a.example"));
+    expect(plain).toBe(agentFor(new URL("http://b.example")));
+    expect(secure).not.toBe(plain);
+    for (const agent of [plain, secure])
+      expect(agent).toMatchObject({ maxSockets: 64, maxFreeSockets: 64, keepAlive: true });
+  });
+
+  it("with --proxy are proxies' agents, one for each scheme", async () => {
+    const { agentFor } = await openTransport({ proxy: "http://proxy.example:3128" }, {});
+    const secure = agentFor(new URL("https://a.example"));
+    expect(secure).toMatchObject({ proxy: new URL("http://proxy.example:3128") });
+    expect(secure).toBe(agentFor(new URL("https://b.example")));
+    expect(agentFor(new URL("http://a.example"))).not.toBe(secure);
+  });
+
+  it("without any proxy named are Node's own", async () => {
+    const { agentFor } = await openTransport({}, { NO_PROXY: "*" });
+    expect(Object.getPrototypeOf(agentFor(new URL("http://a.example")))).toBe(http.Agent.prototype);
+  });
+});
+
+describe("the file of authorities", () => {
+  it("none, or one with a certificate, is no problem", async () => {
+    await writeFile(join(folder, "ca.pem"), "# ours\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+    expect(caFileProblem(undefined)).toBeUndefined();
+    expect(caFileProblem(join(folder, "ca.pem"))).toBeUndefined();
+  });
+  it.each([
+    { title: "is missing", content: undefined, says: /cannot be read: ENOENT/ },
+    { title: "is empty", content: "", says: /holds no PEM certificate/ },
+    { title: "holds a key only", content: "-----BEGIN PRIVATE KEY-----\n", says: /holds no PEM certificate/ },
+  ])("one that $title", async ({ content, says }) => {
+    const path = join(folder, "bad.pem");
+    await rm(path, { force: true });
+    if (content !== undefined) await writeFile(path, content);
+    const message = caFileProblem(path)?.message;
+    expect(message).toMatch(/^--ca-file \(or REMOTEST_CA_FILE\)/);
+    expect(message).toMatch(says);
+  });
+});
