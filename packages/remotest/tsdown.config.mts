@@ -17,7 +17,7 @@ const loadMainLazily = {
  * would only make the download and the first request slower.
  */
 const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
-const withoutUnusedParts = {
+export const withoutUnusedParts = {
   name: "without-unused-parts",
   resolveId: (id: string) => (unusedBySoap.has(id) ? `\0unused:${id}` : null),
   load: (id: string) => (id.startsWith("\0unused:") ? "module.exports = {};" : null),

@@ -1,7 +1,7 @@
 import { attachCommand } from "@remotest/reporters";
 
 /** Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. */
-const leftAlone: readonly string[] = ["", "interrupted", "timed-out", "provider-error"];
+const leftAlone: ReadonlySet<string> = new Set(["", "interrupted", "timed-out", "provider-error"]);
 
 /**
  * What to say of runs that may go on although nobody waits for them; empty where there are none.
@@ -10,7 +10,7 @@ const leftAlone: readonly string[] = ["", "interrupted", "timed-out", "provider-
  * @example goesOnLines(["apptest:7"], "") // ["The remote run goes on at the service: apptest:7", "Wait for it: npx remotest attach apptest:7"]
  */
 export function goesOnLines(refs: readonly string[], outcome: string): readonly string[] {
-  if (refs.length === 0 || !leftAlone.includes(outcome)) return [];
+  if (refs.length === 0 || !leftAlone.has(outcome)) return [];
   return refs.flatMap((ref) => {
     const command = attachCommand({ ref });
     const shown = command.slice("remotest attach ".length);

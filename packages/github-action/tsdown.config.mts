@@ -1,0 +1,29 @@
+import { defineConfig } from "tsdown";
+import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
+import { withoutUnusedParts } from "../remotest/tsdown.config.mts";
+
+/** Says what the files are also where no other manifest is above them. */
+const moduleManifest = {
+  name: "module-manifest",
+  generateBundle(this: { emitFile(file: { type: "asset"; fileName: string; source: string }): void }): void {
+    this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "module" }\n' });
+  },
+};
+
+/** The runner starts `dist/main.js` as it is: everything is inside. Chunks are loaded when they are needed. */
+export default defineConfig({
+  entry: { main: "src/main.ts", post: "src/post.ts" },
+  plugins: [withoutUnusedParts, thirdPartyNotices, moduleManifest],
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  outExtensions: () => ({ js: ".js" }),
+  dts: false,
+  noExternal: [/.*/],
+  minify: true,
+  inputOptions: {
+    resolve: {
+      conditionNames: ["remotest-source", "node", "import", "default"],
+    },
+  },
+});
