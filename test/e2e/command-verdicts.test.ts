@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { until } from "./command.ts";
@@ -214,35 +212,3 @@ describe.concurrent("reruns", () => {
     expect(stderr).toMatch(says);
   });
 });
-
-describe.concurrent("a provider of one's own", () => {
-  it("is loaded from its path, through the same port", async () => {
-    await using space = await workspace();
-    await writeFile(join(space.path, "mine.mjs"), ownProvider);
-    const ran = await space.remotest(["run", "./mine.mjs", "--color", "blue", "--json"]);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: "passed", total: 1, runs: [{ ref: "mine:blue" }] });
-    const attached = await space.remotest(["attach", "mine:blue", "--provider", "./mine.mjs"]);
-    expect(attached.code, attached.stderr).toBe(0);
-  });
-});
-
-const ownProvider = `export default {
-  name: "mine", title: "Mine", connectInputs: {},
-  startInputs: { color: { type: "text", required: true, doc: "Any colour." } },
-  check: async () => [],
-  parseReference: (rest) => ({ ref: "mine:" + rest }),
-  connect: () => ({
-    start: async ({ color }) => ({ ref: "mine:" + color }),
-    poll: async () => ({ status: "finished", progress: {} }),
-    results: async () => ({
-      testRun: {
-        suites: [{ name: "s", cases: [{ name: "c", outcome: "passed", links: [], earlierAttempts: [] }] }],
-        conclusion: { kind: "unstated" }, warnings: [],
-      },
-      files: [],
-    }),
-    rerun: "unsupported",
-  }),
-};
-`;

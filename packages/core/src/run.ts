@@ -109,8 +109,9 @@ export async function start(
       const startedAt = new Date();
       try {
         const handle = await begin(planned, context);
-        await ledger.started(index, provider.name, name, handle);
+        // Said before it is written: a disk that fails now must not hide the reference.
         ports.listen({ type: "started", run: index, handle });
+        await ledger.started(index, provider.name, name, handle);
         return { provider: provider.name, name, handle };
       } catch (cause) {
         const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
@@ -132,9 +133,10 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   let end: RunEnd;
   try {
     handle = await begin(planned, context);
-    await ledger.started(index, provider.name, name, handle);
     const type = planned.beginning.kind === "attach" ? "attached" : "started";
+    // Said before it is written: a disk that fails now must not hide the reference.
     ports.listen({ type, run: index, handle });
+    await ledger.started(index, provider.name, name, handle);
     const testRun = await bringHome(context, handle, surroundings);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -167,8 +169,8 @@ async function bringHome(context: RunContext, handle: RunHandle, surroundings: S
   const first = await resultsOf(handle, 0);
   return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) => {
     const again = await rerunOnce(context, handle);
-    await ledger.rerun(context.run, again);
     context.listen({ type: "started", run: context.run, handle: again });
+    await ledger.rerun(context.run, again);
     return resultsOf(again, attempt);
   });
 }

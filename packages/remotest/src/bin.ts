@@ -17,6 +17,8 @@ async function start(): Promise<void> {
 
 function platform(): Platform {
   const interrupted = new AbortController();
+  // Whoever reads the output may go away; the run and its verdict do not depend on it.
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
   return {
     version: manifest.version,
     env: process.env,

@@ -1,0 +1,147 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
+import { builtCommand } from "./command.ts";
+import * as apptest from "./fake-apptest.ts";
+import * as ats from "./fake-ats.ts";
+import { openWorkspace, running, type Service, services, starting } from "./workspace.ts";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, speed: 150 });
+});
+afterAll(() => sandbox.close());
+
+describe.concurrent("whoever reads the output goes away", () => {
+  it.each(["stdout", "stderr"] as const)("%s is closed: the run goes on to its verdict", async (stream) => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const [name, wanted] of [
+      ["pass", 0],
+      ["fail", 1],
+    ] as const) {
+      const child = spawn(process.execPath, [builtCommand, ...running("ats", name, "--verbose", "--json")], {
+        cwd: space.path,
+        env: { PATH: process.env["PATH"], ...space.env },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child[stream].destroy();
+      child[stream === "stdout" ? "stderr" : "stdout"].resume();
+      const [code] = (await once(child, "close")) as [number | null];
+      expect(code).toBe(wanted);
+      expect(await space.ledger()).toMatchObject([{ verdict: wanted === 0 ? "passed" : "failed" }]);
+      expect(await space.report("junit.xml")).toContain("<testcase");
+    }
+  });
+});
+
+describe.concurrent.each(services)("the disk fails once %s has started the run", (service: Service) => {
+  it("the reference is printed all the same, and it is no pass", async () => {
+    let folder = "";
+    const lose = (): void => {
+      rmSync(join(folder, "remotest-report"), { recursive: true });
+      writeFileSync(join(folder, "remotest-report"), "in the way");
+    };
+    const { fake, good } =
+      service === "apptest"
+        ? { fake: apptest.fakeApptest, good: apptest.started }
+        : { fake: ats.fakeAts, good: ats.started };
+    await using peer = await fake({
+      start: (exchange) => {
+        lose();
+        good(exchange);
+      },
+    });
+    await using space = await openWorkspace(peer.url);
+    folder = space.path;
+    const { code, stderr } = await space.remotest(running(service, "any"));
+    expect(code, stderr).toBe(3);
+    expect(stderr).toContain(service === "apptest" ? "apptest:77" : "ats:SHOP-1/J-1");
+    expect(stderr).toMatch(/ENOTDIR|EEXIST/);
+  });
+});
+
+describe.concurrent("accounts come from where CI systems keep them", () => {
+  it("secrets from files, with the line end that editors add", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const name of ["user", "key", "token"]) await writeFile(join(space.path, name), "demo\n");
+    const env = {
+      APPTEST_USER_ID: "",
+      APPTEST_ACCESS_KEY: "",
+      ATS_API_TOKEN: "",
+      APPTEST_USER_ID_FILE: "user",
+      APPTEST_ACCESS_KEY_FILE: "key",
+      ATS_API_TOKEN_FILE: "token",
+    };
+    for (const service of services) {
+      const { code, stderr } = await space.remotest(running(service, "pass"), { env });
+      expect(code, stderr).toBe(0);
+    }
+  });
+
+  it("one user:key string alone", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const env = { APPTEST_USER_ID: "", APPTEST_ACCESS_KEY: "demo:demo" };
+    const { code, stderr } = await space.remotest(running("apptest", "pass"), { env });
+    expect(code, stderr).toBe(0);
+  });
+
+  it("every option from its variable, an option before its variable, an empty one as none", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const env = {
+      ATS_APP_ID: "SHOP-1",
+      ATS_TEMPLATE_ID: "fail",
+      REMOTEST_NAME: "Nightly",
+      REMOTEST_POLL_INTERVAL: "100ms",
+      REMOTEST_MAX_FAILURES: "1",
+      REMOTEST_REPORT_DIR: "",
+      REMOTEST_JSON: "true",
+    };
+    const forgiven = await space.remotest(["run", "ats"], { env });
+    expect(forgiven.code, forgiven.stderr).toBe(0);
+    expect(JSON.parse(forgiven.stdout)).toMatchObject({ verdict: "passed", failed: 1, runs: [{ name: "Nightly" }] });
+    const strict = await space.remotest(["run", "ats", "--max-failures", "0", "--no-json"], { env });
+    expect({ code: strict.code, stdout: strict.stdout }).toEqual({ code: 1, stdout: "" });
+  });
+
+  it("several templates from one variable", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const env = { ATS_APP_ID: "SHOP-1", ATS_TEMPLATE_ID: "pass-a, pass-b\npass-c" };
+    const { code, stdout } = await space.remotest(["run", "ats", "--poll-interval", "100ms", "--json"], { env });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { runs: unknown[] }).runs).toHaveLength(3);
+  });
+});
+
+describe.concurrent("several references at once", () => {
+  it("attach waits for all of them, of both services, and status looks at each", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const refs: string[] = [];
+    for (const service of services)
+      refs.push((await space.remotest(["start", ...starting(service, "pass")])).stdout.trim());
+    const attached = await space.remotest(["attach", ...refs, "--poll-interval", "100ms", "--json"]);
+    expect(attached.code, attached.stderr).toBe(0);
+    expect(JSON.parse(attached.stdout)).toMatchObject({
+      verdict: "passed",
+      total: 8,
+      runs: refs.map((ref) => ({ ref })),
+    });
+    const looked = await space.remotest(["status", ...refs]);
+    expect(looked.stdout).toBe(refs.map((ref) => `${ref} finished\n`).join(""));
+  });
+});
+
+describe.concurrent("an earlier run in the same report directory", () => {
+  it("leaves nothing green behind when the next one fails to start", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    expect((await space.remotest(running("apptest", "pass"))).code).toBe(0);
+    expect(await space.reports()).toContain("provider/result.xml");
+    expect((await space.remotest(running("apptest", "code-4052"))).code).toBe(3);
+    expect(await space.reports()).not.toContain("provider/result.xml");
+    expect(await space.report("junit.xml")).toMatch(/<error/);
+    expect(await space.report("junit.xml")).not.toContain("GALAXY");
+  });
+});
