@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
+import { until } from "./command.ts";
+import {
+  type ComponentProject,
+  type Pipeline,
+  releaseComponent,
+  type UserProject,
+  userProject,
+} from "./gitlab-pipeline.ts";
+import { type OnePackageRegistry, serveCommand } from "./one-package-registry.ts";
+import { requirePeer } from "./peer.ts";
+import { account, type Service } from "./workspace.ts";
+
+const example = (service: Service): string =>
+  readFileSync(join(import.meta.dirname, `../../docs/ci/gitlab-${service}.yml`), "utf8");
+const secret = "wr0ng-but-secret";
+
+/** What an example must come to; `variables` are the project's CI/CD settings, which stand above the inputs. */
+interface Case {
+  readonly service: Service;
+  readonly title: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** What GitLab makes of the job, with its exit code. */
+  readonly job: RegExp;
+  /** What the next job was told. */
+  readonly told: RegExp;
+}
+
+const passed = / PASS {2}remotest/;
+const cases: readonly Case[] = [
+  {
+    service: "ats",
+    title: "a passing run",
+    variables: { ATS_TEMPLATE_ID: "pass" },
+    job: passed,
+    told: /^ats:your-app-id\/\S+ ended as passed with 0 failed of 5/,
+  },
+  {
+    service: "ats",
+    title: "a failing run, which the example only warns of",
+    variables: { ATS_TEMPLATE_ID: "fail" },
+    job: /remotest +finished in .* WARN 1/,
+    told: /^ats:your-app-id\/\S+ ended as failed with 1 failed of 5/,
+  },
+  {
+    service: "ats",
+    title: "a refused account",
+    variables: { ATS_API_TOKEN: secret },
+    job: /remotest +finished in .* FAIL 3/,
+    told: /^ ended as provider-error with 0 failed of 0/,
+  },
+  {
+    service: "ats",
+    title: "a time-out",
+    variables: { ATS_TEMPLATE_ID: "slow", REMOTEST_TIMEOUT: "1s" },
+    job: /remotest +finished in .* FAIL 4/,
+    told: /^ats:your-app-id\/\S+ ended as timed-out with 0 failed of 0/,
+  },
+  {
+    service: "apptest",
+    title: "a passing run",
+    variables: { REMOTEST_NAME: "pass" },
+    job: passed,
+    told: /^apptest:\d+ ended as passed with 0 failed of 3/,
+  },
+  {
+    service: "apptest",
+    title: "a failing run",
+    variables: { REMOTEST_NAME: "fail" },
+    job: /remotest +finished in .* FAIL 1/,
+    told: /^apptest:\d+ ended as failed with 1 failed of 3/,
+  },
+  {
+    service: "apptest",
+    title: "a refused account",
+    variables: { APPTEST_ACCESS_KEY: `demo:${secret}` },
+    job: /remotest +finished in .* FAIL 3/,
+    told: /^ ended as provider-error with 0 failed of 0/,
+  },
+  {
+    service: "apptest",
+    title: "a time-out",
+    variables: { REMOTEST_NAME: "slow", REMOTEST_TIMEOUT: "1s" },
+    job: /remotest +finished in .* FAIL 4/,
+    told: /^apptest:\d+ ended as timed-out with 0 failed of 0/,
+  },
+];
+
+requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with the released component", () => {
+  let registry: OnePackageRegistry;
+  let component: ComponentProject;
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    registry = await serveCommand();
+    component = await releaseComponent("1.0.0");
+    sandbox = await startSandbox({ port: 0, speed: 100 });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await component[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+  });
+  const project = (service: Service): ReturnType<typeof userProject> =>
+    userProject(example(service), { ...component.env, ...registry.env });
+  const settings = (service: Service): Record<string, string> => {
+    const {
+      APPTEST_USER_ID: _user,
+      APPTEST_ACCESS_KEY: _key,
+      ATS_API_TOKEN: _token,
+      ...address
+    } = account(sandbox.url);
+    const key = service === "ats" ? { ATS_API_TOKEN: "demo" } : { APPTEST_ACCESS_KEY: "demo:demo" };
+    return { ...address, ...key, REMOTEST_POLL_INTERVAL: "100ms" };
+  };
+
+  test.for(cases)("$service: $title", async ({ service, variables, job, told }) => {
+    await using shop = await project(service);
+    const before = sandbox.starts();
+    const { log } = await shop.pipeline({ ...settings(service), ...variables });
+    expect(log).toMatch(job);
+    expect(tellingOf(log), log).toMatch(told);
+    expect(log).not.toContain(secret);
+    const isStarted = !Object.values(variables).some((value) => value.includes(secret));
+    expect(sandbox.starts() - before).toBe(isStarted ? 1 : 0);
+    // Every report reaches the next job as an artifact, whatever became of the run.
+    expect(await shop.fileOf("tell-the-team", "remotest-report/junit.xml")).toContain("<testsuites");
+    expect(existsSync(join(shop.path, ".gitlab-ci-local/builds/tell-the-team/remotest-report/report.html"))).toBe(true);
+  });
+
+  test("a cancelled pipeline has told the reference, and the run goes on", async () => {
+    await using shop = await project("ats");
+    const before = sandbox.starts();
+    const variables = { ...settings("ats"), ATS_TEMPLATE_ID: "slow" };
+    const { code, log } = await shop.cancelledPipeline(variables, /remotest attach ats:/);
+    expect(code).not.toBe(0);
+    const [, reference = ""] = /remotest attach (ats:\S+)/.exec(log) ?? [];
+    await until(
+      async () => (await shop.fileOf("remotest", "remotest-report/outputs.env")).includes(reference),
+      "the outputs name the run",
+    );
+    expect(sandbox.starts() - before).toBe(1);
+  });
+
+  test("a command that cannot be fetched is no failed test, also where those are forgiven", async () => {
+    await using shop = await userProject(example("ats"), {
+      ...component.env,
+      ...registry.env,
+      npm_config_registry: "http://127.0.0.1:9/",
+      npm_config_cache: "/nowhere/to/be/found",
+    });
+    const { log }: Pipeline = await shop.pipeline(settings("ats"));
+    expect(log).toMatch(/remotest +finished in .* FAIL 3/);
+    expect(log).toContain("The command could not be run");
+  });
+
+  /** A pipeline of these inputs alone. */
+  const including = (inputs: Readonly<Record<string, unknown>>): Promise<UserProject> => {
+    const include = [{ component: "$CI_SERVER_FQDN/remotest/gitlab-component/run@1.0.0", inputs }];
+    return userProject(JSON.stringify({ include }), { ...component.env, ...registry.env });
+  };
+  const atsInputs = { provider: "ats", "app-id": "SHOP-1", "template-id": "pass", "job-name": "remote-tests" };
+
+  test("an input with quotes and commands arrives as it is, and nothing in it is run", async () => {
+    const name = `it's "$(touch pwned)" \`touch pwned\` ; touch pwned # \\`;
+    await using shop = await including({ ...atsInputs, name, "report-dir": "my reports" });
+    const { log } = await shop.pipeline(settings("ats"));
+    expect(log).toMatch(/PASS {2}remote-tests/);
+    const ledger = await shop.fileOf("remote-tests", "my reports/run.json");
+    const { runs } = JSON.parse(ledger) as { runs: { name: string }[] };
+    expect(runs).toMatchObject([{ name }]);
+    expect(await readdir(shop.path, { recursive: true })).not.toContainEqual(expect.stringMatching(/pwned$/));
+  });
+
+  test.for([
+    ["provider", "atz"],
+    ["timeout", "soon"],
+    ["max-failures", "some"],
+  ])("%s: %s is refused before there is a job", async ([input = "", value]) => {
+    await using shop = await including({ ...atsInputs, [input]: value });
+    const before = sandbox.starts();
+    const { code, log } = await shop.pipeline(settings("ats"));
+    expect(code).not.toBe(0);
+    expect(log).toContain(input);
+    expect(log).not.toContain("starting shell");
+    expect(sandbox.starts()).toBe(before);
+  });
+
+  test("what ran is the packed command", () => {
+    expect(registry.downloads()).toBe(1);
+  });
+});
+
+/** What the example's last job says after "The run". */
+function tellingOf(log: string): string {
+  return /> The run (.*)/.exec(log)?.[1] ?? "";
+}
