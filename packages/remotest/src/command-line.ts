@@ -19,8 +19,10 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   for (const table of tables)
     for (const [name, input] of Object.entries(table)) known.set(optionName(name).slice(2), input);
   const isFlag = (name: string): boolean => known.get(name)?.type === "flag" || name === "help";
+  const problems: Problem[] = [];
+  const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && !isFlag(arg.slice(2));
   const { tokens } = parseArgs({
-    args: [...args],
+    args: withoutLostOptions(args, needsValue, problems),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -33,7 +35,6 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   });
   const words: string[] = [];
   const options = new Map<string, string[]>();
-  const problems: Problem[] = [];
   const give = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
   let afterUnknown = false;
   for (const token of tokens) {
@@ -45,17 +46,30 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
     }
     afterUnknown = false;
     if (token.kind === "option-terminator") continue;
-    const { name, rawName, value, inlineValue } = token;
+    const { name, rawName, value } = token;
     const positive = name.startsWith("no-") && !known.has(name) ? name.slice(3) : undefined;
     if (positive !== undefined && isFlag(positive)) give(positive, "false");
     else if (isFlag(name)) give(name, value ?? "true");
     else if (!known.has(name)) {
       give(rawName.replace(/^-+/, ""), value ?? "");
       afterUnknown = value === undefined;
-    } else if (value === undefined || (!inlineValue && value.startsWith("--"))) {
-      problems.push({ message: `${rawName} needs a value.`, suggestion: `Write it as ${rawName}=<value>.` });
-      give(name, "");
-    } else give(name, value);
+    } else give(name, value ?? "");
   }
   return { words, options, problems };
+}
+
+/** An option without its value would take the option after it for one, and that one's value for a word. */
+function withoutLostOptions(
+  args: readonly string[],
+  needsValue: (arg: string) => boolean,
+  problems: Problem[],
+): string[] {
+  const end = args.indexOf("--");
+  return args.map((arg, index) => {
+    if (!arg.startsWith("--") || !needsValue(arg) || (end >= 0 && index >= end)) return arg;
+    const next = args[index + 1];
+    if (next !== undefined && !next.startsWith("--")) return arg;
+    problems.push({ message: `${arg} needs a value.`, suggestion: `Write it as ${arg}=<value>.` });
+    return `${arg}=`;
+  });
 }

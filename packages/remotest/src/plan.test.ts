@@ -1,0 +1,191 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commonInputs, type InputTable, UsageError } from "@remotest/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readCommandLine } from "./command-line.ts";
+import { loadProvider } from "./load-provider.ts";
+import { type Plan, planKnown, planStart, readOwnOptions } from "./plan.ts";
+import type { Platform } from "./platform.ts";
+
+let folder: string;
+let app: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "remotest-plan-"));
+  app = join(folder, "shop.apk");
+  await writeFile(app, "app");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const accounts = { APPTEST_USER_ID: "u", APPTEST_ACCESS_KEY: "k", ATS_API_TOKEN: "t", CI_COMMIT_TITLE: "Fix login" };
+const platform = (env: Platform["env"]): Platform => ({
+  version: "1.0.0",
+  env,
+  stdout: { write: () => undefined },
+  stderr: { write: () => undefined },
+  interrupted: new AbortController().signal,
+  onInterrupt: () => undefined,
+});
+async function tables(provider: string | undefined): Promise<InputTable[]> {
+  if (provider === undefined) return [commonInputs];
+  const { connectInputs, startInputs } = await loadProvider(provider);
+  return [commonInputs, connectInputs, startInputs];
+}
+async function start(args: string[], env: Platform["env"] = accounts): Promise<Plan> {
+  return planStart(readCommandLine(["run", ...args], await tables(args[0])), platform(env), commonInputs);
+}
+async function known(args: string[], env: Platform["env"] = accounts): Promise<Plan> {
+  return planKnown(
+    readCommandLine(["attach", ...args], await tables(undefined)),
+    platform(env),
+    commonInputs,
+    "attach",
+  );
+}
+async function problems(plan: Promise<unknown>): Promise<string[]> {
+  const error: unknown = await plan.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UsageError)) throw new Error("It was taken", { cause: error });
+  return error.problems.map(({ message, suggestion }) => (suggestion ? `${message} | ${suggestion}` : message));
+}
+
+describe("the plan of a start", () => {
+  it("is one run with its options, its name from the commit", async () => {
+    const plan = await start(["apptest", "--project-id", "509", "--app-file", app]);
+    expect(plan.runs).toMatchObject([
+      {
+        provider: { name: "apptest" },
+        name: "Fix login",
+        connect: { baseUrl: "https://api.apptest.ai", userId: "u", accessKey: "k" },
+        beginning: { kind: "start", options: { projectId: 509, appFile: app } },
+      },
+    ]);
+    expect(plan.common).toMatchObject({
+      timeout: 3_600_000,
+      reportDir: "remotest-report",
+      rerunFailed: 0,
+      json: false,
+    });
+  });
+
+  it("is a run for each template, whose names tell them apart", async () => {
+    const plan = await start(["ats", "--app-id", "S", "--template-id", "A", "--template-id", "B", "--name", "N\nx"]);
+    expect(plan.runs.map(({ name, beginning }) => ({ name, beginning }))).toMatchObject([
+      { name: "A: N", beginning: { options: { appId: "S", templateId: "A" } } },
+      { name: "B: N", beginning: { options: { appId: "S", templateId: "B" } } },
+    ]);
+  });
+
+  it("has every problem once, of the line, the tables, the provider and the files", async () => {
+    const found = await problems(
+      start(
+        [
+          "apptest",
+          "extra",
+          "--project-id",
+          "x",
+          "--timeout",
+          "--app-file",
+          join(folder, "a.exe"),
+          "--ca-file",
+          "none",
+          "--nam",
+          "N",
+        ],
+        { APPTEST_USER_ID: "u" },
+      ),
+    );
+    expect(found).toEqual([
+      '"extra" is not expected here. | Quote a value that holds spaces.',
+      "--timeout needs a value. | Write it as --timeout=<value>.",
+      "--nam is not an option here. | Did you mean --name?",
+      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" is not a whole number/),
+      expect.stringMatching(/^--ca-file \(or REMOTEST_CA_FILE\): "none" cannot be read/),
+      expect.stringMatching(/^APPTEST_ACCESS_KEY/),
+      expect.stringMatching(/^--app-file .* does not end in/),
+      expect.stringMatching(/^--app-file .* does not exist/),
+    ]);
+  });
+
+  it("of two templates names a problem of both once", async () => {
+    const found = await problems(start(["ats", "--template-id", "A", "--template-id", "B"], {}));
+    expect(new Set(found).size).toBe(found.length);
+    expect(found.join("\n")).toMatch(/ATS_API_TOKEN.*missing[\s\S]*--app-id.*missing/);
+  });
+
+  it.each([
+    {
+      title: "another provider's option",
+      args: ["ats", "--project-id", "5"],
+      says: /--project-id is an option of apptest, not of ats/,
+    },
+    {
+      title: "a secret",
+      args: ["ats", "--api-token", "x"],
+      says: /--api-token is a secret.*Set ATS_API_TOKEN, or ATS_API_TOKEN_FILE/,
+    },
+    { title: "no provider", args: [], says: /A provider is missing: apptest or ats/ },
+    { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
+  ])("$title", async ({ args, says }) => {
+    const plan =
+      args[0] === "atss" ? planStart(readCommandLine(["run", ...args], []), platform({}), commonInputs) : start(args);
+    expect((await problems(plan)).join("\n")).toMatch(says);
+  });
+});
+
+describe("the plan of known runs", () => {
+  it("has a run for each reference, named by --name or by itself", async () => {
+    const plan = await known(["apptest:7", "ats:S/J%201"]);
+    expect(plan.runs).toMatchObject([
+      { provider: { name: "apptest" }, name: "apptest:7", beginning: { kind: "attach", handle: { ref: "apptest:7" } } },
+      { provider: { name: "ats" }, name: "ats:S/J%201", beginning: { handle: { ref: "ats:S/J%201" } } },
+    ]);
+    expect((await known(["apptest:7", "--name", "N"])).runs[0]?.name).toBe("N");
+  });
+
+  it.each([
+    { title: "none", args: [], says: [/^A run reference is missing/] },
+    {
+      title: "no reference",
+      args: ["7"],
+      says: [/^"7" is not a run reference.*apptest:251929, or ats:<AppID>\/<JobID>/],
+    },
+    { title: "two bad ones", args: ["apptest:x", "ats:y"], says: [/^"apptest:x"/, /^"ats:y"/] },
+    { title: "an unknown provider", args: ["nobody:7"], says: [/^"nobody:7"/] },
+    {
+      title: "a prototype's name",
+      args: ["constructor:7", "__proto__:7"],
+      says: [/^"constructor:7"/, /^"__proto__:7"/],
+    },
+    { title: "a line break", args: ["apptest:7\n"], says: [/^"apptest:7\\n"/] },
+    {
+      title: "an option of a start",
+      args: ["apptest:7", "--app-file=x"],
+      says: [/^--app-file is only for starting a run/],
+    },
+  ])("$title", async ({ args, says }) => {
+    expect(await problems(known(args))).toEqual(says.map((text) => expect.stringMatching(text) as string));
+  });
+
+  it("needs the account of each provider that is named, and of no other", async () => {
+    expect((await problems(known(["apptest:7"], {}))).join("\n")).not.toContain("ATS_");
+    const both = (await problems(known(["apptest:7", "ats:S/J"], {}))).join("\n");
+    expect(both).toMatch(/ATS_API_TOKEN/);
+    expect(both).toMatch(/APPTEST_ACCESS_KEY/);
+  });
+});
+
+describe("a command without a provider", () => {
+  const table: InputTable = { port: { type: "integer", min: 0, max: 65_535, default: 4010, doc: "" } };
+  const own = (...args: string[]) => readOwnOptions(readCommandLine(["sandbox", ...args], [table]), {}, table);
+  it("reads its own options", () => {
+    expect(own()).toEqual({ port: 4010 });
+    expect(own("--port", "0")).toEqual({ port: 0 });
+  });
+  it("names every problem", async () => {
+    const found = await problems(Promise.resolve().then(() => own("extra", "--port", "99999", "--sped", "1")));
+    expect(found).toHaveLength(3);
+  });
+});
