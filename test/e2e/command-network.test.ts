@@ -1,7 +1,5 @@
 import { execFile } from "node:child_process";
-import { createServer, request as httpRequest } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { connect } from "node:net";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,54 +7,15 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
-import { type FakeService, type Listening, listening } from "./fake-service.ts";
+import { type FakeService, listening } from "./fake-service.ts";
 import { requirePeer } from "./peer.ts";
+import { proxy } from "./proxy.ts";
 import { openWorkspace, running, type Service, services } from "./workspace.ts";
 
 const fakes: Readonly<Record<Service, (open?: Parameters<typeof apptest.fakeApptest>[1]) => Promise<FakeService>>> = {
   apptest: (open) => apptest.fakeApptest({}, open),
   ats: (open) => ats.fakeAts({}, open),
 };
-
-/** A proxy that forwards http and tunnels https, and remembers whom it was asked for. */
-interface Proxy extends Listening {
-  readonly asked: readonly string[];
-}
-
-async function proxy(account?: string): Promise<Proxy> {
-  const asked: string[] = [];
-  const allowed = (header: string | undefined): boolean =>
-    account === undefined || header === `Basic ${Buffer.from(account).toString("base64")}`;
-  const server = createServer((incoming, response) => {
-    asked.push(`${incoming.method} ${incoming.url}`);
-    const { "proxy-authorization": shown, ...headers } = incoming.headers;
-    if (!allowed(shown)) return void response.writeHead(407, { connection: "close" }).end("who are you?");
-    const onward = httpRequest(incoming.url ?? "", { method: incoming.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on("error", () => response.destroy());
-    onward.on("continue", () => response.writeContinue());
-    incoming.pipe(onward);
-  });
-  server.on("checkContinue", (incoming, response) => server.emit("request", incoming, response));
-  server.on("connect", (incoming, socket, head) => {
-    asked.push(`CONNECT ${incoming.url}`);
-    socket.on("error", () => undefined);
-    if (!allowed(incoming.headers["proxy-authorization"])) {
-      socket.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-      return;
-    }
-    const [host, port] = (incoming.url ?? "").split(":");
-    const onward = connect(Number(port), host, () => {
-      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      onward.write(head);
-      onward.pipe(socket).pipe(onward);
-    });
-    onward.on("error", () => socket.destroy());
-  });
-  return { ...(await listening(server)), asked };
-}
 
 describe.concurrent.each(services)("%s through a proxy, over http", (service) => {
   const through: readonly {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
+import { fakeApptest } from "./fake-apptest.ts";
+import { fakeAts } from "./fake-ats.ts";
 import { requirePeer } from "./peer.ts";
+import { proxy } from "./proxy.ts";
 import { openWorkspace, running, services } from "./workspace.ts";
 
 // Azure agents fall back to it. REMOTEST_NODE20 names it where it is not the system's own.
@@ -25,6 +28,17 @@ requirePeer("Node 20", [node20, "-e", isNode20])("the built command on Node 20",
       expect(ended.code, ended.stderr).toBe(code);
       expect(await space.report("report.html")).toContain("<html");
     }
+  });
+
+  it.each(services)("reaches %s through a proxy, and starts one run", async (service) => {
+    await using fake = await (service === "apptest" ? fakeApptest() : fakeAts());
+    await using via = await proxy("robot:secret");
+    await using space = await openWorkspace(fake.url);
+    const args = running(service, "any", "--proxy", `http://robot:secret@127.0.0.1:${via.port}`);
+    const { code, stderr } = await space.remotest(args, { node: node20 });
+    expect(code, stderr).toBe(0);
+    expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
+    expect(via.asked).toHaveLength(3);
   });
 
   it("prints its version and its help", async () => {
