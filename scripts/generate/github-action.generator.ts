@@ -8,7 +8,8 @@ export default async function generate(): Promise<GeneratedFiles> {
   const { inputs } = await pluginInputs();
   const manifest = {
     name: "Remotest: remote test run",
-    description: "Starts a remote test run at apptest.ai or Mendix ATS, waits for it, brings its results home and gates.",
+    description:
+      "Starts a remote test run at apptest.ai or Mendix ATS, waits for it, brings its results home and gates.",
     author: "remotest",
     branding: { icon: "check-circle", color: "green" },
     inputs: Object.fromEntries(

@@ -1,7 +1,7 @@
 // The step itself: `runs.main` of action.yml.
 import process from "node:process";
 import { runPlugin } from "../../remotest/src/plugin/run-plugin.ts";
-import manifest from "../package.json" with { type: "json" };
+import manifest from "../../remotest/package.json" with { type: "json" };
 import { github } from "./github.ts";
 import { showSummary } from "./job-summary.ts";
 

@@ -1,0 +1,33 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { defineConfig } from "tsdown";
+import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
+import { withoutUnusedParts } from "../remotest/tsdown.config.mts";
+
+/** As `tfx extension create` wants it: the extension with the folder of its task inside. */
+async function layOutExtension(): Promise<void> {
+  const here = import.meta.dirname;
+  for (const file of ["vss-extension.json", "README.md", "icon.png"])
+    await cp(join(here, file), join(here, "dist", file));
+  for (const file of ["task.json", "icon.png"]) await cp(join(here, file), join(here, "dist/RemotestRun", file));
+}
+
+/** The agent starts `main.js` as it is, on Node 20 or on Node 24: everything is inside. */
+export default defineConfig({
+  entry: { main: "src/main.ts", post: "src/post.ts" },
+  plugins: [withoutUnusedParts, thirdPartyNotices],
+  outDir: "dist/RemotestRun/dist",
+  hooks: { "build:done": layOutExtension },
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  outExtensions: () => ({ js: ".js" }),
+  dts: false,
+  noExternal: [/.*/],
+  minify: true,
+  inputOptions: {
+    resolve: {
+      conditionNames: ["remotest-source", "node", "import", "default"],
+    },
+  },
+});
