@@ -116,6 +116,36 @@ describe.concurrent("accounts come from where CI systems keep them", () => {
   });
 });
 
+describe.concurrent("an account that the service does not know", () => {
+  it.each([
+    { service: "apptest", env: { APPTEST_ACCESS_KEY: "wrong-key" }, names: /APPTEST_USER_ID and APPTEST_ACCESS_KEY/ },
+    { service: "ats", env: { ATS_API_TOKEN: "wrong-token" }, names: /ATS_API_TOKEN/ },
+    { service: "ats", env: { ATS_PASSWORD: "wrong-password" }, names: /ATS_USERNAME and ATS_PASSWORD/ },
+  ] as const)("$service, $env: 3, refused at once, and it says which variables", async ({ service, env, names }) => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const args of [running(service, "pass"), ["attach", service === "apptest" ? "apptest:1" : "ats:SHOP-1/J"]]) {
+      const { code, stderr } = await space.remotest(args, { env });
+      expect(code, stderr).toBe(3);
+      expect(stderr).toMatch(names);
+      expect(stderr).not.toMatch(/again in|wrong-/);
+    }
+  });
+});
+
+describe.concurrent("the service's address", () => {
+  it.each(services)("%s: with a slash at its end, and with a path before the service's own", async (service) => {
+    await using space = await openWorkspace(sandbox.url);
+    const slash = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/`));
+    expect(slash.code, slash.stderr).toBe(0);
+    const elsewhere = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/no/such`));
+    expect(elsewhere.code, elsewhere.stderr).toBe(3);
+    expect(elsewhere.stderr).toMatch(/404[\s\S]*--base-url/);
+    const odd = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/?tenant=1`));
+    expect(odd.code, odd.stderr).toBe(2);
+    expect(odd.stderr).toMatch(/--base-url \(or .*_BASE_URL\).*no query/);
+  });
+});
+
 describe.concurrent("several references at once", () => {
   it("attach waits for all of them, of both services, and status looks at each", async () => {
     await using space = await openWorkspace(sandbox.url);

@@ -170,6 +170,8 @@ describe("no answer, or none that can be read", () => {
   it("speaks of options, not of the client's names", () => {
     const error = new ApptestHttpError("HTTP 404", "Check the service's address (baseUrl).", 404, undefined);
     expect(failureOf(error, "look")).toMatchObject({ next: "Check the service's address (--base-url)." });
+    const stranger = new ApptestHttpError("HTTP 401", "Check the user id and the access key.", 401, undefined);
+    expect(failureOf(stranger, "start")).toMatchObject({ next: "Check APPTEST_USER_ID and APPTEST_ACCESS_KEY." });
   });
 });
 

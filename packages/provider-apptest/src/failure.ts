@@ -31,11 +31,19 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   return new ProviderError({
     code: status ? `apptest-http-${status.httpStatus}` : error.code,
     message: error.message,
-    next: error.hint.replace("(baseUrl)", "(--base-url)").replace("(timeoutMs)", "(--timeout)"),
+    next: inTheWordsOfTheUser(error.hint),
     retry,
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
     cause: error,
   });
+}
+
+/** The client's names of its options become those of the command. */
+function inTheWordsOfTheUser(hint: string): string {
+  return hint
+    .replace("(baseUrl)", "(--base-url)")
+    .replace("(timeoutMs)", "(--timeout)")
+    .replace("the user id and the access key", "APPTEST_USER_ID and APPTEST_ACCESS_KEY");
 }
 
 function refused(error: ApptestRefusedError, call: "start" | "look"): ProviderError {

@@ -111,6 +111,9 @@ describe("no answer, or none that can be read", () => {
   it("speaks of options, not of the client's names", () => {
     const error = new AtsTransportError("refused", { hint: "Check the base URL.", certainlyNotSent: true });
     expect(failureOf(error, "look")).toMatchObject({ next: "Check the base URL (--base-url)." });
+    expect(failureOf(new AtsHttpError(401, undefined), "start")).toMatchObject({
+      next: "Mend the web service user: ATS_USERNAME and ATS_PASSWORD.",
+    });
   });
 });
 

@@ -20,14 +20,20 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   return new ProviderError({
     code: status ? `ats-http-${status.httpStatus}` : error.code,
     message: error.message,
-    next: fault
-      ? "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD."
-      : error.hint.replace(/[Tt]he base URL/, "$& (--base-url)"),
+    next: nextStep(error),
     ...(fault ? { serviceCode: fault.faultCode, reason: fault.faultString } : {}),
     retry,
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
     cause: error,
   });
+}
+
+function nextStep(error: AtsError): string {
+  if (error instanceof AtsRefusedError)
+    return "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD.";
+  if (error instanceof AtsHttpError && (error.httpStatus === 401 || error.httpStatus === 403))
+    return "Mend the web service user: ATS_USERNAME and ATS_PASSWORD.";
+  return error.hint.replace(/[Tt]he base URL/, "$& (--base-url)");
 }
 
 function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "unknown" {
