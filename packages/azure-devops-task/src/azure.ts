@@ -36,7 +36,7 @@ export function remembered(env: Task["env"], name: "run-ref" | "outcome"): strin
 }
 
 /** `project-id` → `projectId`, as the task's inputs are called. */
-export function camelCase(name: string): string {
+function camelCase(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 

@@ -1,0 +1,76 @@
+import { gate, type Report, type RunReport, TimedOutError, type TestCase, verdictOf } from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { annotationsOf } from "./annotations.ts";
+
+const times = { startedAt: new Date(0), endedAt: new Date(1) };
+const about = { provider: "ats", name: "nightly", handle: { ref: "ats:A/1" }, ...times };
+
+function failing(amount: number, message = "no button"): TestCase[] {
+  return Array.from({ length: amount }, (_, index) => ({
+    name: `pay ${index + 1}`,
+    outcome: index % 2 === 0 ? "failed" : "error",
+    message,
+    links: index === 0 ? [{ label: "Page", href: "https://example.com/1" }] : [],
+    earlierAttempts: [],
+  }));
+}
+
+function withResults(cases: readonly TestCase[], failOn: "failed" | "never" = "failed"): RunReport {
+  const testRun = { suites: [{ name: "Shop", cases }], conclusion: { kind: "unstated" }, warnings: [] } as const;
+  const verdict = gate(testRun, { failOn, maxFailures: { count: 0 } });
+  return { ...about, end: { kind: "results", testRun }, verdict };
+}
+
+function report(...runs: RunReport[]): Report {
+  const verdict = runs[0]?.verdict ?? { kind: "failed", reason: "Nothing was run." };
+  return { runs, verdict, exitCode: 1, reportDir: "/r" };
+}
+
+describe("remarks on a report", () => {
+  it("are none on a pass", () => {
+    const passed: TestCase = { name: "pay", outcome: "passed", links: [], earlierAttempts: [] };
+    expect(annotationsOf(report(withResults([passed])))).toEqual([]);
+  });
+
+  it("name each test that did not pass, with its page", () => {
+    expect(annotationsOf(report(withResults(failing(2))))).toEqual([
+      { level: "error", title: "Shop: pay 1", message: "failed: no button https://example.com/1" },
+      { level: "error", title: "Shop: pay 2", message: "broken: no button" },
+    ]);
+  });
+
+  it("are warnings where the gate forgave", () => {
+    expect(annotationsOf(report(withResults(failing(1), "never")))).toMatchObject([{ level: "warning" }]);
+  });
+
+  it("say why there are no results, before anything else", () => {
+    const error = new TimedOutError(1000);
+    const late: RunReport = { ...about, end: { kind: "no-results", error }, verdict: verdictOf(error) };
+    const [first] = annotationsOf(report(withResults(failing(1)), late));
+    expect(first).toMatchObject({ level: "error", title: "nightly (ats:A/1): timed-out" });
+    expect(first?.message).toContain("attach");
+  });
+
+  it("give the reason of a verdict that no test explains", () => {
+    expect(annotationsOf(report(withResults([])))).toEqual([
+      { level: "error", title: "Remotest: failed", message: "No test ran at all." },
+    ]);
+  });
+
+  it.each([
+    { amount: 10, shown: 10, last: "Shop: pay 10" },
+    { amount: 11, shown: 10, last: "2 more" },
+    { amount: 5_000, shown: 10, last: "4991 more" },
+  ])("of $amount tests are $shown, the last: $last", ({ amount, shown, last }) => {
+    const found = annotationsOf(report(withResults(failing(amount))));
+    expect([found.length, found.at(-1)?.title]).toEqual([shown, last]);
+  });
+
+  it("are one short line each, and no command of a log", () => {
+    const [found] = annotationsOf(
+      report(withResults(failing(1, `##vso[task.complete]\n::error::${"x".repeat(9_000)}`))),
+    );
+    expect(found?.message).not.toMatch(/\n|##vso|::error/);
+    expect(Buffer.byteLength(found?.message ?? "")).toBeLessThanOrEqual(4_096);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
+
+const reader =
+  (given: Readonly<Record<string, string>>) =>
+  (name: string): string =>
+    given[name] ?? "";
+
+describe("the command of a plugin's inputs", () => {
+  it.each([
+    { inputs: {}, args: ["run", "--json"], provider: "" },
+    { inputs: { provider: "ats" }, args: ["run", "ats", "--json"], provider: "ats" },
+    {
+      inputs: { provider: "./my provider.js" },
+      args: ["run", "./my provider.js", "--json"],
+      provider: "./my provider.js",
+    },
+    { inputs: { provider: "ats", attach: "ats:A/1" }, args: ["attach", "ats:A/1", "--json"], provider: "ats" },
+    { inputs: { attach: " ats:A/1\n ats:A/2" }, args: ["attach", "ats:A/1", "ats:A/2", "--json"], provider: "ats" },
+    { inputs: { attach: "nonsense" }, args: ["attach", "nonsense", "--json"], provider: "" },
+  ])("$inputs: $args", ({ inputs, args, provider }) => {
+    expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [] });
+  });
+
+  it.each([
+    { inputs: { provider: "ats", "base-url": "https://a" }, env: {}, wanted: { ATS_BASE_URL: "https://a" } },
+    { inputs: { provider: "apptest", "base-url": "https://a" }, env: {}, wanted: { APPTEST_BASE_URL: "https://a" } },
+    { inputs: { attach: "apptest:1", "base-url": "https://a" }, env: {}, wanted: { APPTEST_BASE_URL: "https://a" } },
+    { inputs: { provider: "ats", timeout: "9m" }, env: { REMOTEST_TIMEOUT: "1m" }, wanted: { REMOTEST_TIMEOUT: "9m" } },
+    {
+      inputs: { provider: "ats", timeout: "60m" },
+      env: { REMOTEST_TIMEOUT: "1m" },
+      wanted: { REMOTEST_TIMEOUT: "1m" },
+    },
+    {
+      inputs: { provider: "ats", "ats-api-token": "t" },
+      env: { ATS_API_TOKEN_FILE: "f" },
+      wanted: { ATS_API_TOKEN: "t" },
+    },
+    { inputs: { provider: "ats" }, env: { ATS_API_TOKEN_FILE: "f" }, wanted: { ATS_API_TOKEN_FILE: "f" } },
+  ])("$inputs over $env: $wanted", ({ inputs, env, wanted }) => {
+    expect(commandFromInputs(reader(inputs), env).env).toEqual(wanted);
+  });
+
+  it("warns of what is given for nothing", () => {
+    const { env, warnings } = commandFromInputs(reader({ provider: "apptest", "app-id": "SHOP-1" }), {});
+    expect(env).toEqual({});
+    expect(warnings).toEqual(["The input app-id is for ats; a run of apptest has no use for it."]);
+    const other = commandFromInputs(reader({ provider: "apptest", attach: "ats:A/1" }), {});
+    expect(other.warnings).toEqual(["The input provider says apptest; the run to attach to is one of ats."]);
+  });
+});
+
+describe("the secrets to hide", () => {
+  it.each([
+    { inputs: { "ats-api-token": "token" }, env: {}, wanted: ["token"] },
+    { inputs: {}, env: { APPTEST_ACCESS_KEY: "user:key" }, wanted: ["user:key", "key"] },
+    { inputs: { proxy: "http://joe:p%40ss@proxy:8080" }, env: {}, wanted: ["p%40ss", "p@ss"] },
+    { inputs: { "app-id": "SHOP-1", name: "nightly" }, env: { ATS_APP_ID: "SHOP-1" }, wanted: [] },
+    { inputs: { "ats-api-token": " " }, env: {}, wanted: [] },
+  ])("$inputs and $env: $wanted", ({ inputs, env, wanted }) => {
+    expect(secretsOf(reader(inputs), env)).toEqual(wanted);
+  });
+});
