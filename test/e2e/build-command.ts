@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { glob, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { buildPackage } from "./build-package.ts";
 import { builtCommand } from "./command.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -9,17 +8,13 @@ const root = join(import.meta.dirname, "../..");
 /** Builds the command once for all end-to-end tests, when the build is missing or older than a source of it. */
 export default async function buildCommand(): Promise<void> {
   if (process.env["REMOTEST_BIN"] || (await newest(["packages/remotest/dist/*.js"])) >= (await newest(sources))) return;
-  await promisify(execFile)("pnpm", ["--dir", join(root, "packages/remotest"), "run", "build"], { cwd: root }).catch(
-    (error: Error & { stdout?: string }) => {
-      throw new Error(`The command cannot be built, so it cannot be tested: ${error.message}\n${error.stdout ?? ""}`);
-    },
-  );
+  await buildPackage("remotest");
   await stat(builtCommand);
 }
 
 const sources = [
   "packages/{remotest,core,http,reporters,sandbox,provider-*,*-client}/{src/**/*.ts,package.json}",
-  "packages/remotest/tsdown.config.mts",
+  "packages/remotest/*.mts",
 ];
 
 /** When the latest of the files was written, in milliseconds; 0 without any. */
