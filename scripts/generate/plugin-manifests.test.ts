@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+let copy: string;
+
+/** The repository's sources in a folder of their own, where a change can be planted. */
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), "remotest-generate-"));
+  const left = /^(?:node_modules|\.git|\.cache|\.turbo)$|(?:^|\/)(?:dist|\.turbo|coverage|remotest-report)$/;
+  await cp(root, copy, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !left.test(relative(root, path)),
+  });
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+}, 60_000);
+afterAll(() => rm(copy, { recursive: true }));
+
+function generate(...options: readonly string[]): { readonly status: number | null; readonly output: string } {
+  const args = ["--conditions=remotest-source", "scripts/generate.ts", ...options];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
+  return { status, output: stdout + stderr };
+}
+
+async function plant(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(join(copy, file), "utf8");
+  expect(text).toContain(from);
+  await writeFile(join(copy, file), text.replace(from, to));
+}
+
+/** What people write into a pipeline, one for each CI system. */
+const manifests = [
+  "packages/github-action/action.yml",
+  "packages/azure-devops-task/task.json",
+  "packages/gitlab-component/templates/run/template.yml",
+];
+
+describe("a change to one input", () => {
+  it("is stale in every manifest, and in every manifest after one command", { timeout: 60_000 }, async () => {
+    await plant("packages/core/src/inputs.ts", "How long to wait in all", "The patience of this run");
+    await plant("packages/core/src/inputs.ts", "default: 3_600_000", "default: 1_260_000");
+    const { status, output } = generate("--check");
+    expect(status, output).toBe(1);
+    for (const manifest of manifests) expect(output).toContain(`stale: ${manifest}`);
+    expect(generate().status).toBe(0);
+    for (const manifest of manifests) {
+      const text = await readFile(join(copy, manifest), "utf8");
+      expect(text).toContain("The patience of this run");
+      expect(text).toContain("21m");
+    }
+    expect(generate("--check").status).toBe(0);
+  });
+});
