@@ -68,7 +68,7 @@ export default async function gitlabComponent(): Promise<GeneratedFiles> {
 }
 
 function componentInput({ name, type, doc, choices, required, ...input }: PluginInput): ComponentInput {
-  const quoted = type === "integer" && input.default === undefined ? " Write it in quotes." : "";
+  const quoted = type === "flag" || (type === "integer" && input.default === undefined) ? " Write it in quotes." : "";
   const base = { name, description: `${doc.replace("One on each line", "Separated by spaces")}${quoted}` };
   if (type === "integer" && input.default !== undefined)
     return { ...base, type: "number", default: Number(input.default) };

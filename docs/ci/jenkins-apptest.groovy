@@ -1,0 +1,36 @@
+// apptest.ai in a Jenkins pipeline. To use it: store user id and access key as one "secret text", user:key, with the
+// id apptest-access-key, and write your project's number here.
+library identifier: 'remotest@v1', retriever: modernSCM(
+    scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
+    libraryPath: 'packages/jenkins-library'
+)
+
+pipeline {
+    agent any
+    options { timeout(time: 70, unit: 'MINUTES') }
+    parameters {
+        string(name: 'RUN_NAME', defaultValue: '', description: 'The name of the run; without it the commit names it')
+    }
+    stages {
+        stage('Build') {
+            steps {
+                sh 'mkdir -p build && echo "your build goes here" > build/app-release.apk'
+            }
+        }
+        stage('Remote tests') {
+            steps {
+                script {
+                    def tests = remotestRun(
+                        provider: 'apptest',
+                        projectId: 1120,
+                        appFile: 'build/app-release.apk',
+                        name: params.RUN_NAME,
+                        maxFailures: '10%',
+                        credentials: [APPTEST_ACCESS_KEY: 'apptest-access-key']
+                    )
+                    echo "The run ${tests.runRef}: ${tests.passed} of ${tests.total} tests passed"
+                }
+            }
+        }
+    }
+}

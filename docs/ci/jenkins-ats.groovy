@@ -1,0 +1,32 @@
+// Mendix ATS in a Jenkins pipeline. To use it: store the CI/CD API token as a "secret text" with the id ats-api-token,
+// and write your app and your CI/CD Template here.
+library identifier: 'remotest@v1', retriever: modernSCM(
+    scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
+    libraryPath: 'packages/jenkins-library'
+)
+
+pipeline {
+    agent any
+    options { timeout(time: 70, unit: 'MINUTES') }
+    parameters {
+        string(name: 'TEMPLATE_ID', defaultValue: 'your-template-id', description: 'The CI/CD Template to run')
+    }
+    stages {
+        stage('Remote tests') {
+            steps {
+                remotestRun(
+                    provider: 'ats',
+                    appId: 'your-app-id',
+                    templateId: params.TEMPLATE_ID,
+                    credentials: [ATS_API_TOKEN: 'ats-api-token']
+                )
+            }
+        }
+        stage('Release') {
+            when { expression { currentBuild.currentResult == 'SUCCESS' } }
+            steps {
+                echo 'Released'
+            }
+        }
+    }
+}

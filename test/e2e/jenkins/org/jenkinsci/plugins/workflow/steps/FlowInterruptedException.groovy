@@ -1,0 +1,6 @@
+package org.jenkinsci.plugins.workflow.steps
+
+/** What Jenkins throws out of a step when the build is aborted. */
+class FlowInterruptedException extends Exception {
+    FlowInterruptedException() { super('aborted') }
+}
