@@ -36,7 +36,7 @@ export interface BuildSetup {
   readonly params?: Readonly<Record<string, string>>;
   /** Secrets by the ids of credentials. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** Of junit and publishHTML those that are installed; "junit fails" makes it fail. */
+  /** Of junit and publishHTML those that are installed; "junit fails" and "junit is aborted" make it so. */
   readonly plugins?: readonly string[];
   /** The environment of the agent, besides PATH. */
   readonly env: Readonly<Record<string, string>>;

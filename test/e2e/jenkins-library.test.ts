@@ -146,11 +146,24 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     expect(build, build.log).toMatchObject({ result: "ABORTED" });
     expect(stepsOf(build, "sh")).toMatchObject([{ status: 143 }]);
     expect(stepsOf(build, "junit")).toHaveLength(1);
+    expect(stepsOf(build, "unstable")).toMatchObject([
+      { message: "Remotest: junit failed: junit does not work today" },
+    ]);
     expect(stepsOf(build, "error")).toEqual([]);
     expect(sandbox.starts() - before).toBe(1);
     expect(await readFile(join(agent.workspace, "remotest-report/outputs.env"), "utf8")).toMatch(
       /^REMOTEST_RUN_REF=ats:your-app-id\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
     );
+  });
+
+  test.for([
+    ["junit is aborted", "ABORTED"],
+    ["junit fails", "UNSTABLE"],
+  ])("a passing run of which %s: the build is %s", async ([what = "", result]) => {
+    const plugins = ["junit", "publishHTML", what];
+    const build = await agent.build(setup(example("ats"), { params: asked("pass"), plugins }));
+    expect(build, build.log).toMatchObject({ result });
+    expect(stepsOf(build, "echo"), "nothing is released").toEqual([]);
   });
 
   /** A pipeline of the step alone; what it returns is said. */

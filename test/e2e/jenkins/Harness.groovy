@@ -78,7 +78,8 @@ class Harness {
         Map given = named.target ?: named
         File report = inWorkspace(name == 'junit' ? given.testResults : "${given.reportDir}/${given.reportFiles}")
         called << [step: name, found: report.exists()] + given
-        if ("${name} fails" in setup.plugins) throw new AbortException("${name} does not work today")
+        if ((name + ' fails') in setup.plugins) throw new AbortException("${name} does not work today")
+        if ((name + ' is aborted') in setup.plugins) throw new FlowInterruptedException()
         return null
     }
 
