@@ -177,6 +177,9 @@ function readBaseUrl(baseUrl: string): string {
   if (url.username !== "" || url.password !== "") {
     throw new ApptestInputError(["baseUrl: holds credentials; give them as userId and accessKey"]);
   }
+  if (url.search !== "" || url.hash !== "") {
+    throw new ApptestInputError(["baseUrl: has a query or a fragment, which is no part of the service's address"]);
+  }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 

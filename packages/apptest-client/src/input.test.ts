@@ -155,6 +155,10 @@ describe("who asks", () => {
     [{ userId: "user", accessKey: "key\n" }, "userId or accessKey: holds a line break or another control character"],
     [{ accessKey: "a:b", baseUrl: "api.apptest.ai" }, "baseUrl: no address that starts with https:// or http://"],
     [{ accessKey: "a:b", baseUrl: "ftp://x" }, "baseUrl: no address that starts with https:// or http://"],
+    [
+      { accessKey: "a:b", baseUrl: "https://x?y=1" },
+      "baseUrl: has a query or a fragment, which is no part of the service's address",
+    ],
     [{ accessKey: "a:b", baseUrl: "https://u:p@x" }, "baseUrl: holds credentials; give them as userId and accessKey"],
   ])("%j is refused", (options, problem) => {
     expect(() => createApptestClient(options)).toThrow(expect.objectContaining({ problems: [problem] }) as Error);

@@ -60,7 +60,8 @@ export class Ledger {
     this.#entries[run] = entry;
     const text = `${JSON.stringify({ version: 1, runs: this.#entries.filter(Boolean) }, null, 2)}\n`;
     // One write after the other, so that an older state never replaces a newer one.
-    this.#writing = this.#writing.then(() => this.#dir.write("run.json", text));
-    await this.#writing;
+    const written = this.#writing.then(() => this.#dir.write("run.json", text));
+    this.#writing = written.catch(() => undefined);
+    await written;
   }
 }

@@ -253,6 +253,33 @@ describe("a run", () => {
   });
 });
 
+describe("reports that cannot be written", () => {
+  const failingReporter = (): never => {
+    throw new Error("the disk is full");
+  };
+  test.for([
+    { given: "a pass", script: {}, wanted: 3, reason: "the disk is full" },
+    { given: "a failure", script: { results: [failing] }, wanted: 3, reason: "the disk is full" },
+    {
+      given: "an unknown start",
+      script: { start: [new UnknownStartError("lost", "look")] },
+      wanted: 5,
+      reason: "lost",
+    },
+  ])("leave $given no pass, and its runs told", async ({ script, wanted, reason }) => {
+    const { provider } = scripted(script);
+    const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
+    const report = await run(plan, settings(), {
+      transport: { fetch, agentFor: () => undefined },
+      reporters: [{ file: "x.txt", render: failingReporter }],
+      listen: () => undefined,
+      interrupted: new AbortController().signal,
+    });
+    expect(report).toMatchObject({ exitCode: wanted, runs: [{ name: "n" }] });
+    expect(report.verdict.reason).toContain(reason);
+  });
+});
+
 describe("a run that is interrupted", () => {
   const interruptAfter = (ms: number, signal: "SIGINT" | "SIGTERM" = "SIGINT"): AbortSignal => {
     const stop = new AbortController();

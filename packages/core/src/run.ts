@@ -1,6 +1,6 @@
 import { RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf } from "./exit-code.ts";
-import { type GatePolicy, gate, worst } from "./gate.ts";
+import { type GatePolicy, gate, type Verdict, worst } from "./gate.ts";
 import type { OptionValues } from "./inputs.ts";
 import { Ledger } from "./ledger.ts";
 import { Deadline } from "./poll.ts";
@@ -68,10 +68,18 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   );
   const surroundings = { settings, ports, ledger: new Ledger(dir), keepFiles: keeper(dir, plan.length) };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
-  const verdict = worst(runs.map((each) => each.verdict));
-  const report: Report = { runs, verdict, exitCode: exitCode(verdict), reportDir: dir.path };
-  for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
-  return report;
+  const report = reportOf(worst(runs.map((each) => each.verdict)), runs, dir);
+  try {
+    for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
+    return report;
+  } catch (cause) {
+    // What came out is known and is told, but a pass that left no reports is none.
+    return reportOf(worst([report.verdict, verdictOf(new UnexpectedError(cause))]), runs, dir);
+  }
+}
+
+function reportOf(verdict: Verdict, runs: readonly RunReport[], { path }: ReportDir): Report {
+  return { runs, verdict, exitCode: exitCode(verdict), reportDir: path };
 }
 
 /** A run that was started, or why it was not. */
@@ -144,7 +152,8 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
     end = { kind: "no-results", error: error instanceof RemotestError ? error : new UnexpectedError(error) };
   }
   const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
-  await ledger.ended(index, provider.name, name, startedAt, verdict.kind);
+  // The reports tell the end too; a disk that is full must not hide the verdict.
+  await ledger.ended(index, provider.name, name, startedAt, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
   return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict };
 }

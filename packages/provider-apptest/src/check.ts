@@ -38,8 +38,6 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
         suggestion: "APPTEST_ACCESS_KEY alone will do when it holds one user:key string.",
       },
     ];
-  if (baseUrl !== undefined && /[?#]/.test(baseUrl))
-    return [{ message: `${variables.baseUrl}: must have no query and no fragment.` }];
   try {
     createApptestClient({ userId, accessKey, baseUrl });
     return [];
