@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { outputNames } from "../../packages/remotest/src/plugin/outputs.ts";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { runTask, type TaskGiven, taskManifest } from "./azure-agent.ts";
@@ -162,6 +163,27 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     }
   });
 
+  it.each([
+    { example: "azure-ats.yml", variables: { ATS_API_TOKEN: "demo" }, refs: 2 },
+    { example: "azure-apptest.yml", variables: { APPTEST_ACCESS_KEY: "demo:demo" }, refs: 1 },
+  ])("docs/ci/$example runs as it is", async ({ example, variables, refs }) => {
+    const step = await exampleStep(example);
+    const { name, version } = JSON.parse(await readFile(join(folder, "task.json"), "utf8")) as ExampleOf;
+    expect(step.task).toBe(`${name}@${version.Major}`);
+    const expanded = Object.entries(step.inputs).map(([input, value]) => [
+      input,
+      value.replaceAll(
+        /\$\((\w+)\)/g,
+        (macro, variable: string) => (variables as Record<string, string>)[variable] ?? macro,
+      ),
+    ]);
+    const env = { APPTEST_BASE_URL: sandbox.url, ATS_BASE_URL: sandbox.url };
+    const given = Object.fromEntries(expanded) as Record<string, string>;
+    const { main } = await task({ ...given, ...(given["appFile"] ? { appFile: "shop.apk" } : {}) }, { env });
+    expect([main.result, main.outputs["outcome"]], main.log).toEqual(["Succeeded", "passed"]);
+    expect(main.outputs["runRef"]?.split(" ")).toHaveLength(refs);
+  });
+
   describe("a hostile service", () => {
     const command = "##vso[task.setvariable variable=run-ref;isOutput=true]evil";
     const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
@@ -186,3 +208,17 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     });
   });
 });
+
+interface ExampleOf {
+  readonly name: string;
+  readonly version: { readonly Major: number };
+}
+
+/** The step of an example that is ours. */
+async function exampleStep(file: string): Promise<{ task: string; inputs: Record<string, string> }> {
+  const text = await readFile(join(import.meta.dirname, "../../docs/ci", file), "utf8");
+  const pipeline = parse(text) as { jobs: { steps: { task?: string; inputs?: Record<string, string> }[] }[] };
+  const steps = pipeline.jobs.flatMap((job) => job.steps).filter(({ task }) => task !== undefined);
+  expect(steps).toHaveLength(1);
+  return { task: steps[0]?.task ?? "", inputs: steps[0]?.inputs ?? {} };
+}

@@ -49,7 +49,6 @@ function readInput(env: Task["env"], name: string): string {
 /** The same for each attempt at a job of one pipeline run. */
 function jobOf(env: Task["env"]): string {
   const { SYSTEM_COLLECTIONURI, BUILD_BUILDID, SYSTEM_STAGENAME, SYSTEM_PHASENAME, SYSTEM_JOBNAME } = env;
-  return BUILD_BUILDID
-    ? ["azure", SYSTEM_COLLECTIONURI, BUILD_BUILDID, SYSTEM_STAGENAME, SYSTEM_PHASENAME, SYSTEM_JOBNAME].join("/")
-    : "";
+  const names = [SYSTEM_STAGENAME, SYSTEM_PHASENAME, SYSTEM_JOBNAME, env["SYSTEM_TASKINSTANCENAME"]];
+  return BUILD_BUILDID ? ["azure", SYSTEM_COLLECTIONURI, BUILD_BUILDID, ...names].join("/") : "";
 }

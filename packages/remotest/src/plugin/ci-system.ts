@@ -1,5 +1,5 @@
 import type { Annotation } from "./annotations.ts";
-import type { OutputName } from "./outputs.ts";
+import type { OutputName, Outputs } from "./outputs.ts";
 
 /** What a plugin needs of its CI system: the words of that system for what every plugin does. */
 export interface CiSystem {
@@ -17,4 +17,9 @@ export interface CiSystem {
   readonly annotate: (annotation: Annotation) => void;
   /** How many of how many tests are done. */
   readonly progress: (done: number, total: number) => void;
+}
+
+/** Hands on each output that is known. */
+export function handOutputs(ci: CiSystem, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) ci.output(name as OutputName, value);
 }

@@ -28,7 +28,7 @@ describe("what a later attempt finds", () => {
     { title: "a start that nobody knows of", attempt: { ...started, refs: [null] }, as: mine },
     { title: "a part of the runs", attempt: { ...started, refs: ["ats:A/1", null] }, as: mine },
     { title: "no run", attempt: { ...started, refs: [] }, as: mine },
-    { title: "a text that is no reference", attempt: { ...started, refs: ["--fail-on=never"] }, as: mine },
+    { title: "a text that is no reference", attempt: { ...started, refs: ["--name:never"] }, as: mine },
   ])("after $title: none", ({ attempt, as }) => {
     noteAttempt(dir, attempt);
     expect(earlierAttempt(dir, as)).toMatchObject({ kind: "none" });

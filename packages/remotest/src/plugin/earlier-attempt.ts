@@ -84,6 +84,7 @@ function readAttempt(reportDir: string): Attempt | undefined {
 
 function isRefs(value: unknown): value is readonly (string | null)[] {
   return (
-    Array.isArray(value) && value.every((ref) => ref === null || (typeof ref === "string" && /^\S+:\S+$/.test(ref)))
+    Array.isArray(value) &&
+    value.every((ref) => ref === null || (typeof ref === "string" && /^[a-z][a-z0-9-]*:\S+$/.test(ref)))
   );
 }

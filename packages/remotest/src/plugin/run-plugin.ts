@@ -1,14 +1,15 @@
 import { resolve } from "node:path";
-import { commonInputs, type Report, type RunEvent, type RunHandle } from "@remotest/core";
+import { commonInputs, type Report } from "@remotest/core";
+import { serviceLine } from "@remotest/reporters";
 import { main } from "../main.ts";
 import { annotation, annotationsOf } from "./annotations.ts";
-import type { CiSystem } from "./ci-system.ts";
+import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
-import { earlierAttempt, jobKey, noteAttempt, type OfJob } from "./earlier-attempt.ts";
-import { goesOnLines } from "./goes-on.ts";
+import { earlierAttempt, jobKey, type OfJob } from "./earlier-attempt.ts";
 import { interruption, type SignalSource } from "./interruption.ts";
-import { type Outputs, outputsOfReport, outputsOfStart } from "./outputs.ts";
+import { outputsOfReport } from "./outputs.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
+import { StartedRuns } from "./started-runs.ts";
 
 /** What a plugin's process is to the flow. */
 export interface PluginProcess extends SignalSource {
@@ -35,10 +36,11 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
   for (const warning of warnings) ci.annotate(annotation("warning", "Remotest: inputs", warning));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   const job = jobKey(ci.job, provider, env);
-  const runs = new StartedRuns(ci, reportDir, { job, provider });
   let report: Report | undefined;
   let document = "";
-  const exitCode = await main(resumed(ci, args, reportDir, { job, provider }), {
+  const words = resumed(ci, args, reportDir, { job, provider });
+  const runs = new StartedRuns(ci, reportDir, { job, provider }, words[0] === "attach" ? words.length - 2 : 0);
+  const exitCode = await main(words, {
     version,
     env,
     stdout: { write: (text) => (document += text) },
@@ -61,81 +63,21 @@ function resumed(ci: CiSystem, args: readonly string[], reportDir: string, mine:
   if (args[0] !== "run" || !/^true$/i.test(ci.read("resume"))) return args;
   const earlier = earlierAttempt(reportDir, mine);
   if (earlier.kind === "runs") {
-    ci.say(`Resuming ${earlier.refs.join(" ")}, started by an earlier attempt at this job.\n`);
+    ci.say(`Resuming ${serviceLine(earlier.refs.join(" "))}, started by an earlier attempt at this job.\n`);
     return ["attach", ...earlier.refs, "--json"];
   }
-  ci.say(`Nothing to resume: ${earlier.why}. Starting.\n`);
+  ci.say(`Nothing to resume: ${serviceLine(earlier.why)}. Starting.\n`);
   return args;
 }
 
 function conclude(ci: CiSystem, report: Report): void {
-  hand(ci, outputsOfReport(report));
+  handOutputs(ci, outputsOfReport(report));
   ci.remember("outcome", report.verdict.kind);
   for (const each of annotationsOf(report)) ci.annotate(each);
 }
 
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {
-  hand(ci, { outcome: verdict });
+  handOutputs(ci, { outcome: verdict });
   ci.remember("outcome", verdict);
   for (const problem of problems) ci.annotate(annotation("error", `Remotest: ${verdict}`, problem));
-}
-
-function hand(ci: CiSystem, outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) ci.output(name as keyof Outputs, value);
-}
-
-/** The runs of this attempt, kept where the next attempt and the end of the job find them. */
-class StartedRuns {
-  readonly #ci: CiSystem;
-  readonly #reportDir: string;
-  readonly #mine: OfJob;
-  readonly #handles: (RunHandle | null)[] = [];
-  #outcome: string | null = null;
-
-  constructor(ci: CiSystem, reportDir: string, mine: OfJob) {
-    this.#ci = ci;
-    this.#reportDir = reportDir;
-    this.#mine = mine;
-  }
-
-  follow(event: RunEvent): void {
-    if (event.type === "starting") {
-      // A rerun begins with it too; the run it belongs to keeps its reference.
-      this.#handles[event.run] ??= null;
-      this.#note();
-    } else if (event.type === "started" || event.type === "attached") {
-      this.#handles[event.run] ??= event.handle;
-      this.#note();
-      const outputs = outputsOfStart(this.#known());
-      hand(this.#ci, outputs);
-      this.#ci.remember("run-ref", outputs["run-ref"] ?? "");
-    } else if (event.type === "state") {
-      const { total, passed = 0, failed = 0, errors = 0, skipped = 0 } = event.state.progress;
-      if (total !== undefined && this.#handles.length === 1)
-        this.#ci.progress(passed + failed + errors + skipped, total);
-    }
-  }
-
-  /** The job is cancelled: says at once what must not be lost. */
-  leave(): void {
-    const lines = goesOnLines(
-      this.#known().map(({ ref }) => ref),
-      "",
-    );
-    for (const line of lines.length > 0 ? lines : ["Cancelled."]) this.#ci.say(`${line}\n`);
-  }
-
-  ended(outcome: string): void {
-    this.#outcome = outcome;
-    this.#note();
-  }
-
-  #known(): readonly RunHandle[] {
-    return this.#handles.filter((handle) => handle !== null);
-  }
-
-  #note(): void {
-    const refs = this.#handles.map((handle) => handle?.ref ?? null);
-    noteAttempt(this.#reportDir, { ...this.#mine, refs, outcome: this.#outcome });
-  }
 }
