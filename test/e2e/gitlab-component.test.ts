@@ -1,9 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { until } from "./command.ts";
+import { fakeApptest, refusal } from "./fake-apptest.ts";
 import {
   type ComponentProject,
   type Pipeline,
@@ -17,6 +22,7 @@ import { account, type Service } from "./workspace.ts";
 
 const example = (service: Service): string =>
   readFileSync(join(import.meta.dirname, `../../docs/ci/gitlab-${service}.yml`), "utf8");
+const template = join(import.meta.dirname, "../../packages/gitlab-component/templates/run/template.yml");
 const secret = "wr0ng-but-secret";
 
 /** What an example must come to; `variables` are the project's CI/CD settings, which stand above the inputs. */
@@ -143,6 +149,40 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
       "the outputs name the run",
     );
     expect(sandbox.starts() - before).toBe(1);
+  });
+
+  test("the runner's SIGTERM reaches the command, which says how to wait for the run", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
+    const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
+    const own = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports", ATS_APP_ID: "SHOP-1" };
+    const child = spawn("bash", ["-eo", "pipefail", "-c", script.join("\n")], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], ...registry.env, ...settings("ats"), ...own, ATS_TEMPLATE_ID: "slow" },
+      // As the runner does, so that the signal reaches the whole group.
+      detached: true,
+    });
+    let log = "";
+    child.stderr.on("data", (text: Buffer) => (log += text.toString("utf8")));
+    await until(() => log.includes("remotest attach"), "the run is started");
+    process.kill(-(child.pid ?? Number.NaN), "SIGTERM");
+    await once(child, "close");
+    expect(log).toMatch(/goes on at the service[^]*remotest attach ats:SHOP-1\//);
+    expect(readFileSync(join(folder, "reports/outputs.env"), "utf8")).toMatch(
+      /^REMOTEST_RUN_REF=ats:SHOP-1\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
+    );
+    await rm(folder, { recursive: true });
+  });
+
+  test("what a service says is neither a section of the log nor an output", async () => {
+    const section = "\u001B[0Ksection_start:1700000000:evil\r\u001B[0Kevil";
+    await using service = await fakeApptest({ status: refusal(8001, `${section}\nREMOTEST_OUTCOME=passed\n`) });
+    await using shop = await project("apptest");
+    const { log } = await shop.pipeline({ ...settings("apptest"), APPTEST_BASE_URL: service.url });
+    expect(log).toContain("section_start:1700000000:evil");
+    expect(log).not.toContain("\u001B[0K");
+    expect(log).not.toContain("\r");
+    expect(tellingOf(log), log).toMatch(/^apptest:77 ended as provider-error /);
   });
 
   test("a command that cannot be fetched is no failed test, also where those are forgiven", async () => {
