@@ -17,7 +17,7 @@ const mirrors: Readonly<Record<string, Mirror>> = {
     files: ["templates", "README.md", ["mirror.gitlab-ci.yml", ".gitlab-ci.yml"]],
   },
   "jenkins-library": { from: "packages/jenkins-library", files: ["vars", "src", "README.md"] },
-  "github-action": { from: "packages/github-action", files: ["action.yml", "dist"] },
+  "github-action": { from: "packages/github-action", files: ["action.yml", "dist", "README.md"] },
 };
 
 const root = join(import.meta.dirname, "..");

@@ -98,15 +98,15 @@ class Parameters implements Serializable {
     /** By parameter: the option of the command, or the variable where the value may hold a password; nothing for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
 ${parameters.map((parameter) => `        ${parameter.name}: ${entryOf(parameter)},`).join("\n")}
-    ].asImmutable()
+    ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = [${ownParameters.map(([name]) => groovyText(name)).join(", ")}].asImmutable()
+    static final List<String> OWN = [${ownParameters.map(([name]) => groovyText(name)).join(", ")}]
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
 ${variables.map((name) => `        ${groovyText(name)},`).join("\n")}
-    ].asImmutable()
+    ]
 }
 `;
 }

@@ -2,7 +2,10 @@ package remotest
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** From the parameters of remotestRun to a command line, and from its outputs back. Pure: no step is called here. */
+/**
+ * From the parameters of remotestRun to a command line, and from its outputs back. Pure: no step is called here, and
+ * only methods that Jenkins' sandbox allows without an approval.
+ */
 class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
@@ -57,8 +60,8 @@ class Invocation implements Serializable {
         dotenv.readLines().each { line ->
             int equals = line.indexOf('=')
             if (!line.startsWith('REMOTEST_') || equals < 0) return
-            List<String> words = line.substring('REMOTEST_'.length(), equals).toLowerCase().split('_') as List
-            found[words.head() + words.tail().collect { it.capitalize() }.join('')] = line.substring(equals + 1)
+            List<String> words = line.substring('REMOTEST_'.length(), equals).toLowerCase().split('_').toList()
+            found[words.first() + words.tail().collect { it.capitalize() }.join('')] = line.substring(equals + 1)
         }
         return found
     }
@@ -84,14 +87,14 @@ class Invocation implements Serializable {
         String variable = name.replaceAll(/([A-Z])/, '_$1').toUpperCase()
         String secret = Parameters.SECRETS.find { it == variable || it.endsWith("_${variable}") }
         if (secret) return "${name} is a secret: give it as credentials: [${secret}: '<id of a secret text>'].".toString()
-        return "There is no parameter ${name}.${meant(name, Parameters.OWN + (Parameters.TABLE.keySet() as List))}".toString()
+        return "There is no parameter ${name}.${meant(name, Parameters.OWN + Parameters.TABLE.keySet().toList())}".toString()
     }
 
     /** The name that was most likely meant, if one is near enough: a third of the letters may differ. */
     @NonCPS
     private static String meant(String given, List<String> names) {
         String best = null
-        int least = given.length().intdiv(3) + 1
+        int least = Math.floorDiv(given.length(), 3) + 1
         names.each { name ->
             int distance = editDistance(given.toLowerCase(), name.toLowerCase())
             if (distance < least) {
@@ -104,11 +107,13 @@ class Invocation implements Serializable {
 
     @NonCPS
     private static int editDistance(String a, String b) {
-        List<Integer> last = (0..b.length()) as List
-        a.eachWithIndex { letter, row ->
+        List<Integer> last = []
+        for (int column = 0; column <= b.length(); column++) last << column
+        for (int row = 0; row < a.length(); row++) {
             List<Integer> current = [row + 1]
-            b.eachWithIndex { other, column ->
-                current << [last[column + 1] + 1, current[column] + 1, last[column] + (letter == other ? 0 : 1)].min()
+            for (int column = 0; column < b.length(); column++) {
+                int replaced = last[column] + (a.charAt(row) == b.charAt(column) ? 0 : 1)
+                current << Math.min(replaced, Math.min(last[column + 1], current[column]) + 1)
             }
             last = current
         }

@@ -33,10 +33,10 @@ class Parameters implements Serializable {
         proxy: [variable: 'REMOTEST_PROXY'],
         verbose: [option: '--verbose'],
         attach: [:],
-    ].asImmutable()
+    ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = ['credentials', 'onFailedTests'].asImmutable()
+    static final List<String> OWN = ['credentials', 'onFailedTests']
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
@@ -48,5 +48,5 @@ class Parameters implements Serializable {
         'ATS_USERNAME',
         'ATS_PASSWORD',
         'REMOTEST_PROXY',
-    ].asImmutable()
+    ]
 }
