@@ -9,6 +9,7 @@ async function layOutExtension(): Promise<void> {
   const here = import.meta.dirname;
   for (const file of ["vss-extension.json", "README.md", "icon.png"])
     await cp(join(here, file), join(here, "dist", file));
+  await cp(join(here, "../../LICENSE"), join(here, "dist/LICENSE.txt"));
   for (const file of ["task.json", "icon.png"]) await cp(join(here, file), join(here, "dist/RemotestRun", file));
 }
 

@@ -100,7 +100,7 @@ function extension(version: string): object {
     categories: ["Azure Pipelines"],
     tags: ["test", "apptest.ai", "Mendix", "ATS", "JUnit"],
     icons: { default: "icon.png" },
-    content: { details: { path: "README.md" } },
+    content: { details: { path: "README.md" }, license: { path: "LICENSE.txt" } },
     files: [{ path: "RemotestRun" }],
     contributions: [
       {
