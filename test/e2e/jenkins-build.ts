@@ -14,7 +14,7 @@ const javaHome: string =
 export const groovyProbe: readonly [string, ...string[]] = ["env", `JAVA_HOME=${javaHome}`, "groovy", "--version"];
 
 /** A step as it was called, with what it was given. */
-export interface Step {
+interface Step {
   readonly step: string;
   readonly [given: string]: unknown;
 }
@@ -101,4 +101,22 @@ function run(args: readonly string[], abort: string, { env, abortAt }: BuildSetu
       resolve(log);
     });
   });
+}
+
+/** A pipeline of the library's step alone; it says what the step returned. */
+export function step(parameters: string): string {
+  return `
+    library identifier: 'remotest@v1', retriever: modernSCM(scm: [:], libraryPath: 'packages/jenkins-library')
+    def tests = remotestRun(${parameters})
+    echo "outcome \${tests.outcome}"`;
+}
+
+/** The last thing that the library or the pipeline said. */
+export function said({ called }: Build): string {
+  return String(called.findLast((each) => ["echo", "unstable", "error"].includes(each.step))?.["message"]);
+}
+
+/** The calls of one step. */
+export function stepsOf({ called }: Build, name: string): readonly Step[] {
+  return called.filter((each) => each.step === name);
 }

@@ -1,18 +1,28 @@
 import { readFileSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
 import { fakeApptest, refusal } from "./fake-apptest.ts";
-import { type Agent, type Build, type BuildSetup, groovyProbe, startAgent, type Step } from "./jenkins-build.ts";
+import {
+  type Agent,
+  type Build,
+  type BuildSetup,
+  groovyProbe,
+  said,
+  startAgent,
+  step,
+  stepsOf,
+} from "./jenkins-build.ts";
 import { type OnePackageRegistry, serveCommand } from "./one-package-registry.ts";
 import { requirePeer } from "./peer.ts";
 import type { Service } from "./workspace.ts";
 
 const root = join(import.meta.dirname, "../..");
 const example = (service: Service): string => readFileSync(join(root, `docs/ci/jenkins-${service}.groovy`), "utf8");
+const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
 const secret = "wr0ng-but-secret";
 const good = { "ats-api-token": "demo", "apptest-access-key": "demo:demo" };
 const wrong = { "ats-api-token": secret, "apptest-access-key": `demo:${secret}` };
@@ -121,8 +131,6 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     },
   });
   const asked = (scenario: string): Record<string, string> => ({ TEMPLATE_ID: scenario, RUN_NAME: scenario });
-  const said = ({ called }: Build): string =>
-    String(called.findLast(({ step }) => ["echo", "unstable", "error"].includes(step))?.["message"]);
 
   test.for(cases)("docs/ci, $service: $title", async ({ service, scenario, more, result, said: wanted }) => {
     const before = sandbox.starts();
@@ -165,66 +173,6 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     const build = await agent.build(setup(example("ats"), { params: asked("pass"), plugins }));
     expect(build, build.log).toMatchObject({ result });
     expect(stepsOf(build, "echo"), "nothing is released").toEqual([]);
-  });
-
-  /** A pipeline of the step alone; what it returns is said. */
-  const step = (parameters: string): string => `
-    library identifier: 'remotest@v1', retriever: modernSCM(scm: [:], libraryPath: 'packages/jenkins-library')
-    def tests = remotestRun(${parameters})
-    echo "outcome \${tests.outcome}"`;
-  const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
-
-  test.for([
-    ["projectID: 1120", "There is no parameter projectID. Did you mean projectId?"],
-    ["maxfailure: 1", "There is no parameter maxfailure. Did you mean maxFailures?"],
-    ["colour: 'red'", /There is no parameter colour\.$/],
-    ["apiToken: 'x'", "apiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    ["atsApiToken: 'x'", "atsApiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    ["credentials: [ATS_APITOKEN: 'x']", "credentials: there is no ATS_APITOKEN. Did you mean ATS_API_TOKEN?"],
-    ["provider: 'mendix'", "provider must be one of apptest, ats."],
-    ["appId: [1, 2]", "appId must be a text."],
-    ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
-  ] as const)("%s is refused before anything is run", async ([parameter, message]) => {
-    const [name = ""] = parameter.split(":");
-    const others = [...ats.matchAll(/(\w+): (?:'[^']*'|\[[^\]]*\])/g)].filter(([, other]) => other !== name);
-    const build = await agent.build(setup(step([...others.map(([text]) => text), parameter].join(", "))));
-    expect(build.result).toBe("FAILURE");
-    if (typeof message === "string") expect(said(build)).toContain(message);
-    else expect(said(build)).toMatch(message);
-    expect(said(build)).toMatch(/^Remotest: usage\. /);
-    expect(stepsOf(build, "sh")).toEqual([]);
-  });
-
-  test("an argument arrives as it is, and the shell reads nothing into it", async () => {
-    const name = 'it\'s "$(touch pwned)" `touch pwned` ; touch pwned # \\ $HOME\nsecond line\t주문';
-    const tools = await mkdtemp(join(agent.workspace, "tools"));
-    const arrived = join(agent.workspace, "arrived.json");
-    await writeFile(
-      join(tools, "npx"),
-      `#!${process.execPath}\nrequire("fs").writeFileSync(${JSON.stringify(arrived)}, JSON.stringify(process.argv.slice(2)))`,
-    );
-    await chmod(join(tools, "npx"), 0o755);
-    const groovy = `'${name.replaceAll("\\", "\\\\").replaceAll("'", String.raw`\'`).replaceAll("\n", String.raw`\n`)}'`;
-    const build = await agent.build(
-      setup(step(`${ats}, name: ${groovy}, templateId: ['a', "b'b"], proxy: 'http://user:${secret}@proxy.example'`), {
-        env: { PATH: `${tools}:${process.env["PATH"]}` },
-      }),
-    );
-    const words = JSON.parse(await readFile(arrived, "utf8")) as string[];
-    expect(words.slice(2)).toEqual([
-      "run",
-      "ats",
-      "--app-id=SHOP-1",
-      "--template-id=a",
-      "--template-id=b'b",
-      `--name=${name}`,
-      "--report-dir=remotest-report",
-    ]);
-    await expect(readFile(join(agent.workspace, "pwned"))).rejects.toThrow("ENOENT");
-    expect(JSON.stringify(build)).not.toContain(secret);
-    // Nothing said "passed", so the exit code 0 alone is no pass.
-    expect(said(build)).toBe("Remotest: no verdict (exit code 0)");
-    expect(build.result).toBe("FAILURE");
   });
 
   test("onFailedTests: 'error' makes failed tests an error", async () => {
@@ -282,7 +230,3 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
   });
 });
-
-function stepsOf({ called }: Build, name: string): readonly Step[] {
-  return called.filter(({ step }) => step === name);
-}
