@@ -52,13 +52,14 @@ describe("the GitHub action, as the runner runs it", () => {
     { service: "ats", name: "maintenance", code: 3, outcome: "provider-error" },
     { service: "apptest", name: "slow", code: 4, outcome: "timed-out" },
     { service: "ats", name: "slow", code: 4, outcome: "timed-out" },
+    { service: "ats", name: "lost-answer", code: 5, outcome: "unknown-start" },
   ] as const)("$service $name: $outcome", async ({ service, name, code, outcome }) => {
     const { main, post } = await action({ ...inputsFor(service, name), timeout: name === "slow" ? "3s" : "60s" });
     expect(main.code, main.log).toBe(code);
     expect(main.outputs["outcome"]).toBe(outcome);
     expect(main.outputs["report-dir"]).toBe(join(cwd, "remotest-report"));
     expect(main.summary).toBe(await readFile(join(cwd, "remotest-report/summary.md"), "utf8"));
-    const started = outcome !== "provider-error";
+    const started = outcome !== "provider-error" && outcome !== "unknown-start";
     if (started) expect(main.outputs["run-ref"]).toMatch(/^(apptest:\d+|ats:SHOP-1\/\S+)$/);
     if (outcome === "passed") expect(main.outputs).toMatchObject({ failed: "0", errors: "0", skipped: "0" });
     if (outcome === "failed") expect(Number(main.outputs["failed"])).toBeGreaterThan(0);
@@ -67,6 +68,16 @@ describe("the GitHub action, as the runner runs it", () => {
     const goesOn = outcome === "timed-out" ? [`npx remotest attach ${main.outputs["run-ref"]}`] : [];
     for (const line of goesOn) expect(post.log + post.summary).toContain(line);
     if (goesOn.length === 0) expect(post).toMatchObject({ code: 0, log: "", summary: "" });
+  });
+
+  it("attach waits for a run that was started elsewhere, and starts none", async () => {
+    const { main: first } = await action(inputsFor("apptest", "fail"));
+    const before = sandbox.starts();
+    const ref = first.outputs["run-ref"] ?? "";
+    const { main } = await action({ ...inputsFor("apptest", "pass"), attach: ref });
+    expect(main.code, main.log).toBe(1);
+    expect(main.outputs).toMatchObject({ "run-ref": ref, outcome: "failed", total: first.outputs["total"] ?? "" });
+    expect(sandbox.starts()).toBe(before);
   });
 
   it("hides the secrets before it says anything else", async () => {
