@@ -14,7 +14,9 @@ export function refusalOf(document: string, exitCode: number): Refusal {
     if (verdict === "passed") throw new Error("no report, and yet a pass");
     return { verdict, problems: problems.length > 0 ? problems : [joined(error.message, error.next)] };
   } catch {
-    return { verdict: "provider-error", problems: [`The command ended with ${exitCode}; the log says why.`] };
+    // Words such as --help end well, and send nothing.
+    const verdict = exitCode === 0 || exitCode === 2 ? "usage" : "provider-error";
+    return { verdict, problems: [`The command ended with ${exitCode}, and without a run; the log says why.`] };
   }
 }
 
