@@ -43,7 +43,7 @@ async function task(
   inputs: Readonly<Record<string, string>>,
   more: Partial<TaskGiven> = {},
 ): ReturnType<typeof runTask> {
-  cwd = await mkdtemp(join(tmpdir(), "remotest-task-"));
+  cwd = await mkdtemp(join(place, "job-"));
   await writeFile(join(cwd, "shop.apk"), "PK\u0003\u0004 an app");
   const node = { node: process.execPath, handler: "Node24" } as const;
   return runTask(folder, { inputs: { pollInterval: "100ms", ...inputs }, cwd, ...node, ...more });

@@ -11,20 +11,26 @@ import { actionManifest, runAction, type StepGiven } from "./github-runner.ts";
 const folder = join(import.meta.dirname, "../../packages/github-action");
 const key = "s3cr3t-access-key";
 let sandbox: Sandbox;
+/** Where the jobs of these tests are, and the folder of the last one. */
+let jobs: string;
 let cwd: string;
 
 beforeAll(async () => {
+  jobs = await mkdtemp(join(tmpdir(), "remotest-action-"));
   await buildPackage("github-action");
   sandbox = await startSandbox({ port: 0, speed: 150 });
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await sandbox.close();
+  await rm(jobs, { recursive: true });
+});
 
 /** A step of its own folder. */
 async function action(
   inputs: Readonly<Record<string, string>>,
   more: Partial<StepGiven> = {},
 ): ReturnType<typeof runAction> {
-  cwd = await mkdtemp(join(tmpdir(), "remotest-action-"));
+  cwd = await mkdtemp(join(jobs, "job-"));
   await writeFile(join(cwd, "shop.apk"), "PK\u0003\u0004 an app");
   return runAction(folder, { with: { "poll-interval": "100ms", ...inputs }, cwd, ...more });
 }
@@ -162,6 +168,5 @@ describe("a hostile service", () => {
     expect(new Set(names)).toEqual(new Set(["add-mask", "error"]));
     expect(main.log + post.log).not.toMatch(/##\w*\[/);
     expect(main.outputs["run-ref"]).toBe("apptest:77");
-    await rm(cwd, { recursive: true });
   });
 });
