@@ -13,7 +13,10 @@ const testReport = join(scratch, "tests.json");
 const published = ["apptest-client", "ats-client", "core", "remotest"];
 
 const steps: readonly { readonly name: string; readonly command: readonly string[]; readonly cwd?: string }[] = [
-  { name: "generated files are fresh", command: ["node", "--conditions=remotest-source", "scripts/generate.ts", "--check"] },
+  {
+    name: "generated files are fresh",
+    command: ["node", "--conditions=remotest-source", "scripts/generate.ts", "--check"],
+  },
   { name: "formatted", command: ["biome", "format", "."] },
   { name: "imports run one way", command: ["node", "scripts/check-packages.ts"] },
   { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },

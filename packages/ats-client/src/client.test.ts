@@ -48,6 +48,18 @@ describe("createAtsClient", () => {
     );
   });
 
+  it("hands over each answer's body as it came, also one that cannot be read", async () => {
+    const bodies: string[] = [];
+    const onAnswer = (body: Uint8Array): void => void bodies.push(new TextDecoder().decode(body));
+    for (const text of [answer, "<html>"]) {
+      const fetch = async (): Promise<Response> => new Response(text, { headers: { "content-type": "text/xml" } });
+      await createAtsClient({ apiToken, fetch, onAnswer })
+        .runJob(job)
+        .catch(() => undefined);
+    }
+    expect(bodies).toEqual([answer, "<html>"]);
+  });
+
   it("shows nothing of its options", () => {
     expect(Object.keys(createAtsClient({ apiToken }))).toEqual(["runJob", "getJobStatus", "rerunNotPassed"]);
   });

@@ -56,9 +56,9 @@ const rerunAlsoRead: AlsoRead = { elements: ["RerunNotPassedResponse"], wrappers
  * const { Started, JobID, ErrorMessage } = await ats.runJob({ AppID, JobTemplateID });
  */
 export function createAtsClient(options: AtsClientOptions): AtsClient {
-  const { apiToken, header, secrets, baseUrl, fetch, timeoutMs, maxResponseBytes } = readOptions(options);
+  const { apiToken, header, secrets, baseUrl, fetch, onAnswer, timeoutMs, maxResponseBytes } = readOptions(options);
   const redact = redactor(secrets);
-  const exchange = exchanges(fetch, { timeoutMs, maxResponseBytes }, redact);
+  const exchange = exchanges(fetch, { timeoutMs, maxResponseBytes }, redact, onAnswer);
   let writer: Promise<SoapWriter> | undefined;
 
   const method =

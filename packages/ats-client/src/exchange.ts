@@ -21,11 +21,13 @@ export function exchanges(
   fetch: Fetch,
   bounds: { readonly timeoutMs: number; readonly maxResponseBytes: number },
   redact: Redact,
+  onAnswer: (body: Uint8Array) => void,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
   return async (request, plan, signal) => {
     const response = await post(send, request, signal, redact);
     const bytes = new Uint8Array(await response.arrayBuffer());
+    onAnswer(bytes);
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
     if (unavailable.has(response.status)) throw failure();
     let answer: unknown;

@@ -15,6 +15,8 @@ export interface AtsClientOptions {
   readonly baseUrl?: string | undefined;
   /** Sends the requests. @default globalThis.fetch */
   readonly fetch?: Fetch | undefined;
+  /** Is given each answer's body as it came, whole and within the bounds, before it is read. */
+  readonly onAnswer?: ((body: Uint8Array) => void) | undefined;
   /** Milliseconds for one whole exchange. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** Bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */
@@ -28,6 +30,7 @@ export interface Settings {
   readonly secrets: readonly string[];
   readonly baseUrl: string;
   readonly fetch: Fetch;
+  readonly onAnswer: (body: Uint8Array) => void;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
 }
@@ -43,12 +46,18 @@ const longestMs = 2 ** 31 - 1;
 export function readOptions(options: AtsClientOptions | undefined): Settings {
   const given: Partial<AtsClientOptions> = options ?? {};
   const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = given;
-  const { fetch = globalFetch, timeoutMs = 60_000, maxResponseBytes = 64 * 2 ** 20 } = given;
+  const {
+    fetch = globalFetch,
+    onAnswer = () => undefined,
+    timeoutMs = 60_000,
+    maxResponseBytes = 64 * 2 ** 20,
+  } = given;
   const problems: string[] = [];
   const { header } = operations.runJob;
   const credentials = encode(header, { username, password }, problems);
   encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, problems);
   if (typeof fetch !== "function") problems.push("fetch must be a function");
+  if (typeof onAnswer !== "function") problems.push("onAnswer must be a function");
   for (const [name, value] of Object.entries({ timeoutMs, maxResponseBytes })) {
     if (!Number.isInteger(value) || value < 1) problems.push(`${name} must be a whole number above zero`);
   }
@@ -61,6 +70,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
     secrets: [String(apiToken), password].filter((secret) => secret !== cloudUser),
     baseUrl: address,
     fetch,
+    onAnswer,
     timeoutMs,
     maxResponseBytes,
   };

@@ -128,6 +128,18 @@ describe("problems", () => {
     expect(problems).toEqual([{ message: "--timeout is given 2 times; it takes one value." }]);
   });
 
+  test.for(["https://u:hunter2@host", "htp://u:hunter2@host:1", "u:hunter2@host:1"])(
+    "never repeat a password in an address: %s",
+    (proxy) => {
+      const table: InputTable = { address: { type: "url", doc: "" } };
+      const given: Given = { options: new Map([["address", [proxy]]]), env: {}, readSecretFile: () => "" };
+      const { problems } = readConfig([{ scope: "x", table }], given);
+      expect(problems).toHaveLength(1);
+      expect(JSON.stringify(problems)).not.toContain("hunter2");
+      expect(JSON.stringify(problems)).toContain("…@host");
+    },
+  );
+
   test("never repeat a secret", () => {
     const secret: InputScope = { scope: "x", table: { key: { type: "text", secret: true, maxLength: 3, doc: "" } } };
     const given: Given = { options: new Map(), env: { X_KEY: "hunter2" }, readSecretFile: () => "" };

@@ -83,7 +83,9 @@ class InputSource {
     return texts.map((text) => {
       const read = readValue(this.#input, text);
       if ("value" in read) return read.value;
-      problems.push({ message: `${this.#label}: ${hidden ? read.problem : `${quote(text)} ${read.problem}`}.` });
+      problems.push({
+        message: `${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`,
+      });
       return undefined;
     });
   }
@@ -150,6 +152,11 @@ function passwordIn(input: Input, text: string): string[] {
   } catch {
     return [password];
   }
+}
+
+/** The text of a value; of an address without what may be a user and a password. */
+function shown(input: Input, text: string): string {
+  return quote(input.type === "url" ? text.replace(/^.*@/s, "…@") : text);
 }
 
 function quote(text: string): string {

@@ -98,6 +98,14 @@ describe("what the gate forgives", () => {
     },
   ])("$given: $wanted", ({ run, policy, wanted }) => expect(gate(run, policy).kind).toBe(wanted));
 
+  test("forgives nothing where the service names a reason beyond the tests", () => {
+    const run = counted(8, 1, 0, 0, { kind: "failed", message: "the hub was lost" });
+    expect(gate(run, { failOn: "never", maxFailures: { count: 5 } })).toEqual({
+      kind: "failed",
+      reason: "1 failed of 9 tests. The service says: the hub was lost",
+    });
+  });
+
   test("says how much was forgiven, and by which option", () => {
     const verdict = gate(counted(8, 2), { failOn: "failed", maxFailures: { count: 2 } });
     expect(verdict).toEqual({

@@ -32,6 +32,9 @@ export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
   const notPassed = counts.failed + counts.errors;
   if (conclusion.kind === "failed" && notPassed === 0)
     return failed(`The service calls the run failed although no test failed${tail(conclusion.message)}`);
+  // The service names a reason beyond the tests, so forgiving the tests would not be enough.
+  if (conclusion.kind === "failed" && conclusion.message)
+    return failed(`${describe(counts)}. The service says: ${conclusion.message}`);
   return judge(counts, policy);
 }
 

@@ -47,7 +47,7 @@ export async function persist<T>(call: () => Promise<T>, patience: Patience): Pr
   for (let failures = 1; ; failures++) {
     patience.signal.throwIfAborted();
     try {
-      return await call();
+      return await orAborted(call(), patience.signal);
     } catch (error) {
       if (!(error instanceof ProviderError) || error.retry === "never" || failures > patience.failures) throw error;
       const backoff = jittered(Math.min(patience.firstDelayMs * 2 ** (failures - 1), patience.longestDelayMs));
@@ -56,6 +56,30 @@ export async function persist<T>(call: () => Promise<T>, patience: Patience): Pr
       await sleep(inMs, patience.signal);
     }
   }
+}
+
+/**
+ * What a call brings, or the signal's reason as soon as it is aborted: a call that does not heed its signal, or hangs
+ * where no signal reaches, must not keep the flow.
+ */
+export async function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = withReject();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function withReject(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_, fail) => (reject = fail));
+  // Nobody may be waiting any more when it rejects.
+  promise.catch(() => undefined);
+  return { promise, reject };
 }
 
 /** Waits, or rejects with the signal's own reason as soon as it is aborted. */

@@ -1,6 +1,14 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
+
+/** Making directories recursively can go on for ever in places such as /proc: not where only the last one is missing. */
+async function make(path: string): Promise<void> {
+  const above = await stat(dirname(path)).catch(() => undefined);
+  await mkdir(path, { recursive: !above?.isDirectory() }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
 
 async function holdsLedger(path: string): Promise<boolean> {
   try {
@@ -29,7 +37,7 @@ export class ReportDir {
   static async open(path: string, files: readonly string[]): Promise<ReportDir> {
     const dir = new ReportDir(resolve(path));
     try {
-      await mkdir(dir.path, { recursive: true });
+      await make(dir.path);
       // A folder called provider/ may be anybody's; only beside a ledger is it ours to empty.
       const earlier = (await holdsLedger(dir.path)) ? [...files, "provider"] : files;
       await dir.write("run.json", `${JSON.stringify({ version: 1, runs: [] })}\n`);

@@ -39,6 +39,7 @@ const passing: RunResults = { testRun: counted(2), files: [{ name: "raw.xml", co
 const failing: RunResults = { testRun: counted(1, 1), files: [] };
 const forever = ({ signal }: CallContext): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+const deaf = (): Promise<never> => new Promise(() => undefined);
 const later = (message = "down"): ProviderError =>
   new ProviderError({ code: "x-503", message, next: "Try again later.", retry: "later" });
 const never = new ProviderError({ code: "x-4052", message: "no", next: "Mend it.", retry: "never" });
@@ -208,6 +209,10 @@ describe("a run", () => {
     },
     { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
     { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "a look heeds no signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start heeds no signal", script: { start: [deaf] }, settings: { timeoutMs: 100 }, wanted: 5 },
+    { given: "the results heed no signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start fails as nobody foresaw", script: { start: [new TypeError("a fault")] }, wanted: 5 },
     {
       given: "a look hangs until the time is up",
       script: { poll: [forever, running] },
@@ -277,6 +282,24 @@ describe("reports that cannot be written", () => {
     });
     expect(report).toMatchObject({ exitCode: wanted, runs: [{ name: "n" }] });
     expect(report.verdict.reason).toContain(reason);
+  });
+});
+
+describe("a listener that fails", () => {
+  test("ends no run and loses no reference, but leaves no pass", async () => {
+    const { provider } = scripted({});
+    const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
+    const report = await run(plan, settings(), {
+      transport: { fetch, agentFor: () => undefined },
+      reporters: [],
+      listen: () => {
+        throw new Error("nobody listens");
+      },
+      interrupted: new AbortController().signal,
+    });
+    expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "passed" } }] });
+    expect(report.verdict.reason).toContain("nobody listens");
+    expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
   });
 });
 

@@ -66,15 +66,42 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     settings.reportDir,
     ports.reporters.map(({ file }) => file),
   );
-  const surroundings = { settings, ports, ledger: new Ledger(dir), keepFiles: keeper(dir, plan.length) };
+  const listener = new Listener(ports.listen);
+  const surroundings = {
+    settings,
+    ports: { ...ports, listen: listener.listen },
+    ledger: new Ledger(dir),
+    keepFiles: keeper(dir, plan.length),
+  };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
   const report = reportOf(worst(runs.map((each) => each.verdict)), runs, dir);
   try {
     for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
+    listener.throwIfFailed();
     return report;
   } catch (cause) {
     // What came out is known and is told, but a pass that left no reports is none.
     return reportOf(worst([report.verdict, verdictOf(new UnexpectedError(cause))]), runs, dir);
+  }
+}
+
+/** Tells what happens. A listener that fails ends no run and loses no reference; it is told of in the end. */
+class Listener {
+  readonly listen: RunPorts["listen"];
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(listen: RunPorts["listen"]) {
+    this.listen = (event) => {
+      try {
+        listen(event);
+      } catch (error) {
+        this.#failure ??= { error };
+      }
+    };
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 }
 
@@ -102,28 +129,19 @@ export async function start(
     ports.reporters.map(({ file }) => file),
   );
   const ledger = new Ledger(dir);
+  const { listen } = new Listener(ports.listen);
   return Promise.all(
     plan.map(async (planned, index): Promise<Started> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;
-      const connection = provider.connect(planned.connect, ports.transport);
-      const context = {
-        run: index,
-        connection,
-        deadline,
-        pollIntervalMs: settings.pollIntervalMs,
-        listen: ports.listen,
-      };
       const startedAt = new Date();
       try {
-        const handle = await begin(planned, context);
-        // Said before it is written: a disk that fails now must not hide the reference.
-        ports.listen({ type: "started", run: index, handle });
-        await ledger.started(index, provider.name, name, handle);
+        const handle = await begin(planned, contextOf(planned, index, settings, { ...ports, listen }, deadline));
+        await noteStart(index, planned, handle, ledger, listen);
         return { provider: provider.name, name, handle };
       } catch (cause) {
         const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-        await ledger.ended(index, provider.name, name, startedAt, verdictOf(error).kind);
+        await ledger.ended(index, provider.name, name, startedAt, verdictOf(error).kind).catch(() => undefined);
         return { provider: provider.name, name, error };
       }
     }),
@@ -135,16 +153,12 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
   const { provider, name } = planned;
   const startedAt = new Date();
-  const connection = provider.connect(planned.connect, ports.transport);
-  const context = { run: index, connection, deadline, pollIntervalMs: settings.pollIntervalMs, listen: ports.listen };
   let handle: RunHandle | undefined;
   let end: RunEnd;
   try {
+    const context = contextOf(planned, index, settings, ports, deadline);
     handle = await begin(planned, context);
-    const type = planned.beginning.kind === "attach" ? "attached" : "started";
-    // Said before it is written: a disk that fails now must not hide the reference.
-    ports.listen({ type, run: index, handle });
-    await ledger.started(index, provider.name, name, handle);
+    await noteStart(index, planned, handle, ledger, ports.listen);
     const testRun = await bringHome(context, handle, surroundings);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -156,6 +170,30 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   await ledger.ended(index, provider.name, name, startedAt, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
   return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict };
+}
+
+function contextOf(
+  { provider, connect }: PlannedRun,
+  run: number,
+  { pollIntervalMs }: Pick<RunSettings, "pollIntervalMs">,
+  { transport, listen }: RunPorts,
+  deadline: Deadline,
+): RunContext {
+  return { run, connection: provider.connect(connect, transport), deadline, pollIntervalMs, listen };
+}
+
+/** Said before it is written, and no failure to write ends the waiting: a full disk must not cost the run. */
+async function noteStart(
+  run: number,
+  { provider, name, beginning }: PlannedRun,
+  handle: RunHandle,
+  ledger: Ledger,
+  listen: RunPorts["listen"],
+): Promise<void> {
+  listen({ type: beginning.kind === "attach" ? "attached" : "started", run, handle });
+  await ledger.started(run, provider.name, name, handle).catch((error: unknown) => {
+    listen({ type: "warning", run, message: `run.json cannot be written: ${String(error)}` });
+  });
 }
 
 async function begin({ beginning, name }: PlannedRun, context: RunContext): Promise<RunHandle> {

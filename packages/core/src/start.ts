@@ -1,4 +1,4 @@
-import { InterruptedError, ProviderError, TimedOutError, UnknownStartError } from "./errors.ts";
+import { InterruptedError, ProviderError, RemotestError, TimedOutError, UnknownStartError } from "./errors.ts";
 import { persist } from "./poll.ts";
 import type { CallContext, RunHandle } from "./provider.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
@@ -33,10 +33,20 @@ export async function startOnce(
       patience(context, call),
     );
   } catch (error) {
-    if (error instanceof TimedOutError) throw (!onItsWay && refused) || timedOutOnTheWay(error);
+    if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error) : (refused ?? error);
     if (error instanceof InterruptedError) throw interrupted(error, onItsWay);
-    throw error;
+    throw error instanceof RemotestError ? error : brokeOnTheWay(error);
   }
+}
+
+/** Nobody foresaw it, so nobody knows whether the request had left. */
+function brokeOnTheWay(cause: unknown): UnknownStartError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new UnknownStartError(
+    `Something unforeseen went wrong while the run was started, so it may or may not have been: ${what}`,
+    "Look at the service whether the run is there before you start it again.",
+    cause,
+  );
 }
 
 function timedOutOnTheWay(cause: TimedOutError): UnknownStartError {

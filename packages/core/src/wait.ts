@@ -1,5 +1,5 @@
 import { TimedOutError } from "./errors.ts";
-import { nextLook, persist, sleep } from "./poll.ts";
+import { nextLook, orAborted, persist, sleep } from "./poll.ts";
 import type { RunHandle, RunResults, RunState } from "./provider.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
 
@@ -24,7 +24,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle):
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
-    const last = await look(deadline.end).catch(() => undefined);
+    const last = await orAborted(look(deadline.end), deadline.end).catch(() => undefined);
     if (last?.status === "finished") return last;
     throw error;
   }

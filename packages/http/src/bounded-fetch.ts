@@ -27,7 +27,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): Fetch {
     const deadline = AbortSignal.timeout(bounds.timeoutMs);
     const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
     try {
-      const response = await fetch(input, { ...init, signal, redirect: "manual" });
+      const response = await orAborted(fetch(input, { ...init, signal, redirect: "manual" }), signal);
       if (response.status >= 300 && response.status < 400 && response.status !== 304) {
         await response.body?.cancel();
         throw new ExchangeError(
@@ -36,7 +36,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): Fetch {
           { httpStatus: response.status },
         );
       }
-      const body = await readWhole(response, bounds.maxBytes);
+      const body = await orAborted(readWhole(response, bounds.maxBytes), signal);
       const empty = response.status === 204 || response.status === 205 || response.status === 304;
       return new Response(empty ? null : body, {
         status: response.status,
@@ -51,6 +51,16 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): Fetch {
       throw new ExchangeError("transport", describe(cause), { cause, certainlyNotSent: neverSent(cause) });
     }
   };
+}
+
+/** A fetch that hangs where its signal does not reach, such as in a proxy's answer, must not outlast the bounds. */
+function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    exchange.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 async function readWhole(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {

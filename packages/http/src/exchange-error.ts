@@ -50,5 +50,7 @@ export function neverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverSent);
   if ("code" in error && typeof error.code === "string" && beforeConnected.has(error.code)) return true;
+  // What a server that speaks no TLS answers to the handshake; Node 20 gives it the code of any protocol error.
+  if ("code" in error && error.code === "EPROTO" && error.message.includes("wrong version number")) return true;
   return neverSent(error.cause);
 }

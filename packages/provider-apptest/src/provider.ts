@@ -25,6 +25,12 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connect({ baseUrl, userId, accessKey }, { fetch, agentFor }) {
     const agent = agentFor(new URL(baseUrl));
     const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent });
+    const look = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
+      stateOf(
+        await client
+          .getTestset(idOf(run), { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "look"))),
+      );
     return {
       async start(options, name, { signal, onUpload }) {
         const request = { appFile: options.appFile, data: testsetRequest(options, name) };
@@ -33,12 +39,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
         return { ref: `apptest:${started.testsetId}`, name: request.data.testset_name };
       },
-      async poll(run, { signal }) {
-        const status = await client
-          .getTestset(idOf(run), { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
-        return stateOf(status);
-      },
+      poll: (run, { signal }) => look(run, signal),
       async results(run, finished, { signal }) {
         const result = await client
           .getTestsetResult(idOf(run), { signal })
@@ -50,7 +51,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
             next: "The results are not there yet: attach again later.",
             retry: "later",
           });
-        return mapResults(result, finished.progress);
+        return mapResults(result, (isSettled(finished) ? finished : await look(run, signal)).progress);
       },
       rerun: "unsupported",
     };
@@ -66,6 +67,11 @@ function idOf({ ref }: RunHandle): number {
   const id = testsetId(ref.slice("apptest:".length));
   if (id === undefined) throw new TypeError(`${ref} is no reference of this provider`);
   return id;
+}
+
+/** Counts that speak of unfinished tests lag behind: by now they may have come up. */
+function isSettled({ progress: { running = 0, waiting = 0 } }: RunState): boolean {
+  return running + waiting === 0;
 }
 
 /** By the status alone: the page's own example is `Complete` with a test that still runs. */

@@ -59,6 +59,9 @@ function readDevice(device: unknown): DeviceResult {
   if (unknown) throw unreadable(`a testcase of the JSON holds an unknown ${JSON.stringify(unknown[0])}`);
   for (const verdict of verdicts) {
     const found = field(device, verdict);
+    // Nothing in place of a failure: none, where the device says what a passed one does; else nobody can tell.
+    if (found === null && field(device, "system-out") === undefined)
+      throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
     if (found !== undefined && found !== null)
       return { name, verdict, seconds, text: textOf(field(found, "message")) ?? "" };
   }

@@ -50,7 +50,7 @@ function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "
 
 /** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */
 function isAboutTheAccount({ faultString }: AtsRefusedError): boolean {
-  return /authenti|authori[sz]|token|password|user|access|permission|not found|unknown|no such|does not exist|invalid/i.test(
+  return /authenti|authori[sz]|token|password|credential|permission|access denied|not found|no such|does not exist/i.test(
     faultString,
   );
 }

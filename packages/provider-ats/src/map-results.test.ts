@@ -116,9 +116,10 @@ describe("the conclusion", () => {
     expect(testRun.conclusion).toEqual({ kind: "passed" });
   });
 
-  it("cases that ATS counts as not executed and does not name are a warning", () => {
-    const testRun = mapResults(done({ ExecutionResultBreakdown: counts(1, 2, 0) }));
-    expect(testRun.warnings).toEqual([expect.stringContaining("2 test cases were not executed")]);
+  it("cases that ATS counts as not executed and does not name are skipped cases", () => {
+    const [suite] = mapResults(done({ ExecutionResultBreakdown: counts(1, 2, 0) })).suites;
+    expect(suite?.cases.map(({ outcome }) => outcome)).toEqual(["passed", "skipped", "skipped"]);
+    expect(suite?.cases.at(-1)?.name).toContain("not named by ATS (2)");
   });
 });
 

@@ -11,8 +11,20 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
 }
 
 async function start(): Promise<void> {
+  // Should everything come to rest before there is a verdict, that is no pass.
+  process.exitCode = 3;
   const { main } = await import("./main.ts");
-  process.exitCode = await main(args, platform());
+  const exitCode = await main(args, platform());
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  // A connection that nobody can end must not keep the process.
+  process.exit(exitCode);
+}
+
+function flushed(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((done) => {
+    if (!output.writable) done();
+    else output.write("", () => done());
+  });
 }
 
 function platform(): Platform {

@@ -5,6 +5,7 @@ import {
   RemotestError,
   UnexpectedError,
   UsageError,
+  variableName,
   verdictOf,
 } from "@remotest/core";
 import { readCommandLine } from "./command-line.ts";
@@ -42,18 +43,20 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   const [word, ...rest] = args;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {
     const about = commands.find(({ name }) => name === rest[0]);
+    if (word === "help" && rest[0] !== undefined && !about) throw unknownCommand(rest[0]);
     platform.stdout.write(about ? await helpOf(about, []) : generalHelp(platform.version));
     return word === undefined ? exitCodeOfError(new UsageError([])) : 0;
   }
   const command = commands.find(({ name }) => name === word);
   if (!command) throw unknownCommand(word);
-  const wantsHelp = rest.includes("--help") || rest.includes("-h");
-  const named = await providersNamedBy(command, rest);
-  if (wantsHelp) {
+  const named = await providersNamedBy(command, rest, platform.env);
+  const line = readCommandLine(args, tablesOf(command, named));
+  // As an option of its own only: what stands as a value, such as a name, must never end a run as well.
+  if (line.options.has("help")) {
     platform.stdout.write(await helpOf(command, named));
     return 0;
   }
-  return command.run(readCommandLine(args, tablesOf(command, named)), platform);
+  return command.run(line, platform);
 }
 
 /** With no reference to tell by, the accounts of all providers are told. */
@@ -70,14 +73,19 @@ function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
 }
 
 /** The providers decide which options there are, so they are needed before the line can be taken apart. */
-async function providersNamedBy(command: Command, rest: readonly string[]): Promise<readonly Provider[]> {
+async function providersNamedBy(
+  command: Command,
+  rest: readonly string[],
+  env: Platform["env"],
+): Promise<readonly Provider[]> {
   const [word] = rest;
   if (command.reads.includes("start"))
     return word === undefined || word.startsWith("-") ? [] : [await loadProvider(word)];
   if (!command.reads.includes("connect")) return [];
   const option = rest.findIndex((arg) => /^--provider(=|$)/.test(arg));
-  const module = rest[option]?.split("=", 2)[1] ?? rest[option + 1];
-  if (option >= 0 && module !== undefined) return [await loadProvider(module)];
+  const given = option < 0 ? undefined : (rest[option]?.split("=", 2)[1] ?? rest[option + 1]);
+  const module = given || env[variableName("remotest", "provider")];
+  if (module) return [await loadProvider(module)];
   // A bad reference is named by the command, together with every other problem.
   const names = new Set(rest.map((arg) => /^([a-z][a-z0-9-]*):/.exec(arg)?.[1] ?? ""));
   return Promise.all(providerNames.filter((name) => names.has(name)).map(loadProvider));

@@ -15,6 +15,7 @@ import {
   type RunHandle,
   unknownOptions,
   UsageError,
+  variableName,
 } from "@remotest/core";
 import { readFileSync } from "node:fs";
 import type { CommandLine } from "./command-line.ts";
@@ -22,7 +23,7 @@ import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 import { defaultRunName, oneLine } from "./run-name.ts";
-import { caFileProblem } from "./transport.ts";
+import { caFileProblem, proxyProblems } from "./transport.ts";
 
 /** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
 export interface Plan {
@@ -45,11 +46,14 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   ];
   const config = configOf(scopes, line, platform.env);
   const options = config.runsOf(provider.name);
-  const problems = [...more.map(unexpectedWord), ...(await problemsOf(line, scopes, config, provider.name))];
+  const problems = [
+    ...more.map(unexpectedWord),
+    ...(await problemsOf(line, scopes, config, provider.name, platform.env)),
+  ];
   for (const each of options) problems.push(...(await provider.check(each, each)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
-  const runName = typeof name === "string" ? oneLine(name) : await defaultRunName(platform.env);
+  const runName = (typeof name === "string" && oneLine(name)) || (await defaultRunName(platform.env));
   const runs = options.map((each) => ({
     provider: redactedProvider(provider, config.secrets),
     connect: each,
@@ -72,7 +76,7 @@ export async function planKnown(
   const [, ...references] = line.words;
   if (references.length === 0)
     throw new UsageError([{ message: "A run reference is missing, such as apptest:251929." }]);
-  const given = line.options.get("provider")?.at(-1);
+  const given = line.options.get("provider")?.at(-1) || platform.env[variableName("remotest", "provider")] || undefined;
   const problems: Problem[] = [];
   const found: { readonly provider: Provider; readonly handle: RunHandle }[] = [];
   for (const reference of references) {
@@ -90,7 +94,7 @@ export async function planKnown(
   ];
   const config = configOf(scopes, line, platform.env);
   // Without a single good reference nobody knows which options there are.
-  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined)));
+  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
@@ -141,13 +145,15 @@ async function problemsOf(
   scopes: readonly InputScope[],
   config: Config,
   provider: string | undefined,
+  env: Platform["env"],
 ): Promise<Problem[]> {
-  const caFile = config.of("remotest")["caFile"];
+  const { caFile, proxy } = config.of("remotest");
   const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
   // To say where an option belongs all providers are loaded: only when there is one to say it of.
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
   const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(provider));
-  return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : [])];
+  const proxies = proxy === undefined ? proxyProblems(env) : [];
+  return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : []), ...proxies];
 }
 
 /** Options that exist, but not here, with where they belong. */

@@ -37,7 +37,7 @@ function runDocument({ provider, name, handle, startedAt, endedAt, verdict, end 
     verdict: verdict.kind,
     reason: verdict.reason,
     ...(end.kind === "results"
-      ? { ...count([end.testRun]), notPassed: notPassed(end.testRun) }
+      ? { ...count([end.testRun]), warnings: end.testRun.warnings, notPassed: notPassed(end.testRun) }
       : { error: errorDocument(end.error) }),
   };
 }

@@ -37,6 +37,23 @@ export function caFileProblem(path: string | undefined): Problem | undefined {
   }
 }
 
+/**
+ * What is wrong with the proxies that the environment names. `--proxy` is checked by its table. Values are not
+ * repeated: they may hold a password.
+ */
+export function proxyProblems(env: Platform["env"]): Problem[] {
+  return ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"]
+    .flatMap((name) => [name, name.toLowerCase()])
+    .filter((name) => {
+      const address = env[name];
+      if (!address) return false;
+      // Without a scheme it means http, as everywhere.
+      const whole = address.includes("://") ? address : `http://${address}`;
+      return !URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol);
+    })
+    .map((name) => ({ message: `${name}: is not the address of an http or https proxy.` }));
+}
+
 /** Giving Node a list of authorities replaces its own, so they are named together. */
 function trusted(pem: string, env: Platform["env"]): string[] {
   // Node 22.15 and later know the whole default list; before, what NODE_EXTRA_CA_CERTS adds is read here.

@@ -1,5 +1,6 @@
 import { commonInputs, exitCodeOfError, InterruptedError, start } from "@remotest/core";
 import { reporters } from "@remotest/reporters";
+import { outputsFile } from "../outputs-file.ts";
 import { planStart } from "../plan.ts";
 import { printError } from "../print-error.ts";
 import { startedDocument } from "../result-document.ts";
@@ -20,13 +21,17 @@ export const startCommand: Command = {
     const { runs, common } = await planStart(line, platform, options);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
+    const outputs = outputsFile(common.reportDir);
     const started = await start(
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir },
       {
         transport: await openTransport(common, platform.env),
         reporters: reporters(platform.version),
-        listen: (event) => terminal.listen(event),
+        listen: (event) => {
+          terminal.listen(event);
+          outputs.event(event);
+        },
         interrupted: platform.interrupted,
       },
     );
