@@ -12,7 +12,7 @@ export function runJob(fields: string): Respond {
 export const started: Respond = runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>");
 
 /** A Get Job Status answer around its fields. Section Get Job Status, Response. */
-export function jobStatus(fields: string): Respond {
+function jobStatus(fields: string): Respond {
   return answer(`<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`);
 }
 export function fault(code: string, message: string): Respond {
