@@ -1,5 +1,5 @@
 // Draws the pictures of the README anew, from what the built command really prints and writes:
-//   pnpm build && node docs/images/draw.ts
+//   pnpm build && pnpm exec node docs/images/draw.ts
 // The screenshots need a `chromium` on the PATH, and a font that has Korean; without one they are left as they are.
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
