@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { fakeApptest } from "./fake-apptest.ts";
 import { fakeAts } from "./fake-ats.ts";
-import { requirePeer } from "./peer.ts";
+import { oldestNode } from "./oldest-node.ts";
 import { proxy } from "./proxy.ts";
 import { openWorkspace, running, services } from "./workspace.ts";
 
-// Azure agents fall back to it. REMOTEST_NODE20 names it where it is not the system's own.
-const node20 = process.env["REMOTEST_NODE20"] ?? "/usr/bin/node";
-const isNode20 = "process.exit(process.versions.node.startsWith('20.') ? 0 : 1)";
+const node20 = oldestNode();
 
-requirePeer("Node 20", [node20, "-e", isNode20])("the built command on Node 20", () => {
+describe("the built command on the oldest Node", () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, speed: 150 });

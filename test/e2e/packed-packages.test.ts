@@ -1,18 +1,15 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { arch, platform, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { oldestNode, oldestVersion } from "./oldest-node.ts";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const published = ["apptest-client", "ats-client", "core", "remotest"];
-
-// The oldest Node that is supported, from the npm registry as every other dependency.
-const oldNode = `node-${platform() === "win32" ? "win" : platform()}-${arch()}`;
-const oldestVersion = "20.19.0";
 
 /** What a stranger writes after reading the clients' READMEs; the same in each way to import. */
 const program = `
@@ -51,7 +48,7 @@ beforeAll(async () => {
     await run("npm", ["pack", "--pack-destination", folder, "--silent"], { cwd: join(root, "packages", name) });
   installed = (await readdir(folder)).map((file) => join(folder, file));
   await writeFile(join(folder, "package.json"), '{ "private": true }');
-  const install = ["install", "--no-audit", "--no-fund", "--silent", ...installed, `${oldNode}@${oldestVersion}`];
+  const install = ["install", "--no-audit", "--no-fund", "--silent", ...installed];
   await run("npm", install, { cwd: folder });
   await writeFile(join(folder, "app.apk"), "an app");
   await writeFile(join(folder, "plain.mjs"), esm);
@@ -65,7 +62,7 @@ afterAll(async () => {
 });
 
 const nodes = [
-  { title: `Node ${oldestVersion}`, node: () => join(folder, "node_modules", oldNode, "bin/node") },
+  { title: `Node ${oldestVersion}`, node: oldestNode },
   { title: `Node ${process.versions.node}`, node: () => process.execPath },
 ];
 
