@@ -9,14 +9,13 @@ import { outputNames } from "../../packages/remotest/src/plugin/outputs.ts";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { runTask, type TaskGiven, taskManifest } from "./azure-agent.ts";
 import { buildPackage } from "./build-package.ts";
-import { fakeApptest, junit, result, status } from "./fake-apptest.ts";
+import { hostileResults } from "./hostile-service.ts";
+import { oldestNode } from "./oldest-node.ts";
 import { requirePeer } from "./peer.ts";
 
 const run = promisify(execFile);
 const source = join(import.meta.dirname, "../../packages/azure-devops-task");
 const tfx = ["--yes", "tfx-cli@0.23.1"];
-const node20 = process.env["REMOTEST_NODE20"] ?? "/usr/bin/node";
-const isNode20 = "process.exit(process.versions.node.startsWith('20.') ? 0 : 1)";
 const key = "s3cr3t-access-key";
 
 let sandbox: Sandbox;
@@ -57,7 +56,6 @@ function inputsFor(service: "apptest" | "ats", name: string, baseUrl = sandbox.u
 }
 
 const withTfx = requirePeer("tfx", ["npx", ...tfx, "version"]);
-const withNode20 = requirePeer("Node 20", [node20, "-e", isNode20]);
 
 withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   beforeAll(async () => {
@@ -113,9 +111,9 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     await bringsHome(each, { node: process.execPath, handler: "Node24" });
   });
 
-  withNode20("on the agent's Node 20", () => {
+  describe("on the agent's Node 20", () => {
     it.each(cases)("$service $name: $outcome, $taskResult", async (each) => {
-      await bringsHome(each, { node: node20, handler: "Node20_1" });
+      await bringsHome(each, { node: oldestNode(), handler: "Node20_1" });
     });
   });
 
@@ -191,14 +189,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
 
     it("speaks no command to the agent, and sets no output", async () => {
-      const escaped = hostile.map((text) => text.replaceAll("\n", "&#10;"));
-      const xml = junit(
-        ...escaped.map(
-          (text) => `<failure message="${text}" /><system-out>https://app.apptest.ai/${text}</system-out>`,
-        ),
-      ).replaceAll("Device ", `${escaped.join(" ")} `);
-      const answers = { status: status("Complete", { fail_cnt: hostile.length }), result: result({ xml }) };
-      await using service = await fakeApptest(answers);
+      await using service = await hostileResults(hostile);
       const { main, post } = await task(inputsFor("apptest", hostile.join(" "), service.url));
       expect(main.outputs, main.log).toMatchObject({ "run-ref": "apptest:77", outcome: "failed" });
       expect(main.log).toContain("evil");

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { outputNames } from "../../packages/remotest/src/plugin/outputs.ts";
 import { buildPackage } from "./build-package.ts";
-import { fakeApptest, junit, result, status } from "./fake-apptest.ts";
 import { actionManifest, runAction, type StepGiven } from "./github-runner.ts";
+import { hostileResults } from "./hostile-service.ts";
 
 const folder = join(import.meta.dirname, "../../packages/github-action");
 const key = "s3cr3t-access-key";
@@ -155,12 +155,7 @@ describe("a hostile service", () => {
   ];
 
   it("speaks no command to the runner, and sets no output", async () => {
-    const escaped = hostile.map((text) => text.replaceAll("\n", "&#10;").replaceAll("\r", "&#13;"));
-    const cases = escaped.map(
-      (text) => `<failure message="${text}" /><system-out>https://app.apptest.ai/${text}</system-out>`,
-    );
-    const xml = junit(...cases).replaceAll("Device ", `${escaped.join(" ")} `);
-    await using service = await fakeApptest({ status: status("Complete", { fail_cnt: 5 }), result: result({ xml }) });
+    await using service = await hostileResults(hostile);
     const { main, post } = await action(inputsFor("apptest", hostile.join(" "), service.url));
     expect(main.code, main.log).not.toBe(0);
     expect(main.log).toContain("evil");

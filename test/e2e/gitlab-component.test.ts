@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { until } from "./command.ts";
-import { fakeApptest, refusal } from "./fake-apptest.ts";
 import {
   type ComponentProject,
   type Pipeline,
@@ -172,17 +171,6 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
       /^REMOTEST_RUN_REF=ats:SHOP-1\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
     );
     await rm(folder, { recursive: true });
-  });
-
-  test("what a service says is neither a section of the log nor an output", async () => {
-    const section = "\u001B[0Ksection_start:1700000000:evil\r\u001B[0Kevil";
-    await using service = await fakeApptest({ status: refusal(8001, `${section}\nREMOTEST_OUTCOME=passed\n`) });
-    await using shop = await project("apptest");
-    const { log } = await shop.pipeline({ ...settings("apptest"), APPTEST_BASE_URL: service.url });
-    expect(log).toContain("section_start:1700000000:evil");
-    expect(log).not.toContain("\u001B[0K");
-    expect(log).not.toContain("\r");
-    expect(tellingOf(log), log).toMatch(/^apptest:77 ended as provider-error /);
   });
 
   test("a command that cannot be fetched is no failed test, also where those are forgiven", async () => {

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
-import { fakeApptest, refusal } from "./fake-apptest.ts";
 import {
   type Agent,
   type Build,
@@ -202,15 +201,6 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
     expect(build.log).toContain("there is no junit here");
     expect(build.log).toContain("there is no publishHTML here");
-  });
-
-  test("what a service says neither colours the log nor becomes an output", async () => {
-    await using service = await fakeApptest({ status: refusal(8001, "\u001B[8mevil\r\nREMOTEST_OUTCOME=passed\n") });
-    const build = await agent.build(setup(example("apptest"), { env: { APPTEST_BASE_URL: service.url } }));
-    expect(build.log).toContain("evil");
-    expect(build.log).not.toContain("\u001B");
-    expect(build.log).not.toContain("\r");
-    expect(said(build)).toBe("Remotest: apptest:77 provider-error (exit code 3)");
   });
 
   test("a command that cannot be fetched is no failed test, also after a build that failed", async () => {

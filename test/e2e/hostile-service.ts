@@ -1,0 +1,51 @@
+// Services that put hostile texts wherever a text of theirs may stand: names, messages, links, reasons, references.
+import { fakeApptest, junit, refusal, result, status } from "./fake-apptest.ts";
+import { done, fakeAts, runJob } from "./fake-ats.ts";
+import type { FakeService } from "./fake-service.ts";
+import type { Service } from "./workspace.ts";
+
+/** A service that has a way to bring hostile texts in. */
+export interface HostileService {
+  readonly title: string;
+  readonly service: Service;
+  readonly start: (texts: readonly string[]) => Promise<FakeService>;
+}
+
+/** Every way in which a text of a service reaches a log and the outputs. Each run ends as failed but the refused one. */
+export const hostileServices: readonly HostileService[] = [
+  { title: "the devices of apptest.ai", service: "apptest", start: hostileResults },
+  { title: "a reason of apptest.ai", service: "apptest", start: hostileReason },
+  { title: "the job and the cases of ATS", service: "ats", start: hostileJob },
+];
+
+/** apptest.ai with one failed device for each text, which is its message, in its link and, with all others, its name. */
+export function hostileResults(texts: readonly string[]): Promise<FakeService> {
+  const escaped = texts.map(inXml);
+  const cases = escaped.map(
+    (text) => `<failure message="${text}" /><system-out>https://app.apptest.ai/${text}</system-out>`,
+  );
+  const xml = junit(...cases).replaceAll("Device ", `${escaped.join(" ")} `);
+  return fakeApptest({ status: status("Complete", { fail_cnt: texts.length }), result: result({ xml }) });
+}
+
+function hostileReason(texts: readonly string[]): Promise<FakeService> {
+  return fakeApptest({ status: refusal(8001, texts.join(" ")) });
+}
+
+function hostileJob(texts: readonly string[]): Promise<FakeService> {
+  const all = texts.map(inXml).join(" ");
+  const cases = texts.map((text) => [inXml(text), "Failed"] as const);
+  return fakeAts({
+    start: runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1${all}</JobID>`),
+    result: done({ result: "Failed", message: all, counts: [0, 0, texts.length], cases }),
+  });
+}
+
+/** XML holds no escape character, but the eight-bit characters that terminals take for it and the next one. */
+function inXml(text: string): string {
+  return text
+    .replaceAll("\u001B[", "\u009B")
+    .replaceAll("\u001B]", "\u009D")
+    .replaceAll("\u0007", "\u009C")
+    .replaceAll(/[&<>"\n\r\t]/g, (character) => `&#${character.codePointAt(0)};`);
+}
