@@ -1,9 +1,12 @@
 // Lays out the repositories through which three CI systems take their plugins, each in a folder of its own: GitLab wants
-// templates/ at the top of a project, Jenkins vars/, GitHub's Marketplace action.yml. What is built must be built before.
-//   node scripts/lay-out-mirrors.ts <folder>
+// templates/ at the top of a project, Jenkins vars/, GitHub's Marketplace action.yml. A release is laid out from its tag,
+// which is built for it; without a tag it is the working tree, in which what is built must be built before.
+//   node scripts/lay-out-mirrors.ts [--tag v1.2.3] <folder> [mirror...]
 import { cp, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { withTreeOfTag } from "./tree-of-tag.ts";
 
 /** What a mirror is made of: a path in the package, and where in the mirror it goes when that is another. */
 interface Mirror {
@@ -43,9 +46,23 @@ export async function layOutMirrors(target: string, names: readonly string[] = O
   }
 }
 
+/**
+ * As `layOutMirrors`, from a tag: set up, built and laid out by what the tag itself says of it.
+ * @throws {Error} when there is no such tag, or when it cannot be built; then the mirrors stay as they were.
+ */
+async function layOutMirrorsOfTag(tag: string, target: string, names: readonly string[]): Promise<void> {
+  await withTreeOfTag(root, tag, async (_tree, run) => {
+    await run(process.execPath, "scripts/set-up.mjs", "build");
+    await run(process.execPath, "scripts/lay-out-mirrors.ts", resolve(target), ...names);
+  });
+}
+
 if (import.meta.main) {
-  const [target, ...names] = process.argv.slice(2);
-  if (target === undefined) throw new Error("Say where: node scripts/lay-out-mirrors.ts <folder> [mirror...]");
-  await layOutMirrors(target, names.length > 0 ? names : undefined);
-  console.log(`laid out in ${resolve(target)}`);
+  const { values, positionals } = parseArgs({ options: { tag: { type: "string" } }, allowPositionals: true });
+  const [target, ...names] = positionals;
+  if (target === undefined) throw new Error("Say where: lay-out-mirrors.ts [--tag <tag>] <folder> [mirror...]");
+  if (values.tag === undefined) await layOutMirrors(target, names.length > 0 ? names : undefined);
+  else await layOutMirrorsOfTag(values.tag, target, names);
+  const what = names.length > 0 ? names.join(", ") : "all mirrors";
+  console.log(`${what} of ${values.tag ?? "the working tree"} laid out in ${resolve(target)}`);
 }
