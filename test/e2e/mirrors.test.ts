@@ -1,4 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../packages/sandbox/src/index.ts";
 import { buildPackage } from "./build-package.ts";
+import { until } from "./command.ts";
 import { runAction } from "./github-runner.ts";
 import { requirePeer } from "./peer.ts";
 
@@ -119,6 +122,24 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("the m
     const broken = layOut(clone, ["--tag", "v9.9.10", folder()], { TMPDIR: scratch });
     await expect(broken).rejects.toThrow("scripts/set-up.mjs build ended with 7");
     expect(await readdir(folder(), { recursive: true })).toEqual(before);
+  });
+
+  test("a signal stops the build of a tag, with all that it started", async () => {
+    const started = join(place, "started");
+    await writeFile(
+      join(clone, "scripts/set-up.mjs"),
+      `import { execFileSync } from "node:child_process";
+       execFileSync("bash", ["-c", 'echo $$ > "$1"; exec sleep 60', "bash", ${JSON.stringify(started)}]);`,
+    );
+    await git("commit", "--quiet", "--message", "Slow", "scripts/set-up.mjs");
+    await git("tag", "v9.9.11");
+    const script = join(clone, "scripts/lay-out-mirrors.ts");
+    const env = { ...process.env, TMPDIR: scratch };
+    const child = spawn(process.execPath, [script, "--tag", "v9.9.11", folder()], { env, stdio: "ignore" });
+    await until(() => existsSync(started) && readFileSync(started, "utf8") !== "", "the build is started");
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([1, null]);
+    await until(() => !existsSync(`/proc/${readFileSync(started, "utf8").trim()}`), "what it started is stopped");
   });
 
   test("no worktree is left behind", async () => {
