@@ -27,16 +27,26 @@ function packageFolder(module: string): string | undefined {
   return undefined;
 }
 
-function manifestOf(folder: string): { name?: string; version?: string; license?: string } {
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly license?: string;
+  readonly author?: string | { readonly name: string };
+  readonly repository?: string | { readonly url: string };
+}
+
+function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object;
 }
 
 function notice(folder: string): string {
-  const { name, version, license } = manifestOf(folder);
+  const { name, version, license, author, repository } = manifestOf(folder);
   const [file] = globSync("{licen[cs]e,LICEN[CS]E,License}*", { cwd: folder }).toSorted();
+  const by = typeof author === "object" ? author.name : author;
+  const from = typeof repository === "object" ? repository.url : repository;
   const text =
     file === undefined
-      ? "The package comes without the text of its licence."
+      ? `The package comes without the text of its licence. It is by ${by}, from ${from}`
       : readFileSync(join(folder, file), "utf8");
   return `${name} ${version} (${license})\n\n${text.trim()}`;
 }

@@ -144,6 +144,13 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(issues).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
   });
 
+  it("brings the licences of what is bundled into it", async () => {
+    const notices = await readFile(join(folder, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const bundled of ["@fastify/busboy", "openapi-fetch", "saxes", "soap"])
+      expect(notices).toMatch(new RegExp(`^${bundled} \\d+\\.\\S+ \\(\\S+\\)$`, "m"));
+    expect(notices).not.toContain("undefined");
+  });
+
   it("has a manifest that Azure DevOps takes, for the same files on both versions of Node", async () => {
     const manifest = await taskManifest(folder);
     const { execution, postjobexecution, groups, inputs, outputVariables } = manifest;

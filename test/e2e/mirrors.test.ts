@@ -37,6 +37,7 @@ function describesMirrors(folder: () => string): void {
     const notices = await readFile(join(folder(), "github-action/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const bundled of ["@fastify/busboy", "openapi-fetch", "saxes", "soap"])
       expect(notices).toMatch(new RegExp(`^${bundled} \\d+\\.\\S+ \\(\\S+\\)$`, "m"));
+    expect(notices).not.toContain("undefined");
   });
 
   test.for([
