@@ -2,7 +2,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
-import { withoutUnusedParts } from "../remotest/tsdown.config.mts";
+import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
 
 /** As `tfx extension create` wants it: the extension with the folder of its task inside. */
 async function layOutExtension(): Promise<void> {
@@ -16,7 +16,7 @@ async function layOutExtension(): Promise<void> {
 /** The agent starts `main.js` as it is, on Node 20 or on Node 24: everything is inside. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
-  plugins: [withoutUnusedParts, thirdPartyNotices],
+  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices],
   outDir: "dist/RemotestRun/dist",
   hooks: { "build:done": layOutExtension },
   format: "cjs",

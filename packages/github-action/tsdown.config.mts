@@ -1,6 +1,6 @@
 import { defineConfig } from "tsdown";
 import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
-import { withoutUnusedParts } from "../remotest/tsdown.config.mts";
+import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
 
 /** Says what the files are also where no other manifest is above them. */
 const moduleManifest = {
@@ -13,7 +13,7 @@ const moduleManifest = {
 /** The runner starts `dist/main.js` as it is: everything is inside. Chunks are loaded when they are needed. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
-  plugins: [withoutUnusedParts, thirdPartyNotices, moduleManifest],
+  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, moduleManifest],
   format: "esm",
   platform: "node",
   target: "node20.19",

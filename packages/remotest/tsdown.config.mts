@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { thirdPartyNotices } from "./third-party-notices.mts";
+
+const plainHeaders = join(import.meta.dirname, "src/plain-headers.ts");
 
 /**
  * Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. The other
@@ -17,10 +20,21 @@ const loadMainLazily = {
  * would only make the download and the first request slower.
  */
 const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
+const isUnused = (id: string, importer = ""): boolean =>
+  unusedBySoap.has(id) || (/^\.\.?\/http$/.test(id) && /[\\/]soap[\\/]lib[\\/]/.test(importer));
 export const withoutUnusedParts = {
   name: "without-unused-parts",
-  resolveId: (id: string) => (unusedBySoap.has(id) ? `\0unused:${id}` : null),
+  resolveId: (id: string, importer?: string) => (isUnused(id, importer) ? `\0unused:${id}` : null),
   load: (id: string) => (id.startsWith("\0unused:") ? "module.exports = {};" : null),
+};
+
+/** openapi-fetch fills a `Headers` for each request; the built-in one would load all of the built-in fetch. */
+export const withoutBuiltInHeaders = {
+  name: "without-built-in-headers",
+  transform: (code: string, id: string) =>
+    /[\\/]openapi-fetch[\\/]/.test(id)
+      ? `import { PlainHeaders as Headers } from ${JSON.stringify(plainHeaders)};\n${code}`
+      : null,
 };
 
 /**
@@ -29,7 +43,7 @@ export const withoutUnusedParts = {
  */
 export default defineConfig({
   entry: { bin: "src/bin.ts", main: "src/main.ts" },
-  plugins: [loadMainLazily, withoutUnusedParts, thirdPartyNotices],
+  plugins: [loadMainLazily, withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices],
   format: "cjs",
   platform: "node",
   target: "node20.19",

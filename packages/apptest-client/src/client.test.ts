@@ -40,13 +40,15 @@ describe("the calls without a file", () => {
     const asked: string[] = [];
     const client = createApptestClient({
       ...access,
-      fetch: async (input) => {
-        asked.push(typeof input === "string" ? input : input.url);
+      fetch: async (url, { method, headers }) => {
+        asked.push(`${method} ${url} ${headers["authorization"]} ${headers["accept"]}`);
         return Response.json(running);
       },
     });
     await client.getTestset(7);
-    expect(asked).toEqual(["https://api.apptest.ai/openapi/v2/testset/7"]);
+    expect(asked).toEqual([
+      "GET https://api.apptest.ai/openapi/v2/testset/7 Basic dXNlcjprM3ktczNjcmV0 application/json",
+    ]);
   });
 
   test.each([0, -1, 1.5, Number.NaN, Number.MAX_VALUE])(

@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { boundedFetch, type Fetch, type Redact, redactor } from "@remotest/http";
+import { type BoundedFetch, boundedFetch, type Fetch, type Redact, redactor } from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import {
@@ -10,15 +10,12 @@ import {
   type TestsetResult,
   type TestsetStatus,
 } from "./answers.ts";
-import { openAppFile } from "./app-file.ts";
 import type { Answer } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
 import type { OnProgress } from "./file-body.ts";
 import type { paths } from "./generated/openapi.ts";
-import { frame } from "./multipart.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
-import { upload } from "./upload.ts";
 
 /** Who asks, where, and within which bounds. */
 export interface ApptestClientOptions extends Access {
@@ -96,11 +93,13 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   const baseUrl = readBaseUrl(options.baseUrl ?? "https://api.apptest.ai");
   const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
   const redact = redactor(secrets);
-  const exchange = boundedFetch(options.fetch ?? ((input, init) => fetch(input, init)), { timeoutMs, maxBytes });
-  const api = createOpenapiClient<paths>({ baseUrl, headers: { authorization, accept: "application/json" } });
+  const exchange = boundedFetch(options.fetch ?? ((url, init) => fetch(url, init)), { timeoutMs, maxBytes });
+  const headers = { authorization, accept: "application/json" };
+  const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
 
   return {
     async runTestset({ appFile, data }, { signal, onProgress = ignore, timeoutMs: totalMs } = {}) {
+      const { frame, openAppFile, upload } = await import("./app-upload.ts");
       const file = await openAppFile(appFile);
       const problems = [...(typeof file === "string" ? [file] : []), ...requestProblems(data)];
       if (typeof file === "string") throw new ApptestInputError(problems);
@@ -132,23 +131,38 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   };
 }
 
+/** What openapi-fetch makes of a call. The global `Request` would load all of the built-in fetch, used or not. */
+class PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Iterable<readonly [name: string, value: string]>;
+  readonly signal: AbortSignal | undefined;
+
+  constructor(url: string, { method, headers, signal }: Omit<PlainRequest, "url">) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.signal = signal;
+  }
+}
+
 /**
  * The answer to a call of the generated client, as it came: openapi-fetch writes the request from the spec's types, but
  * takes an answer for what the spec says it is, which is not to be trusted here.
  */
 async function answered(
-  exchange: Fetch,
-  call: (fetch: (request: Request) => Promise<Response>) => Promise<unknown>,
+  exchange: BoundedFetch,
+  call: (fetch: (request: PlainRequest) => Promise<never>) => Promise<unknown>,
 ): Promise<Answer> {
   let answer: Answer | undefined;
-  await call(async (request) => {
-    const response = await exchange(request);
+  await call(async ({ url, method, headers, signal }) => {
+    const response = await exchange(url, { method, headers: Object.fromEntries(headers), signal });
     answer = {
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      text: await response.text(),
+      text: new TextDecoder().decode(response.bytes),
     };
-    return new Response(null, { status: 204 });
+    return { status: 204, ok: true, headers: new Map() } as never;
   });
   if (!answer) throw new Error("openapi-fetch made no request");
   return answer;

@@ -39,8 +39,7 @@ describe("no secret shows", () => {
   test("when an injected fetch hangs its request on the error", async () => {
     const client = createApptestClient({
       ...access,
-      fetch: (input) => {
-        const headers = typeof input === "string" ? {} : Object.fromEntries(input.headers);
+      fetch: (_url, { headers }) => {
         throw Object.assign(new Error(`failed with ${headers["authorization"]}`), { headers, code: "EPROXY" });
       },
     });

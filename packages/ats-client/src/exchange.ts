@@ -1,4 +1,4 @@
-import { boundedFetch, ExchangeError, type Fetch, type Redact } from "@remotest/http";
+import { type BoundedFetch, boundedFetch, ExchangeError, type Fetch, type Received, type Redact } from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
 import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
@@ -26,7 +26,7 @@ export function exchanges(
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
   return async (request, plan, signal) => {
     const response = await post(send, request, signal, redact);
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { bytes } = response;
     onAnswer(bytes);
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
     if (unavailable.has(response.status)) throw failure();
@@ -53,13 +53,13 @@ export function exchanges(
 }
 
 async function post(
-  send: Fetch,
+  send: BoundedFetch,
   { url, headers, body }: SoapRequest,
   signal: AbortSignal | undefined,
   redact: Redact,
-): Promise<Response> {
+): Promise<Received> {
   try {
-    return await send(url, { method: "POST", headers, body, ...(signal ? { signal } : {}) });
+    return await send(url, { method: "POST", headers, body, signal });
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     throw translated(error, redact);
@@ -107,7 +107,7 @@ function inBrief(text: string, redact: Redact): string {
 }
 
 /** The answer's Content-Type; what is no XML throws. */
-function xmlType(response: Response): string {
+function xmlType(response: Received): string {
   const type = response.headers.get("content-type") ?? "";
   const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;

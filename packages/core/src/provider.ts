@@ -56,9 +56,24 @@ export interface CallContext {
   readonly onUpload: (sentBytes: number, totalBytes: number) => void;
 }
 
+/** What comes back from a service: the part of a `Response` that every transport has. Its body can be read once. */
+export interface TransportAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  /** Whether the status is 200 to 299. */
+  readonly ok: boolean;
+  readonly headers: { get(name: string): string | null };
+  /** The decoded bytes as they come; null where there are none. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
 /** How to reach a service: made at the entry from `--proxy`, `--ca-file` and the environment. */
 export interface Transport {
-  readonly fetch: (input: Request | string, init?: RequestInit) => Promise<Response>;
+  /** Takes what the built-in `fetch` takes. */
+  readonly fetch: (input: Request | string, init?: RequestInit) => Promise<TransportAnswer>;
   /** The agent for what goes over `node:http(s)` directly: an upload that is streamed from disk. */
   readonly agentFor: (url: URL) => Agent | undefined;
 }

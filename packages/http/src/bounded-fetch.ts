@@ -1,7 +1,27 @@
 import { ExchangeError, neverSent } from "./exchange-error.ts";
 
-/** The part of `fetch` that is used here. `globalThis.fetch` is one; so is `nodeFetch()`. */
-export type Fetch = (input: Request | string, init?: RequestInit) => Promise<Response>;
+/** One request, as it is handed to a `Fetch`. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+  readonly redirect: "manual";
+}
+
+/** The part of an answer that is used here. A `Response` is one. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  /** The decoded bytes as they come. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+/**
+ * The part of `fetch` that is used here, and `globalThis.fetch` is one. It names neither `Request` nor `Response`:
+ * whoever touches those loads all of the built-in fetch, which takes longer than an exchange.
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 
 /** What one exchange may take. */
 export interface Bounds {
@@ -11,6 +31,23 @@ export interface Bounds {
   readonly maxBytes: number;
 }
 
+/** One request. */
+export interface Sent {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A whole answer. */
+export interface Received extends Pick<FetchAnswer, "status" | "headers"> {
+  /** The decoded body, empty when there is none. */
+  readonly bytes: Uint8Array;
+}
+
+/** Sends one request and brings its whole answer home. */
+export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
+
 /**
  * Wraps a `fetch` so that every exchange ends in time, holds at most `maxBytes`, and stays at the address given:
  * a redirect is an error, because following it would carry the credentials to another place.
@@ -19,31 +56,24 @@ export interface Bounds {
  *
  * @throws {ExchangeError} `timeout`, `too-large`, `redirect` or `transport`.
  * @throws the signal's reason when the caller aborts.
- * @example const get = boundedFetch(fetch, { timeoutMs: 30_000, maxBytes: 64 * 2 ** 20 });
+ * @example const send = boundedFetch(fetch, { timeoutMs: 30_000, maxBytes: 64 * 2 ** 20 });
  */
-export function boundedFetch(fetch: Fetch, bounds: Bounds): Fetch {
-  return async (input, init) => {
-    const caller = init?.signal ?? (typeof input === "string" ? undefined : input.signal);
+export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
+  return async (url, { signal: caller, ...sent }) => {
     const deadline = AbortSignal.timeout(bounds.timeoutMs);
-    const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
+    const refusal = new AbortController();
+    const signal = AbortSignal.any([...(caller ? [caller] : []), deadline, refusal.signal]);
     try {
-      const response = await orAborted(fetch(input, { ...init, signal, redirect: "manual" }), signal);
-      if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-        await response.body?.cancel();
-        throw new ExchangeError(
-          "redirect",
-          `The service answered ${response.status}, a redirect, which is not followed`,
-          { httpStatus: response.status },
-        );
+      const { status, headers, body } = await orAborted(fetch(url, { ...sent, signal, redirect: "manual" }), signal);
+      if (status >= 300 && status < 400 && status !== 304) {
+        throw new ExchangeError("redirect", `The service answered ${status}, a redirect, which is not followed`, {
+          httpStatus: status,
+        });
       }
-      const body = await orAborted(readWhole(response, bounds.maxBytes), signal);
-      const empty = response.status === 204 || response.status === 205 || response.status === 304;
-      return new Response(empty ? null : body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-      });
+      return { status, headers, bytes: await orAborted(readWhole(body, bounds.maxBytes), signal) };
     } catch (cause) {
+      // Of an answer that is refused nothing more is read from the socket.
+      refusal.abort();
       if (caller?.aborted) throw caller.reason;
       if (cause instanceof ExchangeError) throw cause;
       if (deadline.aborted)
@@ -63,12 +93,11 @@ function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function readWhole(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readWhole(body: FetchAnswer["body"], maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    // Leaving the loop cancels the stream, so nothing more is read from the socket.
     if (size > maxBytes) throw new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }

@@ -1,3 +1,11 @@
-export { type Bounds, boundedFetch, type Fetch } from "./bounded-fetch.ts";
+export {
+  type BoundedFetch,
+  type Bounds,
+  boundedFetch,
+  type Fetch,
+  type FetchAnswer,
+  type FetchInit,
+  type Received,
+} from "./bounded-fetch.ts";
 export { ExchangeError, type ExchangeFailure, neverSent } from "./exchange-error.ts";
 export { type Redact, redactor } from "./redactor.ts";

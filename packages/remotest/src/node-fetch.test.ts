@@ -49,6 +49,17 @@ describe("what is sent", () => {
   it.each([
     { title: "a text", init: { method: "POST", body: "für 로그인", headers: { "x-a": "1" } }, body: "für 로그인" },
     { title: "bytes", init: { method: "POST", body: new TextEncoder().encode("bytes") }, body: "bytes" },
+    { title: "a form", init: { method: "POST", body: new URLSearchParams({ a: "b c" }) }, body: "a=b+c" },
+    {
+      title: "headers as a list of pairs",
+      init: { method: "POST", body: "text", headers: [["X-A", "1"]] satisfies [string, string][] },
+      body: "text",
+    },
+    {
+      title: "headers as Headers",
+      init: { method: "POST", body: "text", headers: new Headers({ "x-a": "1" }) },
+      body: "text",
+    },
     { title: "nothing", init: {}, body: "" },
   ])("$title", async ({ init, body }) => {
     await using service = await echo();
@@ -99,12 +110,26 @@ describe("what comes back", () => {
     expect(response.statusText).toBe("Teapot");
     expect(response.headers.get("a")).toBe("1, 2");
     expect(response.headers.get("retry-after")).toBe("3");
+    expect(response.headers.get("Retry-After")).toBe("3");
+    expect(response.headers.get("b")).toBeNull();
+    expect(response.ok).toBe(false);
   });
 
   it.each([204, 205, 304])("%i has no body", async (status) => {
     await using service = await serve((_, response) => void response.writeHead(status).end());
     const response = await fetch(service.url);
     expect({ status: response.status, body: response.body }).toEqual({ status, body: null });
+  });
+
+  it("the body as text, as JSON, as bytes, or as it comes", async () => {
+    await using service = await serve((_, response) => void response.end('\ufeff{"a":"\u00fc"}'));
+    const bytes = new TextEncoder().encode('\ufeff{"a":"\u00fc"}');
+    expect(await (await fetch(service.url)).text()).toBe('{"a":"\u00fc"}');
+    expect(await (await fetch(service.url)).json()).toEqual({ a: "\u00fc" });
+    expect(new Uint8Array(await (await fetch(service.url)).arrayBuffer())).toEqual(bytes);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await fetch(service.url)).body ?? []) chunks.push(chunk);
+    expect(new Uint8Array(Buffer.concat(chunks))).toEqual(bytes);
   });
 
   it("a redirect is an answer like any other, and not followed", async () => {

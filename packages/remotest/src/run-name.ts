@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Platform } from "./platform.ts";
@@ -37,6 +36,8 @@ async function fromGitHubEvent(path: string | undefined): Promise<string | undef
 }
 
 async function fromGit(): Promise<string | undefined> {
+  // Loaded only here: whoever names a run does not wait for it.
+  const { execFile } = process.getBuiltinModule("node:child_process");
   try {
     const { stdout } = await promisify(execFile)("git", ["log", "-1", "--format=%s"], { timeout: 2_000 });
     return stdout;

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import * as https from "node:https";
-import * as tls from "node:tls";
 import type { CommonOptions, Problem, Transport } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
@@ -19,10 +17,22 @@ export async function openTransport(
   env: Platform["env"],
 ): Promise<Transport> {
   const trust = options.caFile ? { ca: trusted(readFileSync(options.caFile, "utf8"), env) } : {};
-  const direct = { "http:": new http.Agent(sockets), "https:": new https.Agent({ ...sockets, ...trust }) };
+  const direct = new Map<string, http.Agent>();
+  const directAgent = ({ protocol }: URL): http.Agent => {
+    const agent = direct.get(protocol) ?? openAgent(protocol, trust);
+    direct.set(protocol, agent);
+    return agent;
+  };
   const proxied = await proxyAgents(options.proxy, env, trust);
-  const agentFor = (url: URL): http.Agent => proxied(url) ?? direct[url.protocol === "http:" ? "http:" : "https:"];
+  const agentFor = (url: URL): http.Agent => proxied(url) ?? directAgent(url);
   return { agentFor, fetch: nodeFetch(agentFor) };
+}
+
+/** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */
+function openAgent(protocol: string, trust: Trust): http.Agent {
+  if (protocol === "http:") return new http.Agent(sockets);
+  const https = process.getBuiltinModule("node:https");
+  return new https.Agent({ ...sockets, ...trust });
 }
 
 /** What is wrong with the file of authorities, if anything. */
@@ -56,6 +66,7 @@ export function proxyProblems(env: Platform["env"]): Problem[] {
 
 /** Giving Node a list of authorities replaces its own, so they are named together. */
 function trusted(pem: string, env: Platform["env"]): string[] {
+  const tls = process.getBuiltinModule("node:tls");
   // Node 22.15 and later know the whole default list; before, what NODE_EXTRA_CA_CERTS adds is read here.
   if ("getCACertificates" in tls) return [...tls.getCACertificates("default"), pem];
   const extra = env["NODE_EXTRA_CA_CERTS"];

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from "node:http";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import type { TransportAnswer } from "@remotest/core";
+
+/** An answer of `node:http(s)` as `fetch` gives it, without the built-in `Response`, which takes long to load. */
+export class NodeAnswer implements TransportAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly ok: boolean;
+  readonly headers: TransportAnswer["headers"];
+  readonly body: Readable | null;
+
+  constructor(answer: IncomingMessage) {
+    this.status = answer.statusCode ?? 0;
+    this.statusText = answer.statusMessage ?? "";
+    this.ok = this.status >= 200 && this.status < 300;
+    this.headers = { get: (name) => headerOf(answer.rawHeaders, name.toLowerCase()) };
+    const empty = this.status === 204 || this.status === 205 || this.status === 304;
+    if (empty) answer.resume();
+    this.body = empty ? null : decoded(answer);
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.body ?? []) chunks.push(chunk as Uint8Array);
+    return new Uint8Array(Buffer.concat(chunks)).buffer;
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.arrayBuffer());
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+/** Every header as it came, where Node's own table drops some that come twice. */
+function headerOf(rawHeaders: readonly string[], wanted: string): string | null {
+  const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted);
+  return values.length > 0 ? values.join(", ") : null;
+}
+
+/** A body that ends before it is whole is an error of the stream, never a short text. */
+function decoded(answer: IncomingMessage): Readable {
+  const decoder = decoderFor(answer.headers["content-encoding"]?.toLowerCase());
+  if (!decoder) return answer;
+  // The error reaches whoever reads the decoder.
+  return pipeline(answer, decoder, () => undefined);
+}
+
+function decoderFor(encoding: string | undefined): Transform | undefined {
+  if (encoding === undefined) return undefined;
+  const zlib = process.getBuiltinModule("node:zlib");
+  if (encoding === "gzip" || encoding === "x-gzip") return zlib.createGunzip();
+  if (encoding === "deflate") return zlib.createInflate();
+  return encoding === "br" ? zlib.createBrotliDecompress() : undefined;
+}
