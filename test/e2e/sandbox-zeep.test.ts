@@ -6,7 +6,7 @@ import { type Driven, drive, expectWholeStory } from "./sandbox-soap.ts";
 // Debian's own Python: its package python3-zeep is not seen by a Python from elsewhere.
 const python = "/usr/bin/python3";
 
-requirePeer("zeep (python3-zeep)", [python, "-c", "import zeep"])("zeep, given nothing but ?wsdl", () => {
+requirePeer("zeep (python3-zeep)", [python, "-c", "import zeep.helpers"])("zeep, given nothing but ?wsdl", () => {
   let sandbox: Sandbox;
   let driven: Driven;
   beforeAll(async () => {
