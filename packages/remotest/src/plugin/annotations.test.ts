@@ -1,6 +1,6 @@
 import { gate, type Report, type RunReport, TimedOutError, type TestCase, verdictOf } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { annotationsOf } from "./annotations.ts";
+import { annotationsOf, annotationsOfProblems } from "./annotations.ts";
 
 const times = { startedAt: new Date(0), endedAt: new Date(1) };
 const about = { provider: "ats", name: "nightly", handle: { ref: "ats:A/1" }, ...times };
@@ -58,12 +58,21 @@ describe("remarks on a report", () => {
   });
 
   it.each([
-    { amount: 10, shown: 10, last: "Shop: pay 10" },
-    { amount: 11, shown: 10, last: "2 more" },
-    { amount: 5_000, shown: 10, last: "4991 more" },
+    { amount: 9, shown: 9, last: "Shop: pay 9" },
+    { amount: 10, shown: 9, last: "2 more" },
+    { amount: 5_000, shown: 9, last: "4992 more" },
   ])("of $amount tests are $shown, the last: $last", ({ amount, shown, last }) => {
     const found = annotationsOf(report(withResults(failing(amount))));
     expect([found.length, found.at(-1)?.title]).toEqual([shown, last]);
+  });
+
+  it.each([
+    { amount: 9, shown: 9, last: "problem 9" },
+    { amount: 18, shown: 9, last: "10 more: the log has them." },
+  ])("of $amount problems of the input are $shown, the last: $last", ({ amount, shown, last }) => {
+    const problems = Array.from({ length: amount }, (_, index) => `problem ${index + 1}`);
+    const found = annotationsOfProblems("Remotest: usage", problems);
+    expect([found.length, found.at(-1)?.message]).toEqual([shown, last]);
   });
 
   it("are one short line each, and no command of a log", () => {

@@ -9,14 +9,14 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** GitHub shows ten of a level for a step, and cuts a text at 4,096 characters. */
-const most = 10;
+/** GitHub shows ten of a level for a step, and cuts a text at 4,096 characters. One is kept for what is said of inputs. */
+const most = 9;
 const longestMessage = 4_000;
 const longestTitle = 200;
 
 /**
  * What of a report is worth a remark: why there are no results, then each test that did not pass; at least the reason
- * of a verdict that is no pass. What is beyond ten becomes one line with a count.
+ * of a verdict that is no pass. What is beyond that becomes one line with a count.
  */
 export function annotationsOf(report: Report): readonly Annotation[] {
   const found = [...report.runs.flatMap(withoutResults), ...report.runs.flatMap(notPassed)];
@@ -26,6 +26,15 @@ export function annotationsOf(report: Report): readonly Annotation[] {
   const level = left.some((each) => each.level === "error") ? "error" : "warning";
   const summary = `${left.length} more that did not pass: the summary and the report in the report directory have them.`;
   return [...found.slice(0, most - 1), { level, title: `${left.length} more`, message: summary }];
+}
+
+/** What is wrong with what was given, within the same limits: the log has all of it. */
+export function annotationsOfProblems(title: string, problems: readonly string[]): readonly Annotation[] {
+  const shown = problems.length <= most ? problems : problems.slice(0, most - 1);
+  const left = problems.length - shown.length;
+  return [...shown, ...(left > 0 ? [`${left} more: the log has them.`] : [])].map((problem) =>
+    annotation("error", title, problem),
+  );
 }
 
 /** A remark from words of any origin. */

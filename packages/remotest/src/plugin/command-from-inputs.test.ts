@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
 
@@ -58,7 +61,17 @@ describe("the secrets to hide", () => {
     { inputs: { proxy: "http://joe:p%40ss@proxy:8080" }, env: {}, wanted: ["p%40ss", "p@ss"] },
     { inputs: { "app-id": "SHOP-1", name: "nightly" }, env: { ATS_APP_ID: "SHOP-1" }, wanted: [] },
     { inputs: { "ats-api-token": " " }, env: {}, wanted: [] },
+    { inputs: { proxy: "http://u:%zz@h:1" }, env: {}, wanted: ["%zz"] },
+    { inputs: {}, env: { HTTP_PROXY: "http://u:p%40ss@h:1" }, wanted: ["p%40ss", "p@ss"] },
+    { inputs: {}, env: { ATS_API_TOKEN_FILE: "/no/such/file" }, wanted: [] },
   ])("$inputs and $env: $wanted", ({ inputs, env, wanted }) => {
     expect(secretsOf(reader(inputs), env)).toEqual(wanted);
+  });
+
+  it("what a secret's file holds", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "secret-"));
+    await writeFile(join(folder, "token"), "t0ken\n");
+    expect(secretsOf(reader({}), { ATS_API_TOKEN_FILE: join(folder, "token") })).toEqual(["t0ken"]);
+    await rm(folder, { recursive: true });
   });
 });

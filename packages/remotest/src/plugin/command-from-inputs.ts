@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { handedOnInputs } from "./inputs.gen.ts";
 
 /** An input whose value goes to the command through its environment variable. */
@@ -47,7 +48,8 @@ export function commandFromInputs(
       env[variable] = value;
       // An input wins over whatever the surroundings say, and the two forms of a secret exclude each other.
       delete env[`${variable}_FILE`];
-    } else if (provider !== "")
+    } else if (provider !== "" && value !== "false")
+      // A box that is not ticked asks for nothing, and forms hand on the hidden ones as well.
       warnings.push(
         `The input ${name} is for ${Object.keys(variables).join(" and ")}; a run of ${provider} has no use for it.`,
       );
@@ -62,10 +64,24 @@ export function commandFromInputs(
 /** What must not stand in a log: every secret that is given, by input or by variable, and a proxy's password. */
 export function secretsOf(read: InputReader, env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const given = handedOnInputs.flatMap(({ name, secret, variables }) => {
-    const values = [read(name), ...Object.values(variables).map((variable) => env[variable] ?? "")];
-    return secret ? values.flatMap(withParts) : values.flatMap(passwordIn);
+    const names = Object.values(variables);
+    const values = [read(name), ...names.map((variable) => env[variable] ?? "")];
+    if (!secret) return values.flatMap(passwordIn);
+    return [...values, ...names.map((variable) => contentOf(env[`${variable}_FILE`]))].flatMap(withParts);
   });
+  for (const variable of proxyVariables) given.push(...passwordIn(env[variable] ?? ""));
   return [...new Set(given.filter((secret) => secret.trim() !== ""))];
+}
+
+const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+
+/** What a secret's file holds; the command says what is wrong with one that cannot be read. */
+function contentOf(path: string | undefined): string {
+  try {
+    return path ? readFileSync(path, "utf8").trim() : "";
+  } catch {
+    return "";
+  }
 }
 
 /** A `user:key` string holds a key that a service may say alone. */
@@ -77,7 +93,12 @@ function withParts(secret: string): readonly string[] {
 function passwordIn(value: string): readonly string[] {
   if (!URL.canParse(value)) return [];
   const { password } = new URL(value);
-  return [password, decodeURIComponent(password)];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A lone % encodes nothing.
+    return [password];
+  }
 }
 
 function words(text: string): string[] {

@@ -1,7 +1,10 @@
 import { attachCommand } from "@remotest/reporters";
 
-/** Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. */
-const leftAlone: ReadonlySet<string> = new Set(["", "interrupted", "timed-out", "provider-error"]);
+/**
+ * Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. That
+ * the start of one run is unknown says nothing of the plan's other runs.
+ */
+const leftAlone: ReadonlySet<string> = new Set(["", "interrupted", "timed-out", "provider-error", "unknown-start"]);
 
 /**
  * What to say of runs that may go on although nobody waits for them; empty where there are none.

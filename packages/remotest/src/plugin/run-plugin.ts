@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { commonInputs, type Report } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import { main } from "../main.ts";
-import { annotation, annotationsOf } from "./annotations.ts";
+import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
 import { earlierAttempt, jobKey, type OfJob } from "./earlier-attempt.ts";
@@ -31,9 +31,20 @@ export interface PluginEnd {
  * @example process.exitCode = (await runPlugin(github, process, version)).exitCode;
  */
 export async function runPlugin(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
+  try {
+    return await runInputs(ci, process, version);
+  } catch (error) {
+    // A fault in here is no failed test, and must not look like one.
+    const what = error instanceof Error ? error.message : String(error);
+    refuse(ci, { verdict: "provider-error", problems: [`Something unforeseen went wrong: ${what}`] });
+    return { exitCode: 3, report: undefined };
+  }
+}
+
+async function runInputs(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
   for (const secret of secretsOf(ci.read, process.env)) ci.mask(secret);
   const { args, env, provider, warnings } = commandFromInputs(ci.read, process.env);
-  for (const warning of warnings) ci.annotate(annotation("warning", "Remotest: inputs", warning));
+  if (warnings.length > 0) ci.annotate(annotation("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   const job = jobKey(ci.job, provider, env);
   let report: Report | undefined;
@@ -79,5 +90,5 @@ function conclude(ci: CiSystem, report: Report): void {
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {
   handOutputs(ci, { outcome: verdict });
   ci.remember("outcome", verdict);
-  for (const problem of problems) ci.annotate(annotation("error", `Remotest: ${verdict}`, problem));
+  for (const each of annotationsOfProblems(`Remotest: ${verdict}`, problems)) ci.annotate(each);
 }
