@@ -25,7 +25,7 @@ const elsewhere = new Set(["resume"]);
 interface Parameter {
   readonly name: string;
   readonly input: PluginInput;
-  /** The value may hold a password, so that it goes through the environment. */
+  /** The value may hold a password that the command takes, so that it can come from credentials. */
   readonly hidden: boolean;
 }
 
@@ -95,7 +95,7 @@ class Parameters implements Serializable {
     /** The command, at the version that belongs to this library. */
     static final String COMMAND = 'npx --yes remotest@${version}'
 
-    /** By parameter: the option of the command, or the variable where the value may hold a password; nothing for a word. */
+    /** By parameter: the command's option, or an address's variables by provider; nothing for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
 ${parameters.map((parameter) => `        ${parameter.name}: ${entryOf(parameter)},`).join("\n")}
     ]
@@ -111,11 +111,12 @@ ${variables.map((name) => `        ${groovyText(name)},`).join("\n")}
 `;
 }
 
-function entryOf({ input, hidden }: Parameter): string {
-  const [variable] = Object.values(input.variables);
+function entryOf({ input }: Parameter): string {
+  const variables = Object.entries(input.variables);
   // The words of the command line have no variable.
-  if (variable === undefined) return input.choices ? `[choices: [${input.choices.map(groovyText).join(", ")}]]` : "[:]";
-  if (hidden) return `[variable: ${groovyText(variable)}]`;
+  if (variables.length === 0) return input.choices ? `[choices: [${input.choices.map(groovyText).join(", ")}]]` : "[:]";
+  if (input.type === "url")
+    return `[variables: [${variables.map(([scope, name]) => `${scope}: ${groovyText(name)}`).join(", ")}]]`;
   return `[option: ${groovyText(`--${input.name}`)}${input.repeatable ? ", repeatable: true" : ""}]`;
 }
 

@@ -32,26 +32,42 @@ async function plant(file: string, from: string, to: string): Promise<void> {
   await writeFile(join(copy, file), text.replace(from, to));
 }
 
-/** What people write into a pipeline, one for each CI system. */
+/** What people write into a pipeline, one for each CI system; for Jenkins, which has no manifest, its help and its page. */
 const manifests = [
   "packages/github-action/action.yml",
   "packages/azure-devops-task/task.json",
   "packages/gitlab-component/templates/run/template.yml",
+  "packages/jenkins-library/vars/remotestRun.txt",
+  "packages/jenkins-library/README.md",
 ];
+/** Jenkins' table: which parameters there are, without what they mean. */
+const jenkinsTable = "packages/jenkins-library/src/remotest/Parameters.groovy";
 
 describe("a change to one input", () => {
   it("is stale in every manifest, and in every manifest after one command", { timeout: 60_000 }, async () => {
     await plant("packages/core/src/inputs.ts", "How long to wait in all", "The patience of this run");
     await plant("packages/core/src/inputs.ts", "default: 3_600_000", "default: 1_260_000");
+    await plant(
+      "packages/core/src/inputs.ts",
+      "readonly caFile?: string;",
+      "readonly caFile?: string;\n  readonly planted?: string;",
+    );
+    await plant(
+      "packages/core/src/inputs.ts",
+      "  proxy: {",
+      '  planted: { type: "text", doc: "A new one." },\n  proxy: {',
+    );
     const { status, output } = generate("--check");
     expect(status, output).toBe(1);
-    for (const manifest of manifests) expect(output).toContain(`stale: ${manifest}`);
+    for (const manifest of [...manifests, jenkinsTable]) expect(output).toContain(`stale: ${manifest}`);
     expect(generate().status).toBe(0);
     for (const manifest of manifests) {
       const text = await readFile(join(copy, manifest), "utf8");
       expect(text).toContain("The patience of this run");
       expect(text).toContain("21m");
+      expect(text).toContain("A new one.");
     }
+    expect(await readFile(join(copy, jenkinsTable), "utf8")).toContain("planted: [option: '--planted'],");
     expect(generate("--check").status).toBe(0);
   });
 });

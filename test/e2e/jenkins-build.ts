@@ -23,7 +23,7 @@ interface Step {
 export interface Build {
   readonly result: "SUCCESS" | "UNSTABLE" | "FAILURE" | "ABORTED";
   readonly called: readonly Step[];
-  /** What was thrown out of the pipeline. */
+  /** What was thrown out of the pipeline; of an abort the step that it was thrown in. */
   readonly failure?: string;
   readonly log: string;
 }
@@ -36,7 +36,10 @@ export interface BuildSetup {
   readonly params?: Readonly<Record<string, string>>;
   /** Secrets by the ids of credentials. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** Of junit and publishHTML those that are installed; "junit fails" and "junit is aborted" make it so. */
+  /**
+   * Of junit and publishHTML those that are installed; "junit fails", "junit is aborted", "junit breaks" with an error
+   * of the JVM, and "the agent is lost after sh" make it so.
+   */
   readonly plugins?: readonly string[];
   /** The environment of the agent, besides PATH. */
   readonly env: Readonly<Record<string, string>>;

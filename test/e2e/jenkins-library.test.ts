@@ -165,6 +165,27 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
   });
 
   test.for([
+    "the agent is lost after sh",
+    "fileExists fails",
+    "fileExists breaks",
+    "junit is aborted",
+    "junit breaks",
+    "archiveArtifacts is aborted",
+    "publishHTML breaks",
+  ])("an abort stays that abort when %s", async (what) => {
+    const build = await agent.build(
+      setup(example("ats"), {
+        params: asked("slow"),
+        abortAt: /remotest attach ats:/,
+        plugins: ["junit", "publishHTML", what],
+      }),
+    );
+    expect(build, build.log).toMatchObject({ result: "ABORTED", failure: "aborted in sh" });
+    expect(stepsOf(build, "error")).toEqual([]);
+    expect(JSON.stringify(build.called)).toMatch(/Remotest: (?:the reports are not published|\w+ failed): /);
+  });
+
+  test.for([
     ["junit is aborted", "ABORTED"],
     ["junit fails", "UNSTABLE"],
   ])("a passing run of which %s: the build is %s", async ([what = "", result]) => {

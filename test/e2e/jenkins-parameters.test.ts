@@ -7,7 +7,16 @@ import { type Agent, type Build, groovyProbe, said, startAgent, step, stepsOf } 
 import { requirePeer } from "./peer.ts";
 
 const secret = "s3cret-of-the-proxy";
+/** What the command was given. */
+interface Arrived {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
+
+const credentialsTake =
+  "credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], or a list of bindings, as withCredentials takes it.";
 
 requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
   let checkout: string;
@@ -33,6 +42,11 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     ["credentials: [ATS_APITOKEN: 'x']", "credentials: there is no ATS_APITOKEN. Did you mean ATS_API_TOKEN?"],
     ["provider: 'mendix'", "provider must be one of apptest, ats."],
     ["appId: [1, 2]", "appId must be a text."],
+    ["callback: 'https://ci.example'", "callback is for apptest alone."],
+    ["credentials: 'ats-api-token'", credentialsTake],
+    ["credentials: ''", credentialsTake],
+    ["credentials: ['ats-api-token']", credentialsTake],
+    ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
     ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
   ] as const)("%s is refused before anything is run", async ([parameter, message]) => {
     const [name = ""] = parameter.split(":");
@@ -45,22 +59,70 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(stepsOf(ended, "sh")).toEqual([]);
   });
 
-  test("an argument arrives as it is, and the shell reads nothing into it", async () => {
-    const name = 'it\'s "$(touch pwned)" `touch pwned` ; touch pwned # \\ $HOME\nsecond line\t주문';
+  /** Stands in for npx: writes down the words and the variables that the command would get. */
+  async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<Arrived> }> {
     const tools = await mkdtemp(join(agent.workspace, "tools"));
-    const arrived = join(agent.workspace, "arrived.json");
+    const file = join(agent.workspace, "arrived.json");
     await writeFile(
       join(tools, "npx"),
-      `#!${process.execPath}\nrequire("fs").writeFileSync(${JSON.stringify(arrived)}, JSON.stringify(process.argv.slice(2)))`,
+      `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(4), env }))`,
     );
     await chmod(join(tools, "npx"), 0o755);
+    return {
+      PATH: `${tools}:${process.env["PATH"]}`,
+      arrived: async () => JSON.parse(await readFile(file, "utf8")) as Arrived,
+    };
+  }
+
+  const address = `https://user:${secret}@host.example/`;
+  test.for([
+    ["apptest", "provider: 'apptest'", "callback", { APPTEST_CALLBACK: address }],
+    ["apptest", "provider: 'apptest'", "baseUrl", { APPTEST_BASE_URL: address, ATS_BASE_URL: undefined }],
+    ["ats", "provider: 'ats'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
+    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address }],
+    ["ats", "provider: 'ats'", "proxy", { REMOTEST_PROXY: address }],
+  ] as const)(
+    "%s: a password in %3$s reaches the command, but neither its command line nor the log",
+    async ([, whose, parameter, wanted]) => {
+      const { PATH, arrived } = await recorder();
+      const ended = await build(step(`${whose}, ${parameter}: '${address}'`), { PATH });
+      const { words, env } = await arrived();
+      for (const [name, value] of Object.entries(wanted)) expect(env[name]).toBe(value);
+      expect(words.join(" ")).not.toContain(secret);
+      expect(stepsOf(ended, "sh")).toHaveLength(1);
+      expect(JSON.stringify(ended)).not.toContain(secret);
+    },
+  );
+
+  test("null means not given", async () => {
+    const { PATH, arrived } = await recorder();
+    const nulls = ["reportDir", "onFailedTests", "name", "baseUrl", "proxy", "attach", "callback"];
+    const ended = await build(
+      step(
+        `provider: 'ats', templateId: ['a', null], ${nulls.map((name) => `${name}: null`).join(", ")}, credentials: [ATS_API_TOKEN: 'ats-api-token', ATS_USERNAME: null]`,
+      ),
+      { PATH },
+    );
+    const { words, env } = await arrived();
+    expect(words).toEqual(["run", "ats", "--template-id=a", "--report-dir=remotest-report"]);
+    expect(env).toMatchObject({ ATS_API_TOKEN: "demo" });
+    for (const name of ["ATS_BASE_URL", "ATS_USERNAME", "REMOTEST_PROXY"]) expect(env).not.toHaveProperty(name);
+    expect(JSON.stringify(ended.called)).not.toContain("null");
+    const without = await build(step("provider: 'ats', credentials: null"), { PATH });
+    expect(said(without)).toBe("Remotest: no verdict (exit code 0)");
+    expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report"]);
+  });
+
+  test("an argument arrives as it is, and the shell reads nothing into it", async () => {
+    const name = 'it\'s "$(touch pwned)" `touch pwned` ; touch pwned # \\ $HOME\nsecond line\t주문';
+    const { PATH, arrived } = await recorder();
     const groovy = `'${name.replaceAll("\\", "\\\\").replaceAll("'", String.raw`\'`).replaceAll("\n", String.raw`\n`)}'`;
     const ended = await build(
       step(`${ats}, name: ${groovy}, templateId: ['a', "b'b"], proxy: 'http://user:${secret}@proxy.example'`),
-      { PATH: `${tools}:${process.env["PATH"]}` },
+      { PATH },
     );
-    const words = JSON.parse(await readFile(arrived, "utf8")) as string[];
-    expect(words.slice(2)).toEqual([
+    const { words } = await arrived();
+    expect(words).toEqual([
       "run",
       "ats",
       "--app-id=SHOP-1",

@@ -3,7 +3,7 @@ import remotest.Invocation
 
 /** Starts a remote test run, waits for it and gates the build. The parameters: remotestRun.txt. */
 def call(Map params = [:]) {
-    Map given = [reportDir: 'remotest-report', onFailedTests: 'unstable'] + params
+    Map given = Invocation.given(params)
     List<String> problems = Invocation.problems(given)
     if (problems) error("Remotest: usage. ${problems.join(' ')}")
     int code = -1
@@ -13,10 +13,10 @@ def call(Map params = [:]) {
                 code = sh(label: 'Remotest', returnStatus: true, script: Invocation.script(given))
             }
         }
-    } finally {
-        // After an abort too; what goes wrong here never takes the place of the abort.
-        publish(given.reportDir.toString())
+    } catch (Throwable ended) {
+        publishAfter(ended, given.reportDir.toString())
     }
+    publish(given.reportDir.toString())
     String file = "${given.reportDir}/outputs.env"
     Map<String, String> outputs = Invocation.outputs(fileExists(file) ? readFile(file: file, encoding: 'UTF-8') : '')
     conclude(code, outputs, given.onFailedTests.toString())
@@ -42,13 +42,22 @@ private Object secretText(String variable, String id) {
     return variable.endsWith('_FILE') ? file(credentialsId: id, variable: variable) : string(credentialsId: id, variable: variable)
 }
 
+/** After an abort too: whatever publishing comes to, a second abort or a lost agent, the first end is the one that counts. */
+private void publishAfter(Throwable ended, String dir) {
+    try {
+        publish(dir)
+    } catch (Throwable second) {
+        echo("Remotest: the reports are not published: ${second.message}")
+    }
+    throw ended
+}
+
 /** The gate has judged already, so junit only shows. */
 private void publish(String dir) {
     attempt('junit') { junit(testResults: "${dir}/junit.xml", allowEmptyResults: true, skipMarkingBuildUnstable: true) }
     attempt('archiveArtifacts') { archiveArtifacts(artifacts: "${dir}/**", allowEmptyArchive: true) }
-    if (!fileExists("${dir}/report.html")) return
     attempt('publishHTML') {
-        publishHTML(target: [reportName: 'Remote tests', reportDir: dir, reportFiles: 'report.html', keepAll: true,
+        if (fileExists("${dir}/report.html")) publishHTML(target: [reportName: 'Remote tests', reportDir: dir, reportFiles: 'report.html', keepAll: true,
             alwaysLinkToLastBuild: true, allowMissing: true])
     }
 }

@@ -17,6 +17,7 @@ class Harness {
     private final Map vars = [:]
     private List<Map<String, String>> environments = []
     private boolean skipped = false
+    private boolean lost = false
     private GroovyShell shell
 
     Harness(Map setup) {
@@ -36,6 +37,7 @@ class Harness {
             shell.parse(new File(setup.jenkinsfile as String).getText('UTF-8'), 'Jenkinsfile').run()
         } catch (FlowInterruptedException aborted) {
             worsen('ABORTED')
+            end.failure = aborted.message
         } catch (Throwable failure) {
             worsen('FAILURE')
             end.failure = "${failure.class.name}: ${failure.message}".toString()
@@ -62,12 +64,12 @@ class Harness {
             case 'withEnv': return within((args[0] as List).collectEntries { it.toString().split('=', 2) as List }, body)
             case 'withCredentials': return within((args[0] as List).collectEntries { secretOf(it as Map) }, body)
             case 'sh': return sh(named ?: [script: args[0]])
-            case 'fileExists': return inWorkspace(args[0]).exists()
+            case 'fileExists': reachAgent(name); return inWorkspace(args[0]).exists()
             case 'readFile': return inWorkspace(named.file).getText(named.encoding as String)
             case 'echo': println(args[0]); called << [step: name, message: args[0].toString()]; return null
             case 'unstable': println(args[0]); called << [step: name, message: args[0].toString()]; worsen('UNSTABLE'); return null
             case 'error': called << [step: name, message: args[0].toString()]; throw new AbortException(args[0].toString())
-            case 'archiveArtifacts': called << [step: name] + named; return null
+            case 'archiveArtifacts': called << [step: name] + named; reachAgent(name); return null
             case ['junit', 'publishHTML']: return published(name, named)
             default: throw missing(name)
         }
@@ -78,9 +80,16 @@ class Harness {
         Map given = named.target ?: named
         File report = inWorkspace(name == 'junit' ? given.testResults : "${given.reportDir}/${given.reportFiles}")
         called << [step: name, found: report.exists()] + given
-        if ((name + ' fails') in setup.plugins) throw new AbortException("${name} does not work today")
-        if ((name + ' is aborted') in setup.plugins) throw new FlowInterruptedException()
+        reachAgent(name)
         return null
+    }
+
+    /** What the build's setup makes go wrong in a step that needs the agent. */
+    private void reachAgent(String name) {
+        if ((name + ' fails') in setup.plugins) throw new AbortException("${name} does not work today")
+        if ((name + ' is aborted') in setup.plugins) throw new FlowInterruptedException(name)
+        if ((name + ' breaks') in setup.plugins) throw new NoClassDefFoundError("hudson/${name}")
+        if (lost) throw new IOException('Unable to create live FilePath for agent; agent was marked offline')
     }
 
     private static Error missing(String name) {
@@ -131,7 +140,8 @@ class Harness {
         int status = process.exitValue()
         script.delete()
         called << [step: 'sh', status: status, script: named.script.toString()]
-        if (aborted) throw new FlowInterruptedException()
+        lost = 'the agent is lost after sh' in setup.plugins
+        if (aborted) throw new FlowInterruptedException('sh')
         if (named.returnStatus) return status
         if (status != 0) throw new AbortException("script returned exit code ${status}")
         return null

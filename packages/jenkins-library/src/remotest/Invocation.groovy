@@ -9,6 +9,15 @@ import com.cloudbees.groovy.cps.NonCPS
 class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
+    /** The parameters with their defaults; null means not given, in a list or in credentials too. */
+    @NonCPS
+    static Map given(Map params) {
+        Map found = [onFailedTests: 'unstable']
+        params.each { key, value -> if (value != null) found[key] = withoutNulls(value) }
+        if (!found.reportDir) found.reportDir = 'remotest-report'
+        return found
+    }
+
     /** Everything that is wrong with the parameters, in sentences. What a value must be, the command itself says. */
     @NonCPS
     static List<String> problems(Map given) {
@@ -19,14 +28,14 @@ class Invocation implements Serializable {
             else if (Parameters.TABLE.containsKey(name) && !isText(value, Parameters.TABLE[name].repeatable == true))
                 found << "${name} must be a text${Parameters.TABLE[name].repeatable ? ' or a list of texts' : ''}.".toString()
         }
-        if (given.credentials instanceof Map)
-            (given.credentials as Map).keySet().each { variable ->
-                if (!isSecret(variable.toString()))
-                    found << "credentials: there is no ${variable}.${meant(variable.toString(), Parameters.SECRETS)}".toString()
-            }
+        if (given.credentials != null) found.addAll(credentialsProblems(given.credentials))
         List choices = Parameters.TABLE.provider.choices as List
         if (!given.attach && !choices.contains(given.provider?.toString()))
             found << "provider must be one of ${choices.join(', ')}.".toString()
+        else Parameters.TABLE.each { name, entry ->
+            if (entry.variables && given[name] != null && !variablesFor(entry, given))
+                found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} alone.".toString()
+        }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
         return found
     }
@@ -46,11 +55,14 @@ class Invocation implements Serializable {
         return "rm -f -- ${stale}\n${Parameters.COMMAND} ${words.join(' ')}\n"
     }
 
-    /** What withEnv takes: values that may hold a password, which must not be seen on a command line. */
+    /** What withEnv takes: addresses, since a password in one must not be seen on a command line. */
     @NonCPS
     static List<String> environment(Map given) {
-        return Parameters.TABLE.findAll { name, entry -> entry.variable != null && given[name] != null }
-            .collect { name, entry -> "${entry.variable}=${given[name]}".toString() }
+        List<String> found = []
+        Parameters.TABLE.each { name, entry ->
+            if (given[name] != null) variablesFor(entry, given).each { found << "${it}=${given[name]}".toString() }
+        }
+        return found
     }
 
     /** The outputs by their camelCase names, read from outputs.env. */
@@ -64,6 +76,33 @@ class Invocation implements Serializable {
             found[words.first() + words.tail().collect { it.capitalize() }.join('')] = line.substring(equals + 1)
         }
         return found
+    }
+
+    /** Of the variables by provider those that this run reads; an attached run says itself whose it is. */
+    @NonCPS
+    private static List<String> variablesFor(Map entry, Map given) {
+        Map variables = (entry.variables ?: [:]) as Map
+        return variables.findAll { scope, name -> given.attach || scope in ['remotest', given.provider?.toString()] }
+            .collect { scope, name -> name.toString() }
+    }
+
+    @NonCPS
+    private static List<String> credentialsProblems(Object credentials) {
+        boolean isMap = credentials instanceof Map
+        List ids = isMap ? (credentials as Map).values().toList() : []
+        boolean isBindings = credentials instanceof Collection && !credentials.any { isText(it, false) }
+        if (!isBindings && !(isMap && ids.every { isText(it, false) }))
+            return ["credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], " +
+                'or a list of bindings, as withCredentials takes it.']
+        if (!isMap) return []
+        return (credentials as Map).keySet().findAll { !isSecret(it.toString()) }
+            .collect { "credentials: there is no ${it}.${meant(it.toString(), Parameters.SECRETS)}".toString() }
+    }
+
+    @NonCPS
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map) return value.findAll { key, each -> each != null }
+        return value instanceof Collection ? value.findAll { it != null } : value
     }
 
     @NonCPS

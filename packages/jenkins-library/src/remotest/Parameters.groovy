@@ -8,20 +8,20 @@ class Parameters implements Serializable {
     /** The command, at the version that belongs to this library. */
     static final String COMMAND = 'npx --yes remotest@0.0.0'
 
-    /** By parameter: the option of the command, or the variable where the value may hold a password; nothing for a word. */
+    /** By parameter: the command's option, or an address's variables by provider; nothing for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
         provider: [choices: ['apptest', 'ats']],
         projectId: [option: '--project-id'],
         appFile: [option: '--app-file'],
         timeLimit: [option: '--time-limit'],
         useVo: [option: '--use-vo'],
-        callback: [option: '--callback'],
+        callback: [variables: [apptest: 'APPTEST_CALLBACK']],
         osType: [option: '--os-type'],
         scenarioId: [option: '--scenario-id'],
         sourceType: [option: '--source-type'],
         appId: [option: '--app-id'],
         templateId: [option: '--template-id', repeatable: true],
-        baseUrl: [option: '--base-url'],
+        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL']],
         name: [option: '--name'],
         timeout: [option: '--timeout'],
         pollInterval: [option: '--poll-interval'],
@@ -30,7 +30,7 @@ class Parameters implements Serializable {
         failOn: [option: '--fail-on'],
         maxFailures: [option: '--max-failures'],
         caFile: [option: '--ca-file'],
-        proxy: [variable: 'REMOTEST_PROXY'],
+        proxy: [variables: [remotest: 'REMOTEST_PROXY']],
         verbose: [option: '--verbose'],
         attach: [:],
     ]
