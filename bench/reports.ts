@@ -37,5 +37,7 @@ function reportOf(cases: number): Report {
   const testRun = { suites: [{ name: "Shop", cases: all }], conclusion: { kind: "failed" }, warnings: [] } as const;
   const at = new Date();
   const run = { provider: "ats", name: "Bench", handle: { ref: "ats:a/b" }, startedAt: at, endedAt: at, verdict };
-  return { runs: [{ ...run, end: { kind: "results", testRun } }], verdict, exitCode: 1, reportDir: "." };
+  const end = { kind: "results", testRun } as const;
+  const where = { reportDir: ".", givenReportDir: ".", warnings: [], history: [] };
+  return { runs: [{ ...run, end, attachments: [] }], verdict, exitCode: 1, ...where };
 }

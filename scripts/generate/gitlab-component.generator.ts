@@ -75,7 +75,12 @@ function componentInput({ name, type, doc, choices, required, ...input }: Plugin
   // GitLab takes no truth value for a variable, so a flag is one of two words.
   const words = type === "flag" ? ["true", "false"] : choices;
   const options = words && (required || input.default !== undefined ? words : ["", ...words]);
-  const regex = { integer: "^[0-9]*$", duration: "^$|^[0-9.]+(ms|s|m|h)$", limit: "^$|^[0-9.]+%?$" }[type as string];
+  const regex = {
+    integer: "^[0-9]*$",
+    duration: "^$|^[0-9.]+(ms|s|m|h)$",
+    limit: "^$|^[0-9.]+%?$",
+    size: "^$|^[0-9]+([KMG]i?)?B?$",
+  }[type as string];
   return {
     ...base,
     type: "string",

@@ -105,6 +105,7 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
 /** The default as a person would write it. */
 function defaultText(input: Input): string | undefined {
   if (!("default" in input) || input.default === undefined) return undefined;
+  if (input.type === "size") return input.default === undefined ? undefined : `${input.default / 2 ** 20}MiB`;
   if (input.type !== "duration") return valueText(input.default);
   return input.default % 60_000 === 0 ? `${input.default / 60_000}m` : `${input.default / 1000}s`;
 }

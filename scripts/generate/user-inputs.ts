@@ -26,8 +26,11 @@ export interface UserInputs {
 
 const root = join(import.meta.dirname, "../..");
 
-/** Options of the command that mean nothing in a pipeline, where the log is no terminal and results are files. */
-const commandOnly = new Set(["json", "noColor", "quiet"]);
+/**
+ * Options of the command that mean nothing in a pipeline, where the log is no terminal and results are files. Where a CI
+ * system counts the attempts at a job, its plugin has a `resume` of its own.
+ */
+const commandOnly = new Set(["json", "noColor", "quiet", "resume"]);
 
 /** Every input of every provider and of every run, in the order in which people read them. */
 export async function userInputs(): Promise<UserInputs> {

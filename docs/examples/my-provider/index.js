@@ -61,7 +61,10 @@ export default {
       async results(run, _finished, { signal }) {
         const answer = await runOf(run, signal);
         if (answer.state !== "finished") throw fault("checks-not-finished", "The run still goes on", "later");
-        return { testRun: mapResults(answer), files: [{ name: "run.json", content: JSON.stringify(answer) }] };
+        return {
+          testRun: mapResults(answer),
+          files: [{ name: "run.json", title: "The answer as it came", content: JSON.stringify(answer) }],
+        };
       },
 
       rerun: "unsupported",

@@ -1,3 +1,4 @@
+export * from "./case-key.ts";
 export * from "./config.ts";
 export * from "./errors.ts";
 export * from "./exit-code.ts";

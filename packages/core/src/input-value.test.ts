@@ -7,6 +7,7 @@ const doc = "";
 const integer: Input = { type: "integer", min: 5, max: 30, doc };
 const duration: Input = { type: "duration", minMs: 100, doc };
 const limit: Input = { type: "limit", doc };
+const size: Input = { type: "size", minBytes: 1000, doc };
 const url: Input = { type: "url", maxLength: 40, doc };
 const flag: Input = { type: "flag", doc };
 const choice: Input = { type: "choice", choices: ["ANDROID", "iOS"], doc };
@@ -26,6 +27,12 @@ describe("a text that is read as a value", () => {
     [limit, "5%", { percent: 5 }],
     [limit, "0.5%", { percent: 0.5 }],
     [limit, "100%", { percent: 100 }],
+    [size, "1000", 1000],
+    [size, "1000B", 1000],
+    [size, "1KB", 1000],
+    [size, "1KiB", 1024],
+    [size, "64MiB", 67_108_864],
+    [size, "2GB", 2_000_000_000],
     [url, "https://example.com/x?y=1", "https://example.com/x?y=1"],
     [flag, "true", true],
     [flag, "false", false],
@@ -55,6 +62,12 @@ describe("a text that is refused", () => {
     [limit, "101%"],
     [limit, "%"],
     [limit, "-1"],
+    [size, "999"],
+    [size, "1.5MiB"],
+    [size, "64M"],
+    [size, "64 MiB"],
+    [size, "-1"],
+    [size, "999999999999GiB"],
     [url, "example.com"],
     [url, "ftp://example.com"],
     [url, "javascript:alert(1)"],

@@ -31,6 +31,8 @@ export function readValue(input: Input, text: string): ReadValue {
         : { problem: "is neither true nor false" };
     case "limit":
       return readLimit(text);
+    case "size":
+      return readSize(text, input.minBytes);
   }
 }
 
@@ -63,4 +65,14 @@ function readLimit(text: string): ReadValue {
   if (match?.[2] === "%" && amount <= 100) return { value: { percent: amount } };
   if (match?.[2] === "" && Number.isInteger(amount)) return { value: { count: amount } };
   return { problem: "is neither a whole number nor a share such as 5%" };
+}
+
+const unitBytes = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
+
+function readSize(text: string, minBytes: number): ReadValue {
+  const match = /^(\d{1,12})(B|KB|MB|GB|KiB|MiB|GiB)?$/.exec(text);
+  if (!match) return { problem: "is not a size such as 500KB, 64MiB or 1GiB" };
+  const value = Number(match[1]) * unitBytes[(match[2] ?? "") as keyof typeof unitBytes];
+  if (value < minBytes) return { problem: `is less than ${minBytes} bytes` };
+  return Number.isSafeInteger(value) ? { value } : { problem: "is more than can be counted" };
 }

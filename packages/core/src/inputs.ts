@@ -65,6 +65,13 @@ export interface LimitInput extends Described {
   readonly default?: Limit;
 }
 
+/** A number of bytes: `500KB`, `64MiB`, `1GiB`, or a plain number of them. */
+export interface SizeInput extends Described {
+  readonly type: "size";
+  readonly minBytes: number;
+  readonly default?: number;
+}
+
 /** One thing a user can set, declared once; every manifest, help text and table in the docs comes from it. */
 export type Input =
   | TextInput
@@ -74,12 +81,13 @@ export type Input =
   | IntegerInput
   | DurationInput
   | FlagInput
-  | LimitInput;
+  | LimitInput
+  | SizeInput;
 
 type InputFor<Value> = [Value] extends [boolean | undefined]
   ? FlagInput
   : [Value] extends [number | undefined]
-    ? IntegerInput | DurationInput
+    ? IntegerInput | DurationInput | SizeInput
     : [Value] extends [string | undefined]
       ? TextInput | UrlInput | PathInput | ChoiceInput
       : [Value] extends [Limit | undefined]
@@ -120,9 +128,16 @@ export interface CommonOptions {
   readonly rerunFailed: number;
   readonly failOn: "failed" | "error" | "never";
   readonly maxFailures: Limit;
+  readonly quarantine?: string;
+  readonly history?: string;
+  readonly resume: boolean;
+  readonly correlate: boolean;
+  readonly callbackListen?: string;
   readonly json: boolean;
   readonly caFile?: string;
   readonly proxy?: string;
+  readonly insecureHttp: boolean;
+  readonly maxResponse: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
@@ -165,12 +180,45 @@ export const commonInputs: InputTable<CommonOptions> = {
     default: { count: 0 },
     doc: "How many failed tests are forgiven: a number, or a share of all tests such as 5%.",
   },
+  quarantine: {
+    type: "path",
+    doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and the date until which.",
+  },
+  history: {
+    type: "text",
+    doc: "Earlier ctrf-report.json files, as a glob in quotes: report.html and summary.md then tell since when a test fails.",
+  },
+  resume: {
+    type: "flag",
+    default: false,
+    doc: "Wait for the run that run.json in the report directory tells of, if it was started with the same inputs and has no verdict yet, in place of starting another.",
+  },
+  correlate: {
+    type: "flag",
+    default: false,
+    doc: "Begin the run's name with a short token of its own, by which the run is found at the service if its start is uncertain.",
+  },
+  callbackListen: {
+    type: "text",
+    doc: "Listen at host:port for the service's call that the run is over, where the service can call, and look at once; --callback is then the public address that leads here.",
+  },
   json: { type: "flag", default: false, doc: "Print the result as one JSON document on stdout." },
   caFile: { type: "path", doc: "A PEM file with certificate authorities to trust besides the usual ones." },
   proxy: {
     type: "url",
     credentials: true,
     doc: "The proxy for every request. Default: HTTPS_PROXY and HTTP_PROXY, except where NO_PROXY says otherwise.",
+  },
+  insecureHttp: {
+    type: "flag",
+    default: false,
+    doc: "Allow a service's address that begins with http: and is not this machine: secrets then travel unencrypted.",
+  },
+  maxResponse: {
+    type: "size",
+    minBytes: 1024,
+    default: 64 * 1024 * 1024,
+    doc: "The largest answer of a service that is read, such as 64MiB; a larger one cannot be trusted.",
   },
   verbose: { type: "flag", default: false, doc: "Say every look at the run, and what was retried." },
   quiet: { type: "flag", default: false, doc: "Say only the verdict and what went wrong." },

@@ -39,6 +39,8 @@ export type RunState =
 export interface ProviderFile {
   /** A plain file name chosen by the provider, never by the service. */
   readonly name: string;
+  /** What it is, for people, in the provider's words: "apptest.ai's own report". */
+  readonly title: string;
   readonly content: string;
 }
 

@@ -1,7 +1,7 @@
 import type { ProviderError, RemotestError } from "./errors.ts";
 import type { Verdict } from "./gate.ts";
 import type { RunHandle, RunState } from "./provider.ts";
-import type { TestRun } from "./test-run.ts";
+import type { Counts, Outcome, TestRun } from "./test-run.ts";
 
 /** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
 export type RunEvent =
@@ -27,6 +27,14 @@ export type RunEnd =
   | { readonly kind: "results"; readonly testRun: TestRun }
   | { readonly kind: "no-results"; readonly error: RemotestError };
 
+/** A file of the report directory that belongs to a run: what the service itself returned. */
+export interface Attachment {
+  /** What it is, in our words. */
+  readonly title: string;
+  /** Where it is, relative to the report directory: `provider/<plain name>`, chosen by us. */
+  readonly file: string;
+}
+
 /** One run of the plan, when it is over for us. */
 export interface RunReport {
   /** The provider's name. */
@@ -38,6 +46,16 @@ export interface RunReport {
   readonly endedAt: Date;
   readonly end: RunEnd;
   readonly verdict: Verdict;
+  readonly attachments: readonly Attachment[];
+}
+
+/** An earlier report, as far as trends need it. */
+export interface PastReport {
+  readonly endedAt: Date;
+  readonly durationMs: number;
+  readonly counts: Counts;
+  /** The outcome of each test case by its key: see `case-key.ts`. */
+  readonly outcomes: ReadonlyMap<string, Outcome | "flaky">;
 }
 
 /** All runs of the plan, and what follows. */
@@ -48,6 +66,12 @@ export interface Report {
   readonly exitCode: number;
   /** Where the report files are. */
   readonly reportDir: string;
+  /** The same, as it was given: where it is relative, CI systems find the files from their workspace. */
+  readonly givenReportDir: string;
+  /** What a person should know of the plan as a whole, such as an entry of the quarantine file that has expired. */
+  readonly warnings: readonly string[];
+  /** Earlier reports, oldest first; empty without `--history`. */
+  readonly history: readonly PastReport[];
 }
 
 /** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */

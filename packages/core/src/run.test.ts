@@ -35,7 +35,10 @@ const progress: Progress = {};
 const finished: RunState = { status: "finished", progress };
 const running: RunState = { status: "running", progress };
 const handle: RunHandle = { ref: "scripted:1", url: "https://example.com/1" };
-const passing: RunResults = { testRun: counted(2), files: [{ name: "raw.xml", content: "<raw/>" }] };
+const passing: RunResults = {
+  testRun: counted(2),
+  files: [{ name: "raw.xml", title: "The answer", content: "<raw/>" }],
+};
 const failing: RunResults = { testRun: counted(1, 1), files: [] };
 const forever = ({ signal }: CallContext): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
@@ -77,6 +80,7 @@ const settings = (): RunSettings => ({
   rerunFailed: 0,
   policy: { failOn: "failed", maxFailures: { count: 0 } },
   reportDir: dir,
+  history: [],
 });
 
 function perform(
@@ -347,7 +351,7 @@ describe("reruns", () => {
   };
   const second: RunResults = {
     testRun: testRun([testCase("passed", "b")], { kind: "passed" }),
-    files: [{ name: "raw.xml", content: "2" }],
+    files: [{ name: "raw.xml", title: "The answer", content: "2" }],
   };
 
   test("what did not pass, note it in the ledger, and keep each attempt's files apart", async () => {

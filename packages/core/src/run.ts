@@ -6,7 +6,7 @@ import { Ledger } from "./ledger.ts";
 import { Deadline } from "./poll.ts";
 import type { Provider, ProviderFile, RunHandle, Transport } from "./provider.ts";
 import { ReportDir } from "./report-dir.ts";
-import type { Report, Reporter, RunEnd, RunEvent, RunReport } from "./reporter.ts";
+import type { Attachment, PastReport, Report, Reporter, RunEnd, RunEvent, RunReport } from "./reporter.ts";
 import { rerunOnce, rerunUntilPassed } from "./rerun.ts";
 import type { RunContext } from "./run-context.ts";
 import { startOnce } from "./start.ts";
@@ -35,6 +35,8 @@ export interface RunSettings {
   readonly rerunFailed: number;
   readonly policy: GatePolicy;
   readonly reportDir: string;
+  /** Earlier reports, for the trends in the new ones. */
+  readonly history: readonly PastReport[];
 }
 
 /** What the flow reaches the world through. */
@@ -51,7 +53,7 @@ interface Surroundings {
   readonly settings: RunSettings;
   readonly ports: RunPorts;
   readonly ledger: Ledger;
-  readonly keepFiles: (run: number, files: readonly ProviderFile[], attempt: number) => Promise<void>;
+  readonly keepFiles: (run: number, files: readonly ProviderFile[], attempt: number) => Promise<readonly Attachment[]>;
 }
 
 /**
@@ -74,14 +76,14 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     keepFiles: keeper(dir, plan.length),
   };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
-  const report = reportOf(worst(runs.map((each) => each.verdict)), runs, dir);
+  const report = reportOf(worst(runs.map((each) => each.verdict)), runs, dir, settings);
   try {
     for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
     listener.throwIfFailed();
     return report;
   } catch (cause) {
     // What came out is known and is told, but a pass that left no reports is none.
-    return reportOf(worst([report.verdict, verdictOf(new UnexpectedError(cause))]), runs, dir);
+    return reportOf(worst([report.verdict, verdictOf(new UnexpectedError(cause))]), runs, dir, settings);
   }
 }
 
@@ -105,8 +107,21 @@ class Listener {
   }
 }
 
-function reportOf(verdict: Verdict, runs: readonly RunReport[], { path }: ReportDir): Report {
-  return { runs, verdict, exitCode: exitCode(verdict), reportDir: path };
+function reportOf(
+  verdict: Verdict,
+  runs: readonly RunReport[],
+  { path }: ReportDir,
+  { reportDir, history }: RunSettings,
+): Report {
+  return {
+    runs,
+    verdict,
+    exitCode: exitCode(verdict),
+    reportDir: path,
+    givenReportDir: reportDir,
+    warnings: [],
+    history,
+  };
 }
 
 /** A run that was started, or why it was not. */
@@ -153,13 +168,14 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
   const { provider, name } = planned;
   const startedAt = new Date();
+  const attachments: Attachment[] = [];
   let handle: RunHandle | undefined;
   let end: RunEnd;
   try {
     const context = contextOf(planned, index, settings, ports, deadline);
     handle = await begin(planned, context);
     await noteStart(index, planned, handle, ledger, ports.listen);
-    const testRun = await bringHome(context, handle, surroundings);
+    const testRun = await bringHome(context, handle, surroundings, attachments);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
@@ -169,7 +185,7 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   // The reports tell the end too; a disk that is full must not hide the verdict.
   await ledger.ended(index, provider.name, name, startedAt, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
-  return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict };
+  return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict, attachments };
 }
 
 function contextOf(
@@ -206,11 +222,16 @@ async function begin({ beginning, name }: PlannedRun, context: RunContext): Prom
 }
 
 /** Waits for a run and brings its results home; reruns what did not pass as often as the settings allow. */
-async function bringHome(context: RunContext, handle: RunHandle, surroundings: Surroundings): Promise<TestRun> {
+async function bringHome(
+  context: RunContext,
+  handle: RunHandle,
+  surroundings: Surroundings,
+  attachments: Attachment[],
+): Promise<TestRun> {
   const { settings, ledger, keepFiles } = surroundings;
   const resultsOf = async (run: RunHandle, attempt: number): Promise<TestRun> => {
     const { testRun, files } = await collect(context, run, await waitUntilFinished(context, run));
-    await keepFiles(context.run, files, attempt);
+    attachments.push(...(await keepFiles(context.run, files, attempt)));
     return testRun;
   };
   const first = await resultsOf(handle, 0);
@@ -226,6 +247,12 @@ async function bringHome(context: RunContext, handle: RunHandle, surroundings: S
 function keeper(dir: ReportDir, runs: number): Surroundings["keepFiles"] {
   return async (run, files, attempt) => {
     const prefix = `${runs > 1 ? `${run + 1}-` : ""}${attempt > 0 ? `rerun-${attempt}-` : ""}`;
-    for (const { name, content } of files) await dir.write(`provider/${prefix}${name}`, content);
+    const kept: Attachment[] = [];
+    for (const { name, title, content } of files) {
+      const file = `provider/${prefix}${name}`;
+      await dir.write(file, content);
+      kept.push({ title: attempt > 0 ? `${title}, rerun ${attempt}` : title, file });
+    }
+    return kept;
   };
 }

@@ -21,10 +21,19 @@ export type Attempt = CaseResult & {
   readonly links: readonly Link[];
 };
 
+/** Why the failure of a test case is forgiven for now: an entry of the `--quarantine` file that covers it. */
+export interface Quarantine {
+  readonly reason: string;
+  /** The last day on which the entry holds, as `2026-12-31`. */
+  readonly until: string;
+}
+
 /** A test case with its last attempt, and the earlier ones, oldest first. Names are text from the service. */
 export type TestCase = Attempt & {
   readonly name: string;
   readonly earlierAttempts: readonly Attempt[];
+  /** Only where the case did not pass and its failure is forgiven. */
+  readonly quarantine?: Quarantine;
 };
 
 /** Test cases that the service groups under one name. */
@@ -51,7 +60,10 @@ export interface TestRun {
   readonly warnings: readonly string[];
 }
 
-/** How many test cases ended how. `flaky` counts among `passed`: they passed only at a later attempt. */
+/**
+ * How many test cases ended how. `flaky` counts among `passed`: they passed only at a later attempt. `quarantined`
+ * counts among `failed` and `errors`: they are shown, and the gate forgives them.
+ */
 export interface Counts {
   readonly total: number;
   readonly passed: number;
@@ -59,6 +71,7 @@ export interface Counts {
   readonly errors: number;
   readonly skipped: number;
   readonly flaky: number;
+  readonly quarantined: number;
 }
 
 /** Passed, but only after an earlier attempt that did not. */
@@ -71,7 +84,7 @@ export function isFlaky(testCase: TestCase): boolean {
  * @example count([testRun]).failed
  */
 export function count(runs: readonly TestRun[]): Counts {
-  const counts = { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0 };
+  const counts = { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0, quarantined: 0 };
   const column = { passed: "passed", failed: "failed", error: "errors", skipped: "skipped" } as const;
   for (const run of runs)
     for (const suite of run.suites)
@@ -79,6 +92,7 @@ export function count(runs: readonly TestRun[]): Counts {
         counts.total++;
         counts[column[testCase.outcome]]++;
         if (isFlaky(testCase)) counts.flaky++;
+        if (testCase.quarantine) counts.quarantined++;
       }
   return counts;
 }

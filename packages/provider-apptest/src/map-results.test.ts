@@ -82,7 +82,7 @@ describe("the sample of the page, section 3", () => {
   it("has one passed and one broken device", () => {
     const { testRun, files } = mapResults(result(sample), progress({ passed: 1, errors: 1 }));
     expect(count([testRun])).toMatchObject({ total: 2, passed: 1, errors: 1 });
-    expect(files).toEqual([{ name: "result.xml", content: sample }]);
+    expect(files).toEqual([{ name: "result.xml", title: "apptest.ai's JUnit XML", content: sample }]);
   });
 });
 
@@ -206,8 +206,8 @@ describe("beside the outcomes", () => {
   it("what the service returned is kept as it came, and only what it returned", () => {
     const { files } = mapResults(result(junit(passed), "", "<p>&</p>"), progress({ passed: 1 }));
     expect(files).toEqual([
-      { name: "result.xml", content: junit(passed) },
-      { name: "result.html", content: "<p>&</p>" },
+      { name: "result.xml", title: "apptest.ai's JUnit XML", content: junit(passed) },
+      { name: "result.html", title: "apptest.ai's own report", content: "<p>&</p>" },
     ]);
   });
 });

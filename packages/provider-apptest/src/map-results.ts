@@ -110,9 +110,9 @@ function assertCounts(results: Counts, progress: Progress): void {
 
 function filesOf(result: TestsetResult): ProviderFile[] {
   const files = [
-    { name: "result.xml", content: result.result_xml },
-    { name: "result.json", content: result.result_json },
-    { name: "result.html", content: result.result_html },
+    { name: "result.xml", title: "apptest.ai's JUnit XML", content: result.result_xml },
+    { name: "result.json", title: "apptest.ai's JSON", content: result.result_json },
+    { name: "result.html", title: "apptest.ai's own report", content: result.result_html },
   ];
   return files.filter(({ content }) => content !== "");
 }

@@ -64,7 +64,9 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           });
         return {
           testRun: mapResults(status),
-          files: [{ name: "result.xml", content: new TextDecoder().decode(lastBody) }],
+          files: [
+            { name: "result.xml", title: "ATS's answer as it came", content: new TextDecoder().decode(lastBody) },
+          ],
         };
       },
       async rerun(run, { signal }) {

@@ -95,6 +95,7 @@ function value(input: Input): string {
     duration: " <duration>",
     flag: "",
     limit: " <n|p%>",
+    size: " <size>",
   };
   return kinds[input.type];
 }
@@ -115,6 +116,7 @@ function facts(input: Input): string {
 function shown(type: Input["type"], given: string | number | boolean | Limit): string {
   if (type === "duration")
     return Number(given) % 60_000 === 0 ? `${Number(given) / 60_000}m` : `${Number(given) / 1000}s`;
+  if (type === "size") return `${Number(given) / 2 ** 20}MiB`;
   if (typeof given === "object") return "count" in given ? `${given.count}` : `${given.percent}%`;
   return String(given);
 }

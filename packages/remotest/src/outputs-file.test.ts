@@ -37,7 +37,15 @@ describe("outputs.env", () => {
 
   test("has the outcome at the end, and no draft beside it", () => {
     const verdict = { kind: "failed", reason: "Nothing was run." } as const;
-    outputsFile(dir).finished({ runs: [], verdict, exitCode: 1, reportDir: "/work/report" });
+    outputsFile(dir).finished({
+      runs: [],
+      verdict,
+      exitCode: 1,
+      reportDir: "/work/report",
+      givenReportDir: "r",
+      warnings: [],
+      history: [],
+    });
     expect(written()).toBe(
       "REMOTEST_OUTCOME=failed\nREMOTEST_TOTAL=0\nREMOTEST_PASSED=0\nREMOTEST_FAILED=0\nREMOTEST_ERRORS=0\n" +
         "REMOTEST_SKIPPED=0\nREMOTEST_REPORT_DIR=/work/report\n",

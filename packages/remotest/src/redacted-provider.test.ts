@@ -53,7 +53,7 @@ const echoing: Whole = {
       conclusion: { kind: "failed", message: secret },
       warnings: [secret],
     },
-    files: [{ name: "result.xml", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
+    files: [{ name: "result.xml", title: "The answer", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
   }),
   rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
 };
@@ -116,7 +116,7 @@ describe("whatever a provider says is free of the secrets", () => {
         conclusion: { kind: "failed", message: "***" },
         warnings: ["***"],
       },
-      files: [{ name: "result.xml", content: "<e>***</e>" }],
+      files: [{ name: "result.xml", title: "The answer", content: "<e>***</e>" }],
     });
   });
 

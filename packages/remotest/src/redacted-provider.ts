@@ -87,7 +87,7 @@ function redactedState(state: RunState, redact: Redact): RunState {
 function redactedResults({ testRun, files }: RunResults, redact: Redact): RunResults {
   return {
     testRun: redactedTestRun(testRun, redact),
-    files: files.map(({ name, content }) => ({ name, content: redact(content) })),
+    files: files.map(({ name, title, content }) => ({ name, title, content: redact(content) })),
   };
 }
 

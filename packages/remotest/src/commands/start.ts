@@ -9,7 +9,16 @@ import type { Command } from "./command.ts";
 import { openTerminal } from "./supervise.ts";
 
 // Nobody waits here, so the options of waiting and of the gate mean nothing.
-const { pollInterval: _interval, rerunFailed: _rerun, failOn: _failOn, maxFailures: _max, ...options } = commonInputs;
+const {
+  pollInterval: _interval,
+  rerunFailed: _rerun,
+  failOn: _failOn,
+  maxFailures: _max,
+  quarantine: _quarantine,
+  history: _history,
+  callbackListen: _listen,
+  ...options
+} = commonInputs;
 
 export const startCommand: Command = {
   name: "start",

@@ -20,6 +20,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       rerunFailed: common.rerunFailed,
       policy: { failOn: common.failOn, maxFailures: common.maxFailures },
       reportDir: common.reportDir,
+      history: [],
     },
     {
       transport: await openTransport(common, platform.env),

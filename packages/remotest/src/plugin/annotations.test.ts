@@ -18,12 +18,12 @@ function failing(amount: number, message = "no button"): TestCase[] {
 function withResults(cases: readonly TestCase[], failOn: "failed" | "never" = "failed"): RunReport {
   const testRun = { suites: [{ name: "Shop", cases }], conclusion: { kind: "unstated" }, warnings: [] } as const;
   const verdict = gate(testRun, { failOn, maxFailures: { count: 0 } });
-  return { ...about, end: { kind: "results", testRun }, verdict };
+  return { ...about, end: { kind: "results", testRun }, verdict, attachments: [] };
 }
 
 function report(...runs: RunReport[]): Report {
   const verdict = runs[0]?.verdict ?? { kind: "failed", reason: "Nothing was run." };
-  return { runs, verdict, exitCode: 1, reportDir: "/r" };
+  return { runs, verdict, exitCode: 1, reportDir: "/r", givenReportDir: "r", warnings: [], history: [] };
 }
 
 describe("remarks on a report", () => {
@@ -45,7 +45,12 @@ describe("remarks on a report", () => {
 
   it("say why there are no results, before anything else", () => {
     const error = new TimedOutError(1000);
-    const late: RunReport = { ...about, end: { kind: "no-results", error }, verdict: verdictOf(error) };
+    const late: RunReport = {
+      ...about,
+      end: { kind: "no-results", error },
+      verdict: verdictOf(error),
+      attachments: [],
+    };
     const [first] = annotationsOf(report(withResults(failing(1)), late));
     expect(first).toMatchObject({ level: "error", title: "nightly (ats:A/1): timed-out" });
     expect(first?.message).toContain("attach");

@@ -133,6 +133,27 @@ export const handedOnInputs: readonly HandedOnInput[] = [
     variables: { "remotest": "REMOTEST_MAX_FAILURES" },
   },
   {
+    name: "quarantine",
+    secret: false,
+    variables: { "remotest": "REMOTEST_QUARANTINE" },
+  },
+  {
+    name: "history",
+    secret: false,
+    variables: { "remotest": "REMOTEST_HISTORY" },
+  },
+  {
+    name: "correlate",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_CORRELATE" },
+  },
+  {
+    name: "callback-listen",
+    secret: false,
+    variables: { "remotest": "REMOTEST_CALLBACK_LISTEN" },
+  },
+  {
     name: "ca-file",
     secret: false,
     variables: { "remotest": "REMOTEST_CA_FILE" },
@@ -141,6 +162,18 @@ export const handedOnInputs: readonly HandedOnInput[] = [
     name: "proxy",
     secret: false,
     variables: { "remotest": "REMOTEST_PROXY" },
+  },
+  {
+    name: "insecure-http",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_INSECURE_HTTP" },
+  },
+  {
+    name: "max-response",
+    secret: false,
+    default: "64MiB",
+    variables: { "remotest": "REMOTEST_MAX_RESPONSE" },
   },
   {
     name: "verbose",

@@ -26,6 +26,7 @@ const brought: RunReport = {
   ...times,
   end: { kind: "results", testRun: results },
   verdict,
+  attachments: [],
 };
 const late = new TimedOutError(1000);
 const without: RunReport = {
@@ -35,11 +36,15 @@ const without: RunReport = {
   ...times,
   end: { kind: "no-results", error: late },
   verdict: verdictOf(late),
+  attachments: [],
 };
 const report = (...runs: RunReport[]): Report => ({
   runs,
   verdict: runs.at(-1)?.verdict ?? verdict,
   exitCode: 1,
+  givenReportDir: "r",
+  warnings: [],
+  history: [],
   reportDir: "/work/remotest-report",
 });
 

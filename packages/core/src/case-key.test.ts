@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { caseKeys } from "./case-key.ts";
+
+test("cases of two reports are the same by suite and name; equal names in one report by their order", () => {
+  const before = caseKeys();
+  const after = caseKeys();
+  const names = [
+    ["Phones", "Pixel 9"],
+    ["Phones", "Pixel 9"],
+    ["Tablets", "Pixel 9"],
+    ["Phones", "Pixel 9 (2)"],
+  ] as const;
+  const first = names.map(([suite, name]) => before(suite, name));
+  expect(new Set(first).size).toBe(4);
+  expect(names.map(([suite, name]) => after(suite, name))).toEqual(first);
+});
