@@ -12,7 +12,15 @@ const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCas
 describe("what a rerun adds", () => {
   test("a case that passes now is flaky, keeps its failure, and no total grows", () => {
     const merged = mergeRerun(first, testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "passed" }));
-    expect(count([merged])).toEqual({ total: 3, passed: 3, failed: 0, errors: 0, skipped: 0, flaky: 2 });
+    expect(count([merged])).toEqual({
+      total: 3,
+      passed: 3,
+      failed: 0,
+      errors: 0,
+      skipped: 0,
+      flaky: 2,
+      quarantined: 0,
+    });
     expect(merged.suites[0]?.cases[1]?.earlierAttempts).toMatchObject([{ outcome: "failed", message: "b message" }]);
     expect(gate(merged, strict).kind).toBe("passed");
   });
@@ -33,7 +41,7 @@ describe("what a rerun adds", () => {
   test("a case that passed in one rerun stays passed when a later one repeats it, as each reruns the original", () => {
     const second = mergeRerun(first, testRun([testCase("passed", "b"), testCase("failed", "c")], { kind: "failed" }));
     const third = mergeRerun(second, testRun([testCase("failed", "b"), testCase("passed", "c")], { kind: "failed" }));
-    expect(count([third])).toMatchObject({ passed: 3, flaky: 2 });
+    expect(count([third])).toMatchObject({ passed: 3, flaky: 2, quarantined: 0 });
     expect(third.suites[0]?.cases[1]?.earlierAttempts).toHaveLength(2);
     expect(gate(third, strict).kind).toBe("passed");
   });
