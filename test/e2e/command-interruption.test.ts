@@ -46,6 +46,19 @@ describe.concurrent("a signal while the run is waited for", () => {
     },
   );
 
+  it("that comes twice, once of them passed on by npm: still one request, and the reports are written", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(running("ats", "slow", "--json"));
+    await until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+    run.kill("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    run.kill("SIGTERM");
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(143);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "interrupted" });
+    expect(await space.report("junit.xml")).toContain("<error");
+  });
+
   it("of a look that hangs: done within 5 s", async () => {
     await using fake = await fakeApptest({ status: silent });
     await using space = await openWorkspace(fake.url);
@@ -82,17 +95,17 @@ describe.concurrent("a provider that does not listen to the signal", () => {
     }),
   };`;
   it.each([
-    { title: "one signal: done within 5 s", signals: 1, longestMs: 5_000 },
-    { title: "a second one: at once", signals: 2, longestMs: 1_500 },
-  ])("$title", async ({ signals: sent, longestMs }) => {
+    { title: "one signal: done within 5 s", after: [0], longestMs: 5_000 },
+    { title: "a second one: at once", after: [0, 1_100], longestMs: 3_000 },
+  ])("$title", async ({ after, longestMs }) => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     await writeFile(join(space.path, "deaf.mjs"), deaf);
     const run = space.launch(["run", "./deaf.mjs", "--name", "any"]);
     await until(() => run.stderr().includes("Started"), "the run is started");
     const asked = performance.now();
-    for (let signal = 0; signal < sent; signal++) {
+    for (const ms of after) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
       run.kill("SIGINT");
-      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(130);

@@ -142,27 +142,33 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     expect(JSON.stringify(build)).not.toContain(secret);
   });
 
-  test("an abort is passed on, whatever junit makes of it; the reference is told, and the reports are published", async () => {
-    const before = sandbox.starts();
-    const build = await agent.build(
-      setup(example("ats"), {
-        params: asked("slow"),
-        abortAt: /remotest attach ats:/,
-        plugins: ["junit", "junit fails"],
-      }),
-    );
-    expect(build, build.log).toMatchObject({ result: "ABORTED" });
-    expect(stepsOf(build, "sh")).toMatchObject([{ status: 143 }]);
-    expect(stepsOf(build, "junit")).toHaveLength(1);
-    expect(stepsOf(build, "unstable")).toMatchObject([
-      { message: "Remotest: junit failed: junit does not work today" },
-    ]);
-    expect(stepsOf(build, "error")).toEqual([]);
-    expect(sandbox.starts() - before).toBe(1);
-    expect(await readFile(join(agent.workspace, "remotest-report/outputs.env"), "utf8")).toMatch(
-      /^REMOTEST_RUN_REF=ats:your-app-id\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
-    );
-  });
+  // With bash, which the command takes the place of by itself, each signal comes twice: once passed on by npm.
+  test.for(["sh", "bash"])(
+    "an abort is passed on, whatever junit makes of it; the reference is told, and the reports are published (npm with %s)",
+    async (shell) => {
+      const before = sandbox.starts();
+      const build = await agent.build(
+        setup(example("ats"), {
+          params: asked("slow"),
+          env: { npm_config_script_shell: shell },
+          abortAt: /remotest attach ats:/,
+          plugins: ["junit", "junit fails", "publishHTML"],
+        }),
+      );
+      expect(build, build.log).toMatchObject({ result: "ABORTED" });
+      expect(stepsOf(build, "sh")).toMatchObject([{ status: 143 }]);
+      expect(stepsOf(build, "junit")).toMatchObject([{ found: true }]);
+      expect(stepsOf(build, "publishHTML")).toMatchObject([{ found: true }]);
+      expect(stepsOf(build, "unstable")).toMatchObject([
+        { message: "Remotest: junit failed: junit does not work today" },
+      ]);
+      expect(stepsOf(build, "error")).toEqual([]);
+      expect(sandbox.starts() - before).toBe(1);
+      expect(await readFile(join(agent.workspace, "remotest-report/outputs.env"), "utf8")).toMatch(
+        /^REMOTEST_RUN_REF=ats:your-app-id\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
+      );
+    },
+  );
 
   test.for([
     "the agent is lost after sh",

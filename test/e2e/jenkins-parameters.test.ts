@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -59,15 +59,15 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(stepsOf(ended, "sh")).toEqual([]);
   });
 
-  /** Stands in for npx: writes down the words and the variables that the command would get. */
+  /** Stands in for npx and the command: the line goes through a shell, and what arrives of it is written down. */
   async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<Arrived> }> {
     const tools = await mkdtemp(join(agent.workspace, "tools"));
     const file = join(agent.workspace, "arrived.json");
-    await writeFile(
-      join(tools, "npx"),
-      `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(4), env }))`,
-    );
-    await chmod(join(tools, "npx"), 0o755);
+    const programs = {
+      npx: '#!/bin/sh\n[ "$1 $3" = "--yes --call" ] && exec sh -c "$4"',
+      remotest: `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(2), env }))`,
+    };
+    for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
     return {
       PATH: `${tools}:${process.env["PATH"]}`,
       arrived: async () => JSON.parse(await readFile(file, "utf8")) as Arrived,
@@ -93,6 +93,25 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
       expect(JSON.stringify(ended)).not.toContain(secret);
     },
   );
+
+  test("an abort waits for the command, which needs a while for its reports", async () => {
+    const tools = await mkdtemp(join(agent.workspace, "tools"));
+    const programs = {
+      npx: `#!${process.execPath}\nconst { argv } = process;\nconst child = require("child_process").spawn("sh", ["-c", argv.at(-1)], { stdio: "inherit" });\nchild.on("exit", (code) => process.exit(code ?? 99));\nprocess.on("SIGTERM", () => child.kill("SIGTERM"));`,
+      remotest: `#!${process.execPath}\nprocess.once("SIGTERM", () => setTimeout(() => { require("fs").mkdirSync("reports"); require("fs").writeFileSync("reports/junit.xml", "<testsuites/>"); process.exit(143); }, 1500));\nsetTimeout(() => {}, 60_000);\nprocess.on("SIGTERM", () => {});\nconsole.log("waiting");`,
+    };
+    for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
+    const ended = await agent.build({
+      jenkinsfile: step(`${ats}, reportDir: 'reports'`),
+      library: checkout,
+      credentials: { "ats-api-token": "demo" },
+      env: { PATH: `${tools}:${process.env["PATH"]}` },
+      abortAt: /^waiting$/m,
+    });
+    expect(ended, ended.log).toMatchObject({ result: "ABORTED" });
+    expect(stepsOf(ended, "sh")).toMatchObject([{ status: 143 }]);
+    expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
+  });
 
   test("null means not given", async () => {
     const { PATH, arrived } = await recorder();

@@ -3,6 +3,9 @@
 import manifest from "../package.json" with { type: "json" };
 import type { Platform } from "./platform.ts";
 
+/** Signals within this time are one request to stop. */
+const sameRequestMs = 1_000;
+
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   process.stdout.write(`${manifest.version}\n`);
@@ -29,6 +32,7 @@ function flushed(output: NodeJS.WriteStream): Promise<void> {
 
 function platform(): Platform {
   const interrupted = new AbortController();
+  let askedAt = 0;
   // Whoever reads the output may go away; the run and its verdict do not depend on it.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
   return {
@@ -41,8 +45,11 @@ function platform(): Platform {
       for (const signal of ["SIGINT", "SIGTERM"] as const) {
         const code = signal === "SIGINT" ? 130 : 143;
         process.on(signal, () => {
+          // One request comes twice where npm stands between: from whoever asks, and passed on by npm.
+          if (interrupted.signal.aborted && performance.now() - askedAt < sameRequestMs) return;
           // Asked twice, or still not done in time: go at once. What matters stands in run.json since the start.
           if (interrupted.signal.aborted) process.exit(code);
+          askedAt = performance.now();
           setTimeout(() => process.exit(code), 4_500).unref();
           interrupted.abort(stop(signal));
         });

@@ -40,7 +40,11 @@ class Invocation implements Serializable {
         return found
     }
 
-    /** The shell script: every value in single quotes, where the shell reads nothing into it. */
+    /**
+     * The shell script: every value in single quotes, where the shell reads nothing into it. On an abort every process
+     * is told to stop, and the reports are published as soon as the script has ended; so the shell waits for npx, npx for
+     * its own shell, and in place of that one stands the command, which still writes them.
+     */
     @NonCPS
     static String script(Map given) {
         List<String> words = given.attach
@@ -52,7 +56,8 @@ class Invocation implements Serializable {
             (value instanceof Collection ? value : [value]).each { words << "${entry.option}=${quoted(it)}".toString() }
         }
         String stale = ['outputs.env', 'junit.xml', 'report.html'].collect { quoted("${given.reportDir}/${it}") }.join(' ')
-        return "rm -f -- ${stale}\n${Parameters.COMMAND} ${words.join(' ')}\n"
+        String line = quoted("exec remotest ${words.join(' ')}")
+        return "rm -f -- ${stale}\ntrap : TERM INT\n${Parameters.SHELL_WITH_COMMAND} ${line}\n"
     }
 
     /** What withEnv takes: addresses, since a password in one must not be seen on a command line. */

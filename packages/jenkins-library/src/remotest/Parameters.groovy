@@ -5,8 +5,8 @@ package remotest
 class Parameters implements Serializable {
     private static final long serialVersionUID = 1L
 
-    /** The command, at the version that belongs to this library. */
-    static final String COMMAND = 'npx --yes remotest@0.0.0'
+    /** Runs a line of shell that has the command, at the version that belongs to this library. */
+    static final String SHELL_WITH_COMMAND = 'npx --yes --package=remotest@0.0.0 --call'
 
     /** By parameter: the command's option, or an address's variables by provider; nothing for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
