@@ -126,17 +126,21 @@ ${script(version).replaceAll(/^(?=.)/gm, "      ")}
 `;
 }
 
-/** No input is part of it: what a user or a service wrote is never read by the shell as anything but a value. */
+/**
+ * No input is part of it: what a user or a service wrote is never read by the shell as anything but a value. When the job
+ * is stopped, the shell waits for npx, and npx for its own shell; in place of that one stands the command, which still
+ * writes its reports.
+ */
 function script(version: string): string {
-  return `remotest() { npx --yes remotest@${version} "$@" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"; }
+  return `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }
 outputs="$REMOTEST_COMPONENT_REPORT_DIR/outputs.env"
 rm -f -- "$outputs" "$REMOTEST_COMPONENT_REPORT_DIR/junit.xml"
+trap : TERM INT
 code=0
 if [ -n "$REMOTEST_COMPONENT_ATTACH" ]; then
-  set -f
-  remotest attach $REMOTEST_COMPONENT_ATTACH || code=$?
+  remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 else
-  remotest run "$REMOTEST_COMPONENT_PROVIDER" || code=$?
+  remotest 'run "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 fi
 # npx, too, ends with 1 where it fails: only the command's own word makes it failed tests.
 if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,28 +150,63 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(sandbox.starts() - before).toBe(1);
   });
 
-  test("the runner's SIGTERM reaches the command, which says how to wait for the run", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+  /** The job's script as the runner starts it. */
+  const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
     const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
     const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
     const own = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports", ATS_APP_ID: "SHOP-1" };
-    const child = spawn("bash", ["-eo", "pipefail", "-c", script.join("\n")], {
+    return spawn(shell, ["-e", "-c", script.join("\n")], {
       cwd: folder,
-      env: { PATH: process.env["PATH"], ...registry.env, ...settings("ats"), ...own, ATS_TEMPLATE_ID: "slow" },
-      // As the runner does, so that the signal reaches the whole group.
+      env: { PATH: process.env["PATH"], ...registry.env, ...settings("ats"), ...own, ...more },
+      // As the runner does, so that a signal reaches the whole group.
       detached: true,
     });
-    let log = "";
-    child.stderr.on("data", (text: Buffer) => (log += text.toString("utf8")));
-    await until(() => log.includes("remotest attach"), "the run is started");
-    process.kill(-(child.pid ?? Number.NaN), "SIGTERM");
-    await once(child, "close");
-    expect(log).toMatch(/goes on at the service[^]*remotest attach ats:SHOP-1\//);
-    expect(readFileSync(join(folder, "reports/outputs.env"), "utf8")).toMatch(
-      /^REMOTEST_RUN_REF=ats:SHOP-1\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
-    );
+  };
+
+  test("runs that were started elsewhere are waited for, each word as it is", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await once(startScript(folder, "sh", { ATS_TEMPLATE_ID: "pass" }), "close");
+    const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
+    const [, reference = ""] = /^REMOTEST_RUN_REF=(\S+)$/m.exec(outputs) ?? [];
+    const before = sandbox.starts();
+    const attached = startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: `${reference} ${reference}*` });
+    const said: string[] = [];
+    attached.stderr?.on("data", (text: Buffer) => said.push(text.toString("utf8")));
+    await once(attached, "close");
+    expect(said.join("")).toContain(`${reference}*`);
+    const [code] = (await once(startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: reference }), "close")) as [
+      number,
+    ];
+    expect(code).toBe(0);
+    expect(sandbox.starts()).toBe(before);
     await rm(folder, { recursive: true });
   });
+
+  // Not each shell gives its place to the command by itself, and where it does, each signal comes twice: from the runner and from npm.
+  test.for([
+    ["bash", "sh"],
+    ["sh", "sh"],
+    ["bash", "bash"],
+  ] as const)(
+    "the runner's SIGTERM reaches the command, and the job ends with its reports (%s, npm with %s)",
+    async ([shell, npmShell]) => {
+      const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+      const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "slow", npm_config_script_shell: npmShell });
+      let log = "";
+      child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
+      await until(() => log.includes("remotest attach"), "the run is started");
+      process.kill(-(child.pid ?? Number.NaN), "SIGTERM");
+      const [code] = (await once(child, "exit")) as [number | null];
+      const left = readdirSync(join(folder, "reports"));
+      expect(code, log).toBe(143);
+      expect(left).toEqual(expect.arrayContaining(["junit.xml", "report.html", "outputs.env"]));
+      expect(log).toMatch(/goes on at the service[^]*remotest attach ats:SHOP-1\//);
+      expect(readFileSync(join(folder, "reports/outputs.env"), "utf8")).toMatch(
+        /^REMOTEST_RUN_REF=ats:SHOP-1\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
+      );
+      await rm(folder, { recursive: true });
+    },
+  );
 
   test("a command that cannot be fetched is no failed test, also where those are forgiven", async () => {
     await using shop = await userProject(example("ats"), {
