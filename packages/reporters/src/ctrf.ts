@@ -1,6 +1,15 @@
-import { type Attempt, isFlaky, type Outcome, type Report, type Reporter, type RunReport } from "@remotest/core";
+import {
+  type Attempt,
+  isFlaky,
+  type Outcome,
+  type Quarantine,
+  type Report,
+  type Reporter,
+  type RunReport,
+} from "@remotest/core";
 import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine } from "./placed-case.ts";
 import { type RunError, runError } from "./run-error.ts";
+import { reportTimes } from "./report-times.ts";
 import { safeHref } from "./safe-href.ts";
 import { serviceLine } from "./service-text.ts";
 
@@ -34,7 +43,7 @@ function document(report: Report, version: string): object {
   return {
     reportFormat: "CTRF",
     specVersion,
-    timestamp: new Date(stop(report)).toISOString(),
+    timestamp: new Date(reportTimes(report).stop).toISOString(),
     generatedBy: "remotest",
     results: {
       tool: { name: "remotest", version },
@@ -47,6 +56,7 @@ function document(report: Report, version: string): object {
 }
 
 function summary(report: Report, tests: readonly { readonly status: string }[]): object {
+  const { start, stop } = reportTimes(report);
   const having = (status: string) => tests.filter((test) => test.status === status).length;
   return {
     tests: tests.length,
@@ -57,9 +67,9 @@ function summary(report: Report, tests: readonly { readonly status: string }[]):
     other: 0,
     flaky: countsOf(report).flaky,
     suites: report.runs.reduce((sum, { end }) => sum + (end.kind === "results" ? end.testRun.suites.length : 0), 0),
-    start: start(report),
-    stop: stop(report),
-    duration: stop(report) - start(report),
+    start,
+    stop,
+    duration: stop - start,
   };
 }
 
@@ -84,8 +94,13 @@ function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test 
       retryAttempts: earlier.map((attempt, index) => retryAttempt(attempt, index + 1)),
     }),
     flaky: isFlaky(testCase),
-    ...links(testCase),
+    ...(testCase.quarantine && { tags: ["quarantined"] }),
+    ...links(testCase, testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
   } as Test;
+}
+
+function quarantine({ reason, until }: Quarantine): object {
+  return { reason: serviceLine(reason, 1000), until: serviceLine(until, 40) };
 }
 
 function retryAttempt(attempt: Attempt, number: number): object {
@@ -126,6 +141,8 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Test[] 
     suite: [run ? runLine(run) : "remotest"],
     message: error.details,
     rawStatus: error.verdict.kind,
+    // Whoever reads the file back must not take it for a test case: see past-report.ts.
+    extra: { standsFor: "run" },
   } as const;
   return [test];
 }
@@ -143,14 +160,6 @@ function runExtra(run: RunReport): object {
 
 function verdict({ verdict }: Pick<RunReport, "verdict">): object {
   return { kind: verdict.kind, reason: serviceLine(verdict.reason) };
-}
-
-function start({ runs }: Report): number {
-  return runs.reduce((earliest, { startedAt }) => Math.min(earliest, startedAt.getTime()), stop({ runs }));
-}
-
-function stop({ runs }: Pick<Report, "runs">): number {
-  return runs.reduce((latest, { endedAt }) => Math.max(latest, endedAt.getTime()), 0);
 }
 
 function wholeMs(ms: number | undefined): number {

@@ -1,0 +1,160 @@
+import {
+  type CaseKeys,
+  caseKeys,
+  type Counts,
+  isFlaky,
+  type Outcome,
+  type PastReport,
+  type Report,
+  type TestCase,
+} from "@remotest/core";
+import { countsOf, nameLine, placedCases } from "./placed-case.ts";
+import { reportTimes } from "./report-times.ts";
+
+/** How many reports "lately" is, the present one included. */
+const lately = 10;
+/** A test that turns between passing and failing as often as this is taken for flaky. */
+const turnsOfAFlakyTest = 3;
+
+/** A row of reports in which a test case failed or broke. Reports in which it did not run are passed over. */
+export interface FailingRow {
+  /** The end of the first report of the row. */
+  readonly since: Date;
+  /** How many reports the row has. */
+  readonly reports: number;
+  /** Whether an earlier report has it passing; else it fails for at least as long. */
+  readonly passedBefore: boolean;
+}
+
+/** What earlier reports tell of a test case. */
+export interface CaseTrend {
+  /** Where the case fails now: since when, with the present report. `newly`: it passed the last time it ran. */
+  readonly failing?: FailingRow & { readonly newly: boolean };
+  /** Where the case passes now, at its first attempt, and failed the last time it ran. */
+  readonly fixed?: FailingRow;
+  /** Where the case is known to be flaky: of the last ten reports, the present one included. */
+  readonly flaky?: {
+    /** In how many of them it ran. */
+    readonly of: number;
+    /** In how many of them it passed only at a later attempt. */
+    readonly reports: number;
+    /** How often it turned from passing to failing or back. */
+    readonly turns: number;
+  };
+}
+
+/** One report as a point of a curve. */
+export interface ReportPoint {
+  readonly endedAt: Date;
+  readonly durationMs: number;
+  readonly counts: Counts;
+  /** The share of what ran that passed, from 0 to 1; undefined where nothing ran. */
+  readonly passRate: number | undefined;
+}
+
+/** What earlier reports tell of the present one. */
+export interface Trends {
+  /** The trend of a case of the report, undefined where there is nothing to say. */
+  of(testCase: TestCase): CaseTrend | undefined;
+  readonly newlyFailing: number;
+  readonly newlyFixed: number;
+  /** Every report, oldest first, the present one last. */
+  readonly points: readonly ReportPoint[];
+}
+
+const known = new WeakMap<Report, Trends>();
+
+/**
+ * What the earlier reports tell of this one, or undefined without any. Pure: a second call for a report gives the same.
+ *
+ * @example trends(report)?.of(testCase)?.failing?.since
+ */
+export function trends(report: Report): Trends | undefined {
+  if (report.history.length === 0) return undefined;
+  const found = known.get(report) ?? computed(report);
+  known.set(report, found);
+  return found;
+}
+
+function computed(report: Report): Trends {
+  const newestFirst = report.history.toReversed();
+  const endedAt = new Date(reportTimes(report).stop);
+  const cases = new Map<TestCase, CaseTrend>();
+  const keys: CaseKeys = caseKeys();
+  for (const { suite, testCase } of placedCases(report)) {
+    const key = keys(nameLine(suite), nameLine(testCase.name));
+    const trend = caseTrend(testCase, key, newestFirst, endedAt);
+    if (trend) cases.set(testCase, trend);
+  }
+  const all = [...cases.values()];
+  return {
+    of: (testCase) => cases.get(testCase),
+    newlyFailing: all.filter(({ failing }) => failing?.newly).length,
+    newlyFixed: all.filter(({ fixed }) => fixed).length,
+    points: [...report.history, present(report, endedAt)].map(point),
+  };
+}
+
+function caseTrend(
+  testCase: TestCase,
+  key: string,
+  newestFirst: readonly PastReport[],
+  endedAt: Date,
+): CaseTrend | undefined {
+  const now = isFlaky(testCase) ? "flaky" : testCase.outcome;
+  const flaky = flakiness(now, key, newestFirst);
+  const row = now === "skipped" || now === "flaky" ? undefined : failingRow(key, newestFirst);
+  const trend: CaseTrend = {
+    ...(row && fails(now) && { failing: withPresent(row, endedAt) }),
+    ...(row && now === "passed" && row.reports > 0 && { fixed: row }),
+    ...(flaky && { flaky }),
+  };
+  return trend.failing || trend.fixed || trend.flaky ? trend : undefined;
+}
+
+function fails(outcome: Outcome | "flaky"): boolean {
+  return outcome === "failed" || outcome === "error";
+}
+
+/** The row of failures that the earlier reports end with; of none, when the case passed the last time it ran. */
+function failingRow(key: string, newestFirst: readonly PastReport[]): FailingRow {
+  let row = { since: new Date(0), reports: 0, passedBefore: false };
+  for (const { endedAt, outcomes } of newestFirst) {
+    const outcome = outcomes.get(key);
+    if (outcome === undefined || outcome === "skipped") continue;
+    if (!fails(outcome)) return { ...row, passedBefore: true };
+    row = { since: endedAt, reports: row.reports + 1, passedBefore: false };
+  }
+  return row;
+}
+
+function withPresent(row: FailingRow, endedAt: Date): FailingRow & { readonly newly: boolean } {
+  const newly = row.reports === 0 && row.passedBefore;
+  return { ...row, since: row.reports === 0 ? endedAt : row.since, reports: row.reports + 1, newly };
+}
+
+function flakiness(now: Outcome | "flaky", key: string, newestFirst: readonly PastReport[]): CaseTrend["flaky"] {
+  let [of, reports, turns] = [0, 0, 0];
+  let later: boolean | undefined;
+  const look = (outcome: Outcome | "flaky" | undefined): void => {
+    if (outcome === undefined || outcome === "skipped") return;
+    of++;
+    if (outcome === "flaky") reports++;
+    const passes = !fails(outcome);
+    if (later !== undefined && later !== passes) turns++;
+    later = passes;
+  };
+  look(now);
+  for (let index = 0; index < lately - 1; index++) look(newestFirst[index]?.outcomes.get(key));
+  return reports > 0 || turns >= turnsOfAFlakyTest ? { of, reports, turns } : undefined;
+}
+
+function present(report: Report, endedAt: Date): Omit<PastReport, "outcomes"> {
+  const { start, stop } = reportTimes(report);
+  return { endedAt, durationMs: stop - start, counts: countsOf(report) };
+}
+
+function point({ endedAt, durationMs, counts }: Omit<PastReport, "outcomes">): ReportPoint {
+  const ran = counts.total - counts.skipped;
+  return { endedAt, durationMs, counts, passRate: ran > 0 ? counts.passed / ran : undefined };
+}
