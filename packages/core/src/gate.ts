@@ -19,7 +19,8 @@ export interface GatePolicy {
 
 /**
  * Decides whether the pipeline may go on. Pure. Fails closed: nothing ran, a run that was cut short, and a service
- * that says "failed" without a failed test are never a pass, whatever the policy forgives.
+ * that says "failed" without a failed test are never a pass, whatever the policy forgives. Cases that are marked as
+ * quarantined count for nothing, as long as another one passed: see `applyQuarantine`.
  *
  * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"
  */
@@ -35,21 +36,47 @@ export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
   // The service names a reason beyond the tests, so forgiving the tests would not be enough.
   if (conclusion.kind === "failed" && conclusion.message)
     return failed(`${describe(counts)}. The service says: ${conclusion.message}`);
-  return judge(counts, policy);
+  return judge(testRun, policy);
 }
 
-function judge(counts: Counts, { failOn, maxFailures }: GatePolicy): Verdict {
-  const notPassed = counts.failed + counts.errors;
-  if (notPassed === 0)
-    return { kind: "passed", reason: `${tests(counts.passed)} passed${skips(counts)}.`, forgiven: 0 };
-  const what = describe(counts);
-  if (failOn === "never")
-    return { kind: "passed", reason: `${what}; forgiven by --fail-on never.`, forgiven: notPassed };
-  if (counts.errors > 0) return failed(`${what}.`);
-  if (failOn === "error")
-    return { kind: "passed", reason: `${what}; forgiven by --fail-on error.`, forgiven: notPassed };
-  if (counts.failed > allowed(maxFailures, counts.total)) return failed(`${what}.`);
-  return { kind: "passed", reason: `${what}; forgiven by --max-failures ${show(maxFailures)}.`, forgiven: notPassed };
+function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {
+  const all = count([testRun]);
+  const notPassed = all.failed + all.errors;
+  if (notPassed === 0) return { kind: "passed", reason: `${tests(all.passed)} passed${skips(all)}.`, forgiven: 0 };
+  // Where nothing passed, nothing would be left to trust. A share is one of the tests that count.
+  const counting = all.passed > 0 ? count([withoutQuarantined(testRun)]) : all;
+  const quarantined = all.total - counting.total;
+  const left = counting.failed + counting.errors;
+  const what = describe(all);
+  const forgive = (...by: readonly string[]): Verdict => ({
+    kind: "passed",
+    reason: `${what}; ${by.join(", ")}.`,
+    forgiven: notPassed,
+  });
+  const forgiveBy = (option: string): Verdict =>
+    quarantined === 0
+      ? forgive(`forgiven by ${option}`)
+      : forgive(`${quarantined} forgiven by --quarantine`, `${left} by ${option}`);
+  if (left === 0) return forgive("forgiven by --quarantine");
+  if (failOn === "never") return forgiveBy("--fail-on never");
+  const stop = failed(`${what}${butQuarantine(all, quarantined)}.`);
+  if (counting.errors > 0) return stop;
+  if (failOn === "error") return forgiveBy("--fail-on error");
+  if (counting.failed > allowed(maxFailures, counting.total)) return stop;
+  return forgiveBy(`--max-failures ${show(maxFailures)}`);
+}
+
+function withoutQuarantined(testRun: TestRun): TestRun {
+  const suites = testRun.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((each) => !each.quarantine) }));
+  return { ...testRun, suites };
+}
+
+/** What the quarantine has to do with a verdict that is none the better for it. */
+function butQuarantine(all: Counts, quarantined: number): string {
+  if (all.quarantined === 0) return "";
+  return quarantined === 0
+    ? "; --quarantine forgives nothing where no test passed"
+    : `; ${quarantined} of them forgiven by --quarantine`;
 }
 
 function allowed(limit: Limit, total: number): number {

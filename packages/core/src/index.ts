@@ -7,6 +7,8 @@ export * from "./inputs.ts";
 export * from "./look.ts";
 export type { LedgerEntry } from "./ledger.ts";
 export * from "./provider.ts";
+export * from "./quarantine-entries.ts";
+export * from "./quarantine.ts";
 export * from "./reporter.ts";
 export * from "./run.ts";
 export { closest } from "./spelling.ts";

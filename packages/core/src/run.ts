@@ -5,6 +5,7 @@ import type { OptionValues } from "./inputs.ts";
 import { Ledger } from "./ledger.ts";
 import { Deadline } from "./poll.ts";
 import type { Provider, ProviderFile, RunHandle, Transport } from "./provider.ts";
+import { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Attachment, PastReport, Report, Reporter, RunEnd, RunEvent, RunReport } from "./reporter.ts";
 import { rerunOnce, rerunUntilPassed } from "./rerun.ts";
@@ -34,9 +35,13 @@ export interface RunSettings {
   readonly pollIntervalMs: number | undefined;
   readonly rerunFailed: number;
   readonly policy: GatePolicy;
+  /** Test cases whose failures are shown and forgiven. */
+  readonly quarantine: readonly QuarantineEntry[];
   readonly reportDir: string;
   /** Earlier reports, for the trends in the new ones. */
   readonly history: readonly PastReport[];
+  /** What was found out about the settings that a person should know: it stands in the reports. */
+  readonly warnings: readonly string[];
 }
 
 /** What the flow reaches the world through. */
@@ -53,6 +58,8 @@ interface Surroundings {
   readonly settings: RunSettings;
   readonly ports: RunPorts;
   readonly ledger: Ledger;
+  /** The day by which entries of the quarantine expire. */
+  readonly today: string;
   readonly keepFiles: (run: number, files: readonly ProviderFile[], attempt: number) => Promise<readonly Attachment[]>;
 }
 
@@ -74,16 +81,18 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     ports: { ...ports, listen: listener.listen },
     ledger: new Ledger(dir),
     keepFiles: keeper(dir, plan.length),
+    today: dayOf(new Date()),
   };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
-  const report = reportOf(worst(runs.map((each) => each.verdict)), runs, dir, settings);
+  const reportWith = (verdict: Verdict): Report => reportOf(verdict, runs, dir, settings, surroundings.today);
+  const report = reportWith(worst(runs.map((each) => each.verdict)));
   try {
     for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
     listener.throwIfFailed();
     return report;
   } catch (cause) {
     // What came out is known and is told, but a pass that left no reports is none.
-    return reportOf(worst([report.verdict, verdictOf(new UnexpectedError(cause))]), runs, dir, settings);
+    return reportWith(worst([report.verdict, verdictOf(new UnexpectedError(cause))]));
   }
 }
 
@@ -111,15 +120,17 @@ function reportOf(
   verdict: Verdict,
   runs: readonly RunReport[],
   { path }: ReportDir,
-  { reportDir, history }: RunSettings,
+  { reportDir, history, quarantine, warnings }: RunSettings,
+  today: string,
 ): Report {
+  const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
   return {
     runs,
     verdict,
     exitCode: exitCode(verdict),
     reportDir: path,
     givenReportDir: reportDir,
-    warnings: [],
+    warnings: [...warnings, ...quarantineWarnings(testRuns, quarantine, today)],
     history,
   };
 }
@@ -175,7 +186,8 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
     const context = contextOf(planned, index, settings, ports, deadline);
     handle = await begin(planned, context);
     await noteStart(index, planned, handle, ledger, ports.listen);
-    const testRun = await bringHome(context, handle, surroundings, attachments);
+    const results = await bringHome(context, handle, surroundings, attachments);
+    const testRun = applyQuarantine(results, settings.quarantine, surroundings.today);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {

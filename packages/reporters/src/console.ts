@@ -58,8 +58,8 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
     },
     finish(report) {
       view.close();
-      const warnings = testRuns(report).flatMap((testRun) =>
-        testRun.warnings.filter((warning) => !warned.has(warning)),
+      const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)].filter(
+        (warning) => !warned.has(warning),
       );
       const results = resultLines(report, { ...options, columns: options.columns(), paint: colours });
       const lines = [
