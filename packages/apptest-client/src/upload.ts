@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, request as httpRequest, IncomingMessage } from "node:http";
-import { ExchangeError } from "@remotest/http";
+import { ExchangeError, neverSent } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { type Connection, goAhead, watchConnection } from "./connection.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
@@ -43,7 +43,7 @@ export async function upload(plan: Upload): Promise<Answer> {
     if (plan.signal?.aborted) throw plan.signal.reason;
     if (cause instanceof ExchangeError || cause instanceof FileChangedError) throw cause;
     const message = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable });
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable || neverSent(cause) });
   } finally {
     deadlines.release();
     halt.abort();

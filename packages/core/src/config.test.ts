@@ -27,7 +27,7 @@ function read({ options = {}, env = {}, files = {} }: Gift): Config {
     readSecretFile: (path) => {
       const content = files[path];
       if (content === undefined) throw new Error("no such file");
-      return content;
+      return { text: content, isReadableByAll: path.startsWith("/public/") };
     },
   };
   return readConfig(scopes, given);
@@ -86,6 +86,20 @@ describe("a secret", () => {
     expect(config.secrets).toEqual(["s3cret"]);
   });
 
+  test.for([
+    { path: "/run/key", warnings: [] },
+    {
+      path: "/public/key",
+      warnings: ['APPTEST_ACCESS_KEY_FILE: every user of this machine can read "/public/key"; chmod 600 it.'],
+    },
+  ])("in the file $path is read, with the warnings $warnings", ({ path, warnings }) => {
+    const files = { "/run/key": "k3y", "/public/key": "k3y" };
+    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY_FILE: path }, files });
+    expect(config.problems).toEqual([]);
+    expect(config.of("apptest")["accessKey"]).toBe("k3y");
+    expect(config.warnings).toEqual(warnings);
+  });
+
   test("is also the password of a proxy's address", () => {
     const config = read({ ...good, options: { ...good.options, proxy: "http://me:p%40ss@proxy:3128" } });
     expect(config.secrets).toEqual(["p%40ss", "p@ss", "s3cret"]);
@@ -132,7 +146,11 @@ describe("problems", () => {
     "never repeat a password in an address: %s",
     (proxy) => {
       const table: InputTable = { address: { type: "url", doc: "" } };
-      const given: Given = { options: new Map([["address", [proxy]]]), env: {}, readSecretFile: () => "" };
+      const given: Given = {
+        options: new Map([["address", [proxy]]]),
+        env: {},
+        readSecretFile: () => ({ text: "", isReadableByAll: false }),
+      };
       const { problems } = readConfig([{ scope: "x", table }], given);
       expect(problems).toHaveLength(1);
       expect(JSON.stringify(problems)).not.toContain("hunter2");
@@ -142,7 +160,11 @@ describe("problems", () => {
 
   test("never repeat a secret", () => {
     const secret: InputScope = { scope: "x", table: { key: { type: "text", secret: true, maxLength: 3, doc: "" } } };
-    const given: Given = { options: new Map(), env: { X_KEY: "hunter2" }, readSecretFile: () => "" };
+    const given: Given = {
+      options: new Map(),
+      env: { X_KEY: "hunter2" },
+      readSecretFile: () => ({ text: "", isReadableByAll: false }),
+    };
     expect(JSON.stringify(readConfig([secret], given).problems)).not.toContain("hunter2");
     expect(readConfig([secret], given).problems).toHaveLength(1);
   });

@@ -21,8 +21,15 @@ export interface Given {
   /** Values by the option's name without dashes, `project-id`, in the order given. */
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of the file that a `X_FILE` variable names; throws where it cannot be read. */
-  readonly readSecretFile: (path: string) => string;
+  /** What is in the file that a `X_FILE` variable names; throws where it cannot be read. */
+  readonly readSecretFile: (path: string) => SecretFile;
+}
+
+/** A file that holds a secret. */
+export interface SecretFile {
+  readonly text: string;
+  /** Whether every user of the machine may read it. */
+  readonly isReadableByAll: boolean;
 }
 
 /** Options by scope, one entry for each run that they describe, and everything that is wrong with them. */
@@ -32,6 +39,8 @@ export interface Config {
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
   readonly problems: readonly Problem[];
+  /** What stops nobody and should be known: a secret's file that everybody may read. */
+  readonly warnings: readonly string[];
   /** Every secret that was read, to be taken out of whatever is printed. */
   readonly secrets: readonly string[];
 }
@@ -44,19 +53,27 @@ export interface Config {
  */
 export function readConfig(scopes: readonly InputScope[], given: Given): Config {
   const problems: Problem[] = [];
+  const warnings: string[] = [];
   const secrets: string[] = [];
   const runs = new Map<string, OptionValues[]>();
   for (const { scope, table } of scopes) {
     let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
     for (const [name, input] of Object.entries(table)) {
       const source = new InputSource(scope, name, input);
-      const values = source.values(given, problems, secrets);
+      const values = source.values(given, { problems, warnings, secrets });
       combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
     }
     runs.set(scope, combined);
   }
   const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
-  return { of: (scope) => runsOf(scope)[0] ?? {}, runsOf, problems, secrets };
+  return { of: (scope) => runsOf(scope)[0] ?? {}, runsOf, problems, warnings, secrets };
+}
+
+/** What is found while the inputs are read. */
+interface Findings {
+  readonly problems: Problem[];
+  readonly warnings: string[];
+  readonly secrets: string[];
 }
 
 /** Where the value of one input comes from. */
@@ -72,8 +89,9 @@ class InputSource {
   }
 
   /** The values read; one that is undefined where nothing was given and there is no default. */
-  values(given: Given, problems: Problem[], secrets: string[]): readonly (InputValue | undefined)[] {
-    const texts = this.#texts(given, problems);
+  values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
+    const { problems, secrets } = found;
+    const texts = this.#texts(given, found);
     if (texts.length === 0) {
       if (this.#input.required) problems.push(this.#missing);
       return ["default" in this.#input ? this.#input.default : undefined];
@@ -90,15 +108,15 @@ class InputSource {
     });
   }
 
-  #texts(given: Given, problems: Problem[]): readonly string[] {
+  #texts(given: Given, found: Findings): readonly string[] {
     const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
     if (isSecret(this.#input)) {
-      const secret = this.#secret(given, problems);
+      const secret = this.#secret(given, found);
       return secret === undefined ? [] : [secret];
     }
     const many = "eachIsARun" in this.#input;
     if (option.length > 1 && !many) {
-      problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
+      found.problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
       return option.slice(0, 1);
     }
     if (option.length > 0) return option;
@@ -107,7 +125,7 @@ class InputSource {
     return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
   }
 
-  #secret(given: Given, problems: Problem[]): string | undefined {
+  #secret(given: Given, { problems, warnings }: Findings): string | undefined {
     const text = given.env[this.#variable];
     const path = given.env[`${this.#variable}_FILE`];
     if (text && path) {
@@ -116,7 +134,10 @@ class InputSource {
     }
     if (!path) return text || undefined;
     try {
-      const content = given.readSecretFile(path).replace(/\r?\n$/, "");
+      const file = given.readSecretFile(path);
+      if (file.isReadableByAll)
+        warnings.push(`${this.#variable}_FILE: every user of this machine can read ${quote(path)}; chmod 600 it.`);
+      const content = file.text.replace(/\r?\n$/, "");
       if (content) return content;
       problems.push({ message: `${this.#variable}_FILE: ${quote(path)} is empty.` });
     } catch (error) {

@@ -61,7 +61,11 @@ export function testProvider(
     });
 }
 
-const direct: Transport = { fetch: (input, init) => fetch(input, init), agentFor: () => undefined };
+const direct: Transport = {
+  fetch: (input, init) => fetch(input, init),
+  agentFor: () => undefined,
+  maxResponseBytes: 2 ** 26,
+};
 
 function context(signal: AbortSignal = AbortSignal.timeout(20_000)): CallContext {
   return { signal, onUpload: () => undefined };

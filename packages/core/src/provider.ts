@@ -72,12 +72,17 @@ export interface TransportAnswer {
   json(): Promise<unknown>;
 }
 
-/** How to reach a service: made at the entry from `--proxy`, `--ca-file` and the environment. */
+/** How to reach a service: made at the entry from `--proxy`, `--ca-file`, `--max-response` and the environment. */
 export interface Transport {
   /** Takes what the built-in `fetch` takes. */
   readonly fetch: (input: Request | string, init?: RequestInit) => Promise<TransportAnswer>;
   /** The agent for what goes over `node:http(s)` directly: an upload that is streamed from disk. */
   readonly agentFor: (url: URL) => Agent | undefined;
+  /**
+   * Bytes of one answer, decompressed, that may be read: `--max-response`. `arrayBuffer()`, `text()` and `json()` keep to
+   * it; whoever iterates a `body` counts.
+   */
+  readonly maxResponseBytes: number;
 }
 
 /**

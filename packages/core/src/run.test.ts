@@ -81,6 +81,8 @@ const settings = (): RunSettings => ({
   policy: { failOn: "failed", maxFailures: { count: 0 } },
   reportDir: dir,
   history: [],
+  quarantine: [],
+  warnings: [],
 });
 
 function perform(
@@ -99,7 +101,7 @@ function perform(
     plan,
     { ...settings(), ...given.settings },
     {
-      transport: { fetch, agentFor: () => undefined },
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }],
       listen: (event) => void given.events?.push(event),
       interrupted: given.interrupted ?? new AbortController().signal,
@@ -279,7 +281,7 @@ describe("reports that cannot be written", () => {
     const { provider } = scripted(script);
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
     const report = await run(plan, settings(), {
-      transport: { fetch, agentFor: () => undefined },
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [{ file: "x.txt", render: failingReporter }],
       listen: () => undefined,
       interrupted: new AbortController().signal,
@@ -294,7 +296,7 @@ describe("a listener that fails", () => {
     const { provider } = scripted({});
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
     const report = await run(plan, settings(), {
-      transport: { fetch, agentFor: () => undefined },
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [],
       listen: () => {
         throw new Error("nobody listens");
@@ -377,7 +379,7 @@ describe("only starting", () => {
     const { provider, calls } = scripted({});
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
     const ports = {
-      transport: { fetch, agentFor: () => undefined },
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [],
       listen: () => undefined,
       interrupted: new AbortController().signal,
@@ -391,7 +393,7 @@ describe("only starting", () => {
     const { provider } = scripted({ start: [never] });
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
     const ports = {
-      transport: { fetch, agentFor: () => undefined },
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [],
       listen: () => undefined,
       interrupted: new AbortController().signal,

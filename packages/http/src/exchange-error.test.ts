@@ -17,6 +17,8 @@ describe("neverSent", () => {
     ["a reset", coded("ECONNRESET"), false],
     ["a broken pipe", coded("EPIPE"), false],
     ["an error without a code", new Error("socket hang up"), false],
+    ["a proxy's refusal", coded("ERR_PROXY_REFUSED"), true],
+    ["a tunnel that a proxy cannot make", coded("ERR_PROXY_TUNNEL"), true],
     ["no error", "ECONNREFUSED", false],
     ["nothing", undefined, false],
   ])("%s: %#", (_, error, wanted) => expect(neverSent(error)).toBe(wanted));

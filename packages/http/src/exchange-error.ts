@@ -43,6 +43,9 @@ const beforeConnected = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "ERR_SSL_WRONG_VERSION_NUMBER",
+  // Of the proxy: nothing went through it.
+  "ERR_PROXY_REFUSED",
+  "ERR_PROXY_TUNNEL",
 ]);
 
 /** Whether the error proves that the request never left: looked up along the causes, in every address tried. */

@@ -24,18 +24,31 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   if (retry === "unknown")
     return new UnknownStartError(
       `Whether the testset was started is not known: ${error.message}. The start request was not sent again.`,
-      "Look into the project at apptest.ai whether the testset is there, before you start it again.",
+      `Look into the project at apptest.ai whether the testset is there, before you start it again.${orMore(error)}`,
       error,
     );
   const status = error instanceof ApptestHttpError ? error : undefined;
   return new ProviderError({
     code: status ? `apptest-http-${status.httpStatus}` : error.code,
     message: error.message,
-    next: inTheWordsOfTheUser(error.hint),
+    next: isProxysRefusal(error) ? askTheProxy : inTheWordsOfTheUser(error.hint),
     retry,
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
     cause: error,
   });
+}
+
+/** An answer that was too large would be so again. */
+function orMore({ hint }: ApptestError): string {
+  return hint.includes("maxResponseBytes") ? ` ${inTheWordsOfTheUser(hint)}` : "";
+}
+
+const askTheProxy =
+  "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), and whether it lets you through to apptest.ai.";
+
+/** A proxy that says no says it again, and may lock the account of whoever asks too often. Nothing went through it. */
+function isProxysRefusal({ cause }: ApptestError): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ERR_PROXY_REFUSED";
 }
 
 /** The client's names of its options become those of the command. */
@@ -43,6 +56,7 @@ function inTheWordsOfTheUser(hint: string): string {
   return hint
     .replace("(baseUrl)", "(--base-url)")
     .replace("(timeoutMs)", "(--timeout)")
+    .replace("(maxResponseBytes)", "(--max-response)")
     .replace("the user id and the access key", "APPTEST_USER_ID and APPTEST_ACCESS_KEY");
 }
 
@@ -66,15 +80,18 @@ function refused(error: ApptestRefusedError, call: "start" | "look"): ProviderEr
 function retryOf(error: ApptestError, call: "start" | "look"): "never" | "later" | "unknown" {
   if (error instanceof ApptestHttpError) return retryOfStatus(error.httpStatus, call);
   const isLook = call === "look";
+  if (isProxysRefusal(error)) return "never";
   if (error instanceof ApptestTransportError || error instanceof ApptestTimeoutError)
     return isLook || error.certainlyNotSent ? "later" : "unknown";
   return isLook ? "later" : "unknown";
 }
 
-/** A gateway's 5xx, and an address to see the outcome at, may hide a start that went through; a 4xx does not. */
+/**
+ * A gateway's 5xx, and an address to see the outcome at, may hide a start that went through; a 4xx does not. A redirect
+ * in place of a look passes as a 503 does: it leads to the page of a maintenance.
+ */
 function retryOfStatus(status: number, call: "start" | "look"): "never" | "later" | "unknown" {
   if (status === 429) return "later";
   if (status >= 400 && status < 500 && status !== 408) return "never";
-  if (call === "start") return "unknown";
-  return status >= 300 && status < 400 ? "never" : "later";
+  return call === "start" ? "unknown" : "later";
 }

@@ -22,9 +22,9 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   check,
   parseReference: (rest) => (testsetId(rest) === undefined ? undefined : { ref: `apptest:${rest}` }),
 
-  connect({ baseUrl, userId, accessKey }, { fetch, agentFor }) {
+  connect({ baseUrl, userId, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
-    const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent });
+    const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent, maxResponseBytes });
     const look = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
       stateOf(
         await client

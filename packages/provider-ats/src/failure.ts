@@ -12,7 +12,7 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   if (retry === "unknown")
     return new UnknownStartError(
       `Whether the run was started is not known: ${error.message}. The start request was not sent again.`,
-      "Look at the Test Runs page of ATS whether the run is there, before you start it again.",
+      `Look at the Test Runs page of ATS whether the run is there, before you start it again.${orMore(error)}`,
       error,
     );
   const status = error instanceof AtsHttpError ? error : undefined;
@@ -28,17 +28,30 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   });
 }
 
+/** An answer that was too large would be so again. */
+function orMore(error: AtsError): string {
+  return error.hint.includes("maxResponseBytes") ? ` ${nextStep(error)}` : "";
+}
+
+/** A proxy that says no says it again, and may lock the account of whoever asks too often. Nothing went through it. */
+function isProxysRefusal({ cause }: AtsError): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ERR_PROXY_REFUSED";
+}
+
 function nextStep(error: AtsError): string {
+  if (isProxysRefusal(error))
+    return "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), and whether it lets you through to ATS.";
   if (error instanceof AtsRefusedError)
     return "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD.";
   if (error instanceof AtsHttpError && (error.httpStatus === 401 || error.httpStatus === 403))
     return "Mend the web service user: ATS_USERNAME and ATS_PASSWORD.";
-  return error.hint.replace(/[Tt]he base URL/, "$& (--base-url)");
+  return error.hint.replace(/[Tt]he base URL/, "$& (--base-url)").replace("maxResponseBytes", "--max-response");
 }
 
 function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "unknown" {
   const isLook = call === "look";
   if (error instanceof AtsRefusedError) return isLook && !isAboutTheAccount(error) ? "later" : "never";
+  if (isProxysRefusal(error)) return "never";
   if (error instanceof AtsTransportError) return isLook || error.certainlyNotSent ? "later" : "unknown";
   if (!(error instanceof AtsHttpError)) return isLook ? "later" : "unknown";
   const { httpStatus } = error;

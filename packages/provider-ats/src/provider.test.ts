@@ -14,7 +14,7 @@ function connect(...answers: string[]): { connection: ReturnType<typeof ats.conn
     const body = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${answers[asked.length - 1] ?? ""}</soap:Body></soap:Envelope>`;
     return new Response(body, { headers: { "content-type": "text/xml" } });
   };
-  return { connection: ats.connect(account, { fetch, agentFor: () => undefined }), asked };
+  return { connection: ats.connect(account, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 }), asked };
 }
 const runJob = (fields: string): string => `<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`;
 const status = (fields: string): string =>

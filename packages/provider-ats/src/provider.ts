@@ -28,7 +28,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   connect({ baseUrl, apiToken, username, password }, transport) {
     let lastBody: Uint8Array = new Uint8Array();
     const onAnswer = (body: Uint8Array): void => void (lastBody = body);
-    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch: transport.fetch, onAnswer });
+    const { fetch, maxResponseBytes } = transport;
+    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, onAnswer, maxResponseBytes });
     let cases = 0;
     return {
       async start({ appId, templateId }, name, { signal }) {

@@ -9,8 +9,11 @@ export class NodeAnswer implements TransportAnswer {
   readonly ok: boolean;
   readonly headers: TransportAnswer["headers"];
   readonly body: Readable | null;
+  readonly #maxBytes: number;
 
-  constructor(answer: IncomingMessage) {
+  /** @param maxBytes of the decoded body; more of it is not kept. */
+  constructor(answer: IncomingMessage, maxBytes: number) {
+    this.#maxBytes = maxBytes;
     this.status = answer.statusCode ?? 0;
     this.statusText = answer.statusMessage ?? "";
     this.ok = this.status >= 200 && this.status < 300;
@@ -22,7 +25,13 @@ export class NodeAnswer implements TransportAnswer {
 
   async arrayBuffer(): Promise<ArrayBuffer> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of this.body ?? []) chunks.push(chunk as Uint8Array);
+    let size = 0;
+    for await (const chunk of this.body ?? []) {
+      size += (chunk as Uint8Array).byteLength;
+      if (size > this.#maxBytes)
+        throw new Error(`The answer is larger than ${this.#maxBytes} bytes; --max-response allows larger ones`);
+      chunks.push(chunk as Uint8Array);
+    }
     return new Uint8Array(Buffer.concat(chunks)).buffer;
   }
 

@@ -4,7 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nodeFetch } from "./node-fetch.ts";
 
-const fetch = nodeFetch(() => undefined);
+const fetch = nodeFetch(() => undefined, 2 ** 20);
 interface Service extends AsyncDisposable {
   readonly url: string;
 }
@@ -188,5 +188,22 @@ describe("no connection, and an end from outside", () => {
     const response = await fetch(dripping.url, { signal: reading.signal });
     setTimeout(() => reading.abort(), 50);
     await expect(response.text()).rejects.toThrow();
+  });
+});
+
+describe("an answer beyond the cap", () => {
+  const mebibyte = Buffer.alloc(2 ** 20);
+  it.each([
+    { title: "plain", body: Buffer.concat([mebibyte, Buffer.alloc(1)]), headers: {} },
+    { title: "a gzip bomb", body: gzipSync(Buffer.alloc(2 ** 26)), headers: { "content-encoding": "gzip" } },
+  ])("$title, is not kept", async ({ body, headers }) => {
+    await using service = await serve((_, response) => response.writeHead(200, headers).end(body));
+    const answer = await fetch(service.url);
+    await expect(answer.text()).rejects.toThrow("larger than 1048576 bytes; --max-response allows larger ones");
+  });
+
+  it("and one that just fits is", async () => {
+    await using service = await serve((_, response) => response.end(mebibyte));
+    expect((await (await fetch(service.url)).arrayBuffer()).byteLength).toBe(2 ** 20);
   });
 });

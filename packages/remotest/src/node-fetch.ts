@@ -7,7 +7,7 @@ import { NodeAnswer } from "./node-answer.ts";
  * every Node that we run on, and takes longer to load; here nothing touches it unless it is needed. Follows no
  * redirect; the body is streamed and decoded.
  */
-export function nodeFetch(agentFor: Transport["agentFor"]): Transport["fetch"] {
+export function nodeFetch(agentFor: Transport["agentFor"], maxBytes: number): Transport["fetch"] {
   return async (input, init = {}) => {
     const asked = typeof input === "string" ? undefined : input;
     const url = new URL(typeof input === "string" ? input : input.url);
@@ -23,7 +23,7 @@ export function nodeFetch(agentFor: Transport["agentFor"]): Transport["fetch"] {
       agent: agentFor(url),
       ...(signal ? { signal } : {}),
     });
-    return new NodeAnswer(answer);
+    return new NodeAnswer(answer, maxBytes);
   };
 }
 

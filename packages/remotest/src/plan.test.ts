@@ -135,6 +135,37 @@ describe("the plan of a start", () => {
   });
 });
 
+describe("a service's address without https", () => {
+  const insecure = (provider: string): RegExp =>
+    new RegExp(`^--base-url \\(or ${provider}_BASE_URL\\): "http://service.example" is not https`);
+  const ours = { APPTEST_BASE_URL: "http://service.example", ATS_BASE_URL: "http://service.example" };
+
+  it.each([
+    { provider: "apptest", args: ["apptest", "--project-id", "509"], more: /^--app-file/ },
+    { provider: "ats", args: ["ats", "--app-id", "S"], more: /^--template-id/ },
+  ])("is named with every other problem: $provider", async ({ provider, args, more }) => {
+    expect(await problems(start(args, { ...accounts, ...ours }))).toEqual([
+      expect.stringMatching(more),
+      expect.stringMatching(insecure(provider.toUpperCase())),
+    ]);
+  });
+
+  it("is named for each provider of the references", async () => {
+    expect(await problems(known(["apptest:1", "ats:A/1"], { ...accounts, ...ours }))).toEqual([
+      expect.stringMatching(insecure("APPTEST")),
+      expect.stringMatching(insecure("ATS")),
+    ]);
+  });
+
+  it("is taken with --insecure-http, and a callback's address always", async () => {
+    const args = ["--project-id", "509", "--app-file", app, "--callback", "http://ci.example/done"];
+    const loopback = { ...accounts, APPTEST_BASE_URL: "http://127.0.0.1:4010" };
+    expect((await start(["apptest", ...args], loopback)).runs).toHaveLength(1);
+    expect((await start(["apptest", ...args, "--insecure-http"], { ...accounts, ...ours })).runs).toHaveLength(1);
+    expect((await known(["apptest:1"], { ...accounts, ...ours, REMOTEST_INSECURE_HTTP: "true" })).runs).toHaveLength(1);
+  });
+});
+
 describe("the plan of known runs", () => {
   it("has a run for each reference, named by --name or by itself", async () => {
     const plan = await known(["apptest:7", "ats:S/J%201"]);

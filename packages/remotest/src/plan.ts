@@ -11,24 +11,32 @@ import {
   type PlannedRun,
   type Problem,
   type Provider,
+  type QuarantineEntry,
+  type QuarantineFile,
   readConfig,
   type RunHandle,
   unknownOptions,
   UsageError,
   variableName,
 } from "@remotest/core";
-import { readFileSync } from "node:fs";
 import type { CommandLine } from "./command-line.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
+import { readQuarantineFile } from "./quarantine-file.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 import { defaultRunName, oneLine } from "./run-name.ts";
+import { readSecretFile } from "./secret-file.ts";
+import { insecureAddresses } from "./secure-address.ts";
 import { caFileProblem, proxyProblems } from "./transport.ts";
 
 /** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
 export interface Plan {
   readonly runs: readonly PlannedRun[];
   readonly common: CommonOptions;
+  /** What `--quarantine` forgives. */
+  readonly quarantine: readonly QuarantineEntry[];
+  /** What stops nobody and is to be said once. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -45,10 +53,13 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     { scope: provider.name, table: provider.startInputs },
   ];
   const config = configOf(scopes, line, platform.env);
+  const quarantine = await quarantineOf(config);
   const options = config.runsOf(provider.name);
   const problems = [
     ...more.map(unexpectedWord),
     ...(await problemsOf(line, scopes, config, provider.name, platform.env)),
+    ...quarantine.problems,
+    ...addressProblems([provider], config),
   ];
   for (const each of options) problems.push(...(await provider.check(each, each)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
@@ -60,7 +71,8 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     name: options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName,
     beginning: { kind: "start", options: each } as const,
   }));
-  return { runs, common: config.of("remotest") as unknown as CommonOptions };
+  const read = config.of("remotest") as unknown as CommonOptions;
+  return { runs, common: read, quarantine: quarantine.entries, warnings: config.warnings };
 }
 
 /**
@@ -93,8 +105,11 @@ export async function planKnown(
     ...providers.map(({ name, connectInputs }) => ({ scope: name, table: connectInputs })),
   ];
   const config = configOf(scopes, line, platform.env);
+  const quarantine = await quarantineOf(config);
+  problems.push(...quarantine.problems);
   // Without a single good reference nobody knows which options there are.
   if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
+  problems.push(...addressProblems(providers, config));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
@@ -104,7 +119,8 @@ export async function planKnown(
     name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
     beginning: { kind, handle } as Beginning,
   }));
-  return { runs, common: config.of("remotest") as unknown as CommonOptions };
+  const read = config.of("remotest") as unknown as CommonOptions;
+  return { runs, common: read, quarantine: quarantine.entries, warnings: config.warnings };
 }
 
 /**
@@ -136,8 +152,13 @@ async function resolveReference(
   ]);
 }
 
+function quarantineOf(config: Config): Promise<QuarantineFile> {
+  const { quarantine } = config.of("remotest");
+  return readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
+}
+
 function configOf(scopes: readonly InputScope[], line: CommandLine, env: Platform["env"]): Config {
-  return readConfig(scopes, { options: line.options, env, readSecretFile: (path) => readFileSync(path, "utf8") });
+  return readConfig(scopes, { options: line.options, env, readSecretFile });
 }
 
 async function problemsOf(
@@ -154,6 +175,12 @@ async function problemsOf(
   const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(provider));
   const proxies = proxy === undefined ? proxyProblems(env) : [];
   return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : []), ...proxies];
+}
+
+/** Credentials go to these addresses: see `insecureAddresses`. */
+function addressProblems(providers: readonly Provider[], config: Config): Problem[] {
+  if (config.of("remotest")["insecureHttp"] === true) return [];
+  return providers.flatMap(({ name, connectInputs }) => insecureAddresses(name, connectInputs, config.of(name)));
 }
 
 /** Options that exist, but not here, with where they belong. */

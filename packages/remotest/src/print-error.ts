@@ -18,3 +18,8 @@ export function printError(error: RemotestError, { stderr }: Pick<Platform, "std
   }
   stderr.write(`${error.next}\n`);
 }
+
+/** Says on stderr what stops nobody and should be known. */
+export function printWarnings(warnings: readonly string[], { stderr }: Pick<Platform, "stderr">): void {
+  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(warning)}\n`);
+}

@@ -4,6 +4,18 @@ import { checkServerIdentity } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 
+/** A proxy that says no. Nothing went through it; its name is told, its account is not. */
+class ProxyError extends Error {
+  override readonly name = "ProxyError";
+  readonly code: "ERR_PROXY_REFUSED" | "ERR_PROXY_TUNNEL";
+
+  constructor(proxy: URL, status: number, words = "") {
+    super(`The proxy ${proxy.origin} refused: ${status} ${words}`.trim());
+    // What is wrong with the asking stays wrong; what is wrong beyond the proxy may pass.
+    this.code = status >= 400 && status < 500 ? "ERR_PROXY_REFUSED" : "ERR_PROXY_TUNNEL";
+  }
+}
+
 /** Authorities to trust; none given means the usual ones. */
 export interface Trust {
   readonly ca?: string[];
@@ -15,6 +27,15 @@ export interface Trust {
  * start requests in place of one.
  */
 export class ForwardProxyAgent extends HttpProxyAgent<string> {
+  /** Every request comes by here, also one for which a connection was kept. */
+  override addRequest(...[request, options]: Parameters<HttpProxyAgent<string>["addRequest"]>): void {
+    request.prependOnceListener("response", ({ statusCode, statusMessage }) => {
+      // Only a proxy answers so; it would pass for an answer of the service.
+      if (statusCode === 407) request.emit("error", new ProxyError(this.proxy, statusCode, statusMessage));
+    });
+    super.addRequest(request, options);
+  }
+
   override async connect(...[request, options]: Parameters<HttpProxyAgent<string>["connect"]>): Promise<Socket> {
     const socket = await super.connect(request, options);
     const [head, ...more] = request.outputData ?? [];
@@ -35,10 +56,17 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
     this.#trust = trust;
   }
 
-  override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>): Promise<Socket> {
+  override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>): Promise<Socket> {
     const { host } = options;
     const byAddress = host && isIP(host) ? { checkServerIdentity: identityOf(host) } : {};
-    return super.connect(request, { ...options, ...this.#trust, ...byAddress });
+    let refusal: ProxyError | undefined;
+    request.once("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
+      if (statusCode !== 200) refusal = new ProxyError(this.proxy, statusCode, statusText);
+    });
+    const socket = await super.connect(request, { ...options, ...this.#trust, ...byAddress });
+    if (!refusal) return socket;
+    socket.destroy();
+    throw refusal;
   }
 }
 

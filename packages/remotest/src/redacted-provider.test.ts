@@ -67,7 +67,10 @@ const provider = (connection: Partial<Whole> = {}): Provider => ({
   connect: () => ({ ...echoing, ...connection }),
 });
 const connect = (connection?: Partial<Whole>): Whole =>
-  redactedProvider(provider(connection), secrets).connect({}, { fetch, agentFor: () => undefined });
+  redactedProvider(provider(connection), secrets).connect(
+    {},
+    { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+  );
 const caught = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => "nothing thrown",
@@ -137,7 +140,7 @@ describe("whatever a provider says is free of the secrets", () => {
     const pair = redactedProvider(provider({ poll: () => Promise.reject(new Error("k3yk3y of someone")) }), [
       "someone:k3yk3y",
     ]);
-    const connection = pair.connect({}, { fetch, agentFor: () => undefined });
+    const connection = pair.connect({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
     expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "*** of ***" });
   });
 });

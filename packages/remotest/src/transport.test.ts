@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe("the agents of a transport", () => {
   it("are one for each scheme, and keep their connections", async () => {
-    const { agentFor } = await openTransport({}, {});
+    const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, {});
     const plain = agentFor(new URL("http://a.example"));
     const secure = agentFor(new URL("https://a.example"));
     expect(plain).toBe(agentFor(new URL("http://b.example")));
@@ -23,7 +23,7 @@ describe("the agents of a transport", () => {
   });
 
   it("with --proxy are proxies' agents, one for each scheme", async () => {
-    const { agentFor } = await openTransport({ proxy: "http://proxy.example:3128" }, {});
+    const { agentFor } = await openTransport({ proxy: "http://proxy.example:3128", maxResponse: 2 ** 20 }, {});
     const secure = agentFor(new URL("https://a.example"));
     expect(secure).toMatchObject({ proxy: new URL("http://proxy.example:3128") });
     expect(secure).toBe(agentFor(new URL("https://b.example")));
@@ -31,7 +31,7 @@ describe("the agents of a transport", () => {
   });
 
   it("without any proxy named are Node's own", async () => {
-    const { agentFor } = await openTransport({}, { NO_PROXY: "*" });
+    const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, { NO_PROXY: "*" });
     expect(Object.getPrototypeOf(agentFor(new URL("http://a.example")))).toBe(http.Agent.prototype);
   });
 });

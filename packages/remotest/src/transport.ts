@@ -10,10 +10,10 @@ const sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 } as const
 
 /**
  * Makes the way to the services: connections that are kept, the proxy that `--proxy` or the environment names, the
- * authorities that `--ca-file` adds.
+ * authorities that `--ca-file` adds, and no more of an answer than `--max-response` allows.
  */
 export async function openTransport(
-  options: Pick<CommonOptions, "proxy" | "caFile">,
+  options: Pick<CommonOptions, "proxy" | "caFile" | "maxResponse">,
   env: Platform["env"],
 ): Promise<Transport> {
   const trust = options.caFile ? { ca: trusted(readFileSync(options.caFile, "utf8"), env) } : {};
@@ -25,7 +25,8 @@ export async function openTransport(
   };
   const proxied = await proxyAgents(options.proxy, env, trust);
   const agentFor = (url: URL): http.Agent => proxied(url) ?? directAgent(url);
-  return { agentFor, fetch: nodeFetch(agentFor) };
+  const { maxResponse: maxResponseBytes } = options;
+  return { agentFor, fetch: nodeFetch(agentFor, maxResponseBytes), maxResponseBytes };
 }
 
 /** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */

@@ -2,7 +2,7 @@ import { commonInputs, exitCodeOfError, InterruptedError, start } from "@remotes
 import { reporters } from "@remotest/reporters";
 import { outputsFile } from "../outputs-file.ts";
 import { planStart } from "../plan.ts";
-import { printError } from "../print-error.ts";
+import { printError, printWarnings } from "../print-error.ts";
 import { startedDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
 import type { Command } from "./command.ts";
@@ -27,7 +27,8 @@ export const startCommand: Command = {
   options,
   reads: ["connect", "start"],
   async run(line, platform) {
-    const { runs, common } = await planStart(line, platform, options);
+    const { runs, common, warnings } = await planStart(line, platform, options);
+    printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
     const outputs = outputsFile(common.reportDir);

@@ -1,12 +1,14 @@
 import { commonInputs, type InputTable, InterruptedError, look } from "@remotest/core";
 import { planKnown } from "../plan.ts";
+import { printWarnings } from "../print-error.ts";
 import { openTransport } from "../transport.ts";
 import type { Command } from "./command.ts";
 import { providerModule } from "./known-run-inputs.ts";
 import { openTerminal } from "./supervise.ts";
 
-const { timeout, json, caFile, proxy, verbose, quiet, noColor } = commonInputs;
-const options: InputTable = { timeout, json, caFile, proxy, verbose, quiet, noColor, provider: providerModule };
+const { timeout, json, caFile, proxy, insecureHttp, maxResponse, verbose, quiet, noColor } = commonInputs;
+const network = { caFile, proxy, insecureHttp, maxResponse };
+const options: InputTable = { timeout, json, ...network, verbose, quiet, noColor, provider: providerModule };
 
 export const statusCommand: Command = {
   name: "status",
@@ -15,7 +17,8 @@ export const statusCommand: Command = {
   options,
   reads: ["connect"],
   async run(line, platform) {
-    const { runs, common } = await planKnown(line, platform, options, "attach");
+    const { runs, common, warnings } = await planKnown(line, platform, options, "attach");
+    printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });
     const states = await look(runs, common.timeout, {

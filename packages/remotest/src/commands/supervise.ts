@@ -3,12 +3,14 @@ import { consoleReporter, reporters } from "@remotest/reporters";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
 import type { Platform } from "../platform.ts";
+import { printWarnings } from "../print-error.ts";
 import { resultDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
 
 /** Brings a plan to its verdict, shows how it goes, and says how it ended. Returns the exit code. */
 export async function supervise(plan: Plan, platform: Platform): Promise<number> {
   const { common } = plan;
+  printWarnings(plan.warnings, platform);
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
@@ -21,6 +23,8 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       policy: { failOn: common.failOn, maxFailures: common.maxFailures },
       reportDir: common.reportDir,
       history: [],
+      quarantine: plan.quarantine,
+      warnings: [],
     },
     {
       transport: await openTransport(common, platform.env),
