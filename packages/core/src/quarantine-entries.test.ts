@@ -26,7 +26,7 @@ describe("the entries of a quarantine file", () => {
   test.for<{ document: unknown; wanted: readonly RegExp[] }>([
     { document: {}, wanted: [/^--quarantine q\.yaml: It is not a list of entries\. An entry is written as/] },
     { document: "Pixel 9", wanted: [/not a list/] },
-    { document: Array(2001).fill(good), wanted: [/more than 2000 entries/] },
+    { document: Array.from({ length: 2001 }, () => good), wanted: [/more than 2000 entries/] },
     { document: ["Pixel 9"], wanted: [/entry 1 \(line 1\) is not a mapping/] },
     { document: [null], wanted: [/is not a mapping/] },
     { document: [[good]], wanted: [/is not a mapping/] },

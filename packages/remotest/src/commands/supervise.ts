@@ -1,5 +1,6 @@
 import { type CommonOptions, InterruptedError, run } from "@remotest/core";
-import { consoleReporter, reporters } from "@remotest/reporters";
+import { consoleReporter, reporters, serviceLine } from "@remotest/reporters";
+import type { History } from "../history.ts";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
 import type { Platform } from "../platform.ts";
@@ -14,6 +15,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
+  const history = await historyOf(common, platform);
   const report = await run(
     plan.runs,
     {
@@ -22,9 +24,9 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       rerunFailed: common.rerunFailed,
       policy: { failOn: common.failOn, maxFailures: common.maxFailures },
       reportDir: common.reportDir,
-      history: [],
+      history: history.reports,
       quarantine: plan.quarantine,
-      warnings: [],
+      warnings: history.warnings,
     },
     {
       transport: await openTransport(common, platform.env),
@@ -42,6 +44,17 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   platform.observer?.finished(report);
   if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
   return report.exitCode;
+}
+
+/** The earlier reports. That there are none is no more than worth a word: the first run has none. */
+async function historyOf({ history, quiet }: CommonOptions, { stderr }: Platform): Promise<History> {
+  if (history === undefined) return { reports: [], warnings: [], files: 0 };
+  // As little as possible is loaded where nothing is asked for.
+  const { readHistory } = await import("../history.ts");
+  const found = await readHistory(history);
+  if (found.files === 0 && !quiet)
+    stderr.write(`${serviceLine(`No earlier report yet: --history ${history} names no file.`)}\n`);
+  return found;
 }
 
 /** The view for people: on stderr always; redrawn in place where that is a terminal that nobody asked to keep plain. */

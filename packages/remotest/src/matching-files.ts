@@ -1,0 +1,59 @@
+import { glob } from "@remotest/core";
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { isAbsolute, join, parse, sep } from "node:path";
+
+/** Directories that are looked into for one `**`: one that was meant for a folder must not read a whole disk. */
+const mostDirectories = 10_000;
+
+/**
+ * The files that a glob names, in the order of their names. Between the separators `*` is any text and `?` one
+ * character; `**` alone is any number of directories. As in a shell, neither finds a name that starts with a dot, and
+ * no link to a directory is followed below `**`.
+ *
+ * @example await matchingFiles("reports/*\/ctrf-report.json") // ["reports/1/ctrf-report.json", …]
+ */
+export async function matchingFiles(pattern: string): Promise<readonly string[]> {
+  const root = isAbsolute(pattern) ? parse(pattern).root : "";
+  const parts = pattern.slice(root.length).split(sep === "\\" ? /[\\/]/ : "/");
+  let found = [root];
+  for (const part of parts.filter((each) => each !== "" && each !== ".")) found = await below(found, part);
+  const files: string[] = [];
+  for (const path of new Set(found)) if (path !== root && (await isFile(path))) files.push(path);
+  return files.toSorted();
+}
+
+async function below(directories: readonly string[], part: string): Promise<string[]> {
+  if (part === "**") return [...directories, ...(await deeper(directories))];
+  if (!/[*?]/.test(part)) return directories.map((directory) => join(directory, part));
+  const matches = glob(part);
+  const found: string[] = [];
+  for (const directory of directories)
+    for (const { name } of await entries(directory))
+      if ((part.startsWith(".") || !name.startsWith(".")) && matches(name)) found.push(join(directory, name));
+  return found;
+}
+
+async function deeper(directories: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const waiting = [...directories];
+  for (let next = waiting.pop(); next !== undefined && found.length < mostDirectories; next = waiting.pop())
+    for (const entry of await entries(next))
+      if (entry.isDirectory() && !entry.name.startsWith(".")) {
+        const path = join(next, entry.name);
+        found.push(path);
+        waiting.push(path);
+      }
+  return found;
+}
+
+async function entries(directory: string): Promise<Dirent[]> {
+  return readdir(directory || ".", { withFileTypes: true }).catch(() => []);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
