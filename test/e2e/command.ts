@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly cwd?: string;
   /** The Node to run it with. Default: the one that runs the tests. */
   readonly node?: string;
+  /** Milliseconds after which it hangs and is killed. Default: a minute, longer than any test of it should take. */
+  readonly longestMs?: number;
 }
 
 /** The command while it runs. */
@@ -35,7 +37,7 @@ export interface Running {
 /** Starts the built command as a process of its own, in a clean environment. */
 export function launch(
   args: readonly string[],
-  { env = {}, cwd, node = process.execPath }: Surroundings = {},
+  { env = {}, cwd, node = process.execPath, longestMs = 60_000 }: Surroundings = {},
 ): Running {
   if (!existsSync(builtCommand)) throw new Error(`${builtCommand} is missing: build it with pnpm run build`);
   const child = spawn(node, [builtCommand, ...args], {
@@ -46,8 +48,8 @@ export function launch(
   const stdout = collected(child, "stdout");
   const stderr = collected(child, "stderr");
   const ended = new Promise<Ended>((resolve, reject) => {
-    // Longer than any test of it should take; a process that hangs must not outlive the tests.
-    const tooLong = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    // A process that hangs must not outlive the tests.
+    const tooLong = setTimeout(() => child.kill("SIGKILL"), longestMs);
     child.once("error", reject);
     child.once("close", (code) => {
       clearTimeout(tooLong);

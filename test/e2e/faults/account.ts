@@ -1,0 +1,38 @@
+// The account of these tests. The fault proxy knows it and shows the sandbox its own in its place, so that a secret that
+// is found anywhere is one of these.
+import type { Service } from "../workspace.ts";
+
+export const secrets = {
+  userId: "robot-5f1c9a",
+  accessKey: "k3y-b7d20e4c81",
+  apiToken: "t0ken-93ad6f2250",
+} as const;
+
+/** As the request to apptest.ai carries them. */
+export const authorization: string = basic(`${secrets.userId}:${secrets.accessKey}`);
+/** What the sandbox takes. */
+export const sandboxAuthorization: string = basic("demo:demo");
+
+/** What each service knows of them, and so can echo, in every form in which it was told. */
+export const known: Readonly<Record<Service, readonly string[]>> = {
+  apptest: [secrets.userId, secrets.accessKey, authorization.slice("Basic ".length)],
+  ats: [secrets.apiToken],
+};
+
+/** Every form in which a secret could be found anywhere. */
+export const forms: readonly string[] = Object.values(known).flat();
+
+/** The variables of the account at both services. */
+export function accountAt(baseUrl: string): Record<string, string> {
+  return {
+    APPTEST_BASE_URL: baseUrl,
+    APPTEST_USER_ID: secrets.userId,
+    APPTEST_ACCESS_KEY: secrets.accessKey,
+    ATS_BASE_URL: baseUrl,
+    ATS_API_TOKEN: secrets.apiToken,
+  };
+}
+
+function basic(pair: string): string {
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
+}

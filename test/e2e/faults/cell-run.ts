@@ -1,0 +1,151 @@
+// Runs the built command in one cell of the matrix, and tells what came out.
+import { setTimeout as sleep } from "node:timers/promises";
+import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
+import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
+import type { Listening } from "../fake-service.ts";
+import { type LedgerEntry, openWorkspace, running } from "../workspace.ts";
+import { accountAt } from "./account.ts";
+import type { Certificates } from "./certificates.ts";
+import { type ConnectionFront, connectionFront, type Failing } from "./connection-front.ts";
+import { type Call, type ConnectionFault, isClockFault, isExchangeFault } from "./fault.ts";
+import { type FaultProxy, faultProxy, overHttp } from "./fault-proxy.ts";
+import { type Cell, timeoutOf } from "./matrix.ts";
+
+/** What came out of one cell. */
+export interface Outcome {
+  readonly code: number | null;
+  /** Whether the fault struck at all. */
+  readonly struck: boolean;
+  readonly elapsedMs: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Every file of the report directory by its name. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly ledger: LedgerEntry | undefined;
+  /** How many runs the service counts for it. */
+  readonly starts: number;
+  /** Requests that came to another origin. */
+  readonly strayed: number;
+}
+
+/** Where the cells are run. */
+export interface Bench {
+  readonly sandbox: Sandbox;
+  readonly certificates: Certificates;
+}
+
+let runs = 0;
+
+/** Runs the command under the cell's fault, to its end. */
+export async function runCell(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
+  const name = `pass ${++runs}`;
+  const job = cell.call === "rerun" ? await finishedJob(sandbox, `flaky ${runs}`) : undefined;
+  const fault = faultFor(cell);
+  await using proxy = await faultProxy(sandbox.url, fault.script);
+  await using front = await fault.open(proxy, certificates);
+  await using space = await openWorkspace(front.url);
+  const timeoutMs = timeoutOf(cell);
+  const common = ["--timeout", `${timeoutMs}ms`, "--verbose", "--json", ...("args" in front ? front.args : [])];
+  const args = job
+    ? ["rerun", `ats:SHOP-1/${job}`, "--poll-interval", "100ms", ...common]
+    : running(cell.service, name, ...common);
+  const env = { ...accountAt(front.url), ...fault.env, ...("env" in front ? front.env : {}) };
+  const begun = performance.now();
+  const run = space.launch(args, { env, longestMs: timeoutMs + 30_000 });
+  fault.strikesProcess(() => run.kill("SIGUSR2"));
+  const { code, stdout, stderr } = await run.ended;
+  const elapsedMs = performance.now() - begun;
+  const files = new Map<string, string>();
+  for (const file of await space.reports()) files.set(file, (await space.report(file)) ?? "");
+  const starts = sandbox.journal.filter(
+    (event) => event.kind === "start" && (job ? event.rerunOf === job : event.name === name),
+  ).length;
+  const [ledger] = await space.ledger();
+  return { code, stdout, stderr, elapsedMs, files, ledger, starts, struck: fault.struck(), strayed: proxy.strayed() };
+}
+
+/** A run of ATS that has failed, so that there is something to rerun. */
+async function finishedJob({ url }: Sandbox, template: string): Promise<string> {
+  const client = createAtsClient({ apiToken: "demo", baseUrl: url });
+  const { JobID = "" } = await client.runJob({ AppID: "SHOP-1", JobTemplateID: template });
+  for (;;) {
+    const { ExecutionStatus } = await client.getJobStatus({ AppID: "SHOP-1", JobID });
+    if (ExecutionStatus === "Done") return JobID;
+    await sleep(100);
+  }
+}
+
+/** How one cell's fault is brought about. */
+interface CellFault {
+  readonly script: Parameters<typeof faultProxy>[1];
+  readonly env: Readonly<Record<string, string>>;
+  readonly open: (proxy: FaultProxy, certificates: Certificates) => Promise<Listening | ConnectionFront>;
+  readonly struck: () => boolean;
+  readonly strikesProcess: (strike: () => void) => void;
+}
+
+function faultFor(cell: Cell): CellFault {
+  const { fault } = cell;
+  if (isExchangeFault(fault)) return ofExchange(cell, () => fault);
+  return isClockFault(fault) ? ofClock(cell) : ofConnection({ ...cell, fault });
+}
+
+/** Whether the fault strikes the `time`th time that its call is made. */
+function strikes({ phase }: Cell, time: number): boolean {
+  return phase === "always" || time === (phase === "first" ? 1 : 2);
+}
+
+type Strike = Parameters<typeof faultProxy>[1]["strike"];
+
+function ofExchange(cell: Cell, befall: () => ReturnType<Strike>): CellFault {
+  let times = 0;
+  let struck = false;
+  const strike: Strike = ({ call }) => {
+    if (call !== cell.call || !strikes(cell, ++times)) return undefined;
+    struck = true;
+    return befall();
+  };
+  return { script: { strike }, env: {}, open: overHttp, struck: () => struck, strikesProcess: () => undefined };
+}
+
+const dayMs = 24 * 3_600_000;
+
+function ofClock(cell: Cell): CellFault {
+  let jump = (): void => undefined;
+  const preload = new URL("preload/clock-jumps.cjs", import.meta.url).pathname;
+  return {
+    ...ofExchange(cell, async () => {
+      jump();
+      // A signal takes its time; the call is on its way all the while.
+      await sleep(50);
+      return undefined;
+    }),
+    env: { NODE_OPTIONS: `--require=${preload}`, JUMP_MS: `${cell.fault === "clock-back" ? -dayMs : dayMs}` },
+    strikesProcess: (strike) => void (jump = strike),
+  };
+}
+
+function ofConnection(cell: Cell & { readonly fault: ConnectionFault }): CellFault {
+  let front: ConnectionFront | undefined;
+  let struck = false;
+  const answered = new Map<Call, number>();
+  /** Connections are refused before anybody knows what for: from the answer before on. */
+  const expect = async (next: Call): Promise<void> => {
+    const strike = next === cell.call && strikes(cell, (answered.get(next) ?? 0) + 1);
+    struck ||= strike;
+    const once: Failing = cell.phase === "always" ? "always" : "once";
+    await front?.fail(strike ? once : "never");
+    answered.set(next, (answered.get(next) ?? 0) + 1);
+  };
+  return {
+    script: { strike: () => undefined, answering: (next) => next && expect(next), closing: true },
+    env: {},
+    async open(proxy, certificates) {
+      front = await connectionFront(cell.fault, proxy, certificates);
+      await expect(cell.call === "rerun" ? "rerun" : "start");
+      return front;
+    },
+    struck: () => struck,
+    strikesProcess: () => undefined,
+  };
+}

@@ -1,0 +1,122 @@
+// Every cell of the fault matrix with the built command, before the sandbox.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { requirePeer } from "../peer.ts";
+import { forms } from "./account.ts";
+import { type Bench, type Outcome, runCell } from "./cell-run.ts";
+import { certificates } from "./certificates.ts";
+import { type Cell, cells, ends, takesAMinute, timeoutOf } from "./matrix.ts";
+
+/** What a busy machine may add to a time-out. */
+const marginMs = 10_000;
+
+const describeWithOpenssl = requirePeer("openssl", ["openssl", "version"]);
+describeWithOpenssl("the fault matrix", () => {
+  let bench: Bench;
+  const patient = new Map<Cell, Promise<Outcome>>();
+  const outcomes = new Map<Cell, Outcome>();
+
+  beforeAll(async () => {
+    bench = { sandbox: await startSandbox({ port: 0, speed: 25 }), certificates: await certificates() };
+    // They hang for a minute each, so all of them do it at once, meanwhile.
+    for (const cell of cells.filter(takesAMinute)) {
+      const outcome = runCell(cell, bench);
+      outcome.catch(() => undefined);
+      patient.set(cell, outcome);
+    }
+  });
+  afterAll(async () => {
+    await bench.sandbox.close();
+    await bench.certificates[Symbol.asyncDispose]();
+    console.log(figures([...outcomes]));
+  });
+
+  const rows = cells.map((cell) => ({ ...ends[cell.end], ...cell, cell }));
+  const inTurn = [...rows.filter(({ cell }) => !takesAMinute(cell)), ...rows.filter(({ cell }) => takesAMinute(cell))];
+
+  describe.concurrent("comes to what its table says", () => {
+    it.each(inTurn)(
+      "$fault at $service's $call, $phase: $verdict",
+      async ({ cell }) => {
+        const outcome = await (patient.get(cell) ?? runCell(cell, bench));
+        outcomes.set(cell, outcome);
+        expectOutcome(cell, outcome);
+      },
+      200_000,
+    );
+  });
+});
+
+function expectOutcome(cell: Cell, outcome: Outcome): void {
+  const { code, stdout, stderr, ledger, files, elapsedMs } = outcome;
+  const wanted = ends[cell.end];
+  expect(outcome.struck, `the fault strikes\n${stderr}`).toBe(true);
+  expect(code, stderr).toBe(wanted.exitCode);
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: wanted.verdict, exitCode: wanted.exitCode });
+  expect(outcome.starts, "starts that the service counts").toBe(wanted.starts);
+  expect(outcome.strayed, "requests to another origin").toBe(0);
+  expect(elapsedMs).toBeLessThan(timeoutOf(cell) + marginMs);
+  expectLedger(cell, ledger);
+  expectReports(cell, files);
+  const printed = stdout + stderr;
+  expect(
+    forms.filter((form) => printed.includes(form) || [...files.values()].some((text) => text.includes(form))),
+  ).toEqual([]);
+}
+
+/** The reference stands there once the service has told it. */
+function expectLedger({ service, end }: Cell, ledger: Outcome["ledger"]): void {
+  const isKnown = end === "survived" || end === "timedOut";
+  const ref: unknown = isKnown ? expect.stringMatching(new RegExp(`^${service}:.+`)) : null;
+  expect(ledger).toMatchObject({ ref, verdict: ends[end].verdict, endedAt: expect.any(String) as string });
+}
+
+/** Nothing but a pass looks green, and no result stands there that did not come whole. */
+function expectReports({ service, call, end }: Cell, files: Outcome["files"]): void {
+  const { tests, failures, errors } = totals(files.get("junit.xml") ?? "");
+  const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: Record<string, number> } };
+  const { tests: all, passed, failed } = ctrf.results.summary;
+  if (ends[end].results) {
+    // Of five cases a rerun repeats the two that did not pass.
+    const count = service === "apptest" ? 3 : call === "rerun" ? 2 : 5;
+    expect({ tests, failures, errors, all, passed, failed }).toEqual({
+      tests: count,
+      failures: 0,
+      errors: 0,
+      all: count,
+      passed: count,
+      failed: 0,
+    });
+  } else {
+    expect({ tests, failures, errors, all, passed, failed }).toEqual({
+      tests: 1,
+      failures: 0,
+      errors: 1,
+      all: 1,
+      passed: 0,
+      failed: 1,
+    });
+    expect([...files.keys()].filter((name) => name.startsWith("provider/"))).toEqual([]);
+  }
+}
+
+function totals(junit: string): Record<"tests" | "failures" | "errors", number> {
+  const of = (name: string): number => Number(new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`).exec(junit)?.[1]);
+  return { tests: of("tests"), failures: of("failures"), errors: of("errors") };
+}
+
+/** What came out of all cells, in a line. */
+function figures(all: readonly (readonly [Cell, Outcome])[]): string {
+  const count = (holds: (cell: Cell, outcome: Outcome) => boolean): number =>
+    all.filter(([cell, outcome]) => holds(cell, outcome)).length;
+  const leaking = ({ stdout, stderr, files }: Outcome): boolean =>
+    forms.some((form) => [stdout, stderr, ...files.values()].some((text) => text.includes(form)));
+  const lost = (cell: Cell, { code }: Outcome): boolean => ends[cell.end].results && code !== 0;
+  return [
+    `cells ${all.length} of ${cells.length}`,
+    `faults survived ${count((_, { code }) => code === 0)}`,
+    `runs started twice ${count((_, { starts }) => starts > 1)}`,
+    `results lost ${count(lost)}`,
+    `secrets found ${count((_, outcome) => leaking(outcome))}`,
+  ].join(", ");
+}
