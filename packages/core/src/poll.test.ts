@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { getEventListeners } from "node:events";
+import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError } from "./errors.ts";
-import { Deadline, nextLook, type Patience, persist } from "./poll.ts";
+import { Deadline, nextLook, orAborted, type Patience, persist, sleep } from "./poll.ts";
 
 const later = (retryAfterMs?: number): ProviderError =>
   new ProviderError({
@@ -87,7 +88,87 @@ describe("a call that is made again", () => {
   });
 });
 
+describe("a call under a signal", () => {
+  const reason = new InterruptedError("SIGTERM");
+  const hanging = (): Promise<never> => new Promise(() => undefined);
+
+  test("that is aborted already is not made", async () => {
+    const call = vi.fn(async () => 1);
+    await expect(persist(call, patience(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  test.for([
+    ["already", 0],
+    ["later", 5],
+  ])("that hangs ends with the reason when it is aborted %s", async ([, afterMs]) => {
+    const stop = new AbortController();
+    if (afterMs === 0) stop.abort(reason);
+    else setTimeout(() => stop.abort(reason), afterMs);
+    await expect(orAborted(hanging(), stop.signal)).rejects.toBe(reason);
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+  });
+
+  test("leaves nothing behind on a signal that outlives it", async () => {
+    const { signal } = new AbortController();
+    expect(await orAborted(Promise.resolve(7), signal)).toBe(7);
+    await expect(orAborted(Promise.reject(never), signal)).rejects.toBe(never);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+describe("waiting", () => {
+  test("ends with the signal's own reason", async () => {
+    const reason = new InterruptedError("SIGINT");
+    await expect(sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  test("for longer than a timer can hold does not end at once", async () => {
+    const stop = new AbortController();
+    const reason = new InterruptedError("SIGINT");
+    setTimeout(() => stop.abort(reason), 50);
+    await expect(sleep(2 ** 40, stop.signal)).rejects.toBe(reason);
+  });
+});
+
 describe("the time of a run", () => {
+  test("may be longer than a timer can hold, and is measured from its beginning", async () => {
+    const begun = performance.now();
+    using deadline = new Deadline(2 ** 40, new AbortController().signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([deadline.signal.aborted, deadline.end.aborted]).toEqual([false, false]);
+    expect(deadline.waitedMs).toBeGreaterThan(40);
+    expect(deadline.waitedMs).toBeLessThanOrEqual(performance.now() - begun);
+  });
+
+  test("leaves no timer behind", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      {
+        using _ = new Deadline(60_000, new AbortController().signal);
+        expect(vi.getTimerCount()).toBe(2);
+      }
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("keeps ten seconds at most for the last look", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      using deadline = new Deadline(3_600_000, new AbortController().signal);
+      vi.advanceTimersByTime(3_589_999);
+      expect(deadline.signal.aborted).toBe(false);
+      vi.advanceTimersByTime(1);
+      expect([deadline.signal.aborted, deadline.end.aborted]).toEqual([true, false]);
+      vi.advanceTimersByTime(10_000);
+      expect(deadline.end.aborted).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("ends with a TimedOutError, a tenth of it kept for one last look", async () => {
     using deadline = new Deadline(200, new AbortController().signal);
     await new Promise((aborted) => deadline.signal.addEventListener("abort", aborted));

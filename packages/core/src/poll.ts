@@ -63,23 +63,17 @@ export async function persist<T>(call: () => Promise<T>, patience: Patience): Pr
  * where no signal reaches, must not keep the flow.
  */
 export async function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = withReject();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+  });
+  signal.addEventListener("abort", abort);
   try {
     return await Promise.race([call, aborted]);
   } finally {
     signal.removeEventListener("abort", abort);
   }
-}
-
-function withReject(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
-  let reject: (reason: unknown) => void = () => undefined;
-  const promise = new Promise<never>((_, fail) => (reject = fail));
-  // Nobody may be waiting any more when it rejects.
-  promise.catch(() => undefined);
-  return { promise, reject };
 }
 
 /** Waits, or rejects with the signal's own reason as soon as it is aborted. */
