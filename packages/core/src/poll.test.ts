@@ -101,7 +101,7 @@ describe("a call under a signal", () => {
   test.for([
     ["already", 0],
     ["later", 5],
-  ])("that hangs ends with the reason when it is aborted %s", async ([, afterMs]) => {
+  ] as const)("that hangs ends with the reason when it is aborted %s", async ([, afterMs]) => {
     const stop = new AbortController();
     if (afterMs === 0) stop.abort(reason);
     else setTimeout(() => stop.abort(reason), afterMs);
