@@ -114,10 +114,10 @@ describe("HTTP statuses without the service's own answer", () => {
     { status: 502, start: "unknown", look: "later" },
     { status: 503, start: "unknown", look: "later" },
     { status: 504, start: "unknown", look: "later" },
-    { status: 301, start: "unknown", look: "never" },
-    { status: 302, start: "unknown", look: "never" },
-    { status: 303, start: "unknown", look: "never" },
-    { status: 307, start: "unknown", look: "never" },
+    { status: 301, start: "unknown", look: "later" },
+    { status: 302, start: "unknown", look: "later" },
+    { status: 303, start: "unknown", look: "later" },
+    { status: 307, start: "unknown", look: "later" },
   ];
   it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
     const error = new ApptestHttpError(`HTTP ${status}`, "Check (baseUrl).", status, 3);
