@@ -1,6 +1,7 @@
 import type { RunEvent } from "@remotest/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ConsoleOptions, consoleReporter } from "./console.ts";
+import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
 import { report, reports, withResults } from "./fixtures/reports.ts";
 import { Screen } from "./fixtures/screen.ts";
@@ -159,10 +160,10 @@ describe("on a terminal", () => {
 });
 
 describe("at the end", () => {
-  it.each(Object.entries(reports))("of a report with %s", (_, report) => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
     const output = capture();
     output.finish(report);
-    expect(output.written()).toMatchSnapshot();
+    await expect(output.written()).toMatchFileSnapshot(golden(name, "console.txt"));
   });
 
   it("prints nothing that a terminal or a CI system obeys, whatever the service says", () => {

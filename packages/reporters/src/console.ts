@@ -7,6 +7,7 @@ import { resultLines } from "./console/result-lines.ts";
 import { fileLines, verdictLines } from "./console/verdict-lines.ts";
 import type { View } from "./console/view.ts";
 import { testRuns } from "./placed-case.ts";
+import { trends } from "./trends.ts";
 
 /** The report files have all of them. */
 const mostWarnings = 20;
@@ -58,10 +59,10 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
     },
     finish(report) {
       view.close();
-      const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)].filter(
-        (warning) => !warned.has(warning),
-      );
-      const results = resultLines(report, { ...options, columns: options.columns(), paint: colours });
+      const said = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
+      const warnings = said.filter((warning) => !warned.has(warning));
+      const layout = { ...options, columns: options.columns(), paint: colours, trends: trends(report) };
+      const results = resultLines(report, layout);
       const lines = [
         ...(results.length > 0 ? ["", ...results, ""] : []),
         ...warnings.slice(0, mostWarnings).map((warning) => warningLine(warning, colours)),

@@ -2,16 +2,17 @@ import { parse, validate } from "ctrf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "./ctrf.ts";
+import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
 import { reports } from "./fixtures/reports.ts";
 
 const reporter = ctrfReporter("1.2.3");
 
 describe("ctrf-report.json", () => {
-  it.each(Object.entries(reports))("of a report with %s", (_, report) => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
     const json = reporter.render(report);
     const document = JSON.parse(json);
-    expect(document).toMatchSnapshot();
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(golden(name, "ctrf-report.json"));
     expect(validate(document)).toMatchObject({ valid: true });
     const { summary, tests } = parse(json).results;
     expect(summary.tests).toBe(tests.length);

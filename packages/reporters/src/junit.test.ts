@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
+import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
 import { passed, report, reports, testRun, withResults } from "./fixtures/reports.ts";
 import { junitReporter } from "./junit.ts";
@@ -35,9 +36,9 @@ function tally(xml: string): { readonly counted: Record<string, number>; readonl
 }
 
 describe("junit.xml", () => {
-  it.each(Object.entries(reports))("of a report with %s", async (_, report) => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
     const xml = junitReporter.render(report);
-    expect(xml).toMatchSnapshot();
+    await expect(xml).toMatchFileSnapshot(golden(name, "junit.xml"));
     expect(await schemaErrors(xml)).toEqual([]);
     const { counted, claimed } = tally(xml);
     expect(counted).toEqual(claimed);

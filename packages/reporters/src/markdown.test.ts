@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { lexer, type Token, walkTokens } from "marked";
 import { describe, expect, it } from "vitest";
+import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
 import { notPassed, passed, report, reports, testRun, withResults } from "./fixtures/reports.ts";
 import { markdownReporter, renderMarkdown } from "./markdown.ts";
@@ -36,9 +37,9 @@ function text(markdown: string): string {
 }
 
 describe("summary.md", () => {
-  it.each(Object.entries(reports))("of a report with %s", (_, report) => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
     const markdown = markdownReporter.render(report);
-    expect(markdown).toMatchSnapshot();
+    await expect(markdown).toMatchFileSnapshot(golden(name, "summary.md"));
     expectInert(markdown);
   });
 

@@ -1,23 +1,27 @@
-import type { Attempt, Counts, Link, Report, Reporter, RunReport } from "@remotest/core";
-import { attachCommandOf } from "./attach-command.ts";
-import { Budget } from "./markdown-budget.ts";
-import { code, link, text } from "./markdown-text.ts";
+import type { Report, Reporter } from "@remotest/core";
+import { Budget } from "./markdown/budget.ts";
+import { headLines } from "./markdown/head.ts";
 import {
-  countsOf,
-  messageOf,
-  nameLine,
-  type PlacedCase,
-  runLine,
-  type SortedCases,
-  sortedCases,
-  testRuns,
-} from "./placed-case.ts";
-import { amount, duration } from "./quantities.ts";
-import { verdictTitle } from "./verdict-title.ts";
+  failures,
+  fixedItem,
+  flaky,
+  passedItem,
+  quarantined,
+  type RowsOf,
+  type Table,
+  runRow,
+  runsHead,
+  withoutResultsItem,
+} from "./markdown/rows.ts";
+import { text } from "./markdown/text.ts";
+import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "./placed-case.ts";
+import { amount } from "./quantities.ts";
+import { type Trends, trends as trendsOf } from "./trends.ts";
 
 /**
- * Under the limit of every place that a summary goes to. The smallest is GitHub's check output with 65,535
- * characters; a step summary and a GitLab note take 1 MiB.
+ * Under the limit of every place that a summary goes to. The smallest is that of GitHub's check output with 65,535
+ * characters; a step summary takes 1 MiB and is dropped as a whole beyond that, a note of GitLab takes 1,000,000
+ * characters, and Azure names no limit for `task.uploadsummary`.
  */
 const defaultMaxBytes = 60 * 1024;
 
@@ -25,107 +29,57 @@ const defaultMaxBytes = 60 * 1024;
 export const markdownReporter: Reporter = { file: "summary.md", render: (report) => renderMarkdown(report) };
 
 /**
- * The summary of a report as GitHub-flavoured Markdown. What the service says is text in it, never markup.
+ * The summary of a report as GitHub-flavoured Markdown, with `<br>` and `<details>`, which GitHub, GitLab and Azure
+ * render alike. What the service says is text in it, never markup.
  *
  * @param maxBytes the size in UTF-8 that it keeps to, 8 KiB at least; what does not fit is counted as "N omitted"
  */
 export function renderMarkdown(report: Report, maxBytes: number = defaultMaxBytes): string {
   const sorted = sortedCases(report);
+  const trends = trendsOf(report);
+  const rowsOf: RowsOf = { severalRuns: report.runs.length > 1, trends };
   const budget = new Budget(maxBytes);
-  budget.always(...headLines(report, countsOf(report)));
-  section(budget, "Did not pass", {
-    head: ["| Test | Outcome | What | Link |", "| :-- | :-- | :-- | :-- |"],
-    rows: sorted.notPassed.map((placed) => () => failureRow(placed, report.runs.length > 1)),
-  });
+  budget.always(...headLines(report, countsOf(report), trends));
+  const forgiven = sorted.notPassed.filter(({ testCase }) => testCase.quarantine);
+  const broke = sorted.notPassed.filter(({ testCase }) => !testCase.quarantine);
+  table(budget, "Did not pass", failures(rowsOf), newestFirst(broke, trends));
   const withoutResults = report.runs.filter(({ end }) => end.kind === "no-results");
-  section(budget, "Without results", {
-    head: [],
-    rows: withoutResults.map((run) => () => withoutResultsItem(run)),
-  });
-  section(budget, "Flaky: passed at a later attempt", {
-    head: ["| Test | Attempts | First said | Link |", "| :-- | --: | :-- | :-- |"],
-    rows: sorted.flaky.map((placed) => () => flakyRow(placed, report.runs.length > 1)),
-  });
-  const warnings = testRuns(report).flatMap((testRun) => testRun.warnings);
-  section(budget, "Warnings", { head: [], rows: warnings.map((warning) => () => `- ${text(warning, 300)}`) });
+  section(budget, "Without results", [], withoutResults, withoutResultsItem);
+  table(budget, "Quarantined: did not pass", quarantined(rowsOf), forgiven);
+  table(budget, "Flaky: passed at a later attempt", flaky(rowsOf), sorted.flaky);
+  if (trends) {
+    const fixed = sorted.passed.filter(({ testCase }) => trends.of(testCase)?.fixed);
+    section(budget, "Newly fixed", [], fixed, (placed) => fixedItem(placed, trends));
+  }
+  const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
+  section(budget, "Warnings", [], warnings, (warning) => `- ${text(warning, 300)}`);
+  if (report.runs.length > 1) section(budget, "Runs", runsHead, report.runs, runRow);
   rest(budget, sorted);
   return budget.text();
 }
 
-function headLines(report: Report, counts: Counts): readonly string[] {
-  const { verdict, runs } = report;
-  const mark = verdict.kind === "passed" ? "✅" : "❌";
-  const lines = [
-    `## ${mark} ${verdictTitle(verdict)}`,
-    "",
-    text(verdict.reason, 300),
-    "",
-    "| Total | Passed | Failed | Broken | Skipped | Flaky |",
-    "| --: | --: | --: | --: | --: | --: |",
-    `| ${counts.total} | ${counts.passed} | ${counts.failed} | ${counts.errors} | ${counts.skipped} | ${counts.flaky} |`,
-  ];
-  const [only] = runs;
-  return runs.length === 1 && only ? [...lines, "", runItem(only)] : lines;
+/** What has just broken comes before what was broken yesterday. */
+function newestFirst(cases: readonly PlacedCase[], trends: Trends | undefined): readonly PlacedCase[] {
+  if (!trends) return cases;
+  const since = ({ testCase }: PlacedCase): number => trends.of(testCase)?.failing?.since.getTime() ?? 0;
+  return cases.toSorted((a, b) => since(b) - since(a));
 }
 
-function runItem(run: RunReport): string {
-  const took = duration(run.endedAt.getTime() - run.startedAt.getTime());
-  const page = run.handle?.url ? ` · ${link({ label: "Open at the service", href: run.handle.url })}` : "";
-  return `${text(runLine(run), 200)} · ${took}${page}`;
+function table(budget: Budget, title: string, { head, row }: Table, cases: readonly PlacedCase[]): void {
+  section(budget, title, head, cases, row);
 }
 
-interface Rows {
-  readonly head: readonly string[];
-  /** Made only when there is room for it. */
-  readonly rows: readonly (() => string)[];
-}
-
-function section(budget: Budget, title: string, { head, rows }: Rows): void {
-  if (rows.length === 0) return;
-  if (budget.when("", `### ${title} (${rows.length})`, "", ...head)) budget.rows(rows);
-  else budget.always("", `${title}: ${rows.length} omitted; report.html has them all.`);
-}
-
-function failureRow(placed: PlacedCase, severalRuns: boolean): string {
-  const { testCase } = placed;
-  const tries = testCase.earlierAttempts.length > 0 ? ` (attempt ${testCase.earlierAttempts.length + 1})` : "";
-  const outcome = testCase.outcome === "error" ? "broken" : testCase.outcome;
-  return row([where(placed, severalRuns), outcome + tries, what(testCase), firstLink(testCase.links)]);
-}
-
-function flakyRow(placed: PlacedCase, severalRuns: boolean): string {
-  const { earlierAttempts, links } = placed.testCase;
-  const first = earlierAttempts.find(({ outcome }) => outcome !== "passed");
-  return row([where(placed, severalRuns), `${earlierAttempts.length + 1}`, first ? what(first) : "", firstLink(links)]);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
-function where({ run, suite, testCase }: PlacedCase, severalRuns: boolean): string {
-  const place = severalRuns ? `${runLine(run)}: ${nameLine(suite)}` : nameLine(suite);
-  return `**${text(nameLine(testCase.name), 160)}**<br>${text(place, 160)}`;
-}
-
-function what(attempt: Attempt): string {
-  return text(messageOf(attempt), 300);
-}
-
-function firstLink([first]: readonly Link[]): string {
-  return first ? link(first) : "";
-}
-
-function withoutResultsItem(run: RunReport): string {
-  if (run.end.kind !== "no-results") return "";
-  const { error } = run.end;
-  const command = attachCommandOf(run);
-  return [
-    `- **${text(runLine(run), 160)}**: ${verdictTitle(run.verdict)} (${text(error.code, 60)})<br>`,
-    `  ${text(run.verdict.reason, 300)}<br>`,
-    `  ${text(error.next, 300)}${command ? "<br>" : ""}`,
-    ...(command ? [`  ${code(command)}`] : []),
-  ].join("\n");
+/** A section with as many rows as fit, made only then. */
+function section<Item>(
+  budget: Budget,
+  title: string,
+  head: readonly string[],
+  items: readonly Item[],
+  row: (item: Item) => string,
+): void {
+  if (items.length === 0) return;
+  if (budget.when("", `### ${title} (${items.length})`, "", ...head)) budget.rows(items.map((item) => () => row(item)));
+  else budget.always("", `${title}: ${items.length} omitted; report.html has them all.`);
 }
 
 function rest(budget: Budget, { passed, skipped }: SortedCases): void {
@@ -139,8 +93,4 @@ function rest(budget: Budget, { passed, skipped }: SortedCases): void {
   if (!budget.when("", "<details>", summary, "")) return;
   budget.rows(cases.map((placed) => () => passedItem(placed)));
   budget.always("", "</details>");
-}
-
-function passedItem({ testCase }: PlacedCase): string {
-  return `- ${text(nameLine(testCase.name), 160)}${testCase.outcome === "skipped" ? " (skipped)" : ""}`;
 }

@@ -20,7 +20,7 @@ export interface PlacedCase {
 
 /** The test cases of a report by what a reader looks for first, each in the service's order. */
 export interface SortedCases {
-  /** Failed first, then broken. */
+  /** Failed first, then broken, and what is quarantined after all that is not. */
   readonly notPassed: readonly PlacedCase[];
   readonly flaky: readonly PlacedCase[];
   readonly passed: readonly PlacedCase[];
@@ -52,7 +52,9 @@ export function sortedCases(report: Report): SortedCases {
   for (const placed of placedCases(report))
     sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
   const { failed, error, flaky, passed, skipped } = sorted;
-  return { notPassed: [...failed, ...error], flaky, passed, skipped };
+  const notPassed = [...failed, ...error];
+  const forgiven = (placed: PlacedCase): number => (placed.testCase.quarantine ? 1 : 0);
+  return { notPassed: notPassed.toSorted((a, b) => forgiven(a) - forgiven(b)), flaky, passed, skipped };
 }
 
 /** The name of a test case or a suite as one line, never empty. */

@@ -1,8 +1,11 @@
-import { type Attempt, isFlaky, type Report } from "@remotest/core";
+import { type Attempt, isFlaky, type Report, type TestCase } from "@remotest/core";
 import { messageText, nameLine, type PlacedCase, runLine, type SortedCases, sortedCases } from "../placed-case.ts";
 import { duration } from "../quantities.ts";
 import { linkLine } from "../safe-href.ts";
 import { serviceLine } from "../service-text.ts";
+import { quarantineLine } from "../quarantine-words.ts";
+import { flakyWords, sinceWords } from "../trend-words.ts";
+import type { Trends } from "../trends.ts";
 import { displayWidth, fit, pad } from "./display-width.ts";
 import { glyphs } from "./glyphs.ts";
 import type { Paint } from "./paint.ts";
@@ -25,6 +28,8 @@ export interface Layout {
   readonly paint: Paint;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** What earlier reports tell, where there are any. */
+  readonly trends: Trends | undefined;
 }
 
 /** The table of the test cases, what did not pass first, with its message and its links. */
@@ -70,17 +75,28 @@ function row(placed: PlacedCase, name: string, width: number, amounts: Amounts, 
   const { testCase } = placed;
   const { paint } = layout;
   const flaky = isFlaky(testCase);
-  const attempts = testCase.earlierAttempts.length > 0 ? `attempt ${testCase.earlierAttempts.length + 1}` : "";
-  const word = flaky ? "flaky" : testCase.outcome === "error" ? "broken" : testCase.outcome;
-  const took = testCase.durationMs === undefined ? "" : duration(testCase.durationMs);
-  const facts = `${pad(word, 8)} ${[took, attempts].filter((part) => part !== "").join(", ")}`.trimEnd();
-  const sign = glyphs(paint)[flaky ? "flaky" : testCase.outcome];
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
+  const tone = !bad ? paint.dim : testCase.quarantine ? paint.caution : paint.bad;
+  const word = flaky ? "flaky" : testCase.outcome === "error" ? "broken" : testCase.outcome;
+  const facts = `${pad(word, 8)} ${factsOf(testCase, layout).join(", ")}`.trimEnd();
+  const sign = testCase.quarantine ? paint.caution("✗") : glyphs(paint)[flaky ? "flaky" : testCase.outcome];
   const shownName = pad(fit(name, width), width);
   return [
-    `${sign} ${bad ? paint.bold(shownName) : shownName}  ${bad ? paint.bad(facts) : paint.dim(facts)}`,
+    `${sign} ${bad ? paint.bold(shownName) : shownName}  ${tone(facts)}`,
+    ...(testCase.quarantine ? [paint.caution(`    ${quarantineLine(testCase.quarantine)}`)] : []),
     ...(testCase.outcome === "passed" ? [] : saying(testCase, amounts, paint, bad)),
   ];
+}
+
+function factsOf(testCase: TestCase, { trends }: Layout): readonly string[] {
+  const trend = trends?.of(testCase) ?? {};
+  return [
+    testCase.durationMs === undefined ? "" : duration(testCase.durationMs),
+    testCase.earlierAttempts.length > 0 ? `attempt ${testCase.earlierAttempts.length + 1}` : "",
+    sinceWords(trend),
+    trend.fixed ? "fixed" : "",
+    isFlaky(testCase) ? flakyWords(trend) : "",
+  ].filter((fact) => fact !== "");
 }
 
 function saying(attempt: Attempt, { messageLines }: Amounts, paint: Paint, links: boolean): readonly string[] {

@@ -4,6 +4,8 @@ import { attachCommandOf } from "../attach-command.ts";
 import { countsOf, runLine, testRuns } from "../placed-case.ts";
 import { reporters } from "../reporters.ts";
 import { serviceLine } from "../service-text.ts";
+import { changeWords, day } from "../trend-words.ts";
+import { trends as trendsOf } from "../trends.ts";
 import { verdictTitle } from "../verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
 import type { Paint } from "./paint.ts";
@@ -17,8 +19,15 @@ export function verdictLines(report: Report, paint: Paint): readonly string[] {
   ]);
   return [
     ...(testRuns(report).length > 0 ? [countsWords(countsOf(report))] : []),
+    ...trendLine(report),
     ...(several ? [...runs, verdictLine(report.verdict, paint)] : [verdictLine(report.verdict, paint), ...runs]),
   ];
+}
+
+function trendLine(report: Report): readonly string[] {
+  const trends = trendsOf(report);
+  const last = report.history.at(-1);
+  return trends && last ? [`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`] : [];
 }
 
 function verdictLine(verdict: Verdict, paint: Paint, name = ""): string {

@@ -1,0 +1,28 @@
+import { posix } from "node:path";
+import type { Report, RunReport } from "@remotest/core";
+import { cleanText } from "../service-text.ts";
+
+/** Jenkins copies a file for each test case that names it: with thousands of failures that would fill its disk. */
+const mostCases = 20;
+
+/** Gives a test case that did not pass the lines of its output that attach files to it. */
+export type AttachmentLines = () => readonly string[];
+
+/**
+ * The lines by which GitLab and Jenkins' plugin JUnit Attachments show what the service itself returned beside a test
+ * case that did not pass: GitLab takes the first, the plugin all. The first test cases of a run have them.
+ *
+ * GitLab looks from the project's directory and Jenkins from the workspace: so the path is as the report directory was
+ * given. A path that these lines cannot hold is left out: GitLab ends it at a bracket or a bar, and an XML reader or a
+ * log would change what is no plain text.
+ *
+ * @example attachmentLines(report, run)() // ["[[ATTACHMENT|remotest-report/provider/results.xml]]"]
+ */
+export function attachmentLines({ givenReportDir }: Report, run: RunReport | undefined): AttachmentLines {
+  const lines = (run?.attachments ?? [])
+    .map(({ file }) => posix.join(givenReportDir, file))
+    .filter((path) => !/[[\]|\n\t]/.test(path) && path === cleanText(path).trim())
+    .map((path) => `[[ATTACHMENT|${path}]]`);
+  let left = mostCases;
+  return () => (left-- > 0 ? lines : []);
+}

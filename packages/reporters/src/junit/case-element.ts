@@ -1,0 +1,101 @@
+import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
+import { messageOf, messageText } from "../placed-case.ts";
+import { quarantineLine } from "../quarantine-words.ts";
+import type { RunError } from "../run-error.ts";
+import { linkLine } from "../safe-href.ts";
+import { serviceLine } from "../service-text.ts";
+import type { AttachmentLines } from "./attachments.ts";
+import { ownText, text } from "./xml-text.ts";
+
+/** The longest message in the body of an element; its attribute has one line of it. */
+const longestMessage = 64 * 1024;
+
+/** What a test case is called in the file. */
+export interface CaseNames {
+  readonly classname: string;
+  readonly name: string;
+}
+
+/** A test case with its attempts, its links and the files that belong to it. */
+export function caseElement(testCase: TestCase, names: CaseNames, attachments: AttachmentLines): string {
+  const bad = testCase.outcome === "failed" || testCase.outcome === "error";
+  const output = [...testCase.links.map((link) => text(linkLine(link))), ...(bad ? attachments().map(ownText) : [])];
+  return element(names, testCase.durationMs, [...outcomeElements(testCase), ...outputElement(output)]);
+}
+
+/** What stands for a run that no test case tells of. */
+export function errorElement(error: RunError, names: CaseNames, attachments: AttachmentLines): string {
+  const { message, details, verdict } = error;
+  const child = `<error message="${text(message)}" type="${verdict.kind}">${text(details)}</error>`;
+  return element(names, 0, [child, ...outputElement(attachments().map(ownText))]);
+}
+
+function element({ name, classname }: CaseNames, durationMs = 0, children: readonly string[]): string {
+  const time = (durationMs / 1000).toFixed(3);
+  const open = `    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"`;
+  if (children.length === 0) return `${open}/>`;
+  return [`${open}>`, ...children.map((child) => `      ${child}`), "    </testcase>"].join("\n");
+}
+
+/** Each line stands alone: Jenkins takes an attachment for one only then. */
+function outputElement(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`<system-out>${lines.join("\n")}</system-out>`];
+}
+
+/** The order in which Surefire's schema has the children of a test case. */
+const order = ["failure", "rerunFailure", "flakyFailure", "skipped", "error", "rerunError", "flakyError"] as const;
+
+interface Child {
+  readonly tag: (typeof order)[number];
+  readonly markup: string;
+}
+
+/**
+ * The last attempt, and the earlier ones in Surefire's words: `flaky…` when the test passed in the end, else `rerun…`.
+ * Unlike Surefire's, the case's own element tells of the last attempt, as everywhere else in our reports.
+ */
+function outcomeElements(testCase: TestCase): readonly string[] {
+  const children = [...lastAttempt(testCase), ...earlierAttempts(testCase)];
+  return children.sort((a, b) => order.indexOf(a.tag) - order.indexOf(b.tag)).map(({ markup }) => markup);
+}
+
+function lastAttempt(testCase: TestCase): readonly Child[] {
+  const quarantine = testCase.quarantine && quarantineLine(testCase.quarantine);
+  switch (testCase.outcome) {
+    case "passed":
+      return [];
+    case "failed":
+      return [{ tag: "failure", markup: outcomeMarkup("failure", testCase, quarantine) }];
+    case "error":
+      return [{ tag: "error", markup: outcomeMarkup("error", testCase, quarantine) }];
+    case "skipped":
+      return [{ tag: "skipped", markup: testCase.message ? `<skipped ${message(testCase)}/>` : "<skipped/>" }];
+  }
+}
+
+function outcomeMarkup(tag: "failure" | "error", attempt: Attempt, quarantine?: string): string {
+  return `<${tag} ${message(attempt, quarantine)} type="${attempt.outcome}">${body(attempt, quarantine)}</${tag}>`;
+}
+
+function earlierAttempts(testCase: TestCase): readonly Child[] {
+  const prefix = isFlaky(testCase) ? "flaky" : "rerun";
+  return testCase.earlierAttempts
+    .filter(({ outcome }) => outcome === "failed" || outcome === "error")
+    .map((attempt) => {
+      const tag = `${prefix}${attempt.outcome === "failed" ? "Failure" : "Error"}` as const;
+      const trace = `<stackTrace>${body(attempt)}</stackTrace>`;
+      return { tag, markup: `<${tag} ${message(attempt)} type="${attempt.outcome}">${trace}</${tag}>` };
+    });
+}
+
+/** One line; where a failure is forgiven, why comes first: what reads the file calls it a failure all the same. */
+function message(attempt: Attempt, quarantine?: string): string {
+  const says = serviceLine(messageOf(attempt), 500);
+  return `message="${text([quarantine, says].filter(Boolean).join(" · "))}"`;
+}
+
+/** The message, and the links again: GitLab and GitHub show a failure's body, not its output. */
+function body(attempt: Attempt, quarantine = ""): string {
+  const lines = [quarantine, messageText(attempt, longestMessage), ...attempt.links.map(linkLine)];
+  return text(lines.filter((line) => line !== "").join("\n"));
+}

@@ -1,0 +1,16 @@
+/** Gives a test case the name that it has in the file. */
+export type UniqueNames = (classname: string, name: string) => string;
+
+/** Names with a number behind those that were there before: `Pixel 9 (2)`. GitLab drops equal (classname, name) pairs. */
+export function uniqueNames(): UniqueNames {
+  const next = new Map<string, number>();
+  return (classname, name) => {
+    const key = (name: string) => `${classname}\n${name}`;
+    let number = next.get(key(name)) ?? 1;
+    let unique = number === 1 ? name : `${name} (${number})`;
+    while (number > 1 && next.has(key(unique))) unique = `${name} (${++number})`;
+    next.set(key(name), number + 1);
+    if (unique !== name) next.set(key(unique), 2);
+    return unique;
+  };
+}
