@@ -134,6 +134,10 @@ describe("whatever a provider says is free of the secrets", () => {
     )) as Error;
     expect(odd.message + odd.stack).not.toContain(secret);
     expect(odd).toMatchObject({ name: "TypeError", message: "***" });
+    expect(odd.stack).toMatch(/^TypeError: \*\*\*\n +at .*redacted-provider\.test\.ts/);
+    const bare = Object.assign(new Error("no more than this"), { stack: undefined });
+    const told = (await caught(connect({ poll: () => Promise.reject(bare) }).poll({ ref: "r" }, context))) as Error;
+    expect([told.message, told.stack]).toEqual(["no more than this", ""]);
   });
 
   it("one user:key string hides its parts as well", async () => {
@@ -146,6 +150,36 @@ describe("whatever a provider says is free of the secrets", () => {
 });
 
 describe("what must stay as it is", () => {
+  it("what is not there", async () => {
+    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+    const error = await caught(connect({ start: () => Promise.reject(refusal) }).start({}, "n", context));
+    expect(error).toMatchObject({ code: "x", message: "no", next: "mend", retry: "never" });
+    expect(error).toMatchObject({ serviceCode: undefined, reason: undefined, retryAfterMs: undefined });
+    const running = { status: "running", progress: { total: 2, running: 1 } } as const;
+    expect(await connect({ poll: async () => running }).poll({ ref: "r" }, context)).toStrictEqual(running);
+  });
+
+  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }] as const)(
+    "results without a message: the run is said to be $kind",
+    async (conclusion) => {
+      const passed = { name: "opens", outcome: "passed", links: [], earlierAttempts: [] } as const;
+      const results = { testRun: { suites: [{ name: "app", cases: [passed] }], conclusion, warnings: [] }, files: [] };
+      const finished = { status: "finished", progress: {} } as const;
+      expect(await connect({ results: async () => results }).results({ ref: "r" }, finished, context)).toStrictEqual(
+        results,
+      );
+    },
+  );
+
+  it("what stands behind the colons of a secret that begins with one", async () => {
+    const odd = redactedProvider(
+      provider({ poll: () => Promise.reject(new Error("first or second, :first:second")) }),
+      [":first:second"],
+    );
+    const connection = odd.connect({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
+    expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
+  });
+
   it("a reference, a reason to stop, and that there is no rerun", async () => {
     const stopped = new TimedOutError(1000);
     const connection = connect({

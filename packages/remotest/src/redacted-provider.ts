@@ -28,7 +28,7 @@ export function redactedProvider(provider: Provider, secrets: readonly string[])
 
 /** As Basic authentication joins a user and a key, and the two of one `user:key` string. */
 function accountForms(secrets: readonly string[]): string[] {
-  const parts = secrets.flatMap((secret) => [secret, ...(/^([^:]+):(.+)$/s.exec(secret)?.slice(1) ?? [])]);
+  const parts = secrets.flatMap((secret) => [secret, ...(/^([^:]+):(.+)/s.exec(secret)?.slice(1) ?? [])]);
   return [...parts, ...parts.slice(1).map((part, index) => `${parts[index]}:${part}`)];
 }
 
