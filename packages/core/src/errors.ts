@@ -100,11 +100,13 @@ export class UnknownStartError extends RemotestError {
 export class TimedOutError extends RemotestError {
   override readonly name = "TimedOutError";
 
-  constructor(timeoutMs: number) {
+  /** @param timeout in milliseconds; or what was said of one elsewhere */
+  constructor(timeout: number | { readonly message: string; readonly next: string }) {
+    const said = typeof timeout === "object" ? timeout : undefined;
     super(
       "timed-out",
-      `The run did not finish within ${timeoutMs / 1000} s. It goes on at the service.`,
-      "Wait for it with the attach command, or give --timeout more time.",
+      said?.message ?? `The run did not finish within ${Number(timeout) / 1000} s. It goes on at the service.`,
+      said?.next ?? "Wait for it with the attach command, or give --timeout more time.",
     );
   }
 }

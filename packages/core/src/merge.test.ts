@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { TimedOutError } from "./errors.ts";
+import { exitCode } from "./exit-code.ts";
+import { type MergeSettings, mergeReports, type Shard } from "./merge.ts";
+import type { QuarantineEntry } from "./quarantine.ts";
+import type { RunReport } from "./reporter.ts";
+import { anyReport, runWith, runWithout } from "./reports.fixture.ts";
+import { count, type TestRun } from "./test-run.ts";
+import { counted, testCase, testRun } from "./test-runs.fixture.ts";
+
+const settings: MergeSettings = {
+  policy: { failOn: "failed", maxFailures: { count: 0 } },
+  quarantine: [],
+  history: [],
+  allowMissing: false,
+  warnings: [],
+  reportDir: "/work/merged",
+  givenReportDir: "merged",
+  now: new Date("2026-11-22T10:00:00Z"),
+};
+
+function shard(name: string, ...runs: readonly RunReport[]): Shard {
+  return { kind: "report", name, runs, warnings: [] };
+}
+
+const lost = (name: string, ref?: string): Shard => ({
+  kind: "missing",
+  name,
+  why: "has no results.json",
+  runs: ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }],
+});
+const entry: QuarantineEntry = { case: "b", reason: "SHOP-12", until: "2026-12-31", place: "entry 1" };
+const mixed = testRun([testCase("passed", "a"), testCase("failed", "b")]);
+
+describe("merged shards", () => {
+  test.for<{ what: string; shards: readonly Shard[]; more?: Partial<MergeSettings>; kind: string; code: number }>([
+    {
+      what: "all passed",
+      shards: [shard("1", runWith(counted(2))), shard("2", runWith(counted(1)))],
+      kind: "passed",
+      code: 0,
+    },
+    {
+      what: "one failed",
+      shards: [shard("1", runWith(counted(2))), shard("2", runWith(counted(1, 1)))],
+      kind: "failed",
+      code: 1,
+    },
+    {
+      what: "the worst counts",
+      shards: [shard("1", runWith(counted(1, 1))), shard("2", runWithout(new TimedOutError(1)))],
+      kind: "timed-out",
+      code: 4,
+    },
+    { what: "no shard", shards: [], kind: "failed", code: 1 },
+    { what: "a shard without a run", shards: [shard("1")], kind: "failed", code: 1 },
+    { what: "one missing", shards: [shard("1", runWith(counted(2))), lost("2")], kind: "provider-error", code: 3 },
+    {
+      what: "one missing, allowed",
+      shards: [shard("1", runWith(counted(2))), lost("2")],
+      more: { allowMissing: true },
+      kind: "passed",
+      code: 0,
+    },
+    {
+      what: "one missing, allowed, one failed",
+      shards: [shard("1", runWith(counted(2, 1))), lost("2")],
+      more: { allowMissing: true },
+      kind: "failed",
+      code: 1,
+    },
+    {
+      what: "all missing, allowed",
+      shards: [lost("1"), lost("2")],
+      more: { allowMissing: true },
+      kind: "provider-error",
+      code: 3,
+    },
+    {
+      what: "all missing but one without a run, allowed",
+      shards: [shard("1"), lost("2")],
+      more: { allowMissing: true },
+      kind: "provider-error",
+      code: 3,
+    },
+    {
+      what: "a failure that the policy here forgives",
+      shards: [shard("1", runWith(counted(2, 1)))],
+      more: { policy: { failOn: "never", maxFailures: { count: 0 } } },
+      kind: "passed",
+      code: 0,
+    },
+    {
+      what: "a failure that only the shard forgave",
+      shards: [shard("1", runWith(counted(2, 1), { verdict: { kind: "passed", reason: "", forgiven: 1 } }))],
+      kind: "failed",
+      code: 1,
+    },
+    {
+      what: "an error, whatever the policy",
+      shards: [shard("1", runWithout(new TimedOutError(1)))],
+      more: { policy: { failOn: "never", maxFailures: { count: 9 } } },
+      kind: "timed-out",
+      code: 4,
+    },
+    {
+      what: "a failure in quarantine here",
+      shards: [shard("1", runWith(mixed))],
+      more: { quarantine: [entry] },
+      kind: "passed",
+      code: 0,
+    },
+  ])("$what: $kind", ({ shards, more, kind, code }) => {
+    const report = mergeReports(shards, { ...settings, ...more });
+    expect([report.verdict.kind, report.exitCode]).toEqual([kind, code]);
+  });
+
+  test("keep runs with equal names apart, in the order given", () => {
+    const report = mergeReports(
+      [shard("1", runWith(counted(1)), runWith(counted(2))), shard("2", runWith(counted(3)))],
+      settings,
+    );
+    expect(report.runs.map(({ end }) => end.kind === "results" && count([end.testRun]).total)).toEqual([1, 2, 3]);
+  });
+
+  test("that are missing say so, with what is known of their runs", () => {
+    const report = mergeReports([lost("shards/2", "ats:SHOP/9"), lost("shards/3")], settings);
+    expect(report.runs).toMatchObject([
+      { provider: "ats", name: "Nightly", handle: { ref: "ats:SHOP/9" }, end: { error: { code: "shard-missing" } } },
+      { provider: "remotest", name: "shards/3", handle: undefined, end: { error: { code: "shard-missing" } } },
+    ]);
+    expect(report.runs[0]?.verdict.reason).toBe("The shard shards/2 has no results.json.");
+    expect(report.runs.map(({ end }) => end.kind === "no-results" && end.error.next)).toEqual([
+      expect.stringContaining("attach command"),
+      expect.stringContaining("--allow-missing"),
+    ]);
+  });
+
+  const marked = { ...testCase("failed", "b"), quarantine: { reason: "old", until: "2020-01-01" } };
+  const forgivenThere = (...cases: TestRun["suites"][number]["cases"]): Shard =>
+    shard("1", runWith(testRun([testCase("passed", "a"), ...cases])));
+  test.for<{ what: string; shards: readonly Shard[]; more?: Partial<MergeSettings>; wanted: readonly RegExp[] }>([
+    { what: "nothing odd", shards: [shard("1", runWith(counted(1)))], wanted: [] },
+    {
+      what: "a missing shard that is allowed",
+      shards: [shard("1", runWith(counted(1))), lost("2")],
+      more: { allowMissing: true },
+      wanted: [/^The shard 2 has no results\.json\.$/],
+    },
+    {
+      what: "a run in two shards",
+      shards: [shard("1", runWith(counted(1))), shard("2", runWith(counted(1)))],
+      wanted: [/^apptest:251929 stands in more than one shard/],
+    },
+    {
+      what: "what a shard was warned of",
+      shards: [
+        {
+          kind: "report",
+          name: "s/1",
+          runs: [runWith(counted(1))],
+          warnings: ["--history: x", "--quarantine, entry 1, covers no test"],
+        },
+      ],
+      wanted: [/^s\/1: --history: x$/],
+    },
+    {
+      what: "marks of shards that count here",
+      shards: [forgivenThere(marked)],
+      wanted: [/^1 failure that a shard forgave counts here: give --quarantine/],
+    },
+    {
+      what: "marks of shards, and a quarantine here",
+      shards: [forgivenThere(marked)],
+      more: { quarantine: [entry] },
+      wanted: [],
+    },
+    {
+      what: "an entry for a case of no shard",
+      shards: [shard("1", runWith(mixed))],
+      more: { quarantine: [{ ...entry, case: "c" }] },
+      wanted: [/covers no test/],
+    },
+    {
+      what: "an entry for a case of what is perhaps the missing shard",
+      shards: [shard("1", runWith(mixed)), lost("2")],
+      more: { quarantine: [{ ...entry, case: "c" }], allowMissing: true },
+      wanted: [/The shard 2/],
+    },
+    {
+      what: "an entry that expired",
+      shards: [shard("1", runWith(mixed))],
+      more: { quarantine: [{ ...entry, until: "2026-11-21" }] },
+      wanted: [/expired/],
+    },
+  ])("warn of $what: $wanted", ({ shards, more, wanted }) => {
+    const { warnings } = mergeReports(shards, { ...settings, ...more });
+    expect(warnings).toHaveLength(wanted.length);
+    for (const [index, pattern] of wanted.entries()) expect(warnings[index]).toMatch(pattern);
+  });
+
+  test("forgive by the quarantine given here alone, and show its reason", () => {
+    const { runs } = mergeReports([forgivenThere(marked)], { ...settings, quarantine: [entry] });
+    expect(runs[0]?.end).toMatchObject({
+      testRun: { suites: [{ cases: [{}, { quarantine: { reason: "SHOP-12", until: "2026-12-31" } }] }] },
+    });
+  });
+});
+
+describe("whatever the shards", () => {
+  const shards = fc.array(
+    fc.oneof(
+      anyReport.map(({ runs }) => shard("s", ...runs)),
+      fc.constant(lost("m")),
+    ),
+    { maxLength: 4 },
+  );
+
+  test("every test and every run of theirs is in the merged report, once", () => {
+    fc.assert(
+      fc.property(shards, (given) => {
+        const { runs } = mergeReports(given, settings);
+        const own = given.flatMap((each) => (each.kind === "report" ? each.runs : []));
+        const total = (all: readonly RunReport[]): number =>
+          count(all.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []))).total;
+        expect(total(runs)).toBe(total(own));
+        expect(runs).toHaveLength(own.length + given.filter(({ kind }) => kind === "missing").length);
+      }),
+    );
+  });
+
+  test("one more shard never makes the verdict better, once there is one", () => {
+    fc.assert(
+      fc.property(shards, anyReport, fc.boolean(), (given, more, allowMissing) => {
+        fc.pre(given.some(({ kind, runs }) => kind === "report" && runs.length > 0));
+        fc.pre(more.runs.length > 0);
+        const before = mergeReports(given, { ...settings, allowMissing });
+        const after = mergeReports([...given, shard("more", ...more.runs)], { ...settings, allowMissing });
+        const severity = (code: number): number => [0, 1, 4, 3, 5, 143].indexOf(code);
+        expect(severity(after.exitCode)).toBeGreaterThanOrEqual(severity(before.exitCode));
+      }),
+    );
+  });
+
+  test("a missing one is never a pass unless it is allowed, and a pass has a test", () => {
+    fc.assert(
+      fc.property(shards, fc.boolean(), (given, allowMissing) => {
+        const report = mergeReports(given, { ...settings, allowMissing });
+        expect(report.exitCode).toBe(exitCode(report.verdict));
+        if (report.verdict.kind !== "passed") return;
+        expect(allowMissing || !given.some(({ kind }) => kind === "missing")).toBe(true);
+        for (const { end } of report.runs) expect(end.kind).toBe("results");
+        expect(report.runs.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
