@@ -4,61 +4,116 @@ import type { ReportDir } from "./report-dir.ts";
 /** One run as `run.json` holds it. Times are ISO 8601 in UTC. */
 export interface LedgerEntry {
   readonly provider: string;
-  /** The reference for `remotest attach`; null while the start is on its way, or when its fate is unknown. */
+  /** The reference for `remotest attach`; null while there is none: `start` says why. */
   readonly ref: string | null;
   readonly url: string | null;
   readonly name: string;
+  /**
+   * `not-started`: certainly nothing was started so far. `on-its-way`: the start request may have arrived, and no answer
+   * has told; written before it is sent, so that a killed process leaves a trace of it. `started`: there is a reference.
+   */
+  readonly start: "not-started" | "on-its-way" | "started";
+  /** The fingerprint of what was asked for, by which `--resume` knows the run again; null where it has none. */
+  readonly inputs: string | null;
+  /** What the run's name begins with at the service, in brackets; null without `--correlate`. */
+  readonly token: string | null;
   /** References of reruns of what did not pass, in order. */
   readonly reruns: readonly string[];
+  /** Whether one rerun more may have been started, with no answer that tells its reference. */
+  readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
   /** The verdict's kind; null while the run is waited for. */
   readonly verdict: string | null;
+  /** Whether the verdict was told: the reports are written and whoever listens has heard. */
+  readonly reported: boolean;
+}
+
+/** Is told what becomes of a request that starts something. */
+export interface Sending {
+  /** Before each time that it is sent. */
+  readonly begins: () => Promise<void>;
+  /** It has certainly started nothing. */
+  readonly failed: () => Promise<void>;
+}
+
+/** The text of `run.json`. */
+export function ledgerText(runs: readonly LedgerEntry[]): string {
+  return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
 }
 
 /**
- * `run.json`: what a person or a later job needs to find the runs again. Written whole and atomically at each change,
- * first of all the moment a run is started, so that nothing that happens to this process loses a run.
+ * `run.json`: what a person, a later job or `--resume` needs to find the runs again. Written whole and atomically at
+ * each change, so that nothing that happens to this process loses a run: before a start is sent, and as soon as there
+ * is an answer.
  */
 export class Ledger {
-  readonly #entries: LedgerEntry[] = [];
+  readonly #entries: LedgerEntry[];
   readonly #dir: ReportDir;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(dir: ReportDir) {
+  /** @param entries one for each run of the plan, as the file holds them now */
+  constructor(dir: ReportDir, entries: readonly LedgerEntry[]) {
     this.#dir = dir;
+    this.#entries = [...entries];
   }
 
-  /** Notes that run number `run` of the plan has been started or attached to. */
-  async started(run: number, provider: string, name: string, handle: RunHandle): Promise<void> {
-    await this.#record(run, {
-      provider,
-      ref: handle.ref,
-      url: handle.url ?? null,
-      name,
-      reruns: [],
-      startedAt: new Date().toISOString(),
-      endedAt: null,
-      verdict: null,
-    });
+  /** What is known of run number `run` of the plan. */
+  entry(run: number): LedgerEntry {
+    const entry = this.#entries[run];
+    if (!entry) throw new RangeError(`The plan has no run ${run}`);
+    return entry;
+  }
+
+  /** For the request that starts run number `run`. */
+  sendingStart(run: number): Sending {
+    return {
+      begins: () => this.#note(run, { start: "on-its-way", startedAt: new Date().toISOString() }),
+      failed: () => this.#noteIfPossible(run, { start: "not-started" }),
+    };
+  }
+
+  /** For the request that reruns what did not pass in run number `run`. */
+  sendingRerun(run: number): Sending {
+    return {
+      begins: () => this.#note(run, { rerunOnItsWay: true }),
+      failed: () => this.#noteIfPossible(run, { rerunOnItsWay: false }),
+    };
+  }
+
+  /** Notes that run number `run` has been started or attached to. */
+  async started(run: number, { ref, url }: RunHandle): Promise<void> {
+    await this.#note(run, { start: "started", ref, url: url ?? null, endedAt: null, verdict: null, reported: false });
   }
 
   /** Notes a rerun of run number `run`. */
-  async rerun(run: number, handle: RunHandle): Promise<void> {
-    const known = this.#entries[run];
-    if (known) await this.#record(run, { ...known, reruns: [...known.reruns, handle.ref] });
+  async rerun(run: number, { ref }: RunHandle): Promise<void> {
+    await this.#note(run, { reruns: [...this.entry(run).reruns, ref], rerunOnItsWay: false });
   }
 
-  /** Notes how run number `run` ended for us; a run whose start is uncertain has no reference. */
-  async ended(run: number, provider: string, name: string, startedAt: Date, verdict: string): Promise<void> {
-    const known = this.#entries[run];
-    const unstarted = { provider, ref: null, url: null, name, reruns: [], startedAt: startedAt.toISOString() };
-    await this.#record(run, { ...(known ?? unstarted), endedAt: new Date().toISOString(), verdict });
+  /** Notes how run number `run` ended for us; nobody has been told yet. */
+  async ended(run: number, verdict: string): Promise<void> {
+    await this.#note(run, { endedAt: new Date().toISOString(), verdict });
   }
 
-  async #record(run: number, entry: LedgerEntry): Promise<void> {
-    this.#entries[run] = entry;
-    const text = `${JSON.stringify({ version: 1, runs: this.#entries.filter(Boolean) }, null, 2)}\n`;
+  /** Notes that all verdicts were told. */
+  async reported(): Promise<void> {
+    this.#entries.splice(0, Infinity, ...this.#entries.map((entry) => ({ ...entry, reported: true })));
+    await this.#write();
+  }
+
+  /** What is noted says less than is known, never more. */
+  async #noteIfPossible(run: number, change: Partial<LedgerEntry>): Promise<void> {
+    await this.#note(run, change).catch(() => undefined);
+  }
+
+  async #note(run: number, change: Partial<LedgerEntry>): Promise<void> {
+    this.#entries[run] = { ...this.entry(run), ...change };
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const text = ledgerText(this.#entries);
     // One write after the other, so that an older state never replaces a newer one.
     const written = this.#writing.then(() => this.#dir.write("run.json", text));
     this.#writing = written.catch(() => undefined);

@@ -119,6 +119,8 @@ export interface Provider<Connect extends object = OptionValues, Start extends o
   readonly startInputs: InputTable<Start>;
   /** What the tables cannot say: a file that must exist, two inputs that belong together. Sends nothing. */
   check(connect: Connect, start: Start | undefined): Promise<readonly Problem[]>;
+  /** False where the service takes no name for a run, so that no run is found there by one. Default: true. */
+  readonly namesRuns?: boolean;
   /** The handle for what stands behind the colon of a reference, or undefined when it is none. */
   parseReference(rest: string): RunHandle | undefined;
   connect(options: Connect, transport: Transport): Connection<Start> & { readonly rerun: Rerun | "unsupported" };

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
+import { ledgerText } from "./ledger.ts";
 
 /** Making directories recursively can go on for ever in places such as /proc: not where only the last one is missing. */
 async function make(path: string): Promise<void> {
@@ -32,15 +33,16 @@ export class ReportDir {
    * Makes the directory and proves that it can be written, before anything is sent: results that cannot be kept are
    * not worth starting. Takes away the files of an earlier run, so that a killed process leaves no stale pass behind.
    *
+   * @param ledger takes the place of the earlier `run.json` first of all, whole
    * @throws {UsageError} when it cannot be written.
    */
-  static async open(path: string, files: readonly string[]): Promise<ReportDir> {
+  static async open(path: string, files: readonly string[], ledger: string = ledgerText([])): Promise<ReportDir> {
     const dir = new ReportDir(resolve(path));
     try {
       await make(dir.path);
       // A folder called provider/ may be anybody's; only beside a ledger is it ours to empty.
       const earlier = (await holdsLedger(dir.path)) ? [...files, "provider"] : files;
-      await dir.write("run.json", `${JSON.stringify({ version: 1, runs: [] })}\n`);
+      await dir.write("run.json", ledger);
       for (const file of earlier) await rm(join(dir.path, file), { recursive: true, force: true });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,8 @@ export type RunEvent =
       readonly failures: number;
     }
   | { readonly type: "warning"; readonly run: number; readonly message: string }
+  /** How the run came to be, where that needs words. */
+  | { readonly type: "note"; readonly run: number; readonly message: string }
   | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
   | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };
 

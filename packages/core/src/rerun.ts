@@ -1,6 +1,7 @@
 import { InterruptedError, ProviderError, RemotestError } from "./errors.ts";
 import type { RunHandle } from "./provider.ts";
 import type { RunContext } from "./run-context.ts";
+import type { Sending } from "./ledger.ts";
 import { startOnce } from "./start.ts";
 import { type Attempt, count, type TestCase, type TestRun, type TestSuite } from "./test-run.ts";
 
@@ -8,7 +9,7 @@ import { type Attempt, count, type TestCase, type TestRun, type TestSuite } from
  * Starts a rerun of what did not pass, at most once.
  * @throws {ProviderError} also where the service has no rerun.
  */
-export async function rerunOnce(context: RunContext, handle: RunHandle): Promise<RunHandle> {
+export async function rerunOnce(context: RunContext, handle: RunHandle, sending: Sending): Promise<RunHandle> {
   const { rerun } = context.connection;
   if (rerun === "unsupported")
     throw new ProviderError({
@@ -17,7 +18,7 @@ export async function rerunOnce(context: RunContext, handle: RunHandle): Promise
       next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
       retry: "never",
     });
-  return startOnce(context, "rerun", (call) => rerun(handle, call));
+  return startOnce(context, { call: "rerun", send: (call) => rerun(handle, call), sending });
 }
 
 /**

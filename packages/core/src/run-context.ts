@@ -15,6 +15,8 @@ export interface RunContext {
   readonly deadline: Deadline;
   readonly pollIntervalMs: number | undefined;
   readonly listen: (event: RunEvent) => void;
+  /** By which the run is found at the service when its start is uncertain. */
+  readonly token?: string | undefined;
 }
 
 /** What a single call to the provider gets. */

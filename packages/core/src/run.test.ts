@@ -14,7 +14,8 @@ import type {
   RunState,
 } from "./provider.ts";
 import type { Report, RunEvent } from "./reporter.ts";
-import { type Beginning, type PlannedRun, run, type RunSettings, start } from "./run.ts";
+import { start } from "./only-start.ts";
+import { type Beginning, type PlannedRun, run, type RunSettings } from "./run.ts";
 import { counted, testCase, testRun } from "./test-runs.fixture.ts";
 
 let dir: string;
@@ -80,6 +81,7 @@ const settings = (): RunSettings => ({
   rerunFailed: 0,
   policy: { failOn: "failed", maxFailures: { count: 0 } },
   reportDir: dir,
+  resume: false,
   history: [],
   quarantine: [],
   warnings: [],

@@ -1,16 +1,18 @@
+import { type Begun, begin, beginRerun, contextOf } from "./begin.ts";
 import { RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf } from "./exit-code.ts";
 import { type GatePolicy, gate, type Verdict, worst } from "./gate.ts";
 import type { OptionValues } from "./inputs.ts";
-import { Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { Listener } from "./listener.ts";
 import { Deadline } from "./poll.ts";
 import type { Provider, ProviderFile, RunHandle, Transport } from "./provider.ts";
 import { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
-import { ReportDir } from "./report-dir.ts";
+import type { ReportDir } from "./report-dir.ts";
 import type { Attachment, PastReport, Report, Reporter, RunEnd, RunEvent, RunReport } from "./reporter.ts";
-import { rerunOnce, rerunUntilPassed } from "./rerun.ts";
-import type { RunContext } from "./run-context.ts";
-import { startOnce } from "./start.ts";
+import { rerunUntilPassed } from "./rerun.ts";
+import type { Resumption } from "./resumption.ts";
+import { takeUp } from "./take-up.ts";
 import type { TestRun } from "./test-run.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
 
@@ -26,6 +28,10 @@ export interface PlannedRun {
   readonly connect: OptionValues;
   readonly name: string;
   readonly beginning: Beginning;
+  /** The fingerprint of what is asked for, by which a later process knows the run again; without one it never does. */
+  readonly inputs?: string | undefined;
+  /** Stands before the name at the service, in brackets, and nowhere else but in the ledger. */
+  readonly token?: string | undefined;
 }
 
 /** What applies to every run of the plan. */
@@ -38,6 +44,8 @@ export interface RunSettings {
   /** Test cases whose failures are shown and forgiven. */
   readonly quarantine: readonly QuarantineEntry[];
   readonly reportDir: string;
+  /** Wait for what an earlier process started with the same inputs, by the ledger in the report directory. */
+  readonly resume: boolean;
   /** Earlier reports, for the trends in the new ones. */
   readonly history: readonly PastReport[];
   /** What was found out about the settings that a person should know: it stands in the reports. */
@@ -49,6 +57,8 @@ export interface RunPorts {
   readonly transport: Transport;
   readonly reporters: readonly Reporter[];
   readonly listen: (event: RunEvent) => void;
+  /** Is handed the report once everything is written; from then on the runs are over, and never resumed. */
+  readonly tell?: (report: Report) => void;
   /** Aborts with an `InterruptedError` when the process is asked to stop. */
   readonly interrupted: AbortSignal;
 }
@@ -58,6 +68,7 @@ interface Surroundings {
   readonly settings: RunSettings;
   readonly ports: RunPorts;
   readonly ledger: Ledger;
+  readonly resumed: readonly (Resumption | undefined)[];
   /** The day by which entries of the quarantine expire. */
   readonly today: string;
   readonly keepFiles: (run: number, files: readonly ProviderFile[], attempt: number) => Promise<readonly Attachment[]>;
@@ -71,49 +82,32 @@ interface Surroundings {
  * @example const { exitCode } = await run(plan, settings, ports);
  */
 export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
-  const dir = await ReportDir.open(
-    settings.reportDir,
-    ports.reporters.map(({ file }) => file),
-  );
+  const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
   const listener = new Listener(ports.listen);
   const surroundings = {
     settings,
     ports: { ...ports, listen: listener.listen },
-    ledger: new Ledger(dir),
+    ledger,
+    resumed,
     keepFiles: keeper(dir, plan.length),
     today: dayOf(new Date()),
   };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
   const reportWith = (verdict: Verdict): Report => reportOf(verdict, runs, dir, settings, surroundings.today);
-  const report = reportWith(worst(runs.map((each) => each.verdict)));
+  let report = reportWith(worst(runs.map((each) => each.verdict)));
+  let written = false;
   try {
     for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(report));
     listener.throwIfFailed();
-    return report;
+    written = true;
   } catch (cause) {
     // What came out is known and is told, but a pass that left no reports is none.
-    return reportWith(worst([report.verdict, verdictOf(new UnexpectedError(cause))]));
+    report = reportWith(worst([report.verdict, verdictOf(new UnexpectedError(cause))]));
   }
-}
-
-/** Tells what happens. A listener that fails ends no run and loses no reference; it is told of in the end. */
-class Listener {
-  readonly listen: RunPorts["listen"];
-  #failure: { readonly error: unknown } | undefined;
-
-  constructor(listen: RunPorts["listen"]) {
-    this.listen = (event) => {
-      try {
-        listen(event);
-      } catch (error) {
-        this.#failure ??= { error };
-      }
-    };
-  }
-
-  throwIfFailed(): void {
-    if (this.#failure) throw this.#failure.error;
-  }
+  ports.tell?.(report);
+  // The very last: a process that is killed before has told nobody, and the next one tells it all.
+  if (written) await ledger.reported().catch(() => undefined);
+  return report;
 }
 
 function reportOf(
@@ -135,45 +129,6 @@ function reportOf(
   };
 }
 
-/** A run that was started, or why it was not. */
-export type Started =
-  | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
-  | { readonly provider: string; readonly name: string; readonly error: RemotestError };
-
-/**
- * Only starts the runs of the plan and notes them in the ledger; nobody waits.
- *
- * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
- */
-export async function start(
-  plan: readonly PlannedRun[],
-  settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir">,
-  ports: RunPorts,
-): Promise<readonly Started[]> {
-  const dir = await ReportDir.open(
-    settings.reportDir,
-    ports.reporters.map(({ file }) => file),
-  );
-  const ledger = new Ledger(dir);
-  const { listen } = new Listener(ports.listen);
-  return Promise.all(
-    plan.map(async (planned, index): Promise<Started> => {
-      using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
-      const { provider, name } = planned;
-      const startedAt = new Date();
-      try {
-        const handle = await begin(planned, contextOf(planned, index, settings, { ...ports, listen }, deadline));
-        await noteStart(index, planned, handle, ledger, listen);
-        return { provider: provider.name, name, handle };
-      } catch (cause) {
-        const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-        await ledger.ended(index, provider.name, name, startedAt, verdictOf(error).kind).catch(() => undefined);
-        return { provider: provider.name, name, error };
-      }
-    }),
-  );
-}
-
 async function supervise(planned: PlannedRun, index: number, surroundings: Surroundings): Promise<RunReport> {
   const { settings, ports, ledger } = surroundings;
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -184,9 +139,9 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   let end: RunEnd;
   try {
     const context = contextOf(planned, index, settings, ports, deadline);
-    handle = await begin(planned, context);
-    await noteStart(index, planned, handle, ledger, ports.listen);
-    const results = await bringHome(context, handle, surroundings, attachments);
+    const begun = { planned, context, ledger, resumed: surroundings.resumed[index], reportDir: settings.reportDir };
+    handle = await begin(begun);
+    const results = await bringHome(begun, handle, surroundings, attachments);
     const testRun = applyQuarantine(results, settings.quarantine, surroundings.today);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -195,64 +150,29 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   }
   const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
   // The reports tell the end too; a disk that is full must not hide the verdict.
-  await ledger.ended(index, provider.name, name, startedAt, verdict.kind).catch(() => undefined);
+  await ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
   return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict, attachments };
 }
 
-function contextOf(
-  { provider, connect }: PlannedRun,
-  run: number,
-  { pollIntervalMs }: Pick<RunSettings, "pollIntervalMs">,
-  { transport, listen }: RunPorts,
-  deadline: Deadline,
-): RunContext {
-  return { run, connection: provider.connect(connect, transport), deadline, pollIntervalMs, listen };
-}
-
-/** Said before it is written, and no failure to write ends the waiting: a full disk must not cost the run. */
-async function noteStart(
-  run: number,
-  { provider, name, beginning }: PlannedRun,
-  handle: RunHandle,
-  ledger: Ledger,
-  listen: RunPorts["listen"],
-): Promise<void> {
-  listen({ type: beginning.kind === "attach" ? "attached" : "started", run, handle });
-  await ledger.started(run, provider.name, name, handle).catch((error: unknown) => {
-    listen({ type: "warning", run, message: `run.json cannot be written: ${String(error)}` });
-  });
-}
-
-async function begin({ beginning, name }: PlannedRun, context: RunContext): Promise<RunHandle> {
-  const { connection, listen, run: index } = context;
-  if (beginning.kind === "attach") return beginning.handle;
-  listen({ type: "starting", run: index, name });
-  if (beginning.kind === "start")
-    return startOnce(context, "start", (call) => connection.start(beginning.options, name, call));
-  return rerunOnce(context, beginning.handle);
-}
-
 /** Waits for a run and brings its results home; reruns what did not pass as often as the settings allow. */
 async function bringHome(
-  context: RunContext,
+  begun: Begun,
   handle: RunHandle,
   surroundings: Surroundings,
   attachments: Attachment[],
 ): Promise<TestRun> {
-  const { settings, ledger, keepFiles } = surroundings;
+  const { settings, keepFiles } = surroundings;
+  const { context } = begun;
   const resultsOf = async (run: RunHandle, attempt: number): Promise<TestRun> => {
     const { testRun, files } = await collect(context, run, await waitUntilFinished(context, run));
     attachments.push(...(await keepFiles(context.run, files, attempt)));
     return testRun;
   };
   const first = await resultsOf(handle, 0);
-  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) => {
-    const again = await rerunOnce(context, handle);
-    context.listen({ type: "started", run: context.run, handle: again });
-    await ledger.rerun(context.run, again);
-    return resultsOf(again, attempt);
-  });
+  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) =>
+    resultsOf(await beginRerun(begun, handle, attempt), attempt),
+  );
 }
 
 /** Keeps what the service returned, as it came, under names that tell runs and reruns apart. */

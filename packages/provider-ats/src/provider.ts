@@ -22,6 +22,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   title: "Mendix ATS",
   connectInputs,
   startInputs,
+  // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name of its own.
+  namesRuns: false,
   check,
   parseReference: (rest) => (idsOf(rest) ? { ref: `ats:${rest}` } : undefined),
 

@@ -1,5 +1,4 @@
 import {
-  type Beginning,
   type CommonOptions,
   type Config,
   commonInputs,
@@ -20,6 +19,8 @@ import {
   variableName,
 } from "@remotest/core";
 import type { CommandLine } from "./command-line.ts";
+import { correlationToken } from "./correlation-token.ts";
+import { inputsFingerprint } from "./fingerprint.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { readQuarantineFile } from "./quarantine-file.ts";
@@ -65,14 +66,23 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
   const runName = (typeof name === "string" && oneLine(name)) || (await defaultRunName(platform.env));
-  const runs = options.map((each) => ({
-    provider: redactedProvider(provider, config.secrets),
-    connect: each,
-    name: options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName,
-    beginning: { kind: "start", options: each } as const,
-  }));
+  const correlation = correlationOf(config, provider);
+  const tables = [provider.connectInputs, provider.startInputs];
+  const runs = options.map((each) => {
+    const named = options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName;
+    const asked = { provider: provider.name, what: `start ${named}`, tables, options: each };
+    return {
+      provider: redactedProvider(provider, config.secrets),
+      connect: each,
+      name: named,
+      beginning: { kind: "start", options: each } as const,
+      inputs: inputsFingerprint(asked, platform.env),
+      token: correlation.token(),
+    };
+  });
+  const warnings = [...config.warnings, ...correlation.warnings];
   const read = config.of("remotest") as unknown as CommonOptions;
-  return { runs, common: read, quarantine: quarantine.entries, warnings: config.warnings };
+  return { runs, common: read, quarantine: quarantine.entries, warnings };
 }
 
 /**
@@ -113,12 +123,17 @@ export async function planKnown(
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
-  const runs = found.map(({ provider, handle }) => ({
-    provider: redactedProvider(provider, config.secrets),
-    connect: config.of(provider.name),
-    name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
-    beginning: { kind, handle } as Beginning,
-  }));
+  const runs = found.map(({ provider, handle }) => {
+    const options = config.of(provider.name);
+    const asked = { provider: provider.name, what: `rerun ${handle.ref}`, tables: [provider.connectInputs], options };
+    return {
+      provider: redactedProvider(provider, config.secrets),
+      connect: options,
+      name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
+      beginning: { kind, handle },
+      inputs: kind === "rerun" ? inputsFingerprint(asked, platform.env) : undefined,
+    };
+  });
   const read = config.of("remotest") as unknown as CommonOptions;
   return { runs, common: read, quarantine: quarantine.entries, warnings: config.warnings };
 }
@@ -215,6 +230,17 @@ function noProvider(line: CommandLine): UsageError {
 
 function unexpectedWord(word: string): Problem {
   return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
+}
+
+/** The tokens that `--correlate` asks for, where the service has a name for them to stand in. */
+function correlationOf(
+  config: Config,
+  { title, namesRuns = true }: Provider,
+): { readonly token: () => string | undefined; readonly warnings: readonly string[] } {
+  if (config.of("remotest")["correlate"] !== true) return { token: () => undefined, warnings: [] };
+  if (namesRuns) return { token: correlationToken, warnings: [] };
+  const warning = `--correlate does nothing here: ${title} takes no name for a run, so no run is found by one.`;
+  return { token: () => undefined, warnings: [warning] };
 }
 
 /** What tells the runs of one plan apart: the value of the input that makes each of its values a run. */

@@ -4,7 +4,11 @@ import type { Command } from "./command.ts";
 import { providerModule } from "./known-run-inputs.ts";
 import { supervise } from "./supervise.ts";
 
-const options: InputTable = { ...commonInputs, provider: providerModule };
+// A run that is known has its name, and is waited for already.
+const { resume, correlate: _correlate, ...waiting } = commonInputs;
+const options: InputTable = { ...waiting, provider: providerModule };
+/** A rerun is a start as well. */
+const rerunOptions: InputTable = { ...options, resume };
 
 export const attachCommand: Command = {
   name: "attach",
@@ -19,7 +23,7 @@ export const rerunCommand: Command = {
   name: "rerun",
   words: "<ref>",
   summary: "Rerun what did not pass, where the service can, then as attach.",
-  options,
+  options: rerunOptions,
   reads: ["connect"],
-  run: async (line, platform) => supervise(await planKnown(line, platform, options, "rerun"), platform),
+  run: async (line, platform) => supervise(await planKnown(line, platform, rerunOptions, "rerun"), platform),
 };

@@ -1,4 +1,4 @@
-import { commonInputs, exitCodeOfError, InterruptedError, start } from "@remotest/core";
+import { commonInputs, exitCodeOfError, InterruptedError, start, UnexpectedError } from "@remotest/core";
 import { reporters } from "@remotest/reporters";
 import { outputsFile } from "../outputs-file.ts";
 import { planStart } from "../plan.ts";
@@ -32,15 +32,20 @@ export const startCommand: Command = {
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
+    let unwritten: UnexpectedError | undefined;
     const started = await start(
       runs,
-      { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir },
+      { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
       {
         transport: await openTransport(common, platform.env),
         reporters: reporters(platform.version),
         listen: (event) => {
           terminal.listen(event);
-          outputs.event(event);
+          try {
+            outputs.event(event);
+          } catch (error) {
+            unwritten = new UnexpectedError(error);
+          }
         },
         interrupted: platform.interrupted,
       },
@@ -49,6 +54,9 @@ export const startCommand: Command = {
     for (const each of started)
       if ("error" in each) printError(each.error, platform);
       else if (!common.json) platform.stdout.write(`${each.handle.ref}\n`);
-    return Math.max(0, ...started.map((each) => ("error" in each ? exitCodeOfError(each.error) : 0)));
+    const errors = started.flatMap((each) => ("error" in each ? [each.error] : []));
+    // The reference is told all the same; whoever reads it from outputs.env must not go on without it.
+    if (unwritten) printError(unwritten, platform);
+    return Math.max(0, ...[...errors, ...(unwritten ? [unwritten] : [])].map(exitCodeOfError));
   },
 };

@@ -16,7 +16,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
   const history = await historyOf(common, platform);
-  const report = await run(
+  const { exitCode } = await run(
     plan.runs,
     {
       timeoutMs: common.timeout,
@@ -24,6 +24,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       rerunFailed: common.rerunFailed,
       policy: { failOn: common.failOn, maxFailures: common.maxFailures },
       reportDir: common.reportDir,
+      resume: common.resume,
       history: history.reports,
       quarantine: plan.quarantine,
       warnings: history.warnings,
@@ -36,14 +37,16 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
         outputs.event(event);
         platform.observer?.event(event);
       },
+      tell: (report) => {
+        terminal.finish(report);
+        outputs.finished(report);
+        platform.observer?.finished(report);
+        if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
+      },
       interrupted: platform.interrupted,
     },
   );
-  terminal.finish(report);
-  outputs.finished(report);
-  platform.observer?.finished(report);
-  if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
-  return report.exitCode;
+  return exitCode;
 }
 
 /** The earlier reports. That there are none is no more than worth a word: the first run has none. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { contentHash, fingerprint } from "../fingerprint.ts";
 import { handedOnInputs } from "./inputs.gen.ts";
 
 const file = "attempt.json";
@@ -33,8 +33,7 @@ export function jobKey(job: string, provider: string, env: Variables): string {
   const attempt = env[attemptVariables.get(job.split("/", 1)[0] ?? "") ?? ""] ?? "";
   if (!/^[1-9]\d{0,8}$/.test(attempt)) return "";
   try {
-    const what = JSON.stringify([job, provider, env["REMOTEST_NAME"] ?? "", whatRuns(provider, env)]);
-    return `${createHash("sha256").update(what).digest("hex")}#${attempt}`;
+    return `${fingerprint([job, provider, env["REMOTEST_NAME"] ?? "", whatRuns(provider, env)])}#${attempt}`;
   } catch {
     return "";
   }
@@ -49,22 +48,6 @@ function whatRuns(provider: string, env: Variables): readonly (readonly string[]
     const path = secret ? (env[`${variable}_FILE`] ?? "") : name === "app-file" ? value : "";
     return [[variable, value, path === "" ? "" : contentHash(path)]];
   });
-}
-
-/** The SHA-256 of what a file holds, which may be more than fits into memory. */
-function contentHash(path: string): string {
-  const hash = createHash("sha256");
-  const opened = openSync(path, "r");
-  try {
-    // A pipe can be read once, and that is for the upload.
-    if (!fstatSync(opened).isFile()) throw new Error(`${path} is no file`);
-    const part = Buffer.allocUnsafe(1024 * 1024);
-    for (let size = readSync(opened, part); size > 0; size = readSync(opened, part))
-      hash.update(part.subarray(0, size));
-  } finally {
-    closeSync(opened);
-  }
-  return hash.digest("hex");
 }
 
 /** The two parts of a key; undefined for "" and for all that is no key. */

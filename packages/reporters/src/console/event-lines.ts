@@ -6,7 +6,7 @@ import { serviceLine } from "../service-text.ts";
 import { countsWords } from "./counts-words.ts";
 import type { Paint } from "./paint.ts";
 
-type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "results" | "ended" }>;
+type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "note" | "results" | "ended" }>;
 
 /** The lines that stay on a terminal and in a log alike. */
 export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly string[] {
@@ -17,6 +17,8 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
       return [`Attached to ${handleWords(event.handle, paint)}`];
     case "retry":
       return retryLines(event, paint, verbose);
+    case "note":
+      return [paint.dim(serviceLine(event.message, 1000))];
     case "warning":
       return [warningLine(event.message, paint)];
     case "results":

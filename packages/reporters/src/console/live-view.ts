@@ -56,6 +56,7 @@ function stayingLines(event: RunEvent, paint: Paint, verbose: boolean): readonly
     case "attached":
     case "retry":
     case "warning":
+    case "note":
     case "results":
     case "ended":
       return eventLines(event, paint, verbose);

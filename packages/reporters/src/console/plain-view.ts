@@ -76,6 +76,7 @@ function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): r
     case "attached":
     case "retry":
     case "warning":
+    case "note":
     case "results":
     case "ended":
       return eventLines(event, saying.paint, saying.verbose);

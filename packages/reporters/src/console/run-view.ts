@@ -65,6 +65,7 @@ export class RunViews {
       case "results":
       case "retry":
       case "warning":
+      case "note":
         break;
     }
   }

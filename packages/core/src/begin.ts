@@ -1,0 +1,101 @@
+import { UnknownStartError } from "./errors.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Deadline } from "./poll.ts";
+import type { RunHandle } from "./provider.ts";
+import { rerunOnce } from "./rerun.ts";
+import { handleOf, type Resumption, unknownBefore } from "./resumption.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./run.ts";
+import type { RunContext } from "./run-context.ts";
+import { startOnce } from "./start.ts";
+
+/** What it takes to bring a run of the plan into being, or to find it again. */
+export interface Begun {
+  readonly planned: PlannedRun;
+  readonly context: RunContext;
+  readonly ledger: Ledger;
+  readonly resumed: Resumption | undefined;
+  /** As it was given, for the words about it. */
+  readonly reportDir: string;
+}
+
+export function contextOf(
+  { provider, connect, token }: PlannedRun,
+  run: number,
+  { pollIntervalMs }: Pick<RunSettings, "pollIntervalMs">,
+  { transport, listen }: Pick<RunPorts, "transport" | "listen">,
+  deadline: Deadline,
+): RunContext {
+  return { run, connection: provider.connect(connect, transport), deadline, pollIntervalMs, listen, token };
+}
+
+/**
+ * Starts a run of the plan, or takes up one that is known, and notes it in the ledger.
+ * @throws {UnknownStartError} when it may have been started, by this process or by an earlier one.
+ */
+export async function begin(begun: Begun): Promise<RunHandle> {
+  const { context, ledger } = begun;
+  const { run, listen } = context;
+  const { handle, known } = await handleFor(begun);
+  // Said before it is written, and no failure to write ends the waiting: a full disk must not cost the run.
+  listen({ type: known ? "attached" : "started", run, handle });
+  await ledger.started(run, handle).catch((error: unknown) => {
+    listen({ type: "warning", run, message: `run.json cannot be written: ${String(error)}` });
+  });
+  return handle;
+}
+
+async function handleFor({
+  planned: { beginning, name, token },
+  context,
+  ledger,
+  resumed,
+  reportDir,
+}: Begun): Promise<{ readonly handle: RunHandle; readonly known: boolean }> {
+  const { connection, listen, run } = context;
+  if (beginning.kind === "attach") return { handle: beginning.handle, known: true };
+  const say = (message: string): void => listen({ type: "note", run, message });
+  if (resumed?.kind === "unknown") throw unknownBefore(resumed.entry, reportDir);
+  if (resumed?.kind === "attach") {
+    say(`Resuming what an earlier process started at ${resumed.entry.startedAt}; without --resume another is started.`);
+    return { handle: resumed.handle, known: true };
+  }
+  if (resumed) say(`Nothing to resume: ${resumed.why}. Starting.`);
+  listen({ type: "starting", run, name });
+  if (beginning.kind === "rerun")
+    return { handle: await rerunOnce(context, beginning.handle, ledger.sendingStart(run)), known: false };
+  const nameThere = token === undefined ? name : `[${token}] ${name}`;
+  const handle = await startOnce(context, {
+    call: "start",
+    send: (call) => connection.start(beginning.options, nameThere, call),
+    sending: ledger.sendingStart(run),
+  });
+  return { handle, known: false };
+}
+
+/**
+ * Reruns what did not pass in a run of the plan, for the how manieth time from 1; takes up the rerun that an earlier
+ * process has started already.
+ */
+export async function beginRerun(
+  { planned: { provider }, context, ledger }: Begun,
+  handle: RunHandle,
+  attempt: number,
+): Promise<RunHandle> {
+  const { run, listen } = context;
+  const { reruns, rerunOnItsWay } = ledger.entry(run);
+  const before = reruns[attempt - 1];
+  const known = before === undefined ? undefined : handleOf(provider, before);
+  if (known) {
+    listen({ type: "attached", run, handle: known });
+    return known;
+  }
+  if (rerunOnItsWay)
+    throw new UnknownStartError(
+      "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
+      "Look at the service whether the rerun is there.",
+    );
+  const again = await rerunOnce(context, handle, ledger.sendingRerun(run));
+  listen({ type: "started", run, handle: again });
+  await ledger.rerun(run, again);
+  return again;
+}

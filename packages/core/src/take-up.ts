@@ -1,0 +1,69 @@
+import { readLedger } from "./earlier-ledger.ts";
+import { Ledger, type LedgerEntry, ledgerText } from "./ledger.ts";
+import { ReportDir } from "./report-dir.ts";
+import type { Reporter } from "./reporter.ts";
+import { type Resumption, resumptions } from "./resumption.ts";
+import type { PlannedRun, RunSettings } from "./run.ts";
+
+/** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
+export interface TakenUp {
+  readonly dir: ReportDir;
+  readonly ledger: Ledger;
+  /** One for each run of the plan; undefined where nobody asked to resume. */
+  readonly resumed: readonly (Resumption | undefined)[];
+}
+
+/**
+ * Opens the report directory, and finds in it what an earlier process started. Its `run.json` is replaced by the new
+ * one at once and as a whole, so that a process that is killed in between loses nothing.
+ *
+ * @throws {UsageError} when the directory cannot be written; nothing was sent then.
+ */
+export async function takeUp(
+  plan: readonly PlannedRun[],
+  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  reporters: readonly Reporter[],
+): Promise<TakenUp> {
+  const earlier = await readLedger(reportDir);
+  const resumed = resume
+    ? resumptions(
+        plan.map(({ provider, inputs }) => ({ provider, inputs })),
+        earlier,
+      )
+    : plan.map(() => undefined);
+  const entries = plan.map((planned, index): LedgerEntry => {
+    const resumption = resumed[index];
+    const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
+    return known ?? freshEntry(planned);
+  });
+  const files = reporters.map(({ file }) => file);
+  const dir = await ReportDir.open(reportDir, files, ledgerText(entries));
+  return { dir, ledger: new Ledger(dir, entries), resumed };
+}
+
+/** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
+function attachedBefore(
+  { provider, beginning }: PlannedRun,
+  earlier: Awaited<ReturnType<typeof readLedger>>,
+): LedgerEntry | undefined {
+  if (beginning.kind !== "attach" || typeof earlier === "string") return undefined;
+  return earlier.find(({ ref, provider: name }) => ref === beginning.handle.ref && name === provider.name);
+}
+
+function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
+  return {
+    provider: provider.name,
+    ref: null,
+    url: null,
+    name,
+    start: "not-started",
+    inputs: inputs ?? null,
+    token: token ?? null,
+    reruns: [],
+    rerunOnItsWay: false,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    verdict: null,
+    reported: false,
+  };
+}
