@@ -1,0 +1,21 @@
+"""Reads the JUnit files that are named and prints, for each, what junitparser counts in it."""
+
+import json
+import sys
+
+from junitparser import Error, Failure, JUnitXml, Skipped
+
+
+def counts_of(path):
+    cases = [case for suite in JUnitXml.fromfile(path) for case in suite]
+    having = lambda kind: sum(any(isinstance(result, kind) for result in case.result) for case in cases)
+    return {
+        "total": len(cases),
+        "failed": having(Failure),
+        "errors": having(Error),
+        "skipped": having(Skipped),
+        "names": sorted(f"{case.classname}\n{case.name}" for case in cases),
+    }
+
+
+print(json.dumps({path: counts_of(path) for path in sys.argv[1:]}))
