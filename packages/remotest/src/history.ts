@@ -1,6 +1,7 @@
 import type { PastReport } from "@remotest/core";
 import { pastReport } from "@remotest/reporters";
 import { open } from "node:fs/promises";
+import { resolve } from "node:path";
 import { matchingFiles } from "./matching-files.ts";
 
 /** Of the earlier reports, the latest so many make the trends. */
@@ -24,11 +25,11 @@ export interface History {
  * Reads the earlier `ctrf-report.json` files that a glob names. To be called before the report directory is emptied:
  * what the last run left there may be one of them.
  *
- * @param without paths that are no history, because what they hold is part of the report itself
+ * @param without absolute paths that are no history, because what they hold is part of the report itself
  * @example (await readHistory("reports/*\/ctrf-report.json")).reports.at(-1)
  */
 export async function readHistory(pattern: string, without: readonly string[] = []): Promise<History> {
-  const matching = (await matchingFiles(pattern)).filter((file) => !without.includes(file));
+  const matching = (await matchingFiles(pattern)).filter((file) => !without.includes(resolve(file)));
   const warnings: string[] = [];
   if (matching.length > mostFiles)
     warnings.push(`--history names ${matching.length} files; only the last ${mostFiles} by name are read.`);

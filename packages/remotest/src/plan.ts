@@ -138,16 +138,28 @@ export async function planKnown(
   return { runs, common: read, quarantine: quarantine.entries, warnings: config.warnings };
 }
 
-/**
- * Reads the options of a command that needs no provider.
- * @throws {UsageError} with every problem.
- */
-export function readOwnOptions(line: CommandLine, env: Platform["env"], table: InputTable): OptionValues {
+/** The options of a command that needs no provider, and everything that is wrong with them. */
+export interface OwnOptions {
+  readonly options: OptionValues;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the options of a command that needs no provider; the words that follow it are its own business. */
+export function readOptions(line: CommandLine, env: Platform["env"], table: InputTable): OwnOptions {
   const scopes = [{ scope: "remotest", table }];
   const config = configOf(scopes, line, env);
   const unknown = unknownOptions(line.options, scopes, new Map());
-  throwIfAny([...line.words.slice(1).map(unexpectedWord), ...line.problems, ...unknown, ...config.problems]);
-  return config.of("remotest");
+  return { options: config.of("remotest"), problems: [...line.problems, ...unknown, ...config.problems] };
+}
+
+/**
+ * Reads the options of a command that needs neither a provider nor a word.
+ * @throws {UsageError} with every problem.
+ */
+export function readOwnOptions(line: CommandLine, env: Platform["env"], table: InputTable): OptionValues {
+  const { options, problems } = readOptions(line, env, table);
+  throwIfAny([...line.words.slice(1).map(unexpectedWord), ...problems]);
+  return options;
 }
 
 async function resolveReference(

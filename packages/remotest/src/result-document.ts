@@ -15,13 +15,14 @@ import {
  * Every case stands in `ctrf-report.json`; here are only those that did not pass.
  */
 export function resultDocument(report: Report): object {
-  const { verdict, exitCode, reportDir, runs } = report;
+  const { verdict, exitCode, reportDir, runs, warnings } = report;
   return {
     verdict: verdict.kind,
     reason: verdict.reason,
     exitCode,
     ...total(runs),
     reportDir,
+    warnings,
     runs: runs.map(runDocument),
   };
 }
@@ -56,6 +57,7 @@ function notPassed(testRun: Parameters<typeof count>[0][number]): object[] {
         outcome: testCase.outcome,
         message: "message" in testCase ? (testCase.message ?? null) : null,
         links: testCase.links.map(({ href }) => href),
+        ...(testCase.quarantine && { quarantine: testCase.quarantine }),
       })),
   );
 }

@@ -1,5 +1,6 @@
 import { attachCommand, rerunCommand } from "./attach.ts";
 import type { Command } from "./command.ts";
+import { mergeCommand } from "./merge.ts";
 import { providersCommand } from "./providers.ts";
 import { runCommand } from "./run.ts";
 import { sandboxCommand } from "./sandbox.ts";
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   attachCommand,
   statusCommand,
   rerunCommand,
+  mergeCommand,
   sandboxCommand,
   providersCommand,
 ];

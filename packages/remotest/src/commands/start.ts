@@ -1,8 +1,8 @@
 import { commonInputs, exitCodeOfError, InterruptedError, start, UnexpectedError } from "@remotest/core";
-import { reporters } from "@remotest/reporters";
 import { outputsFile } from "../outputs-file.ts";
 import { planStart } from "../plan.ts";
 import { printError, printWarnings } from "../print-error.ts";
+import { reportFiles } from "../report-files.ts";
 import { startedDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
 import type { Command } from "./command.ts";
@@ -38,7 +38,7 @@ export const startCommand: Command = {
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
       {
         transport: await openTransport(common, platform.env),
-        reporters: reporters(platform.version),
+        reporters: reportFiles(platform.version),
         listen: (event) => {
           terminal.listen(event);
           try {

@@ -1,10 +1,11 @@
 import { type CommonOptions, InterruptedError, run } from "@remotest/core";
-import { consoleReporter, reporters, serviceLine } from "@remotest/reporters";
+import { consoleReporter, serviceLine } from "@remotest/reporters";
 import type { History } from "../history.ts";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
 import type { Platform } from "../platform.ts";
 import { printWarnings } from "../print-error.ts";
+import { reportFiles } from "../report-files.ts";
 import { resultDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
 
@@ -31,7 +32,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
     },
     {
       transport: await openTransport(common, platform.env),
-      reporters: reporters(platform.version),
+      reporters: reportFiles(platform.version),
       listen: (event) => {
         terminal.listen(event);
         outputs.event(event);
@@ -50,11 +51,15 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
 }
 
 /** The earlier reports. That there are none is no more than worth a word: the first run has none. */
-async function historyOf({ history, quiet }: CommonOptions, { stderr }: Platform): Promise<History> {
+export async function historyOf(
+  { history, quiet }: Pick<CommonOptions, "history" | "quiet">,
+  { stderr }: Platform,
+  without: readonly string[] = [],
+): Promise<History> {
   if (history === undefined) return { reports: [], warnings: [], files: 0 };
   // As little as possible is loaded where nothing is asked for.
   const { readHistory } = await import("../history.ts");
-  const found = await readHistory(history);
+  const found = await readHistory(history, without);
   if (found.files === 0 && !quiet)
     stderr.write(`${serviceLine(`No earlier report yet: --history ${history} names no file.`)}\n`);
   return found;

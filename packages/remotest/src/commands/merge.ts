@@ -1,0 +1,173 @@
+import {
+  commonInputs,
+  type CommonOptions,
+  exitCode,
+  type FlagInput,
+  type InputTable,
+  type IntegerInput,
+  type LedgerEntry,
+  ledgerText,
+  mergeReports,
+  type Problem,
+  type Report,
+  ReportDir,
+  type RunReport,
+  type Shard,
+  UnexpectedError,
+  UsageError,
+  verdictOf,
+  worst,
+} from "@remotest/core";
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
+import { outputsFile } from "../outputs-file.ts";
+import { readOptions } from "../plan.ts";
+import type { Platform } from "../platform.ts";
+import { readQuarantineFile } from "../quarantine-file.ts";
+import { reportFiles } from "../report-files.ts";
+import { resultDocument } from "../result-document.ts";
+import { readShard, withAttachments } from "../shards.ts";
+import type { Command } from "./command.ts";
+import { historyOf, openTerminal } from "./supervise.ts";
+
+const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
+const shards: IntegerInput = {
+  type: "integer",
+  min: 1,
+  max: 10_000,
+  doc: "How many report directories there must be: fewer count as missing. Default: as many as are given.",
+};
+const allowMissing: FlagInput = {
+  type: "flag",
+  default: false,
+  doc: "A report directory that is missing or has no results is a warning, as long as another one has some.",
+};
+const gate = { failOn, maxFailures, quarantine };
+const options: InputTable = { reportDir, shards, allowMissing, ...gate, history, json, verbose, quiet, noColor };
+
+type MergeOptions = CommonOptions & { readonly shards?: number; readonly allowMissing: boolean };
+
+export const mergeCommand: Command = {
+  name: "merge",
+  words: "<report-dir>...",
+  summary: "One report and one verdict from the report directories of several jobs; needs no network.",
+  options,
+  reads: [],
+  async run(line, platform) {
+    const read = readOptions(line, platform.env, options);
+    const given = read.options as unknown as MergeOptions;
+    const [, ...dirs] = line.words;
+    const forgiven = await readQuarantineFile(given.quarantine);
+    const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
+    if (problems.length > 0) throw new UsageError(problems);
+    const earlier = await historyOf(
+      given,
+      platform,
+      dirs.map((dir) => resolve(dir, "ctrf-report.json")),
+    );
+    const found: Shard[] = [];
+    for (const dir of dirs) found.push(await readShard(dir));
+    const report = await write(withMissing(found, given.shards), given, platform, (all, dir) =>
+      mergeReports(all, {
+        policy: { failOn: given.failOn, maxFailures: given.maxFailures },
+        quarantine: forgiven.entries,
+        history: earlier.reports,
+        allowMissing: given.allowMissing,
+        warnings: earlier.warnings,
+        reportDir: dir.path,
+        givenReportDir: given.reportDir,
+        now: new Date(),
+      }),
+    );
+    openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false }).finish(report);
+    outputsFile(given.reportDir).finished(report);
+    platform.observer?.finished(report);
+    if (given.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
+    return report.exitCode;
+  },
+};
+
+async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  if (dirs.length === 0)
+    problems.push({
+      message: "A report directory is missing: those of the jobs whose reports become one.",
+      suggestion: "remotest merge shards/*",
+    });
+  const out = await real(given.reportDir);
+  const known = new Map<string, string>();
+  for (const dir of dirs) {
+    const path = await real(dir);
+    const same = known.get(path);
+    if (path === out)
+      problems.push({
+        message: `${JSON.stringify(dir)} is where the merged report goes, so it cannot be one of its parts.`,
+        suggestion: "Give another --report-dir (REMOTEST_REPORT_DIR).",
+      });
+    if (same !== undefined) problems.push({ message: `${JSON.stringify(dir)} is given twice.` });
+    known.set(path, dir);
+  }
+  if (given.shards !== undefined && dirs.length > given.shards)
+    problems.push({ message: `--shards says ${given.shards}, and ${dirs.length} report directories are given.` });
+  return problems;
+}
+
+async function real(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
+}
+
+/** A pattern that matched too little says nothing of what it missed: those are shards, too. */
+function withMissing(found: readonly Shard[], expected: number = found.length): readonly Shard[] {
+  const lost = Array.from({ length: expected - found.length }, (_, index): Shard => {
+    const number = found.length + index + 1;
+    return { kind: "missing", name: `${number} of ${expected}`, why: "was not given", runs: [] };
+  });
+  return [...found, ...lost];
+}
+
+async function write(
+  found: readonly Shard[],
+  { reportDir: path }: MergeOptions,
+  { version }: Platform,
+  merge: (shards: readonly Shard[], dir: ReportDir) => Report,
+): Promise<Report> {
+  const files = reportFiles(version);
+  const dir = await ReportDir.open(
+    path,
+    files.map(({ file }) => file),
+    ledgerText([]),
+  );
+  const kept: Shard[] = [];
+  for (const [index, shard] of found.entries())
+    kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
+  const report = merge(kept, dir);
+  try {
+    await dir.write("run.json", ledgerText(report.runs.map(entryOf)));
+    for (const reporter of files) await dir.write(reporter.file, reporter.render(report));
+    return report;
+  } catch (cause) {
+    // As after a run: a pass that left no reports is none.
+    const verdict = worst([report.verdict, verdictOf(new UnexpectedError(cause))]);
+    return { ...report, verdict, exitCode: exitCode(verdict) };
+  }
+}
+
+/** What is merged is over and told: nothing of it is ever resumed from here. */
+function entryOf({ provider, name, handle, startedAt, endedAt, end, verdict }: RunReport): LedgerEntry {
+  const uncertain = end.kind === "no-results" && ["unknown-start", "shard-missing"].includes(end.error.code);
+  return {
+    provider,
+    name,
+    ref: handle?.ref ?? null,
+    url: handle?.url ?? null,
+    start: handle ? "started" : uncertain ? "on-its-way" : "not-started",
+    inputs: null,
+    token: null,
+    reruns: [],
+    rerunOnItsWay: false,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    verdict: verdict.kind,
+    reported: true,
+  };
+}

@@ -1,0 +1,103 @@
+import {
+  type Attachment,
+  type KnownRun,
+  MalformedDocumentError,
+  readLedger,
+  readReportDocument,
+  type ReportDir,
+  type RunReport,
+  type Shard,
+} from "@remotest/core";
+import { copyFile, lstat, mkdir, open, realpath, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+
+/** Reports of 50,000 cases have some 20 MB; text of more than half a GiB cannot be held at all. */
+const largestResults = 256 * 2 ** 20;
+const largestLedger = 16 * 2 ** 20;
+
+/**
+ * Reads what a job left in its report directory. Nothing that is wrong with it throws: it makes the shard one that is
+ * missing, with what its ledger knows of the runs that it started.
+ *
+ * @param dir as it was given, which is also what people call the shard
+ */
+export async function readShard(dir: string): Promise<Shard> {
+  const missing = async (why: string): Promise<Shard> => ({
+    kind: "missing",
+    name: dir,
+    why,
+    runs: await runsOfLedger(dir),
+  });
+  const found = await stat(dir).catch(() => undefined);
+  if (!found) return missing("is not there");
+  if (!found.isDirectory()) return missing("is not a directory");
+  try {
+    const { runs, warnings } = readReportDocument(await readResults(join(dir, "results.json")));
+    return { kind: "report", name: dir, runs, warnings };
+  } catch (error) {
+    if (error instanceof MalformedDocumentError)
+      return missing(`has a results.json that cannot be trusted: ${error.message.replace(/\.$/, "")}`);
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      return missing("has no results.json: its job never came to a report, or was stopped before");
+    return missing(`has a results.json that cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readResults(path: string): Promise<string> {
+  await using file = await open(path);
+  const found = await file.stat();
+  if (!found.isFile()) throw new MalformedDocumentError("It is not a file.");
+  if (found.size > largestResults)
+    throw new MalformedDocumentError(`It is larger than ${largestResults / 2 ** 20} MiB.`);
+  return file.readFile("utf8");
+}
+
+async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {
+  const found = await stat(join(dir, "run.json")).catch(() => undefined);
+  if (!found?.isFile() || found.size > largestLedger) return [];
+  const entries = await readLedger(dir);
+  if (typeof entries === "string") return [];
+  return entries.map(({ provider, name, ref, url }) => ({
+    provider: /^[a-z][a-z0-9-]*$/.test(provider) ? provider : "remotest",
+    name,
+    handle: ref !== null && /^[a-z][a-z0-9-]*:.+$/su.test(ref) ? { ref, ...(url === null ? {} : { url }) } : undefined,
+  }));
+}
+
+/**
+ * Copies what the services returned to a shard's runs, under names that tell shards apart.
+ *
+ * @param number of the shard, from 1
+ * @returns the runs with what was copied as their attachments; a file that is not there, or leads out of the shard's
+ *   directory, is left out
+ */
+export async function withAttachments(
+  shard: Shard & { readonly kind: "report" },
+  number: number,
+  into: ReportDir,
+): Promise<readonly RunReport[]> {
+  const runs: RunReport[] = [];
+  for (const run of shard.runs) {
+    const attachments: Attachment[] = [];
+    for (const { title, file } of run.attachments) {
+      const copy = file.replace(/^provider\//, `provider/shard-${number}-`);
+      if (await copied(shard.name, file, join(into.path, copy))) attachments.push({ title, file: copy });
+    }
+    runs.push({ ...run, attachments });
+  }
+  return runs;
+}
+
+async function copied(dir: string, file: string, target: string): Promise<boolean> {
+  try {
+    const source = join(dir, file);
+    // An archive may bring links of its own.
+    const inside = (await realpath(source)).startsWith(`${await realpath(dir)}${sep}`);
+    if (!inside || !(await lstat(source)).isFile()) return false;
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(source, target);
+    return true;
+  } catch {
+    return false;
+  }
+}
