@@ -43,6 +43,30 @@ describe("remarks on a report", () => {
     expect(annotationsOf(report(withResults(failing(1), "never")))).toMatchObject([{ level: "warning" }]);
   });
 
+  it("are warnings where the test is quarantined, behind what counts, and say why", () => {
+    const [one, two] = failing(2);
+    if (!one || !two) throw new Error("Two tests");
+    const quarantine = { reason: "SHOP-142\n::error::x", until: "2026-12-31" };
+    const given = report(withResults([{ ...one, quarantine }, two]));
+    expect(annotationsOf(given)).toEqual([
+      { level: "error", title: "Shop: pay 2", message: "broken: no button" },
+      {
+        level: "warning",
+        title: "Shop: pay 1",
+        message: "failed (Quarantined until 2026-12-31: SHOP-142 : :error::x): no button https://example.com/1",
+      },
+    ]);
+  });
+
+  it("give the reason of a verdict that only quarantined tests come with", () => {
+    const quarantine = { reason: "SHOP-142", until: "2026-12-31" };
+    const cases = failing(1).map((testCase) => ({ ...testCase, quarantine }));
+    expect(annotationsOf(report(withResults(cases)))).toMatchObject([
+      { level: "error", title: "Remotest: failed" },
+      { level: "warning", title: "Shop: pay 1" },
+    ]);
+  });
+
   it("say why there are no results, before anything else", () => {
     const error = new TimedOutError(1000);
     const late: RunReport = {

@@ -1,9 +1,9 @@
 import type { Report, RunReport } from "@remotest/core";
-import { serviceLine } from "@remotest/reporters";
+import { quarantineLine, serviceLine } from "@remotest/reporters";
 
 /** One remark that a CI system shows beside the run: safe text, without line breaks. */
 export interface Annotation {
-  /** `warning` where the gate forgave it. */
+  /** `warning` where the gate forgave it, or the test is quarantined. */
   readonly level: "error" | "warning";
   readonly title: string;
   readonly message: string;
@@ -15,12 +15,20 @@ const longestMessage = 4_000;
 const longestTitle = 200;
 
 /**
- * What of a report is worth a remark: why there are no results, then each test that did not pass; at least the reason
- * of a verdict that is no pass. What is beyond that becomes one line with a count.
+ * What of a report is worth a remark: why there are no results, then each test that did not pass, what is quarantined
+ * last; at least the reason of a verdict that is no pass. What is beyond that becomes
+ * one line with a count.
  */
 export function annotationsOf(report: Report): readonly Annotation[] {
-  const found = [...report.runs.flatMap(withoutResults), ...report.runs.flatMap(notPassed)];
-  if (found.length === 0 && report.verdict.kind !== "passed") found.push(conclusion(report));
+  const tests = report.runs.flatMap(notPassed);
+  const found = [
+    ...report.runs.flatMap(withoutResults),
+    ...tests.filter(({ quarantined }) => !quarantined).map(({ remark }) => remark),
+    ...tests.filter(({ quarantined }) => quarantined).map(({ remark }) => remark),
+  ];
+  // Failures that are all quarantined do not explain why the pipeline stops.
+  if (report.verdict.kind !== "passed" && found.every(({ level }) => level === "warning"))
+    found.unshift(conclusion(report));
   if (found.length <= most) return found;
   const left = found.slice(most - 1);
   const level = left.some((each) => each.level === "error") ? "error" : "warning";
@@ -52,17 +60,27 @@ function withoutResults({ name, end, verdict, handle }: RunReport): Annotation[]
   return [annotation("error", `${name}${where}: ${verdict.kind}`, `${verdict.reason} ${end.error.next}`)];
 }
 
-function notPassed({ end, verdict }: RunReport): Annotation[] {
+interface FailedTest {
+  readonly quarantined: boolean;
+  readonly remark: Annotation;
+}
+
+function notPassed({ end, verdict }: RunReport): FailedTest[] {
   if (end.kind !== "results") return [];
-  const level = verdict.kind === "passed" ? "warning" : "error";
-  const found: Annotation[] = [];
+  const found: FailedTest[] = [];
   for (const suite of end.testRun.suites)
     for (const testCase of suite.cases) {
       if (testCase.outcome !== "failed" && testCase.outcome !== "error") continue;
-      const [link] = testCase.links;
-      const what = `${testCase.outcome === "error" ? "broken" : "failed"}: ${testCase.message}`;
+      const { quarantine, links, message } = testCase;
+      const level = quarantine || verdict.kind === "passed" ? "warning" : "error";
+      const why = quarantine ? ` (${quarantineLine(quarantine)})` : "";
+      const what = `${testCase.outcome === "error" ? "broken" : "failed"}${why}: ${message}`;
+      const [link] = links;
       const title = `${suite.name}: ${testCase.name}`;
-      found.push(annotation(level, title, link ? `${what} ${link.href}` : what));
+      found.push({
+        quarantined: quarantine !== undefined,
+        remark: annotation(level, title, link ? `${what} ${link.href}` : what),
+      });
     }
   return found;
 }
