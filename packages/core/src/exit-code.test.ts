@@ -36,10 +36,12 @@ describe("exit codes, by the contract", () => {
   test("a verdict made of an error keeps its code", () => {
     for (const error of [
       refused,
+      new UsageError([{ message: "x" }]),
       new TimedOutError(1),
       new UnknownStartError("a", "b"),
       new InterruptedError("SIGTERM"),
     ])
       expect(exitCode(verdictOf(error))).toBe(exitCodeOfError(error));
+    expect(verdictOf(new UsageError([{ message: "x" }])).kind).toBe("usage");
   });
 });

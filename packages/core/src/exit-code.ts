@@ -31,6 +31,7 @@ export function exitCodeOfError(error: unknown): number {
 /** The verdict on a run that ended with an error in place of results. */
 export function verdictOf(error: RemotestError): Verdict {
   const reason = error.message;
+  if (error instanceof UsageError) return { kind: "usage", reason, error };
   if (error instanceof TimedOutError) return { kind: "timed-out", reason, error };
   if (error instanceof UnknownStartError) return { kind: "unknown-start", reason, error };
   if (error instanceof InterruptedError) return { kind: "interrupted", reason, error };

@@ -6,6 +6,7 @@ import { type Counts, count, type TestRun } from "./test-run.ts";
 export type Verdict =
   | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
   | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "usage"; readonly reason: string; readonly error: RemotestError }
   | { readonly kind: "provider-error"; readonly reason: string; readonly error: RemotestError }
   | { readonly kind: "timed-out"; readonly reason: string; readonly error: RemotestError }
   | { readonly kind: "unknown-start"; readonly reason: string; readonly error: RemotestError }
@@ -118,6 +119,7 @@ function describe(counts: Counts): string {
 const severity: readonly Verdict["kind"][] = [
   "passed",
   "failed",
+  "usage",
   "timed-out",
   "provider-error",
   "unknown-start",

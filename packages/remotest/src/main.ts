@@ -32,7 +32,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
     printError(error, platform);
     const exitCode = exitCodeOfError(error);
     if (wantsJson(args, platform.env)) {
-      const verdict = error instanceof UsageError ? "usage" : verdictOf(error).kind;
+      const verdict = verdictOf(error).kind;
       platform.stdout.write(`${JSON.stringify({ verdict, exitCode, error: errorDocument(error) }, null, 2)}\n`);
     }
     return exitCode;

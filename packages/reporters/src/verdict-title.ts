@@ -3,6 +3,7 @@ import type { Verdict } from "@remotest/core";
 const titles: Readonly<Record<Verdict["kind"], string>> = {
   passed: "Passed",
   failed: "Failed",
+  usage: "Cannot be started",
   "provider-error": "Provider error",
   "timed-out": "Timed out",
   "unknown-start": "Start unknown",
