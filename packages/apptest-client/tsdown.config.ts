@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { billOfMaterials } from "../remotest/bill-of-materials.mts";
 
 export default defineConfig({
   entry: ["src/index.ts"],
@@ -9,6 +10,7 @@ export default defineConfig({
   sourcemap: true,
   // Bundled, because its CommonJS build has no default export that a module compiled to CommonJS could find; and so the
   // package has no dependency at all. Its licence stands in THIRD-PARTY-LICENSES.md.
+  plugins: [billOfMaterials(import.meta.dirname)],
   deps: { alwaysBundle: ["openapi-fetch"] },
   inputOptions: { resolve: { conditionNames: ["remotest-source", "node", "import", "default"] } },
 });

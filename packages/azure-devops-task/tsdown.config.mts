@@ -1,6 +1,7 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
+import { billOfMaterials } from "../remotest/bill-of-materials.mts";
 import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
 
@@ -16,7 +17,7 @@ async function layOutExtension(): Promise<void> {
 /** The agent starts `main.js` as it is, on Node 20 or on Node 24: everything is inside. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
-  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices],
+  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, billOfMaterials(import.meta.dirname)],
   outDir: "dist/RemotestRun/dist",
   hooks: { "build:done": layOutExtension },
   format: "cjs",

@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { billOfMaterials } from "../remotest/bill-of-materials.mts";
 import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
 
@@ -13,7 +14,13 @@ const moduleManifest = {
 /** The runner starts `dist/main.js` as it is: everything is inside. Chunks are loaded when they are needed. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
-  plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, moduleManifest],
+  plugins: [
+    withoutUnusedParts,
+    withoutBuiltInHeaders,
+    thirdPartyNotices,
+    billOfMaterials(import.meta.dirname),
+    moduleManifest,
+  ],
   format: "esm",
   platform: "node",
   target: "node20.19",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
+import { billOfMaterials } from "./bill-of-materials.mts";
 import { thirdPartyNotices } from "./third-party-notices.mts";
 
 const plainHeaders = join(import.meta.dirname, "src/plain-headers.ts");
@@ -43,7 +44,13 @@ export const withoutBuiltInHeaders = {
  */
 export default defineConfig({
   entry: { bin: "src/bin.ts", main: "src/main.ts" },
-  plugins: [loadMainLazily, withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices],
+  plugins: [
+    loadMainLazily,
+    withoutUnusedParts,
+    withoutBuiltInHeaders,
+    thirdPartyNotices,
+    billOfMaterials(import.meta.dirname),
+  ],
   format: "cjs",
   platform: "node",
   target: "node20.19",
