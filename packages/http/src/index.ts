@@ -9,3 +9,4 @@ export {
 } from "./bounded-fetch.ts";
 export { ExchangeError, type ExchangeFailure, neverSent } from "./exchange-error.ts";
 export { type Redact, redactor } from "./redactor.ts";
+export { retryAfterS } from "./retry-after.ts";
