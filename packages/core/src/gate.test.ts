@@ -170,4 +170,26 @@ describe("the verdict of a plan", () => {
     { given: [failed, unknown, timedOut], wanted: "unknown-start" },
     { given: [], wanted: "failed" },
   ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
+
+  test("that alone is the verdict of its only run", () => expect(worst([failed])).toBe(failed));
+
+  test.for<{ given: readonly Verdict[]; wanted: Verdict }>([
+    {
+      given: [passed, { ...passed, forgiven: 2 }, { ...passed, forgiven: 1 }],
+      wanted: {
+        kind: "passed",
+        forgiven: 3,
+        reason: "All 3 runs passed; what did not pass in them was forgiven: 3 tests.",
+      },
+    },
+    { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },
+    {
+      given: [passed, { ...failed, reason: "1 failed of 3 tests." }],
+      wanted: { kind: "failed", reason: "1 of 2 runs failed: 1 failed of 3 tests." },
+    },
+    {
+      given: [{ ...failed, reason: "1 failed of 3 tests." }, passed, failed],
+      wanted: { kind: "failed", reason: "2 of 3 runs failed, the first with: 1 failed of 3 tests." },
+    },
+  ])("adds up: $wanted.reason", ({ given, wanted }) => expect(worst(given)).toEqual(wanted));
 });

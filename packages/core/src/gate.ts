@@ -127,11 +127,22 @@ const severity: readonly Verdict["kind"][] = [
 ];
 
 /**
- * The verdict of a plan: the worst of its runs. A plan without runs is no pass.
+ * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
  * @example worst(report.runs.map((run) => run.verdict))
  */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   const [first, ...rest] = verdicts;
   if (!first) return failed("Nothing was run.");
-  return rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
+  if (rest.length === 0) return first;
+  const found = rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
+  if (found.kind === "passed") return allPassed(verdicts);
+  if (found.kind !== "failed") return found;
+  const many = verdicts.filter(({ kind }) => kind === "failed").length;
+  return failed(`${many} of ${verdicts.length} runs failed${many > 1 ? ", the first with" : ""}: ${found.reason}`);
+}
+
+function allPassed(verdicts: readonly Verdict[]): Verdict {
+  const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);
+  const what = forgiven > 0 ? `; what did not pass in them was forgiven: ${tests(forgiven)}` : "";
+  return { kind: "passed", reason: `All ${verdicts.length} runs passed${what}.`, forgiven };
 }
