@@ -24,6 +24,8 @@ import { type Trends, trends as trendsOf } from "./trends.ts";
  * characters, and Azure names no limit for `task.uploadsummary`.
  */
 const defaultMaxBytes = 60 * 1024;
+/** A plan can have hundreds of runs: then what broke comes first. */
+const mostRunsOnTop = 8;
 
 /** `summary.md`: the verdict, then what did not pass, for the page of the CI run. */
 export const markdownReporter: Reporter = { file: "summary.md", render: (report) => renderMarkdown(report) };
@@ -37,9 +39,11 @@ export const markdownReporter: Reporter = { file: "summary.md", render: (report)
 export function renderMarkdown(report: Report, maxBytes: number = defaultMaxBytes): string {
   const sorted = sortedCases(report);
   const trends = trendsOf(report);
-  const rowsOf: RowsOf = { severalRuns: report.runs.length > 1, trends };
+  const rowsOf = rowsOfReport(report, trends);
   const budget = new Budget(maxBytes);
   budget.always(...headLines(report, countsOf(report), trends));
+  const fewRuns = report.runs.length <= mostRunsOnTop;
+  if (fewRuns) runsTable(budget, report);
   const forgiven = sorted.notPassed.filter(({ testCase }) => testCase.quarantine);
   const broke = sorted.notPassed.filter(({ testCase }) => !testCase.quarantine);
   table(budget, "Did not pass", failures(rowsOf), newestFirst(broke, trends));
@@ -53,9 +57,22 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   }
   const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
   section(budget, "Warnings", [], warnings, (warning) => `- ${text(warning, 300)}`);
-  if (report.runs.length > 1) section(budget, "Runs", runsHead, report.runs, runRow);
+  if (!fewRuns) runsTable(budget, report);
   rest(budget, sorted);
   return budget.text();
+}
+
+function rowsOfReport(report: Report, trends: Trends | undefined): RowsOf {
+  const suites = testRuns(report).flatMap(({ suites }) => suites.filter(({ cases }) => cases.length > 0));
+  return {
+    severalRuns: report.runs.length > 1,
+    severalSuites: new Set(suites.map(({ name }) => name)).size > 1,
+    trends,
+  };
+}
+
+function runsTable(budget: Budget, { runs }: Report): void {
+  if (runs.length > 1) section(budget, "Runs", runsHead, runs, runRow);
 }
 
 /** What has just broken comes before what was broken yesterday. */

@@ -46,8 +46,11 @@ function trendLines({ points, ...trends }: Trends): readonly string[] {
 }
 
 function curve(last: ReportPoint, now: ReportPoint): string {
-  const rates = [last, now].map(({ passRate }) => (passRate === undefined ? "nothing ran" : shareWords(passRate)));
-  return `pass rate ${rates.join(" → ")} · ${duration(last.durationMs)} → ${duration(now.durationMs)}`;
+  const [before, after] = [last, now].map(({ passRate }) =>
+    passRate === undefined ? "none ran" : shareWords(passRate),
+  );
+  const took = `took ${duration(now.durationMs)} (was ${duration(last.durationMs)})`;
+  return `pass rate ${after} (was ${before}) · ${took}`;
 }
 
 function runItem(run: RunReport): string {

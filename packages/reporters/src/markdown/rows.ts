@@ -10,7 +10,9 @@ import { code, link, text } from "./text.ts";
 
 /** What every row needs to know of the report. */
 export interface RowsOf {
+  /** Whether a test's run or suite tells it from others. */
   readonly severalRuns: boolean;
+  readonly severalSuites: boolean;
   readonly trends: Trends | undefined;
 }
 
@@ -113,9 +115,10 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function where({ run, suite, testCase }: PlacedCase, { severalRuns }: RowsOf): string {
-  const place = severalRuns ? `${runLine(run)}: ${nameLine(suite)}` : nameLine(suite);
-  return `**${text(nameLine(testCase.name), 160)}**<br>${text(place, 160)}`;
+function where({ run, suite, testCase }: PlacedCase, { severalRuns, severalSuites }: RowsOf): string {
+  const place = [severalRuns ? runLine(run) : "", severalSuites ? nameLine(suite) : ""].filter((part) => part !== "");
+  const name = `**${text(nameLine(testCase.name), 160)}**`;
+  return place.length === 0 ? name : `${name}<br>${text(place.join(": "), 160)}`;
 }
 
 function outcome({ testCase }: PlacedCase): string {
