@@ -7,20 +7,41 @@ import { html, join, type Markup } from "./markup.ts";
 
 /** The longest message that the page shows; `provider/` has what the service sent. */
 const longestMessage = 16 * 1024;
+/** What of a message is shown at once: a scrolling box inside of a scrolling page is a trap on a phone. */
+const shownLines = 14;
+const shownLength = 1200;
 
 const words = { passed: "Passed", failed: "Failed", error: "Broken", skipped: "Skipped" } as const;
 
-/** The outcome as a word in its colour. */
-export function badge(testCase: TestCase): Markup {
-  return isFlaky(testCase)
-    ? html`<span class="badge flaky">Flaky</span>`
-    : html`<span class="badge ${testCase.outcome}">${words[testCase.outcome]}</span>`;
+/** How a case ended, in one word. */
+export function outcomeWord(testCase: TestCase): string {
+  return isFlaky(testCase) ? "Flaky" : words[testCase.outcome];
 }
 
-/** The message as it was written, or nothing. */
+/** The class that gives the outcome its colour. */
+export function outcomeTone(testCase: TestCase): string {
+  return isFlaky(testCase) ? "flaky" : testCase.outcome;
+}
+
+/** An outcome as a word in its colour. */
+export function badge(tone: string, word: string): Markup {
+  return html`<span class="badge ${tone}">${word}</span>`;
+}
+
+/** The message as it was written, its end folded when it is long, or nothing. */
 export function message(attempt: Attempt): Markup {
   const text = messageText(attempt, longestMessage);
-  return text === "" ? html`` : html`<pre dir="auto">${text}</pre>`;
+  if (text === "") return html``;
+  const head = text
+    .slice(0, shownLength)
+    .split("\n", shownLines)
+    .join("\n")
+    .replace(/[\ud800-\udbff]$/, "");
+  if (head.length >= text.length) return html`<pre dir="auto">${text}</pre>`;
+  const rest = text.slice(head.length).replace(/^\n/, "");
+  const lines = rest.split("\n").length;
+  const much = lines > 1 ? `${lines.toLocaleString("en")} more lines` : "The rest";
+  return html`<pre dir="auto">${head}</pre><details><summary>${much}</summary><pre dir="auto">${rest}</pre></details>`;
 }
 
 /** Links that can be followed, and the others as text. */
@@ -33,7 +54,7 @@ export function linkTo({ label, href }: Link): Markup {
   const safe = safeHref(href);
   const name = serviceLine(label, 100) || "Link";
   if (safe === undefined) return html`<span><bdi>${name}</bdi>: <bdi>${serviceLine(href, 300)}</bdi></span> `;
-  return html`<a href="${safe}" rel="noopener noreferrer"><bdi>${name}</bdi></a> `;
+  return html`<a href="${safe}" rel="noreferrer"><bdi>${name}</bdi></a> `;
 }
 
 /** Attempts before the last one, oldest first. */
@@ -41,7 +62,7 @@ export function earlierAttempts(attempts: readonly Attempt[]): Markup {
   if (attempts.length === 0) return html``;
   const items = attempts.map(
     (attempt) =>
-      html`<li><span class="badge ${attempt.outcome}">${words[attempt.outcome]}</span> ${took(attempt)}${message(attempt)}${links(attempt.links)}</li>`,
+      html`<li>${badge(attempt.outcome, words[attempt.outcome])} ${took(attempt)}${message(attempt)}${links(attempt.links)}</li>`,
   );
   return html`<details><summary>Earlier attempts (${attempts.length})</summary><ol>${join(items)}</ol></details>`;
 }
@@ -49,4 +70,15 @@ export function earlierAttempts(attempts: readonly Attempt[]): Markup {
 /** The duration in words, or nothing when the service does not say. */
 export function took({ durationMs }: Attempt): string {
   return durationMs === undefined ? "" : duration(durationMs);
+}
+
+/** A moment to the minute; the machine-readable form has all of it. */
+export function moment(date: Date): Markup {
+  const iso = date.toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")} UTC</time>`;
+}
+
+/** `12,345` */
+export function grouped(number: number): string {
+  return number.toLocaleString("en");
 }

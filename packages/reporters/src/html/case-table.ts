@@ -1,7 +1,11 @@
-import type { Report, TestCase } from "@remotest/core";
-import { nameLine, runLine } from "../placed-case.ts";
-import { badge, linkTo, took } from "./case-parts.ts";
+import type { TestCase } from "@remotest/core";
+import { messageText, nameLine, runLine } from "../placed-case.ts";
+import { safeHref } from "../safe-href.ts";
+import { serviceLine } from "../service-text.ts";
+import { mostCards } from "./case-cards.ts";
+import { grouped, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
+import type { PageCase, PageModel, PageSuite } from "./page-model.ts";
 
 /**
  * Rows in one table. A browser leaves a part of the page that is out of sight unrendered, but only whole blocks, never
@@ -9,40 +13,72 @@ import { html, join, type Markup } from "./markup.ts";
  */
 const rowsInAPart = 200;
 
-const head: Markup = html`<colgroup><col><col class="o"><col class="t"><col class="l"></colgroup>
-<thead><tr><th scope="col">Test</th><th scope="col">Outcome</th><th scope="col">Time</th><th scope="col">Link</th></tr></thead>`;
+/** What all tables of a page have in common. */
+interface Columns {
+  /** Cases whose message stands nowhere else on the page. */
+  readonly withoutCard: ReadonlySet<PageCase>;
+  readonly links: boolean;
+}
 
 /** Every test case of every run, in the service's order. */
-export function caseTables(report: Report): Markup {
-  const suites = report.runs.flatMap((run) =>
-    run.end.kind === "results"
-      ? run.end.testRun.suites.map(({ name, cases }) => ({
-          title: report.runs.length > 1 ? `${runLine(run)}: ${nameLine(name)}` : nameLine(name),
-          cases,
-        }))
-      : [],
-  );
-  if (suites.every(({ cases }) => cases.length === 0)) return html``;
-  return html`<section><h2>Every test</h2>
-${join(suites.flatMap(({ title, cases }) => parts(title, cases)))}</section>
+export function caseTables(page: PageModel): Markup {
+  const suites = page.suites.filter(({ cases }) => cases.length > 0);
+  if (suites.length === 0) return html``;
+  const columns: Columns = {
+    withoutCard: new Set([...page.failing.slice(mostCards), ...page.quarantined.slice(mostCards)]),
+    links: suites.some(({ cases }) => cases.some(({ testCase }) => testCase.links.length > 0)),
+  };
+  return html`<section id="tests"><h2>Every test</h2>
+${join(suites.map((suite) => suiteSection(suite, page, columns)))}</section>
 `;
 }
 
-function parts(title: string, cases: readonly TestCase[]): Markup[] {
+function suiteSection(suite: PageSuite, { report, severalRuns }: PageModel, columns: Columns): Markup {
+  const { name, cases, run } = suite;
+  const runName = severalRuns ? html`<span class="run soft"><bdi>${runLine(run)}</bdi></span> ` : undefined;
   const parts: Markup[] = [];
-  for (let from = 0; from < cases.length; from += rowsInAPart) {
-    const rows = join(cases.slice(from, from + rowsInAPart).map(row));
-    const to = Math.min(from + rowsInAPart, cases.length);
-    const range = cases.length > rowsInAPart ? ` (${from + 1} to ${to} of ${cases.length})` : "";
-    parts.push(html`<div class="part"><table><caption><bdi>${title}</bdi>${range}</caption>${head}<tbody>
-${rows}</tbody></table></div>
-`);
-  }
-  return parts;
+  for (let from = 0; from < cases.length; from += rowsInAPart) parts.push(part(suite, from, columns));
+  return html`<div class="suite" data-run="${report.runs.indexOf(run)}"><h3>${runName}<bdi>${nameLine(name)}</bdi> <span class="number">${grouped(cases.length)}</span></h3>
+${join(parts)}</div>
+`;
 }
 
-function row(testCase: TestCase): Markup {
-  const [link] = testCase.links;
-  return html`<tr><td><bdi>${nameLine(testCase.name)}</bdi></td><td>${badge(testCase)}</td><td>${took(testCase)}</td><td>${link && linkTo(link)}</td></tr>
+function part({ name, cases }: PageSuite, from: number, columns: Columns): Markup {
+  const rows = join(cases.slice(from, from + rowsInAPart).map((placed) => row(placed, columns)));
+  const to = Math.min(from + rowsInAPart, cases.length);
+  const range = cases.length > rowsInAPart ? `, ${from + 1} to ${to} of ${cases.length}` : "";
+  const link = columns.links ? { col: html`<col class="l">`, head: html`<th scope="col">Link</th>` } : undefined;
+  return html`<div class="part${sizeClass(to - from)}"><table aria-label="${nameLine(name, 100)}${range}"><colgroup><col><col class="o"><col class="t">${link?.col}</colgroup>
+<thead class="again"><tr><th scope="col">Test</th><th scope="col">Outcome</th><th scope="col">Time</th>${link?.head}</tr></thead><tbody>
+${rows}</tbody></table></div>
 `;
+}
+
+/** From it a browser takes the height of a part that it has not rendered yet. */
+function sizeClass(rows: number): string {
+  const bound = [10, 40, 100].find((bound) => rows <= bound);
+  return bound ? ` upto${bound}` : "";
+}
+
+// Of 50,000 rows each byte and each element counts: no end tag that HTML lets go without, no scope that a browser sees by
+// itself, and what would wrap a text is done by the style.
+function row(placed: PageCase, columns: Columns): Markup {
+  const { testCase, id } = placed;
+  const forgiven = testCase.quarantine ? { tone: " quarantined", word: ", quarantined" } : undefined;
+  const said = columns.withoutCard.has(placed) ? firstWords(testCase) : undefined;
+  return html`<tr id="t-${id}"><th><a href="#t-${id}">${nameLine(testCase.name)}</a>${said}<td class="${outcomeTone(testCase)}${forgiven?.tone}">${outcomeWord(testCase)}${forgiven?.word}<td>${took(testCase)}${columns.links ? html`<td>${firstLink(testCase)}` : undefined}
+`;
+}
+
+function firstWords(testCase: TestCase): Markup {
+  return html`<div class="soft">${serviceLine(messageText(testCase, 300), 200)}</div>`;
+}
+
+function firstLink({ links: [link] }: TestCase): Markup | undefined {
+  if (!link) return undefined;
+  const safe = safeHref(link.href);
+  const name = serviceLine(link.label, 100) || "Link";
+  return safe === undefined
+    ? html`<span>${name}: ${serviceLine(link.href, 300)}</span>`
+    : html`<a href="${safe}">${name}</a>`;
 }

@@ -1,26 +1,39 @@
+import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
-import { passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
+import { notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
+import { script, style } from "./page.gen.ts";
 import { htmlReporter } from "./report-page.ts";
+import { shopReport } from "./shop-report.fixture.ts";
 
 const ourTags = new Set(
-  "html head meta title body main header section article h1 h2 h3 p ul ol li dl div dt dd details summary pre code span a bdi time table caption colgroup col thead tbody tr th td".split(
+  "html head meta title body main header nav section article h1 h2 h3 p b ul ol li div details summary pre code span a bdi time table colgroup col thead tbody tr th td form input select option output button figure figcaption svg path circle rect text".split(
     " ",
   ),
 );
-const ourAttributes = new Set("lang charset http-equiv content name class dir href rel scope datetime".split(" "));
+const ourAttributes = new Set(
+  "lang charset http-equiv content name class dir href rel scope datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file".split(
+    " ",
+  ),
+);
 
-/** Takes every tag of ours out; what is left must be text without a single angle bracket. */
+/** Where a link of the page may lead: to http(s), to a file beside it, or to a place on it. */
+const ourAddresses = /^(?:https?:\/\/|provider\/[\w.!~*()%&#;-]+$|#[\w-]+$)/;
+
+/** Takes our script and style and every tag of ours out; what is left must be text without a single angle bracket. */
 function expectInert(page: string): void {
   const foreign: string[] = [];
-  const withoutStyle = page.replace(/^<!doctype html>/, "").replace(/<style>[^<]*<\/style>/, "");
-  const text = withoutStyle.replaceAll(
-    /<\/?([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>/g,
+  const bare = page
+    .replace(/^<!doctype html>/, "")
+    .replace(`<style>${style}</style>`, "")
+    .replace(`<script>${script}</script>`, "");
+  const text = bare.replaceAll(
+    /<\/?([a-z][a-z0-9]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)\/?>/g,
     (_, tag: string, attributes: string) => {
       if (!ourTags.has(tag)) foreign.push(tag);
-      for (const [, name = "", value = ""] of attributes.matchAll(/ ([a-z-]+)="([^"]*)"/g))
-        if (!ourAttributes.has(name) || (name === "href" && !/^https?:\/\//.test(value)))
+      for (const [, name = "", value = ""] of attributes.matchAll(/ ([a-zA-Z-]+)(?:="([^"]*)")?/g))
+        if (!(ourAttributes.has(name) || name.startsWith("aria-")) || (name === "href" && !ourAddresses.test(value)))
           foreign.push(`${name}=${value}`);
       return "";
     },
@@ -30,20 +43,63 @@ function expectInert(page: string): void {
   expect(/[<>"'\u202e\u0000\u001b]/.exec(text)).toBeNull();
 }
 
+function stable(page: string): string {
+  return page
+    .replace(style, "…")
+    .replace(script, "…")
+    .replaceAll(/sha256-[\w+/=]{44}/g, "sha256-…");
+}
+
+function policyOf(page: string): readonly string[] {
+  return (/Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "").split("; ");
+}
+
+const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
 describe("report.html", () => {
-  it.each(Object.entries(reports))("of a report with %s", (_, report) => {
-    const page = htmlReporter.render(report);
-    expect(page.replace(/<style>[^<]*<\/style>/, "<style>…</style>")).toMatchSnapshot();
-    expectInert(page);
+  it.each(Object.entries({ ...reports, "all that a page can show": shopReport() }))(
+    "of a report with %s",
+    (_, report) => {
+      const page = htmlReporter.render(report);
+      expect(stable(page)).toMatchSnapshot();
+      expectInert(page);
+    },
+  );
+
+  it("lets its own script run and its own style apply, to the letter, and nothing else", () => {
+    const page = htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", "no")] }))));
+    const [, given = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
+    const [, applied = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+    expect(policyOf(page)).toEqual([
+      "default-src 'none'",
+      `script-src ${hash(given)}`,
+      `style-src ${hash(applied)}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ]);
+    expect(page.match(/<(?:script|style)\b/g)).toHaveLength(2);
+    expect(/<(?:link|img|iframe|object|embed|base)\b|url\(|@import| style="| on[a-z]+="/.exec(page)).toBeNull();
   });
 
-  it("loads nothing and runs nothing", () => {
-    const page = htmlReporter.render(hostileReport());
-    expect(page).toContain(
-      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
-    );
-    expect(/<(?:script|link|img|iframe|object|embed|form|base)\b|url\(|@import/.exec(page)).toBeNull();
+  it("may frame files beside it only where it has one to frame", () => {
+    expect(policyOf(htmlReporter.render(shopReport()))).toContain("frame-src 'self'");
+    const attachments = [{ title: "Answer", file: "provider/job.json" }];
+    const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
+    expect(page).toContain('<a href="provider/job.json" rel="noreferrer"><bdi>Answer</bdi></a>');
+    expect(policyOf(page).join()).not.toContain("frame-src");
   });
+
+  it.each(["report.html", "results.xml", "picture.svg", "page.xhtml", "page", "odd.json.html"])(
+    "does not link to %s, which may hold a script",
+    (name) => {
+      const attachments = [{ title: "Page", file: `provider/${name}` }];
+      const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
+      expect(page).not.toContain(`href="provider/`);
+      expect(page).toContain(`data-file="provider/${name}"`);
+    },
+  );
 
   it("is inert whatever the service says", { timeout: 60_000 }, () => {
     expectInert(htmlReporter.render(hostileReport()));
@@ -59,8 +115,54 @@ describe("report.html", () => {
   it("has every test of a long list, in parts that a browser can leave unrendered", () => {
     const cases = Array.from({ length: 1001 }, (_, index) => passed(`Test ${index}`));
     const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
-    expect(page.match(/<tr><td>/g)).toHaveLength(1001);
-    expect(page.match(/class="part"/g)).toHaveLength(6);
-    expect(page).toContain("(1001 to 1001 of 1001)");
+    expect(page.match(/<tr id="t-/g)).toHaveLength(1001);
+    expect(page.match(/class="part/g)).toHaveLength(6);
+    expect(page).toContain(", 1001 to 1001 of 1001");
+  });
+
+  it("gives a test the same link in every report, and each test its own", () => {
+    const idsOf = (page: string) => Array.from(page.matchAll(/<tr id="(t-[^"]+)"/g), ([, id]) => id);
+    const first = idsOf(
+      htmlReporter.render(report(withResults(testRun({ S: [passed("A"), passed("B"), passed("A")] })))),
+    );
+    expect(new Set(first).size).toBe(3);
+    const failing = testRun({ R: [passed("A")], S: [notPassed("failed", "B", "no"), passed("A"), passed("A")] });
+    const [, b, a, again] = idsOf(htmlReporter.render(report(withResults(failing))));
+    expect([a, b, again]).toEqual(first);
+  });
+
+  it("says of more failures than it has cards for what each one said", () => {
+    const cases = Array.from({ length: 1002 }, (_, index) => notPassed("failed", `Test ${index}`, `No ${index}!`));
+    const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
+    expect(page).toContain("2 more are in the table of every test.");
+    expect(page).toContain('<div class="soft">No 1001!</div>');
+    expect(page.match(/No 5!/g)).toHaveLength(1);
+  });
+
+  it("folds the end of a long message and loses nothing of it", () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+    const page = htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", lines.join("\n"))] }))));
+    const shown = Array.from(page.matchAll(/<pre[^>]*>([^<]*)<\/pre>/g), ([, text]) => text);
+    expect(shown.join("\n").split("\n")).toEqual(lines);
+    expect(page).toContain("<summary>26 more lines</summary>");
+  });
+
+  it("shows what is quarantined apart from what stops the pipeline, with the reason and the day", () => {
+    const page = htmlReporter.render(shopReport());
+    const failing = page.slice(page.indexOf('id="failing"'), page.indexOf('id="quarantined"'));
+    expect(failing).not.toContain("Print the invoice");
+    expect(page).toContain(
+      '<p class="note">Quarantined until <b>2026-12-18</b>: <bdi>SHOP-412: the new letterhead needs a third page</bdi></p>',
+    );
+    expect(page).toContain('<td class="failed quarantined">Failed, quarantined');
+  });
+
+  it("says since when a test fails, and what is new", () => {
+    const page = htmlReporter.render(shopReport());
+    expect(page).toContain("Failing since 2026-11-17 (5 reports)");
+    expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");
+    for (const heading of ["Newly failing", "Newly fixed", "Flaky lately"])
+      expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[12]</span></h3><ul>`));
+    expect(page).toContain("Pass rate of 13 reports, from 100 % to 86.2 %.");
   });
 });

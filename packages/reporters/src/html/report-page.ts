@@ -1,35 +1,45 @@
 import type { Report, Reporter } from "@remotest/core";
-import { countsOf, sortedCases } from "../placed-case.ts";
 import { serviceLine } from "../service-text.ts";
 import { verdictTitle } from "../verdict-title.ts";
+import { failingSection, flakySection, quarantinedSection } from "./case-cards.ts";
 import { caseTables } from "./case-table.ts";
+import { durationSection } from "./duration-section.ts";
+import { fileSection, hasFrames } from "./file-section.ts";
+import { filterBar } from "./filter-bar.ts";
 import { html, join, type Markup } from "./markup.ts";
-import { cardsSection, verdictSection, warningsSection, withoutResultsSection } from "./sections.ts";
-import { style } from "./style.ts";
-
-/** Nothing is loaded and nothing runs, whatever a service puts into a name. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+import { navigation, type Section } from "./navigation.ts";
+import { script, scriptHash, style, styleHash } from "./page.gen.ts";
+import { type PageModel, pageModel } from "./page-model.ts";
+import { warningsSection, withoutResultsSection } from "./run-notes.ts";
+import { trendSection } from "./trend-section.ts";
+import { verdictSection } from "./verdict-section.ts";
 
 /** `report.html`: one page that needs nothing but itself. */
-export const htmlReporter: Reporter = { file: "report.html", render: (report) => page(report).markup };
+export const htmlReporter: Reporter = { file: "report.html", render: (report) => document(report).markup };
 
-function page(report: Report): Markup {
-  const { notPassed, flaky } = sortedCases(report);
-  const severalRuns = report.runs.length > 1;
+/** Nothing is loaded, and nothing runs but our own script, whatever a service puts into a name. */
+function policy(page: PageModel): string {
+  return [
+    "default-src 'none'",
+    `script-src '${scriptHash}'`,
+    `style-src '${styleHash}'`,
+    ...(hasFrames(page) ? ["frame-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
+
+function document(report: Report): Markup {
+  const page = pageModel(report);
+  const parts = sections(page);
   const names = report.runs.map(({ name }) => serviceLine(name, 100)).join(", ");
-  const sections = join([
-    verdictSection(report, countsOf(report)),
-    cardsSection("Did not pass", notPassed, severalRuns),
-    withoutResultsSection(report.runs),
-    warningsSection(report.runs),
-    cardsSection("Flaky: passed at a later attempt", flaky, severalRuns),
-    caseTables(report),
-  ]);
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: policy }}">
+<meta http-equiv="Content-Security-Policy" content="${{ markup: policy(page) }}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${verdictTitle(report.verdict)}${names ? `: ${names}` : ""}</title>
@@ -37,8 +47,24 @@ function page(report: Report): Markup {
 </head>
 <body>
 <main>
-${sections}</main>
+${verdictSection(page, navigation(parts))}${filterBar(page)}<script>${{ markup: script }}</script>
+${join(parts.map(({ content }) => content))}</main>
 </body>
 </html>
 `;
+}
+
+/** In the order in which a reader needs them. */
+function sections(page: PageModel): readonly Section[] {
+  return [
+    { id: "without-results", title: "Without results", content: withoutResultsSection(page) },
+    { id: "failing", title: "Did not pass", content: failingSection(page) },
+    { id: "quarantined", title: "Quarantined", content: quarantinedSection(page) },
+    { id: "warnings", title: "Warnings", content: warningsSection(page) },
+    { id: "flaky", title: "Flaky", content: flakySection(page) },
+    { id: "trends", title: "Trends", content: trendSection(page) },
+    { id: "durations", title: "Durations", content: durationSection(page) },
+    { id: "files", title: "From the service", content: fileSection(page) },
+    { id: "tests", title: "Every test", content: caseTables(page) },
+  ];
 }

@@ -1,0 +1,80 @@
+import type { Outcome, Report } from "@remotest/core";
+import { nameLine, runLine } from "../placed-case.ts";
+import { amount } from "../quantities.ts";
+import { serviceLine } from "../service-text.ts";
+import { badge, earlierAttempts, grouped, links, message, outcomeTone, outcomeWord, took } from "./case-parts.ts";
+import { html, join, type Markup } from "./markup.ts";
+import type { PageCase, PageModel } from "./page-model.ts";
+import { timeline } from "./timeline.ts";
+
+/** How many cases of a section get a card of their own; the table has every one. */
+export const mostCards = 1000;
+
+/** What did not pass and stops the pipeline, or would: first thing to read. */
+export function failingSection(page: PageModel): Markup {
+  return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page);
+}
+
+/** Failures that the quarantine file forgives: shown all the same. */
+export function quarantinedSection(page: PageModel): Markup {
+  return cardsSection(
+    { id: "quarantined", title: "Quarantined: failed, and forgiven for now" },
+    page.quarantined,
+    page,
+  );
+}
+
+/** What passed only at a later attempt. */
+export function flakySection(page: PageModel): Markup {
+  return cardsSection({ id: "flaky", title: "Flaky: passed at a later attempt" }, page.flaky, page);
+}
+
+interface Heading {
+  readonly id: string;
+  readonly title: string;
+}
+
+function cardsSection({ id, title }: Heading, cases: readonly PageCase[], page: PageModel): Markup {
+  if (cases.length === 0) return html``;
+  const more = cases.length - mostCards;
+  const omitted =
+    more > 0 ? html`<p class="more">${grouped(more)} more are in the table of every test.</p>` : undefined;
+  return html`<section id="${id}" class="cards"><h2>${title} <span class="number">${grouped(cases.length)}</span></h2>
+${join(cases.slice(0, mostCards).map((placed) => card(placed, page)))}${omitted}</section>
+`;
+}
+
+function card(placed: PageCase, { severalRuns, report }: PageModel): Markup {
+  const { run, suite, testCase, id } = placed;
+  const runName = severalRuns ? html` · <bdi>${runLine(run)}</bdi>` : undefined;
+  const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
+  return html`<article class="card ${outcomeTone(testCase)}${testCase.quarantine ? " forgiven" : ""}" id="c-${id}"><h3><a href="#c-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></h3>
+<p class="soft">${badge(outcomeTone(testCase), outcomeWord(testCase))} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>
+${quarantine(placed)}${past(placed, report)}${message(testCase)}${links(testCase.links)}${earlierAttempts(testCase.earlierAttempts)}</article>
+`;
+}
+
+function quarantine({ testCase }: PageCase): Markup | undefined {
+  if (!testCase.quarantine) return undefined;
+  const { reason, until } = testCase.quarantine;
+  return html`<p class="note">Quarantined until <b>${serviceLine(until, 40)}</b>: <bdi>${serviceLine(reason, 1000)}</bdi></p>`;
+}
+
+/** Since when it is so, and how the case ended lately. */
+function past({ testCase, key, trend }: PageCase, report: Report): Markup | undefined {
+  const outcomes = report.history.map(({ outcomes }) => outcomes.get(key));
+  if (outcomes.every((outcome) => outcome === undefined)) return undefined;
+  const now: Outcome | "flaky" = outcomeTone(testCase) as Outcome | "flaky";
+  return html`<p class="soft past">${timeline([...outcomes, now])} <span>${sinceWhen(trend)}</span></p>`;
+}
+
+function sinceWhen(trend: PageCase["trend"]): Markup | string {
+  if (trend?.failing?.newly) return html`<b>Newly failing</b>: passed the last time it ran`;
+  if (trend?.failing) {
+    const { since, reports, passedBefore } = trend.failing;
+    const day = since.toISOString().slice(0, 10);
+    return `Failing since ${day}${passedBefore ? "" : " or longer"} (${amount(reports, "report")})`;
+  }
+  if (trend?.flaky) return `Flaky in ${trend.flaky.reports} of its last ${amount(trend.flaky.of, "report")}`;
+  return "";
+}

@@ -1,0 +1,43 @@
+import type { Attachment } from "@remotest/core";
+import { runLine } from "../placed-case.ts";
+import { cleanText } from "../service-text.ts";
+import { html, join, type Markup } from "./markup.ts";
+import type { PageModel } from "./page-model.ts";
+
+/** What a browser shows as text or as a picture and never runs. Anything else may hold a script. */
+const inert = /\.(?:json|txt|log|csv|md|png|jpe?g|gif|webp)$/;
+
+/** What the services themselves returned, as files beside the page. */
+export function fileSection({ report, severalRuns }: PageModel): Markup {
+  const items = report.runs.flatMap((run) =>
+    run.attachments.map(
+      (attachment) =>
+        html`<li>${file(attachment)}${severalRuns ? html` <span class="soft"><bdi>${runLine(run)}</bdi></span>` : undefined}</li>
+`,
+    ),
+  );
+  if (items.length === 0) return html``;
+  return html`<section id="files" class="aside"><h2>From the service <span class="number">${items.length}</span></h2>
+<ul class="files">${join(items)}</ul></section>
+`;
+}
+
+/** Whether the page shows a file in a frame. */
+export function hasFrames({ report }: PageModel): boolean {
+  return report.runs.some(({ attachments }) => attachments.some(({ file }) => !inert.test(file) && addressOf(file)));
+}
+
+/** A file that may hold scripts is only shown in a sandbox, which the page's script makes when it is asked for. */
+function file({ title, file }: Attachment): Markup {
+  const name = html`<bdi>${title}</bdi> <code>${file}</code>`;
+  const address = addressOf(file);
+  if (address === undefined) return name;
+  if (inert.test(file)) return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
+  return html`<details class="frame" data-file="${address}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
+}
+
+/** Nothing but a file in provider/ is followed. */
+function addressOf(file: string): string | undefined {
+  const [, name = ""] = /^provider\/([^/\\]+)$/.exec(cleanText(file)) ?? [];
+  return name === "" || name === "." || name === ".." ? undefined : `provider/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,17 @@
+import { html, join, type Markup } from "./markup.ts";
+
+/** A part of the page that can be jumped to. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+}
+
+/** Links to the sections that the page has; none where there is nothing to jump over. */
+export function navigation(sections: readonly Section[]): Markup {
+  const there = sections.filter(({ content }) => content.markup !== "");
+  if (there.length < 3) return html``;
+  const items = there.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
+  return html`<nav aria-label="On this page"><ul>${join(items)}</ul></nav>
+`;
+}

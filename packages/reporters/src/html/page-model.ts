@@ -1,0 +1,79 @@
+import {
+  type CaseKeys,
+  caseKeys,
+  type Counts,
+  isFlaky,
+  type Report,
+  type RunReport,
+  type TestCase,
+} from "@remotest/core";
+import { countsOf, nameLine, type PlacedCase } from "../placed-case.ts";
+import { type CaseTrend, type Trends, trends } from "../trends.ts";
+import { caseId } from "./case-id.ts";
+
+/** A test case as the page shows it. */
+export interface PageCase extends PlacedCase {
+  /** What a link to the case ends with: the same in every report that has a case of this suite and name. */
+  readonly id: string;
+  /** What earlier reports know the case by: see `caseKeys`. */
+  readonly key: string;
+  readonly trend: CaseTrend | undefined;
+}
+
+/** One suite of one run, in the service's order. */
+export interface PageSuite {
+  readonly run: RunReport;
+  readonly name: string;
+  readonly cases: readonly PageCase[];
+}
+
+/** A report, arranged for the page. */
+export interface PageModel {
+  readonly report: Report;
+  readonly counts: Counts;
+  readonly severalRuns: boolean;
+  readonly trends: Trends | undefined;
+  readonly suites: readonly PageSuite[];
+  /** Failed first, then broken; none that is quarantined. */
+  readonly failing: readonly PageCase[];
+  readonly quarantined: readonly PageCase[];
+  readonly flaky: readonly PageCase[];
+}
+
+/** Arranges a report for the page. */
+export function pageModel(report: Report): PageModel {
+  const known = trends(report);
+  const suites = suitesOf(report, known);
+  const cases = suites.flatMap((suite) => suite.cases);
+  const notPassed = (outcome: TestCase["outcome"]): readonly PageCase[] =>
+    cases.filter(({ testCase }) => testCase.outcome === outcome);
+  const failing = [...notPassed("failed"), ...notPassed("error")];
+  return {
+    report,
+    counts: countsOf(report),
+    severalRuns: report.runs.length > 1,
+    trends: known,
+    suites,
+    failing: failing.filter(({ testCase }) => !testCase.quarantine),
+    quarantined: failing.filter(({ testCase }) => testCase.quarantine),
+    flaky: cases.filter(({ testCase }) => isFlaky(testCase)),
+  };
+}
+
+function suitesOf({ runs }: Report, known: Trends | undefined): readonly PageSuite[] {
+  const keys = caseKeys();
+  return runs.flatMap((run) =>
+    run.end.kind === "results"
+      ? run.end.testRun.suites.map(({ name, cases }) => ({
+          run,
+          name,
+          cases: cases.map((testCase) => pageCase({ run, suite: name, testCase }, keys, known)),
+        }))
+      : [],
+  );
+}
+
+function pageCase(placed: PlacedCase, keys: CaseKeys, known: Trends | undefined): PageCase {
+  const key = keys(nameLine(placed.suite), nameLine(placed.testCase.name));
+  return { ...placed, key, id: caseId(key), trend: known?.of(placed.testCase) };
+}

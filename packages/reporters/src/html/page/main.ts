@@ -1,0 +1,49 @@
+// The script of report.html: finds tests on a page that has all of them already. Without it the page loses nothing else.
+import { FilterBar } from "./bar.ts";
+import { frames } from "./frames.ts";
+import { unfoldForPrint } from "./printing.ts";
+import { everything, hashOf, narrows, type Query, queryOf } from "./query.ts";
+import { reveal } from "./reveal.ts";
+import { TestsOnPage } from "./tests-on-page.ts";
+
+const element = document.querySelector<HTMLElement>(".bar");
+const bar = element && new FilterBar(element, ask);
+let tests: TestsOnPage | undefined;
+let addressing: ReturnType<typeof setTimeout> | undefined;
+
+/** Narrows the page down, and keeps the address in step. */
+function ask(query: Query): void {
+  if (!tests || !bar) return;
+  bar.found(tests.show(query), tests.total, query);
+  document.body.classList.toggle("narrowed", narrows(query));
+  clearTimeout(addressing);
+  // Browsers refuse to change the address many times a second.
+  addressing = setTimeout(() => {
+    if (queryOf(location.hash) || narrows(query))
+      history.replaceState(null, "", hashOf(query) || location.href.replace(/#.*/, ""));
+  }, 200);
+}
+
+/** Does what the address says: shows a query's tests, or one test whatever the query is. */
+function follow(): void {
+  const query = queryOf(location.hash);
+  if (query) {
+    if (narrows(query) || document.body.classList.contains("narrowed")) bar?.set(query);
+    return;
+  }
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  if (target.closest("[hidden]")) bar?.set(everything);
+  tests?.finish();
+  reveal(target);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  frames(document);
+  addEventListener("beforeprint", () => tests?.finish());
+  unfoldForPrint();
+  tests = new TestsOnPage(document);
+  bar?.offer(tests.suites);
+  follow();
+  addEventListener("hashchange", follow);
+});

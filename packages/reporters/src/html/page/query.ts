@@ -1,0 +1,43 @@
+/** What narrows the page down to some tests. */
+export interface Query {
+  readonly text: string;
+  /** Any of these outcomes; none means all. */
+  readonly outcomes: readonly string[];
+  /** A suite's name, or "" for all. */
+  readonly suite: string;
+  /** The number of a run, or "" for all. */
+  readonly run: string;
+}
+
+/** The query that every test answers. */
+export const everything: Query = { text: "", outcomes: [], suite: "", run: "" };
+
+/** Whether a query leaves anything out. */
+export function narrows({ text, outcomes, suite, run }: Query): boolean {
+  return text.trim() !== "" || outcomes.length > 0 || suite !== "" || run !== "";
+}
+
+/**
+ * The query as the end of an address, so that a view can be handed on.
+ * @example hashOf({ ...everything, text: "cart" }) // "#text=cart"
+ */
+export function hashOf({ text, outcomes, suite, run }: Query): string {
+  const fields = new URLSearchParams();
+  if (text.trim() !== "") fields.set("text", text.trim());
+  if (outcomes.length > 0) fields.set("outcome", outcomes.join("."));
+  if (suite !== "") fields.set("suite", suite);
+  if (run !== "") fields.set("run", run);
+  return narrows({ text, outcomes, suite, run }) ? `#${fields.toString()}` : "";
+}
+
+/** The query that an address ends with; undefined when it ends with the link to an element. */
+export function queryOf(hash: string): Query | undefined {
+  if (hash.length > 1 && !hash.includes("=")) return undefined;
+  const fields = new URLSearchParams(hash.slice(1));
+  return {
+    text: fields.get("text") ?? "",
+    outcomes: (fields.get("outcome") ?? "").split(".").filter((outcome) => outcome !== ""),
+    suite: fields.get("suite") ?? "",
+    run: fields.get("run") ?? "",
+  };
+}

@@ -1,0 +1,106 @@
+import type { Query } from "./query.ts";
+import { answers, type Entry } from "./search.ts";
+import { type Row, TestPart } from "./test-part.ts";
+
+/** Cards under one heading. */
+interface Cards {
+  readonly section: HTMLElement;
+  readonly number: Element | null;
+  readonly more: HTMLElement | null;
+  readonly cards: readonly HTMLElement[];
+}
+
+/** The rows that are shown at once. The others, which no window is high enough for, follow within the next frames. */
+const rowsAtOnce = 300;
+/** How long following rows may keep a frame, in milliseconds. */
+const frameBudget = 8;
+
+/** The tests that stand on the page. */
+export class TestsOnPage {
+  readonly suites: readonly string[];
+  readonly total: number;
+  readonly #suites: readonly { readonly element: HTMLElement; readonly parts: readonly TestPart[] }[];
+  readonly #partOf: ReadonlyMap<Element, TestPart>;
+  readonly #cards: readonly Cards[];
+  #following: (() => void)[] = [];
+
+  constructor(root: Document) {
+    this.#suites = Array.from(root.querySelectorAll<HTMLElement>(".suite"), (element) => ({
+      element,
+      parts: Array.from(element.querySelectorAll<HTMLElement>(".part"), (part) => new TestPart(part, element)),
+    }));
+    const parts = this.#suites.flatMap((suite) => suite.parts);
+    this.suites = [...new Set(parts.map(({ suite }) => suite))];
+    this.total = parts.reduce((sum, { size }) => sum + size, 0);
+    this.#partOf = new Map(parts.map((part) => [part.element, part]));
+    this.#cards = Array.from(root.querySelectorAll<HTMLElement>(".cards"), (section) => ({
+      section,
+      number: section.querySelector(".number"),
+      more: section.querySelector<HTMLElement>(".more"),
+      cards: [...section.querySelectorAll<HTMLElement>(".card")],
+    }));
+    whenIdle(parts.map((part) => () => part.rows));
+  }
+
+  /** Shows what answers the query and hides the rest. Returns how many tests are left. */
+  show(query: Query): number {
+    const fits = answers(query);
+    this.#following = [];
+    let found = 0;
+    for (const { element, parts } of this.#suites) {
+      const before = found;
+      for (const part of parts) {
+        const number = part.ask(fits);
+        if (found < rowsAtOnce || !part.changes) part.apply();
+        else this.#following.push(part.postpone());
+        found += number;
+      }
+      element.hidden = found === before;
+    }
+    for (const cards of this.#cards) this.#showCards(cards, fits, found === this.total);
+    requestAnimationFrame(() => this.#follow());
+    return found;
+  }
+
+  /** Shows at once what else would follow within the next frames. */
+  finish(): void {
+    for (const next of this.#following.splice(0)) next();
+  }
+
+  #follow(): void {
+    const end = performance.now() + frameBudget;
+    while (this.#following.length > 0 && performance.now() < end) this.#following.shift()?.();
+    if (this.#following.length > 0) requestAnimationFrame(() => this.#follow());
+  }
+
+  #showCards({ section, number, more, cards }: Cards, fits: (entry: Entry) => boolean, all: boolean): void {
+    let shown = 0;
+    for (const card of cards) {
+      const row = this.#rowOf(card);
+      card.hidden = row !== undefined && !fits(row.entry);
+      if (!card.hidden) shown++;
+    }
+    section.hidden = shown === 0;
+    if (more) more.hidden = !all;
+    if (!number) return;
+    const total = number.getAttribute("data-all") ?? number.textContent;
+    number.setAttribute("data-all", total);
+    number.textContent = all ? total : `${shown.toLocaleString("en")} of ${total}`;
+  }
+
+  #rowOf(card: HTMLElement): Row | undefined {
+    const element = document.getElementById(`t-${card.id.slice(2)}`);
+    const part = element?.closest(".part");
+    return (part && this.#partOf.get(part)?.rows.find((row) => row.element === element)) ?? undefined;
+  }
+}
+
+/** Does work that nobody waits for, in pieces, so that it is done when somebody would. */
+function whenIdle(work: (() => void)[]): void {
+  // Safari has no idle callback; there the first search does it all.
+  if (!("requestIdleCallback" in globalThis)) return;
+  requestIdleCallback((deadline) => {
+    while (work.length > 0 && deadline.timeRemaining() > 3) work.shift()?.();
+    if (work.length > 0) whenIdle(work);
+  });
+}

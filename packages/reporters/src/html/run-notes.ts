@@ -1,0 +1,45 @@
+import type { RunReport } from "@remotest/core";
+import { attachCommandOf } from "../attach-command.ts";
+import { runLine } from "../placed-case.ts";
+import { verdictTitle } from "../verdict-title.ts";
+import { badge } from "./case-parts.ts";
+import { html, join, type Markup } from "./markup.ts";
+import type { PageModel } from "./page-model.ts";
+
+/** Runs that brought no results: what went wrong and what to do. */
+export function withoutResultsSection({ report }: PageModel): Markup {
+  const cards = report.runs.flatMap((run) =>
+    run.end.kind === "no-results" ? [withoutResults(run, run.end.error)] : [],
+  );
+  return cards.length === 0
+    ? html``
+    : html`<section id="without-results"><h2>Without results <span class="number">${cards.length}</span></h2>
+${join(cards)}</section>
+`;
+}
+
+function withoutResults(run: RunReport, error: { readonly code: string; readonly next: string }): Markup {
+  const command = attachCommandOf(run);
+  return html`<article class="card error"><h3><bdi>${runLine(run)}</bdi></h3>
+<p class="soft">${badge("error", verdictTitle(run.verdict))} · <code>${error.code}</code></p>
+<p><bdi>${run.verdict.reason}</bdi></p><p>Next step: <bdi>${error.next}</bdi></p>
+${command ? html`<p>Wait for it: <code>${command}</code></p>` : undefined}</article>
+`;
+}
+
+/** What a person should know of the plan and of its runs besides the results. */
+export function warningsSection({ report, severalRuns }: PageModel): Markup {
+  const ofRuns = report.runs.flatMap((run) =>
+    run.end.kind === "results" ? run.end.testRun.warnings.map((warning) => ({ run, warning })) : [],
+  );
+  const items = [
+    ...report.warnings.map((warning) => html`<li><bdi>${warning}</bdi></li>`),
+    ...ofRuns.map(
+      ({ run, warning }) =>
+        html`<li><bdi>${warning}</bdi>${severalRuns ? html` <span class="soft"><bdi>${runLine(run)}</bdi></span>` : undefined}</li>`,
+    ),
+  ];
+  if (items.length === 0) return html``;
+  return html`<section id="warnings" class="aside"><h2>Warnings <span class="number">${items.length}</span></h2><ul class="notes">${join(items)}</ul></section>
+`;
+}
