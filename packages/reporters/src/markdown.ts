@@ -14,6 +14,7 @@ import {
   withoutResultsItem,
 } from "./markdown/rows.ts";
 import { text } from "./markdown/text.ts";
+import { newestFirst } from "./newest-first.ts";
 import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "./placed-case.ts";
 import { amount } from "./quantities.ts";
 import { type Trends, trends as trendsOf } from "./trends.ts";
@@ -46,17 +47,17 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   if (fewRuns) runsTable(budget, report);
   const forgiven = sorted.notPassed.filter(({ testCase }) => testCase.quarantine);
   const broke = sorted.notPassed.filter(({ testCase }) => !testCase.quarantine);
-  table(budget, "Did not pass", failures(rowsOf), newestFirst(broke, trends));
   const withoutResults = report.runs.filter(({ end }) => end.kind === "no-results");
-  section(budget, "Without results", [], withoutResults, withoutResultsItem);
-  table(budget, "Quarantined: did not pass", quarantined(rowsOf), forgiven);
-  table(budget, "Flaky: passed at a later attempt", flaky(rowsOf), sorted.flaky);
+  section(budget, { title: "Without results", rows: withoutResults, row: withoutResultsItem, keep: 0.7 });
+  table(budget, { title: "Did not pass", rows: newestFirst(broke, trends), keep: 0.3 }, failures(rowsOf));
+  table(budget, { title: "Quarantined: did not pass", rows: forgiven, keep: 0.2 }, quarantined(rowsOf));
+  table(budget, { title: "Flaky: passed at a later attempt", rows: sorted.flaky, keep: 0.12 }, flaky(rowsOf));
   if (trends) {
     const fixed = sorted.passed.filter(({ testCase }) => trends.of(testCase)?.fixed);
-    section(budget, "Newly fixed", [], fixed, (placed) => fixedItem(placed, trends));
+    section(budget, { title: "Newly fixed", rows: fixed, row: (placed) => fixedItem(placed, trends), keep: 0.08 });
   }
   const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
-  section(budget, "Warnings", [], warnings, (warning) => `- ${text(warning, 300)}`);
+  section(budget, { title: "Warnings", rows: warnings, row: (warning) => `- ${text(warning, 300)}`, keep: 0.02 });
   if (!fewRuns) runsTable(budget, report);
   rest(budget, sorted);
   return budget.text();
@@ -72,31 +73,32 @@ function rowsOfReport(report: Report, trends: Trends | undefined): RowsOf {
 }
 
 function runsTable(budget: Budget, { runs }: Report): void {
-  if (runs.length > 1) section(budget, "Runs", runsHead, runs, runRow);
+  if (runs.length < 2) return;
+  section(budget, { title: "Runs", head: runsHead, rows: runs, row: runRow, keep: 0 });
 }
 
-/** What has just broken comes before what was broken yesterday. */
-function newestFirst(cases: readonly PlacedCase[], trends: Trends | undefined): readonly PlacedCase[] {
-  if (!trends) return cases;
-  const since = ({ testCase }: PlacedCase): number => trends.of(testCase)?.failing?.since.getTime() ?? 0;
-  return cases.toSorted((a, b) => since(b) - since(a));
+interface Section<Row> {
+  readonly title: string;
+  readonly head?: readonly string[];
+  readonly rows: readonly Row[];
+  readonly row: (row: Row) => string;
+  /** The share of the whole that is left for what comes after: many failures must not hide why a run has no results. */
+  readonly keep: number;
 }
 
-function table(budget: Budget, title: string, { head, row }: Table, cases: readonly PlacedCase[]): void {
-  section(budget, title, head, cases, row);
+function table(budget: Budget, about: Pick<Section<PlacedCase>, "title" | "rows" | "keep">, table: Table): void {
+  section(budget, { ...about, ...table });
 }
 
 /** A section with as many rows as fit, made only then. */
-function section<Item>(
-  budget: Budget,
-  title: string,
-  head: readonly string[],
-  items: readonly Item[],
-  row: (item: Item) => string,
-): void {
-  if (items.length === 0) return;
-  if (budget.when("", `### ${title} (${items.length})`, "", ...head)) budget.rows(items.map((item) => () => row(item)));
-  else budget.always("", `${title}: ${items.length} omitted; report.html has them all.`);
+function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Section<Row>): void {
+  if (rows.length === 0) return;
+  const began = budget.when(keep, "", `### ${title} (${rows.length})`, "", ...head);
+  if (!began) return budget.always("", `${title}: ${rows.length} omitted; report.html has them all.`);
+  budget.rows(
+    rows.map((each) => () => row(each)),
+    keep,
+  );
 }
 
 function rest(budget: Budget, { passed, skipped }: SortedCases): void {
@@ -107,7 +109,10 @@ function rest(budget: Budget, { passed, skipped }: SortedCases): void {
     skipped.length > 0 ? `${skipped.length} skipped` : "",
   ];
   const summary = `<summary>${title.filter((part) => part !== "").join(", ")}</summary>`;
-  if (!budget.when("", "<details>", summary, "")) return;
-  budget.rows(cases.map((placed) => () => passedItem(placed)));
+  if (!budget.when(0, "", "<details>", summary, "")) return;
+  budget.rows(
+    cases.map((placed) => () => passedItem(placed)),
+    0,
+  );
   budget.always("", "</details>");
 }

@@ -3,6 +3,7 @@ import { messageText, nameLine, type PlacedCase, runLine, type SortedCases, sort
 import { duration } from "../quantities.ts";
 import { linkLine } from "../safe-href.ts";
 import { serviceLine } from "../service-text.ts";
+import { newestFirst } from "../newest-first.ts";
 import { quarantineLine } from "../quarantine-words.ts";
 import { flakyWords, sinceWords } from "../trend-words.ts";
 import type { Trends } from "../trends.ts";
@@ -35,7 +36,8 @@ export interface Layout {
 /** The table of the test cases, what did not pass first, with its message and its links. */
 export function resultLines(report: Report, layout: Layout): readonly string[] {
   const amounts = layout.quiet ? quietly : layout.verbose ? verbosely : usually;
-  const sorted = sortedCases(report);
+  const found = sortedCases(report);
+  const sorted = { ...found, notPassed: newestFirst(found.notPassed, layout.trends) };
   const others = [...sorted.flaky, ...sorted.passed, ...sorted.skipped];
   const shown = [...sorted.notPassed.slice(0, amounts.notPassed), ...others.slice(0, amounts.others)];
   const names = shown.map((placed) => name(placed, report));

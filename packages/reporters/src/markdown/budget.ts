@@ -17,18 +17,21 @@ export class Budget {
     this.#bytes += size(lines);
   }
 
-  /** All of these lines, or none when they do not fit. */
-  when(...lines: readonly string[]): boolean {
-    if (!this.#fits(lines)) return false;
+  /**
+   * All of these lines, or none when they do not fit.
+   * @param keep the share of the whole size that must be left after them, from 0 to 1
+   */
+  when(keep: number, ...lines: readonly string[]): boolean {
+    if (!this.#fits(lines, keep)) return false;
     this.always(...lines);
     return true;
   }
 
   /** As many rows as fit, then how many were omitted. */
-  rows(rows: readonly (() => string)[]): void {
+  rows(rows: readonly (() => string)[], keep: number): void {
     let shown = 0;
     for (const row of rows) {
-      if (!this.when(row())) break;
+      if (!this.when(keep, row())) break;
       shown++;
     }
     if (shown < rows.length) this.always("", `${rows.length - shown} omitted; report.html has them all.`);
@@ -38,8 +41,8 @@ export class Budget {
     return `${this.#lines.join("\n")}\n`;
   }
 
-  #fits(lines: readonly string[]): boolean {
-    return this.#bytes + size(lines) + reserve <= this.#maxBytes;
+  #fits(lines: readonly string[], keep: number): boolean {
+    return this.#bytes + size(lines) + reserve <= this.#maxBytes * (1 - keep);
   }
 }
 
