@@ -24,7 +24,7 @@ describe.concurrent("a redirect to another origin", () => {
     await using fake = await fakes[service]({ [call]: redirect });
     await using space = await openWorkspace(fake.url);
     const { code, stderr } = await space.remotest(running(service, "any", "--timeout", "3s"));
-    expect(code, stderr).toBe(call === "start" ? 5 : expect.toBeOneOf([3, 4]));
+    expect(call === "start" ? [5] : [3, 4], stderr).toContain(code);
     expect(fake.calls[call]).toBeGreaterThan(0);
     expect(elsewhere.connections()).toBe(0);
   });

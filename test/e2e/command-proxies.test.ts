@@ -65,11 +65,23 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
       const args = running(service, "any", "--proxy", address("wr0ngSecret"), "--verbose", "--json");
       const ended = await space.remotest(args, { node });
       expect(ended.code, ended.stderr).toBe(3);
-      expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 407`);
+      // To a wrong password tinyproxy says 401, which may as well be the service's.
+      const who = `The proxy http://127.0.0.1:${via.port}, or the service behind it, refused: 401`;
+      expect(ended.stderr).toContain(who);
       expect(ended.stderr).toContain("Check the user and the password of the proxy");
       expect(await asked(fake)).toHaveLength(1);
       expect(fake.connections()).toBe(0);
       hide(ended.stdout + ended.stderr);
+    });
+
+    it("no password: 3 at once, the proxy is named", async () => {
+      await using fake = await fakes[service]();
+      await using space = await openWorkspace(fake.url);
+      const without = ["--proxy", `http://127.0.0.1:${via.port}`];
+      const ended = await space.remotest(running(service, "any", ...without), { node });
+      expect(ended.code, ended.stderr).toBe(3);
+      expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 407`);
+      expect(fake.connections()).toBe(0);
     });
 
     it("NO_PROXY: nothing goes through it", async () => {
@@ -122,7 +134,7 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
         const wrong = ["--ca-file", ca(), "--proxy", address("wr0ngSecret"), "--verbose", "--json"];
         const ended = await space.remotest(running(service, "any", ...wrong), { node });
         expect(ended.code, ended.stderr).toBe(3);
-        expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 407`);
+        expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 401`);
         expect(await asked(fake)).toHaveLength(1);
         expect(fake.connections()).toBe(0);
         hide(ended.stdout + ended.stderr);

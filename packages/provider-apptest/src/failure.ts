@@ -44,7 +44,7 @@ function orMore({ hint }: ApptestError): string {
 }
 
 const askTheProxy =
-  "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), and whether it lets you through to apptest.ai.";
+  "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to apptest.ai, and your account there.";
 
 /** A proxy that says no says it again, and may lock the account of whoever asks too often. Nothing went through it. */
 function isProxysRefusal({ cause }: ApptestError): boolean {

@@ -40,7 +40,7 @@ function isProxysRefusal({ cause }: AtsError): boolean {
 
 function nextStep(error: AtsError): string {
   if (isProxysRefusal(error))
-    return "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), and whether it lets you through to ATS.";
+    return "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to ATS, and your account there.";
   if (error instanceof AtsRefusedError)
     return "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD.";
   if (error instanceof AtsHttpError && (error.httpStatus === 401 || error.httpStatus === 403))

@@ -9,8 +9,8 @@ class ProxyError extends Error {
   override readonly name = "ProxyError";
   readonly code: "ERR_PROXY_REFUSED" | "ERR_PROXY_TUNNEL";
 
-  constructor(proxy: URL, status: number, words = "") {
-    super(`The proxy ${proxy.origin} refused: ${status} ${words}`.trim());
+  constructor(who: string, status: number, words = "") {
+    super(`${who} refused: ${status} ${words}`.trim());
     // What is wrong with the asking stays wrong; what is wrong beyond the proxy may pass.
     this.code = status >= 400 && status < 500 ? "ERR_PROXY_REFUSED" : "ERR_PROXY_TUNNEL";
   }
@@ -30,8 +30,9 @@ export class ForwardProxyAgent extends HttpProxyAgent<string> {
   /** Every request comes by here, also one for which a connection was kept. */
   override addRequest(...[request, options]: Parameters<HttpProxyAgent<string>["addRequest"]>): void {
     request.prependOnceListener("response", ({ statusCode, statusMessage }) => {
-      // Only a proxy answers so; it would pass for an answer of the service.
-      if (statusCode === 407) request.emit("error", new ProxyError(this.proxy, statusCode, statusMessage));
+      // It would pass for an answer of the service. Some proxies say 401 to a wrong password, as a service does.
+      const who = { 407: nameOf(this.proxy), 401: `${nameOf(this.proxy)}, or the service behind it,` }[statusCode ?? 0];
+      if (who !== undefined) request.emit("error", new ProxyError(who, statusCode ?? 0, statusMessage));
     });
     super.addRequest(request, options);
   }
@@ -61,13 +62,17 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
     const byAddress = host && isIP(host) ? { checkServerIdentity: identityOf(host) } : {};
     let refusal: ProxyError | undefined;
     request.once("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
-      if (statusCode !== 200) refusal = new ProxyError(this.proxy, statusCode, statusText);
+      if (statusCode !== 200) refusal = new ProxyError(nameOf(this.proxy), statusCode, statusText);
     });
     const socket = await super.connect(request, { ...options, ...this.#trust, ...byAddress });
     if (!refusal) return socket;
     socket.destroy();
     throw refusal;
   }
+}
+
+function nameOf(proxy: URL): string {
+  return `The proxy ${proxy.origin}`;
 }
 
 function identityOf(host: string): typeof checkServerIdentity {
