@@ -11,7 +11,15 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const workspace = (): Promise<Workspace> => openWorkspace(sandbox.url);
-const reportFiles = ["ctrf-report.json", "junit.xml", "outputs.env", "report.html", "run.json", "summary.md"];
+const reportFiles = [
+  "ctrf-report.json",
+  "junit.xml",
+  "outputs.env",
+  "report.html",
+  "results.json",
+  "run.json",
+  "summary.md",
+];
 const apptestFiles = ["provider/result.html", "provider/result.json", "provider/result.xml"];
 
 describe.concurrent("the exit code, the verdict and the report files of run", () => {
