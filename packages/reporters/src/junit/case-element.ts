@@ -55,6 +55,7 @@ interface Child {
  * Unlike Surefire's, the case's own element tells of the last attempt, as everywhere else in our reports.
  */
 function outcomeElements(testCase: TestCase): readonly string[] {
+  if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return [];
   const children = [...lastAttempt(testCase), ...earlierAttempts(testCase)];
   return children.sort((a, b) => order.indexOf(a.tag) - order.indexOf(b.tag)).map(({ markup }) => markup);
 }
