@@ -13,6 +13,9 @@ export interface LedgerEntry {
   readonly provider: string;
   readonly ref: string | null;
   readonly name: string;
+  readonly start: string;
+  readonly inputs: string | null;
+  readonly token: string | null;
   readonly reruns: readonly string[];
   readonly endedAt: string | null;
   readonly verdict: string | null;
