@@ -69,7 +69,8 @@ async function handleFor({
     send: (call) => connection.start(beginning.options, nameThere, call),
     sending: ledger.sendingStart(run),
   });
-  return { handle, known: false };
+  // The token is for people who search at the service; reports of two runs are of one name.
+  return { handle: token === undefined ? handle : { ...handle, name }, known: false };
 }
 
 /**

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InputTable, OptionValues } from "@remotest/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Asked, contentHash, fingerprint, inputsFingerprint } from "./fingerprint.ts";
+
+let dir: string;
+let app: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "remotest-fingerprint-"));
+  app = join(dir, "shop.apk");
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const tables: readonly InputTable[] = [
+  { baseUrl: { type: "url", doc: "" }, accessKey: { type: "text", secret: true, doc: "" } },
+  { appFile: { type: "path", doc: "" }, retries: { type: "integer", min: 0, doc: "" } },
+];
+const options = (): OptionValues => ({
+  baseUrl: "https://example.com",
+  accessKey: "s3cret",
+  appFile: app,
+  retries: 1,
+  timeout: 60_000,
+});
+const of = (more: Partial<Asked> = {}, env: Record<string, string> = {}): string | undefined => {
+  writeFileSync(app, "PK an app");
+  return inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options(), ...more }, env);
+};
+
+describe("the fingerprint of what a run is asked for with", () => {
+  it("is the same for the same, and tells nothing of it", () => {
+    expect(of()).toMatch(/^[\da-f]{64}$/);
+    expect(of()).toBe(of());
+  });
+
+  it("does not see what is in no table", () => {
+    expect(of({ options: { ...options(), timeout: 1 } })).toBe(of());
+  });
+
+  it.each<{ title: string; more?: Partial<Asked>; env?: Record<string, string> }>([
+    { title: "provider", more: { provider: "other" } },
+    { title: "name", more: { what: "start Weekly" } },
+    { title: "address", more: { options: { ...options(), baseUrl: "https://example.org" } } },
+    { title: "account", more: { options: { ...options(), accessKey: "other" } } },
+    { title: "input", more: { options: { ...options(), retries: 2 } } },
+    { title: "input that is not given", more: { options: { ...options(), retries: undefined } } },
+    { title: "commit on GitHub", env: { GITHUB_SHA: "a" } },
+    { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },
+    { title: "commit on GitLab", env: { CI_COMMIT_SHA: "a" } },
+    { title: "commit on Jenkins", env: { GIT_COMMIT: "a" } },
+  ])("is another for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
+
+  it("is another for another content of the file", () => {
+    const before = of();
+    writeFileSync(app, "PK another");
+    expect(inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options() }, {})).not.toBe(
+      before,
+    );
+  });
+
+  it.each([
+    { title: "that is not there", appFile: "absent.apk" },
+    { title: "that is a directory", appFile: tmpdir() },
+  ])("is none with a file $title", ({ appFile }) => {
+    expect(of({ options: { ...options(), appFile } })).toBeUndefined();
+  });
+
+  it("keeps its parts apart", () => {
+    expect(fingerprint(["ab", "c"])).not.toBe(fingerprint(["a", "bc"]));
+  });
+});
+
+it("the hash of a file sees its last byte, however large it is", () => {
+  const large = Buffer.alloc(3 * 1024 * 1024 + 5);
+  writeFileSync(app, large);
+  const before = contentHash(app);
+  large[large.length - 1] = 1;
+  writeFileSync(app, large);
+  expect(contentHash(app)).not.toBe(before);
+});
