@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { type BoundedFetch, boundedFetch, type Fetch, type Redact, redactor } from "@remotest/http";
+import { type BoundedFetch, boundedFetch, type Fetch, type Redact, redactor, retryAfterS } from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import {
@@ -159,7 +159,7 @@ async function answered(
     const response = await exchange(url, { method, headers: Object.fromEntries(headers), signal });
     answer = {
       status: response.status,
-      retryAfter: response.headers.get("retry-after"),
+      retryAfterS: retryAfterS(response.headers),
       text: new TextDecoder().decode(response.bytes),
     };
     return { status: 204, ok: true, headers: new Map() } as never;

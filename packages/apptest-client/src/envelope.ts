@@ -7,8 +7,8 @@ import { serviceText } from "./service-text.ts";
 /** An answer as it came, whatever transport brought it. */
 export interface Answer {
   readonly status: number;
-  /** The header Retry-After. */
-  readonly retryAfter: string | null;
+  /** Seconds that it asks to wait before the next request. */
+  readonly retryAfterS: number | undefined;
   readonly text: string;
 }
 
@@ -63,7 +63,7 @@ function statusError(answer: Answer, redact: Redact): ApptestHttpError {
     `The service answered HTTP ${answer.status}${said}`,
     nextStepForStatus(answer.status),
     answer.status,
-    seconds(answer.retryAfter),
+    answer.retryAfterS,
   );
 }
 
@@ -93,7 +93,7 @@ function refused(
   return new ApptestRefusedError(
     `The service refused with ${name}${words === "" ? "" : ` (${words})`}`,
     nextStep(resultCode),
-    { resultCode, resultMessage, reason, httpStatus: answer.status, retryAfterS: seconds(answer.retryAfter) },
+    { resultCode, resultMessage, reason, httpStatus: answer.status, retryAfterS: answer.retryAfterS },
   );
 }
 
@@ -117,12 +117,4 @@ function parseObject(text: string): JsonObject | undefined {
 function scalarText(value: unknown, redact: Redact): string {
   if (typeof value === "string") return serviceText(value, redact);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-}
-
-/** Retry-After as seconds from now: a number, or a date. */
-function seconds(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined;
-  if (/^\s*\d+\s*$/.test(retryAfter)) return Number(retryAfter);
-  const date = Date.parse(retryAfter);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, request as httpRequest, IncomingMessage } from "node:http";
-import { ExchangeError, neverSent } from "@remotest/http";
+import { ExchangeError, neverSent, retryAfterS } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { type Connection, goAhead, watchConnection } from "./connection.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
@@ -121,7 +121,12 @@ function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer
       // A server that refuses early often cuts the connection while it is being written to: its status is enough.
       if (!response.complete && status >= 200 && status < 300) reject(new Error("The answer was cut off"));
       const text = Buffer.concat(chunks).toString("utf8");
-      resolve({ status, retryAfter: response.headers["retry-after"] ?? null, text });
+      resolve({ status, retryAfterS: retryAfterS({ get: (name) => headerOf(response, name) }), text });
     });
   });
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | null {
+  const value = headers[name];
+  return typeof value === "string" ? value : null;
 }

@@ -1,4 +1,12 @@
-import { type BoundedFetch, boundedFetch, ExchangeError, type Fetch, type Received, type Redact } from "@remotest/http";
+import {
+  type BoundedFetch,
+  boundedFetch,
+  ExchangeError,
+  type Fetch,
+  type Received,
+  type Redact,
+  retryAfterS,
+} from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
 import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
@@ -28,7 +36,7 @@ export function exchanges(
     const response = await post(send, request, signal, redact);
     const { bytes } = response;
     onAnswer(bytes);
-    const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers.get("retry-after")));
+    const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers));
     if (unavailable.has(response.status)) throw failure();
     let answer: unknown;
     try {
@@ -112,12 +120,4 @@ function xmlType(response: Received): string {
   const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;
   throw new Error(essence ? `Its content type is ${essence}, not text/xml` : "It has no content type");
-}
-
-function retryAfterS(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header);
-  // An HTTP date starts with the name of a day; Date.parse alone takes "-3" for a year.
-  const date = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
