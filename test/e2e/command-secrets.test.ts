@@ -22,10 +22,19 @@ type Name = keyof typeof secrets;
 function formsOf(secret: string): string[] {
   const base64 = Buffer.from(secret).toString("base64");
   const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const url = encodeURIComponent(secret);
+  const unit = (c: string): string => c.charCodeAt(0).toString(16).padStart(4, "0");
   return [
     secret,
     base64.replace(/=+$/, ""),
-    encodeURIComponent(secret),
+    Buffer.from(secret).toString("base64url"),
+    url,
+    url.replaceAll(/%../g, (hex) => hex.toLowerCase()),
+    new URLSearchParams([["", secret]]).toString().slice(1),
+    secret.replaceAll(/[^A-Za-z0-9]/g, (c) => `&#${c.charCodeAt(0)};`),
+    secret.replaceAll(/[^A-Za-z0-9]/g, (c) => `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`),
+    secret.replaceAll(/[^A-Za-z0-9]/g, (c) => `\\u${unit(c)}`),
+    JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
     xml,
     xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;"),
     xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),

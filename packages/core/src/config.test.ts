@@ -102,7 +102,7 @@ describe("a secret", () => {
 
   test("is also the password of a proxy's address", () => {
     const config = read({ ...good, options: { ...good.options, proxy: "http://me:p%40ss@proxy:3128" } });
-    expect(config.secrets).toEqual(["p%40ss", "p@ss", "s3cret"]);
+    expect(config.secrets).toEqual(["p%40ss", "p@ss", "me:p@ss", "s3cret"]);
   });
 
   test.for([

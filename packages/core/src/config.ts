@@ -9,6 +9,7 @@ import {
   variableName,
 } from "./inputs.ts";
 import { readValue } from "./input-value.ts";
+import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
 export interface InputScope {
@@ -65,8 +66,16 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
     }
     runs.set(scope, combined);
   }
+  // What is read may be secret, and stands in many an object later.
+  for (const [scope, options] of runs) for (const each of options) unseen(each, `[options of ${scope}]`);
   const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
-  return { of: (scope) => runsOf(scope)[0] ?? {}, runsOf, problems, warnings, secrets };
+  return {
+    of: (scope) => runsOf(scope)[0] ?? {},
+    runsOf,
+    problems,
+    warnings,
+    secrets: unseen(secrets, `[${secrets.length} secrets]`),
+  };
 }
 
 /** What is found while the inputs are read. */
@@ -97,7 +106,7 @@ class InputSource {
       return ["default" in this.#input ? this.#input.default : undefined];
     }
     const hidden = isSecret(this.#input);
-    secrets.push(...(hidden ? texts : texts.flatMap((text) => passwordIn(this.#input, text))));
+    secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
     return texts.map((text) => {
       const read = readValue(this.#input, text);
       if ("value" in read) return read.value;
@@ -163,15 +172,21 @@ export function isSecret(input: Input): boolean {
   return input.type === "text" && input.secret === true;
 }
 
-/** The password in an address that may hold one, as it is written and as it is meant. */
-function passwordIn(input: Input, text: string): string[] {
-  if (input.type !== "url" || !URL.canParse(text)) return [];
-  const { password } = new URL(text);
-  if (!password) return [];
+/**
+ * The password in an address that may hold one: as it is written, as it is meant, and as Basic authentication joins it to
+ * its user.
+ */
+export function passwordIn(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const { username, password } = new URL(address);
+  return password === "" ? [] : [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
+}
+
+function decoded(text: string): string {
   try {
-    return [password, decodeURIComponent(password)];
+    return decodeURIComponent(text);
   } catch {
-    return [password];
+    return text;
   }
 }
 

@@ -21,3 +21,4 @@ export * from "./reporter.ts";
 export * from "./run.ts";
 export { closest } from "./spelling.ts";
 export * from "./test-run.ts";
+export { unseen } from "./unseen.ts";

@@ -28,7 +28,7 @@ import { redactedProvider } from "./redacted-provider.ts";
 import { defaultRunName, oneLine } from "./run-name.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { insecureAddresses } from "./secure-address.ts";
-import { caFileProblem, proxyProblems } from "./transport.ts";
+import { caFileProblem, proxyPasswords, proxyProblems } from "./transport.ts";
 
 /** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
 export interface Plan {
@@ -72,7 +72,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     const named = options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName;
     const asked = { provider: provider.name, what: `start ${named}`, tables, options: each };
     return {
-      provider: redactedProvider(provider, config.secrets),
+      provider: redactedProvider(provider, [...config.secrets, ...proxyPasswords(platform.env)]),
       connect: each,
       name: named,
       beginning: { kind: "start", options: each } as const,
@@ -127,7 +127,7 @@ export async function planKnown(
     const options = config.of(provider.name);
     const asked = { provider: provider.name, what: `rerun ${handle.ref}`, tables: [provider.connectInputs], options };
     return {
-      provider: redactedProvider(provider, config.secrets),
+      provider: redactedProvider(provider, [...config.secrets, ...proxyPasswords(platform.env)]),
       connect: options,
       name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
       beginning: { kind, handle },

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   type Connection,
   type Provider,
@@ -5,6 +6,7 @@ import {
   type Rerun,
   TimedOutError,
   UnknownStartError,
+  UsageError,
 } from "@remotest/core";
 import { describe, expect, it } from "vitest";
 import { redactedProvider } from "./redacted-provider.ts";
@@ -138,6 +140,38 @@ describe("whatever a provider says is free of the secrets", () => {
     const bare = Object.assign(new Error("no more than this"), { stack: undefined });
     const told = (await caught(connect({ poll: () => Promise.reject(bare) }).poll({ ref: "r" }, context))) as Error;
     expect([told.message, told.stack]).toEqual(["no more than this", ""]);
+  });
+
+  it("what is behind an error, however deep, and whatever hangs on it", async () => {
+    const request = { headers: { authorization: secret } };
+    const deepest = Object.assign(new Error(secret), { code: "EX", request });
+    const behind = Object.assign(new TypeError(secret, { cause: deepest }), { config: request });
+    const errors = [
+      new ProviderError({ code: "x", message: "m", next: "n", retry: "never", cause: behind }),
+      new UnknownStartError("m", "n", behind),
+      behind,
+    ];
+    for (const error of errors) {
+      const told = await caught(connect({ poll: () => Promise.reject(error) }).poll({ ref: "r" }, context));
+      const shown = inspect(told, { depth: 20, showHidden: true });
+      expect(shown).not.toContain(secret);
+      expect(shown).toContain("code: 'EX'");
+      expect(shown).toMatch(/TypeError\]?: \*\*\*/);
+    }
+  });
+
+  it("a problem, and what is thrown and is no error", async () => {
+    const problem = new UsageError([{ message: `bad ${secret}`, suggestion: `not ${secret}` }]);
+    expect(await caught(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
+      problems: [{ message: "bad ***", suggestion: "not ***" }],
+    });
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a careless provider does
+    expect(await caught(connect({ poll: () => Promise.reject(secret) }).poll({ ref: "r" }, context))).toBe("***");
+  });
+
+  it("but the reason of a signal is handed on as it is", async () => {
+    const reason = new TimedOutError(1000);
+    expect(await caught(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);
   });
 
   it("one user:key string hides its parts as well", async () => {

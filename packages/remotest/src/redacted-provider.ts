@@ -10,6 +10,7 @@ import {
   type RunState,
   type TestRun,
   UnknownStartError,
+  UsageError,
 } from "@remotest/core";
 import { type Redact, redactor } from "@remotest/http";
 
@@ -60,20 +61,37 @@ function redactedError(error: unknown, redact: Redact): unknown {
       message: redact(error.message),
       next: redact(error.next),
       retry,
-      cause,
+      cause: redactedCause(cause, redact),
       ...(serviceCode === undefined ? {} : { serviceCode: redact(serviceCode) }),
       ...(reason === undefined ? {} : { reason: redact(reason) }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
   if (error instanceof UnknownStartError)
-    return new UnknownStartError(redact(error.message), redact(error.next), error.cause);
-  if (error instanceof RemotestError || !(error instanceof Error)) return error;
-  // Foreseen by nobody: its message and its stack are shown.
-  const plain = new Error(redact(error.message));
-  plain.name = error.name;
+    return new UnknownStartError(redact(error.message), redact(error.next), redactedCause(error.cause, redact));
+  if (error instanceof UsageError)
+    return new UsageError(
+      error.problems.map(({ message, suggestion }) => ({
+        message: redact(message),
+        ...(suggestion === undefined ? {} : { suggestion: redact(suggestion) }),
+      })),
+    );
+  // The others are the flow's own: the reason of a signal.
+  return error instanceof RemotestError ? error : redactedCause(error, redact);
+}
+
+/** What nobody foresaw, or what is behind an error: words and stack are shown, and whatever else hangs on it is dropped. */
+function redactedCause(error: unknown, redact: Redact): unknown {
+  if (error === undefined) return undefined;
+  if (!(error instanceof Error)) return redact(String(error));
+  const plain = new Error(
+    redact(error.message),
+    error.cause === undefined ? undefined : { cause: redactedCause(error.cause, redact) },
+  );
+  plain.name = redact(error.name);
   plain.stack = redact(error.stack ?? "");
-  return plain;
+  const code = "code" in error && typeof error.code === "string" ? { code: redact(error.code) } : {};
+  return Object.assign(plain, code);
 }
 
 function redactedState(state: RunState, redact: Redact): RunState {

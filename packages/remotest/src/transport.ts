@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import type { CommonOptions, Problem, Transport } from "@remotest/core";
+import { type CommonOptions, passwordIn, type Problem, type Transport, unseen } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
 import type { Trust } from "./proxy-agents.ts";
@@ -31,9 +31,9 @@ export async function openTransport(
 
 /** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */
 function openAgent(protocol: string, trust: Trust): http.Agent {
-  if (protocol === "http:") return new http.Agent(sockets);
+  if (protocol === "http:") return unseen(new http.Agent(sockets), "[agent]");
   const https = process.getBuiltinModule("node:https");
-  return new https.Agent({ ...sockets, ...trust });
+  return unseen(new https.Agent({ ...sockets, ...trust }), "[agent]");
 }
 
 /** What is wrong with the file of authorities, if anything. */
@@ -65,6 +65,13 @@ export function proxyProblems(env: Platform["env"]): Problem[] {
     .map((name) => ({ message: `${name}: is not the address of an http or https proxy.` }));
 }
 
+/** The passwords in the addresses of the proxies that the environment names: see `passwordIn`. */
+export function proxyPasswords(env: Platform["env"]): string[] {
+  return ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"]
+    .flatMap((name) => [env[name] ?? "", env[name.toLowerCase()] ?? ""])
+    .flatMap((address) => passwordIn(address.includes("://") ? address : `http://${address}`));
+}
+
 /** Giving Node a list of authorities replaces its own, so they are named together. */
 function trusted(pem: string, env: Platform["env"]): string[] {
   const tls = process.getBuiltinModule("node:tls");
@@ -92,9 +99,13 @@ async function proxyAgents(proxy: string | undefined, env: Platform["env"], trus
     const key = `${url.protocol} ${address}`;
     const agent =
       agents.get(key) ??
-      (url.protocol === "http:"
-        ? new ForwardProxyAgent(address, { ...sockets, ...trust })
-        : new TunnelAgent(address, sockets, trust));
+      // Its address holds a password, and its requests hold the account's.
+      unseen(
+        url.protocol === "http:"
+          ? new ForwardProxyAgent(address, { ...sockets, ...trust })
+          : new TunnelAgent(address, sockets, trust),
+        `[agent of the proxy ${new URL(address).origin}]`,
+      );
     agents.set(key, agent);
     return agent;
   };
