@@ -35,7 +35,7 @@ function inputsIn(help: string): readonly Shown[] {
 
 describe("the options in the help are those of the contract", () => {
   const common =
-    "name timeout poll-interval report-dir rerun-failed fail-on max-failures json ca-file proxy verbose quiet no-color";
+    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history json ca-file proxy verbose quiet no-color";
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,
@@ -70,13 +70,23 @@ describe("the command's page", () => {
   );
 
   test("has a row for each input of the help, and no other", async () => {
-    const help = [await helpOf("run", "apptest"), await helpOf("run", "ats"), await helpOf("sandbox")];
+    const help = [
+      await helpOf("run", "apptest"),
+      await helpOf("run", "ats"),
+      await helpOf("sandbox"),
+      await helpOf("merge"),
+    ];
     const shown = new Set(help.flatMap(inputsIn).map(({ option, variable }) => `${option} ${variable}`));
     expect(rows.map(({ option, variable }) => `${option} ${variable}`).toSorted()).toEqual([...shown].toSorted());
   });
 
   test("names each default", async () => {
-    const help = [await helpOf("run", "apptest"), await helpOf("run", "ats"), await helpOf("sandbox")];
+    const help = [
+      await helpOf("run", "apptest"),
+      await helpOf("run", "ats"),
+      await helpOf("sandbox"),
+      await helpOf("merge"),
+    ];
     const defaults = help.flatMap(inputsIn).filter((input) => input.default !== undefined);
     expect(defaults.length).toBeGreaterThan(8);
     for (const { variable, default: value } of defaults)
@@ -97,7 +107,7 @@ describe("what the pages say of the command", () => {
 
   test("every option they name is one", async () => {
     const help = await Promise.all(
-      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"]].map((args) => helpOf(...args)),
+      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
     );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);
