@@ -36,6 +36,12 @@ describe("a sandbox", () => {
     expect((await fetch(`${sandbox.url}/ws/RunJob?wsdl`)).status).toBe(200);
   });
 
+  it("listens at that address alone, not at any other of the machine", async () => {
+    const { port } = await start();
+    const socket = connect(port, "127.0.0.2");
+    await expect(once(socket, "connect")).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/);
+  });
+
   it("rejects with EADDRINUSE when the port is taken", async () => {
     const { port } = await start();
     await expect(startSandbox({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
