@@ -84,5 +84,5 @@ ${left.length > 0 ? markdownTable(["file", "line", "changed to", "why"], left) :
 /** Code in a cell of a table: a back-tick would end it. */
 function code(text: string): string {
   if (text === "") return "nothing";
-  return text.includes("\`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
