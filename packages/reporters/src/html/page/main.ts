@@ -47,3 +47,8 @@ document.addEventListener("DOMContentLoaded", () => {
   follow();
   addEventListener("hashchange", follow);
 });
+
+// A browser that goes to an element by itself takes the focus away from it when the page is there.
+addEventListener("load", () => {
+  if (!queryOf(location.hash)) follow();
+});

@@ -7,7 +7,13 @@ interface Cards {
   readonly section: HTMLElement;
   readonly number: Element | null;
   readonly more: HTMLElement | null;
-  readonly cards: readonly HTMLElement[];
+  readonly cards: readonly Card[];
+}
+
+interface Card {
+  readonly element: HTMLElement;
+  /** The row of the same test, once it was looked for. */
+  row?: Row | undefined;
 }
 
 /** The rows that are shown at once. The others, which no window is high enough for, follow within the next frames. */
@@ -37,7 +43,7 @@ export class TestsOnPage {
       section,
       number: section.querySelector(".number"),
       more: section.querySelector<HTMLElement>(".more"),
-      cards: [...section.querySelectorAll<HTMLElement>(".card")],
+      cards: Array.from(section.querySelectorAll<HTMLElement>(".card"), (element) => ({ element })),
     }));
     whenIdle(parts.map((part) => () => part.rows));
   }
@@ -76,9 +82,10 @@ export class TestsOnPage {
   #showCards({ section, number, more, cards }: Cards, fits: (entry: Entry) => boolean, all: boolean): void {
     let shown = 0;
     for (const card of cards) {
-      const row = this.#rowOf(card);
-      card.hidden = row !== undefined && !fits(row.entry);
-      if (!card.hidden) shown++;
+      card.row ??= this.#rowOf(card.element);
+      const hidden = card.row !== undefined && !fits(card.row.entry);
+      if (hidden !== card.element.hidden) card.element.hidden = hidden;
+      if (!hidden) shown++;
     }
     section.hidden = shown === 0;
     if (more) more.hidden = !all;
