@@ -368,11 +368,13 @@ describe("reruns", () => {
   });
 
   test("are said to be impossible where the service has none, and the failure stands", async () => {
-    const report = await perform({ results: [first] }, { settings: { rerunFailed: 1 } }).report;
-    expect(report).toMatchObject({
-      exitCode: 1,
-      runs: [{ end: { testRun: { warnings: [expect.stringContaining("cannot rerun") as string] } } }],
-    });
+    const events: RunEvent[] = [];
+    const report = await perform({ results: [first] }, { settings: { rerunFailed: 1 }, events }).report;
+    const message = "Scripted cannot rerun what did not pass, so --rerun-failed does nothing here.";
+    expect(report).toMatchObject({ exitCode: 1, runs: [{ end: { testRun: { warnings: [message] } } }] });
+    // Before anything is sent, so that nobody waits for what never comes; and once.
+    expect(events[0]).toEqual({ type: "warning", run: 0, message });
+    expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
   });
 });
 

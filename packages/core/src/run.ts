@@ -140,6 +140,8 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   try {
     const context = contextOf(planned, index, settings, ports, deadline);
     const begun = { planned, context, ledger, resumed: surroundings.resumed[index], reportDir: settings.reportDir };
+    const cannot = noRerun(begun, settings);
+    if (cannot !== undefined) ports.listen({ type: "warning", run: index, message: cannot });
     handle = await begin(begun);
     const results = await bringHome(begun, handle, surroundings, attachments);
     const testRun = applyQuarantine(results, settings.quarantine, surroundings.today);
@@ -153,6 +155,15 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   await ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
   return { provider: provider.name, name, handle, startedAt, endedAt: new Date(), end, verdict, attachments };
+}
+
+/** That reruns are asked for where the service has none, for people; undefined where nothing is wrong. */
+function noRerun(
+  { planned: { provider }, context: { connection } }: Begun,
+  { rerunFailed }: RunSettings,
+): string | undefined {
+  if (rerunFailed === 0 || connection.rerun !== "unsupported") return undefined;
+  return `${provider.title} cannot rerun what did not pass, so --rerun-failed does nothing here.`;
 }
 
 /** Waits for a run and brings its results home; reruns what did not pass as often as the settings allow. */
@@ -170,6 +181,8 @@ async function bringHome(
     return testRun;
   };
   const first = await resultsOf(handle, 0);
+  const cannot = noRerun(begun, settings);
+  if (cannot !== undefined) return { ...first, warnings: [...first.warnings, cannot] };
   return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) =>
     resultsOf(await beginRerun(begun, handle, attempt), attempt),
   );

@@ -164,6 +164,37 @@ describe("what is said twice must agree", () => {
       counted: progress({ passed: 2 }),
       agrees: false,
     },
+    ...["testsuite ", "testsuites "].flatMap((element) =>
+      [
+        { said: 'tests="2" failures="1" errors="0"', agrees: true },
+        { said: 'tests="2" failures="0" errors="0"', agrees: true },
+        { said: 'tests="some"', agrees: true },
+        { said: 'tests="3"', agrees: false },
+        { said: 'tests="1"', agrees: false },
+        { said: 'failures="2"', agrees: false },
+        { said: 'failures="1" errors="1"', agrees: false },
+      ].map(({ said, agrees }) => ({
+        title: `XML whose ${element}says ${said}`,
+        xml: junit(passed, broken)
+          .replace("<testsuites>", "<testsuites >")
+          .replace(`<${element}`, `<${element}${said} `),
+        counted: progress({ passed: 1, failed: 1 }),
+        agrees,
+      })),
+    ),
+    ...[
+      { said: { tests: "2", errors: 1 }, agrees: true },
+      { said: { tests: 3 }, agrees: false },
+      { said: { errors: "2" }, agrees: false },
+    ].flatMap(({ said, agrees }) =>
+      ['"testsuite":{', '"testsuites":{'].map((object) => ({
+        title: `JSON whose ${object} says ${JSON.stringify(said)}`,
+        xml: "",
+        json: twin({}, { error: {} }).replace(object, `${object}${JSON.stringify(said).slice(1, -1)},`),
+        counted: progress({ passed: 1, failed: 1 }),
+        agrees,
+      })),
+    ),
     { title: "JSON alone", xml: "", json: twin({}), counted: progress({ passed: 1 }), agrees: true },
     {
       title: "JSON alone that disagrees with the counts",

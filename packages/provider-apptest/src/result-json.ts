@@ -1,3 +1,4 @@
+import { assertJunitCounts } from "./junit-counts.ts";
 import { unreadable } from "./unusable-results.ts";
 
 /** One test on one device, as the results tell it. */
@@ -29,13 +30,17 @@ export function readResultJson(text: string): DeviceSuite[] {
   const root = field(parsed, "testsuites");
   // An element without anything in it becomes null or an empty text.
   if (root !== null && root !== "" && !isObject(root)) throw unreadable("the JSON holds no testsuites");
-  return listOf(field(root, "testsuite")).map((suite) => {
+  const suites = listOf(field(root, "testsuite")).map((suite) => {
     if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
-    return {
-      name: textOf(field(suite, "name")) ?? "apptest.ai",
-      devices: listOf(field(suite, "testcase")).map(readDevice),
-    };
+    const devices = listOf(field(suite, "testcase")).map(readDevice);
+    assertJunitCounts((name) => textOf(field(suite, name)), devices);
+    return { name: textOf(field(suite, "name")) ?? "apptest.ai", devices };
   });
+  assertJunitCounts(
+    (name) => textOf(field(root, name)),
+    suites.flatMap(({ devices }) => devices),
+  );
+  return suites;
 }
 
 /** What a testcase may hold besides its verdict. */

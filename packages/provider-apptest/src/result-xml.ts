@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { assertJunitCounts } from "./junit-counts.ts";
 import { type DeviceResult, type DeviceSuite, secondsOf } from "./result-json.ts";
 import { unreadable } from "./unusable-results.ts";
 
@@ -27,6 +28,7 @@ export function readResultXml(text: string): DeviceSuite[] {
   parser.on("text", (chunk) => reader.text(chunk));
   parser.on("cdata", (chunk) => reader.text(chunk));
   parser.write(text).close();
+  reader.assertCounts();
   return reader.suites;
 }
 
@@ -35,18 +37,27 @@ type Draft = { -readonly [Name in keyof DeviceResult]: DeviceResult[Name] };
 class ResultReader {
   readonly suites: { readonly name: string; readonly devices: DeviceResult[] }[] = [];
   readonly #path: string[] = [];
+  readonly #said: { readonly attributes: Readonly<Record<string, string>>; readonly suite: number | "all" }[] = [];
   #device: Draft | undefined;
 
   open(tag: SaxesTagPlain): void {
     const parent = this.#path.at(-1);
     this.#path.push(tag.name);
-    if (tag.name === "testsuites" && parent === undefined) return;
-    if (tag.name === "testsuite" && (parent === undefined || parent === "testsuites"))
+    if (tag.name === "testsuites" && parent === undefined)
+      this.#said.push({ attributes: tag.attributes, suite: "all" });
+    else if (tag.name === "testsuite" && (parent === undefined || parent === "testsuites")) {
+      this.#said.push({ attributes: tag.attributes, suite: this.suites.length });
       this.suites.push({ name: tag.attributes["name"] ?? "apptest.ai", devices: [] });
-    else if (tag.name === "testcase" && parent === "testsuite") this.#openDevice(tag.attributes);
+    } else if (tag.name === "testcase" && parent === "testsuite") this.#openDevice(tag.attributes);
     else if (parent === "testcase" && verdicts.has(tag.name)) this.#judge(tag);
     else if (tag.name !== "system-out" && !saysNothing.has(tag.name))
       throw unreadable(`the XML holds an unknown <${tag.name}>`);
+  }
+
+  assertCounts(): void {
+    const all = this.suites.flatMap(({ devices }) => devices);
+    for (const { attributes, suite } of this.#said)
+      assertJunitCounts((name) => attributes[name], suite === "all" ? all : (this.suites[suite]?.devices ?? []));
   }
 
   close(): void {

@@ -150,6 +150,7 @@ describe("what cannot be trusted is refused, for good", () => {
       title: "passed, with a case that failed",
       given: { ExecutionResultBreakdown: counts(0, 0, 1), ExecutionDetailsPerTestCase: [testCase("a", "Failed")] },
     },
+    { title: "passed, with why it failed to start", given: { ErrorMessage: "no Selenium hub" } },
     { title: "no result", given: { ExecutionResult: "" } },
     { title: "no result element", given: { ExecutionResult: undefined } },
     { title: "a result that nobody knows", given: { ExecutionResult: "Splendid" } },

@@ -41,6 +41,9 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
     case "passed":
       if (cases.some(({ outcome }) => outcome === "failed"))
         throw unusable("it calls a run passed in which tests failed");
+      // By the page it is empty unless the test failed to start.
+      if (ErrorMessage.trim() !== "")
+        throw unusable(`it calls a run passed, and says why it failed to start: ${ErrorMessage.trim()}`);
       return { kind: "passed" };
     case "failed":
       return { kind: "failed", ...(ErrorMessage ? { message: ErrorMessage } : {}) };
