@@ -1,5 +1,6 @@
 import type { RunEvent } from "@remotest/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { displayWidth } from "./console/display-width.ts";
 import { type ConsoleOptions, consoleReporter } from "./console.ts";
 import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
@@ -164,6 +165,19 @@ describe("at the end", () => {
     const output = capture();
     output.finish(report);
     await expect(output.written()).toMatchFileSnapshot(golden(name, "console.txt"));
+  });
+
+  it.each([40, 80])("on a terminal of %d columns breaks lines between words", async (columns) => {
+    const told: string[] = [];
+    for (const name of ["earlier reports", "quarantined", "attachments"]) {
+      const output = capture({ columns: () => columns, interactive: true });
+      output.finish(reports[name] ?? report());
+      told.push(output.written());
+    }
+    for (const line of told.join("").split("\n"))
+      if (displayWidth(line) > columns)
+        expect(line.trim()).toMatch(/^\S*https?:|^[\w ]+: https?:|^\/|^Attach |^remotest/);
+    await expect(told.join("\n")).toMatchFileSnapshot(golden("terminal", `${columns}-columns.txt`));
   });
 
   it("prints nothing that a terminal or a CI system obeys, whatever the service says", () => {

@@ -1,5 +1,5 @@
 import type { Report, RunEvent } from "@remotest/core";
-import { warningLine } from "./console/event-lines.ts";
+import { warningLine, warningLines } from "./console/event-lines.ts";
 import { liveView } from "./console/live-view.ts";
 import { paint } from "./console/paint.ts";
 import { plainView } from "./console/plain-view.ts";
@@ -65,8 +65,11 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
       const results = resultLines(report, layout);
       const lines = [
         ...(results.length > 0 ? ["", ...results, ""] : []),
-        ...warnings.slice(0, mostWarnings).map((warning) => warningLine(warning, colours)),
-        ...verdictLines(report, colours),
+        ...warnings.slice(0, mostWarnings).flatMap((warning) => warningLines(warning, colours, options.columns())),
+        ...(warnings.length > mostWarnings
+          ? [colours.caution(`… ${warnings.length - mostWarnings} more warnings`)]
+          : []),
+        ...verdictLines(report, colours, options.columns()),
         ...(quiet ? [] : fileLines(report)),
       ];
       write(`${lines.join("\n")}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { displayWidth, fit, pad } from "./display-width.ts";
+import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 
 describe("the columns of a text", () => {
   it.each([
@@ -28,6 +28,19 @@ describe("the columns of a text", () => {
   ])("%s fits into %d as %s", (text, columns, wanted) => {
     expect(fit(text, columns)).toBe(wanted);
     expect(displayWidth(fit(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  it.each([
+    ["plain words here", 80, ["plain words here"]],
+    ["plain words here", undefined, ["plain words here"]],
+    ["plain words here", 11, ["plain words", "  here"]],
+    ["plain words here", 10, ["plain", "  words", "  here"]],
+    ["    plain words", 10, ["    plain", "  words"]],
+    ["기기 이름 하나", 9, ["기기 이름", "  하나"]],
+    ["see https://example.com/a/b/c now", 10, ["see", "  https://example.com/a/b/c", "  now"]],
+    ["", 10, [""]],
+  ])("%j in %s columns is %j", (text, columns, wanted) => {
+    expect(wrap(text, columns, "  ")).toEqual(wanted);
   });
 
   it("is filled up with spaces", () => {

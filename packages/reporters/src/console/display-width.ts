@@ -33,6 +33,29 @@ export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
+/**
+ * The text in lines of a terminal's width, broken between words, so that the terminal breaks none of them. A word that
+ * is wider than a line stays whole: addresses and commands can still be copied.
+ *
+ * @param columns undefined where there is no terminal: then it is one line
+ * @param indent what the lines after the first one begin with
+ * @example wrap("Check the address (--base-url).", 20, "  ") // ["Check the address", "  (--base-url)."]
+ */
+export function wrap(text: string, columns: number | undefined, indent: string = ""): readonly string[] {
+  if (columns === undefined || displayWidth(text) <= columns) return [text];
+  const lines: string[] = [];
+  const [, begin = "", words = ""] = /^( *)(.*)$/s.exec(text) ?? [];
+  let line = "";
+  for (const word of words.split(" ")) {
+    const prefix = lines.length === 0 ? begin : indent;
+    if (line !== "" && displayWidth(`${prefix}${line} ${word}`) > columns) {
+      lines.push(prefix + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, (lines.length === 0 ? begin : indent) + line];
+}
+
 function characters(text: string): readonly string[] {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);

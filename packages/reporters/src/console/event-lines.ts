@@ -4,6 +4,7 @@ import { amount, duration } from "../quantities.ts";
 import { safeHref } from "../safe-href.ts";
 import { serviceLine } from "../service-text.ts";
 import { countsWords } from "./counts-words.ts";
+import { wrap } from "./display-width.ts";
 import type { Paint } from "./paint.ts";
 
 type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "note" | "results" | "ended" }>;
@@ -40,7 +41,12 @@ export function startingLine(name: string): string {
 
 /** Something a person should know that changes no outcome. */
 export function warningLine(message: string, paint: Paint): string {
-  return paint.caution(`Warning: ${serviceLine(message, 1000)}`);
+  return warningLines(message, paint, undefined).join("");
+}
+
+/** The same in lines of a terminal's width. */
+export function warningLines(message: string, paint: Paint, columns: number | undefined): readonly string[] {
+  return wrap(`Warning: ${serviceLine(message, 1000)}`, columns, "  ").map(paint.caution);
 }
 
 function handleWords({ ref, url }: RunHandle, paint: Paint): string {

@@ -7,7 +7,7 @@ import { newestFirst } from "../newest-first.ts";
 import { quarantineLine } from "../quarantine-words.ts";
 import { flakyWords, sinceWords } from "../trend-words.ts";
 import type { Trends } from "../trends.ts";
-import { displayWidth, fit, pad } from "./display-width.ts";
+import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 import { glyphs } from "./glyphs.ts";
 import type { Paint } from "./paint.ts";
 
@@ -75,38 +75,68 @@ function name({ run, suite, testCase }: PlacedCase, report: Report): string {
 
 function row(placed: PlacedCase, name: string, width: number, amounts: Amounts, layout: Layout): readonly string[] {
   const { testCase } = placed;
-  const { paint } = layout;
-  const flaky = isFlaky(testCase);
+  const { paint, columns } = layout;
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const tone = !bad ? paint.dim : testCase.quarantine ? paint.caution : paint.bad;
-  const word = flaky ? "flaky" : testCase.outcome === "error" ? "broken" : testCase.outcome;
-  const facts = `${pad(word, 8)} ${factsOf(testCase, layout).join(", ")}`.trimEnd();
-  const sign = testCase.quarantine ? paint.caution("✗") : glyphs(paint)[flaky ? "flaky" : testCase.outcome];
-  const shownName = pad(fit(name, width), width);
+  const quarantine = testCase.quarantine ? wrap(`    ${quarantineLine(testCase.quarantine)}`, columns, "    ") : [];
   return [
-    `${sign} ${bad ? paint.bold(shownName) : shownName}  ${tone(facts)}`,
-    ...(testCase.quarantine ? [paint.caution(`    ${quarantineLine(testCase.quarantine)}`)] : []),
-    ...(testCase.outcome === "passed" ? [] : saying(testCase, amounts, paint, bad)),
+    ...firstLines({ name, width, bad, tone, sign: signOf(testCase, paint), ...factsOf(testCase, layout) }, layout),
+    ...quarantine.map(paint.caution),
+    ...(testCase.outcome === "passed" ? [] : saying(testCase, amounts, layout, bad)),
   ];
 }
 
-function factsOf(testCase: TestCase, { trends }: Layout): readonly string[] {
-  const trend = trends?.of(testCase) ?? {};
-  return [
-    testCase.durationMs === undefined ? "" : duration(testCase.durationMs),
-    testCase.earlierAttempts.length > 0 ? `attempt ${testCase.earlierAttempts.length + 1}` : "",
-    sinceWords(trend),
-    trend.fixed ? "fixed" : "",
-    isFlaky(testCase) ? flakyWords(trend) : "",
-  ].filter((fact) => fact !== "");
+interface FirstLines {
+  readonly name: string;
+  readonly width: number;
+  readonly bad: boolean;
+  readonly tone: (text: string) => string;
+  readonly sign: string;
+  readonly facts: string;
+  readonly more: string;
 }
 
-function saying(attempt: Attempt, { messageLines }: Amounts, paint: Paint, links: boolean): readonly string[] {
+/** What did not pass is never cut: where its name is too wide for the table, the facts stand below it. */
+function firstLines({ name, width, bad, tone, sign, facts, more }: FirstLines, layout: Layout): readonly string[] {
+  const { paint, columns } = layout;
+  const together = more === "" ? facts : `${facts}, ${more}`;
+  if (bad && displayWidth(name) > width) {
+    const [first = "", ...rest] = wrap(name, columns === undefined ? undefined : columns - 2);
+    const below = wrap(`    ${together}`, columns, "    ");
+    return [`${sign} ${paint.bold(first)}`, ...rest.map((line) => `  ${paint.bold(line)}`), ...below.map(tone)];
+  }
+  const shownName = pad(fit(name, width), width);
+  const fits = columns === undefined || width + 4 + displayWidth(together) <= columns;
+  const line = `${sign} ${bad ? paint.bold(shownName) : shownName}  ${tone(fits ? together : facts)}`;
+  return fits ? [line] : [line, ...wrap(`    ${more}`, columns, "    ").map(tone)];
+}
+
+function signOf(testCase: TestCase, paint: Paint): string {
+  if (testCase.quarantine) return paint.caution(testCase.outcome === "error" ? "!" : "✗");
+  return glyphs(paint)[isFlaky(testCase) ? "flaky" : testCase.outcome];
+}
+
+/** The outcome in a word and how long it took, then its attempts and what earlier reports tell. */
+function factsOf(testCase: TestCase, { trends }: Layout): Pick<FirstLines, "facts" | "more"> {
+  const flaky = isFlaky(testCase);
+  const word = flaky ? "flaky" : testCase.outcome === "error" ? "broken" : testCase.outcome;
+  const took = testCase.durationMs === undefined ? "" : duration(testCase.durationMs);
+  const attempts = testCase.earlierAttempts.length > 0 ? `attempt ${testCase.earlierAttempts.length + 1}` : "";
+  const trend = trends?.of(testCase) ?? {};
+  const lately = sinceWords(trend) || (trend.fixed ? "fixed" : flaky ? flakyWords(trend) : "");
+  return {
+    facts: `${pad(word, 8)} ${took}`.trimEnd(),
+    more: [attempts, lately].filter((fact) => fact !== "").join(", "),
+  };
+}
+
+function saying(attempt: Attempt, { messageLines }: Amounts, layout: Layout, links: boolean): readonly string[] {
+  const { paint, columns } = layout;
   const all = messageText(attempt, 64 * 1024)
     .split("\n")
     .map((line) => serviceLine(line, 500))
     .filter((line) => line !== "");
-  const shown = all.slice(0, messageLines).map((line) => `    ${line}`);
+  const shown = all.slice(0, messageLines).flatMap((line) => wrap(`    ${line}`, columns, "    "));
   const rest = all.length > messageLines ? [paint.dim(`    … ${all.length - messageLines} more lines`)] : [];
   return [...shown, ...rest, ...(links ? attempt.links.map((link) => paint.link(`    ${linkLine(link)}`)) : [])];
 }

@@ -8,42 +8,52 @@ import { changeWords, day } from "../trend-words.ts";
 import { trends as trendsOf } from "../trends.ts";
 import { verdictTitle } from "../verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
+import { wrap } from "./display-width.ts";
 import type { Paint } from "./paint.ts";
 
 /** The counts and the verdict, with each run's own where there are several. */
-export function verdictLines(report: Report, paint: Paint): readonly string[] {
+export function verdictLines(report: Report, paint: Paint, columns?: number): readonly string[] {
   const several = report.runs.length > 1;
+  const verdict = verdictOf(report.verdict, paint, columns);
   const runs = report.runs.flatMap((run) => [
-    ...(several ? [verdictLine(run.verdict, paint, runLine(run))] : []),
-    ...errorLines(run, paint),
+    ...(several ? verdictOf(run.verdict, paint, columns, runLine(run)) : []),
+    ...errorLines(run, paint, columns),
   ]);
   return [
-    ...(testRuns(report).length > 0 ? [countsWords(countsOf(report))] : []),
-    ...trendLine(report),
-    ...(several ? [...runs, verdictLine(report.verdict, paint)] : [verdictLine(report.verdict, paint), ...runs]),
+    ...(testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, "  ") : []),
+    ...trendLines(report, columns),
+    ...(several ? [...runs, ...verdict] : [...verdict, ...runs]),
   ];
 }
 
-function trendLine(report: Report): readonly string[] {
+function trendLines(report: Report, columns: number | undefined): readonly string[] {
   const trends = trendsOf(report);
   const last = report.history.at(-1);
-  return trends && last ? [`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`] : [];
+  if (!trends || !last) return [];
+  return wrap(`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`, columns, "  ");
 }
 
-function verdictLine(verdict: Verdict, paint: Paint, name = ""): string {
-  const title = verdictTitle(verdict);
-  const head = verdict.kind === "passed" ? paint.good(`✓ ${title}`) : paint.bad(`✗ ${title}`);
-  return `${paint.bold(head)}${name ? ` ${name}` : ""}: ${serviceLine(verdict.reason, 1000)}`;
+function verdictOf(verdict: Verdict, paint: Paint, columns: number | undefined, name = ""): readonly string[] {
+  const passed = verdict.kind === "passed";
+  const head = `${passed ? "✓" : "✗"} ${verdictTitle(verdict)}`;
+  const [first = "", ...more] = wrap(
+    `${head}${name && ` ${name}`}: ${serviceLine(verdict.reason, 1000)}`,
+    columns,
+    "  ",
+  );
+  // Breaking a line never changes its beginning, but where a terminal is narrower than the head.
+  if (!first.startsWith(head)) return [first, ...more];
+  return [paint.bold((passed ? paint.good : paint.bad)(head)) + first.slice(head.length), ...more];
 }
 
 /** What a person needs to go on from an error. */
-function errorLines(run: RunReport, paint: Paint): readonly string[] {
+function errorLines(run: RunReport, paint: Paint, columns: number | undefined): readonly string[] {
   if (run.end.kind !== "no-results") return [];
   const { code, next } = run.end.error;
   const command = attachCommandOf(run);
   return [
     `  Code       ${serviceLine(code, 100)}`,
-    `  Next step  ${serviceLine(next, 1000)}`,
+    ...wrap(`  Next step  ${serviceLine(next, 1000)}`, columns, " ".repeat(13)),
     ...(command ? [`  Attach     ${paint.bold(command)}`] : []),
   ];
 }
