@@ -30,6 +30,16 @@ function flushed(output: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+/**
+ * Ends the process as the signal would without us, which a shell calls 130 or 143. `process.exit` waits for the threads
+ * that read and write files: with a disk that hangs, for ever.
+ */
+function leave(signal: "SIGINT" | "SIGTERM"): void {
+  if (process.platform === "win32") process.exit(signal === "SIGINT" ? 130 : 143);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
 function platform(): Platform {
   const interrupted = new AbortController();
   let askedAt = 0;
@@ -43,14 +53,13 @@ function platform(): Platform {
     interrupted: interrupted.signal,
     onInterrupt: (stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        const code = signal === "SIGINT" ? 130 : 143;
         process.on(signal, () => {
           // One request comes twice where npm stands between: from whoever asks, and passed on by npm.
           if (interrupted.signal.aborted && performance.now() - askedAt < sameRequestMs) return;
           // Asked twice, or still not done in time: go at once. What matters stands in run.json since the start.
-          if (interrupted.signal.aborted) process.exit(code);
+          if (interrupted.signal.aborted) leave(signal);
           askedAt = performance.now();
-          setTimeout(() => process.exit(code), 4_500).unref();
+          setTimeout(() => leave(signal), 4_500).unref();
           interrupted.abort(stop(signal));
         });
       }
