@@ -28,7 +28,7 @@ export function caseTables(page: PageModel): Markup {
     withoutCard: new Set([...page.failing.slice(mostCards), ...page.quarantined.slice(mostCards)]),
     links: suites.some(({ cases }) => cases.some(({ testCase }) => testCase.links.length > 0)),
   };
-  return html`<section id="tests"><h2>Every test</h2>
+  return html`<section id="tests"><h2>Every test</h2><p class="nothing">No test has all of that.</p>
 ${join(suites.map((suite) => suiteSection(suite, page, columns)))}</section>
 `;
 }

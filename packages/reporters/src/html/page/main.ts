@@ -14,7 +14,9 @@ let addressing: ReturnType<typeof setTimeout> | undefined;
 /** Narrows the page down, and keeps the address in step. */
 function ask(query: Query): void {
   if (!tests || !bar) return;
-  bar.found(tests.show(query), tests.total, query);
+  const found = tests.show(query);
+  bar.found(found, tests.total, query);
+  document.body.classList.toggle("empty", found === 0);
   document.body.classList.toggle("narrowed", narrows(query));
   clearTimeout(addressing);
   // Browsers refuse to change the address many times a second.

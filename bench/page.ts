@@ -1,0 +1,60 @@
+/// <reference lib="dom" />
+// The page: `report.html` of 50,000 cases in Chromium, opened from disk.
+import { largeReport } from "../packages/reporters/src/html/shop-report.fixture.ts";
+import { type OpenPage, ReportBrowser } from "../test/e2e/report-browser.ts";
+import { median, type Row } from "./ratio.ts";
+
+const texts = ["o", "order 4", "order 49", "order 4999", "order 49999", "", "1", "none", ""];
+
+export default async function page(): Promise<readonly Row[]> {
+  const browser = await ReportBrowser.launch();
+  try {
+    const url = await browser.write(largeReport(50_000));
+    const opened: number[] = [];
+    const painted: number[] = [];
+    const answers: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const open = await browser.open(url);
+      const times = await open.page.evaluate(() => {
+        const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+        const [paint] = performance.getEntriesByName("first-contentful-paint");
+        return [navigation?.domContentLoadedEventEnd ?? Number.NaN, paint?.startTime ?? Number.NaN] as const;
+      });
+      opened.push(times[0]);
+      painted.push(times[1]);
+      answers.push(...(await typed(open)));
+      await open.page.context().close();
+    }
+    const [ready, seen, answer] = [median(opened), median(painted), median(answers)];
+    return [
+      row("Page, 50,000 cases, open in Chromium", ready, 2000),
+      row("Page, 50,000 cases, first to be read", seen, 500),
+      row("Page, 50,000 cases, a keystroke in the search", answer, 150),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+function row(what: string, ms: number, most: number): Row {
+  return { what, measured: `${ms.toFixed(0)} ms`, goal: `≤ ${most} ms`, met: ms <= most };
+}
+
+/** How long each text takes until the page shows what is found. A reader is slower than the page is with reading itself. */
+async function typed({ page }: OpenPage): Promise<readonly number[]> {
+  await page.waitForTimeout(2000);
+  return page.evaluate(async (texts) => {
+    const input = document.querySelector("input");
+    const times: number[] = [];
+    for (const text of texts) {
+      if (!input) break;
+      const begun = performance.now();
+      input.value = text;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+      times.push(performance.now() - begun);
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    return times;
+  }, texts);
+}
