@@ -60,9 +60,8 @@ export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
  */
 export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
   return async (url, { signal: caller, ...sent }) => {
-    const deadline = AbortSignal.timeout(bounds.timeoutMs);
-    const refusal = new AbortController();
-    const signal = AbortSignal.any([...(caller ? [caller] : []), deadline, refusal.signal]);
+    using stop = new Stop(bounds.timeoutMs, caller);
+    const { signal } = stop;
     try {
       const { status, headers, body } = await orAborted(fetch(url, { ...sent, signal, redirect: "manual" }), signal);
       if (status >= 300 && status < 400 && status !== 304) {
@@ -73,14 +72,46 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
       return { status, headers, bytes: await orAborted(readWhole(body, bounds.maxBytes), signal) };
     } catch (cause) {
       // Of an answer that is refused nothing more is read from the socket.
-      refusal.abort();
+      stop.now();
       if (caller?.aborted) throw caller.reason;
       if (cause instanceof ExchangeError) throw cause;
-      if (deadline.aborted)
+      if (stop.isLate)
         throw new ExchangeError("timeout", `No whole answer came within ${bounds.timeoutMs / 1000} s`, { cause });
       throw new ExchangeError("transport", describe(cause), { cause, certainlyNotSent: neverSent(cause) });
     }
   };
+}
+
+/**
+ * Ends one exchange: its time is up, the caller aborts, or nothing more of it is wanted. Taken down with the exchange,
+ * where `AbortSignal.timeout` would stay alive until its time is up, once for each look of each run.
+ */
+class Stop implements Disposable {
+  isLate = false;
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #deadline: NodeJS.Timeout;
+
+  constructor(timeoutMs: number, caller: AbortSignal | undefined) {
+    this.#caller = caller;
+    this.#deadline = setTimeout(() => {
+      this.isLate = true;
+      this.now();
+    }, timeoutMs);
+    if (caller?.aborted) this.now();
+    caller?.addEventListener("abort", this.now, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly now = (): void => this.#controller.abort();
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#deadline);
+    this.#caller?.removeEventListener("abort", this.now);
+  }
 }
 
 /** A fetch that hangs where its signal does not reach, such as in a proxy's answer, must not outlast the bounds. */
