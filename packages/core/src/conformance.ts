@@ -87,6 +87,17 @@ export const conformanceRules: readonly ConformanceRule[] = [
     }
   }),
 
+  rule(
+    "the input for the service's call, where there is one, is an address that need not be given",
+    async (provider) => {
+      const { callbackInput, startInputs } = provider;
+      if (callbackInput === undefined) return;
+      const input = startInputs[callbackInput];
+      assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
+      assert.ok(!input.required, `${callbackInput} must be given, also where nobody listens`);
+    },
+  ),
+
   rule("good options have no problem, and checking them starts nothing", async (provider, service) => {
     assert.deepEqual(await provider.check(service.connect, service.start("pass").options), []);
     assert.equal(service.starts(), 0);

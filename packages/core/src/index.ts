@@ -1,3 +1,4 @@
+export { Bell } from "./bell.ts";
 export * from "./case-key.ts";
 export * from "./config.ts";
 export * from "./errors.ts";

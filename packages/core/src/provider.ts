@@ -119,6 +119,11 @@ export interface Provider<Connect extends object = OptionValues, Start extends o
   readonly startInputs: InputTable<Start>;
   /** What the tables cannot say: a file that must exist, two inputs that belong together. Sends nothing. */
   check(connect: Connect, start: Start | undefined): Promise<readonly Problem[]>;
+  /**
+   * The address among the start's inputs that the service calls when a run is over, by its name: `callback`. Without one
+   * `--callback-listen` is refused. What is posted there is a hint to look, and never a result.
+   */
+  readonly callbackInput?: string;
   /** False where the service takes no name for a run, so that no run is found there by one. Default: true. */
   readonly namesRuns?: boolean;
   /** The handle for what stands behind the colon of a reference, or undefined when it is none. */

@@ -1,3 +1,4 @@
+import type { Bell } from "./bell.ts";
 import { type Begun, begin, beginRerun, contextOf } from "./begin.ts";
 import { RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf } from "./exit-code.ts";
@@ -32,6 +33,8 @@ export interface PlannedRun {
   readonly inputs?: string | undefined;
   /** Stands before the name at the service, in brackets, and nowhere else but in the ledger. */
   readonly token?: string | undefined;
+  /** Rung when the service calls, at the address that is among the start's options, that the run may be over. */
+  readonly bell?: Bell | undefined;
 }
 
 /** What applies to every run of the plan. */
@@ -174,9 +177,12 @@ async function bringHome(
   attachments: Attachment[],
 ): Promise<TestRun> {
   const { settings, keepFiles } = surroundings;
-  const { context } = begun;
+  const { context, planned, resumed } = begun;
+  // What an earlier process started calls the address of that one.
+  const bell = resumed?.kind === "attach" ? undefined : planned.bell;
   const resultsOf = async (run: RunHandle, attempt: number): Promise<TestRun> => {
-    const { testRun, files } = await collect(context, run, await waitUntilFinished(context, run));
+    const finished = await waitUntilFinished(context, run, attempt === 0 ? bell : undefined);
+    const { testRun, files } = await collect(context, run, finished);
     attachments.push(...(await keepFiles(context.run, files, attempt)));
     return testRun;
   };

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { Bell } from "./bell.ts";
 import { InterruptedError, TimedOutError } from "./errors.ts";
+import { sleep } from "./poll.ts";
 import type { CallContext, RunHandle, RunResults, RunState } from "./provider.ts";
 import { down, refusal, staged } from "./run-context.fixture.ts";
 import { counted } from "./test-runs.fixture.ts";
@@ -73,6 +75,38 @@ describe("waiting for a run", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("with a bell that the service rings", () => {
+  test("the run is looked at once, then at once when it is rung, and seldom otherwise", async () => {
+    const bell = new Bell();
+    let looks = 0;
+    using stage = staged(
+      { poll: async () => (++looks < 2 ? running : finished) },
+      { pollIntervalMs: "adapts", timeoutMs: 20_000 },
+    );
+    const waiting = waitUntilFinished(stage.context, handle, bell);
+    await sleep(1_500, new AbortController().signal);
+    expect(looks).toBe(1);
+    bell.ring();
+    expect(await waiting).toBe(finished);
+    expect(looks).toBe(2);
+  });
+
+  test("that lies, the run goes on: one more look, and no result", async () => {
+    const bell = new Bell();
+    let looks = 0;
+    using stage = staged({ poll: async () => (looks++, running) }, { pollIntervalMs: "adapts", timeoutMs: 1_000 });
+    bell.ring();
+    await expect(waitUntilFinished(stage.context, handle, bell)).rejects.toBeInstanceOf(TimedOutError);
+    // The first, the one for the bell, and the last before the time was up.
+    expect(looks).toBe(3);
+  });
+
+  test("a fixed interval is kept to besides", async () => {
+    using stage = staged({ poll: looking(running, running, finished) }, { pollIntervalMs: 20 });
+    expect(await waitUntilFinished(stage.context, handle, new Bell())).toBe(finished);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type Bell, whileExpectedMs } from "./bell.ts";
 import { TimedOutError } from "./errors.ts";
 import { nextLook, orAborted, persist, sleep } from "./poll.ts";
 import type { RunHandle, RunResults, RunState } from "./provider.ts";
@@ -6,9 +7,10 @@ import { callContext, patience, type RunContext } from "./run-context.ts";
 /**
  * Looks at the run until it is finished. A status that nobody documents counts as not finished.
  *
+ * @param bell rung when the service calls: the run is then looked at at once, and otherwise seldom
  * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
  */
-export async function waitUntilFinished(context: RunContext, handle: RunHandle): Promise<RunState> {
+export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<RunState> {
   const { connection, deadline, listen, run, pollIntervalMs } = context;
   const look = async (signal: AbortSignal): Promise<RunState> => {
     const state = await connection.poll(handle, callContext(context, signal));
@@ -20,7 +22,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle):
     for (;;) {
       const state = await persist(() => look(deadline.signal), patience(context, "poll"));
       if (state.status === "finished") return state;
-      await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
+      if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
+      else await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;

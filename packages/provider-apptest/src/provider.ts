@@ -19,6 +19,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   title: "apptest.ai",
   connectInputs,
   startInputs,
+  callbackInput: "callback",
   check,
   parseReference: (rest) => (testsetId(rest) === undefined ? undefined : { ref: `apptest:${rest}` }),
 
