@@ -155,6 +155,7 @@ function readCase(testCase: DocumentPart): TestCase {
     ...attempt,
     name: testCase.get("name").text(),
     earlierAttempts: testCase.get("earlierAttempts").optional((each) => each.list(readAttempt)) ?? [],
+    ...(testCase.get("unnamed").value === true ? { unnamed: true } : {}),
     ...(quarantine ? { quarantine } : {}),
   };
 }

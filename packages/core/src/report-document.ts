@@ -63,11 +63,12 @@ function resultsDocument({ suites, conclusion, warnings }: TestRun): object {
 }
 
 function caseDocument(testCase: TestCase): object {
-  const { name, earlierAttempts, quarantine } = testCase;
+  const { name, earlierAttempts, unnamed, quarantine } = testCase;
   return {
     name,
     ...attemptDocument(testCase),
     ...(earlierAttempts.length > 0 && { earlierAttempts: earlierAttempts.map(attemptDocument) }),
+    ...(unnamed && { unnamed }),
     ...(quarantine && { quarantine }),
   };
 }

@@ -64,11 +64,18 @@ const attempts: fc.Arbitrary<Attempt> = fc
   })) as fc.Arbitrary<Attempt>;
 
 const cases: fc.Arbitrary<TestCase> = fc
-  .record({ attempt: attempts, name: text, earlierAttempts: fc.array(attempts, { maxLength: 2 }), reason: text })
-  .map(({ attempt, name, earlierAttempts, reason }) => ({
+  .record({
+    attempt: attempts,
+    name: text,
+    earlierAttempts: fc.array(attempts, { maxLength: 2 }),
+    reason: text,
+    unnamed: fc.boolean(),
+  })
+  .map(({ attempt, name, earlierAttempts, reason, unnamed }) => ({
     ...attempt,
     name,
     earlierAttempts,
+    ...(unnamed ? { unnamed } : {}),
     ...(reason !== "" && (attempt.outcome === "failed" || attempt.outcome === "error")
       ? { quarantine: { reason, until: "2026-12-31" } }
       : {}),

@@ -3,7 +3,7 @@ import { InterruptedError, UnknownStartError } from "./errors.ts";
 import { gate } from "./gate.ts";
 import type { RunEvent } from "./reporter.ts";
 import { mergeRerun, rerunUntilPassed } from "./rerun.ts";
-import { count, isFlaky, type TestRun } from "./test-run.ts";
+import { count, isFlaky, type TestCase, type TestRun } from "./test-run.ts";
 import { testCase, testRun } from "./test-runs.fixture.ts";
 
 const strict = { failOn: "failed", maxFailures: { count: 0 } } as const;
@@ -50,6 +50,25 @@ describe("what a rerun adds", () => {
     const twins = testRun([testCase("passed", "same"), testCase("failed", "same")]);
     const merged = mergeRerun(twins, testRun([testCase("passed", "same")]));
     expect(merged.suites[0]?.cases.map((each) => each.earlierAttempts.length)).toEqual([0, 1]);
+  });
+
+  test("a case that was only counted takes its name from the rerun, and no total grows", () => {
+    const counted = (number: number): TestCase => ({ ...testCase("skipped", `not named (${number})`), unnamed: true });
+    const before = testRun([testCase("passed", "a"), counted(1), counted(2), testCase("failed", "b")]);
+    const again = testRun([testCase("passed", "c"), testCase("failed", "b"), counted(1)]);
+    const [suite, ...others] = mergeRerun(before, again).suites;
+    expect(others).toEqual([]);
+    expect(suite?.cases.map(({ name, outcome, unnamed }) => [name, outcome, unnamed])).toEqual([
+      ["a", "passed", undefined],
+      ["not named (1)", "skipped", true],
+      ["c", "passed", undefined],
+      ["b", "failed", undefined],
+    ]);
+    expect(suite?.cases[2]?.earlierAttempts).toEqual([
+      { outcome: "skipped", message: "not named (2) message", links: [] },
+    ]);
+    expect(count([mergeRerun(before, testRun([testCase("passed", "x"), testCase("passed", "y")]))]).total).toBe(4);
+    expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
   });
 
   test("a case that nobody knew is kept", () => {

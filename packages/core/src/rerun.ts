@@ -65,17 +65,21 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
       const key = keyOf(suite, testCase);
       pending.set(key, [...(pending.get(key) ?? []), testCase]);
     }
+  const ranAgain = new Set<TestCase>();
   const suites = before.suites.map((suite) => ({
     ...suite,
     cases: suite.cases.map((testCase) => {
       // Equal names: those that did not pass are the ones that ran again, in order.
       if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
       const next = pending.get(keyOf(suite, testCase))?.shift();
-      return next ? withAttempt(testCase, next) : testCase;
+      if (!next) return testCase;
+      const merged = withAttempt(testCase, next);
+      ranAgain.add(merged);
+      return merged;
     }),
   }));
   return {
-    suites: [...suites, ...unexpected(again, pending)],
+    suites: withNews(suites, unexpected(again, pending), ranAgain),
     conclusion: isExplained(again) ? { kind: "unstated" } : again.conclusion,
     warnings: [...before.warnings, ...again.warnings],
   };
@@ -91,13 +95,35 @@ function keyOf(suite: TestSuite, testCase: TestCase): string {
   return JSON.stringify([suite.name, testCase.name]);
 }
 
-function attemptOf({ name: _name, earlierAttempts: _earlier, ...attempt }: TestCase): Attempt {
+function attemptOf(testCase: TestCase): Attempt {
+  const { name: _name, earlierAttempts: _earlier, unnamed: _unnamed, quarantine: _quarantine, ...attempt } = testCase;
   return attempt;
 }
 
 function withAttempt(before: TestCase, next: TestCase): TestCase {
   if (before.outcome === "passed") return { ...before, earlierAttempts: [...before.earlierAttempts, attemptOf(next)] };
   return { ...next, earlierAttempts: [...before.earlierAttempts, attemptOf(before)] };
+}
+
+/**
+ * Adds cases that were not known. First they take the places of those that the service had only counted: what it did not
+ * name when it had not run has a name now, and is no case more.
+ */
+function withNews(
+  suites: readonly TestSuite[],
+  news: readonly TestSuite[],
+  ranAgain: ReadonlySet<TestCase>,
+): TestSuite[] {
+  const left = news.map(({ name, cases }) => ({ name, cases: [...cases] }));
+  const filled = suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.map((testCase) => {
+      if (!testCase.unnamed || ranAgain.has(testCase)) return testCase;
+      const next = left.find(({ name }) => name === suite.name)?.cases.shift();
+      return next ? withAttempt(testCase, next) : testCase;
+    }),
+  }));
+  return [...filled, ...left.filter(({ cases }) => cases.length > 0)];
 }
 
 /** Cases that only the rerun knows: kept, so that nothing the service reports is lost. */

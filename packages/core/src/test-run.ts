@@ -32,6 +32,8 @@ export interface Quarantine {
 export type TestCase = Attempt & {
   readonly name: string;
   readonly earlierAttempts: readonly Attempt[];
+  /** The service counts it and does not say which one it is: the name is ours, until a rerun tells. */
+  readonly unnamed?: true;
   /** Only where the case did not pass and its failure is forgiven. */
   readonly quarantine?: Quarantine;
 };

@@ -31,7 +31,7 @@ export function mapResults(status: GetJobStatusResult): TestRun {
 
 function notExecuted(number: number): TestCase {
   const name = `Not executed, not named by ATS (${number})`;
-  return { name, outcome: "skipped", message: "Not executed.", links: [], earlierAttempts: [] };
+  return { name, outcome: "skipped", message: "Not executed.", links: [], earlierAttempts: [], unnamed: true };
 }
 
 function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): Conclusion {
