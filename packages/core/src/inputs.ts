@@ -182,11 +182,11 @@ export const commonInputs: InputTable<CommonOptions> = {
   },
   quarantine: {
     type: "path",
-    doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and the date until which.",
+    doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and the last day on which it holds.",
   },
   history: {
     type: "text",
-    doc: "Earlier ctrf-report.json files, as a glob in quotes: report.html and summary.md then tell since when a test fails.",
+    doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then tell since when a test fails.",
   },
   resume: {
     type: "flag",
