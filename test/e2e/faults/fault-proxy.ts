@@ -10,8 +10,12 @@ export interface Script {
   readonly strike: (asked: Asked) => ExchangeFault | undefined | Promise<ExchangeFault | undefined>;
   /** Told before each unharmed answer leaves which call its client makes next. */
   readonly answering?: (next: Call | undefined) => void | Promise<void>;
+  /** Told once the unharmed answer to a call has left. */
+  readonly answered?: (asked: Asked) => void;
   /** Every call needs a connection of its own. */
   readonly closing?: boolean;
+  /** Uploads are read before their fate is chosen, so that the name of the run is known. */
+  readonly readingUploads?: boolean;
 }
 
 /** What stands before the sandbox. Serve it with a server of any kind. */
@@ -58,16 +62,18 @@ async function serve(place: Place, target: string, agent: Agent, script: Script)
   };
   // Of an upload the name stands in the body, but who refuses it early does not read that far.
   const early = callByHead(request);
-  const body = waits ? undefined : await read();
+  const body = waits && !script.readingUploads ? undefined : await read();
   const text = body?.toString("utf8") ?? "";
   const call = early ?? callByBody(text);
-  const fault = await script.strike({ service, call, run: runOf(request, text) });
+  const asked = { service, call, run: runOf(request, text) };
+  const fault = await script.strike(asked);
   const refuse = fault === undefined ? undefined : withoutService[fault];
   if (refuse) return refuse(place);
   const real = await forward(target, agent, request, body ?? (await read()));
   const distort = fault === undefined ? undefined : withService[fault];
   if (distort) return distort(place, real);
   await script.answering?.(nextCall(call, real));
+  response.once("finish", () => script.answered?.(asked));
   pass(place, real);
 }
 

@@ -1,0 +1,164 @@
+// The far side of the storm, as a process of its own, so that what is measured is the client alone: the sandbox, and
+// before it three ways on which everything goes wrong now and then. Told what to do, and asked, by its parent.
+import { createServer as createTlsServer } from "node:https";
+import { createServer, type Server, type Socket } from "node:net";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { type Certificate, certificates } from "./certificates.ts";
+import type { Asked } from "./exchange.ts";
+import { type ExchangeFault, exchangeFaults } from "./fault.ts";
+import { type FaultProxy, faultProxy, type Script, serverOf } from "./fault-proxy.ts";
+import { oneOf, seeded } from "./seeded.ts";
+
+/** What the parent asks for. */
+export interface StormWeather {
+  readonly seed: number;
+  readonly speed: number;
+  /** The share of calls that a fault befalls. */
+  readonly share: number;
+  /** The share of looks and results that hang for a minute. */
+  readonly hanging: number;
+}
+
+/** Where the three ways begin, and the way without faults. */
+export interface StormWays {
+  /** Now and then nobody listens. */
+  readonly refusing: string;
+  /** Now and then with a certificate that nobody vouches for. */
+  readonly distrusted: string;
+  /** To be given a name that now and then does not resolve. */
+  readonly plainPort: number;
+  readonly calm: string;
+  readonly caFile: string;
+}
+
+/** What the far side has seen. */
+export interface StormRecord {
+  readonly starts: Readonly<Record<string, number>>;
+  /** Runs whose start was answered well. */
+  readonly answered: readonly string[];
+  readonly calls: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly connections: number;
+  readonly mostConnections: number;
+  readonly strayed: number;
+}
+
+const hanging: readonly ExchangeFault[] = ["drip", "stalled"];
+const quick = (Object.keys(exchangeFaults) as ExchangeFault[]).filter((fault) => !hanging.includes(fault));
+
+class Weather {
+  readonly answered = new Set<string>();
+  readonly faults: Record<string, number> = {};
+  calls = 0;
+  readonly random: () => number;
+  readonly #weather: StormWeather;
+
+  constructor(weather: StormWeather) {
+    this.#weather = weather;
+    this.random = seeded(weather.seed);
+  }
+
+  readonly script: Script = {
+    readingUploads: true,
+    strike: ({ call }) => {
+      this.calls++;
+      if (call !== "start" && this.random() < this.#weather.hanging) return this.note(oneOf(this.random, hanging));
+      return this.random() < this.#weather.share ? this.note(oneOf(this.random, quick)) : undefined;
+    },
+    answered: ({ call, run }: Asked) => void (call === "start" && this.answered.add(run)),
+  };
+
+  note<T extends string>(fault: T): T {
+    this.faults[fault] = (this.faults[fault] ?? 0) + 1;
+    return fault;
+  }
+}
+
+/** Open connections of all ways together, and the most that there were. */
+class Connections {
+  open = 0;
+  most = 0;
+
+  count(server: Server): void {
+    server.on("connection", (socket: Socket) => {
+      this.most = Math.max(this.most, ++this.open);
+      socket.on("error", () => undefined);
+      socket.once("close", () => this.open--);
+    });
+  }
+}
+
+async function opened(server: Server, connections: Connections): Promise<number> {
+  connections.count(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as { readonly port: number }).port;
+}
+
+/** Stops listening for a moment, again and again. */
+async function refusingWay(proxy: FaultProxy, weather: Weather, connections: Connections): Promise<string> {
+  const server = serverOf(proxy.listener);
+  const port = await opened(server, connections);
+  setInterval(() => {
+    weather.note("refused for 200 ms");
+    server.close();
+    setTimeout(() => server.listen(port, "127.0.0.1"), 200);
+  }, 2_000).unref();
+  return `http://127.0.0.1:${port}`;
+}
+
+async function distrustedWay(
+  proxy: FaultProxy,
+  weather: Weather,
+  connections: Connections,
+  trusted: Certificate,
+  stranger: Certificate,
+): Promise<string> {
+  const speaking = ({ key, cert }: Certificate): Server =>
+    createTlsServer({ key, cert }, proxy.listener)
+      .on("checkContinue", proxy.listener)
+      .on("tlsClientError", () => undefined);
+  const [good, bad] = [speaking(trusted), speaking(stranger)];
+  const server = createServer((socket) => {
+    const isBad = weather.random() < 0.1;
+    if (isBad) weather.note("tls");
+    (isBad ? bad : good).emit("connection", socket);
+  });
+  return `https://127.0.0.1:${await opened(server, connections)}`;
+}
+
+async function serve(given: StormWeather): Promise<void> {
+  const sandbox: Sandbox = await startSandbox({ port: 0, speed: given.speed });
+  const weather = new Weather(given);
+  const connections = new Connections();
+  const proxy = await faultProxy(sandbox.url, weather.script);
+  const pair = await certificates();
+  const ways: StormWays = {
+    refusing: await refusingWay(proxy, weather, connections),
+    distrusted: await distrustedWay(proxy, weather, connections, pair.trusted, pair.stranger),
+    plainPort: await opened(serverOf(proxy.listener), connections),
+    calm: sandbox.url,
+    caFile: pair.trusted.file,
+  };
+  process.on("message", (message) => {
+    if (message === "record") process.send?.(record(sandbox, weather, connections, proxy));
+    if (message === "end") void pair[Symbol.asyncDispose]().then(() => process.exit(0));
+  });
+  process.send?.(ways);
+}
+
+function record(sandbox: Sandbox, weather: Weather, connections: Connections, proxy: FaultProxy): StormRecord {
+  const starts: Record<string, number> = {};
+  for (const event of sandbox.journal) if (event.kind === "start") starts[event.name] = (starts[event.name] ?? 0) + 1;
+  return {
+    starts,
+    answered: [...weather.answered],
+    calls: weather.calls,
+    faults: weather.faults,
+    connections: connections.open,
+    mostConnections: connections.most,
+    strayed: proxy.strayed(),
+  };
+}
+
+process.once("message", (weather) => void serve(weather as StormWeather));
+process.once("disconnect", () => process.exit(0));

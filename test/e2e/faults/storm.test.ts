@@ -1,0 +1,15 @@
+// The storm in small, as a process of its own: what is left in it is counted.
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { requirePeer } from "../peer.ts";
+
+requirePeer("openssl", ["openssl", "version"])("a storm of faults over 100 runs in one process, twice", () => {
+  it("every verdict is right, nothing is started twice, and nothing is left", async () => {
+    const storm = join(import.meta.dirname, "../../../bench/storm.ts");
+    const args = ["--conditions=remotest-source", storm, "--runs", "100"];
+    const { stdout } = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string }) => error);
+    expect(stdout).toContain("✓ every verdict is right, and nothing is left");
+  }, 300_000);
+});

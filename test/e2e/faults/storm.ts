@@ -1,0 +1,257 @@
+// Many runs, supervised in one process by the flow that ships, over ways on which everything goes wrong now and then.
+import { type ChildProcess, fork } from "node:child_process";
+import dns from "node:dns";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PlannedRun, type Report, run, type RunReport, type Transport } from "../../../packages/core/src/index.ts";
+import { apptest } from "../../../packages/provider-apptest/src/index.ts";
+import { ats } from "../../../packages/provider-ats/src/index.ts";
+import { redactedProvider } from "../../../packages/remotest/src/redacted-provider.ts";
+import { openTransport } from "../../../packages/remotest/src/transport.ts";
+import { reporters } from "../../../packages/reporters/src/index.ts";
+import { type Service, services } from "../workspace.ts";
+import { forms, secrets } from "./account.ts";
+import { seeded } from "./seeded.ts";
+import type { StormRecord, StormWays, StormWeather } from "./storm-service.ts";
+
+/** What a storm is made of. */
+export interface StormOptions extends StormWeather {
+  readonly runs: number;
+}
+
+/** What a storm came to. */
+export interface StormFigures {
+  readonly runs: number;
+  readonly seconds: number;
+  /** How many runs ended with each verdict. */
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Runs whose verdict is not the one that follows from what the service did, and why. */
+  readonly wrong: readonly string[];
+  readonly startedTwice: readonly string[];
+  readonly calls: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly mostConnections: number;
+  /** Connections that are still open, once idle ones had time to end. */
+  readonly connectionsLeft: number;
+  readonly strayed: number;
+  readonly secretsFound: number;
+  readonly peakMemoryMb: number;
+  readonly cpuMsPerCall: number;
+}
+
+/** Names of which the service makes something different each. Those with `code-` are of apptest.ai only. */
+const courses: Readonly<Record<Service, readonly string[]>> = {
+  apptest: [
+    "pass",
+    "fail",
+    "error",
+    "flaky",
+    "maintenance-poll",
+    "pass cases-7",
+    "fail cases-12",
+    "lost-answer",
+    "code-4050",
+  ],
+  ats: ["pass", "fail", "error", "flaky", "maintenance-poll", "pass cases-7", "fail cases-12", "lost-answer"],
+};
+
+const named = "storm.invalid";
+
+/** A place for storms: the far side's process, the app to upload, the way there. `await using` ends it. */
+export interface StormGround extends AsyncDisposable {
+  readonly blow: (runs: number, name: string) => Promise<StormFigures>;
+}
+
+/** Prepares a storm: starts the far side and learns from it, on a calm way, what each name comes to. */
+export async function openStorm(weather: StormWeather): Promise<StormGround> {
+  const child = fork(join(import.meta.dirname, "storm-service.ts"), { execArgv: ["--conditions=remotest-source"] });
+  const answer = async <T>(question: unknown): Promise<T> => {
+    child.send(question as string);
+    return (await once(child, "message"))[0] as T;
+  };
+  const ways = await answer<StormWays>(weather);
+  const folder = await mkdtemp(join(tmpdir(), "remotest-storm-"));
+  await writeFile(join(folder, "shop.apk"), "PK an app");
+  const unsettled = unsettle(weather.seed);
+  const transport = await openTransport({ caFile: ways.caFile, maxResponse: 4 * 2 ** 20 }, {});
+  const ground = { folder, ways, transport };
+  const calm = await calmVerdicts(ground);
+  return {
+    blow: (runs, name) => blow(runs, name, { ...ground, calm, record: () => answer<StormRecord>("record") }),
+    async [Symbol.asyncDispose]() {
+      unsettled();
+      await rm(folder, { recursive: true });
+      await ended(child);
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const exit = once(child, "exit");
+  child.send("end");
+  await exit;
+}
+
+/** From now on the clock jumps by up to a day, and a name resolves only most times. Returns what ends it. */
+function unsettle(seed: number): () => void {
+  const random = seeded(seed + 1);
+  const real = { now: Date.now, lookup: dns.lookup };
+  let offsetMs = 0;
+  const jumps = setInterval(() => (offsetMs = Math.round((random() - 0.5) * 2 * 86_400_000)), 500);
+  Date.now = () => real.now() + offsetMs;
+  const lookup = (
+    name: string,
+    options: object,
+    callback: (error: Error | null, ...found: unknown[]) => void,
+  ): void => {
+    if (name !== named) return void (real.lookup as unknown as typeof lookup)(name, options, callback);
+    if (random() < 0.9) return void (real.lookup as unknown as typeof lookup)("127.0.0.1", options, callback);
+    const error = Object.assign(new Error(`getaddrinfo EAI_AGAIN ${name}`), { code: "EAI_AGAIN" });
+    process.nextTick(callback, error);
+  };
+  dns.lookup = lookup as unknown as typeof dns.lookup;
+  return () => {
+    clearInterval(jumps);
+    Date.now = real.now;
+    dns.lookup = real.lookup;
+  };
+}
+
+interface Ground {
+  readonly folder: string;
+  readonly ways: StormWays;
+  readonly transport: Transport;
+}
+
+/** What a course comes to at a service, in the words of a report: its verdict and its counts. */
+type Calm = ReadonlyMap<string, string>;
+
+async function calmVerdicts(ground: Ground): Promise<Calm> {
+  const plan = services.flatMap((service) =>
+    courses[service].map((course) => planned(service, course, ground.ways.calm, ground, "demo")),
+  );
+  const report = await supervised(plan, ground, "calm");
+  return new Map(report.runs.map((each) => [`${each.provider} ${each.name}`, told(each)]));
+}
+
+function planned(
+  service: Service,
+  name: string,
+  baseUrl: string,
+  { folder }: Ground,
+  account: "demo" | typeof secrets = secrets,
+): PlannedRun {
+  const { userId, accessKey, apiToken } =
+    account === "demo" ? { userId: "demo", accessKey: "demo", apiToken: "demo" } : account;
+  const connect =
+    service === "apptest"
+      ? { baseUrl, userId, accessKey }
+      : { baseUrl, apiToken, username: "ATSAPIUser", password: "ATSAPIUser" };
+  const options =
+    service === "apptest"
+      ? { ...connect, projectId: 509, appFile: join(folder, "shop.apk") }
+      : { ...connect, appId: "SHOP-1", templateId: name };
+  const provider = redactedProvider(service === "apptest" ? apptest : ats, Object.values(secrets));
+  return { provider, connect, name, beginning: { kind: "start", options } };
+}
+
+function supervised(plan: readonly PlannedRun[], { transport, folder }: Ground, name: string): Promise<Report> {
+  return run(
+    plan,
+    {
+      timeoutMs: 600_000,
+      pollIntervalMs: 1_000,
+      rerunFailed: 0,
+      policy: { failOn: "failed", maxFailures: { count: 0 } },
+      quarantine: [],
+      reportDir: join(folder, name),
+      resume: false,
+      history: [],
+      warnings: [],
+    },
+    {
+      transport,
+      reporters: reporters("storm"),
+      listen: () => undefined,
+      interrupted: new AbortController().signal,
+    },
+  );
+}
+
+/** A run's end in a line that two runs of the same course share. */
+function told({ verdict, end }: RunReport): string {
+  const cases = end.kind === "results" ? end.testRun.suites.flatMap((suite) => suite.cases) : [];
+  return [verdict.kind, ...cases.map(({ name, outcome }) => `${name}: ${outcome}`)].join(" | ");
+}
+
+interface Sky extends Ground {
+  readonly calm: Calm;
+  readonly record: () => Promise<StormRecord>;
+}
+
+async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures> {
+  const { ways } = sky;
+  const urls = [ways.refusing, ways.distrusted, `http://${named}:${ways.plainPort}`];
+  const courseOf = new Map<string, string>();
+  const plan = Array.from({ length: runs }, (_, index) => {
+    const service = services[index % 2] as Service;
+    const course = courses[service][Math.floor(index / 2) % courses[service].length] as string;
+    const title = `${course} ${name}${index}`;
+    courseOf.set(title, `${service} ${course}`);
+    return planned(service, title, urls[index % urls.length] as string, sky);
+  });
+  const [before, begun, cpu] = [await sky.record(), performance.now(), process.cpuUsage()];
+  let peak = 0;
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200);
+  const report = await supervised(plan, sky, name);
+  clearInterval(watch);
+  const seconds = (performance.now() - begun) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  // Connections that nobody uses are ended after five seconds.
+  await new Promise((resolve) => setTimeout(resolve, 8_000));
+  const after = await sky.record();
+  const calls = after.calls - before.calls;
+  return {
+    runs,
+    seconds,
+    verdicts: tally(report.runs.map(({ verdict }) => verdict.kind)),
+    wrong: report.runs.flatMap((each) => wrongness(each, courseOf.get(each.name) ?? "", sky.calm, after)),
+    startedTwice: Object.entries(after.starts).flatMap(([title, starts]) =>
+      starts > 1 && courseOf.has(title) ? [title] : [],
+    ),
+    calls,
+    faults: Object.fromEntries(
+      Object.entries(after.faults).map(([fault, times]) => [fault, times - (before.faults[fault] ?? 0)]),
+    ),
+    mostConnections: after.mostConnections,
+    connectionsLeft: after.connections,
+    strayed: after.strayed,
+    secretsFound: reporters("storm").filter((reporter) => holdsSecret(reporter.render(report))).length,
+    peakMemoryMb: Math.round(peak / 2 ** 20),
+    cpuMsPerCall: (user + system) / 1_000 / calls,
+  };
+}
+
+function holdsSecret(text: string): boolean {
+  return forms.some((form) => text.includes(form));
+}
+
+/** Why a verdict does not follow from what the service did; nothing where it does. */
+function wrongness(each: RunReport, course: string, calm: Calm, { starts, answered }: StormRecord): readonly string[] {
+  const counted = starts[each.name] ?? 0;
+  const found = told(each);
+  const wrong = (why: string): readonly string[] => [`${each.name}: ${why}; it ended as ${each.verdict.reason}`];
+  if (each.handle) return found === calm.get(course) ? [] : wrong(`calm it is ${calm.get(course)}`);
+  // Without a reference nobody may have been told of a start, and a run that may be there is not called refused.
+  if (counted > 0 && answered.includes(each.name)) return wrong("its start was answered");
+  if (each.verdict.kind === "unknown-start") return [];
+  return each.verdict.kind === "provider-error" && counted === 0 ? [] : wrong(`the service counts ${counted}`);
+}
+
+function tally(all: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const each of all) counts[each] = (counts[each] ?? 0) + 1;
+  return counts;
+}
