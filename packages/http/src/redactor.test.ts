@@ -79,8 +79,21 @@ describe("a secret is replaced", () => {
     for (const secrets of [
       ["key", "user:key"],
       ["user:key", "key"],
+      ["key", "user", "user:key"],
+      ["user:key", "user", "key"],
     ])
       expect(redactor(secrets)("user:key, key")).toBe("***, ***");
+  });
+
+  test.each([..."&%\\"])("with a %s more than once", (character) => {
+    const hidden = `a${character}b${character}c`;
+    for (const [, encode] of encodings) expect(redactor([hidden])(`<<${encode(hidden)}>>`)).toBe("<<***>>");
+  });
+
+  test.each([..."\b\f\n\r\t\u0001"])("with the control character %j", (character) => {
+    const hidden = `ab${character}c`;
+    const forms = [hidden, inJson(hidden), inJson(inJson(hidden)), encodeURIComponent(hidden), inAscii(inJson(hidden))];
+    for (const form of forms) expect(redactor([hidden])(`<<${form}>>`)).toBe("<<***>>");
   });
 
   test("that ends with what may be escaped, with all of the escape", () => {
@@ -101,6 +114,20 @@ describe("what is no secret stays", () => {
     expect(redact("a cab, abacus")).toBe("a cab, abacus");
     expect(redactor([])("a cab")).toBe("a cab");
     expect(redactor(["cab"])("a cab, a CAB, a c b, YWI")).toBe("a ***, a CAB, a c b, YWI");
+  });
+
+  test("what escapes another character", () => {
+    const redact = redactor(["ab<c"]);
+    for (const text of [
+      "ab+c",
+      String.raw`ab\<c`,
+      "ab&gt;c",
+      "ab&#61;c",
+      "ab%3Ec",
+      String.raw`ab\u003ec`,
+      "ab&undefined;c",
+    ])
+      expect(redact(text)).toBe(text);
   });
 
   test("the same letters in another case, of a key or of its base64", () => {
