@@ -193,7 +193,9 @@ describe("what must stay as it is", () => {
     expect(await connect({ poll: async () => running }).poll({ ref: "r" }, context)).toStrictEqual(running);
   });
 
-  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }] as const)(
+  // A provider that is no part of this repository may write out that there is no message.
+  const writtenOut = { kind: "failed", message: undefined } as unknown as { readonly kind: "failed" };
+  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }, writtenOut] as const)(
     "results without a message: the run is said to be $kind",
     async (conclusion) => {
       const passed = { name: "opens", outcome: "passed", links: [], earlierAttempts: [] } as const;
