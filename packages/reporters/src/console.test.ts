@@ -140,6 +140,25 @@ describe("on a terminal", () => {
     expect(screen.text).not.toMatch(/Pixel 9/);
   });
 
+  it.each([40, 80])("shows several runs below each other, each with its share, in %d columns", (columns) => {
+    const { screen, ...reporter } = onScreen(columns);
+    const names = ["장바구니와 결제 그리고 배송", "Checkout", "Search"];
+    const cases = Array.from({ length: 9 }, (_, index) => ({ name: `Case ${index}`, state: "running" as const }));
+    const state = { status: "running", progress: { total: 9, passed: 3, failed: 1, cases } } as const;
+    for (const [run, name] of names.entries()) {
+      reporter.listen({ type: "starting", run, name });
+      reporter.listen({ type: "state", run, state, waitedMs: 5000 });
+    }
+    vi.advanceTimersByTime(100);
+    const region = screen.text.split("\n").slice(-12);
+    const heads = region.filter((line) => line.includes("4 of 9 done"));
+    const bars = heads.map((line) => displayWidth(line.slice(0, line.search(/[█░]/))));
+    expect(bars).toEqual([bars[0], bars[0], bars[0]]);
+    expect(region.filter((line) => line.includes("and 7 more"))).toHaveLength(3);
+    for (const line of region) expect(displayWidth(line)).toBeLessThan(columns);
+    reporter.finish(report());
+  });
+
   it("keeps to twelve lines, however many test cases and runs there are", () => {
     const { screen, ...reporter } = onScreen(60);
     const cases = Array.from({ length: 5000 }, (_, index) => ({

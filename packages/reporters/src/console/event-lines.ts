@@ -34,9 +34,13 @@ function hasResults({ kind }: Verdict): boolean {
   return kind === "passed" || kind === "failed";
 }
 
-/** Says which run is being started. */
-export function startingLine(name: string): string {
-  return `Starting "${serviceLine(name, 200)}"`;
+/**
+ * Says which run is being started.
+ * @param label what the line begins with where there are several runs: a name that it says is not said again
+ */
+export function startingLine(name: string, label: string = ""): string {
+  const words = serviceLine(name, 200);
+  return label !== "" && label === words ? "Starting" : `Starting "${words}"`;
 }
 
 /** Something a person should know that changes no outcome. */

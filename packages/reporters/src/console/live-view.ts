@@ -1,19 +1,19 @@
 import type { Progress, RunEvent } from "@remotest/core";
 import { wholeSeconds } from "../quantities.ts";
 import { serviceLine } from "../service-text.ts";
-import { fit } from "./display-width.ts";
+import { displayWidth, fit, pad } from "./display-width.ts";
 import { eventLines, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
 import { type LiveLine, LiveRegion } from "./live-region.ts";
 import type { Paint } from "./paint.ts";
-import { doneOf, percent, stateWords, uploadWords, viewWords, waitedMs } from "./progress-words.ts";
+import { doneOf, percent, progressWords, stateWords, uploadWords, viewWords, waitedMs } from "./progress-words.ts";
 import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
 
 const frameMs = 100;
 /** The region must never be higher than the terminal, whose height is not known: few have less than 14 rows. */
 const mostLines = 12;
-const barColumns = 20;
+const widestBar = 20;
 
 /** A region at the end of the terminal that shows where each run is, and above it the lines that stay. */
 export function liveView(options: ViewOptions): View {
@@ -34,7 +34,7 @@ export function liveView(options: ViewOptions): View {
       views.note(event, now());
       const view = views.of(event.run, now());
       const label = views.label(view);
-      const lines = stayingLines(event, paint, verbose);
+      const lines = stayingLines(event, label, paint, verbose);
       if (lines.length > 0) draw(lines.map((line) => (label ? `${paint.dim(`[${label}]`)} ${line}` : line)));
     },
     close() {
@@ -44,10 +44,10 @@ export function liveView(options: ViewOptions): View {
   };
 }
 
-function stayingLines(event: RunEvent, paint: Paint, verbose: boolean): readonly string[] {
+function stayingLines(event: RunEvent, label: string, paint: Paint, verbose: boolean): readonly string[] {
   switch (event.type) {
     case "starting":
-      return [startingLine(event.name)];
+      return [startingLine(event.name, label)];
     case "upload":
       return [];
     case "state":
@@ -74,10 +74,14 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
   const active = views.active();
   const shown = active.slice(0, active.length > mostLines ? mostLines - 1 : mostLines);
   let room = mostLines - shown.length;
-  const lines = shown.flatMap((view) => {
-    const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, room, frame);
+  const labels = shown.map((view) => fit(views.label(view), Math.floor(frame.columns / 3)));
+  const labelColumns = Math.max(0, ...labels.map(displayWidth));
+  const lines = shown.flatMap((view, index) => {
+    // Each run has its share, so that the first one never hides what the others are at.
+    const share = Math.floor(room / (shown.length - index));
+    const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, share, frame);
     room -= cases.length;
-    return [runLine(view, views.label(view), frame), ...cases];
+    return [runLine(view, pad(labels[index] ?? "", labelColumns), frame), ...cases];
   });
   const more = active.length - shown.length;
   return more > 0 ? [...lines, moreLine(more, " runs", frame)] : lines;
@@ -85,24 +89,27 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
 
 function runLine(view: RunView, label: string, { columns, paint, frame, now }: Frame): LiveLine {
   const sign = paint.link(`${spinner[frame % spinner.length]} `);
-  const name = label ? `${fit(label, Math.floor(columns / 3))}  ` : "";
-  return line({ sign, signColumns: 2, text: name + words(view, now) }, columns);
+  const name = label ? `${label}  ` : "";
+  const barColumns = Math.min(widestBar, Math.floor(columns / 5));
+  return line({ sign, signColumns: 2, text: name + words(view, now, barColumns) }, columns);
 }
 
-function words(view: RunView, now: number): string {
+function words(view: RunView, now: number, barColumns: number): string {
   if (view.phase === "uploading") {
     const progress = view.upload.progress();
     return progress.sentBytes < progress.totalBytes
-      ? `Uploading ${bar(progress.sentBytes, progress.totalBytes)} ${uploadWords(progress)}`
+      ? `Uploading ${bar(progress.sentBytes, progress.totalBytes, barColumns)} ${uploadWords(progress)}`
       : viewWords(view, now);
   }
   const progress = view.phase === "waiting" ? view.state?.progress : undefined;
   const done = progress && doneOf(progress);
   if (!view.state || !progress?.total || done === undefined) return viewWords(view, now);
-  return `${bar(done, progress.total)} ${wholeSeconds(waitedMs(view, now))}  ${stateWords(view.state)}`;
+  const { status } = view.state;
+  const said = status === "running" ? progressWords(progress) : stateWords(view.state);
+  return `${bar(done, progress.total, barColumns)} ${said} (${wholeSeconds(waitedMs(view, now))})`;
 }
 
-function bar(part: number, whole: number): string {
+function bar(part: number, whole: number, barColumns: number): string {
   const full = Math.floor((percent(Math.min(part, whole), whole) * barColumns) / 100);
   return "█".repeat(full) + "░".repeat(barColumns - full);
 }
@@ -110,7 +117,7 @@ function bar(part: number, whole: number): string {
 /** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
 function caseLines(progress: Progress | undefined, room: number, frame: Frame): LiveLine[] {
   const cases = progress?.cases ?? [];
-  if (cases.length === 0 || room < 1) return [];
+  if (cases.length === 0 || (room < 2 && cases.length > room)) return [];
   const interest = { running: 0, failed: 1, error: 1, waiting: 2, passed: 3, skipped: 3 };
   const all = cases.length <= room;
   const shown = all

@@ -52,13 +52,14 @@ export function plainView(options: ViewOptions): View {
     listen(event) {
       views.note(event, now());
       const view = views.of(event.run, now());
-      say(view, linesFor(event, view, saidOf(view), { paint, verbose, now: now() }));
+      say(view, linesFor(event, view, saidOf(view), { paint, verbose, now: now(), label: views.label(view) }));
     },
     close: () => clearTimeout(heartbeat),
   };
 }
 
 interface Saying {
+  readonly label: string;
   readonly paint: Paint;
   readonly verbose: boolean;
   readonly now: number;
@@ -67,7 +68,7 @@ interface Saying {
 function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly string[] {
   switch (event.type) {
     case "starting":
-      return [startingLine(event.name)];
+      return [startingLine(event.name, saying.label)];
     case "upload":
       return uploadLines(view, said, saying.now);
     case "state":

@@ -36,7 +36,8 @@ function statusWord(state: RunState): string {
   }
 }
 
-function progressWords(progress: Progress): string {
+/** `3 of 10 done, 1 failed, 2 running`, as far as the service tells. */
+export function progressWords(progress: Progress): string {
   const { total, failed = 0, errors = 0, running = 0, waiting = 0 } = progress;
   const done = doneOf(progress);
   return [
