@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError, UnknownStartError, UsageError } from "./errors.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { Ledger, type LedgerEntry } from "./ledger.ts";
 import { start } from "./only-start.ts";
 import type { CallContext, Provider, RunHandle } from "./provider.ts";
+import { ReportDir } from "./report-dir.ts";
 import type { Report, RunEvent } from "./reporter.ts";
 import { type PlannedRun, run, type RunPorts, type RunSettings } from "./run.ts";
 import { counted } from "./test-runs.fixture.ts";
@@ -164,6 +165,15 @@ describe("the ledger", () => {
     expect(await entries()).toMatchObject([{ start: "not-started", verdict: "interrupted" }]);
   });
 
+  test("is never left in an older state, however many changes come at once", async () => {
+    const reportDir = await ReportDir.open(dir, []);
+    await run([planned(async () => handle)], settings(), ports());
+    const ledger = new Ledger(reportDir, await entries());
+    const refs = Array.from({ length: 100 }, (_, index) => `shop:${index}`);
+    await Promise.all(refs.map((ref) => ledger.rerun(0, { ref })));
+    expect(await entries()).toMatchObject([{ reruns: refs }]);
+  });
+
   test("says that a verdict was told only after it was", async () => {
     let then: unknown;
     const tell = (report: Report): void => {
@@ -207,6 +217,36 @@ describe("the ledger", () => {
 
 describe("resuming", () => {
   const never = planned(failsWith(new Error("sent again")));
+
+  test("loses nothing before it begins", async () => {
+    await start([planned(async () => handle)], settings(), ports());
+    let then: unknown;
+    const connect: Provider["connect"] = (...given) => {
+      then = (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: unknown[] }).runs;
+      return never.provider.connect(...given);
+    };
+    const plan = { ...never, provider: { ...never.provider, connect } };
+    await run([plan], settings({ resume: true }), ports());
+    expect(then).toMatchObject([{ ref: "shop:7", inputs: "i" }]);
+  });
+
+  test("tells anew what was told of a run that was left", async () => {
+    const left = planned(async () => handle);
+    const poll = { status: "running", progress: {} } as const;
+    const connect: Provider["connect"] = (...given) => ({
+      ...left.provider.connect(...given),
+      poll: async () => poll,
+    });
+    const unfinished = { ...left, provider: { ...left.provider, connect } };
+    await run([unfinished], settings({ timeoutMs: 100 }), ports());
+    expect(await entries()).toMatchObject([{ verdict: "timed-out", reported: true }]);
+    let then: unknown;
+    const tell = (): void => {
+      then = (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: unknown[] }).runs;
+    };
+    await run([never], settings({ resume: true }), ports({ tell }));
+    expect(then).toMatchObject([{ verdict: "passed", reported: false }]);
+  });
 
   test("keeps what the ledger knew, until there is more to know", async () => {
     await start([planned(async () => handle, { token: "k7x2m9" })], settings(), ports());
