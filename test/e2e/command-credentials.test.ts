@@ -104,7 +104,7 @@ describe.concurrent("an answer that is larger than --max-response", () => {
   });
 });
 
-describe.concurrent.skipIf(platform() === "win32")("the file of a secret", () => {
+describe.skipIf(platform() === "win32")("the file of a secret", () => {
   it.each([
     { mode: 0o644, warned: true },
     { mode: 0o444, warned: true },

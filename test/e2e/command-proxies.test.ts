@@ -34,7 +34,7 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
     via = await tinyproxy(account);
   });
   afterAll(() => via[Symbol.asyncDispose]());
-  const address = (password = account[1]): string => `http://${account[0]}:${password}@127.0.0.1:${via.port}`;
+  const address = (password: string = account[1]): string => `http://${account[0]}:${password}@127.0.0.1:${via.port}`;
   /** What the proxy was asked for, of one service: other tests go through it as well. */
   const asked = async ({ port }: FakeService): Promise<readonly string[]> =>
     (await via.requests()).filter((request) => request.includes(`127.0.0.1:${port}`));

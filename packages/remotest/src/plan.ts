@@ -18,6 +18,7 @@ import {
   UsageError,
   variableName,
 } from "@remotest/core";
+import { callbackProblems } from "./callback-address.ts";
 import type { CommandLine } from "./command-line.ts";
 import { correlationToken } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
@@ -61,6 +62,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     ...(await problemsOf(line, scopes, config, provider.name, platform.env)),
     ...quarantine.problems,
     ...addressProblems([provider], config),
+    ...callbackProblems(config.of("remotest")["callbackListen"], provider, options),
   ];
   for (const each of options) problems.push(...(await provider.check(each, each)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));

@@ -50,7 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
   const { port = 4010, host = "127.0.0.1" } = options;
   const journal = new Journal();
-  const find = router([...apptestRoutes({ journal, now }), ...atsRoutes({ journal, now })]);
+  const closing = new AbortController();
+  const find = router([...apptestRoutes({ journal, now, closing: closing.signal }), ...atsRoutes({ journal, now })]);
   const server = createServer();
   server.on("request", (request, response) => void serve(request, response, { find, journal, ask: false }));
   server.on("checkContinue", (request, response) => void serve(request, response, { find, journal, ask: true }));
@@ -65,7 +66,10 @@ export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "
     port: actual,
     journal: journal.events,
     starts: () => journal.starts(),
-    close: () => close(server),
+    close: () => {
+      closing.abort();
+      return close(server);
+    },
   };
 }
 

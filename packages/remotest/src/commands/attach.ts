@@ -4,8 +4,8 @@ import type { Command } from "./command.ts";
 import { providerModule } from "./known-run-inputs.ts";
 import { supervise } from "./supervise.ts";
 
-// A run that is known has its name, and is waited for already.
-const { resume, correlate: _correlate, ...waiting } = commonInputs;
+// A run that is known has its name, is waited for already, and was told whom to call when it was started.
+const { resume, correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
 const options: InputTable = { ...waiting, provider: providerModule };
 /** A rerun is a start as well. */
 const rerunOptions: InputTable = { ...options, resume };

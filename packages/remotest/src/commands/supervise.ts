@@ -1,5 +1,6 @@
 import { type CommonOptions, InterruptedError, run } from "@remotest/core";
 import { consoleReporter, serviceLine } from "@remotest/reporters";
+import { calledRuns } from "../called-runs.ts";
 import type { History } from "../history.ts";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
@@ -17,8 +18,10 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
   const history = await historyOf(common, platform);
+  const transport = await openTransport(common, platform.env);
+  const called = await calledRuns(plan.runs, common.callbackListen);
   const { exitCode } = await run(
-    plan.runs,
+    called.runs,
     {
       timeoutMs: common.timeout,
       pollIntervalMs: common.pollInterval,
@@ -31,7 +34,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       warnings: history.warnings,
     },
     {
-      transport: await openTransport(common, platform.env),
+      transport,
       reporters: reportFiles(platform.version),
       listen: (event) => {
         terminal.listen(event);
@@ -46,7 +49,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
       },
       interrupted: platform.interrupted,
     },
-  );
+  ).finally(called.close);
   return exitCode;
 }
 

@@ -7,6 +7,8 @@ import type { UploadForm } from "./upload-form.ts";
 export interface RunOrder {
   readonly pid: number;
   readonly testset_name: string;
+  /** Is called when the run is over. */
+  readonly callback?: string;
 }
 
 /** The code a start request is refused with, and what its reason names. */

@@ -7,7 +7,8 @@ import type { Exchange, Route } from "../routing.ts";
 import { type Scenario, scenarioOf } from "../scenario.ts";
 import { isResultCode, refusal, type ResultCode, success } from "./result-code.ts";
 import { renderResult, renderResultPage } from "./results.ts";
-import { readRunOrder } from "./run-order.ts";
+import { callWhenComplete } from "./callback.ts";
+import { readRunOrder, type RunOrder } from "./run-order.ts";
 import { Testset } from "./testset.ts";
 import { readUploadForm } from "./upload-form.ts";
 
@@ -19,7 +20,12 @@ const key = "demo";
 const firstId = 251_929;
 
 /** The three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
-export function apptestRoutes(surroundings: { readonly journal: Journal; readonly now: Clock }): Route[] {
+export function apptestRoutes(surroundings: {
+  readonly journal: Journal;
+  readonly now: Clock;
+  /** Aborts when the sandbox closes. */
+  readonly closing: AbortSignal;
+}): Route[] {
   const testsets = new Map<string, Testset>();
   const refuse = refuseStranger;
   const known = (answer: (testset: Testset, exchange: Exchange) => Answer) => (exchange: Exchange) => {
@@ -29,9 +35,10 @@ export function apptestRoutes(surroundings: { readonly journal: Journal; readonl
     return testset === undefined ? refusal(6003) : answer(testset, exchange);
   };
   const start = async ({ request }: Exchange): Promise<Answer | typeof cut> => {
-    const accept = (order: { pid: number; testset_name: string }): Testset => {
+    const accept = (order: RunOrder): Testset => {
       const testset = new Testset(firstId + testsets.size, order, surroundings.now);
       testsets.set(String(testset.id), testset);
+      if (order.callback) callWhenComplete(testset, order.callback, surroundings.closing);
       return testset;
     };
     return startTestset(request, surroundings.journal, accept);
@@ -52,7 +59,7 @@ function refuseStranger(request: IncomingMessage): Answer | undefined {
 async function startTestset(
   request: IncomingMessage,
   journal: Journal,
-  accept: (order: { pid: number; testset_name: string }) => Testset,
+  accept: (order: RunOrder) => Testset,
 ): Promise<Answer | typeof cut> {
   const form = await readUploadForm(request);
   // What did not arrive as a form holds no app.

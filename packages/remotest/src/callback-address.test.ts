@@ -1,0 +1,57 @@
+import type { InputTable, OptionValues, Provider } from "@remotest/core";
+import { describe, expect, it } from "vitest";
+import { callbackProblems, readCallbackAddress } from "./callback-address.ts";
+
+describe("an address to listen at", () => {
+  it.each([
+    { text: "127.0.0.1:8080", address: { host: "127.0.0.1", port: 8080 } },
+    { text: "ci-7.example.com:1", address: { host: "ci-7.example.com", port: 1 } },
+    { text: "localhost:0", address: { host: "localhost", port: 0 } },
+    { text: "[::1]:65535", address: { host: "::1", port: 65_535 } },
+    { text: "0.0.0.0:80", address: { host: "0.0.0.0", port: 80 } },
+  ])("$text", ({ text, address }) => expect(readCallbackAddress(text)).toEqual(address));
+
+  it.each([
+    ...["", "8080", ":8080", "localhost", "localhost:", "localhost:http", "localhost:65536", "localhost:-1"],
+    ...["::1:8080", "[::1]", "[localhost]:80", "http://localhost:80", "localhost:80/x", "a b:80", "a_b:80 ", "a@b:80"],
+    ...["999.0.0.1:80", "[::zz]:80", "localhost:8080\n", "%41:80", `${"a".repeat(300)}:80`],
+  ])("not %j", (text) => expect(readCallbackAddress(text)).toBeUndefined());
+});
+
+describe("what is wrong with it", () => {
+  const startInputs: InputTable = { callback: { type: "url", maxLength: 100, doc: "The address to call." } };
+  const calls = { name: "mine", title: "Mine", startInputs, callbackInput: "callback" } as unknown as Provider;
+  const silent = { ...calls, callbackInput: undefined } as unknown as Provider;
+  const messages = (given: unknown, provider = calls, ...runs: OptionValues[]): string[] =>
+    callbackProblems(given, provider, runs).map(({ message }) => message);
+
+  it("nothing, where it is not given, or is good", () => {
+    expect(messages(undefined, silent)).toEqual([]);
+    expect(messages("ci.example:80", calls, {})).toEqual([]);
+    expect(messages("0.0.0.0:80", calls, { callback: "https://ci.example/hook" })).toEqual([]);
+    expect(messages("ci.example:80", calls, { callback: `https://ci.example/${"x".repeat(48)}` })).toEqual([]);
+  });
+
+  it.each([
+    { given: "ci.example:80", provider: silent, runs: [{}], says: /Mine calls nobody when a run is over/ },
+    { given: "ci.example", provider: calls, runs: [{}], says: /"ci.example" is not an address such as/ },
+    { given: "0.0.0.0:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
+    { given: "0:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
+    { given: "[::]:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
+    { given: "[0:0::0]:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
+    {
+      given: "0.0.0.0:80",
+      provider: calls,
+      runs: [{ callback: "https://ci.example" }, {}],
+      says: /stands for every address of this machine/,
+    },
+    {
+      given: "ci.example:80",
+      provider: calls,
+      runs: [{ callback: `https://ci.example/${"x".repeat(49)}` }],
+      says: /^--callback \(or MINE_CALLBACK\): is too long/,
+    },
+  ])("$given of $runs: $says", ({ given, provider, runs, says }) =>
+    expect(messages(given, provider, ...runs)).toEqual([expect.stringMatching(says)]),
+  );
+});

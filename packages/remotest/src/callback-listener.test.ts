@@ -1,0 +1,141 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CallbackListener, listenForCallbacks } from "./callback-listener.ts";
+
+let listener: CallbackListener;
+let calls: number;
+let url: string;
+let secret: string;
+beforeEach(async () => {
+  calls = 0;
+  listener = await listenForCallbacks({ host: "127.0.0.1", port: 0 });
+  ({ url, secret } = listener.expect(() => calls++));
+});
+afterEach(() => listener.close());
+
+interface Reply {
+  readonly status: number;
+  readonly headers: string;
+  readonly body: string;
+}
+async function ask(address: string, init: RequestInit = { method: "POST" }): Promise<Reply> {
+  const response = await fetch(address, init);
+  const headers = [...response.headers].filter(([name]) => name !== "date");
+  return { status: response.status, headers: JSON.stringify(headers), body: await response.text() };
+}
+const origin = (): string => new URL(url).origin;
+
+describe("a call", () => {
+  it.each([
+    { method: "POST", body: '{"tid":1}' },
+    { method: "POST", body: "<testsuites/>" },
+    { method: "PUT", body: "" },
+    { method: "GET", body: null },
+  ])("$method $body is one, and is answered with nothing", async ({ method, body }) => {
+    const reply = await ask(url, { method, body });
+    expect(reply).toMatchObject({ status: 204, body: "" });
+    expect(calls).toBe(1);
+  });
+
+  it("may come with a query, or through a proxy that changes what stands before the secret", async () => {
+    await ask(`${url}?tid=1`);
+    await ask(`${origin()}/hooks/remotest/${secret}`);
+    expect(calls).toBe(2);
+  });
+
+  it("is one for its own run only", async () => {
+    let others = 0;
+    const other = listener.expect(() => others++);
+    expect(other.secret).not.toBe(secret);
+    await ask(other.url);
+    expect([calls, others]).toEqual([0, 1]);
+  });
+
+  it("is heard although its body is larger than is read", async () => {
+    const reply = await ask(url, { method: "POST", body: "x".repeat(10 * 2 ** 20) }).catch(() => undefined);
+    expect(reply?.status ?? 204).toBe(204);
+    expect(calls).toBe(1);
+  });
+});
+
+describe("an address", () => {
+  it("has a secret of 192 bits, and stands below the public one", () => {
+    expect(secret).toMatch(/^[\w-]{32}$/);
+    expect(new URL(url).pathname).toBe(`/${secret}`);
+    const given = listener.expect(() => undefined, "https://ci.example/hooks/?job=7");
+    expect(given.url).toBe(`https://ci.example/hooks/${given.secret}?job=7`);
+  });
+});
+
+describe("anything else", () => {
+  it("is the same 404, whatever it asks for", async () => {
+    const near = `${secret.slice(0, -1)}${secret.endsWith("A") ? "B" : "A"}`;
+    const replies = await Promise.all([
+      ask(`${origin()}/`),
+      ask(`${origin()}/${near}`),
+      ask(`${origin()}/${secret}/`),
+      ask(`${origin()}/${secret}/x`),
+      ask(`${origin()}/?${secret}`),
+      ask(`${origin()}/${"x".repeat(4_000)}`),
+      ask(url, { method: "DELETE" }),
+      ask(url, { method: "OPTIONS" }),
+      ask(`${origin()}/${near}`, { method: "DELETE" }),
+    ]);
+    for (const reply of replies) expect(reply).toEqual(replies[0]);
+    expect(replies[0]).toMatchObject({ status: 404, body: "" });
+    expect(calls).toBe(0);
+  });
+
+  it("that is no HTTP, or more than a head may be, is cut off", async () => {
+    for (const text of ["\0\0\0\r\n\r\n", `POST /${secret} HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`])
+      await cutOff(text);
+    expect(calls).toBe(0);
+    expect((await ask(url)).status).toBe(204);
+  });
+
+  it("that never ends, or says nothing, is cut off after some seconds", { timeout: 30_000 }, async () => {
+    await Promise.all([
+      cutOff(""),
+      cutOff("POST / HTTP/1.1\r\n"),
+      cutOff(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf`),
+    ]);
+    expect((await ask(url)).status).toBe(204);
+  });
+});
+
+it("takes a limited number of connections, and goes on after them", async () => {
+  const { port } = new URL(url);
+  const sockets = Array.from({ length: 60 }, () => connect(Number(port), "127.0.0.1").on("error", () => undefined));
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(sockets.filter((socket) => socket.closed).length).toBeGreaterThanOrEqual(60 - 32);
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
+  expect((await ask(url)).status).toBe(204);
+});
+
+it("a port that is taken is an error, with its code", async () => {
+  const { port } = new URL(url);
+  await expect(listenForCallbacks({ host: "127.0.0.1", port: Number(port) })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
+});
+
+it("is closed with every connection, also one that is in the middle of a request", async () => {
+  const open = request(url, { method: "POST", headers: { "content-length": 100 } });
+  const ended = new Promise((resolve) => open.once("error", resolve));
+  open.write("half");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await listener.close();
+  await ended;
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+async function cutOff(text: string): Promise<void> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => undefined);
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.resume();
+  socket.write(text);
+  await closed;
+}
