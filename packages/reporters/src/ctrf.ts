@@ -7,7 +7,7 @@ import {
   type Reporter,
   type RunReport,
 } from "@remotest/core";
-import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine } from "./placed-case.ts";
+import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine, testRuns } from "./placed-case.ts";
 import { type RunError, runError } from "./run-error.ts";
 import { reportTimes } from "./report-times.ts";
 import { safeHref } from "./safe-href.ts";
@@ -50,7 +50,11 @@ function document(report: Report, version: string): object {
       summary: summary(report, all),
       tests: all,
       environment: { reportName: report.runs.map(({ name }) => serviceLine(name, 200)).join(", ") || "remotest" },
-      extra: { verdict: verdict(report), runs: report.runs.map(runExtra) },
+      extra: {
+        verdict: verdict(report),
+        runs: report.runs.map(runExtra),
+        ...texts("warnings", [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)]),
+      },
     },
   };
 }
@@ -147,6 +151,10 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Test[] 
   return [test];
 }
 
+function texts(name: string, all: readonly string[]): object {
+  return all.length === 0 ? {} : { [name]: all.map((text) => serviceLine(text, 1000)) };
+}
+
 function runExtra(run: RunReport): object {
   const href = run.handle?.url === undefined ? undefined : safeHref(run.handle.url);
   return {
@@ -155,6 +163,10 @@ function runExtra(run: RunReport): object {
     ...(run.handle && { ref: serviceLine(run.handle.ref) }),
     ...(href !== undefined && { url: href }),
     verdict: verdict(run),
+    ...texts(
+      "files",
+      run.attachments.map(({ file }) => file),
+    ),
   };
 }
 

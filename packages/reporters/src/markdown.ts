@@ -60,6 +60,7 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   section(budget, { title: "Warnings", rows: warnings, row: (warning) => `- ${text(warning, 300)}`, keep: 0.02 });
   if (!fewRuns) runsTable(budget, report);
   rest(budget, sorted);
+  files(budget, report);
   return budget.text();
 }
 
@@ -99,6 +100,23 @@ function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Sec
     rows.map((each) => () => row(each)),
     keep,
   );
+}
+
+/** What the services returned, where it lies: a summary cannot link into the report directory. */
+function files(budget: Budget, { runs }: Report): void {
+  const all = runs.flatMap(({ attachments }) => attachments);
+  if (all.length === 0) return;
+  if (!budget.when(0, "", "<details>", "<summary>What the service returned, in the report directory</summary>", ""))
+    return;
+  budget.rows(
+    all.map(
+      ({ title, file }) =>
+        () =>
+          `- ${text(title, 100)}: ${text(file, 200)}`,
+    ),
+    0,
+  );
+  budget.always("", "</details>");
 }
 
 function rest(budget: Budget, { passed, skipped }: SortedCases): void {

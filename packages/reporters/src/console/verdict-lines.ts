@@ -59,6 +59,9 @@ function errorLines(run: RunReport, paint: Paint, columns: number | undefined): 
 }
 
 /** Where the report files are. */
-export function fileLines({ reportDir }: Report): readonly string[] {
-  return ["Reports:", ...reporters("").map(({ file }) => `  ${serviceLine(join(reportDir, file))}`)];
+export function fileLines({ reportDir, runs }: Report): readonly string[] {
+  const files = reporters("").map(({ file }) => file);
+  const path = (file: string): string => `  ${serviceLine(join(reportDir, file))}`;
+  const returned = runs.some(({ attachments }) => attachments.length > 0);
+  return ["Reports:", ...files.map(path), ...(returned ? [`${path("provider")} (what the service returned)`] : [])];
 }
