@@ -181,6 +181,11 @@ describe("a results.json of anyone's is refused", () => {
       says: /none of passed, failed/,
     },
     {
+      what: "another verdict than its error's",
+      change: (document) => void Object.assign(document.runs[1] ?? {}, { verdict: { kind: "failed", reason: "" } }),
+      says: /runs\[1\]\.verdict\.kind is none of timed-out/,
+    },
+    {
       what: "an unknown outcome",
       change: firstRun({
         results: {
