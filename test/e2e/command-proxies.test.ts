@@ -155,17 +155,12 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
 /** A certificate of the service that an authority of its own signed, which stands in ca.pem. */
 async function chain(folder: string): Promise<{ key: string; cert: string }> {
   const file = (name: string): string => join(folder, name);
-  const openssl = (args: string, ...more: string[]): Promise<unknown> =>
-    promisify(execFile)("openssl", [...args.split(" "), ...more]);
-  const key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
-  await openssl(
-    `req -x509 ${key} -days 2 -subj /CN=Our-Authority`,
-    ...["-keyout", file("ca-key.pem"), "-out", file("ca.pem")],
-  );
-  await openssl(
-    `req -x509 ${key} -days 2 -subj /CN=service -CA ${file("ca.pem")} -CAkey ${file("ca-key.pem")}`,
-    ...["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"],
-    ...["-keyout", file("key.pem"), "-out", file("cert.pem")],
-  );
+  const openssl = (...args: string[]): Promise<unknown> => promisify(execFile)("openssl", args);
+  const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split(" ");
+  const ours = ["-keyout", file("ca-key.pem"), "-out", file("ca.pem")];
+  await openssl(...request, "-subj", "/CN=Our Authority", ...ours);
+  const signed = ["-CA", file("ca.pem"), "-CAkey", file("ca-key.pem"), "-addext", "basicConstraints=critical,CA:FALSE"];
+  const theirs = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file("key.pem"), "-out", file("cert.pem")];
+  await openssl(...request, "-subj", "/CN=service", ...signed, ...theirs);
   return { key: await readFile(file("key.pem"), "utf8"), cert: await readFile(file("cert.pem"), "utf8") };
 }

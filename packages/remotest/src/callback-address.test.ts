@@ -12,9 +12,27 @@ describe("an address to listen at", () => {
   ])("$text", ({ text, address }) => expect(readCallbackAddress(text)).toEqual(address));
 
   it.each([
-    ...["", "8080", ":8080", "localhost", "localhost:", "localhost:http", "localhost:65536", "localhost:-1"],
-    ...["::1:8080", "[::1]", "[localhost]:80", "http://localhost:80", "localhost:80/x", "a b:80", "a_b:80 ", "a@b:80"],
-    ...["999.0.0.1:80", "[::zz]:80", "localhost:8080\n", "%41:80", `${"a".repeat(300)}:80`],
+    "",
+    "8080",
+    ":8080",
+    "localhost",
+    "localhost:",
+    "localhost:http",
+    "localhost:65536",
+    "localhost:-1",
+    "::1:8080",
+    "[::1]",
+    "[localhost]:80",
+    "http://localhost:80",
+    "localhost:80/x",
+    "a b:80",
+    "a_b:80 ",
+    "a@b:80",
+    "999.0.0.1:80",
+    "[::zz]:80",
+    "localhost:8080\n",
+    "%41:80",
+    `${"a".repeat(300)}:80`,
   ])("not %j", (text) => expect(readCallbackAddress(text)).toBeUndefined());
 });
 

@@ -1,5 +1,6 @@
 import { Bell, type PlannedRun, UsageError, unseen } from "@remotest/core";
 import { readCallbackAddress } from "./callback-address.ts";
+import type { CallbackListener } from "./callback-listener.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 
 /** Runs whose service calls when they are over, and how to hang up. */
@@ -27,10 +28,7 @@ export async function calledRuns(runs: readonly PlannedRun[], callbackListen: st
   return { runs: runs.map((run) => called(run, listener)), close: listener.close };
 }
 
-function called(
-  run: PlannedRun,
-  listener: Awaited<ReturnType<typeof import("./callback-listener.ts").listenForCallbacks>>,
-): PlannedRun {
+function called(run: PlannedRun, listener: CallbackListener): PlannedRun {
   const { provider, beginning } = run;
   const { callbackInput } = provider;
   if (beginning.kind !== "start" || callbackInput === undefined) return run;

@@ -12,6 +12,7 @@ import {
   UnknownStartError,
   UsageError,
 } from "@remotest/core";
+import { inspect } from "node:util";
 import { type Redact, redactor } from "@remotest/http";
 
 /**
@@ -83,7 +84,7 @@ function redactedError(error: unknown, redact: Redact): unknown {
 /** What nobody foresaw, or what is behind an error: words and stack are shown, and whatever else hangs on it is dropped. */
 function redactedCause(error: unknown, redact: Redact): unknown {
   if (error === undefined) return undefined;
-  if (!(error instanceof Error)) return redact(String(error));
+  if (!(error instanceof Error)) return redact(typeof error === "string" ? error : inspect(error));
   const plain = new Error(
     redact(error.message),
     error.cause === undefined ? undefined : { cause: redactedCause(error.cause, redact) },

@@ -27,8 +27,15 @@ const platform: Platform = {
   onInterrupt: () => undefined,
 };
 const plain = [
-  ...["us3r-id", "acc3ss-key", "us3r-id:acc3ss-key", "t0ken-of-ats", "p4ssword-of-ats"],
-  ...["pr0xy-password", "oth3r-password", "me:pr0xy-password", "me:oth3r-password"],
+  "us3r-id",
+  "acc3ss-key",
+  "us3r-id:acc3ss-key",
+  "t0ken-of-ats",
+  "p4ssword-of-ats",
+  "pr0xy-password",
+  "oth3r-password",
+  "me:pr0xy-password",
+  "me:oth3r-password",
 ];
 const forms = plain.flatMap((secret) => [secret, Buffer.from(secret).toString("base64").replace(/=+$/, "")]);
 

@@ -20,37 +20,41 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
   const history = await historyOf(common, platform);
   const transport = await openTransport(common, platform.env);
   const called = await calledRuns(plan.runs, common.callbackListen);
-  const { exitCode } = await run(
-    called.runs,
-    {
-      timeoutMs: common.timeout,
-      pollIntervalMs: common.pollInterval,
-      rerunFailed: common.rerunFailed,
-      policy: { failOn: common.failOn, maxFailures: common.maxFailures },
-      reportDir: common.reportDir,
-      resume: common.resume,
-      history: history.reports,
-      quarantine: plan.quarantine,
-      warnings: history.warnings,
-    },
-    {
-      transport,
-      reporters: reportFiles(platform.version),
-      listen: (event) => {
-        terminal.listen(event);
-        outputs.event(event);
-        platform.observer?.event(event);
+  try {
+    const { exitCode } = await run(
+      called.runs,
+      {
+        timeoutMs: common.timeout,
+        pollIntervalMs: common.pollInterval,
+        rerunFailed: common.rerunFailed,
+        policy: { failOn: common.failOn, maxFailures: common.maxFailures },
+        reportDir: common.reportDir,
+        resume: common.resume,
+        history: history.reports,
+        quarantine: plan.quarantine,
+        warnings: history.warnings,
       },
-      tell: (report) => {
-        terminal.finish(report);
-        outputs.finished(report);
-        platform.observer?.finished(report);
-        if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
+      {
+        transport,
+        reporters: reportFiles(platform.version),
+        listen: (event) => {
+          terminal.listen(event);
+          outputs.event(event);
+          platform.observer?.event(event);
+        },
+        tell: (report) => {
+          terminal.finish(report);
+          outputs.finished(report);
+          platform.observer?.finished(report);
+          if (common.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
+        },
+        interrupted: platform.interrupted,
       },
-      interrupted: platform.interrupted,
-    },
-  ).finally(called.close);
-  return exitCode;
+    );
+    return exitCode;
+  } finally {
+    await called.close();
+  }
 }
 
 /** The earlier reports. That there are none is no more than worth a word: the first run has none. */
