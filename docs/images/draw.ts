@@ -1,7 +1,6 @@
-// Draws the pictures of the README anew, from what the built command really prints and writes:
+// Draws the terminal of the README anew, from what the built command really prints:
 //   pnpm build && pnpm exec node docs/images/draw.ts
-// The screenshots need a `chromium` on the PATH, and a font that has Korean; without one they are left as they are.
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,22 +42,4 @@ const lines = [
   ...printed.replaceAll(url, "http://127.0.0.1:4010").replaceAll(dir, "/builds/shop").trimEnd().split("\n"),
 ];
 await writeFile(join(import.meta.dirname, "failing-run.svg"), terminalPicture(lines));
-for (const [scheme, setting] of [
-  ["light", 1],
-  ["dark", 0],
-] as const)
-  spawnSync(
-    "chromium",
-    [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--hide-scrollbars",
-      "--window-size=900,830",
-      `--blink-settings=preferredColorScheme=${setting}`,
-      `--screenshot=${join(import.meta.dirname, `report-${scheme}.png`)}`,
-      `file://${join(dir, "remotest-report/report.html")}`,
-    ],
-    { timeout: 60_000 },
-  );
 await rm(dir, { recursive: true });

@@ -75,8 +75,15 @@ function bars(columns: readonly { readonly number: number; readonly label: strin
   });
 }
 
+/** `3 – 10 s`, the unit once where both ends have the same. */
 function labelOf(column: number): string {
-  const bound = bounds[column] ?? Number.POSITIVE_INFINITY;
-  const brief = (ms: number): string => (ms < 60_000 ? duration(ms) : `${ms / 60_000} min`);
-  return bound === Number.POSITIVE_INFINITY ? `over ${brief(bounds[column - 1] ?? 0)}` : `under ${brief(bound)}`;
+  const [low, high] = [bounds[column - 1], bounds[column]].map((bound) => (bound === undefined ? bound : brief(bound)));
+  if (low === undefined) return `under ${high}`;
+  if (high === undefined || bounds[column] === Number.POSITIVE_INFINITY) return `over ${low}`;
+  const [number, unit] = low.split(" ");
+  return high.endsWith(` ${unit}`) ? `${number} – ${high}` : `${low} – ${high}`;
+}
+
+function brief(ms: number): string {
+  return ms < 60_000 ? duration(ms) : `${ms / 60_000} min`;
 }

@@ -19,9 +19,8 @@ export function html(template: TemplateStringsArray, ...values: readonly Value[]
 
 /** Several pieces of markup, one after the other. */
 export function join(pieces: Iterable<Markup>): Markup {
-  let markup = "";
-  for (const piece of pieces) markup += piece.markup;
-  return { markup };
+  // What `+=` makes is a tree of all it was made of, kept until somebody reads it: of 50,000 rows tens of megabytes.
+  return { markup: Array.from(pieces, ({ markup }) => markup).join("") };
 }
 
 function rendered(value: Value): string {

@@ -1,12 +1,4 @@
-import {
-  type CaseKeys,
-  caseKeys,
-  type Counts,
-  isFlaky,
-  type Report,
-  type RunReport,
-  type TestCase,
-} from "@remotest/core";
+import { caseKeys, type Counts, isFlaky, type Report, type RunReport, type TestCase } from "@remotest/core";
 import { countsOf, nameLine, type PlacedCase } from "../placed-case.ts";
 import { type CaseTrend, type Trends, trends } from "../trends.ts";
 import { caseId } from "./case-id.ts";
@@ -67,13 +59,11 @@ function suitesOf({ runs }: Report, known: Trends | undefined): readonly PageSui
       ? run.end.testRun.suites.map(({ name, cases }) => ({
           run,
           name,
-          cases: cases.map((testCase) => pageCase({ run, suite: name, testCase }, keys, known)),
+          cases: cases.map((testCase) => {
+            const key = keys(nameLine(name), nameLine(testCase.name));
+            return { run, suite: name, testCase, key, id: caseId(key), trend: known?.of(testCase) };
+          }),
         }))
       : [],
   );
-}
-
-function pageCase(placed: PlacedCase, keys: CaseKeys, known: Trends | undefined): PageCase {
-  const key = keys(nameLine(placed.suite), nameLine(placed.testCase.name));
-  return { ...placed, key, id: caseId(key), trend: known?.of(placed.testCase) };
 }

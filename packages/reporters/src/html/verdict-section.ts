@@ -14,8 +14,8 @@ export function verdictSection(page: PageModel, navigation: Markup): Markup {
   return html`<header class="verdict ${tone(verdict)}">
 ${sign(verdict)}<div><h1>${verdictTitle(verdict)}</h1>
 <p class="reason"><bdi>${verdict.reason}</bdi></p>
-${runList(runs)}${navigation}</div>
-${proportions(page)}</header>
+${runList(runs)}</div>
+${navigation}${proportions(page)}</header>
 `;
 }
 

@@ -35,9 +35,11 @@ function follow(): void {
   }
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
-  if (target.closest("[hidden]")) bar?.set(everything);
+  const leftOut = target.getClientRects().length === 0;
+  if (leftOut) bar?.set(everything);
   tests?.finish();
-  reveal(target);
+  if (target.matches("tr, .card")) reveal(target);
+  else if (leftOut) target.scrollIntoView();
 }
 
 document.addEventListener("DOMContentLoaded", () => {
