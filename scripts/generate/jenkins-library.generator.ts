@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { commonInputs, variableName } from "../../packages/core/src/index.ts";
 import type { GeneratedFiles } from "../generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
@@ -18,8 +19,11 @@ const ownParameters: readonly (readonly [name: string, meaning: string])[] = [
   ["onFailedTests", "What failed tests make of the build: unstable, or error. Default: unstable."],
 ];
 
-/** Jenkins keeps a run that an abort leaves behind in no place of its own, so there is nothing to resume. */
-const elsewhere = new Set(["resume"]);
+/** A workspace stays from one build to the next, and with it the report directory: the command's own `resume` does it. */
+function ofTheCommand(input: PluginInput): PluginInput {
+  if (input.name !== "resume") return input;
+  return { ...input, doc: commonInputs.resume.doc, variables: { remotest: variableName("remotest", "resume") } };
+}
 
 /** A parameter that is an option of the command, or one of its words. */
 interface Parameter {
@@ -36,7 +40,8 @@ export default async function jenkinsLibrary(): Promise<GeneratedFiles> {
     (await userInputs()).inputs.filter(({ input }) => "credentials" in input).map(({ name }) => name),
   );
   const parameters = inputs
-    .filter(({ name, secret }) => !secret && !elsewhere.has(name))
+    .filter(({ secret }) => !secret)
+    .map(ofTheCommand)
     .map((input) => ({ name: camelCase(input.name), input, hidden: withCredentials.has(input.name) }));
   const secrets = inputs.filter(({ secret }) => secret);
   const page = await readFile(join(root, folder, "README.md"), "utf8");

@@ -113,6 +113,12 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
   });
 
+  test("resume is the command's own, since the workspace stays", async () => {
+    const { PATH, arrived } = await recorder();
+    await build(step("provider: 'ats', resume: true"), { PATH });
+    expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report", "--resume=true"]);
+  });
+
   test("null means not given", async () => {
     const { PATH, arrived } = await recorder();
     const nulls = ["reportDir", "onFailedTests", "name", "baseUrl", "proxy", "attach", "callback"];

@@ -191,12 +191,12 @@ export const commonInputs: InputTable<CommonOptions> = {
   resume: {
     type: "flag",
     default: false,
-    doc: "Wait for the run that run.json in the report directory tells of, if it was started with the same inputs and has no verdict yet, in place of starting another.",
+    doc: "Wait for the run that an earlier process started with the same inputs and did not bring to its end, by run.json in the report directory, in place of starting another.",
   },
   correlate: {
     type: "flag",
     default: false,
-    doc: "Begin the run's name with a short token of its own, by which the run is found at the service if its start is uncertain.",
+    doc: "Begin the run's name at the service with a short token, by which the run is found there when its start is uncertain; run.json has it too.",
   },
   callbackListen: {
     type: "text",

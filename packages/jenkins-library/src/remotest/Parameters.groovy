@@ -39,6 +39,7 @@ class Parameters implements Serializable {
         maxResponse: [option: '--max-response'],
         verbose: [option: '--verbose'],
         attach: [:],
+        resume: [option: '--resume'],
     ]
 
     /** The parameters of remotestRun itself. */
