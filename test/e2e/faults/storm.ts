@@ -94,6 +94,8 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
+type Lookup = (name: string, options: object, callback: (error: Error | null, ...found: unknown[]) => void) => void;
+
 /** From now on the clock jumps by up to a day, and a name resolves only most times. Returns what ends it. */
 function unsettle(seed: number): () => void {
   const random = seeded(seed + 1);
@@ -101,13 +103,10 @@ function unsettle(seed: number): () => void {
   let offsetMs = 0;
   const jumps = setInterval(() => (offsetMs = Math.round((random() - 0.5) * 2 * 86_400_000)), 500);
   Date.now = () => real.now() + offsetMs;
-  const lookup = (
-    name: string,
-    options: object,
-    callback: (error: Error | null, ...found: unknown[]) => void,
-  ): void => {
-    if (name !== named) return void (real.lookup as unknown as typeof lookup)(name, options, callback);
-    if (random() < 0.9) return void (real.lookup as unknown as typeof lookup)("127.0.0.1", options, callback);
+  const resolve = real.lookup as unknown as Lookup;
+  const lookup: Lookup = (name, options, callback) => {
+    if (name !== named) return resolve(name, options, callback);
+    if (random() < 0.9) return resolve("127.0.0.1", options, callback);
     const error = Object.assign(new Error(`getaddrinfo EAI_AGAIN ${name}`), { code: "EAI_AGAIN" });
     process.nextTick(callback, error);
   };

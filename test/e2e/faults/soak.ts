@@ -1,0 +1,247 @@
+// Lives of a run: the built command is killed at random moments, on a wire that fails at random, and taken up again.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
+import type { Running } from "../command.ts";
+import { type LedgerEntry, openWorkspace, running, type Service, type Workspace } from "../workspace.ts";
+import { accountAt } from "./account.ts";
+import { type ExchangeFault, exchangeFaults } from "./fault.ts";
+import { faultProxy, overHttp } from "./fault-proxy.ts";
+import { oneOf, seeded } from "./seeded.ts";
+
+/** What happened in one life, and what was wrong with it. */
+export interface Life {
+  readonly name: string;
+  readonly kills: number;
+  /** Kills while the start request was on its way. */
+  readonly killsOnTheWay: number;
+  readonly resumes: number;
+  readonly attaches: number;
+  readonly faults: number;
+  readonly starts: number;
+  readonly end: "verdict" | "unknown-start" | "not-started";
+  readonly problems: readonly string[];
+}
+
+/** What a name comes to: the exit codes that are right, by what the service does. */
+interface Course {
+  readonly service: Service;
+  readonly name: string;
+  readonly codes: readonly number[];
+  readonly args?: readonly string[];
+}
+const courses: readonly Course[] = [
+  { service: "apptest", name: "pass", codes: [0] },
+  { service: "apptest", name: "fail", codes: [1] },
+  { service: "apptest", name: "error", codes: [1] },
+  { service: "apptest", name: "maintenance-poll", codes: [0] },
+  { service: "ats", name: "pass", codes: [0] },
+  { service: "ats", name: "fail", codes: [1] },
+  { service: "ats", name: "maintenance-poll", codes: [0] },
+  // A rerun of unknown fate changes no result.
+  { service: "ats", name: "flaky", codes: [0, 1], args: ["--rerun-failed", "1"] },
+];
+
+// What hangs would only make lives longer than there is time.
+const faults = (Object.keys(exchangeFaults) as ExchangeFault[]).filter((each) => each !== "drip" && each !== "stalled");
+
+interface Entry extends LedgerEntry {
+  readonly start: "not-started" | "on-its-way" | "started";
+  readonly reported: boolean;
+}
+
+/** The longest that a process is let be before it is killed, if it is to be killed: a little longer than a run takes. */
+const longestMs = 3_000;
+
+/** Lives one life, whose choices follow from its seed. */
+export async function live(number: number, seed: number, sandbox: Sandbox): Promise<Life> {
+  const random = seeded(seed * 1_000_003 + number);
+  const course = oneOf(random, courses);
+  const wire = new Wire(seeded(random() * 2 ** 32), oneOf(random, [0, 0.1, 0.25]));
+  await using proxy = await faultProxy(sandbox.url, wire.script);
+  await using front = await overHttp(proxy);
+  await using space = await openWorkspace(front.url);
+  const name = `${course.name} s${seed}-${number}`;
+  return await new Living({ random, course, wire, space, name, sandbox, env: accountAt(front.url) }).toTheEnd();
+}
+
+/** What befalls a life's calls. Starts take a little longer, so that more kills meet them on their way. */
+class Wire {
+  faults = 0;
+  starting: Promise<void>;
+  #arrived: () => void = () => undefined;
+  readonly #random: () => number;
+  readonly #share: number;
+
+  constructor(random: () => number, share: number) {
+    this.#random = random;
+    this.#share = share;
+    this.starting = this.#nextStart();
+  }
+
+  #nextStart(): Promise<void> {
+    return new Promise((resolve) => (this.#arrived = resolve));
+  }
+
+  readonly script: Parameters<typeof faultProxy>[1] = {
+    strike: async ({ call }) => {
+      if (call === "start" || call === "rerun") {
+        this.#arrived();
+        this.starting = this.#nextStart();
+        await sleep(this.#random() * 150);
+      }
+      if (this.#random() >= this.#share) return undefined;
+      this.faults++;
+      return oneOf(this.#random, faults);
+    },
+    answering: async (next) => {
+      if (next === "look" && this.#random() < 0.3) await sleep(this.#random() * 100);
+    },
+  };
+}
+
+interface Surroundings {
+  readonly random: () => number;
+  readonly course: Course;
+  readonly wire: Wire;
+  readonly space: Workspace;
+  readonly name: string;
+  readonly sandbox: Sandbox;
+  readonly env: Record<string, string>;
+}
+
+class Living {
+  readonly #around: Surroundings;
+  readonly #problems: string[] = [];
+  #kills = 0;
+  #killsOnTheWay = 0;
+  #resumes = 0;
+  #attaches = 0;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  async toTheEnd(): Promise<Life> {
+    const { random, course, name, space, env } = this.#around;
+    const first = running(course.service, name, "--timeout", "50s", ...(course.args ?? []));
+    let words = first;
+    let entry: Entry | undefined;
+    let killsLeft = Math.floor(random() * 4);
+    for (;;) {
+      const run = space.launch(words, { env });
+      if (killsLeft > 0) await this.#kill(run);
+      const { code, stderr } = await run.ended;
+      const before = entry;
+      entry = await this.#ledger();
+      if (code !== null) return this.#ended(code, stderr, before, entry);
+      killsLeft--;
+      this.#kills++;
+      if (entry?.start === "on-its-way") this.#killsOnTheWay++;
+      this.#expectNothingUnnoted(entry);
+      // Told is told: who resumes now asks for another run.
+      if (entry?.reported) return this.#told(entry);
+      words = this.#next(first, entry);
+    }
+  }
+
+  /** Some time after the process began, or after its start request has arrived. */
+  async #kill(run: Running): Promise<void> {
+    const { random, wire } = this.#around;
+    const ended = run.ended.then(() => undefined);
+    const atStart = random() < 0.4;
+    const waitMs = atStart ? random() * 300 : random() * longestMs;
+    if (atStart) await Promise.race([wire.starting, ended, sleep(longestMs)]);
+    await Promise.race([sleep(waitMs), ended]);
+    run.kill("SIGKILL");
+  }
+
+  async #ledger(): Promise<Entry | undefined> {
+    try {
+      return ((await this.#around.space.ledger()) as readonly Entry[])[0];
+    } catch (error) {
+      this.#problems.push(`run.json is not whole: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  #next(first: readonly string[], entry: Entry | undefined): readonly string[] {
+    const { random, course } = this.#around;
+    if (entry?.ref && random() < 0.5) {
+      this.#attaches++;
+      return ["attach", entry.ref, "--poll-interval", "100ms", "--timeout", "50s", ...(course.args ?? [])];
+    }
+    this.#resumes++;
+    return [...first, "--resume"];
+  }
+
+  /** What the ledger calls not started the service has not started. */
+  #expectNothingUnnoted(entry: Entry | undefined): void {
+    if (entry !== undefined && entry.start !== "not-started") return;
+    if (this.#starts() > 0) this.#problems.push("the service counts a start of which the ledger knows nothing");
+  }
+
+  /** Starts that the service counts, without reruns; more than one is a problem whatever happened. */
+  #starts(): number {
+    const { sandbox, name } = this.#around;
+    const all = sandbox.journal.filter((event) => event.kind === "start" && event.name === name);
+    const reruns = all.filter((event) => "rerunOf" in event).length;
+    if (reruns > 1) this.#problems.push(`rerun ${reruns} times`);
+    return all.length - reruns;
+  }
+
+  #told({ verdict }: Entry): Life {
+    const code = verdict === "passed" ? 0 : verdict === "failed" ? 1 : undefined;
+    if (code !== undefined) this.#expectCode(code, "");
+    return this.#life("verdict");
+  }
+
+  async #ended(code: number, stderr: string, before: Entry | undefined, entry: Entry | undefined): Promise<Life> {
+    if (before?.start === "on-its-way" && code !== 5)
+      this.#problems.push(`resumed a start that was on its way, and ended with ${code}\n${stderr}`);
+    if (code === 5) {
+      await this.#findByHand();
+      return this.#life("unknown-start");
+    }
+    if (!entry?.ref) {
+      if (code !== 3 || this.#starts() > 0) this.#problems.push(`no reference, exit code ${code}\n${stderr}`);
+      return this.#life("not-started");
+    }
+    this.#expectCode(code, stderr);
+    return this.#life("verdict");
+  }
+
+  /** As the message says: whoever finds the run at the service attaches to it. */
+  async #findByHand(): Promise<void> {
+    const { sandbox, space, course, name, env } = this.#around;
+    const found = sandbox.journal.find((event) => event.kind === "start" && event.name === name);
+    if (found?.kind !== "start") return;
+    const ref = course.service === "apptest" ? `apptest:${found.id}` : `ats:SHOP-1/${found.id}`;
+    const args = ["attach", ref, "--poll-interval", "100ms", "--timeout", "50s", ...(course.args ?? [])];
+    this.#attaches++;
+    const { code, stderr } = await space.remotest(args, { env });
+    this.#expectCode(code, stderr);
+  }
+
+  #expectCode(code: number | null, stderr: string): void {
+    const { codes } = this.#around.course;
+    if (!codes.some((right) => right === code))
+      this.#problems.push(`the verdict's exit code is ${code}, not ${codes.join(" or ")}\n${stderr}`);
+  }
+
+  #life(end: Life["end"]): Life {
+    const starts = this.#starts();
+    if (starts > 1) this.#problems.push(`started ${starts} times`);
+    if (end === "verdict" && starts !== 1) this.#problems.push(`a verdict, and ${starts} starts`);
+    return {
+      name: this.#around.name,
+      kills: this.#kills,
+      killsOnTheWay: this.#killsOnTheWay,
+      resumes: this.#resumes,
+      attaches: this.#attaches,
+      faults: this.#around.wire.faults,
+      starts,
+      end,
+      problems: this.#problems,
+    };
+  }
+}
