@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 const allowed: readonly { readonly packages: RegExp; readonly may: RegExp; readonly test?: RegExp }[] = [
   { packages: /^(http|core)$/, may: /^$/ },
   { packages: /-client$/, may: /^http$/ },
-  { packages: /^provider-/, may: /^(core|.+-client)$/, test: /^sandbox$/ },
+  { packages: /^provider-/, may: /^(core|http|.+-client)$/, test: /^sandbox$/ },
   { packages: /^reporters$/, may: /^core$/ },
   { packages: /^sandbox$/, may: /^core$/, test: /-client$/ },
   { packages: /^remotest$/, may: /^(core|http|provider-.+|reporters|sandbox)$/ },

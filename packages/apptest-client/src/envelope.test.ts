@@ -100,6 +100,8 @@ describe("neither success nor refusal", () => {
     { data: {}, result_code: 0, error_code: "E" },
     '{"__proto__":{"result_code":0,"data":{}}}',
     "[".repeat(100_000),
+    '{"data":{"testset_id":1},"result_code":4052,"result_code":0}',
+    '{"data":{"testset_id":1,"testset_id":2},"result_code":0}',
   ];
   test.each(bodies)("unreadable with 200, an HTTP error with another status: %#", (body) => {
     expect(failureOf(answer(body, 200))).toBeInstanceOf(ApptestUnreadableError);

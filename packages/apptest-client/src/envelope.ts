@@ -1,4 +1,4 @@
-import type { Redact } from "@remotest/http";
+import { type Redact, repeatedKey } from "@remotest/http";
 import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from "./errors.ts";
 import { resultCodes } from "./generated/result-codes.ts";
 import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
@@ -106,8 +106,10 @@ function codesOf(body: JsonObject): number[] {
 
 function parseObject(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return isObject(value) ? value : undefined;
+    const json = text.replace(/^\uFEFF/, "");
+    const value: unknown = JSON.parse(json);
+    // Of two codes, or two statuses, nobody knows which is meant.
+    return isObject(value) && repeatedKey(json) === undefined ? value : undefined;
   } catch {
     // What JSON.parse says quotes the body, which may hold a secret.
     return undefined;

@@ -9,4 +9,5 @@ export {
 } from "./bounded-fetch.ts";
 export { ExchangeError, type ExchangeFailure, neverSent } from "./exchange-error.ts";
 export { type Redact, redactor } from "./redactor.ts";
+export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";

@@ -87,6 +87,16 @@ describe("result_json", () => {
       given: json({ name: "S8" }).replace('"S8"', '"S8","__proto__":{"error":{}}'),
       says: /unknown "__proto__"/,
     },
+    {
+      title: "a verdict that is there twice",
+      given: json({ name: "S8", error: { message: "x" } }).replace("}}", '},"error":null}'),
+      says: /has "error" twice/,
+    },
+    {
+      title: "a list of tests that is there twice",
+      given: json({ name: "S8", error: { message: "x" } }).replace('"testcase"', '"testcase":[],"testcase"'),
+      says: /has "testcase" twice/,
+    },
   ])("$title is refused", ({ given, says }) => {
     expectUnreadable(() => readResultJson(given), says);
   });

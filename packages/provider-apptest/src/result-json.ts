@@ -1,4 +1,5 @@
 import { assertJunitCounts } from "./junit-counts.ts";
+import { repeatedKey } from "@remotest/http";
 import { unreadable } from "./unusable-results.ts";
 
 /** One test on one device, as the results tell it. */
@@ -27,6 +28,8 @@ export function readResultJson(text: string): DeviceSuite[] {
   } catch (error) {
     throw unreadable("the JSON is cut off or broken", error);
   }
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) throw unreadable(`the JSON has ${JSON.stringify(repeated)} twice in one place`);
   const root = field(parsed, "testsuites");
   // An element without anything in it becomes null or an empty text.
   if (root !== null && root !== "" && !isObject(root)) throw unreadable("the JSON holds no testsuites");
