@@ -62,6 +62,8 @@ describe("an earlier ctrf-report.json", () => {
     const failed = { ...notPassed("failed", "A", "x"), quarantine: { reason: "y", until: "2026-12-31" } };
     const past = pastReport(reporter.render(report(withResults(testRun({ S: [failed, passed("B")] })))));
     expect(past?.counts).toMatchObject({ total: 2, failed: 1, quarantined: 1 });
+    const extra = { quarantine: { reason: "y" } };
+    expect(pastReport(ctrf([{ ...aTest, extra }]))?.counts.quarantined).toBe(0);
   });
 
   it.each([

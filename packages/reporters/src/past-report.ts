@@ -48,7 +48,7 @@ function parsed(text: string): unknown {
 }
 
 function object(value: unknown): JsonObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return typeof value === "object" && value !== null ? (value as JsonObject) : undefined;
 }
 
 function timesOf(summary: JsonObject | undefined): Pick<PastReport, "endedAt" | "durationMs"> | undefined {
@@ -75,7 +75,7 @@ function pastTest(test: JsonObject | undefined, key: CaseKeys): PastTest | "a ru
   const suite = suiteName(test?.["suite"]);
   const outcome = outcomeOf(status, rawStatus, flaky === true);
   if (typeof name !== "string" || suite === undefined || !outcome) return undefined;
-  const quarantined = outcome !== "passed" && object(extra?.["quarantine"]) !== undefined;
+  const quarantined = (outcome === "failed" || outcome === "error") && object(extra?.["quarantine"]) !== undefined;
   return { key: key(nameLine(suite), nameLine(name)), outcome, quarantined };
 }
 
