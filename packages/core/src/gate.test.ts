@@ -116,6 +116,33 @@ describe("what the gate forgives", () => {
   });
 });
 
+describe("the reason, one sentence for people", () => {
+  const forgiving: GatePolicy = { failOn: "failed", maxFailures: { percent: 50 } };
+  const service = (message?: string): Conclusion => ({ kind: "failed", ...(message === undefined ? {} : { message }) });
+  test.for<{ run: ReturnType<typeof counted>; policy?: GatePolicy; reason: string }>([
+    { run: counted(1), reason: "1 test passed." },
+    { run: counted(3), reason: "3 tests passed." },
+    { run: counted(3, 0, 0, 2), reason: "3 tests passed, 2 skipped." },
+    { run: counted(0, 1), reason: "1 failed of 1 test." },
+    { run: counted(0, 0, 2), reason: "2 broken of 2 tests." },
+    { run: counted(1, 2, 3, 4), reason: "2 failed and 3 broken of 10 tests, 4 skipped." },
+    { run: counted(1, 1), policy: forgiving, reason: "1 failed of 2 tests; forgiven by --max-failures 50%." },
+    { run: counted(2, 0, 0, 0, { kind: "cut-short", message: "lost" }), reason: "The run was cut short: lost" },
+    { run: counted(0), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, { kind: "passed" }), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, service()), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, service("no device")), reason: "No test ran at all: no device" },
+    { run: counted(0, 0, 0, 2), reason: "No test ran at all: all 2 were skipped." },
+    { run: counted(2, 0, 0, 0, service()), reason: "The service calls the run failed although no test failed." },
+    {
+      run: counted(2, 0, 0, 0, service("no device")),
+      reason: "The service calls the run failed although no test failed: no device",
+    },
+    // As many failed as broken: what is left of them is not nothing.
+    { run: counted(2, 1, 1, 0, service()), reason: "1 failed and 1 broken of 4 tests." },
+  ])("$reason", ({ run, policy = strict, reason }) => expect(gate(run, policy).reason).toBe(reason));
+});
+
 const policies = fc.record<GatePolicy>({
   failOn: fc.constantFrom("failed", "error", "never"),
   maxFailures: fc.oneof(
@@ -170,6 +197,22 @@ describe("the verdict of a plan", () => {
     { given: [failed, unknown, timedOut], wanted: "unknown-start" },
     { given: [], wanted: "failed" },
   ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
+
+  test("of two the one that comes later here, in whichever order they ended", () => {
+    const error = new TimedOutError(1);
+    const worse: readonly Verdict[] = [
+      passed,
+      failed,
+      ...(["usage", "timed-out", "provider-error", "unknown-start", "interrupted"] as const).map(
+        (kind) => ({ kind, reason: kind, error }) as Verdict,
+      ),
+    ];
+    for (const [index, bad] of worse.entries())
+      for (const good of worse.slice(0, index))
+        expect([worst([good, bad]).kind, worst([bad, good]).kind]).toEqual([bad.kind, bad.kind]);
+  });
+
+  test("of no run at all says so", () => expect(worst([]).reason).toBe("Nothing was run."));
 
   test("that alone is the verdict of its only run", () => expect(worst([failed])).toBe(failed));
 
