@@ -50,7 +50,10 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
 export class Ledger {
   readonly #entries: LedgerEntry[];
   readonly #dir: ReportDir;
+  /** Ends when nothing is written any more. */
   #writing: Promise<void> = Promise.resolve();
+  /** The write that has yet to begin, if there is one. */
+  #waiting: Promise<void> | undefined;
 
   /** @param entries one for each run of the plan, as the file holds them now */
   constructor(dir: ReportDir, entries: readonly LedgerEntry[]) {
@@ -112,11 +115,16 @@ export class Ledger {
     await this.#write();
   }
 
-  async #write(): Promise<void> {
-    const text = ledgerText(this.#entries);
-    // One write after the other, so that an older state never replaces a newer one.
-    const written = this.#writing.then(() => this.#dir.write("run.json", text));
-    this.#writing = written.catch(() => undefined);
-    await written;
+  /**
+   * One write after the other, so that an older state never replaces a newer one. Notes that come while one goes on
+   * share the next: a plan of a thousand runs starts them together, and each text holds all of them.
+   */
+  #write(): Promise<void> {
+    this.#waiting ??= this.#writing.then(() => {
+      this.#waiting = undefined;
+      return this.#dir.write("run.json", ledgerText(this.#entries));
+    });
+    this.#writing = this.#waiting.catch(() => undefined);
+    return this.#waiting;
   }
 }
