@@ -1,7 +1,6 @@
 // Takes the pictures of the report page anew, of a report that has everything a page can show:
 //   pnpm exec node --conditions=remotest-source docs/images/draw-report.ts
 // It needs Chromium, and a font that has Korean. Look at them before you commit them.
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { shopReport } from "../../packages/reporters/src/html/shop-report.fixture.ts";
 import { ReportBrowser } from "../../test/e2e/report-browser.ts";
@@ -20,8 +19,6 @@ const url = await browser.write(shopReport());
 for (const { name, at, options } of pictures) {
   const { page } = await browser.open(url + at, options);
   await page.waitForTimeout(500);
-  const path = join(import.meta.dirname, `${name}.png`);
-  await page.screenshot({ path });
-  console.log(`${name}.png ${Math.round(statSync(path).size / 1000)} kB`);
+  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) });
 }
 await browser.close();

@@ -9,7 +9,7 @@ import type { PageCase, PageModel, PageSuite } from "./page-model.ts";
 
 /**
  * Rows in one table. A browser leaves a part of the page that is out of sight unrendered, but only whole blocks, never
- * rows: so a long table is several, one below the other.
+ * rows: so a long table is several, one below the other. A suite that fits into one table is such a block itself.
  */
 const rowsInAPart = 200;
 
@@ -38,7 +38,8 @@ function suiteSection(suite: PageSuite, { report, severalRuns }: PageModel, colu
   const runName = severalRuns ? html`<span class="run soft"><bdi>${runLine(run)}</bdi></span> ` : undefined;
   const parts: Markup[] = [];
   for (let from = 0; from < cases.length; from += rowsInAPart) parts.push(part(suite, from, columns));
-  return html`<div class="suite" data-run="${report.runs.indexOf(run)}"><h3>${runName}<bdi>${nameLine(name)}</bdi> <span class="number">${grouped(cases.length)}</span></h3>
+  const lazy = parts.length === 1 ? html` lazy${sizeClass(cases.length)}` : undefined;
+  return html`<div class="suite${lazy}" data-run="${report.runs.indexOf(run)}"><h3>${runName}<bdi>${nameLine(name)}</bdi> <span class="number">${grouped(cases.length)}</span></h3>
 ${join(parts)}</div>
 `;
 }
@@ -48,7 +49,8 @@ function part({ name, cases }: PageSuite, from: number, columns: Columns): Marku
   const to = Math.min(from + rowsInAPart, cases.length);
   const range = cases.length > rowsInAPart ? `, ${from + 1} to ${to} of ${cases.length}` : "";
   const link = columns.links ? { col: html`<col class="l">`, head: html`<th scope="col">Link</th>` } : undefined;
-  return html`<div class="part${sizeClass(to - from)}"><table aria-label="${nameLine(name, 100)}${range}"><colgroup><col><col class="o"><col class="t">${link?.col}</colgroup>
+  const lazy = range === "" ? undefined : html` lazy${sizeClass(to - from)}`;
+  return html`<div class="part${lazy}"><table aria-label="${nameLine(name, 100)}${range}"><colgroup><col><col class="o"><col class="t">${link?.col}</colgroup>
 <thead class="again"><tr><th scope="col">Test</th><th scope="col">Outcome</th><th scope="col">Time</th>${link?.head}</tr></thead><tbody>
 ${rows}</tbody></table></div>
 `;

@@ -80,6 +80,7 @@ export class FilterBar {
     button.setAttribute("aria-pressed", String(button.value === ""));
     button.append(...item.childNodes);
     item.append(button);
+    item.classList.add("choice");
     button.addEventListener("click", () => {
       const { value } = button;
       const others = this.#outcomes.filter((outcome) => outcome !== value);

@@ -15,6 +15,8 @@ export class TestPart {
   readonly suite: string;
   readonly size: number;
   readonly #around: HTMLElement;
+  /** What the browser leaves unrendered while it is out of sight. */
+  readonly #block: HTMLElement;
   #rows: readonly Row[] | undefined;
   #shown: readonly boolean[];
   #wanted: readonly boolean[];
@@ -24,6 +26,7 @@ export class TestPart {
     this.suite = suite.querySelector("h3 > bdi")?.textContent ?? "";
     this.size = element.querySelector("tbody")?.childElementCount ?? 0;
     this.#around = suite;
+    this.#block = suite.classList.contains("lazy") ? suite : element;
     this.#shown = Array.from<boolean>({ length: this.size }).fill(true);
     this.#wanted = this.#shown;
   }
@@ -56,13 +59,12 @@ export class TestPart {
       if (wanted !== this.#shown[index]) element.hidden = !wanted;
     }
     this.#shown = this.#wanted;
-    this.element.style.containIntrinsicSize = number === this.size ? "" : `auto ${number * rowHeight}px`;
+    this.#block.style.containIntrinsicSize = number === this.size ? "" : `auto ${number * rowHeight}px`;
   }
 
-  /** Takes the part off the page until what is returned is called. */
-  postpone(): () => void {
+  /** Takes the part off the page until `apply` is called. */
+  postpone(): void {
     this.element.hidden = true;
-    return () => this.apply();
   }
 
   get #number(): number {

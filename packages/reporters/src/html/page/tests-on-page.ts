@@ -54,14 +54,22 @@ export class TestsOnPage {
     this.#following = [];
     let found = 0;
     for (const { element, parts } of this.#suites) {
-      const before = found;
+      let shownAtOnce = false;
       for (const part of parts) {
         const number = part.ask(fits);
-        if (found < rowsAtOnce || !part.changes) part.apply();
-        else this.#following.push(part.postpone());
+        if (found < rowsAtOnce || !part.changes) {
+          part.apply();
+          shownAtOnce ||= number > 0;
+        } else {
+          part.postpone();
+          this.#following.push(() => {
+            part.apply();
+            if (number > 0) element.hidden = false;
+          });
+        }
         found += number;
       }
-      element.hidden = found === before;
+      element.hidden = !shownAtOnce;
     }
     for (const cards of this.#cards) this.#showCards(cards, fits, found === this.total);
     requestAnimationFrame(() => this.#follow());
