@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
-import { builtCommand } from "./command.ts";
+import { builtCommand, until } from "./command.ts";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
+import { html } from "./fake-service.ts";
 import { openWorkspace, running, type Service, services, starting } from "./workspace.ts";
 
 let sandbox: Sandbox;
@@ -161,6 +162,48 @@ describe.concurrent("several references at once", () => {
     });
     const looked = await space.remotest(["status", ...refs]);
     expect(looked.stdout).toBe(refs.map((ref) => `${ref} finished\n`).join(""));
+  });
+});
+
+describe.concurrent.each(services)("outputs.env cannot be written: %s", (service) => {
+  const inTheWay = async (space: Awaited<ReturnType<typeof openWorkspace>>): Promise<void> => {
+    await mkdir(join(space.path, "remotest-report/outputs.env/x"), { recursive: true });
+  };
+
+  it("start prints the reference all the same, says so, and ends with 3", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await inTheWay(space);
+    const { code, stdout, stderr } = await space.remotest(["start", ...starting(service, "pass")]);
+    expect(code, stderr).toBe(3);
+    expect(stdout).toMatch(new RegExp(`^${service}:\\S+\\n$`));
+    expect(stderr).toMatch(/outputs\.env/);
+    expect(await space.ledger()).toMatchObject([{ ref: stdout.trim(), start: "started" }]);
+  });
+
+  it("run is no pass, and --resume tells the verdict once it can be told", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await inTheWay(space);
+    const { code, stderr } = await space.remotest(running(service, "pass"));
+    expect(code, stderr).toBe(3);
+    rmSync(join(space.path, "remotest-report/outputs.env"), { recursive: true });
+    const again = await space.remotest(running(service, "pass", "--resume"));
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain("Attached to");
+  });
+});
+
+describe.concurrent("what only the start finds to be of no use", () => {
+  it("has one verdict in the exit code, in the JSON document and in the ledger: usage", async () => {
+    await using fake = await apptest.fakeApptest({ start: html(429) });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(["run", ...starting("apptest", "any"), "--poll-interval", "1s", "--json"]);
+    await until(() => run.stderr().includes("trying again"), "it waits for the next try");
+    rmSync(join(space.path, "shop.apk"));
+    const { code, stdout, stderr } = await run.ended;
+    expect(code, stderr).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "usage", exitCode: 2, runs: [{ verdict: "usage" }] });
+    expect(await space.ledger()).toMatchObject([{ verdict: "usage", start: "not-started" }]);
+    expect(await space.report("junit.xml")).toContain("Cannot be started");
   });
 });
 

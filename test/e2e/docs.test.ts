@@ -35,7 +35,7 @@ function inputsIn(help: string): readonly Shown[] {
 
 describe("the options in the help are those of the contract", () => {
   const common =
-    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history json ca-file proxy verbose quiet no-color";
+    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history resume correlate json ca-file proxy verbose quiet no-color";
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,15 @@ describe("a report directory", () => {
     await writeFile(join(dir, "notes.txt"), "mine");
     await ReportDir.open(dir, ["junit.xml"]);
     expect(await all()).toEqual(["notes.txt", "run.json"]);
+  });
+
+  test("loses the drafts of a process that was killed, and no others", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`];
+    const kept = [`junit.xml.${process.ppid}-1.part`, `notes.txt.${gone}-1.part`, "junit.xml.part"];
+    for (const name of [...left, ...kept]) await writeFile(join(dir, name), "half");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toEqual([...kept, "run.json"].toSorted());
   });
 
   test("that is somebody's folder keeps its own provider/", async () => {

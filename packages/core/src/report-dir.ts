@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
 import { ledgerText } from "./ledger.ts";
@@ -17,6 +17,26 @@ async function holdsLedger(path: string): Promise<boolean> {
     return version === 1 && Array.isArray(runs);
   } catch {
     return false;
+  }
+}
+
+/** Files that others write here in the same way as we do. */
+const besides: ReadonlySet<string> = new Set(["run.json", "outputs.env", "attempt.json"]);
+
+/** Drafts of our files whose process was killed before it could rename them. */
+async function leftDrafts(path: string, files: readonly string[]): Promise<readonly string[]> {
+  return (await readdir(path)).filter((name) => {
+    const [, file = "", pid] = /^(.+)\.(\d{1,9})(?:-\d+)?\.part$/.exec(name) ?? [];
+    return (files.includes(file) || besides.has(file)) && !isAnothers(Number(pid));
+  });
+}
+
+/** Whether a process that is not this one is at work under the number; this one has written nothing yet. */
+function isAnothers(pid: number): boolean {
+  try {
+    return pid !== process.pid && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 
@@ -43,7 +63,8 @@ export class ReportDir {
       // A folder called provider/ may be anybody's; only beside a ledger is it ours to empty.
       const earlier = (await holdsLedger(dir.path)) ? [...files, "provider"] : files;
       await dir.write("run.json", ledger);
-      for (const file of earlier) await rm(join(dir.path, file), { recursive: true, force: true });
+      for (const file of [...earlier, ...(await leftDrafts(dir.path, files))])
+        await rm(join(dir.path, file), { recursive: true, force: true });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${dir.path}: ${why}.` }]);
