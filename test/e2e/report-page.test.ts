@@ -231,6 +231,19 @@ requirePeer("chromium", ["chromium", "--version"])("report.html in Chromium, ope
     });
   });
 
+  it("keeps what has the focus clear of the bar that stays on top", async () => {
+    await open(shop);
+    await page.locator("#tests tr[id] a").last().focus();
+    for (let press = 0; press < 40; press++) {
+      await page.keyboard.press("Shift+Tab");
+      const space = await page.evaluate(() => {
+        const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+        return (document.activeElement?.getBoundingClientRect().top ?? 0) - bar;
+      });
+      expect(space).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   it("shows everything without its script", async () => {
     await open(shop, { javaScriptEnabled: false });
     expect(await page.locator("#tests tr[id]").count()).toBe(30);
@@ -250,6 +263,23 @@ requirePeer("chromium", ["chromium", "--version"])("report.html in Chromium, ope
     for (const each of await folded.all())
       expect(await each.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+
+  it("unfolds for the printer and folds again, and prints what it shows", async () => {
+    await open(shop);
+    await page.getByLabel(search).fill("card");
+    await page.evaluate(() =>
+      addEventListener("beforeprint", () => {
+        document.title = `${document.querySelectorAll("details:not([open], .frame)").length} folded`;
+      }),
+    );
+    const folded = () => page.locator("details:not([open])").count();
+    const before = await folded();
+    await page.pdf();
+    expect(await page.title()).toBe("0 folded");
+    expect(await folded()).toBe(before);
+    expect(before).toBeGreaterThan(3);
+    expect(await shownRows(page)).toHaveLength(2);
   });
 
   describe("a page of the service", () => {
