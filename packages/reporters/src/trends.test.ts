@@ -105,6 +105,13 @@ describe("trends", () => {
     expect(found?.of(two)?.failing?.reports).toBe(2);
   });
 
+  it("count a case that stands at two places twice", () => {
+    const failed = notPassed("failed", "Pixel 9", "x");
+    const outcomes = new Map(["A", "B"].map((suite) => [JSON.stringify([suite, "Pixel 9", 1]), "passed" as const]));
+    const history = [{ ...pastOf(undefined, 1), outcomes }];
+    expect(trends({ ...report(withResults(testRun({ A: [failed], B: [failed] }))), history })?.newlyFailing).toBe(2);
+  });
+
   it("have a point for each report, the present one last", () => {
     const mixed = testRun({ Phones: [passed("A"), notPassed("error", "B", "x"), skipped("C")] });
     const history = [pastOf("passed", 2)];

@@ -81,16 +81,18 @@ function computed(report: Report): Trends {
   const endedAt = new Date(reportTimes(report).stop);
   const cases = new Map<TestCase, CaseTrend>();
   const keys: CaseKeys = caseKeys();
+  let [newlyFailing, newlyFixed] = [0, 0];
   for (const { suite, testCase } of placedCases(report)) {
     const key = keys(nameLine(suite), nameLine(testCase.name));
     const trend = caseTrend(testCase, key, newestFirst, endedAt);
     if (trend) cases.set(testCase, trend);
+    if (trend?.failing?.newly) newlyFailing++;
+    if (trend?.fixed) newlyFixed++;
   }
-  const all = [...cases.values()];
   return {
     of: (testCase) => cases.get(testCase),
-    newlyFailing: all.filter(({ failing }) => failing?.newly).length,
-    newlyFixed: all.filter(({ fixed }) => fixed).length,
+    newlyFailing,
+    newlyFixed,
     points: [...report.history, present(report, endedAt)].map(point),
   };
 }
