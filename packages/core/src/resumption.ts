@@ -49,8 +49,9 @@ function resumption(provider: Asked["provider"], entry: LedgerEntry): Resumption
 }
 
 /** The handle of a reference as `run.json` keeps it; undefined where the provider does not know it as one. */
-export function handleOf({ name, parseReference }: Asked["provider"], ref: string): RunHandle | undefined {
-  return ref.startsWith(`${name}:`) ? parseReference(ref.slice(name.length + 1)) : undefined;
+export function handleOf(provider: Asked["provider"], ref: string): RunHandle | undefined {
+  const { name } = provider;
+  return ref.startsWith(`${name}:`) ? provider.parseReference(ref.slice(name.length + 1)) : undefined;
 }
 
 function anew(why: string): Resumption {

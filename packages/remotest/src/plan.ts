@@ -20,13 +20,13 @@ import {
 } from "@remotest/core";
 import { callbackProblems } from "./callback-address.ts";
 import type { CommandLine } from "./command-line.ts";
-import { correlationToken } from "./correlation-token.ts";
+import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { readQuarantineFile } from "./quarantine-file.ts";
 import { redactedProvider } from "./redacted-provider.ts";
-import { defaultRunName, oneLine } from "./run-name.ts";
+import { defaultRunName, distinction, oneLine } from "./run-name.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { insecureAddresses } from "./secure-address.ts";
 import { caFileProblem, proxyPasswords, proxyProblems } from "./transport.ts";
@@ -68,7 +68,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
   const runName = (typeof name === "string" && oneLine(name)) || (await defaultRunName(platform.env));
-  const correlation = correlationOf(config, provider);
+  const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const tables = [provider.connectInputs, provider.startInputs];
   const runs = options.map((each) => {
     const named = options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName;
@@ -244,24 +244,4 @@ function noProvider(line: CommandLine): UsageError {
 
 function unexpectedWord(word: string): Problem {
   return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
-}
-
-/** The tokens that `--correlate` asks for, where the service has a name for them to stand in. */
-function correlationOf(
-  config: Config,
-  { title, namesRuns = true }: Provider,
-): { readonly token: () => string | undefined; readonly warnings: readonly string[] } {
-  if (config.of("remotest")["correlate"] !== true) return { token: () => undefined, warnings: [] };
-  if (namesRuns) return { token: correlationToken, warnings: [] };
-  const warning = `--correlate does nothing here: ${title} takes no name for a run, so no run is found by one.`;
-  return { token: () => undefined, warnings: [warning] };
-}
-
-/** What tells the runs of one plan apart: the value of the input that makes each of its values a run. */
-function distinction(provider: Provider, options: OptionValues): string {
-  return Object.entries(provider.startInputs)
-    .filter(([, input]) => "eachIsARun" in input)
-    .map(([name]) => options[name])
-    .filter((value) => typeof value === "string")
-    .join(", ");
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import type { OptionValues, Provider } from "@remotest/core";
 import type { Platform } from "./platform.ts";
 
 /**
@@ -19,6 +20,15 @@ export async function defaultRunName(env: Platform["env"]): Promise<string> {
 export function oneLine(text: string): string {
   const [line = ""] = text.trim().split(/[\r\n\u2028\u2029]/u);
   return line.replaceAll(/\p{Cc}+/gu, " ").trim();
+}
+
+/** What tells the runs of one plan apart: the value of the input that makes each of its values a run. */
+export function distinction(provider: Provider, options: OptionValues): string {
+  return Object.entries(provider.startInputs)
+    .filter(([, input]) => "eachIsARun" in input)
+    .map(([name]) => options[name])
+    .filter((value) => typeof value === "string")
+    .join(", ");
 }
 
 async function fromGitHubEvent(path: string | undefined): Promise<string | undefined> {
