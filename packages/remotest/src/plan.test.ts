@@ -70,6 +70,29 @@ describe("the plan of a start", () => {
     });
   });
 
+  it("has a fingerprint, the same for the same, without any token in it", async () => {
+    const args = ["apptest", "--project-id", "509", "--app-file", app];
+    const fingerprint = async (more: string[] = [], env = accounts): Promise<unknown> =>
+      (await start([...args, ...more], env)).runs[0]?.inputs;
+    const plain = await fingerprint();
+    expect(plain).toMatch(/^[\da-f]{64}$/);
+    expect(await fingerprint(["--correlate", "--resume", "--timeout", "2h", "--rerun-failed", "1"])).toBe(plain);
+    expect(await fingerprint(["--name", "Other"])).not.toBe(plain);
+    expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).not.toBe(plain);
+    expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).not.toBe(plain);
+  });
+
+  it("has a token for each run with --correlate, where the service has a name for it", async () => {
+    const args = ["apptest", "--project-id", "509", "--app-file", app];
+    const tokens = async (...more: string[]): Promise<unknown[]> =>
+      (await start([...args, ...more])).runs.map(({ token }) => token);
+    expect(await tokens()).toEqual([undefined]);
+    expect(await tokens("--correlate")).toEqual([expect.stringMatching(/^\w{6}$/)]);
+    const ats = await start(["ats", "--app-id", "S", "--template-id", "A", "--correlate"]);
+    expect(ats.runs[0]?.token).toBeUndefined();
+    expect(ats.warnings).toEqual([expect.stringContaining("Mendix ATS takes no name") as string]);
+  });
+
   it("is a run for each template, whose names tell them apart", async () => {
     const plan = await start(["ats", "--app-id", "S", "--template-id", "A", "--template-id", "B", "--name", "N\nx"]);
     expect(plan.runs.map(({ name, beginning }) => ({ name, beginning }))).toMatchObject([
