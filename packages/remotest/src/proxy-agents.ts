@@ -1,6 +1,6 @@
 import type * as http from "node:http";
 import { isIP, type Socket } from "node:net";
-import { checkServerIdentity } from "node:tls";
+import { checkServerIdentity, type SecureContext } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 
@@ -16,9 +16,12 @@ class ProxyError extends Error {
   }
 }
 
-/** Authorities to trust; none given means the usual ones. */
+/**
+ * Authorities to trust; none given means the usual ones. Read once: given as texts, Node would read all of them again
+ * for each connection, which takes tens of milliseconds and some megabytes.
+ */
 export interface Trust {
-  readonly ca?: string[];
+  readonly secureContext?: SecureContext;
 }
 
 /**

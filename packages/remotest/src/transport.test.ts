@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import * as http from "node:http";
+import type * as https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -28,6 +29,19 @@ describe("the agents of a transport", () => {
     expect(secure).toMatchObject({ proxy: new URL("http://proxy.example:3128") });
     expect(secure).toBe(agentFor(new URL("https://b.example")));
     expect(agentFor(new URL("http://a.example"))).not.toBe(secure);
+  });
+
+  it("with --ca-file share one reading of the authorities, which no connection repeats", async () => {
+    const caFile = join(folder, "empty.pem");
+    await writeFile(caFile, "");
+    const { agentFor } = await openTransport({ caFile, maxResponse: 2 ** 20 }, {});
+    const { options } = agentFor(new URL("https://a.example")) as https.Agent;
+    expect(options.ca).toBeUndefined();
+    expect(options.secureContext).toBeInstanceOf(Object);
+    const { agentFor: viaProxy } = await openTransport({ caFile, proxy: "http://p.example", maxResponse: 2 ** 20 }, {});
+    expect(viaProxy(new URL("https://a.example"))).toMatchObject({
+      connectOpts: { secureContext: expect.any(Object) },
+    });
   });
 
   it("without any proxy named are Node's own", async () => {

@@ -16,7 +16,7 @@ export async function openTransport(
   options: Pick<CommonOptions, "proxy" | "caFile" | "maxResponse">,
   env: Platform["env"],
 ): Promise<Transport> {
-  const trust = options.caFile ? { ca: trusted(readFileSync(options.caFile, "utf8"), env) } : {};
+  const trust = options.caFile ? trustIn(readFileSync(options.caFile, "utf8"), env) : {};
   const direct = new Map<string, http.Agent>();
   const directAgent = ({ protocol }: URL): http.Agent => {
     const agent = direct.get(protocol) ?? openAgent(protocol, trust);
@@ -27,6 +27,17 @@ export async function openTransport(
   const agentFor = (url: URL): http.Agent => proxied(url) ?? directAgent(url);
   const { maxResponse: maxResponseBytes } = options;
   return { agentFor, fetch: nodeFetch(agentFor, maxResponseBytes), maxResponseBytes };
+}
+
+/** Made when the first agent asks for it. */
+function trustIn(pem: string, env: Platform["env"]): Trust {
+  let context: Trust["secureContext"];
+  return {
+    get secureContext() {
+      context ??= process.getBuiltinModule("node:tls").createSecureContext({ ca: trusted(pem, env) });
+      return context;
+    },
+  };
 }
 
 /** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */
