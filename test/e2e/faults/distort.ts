@@ -21,7 +21,7 @@ export const withoutService: Readonly<Partial<Record<ExchangeFault, (place: Plac
   "reset-before": reset,
   "html-200": (place) => page(place, 200),
   "html-503": (place) => page(place, 503),
-  "429": (place) => page(place, 429),
+  "429-bare": (place) => page(place, 429),
   "429-seconds": (place) => page(place, 429, { "retry-after": "1" }),
   "429-date": (place) => page(place, 429, { "retry-after": new Date(Date.now() + 1_500).toUTCString() }),
   redirect: (place) => page(place, 307, { location: `${place.elsewhere}${place.request.url}?key=${told(place)}` }),

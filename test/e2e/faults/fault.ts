@@ -19,7 +19,7 @@ export const exchangeFaults = {
   "html-200": "an HTML page with 200",
   "html-502": "an HTML page with 502, the request done",
   "html-503": "an HTML page with 503",
-  "429": "429 without Retry-After",
+  "429-bare": "429 without Retry-After",
   "429-seconds": "429 with Retry-After in seconds",
   "429-date": "429 with Retry-After as a date",
   "content-type": "the right answer as `text/plain`",

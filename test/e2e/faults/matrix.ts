@@ -61,7 +61,7 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   "html-200": fateUnknown,
   "html-502": answerUnusable,
   "html-503": fateUnknown,
-  "429": startedOnProof,
+  "429-bare": startedOnProof,
   "429-seconds": startedOnProof,
   "429-date": startedOnProof,
   // JSON is UTF-8 whatever the label says; XML is what its label says.
