@@ -91,15 +91,22 @@ describe("report.html", () => {
     expect(policyOf(page).join()).not.toContain("frame-src");
   });
 
-  it.each(["report.html", "results.xml", "picture.svg", "page.xhtml", "page", "odd.json.html"])(
-    "does not link to %s, which may hold a script",
-    (name) => {
-      const attachments = [{ title: "Page", file: `provider/${name}` }];
-      const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
-      expect(page).not.toContain(`href="provider/`);
-      expect(page).toContain(`data-file="provider/${name}"`);
-    },
-  );
+  it.each([
+    ["report.html", "framed"],
+    ["odd.json.html", "framed"],
+    ["results.xml", "named"],
+    ["picture.svg", "named"],
+    ["page.xhtml", "named"],
+    ["page", "named"],
+    ["..", "named"],
+    ["a/b.json", "named"],
+  ])("does not link to %s, which may hold a script: it is %s", (name, how) => {
+    const attachments = [{ title: "Page", file: `provider/${name}` }];
+    const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
+    expect(page).not.toContain(`href="provider/`);
+    expect(page).toContain(`<code>provider/${name}</code>`);
+    expect(page.includes(`data-file="provider/${name}"`)).toBe(how === "framed");
+  });
 
   it("is inert whatever the service says", { timeout: 60_000 }, () => {
     expectInert(htmlReporter.render(hostileReport()));

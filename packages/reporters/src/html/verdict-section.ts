@@ -20,7 +20,7 @@ ${navigation}${proportions(page)}</header>
 }
 
 /** The class that gives a verdict its colour. */
-export function tone({ kind }: Verdict): string {
+function tone({ kind }: Verdict): string {
   if (kind === "passed" || kind === "failed") return kind;
   return "error";
 }
