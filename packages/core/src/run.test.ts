@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, type RemotestError, UnknownStartError } from "./errors.ts";
 import type {
   CallContext,
@@ -114,6 +114,23 @@ function perform(
 
 const ledger = async (): Promise<{ runs: Record<string, unknown>[] }> =>
   JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { runs: Record<string, unknown>[] };
+
+describe("a clock that is set while the run goes on", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([-86_400_000, 86_400_000])("by %s ms changes neither the verdict nor how long it took", async (jumpMs) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const jump = async (): Promise<RunState> => {
+      vi.setSystemTime(Date.now() + jumpMs);
+      return running;
+    };
+    const { verdict, runs } = await perform({ poll: [jump, finished] }).report;
+    expect(verdict.kind).toBe("passed");
+    const [took] = runs.map(({ startedAt, endedAt }) => endedAt.getTime() - startedAt.getTime());
+    expect(took).toBeGreaterThanOrEqual(0);
+    expect(took).toBeLessThan(5_000);
+  });
+});
 
 describe("a run", () => {
   test("that passes: exit 0, the reports written, the service's own files kept", async () => {

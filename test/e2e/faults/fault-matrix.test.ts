@@ -57,6 +57,7 @@ function expectOutcome(cell: Cell, outcome: Outcome): void {
   expect(outcome.strayed, "requests to another origin").toBe(0);
   expect(elapsedMs).toBeLessThan(timeoutOf(cell) + marginMs);
   expectLedger(cell, ledger);
+  expectDuration(outcome);
   expectReports(cell, files);
   const printed = stdout + stderr;
   expect(
@@ -69,6 +70,13 @@ function expectLedger({ service, end }: Cell, ledger: Outcome["ledger"]): void {
   const isKnown = end === "survived" || end === "timedOut";
   const ref: unknown = isKnown ? expect.stringMatching(new RegExp(`^${service}:.+`)) : null;
   expect(ledger).toMatchObject({ ref, verdict: ends[end].verdict, endedAt: expect.any(String) as string });
+}
+
+/** How long it took is told by what the clock of the machine does not change. */
+function expectDuration({ files, elapsedMs }: Outcome): void {
+  const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: { duration: number } } };
+  expect(ctrf.results.summary.duration).toBeGreaterThanOrEqual(0);
+  expect(ctrf.results.summary.duration).toBeLessThanOrEqual(elapsedMs + 1);
 }
 
 /** Nothing but a pass looks green, and no result stands there that did not come whole. */
