@@ -1,0 +1,128 @@
+import { DOMParser, type Element } from "@xmldom/xmldom";
+import * as fc from "fast-check";
+import { ApptestError } from "../../packages/apptest-client/src/errors.ts";
+import { readResult, readStarted, readStatus } from "../../packages/apptest-client/src/answers.ts";
+import type { Answer } from "../../packages/apptest-client/src/envelope.ts";
+import { count, gate, ProviderError } from "../../packages/core/src/index.ts";
+import { mapResults } from "../../packages/provider-apptest/src/map-results.ts";
+import {
+  type DeviceResult,
+  type DeviceSuite,
+  readResultJson,
+} from "../../packages/provider-apptest/src/result-json.ts";
+import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts";
+import { mutated } from "./mutation.ts";
+import { example, sampleResults } from "./samples.ts";
+import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";
+
+const verdicts = ["skipped", "failure", "error"] as const;
+
+function tally(suites: readonly DeviceSuite[]): Record<string, number> {
+  return tallyOf(suites.flatMap(({ devices }) => devices.map(({ verdict }) => verdict)));
+}
+
+function tallyOf(found: readonly DeviceResult["verdict"][]): Record<string, number> {
+  const of = (verdict: string): number => found.filter((each) => each === verdict).length;
+  return { ok: of("ok"), skipped: of("skipped"), failure: of("failure"), error: of("error") };
+}
+
+/** What an XML reader of somebody else finds; undefined where it refuses what ours takes. */
+function tallyOfXml(text: string): Record<string, number> | undefined {
+  try {
+    const onError = (): never => {
+      throw new Error("It is broken");
+    };
+    const document = new DOMParser({ onError }).parseFromString(text, "text/xml");
+    const cases = [...document.getElementsByTagName("testcase")];
+    return tallyOf(cases.map((element) => graver(namesIn(element))));
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(element: Element): string[] {
+  return [...element.childNodes].map(({ nodeName }) => nodeName);
+}
+
+function graver(names: readonly string[]): DeviceResult["verdict"] {
+  return verdicts.findLast((verdict) => names.includes(verdict)) ?? "ok";
+}
+
+/** What plain JSON holds where the tests stand. */
+function tallyOfJson(text: string): Record<string, number> {
+  const { testsuites } = JSON.parse(text) as { testsuites: { testsuite?: unknown } | null };
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value ? [value] : []);
+  const cases = list(testsuites?.testsuite).flatMap((suite) => list((suite as { testcase?: unknown }).testcase));
+  const names = cases.map((each) => Object.entries(each as object).filter(([, value]) => value !== null));
+  return tallyOf(
+    // Of several the reader of JSON takes the first of this order; any is a test that did not pass.
+    names.map((entries) => {
+      const keys = entries.map(([key]) => key);
+      return (["error", "failure", "skipped"] as const).find((verdict) => keys.includes(verdict)) ?? "ok";
+    }),
+  );
+}
+
+const xmlSamples = [example("apptest/result.junit.xml"), ...sampleResults.map(({ result_xml }) => result_xml)];
+const jsonSamples = sampleResults.map(({ result_json }) => result_json);
+const envelopes = ["get-testset-result", "get-testset", "run-testset"].map((name) =>
+  example(`apptest/${name}.response.json`),
+);
+const results = sampleResults.map(({ result_xml, result_json }) =>
+  JSON.stringify({ data: { complete: true, result_xml, result_json, result_html: "" }, result_code: 0, reason: "" }),
+);
+
+const damaged = fc.constantFrom(...sampleResults).chain((sample) =>
+  fc.record({
+    sample: fc.constant(sample),
+    // One of the two, or both, as the service may send them.
+    xml: fc.oneof(mutated([sample.result_xml]), fc.constant("")),
+    json: fc.oneof(mutated([sample.result_json]), fc.constant("")),
+  }),
+);
+
+/** apptest.ai: what its answers and its results become. */
+export const apptestTargets: readonly FuzzTarget[] = [
+  target("apptest.ai's JUnit XML: refused, or every test in it with its outcome", mutated(xmlSamples), async (text) => {
+    const suites = await readOrRefused(() => readResultXml(text), ProviderError);
+    const wanted = suites && tallyOfXml(text);
+    if (suites && wanted) same(tally(suites), wanted, "tests");
+  }),
+
+  target("apptest.ai's JSON: refused, or every test in it with its outcome", mutated(jsonSamples), async (text) => {
+    const suites = await readOrRefused(() => readResultJson(text), ProviderError);
+    if (suites) same(tally(suites), tallyOfJson(text), "tests");
+  }),
+
+  target("apptest.ai's results, damaged: never a pass where a test failed", damaged, async ({ sample, xml, json }) => {
+    const { passed, errors } = sample;
+    const progress = { total: passed + errors, passed, errors, failed: 0, skipped: 0, running: 0, waiting: 0 };
+    const result = { complete: true, result_xml: xml, result_json: json, result_html: "" };
+    const mapped = await readOrRefused(() => mapResults(result, progress), ProviderError);
+    if (!mapped) return;
+    const counts = count([mapped.testRun]);
+    same(counts.total, progress.total, "tests");
+    if (counts.passed > passed) throw new Error(`${counts.passed} passed, where ${passed} did`);
+    const { kind } = gate(mapped.testRun, { failOn: "failed", maxFailures: { count: 0 } });
+    if (errors > 0 && kind === "passed") throw new Error("A failure was lost");
+  }),
+
+  ...[readStarted, readStatus, readResult].map((read) =>
+    target(
+      `apptest.ai's envelope, ${read.name}: refused, or what JSON has there`,
+      fc.record({ text: mutated([...envelopes, ...results]), status: fc.constantFrom(200, 201, 302, 400, 500, 503) }),
+      async ({ text, status }) => {
+        const answer: Answer = { status, text, retryAfterS: undefined };
+        const read_ = await readOrRefused(() => read(answer, (words) => words), ApptestError);
+        if (read_ === undefined) return;
+        const { data } = JSON.parse(text.replace(/^\uFEFF/, "")) as { data: Record<string, unknown> };
+        if (status < 200 || status > 299) throw new Error(`${status} was taken for a success`);
+        const [first] = Object.values(read_);
+        const [known] = [data["testset_id"], data["testset_status"], data["complete"]].filter(
+          (each) => each === first || String(each).trim() === String(first),
+        );
+        if (known === undefined) throw new Error("It holds something else");
+      },
+    ),
+  ),
+];

@@ -1,0 +1,236 @@
+import { ApptestError } from "../../packages/apptest-client/src/errors.ts";
+import { readStarted } from "../../packages/apptest-client/src/answers.ts";
+import { serviceText } from "../../packages/apptest-client/src/service-text.ts";
+import { answerPlan } from "../../packages/ats-client/src/answer-plan.ts";
+import { readAnswer } from "../../packages/ats-client/src/answer-text.ts";
+import { operations } from "../../packages/ats-client/src/generated/tables.ts";
+import {
+  commonInputs,
+  gate,
+  glob,
+  MalformedDocumentError,
+  ProviderError,
+  readReportDocument,
+  type Report,
+  type TestCase,
+  type TestRun,
+} from "../../packages/core/src/index.ts";
+import { readValue } from "../../packages/core/src/input-value.ts";
+import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
+import { apptest } from "../../packages/provider-apptest/src/provider.ts";
+import { readResultJson } from "../../packages/provider-apptest/src/result-json.ts";
+import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts";
+import { mapResults } from "../../packages/provider-ats/src/map-results.ts";
+import { ats } from "../../packages/provider-ats/src/provider.ts";
+import { readCallbackAddress } from "../../packages/remotest/src/callback-address.ts";
+import { readCommandLine } from "../../packages/remotest/src/command-line.ts";
+import { oneLine } from "../../packages/remotest/src/run-name.ts";
+import { consoleReporter, pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
+import { cleanText } from "../../packages/reporters/src/service-text.ts";
+import { readOrRefused } from "./target.ts";
+
+// What makes an expression with two ways to match try them all, or a reader look ahead to the end.
+const units = [
+  ...[
+    "<",
+    "<a>",
+    "<a ",
+    "<!--",
+    "<![CDATA[",
+    "&",
+    "&amp;",
+    "&#",
+    "]]>",
+    "[",
+    "{",
+    '{"a":',
+    '"',
+    '\\"',
+    "\\",
+    "\\u005c",
+  ],
+  ...[
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\u00a0",
+    "\u2028",
+    "a",
+    "1",
+    "-",
+    ".",
+    ",",
+    ":",
+    "::",
+    "#",
+    "##",
+    "##a",
+    "%",
+    "%2",
+    "/",
+    "*",
+  ],
+  ...[
+    "_",
+    "`",
+    "|",
+    "](",
+    "http://",
+    "a@",
+    "\u001b",
+    "\u001b[",
+    "\u001b]",
+    "\u009b0",
+    "\u009d",
+    "\u0090",
+    "\u202e",
+    "\ud800",
+  ],
+  ...["😀", "é", "\u0000"],
+];
+const secret = `p4"ss&w<rd>'+/ü?`;
+const runJob = answerPlan(operations.runJob.output);
+const inXml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+
+function reportOf(name: string): Report {
+  const testCase: TestCase = {
+    name,
+    outcome: "failed",
+    message: name,
+    links: [{ label: name, href: name }],
+    earlierAttempts: [],
+  };
+  const conclusion = { kind: "failed", message: name } as const;
+  const testRun: TestRun = { suites: [{ name, cases: [testCase] }], conclusion, warnings: [name] };
+  const verdict = gate(testRun, { failOn: "failed", maxFailures: { count: 0 } });
+  const times = { startedAt: new Date(0), endedAt: new Date(1) };
+  const handle = { ref: "ats:A/1", url: name };
+  const run = {
+    provider: "ats",
+    name,
+    handle,
+    ...times,
+    end: { kind: "results", testRun } as const,
+    verdict,
+    attachments: [],
+  };
+  return { runs: [run], verdict, exitCode: 1, reportDir: "/r", givenReportDir: "r", warnings: [name], history: [] };
+}
+
+function show(report: Report): void {
+  const options = {
+    columns: () => 80,
+    interactive: false,
+    color: true,
+    verbose: true,
+    quiet: false,
+    now: () => 0,
+    runs: 1,
+  };
+  const terminal = consoleReporter({ ...options, write: () => undefined });
+  const [first] = report.runs;
+  terminal.listen({ type: "starting", run: 0, name: first?.name ?? "" });
+  terminal.listen({ type: "warning", run: 0, message: first?.name ?? "" });
+  terminal.finish(report);
+}
+
+/** Every reader of what comes from elsewhere, and every cleaner of it, at its weak places. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  "apptest.ai's envelope": (text) => {
+    for (const [status, body] of [
+      [200, text],
+      [500, text],
+      [200, JSON.stringify({ result_code: text, reason: text })],
+    ] as const)
+      void readOrRefused(
+        () => readStarted({ status, text: body, retryAfterS: undefined }, redactor([secret])),
+        ApptestError,
+      );
+  },
+  "apptest.ai's words": (text) => serviceText(text, redactor([secret])),
+  "apptest.ai's XML": async (text) => {
+    for (const xml of [
+      text,
+      `<testsuites><testsuite name="${inXml(text)}"><testcase name="a" time="${inXml(text)}"><error message="${inXml(text)}"/></testcase></testsuite></testsuites>`,
+    ])
+      await readOrRefused(() => readResultXml(xml), ProviderError);
+  },
+  "apptest.ai's JSON": async (text) => {
+    for (const json of [
+      text,
+      JSON.stringify({ testsuites: { testsuite: [{ name: text, testcase: [{ name: text, time: text }] }] } }),
+    ])
+      await readOrRefused(() => readResultJson(json), ProviderError);
+  },
+  "ATS's answers": async (text) => {
+    for (const xml of [
+      text,
+      `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultstring>${inXml(text)}`,
+    ])
+      await readOrRefused(
+        () => readAnswer(Buffer.from(xml), `text/xml; charset=${text.slice(0, 16_000)}`, runJob),
+        Error,
+      );
+    await readOrRefused(() => readAnswer(Buffer.from(text), "text/xml", runJob), Error);
+  },
+  "ATS's results": (text) =>
+    readOrRefused(
+      () =>
+        mapResults({
+          ExecutionStatus: "Done",
+          ExecutionResult: "Passed",
+          ExecutionDetailsPerTestCase: [{ Name: text, Result: "Passed", Duration: text, ErrorMessage: text }],
+        }),
+      ProviderError,
+    ),
+  "the words of a service, cleaned": (text) => [cleanText(text), serviceLine(text), oneLine(text)],
+  "a secret, taken out": (text) => redactor([secret, "user:key", `${"&".repeat(9)}x`])(text),
+  "a JSON text's keys": (text) => repeatedKey(JSON.stringify({ [text]: text })),
+  "Retry-After": (text) => retryAfterS({ get: () => text }),
+  "references and addresses": (text) => [
+    apptest.parseReference(text),
+    ats.parseReference(text),
+    readCallbackAddress(text),
+  ],
+  "values and words of the command line": (text) => [
+    ...Object.values(commonInputs).map((input) => readValue(input, text)),
+    readCommandLine(["run", text, `--timeout=${text}`, `--${text}`], [commonInputs]),
+  ],
+  "a glob": (text) => glob(`*${text.slice(0, 200)}*?*x`)(text),
+  "earlier reports": (text) => [
+    pastReport(text),
+    readOrRefused(() => readReportDocument(text), MalformedDocumentError),
+  ],
+  "every report of it": (text) => {
+    const report = reportOf(text);
+    for (const { render } of reporters("1.0.0")) render(report);
+    show(report);
+  },
+};
+
+/** What took longest. */
+export interface Slowest {
+  readonly unit: string;
+  readonly ms: number;
+}
+
+/** The names of what is fed. */
+export const fed: readonly string[] = Object.keys(readers);
+
+/**
+ * Feeds one of them with texts of a length, each one thing over and over.
+ * @param allowedMs for each text; beyond it the rest is left
+ */
+export async function feed(name: string, length: number, allowedMs: number): Promise<Slowest> {
+  let slowest: Slowest = { unit: "", ms: 0 };
+  for (const unit of units) {
+    const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+    const begun = performance.now();
+    await readers[name]?.(text);
+    const ms = performance.now() - begun;
+    if (ms > slowest.ms) slowest = { unit, ms };
+    if (ms > allowedMs) break;
+  }
+  return slowest;
+}

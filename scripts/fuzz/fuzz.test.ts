@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { fuzz } from "./target.ts";
+import { targets } from "./targets.ts";
+
+// The same for minutes, with other seeds: pnpm fuzz --minutes 5.
+const forMs = 250;
+
+test.each(targets)("$name", async (target) => {
+  const { runs, failure } = await fuzz(target, 20_261_122, forMs);
+  expect(failure).toBeUndefined();
+  expect(runs).toBeGreaterThan(0);
+});

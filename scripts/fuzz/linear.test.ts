@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { fed, feed } from "./feed.ts";
+
+// A linear reader takes some milliseconds, on a busy machine too; a quadratic one a minute. `pnpm fuzz` feeds a mebibyte.
+const length = 2 ** 18;
+const longestMs = 3_000;
+
+test.each(fed)("%s: much of anything takes no time", { timeout: 240_000 }, async (name) => {
+  const { unit, ms } = await feed(name, length, longestMs);
+  expect(ms, JSON.stringify(unit)).toBeLessThan(longestMs);
+});

@@ -1,0 +1,132 @@
+import { DOMParser } from "@xmldom/xmldom";
+import * as fc from "fast-check";
+import { loggingCommand } from "../../packages/azure-devops-task/src/logging-command.ts";
+import { frame } from "../../packages/apptest-client/src/multipart.ts";
+import {
+  count,
+  MalformedDocumentError,
+  readReportDocument,
+  type Report,
+  resultsReporter,
+} from "../../packages/core/src/index.ts";
+import { fileEntry, workflowCommand } from "../../packages/github-action/src/workflow-commands.ts";
+import { anyReport } from "../../packages/reporters/src/fixtures/arbitrary-report.ts";
+import { reports } from "../../packages/reporters/src/fixtures/reports.ts";
+import { pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
+import { cleanText } from "../../packages/reporters/src/service-text.ts";
+import { mutated } from "./mutation.ts";
+import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";
+
+const rendered = (file: string, report: Report): string =>
+  reporters("1.0.0")
+    .find((each) => each.file === file)!
+    .render(report);
+const samples = (file: string): string[] => Object.values(reports).map((report) => rendered(file, report));
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  mutated(["::error::x", "##vso[task.complete]x", "\u001b]8;;x\u0007y", "a%0Ab"]),
+);
+
+/** What must not be in any text that was cleaned. */
+// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
+const unclean = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Cs}|##(?:vso)?\[|^\s*::/mu;
+
+/** What is written, and what is read again of it. */
+export const reportTargets: readonly FuzzTarget[] = [
+  target("junit.xml: XML that anybody reads, with every case of the report", anyReport, (report) => {
+    const onError = (): never => {
+      throw new Error("It is broken");
+    };
+    const document = new DOMParser({ onError }).parseFromString(rendered("junit.xml", report), "text/xml");
+    const root = document.documentElement;
+    const { total } = counted(report);
+    const found = document.getElementsByTagName("testcase").length;
+    if (found < total) throw new Error(`${found} of ${total} test cases`);
+    if (Number(root?.getAttribute("tests")) !== found) throw new Error("Its sum is another");
+  }),
+
+  target("ctrf-report.json: JSON that we read again, with what it counts", anyReport, (report) => {
+    const past = pastReport(rendered("ctrf-report.json", report));
+    if (!past) throw new Error("It is not read again");
+    same(past.counts.total, counted(report).total, "tests");
+  }),
+
+  target("report.html: no script but its own, whatever stands in it", anyReport, (report) => {
+    const html = rendered("report.html", report);
+    const scripts = (page: string): number => page.match(/<script/gi)?.length ?? 0;
+    same(scripts(html), scripts(rendered("report.html", { ...report, runs: [] })), "scripts");
+  }),
+
+  target("summary.md and the console's lines: no command of a log, no escape", anyReport, (report) => {
+    const summary = rendered("summary.md", report);
+    const [found] = unclean.exec(summary) ?? [];
+    if (found !== undefined) throw new Error(`${JSON.stringify(found)} is in it`);
+  }),
+
+  target("results.json: read again as it was written", anyReport, async (report) => {
+    const written = resultsReporter.render(report);
+    const read = await readOrRefused(() => readReportDocument(written), MalformedDocumentError);
+    if (read) same(JSON.parse(resultsReporter.render({ ...report, ...read })), JSON.parse(written), "the report");
+  }),
+
+  target(
+    "results.json, damaged: refused, or what its verdict says",
+    mutated(Object.values(reports).map((each) => resultsReporter.render(each))),
+    async (json) => {
+      const read = await readOrRefused(() => readReportDocument(json), MalformedDocumentError);
+      if (
+        read &&
+        read.exitCode === 0 &&
+        counted(read).failed + counted(read).errors > 0 &&
+        !JSON.stringify(read).includes("forgiv")
+      )
+        if (read.verdict.kind !== "passed") throw new Error("Its exit code is not its verdict's");
+    },
+  ),
+
+  target(
+    "ctrf-report.json, damaged: no report, or one with what it counts",
+    mutated(samples("ctrf-report.json")),
+    (json) => {
+      const past = pastReport(json);
+      if (past && !(past.counts.total >= 0 && Number.isFinite(past.durationMs))) throw new Error("It counts nothing");
+      if ("polluted" in {}) throw new Error("A prototype was changed");
+    },
+  ),
+
+  target("a service's text, cleaned: nothing that a terminal or a log obeys", text, (given) => {
+    for (const clean of [cleanText(given), serviceLine(given), serviceLine(given, 40)]) {
+      const [found] = unclean.exec(clean) ?? [];
+      if (found !== undefined) throw new Error(`${JSON.stringify(found)} is left`);
+    }
+    same(cleanText(cleanText(given)), cleanText(given), "cleaned twice");
+  }),
+
+  target("a command of a log: one line, that says what was meant", fc.tuple(text, text), ([property, message]) => {
+    for (const line of [
+      workflowCommand("error", { title: property }, message),
+      loggingCommand("x.y", { a: property }, message),
+    ])
+      if (line.slice(0, -1).match(/[\r\n]/) || !line.endsWith("\n")) throw new Error("It is not one line");
+    const entry = fileEntry("name", message, "unguessable");
+    if (!message.includes("unguessable")) same(entry.split("\nunguessable").length, 2, "ends of the value");
+  }),
+
+  target("the upload's form: its two parts, whatever stands in them", fc.tuple(text, text), async ([name, data]) => {
+    fc.pre(!/\p{Cs}/u.test(name + data));
+    const { contentType, head, tail } = frame(name || "a", data);
+    const body = Buffer.concat([head, Buffer.from("the app"), tail]);
+    const form = await new Response(body, { headers: { "content-type": contentType } }).formData();
+    same([...form.keys()], ["app_file", "data"], "parts");
+    const said = form.get("data");
+    same(
+      typeof said === "string" ? said.replaceAll(/\r\n?|\n/g, "\n") : "",
+      data.replaceAll(/\r\n?|\n/g, "\n"),
+      "data",
+    );
+  }),
+];
+
+function counted({ runs }: Pick<Report, "runs">): ReturnType<typeof count> {
+  return count(runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : [])));
+}

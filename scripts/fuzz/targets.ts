@@ -1,0 +1,8 @@
+import { apptestTargets } from "./apptest-targets.ts";
+import { atsTargets } from "./ats-targets.ts";
+import { inputTargets } from "./input-targets.ts";
+import { reportTargets } from "./report-targets.ts";
+import type { FuzzTarget } from "./target.ts";
+
+/** Every reader of what comes from elsewhere, and every writer of what goes there. */
+export const targets: readonly FuzzTarget[] = [...apptestTargets, ...atsTargets, ...inputTargets, ...reportTargets];
