@@ -273,6 +273,13 @@ describe.concurrent("what cannot be merged", () => {
     expect(await space.reports()).not.toContain("provider/shard-1-result.xml");
     expect(await space.reports()).toContain("provider/shard-1-result.json");
 
+    await rm(join(space.path, "a/provider"), { recursive: true });
+    await mkdir(join(space.path, "elsewhere"));
+    await writeFile(join(space.path, "elsewhere/result.json"), "a secret of this machine");
+    await symlink("../elsewhere", join(space.path, "a/provider"));
+    expect((await space.remotest(["merge", "a"])).code).toBe(0);
+    expect((await space.reports()).filter((name) => name.startsWith("provider/"))).toEqual([]);
+
     const file = join(space.path, "b/results.json");
     const stored = (await readFile(file, "utf8")).replace("provider/result.xml", "provider/../../secret");
     await writeFile(file, stored);
