@@ -6,6 +6,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import type { Report } from "../../packages/core/src/index.ts";
 import { htmlReporter } from "../../packages/reporters/src/html/report-page.ts";
 
+/** Chromium where Debian puts it, or wherever the environment says. */
+export const chromiumPath: string = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
 /** A page as a reader has it open, and everything it did that nobody should see it do. */
 export interface OpenPage {
   readonly page: Page;
@@ -28,7 +31,7 @@ export class ReportBrowser {
 
   static async launch(): Promise<ReportBrowser> {
     // Chromium refuses to sandbox itself for root, as whom containers run.
-    const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
     return new ReportBrowser(browser, await mkdtemp(join(tmpdir(), "remotest-page-")));
   }
 

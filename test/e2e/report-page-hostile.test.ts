@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileReport } from "../../packages/reporters/src/fixtures/hostile.ts";
 import { requirePeer } from "./peer.ts";
-import { type OpenPage, ReportBrowser } from "./report-browser.ts";
+import { chromiumPath, type OpenPage, ReportBrowser } from "./report-browser.ts";
 
 /** What a page is made of: its elements and attributes by name, and where its links lead by protocol. */
 interface Anatomy {
@@ -19,7 +19,7 @@ const harmless = {
     "aria-hidden aria-keyshortcuts aria-label aria-pressed autocomplete charset class content cx cy d data-file data-outcome data-run datetime dir for height hidden href http-equiv id lang name placeholder r rel role rx scope spellcheck tabindex type value viewBox width x y",
 };
 
-requirePeer("chromium", ["chromium", "--version"])("report.html of a hostile service, in Chromium", () => {
+requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile service, in Chromium", () => {
   let browser: ReportBrowser;
   let url: string;
   let opened: OpenPage;

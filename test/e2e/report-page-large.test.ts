@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { largeReport } from "../../packages/reporters/src/html/shop-report.fixture.ts";
 import { requirePeer } from "./peer.ts";
-import { type OpenPage, ReportBrowser } from "./report-browser.ts";
+import { chromiumPath, type OpenPage, ReportBrowser } from "./report-browser.ts";
 
 /** Generous: the machine that tests is busy with other things. The real figures are `pnpm bench page`'s. */
 const openWithinMs = 6000;
@@ -24,7 +24,7 @@ async function find(page: Page, text: string): Promise<number> {
   return ms;
 }
 
-requirePeer("chromium", ["chromium", "--version"])("report.html of 50,000 tests, in Chromium", () => {
+requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 tests, in Chromium", () => {
   let browser: ReportBrowser;
   let url: string;
   let opened: OpenPage;

@@ -6,7 +6,7 @@ import type { Report } from "../../packages/core/src/index.ts";
 import { passed, report, testRun, withResults } from "../../packages/reporters/src/fixtures/reports.ts";
 import { shopReport } from "../../packages/reporters/src/html/shop-report.fixture.ts";
 import { requirePeer } from "./peer.ts";
-import { type OpenPage, ReportBrowser } from "./report-browser.ts";
+import { chromiumPath, type OpenPage, ReportBrowser } from "./report-browser.ts";
 
 const search = "Search tests";
 const found = (page: Page) => page.getByRole("status").textContent();
@@ -27,7 +27,7 @@ function twoRuns(): Report {
   );
 }
 
-requirePeer("chromium", ["chromium", "--version"])("report.html in Chromium, opened from disk", () => {
+requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, opened from disk", () => {
   let browser: ReportBrowser;
   let shop: string;
   let opened: OpenPage;
