@@ -36,8 +36,18 @@ export interface Bench {
 
 let runs = 0;
 
-/** Runs the command under the cell's fault, to its end. */
-export async function runCell(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
+/**
+ * Runs the command under the cell's fault, to its end. Once more where the fault did not strike: on a machine that is very
+ * busy a run may be over before its second look.
+ */
+export async function runCell(cell: Cell, bench: Bench): Promise<Outcome> {
+  for (let time = 1; ; time++) {
+    const outcome = await runOnce(cell, bench);
+    if (outcome.struck || time === 3) return outcome;
+  }
+}
+
+async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
   const name = `pass ${++runs}`;
   const job = cell.call === "rerun" ? await finishedJob(sandbox, `flaky ${runs}`) : undefined;
   const fault = faultFor(cell);

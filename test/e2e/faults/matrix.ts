@@ -106,5 +106,5 @@ export function takesAMinute({ fault, call, end }: Cell): boolean {
 export function timeoutOf(cell: Cell): number {
   if (takesAMinute(cell)) return 150_000;
   const hangs = cell.fault === "drip" || cell.fault === "stalled";
-  return cell.end === "timedOut" || hangs ? 3_000 : 30_000;
+  return cell.end === "timedOut" || hangs ? 4_000 : 30_000;
 }
