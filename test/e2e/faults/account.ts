@@ -9,7 +9,7 @@ export const secrets = {
 } as const;
 
 /** As the request to apptest.ai carries them. */
-export const authorization: string = basic(`${secrets.userId}:${secrets.accessKey}`);
+const authorization: string = basic(`${secrets.userId}:${secrets.accessKey}`);
 /** What the sandbox takes. */
 export const sandboxAuthorization: string = basic("demo:demo");
 

@@ -31,14 +31,14 @@ export const exchangeFaults = {
 } as const;
 
 /** What keeps a connection from coming about. */
-export const connectionFaults = {
+const connectionFaults = {
   refused: "the connection is refused",
   tls: "a certificate that nobody vouches for",
   dns: "the name does not resolve",
 } as const;
 
 /** What happens to the process itself while the call is on its way. */
-export const clockFaults = {
+const clockFaults = {
   "clock-forward": "the clock jumps a day ahead",
   "clock-back": "the clock jumps a day back",
 } as const;

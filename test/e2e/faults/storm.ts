@@ -1,6 +1,5 @@
 // Many runs, supervised in one process by the flow that ships, over ways on which everything goes wrong now and then.
 import { type ChildProcess, fork } from "node:child_process";
-import dns from "node:dns";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,8 +12,8 @@ import { openTransport } from "../../../packages/remotest/src/transport.ts";
 import { reporters } from "../../../packages/reporters/src/index.ts";
 import { type Service, services } from "../workspace.ts";
 import { forms, secrets } from "./account.ts";
-import { seeded } from "./seeded.ts";
 import type { StormRecord, StormWays, StormWeather } from "./storm-service.ts";
+import { stormName, unsettle } from "./unsettled-process.ts";
 
 /** What a storm is made of. */
 export interface StormOptions extends StormWeather {
@@ -57,8 +56,6 @@ const courses: Readonly<Record<Service, readonly string[]>> = {
   ats: ["pass", "fail", "error", "flaky", "maintenance-poll", "pass cases-7", "fail cases-12", "lost-answer"],
 };
 
-const named = "storm.invalid";
-
 /** A place for storms: the far side's process, the app to upload, the way there. `await using` ends it. */
 export interface StormGround extends AsyncDisposable {
   readonly blow: (runs: number, name: string) => Promise<StormFigures>;
@@ -92,30 +89,6 @@ async function ended(child: ChildProcess): Promise<void> {
   const exit = once(child, "exit");
   child.send("end");
   await exit;
-}
-
-type Lookup = (name: string, options: object, callback: (error: Error | null, ...found: unknown[]) => void) => void;
-
-/** From now on the clock jumps by up to a day, and a name resolves only most times. Returns what ends it. */
-function unsettle(seed: number): () => void {
-  const random = seeded(seed + 1);
-  const real = { now: Date.now, lookup: dns.lookup };
-  let offsetMs = 0;
-  const jumps = setInterval(() => (offsetMs = Math.round((random() - 0.5) * 2 * 86_400_000)), 500);
-  Date.now = () => real.now() + offsetMs;
-  const resolve = real.lookup as unknown as Lookup;
-  const lookup: Lookup = (name, options, callback) => {
-    if (name !== named) return resolve(name, options, callback);
-    if (random() < 0.9) return resolve("127.0.0.1", options, callback);
-    const error = Object.assign(new Error(`getaddrinfo EAI_AGAIN ${name}`), { code: "EAI_AGAIN" });
-    process.nextTick(callback, error);
-  };
-  dns.lookup = lookup as unknown as typeof dns.lookup;
-  return () => {
-    clearInterval(jumps);
-    Date.now = real.now;
-    dns.lookup = real.lookup;
-  };
 }
 
 interface Ground {
@@ -192,7 +165,7 @@ interface Sky extends Ground {
 
 async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures> {
   const { ways } = sky;
-  const urls = [ways.refusing, ways.distrusted, `http://${named}:${ways.plainPort}`];
+  const urls = [ways.refusing, ways.distrusted, `http://${stormName}:${ways.plainPort}`];
   const courseOf = new Map<string, string>();
   const plan = Array.from({ length: runs }, (_, index) => {
     const service = services[index % 2] as Service;

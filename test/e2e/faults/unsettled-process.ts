@@ -1,0 +1,30 @@
+// What goes wrong inside the process that the storm blows through: its clock, and how it resolves a name.
+import dns from "node:dns";
+import { seeded } from "./seeded.ts";
+
+/** The name of this machine that does not always resolve. */
+export const stormName = "storm.invalid";
+
+type Lookup = (name: string, options: object, callback: (error: Error | null, ...found: unknown[]) => void) => void;
+
+/** From now on the clock jumps by up to a day, and a name resolves only most times. Returns what ends it. */
+export function unsettle(seed: number): () => void {
+  const random = seeded(seed + 1);
+  const real = { now: Date.now, lookup: dns.lookup };
+  let offsetMs = 0;
+  const jumps = setInterval(() => (offsetMs = Math.round((random() - 0.5) * 2 * 86_400_000)), 500);
+  Date.now = () => real.now() + offsetMs;
+  const resolve = real.lookup as unknown as Lookup;
+  const lookup: Lookup = (name, options, callback) => {
+    if (name !== stormName) return resolve(name, options, callback);
+    if (random() < 0.9) return resolve("127.0.0.1", options, callback);
+    const error = Object.assign(new Error(`getaddrinfo EAI_AGAIN ${name}`), { code: "EAI_AGAIN" });
+    process.nextTick(callback, error);
+  };
+  dns.lookup = lookup as unknown as typeof dns.lookup;
+  return () => {
+    clearInterval(jumps);
+    Date.now = real.now;
+    dns.lookup = real.lookup;
+  };
+}
