@@ -63,6 +63,15 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
     expect(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText))).toBe(false);
   });
 
+  it.each([320, 375, 1000])("fits into %d pixels, however long the names are", async (width) => {
+    await opened.page.setViewportSize({ width, height: 800 });
+    const widest = await opened.page.evaluate(() => {
+      const inBar = Array.from(document.querySelectorAll(".bar *, .verdict *"), (each) => each.getBoundingClientRect());
+      return Math.max(document.documentElement.scrollWidth, ...inBar.map(({ right }) => Math.floor(right)));
+    });
+    expect(widest).toBeLessThanOrEqual(width);
+  });
+
   it("would not run a script if one got in", async () => {
     const foreign = `<script>globalThis.ran = 1</script><img src="x" onerror="globalThis.ran = 2"><svg onload="globalThis.ran = 3"></svg><iframe src="https://evil.example/"></iframe><style>h1{display:none}</style>`;
     const spoilt = await browser.open(
