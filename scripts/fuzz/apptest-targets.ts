@@ -63,6 +63,12 @@ function tallyOfJson(text: string): Record<string, number> {
   );
 }
 
+function keysOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Object.keys(value).filter((key) => ["error", "failure", "skipped", "testcase"].includes(key)).length;
+  return Object.values(value).reduce<number>((sum, each) => sum + keysOf(each), Array.isArray(value) ? 0 : own);
+}
+
 const xmlSamples = [example("apptest/result.junit.xml"), ...sampleResults.map(({ result_xml }) => result_xml)];
 const jsonSamples = sampleResults.map(({ result_json }) => result_json);
 const envelopes = ["get-testset-result", "get-testset", "run-testset"].map((name) =>
@@ -91,7 +97,11 @@ export const apptestTargets: readonly FuzzTarget[] = [
 
   target("apptest.ai's JSON: refused, or every test in it with its outcome", mutated(jsonSamples), async (text) => {
     const suites = await readOrRefused(() => readResultJson(text), ProviderError);
-    if (suites) same(tally(suites), tallyOfJson(text), "tests");
+    if (!suites) return;
+    same(tally(suites), tallyOfJson(text), "tests");
+    // What JSON.parse drops still stands in the text.
+    const written = text.match(/"(?:error|failure|skipped|testcase)"\s*:/g)?.length ?? 0;
+    same(keysOf(JSON.parse(text)), written, "verdicts and lists of tests");
   }),
 
   target("apptest.ai's results, damaged: never a pass where a test failed", damaged, async ({ sample, xml, json }) => {

@@ -66,7 +66,8 @@ export const inputTargets: readonly FuzzTarget[] = [
     fc.array(argument, { maxLength: 12 }),
     (args) => {
       const { words, options } = readCommandLine(args, tables);
-      for (const word of words) if (!args.some((arg) => arg.includes(word.replace(/^-/, "")))) throw new Error(`${word} was not given`);
+      for (const word of words)
+        if (!args.some((arg) => arg.includes(word.replace(/^-/, "")))) throw new Error(`${word} was not given`);
       for (const value of [...options.values()].flat())
         if (!["", "true", "false"].includes(value) && !args.some((arg) => arg.includes(value.replace(/^-/, ""))))
           throw new Error(`${value} was not given`);

@@ -118,6 +118,17 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
       (text) =>
         replaceNth(text, /<(\w+)[^<>]*>[^<>]*<\/\1>|<\w+[^<>]*\/>|\{[^{}]*\}|"[^"\\]*":/g, which, change),
   ),
+  // A member of an object said twice, gone, or with another one beside it.
+  fc
+    .tuple(
+      place,
+      fc.constantFrom("$&,$&", "", '"error":{},$&', '$&,"error":null', '$&,"testcase":[]', '$&,"result_code":0'),
+    )
+    .map(
+      ([which, change]): Mutation =>
+        (text) =>
+          replaceNth(text, /"[^"\\]*": ?(?:"[^"\\]*"|\{[^{}]*\}|\d+)/g, which, change),
+    ),
   // A number made another one.
   fc.tuple(place, fc.constantFrom("0", "-1", "1e9", "99999999999999999999", "")).map(
     ([which, number]): Mutation =>

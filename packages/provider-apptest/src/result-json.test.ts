@@ -88,6 +88,16 @@ describe("result_json", () => {
       says: /unknown "__proto__"/,
     },
     {
+      title: "tests under another name",
+      given: json({ name: "S8", error: {} }).replace('"testcase"', '"tests"'),
+      says: /a testsuite of the JSON holds an unknown "tests"/,
+    },
+    {
+      title: "a verdict outside a test",
+      given: json({ name: "S8" }).replace('"testsuite"', '"error":{},"testsuite"'),
+      says: /the testsuites element of the JSON holds an unknown "error"/,
+    },
+    {
       title: "a verdict that is there twice",
       given: json({ name: "S8", error: { message: "x" } }).replace("}}", '},"error":null}'),
       says: /has "error" twice/,

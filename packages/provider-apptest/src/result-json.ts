@@ -33,8 +33,10 @@ export function readResultJson(text: string): DeviceSuite[] {
   const root = field(parsed, "testsuites");
   // An element without anything in it becomes null or an empty text.
   if (root !== null && root !== "" && !isObject(root)) throw unreadable("the JSON holds no testsuites");
+  refuseUnknown(root, "the testsuites element", ["testsuite"]);
   const suites = listOf(field(root, "testsuite")).map((suite) => {
     if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
+    refuseUnknown(suite, "a testsuite", ["testcase"]);
     const devices = listOf(field(suite, "testcase")).map(readDevice);
     assertJunitCounts((name) => textOf(field(suite, name)), devices);
     return { name: textOf(field(suite, "name")) ?? "apptest.ai", devices };
@@ -46,7 +48,7 @@ export function readResultJson(text: string): DeviceSuite[] {
   return suites;
 }
 
-/** What a testcase may hold besides its verdict. */
+/** What may stand there besides what is read. */
 const saysNothing = new Set([
   "name",
   "device",
@@ -63,8 +65,7 @@ function readDevice(device: unknown): DeviceResult {
   const name = textOf(field(device, "name")) ?? textOf(field(device, "device"));
   if (name === undefined) throw unreadable("a testcase of the JSON has no name");
   const seconds = secondsOf(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
-  const unknown = Object.entries(device as object).find(([key, value]) => isUnknownElement(key, value));
-  if (unknown) throw unreadable(`a testcase of the JSON holds an unknown ${JSON.stringify(unknown[0])}`);
+  refuseUnknown(device, "a testcase", verdicts);
   for (const verdict of verdicts) {
     const found = field(device, verdict);
     // Nothing in place of a failure: none, where the device says what a passed one does; else nobody can tell.
@@ -78,9 +79,13 @@ function readDevice(device: unknown): DeviceResult {
 }
 
 /** As in the XML an element that nobody knows could mean a failure; a text or a number is an attribute. */
-function isUnknownElement(key: string, value: unknown): boolean {
-  if (saysNothing.has(key) || verdicts.some((verdict) => verdict === key)) return false;
-  return value === "" || (typeof value !== "string" && typeof value !== "number");
+function refuseUnknown(of: unknown, what: string, known: readonly string[]): void {
+  if (!isObject(of)) return;
+  for (const [key, value] of Object.entries(of)) {
+    if (saysNothing.has(key) || known.includes(key)) continue;
+    if (value === "" || (typeof value !== "string" && typeof value !== "number"))
+      throw unreadable(`${what} of the JSON holds an unknown ${JSON.stringify(key)}`);
+  }
 }
 
 /** A duration in seconds; none where the text is no number. */
