@@ -98,11 +98,13 @@ async function opened(server: Server, connections: Connections): Promise<number>
 async function refusingWay(proxy: FaultProxy, weather: Weather, connections: Connections): Promise<string> {
   const server = serverOf(proxy.listener);
   const port = await opened(server, connections);
-  setInterval(() => {
+  const listenFor = (ms: number): void => void setTimeout(refuse, ms);
+  const refuse = (): void => {
     weather.note("refused for 200 ms");
     server.close();
-    setTimeout(() => server.listen(port, "127.0.0.1"), 200);
-  }, 2_000).unref();
+    setTimeout(() => server.listen(port, "127.0.0.1", () => listenFor(1_800)), 200);
+  };
+  listenFor(1_800);
   return `http://127.0.0.1:${port}`;
 }
 

@@ -4,7 +4,14 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PlannedRun, type Report, run, type RunReport, type Transport } from "../../../packages/core/src/index.ts";
+import {
+  type PlannedRun,
+  type Report,
+  run,
+  type RunEvent,
+  type RunReport,
+  type Transport,
+} from "../../../packages/core/src/index.ts";
 import { apptest } from "../../../packages/provider-apptest/src/index.ts";
 import { ats } from "../../../packages/provider-ats/src/index.ts";
 import { redactedProvider } from "../../../packages/remotest/src/redacted-provider.ts";
@@ -129,7 +136,12 @@ function planned(
   return { provider, connect, name, beginning: { kind: "start", options } };
 }
 
-function supervised(plan: readonly PlannedRun[], { transport, folder }: Ground, name: string): Promise<Report> {
+function supervised(
+  plan: readonly PlannedRun[],
+  { transport, folder }: Ground,
+  name: string,
+  listen: (event: RunEvent) => void = () => undefined,
+): Promise<Report> {
   return run(
     plan,
     {
@@ -146,7 +158,7 @@ function supervised(plan: readonly PlannedRun[], { transport, folder }: Ground, 
     {
       transport,
       reporters: reporters("storm"),
-      listen: () => undefined,
+      listen,
       interrupted: new AbortController().signal,
     },
   );
@@ -177,7 +189,11 @@ async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures>
   const [before, begun, cpu] = [await sky.record(), performance.now(), process.cpuUsage()];
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200);
-  const report = await supervised(plan, sky, name);
+  const retries: string[][] = plan.map(() => []);
+  const report = await supervised(plan, sky, name, (event) => {
+    if (event.type === "state") retries[event.run] = [];
+    if (event.type === "retry") retries[event.run]?.push(event.error.code);
+  });
   clearInterval(watch);
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
@@ -189,7 +205,11 @@ async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures>
     runs,
     seconds,
     verdicts: tally(report.runs.map(({ verdict }) => verdict.kind)),
-    wrong: report.runs.flatMap((each) => wrongness(each, courseOf.get(each.name) ?? "", sky.calm, after)),
+    wrong: report.runs.flatMap((each, index) =>
+      wrongness(each, courseOf.get(each.name) ?? "", sky.calm, after).map(
+        (why) => `${why} after ${retries[index]?.join(", ")}`,
+      ),
+    ),
     startedTwice: Object.entries(after.starts).flatMap(([title, starts]) =>
       starts > 1 && courseOf.has(title) ? [title] : [],
     ),
