@@ -35,7 +35,7 @@ function inputsIn(help: string): readonly Shown[] {
 
 describe("the options in the help are those of the contract", () => {
   const common =
-    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history resume correlate json ca-file proxy verbose quiet no-color";
+    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history resume correlate callback-listen json ca-file proxy insecure-http max-response verbose quiet no-color";
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,
@@ -103,7 +103,7 @@ describe("the command's page", () => {
 
 describe("what the pages say of the command", () => {
   /** Options of other programs, of the example provider, and the one that the README misspells. */
-  const foreign = ["--yes", "--project", "--save-dev", "--suite", "--app-flie"];
+  const foreign = ["--yes", "--project", "--save-dev", "--suite", "--app-flie", "--minutes", "--target"];
 
   test("every option they name is one", async () => {
     const help = await Promise.all(

@@ -47,6 +47,14 @@ describe("docs/examples/my-provider, run by the built command", () => {
     },
   );
 
+  test("--callback-listen: its service calls, and the wait is over long before the next look", async () => {
+    const from = performance.now();
+    const listen = ["--callback-listen", "127.0.0.1:0", "--poll-interval", "30s"];
+    const { code, stderr } = await command("run", module, "--suite", "pass", ...listen);
+    expect(code, stderr).toBe(0);
+    expect(performance.now() - from).toBeLessThan(20_000);
+  });
+
   test("attach takes the provider's module", async () => {
     const reference = (await command("start", module, "--suite", "pass")).stdout.trim();
     expect(reference).toMatch(/^checks:\d+$/);

@@ -12,7 +12,9 @@ export default {
   },
   startInputs: {
     suite: { type: "text", required: true, doc: "The suite to run: pass, or fail." },
+    callback: { type: "url", doc: "An address that the service calls when the run is over." },
   },
+  callbackInput: "callback", // What --callback-listen fills in.
 
   async check() {
     return []; // The tables say it all.
@@ -37,9 +39,9 @@ export default {
     };
 
     return {
-      async start({ suite }, name, { signal }) {
+      async start({ suite, callback }, name, { signal }) {
         signal.throwIfAborted();
-        const body = JSON.stringify({ suite, name });
+        const body = JSON.stringify({ suite, name, callback });
         const response = await send("/runs", { method: "POST", body, signal }).catch((cause) => {
           if (isRefusedConnection(cause)) throw fault("checks-unreachable", "Nobody listens there", "later", cause);
           throw signal.aborted ? signal.reason : unknownStart(cause);
