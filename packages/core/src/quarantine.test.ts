@@ -52,7 +52,7 @@ describe("an entry of the quarantine", () => {
   });
 
   test("knows a name by what people read: white space and the spelling of characters do not matter", () => {
-    const odd = run({ "Pixel\n  9 ": "failed", ["갤럭시".normalize("NFD")]: "failed" });
+    const odd = run({ "Pixel\n  9 ": "failed", ["갤럭시".normalize("NFD")]: "failed", iPad: "passed" });
     expect(forgiven(odd, entry("Pixel 9"), entry("갤럭시".normalize("NFC")))).toHaveLength(2);
   });
 
@@ -60,6 +60,16 @@ describe("an entry of the quarantine", () => {
     const marked = applyQuarantine(given, [entry("*")], today);
     expect(forgiven(marked)).toEqual([]);
     expect(applyQuarantine(marked, [], today)).toEqual(given);
+  });
+
+  test("marks nothing where no test passed, and says so once, however often it is asked", () => {
+    const broken = run({ a: "failed", b: "error", c: "skipped" });
+    const once = applyQuarantine(broken, [entry("a")], today);
+    expect(forgiven(once, entry("a"))).toEqual([]);
+    expect(once).toEqual({ ...broken, warnings: ["No test passed, so --quarantine forgives nothing here."] });
+    expect(applyQuarantine(once, [entry("a")], today)).toEqual(once);
+    for (const elsewhere of [[], [entry("c")], [entry("a", { until: "2026-11-21" })]])
+      expect(applyQuarantine(once, elsewhere, today)).toEqual(broken);
   });
 
   test("holds until the end of its day in UTC", () => {
@@ -159,10 +169,7 @@ describe("the gate with a quarantine", () => {
 
   test("forgives nothing where no test passed", () => {
     const marked = applyQuarantine(run({ a: "failed", b: "failed", c: "skipped" }), [entry("*")], today);
-    expect(gate(marked, strict)).toEqual({
-      kind: "failed",
-      reason: "2 failed of 3 tests, 1 skipped; --quarantine forgives nothing where no test passed.",
-    });
+    expect(gate(marked, strict)).toEqual({ kind: "failed", reason: "2 failed of 3 tests, 1 skipped." });
     expect(gate(marked, { ...strict, maxFailures: { count: 2 } }).kind).toBe("passed");
   });
 

@@ -1,5 +1,5 @@
 import { glob, isPattern, type Matches } from "./glob.ts";
-import type { Quarantine, TestCase, TestRun } from "./test-run.ts";
+import { count, type Quarantine, type TestCase, type TestRun } from "./test-run.ts";
 
 /** One entry of the `--quarantine` file: which cases it covers, why, and until when. */
 export interface QuarantineEntry extends Quarantine {
@@ -49,15 +49,30 @@ class Rules {
   }
 }
 
+/** Stands among the warnings of a run whose failures would have been marked. */
+const forgivesNothing = "No test passed, so --quarantine forgives nothing here.";
+
 /**
- * Marks the cases that did not pass and are covered by an entry that still holds; the gate forgives them. Pure.
- * Marks from elsewhere are taken away: only the entries given here count.
+ * Marks the cases that did not pass and are covered by an entry that still holds; the gate forgives them. Where no case
+ * passed, none is marked, for none is forgiven, and a warning says so. Pure. Marks from elsewhere are taken away: only
+ * the entries given here count.
  *
  * @param today as `dayOf` gives it; an entry holds until the end of its day
  * @example applyQuarantine(testRun, entries, dayOf(new Date()))
  */
 export function applyQuarantine(testRun: TestRun, entries: readonly QuarantineEntry[], today: string): TestRun {
-  const rules = new Rules(entries.filter(({ until }) => until >= today));
+  const given = { ...testRun, warnings: testRun.warnings.filter((warning) => warning !== forgivesNothing) };
+  const marked = withMarks(
+    given,
+    entries.filter(({ until }) => until >= today),
+  );
+  const { passed, quarantined } = count([marked]);
+  if (quarantined === 0 || passed > 0) return marked;
+  return withMarks({ ...given, warnings: [...given.warnings, forgivesNothing] }, []);
+}
+
+function withMarks(testRun: TestRun, entries: readonly QuarantineEntry[]): TestRun {
+  const rules = new Rules(entries);
   const suites = testRun.suites.map((suite) => ({
     ...suite,
     cases: suite.cases.map((testCase) => marked(testCase, rules.covering(suite.name, testCase.name))),
