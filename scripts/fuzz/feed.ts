@@ -31,63 +31,59 @@ import { readOrRefused } from "./target.ts";
 
 // What makes an expression with two ways to match try them all, or a reader look ahead to the end.
 const units = [
-  ...[
-    "<",
-    "<a>",
-    "<a ",
-    "<!--",
-    "<![CDATA[",
-    "&",
-    "&amp;",
-    "&#",
-    "]]>",
-    "[",
-    "{",
-    '{"a":',
-    '"',
-    '\\"',
-    "\\",
-    "\\u005c",
-  ],
-  ...[
-    " ",
-    "\t",
-    "\n",
-    "\r",
-    "\u00a0",
-    "\u2028",
-    "a",
-    "1",
-    "-",
-    ".",
-    ",",
-    ":",
-    "::",
-    "#",
-    "##",
-    "##a",
-    "%",
-    "%2",
-    "/",
-    "*",
-  ],
-  ...[
-    "_",
-    "`",
-    "|",
-    "](",
-    "http://",
-    "a@",
-    "\u001b",
-    "\u001b[",
-    "\u001b]",
-    "\u009b0",
-    "\u009d",
-    "\u0090",
-    "\u202e",
-    "\ud800",
-  ],
-  ...["😀", "é", "\u0000"],
+  "<",
+  "<a>",
+  "<a ",
+  "<!--",
+  "<![CDATA[",
+  "&",
+  "&amp;",
+  "&#",
+  "]]>",
+  "[",
+  "{",
+  '{"a":',
+  '"',
+  '\\"',
+  "\\",
+  "\\u005c",
+  " ",
+  "\t",
+  "\n",
+  "\r",
+  "\u00a0",
+  "\u2028",
+  "a",
+  "1",
+  "-",
+  ".",
+  ",",
+  ":",
+  "::",
+  "#",
+  "##",
+  "##a",
+  "%",
+  "%2",
+  "/",
+  "*",
+  "_",
+  "`",
+  "|",
+  "](",
+  "http://",
+  "a@",
+  "\u001b",
+  "\u001b[",
+  "\u001b]",
+  "\u009b0",
+  "\u009d",
+  "\u0090",
+  "\u202e",
+  "\ud800",
+  "😀",
+  "é",
+  "\u0000",
 ];
 const secret = `p4"ss&w<rd>'+/ü?`;
 const runJob = answerPlan(operations.runJob.output);
@@ -137,13 +133,13 @@ function show(report: Report): void {
 
 /** Every reader of what comes from elsewhere, and every cleaner of it, at its weak places. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  "apptest.ai's envelope": (text) => {
+  "apptest.ai's envelope": async (text) => {
     for (const [status, body] of [
       [200, text],
       [500, text],
       [200, JSON.stringify({ result_code: text, reason: text })],
     ] as const)
-      void readOrRefused(
+      await readOrRefused(
         () => readStarted({ status, text: body, retryAfterS: undefined }, redactor([secret])),
         ApptestError,
       );
@@ -198,16 +194,36 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     readCommandLine(["run", text, `--timeout=${text}`, `--${text}`], [commonInputs]),
   ],
   "a glob": (text) => glob(`*${text.slice(0, 200)}*?*x`)(text),
-  "earlier reports": (text) => [
-    pastReport(text),
-    readOrRefused(() => readReportDocument(text), MalformedDocumentError),
-  ],
+  "earlier reports": async (text) => {
+    pastReport(text);
+    await readOrRefused(() => readReportDocument(text), MalformedDocumentError);
+  },
   "every report of it": (text) => {
     const report = reportOf(text);
-    for (const { render } of reporters("1.0.0")) render(report);
+    for (const reporter of reporters("1.0.0")) reporter.render(report);
     show(report);
   },
 };
+
+/** As deep as the text is long, closed as it should be, where each reader expects something. */
+export async function feedNested(depth: number): Promise<void> {
+  const lists = "[".repeat(depth) + "]".repeat(depth);
+  const objects = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+  for (const nested of [lists, objects]) {
+    const data = { status: 200, text: `{"result_code":0,"data":${nested}}`, retryAfterS: undefined };
+    await readOrRefused(() => readStarted(data, (words) => words), ApptestError);
+    const results = `{"testsuites":{"testsuite":[{"testcase":[{"name":"S8","system-out":${nested}}]}]}}`;
+    await readOrRefused(() => readResultJson(results), ProviderError);
+    await readOrRefused(() => readReportDocument(`{"version":1,"runs":${nested}}`), MalformedDocumentError);
+    pastReport(`{"reportFormat":"CTRF","results":${nested}}`);
+  }
+  const output = "<system-out>".repeat(depth) + "</system-out>".repeat(depth);
+  const junit = `<testsuites><testsuite name="a"><testcase name="S8">${output}</testcase></testsuite></testsuites>`;
+  await readOrRefused(() => readResultXml(junit), ProviderError);
+  const header = `${"<a>".repeat(depth)}${"</a>".repeat(depth)}`;
+  const soap = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Header>${header}</soap:Header>`;
+  await readOrRefused(() => readAnswer(Buffer.from(soap), "text/xml", runJob), Error);
+}
 
 /** What took longest. */
 export interface Slowest {

@@ -53,6 +53,8 @@ export const inputTargets: readonly FuzzTarget[] = [
       const read = readValue(input, given);
       if ("problem" in read) return;
       const { value } = read;
+      if (typeof value === "object") return;
+      if (typeof value === "object") return;
       if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${value} is no number`);
       if (input.type === "duration" && !(Number(value) >= input.minMs))
         throw new Error(`${String(value)} is too short`);
@@ -95,7 +97,7 @@ export const inputTargets: readonly FuzzTarget[] = [
       const config = readConfig(scopes, { options: new Map(Object.entries(options)), env, readSecretFile });
       const { apiToken } = config.of("ats");
       if (apiToken === undefined && config.problems.length === 0) throw new Error("Nobody misses the token");
-      if (apiToken !== undefined && !config.secrets.includes(String(apiToken))) throw new Error("It is no secret");
+      if (typeof apiToken === "string" && !config.secrets.includes(apiToken)) throw new Error("It is no secret");
       insecureAddresses("ats", ats.connectInputs, config.of("ats"));
     },
   ),
