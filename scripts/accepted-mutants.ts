@@ -60,6 +60,12 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: echoed,
+    line: "return `(?<${name}>${oneOf(character, [])})`;",
+    replacement: anyText,
+    reason: noSuchText,
+  },
+  {
+    file: echoed,
     line: "return `(?:${oneOf(character, other === undefined ? [] : [other])})`;",
     replacement: "false",
     reason: "Only letters and digits have no other, and those return before it is looked at.",

@@ -204,7 +204,7 @@ describe("the verdict of a plan", () => {
       passed,
       failed,
       ...(["usage", "timed-out", "provider-error", "unknown-start", "interrupted"] as const).map(
-        (kind) => ({ kind, reason: kind, error }) as Verdict,
+        (kind): Verdict => ({ kind, reason: kind, error }),
       ),
     ];
     for (const [index, bad] of worse.entries())

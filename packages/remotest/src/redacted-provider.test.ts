@@ -165,8 +165,24 @@ describe("whatever a provider says is free of the secrets", () => {
     expect(await caught(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
       problems: [{ message: "bad ***", suggestion: "not ***" }],
     });
+    const plain = new UsageError([{ message: "bad" }]);
+    const told = (await caught(connect({ start: () => Promise.reject(plain) }).start({}, "n", context))) as UsageError;
+    expect(told.problems).toStrictEqual([{ message: "bad" }]);
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a careless provider does
-    expect(await caught(connect({ poll: () => Promise.reject(secret) }).poll({ ref: "r" }, context))).toBe("***");
+    const thrown = (what: unknown) => caught(connect({ poll: () => Promise.reject(what) }).poll({ ref: "r" }, context));
+    expect(await thrown(secret)).toBe("***");
+    expect(await thrown({ key: secret })).toBe("{ key: '***' }");
+  });
+
+  it("an error of which some is not there, or is no text", async () => {
+    const numbered = Object.assign(new Error("no more than this"), { code: 7 });
+    const told = await caught(connect({ poll: () => Promise.reject(numbered) }).poll({ ref: "r" }, context));
+    expect(told).toMatchObject({ message: "no more than this" });
+    expect(told).not.toHaveProperty("code");
+    expect(told).not.toHaveProperty("cause");
+    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+    const refused = await caught(connect({ poll: () => Promise.reject(refusal) }).poll({ ref: "r" }, context));
+    expect(refused).not.toHaveProperty("cause");
   });
 
   it("but the reason of a signal is handed on as it is", async () => {
