@@ -228,6 +228,28 @@ describe("at the end", () => {
     expect(output.written().match(/Warning: .*/g)).toEqual(["Warning: Said before", "Warning: Not said"]);
   });
 
+  it("says of several runs which one a warning is about, also where two are warned of the same", () => {
+    const warned = (name: string) =>
+      withResults(
+        { ...storyResults, warnings: ["Some tests did not run"] },
+        { name, handle: { ref: `ats:a/${name}` } },
+      );
+    for (const quiet of [false, true]) {
+      const output = capture({ runs: 3, quiet });
+      tell(output, [
+        [0, { type: "starting", run: 0, name: "Checkout" }],
+        [0, { type: "warning", run: 0, message: "Some tests did not run" }],
+      ]);
+      output.finish({ ...report(warned("Checkout"), warned("Search"), warned("Cart")), warnings: ["Of the plan"] });
+      expect(output.written().match(/.*Warning: .*/g)).toEqual([
+        "[Checkout] Warning: Some tests did not run",
+        "Warning: Of the plan",
+        "Warning: Search (ats:a/Search): Some tests did not run",
+        "Warning: Cart (ats:a/Cart): Some tests did not run",
+      ]);
+    }
+  });
+
   it("colours only when it is asked to", () => {
     const all = reports["failed, broken and skipped"] ?? report();
     const [coloured, bare] = [capture({ color: true }), capture()];

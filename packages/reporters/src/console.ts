@@ -4,10 +4,11 @@ import { liveView } from "./console/live-view.ts";
 import { paint } from "./console/paint.ts";
 import { plainView } from "./console/plain-view.ts";
 import { resultLines } from "./console/result-lines.ts";
+import { RunViews } from "./console/run-view.ts";
 import { fileLines, verdictLines } from "./console/verdict-lines.ts";
 import type { View } from "./console/view.ts";
-import { testRuns } from "./placed-case.ts";
 import { trends } from "./trends.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** The report files have all of them. */
 const mostWarnings = 20;
@@ -52,20 +53,19 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
   const warned = new Set<string>();
   return {
     listen(event) {
-      if (event.type === "warning") warned.add(event.message);
+      if (event.type === "warning") warned.add(JSON.stringify([event.run, event.message]));
       // The end of the only run is the end of all: `finish` tells it next.
       if (event.type === "ended" && runs === 1) return;
       view.listen(event);
     },
     finish(report) {
       view.close();
-      const said = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
-      const warnings = said.filter((warning) => !warned.has(warning));
+      const warnings = warningsOf(report).filter(({ run, message }) => !warned.has(JSON.stringify([run, message])));
       const layout = { ...options, columns: options.columns(), paint: colours, trends: trends(report) };
       const results = resultLines(report, layout);
       const lines = [
         ...(results.length > 0 ? ["", ...results, ""] : []),
-        ...warnings.slice(0, mostWarnings).flatMap((warning) => warningLines(warning, colours, options.columns())),
+        ...warnings.slice(0, mostWarnings).flatMap(({ words }) => warningLines(words, colours, options.columns())),
         ...(warnings.length > mostWarnings
           ? [colours.caution(`… ${warnings.length - mostWarnings} more warnings`)]
           : []),
@@ -84,10 +84,15 @@ function viewFor(options: ConsoleOptions): View {
   return options.interactive ? liveView(viewOptions) : plainView(viewOptions);
 }
 
-function quietView({ write, color }: ConsoleOptions): View {
+function quietView({ write, color, runs = 1, now }: ConsoleOptions): View {
+  const colours = paint(color);
+  const views = new RunViews(runs);
   return {
     listen(event) {
-      if (event.type === "warning") write(`${warningLine(event.message, paint(color))}\n`);
+      views.note(event, now());
+      if (event.type !== "warning") return;
+      const label = views.label(views.of(event.run, now()));
+      write(`${label ? `${colours.dim(`[${label}]`)} ` : ""}${warningLine(event.message, colours)}\n`);
     },
     close() {},
   };

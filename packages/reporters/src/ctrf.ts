@@ -7,11 +7,12 @@ import {
   type Reporter,
   type RunReport,
 } from "@remotest/core";
-import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine, testRuns } from "./placed-case.ts";
+import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine } from "./placed-case.ts";
 import { type RunError, runError } from "./run-error.ts";
 import { reportTimes } from "./report-times.ts";
 import { safeHref } from "./safe-href.ts";
 import { serviceLine } from "./service-text.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** The version of the CTRF specification that the file keeps to. */
 const specVersion = "0.0.0";
@@ -53,7 +54,10 @@ function document(report: Report, version: string): object {
       extra: {
         verdict: verdict(report),
         runs: report.runs.map(runExtra),
-        ...texts("warnings", [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)]),
+        ...texts(
+          "warnings",
+          warningsOf(report).map(({ words }) => words),
+        ),
       },
     },
   };

@@ -18,6 +18,7 @@ import { newestFirst } from "./newest-first.ts";
 import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "./placed-case.ts";
 import { amount } from "./quantities.ts";
 import { type Trends, trends as trendsOf } from "./trends.ts";
+import { warningsOf } from "./warnings.ts";
 
 /**
  * Under the limit of every place that a summary goes to. The smallest is that of GitHub's check output with 65,535
@@ -56,8 +57,8 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
     const fixed = sorted.passed.filter(({ testCase }) => trends.of(testCase)?.fixed);
     section(budget, { title: "Newly fixed", rows: fixed, row: (placed) => fixedItem(placed, trends), keep: 0.08 });
   }
-  const warnings = [...report.warnings, ...testRuns(report).flatMap((testRun) => testRun.warnings)];
-  section(budget, { title: "Warnings", rows: warnings, row: (warning) => `- ${text(warning, 300)}`, keep: 0.02 });
+  const warnings = warningsOf(report);
+  section(budget, { title: "Warnings", rows: warnings, row: ({ words }) => `- ${text(words, 300)}`, keep: 0.02 });
   if (!fewRuns) runsTable(budget, report);
   rest(budget, sorted);
   files(budget, report);
