@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { request } from "node:http";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CallbackListener, listenForCallbacks } from "./callback-listener.ts";
 
@@ -57,6 +59,38 @@ describe("a call", () => {
     expect(reply?.status ?? 204).toBe(204);
     expect(calls).toBe(1);
   });
+});
+
+it("reads no more of a body than it must: whoever sends more is answered and cut off", async () => {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => undefined);
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  let reply = "";
+  socket.on("data", (chunk: Buffer) => (reply += chunk.toString()));
+  const begun = performance.now();
+  socket.write(`POST /${secret} HTTP/1.1\r\nhost: x\r\ncontent-length: ${2 ** 30}\r\n\r\n${"x".repeat(100_000)}`);
+  await closed;
+  // Not only when the time for a request is up.
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect(reply).toMatch(/^HTTP\/1\.1 204 /);
+  expect(calls).toBe(1);
+});
+
+it("keeps no process, also with a connection open", () => {
+  const module = join(import.meta.dirname, "callback-listener.ts");
+  const program = `
+    import { connect } from "node:net";
+    import { listenForCallbacks } from ${JSON.stringify(module)};
+    const { url } = (await listenForCallbacks({ host: "127.0.0.1", port: 0 })).expect(() => undefined);
+    const socket = connect(new URL(url).port, "127.0.0.1");
+    await new Promise((resolve) => socket.once("connect", resolve));
+    socket.unref();
+    console.log("rests");`;
+  const args = ["--conditions=remotest-source", "--input-type=module", "-e", program];
+  const begun = performance.now();
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 30_000 });
+  expect(stdout.trim(), stderr).toBe("rests");
+  // Sooner than a silent connection is cut off.
+  expect(performance.now() - begun).toBeLessThan(4_500);
 });
 
 describe("an address", () => {

@@ -56,11 +56,7 @@ export async function listenForCallbacks(at: CallbackAddress): Promise<CallbackL
 
 async function listening(server: Server, { host, port }: CallbackAddress): Promise<void> {
   server.maxConnections = mostConnections;
-  server.on("connection", (socket: Socket) => {
-    socket.unref();
-    // A request may be whole in time and its sender silent ever after.
-    socket.setTimeout(longestMs, () => socket.destroy());
-  });
+  server.on("connection", (socket: Socket) => socket.unref());
   server.on("clientError", (_, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
