@@ -30,14 +30,6 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
     expect(sandbox.starts()).toBe(2);
   });
 
-  it("a ledger that is none", async () => {
-    await using sandbox = await openSandbox(100);
-    await using space = await openWorkspace(sandbox.url);
-    await space.remotest(running("ats", "pass"));
-    await writeFile(join(space.path, "remotest-report/run.json"), '{"version":1,"runs":[{');
-    await started(space, /Nothing to resume: run\.json cannot be read/);
-  });
-
   it("the earlier start was refused", async () => {
     await using fake = await ats.fakeAts({ start: first(1, html(401), ats.started) });
     await using space = await openWorkspace(fake.url);
@@ -91,6 +83,20 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
   });
 });
 
+describe.concurrent("--resume from a ledger that cannot be read", () => {
+  it("starts nothing, since it may hide a run, and leaves the file for people to read", async () => {
+    await using sandbox = await openSandbox(100);
+    await using space = await openWorkspace(sandbox.url);
+    await space.remotest(running("ats", "pass"));
+    await writeFile(join(space.path, "remotest-report/run.json"), '{"version":1,"runs":[{');
+    const { code, stderr } = await space.remotest(running("ats", "pass", "--resume"));
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain("remotest-report/run.json cannot be read");
+    expect((await space.remotest(running("ats", "pass"))).code).toBe(0);
+    expect(sandbox.starts()).toBe(2);
+  });
+});
+
 describe.concurrent("--resume of a plan of several runs", () => {
   const several = (templates: readonly string[], ...more: readonly string[]): readonly string[] => [
     "run",
@@ -116,6 +122,19 @@ describe.concurrent("--resume of a plan of several runs", () => {
     expect(code, stderr).toBe(0);
     // The first had passed, but nobody had been told.
     expect((await space.ledger()).map(({ ref }) => ref)).toEqual(before);
+    expect(sandbox.starts()).toBe(2);
+  });
+
+  it("interrupted after one has passed: that one is not started again either", async () => {
+    await using sandbox = await openSandbox(500);
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(several(["pass", "slow-pass"]));
+    await until(async () => (await space.ledger()).some(({ verdict }) => verdict === "passed"), "one is done");
+    run.kill("SIGTERM");
+    expect((await run.ended).code).toBe(143);
+    expect(await space.ledger()).toMatchObject([{ verdict: "passed", reported: true }, { verdict: "interrupted" }]);
+    const { code, stderr } = await space.remotest(several(["pass", "slow-pass"], "--resume"));
+    expect(code, stderr).toBe(0);
     expect(sandbox.starts()).toBe(2);
   });
 

@@ -278,6 +278,45 @@ describe("resuming", () => {
     expect(await run([never], settings({ resume: true }), ports())).toMatchObject({ exitCode: 0, runs: [{ handle }] });
   });
 
+  test("attaching by hand to one of several forgets none of the others", async () => {
+    const [seven, eight] = [planned(async () => handle), planned(async () => ({ ref: "shop:8" }), { inputs: "j" })];
+    await start([seven, eight], settings(), ports());
+    await run(
+      [planned(async () => handle, { beginning: { kind: "attach", handle }, inputs: undefined })],
+      settings(),
+      ports(),
+    );
+    expect(await entries()).toMatchObject([
+      { ref: "shop:7", reported: true },
+      { ref: "shop:8", verdict: null, reported: false },
+    ]);
+    const both = [never, { ...never, inputs: "j" }];
+    const report = await run(both, settings({ resume: true }), ports());
+    expect(report.runs.map((each) => each.handle?.ref)).toEqual(["shop:7", "shop:8"]);
+    // What is over is not carried on for ever.
+    await run(
+      [planned(async () => handle, { beginning: { kind: "attach", handle }, inputs: undefined })],
+      settings(),
+      ports(),
+    );
+    expect(await entries()).toHaveLength(1);
+  });
+
+  test("from a ledger that cannot be read starts nothing, and leaves it for people to read", async () => {
+    await run([planned(async () => handle)], settings(), ports());
+    const torn = readFileSync(join(dir, "run.json"), "utf8").slice(0, -20);
+    writeFileSync(join(dir, "run.json"), torn);
+    for (const begins of [run, start])
+      await expect(begins([never], settings({ resume: true }), ports())).rejects.toThrow(
+        expect.objectContaining({
+          code: "unknown-start",
+          message: expect.stringContaining("run.json cannot be read") as string,
+        }) as Error,
+      );
+    expect(readFileSync(join(dir, "run.json"), "utf8")).toBe(torn);
+    expect(await run([planned(async () => handle)], settings(), ports())).toMatchObject({ exitCode: 0 });
+  });
+
   test("of an uncertain start does not start, and leaves the ledger as uncertain", async () => {
     await run([planned(failsWith(new UnknownStartError("lost", "Look.")))], settings(), ports());
     const [before] = await entries();
@@ -311,15 +350,21 @@ describe("a token", () => {
 
   const hanging: Start = ({ signal }) =>
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
-  const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; stop?: true }[] = [
+  const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; interruptible?: true }[] = [
     { given: "is lost", start: failsWith(new UnknownStartError("lost", "Look at the page.")) },
     { given: "breaks", start: failsWith(new TypeError("a fault")) },
     { given: "takes too long", start: hanging, more: { timeoutMs: 100 } },
-    { given: "is interrupted", start: hanging, stop: true },
+    { given: "is interrupted", start: hanging, interruptible: true },
   ];
-  test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, stop }) => {
-    const interrupted = stop ? interruptedAfter(50) : new AbortController().signal;
-    const report = await run([planned(begin, { token: "k7x2m9" })], settings(more), ports({ interrupted }));
+  test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, interruptible }) => {
+    const stop = new AbortController();
+    // Not after some time: on a slow machine nothing would have been sent by then.
+    const sent: Start = (context, name) => {
+      if (interruptible) setImmediate(() => stop.abort(new InterruptedError("SIGTERM")));
+      return begin(context, name);
+    };
+    const plan = planned(sent, { token: "k7x2m9" });
+    const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));
     const [only] = report.runs;
     expect(only?.end.kind === "no-results" && only.end.error.next).toMatch(
       /[Ll]ook .*for a run whose name begins with \[k7x2m9\]/,
@@ -327,11 +372,6 @@ describe("a token", () => {
   });
 });
 
-function interruptedAfter(ms: number): AbortSignal {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(new InterruptedError("SIGTERM")), ms);
-  return stop.signal;
-}
 function fail(): never {
   throw new Error("the process is killed here");
 }

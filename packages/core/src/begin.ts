@@ -38,10 +38,14 @@ export async function begin(begun: Begun): Promise<RunHandle> {
   const { handle, known } = await handleFor(begun);
   // Said before it is written, and no failure to write ends the waiting: a full disk must not cost the run.
   listen({ type: known ? "attached" : "started", run, handle });
-  await ledger.started(run, handle).catch((error: unknown) => {
+  await noted(ledger.started(run, handle), context);
+  return handle;
+}
+
+async function noted(note: Promise<void>, { listen, run }: RunContext): Promise<void> {
+  await note.catch((error: unknown) => {
     listen({ type: "warning", run, message: `run.json cannot be written: ${String(error)}` });
   });
-  return handle;
 }
 
 async function handleFor({
@@ -97,6 +101,6 @@ export async function beginRerun(
     );
   const again = await rerunOnce(context, handle, ledger.sendingRerun(run));
   listen({ type: "started", run, handle: again });
-  await ledger.rerun(run, again);
+  await noted(ledger.rerun(run, again), context);
   return again;
 }

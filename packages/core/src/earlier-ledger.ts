@@ -1,15 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { LedgerEntry } from "./ledger.ts";
 
 /** What an earlier process left in `run.json`: its runs, or why there are none to know. */
 export type EarlierLedger = readonly LedgerEntry[] | "absent" | "unreadable";
 
+/** A plan of a thousand runs has half a MB. */
+const largestLedger = 16 * 2 ** 20;
+
 /** Reads the ledger of a report directory. A part of one is none: it could hide a run. */
 export async function readLedger(reportDir: string): Promise<EarlierLedger> {
+  const path = join(reportDir, "run.json");
   let text: string;
   try {
-    text = await readFile(join(reportDir, "run.json"), "utf8");
+    const found = await stat(path);
+    // A pipe would be waited for without end.
+    if (!found.isFile() || found.size > largestLedger) return "unreadable";
+    text = await readFile(path, "utf8");
   } catch (error) {
     const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
     return missing ? "absent" : "unreadable";

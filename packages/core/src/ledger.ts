@@ -49,16 +49,21 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
  */
 export class Ledger {
   readonly #entries: LedgerEntry[];
+  readonly #others: readonly LedgerEntry[];
   readonly #dir: ReportDir;
   /** Ends when nothing is written any more. */
   #writing: Promise<void> = Promise.resolve();
   /** The write that has yet to begin, if there is one. */
   #waiting: Promise<void> | undefined;
 
-  /** @param entries one for each run of the plan, as the file holds them now */
-  constructor(dir: ReportDir, entries: readonly LedgerEntry[]) {
+  /**
+   * @param entries one for each run of the plan, as the file holds them now
+   * @param others what the file holds after them: runs of an earlier plan that are to be found again
+   */
+  constructor(dir: ReportDir, entries: readonly LedgerEntry[], others: readonly LedgerEntry[] = []) {
     this.#dir = dir;
     this.#entries = [...entries];
+    this.#others = others;
   }
 
   /** What is known of run number `run` of the plan. */
@@ -99,7 +104,7 @@ export class Ledger {
     await this.#note(run, { endedAt: new Date().toISOString(), verdict });
   }
 
-  /** Notes that all verdicts were told. */
+  /** Notes that all verdicts of the plan were told. */
   async reported(): Promise<void> {
     this.#entries.splice(0, Infinity, ...this.#entries.map((entry) => ({ ...entry, reported: true })));
     await this.#write();
@@ -122,7 +127,7 @@ export class Ledger {
   #write(): Promise<void> {
     this.#waiting ??= this.#writing.then(() => {
       this.#waiting = undefined;
-      return this.#dir.write("run.json", ledgerText(this.#entries));
+      return this.#dir.write("run.json", ledgerText([...this.#entries, ...this.#others]));
     });
     this.#writing = this.#waiting.catch(() => undefined);
     return this.#waiting;

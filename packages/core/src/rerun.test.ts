@@ -125,6 +125,11 @@ describe("rerunning until all passed", () => {
     expect(events.at(-1)).toMatchObject({ type: "warning" });
   });
 
+  test("nor does one that fails in a way that nobody foresaw, such as a full disk", async () => {
+    const result = await rerunUntilPassed(context, first, 1, brings(new Error("ENOSPC"))[0]);
+    expect(result).toMatchObject({ suites: first.suites, warnings: ["Rerun 1 brought no results: ENOSPC"] });
+  });
+
   test("an interruption ends it", async () => {
     const stop = new InterruptedError("SIGINT");
     await expect(rerunUntilPassed(context, first, 3, brings(stop)[0])).rejects.toBe(stop);

@@ -1,4 +1,4 @@
-import { InterruptedError, ProviderError, RemotestError } from "./errors.ts";
+import { InterruptedError, ProviderError } from "./errors.ts";
 import type { RunHandle } from "./provider.ts";
 import type { RunContext } from "./run-context.ts";
 import type { Sending } from "./ledger.ts";
@@ -38,8 +38,8 @@ export async function rerunUntilPassed(
     try {
       testRun = mergeRerun(testRun, await rerun(attempt));
     } catch (error) {
-      if (!(error instanceof RemotestError) || error instanceof InterruptedError) throw error;
-      const message = `Rerun ${attempt} brought no results: ${error.message}`;
+      if (error instanceof InterruptedError) throw error;
+      const message = `Rerun ${attempt} brought no results: ${error instanceof Error ? error.message : String(error)}`;
       listen({ type: "warning", run, message });
       return { ...testRun, warnings: [...testRun.warnings, message] };
     }

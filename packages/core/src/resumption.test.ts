@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -115,7 +116,6 @@ describe("what becomes of a run with --resume, after no such run", () => {
     { given: "no fingerprint then", ledger: [{ ...waitedFor, inputs: null }], why: /no run/ },
     { given: "no run", ledger: [], why: /no run/ },
     { given: "no ledger", ledger: "absent", why: /holds no run\.json/ },
-    { given: "a ledger that cannot be read", ledger: "unreadable", why: /cannot be read/ },
   ] as const)("$given: it is started, and that is said", ({ ledger, why }) => {
     expect(resumptions([same], ledger)).toEqual([{ kind: "start", why: expect.stringMatching(why) as string }]);
   });
@@ -127,19 +127,30 @@ describe("what becomes of a run with --resume, after no such run", () => {
   });
 });
 
-test("each run of a plan is decided for itself, and two that ask for the same by their order", () => {
+describe("of a plan of several runs", () => {
   const other = { provider, inputs: "other" };
-  const entries: LedgerEntry[] = [
-    waitedFor,
-    { ...waitedFor, ...ended, inputs: "other", ref: "shop:8", verdict: "passed" },
-    { ...waitedFor, ref: null, start: "on-its-way" },
-  ];
-  expect(resumptions([other, same, same, same], entries)).toMatchObject([
-    { kind: "start" },
-    { kind: "attach", handle: { ref: "shop:7" } },
-    { kind: "unknown" },
-    { kind: "start" },
-  ]);
+  const over: LedgerEntry = { ...waitedFor, ...ended, inputs: "other", ref: "shop:8", verdict: "passed" };
+  const notStarted: LedgerEntry = { ...waitedFor, ...nothing, start: "not-started", verdict: "provider-error" };
+
+  test("each is found by its inputs, in whatever order, and two that ask for the same by theirs", () => {
+    const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ref: null, start: "on-its-way" }];
+    expect(resumptions([other, same, same, same], entries)).toMatchObject([
+      { kind: "attach", handle: { ref: "shop:8" } },
+      { kind: "attach", handle: { ref: "shop:7" } },
+      { kind: "unknown" },
+      { kind: "start" },
+    ]);
+  });
+
+  test.for<{ given: string; beside: LedgerEntry; wanted: "attach" | "start" }>([
+    { given: "was interrupted", beside: { ...waitedFor, ...ended, verdict: "interrupted" }, wanted: "attach" },
+    { given: "may have been started", beside: { ...notStarted, start: "on-its-way" }, wanted: "attach" },
+    { given: "was never started", beside: notStarted, wanted: "start" },
+    { given: "is over and told too", beside: { ...waitedFor, ...ended, verdict: "failed" }, wanted: "start" },
+    { given: "is none of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
+  ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
+    expect(resumptions([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
+  });
 });
 
 test("an uncertain start says when it was sent, by what it is found, and how to go on", () => {
@@ -201,12 +212,20 @@ describe("a ledger that is read again", () => {
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
+  test("as a pipe, or of more than a plan can have: unreadable, and nobody waits for its end", async () => {
+    expect(await read(" ".repeat(17 * 2 ** 20))).toBe("unreadable");
+    if (process.platform === "win32") return;
+    await rm(join(dir, "run.json"));
+    execFileSync("mkfifo", [join(dir, "run.json")]);
+    expect(await readLedger(dir)).toBe("unreadable");
+  });
+
   test("never throws, whatever it holds", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const found = await read(JSON.stringify({ version: 1, runs: [value] }));
         expect(found === "unreadable" || Array.isArray(found)).toBe(true);
-        resumptions([same], found);
+        if (found !== "unreadable") resumptions([same], found);
       }),
       { numRuns: 200 },
     );

@@ -18,32 +18,52 @@ interface Asked {
 }
 
 /**
- * Decides for each run of a plan by itself whether an earlier process has started it already. Two runs that ask for
- * the same are told apart by their order. Pure.
+ * Decides for each run of a plan whether an earlier process has started it already. Two runs that ask for the same are
+ * told apart by their order. Pure.
  *
  * @example resumptions(plan, await readLedger(reportDir))[0]?.kind // "attach"
  */
-export function resumptions(plan: readonly Asked[], earlier: EarlierLedger): readonly Resumption[] {
+export function resumptions(
+  plan: readonly Asked[],
+  earlier: Exclude<EarlierLedger, "unreadable">,
+): readonly Resumption[] {
   if (earlier === "absent") return plan.map(() => anew("the report directory holds no run.json"));
-  if (earlier === "unreadable") return plan.map(() => anew("run.json cannot be read"));
-  const left = [...earlier];
-  return plan.map((asked) => {
-    if (asked.inputs === undefined) return anew("a file that the run needs cannot be read to compare it");
-    const index = left.findIndex((entry) => entry.inputs === asked.inputs && entry.provider === asked.provider.name);
-    const [entry] = index < 0 ? [] : left.splice(index, 1);
-    return entry ? resumption(asked.provider, entry) : anew(otherInputs(earlier));
+  const others = [...earlier];
+  const found = plan.map(({ inputs, provider }) => {
+    const index = others.findIndex(
+      (entry) => inputs !== undefined && entry.inputs === inputs && entry.provider === provider.name,
+    );
+    return index < 0 ? undefined : others.splice(index, 1)[0];
+  });
+  // A plan of which one run was left was told no verdict that counts: all of it is taken up.
+  const planIsLeft = found.some((entry) => entry && isLeft(entry));
+  return plan.map(({ inputs, provider }, run) => {
+    if (inputs === undefined) return anew("a file that the run needs cannot be read to compare it");
+    const entry = found[run];
+    return entry ? resumption(provider, entry, planIsLeft) : anew(otherInputs(earlier));
   });
 }
 
-function resumption(provider: Asked["provider"], entry: LedgerEntry): Resumption {
-  const { ref, start, verdict, reported } = entry;
-  if (ref === null && start === "not-started")
-    return anew("the earlier process was stopped or refused before anything was started");
+/** Whether the run may be at the service, with a verdict that nobody was told yet. */
+export function isLeft(entry: LedgerEntry): boolean {
+  return maybeStarted(entry) && !isTold(entry);
+}
+
+function maybeStarted({ ref, start }: LedgerEntry): boolean {
+  return ref !== null || start !== "not-started";
+}
+
+function isTold({ verdict, reported }: LedgerEntry): boolean {
+  return (verdict === "passed" || verdict === "failed") && reported;
+}
+
+function resumption(provider: Asked["provider"], entry: LedgerEntry, planIsLeft: boolean): Resumption {
+  const { ref, verdict } = entry;
+  if (!maybeStarted(entry)) return anew("the earlier process was stopped or refused before anything was started");
   const handle = ref === null ? undefined : handleOf(provider, ref);
   if (!handle) return { kind: "unknown", entry };
   // What is over and was told is not told again: in a directory that stays, yesterday's pass would be today's.
-  if ((verdict === "passed" || verdict === "failed") && reported)
-    return anew(`${ref} is over, and its verdict was told: ${verdict}`);
+  if (isTold(entry) && !planIsLeft) return anew(`${ref} is over, and its verdict was told: ${verdict}`);
   const url = entry.url === null ? {} : { url: entry.url };
   return { kind: "attach", handle: { ...handle, name: entry.name, ...url }, entry };
 }
@@ -63,6 +83,14 @@ function otherInputs(earlier: readonly LedgerEntry[]): string {
   const unfinished = earlier.flatMap(({ ref, reported }) => (ref === null || reported ? [] : [ref]));
   const which = unfinished.length === 0 ? "" : ` (${unfinished.join(" ")} was started with others)`;
   return `run.json tells of no run with the same inputs${which}`;
+}
+
+/** Why nothing is started where the ledger may tell of a run and nobody can read it. */
+export function unreadableBefore(reportDir: string): UnknownStartError {
+  return new UnknownStartError(
+    `${reportDir}/run.json cannot be read, so nobody can tell whether an earlier process has started the run. Nothing was started.`,
+    "Look at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or take the file away.",
+  );
 }
 
 /** Why a run is not started again, and how to go on by hand. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -350,7 +350,12 @@ describe("a run that is interrupted", () => {
   });
 
   test("while the start is on its way, says that it may have been started", async () => {
-    const report = await perform({ start: [forever] }, { interrupted: interruptAfter(10) }).report;
+    const stop = new AbortController();
+    const sent = (context: CallContext): Promise<never> => {
+      setImmediate(() => stop.abort(new InterruptedError("SIGINT")));
+      return forever(context);
+    };
+    const report = await perform({ start: [sent] }, { interrupted: stop.signal }).report;
     expect(report.exitCode).toBe(130);
     expect(report.verdict.reason).toContain("may or may not have been started");
   });
@@ -382,6 +387,22 @@ describe("reruns", () => {
     expect(calls).toMatchObject({ start: 1, rerun: 1 });
     expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", reruns: ["scripted:2"] }]);
     expect(await readdir(join(dir, "provider"))).toEqual(["rerun-1-raw.xml"]);
+  });
+
+  test("are waited for though run.json cannot hold them, which is said", async () => {
+    const full = async (): Promise<RunHandle> => {
+      await rm(join(dir, "run.json"));
+      await mkdir(join(dir, "run.json"));
+      return again;
+    };
+    const events: RunEvent[] = [];
+    const script = { results: [first, second], poll: [finished], rerun: [full] };
+    expect(await perform(script, { settings: { rerunFailed: 1 }, events }).report).toMatchObject({ exitCode: 0 });
+    expect(events).toContainEqual({
+      type: "warning",
+      run: 0,
+      message: expect.stringMatching(/^run\.json cannot be written: .*(?:EISDIR|ENOTEMPTY|EEXIST|EPERM)/) as string,
+    });
   });
 
   test("are said to be impossible where the service has none, and the failure stands", async () => {

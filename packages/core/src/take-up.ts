@@ -1,8 +1,8 @@
-import { readLedger } from "./earlier-ledger.ts";
+import { type EarlierLedger, readLedger } from "./earlier-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText } from "./ledger.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Reporter } from "./reporter.ts";
-import { type Resumption, resumptions } from "./resumption.ts";
+import { isLeft, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
 import type { PlannedRun, RunSettings } from "./run.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
@@ -18,6 +18,7 @@ export interface TakenUp {
  * one at once and as a whole, so that a process that is killed in between loses nothing.
  *
  * @throws {UsageError} when the directory cannot be written; nothing was sent then.
+ * @throws {UnknownStartError} when it is to resume from a ledger that cannot be read, which is left as it is.
  */
 export async function takeUp(
   plan: readonly PlannedRun[],
@@ -25,27 +26,31 @@ export async function takeUp(
   reporters: readonly Reporter[],
 ): Promise<TakenUp> {
   const earlier = await readLedger(reportDir);
-  const resumed = resume
-    ? resumptions(
-        plan.map(({ provider, inputs }) => ({ provider, inputs })),
-        earlier,
-      )
-    : plan.map(() => undefined);
+  if (resume && earlier === "unreadable") throw unreadableBefore(reportDir);
+  const resumed = resume && earlier !== "unreadable" ? resumptions(plan, earlier) : plan.map(() => undefined);
   const entries = plan.map((planned, index): LedgerEntry => {
     const resumption = resumed[index];
     const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
     return known ?? freshEntry(planned);
   });
   const files = reporters.map(({ file }) => file);
-  const dir = await ReportDir.open(reportDir, files, ledgerText(entries));
-  return { dir, ledger: new Ledger(dir, entries), resumed };
+  const others = leftBeside(plan, entries, earlier);
+  const dir = await ReportDir.open(reportDir, files, ledgerText([...entries, ...others]));
+  return { dir, ledger: new Ledger(dir, entries, others), resumed };
+}
+
+/** Who attaches to one run of an earlier plan does not forget the others: `--resume` would start them again. */
+function leftBeside(
+  plan: readonly PlannedRun[],
+  entries: readonly LedgerEntry[],
+  earlier: EarlierLedger,
+): readonly LedgerEntry[] {
+  if (typeof earlier === "string" || !plan.every(({ beginning }) => beginning.kind === "attach")) return [];
+  return earlier.filter((entry) => isLeft(entry) && !entries.includes(entry));
 }
 
 /** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
-function attachedBefore(
-  { provider, beginning }: PlannedRun,
-  earlier: Awaited<ReturnType<typeof readLedger>>,
-): LedgerEntry | undefined {
+function attachedBefore({ provider, beginning }: PlannedRun, earlier: EarlierLedger): LedgerEntry | undefined {
   if (beginning.kind !== "attach" || typeof earlier === "string") return undefined;
   return earlier.find(({ ref, provider: name }) => ref === beginning.handle.ref && name === provider.name);
 }

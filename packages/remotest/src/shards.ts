@@ -13,7 +13,6 @@ import { dirname, join, sep } from "node:path";
 
 /** Reports of 50,000 cases have some 20 MB; text of more than half a GiB cannot be held at all. */
 const largestResults = 256 * 2 ** 20;
-const largestLedger = 16 * 2 ** 20;
 
 /**
  * Reads what a job left in its report directory. Nothing that is wrong with it throws: it makes the shard one that is
@@ -53,8 +52,6 @@ async function readResults(path: string): Promise<string> {
 }
 
 async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {
-  const found = await stat(join(dir, "run.json")).catch(() => undefined);
-  if (!found?.isFile() || found.size > largestLedger) return [];
   const entries = await readLedger(dir);
   if (typeof entries === "string") return [];
   return entries.map(({ provider, name, ref, url }) => ({
