@@ -1,4 +1,4 @@
-import { Deadline } from "./poll.ts";
+import { Deadline, orAborted } from "./poll.ts";
 import type { RunHandle, RunState } from "./provider.ts";
 import { callContext } from "./run-context.ts";
 import type { PlannedRun, RunPorts } from "./run.ts";
@@ -12,6 +12,7 @@ export interface Look {
 /**
  * One look at each run that the plan attaches to. Nobody waits, and a look that fails is not repeated.
  * @throws {ProviderError} when the service does not tell.
+ * @throws {TimedOutError} when it does not tell in time.
  */
 export async function look(
   plan: readonly PlannedRun[],
@@ -25,7 +26,7 @@ export async function look(
       const { handle } = beginning;
       const connection = provider.connect(connect, transport);
       const context = { run, connection, deadline, pollIntervalMs: undefined, listen };
-      const state = await connection.poll(handle, callContext(context, deadline.signal));
+      const state = await orAborted(connection.poll(handle, callContext(context, deadline.end)), deadline.end);
       listen({ type: "state", run, state, waitedMs: 0 });
       return { handle, state };
     }),
