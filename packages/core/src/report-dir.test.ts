@@ -50,6 +50,13 @@ describe("a report directory", () => {
     await expect(ReportDir.open(join(dir, "file"), [])).rejects.toBeInstanceOf(UsageError);
   });
 
+  test("keeps no draft of what cannot be written", async () => {
+    const report = await ReportDir.open(dir, []);
+    await mkdir(join(dir, "junit.xml"));
+    await expect(report.write("junit.xml", "<passed/>")).rejects.toThrow();
+    expect(await all()).toEqual(["junit.xml", "run.json"]);
+  });
+
   test("holds a file whole or not at all, however many are written at once", async () => {
     const report = await ReportDir.open(dir, []);
     const texts = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(100_000));

@@ -77,7 +77,13 @@ export class ReportDir {
     const target = join(this.path, name);
     const draft = `${target}.${process.pid}-${++this.#drafts}.part`;
     await mkdir(join(target, ".."), { recursive: true });
-    await writeFile(draft, content);
-    await rename(draft, target);
+    try {
+      await writeFile(draft, content);
+      await rename(draft, target);
+    } catch (error) {
+      // On a full disk, half a draft takes the place that the next file needs.
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw error;
+    }
   }
 }
