@@ -52,6 +52,17 @@ describe("the fingerprint of what a run is asked for with", () => {
     { title: "commit on Jenkins", env: { GIT_COMMIT: "a" } },
   ])("is another for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
 
+  it("sees the name of a file, but not where it lies: each attempt at a job may have a workspace of its own", () => {
+    const before = of();
+    const copied = (name: string): string => {
+      const path = join(mkdtempSync(join(dir, "workspace-")), name);
+      writeFileSync(path, "PK an app");
+      return path;
+    };
+    expect(of({ options: { ...options(), appFile: copied("shop.apk") } })).toBe(before);
+    expect(of({ options: { ...options(), appFile: copied("cart.apk") } })).not.toBe(before);
+  });
+
   it("is another for another content of the file", () => {
     const before = of();
     writeFileSync(app, "PK another");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
 import type { InputTable, OptionValues } from "@remotest/core";
 import type { Platform } from "./platform.ts";
 
@@ -33,7 +34,10 @@ export function inputsFingerprint(
     const inputs = tables.flatMap((table) =>
       Object.entries(table).map(([name, input]) => {
         const value = options[name] ?? null;
-        return [name, value, input.type === "path" && typeof value === "string" ? contentHash(value) : ""];
+        // The workspace of a repeated job may be another one: of a file its name and content count, not where it lies.
+        return input.type === "path" && typeof value === "string"
+          ? [name, basename(value), contentHash(value)]
+          : [name, value, ""];
       }),
     );
     return fingerprint([provider, what, inputs, commitVariables.map((variable) => env[variable] ?? "")]);

@@ -107,6 +107,16 @@ describe("the key of a job", () => {
     expect(found({ REMOTEST_TIMEOUT: "2h", REMOTEST_MAX_FAILURES: "10%" })).toBe("runs");
   });
 
+  it("is that of the same app in another workspace, but not of another name", () => {
+    const copied = (name: string): string => {
+      const path = join(mkdtempSync(join(dir, "workspace-")), name);
+      writeFileSync(path, "PK an app");
+      return path;
+    };
+    expect(found({ APPTEST_APP_FILE: copied("shop.apk") })).toBe("runs");
+    expect(found({ APPTEST_APP_FILE: copied("cart.apk") })).toBe("none");
+  });
+
   it("is another for another job", () => expect(found({}, "github/octo/shop/42/test/remotest")).toBe("none"));
 
   it.each([

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { contentHash, fingerprint } from "../fingerprint.ts";
 import { handedOnInputs } from "./inputs.gen.ts";
 
@@ -46,7 +46,9 @@ function whatRuns(provider: string, env: Variables): readonly (readonly string[]
     if (variable === undefined) return [];
     const value = env[variable] ?? "";
     const path = secret ? (env[`${variable}_FILE`] ?? "") : name === "app-file" ? value : "";
-    return [[variable, value, path === "" ? "" : contentHash(path)]];
+    // Each attempt may have a workspace of its own: of a file its name and content count, not where it lies.
+    const given = name === "app-file" ? basename(value) : value;
+    return [[variable, given, path === "" ? "" : contentHash(path)]];
   });
 }
 
