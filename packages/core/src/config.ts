@@ -9,6 +9,7 @@ import {
   variableName,
 } from "./inputs.ts";
 import { readValue } from "./input-value.ts";
+import { passwordIn } from "./password-in.ts";
 import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
@@ -170,24 +171,6 @@ class InputSource {
 /** Whether the input may come from the environment or a file only. */
 export function isSecret(input: Input): boolean {
   return input.type === "text" && input.secret === true;
-}
-
-/**
- * The password in an address that may hold one: as it is written, as it is meant, and as Basic authentication joins it to
- * its user.
- */
-export function passwordIn(address: string): string[] {
-  if (!URL.canParse(address)) return [];
-  const { username, password } = new URL(address);
-  return password === "" ? [] : [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The text of a value; of an address without what may be a user and a password. */

@@ -8,7 +8,7 @@ export interface CallbackAddress {
 }
 
 /** Characters that the secret path adds to a public address. */
-export const secretLength: number = 1 + 32;
+const secretLength = 1 + 32;
 
 /**
  * Reads `host:port`; an IPv6 address stands in brackets.

@@ -24,6 +24,6 @@ function isSecure(address: string): boolean {
 }
 
 /** @param hostname as `URL` writes it: lower case, an IPv4 address as four decimal numbers, IPv6 in brackets. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return /^127(?:\.\d{1,3}){3}$/.test(hostname) || hostname === "[::1]" || /^(?:[^.]+\.)*localhost\.?$/.test(hostname);
 }
