@@ -54,7 +54,13 @@ describe("merged shards", () => {
       code: 4,
     },
     { what: "no shard", shards: [], kind: "failed", code: 1 },
-    { what: "a shard without a run", shards: [shard("1")], kind: "failed", code: 1 },
+    { what: "a shard without a run", shards: [shard("1")], kind: "provider-error", code: 3 },
+    {
+      what: "a shard without a run, beside one that passed",
+      shards: [shard("1", runWith(counted(2))), shard("2")],
+      kind: "provider-error",
+      code: 3,
+    },
     { what: "one missing", shards: [shard("1", runWith(counted(2))), lost("2")], kind: "provider-error", code: 3 },
     {
       what: "one missing, allowed",
@@ -222,10 +228,11 @@ describe("whatever the shards", () => {
       fc.property(shards, (given) => {
         const { runs } = mergeReports(given, settings);
         const own = given.flatMap((each) => (each.kind === "report" ? each.runs : []));
+        const tellNothing = given.filter(({ kind, runs }) => kind === "missing" || runs.length === 0);
         const total = (all: readonly RunReport[]): number =>
           count(all.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []))).total;
         expect(total(runs)).toBe(total(own));
-        expect(runs).toHaveLength(own.length + given.filter(({ kind }) => kind === "missing").length);
+        expect(runs).toHaveLength(own.length + tellNothing.length);
       }),
     );
   });
@@ -249,7 +256,7 @@ describe("whatever the shards", () => {
         const report = mergeReports(given, { ...settings, allowMissing });
         expect(report.exitCode).toBe(exitCode(report.verdict));
         if (report.verdict.kind !== "passed") return;
-        expect(allowMissing || !given.some(({ kind }) => kind === "missing")).toBe(true);
+        expect(allowMissing || !given.some(({ kind, runs }) => kind === "missing" || runs.length === 0)).toBe(true);
         for (const { end } of report.runs) expect(end.kind).toBe("results");
         expect(report.runs.length).toBeGreaterThan(0);
       }),

@@ -51,10 +51,11 @@ export interface MergeSettings {
  *
  * @example mergeReports(shards, settings).exitCode
  */
-export function mergeReports(shards: readonly Shard[], settings: MergeSettings): Report {
+export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
+  const shards = given.map(missingWithoutRuns);
   const { policy, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
-  const mayMiss = settings.allowMissing && shards.some(({ kind, runs }) => kind === "report" && runs.length > 0);
+  const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
   const judged = (run: RunReport): RunReport => {
     if (run.end.kind !== "results") return run;
     const testRun = applyQuarantine(run.end.testRun, quarantine, today);
@@ -88,6 +89,12 @@ export function mergeReports(shards: readonly Shard[], settings: MergeSettings):
 }
 
 type Missing = Extract<Shard, { kind: "missing" }>;
+
+/** A report of nothing tells nothing: beside a shard that passed it would go unnoticed. */
+function missingWithoutRuns(shard: Shard): Shard {
+  if (shard.kind === "missing" || shard.runs.length > 0) return shard;
+  return { kind: "missing", name: shard.name, why: "has a report without any run", runs: [] };
+}
 
 function missing({ name, why }: Missing): string {
   return `The shard ${name} ${why}.`;
