@@ -11,7 +11,7 @@ import { exitCode, verdictOf } from "./exit-code.ts";
 import { type Verdict, worst } from "./gate.ts";
 import type { RunHandle } from "./provider.ts";
 import type { Attachment, Report, RunEnd, RunReport } from "./reporter.ts";
-import type { Attempt, Conclusion, Link, TestCase, TestRun } from "./test-run.ts";
+import { type Attempt, type Conclusion, isDuration, type Link, type TestCase, type TestRun } from "./test-run.ts";
 
 /** A report as `results.json` holds it. */
 export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings">;
@@ -39,12 +39,14 @@ export function readReportDocument(text: string): StoredReport {
 
 function readRun(run: DocumentPart): RunReport {
   const end = readEnd(run);
+  const [startedAt, endedAt] = [run.get("startedAt").time(), run.get("endedAt").time()];
+  if (endedAt < startedAt) throw new MalformedDocumentError("A run ended before it started.");
   return {
     provider: run.get("provider").matching(/^[a-z][a-z0-9-]{0,99}$/),
     name: run.get("name").text(),
     handle: run.get("handle").optional(readHandle),
-    startedAt: run.get("startedAt").time(),
-    endedAt: run.get("endedAt").time(),
+    startedAt,
+    endedAt,
     end,
     verdict: readVerdict(run.get("verdict"), end),
     attachments: run.get("attachments").list(readAttachment),
@@ -163,6 +165,8 @@ function readCase(testCase: DocumentPart): TestCase {
 function readAttempt(attempt: DocumentPart): Attempt {
   const outcome = attempt.get("outcome").oneOf(["passed", "failed", "error", "skipped"]);
   const durationMs = attempt.get("durationMs").optional((each) => each.number());
+  if (durationMs !== undefined && !isDuration(durationMs))
+    throw new MalformedDocumentError("Nothing takes as long as one of its tests is said to.");
   const links = attempt.get("links").optional((each) => each.list(readLink)) ?? [];
   const common = { links, ...(durationMs === undefined ? {} : { durationMs }) };
   const message = attempt.get("message");

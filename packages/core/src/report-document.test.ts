@@ -112,8 +112,10 @@ describe("results.json", () => {
   });
 
   test("can be read also where a provider counts time with what is no number", () => {
-    const odd = testRun([{ ...testCase("passed"), durationMs: Number.NaN }]);
-    expect(readReportDocument(resultsReporter.render(reportOf([runWith(odd)]))).runs).toHaveLength(1);
+    for (const durationMs of [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY]) {
+      const odd = testRun([{ ...testCase("passed"), durationMs }]);
+      expect(readReportDocument(resultsReporter.render(reportOf([runWith(odd)]))).runs).toHaveLength(1);
+    }
   });
 });
 
@@ -169,6 +171,22 @@ describe("a results.json of anyone's is refused", () => {
       change: firstRun({ startedAt: "yesterday" }),
       says: /startedAt is not of the form/,
     },
+    {
+      what: "an end before its start",
+      change: firstRun({ endedAt: "2026-11-22T09:29:59.999Z" }),
+      says: /ended before it started/,
+    },
+    ...[-1, 8.64e15 + 2, 1e308].map((durationMs) => ({
+      what: `a test that took ${durationMs} ms`,
+      change: firstRun({
+        results: {
+          suites: [{ name: "s", cases: [{ name: "c", outcome: "passed", durationMs }] }],
+          conclusion: { kind: "unstated" },
+          warnings: [],
+        },
+      }),
+      says: /^Nothing takes as long/,
+    })),
     {
       what: "results and an error",
       change: firstRun({ error: (good().runs[1] ?? {})["error"] }),

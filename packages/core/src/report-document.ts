@@ -2,7 +2,7 @@ import { ProviderError, type RemotestError, UsageError } from "./errors.ts";
 import { verdictOf } from "./exit-code.ts";
 import type { Verdict } from "./gate.ts";
 import type { Report, Reporter, RunReport } from "./reporter.ts";
-import type { Attempt, TestCase, TestRun } from "./test-run.ts";
+import { type Attempt, isDuration, type TestCase, type TestRun } from "./test-run.ts";
 
 /**
  * `results.json`: the whole report as data, for `remotest merge` and for whoever wants all that is known. It is read
@@ -79,7 +79,7 @@ function attemptDocument(attempt: Attempt): object {
     outcome,
     ...("message" in attempt && attempt.message !== undefined && { message: attempt.message }),
     // A provider that divides by nothing must not make a file that nobody can read.
-    ...(Number.isFinite(durationMs) && { durationMs }),
+    ...(isDuration(durationMs) && { durationMs }),
     ...(links.length > 0 && { links: links.map(({ label, href }) => ({ label, href })) }),
   };
 }

@@ -47,7 +47,7 @@ const common = {
 // Whatever a service may say, also what is no character.
 const text = fc.string({ unit: "binary", maxLength: 12 });
 const links = fc.array(fc.record({ label: text, href: text }), { maxLength: 2 });
-const durations = fc.option(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), { nil: undefined });
+const durations = fc.option(fc.double({ min: 0, max: 8.64e15, noNaN: true }), { nil: undefined });
 
 const attempts: fc.Arbitrary<Attempt> = fc
   .record({
@@ -134,15 +134,20 @@ const runs: fc.Arbitrary<RunReport> = fc
       { ref: "apptest:251929" },
       { ref: "ats:a/b", name: "n", url: "https://x.example" },
     ),
-    startedAt: times,
-    endedAt: times,
+    from: times,
+    to: times,
     end: ends,
     attachments: fc.array(
       fc.record({ title: text, file: fc.constantFrom("provider/result.xml", "provider/2-rerun-1-result.xml") }),
       { maxLength: 2 },
     ),
   })
-  .map(({ end, ...run }) => ({ ...run, ...end }));
+  .map(({ end, from, to, ...run }) => ({
+    ...run,
+    ...end,
+    startedAt: from < to ? from : to,
+    endedAt: from < to ? to : from,
+  }));
 
 /** Any report that the flow may make. */
 export const anyReport: fc.Arbitrary<Report> = fc

@@ -76,6 +76,14 @@ export interface Counts {
   readonly quarantined: number;
 }
 
+/** The longest that two dates can be apart, in milliseconds. */
+const longestDuration = 8.64e15;
+
+/** Whether something can have taken so long, in milliseconds: what a provider or a file says may be no duration at all. */
+export function isDuration(ms: number | undefined): ms is number {
+  return ms !== undefined && ms >= 0 && ms <= longestDuration;
+}
+
 /** Passed, but only after an earlier attempt that did not. */
 export function isFlaky(testCase: TestCase): boolean {
   return testCase.outcome === "passed" && testCase.earlierAttempts.some(({ outcome }) => outcome !== "passed");

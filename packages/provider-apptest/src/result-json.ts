@@ -88,9 +88,9 @@ function refuseUnknown(of: unknown, what: string, known: readonly string[]): voi
   }
 }
 
-/** A duration in seconds; none where the text is no number. */
+/** A duration in seconds; none where the text is no number, or one that no test can take. */
 export function secondsOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,9}(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 /** An own property only: a name such as `__proto__` leads nowhere. */

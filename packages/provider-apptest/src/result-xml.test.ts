@@ -66,6 +66,11 @@ describe("result_xml", () => {
       wanted: { name: "Pixel & co", verdict: "ok", text: page, seconds: 12 },
     },
     {
+      title: "a time that no test takes",
+      given: `<testcase name="S8" time="${"9".repeat(400)}"/>`,
+      wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
+    },
+    {
       title: "a time that is no number",
       given: '<testcase name="S8" time="1m"/>',
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "./ctrf.ts";
 import { golden } from "./fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "./fixtures/hostile.ts";
-import { reports } from "./fixtures/reports.ts";
+import { passed, report, reports, testRun, withResults } from "./fixtures/reports.ts";
 
 const reporter = ctrfReporter("1.2.3");
 
@@ -18,6 +18,14 @@ describe("ctrf-report.json", () => {
     expect(summary.tests).toBe(tests.length);
     expect(summary.failed).toBe(tests.filter(({ status }) => status === "failed").length);
     expect(summary.failed > 0).toBe(report.verdict.kind !== "passed" || report.verdict.forgiven > 0);
+  });
+
+  it("is valid where a provider counts time with what is no number", () => {
+    const times = [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY];
+    const cases = times.map((durationMs) => passed(`Took ${durationMs}`, { durationMs }));
+    const document = JSON.parse(reporter.render(report(withResults(testRun({ Phones: cases })))));
+    expect(validate(document)).toMatchObject({ valid: true });
+    expect(document.results.tests.map(({ duration }: { readonly duration: number }) => duration)).toEqual([0, 0, 0, 0]);
   });
 
   it("is valid whatever the service says", { timeout: 60_000 }, () => {

@@ -1,5 +1,6 @@
 import {
   type Attempt,
+  isDuration,
   isFlaky,
   type Outcome,
   type Quarantine,
@@ -179,5 +180,5 @@ function verdict({ verdict }: Pick<RunReport, "verdict">): object {
 }
 
 function wholeMs(ms: number | undefined): number {
-  return Math.round(ms ?? 0);
+  return isDuration(ms) ? Math.round(ms) : 0;
 }

@@ -59,6 +59,14 @@ describe("junit.xml", () => {
     expect(xml).not.toMatch(/\[\[ATTACHMENT|##\w*\[|^\s*::|\u202e|<script|<evil/im);
   });
 
+  it("is valid where a provider counts time with what is no number", async () => {
+    const times = [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY, 8.64e15];
+    const cases = times.map((durationMs) => passed(`Took ${durationMs}`, { durationMs }));
+    const xml = junitReporter.render(report(withResults(testRun({ Phones: cases }))));
+    expect(await schemaErrors(xml)).toEqual([]);
+    expect(xml.match(/<testcase[^>]* time="0.000"/g)).toHaveLength(4);
+  });
+
   it("keeps its schema honest: a pair of names that is there twice does not pass it", async () => {
     const xml = junitReporter.render(report(withResults(testRun({ Phones: [passed("A"), passed("B")] }))));
     expect(await schemaErrors(xml.replace('name="B"', 'name="A"'))).toHaveLength(1);

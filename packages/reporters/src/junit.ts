@@ -1,6 +1,6 @@
 import type { Report, Reporter, RunReport, TestSuite } from "@remotest/core";
 import { type AttachmentLines, attachmentLines } from "./junit/attachments.ts";
-import { caseElement, errorElement } from "./junit/case-element.ts";
+import { caseElement, errorElement, secondsOf } from "./junit/case-element.ts";
 import { type UniqueNames, uniqueNames } from "./junit/unique-names.ts";
 import { text } from "./junit/xml-text.ts";
 import { nameLine, runLine } from "./placed-case.ts";
@@ -67,7 +67,7 @@ function testSuite(
   let seconds = 0;
   const elements = cases.map((testCase) => {
     counts[testCase.outcome]++;
-    seconds += (testCase.durationMs ?? 0) / 1000;
+    seconds += secondsOf(testCase.durationMs);
     const name = unique(classname, nameLine(testCase.name));
     if (testCase.quarantine) properties.push(property(name, testCase.quarantine));
     return caseElement(testCase, { classname, name }, attachments);

@@ -1,4 +1,4 @@
-import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
+import { type Attempt, isDuration, isFlaky, type TestCase } from "@remotest/core";
 import { messageOf, messageText } from "../placed-case.ts";
 import { quarantineLine } from "../quarantine-words.ts";
 import type { RunError } from "../run-error.ts";
@@ -30,8 +30,13 @@ export function errorElement(error: RunError, names: CaseNames, attachments: Att
   return element(names, 0, [child, ...outputElement(attachments().map(ownText))]);
 }
 
-function element({ name, classname }: CaseNames, durationMs = 0, children: readonly string[]): string {
-  const time = (durationMs / 1000).toFixed(3);
+/** XML readers stop at a time that is no plain number. */
+export function secondsOf(durationMs: number | undefined): number {
+  return isDuration(durationMs) ? durationMs / 1000 : 0;
+}
+
+function element({ name, classname }: CaseNames, durationMs: number | undefined, children: readonly string[]): string {
+  const time = secondsOf(durationMs).toFixed(3);
   const open = `    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"`;
   if (children.length === 0) return `${open}/>`;
   return [`${open}>`, ...children.map((child) => `      ${child}`), "    </testcase>"].join("\n");
