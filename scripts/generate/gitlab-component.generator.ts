@@ -134,7 +134,10 @@ ${script(version).replaceAll(/^(?=.)/gm, "      ")}
 function script(version: string): string {
   return `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }
 outputs="$REMOTEST_COMPONENT_REPORT_DIR/outputs.env"
-rm -f -- "$outputs" "$REMOTEST_COMPONENT_REPORT_DIR/junit.xml"
+# Where the directory stays, an earlier pass must not be published, nor merged, as that of a command that never ran.
+for stale in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
+  rm -f -- "$REMOTEST_COMPONENT_REPORT_DIR/$stale"
+done
 trap : TERM INT
 code=0
 if [ -n "$REMOTEST_COMPONENT_ATTACH" ]; then

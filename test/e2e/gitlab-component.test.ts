@@ -220,6 +220,19 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(log).toContain("The command could not be run");
   });
 
+  test("a command that cannot be fetched leaves no earlier pass behind, to be published or merged", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    const wanted = { ATS_TEMPLATE_ID: "pass" };
+    await once(startScript(folder, "sh", wanted), "close");
+    expect(readdirSync(join(folder, "reports"))).toContain("results.json");
+    const unreachable = { npm_config_registry: "http://127.0.0.1:9/", npm_config_cache: "/nowhere/to/be/found" };
+    const [code] = (await once(startScript(folder, "sh", { ...wanted, ...unreachable }), "close")) as [number];
+    expect(code).toBe(3);
+    // What is left is what --resume reads, and what the service had returned.
+    expect(readdirSync(join(folder, "reports")).toSorted()).toEqual(["provider", "run.json"]);
+    await rm(folder, { recursive: true });
+  });
+
   /** A pipeline of these inputs alone. */
   const including = (inputs: Readonly<Record<string, unknown>>): Promise<UserProject> => {
     const include = [{ component: "$CI_SERVER_FQDN/remotest/gitlab-component/run@1.0.0", inputs }];
