@@ -55,12 +55,12 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   table(budget, { title: "Flaky: passed at a later attempt", rows: sorted.flaky, keep: 0.12 }, flaky(rowsOf));
   if (trends) {
     const fixed = sorted.passed.filter(({ testCase }) => trends.of(testCase)?.fixed);
-    section(budget, { title: "Newly fixed", rows: fixed, row: (placed) => fixedItem(placed, trends), keep: 0.08 });
+    section(budget, { title: "Newly fixed", rows: fixed, row: (placed) => fixedItem(placed, rowsOf), keep: 0.08 });
   }
   const warnings = warningsOf(report);
   section(budget, { title: "Warnings", rows: warnings, row: ({ words }) => `- ${text(words, 300)}`, keep: 0.02 });
   if (!fewRuns) runsTable(budget, report);
-  rest(budget, sorted);
+  rest(budget, sorted, rowsOf);
   files(budget, report);
   return budget.text();
 }
@@ -120,7 +120,7 @@ function files(budget: Budget, { runs }: Report): void {
   budget.always("", "</details>");
 }
 
-function rest(budget: Budget, { passed, skipped }: SortedCases): void {
+function rest(budget: Budget, { passed, skipped }: SortedCases, of: RowsOf): void {
   const cases = [...passed, ...skipped];
   if (cases.length === 0) return;
   const title = [
@@ -130,7 +130,7 @@ function rest(budget: Budget, { passed, skipped }: SortedCases): void {
   const summary = `<summary>${title.filter((part) => part !== "").join(", ")}</summary>`;
   if (!budget.when(0, "", "<details>", summary, "")) return;
   budget.rows(
-    cases.map((placed) => () => passedItem(placed)),
+    cases.map((placed) => () => passedItem(placed, of)),
     0,
   );
   budget.always("", "</details>");

@@ -26,7 +26,9 @@ export function flakyWords({ flaky }: CaseTrend): string {
 }
 
 /** What is different from the last report: `1 newly failing, 2 newly fixed`. */
-export function changeWords({ newlyFailing, newlyFixed }: Trends): string {
+export function changeWords({ newlyFailing, newlyFixed, points }: Trends): string {
+  // Nothing was found out, which is no good news.
+  if (points.at(-1)?.passRate === undefined) return "no test ran to compare";
   const words = [
     newlyFailing > 0 ? `${newlyFailing} newly failing` : "",
     newlyFixed > 0 ? `${newlyFixed} newly fixed` : "",

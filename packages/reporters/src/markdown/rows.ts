@@ -76,14 +76,20 @@ export function flaky(of: RowsOf): Table {
 }
 
 /** One test that failed the last time it ran, and passes now. */
-export function fixedItem({ testCase }: PlacedCase, trends: Trends): string {
-  const row = trends.of(testCase)?.fixed;
-  return `- ${text(nameLine(testCase.name), 160)}${row ? `, failing since ${rowWords(row)}` : ""}`;
+export function fixedItem(placed: PlacedCase, of: RowsOf): string {
+  const row = of.trends?.of(placed.testCase)?.fixed;
+  return `- ${item(placed, of)}${row ? `, failing since ${rowWords(row)}` : ""}`;
 }
 
 /** One test of those that need no attention. */
-export function passedItem({ testCase }: PlacedCase): string {
-  return `- ${text(nameLine(testCase.name), 160)}${testCase.outcome === "skipped" ? " (skipped)" : ""}`;
+export function passedItem(placed: PlacedCase, of: RowsOf): string {
+  return `- ${item(placed, of)}${placed.testCase.outcome === "skipped" ? " (skipped)" : ""}`;
+}
+
+/** The name of a test on a line of its own, with the run where others may have one of the same name. */
+function item({ run, testCase }: PlacedCase, { severalRuns }: RowsOf): string {
+  const name = text(nameLine(testCase.name), 160);
+  return severalRuns ? `${name} · ${text(runLine(run), 160)}` : name;
 }
 
 /** The head of the table of the runs. */
