@@ -96,6 +96,18 @@ describe("earlier reports", () => {
     expect(reports.at(-1)?.endedAt).toEqual(new Date(Date.UTC(2026, 2, 1, 59)));
   });
 
+  it("are looked for in the last thousand files by name, by their numbers", async () => {
+    for (let build = 1; build <= 1_002; build++) await write(`${build}.json`, build > 2 ? "{}" : ctrf(build));
+    await write("1002.json", ctrf(9));
+    const { reports, warnings, files } = await readHistory(join(dir, "*.json"));
+    expect(files).toBe(1_002);
+    expect(reports.map(({ endedAt }) => endedAt.getUTCHours())).toEqual([9]);
+    expect(warnings).toHaveLength(12);
+    expect(warnings[0]).toBe("--history names 1002 files; only the last 1000 by name are read.");
+    expect(warnings[1]).toMatch(/[/\\]3\.json is no CTRF report\.$/);
+    expect(warnings.at(-1)).toBe("--history: 989 more files cannot be used.");
+  });
+
   it("are not what the report itself is made of", async () => {
     await write("a/ctrf-report.json", ctrf(1));
     await write("b/ctrf-report.json", ctrf(2));

@@ -10,6 +10,8 @@ const mostReports = 50;
 const mostFiles = 1_000;
 /** A report of 50,000 cases has some 15 MB. */
 const largestFile = 64 * 1024 * 1024;
+/** A pattern that was meant for reports and names everything must not fill the report with its warnings. */
+const mostWarnings = 10;
 
 /** What `--history` found. */
 export interface History {
@@ -31,16 +33,20 @@ export interface History {
 export async function readHistory(pattern: string, without: readonly string[] = []): Promise<History> {
   const matching = (await matchingFiles(pattern)).filter((file) => !without.includes(resolve(file)));
   const warnings: string[] = [];
+  const unusable: string[] = [];
   if (matching.length > mostFiles)
     warnings.push(`--history names ${matching.length} files; only the last ${mostFiles} by name are read.`);
   let reports: PastReport[] = [];
   for (const file of matching.slice(-mostFiles)) {
     const read = await readReport(file);
-    if (typeof read === "string") warnings.push(`--history: ${file} ${read}.`);
+    if (typeof read === "string") unusable.push(`--history: ${file} ${read}.`);
     else reports.push(read);
     // Not all at the end: one large report is tens of megabytes.
     if (reports.length > mostReports) reports = latest(reports);
   }
+  warnings.push(...unusable.slice(0, mostWarnings));
+  if (unusable.length > mostWarnings)
+    warnings.push(`--history: ${unusable.length - mostWarnings} more files cannot be used.`);
   return { reports: latest(reports), warnings, files: matching.length };
 }
 

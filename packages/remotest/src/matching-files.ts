@@ -6,8 +6,10 @@ import { isAbsolute, join, parse, sep } from "node:path";
 /** Directories that are looked into for one `**`: one that was meant for a folder must not read a whole disk. */
 const mostDirectories = 10_000;
 
+const byName = new Intl.Collator("en", { numeric: true });
+
 /**
- * The files that a glob names, in the order of their names. Between the separators `*` is any text and `?` one
+ * The files that a glob names, in the order of their names: 9 before 10, as builds are numbered. Between the separators `*` is any text and `?` one
  * character; `**` alone is any number of directories. As in a shell, neither finds a name that starts with a dot, and
  * no link to a directory is followed below `**`.
  *
@@ -20,7 +22,7 @@ export async function matchingFiles(pattern: string): Promise<readonly string[]>
   for (const part of parts.filter((each) => each !== "" && each !== ".")) found = await below(found, part);
   const files: string[] = [];
   for (const path of new Set(found)) if (path !== root && (await isFile(path))) files.push(path);
-  return files.toSorted();
+  return files.toSorted(byName.compare);
 }
 
 async function below(directories: readonly string[], part: string): Promise<string[]> {
