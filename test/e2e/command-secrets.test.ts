@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
 import { type FakeService, html, redirect, type Respond, text } from "./fake-service.ts";
+import { proxy } from "./proxy.ts";
 import { openWorkspace, running, type Service, type Workspace } from "./workspace.ts";
 
 // Each holds what some encoding changes.
@@ -179,6 +180,21 @@ describe.concurrent("no secret is printed or kept, in any encoding", () => {
     expect(ended.code, ended.stderr).toBe(3);
     expect(await leaks(space, ended.stdout + ended.stderr)).toEqual([]);
   });
+
+  it.each(["apptest", "ats"] as const)(
+    "nor where DEBUG asks every library to talk, through a proxy: %s",
+    async (service) => {
+      await using fake = await (service === "apptest" ? apptest.fakeApptest() : ats.fakeAts());
+      await using via = await proxy("robot:pr0xySecret");
+      await using space = await openWorkspace(fake.url);
+      const env = { ...secrets, DEBUG: "*", HTTP_PROXY: `http://robot:pr0xySecret@127.0.0.1:${via.port}` };
+      const ended = await space.remotest(running(service, "any", "--verbose"), { env });
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(via.asked).toHaveLength(3);
+      const hidden = [...known[service], "pr0xySecret", "robot:pr0xySecret"];
+      expect(await leaks(space, ended.stdout + ended.stderr, hidden)).toEqual([]);
+    },
+  );
 
   it("nor in a usage error", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
