@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -111,6 +111,16 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(ended, ended.log).toMatchObject({ result: "ABORTED" });
     expect(stepsOf(ended, "sh")).toMatchObject([{ status: 143 }]);
     expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
+  });
+
+  test("what an earlier build reported is not there for a command that ends without a report, save run.json", async () => {
+    const reports = join(agent.workspace, "remotest-report");
+    await mkdir(reports);
+    const earlier = ["results.json", "junit.xml", "report.html", "ctrf-report.json", "summary.md", "outputs.env"];
+    for (const name of [...earlier, "run.json"]) await writeFile(join(reports, name), "of yesterday");
+    const { PATH } = await recorder();
+    await build(step("provider: 'ats'"), { PATH });
+    expect(await readdir(reports)).toEqual(["run.json"]);
   });
 
   test("resume is the command's own, since the workspace stays", async () => {

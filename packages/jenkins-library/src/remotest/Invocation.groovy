@@ -9,6 +9,10 @@ import com.cloudbees.groovy.cps.NonCPS
 class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
+    /** Where the workspace stays, an earlier pass must not be published, nor merged, as that of a command that never ran. */
+    private static final List<String> REPORTS =
+        ['outputs.env', 'results.json', 'junit.xml', 'ctrf-report.json', 'summary.md', 'report.html']
+
     /** The parameters with their defaults; null means not given, in a list or in credentials too. */
     @NonCPS
     static Map given(Map params) {
@@ -55,7 +59,7 @@ class Invocation implements Serializable {
             if (entry.option == null || value == null) return
             (value instanceof Collection ? value : [value]).each { words << "${entry.option}=${quoted(it)}".toString() }
         }
-        String stale = ['outputs.env', 'junit.xml', 'report.html'].collect { quoted("${given.reportDir}/${it}") }.join(' ')
+        String stale = REPORTS.collect { quoted("${given.reportDir}/${it}") }.join(' ')
         String line = quoted("exec remotest ${words.join(' ')}")
         return "rm -f -- ${stale}\ntrap : TERM INT\n${Parameters.SHELL_WITH_COMMAND} ${line}\n"
     }
