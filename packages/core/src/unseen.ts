@@ -8,5 +8,5 @@ const inspected = Symbol.for("nodejs.util.inspect.custom");
  * @example unseen({ apiToken }, "Options") // console.log shows "Options"
  */
 export function unseen<T extends object>(object: T, shown: string): T {
-  return Object.defineProperty(object, inspected, { value: () => shown, enumerable: false });
+  return Object.defineProperty(object, inspected, { value: () => shown, enumerable: false, configurable: true });
 }
