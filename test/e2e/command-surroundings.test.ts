@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts"
 import { builtCommand, until } from "./command.ts";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
-import { html } from "./fake-service.ts";
+import { html, reset } from "./fake-service.ts";
 import { openWorkspace, running, type Service, services, starting } from "./workspace.ts";
 
 let sandbox: Sandbox;
@@ -189,6 +189,18 @@ describe.concurrent.each(services)("outputs.env cannot be written: %s", (service
     const again = await space.remotest(running(service, "pass", "--resume"));
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain("Attached to");
+  });
+
+  it("an uncertain start stays one: 5, which no script takes for a reason to start again", async () => {
+    await using fake = await (service === "ats"
+      ? ats.fakeAts({ start: reset })
+      : apptest.fakeApptest({ start: reset }));
+    await using space = await openWorkspace(fake.url);
+    await inTheWay(space);
+    const { code, stdout, stderr } = await space.remotest(running(service, "any", "--json"));
+    expect(code, stderr).toBe(5);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", exitCode: 5, runs: [{ ref: null }] });
+    expect(stderr).toMatch(/✗ Something unforeseen went wrong: .*outputs\.env/);
   });
 });
 

@@ -9,7 +9,8 @@ import { start } from "./only-start.ts";
 import type { CallContext, Provider, RunHandle } from "./provider.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Report, RunEvent } from "./reporter.ts";
-import { type PlannedRun, run, type RunPorts, type RunSettings } from "./run.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
+import { run } from "./run.ts";
 import { counted } from "./test-runs.fixture.ts";
 
 let dir: string;

@@ -4,7 +4,7 @@ import type { Deadline } from "./poll.ts";
 import type { RunHandle } from "./provider.ts";
 import { rerunOnce } from "./rerun.ts";
 import { handleOf, type Resumption, unknownBefore } from "./resumption.ts";
-import type { PlannedRun, RunPorts, RunSettings } from "./run.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
 import type { RunContext } from "./run-context.ts";
 import { startOnce } from "./start.ts";
 

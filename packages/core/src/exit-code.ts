@@ -1,12 +1,14 @@
 import {
   InterruptedError,
   ProviderError,
-  type RemotestError,
+  RemotestError,
   TimedOutError,
+  UnexpectedError,
   UnknownStartError,
   UsageError,
 } from "./errors.ts";
-import type { Verdict } from "./gate.ts";
+import { type Verdict, worst } from "./gate.ts";
+import type { Report } from "./reporter.ts";
 
 /**
  * The number a process ends with for a verdict. Pure. Source: contract, "Exit codes".
@@ -36,4 +38,14 @@ export function verdictOf(error: RemotestError): Verdict {
   if (error instanceof UnknownStartError) return { kind: "unknown-start", reason, error };
   if (error instanceof InterruptedError) return { kind: "interrupted", reason, error };
   return { kind: "provider-error", reason, error };
+}
+
+/**
+ * The report when something failed after its verdict was known, such as a disk that is full: a pass is none then, and
+ * what is worse stays what it is. Pure.
+ */
+export function withFailure(report: Report, cause: unknown): Report {
+  const failure = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+  const verdict = worst([report.verdict, verdictOf(failure)]);
+  return { ...report, verdict, exitCode: exitCode(verdict) };
 }

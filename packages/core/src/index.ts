@@ -12,6 +12,7 @@ export { readLedger } from "./earlier-ledger.ts";
 export { type LedgerEntry, ledgerText } from "./ledger.ts";
 export * from "./merge.ts";
 export { passwordIn } from "./password-in.ts";
+export * from "./planned-run.ts";
 export * from "./provider.ts";
 export * from "./quarantine-entries.ts";
 export * from "./quarantine.ts";

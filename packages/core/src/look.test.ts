@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { look } from "./look.ts";
 import { TimedOutError } from "./errors.ts";
-import type { PlannedRun } from "./run.ts";
+import type { PlannedRun } from "./planned-run.ts";
 import type { Provider, RunState } from "./provider.ts";
 
 function known(poll: () => Promise<RunState>): PlannedRun {

@@ -1,7 +1,7 @@
 import { Deadline, orAborted } from "./poll.ts";
 import type { RunHandle, RunState } from "./provider.ts";
 import { callContext } from "./run-context.ts";
-import type { PlannedRun, RunPorts } from "./run.ts";
+import type { PlannedRun, RunPorts } from "./planned-run.ts";
 
 /** What one look found. */
 export interface Look {

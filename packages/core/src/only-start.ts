@@ -4,7 +4,7 @@ import { verdictOf } from "./exit-code.ts";
 import { Listener } from "./listener.ts";
 import { Deadline } from "./poll.ts";
 import type { RunHandle } from "./provider.ts";
-import type { PlannedRun, RunPorts, RunSettings } from "./run.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
 import { takeUp } from "./take-up.ts";
 
 /** A run that was started, or why it was not. */

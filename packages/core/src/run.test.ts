@@ -15,7 +15,8 @@ import type {
 } from "./provider.ts";
 import type { Report, RunEvent } from "./reporter.ts";
 import { start } from "./only-start.ts";
-import { type Beginning, type PlannedRun, run, type RunSettings } from "./run.ts";
+import type { Beginning, PlannedRun, RunSettings } from "./planned-run.ts";
+import { run } from "./run.ts";
 import { counted, testCase, testRun } from "./test-runs.fixture.ts";
 
 let dir: string;
@@ -307,6 +308,41 @@ describe("reports that cannot be written", () => {
     });
     expect(report).toMatchObject({ exitCode: wanted, runs: [{ name: "n" }] });
     expect(report.verdict.reason).toContain(reason);
+  });
+});
+
+test("files of the service that cannot be kept cost no result, but leave no pass", async () => {
+  const files = [{ name: "n".repeat(300), title: "The answer", content: "<raw/>" }];
+  const verdicts = [];
+  for (const results of [passing, failing]) {
+    const { report } = perform({ results: [{ ...results, files }] });
+    const { exitCode, runs } = await report;
+    verdicts.push([exitCode, runs[0]?.verdict.kind, await readFile(join(dir, "verdict.txt"), "utf8")]);
+  }
+  expect(verdicts).toEqual([
+    [3, "passed", "provider-error"],
+    [3, "failed", "provider-error"],
+  ]);
+});
+
+describe("whoever is told, and fails", () => {
+  test.for([
+    { given: "a pass", script: {}, wanted: 3 },
+    { given: "an unknown start", script: { start: [new UnknownStartError("lost", "look")] }, wanted: 5 },
+  ])("leaves $given at $wanted, and to be told again", async ({ script, wanted }) => {
+    const { provider } = scripted(script);
+    const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
+    const report = await run(plan, settings(), {
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+      reporters: [],
+      listen: () => undefined,
+      tell: () => {
+        throw new Error("outputs.env is not written");
+      },
+      interrupted: new AbortController().signal,
+    });
+    expect(report.exitCode).toBe(wanted);
+    expect((await ledger()).runs).toMatchObject([{ reported: false }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { Ledger, type LedgerEntry, ledgerText } from "./ledger.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Reporter } from "./reporter.ts";
 import { isLeft, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
-import type { PlannedRun, RunSettings } from "./run.ts";
+import type { PlannedRun, RunSettings } from "./planned-run.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
 export interface TakenUp {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -33,6 +33,12 @@ describe("outputs.env", () => {
     file.event({ type: "attached", run: 1, handle: { ref: "ats:SHOP/2" } });
     file.event({ type: "attached", run: 0, handle: { ref: "ats:SHOP/1" } });
     expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1 ats:SHOP/2\n");
+  });
+
+  test("that cannot be written is told to whoever asked for it, and leaves no draft", () => {
+    mkdirSync(join(dir, "outputs.env"));
+    expect(() => outputsFile(dir).event({ type: "starting", run: 0, name: "nightly" })).toThrow();
+    expect(readdirSync(dir)).toEqual(["outputs.env"]);
   });
 
   test("has the outcome at the end, and no draft beside it", () => {

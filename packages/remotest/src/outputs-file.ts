@@ -1,5 +1,5 @@
 import type { RunHandle } from "@remotest/core";
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "./platform.ts";
 import { type Outputs, outputsOfReport, outputsOfStart } from "./plugin/outputs.ts";
@@ -19,8 +19,13 @@ export function outputsFile(reportDir: string): RunObserver {
   const write = (outputs: Outputs): void => {
     const target = join(reportDir, "outputs.env");
     const draft = `${target}.${process.pid}.part`;
-    writeFileSync(draft, dotenv(outputs));
-    renameSync(draft, target);
+    try {
+      writeFileSync(draft, dotenv(outputs));
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
   };
   return {
     event(event) {

@@ -1,7 +1,6 @@
 import {
   commonInputs,
   type CommonOptions,
-  exitCode,
   type FlagInput,
   type InputTable,
   type IntegerInput,
@@ -13,10 +12,8 @@ import {
   ReportDir,
   type RunReport,
   type Shard,
-  UnexpectedError,
   UsageError,
-  verdictOf,
-  worst,
+  withFailure,
 } from "@remotest/core";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -25,10 +22,9 @@ import { readOptions } from "../plan.ts";
 import type { Platform } from "../platform.ts";
 import { readQuarantineFile } from "../quarantine-file.ts";
 import { reportFiles } from "../report-files.ts";
-import { resultDocument } from "../result-document.ts";
 import { readShard, withAttachments } from "../shards.ts";
 import type { Command } from "./command.ts";
-import { historyOf, openTerminal } from "./supervise.ts";
+import { historyOf, openTerminal, tellReport } from "./supervise.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
 const shards: IntegerInput = {
@@ -79,11 +75,9 @@ export const mergeCommand: Command = {
         now: new Date(),
       }),
     );
-    openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false }).finish(report);
-    outputsFile(given.reportDir).finished(report);
-    platform.observer?.finished(report);
-    if (given.json) platform.stdout.write(`${JSON.stringify(resultDocument(report), null, 2)}\n`);
-    return report.exitCode;
+    const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
+    const outputs = outputsFile(given.reportDir);
+    return tellReport(report, { terminal, outputs, json: given.json }, platform).exitCode;
   },
 };
 
@@ -147,8 +141,7 @@ async function write(
     return report;
   } catch (cause) {
     // As after a run: a pass that left no reports is none.
-    const verdict = worst([report.verdict, verdictOf(new UnexpectedError(cause))]);
-    return { ...report, verdict, exitCode: exitCode(verdict) };
+    return withFailure(report, cause);
   }
 }
 
