@@ -14,3 +14,11 @@ test("cases of two reports are the same by suite and name; equal names in one re
   expect(new Set(first).size).toBe(4);
   expect(names.map(([suite, name]) => after(suite, name))).toEqual(first);
 });
+
+test("equal names of runs that something tells apart keep their keys, whichever runs are there", () => {
+  const [both, one] = [caseKeys(), caseKeys()];
+  const keys = ["Checkout", "Search"].map((template) => both("Mendix ATS", "Log in", template));
+  expect(new Set(keys).size).toBe(2);
+  expect(one("Mendix ATS", "Log in", "Search")).toBe(keys[1]);
+  expect(one("Mendix ATS", "Log in")).not.toBe(keys[0]);
+});

@@ -1,18 +1,22 @@
-/** What a test case is called in one report: the same in every report in which its suite and its name are the same. */
-export type CaseKeys = (suite: string, name: string) => string;
+/**
+ * What a test case is called in one report: the same in every report in which its suite, its name and the distinction of
+ * its run are the same.
+ */
+export type CaseKeys = (suite: string, name: string, distinction?: string) => string;
 
 /**
- * Makes the keys by which test cases of different reports are the same. Cases of one report with equal names are told
- * apart by their order.
+ * Makes the keys by which test cases of different reports are the same. Cases of one report that share all of that are
+ * told apart by their order.
  *
  * @example const key = caseKeys(); key("Phones", "Pixel 9") // '["Phones","Pixel 9",1]'
  */
 export function caseKeys(): CaseKeys {
   const seen = new Map<string, number>();
-  return (suite, name) => {
-    const names = JSON.stringify([suite, name]);
+  return (suite, name, distinction = "") => {
+    const place = distinction === "" ? [] : [distinction];
+    const names = JSON.stringify([suite, name, ...place]);
     const number = (seen.get(names) ?? 0) + 1;
     seen.set(names, number);
-    return JSON.stringify([suite, name, number]);
+    return JSON.stringify([suite, name, number, ...place]);
   };
 }

@@ -39,11 +39,13 @@ export function readReportDocument(text: string): StoredReport {
 
 function readRun(run: DocumentPart): RunReport {
   const end = readEnd(run);
+  const distinction = run.get("distinction").optional((each) => each.text());
   const [startedAt, endedAt] = [run.get("startedAt").time(), run.get("endedAt").time()];
   if (endedAt < startedAt) throw new MalformedDocumentError("A run ended before it started.");
   return {
     provider: run.get("provider").matching(/^[a-z][a-z0-9-]{0,99}$/),
     name: run.get("name").text(),
+    ...(distinction === undefined ? {} : { distinction }),
     handle: run.get("handle").optional(readHandle),
     startedAt,
     endedAt,

@@ -23,10 +23,21 @@ export function reportDocument({ runs, verdict, exitCode, warnings }: Report): o
   return { version: 1, verdict: verdictDocument(verdict), exitCode, warnings, runs: runs.map(runDocument) };
 }
 
-function runDocument({ provider, name, handle, startedAt, endedAt, end, verdict, attachments }: RunReport): object {
+function runDocument({
+  provider,
+  name,
+  distinction,
+  handle,
+  startedAt,
+  endedAt,
+  end,
+  verdict,
+  attachments,
+}: RunReport): object {
   return {
     provider,
     name,
+    ...(distinction !== undefined && { distinction }),
     handle: handle ?? null,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

@@ -42,6 +42,11 @@ export interface RunReport {
   /** The provider's name. */
   readonly provider: string;
   readonly name: string;
+  /**
+   * What tells the run from the others of its plan, and is the same in every plan: the ID of its template. So its test
+   * cases are known again, whichever runs are beside it. Absent where the provider has no such input, or nobody knows.
+   */
+  readonly distinction?: string | undefined;
   /** Absent when the run never started, or when nobody knows. */
   readonly handle: RunHandle | undefined;
   readonly startedAt: Date;

@@ -129,6 +129,7 @@ const runs: fc.Arbitrary<RunReport> = fc
   .record({
     provider: fc.constantFrom("apptest", "ats", "my-own"),
     name: text,
+    distinction: fc.option(text, { nil: undefined }),
     handle: fc.constantFrom(
       undefined,
       { ref: "apptest:251929" },

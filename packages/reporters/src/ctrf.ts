@@ -8,7 +8,15 @@ import {
   type Reporter,
   type RunReport,
 } from "@remotest/core";
-import { countsOf, messageText, nameLine, type PlacedCase, placedCases, runLine } from "./placed-case.ts";
+import {
+  countsOf,
+  distinctionLine,
+  messageText,
+  nameLine,
+  type PlacedCase,
+  placedCases,
+  runLine,
+} from "./placed-case.ts";
 import { type RunError, runError } from "./run-error.ts";
 import { reportTimes } from "./report-times.ts";
 import { safeHref } from "./safe-href.ts";
@@ -90,6 +98,8 @@ interface Test {
 
 function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test {
   const earlier = testCase.earlierAttempts;
+  // The run's name differs each time; whoever reads the file back knows the test by this: see past-report.ts.
+  const distinction = distinctionLine(run);
   const suites = severalRuns ? [runLine(run), nameLine(suite)] : [nameLine(suite)];
   return {
     name: nameLine(testCase.name),
@@ -104,7 +114,10 @@ function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test 
     }),
     flaky: isFlaky(testCase),
     ...(testCase.quarantine && { tags: ["quarantined"] }),
-    ...links(testCase, testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
+    ...links(testCase, {
+      ...(distinction !== "" && { distinction }),
+      ...(testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
+    }),
   } as Test;
 }
 

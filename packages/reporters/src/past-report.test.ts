@@ -1,4 +1,4 @@
-import { caseKeys, isFlaky, type Outcome, type Report } from "@remotest/core";
+import { isFlaky, type Outcome, type Report } from "@remotest/core";
 import { validate } from "ctrf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,16 +7,16 @@ import { anyReport } from "./fixtures/arbitrary-report.ts";
 import { hostileReport } from "./fixtures/hostile.ts";
 import { notPassed, passed, report, testRun, withResults } from "./fixtures/reports.ts";
 import { pastReport } from "./past-report.ts";
-import { countsOf, nameLine, placedCases } from "./placed-case.ts";
+import { countsOf, placedCases, placedKeys } from "./placed-case.ts";
 
 const reporter = ctrfReporter("1.2.3");
 
 function outcomesOf(report: Report): ReadonlyMap<string, Outcome | "flaky"> {
-  const key = caseKeys();
+  const keyOf = placedKeys();
   return new Map(
-    [...placedCases(report)].map(({ suite, testCase }) => [
-      key(nameLine(suite), nameLine(testCase.name)),
-      isFlaky(testCase) ? "flaky" : testCase.outcome,
+    [...placedCases(report)].map((placed) => [
+      keyOf(placed),
+      isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome,
     ]),
   );
 }
@@ -45,6 +45,20 @@ describe("an earlier ctrf-report.json", () => {
     };
     check(hostileReport());
     fc.assert(fc.property(anyReport, check), { numRuns: 300 });
+  });
+
+  it("of ours knows equal names of several runs by what tells the runs apart", () => {
+    const failed = testRun({ Phones: [notPassed("failed", "Pixel 9", "x")] });
+    const works = testRun({ Phones: [passed("Pixel 9")] });
+    const search = withResults(failed, { distinction: "Search" });
+    const both = report(withResults(works, { distinction: "Checkout" }), search);
+    expect(Object.fromEntries(pastReport(reporter.render(both))?.outcomes ?? [])).toEqual({
+      '["Phones","Pixel 9",1,"Checkout"]': "passed",
+      '["Phones","Pixel 9",1,"Search"]': "failed",
+    });
+    expect([...(pastReport(reporter.render(report(search)))?.outcomes.keys() ?? [])]).toEqual([
+      '["Phones","Pixel 9",1,"Search"]',
+    ]);
   });
 
   it("has the same keys whether the report had one run or several, and whatever their references were", () => {

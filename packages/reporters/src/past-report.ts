@@ -1,5 +1,5 @@
 import { type CaseKeys, caseKeys, type Counts, type Outcome, type PastReport } from "@remotest/core";
-import { nameLine } from "./placed-case.ts";
+import { distinctionLine, nameLine } from "./placed-case.ts";
 
 /** The longest file that is read, in UTF-16 code units: 50,000 test cases with their messages take a tenth of it. */
 const longestReport = 128 * 1024 * 1024;
@@ -12,7 +12,7 @@ const latestTime = 8.64e15;
  *
  * CTRF says of a test that is neither passed nor failed that it is `skipped`, `pending` or `other`: all of these are
  * `skipped` here. `error` is known by the `rawStatus` that we write. Of a suite's path the last name counts: before it
- * we write the run, whose reference differs each time.
+ * we write the run, whose reference differs each time; by `extra.distinction` it is the same each time.
  *
  * @param text the whole file
  * @example pastReport(await readFile("ctrf-report.json", "utf8"))?.outcomes.get('["Phones","Pixel 9",1]') // "failed"
@@ -76,7 +76,9 @@ function pastTest(test: JsonObject | undefined, key: CaseKeys): PastTest | "a ru
   const outcome = outcomeOf(status, rawStatus, flaky === true);
   if (typeof name !== "string" || suite === undefined || !outcome) return undefined;
   const quarantined = (outcome === "failed" || outcome === "error") && object(extra?.["quarantine"]) !== undefined;
-  return { key: key(nameLine(suite), nameLine(name)), outcome, quarantined };
+  const said = extra?.["distinction"];
+  const distinction = typeof said === "string" ? distinctionLine({ distinction: said }) : "";
+  return { key: key(nameLine(suite), nameLine(name), distinction), outcome, quarantined };
 }
 
 /** Earlier versions of CTRF had a suite as one text, the schema of today has its path. */

@@ -1,5 +1,6 @@
 import {
   type Attempt,
+  caseKeys,
   type Counts,
   count,
   isFlaky,
@@ -60,6 +61,17 @@ export function sortedCases(report: Report): SortedCases {
 /** The name of a test case or a suite as one line, never empty. */
 export function nameLine(name: string, longest: number = longestName): string {
   return serviceLine(name, longest) || "(unnamed)";
+}
+
+/** What tells a run from the others of its plan, as one line; "" where nothing does. */
+export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): string {
+  return serviceLine(distinction, longestName);
+}
+
+/** Makes the keys of a report's test cases, to be asked for in its order: what earlier reports know them by. */
+export function placedKeys(): (placed: PlacedCase) => string {
+  const key = caseKeys();
+  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), distinctionLine(run));
 }
 
 /** What one attempt says, as it came, or "". */

@@ -1,7 +1,18 @@
-import type { Outcome, PastReport, Report } from "@remotest/core";
+import { type Outcome, type PastReport, type Report, TimedOutError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { attempt, notPassed, passed, report, skipped, testRun, withResults } from "./fixtures/reports.ts";
-import { countsOf } from "./placed-case.ts";
+import { ctrfReporter } from "./ctrf.ts";
+import {
+  attempt,
+  notPassed,
+  passed,
+  report,
+  skipped,
+  testRun,
+  withoutResults,
+  withResults,
+} from "./fixtures/reports.ts";
+import { pastReport } from "./past-report.ts";
+import { countsOf, placedCases } from "./placed-case.ts";
 import { trends } from "./trends.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -41,6 +52,17 @@ function trendOf(days: string) {
 }
 
 describe("trends", () => {
+  it("follow a case of one of several runs whichever of the others have results", () => {
+    const works = withResults(testRun({ Phones: [passed("Pixel 9")] }), { distinction: "Checkout" });
+    const breaks = withResults(testRun({ Phones: [notPassed("failed", "Pixel 9", "x")] }), { distinction: "Search" });
+    const past = pastReport(ctrfReporter("1.2.3").render(report(works, breaks)));
+    const late = withoutResults(new TimedOutError(1000), { distinction: "Checkout" });
+    const now = { ...report(late, breaks), history: past ? [past] : [] };
+    const [failing] = [...placedCases(now)];
+    expect(failing && trends(now)?.of(failing.testCase)?.failing).toMatchObject({ newly: false, reports: 2 });
+    expect(trends(now)?.newlyFailing).toBe(0);
+  });
+
   it("are none without earlier reports", () => {
     expect(trends(over("f"))).toBeUndefined();
   });

@@ -1,14 +1,5 @@
-import {
-  type CaseKeys,
-  caseKeys,
-  type Counts,
-  isFlaky,
-  type Outcome,
-  type PastReport,
-  type Report,
-  type TestCase,
-} from "@remotest/core";
-import { countsOf, nameLine, placedCases } from "./placed-case.ts";
+import { type Counts, isFlaky, type Outcome, type PastReport, type Report, type TestCase } from "@remotest/core";
+import { countsOf, placedCases, placedKeys } from "./placed-case.ts";
 import { reportTimes } from "./report-times.ts";
 
 /** How many reports "lately" is, the present one included. */
@@ -80,11 +71,11 @@ function computed(report: Report): Trends {
   const newestFirst = report.history.toReversed();
   const endedAt = new Date(reportTimes(report).stop);
   const cases = new Map<TestCase, CaseTrend>();
-  const keys: CaseKeys = caseKeys();
+  const keyOf = placedKeys();
   let [newlyFailing, newlyFixed] = [0, 0];
-  for (const { suite, testCase } of placedCases(report)) {
-    const key = keys(nameLine(suite), nameLine(testCase.name));
-    const trend = caseTrend(testCase, key, newestFirst, endedAt);
+  for (const placed of placedCases(report)) {
+    const { testCase } = placed;
+    const trend = caseTrend(testCase, keyOf(placed), newestFirst, endedAt);
     if (trend) cases.set(testCase, trend);
     if (trend?.failing?.newly) newlyFailing++;
     if (trend?.fixed) newlyFixed++;
