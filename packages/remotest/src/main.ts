@@ -15,6 +15,7 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { printError } from "./print-error.ts";
+import { printJson } from "./print-json.ts";
 import { errorDocument } from "./result-document.ts";
 import { unknownCommand } from "./unknown-command.ts";
 
@@ -33,7 +34,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
     const exitCode = exitCodeOfError(error);
     if (wantsJson(args, platform.env)) {
       const verdict = verdictOf(error).kind;
-      platform.stdout.write(`${JSON.stringify({ verdict, exitCode, error: errorDocument(error) }, null, 2)}\n`);
+      printJson({ verdict, exitCode, error: errorDocument(error) }, platform);
     }
     return exitCode;
   }

@@ -2,6 +2,7 @@ import { commonInputs, exitCodeOfError, InterruptedError, start, UnexpectedError
 import { outputsFile } from "../outputs-file.ts";
 import { planStart } from "../plan.ts";
 import { printError, printWarnings } from "../print-error.ts";
+import { printJson } from "../print-json.ts";
 import { reportFiles } from "../report-files.ts";
 import { startedDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
@@ -50,7 +51,7 @@ export const startCommand: Command = {
         interrupted: platform.interrupted,
       },
     );
-    if (common.json) platform.stdout.write(`${JSON.stringify(startedDocument(started), null, 2)}\n`);
+    if (common.json) printJson(startedDocument(started), platform);
     for (const each of started)
       if ("error" in each) printError(each.error, platform);
       else if (!common.json) platform.stdout.write(`${each.handle.ref}\n`);

@@ -1,6 +1,7 @@
 import { commonInputs, type InputTable, InterruptedError, look } from "@remotest/core";
 import { planKnown } from "../plan.ts";
 import { printWarnings } from "../print-error.ts";
+import { printJson } from "../print-json.ts";
 import { openTransport } from "../transport.ts";
 import type { Command } from "./command.ts";
 import { providerModule } from "./known-run-inputs.ts";
@@ -28,7 +29,7 @@ export const statusCommand: Command = {
     });
     if (common.json) {
       const found = states.map(({ handle, state }) => ({ ref: handle.ref, url: handle.url ?? null, ...state }));
-      platform.stdout.write(`${JSON.stringify(runs.length === 1 ? found[0] : found, null, 2)}\n`);
+      printJson(runs.length === 1 ? (found[0] ?? {}) : found, platform);
     } else {
       for (const { handle, state } of states)
         platform.stdout.write(runs.length === 1 ? `${state.status}\n` : `${handle.ref} ${state.status}\n`);

@@ -6,6 +6,7 @@ import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
 import type { Platform, RunObserver } from "../platform.ts";
 import { printError, printWarnings } from "../print-error.ts";
+import { printJson } from "../print-json.ts";
 import { reportFiles } from "../report-files.ts";
 import { resultDocument } from "../result-document.ts";
 import { openTransport } from "../transport.ts";
@@ -68,7 +69,7 @@ export function tellReport(
   terminal.finish(report);
   const told = withOutputs(report, outputs, platform);
   platform.observer?.finished(told);
-  if (json) platform.stdout.write(`${JSON.stringify(resultDocument(told), null, 2)}\n`);
+  if (json) printJson(resultDocument(told), platform);
   return told;
 }
 

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { printJson } from "./print-json.ts";
+
+function printed(document: object): string {
+  let text = "";
+  printJson(document, { stdout: { write: (more: string) => void (text += more) } });
+  return text;
+}
+
+describe("a document on stdout", () => {
+  it.each([
+    ["##vso[task.complete result=Succeeded;]", "\\u0023#vso[task.complete result=Succeeded;]"],
+    ["####[error]", "\\u0023\\u0023\\u0023#[error]"],
+    ["#12", "#12"],
+    ["\n::error::x", "\\n::error::x"],
+    ["\u009b2J\u007f", "\\u009b2J\\u007f"],
+    ["\u202egnp\u2028", "\\u202egnp\\u2028"],
+    ["장바구니", "장바구니"],
+  ])("has %j as %s", (text, wanted) => {
+    expect(printed({ text })).toBe(`{\n  "text": "${wanted}"\n}\n`);
+  });
+
+  it("is the same to whoever reads it, and no command of a log, whatever it holds", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom("#", "##vso[", "[", "::", "\n", "\u009b", "\u202e", '"', "\\", "a") }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(text, fc.array(text)), (document) => {
+        const json = printed(document);
+        expect(JSON.parse(json)).toEqual(document);
+        // oxlint-disable-next-line no-control-regex -- none of these may be left
+        expect(json).not.toMatch(/##|^\s*::|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/m);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
