@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -169,6 +170,17 @@ describe.concurrent("a shard that is missing", () => {
       ref: true,
     },
     {
+      what: "whose results are a pipe that nobody writes into",
+      harm: async (dir) => {
+        await rm(join(dir, "results.json"));
+        // Windows has no pipes in folders; there it is a directory.
+        const made = spawnSync("mkfifo", [join(dir, "results.json")]);
+        if (made.status !== 0) await mkdir(join(dir, "results.json"));
+      },
+      says: /cannot be/,
+      ref: true,
+    },
+    {
       what: "whose results are a directory",
       harm: async (dir) => (await rm(join(dir, "results.json")), mkdir(join(dir, "results.json"))),
       says: /cannot be/,
@@ -293,9 +305,12 @@ describe.concurrent("what cannot be merged", () => {
     const file = join(space.path, "a/results.json");
     const evil = "::error::boom \\u001b[31m <script>alert(1)</script> ##vso[task.complete]";
     await writeFile(file, (await readFile(file, "utf8")).replaceAll("LG V50 ThinQ & Dual Screen", evil));
-    const { code, stderr } = await space.remotest(["merge", "a"]);
+    const { code, stderr, stdout } = await space.remotest(["merge", "a", "--json"]);
     expect(code).toBe(1);
     for (const command of ["::error::", "\u001b[31m", "##vso["]) expect(stderr).not.toContain(command);
+    expect(stdout).not.toMatch(/^\s*::|##/m);
+    const [told] = (JSON.parse(stdout) as { runs: { notPassed: { name: string }[] }[] }).runs;
+    expect(told?.notPassed[0]?.name).toContain("##vso[task.complete]");
     expect(await space.report("report.html")).not.toContain("<script>alert(1)");
   });
 });

@@ -43,9 +43,10 @@ export async function readShard(dir: string): Promise<Shard> {
 }
 
 async function readResults(path: string): Promise<string> {
+  // Opening a pipe would wait for somebody to write into it.
+  if (!(await stat(path)).isFile()) throw new MalformedDocumentError("It is not a file.");
   await using file = await open(path);
   const found = await file.stat();
-  if (!found.isFile()) throw new MalformedDocumentError("It is not a file.");
   if (found.size > largestResults)
     throw new MalformedDocumentError(`It is larger than ${largestResults / 2 ** 20} MiB.`);
   return file.readFile("utf8");
