@@ -3,4 +3,5 @@ export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./co
 export { pastReport } from "./past-report.ts";
 export { quarantineLine } from "./quarantine-words.ts";
 export { reporters } from "./reporters.ts";
+export { safeHref } from "./safe-href.ts";
 export { serviceLine } from "./service-text.ts";

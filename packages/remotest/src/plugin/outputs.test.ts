@@ -49,6 +49,15 @@ const report = (...runs: RunReport[]): Report => ({
 });
 
 describe("the outputs", () => {
+  test.for(["javascript:alert(1)", "data:text/html,x", "https://a@example.com/", "no address"])(
+    "have no %s as an address, but that of the next run",
+    (url) => {
+      expect(outputsOfStart([{ ref: "own:1", url }])).toEqual({ "run-ref": "own:1" });
+      const next = { ref: "own:2", url: "https://example.com/#/2?a=b" };
+      expect(outputsOfStart([{ ref: "own:1", url }, next]).url).toBe(next.url);
+    },
+  );
+
   test("of a run with results are all nine", () => {
     const outputs = outputsOfReport(report(brought));
     expect(outputs).toEqual({

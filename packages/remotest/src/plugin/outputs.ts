@@ -1,4 +1,5 @@
 import { count, type Report, type RunHandle } from "@remotest/core";
+import { safeHref } from "@remotest/reporters";
 
 /** What every CI system hands to later steps, in the order of the contract, "CI outputs". */
 export const outputNames = [
@@ -21,12 +22,13 @@ export type Outputs = Readonly<Partial<Record<OutputName, string>>>;
 
 /**
  * The outputs that are known as soon as runs are started. Of several runs, `run-ref` names all, with spaces between,
- * as `remotest attach` takes them; `url` is the first that a service gave.
+ * as `remotest attach` takes them; `url` is the first that a service gave, if it is one that a page may link to: CI
+ * systems make links of it.
  *
  * @example outputsOfStart([{ ref: "apptest:251929" }]) // { "run-ref": "apptest:251929" }
  */
 export function outputsOfStart(handles: readonly RunHandle[]): Outputs {
-  const url = handles.find((handle) => handle.url !== undefined)?.url;
+  const url = handles.map((handle) => safeHref(handle.url ?? "")).find((href) => href !== undefined);
   return {
     ...(handles.length > 0 ? { "run-ref": handles.map(({ ref }) => ref).join(" ") } : {}),
     ...(url === undefined ? {} : { url }),
