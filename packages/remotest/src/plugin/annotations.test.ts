@@ -39,6 +39,15 @@ describe("remarks on a report", () => {
     ]);
   });
 
+  it("say of several runs which one a test failed in", () => {
+    const [checkout, search] = ["checkout", "search"].map((name) => ({ ...withResults(failing(1)), name }));
+    if (!checkout || !search) throw new Error("Two runs");
+    expect(annotationsOf(report(checkout, search)).map(({ title }) => title)).toEqual([
+      "Shop: pay 1 · checkout",
+      "Shop: pay 1 · search",
+    ]);
+  });
+
   it("are warnings where the gate forgave", () => {
     expect(annotationsOf(report(withResults(failing(1), "never")))).toMatchObject([{ level: "warning" }]);
   });

@@ -20,7 +20,7 @@ const longestTitle = 200;
  * one line with a count.
  */
 export function annotationsOf(report: Report): readonly Annotation[] {
-  const tests = report.runs.flatMap(notPassed);
+  const tests = report.runs.flatMap((run) => notPassed(run, report.runs.length > 1));
   const found = [
     ...report.runs.flatMap(withoutResults),
     ...tests.filter(({ quarantined }) => !quarantined).map(({ remark }) => remark),
@@ -65,7 +65,7 @@ interface FailedTest {
   readonly remark: Annotation;
 }
 
-function notPassed({ end, verdict }: RunReport): FailedTest[] {
+function notPassed({ name, end, verdict }: RunReport, severalRuns: boolean): FailedTest[] {
   if (end.kind !== "results") return [];
   const found: FailedTest[] = [];
   for (const suite of end.testRun.suites)
@@ -76,7 +76,7 @@ function notPassed({ end, verdict }: RunReport): FailedTest[] {
       const why = quarantine ? ` (${quarantineLine(quarantine)})` : "";
       const what = `${testCase.outcome === "error" ? "broken" : "failed"}${why}: ${message}`;
       const [link] = links;
-      const title = `${suite.name}: ${testCase.name}`;
+      const title = `${suite.name}: ${testCase.name}${severalRuns ? ` · ${serviceLine(name, 60)}` : ""}`;
       found.push({
         quarantined: quarantine !== undefined,
         remark: annotation(level, title, link ? `${what} ${link.href}` : what),
