@@ -33,6 +33,28 @@ describe("what a rerun adds", () => {
     expect(gate(merged, strict).kind).toBe("failed");
   });
 
+  test("cases of one name keep their order, and take no longer than others do", { timeout: 60_000 }, () => {
+    const amount = 50_000;
+    const named = (message: string): TestCase[] =>
+      Array.from({ length: amount }, (_, index) => ({ ...testCase("failed", "pay"), message: `${message} ${index}` }));
+    const counted = named("counted").map((each): TestCase => ({ ...each, name: "not executed", unnamed: true }));
+    const began = performance.now();
+    const merged = mergeRerun(testRun(named("first")), testRun(named("again")));
+    const filled = mergeRerun(testRun(counted), testRun(named("again")));
+    const added = mergeRerun(testRun([testCase("passed", "pay")]), testRun(named("again")));
+    // Looking through all of them for each of them took a minute.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
+    for (const [each, before] of [
+      [merged, "first 7"],
+      [filled, "counted 7"],
+    ] as const)
+      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: before }] });
+    expect(count([merged, filled]).total).toBe(2 * amount);
+    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
+    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
+  });
+
   test("a case that the rerun leaves out still counts as failed", () => {
     const merged = mergeRerun(first, testRun([testCase("passed", "c")], { kind: "passed" }));
     expect(gate(merged, strict).kind).toBe("failed");

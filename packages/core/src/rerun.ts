@@ -60,10 +60,13 @@ function needsRerun(testRun: TestRun): boolean {
  */
 export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   const pending = new Map<string, TestCase[]>();
-  for (const suite of again.suites)
-    for (const testCase of suite.cases) {
+  // The last one first, so that the next one is at the end: a service may give thousands of cases one name.
+  for (const suite of again.suites.toReversed())
+    for (const testCase of suite.cases.toReversed()) {
       const key = keyOf(suite, testCase);
-      pending.set(key, [...(pending.get(key) ?? []), testCase]);
+      const known = pending.get(key);
+      if (known) known.push(testCase);
+      else pending.set(key, [testCase]);
     }
   const ranAgain = new Set<TestCase>();
   const suites = before.suites.map((suite) => ({
@@ -71,7 +74,7 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
     cases: suite.cases.map((testCase) => {
       // Equal names: those that did not pass are the ones that ran again, in order.
       if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
-      const next = pending.get(keyOf(suite, testCase))?.shift();
+      const next = pending.get(keyOf(suite, testCase))?.pop();
       if (!next) return testCase;
       const merged = withAttempt(testCase, next);
       ranAgain.add(merged);
@@ -79,7 +82,7 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
     }),
   }));
   return {
-    suites: withNews(suites, unexpected(again, pending), ranAgain),
+    suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
     conclusion: isExplained(again) ? { kind: "unstated" } : again.conclusion,
     warnings: [...before.warnings, ...again.warnings],
   };
@@ -114,24 +117,26 @@ function withNews(
   news: readonly TestSuite[],
   ranAgain: ReadonlySet<TestCase>,
 ): TestSuite[] {
-  const left = news.map(({ name, cases }) => ({ name, cases: [...cases] }));
+  const left = news.map(({ name, cases }) => ({ name, cases: cases.toReversed() }));
+  const byName = new Map(left.toReversed().map((suite) => [suite.name, suite]));
   const filled = suites.map((suite) => ({
     ...suite,
     cases: suite.cases.map((testCase) => {
       if (!testCase.unnamed || ranAgain.has(testCase)) return testCase;
-      const next = left.find(({ name }) => name === suite.name)?.cases.shift();
+      const next = byName.get(suite.name)?.cases.pop();
       return next ? withAttempt(testCase, next) : testCase;
     }),
   }));
-  return [...filled, ...left.filter(({ cases }) => cases.length > 0)];
+  const added = left.filter(({ cases }) => cases.length > 0);
+  return [...filled, ...added.map(({ name, cases }) => ({ name, cases: cases.toReversed() }))];
 }
 
 /** Cases that only the rerun knows: kept, so that nothing the service reports is lost. */
-function unexpected(again: TestRun, pending: ReadonlyMap<string, readonly TestCase[]>): TestSuite[] {
+function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
   return again.suites
     .map((suite) => ({
       ...suite,
-      cases: suite.cases.filter((testCase) => pending.get(keyOf(suite, testCase))?.includes(testCase)),
+      cases: suite.cases.filter((testCase) => left.has(testCase)),
     }))
     .filter(({ cases }) => cases.length > 0);
 }
