@@ -103,7 +103,19 @@ describe("the command's page", () => {
 
 describe("what the pages say of the command", () => {
   /** Options of other programs, of the example provider, and the one that the README misspells. */
-  const foreign = ["--yes", "--project", "--save-dev", "--suite", "--app-flie", "--minutes", "--target", "--require"];
+  const foreign = [
+    "--yes",
+    "--project",
+    "--save-dev",
+    "--suite",
+    "--app-flie",
+    "--minutes",
+    "--target",
+    "--require",
+    "--write",
+    "--seed",
+    "--life",
+  ];
 
   test("every option they name is one", async () => {
     const help = await Promise.all(

@@ -99,7 +99,7 @@ function perform(
 ): { readonly report: Promise<Report>; readonly calls: Record<keyof Script, number> } {
   const { provider, calls } = scripted(script);
   const beginning = given.beginning ?? { kind: "start", options: {} };
-  const plan: PlannedRun[] = [{ provider, connect: {}, name: "a run", beginning }];
+  const plan: PlannedRun[] = [{ provider, connect: {}, name: "a run", distinction: "T", beginning }];
   const report = run(
     plan,
     { ...settings(), ...given.settings },
@@ -136,7 +136,11 @@ describe("a clock that is set while the run goes on", () => {
 describe("a run", () => {
   test("that passes: exit 0, the reports written, the service's own files kept", async () => {
     const report = await perform({}).report;
-    expect(report).toMatchObject({ exitCode: 0, verdict: { kind: "passed" }, runs: [{ handle, name: "a run" }] });
+    expect(report).toMatchObject({
+      exitCode: 0,
+      verdict: { kind: "passed" },
+      runs: [{ handle, name: "a run", distinction: "T" }],
+    });
     expect(await readFile(join(dir, "verdict.txt"), "utf8")).toBe("passed");
     expect(await readFile(join(dir, "provider/raw.xml"), "utf8")).toBe("<raw/>");
     expect((await ledger()).runs).toMatchObject([

@@ -86,7 +86,7 @@ function reportOf(
 async function supervise(planned: PlannedRun, index: number, surroundings: Surroundings): Promise<RunReport> {
   const { settings, ports, ledger } = surroundings;
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
-  const { provider, name } = planned;
+  const { provider, name, distinction } = planned;
   const startedAt = new Date();
   const attachments: Attachment[] = [];
   let handle: RunHandle | undefined;
@@ -110,7 +110,7 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   ports.listen({ type: "ended", run: index, verdict });
   // A clock that is set meanwhile makes no run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  return { provider: provider.name, name, handle, startedAt, endedAt, end, verdict, attachments };
+  return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
 }
 
 /** That reruns are asked for where the service has none, for people; undefined where nothing is wrong. */

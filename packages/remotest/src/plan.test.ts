@@ -95,10 +95,12 @@ describe("the plan of a start", () => {
 
   it("is a run for each template, whose names tell them apart", async () => {
     const plan = await start(["ats", "--app-id", "S", "--template-id", "A", "--template-id", "B", "--name", "N\nx"]);
-    expect(plan.runs.map(({ name, beginning }) => ({ name, beginning }))).toMatchObject([
-      { name: "A: N", beginning: { options: { appId: "S", templateId: "A" } } },
-      { name: "B: N", beginning: { options: { appId: "S", templateId: "B" } } },
+    expect(plan.runs.map(({ name, distinction, beginning }) => ({ name, distinction, beginning }))).toMatchObject([
+      { name: "A: N", distinction: "A", beginning: { options: { appId: "S", templateId: "A" } } },
+      { name: "B: N", distinction: "B", beginning: { options: { appId: "S", templateId: "B" } } },
     ]);
+    const [only] = (await start(["ats", "--app-id", "S", "--template-id", "A", "--name", "N"])).runs;
+    expect(only).toMatchObject({ name: "N", distinction: "A" });
   });
 
   it("has every problem once, of the line, the tables, the provider and the files", async () => {

@@ -71,12 +71,14 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const tables = [provider.connectInputs, provider.startInputs];
   const runs = options.map((each) => {
-    const named = options.length > 1 ? `${distinction(provider, each)}: ${runName}` : runName;
+    const template = distinction(provider, each);
+    const named = options.length > 1 ? `${template}: ${runName}` : runName;
     const asked = { provider: provider.name, what: `start ${named}`, tables, options: each };
     return {
       provider: redactedProvider(provider, [...config.secrets, ...proxyPasswords(platform.env)]),
       connect: each,
       name: named,
+      distinction: template || undefined,
       beginning: { kind: "start", options: each } as const,
       inputs: inputsFingerprint(asked, platform.env),
       token: correlation.token(),

@@ -1,5 +1,5 @@
-import { caseKeys, type Counts, isFlaky, type Report, type RunReport, type TestCase } from "@remotest/core";
-import { countsOf, nameLine, type PlacedCase } from "../placed-case.ts";
+import { type Counts, isFlaky, type Report, type RunReport, type TestCase } from "@remotest/core";
+import { countsOf, type PlacedCase, placedKeys } from "../placed-case.ts";
 import { type CaseTrend, type Trends, trends } from "../trends.ts";
 import { caseId } from "./case-id.ts";
 
@@ -53,15 +53,16 @@ export function pageModel(report: Report): PageModel {
 }
 
 function suitesOf({ runs }: Report, known: Trends | undefined): readonly PageSuite[] {
-  const keys = caseKeys();
+  const keyOf = placedKeys();
   return runs.flatMap((run) =>
     run.end.kind === "results"
       ? run.end.testRun.suites.map(({ name, cases }) => ({
           run,
           name,
           cases: cases.map((testCase) => {
-            const key = keys(nameLine(name), nameLine(testCase.name));
-            return { run, suite: name, testCase, key, id: caseId(key), trend: known?.of(testCase) };
+            const placed = { run, suite: name, testCase };
+            const key = keyOf(placed);
+            return { ...placed, key, id: caseId(key), trend: known?.of(testCase) };
           }),
         }))
       : [],
