@@ -1,4 +1,5 @@
 import type { Problem } from "./inputs.ts";
+import type { ProviderFile } from "./provider.ts";
 
 /**
  * What every error of the flow carries: a code that stays the same, what happened (`message`), and what to do next.
@@ -67,6 +68,13 @@ export interface ProviderFault {
   readonly retry: "never" | "later";
   /** Milliseconds that the service asks to wait before the next request. */
   readonly retryAfterMs?: number;
+  /**
+   * True where the service says that what was asked for is not there. Right after our own start, or right after the end
+   * of a run, that may only mean "not there yet".
+   */
+  readonly notYet?: boolean;
+  /** What the service answered, where it could not be read or trusted: kept under `provider/`. */
+  readonly evidence?: readonly ProviderFile[];
   readonly cause?: unknown;
 }
 
@@ -77,6 +85,8 @@ export class ProviderError extends RemotestError {
   readonly reason: string | undefined;
   readonly retry: "never" | "later";
   readonly retryAfterMs: number | undefined;
+  readonly notYet: boolean;
+  readonly evidence: readonly ProviderFile[];
 
   constructor(fault: ProviderFault) {
     super(fault.code, fault.message, fault.next, fault.cause);
@@ -84,6 +94,8 @@ export class ProviderError extends RemotestError {
     this.reason = fault.reason;
     this.retry = fault.retry;
     this.retryAfterMs = fault.retryAfterMs;
+    this.notYet = fault.notYet ?? false;
+    this.evidence = fault.evidence ?? [];
   }
 }
 

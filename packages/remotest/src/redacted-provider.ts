@@ -4,6 +4,7 @@ import {
   type Progress,
   type Provider,
   ProviderError,
+  type ProviderFile,
   type Rerun,
   RemotestError,
   type RunResults,
@@ -56,9 +57,11 @@ function redactedConnection(connection: Whole, redact: Redact): Whole {
 
 function redactedError(error: unknown, redact: Redact): unknown {
   if (error instanceof ProviderError) {
-    const { code, serviceCode, reason, retry, retryAfterMs, cause } = error;
+    const { code, serviceCode, reason, retry, retryAfterMs, notYet = false, evidence = [], cause } = error;
     return new ProviderError({
       code,
+      notYet,
+      evidence: redactedFiles(evidence, redact),
       message: redact(error.message),
       next: redact(error.next),
       retry,
@@ -106,8 +109,12 @@ function redactedState(state: RunState, redact: Redact): RunState {
 function redactedResults({ testRun, files }: RunResults, redact: Redact): RunResults {
   return {
     testRun: redactedTestRun(testRun, redact),
-    files: files.map(({ name, title, content }) => ({ name, title, content: redact(content) })),
+    files: redactedFiles(files, redact),
   };
+}
+
+function redactedFiles(files: readonly ProviderFile[], redact: Redact): readonly ProviderFile[] {
+  return files.map(({ name, title, content }) => ({ name, title, content: redact(content) }));
 }
 
 function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Redact): TestRun {
