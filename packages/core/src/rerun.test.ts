@@ -18,7 +18,7 @@ describe("what a rerun adds", () => {
       failed: 0,
       errors: 0,
       skipped: 0,
-      flaky: 2,
+      flaky: 1,
       quarantined: 0,
     });
     expect(merged.suites[0]?.cases[1]?.earlierAttempts).toMatchObject([{ outcome: "failed", message: "b message" }]);
@@ -98,6 +98,56 @@ describe("what a rerun adds", () => {
     expect(count([merged]).total).toBe(4);
   });
 
+  test("a case that was not executed and then passes is not flaky", () => {
+    const merged = mergeRerun(testRun([testCase("skipped", "c")]), testRun([testCase("passed", "c")]));
+    expect(count([merged])).toMatchObject({ passed: 1, flaky: 0 });
+  });
+
+  const message = "58 not scheduled";
+  const b = (outcome: TestCase["outcome"]): TestCase => testCase(outcome, "b");
+  const cancelled = { kind: "cut-short", message: "cancelled" } as const;
+  const unexplained = { kind: "failed" } as const;
+  const quarantined: TestCase = { ...b("failed"), name: "q", quarantine: { reason: "known", until: "2099-01-01" } };
+  test.for<{ given: string; history: readonly [TestRun, ...TestRun[]]; wanted: "passed" | "failed" }>([
+    {
+      given: "a run that was cancelled, and a rerun that passes",
+      history: [testRun([b("failed")], cancelled), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a run that the service failed for a reason of its own, and a rerun that passes",
+      history: [testRun([b("failed")], { kind: "failed", message }), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a failure whose rerun was not executed",
+      history: [first, testRun([b("skipped")], unexplained)],
+      wanted: "failed",
+    },
+    {
+      given: "a run called failed in which nothing failed, and a rerun that passes",
+      history: [testRun([testCase("passed", "a"), b("skipped")], unexplained), testRun([b("passed")])],
+      wanted: "failed",
+    },
+    {
+      given: "a first rerun that was cancelled, and a second that passes",
+      history: [first, testRun([b("failed")], cancelled), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a rerun called failed in which nothing failed, beside a quarantined failure",
+      history: [testRun([testCase("passed", "a"), quarantined, b("failed")]), testRun([b("passed")], unexplained)],
+      wanted: "failed",
+    },
+    {
+      given: "a failure that passes in the second rerun",
+      history: [first, testRun([b("failed")], unexplained), testRun([b("passed")], { kind: "passed" })],
+      wanted: "passed",
+    },
+  ])("$given: $wanted", ({ history: [run, ...reruns], wanted }) => {
+    expect(gate(reruns.reduce(mergeRerun, run), { ...strict, failOn: "failed" }).kind).toBe(wanted);
+  });
+
   test("a rerun that was cut short is no pass", () => {
     const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
     expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
@@ -130,6 +180,15 @@ describe("rerunning until all passed", () => {
     const [rerun, calls] = brings(...results);
     await rerunUntilPassed(context, first, times, rerun);
     expect(calls()).toBe(wanted);
+  });
+
+  test.for([
+    { given: "was cancelled", conclusion: { kind: "cut-short", message: "x" } as const },
+    { given: "failed for a reason of the service", conclusion: { kind: "failed", message: "x" } as const },
+  ])("no rerun is paid for where the run $given: it could not pass", async ({ conclusion }) => {
+    const [rerun, calls] = brings(passes);
+    await rerunUntilPassed(context, { ...first, conclusion }, 3, rerun);
+    expect(calls()).toBe(0);
   });
 
   test("nothing is rerun where all passed", async () => {

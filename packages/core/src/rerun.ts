@@ -1,3 +1,4 @@
+import { beyondCases, mayStillPass, worstConclusion } from "./conclusion.ts";
 import { InterruptedError, ProviderError } from "./errors.ts";
 import type { RunHandle } from "./provider.ts";
 import type { RunContext } from "./run-context.ts";
@@ -47,14 +48,16 @@ export async function rerunUntilPassed(
   return testRun;
 }
 
+/** A run that was cancelled, or that the service failed for a reason of its own, passes by no rerun. */
 function needsRerun(testRun: TestRun): boolean {
   const { total, passed } = count([testRun]);
-  return total > passed;
+  return total > passed && mayStillPass(testRun);
 }
 
 /**
  * Adds what a rerun brought to the results before it. A case that ran again keeps its earlier attempts; once it has
- * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. Totals stay.
+ * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. An attempt that did
+ * not run changes no outcome. The conclusion is the worst of both. Totals stay.
  *
  * @example mergeRerun(first, again).suites
  */
@@ -83,15 +86,9 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   }));
   return {
     suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
-    conclusion: isExplained(again) ? { kind: "unstated" } : again.conclusion,
+    conclusion: worstConclusion(beyondCases(before), beyondCases(again)),
     warnings: [...before.warnings, ...again.warnings],
   };
-}
-
-/** A rerun that the service calls failed because of cases that failed in it says nothing beyond those cases. */
-function isExplained({ conclusion, suites }: TestRun): boolean {
-  const failing = suites.some(({ cases }) => cases.some(({ outcome }) => outcome !== "passed"));
-  return conclusion.kind === "failed" && failing;
 }
 
 function keyOf(suite: TestSuite, testCase: TestCase): string {
@@ -104,6 +101,7 @@ function attemptOf(testCase: TestCase): Attempt {
 }
 
 function withAttempt(before: TestCase, next: TestCase): TestCase {
+  if (next.outcome === "skipped") return before.unnamed && !next.unnamed ? { ...next, earlierAttempts: [] } : before;
   if (before.outcome === "passed") return { ...before, earlierAttempts: [...before.earlierAttempts, attemptOf(next)] };
   return { ...next, earlierAttempts: [...before.earlierAttempts, attemptOf(before)] };
 }
@@ -127,11 +125,18 @@ function withNews(
       return next ? withAttempt(testCase, next) : testCase;
     }),
   }));
-  const added = left.filter(({ cases }) => cases.length > 0);
-  return [...filled, ...added.map(({ name, cases }) => ({ name, cases: cases.toReversed() }))];
+  const added = left.map(({ name, cases }) => ({ name, cases: ran(cases).toReversed() }));
+  return [...filled, ...added.filter(({ cases }) => cases.length > 0)];
 }
 
-/** Cases that only the rerun knows: kept, so that nothing the service reports is lost. */
+function ran(cases: readonly TestCase[]): TestCase[] {
+  return cases.filter(({ outcome }) => outcome !== "skipped");
+}
+
+/**
+ * Cases that only the rerun knows: kept, so that nothing the service reports is lost. One that did not run is kept where
+ * it names a case that was only counted: as a case more it would raise what a share of the tests forgives.
+ */
 function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
   return again.suites
     .map((suite) => ({

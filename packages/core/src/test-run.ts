@@ -84,9 +84,9 @@ export function isDuration(ms: number | undefined): ms is number {
   return ms !== undefined && ms >= 0 && ms <= longestDuration;
 }
 
-/** Passed, but only after an earlier attempt that did not. */
-export function isFlaky(testCase: TestCase): boolean {
-  return testCase.outcome === "passed" && testCase.earlierAttempts.some(({ outcome }) => outcome !== "passed");
+/** Passed, but failed or broke at another attempt. An attempt that did not run says nothing of the test. */
+export function isFlaky({ outcome, earlierAttempts }: TestCase): boolean {
+  return outcome === "passed" && earlierAttempts.some((each) => each.outcome === "failed" || each.outcome === "error");
 }
 
 /**
