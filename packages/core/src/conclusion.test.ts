@@ -202,12 +202,12 @@ const uniqueHistory = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** The same attempt with one test that came out one step worse. */
+/** The same attempt with one test that came out one step worse; one that did not run is no attempt, neither better nor worse. */
 function worse(run: TestRun, which: number): TestRun {
   const cases = run.suites.flatMap((suite) => suite.cases);
   const next: Readonly<Record<Outcome, Outcome>> = {
     passed: "failed",
-    skipped: "failed",
+    skipped: "skipped",
     failed: "error",
     error: "error",
   };
