@@ -6,7 +6,9 @@ import { describe, expect, it } from "vitest";
 import { until } from "./command.ts";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
+import { gzipSync } from "node:zlib";
 import {
+  type Exchange,
   type FakeService,
   first,
   half,
@@ -31,6 +33,68 @@ const fakes: Readonly<
 };
 const good = { apptest: apptest.started, ats: ats.started };
 
+const json = (status: number, body: object): Respond => text(status, "application/json", JSON.stringify(body));
+const ofApptest: readonly { title: string; start: Respond }[] = [
+  { title: "5001 with 500", start: apptest.refusal(5001, "an exception", 500) },
+  { title: "6001 with 502", start: apptest.refusal(6001, "upload fail", 502) },
+  { title: "8000 inside a gateway's 504", start: apptest.refusal(8000, "maintenance", 504) },
+  { title: "a gateway's JSON with 502", start: json(502, { error_code: 4000, reason: "upstream" }) },
+  { title: "a gateway's JSON with 408", start: json(408, { error_code: 4000, reason: "timeout" }) },
+  { title: "an undocumented code", start: json(200, { result_code: 4999, reason: "?" }) },
+  { title: "success under 404, without an id", start: json(404, { result_code: 0, data: {} }) },
+  { title: "success under 429, without an id", start: json(429, { result_code: 0, data: {} }) },
+];
+const ofAts: readonly { title: string; start: Respond }[] = [
+  { title: "a Fault of the server", start: ats.fault("soap:Server", "An internal error occurred") },
+  { title: "a Fault without a code", start: ats.fault("", "") },
+  { title: "not started, without a reason", start: ats.runJob("<Started>false</Started><JobID/>") },
+  { title: "a gateway's JSON with 502", start: json(502, { Started: false, ErrorMessage: "upstream" }) },
+];
+
+describe.concurrent.each(services)("%s: an answer that names the run is never dropped", (service) => {
+  const named = { test_count: 1, testset_id: 77 };
+  const envelope = (code: number): object => ({ result_code: code, result_msg: "m", reason: "r", data: named });
+  const odd = "<Started>false</Started><ErrorMessage>no hub yet</ErrorMessage><JobID>J-1</JobID>";
+  const rows: readonly { title: string; start: Respond }[] =
+    service === "apptest"
+      ? [
+          { title: "success under 404", start: json(404, envelope(0)) },
+          { title: "success under 429", start: json(429, envelope(0)) },
+          { title: "an undocumented code", start: json(200, envelope(4999)) },
+          { title: "maintenance", start: json(503, envelope(8000)) },
+          { title: "gzip that was not asked for", start: gzipped(envelope(0)) },
+        ]
+      : [
+          { title: "Started is false, with a message", start: ats.runJob(odd) },
+          { title: "a gateway's 502 around it", start: (given) => ats.runJob(odd)(withStatus(502, given)) },
+          { title: "a 429 around it", start: (given) => ats.runJob(odd)(withStatus(429, given)) },
+        ];
+  it.each(rows)("$title: the run is waited for, and one is started", async ({ start }) => {
+    await using fake = await fakes[service]({ start });
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(running(service, "any"));
+    expect(code, stderr).toBe(0);
+    expect(fake.calls.start).toBe(1);
+    expect(await space.ledger()).toMatchObject([{ start: "started", verdict: "passed" }]);
+  });
+});
+
+function gzipped(body: object): Respond {
+  return ({ response }) =>
+    void response
+      .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
+      .end(gzipSync(JSON.stringify(body)));
+}
+
+/** The same exchange, answered with another status. */
+function withStatus(status: number, exchange: Exchange): Exchange {
+  const { response } = exchange;
+  const { writeHead } = response;
+  response.writeHead = ((_status: number, headers: Record<string, string>) =>
+    writeHead.call(response, status, headers)) as never;
+  return exchange;
+}
+
 describe.concurrent.each(services)(
   "%s: a start request of unknown fate is sent once, and the exit code is 5",
   (service) => {
@@ -44,6 +108,8 @@ describe.concurrent.each(services)(
       { title: "HTML with 500", start: html(500) },
       { title: "HTML with 503 and Retry-After", start: text(503, "text/html", "busy", { "retry-after": "1" }) },
       { title: "408", start: html(408) },
+      { title: "499", start: html(499) },
+      ...(service === "apptest" ? ofApptest : ofAts),
       { title: "a redirect 302", start: redirect(302) },
       { title: "a redirect 303", start: redirect(303) },
       { title: "an empty answer with 200", start: text(200, "application/json", "") },
@@ -61,7 +127,7 @@ describe.concurrent.each(services)(
       expect(code, stderr).toBe(5);
       expect(fake.calls).toEqual({ start: 1, status: 0, result: 0 });
       expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", runs: [{ ref: null }] });
-      expect(stderr).toMatch(/not sent again|may or may not|not under which id/);
+      expect(stderr).toMatch(/not sent again|may or may not|not under which id|names no id/);
       expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "unknown-start" }]);
       expect(await space.report("junit.xml")).toContain("<error");
     });

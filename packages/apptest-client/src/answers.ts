@@ -1,5 +1,14 @@
 import type { Redact } from "@remotest/http";
-import { type Answer, isObject, type JsonObject, openEnvelope, unreadable, wholeNumber } from "./envelope.ts";
+import {
+  type Answer,
+  dataOf,
+  isObject,
+  type JsonObject,
+  openEnvelope,
+  saysSuccess,
+  unreadable,
+  wholeNumber,
+} from "./envelope.ts";
 import type { components } from "./generated/openapi.ts";
 
 type Schemas = components["schemas"];
@@ -35,12 +44,18 @@ const counts = [
   "stop_cnt",
 ] as const satisfies readonly (keyof Schemas["TestsetStatusDetail"])[];
 
+/**
+ * Where an answer names a testset there is one, whatever code or HTTP status stands beside it: an id is never dropped.
+ * Success without an id is unreadable under any status, because what it was the success of may run.
+ */
 export function readStarted(answer: Answer, redact: Redact): StartedTestset {
-  const data = openEnvelope(answer, redact);
-  const testsetId = wholeNumber(data["testset_id"]);
-  if (testsetId === undefined || testsetId < 1) throw unreadable("names no testset_id", answer.text, redact);
-  // Without its count the testset runs all the same; without its id nobody could find it again.
-  return { testsetId, testCount: Math.max(0, wholeNumber(data["test_count"]) ?? 0) };
+  const data = dataOf(answer);
+  const testsetId = wholeNumber(data?.["testset_id"]);
+  // Without its count the testset runs all the same; without its id it could not be found again.
+  if (testsetId !== undefined && testsetId >= 1)
+    return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
+  if (!saysSuccess(answer)) openEnvelope(answer, redact);
+  throw unreadable("names no testset_id", answer.text, redact);
 }
 
 export function readStatus(answer: Answer, redact: Redact): TestsetStatus {

@@ -1,6 +1,6 @@
 import type { ClientRequest } from "node:http";
 import { ExchangeError } from "@remotest/http";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "@remotest/http";
 
 /** How long an upload may take, and what aborts it. */
 export interface Patience {

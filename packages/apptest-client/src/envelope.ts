@@ -39,11 +39,30 @@ export function openEnvelope(answer: Answer, redact: Redact): JsonObject {
     );
   }
   if (answer.status < 200 || answer.status > 299) throw statusError(answer, redact);
-  const succeeded = codes.length > 0 ? codes.every((code) => code === 0) : body?.["result"] === "success";
-  if (!body || !succeeded) throw unreadable("is not the documented JSON", answer.text, redact);
+  if (!body || !isSuccess(body)) throw unreadable("is not the documented JSON", answer.text, redact);
   const { data } = body;
   if (!isObject(data)) throw unreadable("has no data", answer.text, redact);
   return data;
+}
+
+/**
+ * The `data` of a JSON answer, whatever its code and its status say; undefined where there is none. For what must not be
+ * lost, such as the id of a testset.
+ */
+export function dataOf(answer: Answer): JsonObject | undefined {
+  const data = parseObject(answer.text)?.["data"];
+  return isObject(data) ? data : undefined;
+}
+
+/** Whether the body itself says that it went well. */
+export function saysSuccess(answer: Answer): boolean {
+  const body = parseObject(answer.text);
+  return body !== undefined && isSuccess(body);
+}
+
+function isSuccess(body: JsonObject): boolean {
+  const codes = codesOf(body);
+  return codes.length > 0 ? codes.every((code) => code === 0) : body["result"] === "success";
 }
 
 /** An answer of 2xx that cannot be what it should be. The excerpt is cut, cleaned and without secrets. */

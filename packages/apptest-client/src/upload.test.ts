@@ -45,6 +45,7 @@ describe("the request on the wire", { timeout: 30_000 }, () => {
         "Connection: close",
         `Host: ${new URL(peer.url).host}`,
         "accept: application/json",
+        "accept-encoding: identity",
         "authorization: Basic dXNlcjprM3ktc2VjcmV0",
         `content-length: ${body.length}`,
         `content-type: multipart/form-data; boundary=${boundary}`,

@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, request as httpRequest, IncomingMessage } from "node:http";
-import { ExchangeError, neverSent, retryAfterS } from "@remotest/http";
+import { type Connection, ExchangeError, retryAfterS, watchConnection } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
-import { type Connection, goAhead, watchConnection } from "./connection.ts";
+import { goAhead } from "./connection.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
 import type { Answer } from "./envelope.ts";
 import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
@@ -43,7 +43,7 @@ export async function upload(plan: Upload): Promise<Answer> {
     if (plan.signal?.aborted) throw plan.signal.reason;
     if (cause instanceof ExchangeError || cause instanceof FileChangedError) throw cause;
     const message = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable || neverSent(cause) });
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable });
   } finally {
     deadlines.release();
     halt.abort();
@@ -61,6 +61,7 @@ function openRequest({ url, authorization, file, form, agent }: Upload, open: ty
       headers: {
         authorization,
         accept: "application/json",
+        "accept-encoding": "identity",
         "content-type": form.contentType,
         "content-length": form.head.length + file.size + form.tail.length,
         connection: "close",
@@ -120,10 +121,25 @@ function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer
     response.once("close", () => {
       // A server that refuses early often cuts the connection while it is being written to: its status is enough.
       if (!response.complete && status >= 200 && status < 300) reject(new Error("The answer was cut off"));
-      const text = Buffer.concat(chunks).toString("utf8");
-      resolve({ status, retryAfterS: retryAfterS({ get: (name) => headerOf(response, name) }), text });
+      try {
+        const text = decoded(Buffer.concat(chunks), headerOf(response, "content-encoding"), maxBytes);
+        resolve({ status, retryAfterS: retryAfterS({ get: (name) => headerOf(response, name) }), text });
+      } catch (cause) {
+        reject(cause);
+      }
     });
   });
+}
+
+/** Nothing but `identity` was asked for; some gateways compress all the same, and the answer may hold the run's id. */
+function decoded(bytes: Buffer, encoding: string | null, maxOutputLength: number): string {
+  const name = encoding?.trim().toLowerCase() ?? "";
+  if (bytes.length === 0 || name === "" || name === "identity") return bytes.toString("utf8");
+  const zlib = process.getBuiltinModule("node:zlib");
+  if (name === "gzip" || name === "x-gzip") return zlib.gunzipSync(bytes, { maxOutputLength }).toString("utf8");
+  if (name === "deflate") return zlib.inflateSync(bytes, { maxOutputLength }).toString("utf8");
+  if (name === "br") return zlib.brotliDecompressSync(bytes, { maxOutputLength }).toString("utf8");
+  throw new ExchangeError("transport", "The answer is compressed in a way that was not asked for");
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | null {

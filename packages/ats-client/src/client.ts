@@ -62,7 +62,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
-    (operation: Operation, plan: Plan) =>
+    (operation: Operation, plan: Plan, countsAnyway: (answer: unknown) => boolean = () => false) =>
     async (input: object, options: CallOptions = {}) => {
       const content = contentOf(operation, input, apiToken);
       const { signal } = options;
@@ -70,13 +70,26 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
       writer ??= import("./soap-writer.ts").then((module) => module.soapWriter(baseUrl, header));
       const write = await writer;
       signal?.throwIfAborted();
-      return (await exchange(write(operation, content), plan, signal)) as never;
+      const { headers, ...request } = write(operation, content);
+      // What may not be repeated goes out on a connection of its own: a kept one may be just ending.
+      const sent = operation === operations.getJobStatus ? headers : { ...headers, connection: "close" };
+      return (await exchange({ ...request, headers: sent }, { plan, countsAnyway }, signal)) as never;
     };
   return {
-    runJob: method(operations.runJob, answerPlan(operations.runJob.output)),
+    runJob: method(operations.runJob, answerPlan(operations.runJob.output), namesJob),
     getJobStatus: method(operations.getJobStatus, answerPlan(operations.getJobStatus.output)),
-    rerunNotPassed: method(operations.rerunNotPassed, answerPlan(operations.rerunNotPassed.output, rerunAlsoRead)),
+    rerunNotPassed: method(
+      operations.rerunNotPassed,
+      answerPlan(operations.rerunNotPassed.output, rerunAlsoRead),
+      namesJob,
+    ),
   };
+}
+
+/** Whether an answer to a start names the run: then there is one, whatever stands beside it. */
+function namesJob(answer: unknown): boolean {
+  if (typeof answer !== "object" || answer === null || !("JobID" in answer)) return false;
+  return typeof answer.JobID === "string" && answer.JobID.trim() !== "";
 }
 
 function contentOf(operation: Operation, input: object, apiToken: string): ReturnType<typeof encode> {

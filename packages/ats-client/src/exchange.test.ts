@@ -19,6 +19,8 @@ async function outcome(answer: Answer, options: Partial<AtsClientOptions> = {}):
   return result;
 }
 
+const withoutId = good.replace(/<JobID>.*<\/JobID>/, "<JobID/>");
+
 describe("what counts as an answer", () => {
   it.each([
     ["text/xml", { "content-type": "text/xml" }],
@@ -26,6 +28,10 @@ describe("what counts as an answer", () => {
     ["application/soap+xml", { "content-type": "application/soap+xml" }],
   ])("is a 200 with %s", async (_, headers) => {
     expect(await outcome(xml(good, 200, headers))).toEqual(started);
+  });
+
+  it.each([201, 404, 429, 500, 502, 503, 504])("is a %d that names the run: no id is ever dropped", async (status) => {
+    expect(await outcome(xml(good, status))).toEqual(started);
   });
 
   it("may be compressed", async () => {
@@ -48,10 +54,10 @@ describe("what counts as an answer", () => {
     ["a DOCTYPE", xml(`<!DOCTYPE a>${good}`), "ats-unreadable"],
     ["an attribute that would pollute", xml(good.replace("<RunJob>", '<RunJob id="__proto__">')), "ats-unreadable"],
     ["an empty body", xml(envelope("")), "ats-unreadable"],
-    ["a valid body with 201", xml(good, 201), "ats-http"],
     ["an empty 204", (response) => response.writeHead(204).end(), "ats-http"],
-    ["a valid body with 500", xml(good, 500), "ats-http"],
-    ["a valid body with 503", xml(good, 503), "ats-http"],
+    ["a body without an id with 201", xml(withoutId, 201), "ats-http"],
+    ["a body without an id with 500", xml(withoutId, 500), "ats-http"],
+    ["a body without an id with 503", xml(withoutId, 503), "ats-http"],
     ["an empty 500", xml("", 500), "ats-http"],
     ["HTML with 404", xml("<html>", 404, { "content-type": "text/html" }), "ats-http"],
     [

@@ -13,7 +13,14 @@ import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsU
 import type { SoapRequest } from "./soap-writer.ts";
 
 /** Sends one request and reads its answer. */
-export type Exchange = (request: SoapRequest, plan: Plan, signal: AbortSignal | undefined) => Promise<unknown>;
+export type Exchange = (request: SoapRequest, how: Reading, signal: AbortSignal | undefined) => Promise<unknown>;
+
+/** How the answer to a request is read. */
+export interface Reading {
+  readonly plan: Plan;
+  /** Whether an answer counts whatever its HTTP status is: it holds the id of a run, which must not be lost. */
+  readonly countsAnyway: (answer: unknown) => boolean;
+}
 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
 const unavailable = new Set([429, 502, 503, 504]);
@@ -32,12 +39,11 @@ export function exchanges(
   onAnswer: (body: Uint8Array) => void,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
-  return async (request, plan, signal) => {
+  return async (request, { plan, countsAnyway }, signal) => {
     const response = await post(send, request, signal, redact);
     const { bytes } = response;
     onAnswer(bytes);
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers));
-    if (unavailable.has(response.status)) throw failure();
     let answer: unknown;
     try {
       answer = await readAnswer(bytes, xmlType(response), plan, signal);
@@ -50,6 +56,8 @@ export function exchanges(
         cause: harmless(cause, redact),
       });
     }
+    if (countsAnyway(answer)) return answer;
+    if (unavailable.has(response.status)) throw failure();
     if (answer instanceof Fault) {
       const { faultCode, faultString } = answer;
       const fault = { faultCode: inBrief(faultCode, redact), faultString: inBrief(faultString, redact) };

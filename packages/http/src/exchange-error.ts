@@ -1,3 +1,5 @@
+import type { Connection } from "./connection.ts";
+
 /** Why an exchange brought no usable answer. */
 export type ExchangeFailure = "timeout" | "too-large" | "redirect" | "transport";
 
@@ -22,17 +24,25 @@ export class ExchangeError extends Error {
   }
 }
 
+/** What the connection of a request tells of a request that failed. */
+const fates = new WeakMap<Error, "never-sent" | "perhaps-sent">();
+
 /**
- * System and TLS codes that appear only before a connection is usable. A reset or a broken pipe is not among them:
- * it may follow a request that arrived.
+ * Notes on an error of a request what its connection tells: where it never became usable, not a byte was sent.
+ *
+ * @returns the error itself
+ * @example request.on("error", (error) => reject(withFate(error, connection)));
  */
+export function withFate<E extends Error>(error: E, { usable }: Pick<Connection, "usable">): E {
+  fates.set(error, usable ? "perhaps-sent" : "never-sent");
+  return error;
+}
+
+/** Calls of the system by which a connection is made; they fail only before there is one. */
+const connecting = new Set(["connect", "getaddrinfo"]);
+
+/** What undici and TLS say when no connection came about. No code of a connection that was up is among them. */
 const beforeConnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
   "CERT_NOT_YET_VALID",
@@ -42,18 +52,19 @@ const beforeConnected = new Set([
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "ERR_TLS_CERT_ALTNAME_INVALID",
-  "ERR_SSL_WRONG_VERSION_NUMBER",
-  // Of the proxy: nothing went through it.
-  "ERR_PROXY_REFUSED",
-  "ERR_PROXY_TUNNEL",
 ]);
 
-/** Whether the error proves that the request never left: looked up along the causes, in every address tried. */
+/**
+ * Whether it is certain that the request never left. What its connection told counts and nothing else; where no
+ * connection was watched, as with the built-in `fetch`, only an error of the making of a connection proves it, at every
+ * address that was tried.
+ */
 export function neverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  const fate = fates.get(error);
+  if (fate !== undefined) return fate === "never-sent";
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverSent);
+  if ("syscall" in error && typeof error.syscall === "string") return connecting.has(error.syscall);
   if ("code" in error && typeof error.code === "string" && beforeConnected.has(error.code)) return true;
-  // What a server that speaks no TLS answers to the handshake; Node 20 gives it the code of any protocol error.
-  if ("code" in error && error.code === "EPROTO" && error.message.includes("wrong version number")) return true;
   return neverSent(error.cause);
 }

@@ -7,7 +7,8 @@ export {
   type FetchInit,
   type Received,
 } from "./bounded-fetch.ts";
-export { ExchangeError, type ExchangeFailure, neverSent } from "./exchange-error.ts";
+export { type Connection, watchConnection } from "./connection.ts";
+export { ExchangeError, type ExchangeFailure, neverSent, withFate } from "./exchange-error.ts";
 export { type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";

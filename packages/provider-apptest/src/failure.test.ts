@@ -36,9 +36,10 @@ function refused(
 
 describe("the codes of the appendix, each: may it be asked again?", () => {
   const passing: Readonly<Record<number, { start: Fate; look: Fate }>> = {
-    5002: { start: "never", look: "later" },
-    5003: { start: "never", look: "later" },
-    6002: { start: "never", look: "later" },
+    5002: { start: "unknown", look: "later" },
+    5003: { start: "unknown", look: "later" },
+    6002: { start: "unknown", look: "later" },
+    6003: { start: "unknown", look: "never" },
     8000: { start: "later", look: "later" },
   };
   const rows = Object.keys(resultCodes).map((code) => ({
@@ -46,16 +47,32 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
     ...(passing[Number(code)] ?? { start: "never" as const, look: "never" as const }),
   }));
   it.each(rows)("$code: start $start, look $look", ({ code, start, look }) => {
-    for (const httpStatus of [200, 400, 500, 503]) {
-      expect(fateOf(refused(code, { httpStatus }), "start")).toBe(start);
-      expect(fateOf(refused(code, { httpStatus }), "look")).toBe(look);
-    }
+    expect(fateOf(refused(code), "start")).toBe(start);
+    for (const httpStatus of [200, 400, 500, 503]) expect(fateOf(refused(code, { httpStatus }), "look")).toBe(look);
   });
 
-  it.each([{ code: 4999 }, { code: undefined }])("a refusal with the undocumented code $code is final", ({ code }) => {
-    expect(fateOf(refused(code), "start")).toBe("never");
-    expect(fateOf(refused(code), "look")).toBe("never");
+  it.each(rows)(
+    "$code of a start under the status of a gateway, or of a service that broke down: unknown",
+    ({ code }) => {
+      for (const httpStatus of [302, 408, 499, 500, 502, 504])
+        expect(fateOf(refused(code, { httpStatus }), "start")).toBe("unknown");
+      expect(fateOf(refused(code, { httpStatus: 503 }), "start")).toBe(code === 8000 ? "later" : "unknown");
+    },
+  );
+
+  it.each(rows)("$code of a start under a status that refuses the request: not started", ({ code }) => {
+    for (const httpStatus of [400, 401, 403, 404, 413, 422])
+      expect(fateOf(refused(code, { httpStatus }), "start")).toBe(code === 8000 ? "later" : "never");
+    expect(fateOf(refused(code, { httpStatus: 429 }), "start")).toBe("later");
   });
+
+  it.each([{ code: 4999 }, { code: undefined }])(
+    "the undocumented code $code proves nothing of a start",
+    ({ code }) => {
+      expect(fateOf(refused(code), "start")).toBe("unknown");
+      expect(fateOf(refused(code), "look")).toBe("never");
+    },
+  );
 
   it("carries code, message, reason, next step and Retry-After", () => {
     const failure = failureOf(refused(8000, { httpStatus: 503, retryAfterS: 7, reason: "maintenance" }), "look");
@@ -109,6 +126,7 @@ describe("HTTP statuses without the service's own answer", () => {
     { status: 404, start: "never", look: "never" },
     { status: 413, start: "never", look: "never" },
     { status: 408, start: "unknown", look: "later" },
+    { status: 499, start: "unknown", look: "later" },
     { status: 429, start: "later", look: "later" },
     { status: 500, start: "unknown", look: "later" },
     { status: 502, start: "unknown", look: "later" },

@@ -13,14 +13,22 @@ import { nextStep } from "./next-steps.ts";
 const passing = { start: [8000], look: [8000, 5002, 5003, 6002] } as const;
 
 /**
+ * The codes by which the service says that it started nothing: apptest.ai REST API v2 page, section 1, Error Code. Any
+ * other, or one that no page documents, says nothing of a start.
+ */
+const startRefusals: ReadonlySet<number | undefined> = new Set([
+  4000, 4030, 4031, 4032, 4040, 4041, 4050, 4051, 4052, 4053, 4055, 4080, 4081, 5001, 6001, 8000,
+]);
+
+/**
  * What a failed call means for the flow. A start whose fate is unknown is told apart from one that was refused;
  * a look may be repeated unless the service says no for good.
  */
 export function failureOf(error: unknown, call: "start" | "look"): unknown {
   if (error instanceof ApptestInputError) return new UsageError(error.problems.map((message) => ({ message })));
-  if (error instanceof ApptestRefusedError) return refused(error, call);
+  if (error instanceof ApptestRefusedError && !(call === "start" && mayHaveStarted(error))) return refused(error, call);
   if (!(error instanceof ApptestError)) return error;
-  const retry = retryOf(error, call);
+  const retry = error instanceof ApptestRefusedError ? "unknown" : retryOf(error, call);
   if (retry === "unknown")
     return new UnknownStartError(
       `Whether the testset was started is not known: ${error.message}. The start request was not sent again.`,
@@ -36,6 +44,21 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
     cause: error,
   });
+}
+
+/**
+ * Whether a failure code may come after the start. A gateway that gave up, or a service that broke down, may pass on any
+ * code; with 503 only the one for maintenance belongs. A 4xx of HTTP refuses the request whatever code is in it, but for
+ * those that tell of a wait that was cut off.
+ */
+function mayHaveStarted({ resultCode, httpStatus }: ApptestRefusedError): boolean {
+  if (refusesTheRequest(httpStatus)) return false;
+  const itsOwn = (httpStatus >= 200 && httpStatus < 300) || (httpStatus === 503 && resultCode === 8000);
+  return !itsOwn || !startRefusals.has(resultCode);
+}
+
+function refusesTheRequest(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 499;
 }
 
 /** An answer that was too large would be so again. */
@@ -92,6 +115,6 @@ function retryOf(error: ApptestError, call: "start" | "look"): "never" | "later"
  */
 function retryOfStatus(status: number, call: "start" | "look"): "never" | "later" | "unknown" {
   if (status === 429) return "later";
-  if (status >= 400 && status < 500 && status !== 408) return "never";
+  if (refusesTheRequest(status)) return "never";
   return call === "start" ? "unknown" : "later";
 }

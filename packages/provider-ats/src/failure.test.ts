@@ -27,10 +27,25 @@ describe("a SOAP Fault", () => {
     { says: "An internal server error occurred", look: "later" },
     { says: "The service is under maintenance", look: "later" },
     { says: "", look: "later" },
-  ] as const)("$says: a start never, a look $look", ({ says, look }) => {
+  ] as const)("$says: a look $look", ({ says, look }) => {
     const error = new AtsRefusedError({ faultCode: "soap:Server", faultString: says }, 500);
-    expect(fateOf(error, "start")).toBe("never");
     expect(fateOf(error, "look")).toBe(look);
+  });
+
+  it.each([
+    { faultCode: "soap:Client", start: "never" },
+    { faultCode: "Client", start: "never" },
+    { faultCode: "SOAP-ENV:Client.Authentication", start: "never" },
+    { faultCode: "soap:VersionMismatch", start: "never" },
+    { faultCode: "soap:MustUnderstand", start: "never" },
+    { faultCode: "soap:Server", start: "unknown" },
+    { faultCode: "soap:Server.Client", start: "unknown" },
+    { faultCode: "soap:Clients", start: "unknown" },
+    { faultCode: "", start: "unknown" },
+  ] as const)("of $faultCode, whatever it says and with any status: a start $start", ({ faultCode, start }) => {
+    for (const faultString of ["Authentication failed", "The service is under maintenance", ""])
+      for (const status of [200, 400, 500])
+        expect(fateOf(new AtsRefusedError({ faultCode, faultString }, status), "start")).toBe(start);
   });
 
   it("keeps the service's code and words, and names what to mend", () => {
@@ -56,6 +71,7 @@ describe("HTTP statuses without a SOAP answer", () => {
     { status: 404, start: "never", look: "never" },
     { status: 415, start: "never", look: "never" },
     { status: 408, start: "unknown", look: "later" },
+    { status: 499, start: "unknown", look: "later" },
     { status: 429, start: "later", look: "later" },
     { status: 500, start: "unknown", look: "later" },
     { status: 502, start: "unknown", look: "later" },

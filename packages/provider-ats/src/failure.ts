@@ -50,15 +50,30 @@ function nextStep(error: AtsError): string {
 
 function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "unknown" {
   const isLook = call === "look";
-  if (error instanceof AtsRefusedError) return isLook && !isAboutTheAccount(error) ? "later" : "never";
+  if (error instanceof AtsRefusedError) {
+    if (!isLook) return blamesTheRequest(error) ? "never" : "unknown";
+    return isAboutTheAccount(error) ? "never" : "later";
+  }
   if (isProxysRefusal(error)) return "never";
   if (error instanceof AtsTransportError) return isLook || error.certainlyNotSent ? "later" : "unknown";
   if (!(error instanceof AtsHttpError)) return isLook ? "later" : "unknown";
   const { httpStatus } = error;
   if (httpStatus === 429) return "later";
-  // A gateway's 4xx says that nothing was started; its 5xx, or a 2xx without the service's answer, may hide a start.
-  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408) return "never";
+  // A 4xx says that nothing was started, but for those that only tell of a wait that was cut off. A 5xx, or a 2xx without
+  // the service's answer, may hide a start.
+  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408 && httpStatus !== 499) return "never";
   return isLook ? "later" : "unknown";
+}
+
+/**
+ * Whether a Fault says that the request was not carried out because of what is in it (SOAP 1.1, section 4.4.1). Any other,
+ * `Server` above all, may come after the run was started: the service's page documents none.
+ */
+function blamesTheRequest({ faultCode }: AtsRefusedError): boolean {
+  const code = faultCode.slice(faultCode.indexOf(":") + 1);
+  return ["Client", "VersionMismatch", "MustUnderstand"].some(
+    (known) => code === known || code.startsWith(`${known}.`),
+  );
 }
 
 /** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */

@@ -33,9 +33,9 @@ describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section R
     { fields: "<Started>true</Started><ErrorMessage>a note</ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
     { fields: "<Started>false</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
     { fields: "<Started>false</Started><ErrorMessage>no hub</ErrorMessage><JobID></JobID>", wanted: "refused" },
-    { fields: "<Started>false</Started><ErrorMessage>no hub</ErrorMessage><JobID>J-1</JobID>", wanted: "refused" },
-    { fields: "<Started>false</Started><ErrorMessage> </ErrorMessage><JobID> </JobID>", wanted: "refused" },
-    { fields: "<Started>false</Started>", wanted: "refused" },
+    { fields: "<Started>false</Started><ErrorMessage>no hub</ErrorMessage><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>false</Started><ErrorMessage> </ErrorMessage><JobID> </JobID>", wanted: "unknown" },
+    { fields: "<Started>false</Started>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID></JobID>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage>odd</ErrorMessage>", wanted: "unknown" },
   ];

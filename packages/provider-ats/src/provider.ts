@@ -85,27 +85,28 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
 
 /**
  * The job's id, once it is sure that there is one. Source: Mendix ATS CI/CD API page, section Run Job, response table:
- * `ErrorMessage` says why a test failed to start; `Started` is false also for one that has yet to.
+ * `ErrorMessage` says why a test failed to start; `Started` is false also for one that has yet to. An id is that of a
+ * run, whatever stands beside it: its status tells the rest.
  *
- * @throws {ProviderError} when the service says that it started nothing.
- * @throws {UnknownStartError} when it says that it did, without the id to find it again.
+ * @throws {ProviderError} when the service says why it started nothing, and names no run.
+ * @throws {UnknownStartError} when it gives no reason and no id to find the run again.
  */
 function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): string {
-  const refused = !Started && (ErrorMessage.trim() !== "" || JobID.trim() === "");
-  if (refused)
+  if (JobID.trim() !== "") return JobID.trim();
+  if (!Started && ErrorMessage.trim() !== "")
     throw new ProviderError({
       code: "ats-not-started",
-      message: `ATS did not start the run: ${ErrorMessage.trim() || "it gives no reason"}`,
+      message: `ATS did not start the run: ${ErrorMessage.trim()}`,
       next: "Mend --app-id and --template-id (the UID on the CI/CD Templates tab), or ATS_API_TOKEN.",
       reason: ErrorMessage,
       retry: "never",
     });
-  if (JobID.trim() === "")
-    throw new UnknownStartError(
-      "ATS says that the run was started, but not under which id.",
-      "Look at the Test Runs page of ATS for the run, before you start it again.",
-    );
-  return JobID.trim();
+  throw new UnknownStartError(
+    Started
+      ? "ATS says that the run was started, but not under which id."
+      : "ATS does not say that the run was started, nor why it was not, and names no id.",
+    "Look at the Test Runs page of ATS for the run, before you start it again.",
+  );
 }
 
 /** Both ids in one printable token, whatever characters they hold. */

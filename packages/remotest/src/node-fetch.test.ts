@@ -4,7 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nodeFetch } from "./node-fetch.ts";
 
-const fetch = nodeFetch(() => undefined, 2 ** 20);
+const fetch = nodeFetch({ agentFor: () => undefined, freshAgentFor: () => undefined }, 2 ** 20);
 interface Service extends AsyncDisposable {
   readonly url: string;
 }

@@ -6,7 +6,11 @@ import type { Platform } from "./platform.ts";
 import type { Trust } from "./proxy-agents.ts";
 
 /** Enough for hundreds of runs waited for at once; polls are short. */
-const sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 } as const;
+const kept: Sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
+/** For what may not be repeated, each on a connection of its own. */
+const fresh: Sockets = { keepAlive: false, maxSockets: 64 };
+
+type Sockets = Pick<http.AgentOptions, "keepAlive" | "maxSockets" | "maxFreeSockets">;
 
 /**
  * Makes the way to the services: connections that are kept, the proxy that `--proxy` or the environment names, the
@@ -17,16 +21,12 @@ export async function openTransport(
   env: Platform["env"],
 ): Promise<Transport> {
   const trust = options.caFile ? trustIn(readFileSync(options.caFile, "utf8"), env) : {};
-  const direct = new Map<string, http.Agent>();
-  const directAgent = ({ protocol }: URL): http.Agent => {
-    const agent = direct.get(protocol) ?? openAgent(protocol, trust);
-    direct.set(protocol, agent);
-    return agent;
-  };
-  const proxied = await proxyAgents(options.proxy, env, trust);
-  const agentFor = (url: URL): http.Agent => proxied(url) ?? directAgent(url);
+  const proxyFor = await proxies(options.proxy, env);
+  const keptAgentFor = agents(kept, trust, proxyFor);
+  const agentFor = agents(fresh, trust, proxyFor);
   const { maxResponse: maxResponseBytes } = options;
-  return { agentFor, fetch: nodeFetch(agentFor, maxResponseBytes), maxResponseBytes };
+  const fetch = nodeFetch({ agentFor: keptAgentFor, freshAgentFor: agentFor }, maxResponseBytes);
+  return { agentFor, fetch, maxResponseBytes };
 }
 
 /** Made when the first agent asks for it. */
@@ -41,7 +41,7 @@ function trustIn(pem: string, env: Platform["env"]): Trust {
 }
 
 /** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */
-function openAgent(protocol: string, trust: Trust): http.Agent {
+function openAgent(protocol: string, sockets: Sockets, trust: Trust): http.Agent {
   if (protocol === "http:") return unseen(new http.Agent(sockets), "[agent]");
   const https = process.getBuiltinModule("node:https");
   return unseen(new https.Agent({ ...sockets, ...trust }), "[agent]");
@@ -93,31 +93,46 @@ function trusted(pem: string, env: Platform["env"]): string[] {
   return [...rootCertificates, ...(extra ? [readFileSync(extra, "utf8")] : []), pem];
 }
 
-type AgentFor = (url: URL) => http.Agent | undefined;
+/** The proxy for an address, if there is one, and the agents that go through proxies. */
+interface Proxies {
+  readonly addressFor: (url: URL) => string;
+  readonly agents: typeof import("./proxy-agents.ts");
+}
 
 /** The proxy's agents are loaded only where a proxy is named. */
-async function proxyAgents(proxy: string | undefined, env: Platform["env"], trust: Trust): Promise<AgentFor> {
+async function proxies(proxy: string | undefined, env: Platform["env"]): Promise<Proxies | undefined> {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
-  if (!proxy && !named) return () => undefined;
-  const [{ ForwardProxyAgent, TunnelAgent }, { getProxyForUrl }] = await Promise.all([
-    import("./proxy-agents.ts"),
-    import("proxy-from-env"),
-  ]);
-  const agents = new Map<string, http.Agent>();
+  if (!proxy && !named) return undefined;
+  const [agents, { getProxyForUrl }] = await Promise.all([import("./proxy-agents.ts"), import("proxy-from-env")]);
+  return { agents, addressFor: (url) => proxy ?? getProxyForUrl(url.href) };
+}
+
+/** One agent for each way to go; made when the first request takes it. */
+function agents(sockets: Sockets, trust: Trust, through: Proxies | undefined): (url: URL) => http.Agent {
+  const open = new Map<string, http.Agent>();
   return (url) => {
-    const address = proxy ?? getProxyForUrl(url.href);
-    if (!address) return undefined;
+    const address = through?.addressFor(url) ?? "";
     const key = `${url.protocol} ${address}`;
+    const known = open.get(key);
+    if (known) return known;
     const agent =
-      agents.get(key) ??
-      // Its address holds a password, and its requests hold the account's.
-      unseen(
-        url.protocol === "http:"
-          ? new ForwardProxyAgent(address, { ...sockets, ...trust })
-          : new TunnelAgent(address, sockets, trust),
-        `[agent of the proxy ${new URL(address).origin}]`,
-      );
-    agents.set(key, agent);
+      through && address ? proxyAgent(through, url, address, sockets, trust) : openAgent(url.protocol, sockets, trust);
+    open.set(key, agent);
     return agent;
   };
+}
+
+/** Its address holds a password, and its requests hold the account's. */
+function proxyAgent(
+  { agents: { ForwardProxyAgent, TunnelAgent } }: Proxies,
+  { protocol }: URL,
+  address: string,
+  sockets: Sockets,
+  trust: Trust,
+): http.Agent {
+  const agent =
+    protocol === "http:"
+      ? new ForwardProxyAgent(address, { ...sockets, ...trust })
+      : new TunnelAgent(address, sockets, trust);
+  return unseen(agent, `[agent of the proxy ${new URL(address).origin}]`);
 }
