@@ -36,10 +36,11 @@ function texts(xml: string, element: string): string[] | undefined {
 }
 
 async function statusOf(xml: string): Promise<GetJobStatusResult | undefined> {
-  const answer = await readOrRefused(
+  const read = await readOrRefused(
     () => readAnswer(new TextEncoder().encode(xml), "text/xml", plans.getJobStatus),
     Error,
   );
+  const answer = read?.value;
   return answer === undefined || answer instanceof Fault ? undefined : (answer as GetJobStatusResult);
 }
 

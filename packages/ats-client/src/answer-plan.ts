@@ -8,6 +8,8 @@ export type Plan =
       readonly kind: "record";
       readonly children: Children;
       readonly required: readonly string[];
+      /** What becomes of a child that is not known: see {@link Unknown}. Default: refused. */
+      readonly unknown?: Unknown;
       readonly finish?: (record: Readonly<Record<string, unknown>>) => unknown;
     }
   /** One child, whose value is the element's. */
@@ -15,7 +17,15 @@ export type Plan =
   /** Any number of children of one kind. */
   | { readonly kind: "list"; readonly children: Children }
   /** Whatever stands in it is passed over. */
-  | { readonly kind: "skipped" };
+  | { readonly kind: "skipped" }
+  /** A leaf that no description names. */
+  | { readonly kind: "unknown"; readonly mayBeSet: boolean };
+
+/**
+ * `noted`: passed over and named in a warning, where it has no children and its name tells no verdict. `unless-set`: the
+ * same, and it must be false, 0 or empty, because it stands among flags or counts. `passed-over`: whatever it is.
+ */
+export type Unknown = "noted" | "unless-set" | "passed-over";
 
 /** Plans by element name: `local`, or `{uri}local` where the element has a namespace. */
 export type Children = ReadonlyMap<string, Plan>;
@@ -42,7 +52,7 @@ export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** The plan for a whole answer to an operation. Its value is what the output message holds, or a `Fault`. */
 export function answerPlan(output: Message, also: AlsoRead = { elements: [], wrappers: [] }): Plan {
-  const record = recordPlan(output.type);
+  const record = output.type === "RunJobResult" ? startedPlan(output.type) : recordPlan(output.type);
   const wrapperNames = output.wrapper === undefined ? [] : [output.wrapper, ...also.wrappers];
   const wrapped: Plan = { kind: "single", children: same(wrapperNames, record), required: true };
   const result = wrapperNames.length > 0 ? wrapped : record;
@@ -87,7 +97,37 @@ function recordPlan(name: TypeName): Plan {
     kind: "record",
     children: new Map(fields.map((field) => [field.name, fieldPlan(field)])),
     required: fields.filter((field) => !field.optional).map((field) => field.name),
+    unknown: fields.some(({ type }) => type === "string") ? "noted" : "unless-set",
   };
+}
+
+/** The answer to a start: its id comes before everything else. What is odd beside an id must not lose the run. */
+function startedPlan(name: TypeName): Plan {
+  const plan = recordPlan(name);
+  if (plan.kind !== "record") return plan;
+  const started = plan.children.get("Started");
+  const lenient: Plan = { kind: "text", convert: (text) => booleanOrUndefined(text) };
+  return {
+    ...plan,
+    unknown: "passed-over",
+    required: [],
+    children: new Map([...plan.children, ...(started ? [["Started", lenient] as const] : [])]),
+    finish: (record) => {
+      const { Started, JobID } = record;
+      const namesJob = typeof JobID === "string" && JobID.trim() !== "";
+      if (Started === undefined && !namesJob)
+        throw new Error(`${name} does not say whether it is Started, and has no JobID`);
+      return { ...record, Started: Started ?? false };
+    },
+  };
+}
+
+function booleanOrUndefined(text: string): boolean | undefined {
+  try {
+    return readBoolean(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function fieldPlan({ type, wrapper, repeated }: Field): Plan {

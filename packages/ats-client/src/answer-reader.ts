@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
+import { mayCarryVerdict } from "@remotest/http";
 import { type Plan, soapNamespace } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -11,6 +12,8 @@ const maxDepth = 64;
 /** Takes an answer piece by piece. Everything that is not as planned throws an Error that says what it is. */
 export interface AnswerReader {
   write(text: string): void;
+  /** Names of what is not known and was passed over, because it tells no verdict. */
+  readonly unknown: ReadonlySet<string>;
   /** @returns the plan's value, once the document is complete. */
   close(): unknown;
 }
@@ -32,13 +35,14 @@ interface Frame {
 export function answerReader(plan: Plan): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const stack: Frame[] = [frame(plan, "the answer", false)];
+  const unknown = new Set<string>();
   let skipping = 0;
 
   const top = (): Frame => stack.at(-1) as Frame;
   const text = (part: string): void => {
     if (skipping > 0) return;
     const current = top();
-    if (current.plan.kind === "text") current.text += part;
+    if (current.plan.kind === "text" || current.plan.kind === "unknown") current.text += part;
     else if (/[^ \t\r\n]/.test(part)) throw new Error(`There is text in ${current.name}`);
   };
   parser.on("doctype", () => {
@@ -57,8 +61,12 @@ export function answerReader(plan: Plan): AnswerReader {
       return;
     }
     const child = planFor(top(), tag);
-    if (child.kind === "skipped") skipping = 1;
-    else stack.push(frame(child, tag.local, readAttributes(tag)));
+    if (child.kind === "skipped") {
+      skipping = 1;
+      return;
+    }
+    if (child.kind === "unknown") note(unknown, tag.name);
+    stack.push(frame(child, tag.local, readAttributes(tag, unknown)));
   });
   parser.on("closetag", () => {
     if (skipping > 0) {
@@ -69,6 +77,7 @@ export function answerReader(plan: Plan): AnswerReader {
     put(top(), closed.name, finish(closed));
   });
   return {
+    unknown,
     write: (part) => void parser.write(part),
     close: () => {
       parser.close();
@@ -83,20 +92,34 @@ function frame(plan: Plan, name: string, nil: boolean): Frame {
 
 function planFor(parent: Frame, tag: SaxesTagNS): Plan {
   const { plan } = parent;
-  if (plan.kind === "text" || plan.kind === "skipped") throw new Error(`There is an element in ${parent.name}`);
+  if (plan.kind === "text" || plan.kind === "skipped" || plan.kind === "unknown")
+    throw new Error(`There is an element in ${parent.name}`);
   const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
-  if (!child) throw new Error(`The element ${tag.name} is not known in ${parent.name}`);
-  return child;
+  if (child) return child;
+  const policy = plan.kind === "record" ? plan.unknown : undefined;
+  // Under another namespace, a known name may be meant.
+  const isPlain = policy !== undefined && !plan.children.has(tag.local);
+  if (isPlain && policy === "passed-over") return { kind: "skipped" };
+  if (!isPlain || mayCarryVerdict(tag.local)) throw new Error(`The element ${tag.name} is not known in ${parent.name}`);
+  return { kind: "unknown", mayBeSet: policy === "noted" };
 }
 
-/** Refuses attributes that are not known. @returns whether the element is declared nil. */
-function readAttributes(tag: SaxesTagNS): boolean {
+/** More names than this are not kept: a service could send as many as it likes. */
+const mostUnknown = 1_000;
+
+function note(unknown: Set<string>, name: string): void {
+  if (unknown.size < mostUnknown) unknown.add(name);
+}
+
+/** Refuses attributes that are not known and may tell a verdict. @returns whether the element is declared nil. */
+function readAttributes(tag: SaxesTagNS, unknown: Set<string>): boolean {
   let nil = false;
   for (const key in tag.attributes) {
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
-      throw new Error(`The attribute ${key} of ${tag.local} is not known`);
+      if (mayCarryVerdict(local)) throw new Error(`The attribute ${key} of ${tag.local} is not known`);
+      note(unknown, key);
     }
   }
   return nil;
@@ -116,6 +139,9 @@ function finish({ plan, name, nil, record, value, text }: Frame): unknown {
       return value;
     case "list":
       return value;
+    case "unknown":
+      if (!plan.mayBeSet && !/^\s*(?:false|0)?\s*$/.test(text)) throw new Error(`${name} is not known, and it is set`);
+      return undefined;
     case "skipped":
       return undefined;
   }

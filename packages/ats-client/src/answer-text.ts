@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { TextDecoder } from "node:util";
+import { namesOf, xmlCharacters } from "@remotest/http";
 import type { Plan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
@@ -7,6 +8,13 @@ import { answerReader } from "./answer-reader.ts";
 const sliceBytes = 32 * 1024;
 /** Milliseconds after which others get their turn on the event loop. */
 const turnMs = 8;
+
+/** An answer that was read. */
+export interface ReadAnswer {
+  readonly value: unknown;
+  /** What is odd about the answer and changes nothing of its value, one sentence each. */
+  readonly remarks: readonly string[];
+}
 
 /**
  * Reads an answer's bytes by a plan, in slices between which the event loop turns, so that an answer of any size blocks
@@ -20,20 +28,33 @@ export async function readAnswer(
   contentType: string,
   plan: Plan,
   signal?: AbortSignal,
-): Promise<unknown> {
+): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);
   const reader = answerReader(plan);
+  const characters = xmlCharacters();
   let turnEnds = performance.now() + turnMs;
   for (let start = 0; start < bytes.length; start += sliceBytes) {
-    reader.write(decoder.decode(bytes.subarray(start, start + sliceBytes), { stream: true }));
+    reader.write(characters.write(decoder.decode(bytes.subarray(start, start + sliceBytes), { stream: true })));
     if (performance.now() > turnEnds) {
       await nextTurn();
       signal?.throwIfAborted();
       turnEnds = performance.now() + turnMs;
     }
   }
-  reader.write(decoder.decode());
-  return reader.close();
+  reader.write(characters.write(decoder.decode()) + characters.end());
+  const value = reader.close();
+  const { unknown } = reader;
+  return {
+    value,
+    remarks: [
+      ...(characters.replaced > 0
+        ? [`The answer holds characters that XML cannot hold; ${characters.replaced} were replaced by \uFFFD.`]
+        : []),
+      ...(unknown.size > 0
+        ? [`The answer holds what is not documented, which was passed over: ${namesOf(unknown)}.`]
+        : []),
+    ],
+  };
 }
 
 /**
@@ -59,5 +80,5 @@ function markedEncoding(bytes: Uint8Array): string | undefined {
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
-  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)/.exec(start)?.[1];
+  return /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]+)/.exec(start)?.[1];
 }

@@ -56,9 +56,10 @@ const rerunAlsoRead: AlsoRead = { elements: ["RerunNotPassedResponse"], wrappers
  * const { Started, JobID, ErrorMessage } = await ats.runJob({ AppID, JobTemplateID });
  */
 export function createAtsClient(options: AtsClientOptions): AtsClient {
-  const { apiToken, header, secrets, baseUrl, fetch, onAnswer, timeoutMs, maxResponseBytes } = readOptions(options);
+  const { apiToken, header, secrets, baseUrl, fetch, onAnswer, onRemarks, timeoutMs, maxResponseBytes } =
+    readOptions(options);
   const redact = redactor(secrets);
-  const exchange = exchanges(fetch, { timeoutMs, maxResponseBytes }, redact, onAnswer);
+  const exchange = exchanges(fetch, { timeoutMs, maxResponseBytes }, redact, { onAnswer, onRemarks });
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
@@ -89,7 +90,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
 /** Whether an answer to a start names the run: then there is one, whatever stands beside it. */
 function namesJob(answer: unknown): boolean {
   if (typeof answer !== "object" || answer === null || !("JobID" in answer)) return false;
-  return typeof answer.JobID === "string" && answer.JobID.trim() !== "";
+  return typeof answer.JobID === "string" && answer.JobID.trim() !== "" && !answer.JobID.includes("\uFFFD");
 }
 
 function contentOf(operation: Operation, input: object, apiToken: string): ReturnType<typeof encode> {

@@ -52,7 +52,6 @@ describe("what counts as an answer", () => {
       "ats-unreadable",
     ],
     ["a DOCTYPE", xml(`<!DOCTYPE a>${good}`), "ats-unreadable"],
-    ["an attribute that would pollute", xml(good.replace("<RunJob>", '<RunJob id="__proto__">')), "ats-unreadable"],
     ["an empty body", xml(envelope("")), "ats-unreadable"],
     ["an empty 204", (response) => response.writeHead(204).end(), "ats-http"],
     ["a body without an id with 201", xml(withoutId, 201), "ats-http"],

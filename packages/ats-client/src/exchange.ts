@@ -31,12 +31,18 @@ const longestText = 1000;
 const unreadableHint =
   "Check that the base URL is the one of ATS. If it is, keep the answer and report it: it is not as the service's page describes.";
 
+/** What is told of each answer. */
+interface Told {
+  readonly onAnswer: (body: Uint8Array) => void;
+  readonly onRemarks: (remarks: readonly string[]) => void;
+}
+
 /** Makes the exchange for one client. Every error that leaves it is one of this package, without secrets. */
 export function exchanges(
   fetch: Fetch,
   bounds: { readonly timeoutMs: number; readonly maxResponseBytes: number },
   redact: Redact,
-  onAnswer: (body: Uint8Array) => void,
+  { onAnswer, onRemarks }: Told,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
   return async (request, { plan, countsAnyway }, signal) => {
@@ -46,7 +52,9 @@ export function exchanges(
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers));
     let answer: unknown;
     try {
-      answer = await readAnswer(bytes, xmlType(response), plan, signal);
+      const read = await readAnswer(bytes, xmlType(response), plan, signal);
+      answer = read.value;
+      onRemarks(read.remarks.map((remark) => inBrief(remark, redact)));
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (response.status !== 200) throw failure();

@@ -17,6 +17,11 @@ export interface AtsClientOptions {
   readonly fetch?: Fetch | undefined;
   /** Is given each answer's body as it came, whole and within the bounds, before it is read. */
   readonly onAnswer?: ((body: Uint8Array) => void) | undefined;
+  /**
+   * Told after each answer that could be read what is odd about it and changes nothing of its value: characters that were
+   * replaced, fields that are not documented. One sentence each; none most of the time.
+   */
+  readonly onRemarks?: ((remarks: readonly string[]) => void) | undefined;
   /** Milliseconds for one whole exchange. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** Bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */
@@ -31,6 +36,7 @@ export interface Settings {
   readonly baseUrl: string;
   readonly fetch: Fetch;
   readonly onAnswer: (body: Uint8Array) => void;
+  readonly onRemarks: (remarks: readonly string[]) => void;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
 }
@@ -49,6 +55,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   const {
     fetch = globalFetch,
     onAnswer = () => undefined,
+    onRemarks = () => undefined,
     timeoutMs = 60_000,
     maxResponseBytes = 64 * 2 ** 20,
   } = given;
@@ -58,6 +65,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, problems);
   if (typeof fetch !== "function") problems.push("fetch must be a function");
   if (typeof onAnswer !== "function") problems.push("onAnswer must be a function");
+  if (typeof onRemarks !== "function") problems.push("onRemarks must be a function");
   for (const [name, value] of Object.entries({ timeoutMs, maxResponseBytes })) {
     if (!Number.isInteger(value) || value < 1) problems.push(`${name} must be a whole number above zero`);
   }
@@ -71,6 +79,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
     baseUrl: address,
     fetch,
     onAnswer,
+    onRemarks,
     timeoutMs,
     maxResponseBytes,
   };

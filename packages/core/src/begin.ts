@@ -5,7 +5,7 @@ import type { RunHandle } from "./provider.ts";
 import { rerunOnce } from "./rerun.ts";
 import { handleOf, type Resumption, unknownBefore } from "./resumption.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
-import type { RunContext } from "./run-context.ts";
+import { type RunContext, Seen } from "./run-context.ts";
 import { startOnce } from "./start.ts";
 
 /** What it takes to bring a run of the plan into being, or to find it again. */
@@ -25,7 +25,15 @@ export function contextOf(
   { transport, listen }: Pick<RunPorts, "transport" | "listen">,
   deadline: Deadline,
 ): RunContext {
-  return { run, connection: provider.connect(connect, transport), deadline, pollIntervalMs, listen, token };
+  return {
+    run,
+    connection: provider.connect(connect, transport),
+    deadline,
+    pollIntervalMs,
+    listen,
+    token,
+    seen: new Seen(),
+  };
 }
 
 /**
@@ -36,6 +44,7 @@ export async function begin(begun: Begun): Promise<RunHandle> {
   const { context, ledger } = begun;
   const { run, listen } = context;
   const { handle, known } = await handleFor(begun);
+  if (!known) context.seen.started();
   // Said before it is written, and no failure to write ends the waiting: a full disk must not cost the run.
   listen({ type: known ? "attached" : "started", run, handle });
   await noted(ledger.started(run, handle), context);
@@ -100,6 +109,7 @@ export async function beginRerun(
       "Look at the service whether the rerun is there.",
     );
   const again = await rerunOnce(context, handle, ledger.sendingRerun(run));
+  context.seen.started();
   listen({ type: "started", run, handle: again });
   await noted(ledger.rerun(run, again), context);
   return again;

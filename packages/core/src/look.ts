@@ -1,6 +1,6 @@
 import { Deadline, orAborted } from "./poll.ts";
 import type { RunHandle, RunState } from "./provider.ts";
-import { callContext } from "./run-context.ts";
+import { callContext, Seen } from "./run-context.ts";
 import type { PlannedRun, RunPorts } from "./planned-run.ts";
 
 /** What one look found. */
@@ -25,7 +25,7 @@ export async function look(
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       const connection = provider.connect(connect, transport);
-      const context = { run, connection, deadline, pollIntervalMs: undefined, listen };
+      const context = { run, connection, deadline, pollIntervalMs: undefined, listen, seen: new Seen() };
       const state = await orAborted(connection.poll(handle, callContext(context, deadline.end)), deadline.end);
       listen({ type: "state", run, state, waitedMs: 0 });
       return { handle, state };

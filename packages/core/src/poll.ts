@@ -33,6 +33,8 @@ export interface Patience {
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
   readonly signal: AbortSignal;
+  /** Whether asking again may help, where more is known than the provider knows. Default: what the provider says. */
+  readonly mayHelp?: (error: ProviderError) => boolean;
   readonly onRetry: (error: ProviderError, inMs: number, failures: number) => void;
 }
 
@@ -49,7 +51,8 @@ export async function persist<T>(call: () => Promise<T>, patience: Patience): Pr
     try {
       return await orAborted(call(), patience.signal);
     } catch (error) {
-      if (!(error instanceof ProviderError) || error.retry === "never" || failures > patience.failures) throw error;
+      if (!(error instanceof ProviderError) || failures > patience.failures) throw error;
+      if (!(patience.mayHelp?.(error) ?? error.retry === "later")) throw error;
       const backoff = jittered(Math.min(patience.firstDelayMs * 2 ** (failures - 1), patience.longestDelayMs));
       const inMs = Math.max(backoff, error.retryAfterMs ?? 0);
       patience.onRetry(error, inMs, failures);

@@ -2,7 +2,7 @@ import { ProviderError } from "./errors.ts";
 import { Deadline } from "./poll.ts";
 import type { Connection, Rerun } from "./provider.ts";
 import type { RunEvent } from "./reporter.ts";
-import type { RunContext } from "./run-context.ts";
+import { type RunContext, Seen } from "./run-context.ts";
 
 /** A run's context over a connection of which only some methods are there, and what was heard of it. */
 export interface Staged extends Disposable {
@@ -26,6 +26,7 @@ export function staged(
       deadline,
       pollIntervalMs: pollIntervalMs === "adapts" ? undefined : pollIntervalMs,
       listen: (event) => void events.push(event),
+      seen: new Seen(),
     },
     events,
     [Symbol.dispose]: () => deadline[Symbol.dispose](),

@@ -1,3 +1,4 @@
+import type { ProviderError } from "./errors.ts";
 import type { Deadline, Patience } from "./poll.ts";
 import type { CallContext, Connection, Rerun } from "./provider.ts";
 import type { RunEvent } from "./reporter.ts";
@@ -17,6 +18,34 @@ export interface RunContext {
   readonly listen: (event: RunEvent) => void;
   /** By which the run is found at the service when its start is uncertain. */
   readonly token?: string | undefined;
+  /** What this process itself has seen begin and end. */
+  readonly seen: Seen;
+}
+
+/** How long after what we have seen ourselves "it is not there" may mean "it is not there yet", in milliseconds. */
+const settlingMs = 5_000;
+
+/**
+ * What this process itself has seen of a run: its own start, and then its end. Right after either a service may not know
+ * yet what it has just been told. A run that is attached to has no such moment. On the monotonic clock.
+ */
+export class Seen {
+  #startedByUs = false;
+  #lastEventAt = -Infinity;
+
+  started(): void {
+    this.#startedByUs = true;
+    this.#lastEventAt = performance.now();
+  }
+
+  ended(): void {
+    if (this.#startedByUs) this.#lastEventAt = performance.now();
+  }
+
+  /** Whether the last of it was so short ago that something may only be not there yet. */
+  get justNow(): boolean {
+    return performance.now() - this.#lastEventAt < settlingMs;
+  }
 }
 
 /** What a single call to the provider gets. */
@@ -33,13 +62,34 @@ export function patience(
   call: "start" | "poll" | "results" | "rerun",
   signal: AbortSignal = context.deadline.signal,
 ): Patience {
-  const { run, listen, pollIntervalMs } = context;
+  const { run, listen, pollIntervalMs, seen } = context;
   const firstDelayMs = pollIntervalMs ?? 1_000;
+  const repeats = new Repeats();
   return {
     failures: call === "poll" || call === "results" ? failuresInARow : startRetries,
     firstDelayMs,
     longestDelayMs: Math.min(30_000, pollIntervalMs === undefined ? 30_000 : pollIntervalMs * 10),
     signal,
+    mayHelp: (error) =>
+      !repeats.sameAgain(error) && (error.retry === "later" || (error.notYet === true && seen.justNow)),
     onRetry: (error, inMs, failures) => listen({ type: "retry", run, call, error, inMs, failures }),
   };
+}
+
+/** Times that the same unusable answer is taken before it is believed. */
+const sameAnswers = 3;
+
+/** Counts how often a service gave the very same answer that could not be used: asking on brings nothing else. */
+class Repeats {
+  #last = "";
+  #times = 0;
+
+  /** Whether the answer behind the error has come, byte for byte, as often as it is worth asking. */
+  sameAgain({ evidence = [] }: ProviderError): boolean {
+    if (evidence.length === 0) return false;
+    const answer = evidence.map(({ name, content }) => `${name}\n${content}`).join("\n");
+    this.#times = answer === this.#last ? this.#times + 1 : 1;
+    this.#last = answer;
+    return this.#times >= sameAnswers;
+  }
 }

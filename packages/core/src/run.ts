@@ -1,5 +1,5 @@
 import { type Begun, begin, beginRerun, contextOf } from "./begin.ts";
-import { RemotestError, UnexpectedError } from "./errors.ts";
+import { ProviderError, RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf, withFailure } from "./exit-code.ts";
 import { gate, worst } from "./gate.ts";
 import { KeptFiles } from "./kept-files.ts";
@@ -103,6 +103,7 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
     end = { kind: "results", testRun };
   } catch (error) {
     end = { kind: "no-results", error: error instanceof RemotestError ? error : new UnexpectedError(error) };
+    attachments.push(...(await keptEvidence(end.error, index, surroundings)));
   }
   const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
   // The reports tell the end too; a disk that is full must not hide the verdict.
@@ -111,6 +112,16 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   // A clock that is set meanwhile makes no run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
   return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
+}
+
+/** What a service answered that could not be used is kept: without it there is only our word for it. */
+async function keptEvidence(
+  error: RemotestError,
+  run: number,
+  { files }: Surroundings,
+): Promise<readonly Attachment[]> {
+  if (!(error instanceof ProviderError) || error.evidence === undefined) return [];
+  return files.keep(run, error.evidence, 0);
 }
 
 /** That reruns are asked for where the service has none, for people; undefined where nothing is wrong. */

@@ -21,7 +21,10 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   try {
     for (;;) {
       const state = await persist(() => look(deadline.signal), patience(context, "poll"));
-      if (state.status === "finished") return state;
+      if (state.status === "finished") {
+        context.seen.ended();
+        return state;
+      }
       if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
       else await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
     }

@@ -1,5 +1,5 @@
-import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats-client";
-import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+import type { ExecutionDetailsTestCase, ExecutionResultBreakdown, GetJobStatusResult } from "@remotest/ats-client";
+import { type Conclusion, ProviderError, type ProviderFile, type TestCase, type TestRun } from "@remotest/core";
 
 /**
  * The results of a finished run in the words of the domain. Source: Mendix ATS CI/CD API page, section Get Job
@@ -9,7 +9,8 @@ import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@re
  */
 export function mapResults(status: GetJobStatusResult): TestRun {
   const { ExecutionDetailsPerTestCase: details, ExecutionResultBreakdown: counts, ExecutionFlags: flags } = status;
-  if (!details && !counts) throw unusable("it answers neither with counts nor with test cases");
+  if (!details && !counts) throw unusable("it answers neither with counts nor with test cases", true);
+  if (details && details.length > mostCases) throw unusable(`it names more than ${mostCases} test cases`);
   const cases = (details ?? []).map(mapCase);
   const warnings = flags?.Warning ? ["ATS gives this run a warning."] : [];
   if (counts) {
@@ -19,8 +20,12 @@ export function mapResults(status: GetJobStatusResult): TestRun {
       throw unusable(
         `it counts ${counts.CountPassed} passed, ${counts.CountFailed} failed and ${counts.CountNotExecuted} not executed, but names ${tell("passed")}, ${tell("failed")} and ${tell("skipped")}`,
       );
+    if (unnamed > mostUnnamed)
+      throw unusable(
+        `it counts ${unnamed} test cases as not executed without naming them; at most ${mostUnnamed} are read`,
+      );
     // The details are of completed test cases, so those that never ran may be missing there: they count all the same.
-    cases.push(...Array.from({ length: unnamed }, (_, index) => notExecuted(index + 1)));
+    for (let number = 1; number <= unnamed; number++) cases.push(notExecuted(number));
   }
   return {
     suites: cases.length === 0 ? [] : [{ name: "Mendix ATS", cases }],
@@ -36,7 +41,8 @@ function notExecuted(number: number): TestCase {
 
 function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): Conclusion {
   const { ExecutionResult = "", ErrorMessage = "", ExecutionFlags } = status;
-  if (ExecutionFlags?.Canceled) return { kind: "cut-short", message: ErrorMessage || "it was cancelled in ATS" };
+  if (ExecutionFlags?.Canceled)
+    return { kind: "cut-short", message: bounded(ErrorMessage) || "it was cancelled in ATS" };
   switch (ExecutionResult.trim().toLowerCase()) {
     case "passed":
       if (cases.some(({ outcome }) => outcome === "failed"))
@@ -46,22 +52,30 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
         throw unusable(`it calls a run passed, and says why it failed to start: ${ErrorMessage.trim()}`);
       return { kind: "passed" };
     case "failed":
-      return { kind: "failed", ...(ErrorMessage ? { message: ErrorMessage } : {}) };
+      return { kind: "failed", ...(ErrorMessage ? { message: bounded(ErrorMessage) } : {}) };
     default:
-      throw unusable(`it calls the run done, with the result ${JSON.stringify(ExecutionResult)}`);
+      throw unusable(
+        `it calls the run done, with the result ${JSON.stringify(ExecutionResult)}`,
+        ExecutionResult.trim() === "",
+      );
   }
 }
 
-function mapCase({ Name, Result, Duration, ErrorMessage }: ExecutionDetailsTestCase): TestCase {
+function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetailsTestCase): TestCase {
   const durationMs = Duration === undefined ? undefined : millisecondsOf(Duration);
-  const common = { name: Name, links: [], earlierAttempts: [], ...(durationMs === undefined ? {} : { durationMs }) };
+  const common = {
+    name: bounded(Name),
+    links: [],
+    earlierAttempts: [],
+    ...(durationMs === undefined ? {} : { durationMs }),
+  };
   switch (caseState(Result)) {
     case "passed":
       return { ...common, outcome: "passed" };
     case "failed":
-      return { ...common, outcome: "failed", message: ErrorMessage || "Failed; ATS gives no message." };
+      return { ...common, outcome: "failed", message: bounded(ErrorMessage) || "Failed; ATS gives no message." };
     case "skipped":
-      return { ...common, outcome: "skipped", message: ErrorMessage || "Not executed." };
+      return { ...common, outcome: "skipped", message: bounded(ErrorMessage) || "Not executed." };
     case "running":
       throw unusable(`it gives the test case ${JSON.stringify(Name)} the result ${JSON.stringify(Result)}`);
   }
@@ -88,11 +102,58 @@ function millisecondsOf(duration: string): number | undefined {
   return Math.round((Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000);
 }
 
-function unusable(what: string): ProviderError {
-  return new ProviderError({
+/** More test cases than this in one run are not read: see docs/security.md, "Bounds". */
+const mostCases = 500_000;
+/** Of test cases that are only counted, one is made for each: more than this are not believed. */
+const mostUnnamed = 10_000;
+/** Characters of one text that are kept; an answer may be 64 MiB of a single message. */
+const longestText = 65_536;
+
+function bounded(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}… (cut: it had ${text.length} characters)` : text;
+}
+
+/**
+ * Holds the results of a finished job to the last look at it, which called it finished: both speak of the same job, so
+ * they must agree. Counts may have caught up meanwhile: none that passed or failed may be gone, and the sum is the same.
+ *
+ * @throws {UntrustedResults} when they contradict each other.
+ */
+export function assertSameJob(look: GetJobStatusResult, results: GetJobStatusResult): void {
+  if (look.ExecutionStatus.trim().toLowerCase() !== "done") return;
+  const [before, after] = [look, results].map(({ ExecutionResult = "" }) => ExecutionResult.trim().toLowerCase());
+  if (before !== "" && after !== "" && before !== after)
+    throw unusable(`it called the run ${JSON.stringify(before)}, and then ${JSON.stringify(after)}`);
+  if (look.ExecutionFlags?.Canceled && results.ExecutionFlags && !results.ExecutionFlags.Canceled)
+    throw unusable("it called the run cancelled, and then not");
+  const [was, is] = [look.ExecutionResultBreakdown, results.ExecutionResultBreakdown];
+  if (!was || !is) return;
+  const sum = ({ CountPassed, CountFailed, CountNotExecuted }: typeof was): number =>
+    CountPassed + CountFailed + CountNotExecuted;
+  if (sum(was) !== sum(is) || is.CountPassed < was.CountPassed || is.CountFailed < was.CountFailed)
+    throw unusable(`it counted ${counted(was)} at the end, and then ${counted(is)}`);
+}
+
+function counted({ CountPassed, CountFailed, CountNotExecuted }: ExecutionResultBreakdown): string {
+  return `${CountPassed} passed, ${CountFailed} failed and ${CountNotExecuted} not executed`;
+}
+
+/** Results that are not there, contradict each other, or cannot be believed: never a pass. */
+export class UntrustedResults extends ProviderError {
+  /** The same, with what the service answered. */
+  with(answer: ProviderFile): ProviderError {
+    const { code, message, next, retry, notYet } = this;
+    return new ProviderError({ code, message, next, retry, notYet, evidence: [answer] });
+  }
+}
+
+/** @param notYet right after the end it may only not be there yet */
+function unusable(what: string, notYet = false): UntrustedResults {
+  return new UntrustedResults({
     code: "ats-untrusted-results",
     message: `The results of ATS cannot be trusted: ${what}.`,
     next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",
     retry: "never",
+    notYet,
   });
 }

@@ -3,6 +3,7 @@ import {
   defineProvider,
   type Progress,
   type Provider,
+  type ProviderFile,
   ProviderError,
   type RunHandle,
   type RunState,
@@ -11,7 +12,7 @@ import {
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
-import { caseState, mapResults } from "./map-results.ts";
+import { assertSameJob, caseState, mapResults, UntrustedResults } from "./map-results.ts";
 
 /** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
 const mostCasesShown = 200;
@@ -31,8 +32,17 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
     let lastBody: Uint8Array = new Uint8Array();
     const onAnswer = (body: Uint8Array): void => void (lastBody = body);
     const { fetch, maxResponseBytes } = transport;
-    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, onAnswer, maxResponseBytes });
+    let remarks: readonly string[] = [];
+    const onRemarks = (said: readonly string[]): void => void (remarks = said);
+    const told = { onAnswer, onRemarks };
+    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, maxResponseBytes, ...told });
+    const asItCame = (): ProviderFile => ({
+      name: "result.xml",
+      title: "ATS's answer as it came",
+      content: new TextDecoder().decode(lastBody),
+    });
     let cases = 0;
+    let lastLook: { readonly ref: string; readonly status: GetJobStatusResult } | undefined;
     return {
       async start({ appId, templateId }, name, { signal }) {
         const answer = await client
@@ -47,6 +57,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
         const state = stateOf(status);
         cases = state.progress.total ?? 0;
+        lastLook = { ref: run.ref, status };
         return state;
       },
       async results(run, _finished, { signal }) {
@@ -64,13 +75,15 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
             message: `ATS called the run done, and then ${JSON.stringify(status.ExecutionStatus)}`,
             next: "The results are not there yet: attach again later.",
             retry: "later",
+            evidence: [asItCame()],
           });
-        return {
-          testRun: mapResults(status),
-          files: [
-            { name: "result.xml", title: "ATS's answer as it came", content: new TextDecoder().decode(lastBody) },
-          ],
-        };
+        try {
+          if (lastLook?.ref === run.ref) assertSameJob(lastLook.status, status);
+          const testRun = mapResults(status);
+          return { testRun: { ...testRun, warnings: [...testRun.warnings, ...remarks] }, files: [asItCame()] };
+        } catch (error) {
+          throw error instanceof UntrustedResults ? error.with(asItCame()) : error;
+        }
       },
       async rerun(run, { signal }) {
         const { AppID, JobID } = jobOf(run);
@@ -92,7 +105,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
  * @throws {UnknownStartError} when it gives no reason and no id to find the run again.
  */
 function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): string {
-  if (JobID.trim() !== "") return JobID.trim();
+  // Of an id with a character that could not be read, the run cannot be found again.
+  if (JobID.trim() !== "" && !JobID.includes("\uFFFD")) return JobID.trim();
   if (!Started && ErrorMessage.trim() !== "")
     throw new ProviderError({
       code: "ats-not-started",

@@ -1,0 +1,24 @@
+/** Words by which a field may tell how a test or a run came out. */
+const verdictWords =
+  /fail|error|abort|cancel|stop|result|status|state|outcome|verdict|skip|brok|crash|block|reject|invalid|incomplete|partial|execut|pass|timeout|time_out|kill|warn/i;
+
+/**
+ * Whether a part of an answer that no documentation names could tell of a failure, by its name. A service that adds a
+ * field must not stop its users, but one that could carry a verdict fails closed.
+ *
+ * @example mayCarryVerdict("RetryCount") // false
+ * @example mayCarryVerdict("AbortedBy") // true
+ */
+export function mayCarryVerdict(name: string): boolean {
+  return verdictWords.test(name);
+}
+
+/** The most names that a warning lists. */
+const mostNames = 10;
+
+/** The names of unknown parts in one sentence's worth: each once, at most ten. */
+export function namesOf(unknown: ReadonlySet<string>): string {
+  const shown = [...unknown].slice(0, mostNames).map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name));
+  const left = unknown.size - shown.length;
+  return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
