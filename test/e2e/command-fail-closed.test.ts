@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
-import { half, html, type Respond, silent, text } from "./fake-service.ts";
+import { first, half, html, type Respond, silent, text } from "./fake-service.ts";
 import { openWorkspace, running } from "./workspace.ts";
 
 interface Row {
@@ -124,7 +124,33 @@ const atsRows: readonly Row[] = [
   },
   { title: "a status that nobody knows", status: ats.done({ status: "Finished!" }), code: 4, says: /Finished!/ },
   { title: "a result that nobody knows", result: ats.done({ result: "Splendid" }), code: 3, says: /Splendid/ },
-  { title: "done without a result", result: ats.done({ result: "" }), code: 3, says: /cannot be trusted/ },
+  // Right after the end it may only not be there yet.
+  { title: "done without a result", result: ats.done({ result: "" }), code: 4, says: /cannot be trusted/ },
+  {
+    title: "a last look that says failed, and results that say passed",
+    status: ats.done({ result: "Failed", counts: [2, 0, 1], cases: [["Log in", "Failed"]] }),
+    result: ats.done({
+      counts: [2, 0, 0],
+      cases: [
+        ["Log in", "Passed"],
+        ["Pay", "Passed"],
+      ],
+    }),
+    code: 3,
+    says: /called the run "failed", and then "passed"/,
+  },
+  {
+    title: "a count that no process could hold",
+    result: ats.done({ counts: [1, 2_000_000_000, 0] }),
+    code: 3,
+    says: /counts 2000000000 test cases/,
+  },
+  {
+    title: "an unknown flag that is set",
+    result: ats.done({ more: "<Paused>true</Paused>" }),
+    code: 4,
+    says: /Paused is not known/,
+  },
   {
     title: "passed with a failed case",
     result: ats.done({ counts: [0, 0, 1], cases: [["Log in", "Failed"]] }),
@@ -159,7 +185,7 @@ const atsRows: readonly Row[] = [
   {
     title: "neither counts nor cases",
     result: ats.done({ counts: undefined, cases: undefined }),
-    code: 3,
+    code: 4,
     says: /neither with counts nor with test cases/,
   },
   {
@@ -193,7 +219,10 @@ describe.concurrent("apptest.ai: what cannot be trusted is never a pass", () => 
 
 describe.concurrent("ATS: what cannot be trusted is never a pass", () => {
   it.each(atsRows)("$title: $code", async ({ code, says, ...script }) => {
-    await using service = await ats.fakeAts(script);
+    // The last look says the same as the results, so that it is the results which are judged.
+    const { result: results } = script;
+    const agreeing = results !== undefined && code !== 4 ? { status: results, ...script } : script;
+    await using service = await ats.fakeAts(agreeing);
     await expectNoPass(service.url, "ats", code, says);
   });
 });
@@ -225,5 +254,40 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     const { code, stderr } = await space.remotest(running("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
+  });
+
+  it("ATS, with characters that XML cannot hold, and with what the service has added", async () => {
+    const message = "the terminal said &#x1b;[31m and \u0008";
+    const odd = ats.done({ more: "<Paused>false</Paused>", cases: [[message, "Passed"]] });
+    await using service = await ats.fakeAts({ status: odd, result: odd });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("ats", "any"));
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/2 were replaced/);
+    expect(stderr).toMatch(/not documented, which was passed over: Paused/);
+    expect(await space.report("junit.xml")).toContain("the terminal said \uFFFD[31m and \uFFFD");
+  });
+
+  it.each([
+    { title: "an empty result", late: ats.done({ result: "" }) },
+    { title: "neither counts nor cases", late: ats.done({ counts: undefined, cases: undefined }) },
+  ])("ATS, where right after the end $title is not there yet", async ({ late }) => {
+    await using service = await ats.fakeAts({ result: first(2, late, ats.done({})) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("ats", "any"));
+    expect(code, stderr).toBe(0);
+    expect(service.calls.result).toBe(3);
+    const attached = await space.remotest(["attach", "ats:SHOP-1/J-1", "--report-dir", "other"]);
+    expect(attached.code, attached.stderr).toBe(0);
+  });
+
+  it("ATS, attached to: what is not there is not there", async () => {
+    await using service = await ats.fakeAts({ result: ats.done({ result: "" }) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(["attach", "ats:SHOP-1/J-1"]);
+    expect(code, stderr).toBe(3);
+    expect(service.calls.result).toBe(1);
+    expect(stderr).toContain("provider/result.xml");
+    expect(await space.report("provider/result.xml")).toContain("<ExecutionStatus>Done");
   });
 });

@@ -484,3 +484,14 @@ describe("only starting", () => {
     expect((started as { error: RemotestError }).error).toBe(never);
   });
 });
+
+test("results that cannot be used are kept, and the error says where", async () => {
+  const evidence = [{ name: "result.xml", title: "As it came", content: "<odd/>" }];
+  const odd = new ProviderError({ code: "x-odd", message: "odd", next: "Ask support.", retry: "never", evidence });
+  const report = await perform({ poll: [finished], results: [odd] }).report;
+  expect(report.runs[0]).toMatchObject({
+    attachments: [{ title: "As it came", file: "provider/result.xml" }],
+    end: { error: { code: "x-odd", next: expect.stringMatching(/^Ask support\. .*provider\/result\.xml/) as string } },
+  });
+  expect(await readFile(join(dir, "provider/result.xml"), "utf8")).toBe("<odd/>");
+});

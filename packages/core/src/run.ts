@@ -102,8 +102,10 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    end = { kind: "no-results", error: error instanceof RemotestError ? error : new UnexpectedError(error) };
-    attachments.push(...(await keptEvidence(end.error, index, surroundings)));
+    const known = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const evidence = await keptEvidence(known, index, surroundings);
+    attachments.push(...evidence);
+    end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
   const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
   // The reports tell the end too; a disk that is full must not hide the verdict.
@@ -122,6 +124,15 @@ async function keptEvidence(
 ): Promise<readonly Attachment[]> {
   if (!(error instanceof ProviderError) || error.evidence === undefined) return [];
   return files.keep(run, error.evidence, 0);
+}
+
+/** The same error, whose next step says where the service's answer is. */
+function namingEvidence(error: RemotestError, evidence: readonly Attachment[]): RemotestError {
+  if (!(error instanceof ProviderError) || evidence.length === 0) return error;
+  const { code, message, serviceCode, reason, retry, cause } = error;
+  const next = `${error.next} What the service answered is kept in the report directory: ${evidence.map(({ file }) => file).join(", ")}.`;
+  const said = { ...(serviceCode === undefined ? {} : { serviceCode }), ...(reason === undefined ? {} : { reason }) };
+  return new ProviderError({ code, message, next, retry, cause, ...said });
 }
 
 /** That reruns are asked for where the service has none, for people; undefined where nothing is wrong. */

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { Bell } from "./bell.ts";
-import { InterruptedError, TimedOutError } from "./errors.ts";
 import { sleep } from "./poll.ts";
 import type { CallContext, RunHandle, RunResults, RunState } from "./provider.ts";
+import { InterruptedError, ProviderError, TimedOutError } from "./errors.ts";
 import { down, refusal, staged } from "./run-context.fixture.ts";
 import { counted } from "./test-runs.fixture.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
@@ -176,5 +176,68 @@ describe("bringing the results home", () => {
     expect(await collect(stage.context, handle, finished)).toBe(results);
     using late = staged({ results: async (_run, _state, context) => hangs(context) }, { timeoutMs: 100 });
     await expect(collect(late.context, handle, finished)).rejects.toBeInstanceOf(TimedOutError);
+  });
+});
+
+describe("what is not there right after our own start, or right after the end", () => {
+  const missing = new ProviderError({ code: "x-404", message: "no such run", next: "n", retry: "never", notYet: true });
+  const results: RunResults = { testRun: counted(1), files: [] };
+
+  test("is not there yet: a poll is repeated after our own start", async () => {
+    using stage = staged({ poll: looking(missing, missing, finished) });
+    stage.context.seen.started();
+    expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
+    expect(stage.events.filter(({ type }) => type === "retry")).toHaveLength(2);
+  });
+
+  test("results are asked for again after an end that this process saw of a run that it started", async () => {
+    let asked = 0;
+    const later = async (): Promise<RunResults> => {
+      if (asked++ < 2) throw missing;
+      return results;
+    };
+    using stage = staged({ poll: looking(finished), results: later });
+    stage.context.seen.started();
+    await waitUntilFinished(stage.context, handle);
+    expect(await collect(stage.context, handle, finished)).toBe(results);
+  });
+
+  test("is not there at all after an attach", async () => {
+    using stage = staged({ poll: looking(missing, finished) });
+    await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);
+    using ended = staged({ poll: looking(finished), results: () => Promise.reject(missing) });
+    await waitUntilFinished(ended.context, handle);
+    await expect(collect(ended.context, handle, finished)).rejects.toBe(missing);
+  });
+
+  test("is not there at all five seconds later, on a clock that only runs forward", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      using stage = staged({ poll: looking(missing, finished) });
+      stage.context.seen.started();
+      vi.advanceTimersByTime(5_000);
+      await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe("an answer that cannot be used", () => {
+  const unreadable = (content: string): ProviderError => {
+    const evidence = [{ name: "result.xml", title: "t", content }];
+    return new ProviderError({ code: "x", message: "unreadable", next: "n", retry: "later", evidence });
+  };
+  test("is asked for three times where it is the same, byte for byte", async () => {
+    let asked = 0;
+    using stage = staged({ results: () => Promise.reject(unreadable(`same${asked++ * 0}`)) });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });
+    expect(asked).toBe(3);
+  });
+  test("is asked for as often as any other fault where it differs", async () => {
+    let asked = 0;
+    using stage = staged({ results: () => Promise.reject(unreadable(`${asked++}`)) });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });
+    expect(asked).toBe(11);
   });
 });

@@ -1,7 +1,7 @@
 import type { GetJobStatusResult } from "@remotest/ats-client";
 import { count, ProviderError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { mapResults } from "./map-results.ts";
+import { assertSameJob, mapResults } from "./map-results.ts";
 
 type Case = NonNullable<GetJobStatusResult["ExecutionDetailsPerTestCase"]>[number];
 
@@ -167,5 +167,61 @@ describe("what cannot be trusted is refused, for good", () => {
   it("without counts the cases alone will do", () => {
     const { ExecutionResultBreakdown: _counts, ...status } = done();
     expect(count([mapResults(status)]).passed).toBe(1);
+  });
+});
+
+describe("the last look at a finished job and its results speak of the same job", () => {
+  const failed = done({ ExecutionResult: "Failed", ExecutionResultBreakdown: counts(2, 0, 1) });
+  const passed = done({ ExecutionResultBreakdown: counts(2, 0, 0) });
+  const canceled = { ExecutionFlags: { Canceled: true, Warning: false } };
+  const whole = { ExecutionFlags: { Canceled: false, Warning: false } };
+  it.each([
+    { given: "failed, 1 of 3, and then passed, 2 of 2", look: failed, results: passed },
+    { given: "another result", look: done({ ExecutionResult: "Failed" }), results: done() },
+    { given: "one test fewer", look: done({ ExecutionResultBreakdown: counts(3, 0, 0) }), results: passed },
+    {
+      given: "a failure that is gone",
+      look: failed,
+      results: { ...failed, ExecutionResultBreakdown: counts(3, 0, 0) },
+    },
+    { given: "cancelled, and then not", look: done(canceled), results: done(whole) },
+  ])("$given: not trusted", ({ look, results }) => {
+    expect(() => assertSameJob(look, results)).toThrow(ProviderError);
+  });
+  it.each([
+    { given: "the same", look: failed, results: failed },
+    { given: "no result yet", look: done({ ExecutionResult: " " }), results: done() },
+    {
+      given: "counts that have caught up",
+      look: done({ ExecutionResultBreakdown: counts(1, 2, 0) }),
+      results: done({ ExecutionResultBreakdown: counts(2, 0, 1) }),
+    },
+    { given: "a look before the end", look: { ...failed, ExecutionStatus: "Running" }, results: passed },
+    { given: "no counts", look: { ExecutionStatus: "Done" }, results: passed },
+  ])("$given: one job", ({ look, results }) => {
+    expect(() => assertSameJob(look, results)).not.toThrow();
+  });
+});
+
+describe("a number from the service", () => {
+  it.each([10_001, 150_000, 2_000_000_000])(
+    "of %d tests that are not named is not believed, and allocates nothing",
+    (amount) => {
+      const given = done({ ExecutionResultBreakdown: counts(1, amount, 0) });
+      expect(() => mapResults(given)).toThrow(/at most 10000/);
+    },
+  );
+  it("of 10,000 is", () => {
+    expect(count([mapResults(done({ ExecutionResultBreakdown: counts(1, 10_000, 0) }))]).skipped).toBe(10_000);
+  });
+  it("as long text is cut, visibly", () => {
+    const given = done({
+      ExecutionResult: "Failed",
+      ExecutionResultBreakdown: counts(0, 0, 1),
+      ExecutionDetailsPerTestCase: [testCase("a", "Failed", { ErrorMessage: "x".repeat(70_000) })],
+    });
+    expect(mapResults(given).suites[0]?.cases[0]).toMatchObject({
+      message: expect.stringMatching(/x… \(cut: it had 70000 characters\)$/) as string,
+    });
   });
 });
