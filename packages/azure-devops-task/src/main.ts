@@ -9,11 +9,11 @@ import { azure } from "./azure.ts";
 import { publishCommands } from "./published-results.ts";
 import { completeCommand, lastWords, taskResult } from "./task-result.ts";
 
-const told = unfinished(process, lastWords);
+const { told, leave } = unfinished(process, lastWords);
 
 async function runTask(): Promise<void> {
   const env = withAgentProxy(process.env);
-  const task = { env, on: process.on.bind(process), exit: process.exit.bind(process) };
+  const task = { env, on: process.on.bind(process), leave };
   const { report } = await runPlugin(azure({ env, stdout: process.stdout }), task, manifest.version);
   if (report) process.stdout.write(publishCommands(report, env));
   const reason = report?.verdict.reason ?? "Nothing was sent; the log says why.";

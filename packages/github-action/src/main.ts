@@ -7,10 +7,12 @@ import { github } from "./github.ts";
 import { showSummary } from "./job-summary.ts";
 import { workflowCommand } from "./workflow-commands.ts";
 
-const told = unfinished(
+const { told, leave } = unfinished(
   process,
-  (code) => `\n${workflowCommand("error", { title: "Remotest" }, `The step ended with ${code} before there was a verdict.`)}`,
+  (code) =>
+    `\n${workflowCommand("error", { title: "Remotest" }, `The step ended with ${code} before there was a verdict.`)}`,
 );
-const { exitCode, report } = await runPlugin(github(process), process, manifest.version);
+const step = { env: process.env, on: process.on.bind(process), leave };
+const { exitCode, report } = await runPlugin(github(process), step, manifest.version);
 if (report) showSummary(report.reportDir, process.env["GITHUB_STEP_SUMMARY"]);
 told(exitCode);

@@ -37,7 +37,10 @@ describe("the runs of an attempt", () => {
     expect(noted()).toEqual({ version: 2, job: mine });
     runs.follow({ type: "started", run: 1, handle: { ref: "ats:A/2" } });
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
-    const told = ["ats:A/2", "ats:A/1 ats:A/2"].flatMap((refs) => [`output run-ref=${refs}`, `remember run-ref=${refs}`]);
+    const told = ["ats:A/2", "ats:A/1 ats:A/2"].flatMap((refs) => [
+      `output run-ref=${refs}`,
+      `remember run-ref=${refs}`,
+    ]);
     expect(said).toEqual(told);
     rmSync(join(dir, "attempt.json"));
     runs.ended();
