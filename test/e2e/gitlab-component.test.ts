@@ -299,9 +299,8 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
   test("an attach whose variable holds nothing starts no run", async () => {
     await using shop = await including({ ...atsInputs, attach: "$REMOTEST_RUN_REF" });
     const before = sandbox.starts();
-    const { code, log } = await shop.pipeline(settings("ats"));
-    expect(code).not.toBe(0);
-    expect(log).toMatch(/FAIL 2 +remote-tests|remote-tests +finished in .* FAIL 2/);
+    const { log } = await shop.pipeline(settings("ats"));
+    expect(log).toMatch(/remote-tests +finished in .* FAIL 2/);
     expect(sandbox.starts()).toBe(before);
   });
 
