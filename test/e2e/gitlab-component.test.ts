@@ -259,10 +259,8 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
       expect(log).toContain(says);
       expect(code, log).toBe(2);
       expect(sandbox.starts()).toBe(before);
-      expect(readdirSync(join(folder, "reports"), { recursive: true }).toSorted()).toEqual([
-        "previous",
-        "previous/junit.xml",
-      ]);
+      expect(readdirSync(join(folder, "reports"))).toEqual(["previous"]);
+      expect(readdirSync(join(folder, "reports/previous"))).toEqual(["junit.xml"]);
       await rm(folder, { recursive: true });
     }
   });

@@ -128,11 +128,11 @@ describe.each([
     await mkdir(reports);
     for (const file of ["junit.xml", "outputs.env", "results.json"]) await writeFile(join(reports, file), "earlier");
     const before = sandbox.starts();
-    const job_ = await job({ inputs: { ...ats, "base-url": sandbox.url, "template-id": "pass", ...given } });
-    expect(job_, job_.log).toMatchObject(
+    const ended = await job({ inputs: { ...ats, "base-url": sandbox.url, "template-id": "pass", ...given } });
+    expect(ended, ended.log).toMatchObject(
       what === "GitHub" ? { code: 2, outcome: "usage" } : { outcome: "usage", result: "Failed" },
     );
-    expect(job_.log).toContain(says);
+    expect(ended.log).toContain(says);
     expect(sandbox.starts()).toBe(before);
     expect(await readdir(reports)).toEqual(["previous"]);
     expect(await readFile(join(reports, "previous/junit.xml"), "utf8")).toBe("earlier");
