@@ -102,6 +102,31 @@ describe.each([
     }
   });
 
+  it("starts what certainly was not started, beside a run that is known and one that is not", async () => {
+    const given = inputs("pass", "lost-answer", "pass-too");
+    const first = await job({ inputs: given });
+    const path = join(cwd, "remotest-report/run.json");
+    const ledger = JSON.parse(await readFile(path, "utf8")) as { runs: Record<string, unknown>[] };
+    const [known, , last] = ledger.runs;
+    Object.assign(last ?? {}, {
+      ref: null,
+      url: null,
+      start: "not-started",
+      endedAt: null,
+      verdict: null,
+      reported: false,
+    });
+    await writeFile(path, JSON.stringify(ledger));
+    const before = sandbox.starts();
+    const { code, outcome, runRef = "", log } = await job({ inputs: given, attempt: 2 });
+    expect([code, outcome], log).toEqual([codeOf(5), "unknown-start"]);
+    expect(sandbox.starts()).toBe(before + 1);
+    const refs = runRef.split(" ");
+    expect(refs, log).toHaveLength(2);
+    expect(refs[0]).toBe(known?.["ref"]);
+    expect(first.runRef).not.toContain(refs[1]);
+  });
+
   it("runs tests that have failed again", async () => {
     const first = await job({ inputs: inputs("fail") });
     const before = sandbox.starts();
