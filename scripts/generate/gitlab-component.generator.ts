@@ -111,6 +111,9 @@ $[[ inputs.job-name ]]:
   timeout: $[[ inputs.job-timeout ]]
   variables:
 ${variables.map(([variable, input]) => `    ${variable}: $[[ inputs.${input} ]]`).join("\n")}
+    REMOTEST_COMPONENT_ATTACH_AS_WRITTEN:
+      value: $[[ inputs.attach ]]
+      expand: false
   script:
     - |
 ${script(version).replaceAll(/^(?=.)/gm, "      ")}
@@ -129,28 +132,61 @@ ${script(version).replaceAll(/^(?=.)/gm, "      ")}
 /**
  * No input is part of it: what a user or a service wrote is never read by the shell as anything but a value. When the job
  * is stopped, the shell waits for npx, and npx for its own shell; in place of that one stands the command, which still
- * writes its reports.
+ * writes its reports. Earlier reports go to previous/ only when the command has ended, since it makes that folder anew.
  */
 function script(version: string): string {
   return `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }
-outputs="$REMOTEST_COMPONENT_REPORT_DIR/outputs.env"
+dir="$REMOTEST_COMPONENT_REPORT_DIR"
+outputs="$dir/outputs.env"
 # Where the directory stays, an earlier pass must not be published, nor merged, as that of a command that never ran.
-for stale in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
-  rm -f -- "$REMOTEST_COMPONENT_REPORT_DIR/$stale"
+for report in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
+  if [ -e "$dir/$report" ]; then
+    mkdir -p -- "$dir/.earlier-reports"
+    mv -f -- "$dir/$report" "$dir/.earlier-reports/"
+  fi
 done
+ends_with() {
+  set +f
+  if [ -d "$dir/.earlier-reports" ]; then
+    mkdir -p -- "$dir/previous"
+    mv -f -- "$dir/.earlier-reports"/* "$dir/previous/"
+    rmdir -- "$dir/.earlier-reports"
+  fi
+  exit "$1"
+}
+refuse() { echo "The input $1." >&2; ends_with 2; }
 trap : TERM INT
+set -f
+attach=no
+for word in $REMOTEST_COMPONENT_ATTACH; do
+  attach=yes
+  case "$word" in
+    -*) refuse "attach must not be an option; got $word" ;;
+    [a-z]*:?*) ;;
+    *) refuse "attach: $word is not a run reference, such as apptest:251929" ;;
+  esac
+done
+# A variable that is empty must not start a run in place of waiting for one.
+if [ "$attach" = no ] && [ -n "$REMOTEST_COMPONENT_ATTACH$REMOTEST_COMPONENT_ATTACH_AS_WRITTEN" ]; then
+  refuse "attach is given and names no run; nothing was started in its place. Leave attach out to start a run"
+fi
+case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac
 code=0
-if [ -n "$REMOTEST_COMPONENT_ATTACH" ]; then
+if [ "$attach" = yes ]; then
   remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 else
   remotest 'run "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 fi
-# npx, too, ends with 1 where it fails: only the command's own word makes it failed tests.
+# npx, too, ends with 1 where it fails: only the command's own word makes it failed tests, or a pass.
 if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then
   echo "The command could not be run: npx ended with 1." >&2
   code=3
 fi
-exit "$code"`;
+if [ "$code" -eq 0 ] && ! grep -qx REMOTEST_OUTCOME=passed "$outputs"; then
+  echo "The command ended with 0 and told of no pass." >&2
+  code=3
+fi
+ends_with "$code"`;
 }
 
 function inputText({ name, ...input }: ComponentInput): string {

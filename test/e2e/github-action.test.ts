@@ -122,7 +122,7 @@ describe("the GitHub action, as the runner runs it", () => {
 
   it.each([
     { inputs: {}, says: /provider is missing/i },
-    { inputs: { provider: "--help" }, says: /log says why/ },
+    { inputs: { provider: "--help" }, says: /input provider must not be an option/ },
     { inputs: { provider: "atz" }, says: /Did you mean ats/ },
     { inputs: { provider: "ats" }, says: /ATS_API_TOKEN/ },
     { inputs: { attach: "nonsense" }, says: /not a run reference/ },

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -220,7 +220,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(log).toContain("The command could not be run");
   });
 
-  test("a command that cannot be fetched leaves no earlier pass behind, to be published or merged", async () => {
+  test("a command that cannot be fetched moves an earlier pass to previous/, where it is neither published nor merged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     const wanted = { ATS_TEMPLATE_ID: "pass" };
     await once(startScript(folder, "sh", wanted), "close");
@@ -229,7 +229,50 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     const [code] = (await once(startScript(folder, "sh", { ...wanted, ...unreachable }), "close")) as [number];
     expect(code).toBe(3);
     // What is left is what --resume reads, and what the service had returned.
-    expect(readdirSync(join(folder, "reports")).toSorted()).toEqual(["provider", "run.json"]);
+    expect(readdirSync(join(folder, "reports")).toSorted()).toEqual(["previous", "provider", "run.json"]);
+    expect(readFileSync(join(folder, "reports/previous/outputs.env"), "utf8")).toContain("REMOTEST_OUTCOME=passed\n");
+    await rm(folder, { recursive: true });
+  });
+
+  test.for([
+    [{ REMOTEST_COMPONENT_ATTACH: "--help" }, "attach must not be an option; got --help."],
+    [{ REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1 --help" }, "attach must not be an option; got --help."],
+    [{ REMOTEST_COMPONENT_ATTACH: "too-long-see-run.json" }, "too-long-see-run.json is not a run reference"],
+    [{ REMOTEST_COMPONENT_ATTACH: "*" }, "attach: * is not a run reference"],
+    [{ REMOTEST_COMPONENT_ATTACH: "$REMOTEST_RUN_REF" }, "$REMOTEST_RUN_REF is not a run reference"],
+    [{ REMOTEST_COMPONENT_ATTACH: " " }, "attach is given and names no run"],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "", REMOTEST_COMPONENT_ATTACH_AS_WRITTEN: "$REMOTEST_RUN_REF" },
+      "attach is given and names no run",
+    ],
+    [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],
+  ] as const)("%j is refused, and nothing is started", async ([given, says]) => {
+    for (const shell of ["sh", "bash"]) {
+      const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+      await mkdir(join(folder, "reports"));
+      await writeFile(join(folder, "reports/junit.xml"), "of yesterday");
+      const before = sandbox.starts();
+      const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "pass", ...given });
+      let log = "";
+      child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
+      const [code] = (await once(child, "close")) as [number | null];
+      expect(log).toContain(says);
+      expect(code, log).toBe(2);
+      expect(sandbox.starts()).toBe(before);
+      expect(readdirSync(join(folder, "reports"))).toEqual(["previous"]);
+      expect(readdirSync(join(folder, "reports/previous"))).toEqual(["junit.xml"]);
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("a command that ends with 0 and tells of no pass is not one", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await mkdir(join(folder, "tools"));
+    await mkdir(join(folder, "reports"));
+    await writeFile(join(folder, "tools/npx"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    await writeFile(join(folder, "reports/outputs.env"), "REMOTEST_OUTCOME=passed\n");
+    const child = startScript(folder, "sh", { PATH: `${join(folder, "tools")}:${process.env["PATH"]}` });
+    expect(await once(child, "close")).toEqual([3, null]);
     await rm(folder, { recursive: true });
   });
 
@@ -249,6 +292,14 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     const { runs } = JSON.parse(ledger) as { runs: { name: string }[] };
     expect(runs).toMatchObject([{ name }]);
     expect(await readdir(shop.path, { recursive: true })).not.toContainEqual(expect.stringMatching(/pwned$/));
+  });
+
+  test("an attach whose variable holds nothing starts no run", async () => {
+    await using shop = await including({ ...atsInputs, attach: "$REMOTEST_RUN_REF" });
+    const before = sandbox.starts();
+    const { log } = await shop.pipeline(settings("ats"));
+    expect(log).toMatch(/remote-tests +finished in .* FAIL 2/);
+    expect(sandbox.starts()).toBe(before);
   });
 
   test.for([

@@ -47,6 +47,13 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     ["credentials: ''", credentialsTake],
     ["credentials: ['ats-api-token']", credentialsTake],
     ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
+    ["attach: '--help'", "attach must not be an option; got --help."],
+    ["attach: 'ats:SHOP-1/J-1 --help'", "attach: --help is not a run reference"],
+    ["attach: 'too-long-see-run.json'", "attach: too-long-see-run.json is not a run reference"],
+    ["attach: ''", "attach is given and names no run; leave it out to start one."],
+    ["attach: ' '", "attach is given and names no run; leave it out to start one."],
+    ["provider: '--help'", "provider must not be an option; got --help."],
+    ["name: '--help'", "name must not be an option; got --help."],
     ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
   ] as const)("%s is refused before anything is run", async ([parameter, message]) => {
     const [name = ""] = parameter.split(":");
@@ -113,14 +120,15 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
   });
 
-  test("what an earlier build reported is not there for a command that ends without a report, save run.json", async () => {
+  test("what an earlier build reported is not there for a command that ends without a report, but in previous/, save run.json", async () => {
     const reports = join(agent.workspace, "remotest-report");
     await mkdir(reports);
     const earlier = ["results.json", "junit.xml", "report.html", "ctrf-report.json", "summary.md", "outputs.env"];
     for (const name of [...earlier, "run.json"]) await writeFile(join(reports, name), "of yesterday");
     const { PATH } = await recorder();
     await build(step("provider: 'ats'"), { PATH });
-    expect(await readdir(reports)).toEqual(["run.json"]);
+    expect(await readdir(reports)).toEqual(["previous", "run.json"]);
+    expect((await readdir(join(reports, "previous"))).toSorted()).toEqual(earlier.toSorted());
   });
 
   test("resume is the command's own, since the workspace stays", async () => {

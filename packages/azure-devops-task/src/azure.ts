@@ -14,6 +14,8 @@ export function azure({ env, stdout }: Task): CiSystem {
   return {
     job: jobOf(env),
     read: (name) => readInput(env, name),
+    // An input that is left out is the empty text.
+    isBlank: (name) => inputOf(env, name) !== "" && readInput(env, name) === "",
     mask: (secret) => send("task.setsecret", secret),
     say: (text) => void stdout.write(text),
     output(name, value) {
@@ -42,8 +44,12 @@ function camelCase(name: string): string {
 
 /** The agent leaves a macro of a variable that does not exist as it is: that is no value. */
 function readInput(env: Task["env"], name: string): string {
-  const value = (env[`INPUT_${camelCase(name).toUpperCase()}`] ?? "").trim();
+  const value = inputOf(env, name).trim();
   return /^\$\([\w.-]+\)$/.test(value) ? "" : value;
+}
+
+function inputOf(env: Task["env"], name: string): string {
+  return env[`INPUT_${camelCase(name).toUpperCase()}`] ?? "";
 }
 
 /** The same for each attempt at a job of one pipeline run. */

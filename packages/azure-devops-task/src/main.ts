@@ -1,20 +1,25 @@
-// The task itself: `execution` of task.json. The agent reads the result from the log; the exit code is always 0.
+// The task itself: `execution` of task.json. The agent reads the result from the log. The exit code is 0 only once that is
+// told: without `task.complete` the agent takes a process that ends with 0 for a success.
 import process from "node:process";
 import { runPlugin } from "../../remotest/src/plugin/run-plugin.ts";
+import { unfinished } from "../../remotest/src/plugin/unfinished.ts";
 import manifest from "../../remotest/package.json" with { type: "json" };
 import { withAgentProxy } from "./agent-proxy.ts";
 import { azure } from "./azure.ts";
-import { loggingCommand } from "./logging-command.ts";
 import { publishCommands } from "./published-results.ts";
-import { taskResult } from "./task-result.ts";
+import { completeCommand, lastWords, taskResult } from "./task-result.ts";
+
+const { told, leave } = unfinished(process, lastWords);
 
 async function runTask(): Promise<void> {
   const env = withAgentProxy(process.env);
-  const task = { env, on: process.on.bind(process), exit: () => process.exit(0) };
+  const task = { env, on: process.on.bind(process), leave };
   const { report } = await runPlugin(azure({ env, stdout: process.stdout }), task, manifest.version);
   if (report) process.stdout.write(publishCommands(report, env));
   const reason = report?.verdict.reason ?? "Nothing was sent; the log says why.";
-  process.stdout.write(loggingCommand("task.complete", { result: taskResult(report?.verdict) }, reason));
+  process.stdout.write(completeCommand(taskResult(report?.verdict), reason), (error) => {
+    if (!error) told(0);
+  });
 }
 
 void runTask();

@@ -1,6 +1,6 @@
 import { InterruptedError, TimedOutError, UnknownStartError, type Verdict, verdictOf } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { taskResult } from "./task-result.ts";
+import { lastWords, taskResult } from "./task-result.ts";
 
 const passed = (forgiven: number): Verdict => ({ kind: "passed", reason: "", forgiven });
 
@@ -14,4 +14,15 @@ describe("the result of the task", () => {
     { verdict: verdictOf(new InterruptedError("SIGINT")), wanted: "Canceled" },
     { verdict: undefined, wanted: "Failed" },
   ])("$verdict: $wanted", ({ verdict, wanted }) => expect(taskResult(verdict)).toBe(wanted));
+});
+
+describe("the last words of a task without a verdict", () => {
+  it.each([
+    { code: 1, wanted: "Failed" },
+    { code: 3, wanted: "Failed" },
+    { code: 130, wanted: "Canceled" },
+    { code: 143, wanted: "Canceled" },
+  ])("with exit code $code: $wanted, on a line of their own", ({ code, wanted }) => {
+    expect(lastWords(code)).toMatch(new RegExp(`^\\n##vso\\[task\\.complete result=${wanted};\\].+\\n$`));
+  });
 });

@@ -1,4 +1,5 @@
 import type { Verdict } from "@remotest/core";
+import { loggingCommand } from "./logging-command.ts";
 
 /** What the agent calls the end of a task. */
 export type TaskResult = "Succeeded" | "SucceededWithIssues" | "Failed" | "Canceled";
@@ -8,4 +9,20 @@ export function taskResult(verdict: Verdict | undefined): TaskResult {
   if (verdict?.kind === "interrupted") return "Canceled";
   if (verdict?.kind !== "passed") return "Failed";
   return verdict.forgiven > 0 ? "SucceededWithIssues" : "Succeeded";
+}
+
+/** Tells the agent how the task ended. */
+export function completeCommand(result: TaskResult, reason: string): string {
+  return loggingCommand("task.complete", { result }, reason);
+}
+
+/**
+ * What the agent is told of a task that ends before its verdict, by the exit code that it ends with.
+ * @example lastWords(143) // "\n##vso[task.complete result=Canceled;]…\n"
+ */
+export function lastWords(exitCode: number): string {
+  const isCancelled = exitCode === 130 || exitCode === 143;
+  const reason = isCancelled ? "Cancelled before there was a verdict." : "The task ended before there was a verdict.";
+  // A line of the log may have been cut short.
+  return `\n${completeCommand(isCancelled ? "Canceled" : "Failed", reason)}`;
 }

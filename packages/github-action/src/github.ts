@@ -13,8 +13,9 @@ export function github({ env, stdout }: Step): CiSystem {
     void stdout.write(workflowCommand(name, properties, message));
   return {
     job: jobOf(env),
-    // The runner keeps hyphens in the variables of inputs.
-    read: (name) => (env[`INPUT_${name.toUpperCase()}`] ?? "").trim(),
+    read: (name) => inputOf(env, name).trim(),
+    // An input that is left out is the empty text, just as one whose expression came to nothing.
+    isBlank: (name) => /^\s+$/.test(inputOf(env, name)),
     mask: (secret) => send("add-mask", secret),
     say: (text) => void stdout.write(text),
     output: (name, value) => appendTo(env["GITHUB_OUTPUT"], fileEntry(name, value)),
@@ -22,6 +23,11 @@ export function github({ env, stdout }: Step): CiSystem {
     annotate: ({ level, title, message }) => send(level, message, { title }),
     progress: () => undefined,
   };
+}
+
+/** The runner keeps hyphens in the variables of inputs. */
+function inputOf(env: Step["env"], name: string): string {
+  return env[`INPUT_${name.toUpperCase()}`] ?? "";
 }
 
 /** The same for each attempt at a job of one workflow run. */

@@ -1,10 +1,18 @@
 // The step itself: `runs.main` of action.yml.
 import process from "node:process";
 import { runPlugin } from "../../remotest/src/plugin/run-plugin.ts";
+import { unfinished } from "../../remotest/src/plugin/unfinished.ts";
 import manifest from "../../remotest/package.json" with { type: "json" };
 import { github } from "./github.ts";
 import { showSummary } from "./job-summary.ts";
+import { workflowCommand } from "./workflow-commands.ts";
 
-const { exitCode, report } = await runPlugin(github(process), process, manifest.version);
+const { told, leave } = unfinished(
+  process,
+  (code) =>
+    `\n${workflowCommand("error", { title: "Remotest" }, `The step ended with ${code} before there was a verdict.`)}`,
+);
+const step = { env: process.env, on: process.on.bind(process), leave };
+const { exitCode, report } = await runPlugin(github(process), step, manifest.version);
 if (report) showSummary(report.reportDir, process.env["GITHUB_STEP_SUMMARY"]);
-process.exitCode = exitCode;
+told(exitCode);

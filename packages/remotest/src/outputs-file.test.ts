@@ -74,7 +74,17 @@ describe("a value in dotenv", () => {
     ["a path with spaces", { "report-dir": "/my work/report" }, "REMOTEST_REPORT_DIR=/my work/report\n"],
     ["a path with a line break", { "report-dir": "/a\nREMOTEST_OUTCOME=passed" }, ""],
     ["no text", { url: "" }, ""],
-    ["more than GitLab takes", { "run-ref": "apptest:1 ".repeat(600) }, ""],
+    ["a longer link than GitLab takes", { url: `https://x.example/${"a".repeat(1_483)}` }, ""],
+    [
+      "more references than GitLab takes, a word that is not one",
+      { "run-ref": "apptest:1 ".repeat(151) },
+      "REMOTEST_RUN_REF=too-long-see-run.json\n",
+    ],
+    [
+      "as many references as GitLab takes",
+      { "run-ref": "apptest:1 ".repeat(150) },
+      `REMOTEST_RUN_REF=${"apptest:1 ".repeat(150).trim()}\n`,
+    ],
   ] as const)("with %s", ([, outputs, wanted]) => {
     if (typeof wanted === "string") expect(dotenv(outputs)).toBe(wanted);
     else expect(dotenv(outputs)).toMatch(wanted);

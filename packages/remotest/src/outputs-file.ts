@@ -8,6 +8,12 @@ import { type Outputs, outputsOfReport, outputsOfStart } from "./plugin/outputs.
 const longestValue = 1_500;
 
 /**
+ * Stands for references that are too long: a job that attaches by it is refused. Without a value that job would start a
+ * run, and with some of the references it would take a part of the plan for the whole.
+ */
+const tooLongRef = "too-long-see-run.json";
+
+/**
  * Keeps `outputs.env` in the report directory: the outputs that are known so far, for a CI system that runs the
  * command as a process. It is there from the first event on, so that none of an earlier run stays behind, and holds
  * `REMOTEST_RUN_REF` as soon as the run is started.
@@ -41,12 +47,14 @@ export function outputsFile(reportDir: string): RunObserver {
 
 /**
  * Outputs as dotenv, the same to GitLab, which takes a line as it is, and to readers that know quotes, escapes and
- * `$`: what could mean something to one of them stands as %XX. A value that this would break is left out.
+ * `$`: what could mean something to one of them stands as %XX. A value that is too long or that this would break is left out,
+ * but for the references, which never vanish.
  * @example dotenv({ "run-ref": "apptest:251929" }) // "REMOTEST_RUN_REF=apptest:251929\n"
  */
 export function dotenv(outputs: Outputs): string {
   return Object.entries(outputs)
     .map(([name, value]) => [name, name === "report-dir" ? plainPath(value) : percentEncoded(value)] as const)
+    .map(([name, value]) => [name, name === "run-ref" && value.length > longestValue ? tooLongRef : value] as const)
     .filter(([, value]) => value !== "" && value.length <= longestValue)
     .map(([name, value]) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}=${value}\n`)
     .join("");

@@ -9,7 +9,10 @@ import com.cloudbees.groovy.cps.NonCPS
 class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
-    /** Where the workspace stays, an earlier pass must not be published, nor merged, as that of a command that never ran. */
+    /**
+     * Where the workspace stays, an earlier pass must not be published, nor merged, as that of a command that never ran. It
+     * goes to previous/ only when the command has ended, since the command makes that folder anew.
+     */
     private static final List<String> REPORTS =
         ['outputs.env', 'results.json', 'junit.xml', 'ctrf-report.json', 'summary.md', 'report.html']
 
@@ -32,9 +35,10 @@ class Invocation implements Serializable {
             else if (Parameters.TABLE.containsKey(name) && !isText(value, Parameters.TABLE[name].repeatable == true))
                 found << "${name} must be a text${Parameters.TABLE[name].repeatable ? ' or a list of texts' : ''}.".toString()
         }
+        found.addAll(wordProblems(given))
         if (given.credentials != null) found.addAll(credentialsProblems(given.credentials))
         List choices = Parameters.TABLE.provider.choices as List
-        if (!given.attach && !choices.contains(given.provider?.toString()))
+        if (given.attach == null && !choices.contains(given.provider?.toString()))
             found << "provider must be one of ${choices.join(', ')}.".toString()
         else Parameters.TABLE.each { name, entry ->
             if (entry.variables && given[name] != null && !variablesFor(entry, given))
@@ -51,7 +55,7 @@ class Invocation implements Serializable {
      */
     @NonCPS
     static String script(Map given) {
-        List<String> words = given.attach
+        List<String> words = given.attach != null
             ? ['attach'] + given.attach.toString().trim().split(/\s+/).collect { quoted(it) }
             : ['run', quoted(given.provider)]
         Parameters.TABLE.each { name, entry ->
@@ -59,9 +63,24 @@ class Invocation implements Serializable {
             if (entry.option == null || value == null) return
             (value instanceof Collection ? value : [value]).each { words << "${entry.option}=${quoted(it)}".toString() }
         }
-        String stale = REPORTS.collect { quoted("${given.reportDir}/${it}") }.join(' ')
         String line = quoted("exec remotest ${words.join(' ')}")
-        return "rm -f -- ${stale}\ntrap : TERM INT\n${Parameters.SHELL_WITH_COMMAND} ${line}\n"
+        return """dir=${quoted(given.reportDir)}
+for report in ${REPORTS.join(' ')}; do
+  if [ -e "\$dir/\$report" ]; then
+    mkdir -p -- "\$dir/.earlier-reports"
+    mv -f -- "\$dir/\$report" "\$dir/.earlier-reports/"
+  fi
+done
+trap : TERM INT
+code=0
+${Parameters.SHELL_WITH_COMMAND} ${line} || code=\$?
+if [ -d "\$dir/.earlier-reports" ]; then
+  mkdir -p -- "\$dir/previous"
+  mv -f -- "\$dir/.earlier-reports"/* "\$dir/previous/"
+  rmdir -- "\$dir/.earlier-reports"
+fi
+exit "\$code"
+""".toString()
     }
 
     /** What withEnv takes: addresses, since a password in one must not be seen on a command line. */
@@ -91,8 +110,24 @@ class Invocation implements Serializable {
     @NonCPS
     private static List<String> variablesFor(Map entry, Map given) {
         Map variables = (entry.variables ?: [:]) as Map
-        return variables.findAll { scope, name -> given.attach || scope in ['remotest', given.provider?.toString()] }
+        return variables.findAll { scope, name -> given.attach != null || scope in ['remotest', given.provider?.toString()] }
             .collect { scope, name -> name.toString() }
+    }
+
+    /** A word that looks like an option is refused, and an attach that names no run: it must not start one. */
+    @NonCPS
+    private static List<String> wordProblems(Map given) {
+        List<String> found = []
+        Parameters.TABLE.each { name, entry ->
+            String value = given[name] instanceof Collection || given[name] == null ? '' : given[name].toString().trim()
+            if (value.matches('-{1,2}[A-Za-z]\\S*')) found << "${name} must not be an option; got ${value}.".toString()
+        }
+        if (given.attach == null) return found
+        List<String> references = given.attach.toString().trim().split(/\s+/).findAll { it }.toList()
+        if (!references) found << 'attach is given and names no run; leave it out to start one.'
+        references.findAll { !it.matches('[a-z][a-z0-9-]*:\\S+') && (references.size() > 1 || !it.startsWith('-')) }
+            .each { found << "attach: ${it} is not a run reference, such as apptest:251929.".toString() }
+        return found
     }
 
     @NonCPS

@@ -7,6 +7,8 @@ export interface CiSystem {
   readonly job: string;
   /** The value of an input by its kebab-case name, "" when it is not given. */
   readonly read: (name: string) => string;
+  /** Whether an input was given and yet holds nothing, as far as the CI system tells that from one not given. */
+  readonly isBlank: (name: string) => boolean;
   /** From now on the text is hidden in every log. */
   readonly mask: (secret: string) => void;
   /** Text for people, one or more whole lines. */

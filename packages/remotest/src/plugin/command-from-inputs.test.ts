@@ -20,9 +20,36 @@ describe("the command of a plugin's inputs", () => {
     },
     { inputs: { provider: "ats", attach: "ats:A/1" }, args: ["attach", "ats:A/1", "--json"], provider: "ats" },
     { inputs: { attach: " ats:A/1\n ats:A/2" }, args: ["attach", "ats:A/1", "ats:A/2", "--json"], provider: "ats" },
-    { inputs: { attach: "nonsense" }, args: ["attach", "nonsense", "--json"], provider: "" },
+    { inputs: { provider: "ats", name: "-- a name" }, args: ["run", "ats", "--json"], provider: "ats" },
+    { inputs: { provider: "ats", "ats-api-token": "--token" }, args: ["run", "ats", "--json"], provider: "ats" },
+    { inputs: { provider: "ats", "max-failures": "-1" }, args: ["run", "ats", "--json"], provider: "ats" },
   ])("$inputs: $args", ({ inputs, args, provider }) => {
-    expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [] });
+    expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [], problems: [] });
+  });
+
+  it.each([
+    { inputs: { provider: "--help" }, says: [/input provider .*"--help"/] },
+    { inputs: { provider: "-h" }, says: [/input provider .*"-h"/] },
+    { inputs: { attach: "--help" }, says: [/input attach .*"--help"/] },
+    { inputs: { attach: "ats:A/1 --help" }, says: [/input attach .*"--help"/] },
+    { inputs: { attach: "ats:A/1\n-h" }, says: [/input attach .*"-h"/] },
+    { inputs: { provider: "ats", name: "--help" }, says: [/input name .*"--help"/] },
+    { inputs: { provider: "ats", "app-id": "--json=false" }, says: [/input app-id .*"--json=false"/] },
+    { inputs: { provider: "ats", "report-dir": "--version" }, says: [/input report-dir .*"--version"/] },
+    { inputs: { attach: "nonsense" }, says: [/input attach: "nonsense" is not a run reference/] },
+    { inputs: { attach: "ats:A/1 ats: :x" }, says: [/"ats:" is not/, /":x" is not/] },
+    { inputs: { attach: "too-long-see-run.json" }, says: [/"too-long-see-run.json" is not/] },
+    { inputs: { attach: "$(first.runRef)" }, says: [/"\$\(first.runRef\)" is not/] },
+  ])("refuses $inputs", ({ inputs, says }) => {
+    const { problems } = commandFromInputs(reader(inputs), {});
+    expect(problems).toEqual(says.map((each) => expect.stringMatching(each) as string));
+  });
+
+  it("refuses an attach that is given and blank, and no other blank input", () => {
+    const blank = (name: string) => (given: string) => given === name;
+    const given = reader({ provider: "ats" });
+    expect(commandFromInputs(given, {}, blank("attach")).problems).toEqual([expect.stringContaining("input attach")]);
+    expect(commandFromInputs(given, {}, blank("name")).problems).toEqual([]);
   });
 
   it.each([

@@ -19,10 +19,15 @@ export interface PluginCommand {
   readonly provider: string;
   /** Inputs that the provider does not have: given for nothing, which the user should know. */
   readonly warnings: readonly string[];
+  /** Inputs that must not reach the command, each named. With any of them nothing is run. */
+  readonly problems: readonly string[];
 }
 
 /** The value of an input by its kebab-case name; "" when it is not given. */
 export type InputReader = (name: string) => string;
+
+/** Says of an input that it was given and came to nothing, such as white space or a macro that nothing replaced. */
+export type BlankReader = (name: string) => boolean;
 
 /**
  * Makes a command of a plugin's inputs: each goes to its environment variable, one of several providers to that of
@@ -34,6 +39,7 @@ export type InputReader = (name: string) => string;
 export function commandFromInputs(
   read: InputReader,
   surroundings: Readonly<Record<string, string | undefined>>,
+  isBlank: BlankReader = () => false,
 ): PluginCommand {
   const references = words(read("attach"));
   const [first] = references;
@@ -58,7 +64,41 @@ export function commandFromInputs(
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider says ${read("provider")}; the run to attach to is one of ${provider}.`);
-  return { args: [...args, "--json"], env, provider, warnings };
+  return { args: [...args, "--json"], env, provider, warnings, problems: problemsOf(read, isBlank) };
+}
+
+/**
+ * The inputs become words of a command line: one that looks like an option would be read as one, and `--help` ends well.
+ * An `attach` that came to nothing must not start a run in place of waiting for one.
+ */
+function problemsOf(read: InputReader, isBlank: BlankReader): readonly string[] {
+  const odd = ["provider", "attach", ...handedOnInputs.filter(({ secret }) => !secret).map(({ name }) => name)]
+    .filter((name) => words(read(name)).length === 1 || name === "provider" || name === "attach")
+    .flatMap((name) => {
+      const option = words(read(name)).find(looksLikeOption);
+      return option === undefined ? [] : [`The input ${name} must not be an option; got ${JSON.stringify(option)}.`];
+    });
+  const references = words(read("attach")).filter((word) => !looksLikeOption(word) && !isReference(word));
+  return [
+    ...odd,
+    ...references.map(
+      (word) =>
+        `The input attach: ${JSON.stringify(word)} is not a run reference. One looks like apptest:251929 or ats:<AppID>/<JobID>.`,
+    ),
+    ...(isBlank("attach")
+      ? [
+          "The input attach is given and names no run; nothing was started in its place. Leave attach out to start a run.",
+        ]
+      : []),
+  ];
+}
+
+function looksLikeOption(word: string): boolean {
+  return /^-{1,2}[a-z]/i.test(word);
+}
+
+function isReference(word: string): boolean {
+  return /^[a-z][a-z0-9-]*:\S+$/.test(word);
 }
 
 /** What must not stand in a log: every secret that is given, by input or by variable, and a proxy's password. */

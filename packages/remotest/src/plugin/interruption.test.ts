@@ -12,7 +12,7 @@ describe("a cancel", () => {
     { signal: "SIGTERM", code: 143 },
   ] as const)("by $signal is told once and at once, and ends after 4.5 s at the latest", ({ signal, code }) => {
     const said: string[] = [];
-    const process = Object.assign(new EventEmitter(), { exit: (given: number) => said.push(`exit ${given}`) });
+    const process = Object.assign(new EventEmitter(), { leave: (given: number) => said.push(`exit ${given}`) });
     const { interrupted, onInterrupt } = interruption(process as unknown as SignalSource, () => said.push("cancelled"));
     onInterrupt((by) => new InterruptedError(by));
     expect(interrupted.aborted).toBe(false);

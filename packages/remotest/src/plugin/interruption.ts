@@ -1,7 +1,10 @@
 import type { Platform } from "../platform.ts";
 
 /** The part of the process that signals come from. */
-export type SignalSource = Pick<NodeJS.Process, "on" | "exit">;
+export interface SignalSource extends Pick<NodeJS.Process, "on"> {
+  /** Ends the process; never with 0. */
+  readonly leave: (exitCode: number) => void;
+}
 
 /**
  * Listens to the signals by which a CI system cancels: SIGINT first, SIGTERM 7.5 s later, the end 2.5 s after that.
@@ -19,7 +22,7 @@ export function interruption(
         source.on(signal, () => {
           if (controller.signal.aborted) return;
           cancelled();
-          setTimeout(() => source.exit(signal === "SIGINT" ? 130 : 143), 4_500).unref();
+          setTimeout(() => source.leave(signal === "SIGINT" ? 130 : 143), 4_500).unref();
           controller.abort(stop(signal));
         });
     },

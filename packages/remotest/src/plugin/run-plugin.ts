@@ -5,10 +5,11 @@ import { main } from "../main.ts";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
-import { earlierAttempt, jobKey, type OfJob } from "./earlier-attempt.ts";
+import { earlierAttempt, jobKey } from "./earlier-attempt.ts";
 import { interruption, type SignalSource } from "./interruption.ts";
 import { outputsOfReport } from "./outputs.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
+import { setAside } from "./set-aside.ts";
 import { StartedRuns } from "./started-runs.ts";
 
 /** What a plugin's process is to the flow. */
@@ -43,17 +44,22 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
 
 async function runInputs(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
   for (const secret of secretsOf(ci.read, process.env)) ci.mask(secret);
-  const { args, env, provider, warnings } = commandFromInputs(ci.read, process.env);
+  const { args, env, warnings, problems } = commandFromInputs(ci.read, process.env, ci.isBlank);
   if (warnings.length > 0) ci.annotate(annotation("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
-  const job = jobKey(ci.job, provider, env);
+  if (problems.length > 0) {
+    setAside(reportDir);
+    refuse(ci, { verdict: "usage", problems });
+    return { exitCode: 2, report: undefined };
+  }
+  const job = jobKey(ci.job, env);
   let report: Report | undefined;
   let document = "";
-  const words = resumed(ci, args, reportDir, { job, provider });
-  const runs = new StartedRuns(ci, reportDir, { job, provider }, words[0] === "attach" ? words.length - 2 : 0);
-  const exitCode = await main(words, {
+  const resume = resumes(ci, args, reportDir, job) ? { REMOTEST_RESUME: "true" } : {};
+  const runs = new StartedRuns(ci, reportDir, job, args[0] === "attach" ? args.length - 2 : 0);
+  const exitCode = await main(args, {
     version,
-    env,
+    env: { ...env, ...resume },
     stdout: { write: (text) => (document += text) },
     stderr: { write: (text) => ci.say(text) },
     ...interruption(process, () => runs.leave()),
@@ -64,21 +70,18 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   });
   if (report) conclude(ci, report);
   else refuse(ci, refusalOf(document, exitCode));
-  if (report) runs.ended(report.verdict.kind);
+  if (report) runs.ended();
   // Words such as --help in an input end well without a run: that is no pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
 }
 
-/** The command's words, or those that wait for what an earlier attempt started. */
-function resumed(ci: CiSystem, args: readonly string[], reportDir: string, mine: OfJob): readonly string[] {
-  if (args[0] !== "run" || !/^true$/i.test(ci.read("resume"))) return args;
-  const earlier = earlierAttempt(reportDir, mine);
-  if (earlier.kind === "runs") {
-    ci.say(`Resuming ${serviceLine(earlier.refs.join(" "))}, started by an earlier attempt at this job.\n`);
-    return ["attach", ...earlier.refs, "--json"];
-  }
-  ci.say(`Nothing to resume: ${serviceLine(earlier.why)}. Starting.\n`);
-  return args;
+/** Whether the command is to resume: the report directory is that of an earlier attempt at this job. */
+function resumes(ci: CiSystem, args: readonly string[], reportDir: string, job: string): boolean {
+  if (args[0] !== "run" || !/^true$/i.test(ci.read("resume"))) return false;
+  const earlier = earlierAttempt(reportDir, job);
+  if (earlier.kind === "none") ci.say(`Nothing to resume: ${serviceLine(earlier.why)}. Starting.\n`);
+  else ci.say("Resuming what an earlier attempt at this job has left.\n");
+  return earlier.kind === "found";
 }
 
 function conclude(ci: CiSystem, report: Report): void {

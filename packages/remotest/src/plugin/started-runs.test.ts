@@ -6,7 +6,7 @@ import type { CiSystem } from "./ci-system.ts";
 import { StartedRuns } from "./started-runs.ts";
 
 const root = mkdtempSync(join(tmpdir(), "remotest-runs-"));
-const mine = { job: "job-1", provider: "ats" };
+const mine = "job-1";
 let dir: string;
 let said: string[];
 let ci: CiSystem;
@@ -16,6 +16,7 @@ beforeEach(() => {
   ci = {
     job: "job-1",
     read: () => "",
+    isBlank: () => false,
     mask: () => undefined,
     say: (text) => void said.push(text),
     output: (name, value) => void said.push(`output ${name}=${value}`),
@@ -29,22 +30,21 @@ afterAll(() => rmSync(root, { recursive: true }));
 const noted = (): unknown => JSON.parse(readFileSync(join(dir, "attempt.json"), "utf8"));
 
 describe("the runs of an attempt", () => {
-  it("are noted before anything is sent, and handed on as each is started", () => {
+  it("are handed on as each is started; the attempt is noted before anything is sent, and at the end", () => {
     const runs = new StartedRuns(ci, dir, mine, 0);
     runs.follow({ type: "starting", run: 0, name: "one" });
     runs.follow({ type: "starting", run: 1, name: "two" });
-    expect(noted()).toEqual({ version: 1, ...mine, refs: [null, null], outcome: null });
+    expect(noted()).toEqual({ version: 2, job: mine });
     runs.follow({ type: "started", run: 1, handle: { ref: "ats:A/2" } });
-    expect(noted()).toMatchObject({ refs: [null, "ats:A/2"] });
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
-    expect(said).toEqual([
-      "output run-ref=ats:A/2",
-      "remember run-ref=ats:A/2",
-      "output run-ref=ats:A/1 ats:A/2",
-      "remember run-ref=ats:A/1 ats:A/2",
+    const told = ["ats:A/2", "ats:A/1 ats:A/2"].flatMap((refs) => [
+      `output run-ref=${refs}`,
+      `remember run-ref=${refs}`,
     ]);
-    runs.ended("timed-out");
-    expect(noted()).toMatchObject({ refs: ["ats:A/1", "ats:A/2"], outcome: "timed-out" });
+    expect(said).toEqual(told);
+    rmSync(join(dir, "attempt.json"));
+    runs.ended();
+    expect(noted()).toEqual({ version: 2, job: mine });
   });
 
   it("keep their reference when they are rerun", () => {
@@ -53,13 +53,7 @@ describe("the runs of an attempt", () => {
       runs.follow({ type: "starting", run: 0, name: "one" });
       runs.follow({ type: "started", run: 0, handle: { ref } });
     }
-    expect(noted()).toMatchObject({ refs: ["ats:A/1"] });
-  });
-
-  it("attached to one after the other never look like the whole before they are", () => {
-    const runs = new StartedRuns(ci, dir, mine, 2);
-    runs.follow({ type: "attached", run: 0, handle: { ref: "ats:A/1" } });
-    expect(noted()).toMatchObject({ refs: ["ats:A/1", null] });
+    expect(said.filter((text) => text.startsWith("output"))).toEqual(Array(2).fill("output run-ref=ats:A/1"));
   });
 
   it("show how far the only one is", () => {
@@ -77,7 +71,7 @@ describe("the runs of an attempt", () => {
     writeFileSync(join(dir, "file"), "");
     const runs = new StartedRuns(ci, join(dir, "file"), mine, 0);
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
-    expect(said[0]).toMatch(/^The runs cannot be noted/);
+    expect(said[0]).toMatch(/^The attempt cannot be noted/);
     expect(said).toContain("output run-ref=ats:A/1");
   });
 

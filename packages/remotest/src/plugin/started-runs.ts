@@ -1,7 +1,7 @@
 import type { RunEvent, RunHandle } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
-import { noteAttempt, type OfJob } from "./earlier-attempt.ts";
+import { noteAttempt } from "./earlier-attempt.ts";
 import { goesOnLines } from "./goes-on.ts";
 import { outputsOfStart } from "./outputs.ts";
 
@@ -9,15 +9,17 @@ import { outputsOfStart } from "./outputs.ts";
 export class StartedRuns {
   readonly #ci: CiSystem;
   readonly #reportDir: string;
-  readonly #mine: OfJob;
+  readonly #job: string;
   readonly #handles: (RunHandle | null)[];
-  #outcome: string | null = null;
 
-  /** @param attachedTo how many runs there are, where they are known before: a part must never pass for the whole. */
-  constructor(ci: CiSystem, reportDir: string, mine: OfJob, attachedTo: number) {
+  /**
+   * @param job from `jobKey`
+   * @param attachedTo how many runs there are, where that is known before
+   */
+  constructor(ci: CiSystem, reportDir: string, job: string, attachedTo: number) {
     this.#ci = ci;
     this.#reportDir = reportDir;
-    this.#mine = mine;
+    this.#job = job;
     this.#handles = Array.from({ length: attachedTo }, () => null);
   }
 
@@ -48,8 +50,7 @@ export class StartedRuns {
     for (const line of lines.length > 0 ? lines : ["Cancelled."]) this.#ci.say(`${line}\n`);
   }
 
-  ended(outcome: string): void {
-    this.#outcome = outcome;
+  ended(): void {
     this.#note();
   }
 
@@ -58,13 +59,12 @@ export class StartedRuns {
   }
 
   #note(): void {
-    const refs = this.#handles.map((handle) => handle?.ref ?? null);
     try {
-      noteAttempt(this.#reportDir, { ...this.#mine, refs, outcome: this.#outcome });
+      noteAttempt(this.#reportDir, this.#job);
     } catch (error) {
       // What a later attempt may need is not worth a run that goes on.
       const why = error instanceof Error ? error.message : String(error);
-      this.#ci.say(`The runs cannot be noted for a later attempt: ${serviceLine(why)}\n`);
+      this.#ci.say(`The attempt cannot be noted for a later one: ${serviceLine(why)}\n`);
     }
   }
 }
