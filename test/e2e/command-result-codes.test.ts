@@ -30,13 +30,21 @@ const final: readonly Row[] = [
   { code: 4055, next: /--app-file or --os-type/ },
   { code: 4080, next: /project's settings/ },
   { code: 4081, next: /project's settings/ },
-  { code: 5001, next: /try again later/ },
   { code: 5002, next: /attach again later/, late: true },
   { code: 5003, next: /attach again later/, late: true },
-  { code: 6001, next: /run again/ },
   { code: 6003, next: /reference/, late: true },
   { code: 8000, next: /maintenance: try again later/ },
 ];
+
+describe.concurrent("codes of a service that broke down while it started: nothing proves that it did not", () => {
+  it.each([5001, 6001])("%d with a 5xx: 5", async (code) => {
+    await using space = await openWorkspace(sandbox.url);
+    const ended = await space.remotest(running("apptest", `code-${code}`, "--json"));
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(ended.stderr).toContain(String(code));
+    expect(ended.stderr).toContain("not sent again");
+  });
+});
 
 describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, with what to mend", () => {
   it.each(final)("$code", async ({ code, next, late }) => {

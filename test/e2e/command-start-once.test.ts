@@ -89,9 +89,8 @@ function gzipped(body: object): Respond {
 /** The same exchange, answered with another status. */
 function withStatus(status: number, exchange: Exchange): Exchange {
   const { response } = exchange;
-  const { writeHead } = response;
-  response.writeHead = ((_status: number, headers: Record<string, string>) =>
-    writeHead.call(response, status, headers)) as never;
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((_status: number, headers: Record<string, string>) => writeHead(status, headers)) as never;
   return exchange;
 }
 

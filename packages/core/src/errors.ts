@@ -85,8 +85,8 @@ export class ProviderError extends RemotestError {
   readonly reason: string | undefined;
   readonly retry: "never" | "later";
   readonly retryAfterMs: number | undefined;
-  readonly notYet: boolean;
-  readonly evidence: readonly ProviderFile[];
+  readonly notYet: boolean | undefined;
+  readonly evidence: readonly ProviderFile[] | undefined;
 
   constructor(fault: ProviderFault) {
     super(fault.code, fault.message, fault.next, fault.cause);
@@ -94,8 +94,8 @@ export class ProviderError extends RemotestError {
     this.reason = fault.reason;
     this.retry = fault.retry;
     this.retryAfterMs = fault.retryAfterMs;
-    this.notYet = fault.notYet ?? false;
-    this.evidence = fault.evidence ?? [];
+    this.notYet = fault.notYet;
+    this.evidence = fault.evidence;
   }
 }
 

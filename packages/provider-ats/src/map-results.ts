@@ -143,7 +143,7 @@ export class UntrustedResults extends ProviderError {
   /** The same, with what the service answered. */
   with(answer: ProviderFile): ProviderError {
     const { code, message, next, retry, notYet } = this;
-    return new ProviderError({ code, message, next, retry, notYet, evidence: [answer] });
+    return new ProviderError({ code, message, next, retry, ...(notYet ? { notYet } : {}), evidence: [answer] });
   }
 }
 

@@ -57,11 +57,9 @@ function redactedConnection(connection: Whole, redact: Redact): Whole {
 
 function redactedError(error: unknown, redact: Redact): unknown {
   if (error instanceof ProviderError) {
-    const { code, serviceCode, reason, retry, retryAfterMs, notYet = false, evidence = [], cause } = error;
+    const { code, serviceCode, reason, retry, retryAfterMs, notYet, evidence, cause } = error;
     return new ProviderError({
       code,
-      notYet,
-      evidence: redactedFiles(evidence, redact),
       message: redact(error.message),
       next: redact(error.next),
       retry,
@@ -69,6 +67,8 @@ function redactedError(error: unknown, redact: Redact): unknown {
       ...(serviceCode === undefined ? {} : { serviceCode: redact(serviceCode) }),
       ...(reason === undefined ? {} : { reason: redact(reason) }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(notYet === undefined ? {} : { notYet }),
+      ...(evidence === undefined ? {} : { evidence: redactedFiles(evidence, redact) }),
     });
   }
   if (error instanceof UnknownStartError)
