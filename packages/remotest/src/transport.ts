@@ -3,7 +3,9 @@ import * as http from "node:http";
 import { type CommonOptions, passwordIn, type Problem, type Transport, unseen } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
-import type { Trust } from "./proxy-agents.ts";
+import type * as ProxyAgents from "./proxy-agents.ts";
+
+type Trust = ProxyAgents.Trust;
 
 /** Enough for hundreds of runs waited for at once; polls are short. */
 const kept: Sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
@@ -96,7 +98,7 @@ function trusted(pem: string, env: Platform["env"]): string[] {
 /** The proxy for an address, if there is one, and the agents that go through proxies. */
 interface Proxies {
   readonly addressFor: (url: URL) => string;
-  readonly agents: typeof import("./proxy-agents.ts");
+  readonly agents: Pick<typeof ProxyAgents, "ForwardProxyAgent" | "TunnelAgent">;
 }
 
 /** The proxy's agents are loaded only where a proxy is named. */
