@@ -1,3 +1,4 @@
+import { lastingConclusion, worseConclusion } from "./conclusion-order.ts";
 import { InterruptedError, ProviderError } from "./errors.ts";
 import type { RunHandle } from "./provider.ts";
 import type { RunContext } from "./run-context.ts";
@@ -23,7 +24,7 @@ export async function rerunOnce(context: RunContext, handle: RunHandle, sending:
 
 /**
  * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun that goes wrong changes
- * no result: what is known stands, with a warning.
+ * neither a result nor a conclusion: what is known stands, with a warning.
  *
  * @throws {InterruptedError} when the process is asked to stop.
  */
@@ -54,11 +55,30 @@ function needsRerun(testRun: TestRun): boolean {
 
 /**
  * Adds what a rerun brought to the results before it. A case that ran again keeps its earlier attempts; once it has
- * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. Totals stay.
+ * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. A case that did not
+ * run again changes nothing. Totals stay, and what a conclusion says beyond the cases lasts: see `conclusion-order.ts`.
  *
  * @example mergeRerun(first, again).suites
  */
 export function mergeRerun(before: TestRun, again: TestRun): TestRun {
+  const suites = withCases(before, whatRan(again));
+  return {
+    suites,
+    conclusion: worseConclusion(lastingConclusion(before), lastingConclusion(again)),
+    warnings: [...before.warnings, ...again.warnings],
+  };
+}
+
+/** An attempt that did not run is not an attempt: it replaces neither a failure nor a pass, and adds no case. */
+function whatRan(again: TestRun): TestRun {
+  const suites = again.suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.filter(({ outcome }) => outcome !== "skipped"),
+  }));
+  return { ...again, suites };
+}
+
+function withCases(before: TestRun, again: TestRun): TestSuite[] {
   const pending = new Map<string, TestCase[]>();
   // The last one first, so that the next one is at the end: a service may give thousands of cases one name.
   for (const suite of again.suites.toReversed())
@@ -81,17 +101,7 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
       return merged;
     }),
   }));
-  return {
-    suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
-    conclusion: isExplained(again) ? { kind: "unstated" } : again.conclusion,
-    warnings: [...before.warnings, ...again.warnings],
-  };
-}
-
-/** A rerun that the service calls failed because of cases that failed in it says nothing beyond those cases. */
-function isExplained({ conclusion, suites }: TestRun): boolean {
-  const failing = suites.some(({ cases }) => cases.some(({ outcome }) => outcome !== "passed"));
-  return conclusion.kind === "failed" && failing;
+  return withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain);
 }
 
 function keyOf(suite: TestSuite, testCase: TestCase): string {

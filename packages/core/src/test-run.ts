@@ -84,9 +84,10 @@ export function isDuration(ms: number | undefined): ms is number {
   return ms !== undefined && ms >= 0 && ms <= longestDuration;
 }
 
-/** Passed, but only after an earlier attempt that did not. */
+/** Passed, with another attempt that failed or broke. One that was not executed and then passed is not flaky. */
 export function isFlaky(testCase: TestCase): boolean {
-  return testCase.outcome === "passed" && testCase.earlierAttempts.some(({ outcome }) => outcome !== "passed");
+  const notPassed = testCase.earlierAttempts.some(({ outcome }) => outcome === "failed" || outcome === "error");
+  return testCase.outcome === "passed" && notPassed;
 }
 
 /**
