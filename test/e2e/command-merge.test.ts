@@ -235,6 +235,34 @@ describe.concurrent("a shard that is missing", () => {
     expect(ended.stderr).toMatch(says);
   });
 
+  it("that is a copy of another does not count as one", async () => {
+    await using space = await workspace({ a: "passing", b: "passing" });
+    const { code, stderr } = await space.remotest(["merge", "a", "b", "--shards", "2"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("The shard b is a copy of the shard a.");
+  });
+
+  it("of a CI system tells the commit under test", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await space.remotest(running("apptest", "pass"), { env: { GITHUB_SHA: "c".repeat(40) } });
+    expect(JSON.parse((await space.report("results.json")) ?? "")).toMatchObject({ commit: "c".repeat(40) });
+  });
+
+  it("of another commit than the others is refused, and both are named", async () => {
+    await using space = await workspace({ a: "passing", b: "ats-passing" });
+    for (const [dir, sha] of [
+      ["a", "a".repeat(40)],
+      ["b", "b".repeat(40)],
+    ] as const) {
+      const file = join(space.path, dir, "results.json");
+      const document = JSON.parse(await readFile(file, "utf8")) as object;
+      await writeFile(file, JSON.stringify({ ...document, commit: sha }));
+    }
+    const { code, stderr } = await space.remotest(["merge", "a", "b", "--shards", "2"]);
+    expect(code).toBe(3);
+    for (const named of ["a".repeat(40), "b".repeat(40)]) expect(stderr).toContain(named);
+  });
+
   it("as a pattern that matched nothing is missing", async () => {
     await using space = await workspace({});
     const { code, stderr } = await space.remotest(["merge", "shards/*"]);

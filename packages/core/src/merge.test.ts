@@ -20,8 +20,10 @@ const settings: MergeSettings = {
   now: new Date("2026-11-22T10:00:00Z"),
 };
 
+/** A shard whose runs are its own: each has another reference than those of the others. */
 function shard(name: string, ...runs: readonly RunReport[]): Shard {
-  return { kind: "report", name, runs, warnings: [] };
+  const own = runs.map((run, index) => (run.handle ? { ...run, handle: { ref: `apptest:${name}${index}` } } : run));
+  return { kind: "report", name, runs: own, warnings: [] };
 }
 
 const lost = (name: string, ref?: string): Shard => ({
@@ -155,9 +157,9 @@ describe("merged shards", () => {
       wanted: [/^The shard 2 has no results\.json\.$/],
     },
     {
-      what: "a run in two shards",
-      shards: [shard("1", runWith(counted(1))), shard("2", runWith(counted(1)))],
-      wanted: [/^apptest:251929 stands in more than one shard/],
+      what: "a run twice in one shard",
+      shards: [{ kind: "report", name: "1", runs: [runWith(counted(1)), runWith(counted(1))], warnings: [] }],
+      wanted: [/^apptest:251929 stands more than once in the shard 1/],
     },
     {
       what: "what a shard was warned of",
@@ -214,14 +216,111 @@ describe("merged shards", () => {
   });
 });
 
+describe("shards that do not belong together", () => {
+  const [one, two] = ["a".repeat(40), "b".repeat(40)];
+  const of = (name: string, commit: string | undefined, ...runs: readonly RunReport[]): Shard => ({
+    kind: "report",
+    name,
+    runs,
+    warnings: [],
+    commit,
+  });
+  const run = (ref: string, failed = 0): RunReport => runWith(counted(2, failed), { handle: { ref } });
+  const refused = runWithout(new TimedOutError(1), { handle: undefined });
+  test.for<{
+    what: string;
+    shards: readonly Shard[];
+    allowMissing?: boolean;
+    codes: readonly string[];
+    code: number;
+  }>([
+    { what: "one commit", shards: [of("1", one, run("a:1")), of("2", one, run("a:2"))], codes: [], code: 0 },
+    {
+      what: "one that does not know",
+      shards: [of("1", one, run("a:1")), of("2", undefined, run("a:2"))],
+      codes: [],
+      code: 0,
+    },
+    {
+      what: "two commits",
+      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "two commits, what is missing allowed",
+      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
+      allowMissing: true,
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "a copy",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
+      codes: ["shard-missing"],
+      code: 3,
+    },
+    {
+      what: "a copy, what is missing allowed",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
+      allowMissing: true,
+      codes: [],
+      code: 0,
+    },
+    {
+      what: "a copy of one that failed",
+      shards: [of("1", one, run("a:1", 1)), of("2", one, run("a:1", 1))],
+      allowMissing: true,
+      codes: [],
+      code: 1,
+    },
+    {
+      what: "a run of which two shards tell differently",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1", 1))],
+      allowMissing: true,
+      codes: ["run-in-two-shards"],
+      code: 3,
+    },
+    {
+      what: "a run that stands in a shard with more",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"), run("a:2"))],
+      codes: ["run-in-two-shards"],
+      code: 3,
+    },
+    {
+      what: "two that are alike and have no reference",
+      shards: [of("1", one, refused), of("2", one, refused)],
+      codes: ["timed-out", "timed-out"],
+      code: 4,
+    },
+  ])("$what: $code $codes", ({ shards, allowMissing = false, codes, code }) => {
+    const report = mergeReports(shards, { ...settings, allowMissing });
+    expect(report.exitCode).toBe(code);
+    expect(report.runs.flatMap(({ end }) => (end.kind === "no-results" ? [end.error.code] : []))).toEqual(codes);
+  });
+
+  test("are named, and the merged report tells a commit only where it is one", () => {
+    const mixed = mergeReports([of("1", one, run("a:1")), of("2", two, run("a:2"))], settings);
+    expect(mixed.verdict.reason).toBe(`The shards tell of different commits: ${one} (1), ${two} (2).`);
+    expect(mixed).not.toHaveProperty("commit");
+    expect(mergeReports([of("1", one, run("a:1")), of("2", undefined, run("a:2"))], settings)).toMatchObject({
+      commit: one,
+    });
+    const copy = mergeReports([of("1", one, run("a:1")), of("2", one, run("a:1"))], settings);
+    expect(copy.verdict.reason).toBe("The shard 2 is a copy of the shard 1.");
+  });
+});
+
 describe("whatever the shards", () => {
-  const shards = fc.array(
-    fc.oneof(
-      anyReport.map(({ runs }) => shard("s", ...runs)),
-      fc.constant(lost("m")),
-    ),
-    { maxLength: 4 },
-  );
+  const shards = fc
+    .array(
+      fc.oneof(
+        anyReport.map(({ runs }) => shard("s", ...runs)),
+        fc.constant(lost("m")),
+      ),
+      { maxLength: 4 },
+    )
+    .map((all) => all.map((each, index) => (each.kind === "report" ? shard(`s${index}-`, ...each.runs) : each)));
 
   test("every test and every run of theirs is in the merged report, once", () => {
     fc.assert(
@@ -246,6 +345,25 @@ describe("whatever the shards", () => {
         const after = mergeReports([...given, shard("more", ...more.runs)], { ...settings, allowMissing });
         const severity = (code: number): number => [0, 1, 4, 3, 5, 143].indexOf(code);
         expect(severity(after.exitCode)).toBeGreaterThanOrEqual(severity(before.exitCode));
+      }),
+    );
+  });
+
+  test("nor one that shares runs with others, or is of another commit", () => {
+    const loose = fc.array(
+      anyReport.map(({ runs, commit }): Shard => ({ kind: "report", name: "s", runs, warnings: [], commit })),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(loose, fc.boolean(), fc.nat(), (given, allowMissing, at) => {
+        const all = given.map((each, index) => ({ ...each, name: `${index}` }));
+        const more = [...all, { ...(all[at % all.length] ?? lost("m")), name: "copy" }];
+        fc.pre(given.every(({ runs }) => runs.length > 0));
+        for (const last of [all, more]) {
+          const before = mergeReports(last.slice(0, -1), { ...settings, allowMissing });
+          const after = mergeReports(last, { ...settings, allowMissing });
+          if (last.length > 1 && after.exitCode === 0) expect(before.exitCode).toBe(0);
+        }
       }),
     );
   });

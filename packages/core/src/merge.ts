@@ -4,6 +4,7 @@ import { type GatePolicy, gate, worst } from "./gate.ts";
 import type { RunHandle } from "./provider.ts";
 import { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
 import type { PastReport, Report, RunReport } from "./reporter.ts";
+import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
 import { count } from "./test-run.ts";
 
 /** A run that a shard is known to have started, although it left no results. */
@@ -21,6 +22,8 @@ export type Shard =
       readonly name: string;
       readonly runs: readonly RunReport[];
       readonly warnings: readonly string[];
+      /** The commit under test; undefined where the shard does not know. */
+      readonly commit?: string | undefined;
     }
   | {
       readonly kind: "missing";
@@ -47,12 +50,13 @@ export interface MergeSettings {
 /**
  * Makes one report of what several jobs left behind. Pure. Each run with results is judged anew by the policy and the
  * quarantine given here; a run without results keeps its verdict. A shard that is missing is a run without results, so
- * that it never passes unnoticed.
+ * that it never passes unnoticed; so is one that is a copy of another. Shards of different commits, and those that share
+ * a run and are not copies, are never a pass.
  *
  * @example mergeReports(shards, settings).exitCode
  */
 export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
-  const shards = given.map(missingWithoutRuns);
+  const shards = withoutCopies(given.map(missingWithoutRuns));
   const { policy, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
   const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
@@ -61,10 +65,12 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     const testRun = applyQuarantine(run.end.testRun, quarantine, today);
     return { ...run, end: { kind: "results", testRun }, verdict: gate(testRun, policy) };
   };
-  const runs = shards.flatMap((shard) => {
+  const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now);
   });
+  const runs = [...own, ...doubts(shards, now)];
+  const commit = commonCommit(shards);
   const verdict = worst(runs.map((run) => run.verdict));
   return {
     runs,
@@ -77,7 +83,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
       ...shards.flatMap((shard) => (mayMiss && shard.kind === "missing" ? [missing(shard)] : [])),
       ...shards.flatMap((shard) => (shard.kind === "report" ? ofShard(shard) : [])),
       ...forgivenElsewhere(shards, quarantine),
-      ...countedTwice(runs),
+      ...shards.flatMap((shard) => (shard.kind === "report" ? countedTwice(shard) : [])),
       ...quarantineWarnings(
         testRunsOf(runs, mayMiss && shards.some(({ kind }) => kind === "missing")),
         quarantine,
@@ -85,6 +91,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
       ),
     ],
     history,
+    ...(commit === undefined ? {} : { commit }),
   };
 }
 
@@ -132,15 +139,17 @@ function forgivenElsewhere(shards: readonly Shard[], quarantine: readonly Quaran
   return [`${what} here: give --quarantine to remotest merge as well.`];
 }
 
-/** One remote run in two shards is most likely an old directory beside the new one. */
-function countedTwice(runs: readonly RunReport[]): string[] {
+/** A report that holds one remote run twice: two directories that became one. */
+function countedTwice({ name, runs }: Extract<Shard, { kind: "report" }>): string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const { handle } of runs) {
     if (handle && seen.has(handle.ref)) twice.add(handle.ref);
     if (handle) seen.add(handle.ref);
   }
-  return [...twice].map((ref) => `${ref} stands in more than one shard, so its tests count more than once.`);
+  return [...twice].map(
+    (ref) => `${ref} stands more than once in the shard ${name}, so its tests count more than once.`,
+  );
 }
 
 function testRunsOf(runs: readonly RunReport[], more: boolean): ReturnType<typeof resultsOf>[] {

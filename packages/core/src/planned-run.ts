@@ -43,6 +43,8 @@ export interface RunSettings {
   readonly history: readonly PastReport[];
   /** What was found out about the settings that a person should know: it stands in the reports. */
   readonly warnings: readonly string[];
+  /** The commit under test, for whoever merges reports; undefined where nobody knows. */
+  readonly commit?: string | undefined;
 }
 
 /** What the flow reaches the world through. */

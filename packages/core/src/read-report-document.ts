@@ -14,7 +14,7 @@ import type { Attachment, Report, RunEnd, RunReport } from "./reporter.ts";
 import { type Attempt, type Conclusion, isDuration, type Link, type TestCase, type TestRun } from "./test-run.ts";
 
 /** A report as `results.json` holds it. */
-export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings">;
+export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings" | "commit">;
 
 /**
  * Reads `results.json`, which comes from another job and may have been written by anyone: everything is checked, and
@@ -34,7 +34,14 @@ export function readReportDocument(text: string): StoredReport {
     throw new MalformedDocumentError(
       `It says ${said.kind} (exit code ${said.exitCode}), and its runs make it ${verdict.kind} (${exitCode(verdict)}).`,
     );
-  return { runs, verdict, exitCode: exitCode(verdict), warnings: document.get("warnings").list((each) => each.text()) };
+  const commit = document.get("commit").optional((each) => each.matching(/^[0-9a-f]{7,64}$/));
+  return {
+    runs,
+    verdict,
+    exitCode: exitCode(verdict),
+    warnings: document.get("warnings").list((each) => each.text()),
+    ...(commit === undefined ? {} : { commit }),
+  };
 }
 
 function readRun(run: DocumentPart): RunReport {

@@ -32,6 +32,7 @@ describe("results.json", () => {
         const read = readReportDocument(resultsReporter.render(report));
         expect(read.runs.map(plain)).toEqual(report.runs.map(plain));
         expect(read.warnings).toEqual(report.warnings);
+        expect(read.commit).toBe(report.commit);
         expect([read.verdict.kind, read.exitCode]).toEqual([report.verdict.kind, report.exitCode]);
         expect(read.verdict.reason).toBe(report.verdict.reason);
       }),

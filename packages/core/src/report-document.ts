@@ -19,11 +19,19 @@ export const resultsReporter: Reporter = {
  *
  * @example JSON.stringify(reportDocument(report))
  */
-export function reportDocument({ runs, verdict, exitCode, warnings }: Report): object {
-  return { version: 1, verdict: verdictDocument(verdict), exitCode, warnings, runs: runs.map(runDocument) };
+export function reportDocument({ runs, verdict, exitCode, warnings, commit }: Report): object {
+  return {
+    version: 1,
+    ...(commit !== undefined && { commit }),
+    verdict: verdictDocument(verdict),
+    exitCode,
+    warnings,
+    runs: runs.map(runDocument),
+  };
 }
 
-function runDocument({
+/** One run of the document. */
+export function runDocument({
   provider,
   name,
   distinction,

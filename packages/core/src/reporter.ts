@@ -79,6 +79,8 @@ export interface Report {
   readonly warnings: readonly string[];
   /** Earlier reports, oldest first; empty without `--history`. */
   readonly history: readonly PastReport[];
+  /** The commit under test; absent where nobody knows. */
+  readonly commit?: string;
 }
 
 /** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */

@@ -152,5 +152,9 @@ const runs: fc.Arbitrary<RunReport> = fc
 
 /** Any report that the flow may make. */
 export const anyReport: fc.Arbitrary<Report> = fc
-  .record({ runs: fc.array(runs, { maxLength: 3 }), warnings: fc.array(text, { maxLength: 2 }) })
-  .map(({ runs, warnings }) => reportOf(runs, { warnings }));
+  .record({
+    runs: fc.array(runs, { maxLength: 3 }),
+    warnings: fc.array(text, { maxLength: 2 }),
+    commit: fc.constantFrom(undefined, "a".repeat(40), "b".repeat(64)),
+  })
+  .map(({ runs, warnings, commit }) => reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }) }));

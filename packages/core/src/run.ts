@@ -67,7 +67,7 @@ async function unlessItFails(report: Report, step: () => Promise<void>): Promise
 function reportOf(
   runs: readonly RunReport[],
   { path }: ReportDir,
-  { reportDir, history, quarantine, warnings }: RunSettings,
+  { reportDir, history, quarantine, warnings, commit }: RunSettings,
   today: string,
 ): Report {
   const verdict = worst(runs.map((each) => each.verdict));
@@ -80,6 +80,7 @@ function reportOf(
     givenReportDir: reportDir,
     warnings: [...warnings, ...quarantineWarnings(testRuns, quarantine, today)],
     history,
+    ...(commit === undefined ? {} : { commit }),
   };
 }
 

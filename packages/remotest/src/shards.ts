@@ -31,8 +31,8 @@ export async function readShard(dir: string): Promise<Shard> {
   if (!found) return missing("is not there");
   if (!found.isDirectory()) return missing("is not a directory");
   try {
-    const { runs, warnings } = readReportDocument(await readResults(join(dir, "results.json")));
-    return { kind: "report", name: dir, runs, warnings };
+    const { runs, warnings, commit } = readReportDocument(await readResults(join(dir, "results.json")));
+    return { kind: "report", name: dir, runs, warnings, commit };
   } catch (error) {
     if (error instanceof MalformedDocumentError)
       return missing(`has a results.json that cannot be trusted: ${error.message.replace(/\.$/, "")}`);

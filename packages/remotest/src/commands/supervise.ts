@@ -1,6 +1,7 @@
 import { type CommonOptions, InterruptedError, type Report, run, UnexpectedError, withFailure } from "@remotest/core";
 import { consoleReporter, serviceLine } from "@remotest/reporters";
 import { calledRuns } from "../called-runs.ts";
+import { commitUnderTest } from "../commit.ts";
 import type { History } from "../history.ts";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
@@ -34,6 +35,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
         history: history.reports,
         quarantine: plan.quarantine,
         warnings: history.warnings,
+        commit: commitUnderTest(platform.env),
       },
       {
         transport,
