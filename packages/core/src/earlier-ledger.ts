@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readGuarded } from "./guarded-file.ts";
 import type { LedgerEntry } from "./ledger.ts";
 
 /** What an earlier process left in `run.json`: its runs, or why there are none to know. */
@@ -13,10 +13,7 @@ export async function readLedger(reportDir: string): Promise<EarlierLedger> {
   const path = join(reportDir, "run.json");
   let text: string;
   try {
-    const found = await stat(path);
-    // A pipe would be waited for without end.
-    if (!found.isFile() || found.size > largestLedger) return "unreadable";
-    text = await readFile(path, "utf8");
+    text = await readGuarded(path, largestLedger);
   } catch (error) {
     const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
     return missing ? "absent" : "unreadable";

@@ -42,10 +42,13 @@ export function verdictOf(error: RemotestError): Verdict {
 
 /**
  * The report when something failed after its verdict was known, such as a disk that is full: a pass is none then, and
- * what is worse stays what it is. Pure.
+ * what is worse stays what it is. A run that passed carries it too, so that no format that knows runs and tests alone
+ * looks green. Pure.
  */
 export function withFailure(report: Report, cause: unknown): Report {
   const failure = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-  const verdict = worst([report.verdict, verdictOf(failure)]);
-  return { ...report, verdict, exitCode: exitCode(verdict) };
+  const told = verdictOf(failure);
+  const verdict = worst([report.verdict, told]);
+  const runs = report.runs.map((run) => (run.verdict.kind === "passed" ? { ...run, verdict: told } : run));
+  return { ...report, runs, verdict, exitCode: exitCode(verdict) };
 }

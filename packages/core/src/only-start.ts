@@ -22,10 +22,11 @@ export async function start(
   settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
   ports: RunPorts,
 ): Promise<readonly Started[]> {
-  const { ledger, resumed } = await takeUp(plan, settings, ports.reporters);
+  const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
+  await using _owned = dir;
   const { listen } = new Listener(ports.listen);
   const { reportDir } = settings;
-  return Promise.all(
+  return await Promise.all(
     plan.map(async (planned, index): Promise<Started> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;

@@ -5,27 +5,34 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UsageError } from "./errors.ts";
 import { ReportDir } from "./report-dir.ts";
+import { lockFile } from "./report-dir-lock.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const all = async (): Promise<string[]> => (await readdir(dir, { recursive: true })).toSorted();
+const all = async (): Promise<string[]> =>
+  (await readdir(dir, { recursive: true })).filter((name) => name !== lockFile).toSorted();
 
 describe("a report directory", () => {
   test("is made, with the directories above it", async () => {
     const { path } = await ReportDir.open(join(dir, "a/b"), []);
     expect(path).toBe(join(dir, "a/b"));
-    expect(await readdir(path)).toEqual(["run.json"]);
+    expect(await readdir(path)).toEqual([lockFile, "run.json"]);
   });
 
-  test("of an earlier run loses that run's files, and nothing else", async () => {
+  test("of an earlier run has that run's files moved aside, and nothing else", async () => {
     const earlier = await ReportDir.open(dir, ["junit.xml"]);
     await earlier.write("junit.xml", "<passed/>");
     await earlier.write("provider/result.xml", "<raw/>");
     await writeFile(join(dir, "notes.txt"), "mine");
     await ReportDir.open(dir, ["junit.xml"]);
-    expect(await all()).toEqual(["notes.txt", "run.json"]);
+    expect(await all()).toEqual(
+      ["notes.txt", "previous", "previous/junit.xml", "previous/provider", "previous/provider/result.xml"]
+        .concat("previous/run.json", "run.json")
+        .toSorted(),
+    );
+    expect(await readFile(join(dir, "previous/junit.xml"), "utf8")).toBe("<passed/>");
   });
 
   test("loses the drafts of a process that was killed, and no others", async () => {

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
 import { ledgerText } from "./ledger.ts";
+import { setAside } from "./previous-report.ts";
+import { ReportDirLock } from "./report-dir-lock.ts";
 
 /** Making directories recursively can go on for ever in places such as /proc: not where only the last one is missing. */
 async function make(path: string): Promise<void> {
@@ -9,15 +11,6 @@ async function make(path: string): Promise<void> {
   await mkdir(path, { recursive: !above?.isDirectory() }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
-}
-
-async function holdsLedger(path: string): Promise<boolean> {
-  try {
-    const { version, runs } = JSON.parse(await readFile(join(path, "run.json"), "utf8")) as Record<string, unknown>;
-    return version === 1 && Array.isArray(runs);
-  } catch {
-    return false;
-  }
 }
 
 /** Files that others write here in the same way as we do. */
@@ -41,35 +34,69 @@ function isAnothers(pid: number): boolean {
 }
 
 /** Where everything about the plan is written. */
-export class ReportDir {
+export class ReportDir implements AsyncDisposable {
   readonly path: string;
   #drafts = 0;
+  /** Undefined where this process held the directory before. */
+  #lock: ReportDirLock | undefined;
 
   private constructor(path: string) {
     this.path = path;
   }
 
   /**
-   * Makes the directory and proves that it can be written, before anything is sent: results that cannot be kept are
-   * not worth starting. Takes away the files of an earlier run, so that a killed process leaves no stale pass behind.
+   * Makes the directory, takes its lock and proves that it can be written, before anything is sent: results that cannot
+   * be kept are not worth starting. What an earlier run left is moved into `previous/`: see `setAside`.
    *
-   * @param ledger takes the place of the earlier `run.json` first of all, whole
-   * @throws {UsageError} when it cannot be written.
+   * @param ledger takes the place of the earlier `run.json`, whole, once the reports are out of the way
+   * @throws {UsageError} when it cannot be written, or another process is at work in it.
    */
   static async open(path: string, files: readonly string[], ledger: string = ledgerText([])): Promise<ReportDir> {
+    const dir = await ReportDir.enter(path, files);
+    try {
+      await dir.write("run.json", ledger);
+      return dir;
+    } catch (error) {
+      await dir[Symbol.asyncDispose]();
+      throw ReportDir.unwritable(dir.path, error);
+    }
+  }
+
+  /**
+   * The same, and `run.json` stays as it is: for who must read it before it is replaced.
+   * @throws {UsageError} as `open`
+   */
+  static async enter(path: string, files: readonly string[]): Promise<ReportDir> {
     const dir = new ReportDir(resolve(path));
     try {
       await make(dir.path);
-      // A folder called provider/ may be anybody's; only beside a ledger is it ours to empty.
-      const earlier = (await holdsLedger(dir.path)) ? [...files, "provider"] : files;
-      await dir.write("run.json", ledger);
-      for (const file of [...earlier, ...(await leftDrafts(dir.path, files))])
+      dir.#lock = await ReportDirLock.take(dir.path);
+      await setAside(dir.path, files);
+      for (const file of await leftDrafts(dir.path, files))
         await rm(join(dir.path, file), { recursive: true, force: true });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${dir.path}: ${why}.` }]);
+      await dir[Symbol.asyncDispose]();
+      throw ReportDir.unwritable(dir.path, error);
     }
     return dir;
+  }
+
+  /**
+   * Writes several files, all or none: of a report of which one file cannot be written, the others must not look whole.
+   * @throws the first error of the file system; none of the files is there then
+   */
+  async writeAll(files: readonly { readonly name: string; readonly content: string }[]): Promise<void> {
+    try {
+      for (const { name, content } of files) await this.write(name, content);
+    } catch (error) {
+      await this.withdraw(files.map(({ name }) => name));
+      throw error;
+    }
+  }
+
+  /** Takes files away that must not be taken for a report. */
+  async withdraw(names: readonly string[]): Promise<void> {
+    for (const name of names) await rm(join(this.path, name), { force: true }).catch(() => undefined);
   }
 
   /** Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. */
@@ -85,5 +112,18 @@ export class ReportDir {
       await rm(draft, { force: true }).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Gives the directory free for others. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lock?.[Symbol.asyncDispose]();
+    this.#lock = undefined;
+  }
+
+  /** What is wrong with a directory that cannot be written. */
+  static unwritable(path: string, error: unknown): UsageError {
+    if (error instanceof UsageError) return error;
+    const why = error instanceof Error ? error.message : String(error);
+    return new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.` }]);
   }
 }

@@ -82,12 +82,12 @@ describe("what a rerun adds", () => {
     expect(others).toEqual([]);
     expect(suite?.cases.map(({ name, outcome, unnamed }) => [name, outcome, unnamed])).toEqual([
       ["a", "passed", undefined],
+      ["not named (1)", "skipped", true],
       ["c", "passed", undefined],
-      ["not named (2)", "skipped", true],
       ["b", "failed", undefined],
     ]);
-    expect(suite?.cases[1]?.earlierAttempts).toEqual([
-      { outcome: "skipped", message: "not named (1) message", links: [] },
+    expect(suite?.cases[2]?.earlierAttempts).toEqual([
+      { outcome: "skipped", message: "not named (2) message", links: [] },
     ]);
     expect(count([mergeRerun(before, testRun([testCase("passed", "x"), testCase("passed", "y")]))]).total).toBe(4);
     expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);

@@ -163,7 +163,8 @@ describe("a run", () => {
     const { report } = perform({ start: [never] });
     await report;
     expect(await readFile(join(dir, "verdict.txt"), "utf8")).toBe("provider-error");
-    expect((await readdir(dir)).toSorted()).toEqual(["run.json", "verdict.txt"]);
+    expect((await readdir(dir)).toSorted()).toEqual(["previous", "run.json", "verdict.txt"]);
+    expect(await readFile(join(dir, "previous/verdict.txt"), "utf8")).toBe("passed");
   });
 
   test("tells what happens, in order", async () => {
@@ -324,7 +325,7 @@ test("files of the service that cannot be kept cost no result, but leave no pass
     verdicts.push([exitCode, runs[0]?.verdict.kind, await readFile(join(dir, "verdict.txt"), "utf8")]);
   }
   expect(verdicts).toEqual([
-    [3, "passed", "provider-error"],
+    [3, "provider-error", "provider-error"],
     [3, "failed", "provider-error"],
   ]);
 });
@@ -362,7 +363,7 @@ describe("a listener that fails", () => {
       },
       interrupted: new AbortController().signal,
     });
-    expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "passed" } }] });
+    expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "provider-error" } }] });
     expect(report.verdict.reason).toContain("nobody listens");
     expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
   });

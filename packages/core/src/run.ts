@@ -3,6 +3,7 @@ import { ProviderError, RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf, withFailure } from "./exit-code.ts";
 import { gate, worst } from "./gate.ts";
 import { KeptFiles } from "./kept-files.ts";
+import { knownRuns } from "./known-runs.ts";
 import type { Ledger } from "./ledger.ts";
 import { Listener } from "./listener.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
@@ -10,7 +11,7 @@ import { Deadline } from "./poll.ts";
 import type { RunHandle } from "./provider.ts";
 import { applyQuarantine, dayOf, quarantineWarnings } from "./quarantine.ts";
 import type { ReportDir } from "./report-dir.ts";
-import type { Attachment, Report, RunEnd, RunReport } from "./reporter.ts";
+import type { Attachment, Report, Reporter, RunEnd, RunReport } from "./reporter.ts";
 import { rerunUntilPassed } from "./rerun.ts";
 import type { Resumption } from "./resumption.ts";
 import { takeUp } from "./take-up.ts";
@@ -36,19 +37,22 @@ interface Surroundings {
  * @example const { exitCode } = await run(plan, settings, ports);
  */
 export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
-  const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
+  const { dir, ledger, resumed, others } = await takeUp(plan, settings, ports.reporters);
+  await using _owned = dir;
   const listener = new Listener(ports.listen);
   const files = new KeptFiles(dir, plan.length);
   const today = dayOf(new Date());
   const surroundings = { settings, ports: { ...ports, listen: listener.listen }, ledger, resumed, files, today };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
-  const judged = reportOf(runs, dir, settings, today);
+  const known = await knownRuns(others, dir);
+  const judged = reportOf([...runs, ...known], dir, settings, today);
   const kept = await unlessItFails(judged, async () => files.throwIfFailed());
   const written = await unlessItFails(kept, async () => {
-    for (const reporter of ports.reporters) await dir.write(reporter.file, reporter.render(kept));
+    await dir.writeAll(ports.reporters.map((each) => ({ name: each.file, content: each.render(kept) })));
     listener.throwIfFailed();
   });
   const told = await unlessItFails(written, async () => ports.tell?.(written));
+  if (told !== kept) await writeAgain(told, dir, ports.reporters);
   // The very last: a process that is killed before has told nobody, and the next one tells it all.
   if (told === judged) await ledger.reported().catch(() => undefined);
   return told;
@@ -61,6 +65,15 @@ async function unlessItFails(report: Report, step: () => Promise<void>): Promise
     return report;
   } catch (cause) {
     return withFailure(report, cause);
+  }
+}
+
+/** Reports that look green beside an exit code that is not 0 would be believed. */
+async function writeAgain(report: Report, dir: ReportDir, reporters: readonly Reporter[]): Promise<void> {
+  try {
+    await dir.writeAll(reporters.map((each) => ({ name: each.file, content: each.render(report) })));
+  } catch {
+    await dir.withdraw(reporters.map(({ file }) => file));
   }
 }
 

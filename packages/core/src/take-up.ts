@@ -11,6 +11,8 @@ export interface TakenUp {
   readonly ledger: Ledger;
   /** One for each run of the plan; undefined where nobody asked to resume. */
   readonly resumed: readonly (Resumption | undefined)[];
+  /** Entries of an earlier plan that is attached to in part: the runs that are not attached to. */
+  readonly others: readonly LedgerEntry[];
 }
 
 /**
@@ -25,6 +27,23 @@ export async function takeUp(
   { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
   reporters: readonly Reporter[],
 ): Promise<TakenUp> {
+  const dir = await ReportDir.enter(
+    reportDir,
+    reporters.map(({ file }) => file),
+  );
+  try {
+    return await taken(plan, { reportDir, resume }, dir);
+  } catch (error) {
+    await dir[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function taken(
+  plan: readonly PlannedRun[],
+  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  dir: ReportDir,
+): Promise<TakenUp> {
   const earlier = await readLedger(reportDir);
   if (resume && earlier === "unreadable") throw unreadableBefore(reportDir);
   const resumed = resume && earlier !== "unreadable" ? resumptions(plan, earlier) : plan.map(() => undefined);
@@ -33,20 +52,26 @@ export async function takeUp(
     const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
     return known ?? freshEntry(planned);
   });
-  const files = reporters.map(({ file }) => file);
   const others = leftBeside(plan, entries, earlier);
-  const dir = await ReportDir.open(reportDir, files, ledgerText([...entries, ...others]));
-  return { dir, ledger: new Ledger(dir, entries, others), resumed };
+  await dir.write("run.json", ledgerText([...entries, ...others])).catch((cause: unknown) => {
+    throw ReportDir.unwritable(dir.path, cause);
+  });
+  return { dir, ledger: new Ledger(dir, entries, others), resumed, others };
 }
 
-/** Who attaches to one run of an earlier plan does not forget the others: `--resume` would start them again. */
+/**
+ * Attaching to one run of an earlier plan does not forget the others, those that are over included, for as long as the
+ * plan has no verdict: `--resume` would start them again, and a failure among them is the plan's.
+ */
 function leftBeside(
   plan: readonly PlannedRun[],
   entries: readonly LedgerEntry[],
   earlier: EarlierLedger,
 ): readonly LedgerEntry[] {
   if (typeof earlier === "string" || !plan.every(({ beginning }) => beginning.kind === "attach")) return [];
-  return earlier.filter((entry) => isLeft(entry) && !entries.includes(entry));
+  // Entries that are the plan's own stand in `entries`; of a plan that was told as a whole none is taken along.
+  if (!earlier.some(isLeft) || !earlier.some((entry) => entries.includes(entry))) return [];
+  return earlier.filter((entry) => !entries.includes(entry));
 }
 
 /** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */

@@ -6,6 +6,9 @@ import type { Platform } from "./platform.ts";
 /** Signals within this time are one request to stop. */
 const sameRequestMs = 1_000;
 
+/** Why stdout could not be written, if so. A reader that goes away early (EPIPE) has read what it wanted. */
+const lost: { code?: string | undefined } = {};
+
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   process.stdout.write(`${manifest.version}\n`);
@@ -19,8 +22,10 @@ async function start(): Promise<void> {
   const { main } = await import("./main.ts");
   const exitCode = await main(args, platform());
   await Promise.all([process.stdout, process.stderr].map(flushed));
-  // A connection that nobody can end must not keep the process.
-  process.exit(exitCode);
+  // What was asked for did not get out, to a full disk for one: whoever reads it must not go on as if it had.
+  const isLost = lost.code !== undefined && lost.code !== "EPIPE";
+  // A connection that does not end must not keep the process.
+  process.exit(isLost && exitCode === 0 ? 3 : exitCode);
 }
 
 function flushed(output: NodeJS.WriteStream): Promise<void> {
@@ -44,7 +49,8 @@ function platform(): Platform {
   const interrupted = new AbortController();
   let askedAt = 0;
   // Whoever reads the output may go away; the run and its verdict do not depend on it.
-  for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => (lost.code ??= code ?? "unknown"));
+  process.stderr.on("error", () => undefined);
   return {
     version: manifest.version,
     env: process.env,

@@ -11,6 +11,7 @@ import {
 import { readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
+import { takeReportDir } from "./earlier-reports.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
@@ -50,6 +51,7 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   }
   const command = commands.find(({ name }) => name === word);
   if (!command) throw unknownCommand(word);
+  await using _dir = await takeReportDir(command, args, platform);
   const named = await providersNamedBy(command, rest, platform.env);
   const line = readCommandLine(args, tablesOf(command, named));
   // As an option of its own only: what stands as a value, such as a name, must never end a run as well.
@@ -57,7 +59,8 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
     platform.stdout.write(await helpOf(command, named));
     return 0;
   }
-  return command.run(line, platform);
+  // Awaited here: until it has ended, the directory is its own.
+  return await command.run(line, platform);
 }
 
 /** With no reference to tell by, the accounts of all providers are told. */

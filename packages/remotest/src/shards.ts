@@ -2,13 +2,15 @@ import {
   type Attachment,
   type KnownRun,
   MalformedDocumentError,
+  readGuarded,
   readLedger,
   readReportDocument,
   type ReportDir,
   type RunReport,
   type Shard,
+  UnreadableFileError,
 } from "@remotest/core";
-import { copyFile, lstat, mkdir, open, realpath, stat } from "node:fs/promises";
+import { copyFile, lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 
 /** Reports of 50,000 cases have some 20 MB; text of more than half a GiB cannot be held at all. */
@@ -43,13 +45,11 @@ export async function readShard(dir: string): Promise<Shard> {
 }
 
 async function readResults(path: string): Promise<string> {
-  // Opening a pipe would wait for somebody to write into it.
-  if (!(await stat(path)).isFile()) throw new MalformedDocumentError("It is not a file.");
-  await using file = await open(path);
-  const found = await file.stat();
-  if (found.size > largestResults)
-    throw new MalformedDocumentError(`It is larger than ${largestResults / 2 ** 20} MiB.`);
-  return file.readFile("utf8");
+  try {
+    return await readGuarded(path, largestResults);
+  } catch (error) {
+    throw error instanceof UnreadableFileError ? new MalformedDocumentError(error.message) : error;
+  }
 }
 
 async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {

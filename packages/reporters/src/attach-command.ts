@@ -1,17 +1,28 @@
-import type { RunHandle, RunReport } from "@remotest/core";
+import type { Report, RunHandle, RunReport } from "@remotest/core";
 import { serviceLine } from "./service-text.ts";
 
 /**
  * The command that waits for a run from anywhere, ready to paste into a shell.
  * @example attachCommand({ ref: "apptest:251929" }) // "remotest attach apptest:251929"
  */
-export function attachCommand({ ref }: RunHandle): string {
-  const token = serviceLine(ref);
-  // A part of the reference comes from the service: what a shell would read as more than a word is quoted.
-  return `remotest attach ${/^[\w:/.@%+=-]+$/.test(token) ? token : `'${token.replaceAll("'", `'\\''`)}'`}`;
+export function attachCommand(...handles: readonly RunHandle[]): string {
+  return ["remotest attach", ...handles.map(({ ref }) => shellWord(serviceLine(ref)))].join(" ");
 }
 
-/** The attach command of a run that may go on at its service although we have no results of it. */
-export function attachCommandOf({ end, handle }: RunReport): string | undefined {
-  return end.kind === "no-results" && handle ? attachCommand(handle) : undefined;
+/** A part of a reference comes from the service: what a shell would read as more than a word is quoted. */
+function shellWord(token: string): string {
+  return /^[\w:/.@%+=-]+$/.test(token) ? token : `'${token.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command that names more runs than this is read by no one; the report directory keeps the plan together. */
+const mostNamed = 20;
+
+/**
+ * The attach command of a run that may go on at its service although there are no results of it. It names all runs of the
+ * plan: of one alone, the verdict would say nothing of what failed in the others.
+ */
+export function attachCommandOf({ end, handle }: RunReport, { runs }: Pick<Report, "runs">): string | undefined {
+  if (end.kind !== "no-results" || !handle) return undefined;
+  const all = runs.flatMap((run) => run.handle ?? []);
+  return attachCommand(...(all.length > mostNamed ? [handle] : all));
 }

@@ -49,7 +49,12 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   const forgiven = sorted.notPassed.filter(({ testCase }) => testCase.quarantine);
   const broke = sorted.notPassed.filter(({ testCase }) => !testCase.quarantine);
   const withoutResults = report.runs.filter(({ end }) => end.kind === "no-results");
-  section(budget, { title: "Without results", rows: withoutResults, row: withoutResultsItem, keep: 0.7 });
+  section(budget, {
+    title: "Without results",
+    rows: withoutResults,
+    row: (run) => withoutResultsItem(run, report),
+    keep: 0.7,
+  });
   table(budget, { title: "Did not pass", rows: newestFirst(broke, trends), keep: 0.3 }, failures(rowsOf));
   table(budget, { title: "Quarantined: did not pass", rows: forgiven, keep: 0.2 }, quarantined(rowsOf));
   table(budget, { title: "Flaky: passed at a later attempt", rows: sorted.flaky, keep: 0.12 }, flaky(rowsOf));

@@ -30,14 +30,14 @@ export function runError(report: Report, run: RunReport | undefined): RunError |
   const name = nothingRan ? "No test ran" : run?.end.kind === "no-results" ? "No results" : "The run as a whole";
   const message = `${verdictTitle(verdict)}: ${serviceLine(verdict.reason, 1000)}`;
   const error = run?.end.kind === "no-results" ? run.end.error : undefined;
-  return { name, verdict, message, details: [message, ...errorLines(error), ...attachLine(run)].join("\n") };
+  return { name, verdict, message, details: [message, ...errorLines(error), ...attachLine(run, report)].join("\n") };
 }
 
 function errorLines(error: RemotestError | undefined): readonly string[] {
   return error ? [`Code: ${serviceLine(error.code, 100)}`, `Next step: ${serviceLine(error.next, 1000)}`] : [];
 }
 
-function attachLine(run: RunReport | undefined): readonly string[] {
-  const command = run && attachCommandOf(run);
+function attachLine(run: RunReport | undefined, report: Report): readonly string[] {
+  const command = run && attachCommandOf(run, report);
   return command ? [`Wait for it: ${command}`] : [];
 }

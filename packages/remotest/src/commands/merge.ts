@@ -126,7 +126,7 @@ async function write(
   merge: (shards: readonly Shard[], dir: ReportDir) => Report,
 ): Promise<Report> {
   const files = reportFiles(version);
-  const dir = await ReportDir.open(
+  await using dir = await ReportDir.open(
     path,
     files.map(({ file }) => file),
     ledgerText([]),
@@ -137,7 +137,7 @@ async function write(
   const report = merge(kept, dir);
   try {
     await dir.write("run.json", ledgerText(report.runs.map(entryOf)));
-    for (const reporter of files) await dir.write(reporter.file, reporter.render(report));
+    await dir.writeAll(files.map((each) => ({ name: each.file, content: each.render(report) })));
     return report;
   } catch (cause) {
     // As after a run: a pass that left no reports is none.

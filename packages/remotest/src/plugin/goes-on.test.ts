@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import { goesOnLines } from "./goes-on.ts";
 
 describe("what is said of runs that nobody waits for", () => {
-  it.each(["", "interrupted", "timed-out", "provider-error", "unknown-start"])(
-    "after %j: how to wait for each",
-    (outcome) => {
-      expect(goesOnLines(["apptest:7", "ats:A/1"], outcome)).toEqual([
-        "The remote run goes on at the service: apptest:7",
-        "Wait for it: npx remotest attach apptest:7",
-        "The remote run goes on at the service: ats:A/1",
-        "Wait for it: npx remotest attach ats:A/1",
-      ]);
-    },
-  );
+  it.each(["", "interrupted", "timed-out", "provider-error", "unknown-start"])("after %j: how to wait", (outcome) => {
+    expect(goesOnLines(["apptest:7"], outcome)).toEqual([
+      "The remote run goes on at the service: apptest:7",
+      "Wait for it: npx remotest attach apptest:7",
+    ]);
+    // One command for the whole plan: that of a part could be green although another part has failed.
+    expect(goesOnLines(["apptest:7", "ats:A/1"], outcome)).toEqual([
+      "The remote runs go on at the service: apptest:7 ats:A/1",
+      "Wait for them: npx remotest attach apptest:7 ats:A/1",
+    ]);
+  });
 
   it.each(["passed", "failed", "usage"])("after %j: nothing", (outcome) => {
     expect(goesOnLines(["apptest:7"], outcome)).toEqual([]);

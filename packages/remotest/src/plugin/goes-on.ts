@@ -14,9 +14,9 @@ const leftAlone: ReadonlySet<string> = new Set(["", "interrupted", "timed-out", 
  */
 export function goesOnLines(refs: readonly string[], outcome: string): readonly string[] {
   if (refs.length === 0 || !leftAlone.has(outcome)) return [];
-  return refs.flatMap((ref) => {
-    const command = attachCommand({ ref });
-    const shown = command.slice("remotest attach ".length);
-    return [`The remote run goes on at the service: ${shown}`, `Wait for it: npx ${command}`];
-  });
+  // One command for all: of a part of the plan the verdict would say nothing of what failed in the rest.
+  const command = attachCommand(...refs.map((ref) => ({ ref })));
+  const shown = command.slice("remotest attach ".length);
+  const what = refs.length === 1 ? "The remote run goes on" : "The remote runs go on";
+  return [`${what} at the service: ${shown}`, `Wait for ${refs.length === 1 ? "it" : "them"}: npx ${command}`];
 }

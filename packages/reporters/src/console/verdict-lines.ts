@@ -17,7 +17,7 @@ export function verdictLines(report: Report, paint: Paint, columns?: number): re
   const verdict = verdictOf(report.verdict, paint, columns);
   const runs = report.runs.flatMap((run) => [
     ...(several ? verdictOf(run.verdict, paint, columns, runLine(run)) : []),
-    ...errorLines(run, paint, columns),
+    ...errorLines(run, report, paint, columns),
   ]);
   return [
     ...(testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, "  ") : []),
@@ -47,10 +47,10 @@ function verdictOf(verdict: Verdict, paint: Paint, columns: number | undefined, 
 }
 
 /** What a person needs to go on from an error. */
-function errorLines(run: RunReport, paint: Paint, columns: number | undefined): readonly string[] {
+function errorLines(run: RunReport, report: Report, paint: Paint, columns: number | undefined): readonly string[] {
   if (run.end.kind !== "no-results") return [];
   const { code, next } = run.end.error;
-  const command = attachCommandOf(run);
+  const command = attachCommandOf(run, report);
   return [
     `  Code       ${serviceLine(code, 100)}`,
     ...wrap(`  Next step  ${serviceLine(next, 1000)}`, columns, " ".repeat(13)),

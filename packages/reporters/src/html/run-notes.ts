@@ -1,4 +1,4 @@
-import type { RunReport } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core";
 import { attachCommandOf } from "../attach-command.ts";
 import { runLine } from "../placed-case.ts";
 import { verdictTitle } from "../verdict-title.ts";
@@ -9,7 +9,7 @@ import type { PageModel } from "./page-model.ts";
 /** Runs that brought no results: what went wrong and what to do. */
 export function withoutResultsSection({ report }: PageModel): Markup {
   const cards = report.runs.flatMap((run) =>
-    run.end.kind === "no-results" ? [withoutResults(run, run.end.error)] : [],
+    run.end.kind === "no-results" ? [withoutResults(run, run.end.error, report)] : [],
   );
   return cards.length === 0
     ? html``
@@ -18,8 +18,12 @@ ${join(cards)}</section>
 `;
 }
 
-function withoutResults(run: RunReport, error: { readonly code: string; readonly next: string }): Markup {
-  const command = attachCommandOf(run);
+function withoutResults(
+  run: RunReport,
+  error: { readonly code: string; readonly next: string },
+  report: Pick<Report, "runs">,
+): Markup {
+  const command = attachCommandOf(run, report);
   return html`<article class="card error"><h3><bdi>${runLine(run)}</bdi></h3>
 <p class="soft">${badge("error", verdictTitle(run.verdict))} · <code>${error.code}</code></p>
 <p><bdi>${run.verdict.reason}</bdi></p><p>Next step: <bdi>${error.next}</bdi></p>

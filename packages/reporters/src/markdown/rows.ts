@@ -1,4 +1,4 @@
-import type { Attempt, Link, RunReport } from "@remotest/core";
+import type { Attempt, Link, Report, RunReport } from "@remotest/core";
 import { attachCommandOf } from "../attach-command.ts";
 import { messageOf, nameLine, type PlacedCase, runLine } from "../placed-case.ts";
 import { quarantineReason } from "../quarantine-words.ts";
@@ -101,10 +101,10 @@ export function runRow(run: RunReport): string {
 }
 
 /** A run that brought no results: what went wrong and what to do. */
-export function withoutResultsItem(run: RunReport): string {
+export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">): string {
   if (run.end.kind !== "no-results") return "";
   const { error } = run.end;
-  const command = attachCommandOf(run);
+  const command = attachCommandOf(run, report);
   return [
     `- **${text(runLine(run), 160)}**: ${verdictTitle(run.verdict)} (${text(error.code, 60)})<br>`,
     `  ${text(run.verdict.reason, 300)}<br>`,

@@ -1,0 +1,76 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ProviderError } from "./errors.ts";
+import { verdictOf } from "./exit-code.ts";
+import { readGuarded } from "./guarded-file.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { previousDir } from "./previous-report.ts";
+import { readReportDocument } from "./read-report-document.ts";
+import type { ReportDir } from "./report-dir.ts";
+import type { Attachment, RunReport } from "./reporter.ts";
+
+const largestResults = 256 * 2 ** 20;
+
+/**
+ * What is known of the runs of a plan that is attached to in part: how an earlier command reported them. They are part of
+ * the verdict, because a failure among them is the plan's: attaching to the run that timed out must not turn it green.
+ *
+ * @param others the entries of `run.json` that are not attached to
+ */
+export async function knownRuns(others: readonly LedgerEntry[], dir: ReportDir): Promise<readonly RunReport[]> {
+  if (others.length === 0) return [];
+  const reported = await earlierRuns(dir);
+  return Promise.all(
+    others.map(async (entry) => {
+      const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
+      return known && entry.ref !== null ? withFiles(known, dir) : withoutResults(entry);
+    }),
+  );
+}
+
+async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
+  try {
+    return readReportDocument(await readGuarded(join(dir.path, previousDir, "results.json"), largestResults)).runs;
+  } catch {
+    return [];
+  }
+}
+
+/** Its files come back from `previous/`; one that cannot be brought back is left out. */
+async function withFiles(run: RunReport, { path }: ReportDir): Promise<RunReport> {
+  const attachments: Attachment[] = [];
+  for (const attachment of run.attachments) {
+    const target = join(path, attachment.file);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(join(path, previousDir, attachment.file), target);
+      attachments.push(attachment);
+    } catch {
+      // It is no longer there, and the results are.
+    }
+  }
+  return { ...run, attachments };
+}
+
+function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt }: LedgerEntry): RunReport {
+  const how = verdict === null ? "was not waited for to its end" : `ended with the verdict ${verdict}`;
+  const error = new ProviderError({
+    code: "known-before",
+    message: `This run of the same plan ${how} in an earlier command, and its results are not at hand.`,
+    next: "Attach to all runs of the plan in one command.",
+    retry: "never",
+  });
+  const started = new Date(startedAt);
+  const since = Number.isNaN(started.getTime()) ? new Date() : started;
+  const ended = new Date(endedAt ?? since);
+  return {
+    provider,
+    name,
+    handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
+    startedAt: since,
+    endedAt: ended >= since ? ended : since,
+    end: { kind: "no-results", error },
+    verdict: verdictOf(error),
+    attachments: [],
+  };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdir, open, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { UsageError } from "./errors.ts";
+import { readGuarded } from "./guarded-file.ts";
+
+/** The name of the lock in a report directory. */
+export const lockFile = ".remotest.lock";
+
+/** How often the owner shows that it is there, and after how long without it one on another machine counts as gone. */
+const beatMs = 10_000;
+const goneMs = 60_000;
+
+/** Who holds a report directory. */
+interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process started, by its system: a number that is given to another process later tells them apart. */
+  readonly startedAt: string;
+  readonly token: string;
+}
+
+/** The directories that this process holds: within it there is one owner. */
+const held = new Set<string>();
+
+/**
+ * The right to write in a report directory. Two processes there would both start what one was asked for, and each would
+ * write over the other's reports.
+ */
+export class ReportDirLock implements AsyncDisposable {
+  readonly #path: string;
+  readonly #beat: NodeJS.Timeout;
+
+  private constructor(path: string) {
+    this.#path = path;
+    held.add(path);
+    const file = join(path, lockFile);
+    this.#beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), beatMs).unref();
+  }
+
+  /**
+   * Takes the lock of a directory that exists.
+   *
+   * @returns undefined where this process holds it already
+   * @throws {UsageError} when another process holds it; nothing was changed then
+   * @throws the error of the file system when the lock cannot be written
+   */
+  static async take(dir: string): Promise<ReportDirLock | undefined> {
+    const path = resolve(dir);
+    if (held.has(path)) return undefined;
+    const file = join(path, lockFile);
+    if (!(await created(file)) && !(await tookOver(path, file))) throw await takenError(dir, file);
+    return new ReportDirLock(path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#beat);
+    held.delete(this.#path);
+    await rm(join(this.#path, lockFile), { force: true }).catch(() => undefined);
+  }
+}
+
+/** Creating it is one step of the file system: of several processes one succeeds. */
+async function created(file: string): Promise<boolean> {
+  const owner: Owner = {
+    host: hostname(),
+    pid: process.pid,
+    startedAt: processStart(process.pid) ?? "",
+    token: randomUUID(),
+  };
+  try {
+    await using lock = await open(file, "wx");
+    await lock.writeFile(`${JSON.stringify(owner)}\n`);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** One process at a time takes a stale lock away: who looked earlier must not take away the one that came after it. */
+async function tookOver(path: string, file: string): Promise<boolean> {
+  const door = join(path, `${lockFile}.takeover`);
+  try {
+    await mkdir(door);
+  } catch {
+    const left = await stat(door).catch(() => undefined);
+    if (left && Date.now() - left.mtimeMs > goneMs) await rmdir(door).catch(() => undefined);
+    return false;
+  }
+  try {
+    if (!(await isStale(file))) return false;
+    await rm(file, { force: true });
+    return await created(file);
+  } finally {
+    await rmdir(door).catch(() => undefined);
+  }
+}
+
+async function isStale(file: string): Promise<boolean> {
+  const owner = await ownerOf(file);
+  // On this machine the process itself tells; a lock that is being written has no owner yet.
+  if (owner && owner.host === hostname()) return !isAlive(owner);
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined || Date.now() - found.mtimeMs > goneMs;
+}
+
+async function ownerOf(file: string): Promise<Owner | undefined> {
+  try {
+    const { host, pid, startedAt, token } = JSON.parse(await readGuarded(file, 4096)) as Owner;
+    return typeof host === "string" && Number.isInteger(pid) ? { host, pid, startedAt, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive({ pid, startedAt }: Owner): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const now = processStart(pid);
+  return now === undefined || startedAt === "" || now === startedAt;
+}
+
+/** Where the system tells it: field 22 of /proc/<pid>/stat, in ticks since the machine started (proc(5)). */
+function processStart(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}
+
+async function takenError(dir: string, file: string): Promise<UsageError> {
+  const owner = await ownerOf(file);
+  const who = owner ? ` (process ${owner.pid} on ${owner.host})` : "";
+  return new UsageError([
+    {
+      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
+      suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${file}.`,
+    },
+  ]);
+}

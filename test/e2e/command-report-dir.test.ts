@@ -1,0 +1,180 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, openSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { builtCommand, until } from "./command.ts";
+import * as ats from "./fake-ats.ts";
+import { silent } from "./fake-service.ts";
+import { openWorkspace, running, starting, type Workspace } from "./workspace.ts";
+
+// The state machine of a report directory: what stands in it × what a command does in it. In no cell does a pass of an
+// earlier command stand where a CI system looks after a command that did not pass, and nothing that was there is lost.
+
+const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
+const reports = ["ctrf-report.json", "junit.xml", "outputs.env", "report.html", "results.json", "summary.md"];
+
+/** What an earlier command left. */
+const states: Readonly<Record<string, (space: Workspace) => Promise<unknown>>> = {
+  "a passing report": (space) => space.remotest(running("ats", "yesterday")),
+  "reports without a ledger": async (space) => {
+    await space.remotest(running("ats", "yesterday"));
+    await rm(join(space.path, "remotest-report/run.json"));
+  },
+  "a ledger that cannot be read": async (space) => {
+    await space.remotest(running("ats", "yesterday"));
+    await writeFile(join(space.path, "remotest-report/run.json"), "{");
+  },
+  "the lock of a process that is gone": async (space) => {
+    await space.remotest(running("ats", "yesterday"));
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const lock = { host: (await import("node:os")).hostname(), pid, startedAt: "", token: "" };
+    await writeFile(join(space.path, "remotest-report/.remotest.lock"), JSON.stringify(lock));
+  },
+};
+
+/** What is done there, and what it must end with. */
+const events: Readonly<
+  Record<string, { readonly args: readonly string[]; readonly env?: Record<string, string>; readonly code: number }>
+> = {
+  "an option that is not valid": { args: running("ats", "any", "--timeout", "soon"), code: 2 },
+  "an option that does not exist": { args: running("ats", "any", "--tiemout", "3s"), code: 2 },
+  "an unknown provider": { args: ["run", "atss"], code: 2 },
+  "no token": { args: running("ats", "any"), env: { ATS_API_TOKEN: "" }, code: 2 },
+  "an attach without a reference": { args: ["attach"], code: 2 },
+  "an attach to what is no reference": { args: ["attach", "ats:"], code: 2 },
+  "an attach that is refused": {
+    args: ["attach", "ats:SHOP-1/J-9"],
+    env: { ATS_BASE_URL: "http://127.0.0.1:9" },
+    code: 3,
+  },
+  "a start only": { args: ["start", ...starting("ats", "any")], code: 0 },
+};
+
+describe.concurrent.each(Object.entries(states))("with %s in the directory", (_state, prepare) => {
+  it.each(Object.entries(events))("%s", async (_event, { args, env = {}, code }) => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await prepare(space);
+    const more = args[0] === "attach" ? ["--timeout", "1s"] : [];
+    const ended = await space.remotest([...args, ...more], { env });
+    expect(code === 3 ? [3, 4] : [code], ended.stderr).toContain(ended.code);
+    const dir = join(space.path, "remotest-report");
+    for (const name of reports) {
+      expect(existsSync(join(dir, "previous", name)), `${name} is kept`).toBe(true);
+      const text = await space.report(name);
+      if (text !== undefined) expect(text, name).not.toMatch(/REMOTEST_OUTCOME=passed|"kind":"passed"|yesterday/);
+    }
+    if (code === 2) expect(await readdir(dir)).not.toContain("junit.xml");
+    expect(await readdir(dir)).not.toContain(".remotest.lock");
+    const merged = await space.remotest(["merge", "remotest-report", "--report-dir", "merged"]);
+    expect(merged.code, merged.stderr).not.toBe(0);
+  });
+});
+
+describe.concurrent("a report directory", () => {
+  it("has one owner: of four commands at once one starts a run, the others end with 2 and send nothing", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    for (const made of [false, true]) {
+      if (made) await mkdir(join(space.path, "second"));
+      const args = [...running("ats", "any"), "--report-dir", made ? "second" : "first"];
+      const ended = await Promise.all(Array.from({ length: 4 }, () => space.launch(args).ended));
+      const codes = ended.map(({ code }) => code ?? -1).toSorted((a, b) => a - b);
+      // A command that comes when another has ended finds the directory free.
+      expect(codes.filter((code) => code !== 0 && code !== 2)).toEqual([]);
+      expect(codes).toContain(0);
+      for (const { code, stderr } of ended) if (code === 2) expect(stderr).toMatch(/in use by another remotest/);
+    }
+    const passes = service.calls.start;
+    expect(passes).toBeLessThanOrEqual(8);
+  });
+
+  it("in use sends nothing and touches nothing, and is free after a kill", async () => {
+    await using service = await ats.fakeAts({ status: silent });
+    await using space = await openWorkspace(service.url);
+    const run = space.launch(running("ats", "any"));
+    await until(() => service.calls.status > 0, "the run is waited for");
+    const before = await space.report("run.json");
+    const second = await space.remotest(running("ats", "any"));
+    expect(second.code, second.stderr).toBe(2);
+    expect(service.calls.start).toBe(1);
+    expect(await space.report("run.json")).toBe(before);
+    run.kill("SIGKILL");
+    await run.ended;
+    const third = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    expect(third.code, third.stderr).toBe(4);
+  });
+
+  it.each(["run.json", "results.json", "attempt.json"])("with a pipe at %s hangs no command", async (name) => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await mkdir(join(space.path, "remotest-report"));
+    spawnSync("mkfifo", [join(space.path, "remotest-report", name)]);
+    const { code, stderr } = await space.remotest(running("ats", "any"), { longestMs: 20_000 });
+    expect(code, stderr).toBe(0);
+  });
+
+  it("whose last file cannot be written holds no green one", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await mkdir(join(space.path, "remotest-report/previous"), { recursive: true });
+    const run = space.launch(running("ats", "any"));
+    await until(() => existsSync(join(space.path, "remotest-report/run.json")), "it has begun");
+    await mkdir(join(space.path, "remotest-report/results.json"), { recursive: true });
+    const { code, stderr } = await run.ended;
+    if (code === 0) return; // The directory came too late.
+    expect(code, stderr).toBe(3);
+    for (const name of ["junit.xml", "ctrf-report.json"]) expect(await space.report(name)).toBeUndefined();
+  });
+});
+
+describe.concurrent("an attach into the directory of a plan", () => {
+  it("judges with what is known of the others, and the advice names all of them", async () => {
+    let finished = false;
+    await using service = await ats.fakeAts({
+      start: ({ response, body }) => {
+        const id = body.includes("template-a") ? "A" : "B";
+        ats.runJob(`<Started>true</Started><JobID>${id}</JobID>`)({ response } as never);
+      },
+      status: (given) =>
+        (given.body.includes("<JobID>A<")
+          ? failed
+          : finished
+            ? ats.done({})
+            : ats.done({ status: "Running", result: "" }))(given),
+      result: (given) => (given.body.includes("<JobID>A<") ? failed : ats.done({}))(given),
+    });
+    await using space = await openWorkspace(service.url);
+    const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "template-a", "--template-id", "template-b"];
+    const first = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "2s"]);
+    expect(first.code, first.stderr).toBe(4);
+    expect(first.stderr).toContain("remotest attach ats:SHOP-1/A ats:SHOP-1/B");
+    finished = true;
+    const second = await space.remotest(["attach", "ats:SHOP-1/B", "--poll-interval", "100ms"]);
+    expect(second.code, second.stderr).toBe(1);
+    expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/B" }, { ref: "ats:SHOP-1/A", verdict: "failed" }]);
+    expect(await space.report("junit.xml")).toContain("<failure");
+    const merged = await space.remotest(["merge", "remotest-report", "--report-dir", "merged"]);
+    expect(merged.code, merged.stderr).toBe(1);
+  });
+});
+
+describe.concurrent("a full device in place of stdout", () => {
+  it.each([
+    { args: [...running("ats", "any"), "--json"] },
+    { args: ["start", ...starting("ats", "any"), "--json"] },
+    { args: ["start", ...starting("ats", "any")] },
+  ])("is no exit of 0: $args.0 $args.11", async ({ args }) => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    const { spawn } = await import("node:child_process");
+    const child = spawn(process.execPath, [builtCommand, ...args], {
+      cwd: space.path,
+      env: { PATH: process.env["PATH"], ...space.env },
+      stdio: ["ignore", openSync("/dev/full", "w"), "ignore"],
+    });
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(3);
+    expect(await readFile(join(space.path, "remotest-report/run.json"), "utf8")).toContain("ats:SHOP-1/J-1");
+  });
+});
