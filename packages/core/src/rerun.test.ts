@@ -206,6 +206,17 @@ describe("rerunning until all passed", () => {
     expect(events.at(-1)).toMatchObject({ type: "warning" });
   });
 
+  test.for<TestRun["conclusion"]>([
+    { kind: "cut-short", message: "cancelled" },
+    { kind: "failed", message: "58 not scheduled" },
+  ])("nor the conclusion before it: $kind", async (conclusion) => {
+    const cancelled = testRun([testCase("passed", "a"), testCase("failed", "b")], conclusion);
+    const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "look"));
+    const result = await rerunUntilPassed(context, cancelled, 3, rerun);
+    expect(result.conclusion).toEqual(conclusion);
+    expect(gate(result, { failOn: "never", maxFailures: { count: 9 } }).kind).toBe("failed");
+  });
+
   test("nor does one that fails in a way that nobody foresaw, such as a full disk", async () => {
     const result = await rerunUntilPassed(context, first, 1, brings(new Error("ENOSPC"))[0]);
     expect(result).toMatchObject({ suites: first.suites, warnings: ["Rerun 1 brought no results: ENOSPC"] });
