@@ -23,7 +23,7 @@ export async function start(
   ports: RunPorts,
 ): Promise<readonly Started[]> {
   const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
-  await using _owned = dir;
+  await using owned = dir;
   const { listen } = new Listener(ports.listen);
   const { reportDir } = settings;
   return await Promise.all(

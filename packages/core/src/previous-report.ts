@@ -34,7 +34,7 @@ export async function setAside(dir: string, files: readonly string[]): Promise<v
 }
 
 /** Whether the directory holds a ledger of ours. */
-export async function holdsLedger(dir: string): Promise<boolean> {
+async function holdsLedger(dir: string): Promise<boolean> {
   try {
     const { version, runs } = JSON.parse(await readGuarded(join(dir, "run.json"), largestLedger)) as {
       readonly version: unknown;

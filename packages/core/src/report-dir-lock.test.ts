@@ -17,7 +17,8 @@ const gone = (): number => spawnSync(process.execPath, ["--version"]).pid ?? 0;
 describe("the lock of a report directory", () => {
   test("is there while it is held, and says by whom", async () => {
     {
-      await using _lock = await ReportDirLock.take(dir);
+      await using lock = await ReportDirLock.take(dir);
+      expect(lock).toBeInstanceOf(ReportDirLock);
       const said = JSON.parse(await readFile(join(dir, lockFile), "utf8")) as object;
       expect(said).toMatchObject({ host: hostname(), pid: process.pid });
       expect(await ReportDirLock.take(dir)).toBeUndefined();

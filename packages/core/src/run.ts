@@ -37,8 +37,8 @@ interface Surroundings {
  * @example const { exitCode } = await run(plan, settings, ports);
  */
 export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
-  const { dir, ledger, resumed, others } = await takeUp(plan, settings, ports.reporters);
-  await using _owned = dir;
+  const { ledger, resumed, others, ...taken } = await takeUp(plan, settings, ports.reporters);
+  await using dir = taken.dir;
   const listener = new Listener(ports.listen);
   const files = new KeptFiles(dir, plan.length);
   const today = dayOf(new Date());

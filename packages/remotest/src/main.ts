@@ -51,7 +51,7 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   }
   const command = commands.find(({ name }) => name === word);
   if (!command) throw unknownCommand(word);
-  await using _dir = await takeReportDir(command, args, platform);
+  await using owned = await takeReportDir(command, args, platform);
   const named = await providersNamedBy(command, rest, platform.env);
   const line = readCommandLine(args, tablesOf(command, named));
   // As an option of its own only: what stands as a value, such as a name, must never end a run as well.

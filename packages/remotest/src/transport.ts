@@ -3,9 +3,7 @@ import * as http from "node:http";
 import { type CommonOptions, passwordIn, type Problem, type Transport, unseen } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
-import type * as ProxyAgents from "./proxy-agents.ts";
-
-type Trust = ProxyAgents.Trust;
+import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
 
 /** Enough for hundreds of runs waited for at once; polls are short. */
 const kept: Sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
@@ -98,7 +96,10 @@ function trusted(pem: string, env: Platform["env"]): string[] {
 /** The proxy for an address, if there is one, and the agents that go through proxies. */
 interface Proxies {
   readonly addressFor: (url: URL) => string;
-  readonly agents: Pick<typeof ProxyAgents, "ForwardProxyAgent" | "TunnelAgent">;
+  readonly agents: {
+    readonly ForwardProxyAgent: typeof ForwardProxyAgent;
+    readonly TunnelAgent: typeof TunnelAgent;
+  };
 }
 
 /** The proxy's agents are loaded only where a proxy is named. */
@@ -126,7 +127,7 @@ function agents(sockets: Sockets, trust: Trust, through: Proxies | undefined): (
 
 /** Its address holds a password, and its requests hold the account's. */
 function proxyAgent(
-  { agents: { ForwardProxyAgent, TunnelAgent } }: Proxies,
+  { agents: through }: Proxies,
   { protocol }: URL,
   address: string,
   sockets: Sockets,
@@ -134,7 +135,7 @@ function proxyAgent(
 ): http.Agent {
   const agent =
     protocol === "http:"
-      ? new ForwardProxyAgent(address, { ...sockets, ...trust })
-      : new TunnelAgent(address, sockets, trust);
+      ? new through.ForwardProxyAgent(address, { ...sockets, ...trust })
+      : new through.TunnelAgent(address, sockets, trust);
   return unseen(agent, `[agent of the proxy ${new URL(address).origin}]`);
 }
