@@ -23,10 +23,9 @@ export async function start(
   ports: RunPorts,
 ): Promise<readonly Started[]> {
   const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
-  await using owned = dir;
   const { listen } = new Listener(ports.listen);
   const { reportDir } = settings;
-  return await Promise.all(
+  const started = Promise.all(
     plan.map(async (planned, index): Promise<Started> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;
@@ -41,4 +40,5 @@ export async function start(
       }
     }),
   );
+  return started.finally(() => dir[Symbol.asyncDispose]());
 }

@@ -51,7 +51,20 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   }
   const command = commands.find(({ name }) => name === word);
   if (!command) throw unknownCommand(word);
-  await using owned = await takeReportDir(command, args, platform);
+  const directory = await takeReportDir(command, args, platform);
+  try {
+    return await perform(command, rest, args, platform);
+  } finally {
+    await directory?.[Symbol.asyncDispose]();
+  }
+}
+
+async function perform(
+  command: Command,
+  rest: readonly string[],
+  args: readonly string[],
+  platform: Platform,
+): Promise<number> {
   const named = await providersNamedBy(command, rest, platform.env);
   const line = readCommandLine(args, tablesOf(command, named));
   // As an option of its own only: what stands as a value, such as a name, must never end a run as well.
@@ -59,8 +72,7 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
     platform.stdout.write(await helpOf(command, named));
     return 0;
   }
-  // Awaited here: until it has ended, the directory is its own.
-  return await command.run(line, platform);
+  return command.run(line, platform);
 }
 
 /** With no reference to tell by, the accounts of all providers are told. */
