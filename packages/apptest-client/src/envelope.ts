@@ -76,7 +76,7 @@ export function unreadable(what: string, text: string, redact: Redact): ApptestU
 
 /** A status other than 2xx without an envelope. */
 function statusError(answer: Answer, redact: Redact): ApptestHttpError {
-  const excerpt = serviceText(answer.text.replaceAll(/<[^<>]*>/g, " "), redact, 200);
+  const excerpt = serviceText(redact(answer.text).replaceAll(/<[^<>]*>/g, " "), redact, 200);
   const said = excerpt === "" ? "" : `: ${excerpt}`;
   return new ApptestHttpError(
     `The service answered HTTP ${answer.status}${said}`,

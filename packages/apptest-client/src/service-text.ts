@@ -8,12 +8,14 @@ const unprintable = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u
  * characters. It is data; it is never trusted to be a message.
  */
 export function serviceText(value: string, redact: Redact, limit = 500): string {
-  // Redacted before it is cut: the other way round half a secret would be left at the end.
-  const line = redact(value)
-    .slice(0, limit * 20)
-    .replaceAll(unprintable, " ")
-    .replaceAll(/ {2,}/g, " ")
-    .trim();
+  // Redacted before it is cut, since half a secret would be left at the end; and once more after every change to it.
+  const line = redact(
+    redact(value)
+      .slice(0, limit * 20)
+      .replaceAll(unprintable, " ")
+      .replaceAll(/ {2,}/g, " ")
+      .trim(),
+  );
   const characters = [...line];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : line;
 }

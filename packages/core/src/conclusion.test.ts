@@ -186,21 +186,32 @@ function notPassed(run: TestRun): number {
 }
 
 /**
- * Attempts at the same four tests, each once, as a service reruns what did not pass. None is called failed without a
+ * A run of four tests and reruns of what did not pass in it, as a service reruns them. None is called failed without a
  * reason: a test that fails in it would explain that, which is the one way in which more failures tell less.
  */
 const statedOrSilent = conclusion.filter((each) => each.kind !== "failed" || each.message !== undefined);
-const uniqueHistory = fc.array(
-  fc
-    .tuple(
-      fc.tuple(
-        ...["a", "b", "c", "d"].map((name) => fc.constantFrom(...outcomes).map((outcome) => testCase(outcome, name))),
-      ),
-      statedOrSilent,
-    )
-    .map(([cases, said]) => testRun(cases, said)),
-  { minLength: 1, maxLength: 4 },
-);
+const uniqueHistory = fc
+  .array(
+    fc
+      .tuple(
+        fc.tuple(
+          ...["a", "b", "c", "d"].map((name) => fc.constantFrom(...outcomes).map((outcome) => testCase(outcome, name))),
+        ),
+        statedOrSilent,
+      )
+      .map(([cases, said]) => testRun(cases, said)),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map(([first, ...reruns]) => (first ? [first, ...reruns.map((rerun) => ofWhatDidNotPass(first, rerun))] : []));
+
+function ofWhatDidNotPass(first: TestRun, rerun: TestRun): TestRun {
+  const cases = (run: TestRun): readonly TestCase[] => run.suites.flatMap((suite) => suite.cases);
+  const passed = new Set(cases(first).flatMap(({ name, outcome }) => (outcome === "passed" ? [name] : [])));
+  return testRun(
+    cases(rerun).filter(({ name }) => !passed.has(name)),
+    rerun.conclusion,
+  );
+}
 
 /** The same attempt with one test that came out one step worse; one that did not run is no attempt, neither better nor worse. */
 function worse(run: TestRun, which: number): TestRun {

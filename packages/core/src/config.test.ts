@@ -78,12 +78,20 @@ describe("options", () => {
 describe("a secret", () => {
   test.for([
     { given: "a variable", env: { APPTEST_ACCESS_KEY: "s3cret" } },
+    { given: "a variable with blanks around it", env: { APPTEST_ACCESS_KEY: "\uFEFF s3cret\r\n" } },
     { given: "a file, whose last line break is none of it", env: { APPTEST_ACCESS_KEY_FILE: "/run/key" } },
   ])("comes from $given, and is known as one", ({ env }) => {
     const config = read({ options: good.options, env, files: { "/run/key": "s3cret\n" } });
     expect(config.problems).toEqual([]);
     expect(config.of("apptest")["accessKey"]).toBe("s3cret");
-    expect(config.secrets).toEqual(["s3cret"]);
+    expect(config.secrets).toContain("s3cret");
+  });
+
+  test.for(["  ", "\uFEFF\r\n", "s3\ncret", "s3\0cret"])("of %j is refused once, and hidden all the same", (value) => {
+    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY: value } });
+    expect(config.problems).toHaveLength(1);
+    expect(config.problems[0]?.message).toMatch(/^APPTEST_ACCESS_KEY holds /);
+    expect(config.secrets).toContain(value);
   });
 
   test.for([
@@ -110,7 +118,7 @@ describe("a secret", () => {
       given: { APPTEST_ACCESS_KEY_FILE: "/gone" },
       wanted: 'APPTEST_ACCESS_KEY_FILE: "/gone" cannot be read: no such file.',
     },
-    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: 'APPTEST_ACCESS_KEY_FILE: "/empty" is empty.' },
+    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE holds nothing but blanks." },
     {
       given: { APPTEST_ACCESS_KEY: "x", APPTEST_ACCESS_KEY_FILE: "/run/key" },
       wanted: "APPTEST_ACCESS_KEY and APPTEST_ACCESS_KEY_FILE are both set; set one of them.",

@@ -9,6 +9,7 @@ import {
   variableName,
 } from "./inputs.ts";
 import { readValue } from "./input-value.ts";
+import { cleanSecret } from "./secret-text.ts";
 import { passwordIn } from "./password-in.ts";
 import { unseen } from "./unseen.ts";
 
@@ -101,9 +102,11 @@ class InputSource {
   /** The values read; one that is undefined where nothing was given and there is no default. */
   values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
     const { problems, secrets } = found;
+    const known = problems.length;
     const texts = this.#texts(given, found);
     if (texts.length === 0) {
-      if (this.#input.required) problems.push(this.#missing);
+      // One mistake is told once: a secret that is given and cannot be used is not missing as well.
+      if (this.#input.required && problems.length === known) problems.push(this.#missing);
       return ["default" in this.#input ? this.#input.default : undefined];
     }
     const hidden = isSecret(this.#input);
@@ -122,7 +125,7 @@ class InputSource {
     const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
     if (isSecret(this.#input)) {
       const secret = this.#secret(given, found);
-      return secret === undefined ? [] : [secret];
+      return secret === undefined ? [] : this.#cleaned(secret, given, found);
     }
     const many = "eachIsARun" in this.#input;
     if (option.length > 1 && !many) {
@@ -147,14 +150,26 @@ class InputSource {
       const file = given.readSecretFile(path);
       if (file.isReadableByAll)
         warnings.push(`${this.#variable}_FILE: every user of this machine can read ${quote(path)}; chmod 600 it.`);
-      const content = file.text.replace(/\r?\n$/, "");
-      if (content) return content;
+      if (file.text) return file.text;
       problems.push({ message: `${this.#variable}_FILE: ${quote(path)} is empty.` });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       problems.push({ message: `${this.#variable}_FILE: ${quote(path)} cannot be read: ${why}.` });
     }
     return undefined;
+  }
+
+  /** One rule for every secret, whichever way it came. As it was given it is a secret too: it may be echoed so. */
+  #cleaned(secret: string, given: Given, { problems, secrets }: Findings): readonly string[] {
+    const clean = cleanSecret(secret);
+    if ("text" in clean) {
+      if (clean.text !== secret) secrets.push(secret);
+      return [clean.text];
+    }
+    secrets.push(secret);
+    const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
+    problems.push({ message: `${variable} ${clean.problem}.` });
+    return [];
   }
 
   get #missing(): Problem {

@@ -1,4 +1,5 @@
 import type { Input, InputValue } from "./inputs.ts";
+import { withScheme } from "./password-in.ts";
 
 /** A value, or what is wrong with the text; the problem reads on from the quoted text. */
 export type ReadValue = { readonly value: InputValue } | { readonly problem: string };
@@ -38,11 +39,26 @@ export function readValue(input: Input, text: string): ReadValue {
 
 function readUrl(text: string, maxLength: number | undefined, credentials: boolean): ReadValue {
   if (maxLength !== undefined && text.length > maxLength) return { problem: `is longer than ${maxLength} characters` };
-  if (!URL.canParse(text)) return { problem: "is not an address such as https://example.com" };
-  const url = new URL(text);
+  // A proxy is named as host:port in many places.
+  const address = credentials ? withScheme(text) : text;
+  if (!URL.canParse(address)) return { problem: "is not an address such as https://example.com" };
+  const url = new URL(address);
   if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "is not an http or https address" };
   if (!credentials && (url.username || url.password)) return { problem: "must not hold a user or a password" };
-  return { value: text };
+  if (!hasPlainCredentials(url))
+    return { problem: "has a % in its user or password that encodes nothing: write it as %25" };
+  return { value: address };
+}
+
+/** Whether user and password of an address can be decoded. */
+export function hasPlainCredentials({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readInteger(text: string, min: number, max: number | undefined): ReadValue {

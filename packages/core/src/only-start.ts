@@ -40,5 +40,9 @@ export async function start(
       }
     }),
   );
-  return started.finally(() => dir[Symbol.asyncDispose]());
+  try {
+    return await started;
+  } finally {
+    await dir[Symbol.asyncDispose]();
+  }
 }

@@ -1,11 +1,28 @@
 /**
  * The password in an address that may hold one: as it is written, as it is meant, and as Basic authentication joins it to
- * its user.
+ * its user. Without a scheme the address is one of http, as everywhere where proxies are named.
+ *
+ * @example passwordIn("user:pa%20ss@proxy:3128") // ["pa%20ss", "pa ss", "user:pa ss"]
  */
 export function passwordIn(address: string): string[] {
-  if (!URL.canParse(address)) return [];
-  const { username, password } = new URL(address);
-  return password === "" ? [] : [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
+  const whole = withScheme(address);
+  if (!URL.canParse(whole)) return rawPassword(whole);
+  const { username, password } = new URL(whole);
+  if (password === "") return [];
+  return [
+    ...new Set([password, decoded(password), `${decoded(username)}:${decoded(password)}`, ...rawPassword(whole)]),
+  ];
+}
+
+/** An address as it may be given for a proxy: `host:port` is one of http. */
+export function withScheme(address: string): string {
+  return address.includes("://") ? address : `http://${address}`;
+}
+
+/** As it stands there: reading an address escapes what stands raw in it, and what cannot be read may hold one too. */
+function rawPassword(address: string): string[] {
+  const [, password = ""] = /^[^:]*:\/\/[^:/@]*:(.*)@/su.exec(address) ?? [];
+  return password === "" ? [] : [password];
 }
 
 function decoded(text: string): string {

@@ -32,6 +32,11 @@ export function echoOfBase64(base64: string): string {
   return `${characters.join("")}(?:${oneOf("=", [])}){0,2}`;
 }
 
+/** The pattern of a text in hexadecimal digits. */
+export function echoOfHex(hex: string): string {
+  return Array.from(hex, anyCase).join("");
+}
+
 const named: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 const shortInJson: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t" };
 
@@ -41,7 +46,7 @@ function oneOf(character: string, also: readonly string[]): string {
   // The longer ones first: what is escaped must not leave its end behind.
   const forms = [
     ...references(character),
-    ...(name === undefined ? [] : [`&${name};`]),
+    ...(name === undefined ? [] : [`${ampersand}${name};`]),
     ...inJson(character),
     ...inUrl(character),
     ...also.map(literally),
@@ -50,10 +55,13 @@ function oneOf(character: string, also: readonly string[]): string {
   return forms.join("|");
 }
 
+/** An ampersand that begins a reference, itself escaped as often as the text was, for XML or by those who write JSON safe in HTML. */
+const ampersand = String.raw`(?:&|\\{1,2}u0026)(?:amp;|#38;|#[xX]26;)?`;
+
 /** XML's and HTML's numeric references; some write leading zeros. */
 function references(character: string): string[] {
   const code = character.codePointAt(0) ?? 0;
-  return [`&#0{0,6}${code};`, `&#[xX]0{0,6}${anyCase(code.toString(16))};`];
+  return [`${ampersand}#0{0,6}${code};`, `${ampersand}#[xX]0{0,6}${anyCase(code.toString(16))};`];
 }
 
 /** JSON's escapes, also of JSON inside JSON. */
@@ -65,12 +73,13 @@ function inJson(character: string): string[] {
   const short = shortInJson[character];
   if (short !== undefined) return [units, String.raw`\\{1,2}${short}`];
   if (character === "\\") return [units, String.raw`\\{4}`, String.raw`\\{2}`];
-  return character === '"' || character === "/" ? [units, String.raw`\\{1,3}${literally(character)}`] : [units];
+  if (character === '"') return [units, String.raw`\\{1,3}(?:"|&(?:amp;)?(?:quot|#34|#[xX]22);)`];
+  return character === "/" ? [units, String.raw`\\{1,3}\/`] : [units];
 }
 
 function inUrl(character: string): string[] {
   const bytes = [...Buffer.from(character, "utf8")];
-  const escaped = bytes.map((byte) => `%${anyCase(byte.toString(16).padStart(2, "0"))}`).join("");
+  const escaped = bytes.map((byte) => `%(?:25){0,2}${anyCase(byte.toString(16).padStart(2, "0"))}`).join("");
   return character === " " ? [escaped, String.raw`\+`] : [escaped];
 }
 

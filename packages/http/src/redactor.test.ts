@@ -179,3 +179,86 @@ test("its time grows with the text alone, whatever the text", () => {
     expect(performance.now() - started, unit).toBeLessThan(2_000);
   }
 });
+
+describe("a secret that something stands in, which is taken away later", () => {
+  const apart: readonly (readonly [title: string, between: string])[] = [
+    ["NUL", "\u0000"],
+    ["a colour", "\u001b[31m"],
+    ["a direction mark", "\u200f"],
+    ["a zero-width space", "\u200b"],
+    ["a soft hyphen", "\u00ad"],
+    ["a lone surrogate", "\ud83d"],
+    ["what stands for a character that could not be kept", "\ufffd"],
+    ["a line end", "\r\n"],
+    ["an escaped line end", String.raw`\r\n`],
+    ["NUL in JSON", String.raw`\u0000`],
+    ["NUL in XML", "&#0;"],
+    ["a backspace in XML", "&#x8;"],
+  ];
+  // Such escapes stand in a secret of its own accord only where it holds a backslash.
+  const hidden = "s3cret-Key_99";
+
+  test.each(apart)("%s: taken out, with what stands in it", (_, between) => {
+    const text = `key=${[...hidden].join(between)}${between}, and more`;
+    const redacted = redactor([hidden])(text);
+    expect(redacted).toBe(`key=***${between}, and more`);
+    expect(redacted.replaceAll(between, "")).not.toContain(hidden);
+  });
+
+  test("in each encoding, wherever it stands in it", () => {
+    const anyEncoding = fc.constantFrom(...encodings.map(([, encode]) => encode));
+    const anyBetween = fc.constantFrom(...apart.slice(0, 8).map(([, between]) => between));
+    fc.assert(
+      fc.property(anyEncoding, anyBetween, fc.nat(), fc.nat(), (encode, between, first, second) => {
+        const form = encode(hidden);
+        const places = [first % form.length, second % form.length].toSorted((a, b) => b - a);
+        const split = places.reduce((text, at) => text.slice(0, at) + between + text.slice(at), form);
+        const left = redactor([hidden])(`<<${split}>>`).replaceAll(between, "");
+        // Of base64 that is broken up, a character at either end holds too little to tell anything.
+        expect(left).toMatch(/^<<[\w+/=%\\-]{0,12}\*\*\*[\w+/=%\\-]{0,12}>>$/);
+        expect(left).not.toContain(hidden);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("further forms in which a secret is echoed", () => {
+  const hidden = "s3cret-Key_99&<x>";
+  const base64Of = (text: string): string => Buffer.from(text).toString("base64");
+  test.each([0, 1, 2])("inside of more that is in base64, %d bytes after the start of three", (before) => {
+    const echoed = base64Of(`${"u".repeat(before + 3)}${hidden}, and what follows`);
+    const left = redactor([hidden])(`<${echoed}>`);
+    expect(left).toContain("***");
+    expect(Buffer.from(left.replaceAll(/[<>]/g, "").split("***").join(""), "base64").toString()).not.toContain("cret");
+  });
+
+  test.each([64, 76])("base64 broken into lines of %d, raw and in JSON", (width) => {
+    const long = `${hidden}${"x".repeat(100)}`;
+    const broken = base64Of(long).replaceAll(new RegExp(`.{${width}}`, "g"), "$&\r\n");
+    expect(redactor([long])(`<${broken}>`)).toBe("<***>");
+    expect(redactor([long])(JSON.stringify(broken))).toBe('"***"');
+  });
+
+  test("hexadecimal digits, in both cases", () => {
+    const hex = Buffer.from(hidden).toString("hex");
+    expect(redactor([hidden])(`<${hex}> <${hex.toUpperCase()}>`)).toBe("<***> <***>");
+  });
+
+  test("without the line end, blanks or quotes with which it was given", () => {
+    for (const given of ["k3y-secret\n", " k3y-secret ", '"k3y-secret"', "'k3y-secret'\r\n", "\uFEFFk3y-secret"])
+      expect(redactor([given])("<k3y-secret>")).toBe("<***>");
+  });
+
+  test("escaped twice: for XML in XML, XML in JSON, JSON in XML, a URL in a URL", () => {
+    const xml = (text: string): string => inXml(text, "&quot;", "&#39;");
+    const odd = `q"u&<o>t/e`;
+    for (const twice of [
+      xml(xml(odd)),
+      inJson(xml(odd)),
+      xml(inJson(odd)),
+      encodeURIComponent(encodeURIComponent(odd)),
+    ])
+      expect(redactor([odd])(`[${twice}]`)).toBe("[***]");
+  });
+});

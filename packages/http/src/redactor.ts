@@ -1,22 +1,25 @@
-import { echoOf, echoOfBase64 } from "./echoed.ts";
+import { replaceThrough } from "./between.ts";
+import { echoOf, echoOfBase64, echoOfHex } from "./echoed.ts";
 
 /** Replaces every secret in a text, in each encoding in which a service may echo it. */
 export type Redact = (text: string) => string;
 
 /**
- * Makes the function that takes secrets out of a text: as they are, as base64, and with any of their characters
- * escaped for a URL, for XML or for JSON. Shorter than three characters is no secret: replacing it would only garble
+ * Makes the function that takes secrets out of a text: as they are, without the blanks or quotes around them, as
+ * base64 (also inside of more, and broken over lines), in hexadecimal digits, and with any of their characters escaped
+ * for a URL, for XML or for JSON, once or twice; whatever invisible characters stand between. Shorter than three characters is no secret: replacing it would only garble
  * the text.
  *
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const forms = [...new Set(secrets)].filter((secret) => secret.length >= 3).flatMap(formsOf);
+  const echoed = new Set(secrets.flatMap((secret) => [secret, ...bare(secret)]));
+  const forms = [...echoed].filter((secret) => secret.length >= 3).flatMap(formsOf);
   if (forms.length === 0) return (text) => text;
   // Longest first, so that a secret that holds another one is replaced whole. One pass, because texts can be large.
   const ordered = forms.toSorted((a, b) => b.length - a.length);
   const any = new RegExp(ordered.map(({ pattern }) => pattern).join("|"), "g");
-  return (text) => text.replaceAll(any, "***");
+  return (text) => replaceThrough(text.replaceAll(any, "***"), any, "***");
 }
 
 interface Form {
@@ -25,10 +28,36 @@ interface Form {
   readonly length: number;
 }
 
+/** A secret that was given with a line end, blanks or quotes around it is echoed without them. */
+function bare(secret: string): string[] {
+  const trimmed = secret.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, "");
+  const unquoted = /^(["'`])(.*)\1$/su.exec(trimmed)?.[2];
+  return [trimmed, ...(unquoted === undefined ? [] : [unquoted, unquoted.trim()])];
+}
+
 function formsOf(secret: string, index: number): Form[] {
-  const base64 = Buffer.from(secret, "utf8").toString("base64").replace(/=+$/, "");
+  const bytes = Buffer.from(secret, "utf8");
+  const base64 = bytes.toString("base64").replace(/=+$/, "");
   return [
     { pattern: echoOf(secret, `s${index}`), length: secret.length },
     { pattern: echoOfBase64(base64), length: base64.length },
+    ...insideBase64(bytes).map((part) => ({ pattern: echoOfBase64(part), length: part.length })),
+    { pattern: echoOfHex(bytes.toString("hex")), length: 2 * bytes.length },
   ];
+}
+
+/** Fewer characters of base64 than this stand in many a text by chance. */
+const shortestPart = 8;
+
+/**
+ * What base64 of a longer text holds of a secret in it, at each of the three places where it can begin within three bytes:
+ * without the characters at both ends that hold bits of its neighbours too.
+ */
+function insideBase64(secret: Buffer): string[] {
+  return [0, 1, 2]
+    .map((before) => {
+      const whole = Buffer.concat([Buffer.alloc(before), secret]).toString("base64");
+      return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + secret.length) * 8) / 6));
+    })
+    .filter((part) => part.length >= shortestPart);
 }

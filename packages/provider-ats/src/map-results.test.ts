@@ -221,7 +221,7 @@ describe("a number from the service", () => {
       ExecutionDetailsPerTestCase: [testCase("a", "Failed", { ErrorMessage: "x".repeat(70_000) })],
     });
     expect(mapResults(given).suites[0]?.cases[0]).toMatchObject({
-      message: expect.stringMatching(/x… \(cut: it had 70000 characters\)$/) as string,
+      message: expect.stringMatching(/^x+… \(cut: it had 70000 characters\)$/) as string,
     });
   });
 });

@@ -110,7 +110,9 @@ const mostUnnamed = 10_000;
 const longestText = 65_536;
 
 function bounded(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}… (cut: it had ${text.length} characters)` : text;
+  if (text.length <= longestText) return text;
+  // At a blank, where there is one: half a key is none that the redaction knows.
+  return `${text.slice(0, longestText).replace(/\S{1,1000}$/, "")}… (cut: it had ${text.length} characters)`;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   ProviderError,
   type ProviderFile,
   type Rerun,
+  type RunHandle,
   RemotestError,
   type RunResults,
   type RunState,
@@ -47,12 +48,35 @@ function redactedConnection(connection: Whole, redact: Redact): Whole {
   };
   const { rerun } = connection;
   return {
-    start: (options, name, context) => guarded(connection.start(options, name, context)),
+    start: async (options, name, context) =>
+      withoutSecret(await guarded(connection.start(options, name, context)), redact),
     poll: async (run, context) => redactedState(await guarded(connection.poll(run, context)), redact),
     results: async (run, finished, context) =>
       redactedResults(await guarded(connection.results(run, finished, context)), redact),
-    rerun: rerun === "unsupported" ? rerun : (run, context) => guarded(rerun(run, context)),
+    rerun:
+      rerun === "unsupported"
+        ? rerun
+        : async (run, context) => withoutSecret(await guarded(rerun(run, context)), redact),
   };
+}
+
+/**
+ * A reference leads back to the run, so nothing of it can be replaced. One that holds a secret is not printed or kept: no
+ * service has a reason to name a run so.
+ */
+function withoutSecret(handle: RunHandle, redact: Redact): RunHandle {
+  const url = handle.url === undefined ? {} : { url: redact(handle.url) };
+  const name = handle.name === undefined ? {} : { name: redact(handle.name) };
+  if (redactLong(handle.ref, redact) === handle.ref) return { ...handle, ...url, ...name };
+  throw new UnknownStartError(
+    "The service started a run and named it by a text that holds a secret, so its reference is not shown.",
+    "Look for the run at the service, and change the secret: it may stand in the service's own logs.",
+  );
+}
+
+/** Part of a reference is what the user gave, such as an app's ID: a short secret may stand in it by chance. */
+function redactLong(ref: string, redact: Redact): string {
+  return redact(ref).length <= ref.length - 8 ? redact(ref) : ref;
 }
 
 function redactedError(error: unknown, redact: Redact): unknown {

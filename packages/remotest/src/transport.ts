@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import { type CommonOptions, passwordIn, type Problem, type Transport, unseen } from "@remotest/core";
+import {
+  type CommonOptions,
+  hasPlainCredentials,
+  passwordIn,
+  type Problem,
+  type Transport,
+  unseen,
+  withScheme,
+} from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "./platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
@@ -64,23 +72,24 @@ export function caFileProblem(path: string | undefined): Problem | undefined {
  * repeated: they may hold a password.
  */
 export function proxyProblems(env: Platform["env"]): Problem[] {
-  return ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"]
-    .flatMap((name) => [name, name.toLowerCase()])
-    .filter((name) => {
-      const address = env[name];
-      if (!address) return false;
-      // Without a scheme it means http, as everywhere.
-      const whole = address.includes("://") ? address : `http://${address}`;
-      return !URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol);
-    })
-    .map((name) => ({ message: `${name}: is not the address of an http or https proxy.` }));
+  return proxyVariables.flatMap((name) => {
+    const address = env[name];
+    if (!address) return [];
+    const whole = withScheme(address);
+    if (!URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol))
+      return [{ message: `${name}: is not the address of an http or https proxy.` }];
+    if (hasPlainCredentials(new URL(whole))) return [];
+    return [
+      { message: `${name}: has a % in its user or password that encodes nothing.`, suggestion: "Write it as %25." },
+    ];
+  });
 }
+
+const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 
 /** The passwords in the addresses of the proxies that the environment names: see `passwordIn`. */
 export function proxyPasswords(env: Platform["env"]): string[] {
-  return ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"]
-    .flatMap((name) => [env[name] ?? "", env[name.toLowerCase()] ?? ""])
-    .flatMap((address) => passwordIn(address.includes("://") ? address : `http://${address}`));
+  return proxyVariables.flatMap((name) => passwordIn(env[name] ?? ""));
 }
 
 /** Giving Node a list of authorities replaces its own, so they are named together. */
@@ -107,7 +116,28 @@ async function proxies(proxy: string | undefined, env: Platform["env"]): Promise
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
   if (!proxy && !named) return undefined;
   const [agents, { getProxyForUrl }] = await Promise.all([import("./proxy-agents.ts"), import("proxy-from-env")]);
-  return { agents, addressFor: (url) => proxy ?? getProxyForUrl(url.href) };
+  const isWithoutProxy = noProxyRanges(env);
+  return {
+    agents,
+    addressFor: (url) => proxy ?? (isWithoutProxy(url.hostname) ? "" : getProxyForUrl(url.href)),
+  };
+}
+
+/** Ranges of addresses in NO_PROXY, such as 10.0.0.0/8, which the library that reads it takes for names. */
+function noProxyRanges(env: Platform["env"]): (hostname: string) => boolean {
+  const { BlockList, isIP } = process.getBuiltinModule("node:net");
+  const ranges = new BlockList();
+  for (const entry of (env["no_proxy"] || env["NO_PROXY"] || "").split(/[\s,]+/)) {
+    const [, address = "", bits = ""] = /^\[?([\d.]+|[\da-f:]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
+    const family = isIP(address);
+    if (family !== 0 && Number(bits) <= (family === 4 ? 32 : 128))
+      ranges.addSubnet(address, Number(bits), family === 4 ? "ipv4" : "ipv6");
+  }
+  return (hostname) => {
+    const bare = hostname.replaceAll(/^\[|\]$/g, "");
+    const family = isIP(bare);
+    return family !== 0 && ranges.check(bare, family === 4 ? "ipv4" : "ipv6");
+  };
 }
 
 /** One agent for each way to go; made when the first request takes it. */

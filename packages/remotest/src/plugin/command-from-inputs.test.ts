@@ -85,11 +85,12 @@ describe("the secrets to hide", () => {
   it.each([
     { inputs: { "ats-api-token": "token" }, env: {}, wanted: ["token"] },
     { inputs: {}, env: { APPTEST_ACCESS_KEY: "user:key" }, wanted: ["user:key", "key"] },
-    { inputs: { proxy: "http://joe:p%40ss@proxy:8080" }, env: {}, wanted: ["p%40ss", "p@ss"] },
+    { inputs: { proxy: "http://joe:p%40ss@proxy:8080" }, env: {}, wanted: ["p%40ss", "p@ss", "joe:p@ss"] },
     { inputs: { "app-id": "SHOP-1", name: "nightly" }, env: { ATS_APP_ID: "SHOP-1" }, wanted: [] },
     { inputs: { "ats-api-token": " " }, env: {}, wanted: [] },
-    { inputs: { proxy: "http://u:%zz@h:1" }, env: {}, wanted: ["%zz"] },
-    { inputs: {}, env: { HTTP_PROXY: "http://u:p%40ss@h:1" }, wanted: ["p%40ss", "p@ss"] },
+    { inputs: { proxy: "http://u:%zz@h:1" }, env: {}, wanted: ["%zz", "u:%zz"] },
+    { inputs: {}, env: { HTTP_PROXY: "http://u:p%40ss@h:1" }, wanted: ["p%40ss", "p@ss", "u:p@ss"] },
+    { inputs: {}, env: { HTTPS_PROXY: "u:pl4in@h:1" }, wanted: ["pl4in", "u:pl4in"] },
     { inputs: {}, env: { ATS_API_TOKEN_FILE: "/no/such/file" }, wanted: [] },
   ])("$inputs and $env: $wanted", ({ inputs, env, wanted }) => {
     expect(secretsOf(reader(inputs), env)).toEqual(wanted);
@@ -98,7 +99,7 @@ describe("the secrets to hide", () => {
   it("what a secret's file holds", async () => {
     const folder = await mkdtemp(join(tmpdir(), "secret-"));
     await writeFile(join(folder, "token"), "t0ken\n");
-    expect(secretsOf(reader({}), { ATS_API_TOKEN_FILE: join(folder, "token") })).toEqual(["t0ken"]);
+    expect(secretsOf(reader({}), { ATS_API_TOKEN_FILE: join(folder, "token") })).toEqual(["t0ken\n", "t0ken"]);
     await rm(folder, { recursive: true });
   });
 });

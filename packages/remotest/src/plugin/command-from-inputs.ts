@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { cleanSecret, passwordIn } from "@remotest/core";
+import { readSecretFile } from "../secret-file.ts";
 import { handedOnInputs } from "./inputs.gen.ts";
 
 /** An input whose value goes to the command through its environment variable. */
@@ -107,7 +108,7 @@ export function secretsOf(read: InputReader, env: Readonly<Record<string, string
     const names = Object.values(variables);
     const values = [read(name), ...names.map((variable) => env[variable] ?? "")];
     if (!secret) return values.flatMap(passwordIn);
-    return [...values, ...names.map((variable) => contentOf(env[`${variable}_FILE`]))].flatMap(withParts);
+    return [...values, ...names.map((variable) => contentOf(env[`${variable}_FILE`]))].flatMap(asGivenAndUsed);
   });
   for (const variable of proxyVariables) given.push(...passwordIn(env[variable] ?? ""));
   return [...new Set(given.filter((secret) => secret.trim() !== ""))];
@@ -118,27 +119,22 @@ const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name)
 /** What a secret's file holds; the command says what is wrong with one that cannot be read. */
 function contentOf(path: string | undefined): string {
   try {
-    return path ? readFileSync(path, "utf8").trim() : "";
+    return path ? readSecretFile(path).text : "";
   } catch {
     return "";
   }
+}
+
+/** The log may show it either way. */
+function asGivenAndUsed(secret: string): readonly string[] {
+  const clean = cleanSecret(secret);
+  return [secret, "text" in clean ? clean.text : secret].flatMap(withParts);
 }
 
 /** A `user:key` string holds a key that a service may say alone. */
 function withParts(secret: string): readonly string[] {
   const [, key] = /^[^:]+:(.+)$/s.exec(secret) ?? [];
   return key === undefined ? [secret] : [secret, key];
-}
-
-function passwordIn(value: string): readonly string[] {
-  if (!URL.canParse(value)) return [];
-  const { password } = new URL(value);
-  try {
-    return [password, decodeURIComponent(password)];
-  } catch {
-    // A lone % encodes nothing.
-    return [password];
-  }
 }
 
 function words(text: string): string[] {

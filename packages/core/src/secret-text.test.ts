@@ -1,0 +1,46 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleanSecret, decodeSecret } from "./secret-text.ts";
+
+describe("a secret as it is used", () => {
+  it.each([
+    { given: "key", text: "key" },
+    { given: "key\n", text: "key" },
+    { given: "key\r\n\r\n", text: "key" },
+    { given: " \tkey ", text: "key" },
+    { given: "\uFEFFkey", text: "key" },
+    { given: "\uFEFF key\uFEFF\n", text: "key" },
+    { given: '"key"', text: '"key"' },
+    { given: "two words: ü😀", text: "two words: ü😀" },
+  ])("$given is $text", ({ given, text }) => expect(cleanSecret(given)).toEqual({ text }));
+
+  it.each(["", " ", "\r\n", "\uFEFF", "ke\ny", "k\0e\0y", "key\u001b", "k\ud800y", "k\uFFFDy"])(
+    "%j is refused",
+    (given) => {
+      expect(cleanSecret(given)).toHaveProperty("problem");
+    },
+  );
+
+  it("is the same when it is cleaned again, and never has a blank around it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (given) => {
+        const clean = cleanSecret(given);
+        if ("text" in clean) expect(cleanSecret(clean.text)).toEqual(clean);
+      }),
+    );
+  });
+});
+
+describe("the bytes of a secret's file", () => {
+  const utf16 = Buffer.from("\uFEFFkéy\r\n", "utf16le");
+  it.each([
+    { title: "UTF-8", bytes: Buffer.from("kéy\n"), text: "kéy\n" },
+    { title: "UTF-8 with a byte order mark", bytes: Buffer.from("\uFEFFkéy"), text: "kéy" },
+    { title: "UTF-16, little end first", bytes: utf16, text: "kéy\r\n" },
+    { title: "UTF-16, big end first", bytes: Buffer.from(utf16).swap16(), text: "kéy\r\n" },
+  ])("$title", ({ bytes, text }) => expect(decodeSecret(bytes)).toBe(text));
+
+  it("that are not text are refused", () => {
+    expect(() => decodeSecret(Buffer.from([0x6b, 0xff, 0x79]))).toThrow(TypeError);
+  });
+});
