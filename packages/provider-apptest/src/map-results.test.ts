@@ -39,8 +39,8 @@ describe("the outcome of a device, of which the results say only that it is not 
   it.each([
     { title: "failures only", counted: { passed: 1, failed: 1 }, outcome: "failed" },
     { title: "errors only", counted: { passed: 1, errors: 1 }, outcome: "error" },
-  ] as const)("with $title counted: $outcome", ({ counted, outcome }) => {
-    const { testRun } = mapResults(result(junit(passed, broken)), progress(counted));
+  ] as const)("with $title counted: $outcome", async ({ counted, outcome }) => {
+    const { testRun } = await mapResults(result(junit(passed, broken)), progress(counted));
     expect(testRun.suites).toEqual([
       {
         name: "Shop",
@@ -66,21 +66,21 @@ describe("the outcome of a device, of which the results say only that it is not 
     expect(testRun.conclusion).toEqual({ kind: "unstated" });
   });
 
-  it("with both counted all are errors, the graver", () => {
-    const { testRun } = mapResults(result(junit(broken, broken)), progress({ failed: 1, errors: 1 }));
+  it("with both counted all are errors, the graver", async () => {
+    const { testRun } = await mapResults(result(junit(broken, broken)), progress({ failed: 1, errors: 1 }));
     expect(count([testRun])).toMatchObject({ errors: 2, failed: 0 });
   });
 
-  it("a text in place of the link is the message", () => {
-    const { testRun } = mapResults(result(junit('<error message="It crashed"/>')), progress({ failed: 1 }));
+  it("a text in place of the link is the message", async () => {
+    const { testRun } = await mapResults(result(junit('<error message="It crashed"/>')), progress({ failed: 1 }));
     expect(testRun.suites[0]?.cases[0]).toMatchObject({ message: "It crashed", links: [] });
   });
 });
 
 describe("the sample of the page, section 3", () => {
   const sample = readFileSync(join(import.meta.dirname, "../../../specs/examples/apptest/result.junit.xml"), "utf8");
-  it("has one passed and one broken device", () => {
-    const { testRun, files } = mapResults(result(sample), progress({ passed: 1, errors: 1 }));
+  it("has one passed and one broken device", async () => {
+    const { testRun, files } = await mapResults(result(sample), progress({ passed: 1, errors: 1 }));
     expect(count([testRun])).toMatchObject({ total: 2, passed: 1, errors: 1 });
     expect(files).toEqual([{ name: "result.xml", title: "apptest.ai's JUnit XML", content: sample }]);
   });
@@ -204,38 +204,124 @@ describe("what is said twice must agree", () => {
       agrees: false,
     },
   ];
-  it.each(rows)("$title: $agrees", ({ xml, json, counted, agrees }) => {
-    const map = (): unknown => mapResults(result(xml, json), counted);
-    if (agrees) expect(map).not.toThrow();
+  it.each(rows)("$title: $agrees", async ({ xml, json, counted, agrees }) => {
+    const mapped = mapResults(result(xml, json), counted);
+    if (agrees) await expect(mapped).resolves.toBeDefined();
     else {
-      expect(map).toThrow(ProviderError);
-      expect(map).toThrow(expect.objectContaining({ code: "apptest-contradiction", retry: "never" }) as Error);
+      await expect(mapped).rejects.toBeInstanceOf(ProviderError);
+      await expect(mapped).rejects.toMatchObject({ code: "apptest-contradiction", retry: "never" });
     }
   });
+});
 
-  it("XML that is broken is not replaced by JSON that is whole", () => {
-    expect(() => mapResults(result("<testsuites>", twin({})), progress({ passed: 1 }))).toThrow(
-      expect.objectContaining({ code: "apptest-unreadable-results" }) as Error,
+describe("where one of the twins is broken", () => {
+  const xml = junit(passed, broken);
+  const json = twin({}, { error: { message: link } });
+  const counted = progress({ passed: 1, errors: 1 });
+  it.each([
+    { title: "the XML is cut off", given: result(xml.slice(0, -4), json), says: /XML is broken.*as JSON are used/ },
+    { title: "the XML is a page", given: result("<html><body/></html>", json), says: /<html>.*as JSON are used/ },
+    { title: "the JSON is cut off", given: result(xml, json.slice(0, -4)), says: /JSON is cut off.*as XML are used/ },
+    { title: "the JSON is something else", given: result(xml, "[]"), says: /no testsuites.*as XML are used/ },
+  ])("$title: the other is used, with a warning", async ({ given, says }) => {
+    const { testRun } = await mapResults(given, counted);
+    expect(count([testRun])).toMatchObject({ passed: 1, errors: 1 });
+    expect(testRun.warnings).toEqual([expect.stringMatching(says)]);
+  });
+
+  const unread = "apptest-unreadable-results";
+  it.each([
+    { title: "both are broken", given: result("<testsuites>", "{"), counted, code: unread },
+    { title: "there is no other", given: result("<testsuites>"), counted, code: unread },
+    {
+      title: "the other disagrees with the counts",
+      given: result("<testsuites>", twin({})),
+      counted,
+      code: "apptest-contradiction",
+    },
+    {
+      title: "it had told of a failure that the other does not know",
+      given: result(junit(broken).slice(0, -4), twin({})),
+      counted: progress({ passed: 1 }),
+      code: "apptest-contradiction",
+    },
+    {
+      title: "it is whole and holds what may be a verdict",
+      given: result(junit("<rejected/>"), twin({})),
+      counted: progress({ passed: 1 }),
+      code: unread,
+    },
+    {
+      title: "it says something twice",
+      given: result(junit(passed), twin({}).replace('"name":"D1"', '"name":"D1","name":"D1"')),
+      counted: progress({ passed: 1 }),
+      code: unread,
+    },
+  ])("$title: an error with what was answered", async ({ given, counted: progressOf, code }) => {
+    const evidence = [
+      { name: "result.xml", title: "apptest.ai's JUnit XML", content: given.result_xml },
+      { name: "result.json", title: "apptest.ai's JSON", content: given.result_json },
+    ].filter(({ content }) => content !== "");
+    await expect(mapResults(given, progressOf)).rejects.toMatchObject({ code, evidence });
+  });
+});
+
+describe("what is odd changes nothing", () => {
+  it("characters that XML cannot hold, in both of the twins, are one warning", async () => {
+    const given = result(
+      `\n\uFEFF${junit(passed).replace("D1", "D&#8;1 \u001B[0m").replace("Shop", "Sh\u0000op")}`,
+      `\uFEFF\n${twin({}).replace("D1", "D\u00081 \u001B[0m")}`,
     );
+    const { testRun } = await mapResults(given, progress({ passed: 1 }));
+    expect(testRun.suites).toMatchObject([{ name: "Sh\uFFFDop", cases: [{ name: "D\uFFFD1 \uFFFD[0m" }] }]);
+    expect(testRun.warnings).toEqual([expect.stringMatching(/hold; 5 were replaced/)]);
+  });
+
+  it("what the service has added, and times that are none, are one warning each", async () => {
+    const given = result(
+      junit("<retries/>", '<note a="1"/>').replace('time="1.5"', 'time="soon" lane="2"'),
+      twin({ retries: 3, time: "soon" }, { note: "x" }),
+    );
+    const { testRun } = await mapResults(given, progress({ passed: 2 }));
+    expect(testRun.warnings).toEqual([
+      "The results hold what is not documented, which was passed over: lane, retries, a, note.",
+      'The results give times that cannot be read, such as "soon": they are left out.',
+    ]);
+    expect(testRun.suites[0]?.cases[0]).not.toHaveProperty("durationMs");
+  });
+
+  it("a link stays a link where words stand after it", async () => {
+    const given = result("", twin({ failure: { message: [link, "It crashed", "at start"] } }));
+    const { testRun } = await mapResults(given, progress({ failed: 1 }));
+    expect(testRun.suites[0]?.cases[0]).toMatchObject({
+      links: [{ href: link }],
+      message: "It crashed\nat start",
+      outcome: "failed",
+    });
+  });
+
+  it("only of results that are not there it is said that they may come", async () => {
+    await expect(mapResults(result(""), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: true });
+    await expect(mapResults(result(junit()), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: undefined });
   });
 });
 
 describe("beside the outcomes", () => {
-  it("a stopped test cuts the run short, so that it never passes", () => {
-    const { testRun } = mapResults(result(junit(passed, broken)), progress({ passed: 1, skipped: 1 }));
+  it("a stopped test cuts the run short, so that it never passes", async () => {
+    const { testRun } = await mapResults(result(junit(passed, broken)), progress({ passed: 1, skipped: 1 }));
     expect(testRun.conclusion).toMatchObject({
       kind: "cut-short",
       message: expect.stringContaining("1 of its tests") as string,
     });
   });
 
-  it("a test counted as unfinished is a warning", () => {
-    const { testRun } = mapResults(result(junit(passed, passed)), progress({ passed: 1, waiting: 1 }));
+  it("a test counted as unfinished is a warning", async () => {
+    const { testRun } = await mapResults(result(junit(passed, passed)), progress({ passed: 1, waiting: 1 }));
     expect(testRun.warnings).toEqual([expect.stringContaining("1 tests as unfinished")]);
   });
 
-  it("what the service returned is kept as it came, and only what it returned", () => {
-    const { files } = mapResults(result(junit(passed), "", "<p>&</p>"), progress({ passed: 1 }));
+  it("what the service returned is kept as it came, and only what it returned", async () => {
+    const { files } = await mapResults(result(junit(passed), "", "<p>&</p>"), progress({ passed: 1 }));
     expect(files).toEqual([
       { name: "result.xml", title: "apptest.ai's JUnit XML", content: junit(passed) },
       { name: "result.html", title: "apptest.ai's own report", content: "<p>&</p>" },
