@@ -13,7 +13,7 @@ import { nextStep } from "./next-steps.ts";
 const passing = { start: [8000], look: [8000, 5002, 5003, 6002] } as const;
 
 /** By these a look is told that the testset, or its data, is not there: right after the start or the end perhaps not yet. */
-const notThere: readonly (number | undefined)[] = [4053, 6003];
+const notThere: ReadonlySet<number | undefined> = new Set([4053, 6003]);
 
 /**
  * The codes by which the service says that it started nothing: apptest.ai REST API v2 page, section 1, Error Code. Any
@@ -98,7 +98,7 @@ function refused(error: ApptestRefusedError, call: "start" | "look"): ProviderEr
     ...(resultCode === undefined ? {} : { serviceCode: String(resultCode) }),
     reason,
     retry: later ? "later" : "never",
-    ...(call === "look" && notThere.includes(resultCode) ? { notYet: true } : {}),
+    ...(call === "look" && notThere.has(resultCode) ? { notYet: true } : {}),
     ...(retryAfterS === undefined ? {} : { retryAfterMs: retryAfterS * 1000 }),
     cause: error,
   });

@@ -6,11 +6,8 @@ export function withoutLead(text: string): string {
   return text.replace(/^[\s\uFEFF]+/, "");
 }
 
-/** Control characters, which may stand in no string of JSON as they are. */
-const control = /[\u0000-\u001F]/;
-
 /**
- * Replaces control characters inside the strings of a JSON text by U+FFFD: a service that joins its JSON together by hand
+ * Replaces control characters, all that come before the blank, inside the strings of a JSON text by U+FFFD: a service that joins its JSON together by hand
  * copies them in. Outside of strings nothing changes.
  */
 export function replaceControls(text: string): { readonly text: string; readonly replaced: number } {
@@ -22,7 +19,7 @@ export function replaceControls(text: string): { readonly text: string; readonly
     const character = text.charAt(at);
     if (character === '"') inString = !inString;
     else if (inString && character === "\\") at++;
-    else if (inString && control.test(character)) {
+    else if (inString && character < " ") {
       pieces.push(text.slice(from, at), "\uFFFD");
       from = at + 1;
       replaced++;

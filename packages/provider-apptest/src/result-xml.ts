@@ -44,8 +44,13 @@ export async function readResultXml(
   return reader.finish();
 }
 
-function parserFor(reader: ResultReader): SaxesParser {
-  const parser = new SaxesParser({ position: false });
+interface Plain {
+  readonly position: false;
+  readonly xmlns: false;
+}
+
+function parserFor(reader: ResultReader): SaxesParser<Plain> {
+  const parser = new SaxesParser({ position: false, xmlns: false });
   parser.on("error", (error) => {
     throw new BrokenDocument(`the XML is broken (${error.message})`, error, reader.notPassed);
   });
