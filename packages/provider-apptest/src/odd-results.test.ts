@@ -1,4 +1,5 @@
 import { count } from "@remotest/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mapResults } from "./map-results.ts";
 import { broken, junit, link, passed, progress, result, twin } from "./results.fixture.ts";
@@ -56,6 +57,39 @@ describe("where one of the twins is broken", () => {
 });
 
 describe("what is odd changes nothing", () => {
+  it("no one character, wherever it stands in either of the twins' names, loses the results", async () => {
+    const odd = fc.oneof(
+      fc.integer({ min: 0, max: 0x1f }).map((code) => String.fromCharCode(code)),
+      fc.constantFrom("\uFFFE", "\uFFFF", "\uD800", "\uDFFF", "\u007F", "\u0085", "\uFEFF"),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, fc.boolean(), async (character, asReference) => {
+        const inXml = asReference ? `&#${character.charCodeAt(0)};` : character;
+        const given = result(
+          junit(passed, broken).replace("D1", `D${inXml}1`),
+          // As it is, which no JSON may hold, and as JSON would have it.
+          twin({}, { error: {} }).replace(
+            "D1",
+            asReference ? JSON.stringify(`D${character}1`).slice(1, -1) : `D${character}1`,
+          ),
+        );
+        const { testRun } = await mapResults(given, progress({ passed: 1, failed: 1 }));
+        expect(count([testRun])).toMatchObject({ passed: 1, failed: 1 });
+      }),
+    );
+  });
+
+  it("of what cannot be used no more than 8 MiB of each file is kept", async () => {
+    const given = result("<testsuites>", "{", "x".repeat(9 * 2 ** 20));
+    await expect(mapResults(given, progress({ passed: 1 }))).rejects.toMatchObject({
+      evidence: [
+        {},
+        {},
+        { content: expect.stringMatching(/x… \(cut: it had 9437184 characters\)$/) as string },
+      ],
+    });
+  });
+
   it("characters that XML cannot hold, in both of the twins, are one warning", async () => {
     const given = result(
       `\n\uFEFF${junit(passed).replace("D1", "D&#8;1 \u001B[0m").replace("Shop", "Sh\u0000op")}`,
