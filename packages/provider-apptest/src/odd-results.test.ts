@@ -82,11 +82,7 @@ describe("what is odd changes nothing", () => {
   it("of what cannot be used no more than 8 MiB of each file is kept", async () => {
     const given = result("<testsuites>", "{", "x".repeat(9 * 2 ** 20));
     await expect(mapResults(given, progress({ passed: 1 }))).rejects.toMatchObject({
-      evidence: [
-        {},
-        {},
-        { content: expect.stringMatching(/x… \(cut: it had 9437184 characters\)$/) as string },
-      ],
+      evidence: [{}, {}, { content: expect.stringMatching(/x… \(cut: it had 9437184 characters\)$/) as string }],
     });
   });
 
