@@ -5,11 +5,8 @@ import { readResult, readStarted, readStatus } from "../../packages/apptest-clie
 import type { Answer } from "../../packages/apptest-client/src/envelope.ts";
 import { count, gate, ProviderError } from "../../packages/core/src/index.ts";
 import { mapResults } from "../../packages/provider-apptest/src/map-results.ts";
-import {
-  type DeviceResult,
-  type DeviceSuite,
-  readResultJson,
-} from "../../packages/provider-apptest/src/result-json.ts";
+import type { DeviceResult, DeviceSuite } from "../../packages/provider-apptest/src/device-results.ts";
+import { readResultJson } from "../../packages/provider-apptest/src/result-json.ts";
 import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts";
 import { readDom } from "./dom.ts";
 import { mutated } from "./mutation.ts";
@@ -46,11 +43,16 @@ function graver(names: readonly string[]): DeviceResult["verdict"] {
   return verdicts.findLast((verdict) => names.includes(verdict)) ?? "ok";
 }
 
-/** What plain JSON holds where the tests stand. */
-function tallyOfJson(text: string): Record<string, number> {
-  const { testsuites } = JSON.parse(text) as { testsuites: { testsuite?: unknown } | null };
+/** What plain JSON holds where the tests stand, in suites inside suites too. */
+function tallyOfJson(json: unknown): Record<string, number> {
+  const { testsuites } = json as { testsuites: { testsuite?: unknown } | null };
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value ? [value] : []);
-  const cases = list(testsuites?.testsuite).flatMap((suite) => list((suite as { testcase?: unknown }).testcase));
+  const casesIn = (suites: unknown): unknown[] =>
+    list(suites).flatMap((suite) => {
+      const { testcase, testsuite } = suite as { testcase?: unknown; testsuite?: unknown };
+      return [...list(testcase), ...casesIn(testsuite)];
+    });
+  const cases = casesIn(testsuites?.testsuite);
   const names = cases.map((each) => Object.entries(each as object).filter(([, value]) => value !== null));
   return tallyOf(
     // Of several the reader of JSON takes the first of this order; any is a test that did not pass.
@@ -59,6 +61,15 @@ function tallyOfJson(text: string): Record<string, number> {
       return (["error", "failure", "skipped"] as const).find((verdict) => keys.has(verdict)) ?? "ok";
     }),
   );
+}
+
+/** What a reader of somebody else finds; undefined where it refuses what ours takes: control characters in a string. */
+function plainJson(text: string): unknown {
+  try {
+    return JSON.parse(text.trim());
+  } catch {
+    return undefined;
+  }
 }
 
 function keysOf(value: unknown): number {
@@ -95,11 +106,12 @@ export const apptestTargets: readonly FuzzTarget[] = [
 
   target("apptest.ai's JSON: refused, or every test in it with its outcome", mutated(jsonSamples), async (text) => {
     const suites = await readOrRefused(() => readResultJson(text), ProviderError);
-    if (!suites) return;
-    same(tally(suites), tallyOfJson(text), "tests");
+    const plain = suites && plainJson(text);
+    if (!suites || plain === undefined) return;
+    same(tally(suites), tallyOfJson(plain), "tests");
     // What JSON.parse drops still stands in the text.
     const written = text.match(/"(?:error|failure|skipped|testcase)"\s*:/g)?.length ?? 0;
-    same(keysOf(JSON.parse(text)), written, "verdicts and lists of tests");
+    same(keysOf(plain), written, "verdicts and lists of tests");
   }),
 
   target("apptest.ai's results, damaged: never a pass where a test failed", damaged, async ({ sample, xml, json }) => {
@@ -125,10 +137,12 @@ export const apptestTargets: readonly FuzzTarget[] = [
       const state = await readOrRefused(() => readStatus(answer, plain), ApptestError);
       const result = await readOrRefused(() => readResult(answer, plain), ApptestError);
       if (!started && !state && !result) return;
+      const { data, result_code } = JSON.parse(text.trim()) as Record<string, Record<string, unknown>>;
+      // An id is that of a testset, whatever stands beside it.
+      if (started) same(Number(started.testsetId), Number(data?.["testset_id"]), "testset_id");
+      if (!state && !result) return;
       if (status < 200 || status > 299) throw new Error(`${status} was taken for a success`);
-      const { data, result_code } = JSON.parse(text.replace(/^\uFEFF/, "")) as Record<string, Record<string, unknown>>;
       if (Number(result_code ?? 0) !== 0) throw new Error("A failure was taken for a success");
-      if (started) same(started.testsetId, Number(data?.["testset_id"]), "testset_id");
       if (state) same(state.testset_status, data?.["testset_status"], "testset_status");
       if (result)
         same([result.complete, result.result_xml], [data?.["complete"], data?.["result_xml"] || ""], "result");

@@ -25,7 +25,8 @@ const apptestRows: readonly Row[] = [
     code: 1,
     says: /No test ran/,
   },
-  { title: "empty results of a counted test", result: result({}), code: 3, says: /results are empty/ },
+  // Right after the end they may only not be there yet.
+  { title: "empty results of a counted test", result: result({}), code: 4, says: /results are empty/ },
   { title: "a status that nobody knows", status: status("Finished!"), code: 4, says: /Finished!/ },
   { title: "an empty status", status: status(""), code: 4, says: /testset_status/ },
   {
@@ -85,7 +86,42 @@ const apptestRows: readonly Row[] = [
     says: /document type/,
   },
   { title: "HTML in place of XML", result: result({ xml: "<html><body/></html>" }), code: 4, says: /unknown <html>/ },
-  { title: "an unknown element", result: result({ xml: junit("<rejected/>") }), code: 4, says: /unknown <rejected>/ },
+  {
+    title: "an unknown element that may be a verdict",
+    result: result({ xml: junit("<rejected/>"), json: json({ name: "Device 1" }) }),
+    code: 4,
+    says: /unknown <rejected>/,
+  },
+  {
+    title: "an unknown element with more inside it",
+    result: result({ xml: junit("<group><a/></group>") }),
+    code: 4,
+    says: /unknown <group>/,
+  },
+  {
+    title: "an unknown count of what did not pass",
+    status: status("Complete", { pass_cnt: 1, aborted_cnt: 1 }),
+    code: 4,
+    says: /aborted_cnt/,
+  },
+  {
+    title: "twins that are both broken",
+    result: result({ xml: whole.slice(0, -3), json: "{" }),
+    code: 4,
+    says: /XML is broken/,
+  },
+  {
+    title: "a broken twin, and one that disagrees with the counts",
+    result: result({ xml: whole.slice(0, -3), json: json({ name: "Device 1" }, { name: "Device 2" }) }),
+    code: 3,
+    says: /contradicts itself/,
+  },
+  {
+    title: "a broken twin that had told of a failure",
+    result: result({ xml: junit(broken).slice(0, -3), json: json({ name: "Device 1" }) }),
+    code: 3,
+    says: /XML and as JSON differ/,
+  },
   { title: "JSON that is cut off", result: result({ json: '{"testsuites":{"testsuite":[' }), code: 4, says: /JSON/ },
   {
     title: "results that are not complete",
@@ -248,6 +284,74 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     expect(code, stderr).toBe(0);
     expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
   });
+  it("apptest.ai, with odd characters, and with what the service has added", async () => {
+    const odd = `\uFEFF\n${junit("<retries>2</retries>", passed).replace("Device 1", "Device &#x1b;1")}`;
+    await using service = await apptest.fakeApptest({
+      status: status("Complete", { pass_cnt: 2, queue_cnt: 0 }),
+      result: result({ xml: odd, json: `\n${json({ name: "Device \u001B1", lane: 3 }, { name: "Device 2" })}` }),
+    });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/1 were replaced/);
+    expect(stderr).toMatch(/not documented, which was passed over: retries, lane/);
+    expect(await space.report("junit.xml")).toContain("Device \uFFFD1");
+  });
+
+  it.each([
+    { title: "XML", broken: { xml: whole.slice(0, -3), json: json({ name: "Device 1" }) }, says: /XML is broken/ },
+    { title: "JSON", broken: { xml: whole, json: "{" }, says: /JSON is cut off/ },
+  ])("apptest.ai, where the $title is broken and its twin agrees with the counts", async ({ broken: given, says }) => {
+    await using service = await apptest.fakeApptest({ result: result(given) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(says);
+    expect(service.calls.result).toBe(1);
+  });
+
+  const gone = (code: number): Respond => apptest.refusal(code, "Not there", 404);
+  it.each([
+    { title: "the testset, right after the start,", script: { status: first(2, gone(4053), status("Complete")) } },
+    { title: "data, right after the end,", script: { result: first(2, gone(6003), result({ xml: whole })) } },
+    { title: "a result, right after the end,", script: { result: first(2, result({}), result({ xml: whole })) } },
+  ])("apptest.ai, where $title is not there yet", async ({ script }) => {
+    await using service = await apptest.fakeApptest(script);
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(0);
+    expect(Math.max(service.calls.status, service.calls.result)).toBe(3);
+  });
+
+  it("apptest.ai, attached to: what is not there is not there", async () => {
+    await using service = await apptest.fakeApptest({ status: gone(4053) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(["attach", "apptest:77"]);
+    expect(code, stderr).toBe(3);
+    expect(service.calls.status).toBe(1);
+  });
+
+  it("apptest.ai: what cannot be read is kept, named, and not asked for more than three times", async () => {
+    const given = { xml: whole.slice(0, -3), html: "<p>Result</p>" };
+    await using service = await apptest.fakeApptest({ result: result(given) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(3);
+    expect(service.calls.result).toBe(3);
+    expect(stderr).toContain("provider/result.xml");
+    expect(await space.report("provider/result.xml")).toBe(given.xml);
+    expect(await space.report("provider/result.html")).toBe(given.html);
+  });
+
+  it("apptest.ai, with an id beyond 2^53, which is kept digit for digit", async () => {
+    const body = '{"data":{"test_count":1,"testset_id":9007199254740993},"result_code":0}';
+    await using service = await apptest.fakeApptest({ start: text(200, "application/json", body) });
+    await using space = await openWorkspace(service.url);
+    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    expect(code, stderr).toBe(0);
+    expect(await space.report("run.json")).toContain('"apptest:9007199254740993"');
+  });
+
   it("ATS", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);

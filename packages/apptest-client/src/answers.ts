@@ -1,7 +1,8 @@
-import type { Redact } from "@remotest/http";
+import { mayCarryVerdict, type Redact } from "@remotest/http";
 import {
   type Answer,
   dataOf,
+  isLargeId,
   isObject,
   type JsonObject,
   openEnvelope,
@@ -15,8 +16,8 @@ type Schemas = components["schemas"];
 
 /** A testset that was started. apptest.ai REST API v2 page, section 1, Response. */
 export interface StartedTestset {
-  /** The unique number of the testset. */
-  readonly testsetId: number;
+  /** The unique number of the testset; its digits as text where a number cannot hold them (beyond 2^53). */
+  readonly testsetId: number | string;
   /** How many single tests it runs; 0 when the service did not say. */
   readonly testCount: number;
 }
@@ -50,12 +51,26 @@ const counts = [
  */
 export function readStarted(answer: Answer, redact: Redact): StartedTestset {
   const data = dataOf(answer);
-  const testsetId = wholeNumber(data?.["testset_id"]);
+  const testsetId = idIn(answer.text, data?.["testset_id"]);
   // Without its count the testset runs all the same; without its id it could not be found again.
-  if (testsetId !== undefined && testsetId >= 1)
-    return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
+  if (testsetId !== undefined) return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
   if (!saysSuccess(answer)) openEnvelope(answer, redact);
   throw unreadable("names no testset_id", answer.text, redact);
+}
+
+/**
+ * An id as it was written. `JSON.parse` rounds a number beyond 2^53, so its digits are taken from the text, and only where
+ * there is no doubt which they are.
+ */
+function idIn(text: string, value: unknown): number | string | undefined {
+  const small = wholeNumber(value);
+  if (small !== undefined) return small >= 1 ? small : undefined;
+  if (typeof value === "string") return isLargeId(value.trim()) ? value.trim() : undefined;
+  const digits = [...text.matchAll(/"testset_id"\s*:\s*(\d{1,30})(?=\s*[,}])/g)];
+  const mentions = text.split("testset_id").length - 1;
+  const [only] = digits.length === 1 && mentions === 1 ? digits : [];
+  const id = only?.[1];
+  return id !== undefined && isLargeId(id) && Number(id) === value ? id : undefined;
 }
 
 export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
@@ -88,7 +103,19 @@ function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["T
     if (count === undefined || count < 0) throw unreadable(`has no usable ${name}`, answer.text, redact);
     return [name, count] as const;
   });
+  for (const [name, value] of Object.entries(detail))
+    if (!isCount(name) && mayCarryVerdict(name) && !isNothing(value))
+      throw unreadable(`counts an unknown ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
   return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
+}
+
+function isCount(name: string): boolean {
+  return counts.some((known) => known === name);
+}
+
+/** A count of none, in whatever form. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === "" || value === false || wholeNumber(value) === 0;
 }
 
 function readText(data: JsonObject, name: keyof TestsetResult, answer: Answer, redact: Redact): string {

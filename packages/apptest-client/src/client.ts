@@ -10,7 +10,7 @@ import {
   type TestsetResult,
   type TestsetStatus,
 } from "./answers.ts";
-import type { Answer } from "./envelope.ts";
+import { type Answer, isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
 import type { OnProgress } from "./file-body.ts";
@@ -70,13 +70,13 @@ export interface ApptestClient {
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    */
-  getTestset(testsetId: number, options?: RequestOptions): Promise<TestsetStatus>;
+  getTestset(testsetId: number | string, options?: RequestOptions): Promise<TestsetStatus>;
   /**
    * The results of a testset that is complete; before, it is refused with 6002. apptest.ai REST API v2 page, section 3.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    */
-  getTestsetResult(testsetId: number, options?: RequestOptions): Promise<TestsetResult>;
+  getTestsetResult(testsetId: number | string, options?: RequestOptions): Promise<TestsetResult>;
 }
 
 /**
@@ -176,11 +176,11 @@ async function orFailure(answer: Promise<Answer>, redact: Redact): Promise<Answe
   }
 }
 
-function pathOf(testsetId: number): { path: { testset_id: number } } {
-  if (!Number.isSafeInteger(testsetId) || testsetId < 1) {
-    throw new ApptestInputError(["testsetId: no whole number 1 or more"]);
-  }
-  return { path: { testset_id: testsetId } };
+/** An id goes into the address as it is written, so its digits may also come as text. */
+function pathOf(testsetId: number | string): { path: { testset_id: number } } {
+  const isId = typeof testsetId === "string" ? isLargeId(testsetId) : Number.isSafeInteger(testsetId) && testsetId >= 1;
+  if (!isId) throw new ApptestInputError(["testsetId: no whole number 1 or more"]);
+  return { path: { testset_id: testsetId as number } };
 }
 
 function readBaseUrl(baseUrl: string): string {

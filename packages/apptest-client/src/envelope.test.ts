@@ -27,7 +27,8 @@ describe("success", () => {
     ["a word in place of the code", { data: { a: 1 }, result: "success" }],
   ])("%s", (_, body) => expect(openEnvelope(answer(body), redact)).toEqual({ a: 1 }));
 
-  test("behind a byte order mark", () => {
+  test("behind a byte order mark, and blank space", () => {
+    expect(openEnvelope(answer('\n \uFEFF\r\n{"data":{},"result_code":0}'), redact)).toEqual({});
     expect(openEnvelope(answer('\uFEFF{"data":{},"result_code":0}'), redact)).toEqual({});
   });
 });

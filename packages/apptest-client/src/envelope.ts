@@ -96,6 +96,11 @@ export function wholeNumber(value: unknown): number | undefined {
   return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** Whether a text is the digits of an id, of whatever size. */
+export function isLargeId(text: string): boolean {
+  return /^[1-9]\d{0,29}$/.test(text);
+}
+
 function refused(
   answer: Answer,
   body: JsonObject,
@@ -125,7 +130,7 @@ function codesOf(body: JsonObject): number[] {
 
 function parseObject(text: string): JsonObject | undefined {
   try {
-    const json = text.replace(/^\uFEFF/, "");
+    const json = text.replace(/^[\s\uFEFF]+/, "");
     const value: unknown = JSON.parse(json);
     // Of two codes, or two statuses, nobody knows which is meant.
     return isObject(value) && repeatedKey(json) === undefined ? value : undefined;

@@ -21,6 +21,8 @@ describe("a part that no documentation names", () => {
     "blocked",
     "CountBroken",
     "PartialRun",
+    "success",
+    "ok",
   ])("%s may tell one", (name) => {
     expect(mayCarryVerdict(name)).toBe(true);
   });

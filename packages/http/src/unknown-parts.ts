@@ -1,6 +1,6 @@
 /** Words by which a field may tell how a test or a run came out. */
 const verdictWords =
-  /fail|error|abort|cancel|stop|result|status|state|outcome|verdict|skip|brok|crash|block|reject|invalid|incomplete|partial|execut|pass|timeout|time_out|kill|warn/i;
+  /fail|error|abort|cancel|stop|result|status|state|outcome|verdict|skip|brok|crash|block|reject|invalid|incomplete|partial|execut|pass|timeout|time_out|kill|warn|succe|^ok$/i;
 
 /**
  * Whether a part of an answer that no documentation names could tell of a failure, by its name. A service that adds a

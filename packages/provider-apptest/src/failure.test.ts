@@ -52,6 +52,17 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
   });
 
   it.each(rows)(
+    "$code: only of a look, and only where it says that something is not there, it may come yet",
+    ({ code }) => {
+      const notYet = code === 4053 || code === 6003 ? true : undefined;
+      for (const httpStatus of [200, 404]) {
+        expect(failureOf(refused(code, { httpStatus }), "look")).toMatchObject({ notYet });
+        expect((failureOf(refused(code, { httpStatus }), "start") as ProviderError).notYet).toBeUndefined();
+      }
+    },
+  );
+
+  it.each(rows)(
     "$code of a start under the status of a gateway, or of a service that broke down: unknown",
     ({ code }) => {
       for (const httpStatus of [302, 408, 499, 500, 502, 504])

@@ -12,6 +12,9 @@ import { nextStep } from "./next-steps.ts";
 /** Refusals that pass: of a look, and (8000 only) of a start, which then certainly did not happen. */
 const passing = { start: [8000], look: [8000, 5002, 5003, 6002] } as const;
 
+/** By these a look is told that the testset, or its data, is not there: right after the start or the end perhaps not yet. */
+const notThere: ReadonlySet<number | undefined> = new Set([4053, 6003]);
+
 /**
  * The codes by which the service says that it started nothing: apptest.ai REST API v2 page, section 1, Error Code. Any
  * other, or one that no page documents, says nothing of a start.
@@ -95,6 +98,7 @@ function refused(error: ApptestRefusedError, call: "start" | "look"): ProviderEr
     ...(resultCode === undefined ? {} : { serviceCode: String(resultCode) }),
     reason,
     retry: later ? "later" : "never",
+    ...(call === "look" && notThere.has(resultCode) ? { notYet: true } : {}),
     ...(retryAfterS === undefined ? {} : { retryAfterMs: retryAfterS * 1000 }),
     cause: error,
   });

@@ -1,5 +1,10 @@
-import type { DeviceResult } from "./result-json.ts";
 import { contradiction } from "./unusable-results.ts";
+
+/** How many tests a suite holds, those of the suites inside it among them. */
+export interface Tally {
+  tests: number;
+  notPassed: number;
+}
 
 /**
  * Checks the counts that JUnit has on its suites against the tests inside, where the service writes some: its page shows
@@ -9,14 +14,15 @@ import { contradiction } from "./unusable-results.ts";
  * @param said the attribute's text by its name
  * @throws {ProviderError} when they contradict each other.
  */
-export function assertJunitCounts(said: (name: string) => string | undefined, devices: readonly DeviceResult[]): void {
+export function assertJunitCounts(said: (name: string) => string | undefined, held: Tally): void {
   const tests = countOf(said("tests"));
-  if (tests !== undefined && tests !== devices.length)
-    throw contradiction(`A suite of the results counts ${tests} tests and holds ${devices.length}`);
+  if (tests !== undefined && tests !== held.tests)
+    throw contradiction(`A suite of the results counts ${tests} tests and holds ${held.tests}`);
   const notPassed = (countOf(said("failures")) ?? 0) + (countOf(said("errors")) ?? 0);
-  const held = devices.filter(({ verdict }) => verdict === "failure" || verdict === "error").length;
-  if (notPassed > held)
-    throw contradiction(`A suite of the results counts ${notPassed} tests that did not pass and holds ${held}`);
+  if (notPassed > held.notPassed)
+    throw contradiction(
+      `A suite of the results counts ${notPassed} tests that did not pass and holds ${held.notPassed}`,
+    );
 }
 
 function countOf(text: string | undefined): number | undefined {

@@ -4,42 +4,92 @@ import {
   type Conclusion,
   type Counts,
   count,
+  type Link,
   type Progress,
-  type ProviderFile,
   type RunResults,
   type TestRun,
   type TestSuite,
 } from "@remotest/core";
-import { type DeviceResult, type DeviceSuite, readResultJson } from "./result-json.ts";
-import { readResultXml } from "./result-xml.ts";
-import { contradiction } from "./unusable-results.ts";
+import type { DeviceResult, DeviceSuite } from "./device-results.ts";
+import { withoutLead } from "./json-text.ts";
+import { Remarks } from "./remarks.ts";
+import { readResultJson } from "./result-json.ts";
+import { type Reading, readResultXml } from "./result-xml.ts";
+import { BrokenDocument, contradiction, filesOf, withEvidence } from "./unusable-results.ts";
 
 /**
  * The results of a testset in the words of the domain. Source: apptest.ai REST API v2 page, section 3.
  *
- * What the service says twice must agree: the XML with its JSON twin, and both with the counts of the status.
+ * What the service says twice must agree: the XML with its JSON twin, and both with the counts of the status. Where one of
+ * the twins is broken and the other is whole and agrees with the counts, that one is used, with a warning.
  *
- * @throws {ProviderError} when the results cannot be read, or contradict each other.
+ * @throws {ProviderError} when the results cannot be read, or contradict each other; with what the service answered.
+ * @throws the signal's reason when it is aborted meanwhile.
  */
-export function mapResults(result: TestsetResult, progress: Progress): RunResults {
-  const xml = result.result_xml.trim() === "" ? undefined : readResultXml(result.result_xml);
-  const json = result.result_json.trim() === "" ? undefined : readResultJson(result.result_json);
-  if (xml && json) assertTwins(xml, json);
-  const suites = xml ?? json ?? emptyResults(progress);
-  const failure = failureKind(progress);
-  const testRun: TestRun = {
-    suites: suites.map((suite) => mapSuite(suite, failure)),
-    conclusion: conclusionOf(progress),
-    warnings: warningsOf(progress),
+export async function mapResults(result: TestsetResult, progress: Progress, signal?: AbortSignal): Promise<RunResults> {
+  try {
+    const remarks = new Remarks();
+    const { suites, warnings } = await readTwins(result, { remarks, signal });
+    const failure = failureKind(progress);
+    const testRun: TestRun = {
+      suites: (suites ?? emptyResults(progress)).map((suite) => mapSuite(suite, failure)),
+      conclusion: conclusionOf(progress),
+      warnings: [...warningsOf(progress), ...warnings, ...remarks.warnings],
+    };
+    assertCounts(count([testRun]), progress);
+    return { testRun, files: filesOf(result) };
+  } catch (error) {
+    throw withEvidence(error, result);
+  }
+}
+
+/** One of the twins: what it holds, or why it is broken; undefined where the service sent none. */
+type Twin = { readonly suites: readonly DeviceSuite[] } | { readonly broken: BrokenDocument } | undefined;
+
+async function readTwins(
+  { result_xml, result_json }: TestsetResult,
+  reading: Reading,
+): Promise<{ readonly suites: readonly DeviceSuite[] | undefined; readonly warnings: readonly string[] }> {
+  const xml = await readTwin(result_xml, readResultXml, reading);
+  const json = await readTwin(result_json, readResultJson, reading);
+  if (xml && "suites" in xml && json && "suites" in json) assertTwins(xml.suites, json.suites);
+  const whole = [xml, json].find((twin) => twin !== undefined && "suites" in twin);
+  const broken = [xml, json].find((twin) => twin !== undefined && "broken" in twin);
+  if (broken === undefined || !("broken" in broken)) return { suites: suitesOf(whole), warnings: [] };
+  const suites = suitesOf(whole);
+  if (suites === undefined) throw broken.broken;
+  // What was read before it broke off was said all the same.
+  const failed = suites.flatMap(({ devices }) => devices).filter(({ verdict }) => verdict !== "ok").length;
+  if (broken.broken.notPassed > failed) throw contradiction("The results as XML and as JSON differ");
+  const [used, other] = broken === xml ? ["JSON", "XML"] : ["XML", "JSON"];
+  return {
+    suites,
+    warnings: [`${broken.broken.message}. The same results as ${used} are used in place of the ${other}.`],
   };
-  assertCounts(count([testRun]), progress);
-  return { testRun, files: filesOf(result) };
+}
+
+async function readTwin(
+  text: string,
+  read: (text: string, reading: Reading) => Promise<readonly DeviceSuite[]>,
+  reading: Reading,
+): Promise<Twin> {
+  if (withoutLead(text) === "") return undefined;
+  try {
+    return { suites: await read(text, reading) };
+  } catch (error) {
+    if (error instanceof BrokenDocument) return { broken: error };
+    throw error;
+  }
+}
+
+function suitesOf(twin: Twin): readonly DeviceSuite[] | undefined {
+  return twin && "suites" in twin ? twin.suites : undefined;
 }
 
 /** Nothing at all: believed only where the status counts no test either. The gate then stops at "no test ran". */
 function emptyResults({ total }: Progress): DeviceSuite[] {
   if (total === 0) return [];
-  throw contradiction(`The results are empty, but the status counts ${total} tests`);
+  throw contradiction(`The results are empty, but the status counts ${total} tests`, true);
 }
 
 /**
@@ -58,14 +108,20 @@ function mapSuite({ name, devices }: DeviceSuite, failure: "failed" | "error"): 
 }
 
 function attemptOf({ verdict, text, seconds }: DeviceResult, failure: "failed" | "error"): Attempt {
-  const links = /^https?:\/\/\S+$/.test(text) ? [{ label: "Result at apptest.ai", href: text }] : [];
+  const { links, words } = toldBy(text);
   const common = { links, ...(seconds === undefined ? {} : { durationMs: Math.round(seconds * 1000) }) };
   if (verdict === "ok") return { outcome: "passed", ...common };
-  if (verdict === "skipped") return { outcome: "skipped", ...common, ...(text === "" ? {} : { message: text }) };
+  if (verdict === "skipped") return { outcome: "skipped", ...common, ...(words === "" ? {} : { message: words }) };
   const outcome = verdict === "failure" ? "failed" : failure;
-  const said =
-    links.length > 0 || text === "" ? "The test did not pass on this device; the result page says why." : text;
-  return { outcome, message: said, ...common };
+  const message = words === "" ? "The test did not pass on this device; the result page says why." : words;
+  return { outcome, message, ...common };
+}
+
+/** The address of the result page stands first, or alone; what is left are words. */
+function toldBy(text: string): { readonly links: readonly Link[]; readonly words: string } {
+  const [, href, words = ""] = /^(https?:\/\/\S+)(?:\s*\n([^]*))?$/.exec(text) ?? [];
+  if (href === undefined) return { links: [], words: text };
+  return { links: [{ label: "Result at apptest.ai", href }], words: words.trim() };
 }
 
 function conclusionOf({ skipped = 0 }: Progress): Conclusion {
@@ -83,9 +139,14 @@ function warningsOf({ running = 0, waiting = 0 }: Progress): string[] {
 function assertTwins(xml: readonly DeviceSuite[], json: readonly DeviceSuite[]): void {
   const told = (suites: readonly DeviceSuite[]): string =>
     JSON.stringify(
-      suites.flatMap(({ devices }) => devices.map(({ name, verdict }) => `${name} ${verdict}`)).toSorted(),
+      suites.flatMap(({ devices }) => devices.map(({ name, verdict }) => `${plain(name)} ${verdict}`)).toSorted(),
     );
   if (told(xml) !== told(json)) throw contradiction("The results as XML and as JSON differ");
+}
+
+/** A name without what XML and JSON cannot hold alike: blank space, control characters, and what stands in their place. */
+function plain(name: string): string {
+  return name.replaceAll(/[\s\p{Cc}\p{Cs}\uFFFD\uFFFE\uFFFF]+/gu, " ").trim();
 }
 
 /**
@@ -106,13 +167,4 @@ function assertCounts(results: Counts, progress: Progress): void {
   throw contradiction(
     `The status counts ${total} tests, ${passed} passed, ${failed + errors + skipped} not and ${counted} in all; the results hold ${results.total}, ${results.passed} passed and ${notPassed} not`,
   );
-}
-
-function filesOf(result: TestsetResult): ProviderFile[] {
-  const files = [
-    { name: "result.xml", title: "apptest.ai's JUnit XML", content: result.result_xml },
-    { name: "result.json", title: "apptest.ai's JSON", content: result.result_json },
-    { name: "result.html", title: "apptest.ai's own report", content: result.result_html },
-  ];
-  return files.filter(({ content }) => content !== "");
 }

@@ -52,21 +52,21 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
             next: "The results are not there yet: attach again later.",
             retry: "later",
           });
-        return mapResults(result, (isSettled(finished) ? finished : await look(run, signal)).progress);
+        return mapResults(result, (isSettled(finished) ? finished : await look(run, signal)).progress, signal);
       },
       rerun: "unsupported",
     };
   },
 });
 
-/** apptest.ai REST API v2 page, section 2: a positive number. */
-function testsetId(text: string): number | undefined {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+/** apptest.ai REST API v2 page, section 2: a positive number, of any length; as text, because a number would be rounded. */
+function testsetId(text: string): string | undefined {
+  return /^[1-9]\d{0,29}$/.test(text) ? text : undefined;
 }
 
-function idOf({ ref }: RunHandle): number {
+function idOf({ ref }: RunHandle): string {
   const id = testsetId(ref.slice("apptest:".length));
-  if (id === undefined) throw new TypeError(`${ref} is no reference of this provider`);
+  if (id === undefined) throw new TypeError(`${ref} is not a reference of this provider`);
   return id;
 }
 

@@ -1,7 +1,9 @@
 import { ProviderError } from "@remotest/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DeviceSuite, readResultJson } from "./result-json.ts";
+import type { DeviceSuite } from "./device-results.ts";
+import { replaceControls } from "./json-text.ts";
+import { readResultJson } from "./result-json.ts";
 import { expectUnreadable } from "./unreadable.fixture.ts";
 
 const page = "https://app.apptest.ai/#/main/testLab/tResult/summary/0?tid=883113";
@@ -36,6 +38,26 @@ describe("result_json", () => {
       wanted: { name: "S8", verdict: "error", text: "", seconds: undefined },
     },
     {
+      title: "a failure whose message is a list: the address stays first",
+      given: { name: "S8", failure: { message: [page, "It crashed"] } },
+      wanted: { name: "S8", verdict: "failure", text: `${page}\nIt crashed`, seconds: undefined },
+    },
+    {
+      title: "failures in a list",
+      given: { name: "S8", error: [{ message: [page] }, { message: "x" }] },
+      wanted: { name: "S8", verdict: "error", text: `${page}\nx`, seconds: undefined },
+    },
+    {
+      title: "a time with thousands apart",
+      given: { name: "S8", time: "1,234.56" },
+      wanted: { name: "S8", verdict: "ok", text: "", seconds: 1234.56 },
+    },
+    {
+      title: "what is not known and tells no verdict",
+      given: { name: "S8", lane: 2, isLast: true, note: null },
+      wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
+    },
+    {
       title: "no error: null",
       given: { name: "S8", error: null, "system-out": "o" },
       wanted: { name: "S8", verdict: "ok", text: "o", seconds: undefined },
@@ -50,13 +72,13 @@ describe("result_json", () => {
       given: { device: "S8", total_time: 12 },
       wanted: { name: "S8", verdict: "ok", text: "", seconds: 12 },
     },
-  ])("$title", ({ given, wanted }) => {
-    expect(readResultJson(json(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
+  ])("$title", async ({ given, wanted }) => {
+    expect(await readResultJson(json(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
   });
 
-  it("takes a list of one that came as the thing itself", () => {
+  it("takes a list of one that came as the thing itself", async () => {
     const given = JSON.stringify({ testsuites: { testsuite: { name: "A", testcase: { name: "S8" } } } });
-    expect(readResultJson(given)).toMatchObject([{ name: "A", devices: [{ name: "S8" }] }]);
+    expect(await readResultJson(given)).toMatchObject([{ name: "A", devices: [{ name: "S8" }] }]);
   });
 
   it.each([
@@ -95,7 +117,33 @@ describe("result_json", () => {
     {
       title: "a verdict outside a test",
       given: json({ name: "S8" }).replace('"testsuite"', '"error":{},"testsuite"'),
-      says: /the testsuites element of the JSON holds an unknown "error"/,
+      says: /a testsuites of the JSON holds an unknown "error"/,
+    },
+    { title: "an unknown part with more inside it", given: json({ name: "S8", more: [1] }), says: /unknown "more"/ },
+    {
+      title: "an unknown text that may be a verdict",
+      given: json({ name: "S8", status: "x" }),
+      says: /unknown "status"/,
+    },
+    {
+      title: "an unknown yes that may be a verdict",
+      given: json({ name: "S8", success: false }),
+      says: /unknown "success"/,
+    },
+    {
+      title: "more suites than are read",
+      given: JSON.stringify({ testsuites: { testsuite: Array.from({ length: 10_001 }, () => ({})) } }),
+      says: /more than 10000 suites/,
+    },
+    {
+      title: "more tests than are read",
+      given: json("cases").replace('"cases"', `0${",0".repeat(500_000)}`),
+      says: /more than 500000 tests/,
+    },
+    {
+      title: "suites that are nested too deeply",
+      given: `{"testsuites":${'{"testsuite":'.repeat(66)}[]${"}".repeat(67)}`,
+      says: /more than 64 suites inside each other/,
     },
     {
       title: "a verdict that is there twice",
@@ -107,22 +155,51 @@ describe("result_json", () => {
       given: json({ name: "S8", error: { message: "x" } }).replace('"testcase"', '"testcase":[],"testcase"'),
       says: /has "testcase" twice/,
     },
-  ])("$title is refused", ({ given, says }) => {
-    expectUnreadable(() => readResultJson(given), says);
+  ])("$title is refused", async ({ given, says }) => {
+    await expectUnreadable(() => readResultJson(given), says);
   });
 
-  it("is never taken for whole when it is cut off, at any byte", () => {
+  it("reads suites inside suites, named by all that are around them", async () => {
+    const inside = { name: "Pay", tests: 1, testsuite: { testcase: [{ name: "b" }] } };
+    const given = {
+      testsuites: { tests: 2, testsuite: { name: "Shop", testcase: { name: "a" }, testsuite: [inside] } },
+    };
+    expect(
+      (await readResultJson(JSON.stringify(given))).map(({ name, devices }) => [
+        name,
+        ...devices.map((each) => each.name),
+      ]),
+    ).toEqual([
+      ["Shop", "a"],
+      ["Shop / Pay", "b"],
+    ]);
+  });
+
+  it("takes control characters as they are in strings for what they are not, and no others", async () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const raw = text.replaceAll(/["\\]/g, "");
+        const { text: replaced, replaced: times } = replaceControls(`{ "a" :\t"${raw}"}`);
+        expect(JSON.parse(replaced)).toEqual({ a: raw.replaceAll(/[^ -\u{10FFFF}]/gu, "\uFFFD") });
+        expect(times).toBe(raw.match(/[^ -\u{10FFFF}]/gu)?.length ?? 0);
+      }),
+    );
+    await expectUnreadable(() => readResultJson('{"testsuites":\u0000{}}'), /cut off or broken/);
+    expect(replaceControls('"a\\"\n')).toEqual({ text: '"a\\"\uFFFD', replaced: 1 });
+  });
+
+  it("is never taken for whole when it is cut off, at any byte", async () => {
     const bytes = Buffer.from(json({ name: "삼성", error: { message: page } }, { name: "S8" }));
     for (let end = 0; end < bytes.length; end++)
-      expectUnreadable(() => readResultJson(bytes.subarray(0, end).toString("utf8")));
+      await expectUnreadable(() => readResultJson(bytes.subarray(0, end).toString("utf8")));
   });
 
-  it("of any JSON it reads suites or refuses", () => {
-    fc.assert(
-      fc.property(fc.json(), (text) => {
+  it("of any JSON it reads suites or refuses", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (text) => {
         let suites: DeviceSuite[];
         try {
-          suites = readResultJson(text);
+          suites = await readResultJson(text);
         } catch (error) {
           expect(error).toBeInstanceOf(ProviderError);
           return;

@@ -1,96 +1,141 @@
-import { assertJunitCounts } from "./junit-counts.ts";
 import { repeatedKey } from "@remotest/http";
-import { unreadable } from "./unusable-results.ts";
+import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
+import { replaceControls, withoutLead } from "./json-text.ts";
+import { assertJunitCounts, type Tally } from "./junit-counts.ts";
+import { Remarks } from "./remarks.ts";
+import type { Reading } from "./result-xml.ts";
+import { turns } from "./turns.ts";
+import { isKnownAttribute, passOver } from "./unknown-part.ts";
+import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
-/** One test on one device, as the results tell it. */
-export interface DeviceResult {
-  readonly name: string;
-  readonly verdict: "ok" | "error" | "failure" | "skipped";
-  /** The address of the result page, or whatever else stands in its place; empty where nothing does. */
-  readonly text: string;
-  readonly seconds: number | undefined;
-}
-
-/** A project's tests. */
-export interface DeviceSuite {
-  readonly name: string;
-  readonly devices: readonly DeviceResult[];
+/** What the suites of one document share. */
+interface Shared {
+  readonly remarks: Remarks;
+  readonly turn: () => Promise<void>;
+  readonly suites: DeviceSuite[];
+  cases: number;
+  seen: number;
 }
 
 /**
  * Reads `result_json`: the JUnit results as JSON inside a string. A list of one may come as the thing itself.
+ * @throws {BrokenDocument} when it is not whole.
  * @throws {ProviderError} when it is anything else.
  */
-export function readResultJson(text: string): DeviceSuite[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw unreadable("the JSON is cut off or broken", error);
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) throw unreadable(`the JSON has ${JSON.stringify(repeated)} twice in one place`);
-  const root = field(parsed, "testsuites");
+export async function readResultJson(
+  text: string,
+  { remarks = new Remarks(), signal }: Reading = {},
+): Promise<DeviceSuite[]> {
+  const root = field(parse(text, remarks), "testsuites");
   // An element without anything in it becomes null or an empty text.
-  if (root !== null && root !== "" && !isObject(root)) throw unreadable("the JSON holds no testsuites");
-  refuseUnknown(root, "the testsuites element", ["testsuite"]);
-  const suites = listOf(field(root, "testsuite")).map((suite) => {
-    if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
-    refuseUnknown(suite, "a testsuite", ["testcase"]);
-    const devices = listOf(field(suite, "testcase")).map(readDevice);
-    assertJunitCounts((name) => textOf(field(suite, name)), devices);
-    return { name: textOf(field(suite, "name")) ?? "apptest.ai", devices };
-  });
-  assertJunitCounts(
-    (name) => textOf(field(root, name)),
-    suites.flatMap(({ devices }) => devices),
-  );
-  return suites;
+  if (root !== null && root !== "" && !isObject(root)) throw new BrokenDocument("the JSON holds no testsuites");
+  checkFields(root, "testsuites", ["testsuite"], remarks);
+  const shared: Shared = { remarks, turn: turns(signal), suites: [], cases: 0, seen: 0 };
+  const tally = await readSuites(listOf(field(root, "testsuite")), undefined, 1, shared);
+  assertJunitCounts((name) => textOf(field(root, name)), tally);
+  return shared.suites;
 }
 
-/** What may stand there besides what is read. */
-const saysNothing = new Set([
-  "name",
-  "device",
-  "time",
-  "total_time",
-  "classname",
-  "system-out",
-  "system-err",
-  "properties",
-]);
+function parse(given: string, remarks: Remarks): unknown {
+  const text = withoutLead(given);
+  const { parsed, source } = parseOrReplace(text, remarks);
+  const repeated = repeatedKey(source);
+  if (repeated !== undefined) throw unreadable(`the JSON has ${JSON.stringify(repeated)} twice in one place`);
+  return parsed;
+}
+
+function parseOrReplace(text: string, remarks: Remarks): { readonly parsed: unknown; readonly source: string } {
+  try {
+    return { parsed: JSON.parse(text), source: text };
+  } catch (error) {
+    const { text: source, replaced } = replaceControls(text);
+    if (replaced === 0) throw new BrokenDocument("the JSON is cut off or broken", error);
+    try {
+      const parsed: unknown = JSON.parse(source);
+      remarks.replaced(replaced);
+      return { parsed, source };
+    } catch (cause) {
+      throw new BrokenDocument("the JSON is cut off or broken", cause);
+    }
+  }
+}
+
+async function readSuites(
+  list: readonly unknown[],
+  around: string | undefined,
+  depth: number,
+  shared: Shared,
+): Promise<Tally> {
+  if (depth > most.nesting) throw unreadable(`the JSON holds more than ${most.nesting} suites inside each other`);
+  const all = { tests: 0, notPassed: 0 };
+  for (const suite of list) {
+    if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
+    if (++shared.seen > most.suites) throw unreadable(`the JSON holds more than ${most.suites} suites`);
+    checkFields(suite, "testsuite", ["testcase", "testsuite"], shared.remarks);
+    const name = suiteName(around, textOf(field(suite, "name")));
+    const devices = await readDevices(listOf(field(suite, "testcase")), shared);
+    const inside = listOf(field(suite, "testsuite"));
+    // A suite of suites has no tests of its own to show.
+    if (devices.length > 0 || inside.length === 0) shared.suites.push({ name, devices });
+    const tally = await readSuites(inside, name, depth + 1, shared);
+    tally.tests += devices.length;
+    tally.notPassed += devices.filter(({ verdict }) => verdict === "failure" || verdict === "error").length;
+    assertJunitCounts((count) => textOf(field(suite, count)), tally);
+    all.tests += tally.tests;
+    all.notPassed += tally.notPassed;
+  }
+  return all;
+}
+
+async function readDevices(list: readonly unknown[], shared: Shared): Promise<DeviceResult[]> {
+  if ((shared.cases += list.length) > most.cases) throw unreadable(`the JSON holds more than ${most.cases} tests`);
+  const devices: DeviceResult[] = [];
+  for (const device of list) {
+    devices.push(readDevice(device, shared.remarks));
+    await shared.turn();
+  }
+  return devices;
+}
+
 const verdicts = ["error", "failure", "skipped"] as const;
 
-function readDevice(device: unknown): DeviceResult {
-  const name = textOf(field(device, "name")) ?? textOf(field(device, "device"));
-  if (name === undefined) throw unreadable("a testcase of the JSON has no name");
-  const seconds = secondsOf(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
-  refuseUnknown(device, "a testcase", verdicts);
+function readDevice(device: unknown, remarks: Remarks): DeviceResult {
+  const called = textOf(field(device, "name")) ?? textOf(field(device, "device"));
+  if (called === undefined) throw unreadable("a testcase of the JSON has no name");
+  const name = bounded(called);
+  const seconds = remarks.seconds(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
+  checkFields(device, "testcase", verdicts, remarks);
   for (const verdict of verdicts) {
     const found = field(device, verdict);
     // Nothing in place of a failure: none, where the device says what a passed one does; else nobody can tell.
     if (found === null && field(device, "system-out") === undefined)
       throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
-    if (found !== undefined && found !== null)
-      return { name, verdict, seconds, text: textOf(field(found, "message")) ?? "" };
+    if (found !== undefined && found !== null) return { name, verdict, seconds, text: bounded(said(found, "message")) };
   }
-  const output = field(device, "system-out");
-  return { name, verdict: "ok", seconds, text: textOf(listOf(field(output, "contents") ?? output)[0])?.trim() ?? "" };
+  return { name, verdict: "ok", seconds, text: bounded(said(field(device, "system-out"), "contents")) };
 }
 
-/** As in the XML an element that nobody knows could mean a failure; a text or a number is an attribute. */
-function refuseUnknown(of: unknown, what: string, known: readonly string[]): void {
+/** What an element says: under a name or in its place, as a text or as a list of texts, of which each is a line. */
+function said(element: unknown, name: string): string {
+  return listOf(element)
+    .flatMap((each) => listOf(field(each, name) ?? each))
+    .flatMap((each) => textOf(each)?.trim() ?? [])
+    .join("\n")
+    .trim();
+}
+
+/** What may stand there in any form, and says nothing of the outcome. */
+const saysNothing = new Set(["system-out", "system-err", "properties"]);
+
+/** As in the XML: what nobody knows is passed over with a remark, unless it could tell of a verdict or holds more. */
+function checkFields(of: unknown, what: string, elements: readonly string[], remarks: Remarks): void {
   if (!isObject(of)) return;
   for (const [key, value] of Object.entries(of)) {
-    if (saysNothing.has(key) || known.includes(key)) continue;
-    if (value === "" || (typeof value !== "string" && typeof value !== "number"))
-      throw unreadable(`${what} of the JSON holds an unknown ${JSON.stringify(key)}`);
+    if (saysNothing.has(key) || elements.includes(key)) continue;
+    const where = `a ${what} of the JSON holds an unknown ${JSON.stringify(key)}`;
+    if (typeof value === "object" && value !== null) throw unreadable(where);
+    if (!isKnownAttribute(what, key)) passOver(key, where, remarks);
   }
-}
-
-/** A duration in seconds; none where the text is no number, or one that no test can take. */
-export function secondsOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 /** An own property only: a name such as `__proto__` leads nowhere. */

@@ -11,8 +11,8 @@ const xml = (inside: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><testsuites><testsuite name="Shop.TestBot">${inside}</testsuite></testsuites>`;
 
 describe("result_xml", () => {
-  it("reads the sample of apptest.ai REST API v2 page, section 3", () => {
-    expect(readResultXml(sample)).toEqual([
+  it("reads the sample of apptest.ai REST API v2 page, section 3", async () => {
+    expect(await readResultXml(sample)).toEqual([
       {
         name: "{PROJECT NAME}.TestBot",
         devices: [
@@ -76,17 +76,37 @@ describe("result_xml", () => {
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
     },
     {
+      title: "a time with thousands apart",
+      given: '<testcase name="S8" time="1,234.56"/>',
+      wanted: { name: "S8", verdict: "ok", text: "", seconds: 1234.56 },
+    },
+    {
+      title: "what is not known and tells no verdict",
+      given: `<testcase name="S8" lane="2"><retries n="1">2</retries><system-out>${page}</system-out></testcase>`,
+      wanted: { name: "S8", verdict: "ok", text: page, seconds: undefined },
+    },
+    {
+      title: "a message that is too long",
+      given: `<testcase name="S8"><error message="${"x".repeat(70_000)}"/></testcase>`,
+      wanted: {
+        name: "S8",
+        verdict: "error",
+        text: `${"x".repeat(65_536)}… (cut: it had 70000 characters)`,
+        seconds: undefined,
+      },
+    },
+    {
       title: "properties and system-err, which say nothing of the outcome",
       given:
         '<testcase name="S8"><properties><property name="a" value="b"/></properties><system-err>x</system-err></testcase>',
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
     },
-  ])("$title", ({ given, wanted }) => {
-    expect(readResultXml(xml(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
+  ])("$title", async ({ given, wanted }) => {
+    expect(await readResultXml(xml(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
   });
 
-  it("reads a bare testsuite without the element around it, and suites without a name", () => {
-    expect(readResultXml('<testsuite><testcase name="S8"/></testsuite>')).toMatchObject([
+  it("reads a bare testsuite without the element around it, and suites without a name", async () => {
+    expect(await readResultXml('<testsuite><testcase name="S8"/></testsuite>')).toMatchObject([
       { name: "apptest.ai", devices: [{ name: "S8" }] },
     ]);
   });
@@ -127,33 +147,93 @@ describe("result_xml", () => {
       given: xml('<testcase name="a"><testcase name="b"/></testcase>'),
       says: /unknown <testcase>/,
     },
+    {
+      title: "something unknown with more inside it",
+      given: xml('<testcase name="a"><group><error/></group></testcase>'),
+      says: /unknown <group> with more inside it/,
+    },
+    {
+      title: "an unknown attribute that may be a verdict",
+      given: xml('<testcase name="a" status="failed"/>'),
+      says: /unknown attribute status/,
+    },
+    {
+      title: "an unknown attribute of something unknown that may be a verdict",
+      given: xml('<testcase name="a"><note outcome="bad"/></testcase>'),
+      says: /unknown attribute outcome/,
+    },
+    { title: "a test in another spelling", given: xml('<TestCase name="a"/>'), says: /unknown <TestCase>/ },
+    {
+      title: "more suites than are read",
+      given: `<testsuites>${"<testsuite/>".repeat(10_001)}</testsuites>`,
+      says: /more than 10000 suites/,
+    },
+    {
+      title: "suites that are nested too deeply",
+      given: "<testsuite>".repeat(65) + "</testsuite>".repeat(65),
+      says: /more than 64 elements inside each other/,
+    },
     { title: "suites inside a suite", given: xml("<testsuites/>"), says: /unknown <testsuites>/ },
     { title: "a test without a name", given: xml('<testcase time="1"/>'), says: /has no name/ },
-  ])("$title is refused", ({ given, says }) => {
-    expectUnreadable(() => readResultXml(given), says);
+  ])("$title is refused", async ({ given, says }) => {
+    await expectUnreadable(() => readResultXml(given), says);
   });
 
-  it("is never taken for whole when it is cut off, at any byte", () => {
+  it("reads suites inside suites, named by all that are around them", async () => {
+    const given = xml(
+      '<testcase name="a"/><testsuite name="Pay" tests="2"><testsuite><testcase name="b"/></testsuite><testsuite name="Card"><testcase name="c"/></testsuite></testsuite><testcase name="d"/>',
+    ).replace("<testsuites>", '<testsuites tests="4">');
+    expect(
+      (await readResultXml(given)).map(({ name, devices }) => [name, ...devices.map((each) => each.name)]),
+    ).toEqual([
+      ["Shop.TestBot", "a", "d"],
+      ["Shop.TestBot / Pay", "b"],
+      ["Shop.TestBot / Pay / Card", "c"],
+    ]);
+  });
+
+  it("holds the count of a suite to the suites inside it", async () => {
+    const given = xml('<testsuite name="b"><testcase name="a"/></testsuite>').replace('Bot"', 'Bot" tests="0"');
+    await expect(readResultXml(given)).rejects.toMatchObject({ code: "apptest-contradiction" });
+  });
+
+  it("is the same whatever stands at the edge of what is read at once", async () => {
+    for (let shift = 0; shift < 4; shift++) {
+      const padding = " ".repeat(64 * 1024 - 200 - shift);
+      const [suite] = await readResultXml(xml(`${padding}<testcase name="${"😀".repeat(200)}"/>`));
+      expect(suite?.devices[0]?.name).toBe("😀".repeat(200));
+    }
+  });
+
+  it("lets go when it is told to", async () => {
+    const aborting = new AbortController();
+    const long = xml('<testcase name="S8"/>'.repeat(200_000));
+    const reading = readResultXml(long, { signal: aborting.signal });
+    setImmediate(() => aborting.abort(new Error("time is up")));
+    await expect(reading).rejects.toThrow("time is up");
+  });
+
+  it("is never taken for whole when it is cut off, at any byte", async () => {
     const whole = xml(
       `<testcase name="삼성 갤럭시" time="1"><error message="${page}"/></testcase><testcase name="S8"/>`,
     );
     const bytes = Buffer.from(whole);
     for (let end = 0; end < bytes.length; end++)
-      expectUnreadable(() => readResultXml(bytes.subarray(0, end).toString("utf8")));
-    expect(readResultXml(whole)).toHaveLength(1);
+      await expectUnreadable(() => readResultXml(bytes.subarray(0, end).toString("utf8")));
+    expect(await readResultXml(whole)).toHaveLength(1);
   });
 
-  it("gives back every name and message, whatever characters they hold", () => {
+  it("gives back every name and message, whatever characters they hold", async () => {
     const text = fc.string({ unit: "grapheme" }).map((given) => given.trim());
-    fc.assert(
-      fc.property(fc.array(fc.record({ name: text, message: text })), (cases) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ name: text, message: text })), async (cases) => {
         const inside = cases
           .map(
             ({ name, message }) =>
               `<testcase name="${escape(name)}"><failure message="${escape(message)}"/></testcase>`,
           )
           .join("");
-        const [suite] = readResultXml(xml(inside));
+        const [suite] = await readResultXml(xml(inside));
         expect(suite?.devices).toEqual(
           cases.map(({ name, message }) => ({ name, verdict: "failure", text: message, seconds: undefined })),
         );

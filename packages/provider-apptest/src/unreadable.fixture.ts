@@ -2,10 +2,10 @@ import { ProviderError } from "@remotest/core";
 import { expect } from "vitest";
 
 /** Refused as unreadable: it may be asked for again, and is never a pass. */
-export function expectUnreadable(read: () => unknown, says: RegExp = /cannot be read/): void {
+export async function expectUnreadable(read: () => Promise<unknown>, says: RegExp = /cannot be read/): Promise<void> {
   let thrown: unknown;
   try {
-    thrown = { passed: read() };
+    thrown = { passed: await read() };
   } catch (error) {
     thrown = error;
   }

@@ -1,22 +1,67 @@
-import { ProviderError } from "@remotest/core";
+import type { TestsetResult } from "@remotest/apptest-client";
+import { ProviderError, type ProviderFile } from "@remotest/core";
+import { bounded } from "./device-results.ts";
 
 /** Results that cannot be read: never a pass. They are asked for again, because an answer may arrive damaged. */
 export function unreadable(what: string, cause?: unknown): ProviderError {
-  return new ProviderError({
+  return new ProviderError(unreadableFault(what, cause));
+}
+
+function unreadableFault(what: string, cause?: unknown): ConstructorParameters<typeof ProviderError>[0] {
+  return {
     code: "apptest-unreadable-results",
     message: `The results of apptest.ai cannot be read: ${what}`,
     next: "Attach again later, and tell apptest.ai's support if it stays.",
     retry: "later",
     cause,
-  });
+  };
 }
 
-/** Results that say two different things: never a pass. */
-export function contradiction(what: string): ProviderError {
+/**
+ * A document that is not whole, or is another one: nothing of it says how the tests came out, so that a twin which is
+ * whole may stand for it.
+ */
+export class BrokenDocument extends ProviderError {
+  /** How many tests that did not pass were read before it broke: a twin must know of them. */
+  readonly notPassed: number;
+
+  constructor(what: string, cause?: unknown, notPassed = 0) {
+    super(unreadableFault(what, cause));
+    this.notPassed = notPassed;
+  }
+}
+
+/**
+ * Results that say two different things: never a pass.
+ * @param notYet right after the end they may only not be there yet
+ */
+export function contradiction(what: string, notYet = false): ProviderError {
   return new ProviderError({
     code: "apptest-contradiction",
     message: `apptest.ai contradicts itself: ${what}`,
     next: "Look at the testset's page at apptest.ai for what is true, and tell apptest.ai's support.",
     retry: "never",
+    ...(notYet ? { notYet } : {}),
   });
+}
+
+/** What the service returned, as it came, without what it left empty. */
+export function filesOf(result: TestsetResult): ProviderFile[] {
+  const files = [
+    { name: "result.xml", title: "apptest.ai's JUnit XML", content: result.result_xml },
+    { name: "result.json", title: "apptest.ai's JSON", content: result.result_json },
+    { name: "result.html", title: "apptest.ai's own report", content: result.result_html },
+  ];
+  return files.filter(({ content }) => content !== "");
+}
+
+/** Characters of each file that are kept of results that could not be used. */
+const longestEvidence = 8 * 2 ** 20;
+
+/** The same error with what the service answered; anything else as it is. */
+export function withEvidence(error: unknown, result: TestsetResult): unknown {
+  if (!(error instanceof ProviderError)) return error;
+  const { code, message, next, retry, notYet, cause } = error;
+  const evidence = filesOf(result).map((file) => ({ ...file, content: bounded(file.content, longestEvidence) }));
+  return new ProviderError({ code, message, next, retry, cause, evidence, ...(notYet ? { notYet } : {}) });
 }

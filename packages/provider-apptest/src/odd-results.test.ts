@@ -1,0 +1,126 @@
+import { count } from "@remotest/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mapResults } from "./map-results.ts";
+import { broken, junit, link, passed, progress, result, twin } from "./results.fixture.ts";
+
+describe("where one of the twins is broken", () => {
+  const xml = junit(passed, broken);
+  const json = twin({}, { error: { message: link } });
+  const counted = progress({ passed: 1, errors: 1 });
+  it.each([
+    { title: "the XML is cut off", given: result(xml.slice(0, -4), json), says: /XML is broken.*as JSON are used/ },
+    { title: "the XML is a page", given: result("<html><body/></html>", json), says: /<html>.*as JSON are used/ },
+    { title: "the JSON is cut off", given: result(xml, json.slice(0, -4)), says: /JSON is cut off.*as XML are used/ },
+    { title: "the JSON is something else", given: result(xml, "[]"), says: /no testsuites.*as XML are used/ },
+  ])("$title: the other is used, with a warning", async ({ given, says }) => {
+    const { testRun } = await mapResults(given, counted);
+    expect(count([testRun])).toMatchObject({ passed: 1, errors: 1 });
+    expect(testRun.warnings).toEqual([expect.stringMatching(says)]);
+  });
+
+  const unread = "apptest-unreadable-results";
+  it.each([
+    { title: "both are broken", given: result("<testsuites>", "{"), counted, code: unread },
+    { title: "there is no other", given: result("<testsuites>"), counted, code: unread },
+    {
+      title: "the other disagrees with the counts",
+      given: result("<testsuites>", twin({})),
+      counted,
+      code: "apptest-contradiction",
+    },
+    {
+      title: "it had told of a failure that the other does not know",
+      given: result(junit(broken).slice(0, -4), twin({})),
+      counted: progress({ passed: 1 }),
+      code: "apptest-contradiction",
+    },
+    {
+      title: "it is whole and holds what may be a verdict",
+      given: result(junit("<rejected/>"), twin({})),
+      counted: progress({ passed: 1 }),
+      code: unread,
+    },
+    {
+      title: "it says something twice",
+      given: result(junit(passed), twin({}).replace('"name":"D1"', '"name":"D1","name":"D1"')),
+      counted: progress({ passed: 1 }),
+      code: unread,
+    },
+  ])("$title: an error with what was answered", async ({ given, counted: progressOf, code }) => {
+    const evidence = [
+      { name: "result.xml", title: "apptest.ai's JUnit XML", content: given.result_xml },
+      { name: "result.json", title: "apptest.ai's JSON", content: given.result_json },
+    ].filter(({ content }) => content !== "");
+    await expect(mapResults(given, progressOf)).rejects.toMatchObject({ code, evidence });
+  });
+});
+
+describe("what is odd changes nothing", () => {
+  it("no one character, wherever it stands in either of the twins' names, loses the results", async () => {
+    const odd = fc.oneof(
+      fc.integer({ min: 0, max: 0x1f }).map((code) => String.fromCharCode(code)),
+      fc.constantFrom("\uFFFE", "\uFFFF", "\uD800", "\uDFFF", "\u007F", "\u0085", "\uFEFF"),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, fc.boolean(), async (character, asReference) => {
+        const inXml = asReference ? `&#${character.charCodeAt(0)};` : character;
+        const given = result(
+          junit(passed, broken).replace("D1", `D${inXml}1`),
+          // As it is, which no JSON may hold, and as JSON would have it.
+          twin({}, { error: {} }).replace(
+            "D1",
+            asReference ? JSON.stringify(`D${character}1`).slice(1, -1) : `D${character}1`,
+          ),
+        );
+        const { testRun } = await mapResults(given, progress({ passed: 1, failed: 1 }));
+        expect(count([testRun])).toMatchObject({ passed: 1, failed: 1 });
+      }),
+    );
+  });
+
+  it("of what cannot be used no more than 8 MiB of each file is kept", async () => {
+    const given = result("<testsuites>", "{", "x".repeat(9 * 2 ** 20));
+    await expect(mapResults(given, progress({ passed: 1 }))).rejects.toMatchObject({
+      evidence: [{}, {}, { content: expect.stringMatching(/x… \(cut: it had 9437184 characters\)$/) as string }],
+    });
+  });
+
+  it("characters that XML cannot hold, in both of the twins, are one warning", async () => {
+    const given = result(
+      `\n\uFEFF${junit(passed).replace("D1", "D&#8;1 \u001B[0m").replace("Shop", "Sh\u0000op")}`,
+      `\uFEFF\n${twin({}).replace("D1", "D\u00081 \u001B[0m")}`,
+    );
+    const { testRun } = await mapResults(given, progress({ passed: 1 }));
+    expect(testRun.suites).toMatchObject([{ name: "Sh\uFFFDop", cases: [{ name: "D\uFFFD1 \uFFFD[0m" }] }]);
+    expect(testRun.warnings).toEqual([expect.stringMatching(/hold; 5 were replaced/)]);
+  });
+
+  it("what the service has added, and times that are none, are one warning each", async () => {
+    const given = result(
+      junit("<retries/>", '<note a="1"/>').replace('time="1.5"', 'time="soon" lane="2"'),
+      twin({ retries: 3, time: "soon" }, { note: "x" }),
+    );
+    const { testRun } = await mapResults(given, progress({ passed: 2 }));
+    expect(testRun.warnings).toEqual([
+      "The results hold what is not documented, which was passed over: lane, retries, a, note.",
+      'The results give times that cannot be read, such as "soon": they are left out.',
+    ]);
+    expect(testRun.suites[0]?.cases[0]).not.toHaveProperty("durationMs");
+  });
+
+  it("a link stays a link where words stand after it", async () => {
+    const given = result("", twin({ failure: { message: [link, "It crashed", "at start"] } }));
+    const { testRun } = await mapResults(given, progress({ failed: 1 }));
+    expect(testRun.suites[0]?.cases[0]).toMatchObject({
+      links: [{ href: link }],
+      message: "It crashed\nat start",
+      outcome: "failed",
+    });
+  });
+
+  it("only of results that are not there it is said that they may come", async () => {
+    await expect(mapResults(result(""), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: true });
+    await expect(mapResults(result(junit()), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: undefined });
+  });
+});

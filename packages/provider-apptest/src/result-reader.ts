@@ -1,0 +1,135 @@
+import type { SaxesTagPlain } from "saxes";
+import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
+import { assertJunitCounts, type Tally } from "./junit-counts.ts";
+import type { Remarks } from "./remarks.ts";
+import { isKnownAttribute, passOver } from "./unknown-part.ts";
+import { BrokenDocument, unreadable } from "./unusable-results.ts";
+
+const gravity = ["ok", "skipped", "failure", "error"];
+const verdicts = new Set(gravity.slice(1));
+const saysNothing = new Set(["system-out", "system-err", "properties", "property"]);
+
+type Attributes = Readonly<Record<string, string>>;
+type Draft = { -readonly [Name in keyof DeviceResult]: DeviceResult[Name] };
+
+interface Suite {
+  /** Undefined for the element around all suites. */
+  readonly name: string | undefined;
+  readonly attributes: Attributes;
+  readonly devices: DeviceResult[];
+  readonly tally: Tally;
+  holdsSuites: boolean;
+}
+
+/** Takes JUnit XML element by element. */
+export class ResultReader {
+  /** Tests so far that did not pass. */
+  notPassed = 0;
+  readonly #remarks: Remarks;
+  readonly #suites: Suite[] = [];
+  readonly #around: Suite[] = [];
+  readonly #path: string[] = [];
+  #cases = 0;
+  #unknown: string | undefined;
+  #device: Draft | undefined;
+
+  constructor(remarks: Remarks) {
+    this.#remarks = remarks;
+  }
+
+  open({ name, attributes }: SaxesTagPlain): void {
+    const parent = this.#path.at(-1);
+    if (this.#path.push(name) > most.nesting)
+      throw unreadable(`the XML holds more than ${most.nesting} elements inside each other`);
+    if (this.#unknown !== undefined)
+      throw unreadable(`the XML holds an unknown <${this.#unknown}> with more inside it`);
+    if (parent === undefined && name !== "testsuites" && name !== "testsuite")
+      throw new BrokenDocument(`the XML holds an unknown <${name}>`);
+    this.#checkAttributes(name, attributes);
+    if (isSuite(name, parent)) this.#openSuite(name, attributes);
+    else if (name === "testcase" && parent === "testsuite") this.#openDevice(attributes);
+    else if (parent === "testcase" && verdicts.has(name)) this.#judge(name, attributes);
+    else if (!saysNothing.has(name)) {
+      passOver(name, `the XML holds an unknown <${name}>`, this.#remarks);
+      this.#unknown = name;
+    }
+  }
+
+  close(): void {
+    const name = this.#path.pop();
+    if (this.#unknown !== undefined) this.#unknown = undefined;
+    else if (name === "testcase") this.#closeDevice();
+    else if (name === "testsuite" || name === "testsuites") this.#closeSuite();
+  }
+
+  text(chunk: string): void {
+    const element = this.#path.at(-1);
+    if (!this.#device || element === undefined) return;
+    const { verdict } = this.#device;
+    // The message of a failure wins over its body, and over what a passed device would print.
+    if (element === "system-out" ? verdict === "ok" : verdicts.has(element) && this.#device.text === "")
+      this.#device.text += chunk;
+  }
+
+  /** The suites, once the document is whole. A suite of suites has no tests of its own to show. */
+  finish(): DeviceSuite[] {
+    return this.#suites
+      .filter(({ devices, holdsSuites }) => devices.length > 0 || !holdsSuites)
+      .map(({ name, devices }) => ({ name: name ?? suiteName(undefined, undefined), devices }));
+  }
+
+  /** An attribute that no documentation names is passed over like an element; so are those of what is unknown itself. */
+  #checkAttributes(element: string, attributes: Attributes): void {
+    for (const name of Object.keys(attributes))
+      if (!isKnownAttribute(element, name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
+        passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks);
+  }
+
+  #openSuite(element: string, attributes: Attributes): void {
+    const around = this.#around.at(-1);
+    if (around) around.holdsSuites = true;
+    const name = element === "testsuites" ? undefined : suiteName(around?.name, attributes["name"]);
+    const suite = { name, attributes, devices: [], tally: { tests: 0, notPassed: 0 }, holdsSuites: false };
+    this.#around.push(suite);
+    if (element === "testsuites") return;
+    if (this.#suites.push(suite) > most.suites) throw unreadable(`the XML holds more than ${most.suites} suites`);
+  }
+
+  #closeSuite(): void {
+    const { attributes, tally } = this.#around.pop() ?? {};
+    if (attributes && tally) assertJunitCounts((name) => attributes[name], tally);
+  }
+
+  #openDevice({ name, device, time, total_time }: Attributes): void {
+    const called = name ?? device;
+    if (called === undefined) throw unreadable("a testcase of the XML has no name");
+    if (++this.#cases > most.cases) throw unreadable(`the XML holds more than ${most.cases} tests`);
+    const seconds = this.#remarks.seconds(time ?? total_time);
+    this.#device = { name: bounded(called), verdict: "ok", text: "", seconds };
+  }
+
+  #closeDevice(): void {
+    if (!this.#device) return;
+    const device = { ...this.#device, text: bounded(this.#device.text.trim()) };
+    this.#device = undefined;
+    this.#around.at(-1)?.devices.push(device);
+    const failed = device.verdict === "failure" || device.verdict === "error";
+    for (const { tally } of this.#around) {
+      tally.tests++;
+      if (failed) tally.notPassed++;
+    }
+  }
+
+  #judge(name: string, attributes: Attributes): void {
+    // Of several the gravest counts, in whatever order they stand.
+    if (!this.#device || gravity.indexOf(name) <= gravity.indexOf(this.#device.verdict)) return;
+    if (this.#device.verdict === "ok") this.notPassed++;
+    this.#device.verdict = name as DeviceResult["verdict"];
+    this.#device.text = attributes["message"] ?? "";
+  }
+}
+
+function isSuite(name: string, parent: string | undefined): boolean {
+  if (name === "testsuites") return parent === undefined;
+  return name === "testsuite" && (parent === undefined || parent === "testsuites" || parent === "testsuite");
+}

@@ -1,0 +1,35 @@
+import { mayCarryVerdict } from "@remotest/http";
+import type { Remarks } from "./remarks.ts";
+import { unreadable } from "./unusable-results.ts";
+
+const ofSuites =
+  "name tests failures errors skipped disabled assertions time total_time timestamp hostname id package file";
+/** The attributes that JUnit has, and the words of the current service. */
+const known: Readonly<Record<string, ReadonlySet<string>>> = {
+  testsuites: new Set(ofSuites.split(" ")),
+  testsuite: new Set([...ofSuites.split(" "), "device"]),
+  testcase: new Set("name device time total_time classname assertions file line id timestamp".split(" ")),
+  failure: new Set(["message", "type"]),
+  error: new Set(["message", "type"]),
+  skipped: new Set(["message", "type"]),
+  property: new Set(["name", "value"]),
+};
+
+/** Whether an attribute of an element, or a plain field of an object, is one of JUnit's. */
+export function isKnownAttribute(of: string, name: string): boolean {
+  return known[of]?.has(name) ?? false;
+}
+
+/** Names that tests or verdicts have, in whatever spelling: where they are not expected, they are not passed over. */
+const ofTests = /(?:^|:)test[-_]?(?:cases?|suites?)$/i;
+
+/**
+ * Passes over a part that no documentation names, with a remark, unless it could tell of a test or of a verdict.
+ *
+ * @param where for people: `the XML holds an unknown <x>`
+ * @throws {ProviderError} when it could.
+ */
+export function passOver(name: string, where: string, remarks: Remarks): void {
+  if (mayCarryVerdict(name) || ofTests.test(name)) throw unreadable(where);
+  remarks.unknown(name);
+}
