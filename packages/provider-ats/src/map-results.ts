@@ -112,7 +112,8 @@ const longestText = 65_536;
 function bounded(text: string): string {
   if (text.length <= longestText) return text;
   // At a blank, where there is one: half a key is none that the redaction knows.
-  return `${text.slice(0, longestText).replace(/\S{1,1000}$/, "")}… (cut: it had ${text.length} characters)`;
+  const end = Math.max(text.lastIndexOf(" ", longestText), longestText - 1_000);
+  return `${text.slice(0, end)}… (cut: it had ${text.length} characters)`;
 }
 
 /**

@@ -56,6 +56,15 @@ export const withService: Readonly<Partial<Record<ExchangeFault, Distortion>>> =
       { "content-type": `${essence(headers)}; charset=utf-8` },
       Buffer.from(body.toString("utf8"), "utf16le"),
     ),
+  "gateway-json": ({ response }) =>
+    answer(response, 504, { "content-type": "application/json" }, Buffer.from(gatewaysJson)),
+  "added-field": ({ response }, { status, headers, body }) => {
+    const more = body
+      .toString("utf8")
+      .replace(/<(Started|ExecutionStatus)>/, "<RetryCount>2</RetryCount>$&")
+      .replace(/"data":\{/, '$&"retry_count":2,');
+    answer(response, status, plain(headers), Buffer.from(more));
+  },
   "gzip-bomb": ({ response }, { status, headers }) =>
     answer(response, status, { ...plain(headers), "content-encoding": "gzip" }, bomb()),
   "gzip-cut": ({ response }, { status, headers, body }) => {
@@ -69,6 +78,13 @@ export const withService: Readonly<Partial<Record<ExchangeFault, Distortion>>> =
 export function pass({ response }: Place, { status, headers, body }: Real): void {
   answer(response, status, plain(headers), body);
 }
+
+/** Of a gateway that speaks as the service does. */
+const gatewaysJson = JSON.stringify({
+  result_code: 8000,
+  result_msg: "System Maintenance",
+  reason: "upstream timed out",
+});
 
 let bombBytes: Buffer | undefined;
 /** 96 MiB of nothing, in less than 100 kB. */

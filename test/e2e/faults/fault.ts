@@ -28,6 +28,8 @@ export const exchangeFaults = {
   "gzip-bomb": "gzip that unpacks to 96 MiB",
   "gzip-cut": "gzip that is cut off, in a body that is whole",
   redirect: "a redirect to another origin",
+  "gateway-json": "a gateway's JSON with 504 and a code of the service, the request done",
+  "added-field": "the right answer, with a field that no page documents",
 } as const;
 
 /** What keeps a connection from coming about. */

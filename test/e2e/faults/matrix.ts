@@ -71,6 +71,8 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
   redirect: fateUnknown,
+  "gateway-json": answerUnusable,
+  "added-field": harmless,
   "clock-forward": harmless,
   "clock-back": harmless,
 };
