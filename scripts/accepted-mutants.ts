@@ -93,7 +93,12 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     replacement: "/^[A-Za-z0-9]/",
     reason: oneCharacter,
   },
-  { file: echoed, line: "...(name === undefined ? [] : [`&${name};`]),", replacement: anyText, reason: noSuchText },
+  {
+    file: echoed,
+    line: "...(name === undefined ? [] : [`${ampersand}${name};`]),",
+    replacement: anyText,
+    reason: noSuchText,
+  },
   {
     file: echoed,
     line: 'const bytes = [...Buffer.from(character, "utf8")];',
@@ -102,13 +107,13 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: redactor,
-    line: 'const base64 = Buffer.from(secret, "utf8").toString("base64").replace(/=+$/, "");',
+    line: 'const bytes = Buffer.from(secret, "utf8");',
     replacement: '""',
     reason: defaultEncoding,
   },
   {
     file: redactor,
-    line: 'const base64 = Buffer.from(secret, "utf8").toString("base64").replace(/=+$/, "");',
+    line: 'const base64 = bytes.toString("base64").replace(/=+$/, "");',
     replacement: "/=+/",
     reason: "In base64 this character stands at the end alone.",
   },
