@@ -343,6 +343,20 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     expect(await space.report("provider/result.html")).toBe(given.html);
   });
 
+  it("apptest.ai: so is an answer that holds no results at all, without the secrets in it", async () => {
+    const answer = '{"result_code":0,"data":{"complete":"demo-key-s3cret","result_xml":"<testsuites/>"}}';
+    await using service = await apptest.fakeApptest({ result: text(200, "application/json", answer) });
+    await using space = await openWorkspace(service.url);
+    const env = { APPTEST_ACCESS_KEY: "demo-key-s3cret" };
+    const { code, stderr } = await space.remotest(running("apptest", "any"), { env });
+    expect(code, stderr).toBe(3);
+    expect(service.calls.result).toBe(3);
+    expect(stderr).toContain("provider/answer.json");
+    const kept = await space.report("provider/answer.json");
+    expect(kept).toContain("<testsuites/>");
+    expect(kept + stderr).not.toContain("s3cret");
+  });
+
   it("apptest.ai, with an id beyond 2^53, which is kept digit for digit", async () => {
     const body = '{"data":{"test_count":1,"testset_id":9007199254740993},"result_code":0}';
     await using service = await apptest.fakeApptest({ start: text(200, "application/json", body) });

@@ -65,12 +65,13 @@ function isSuccess(body: JsonObject): boolean {
   return codes.length > 0 ? codes.every((code) => code === 0) : body["result"] === "success";
 }
 
-/** An answer of 2xx that cannot be what it should be. The excerpt is cut, cleaned and without secrets. */
+/** An answer of 2xx that cannot be what it should be. The excerpt is cut and cleaned; neither it nor the answer holds secrets. */
 export function unreadable(what: string, text: string, redact: Redact): ApptestUnreadableError {
   const excerpt = serviceText(text, redact, 200);
   return new ApptestUnreadableError(
     `The service's answer ${what}: ${excerpt === "" ? "it is empty" : excerpt}`,
     "Check the service's address (baseUrl) and any proxy before it; if both are right, the service has changed.",
+    redact(text),
   );
 }
 

@@ -107,4 +107,16 @@ export class ApptestTimeoutError extends ApptestError {
 export class ApptestUnreadableError extends ApptestError {
   override readonly name = "ApptestUnreadableError";
   override readonly code = "apptest-unreadable";
+  // Private, so that an error which is logged does not bring a whole answer along.
+  readonly #answer: string | undefined;
+
+  constructor(message: string, hint: string, answer?: string) {
+    super(message, hint);
+    this.#answer = answer;
+  }
+
+  /** The whole answer, with the secrets taken out; undefined where it was too large to be read. */
+  get answer(): string | undefined {
+    return this.#answer;
+  }
 }

@@ -36,6 +36,13 @@ describe("no secret shows", () => {
     for (const secret of secrets) expect(shown).not.toContain(secret);
   });
 
+  test("in the whole answer behind what cannot be read, which is not shown with the error", async () => {
+    await using peer = await serve(({ headers }) => ({ text: `{"answered":"to ${headers.authorization} k3y-s3cret"` }));
+    const error = await thrown(createApptestClient({ ...access, baseUrl: peer.url }).getTestsetResult(1));
+    expect(error).toMatchObject({ answer: '{"answered":"to Basic *** ***"' });
+    expect(Object.keys(error as object)).not.toContain("answer");
+  });
+
   test("when an injected fetch hangs its request on the error", async () => {
     const client = createApptestClient({
       ...access,

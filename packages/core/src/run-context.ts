@@ -70,8 +70,11 @@ export function patience(
     firstDelayMs,
     longestDelayMs: Math.min(30_000, pollIntervalMs === undefined ? 30_000 : pollIntervalMs * 10),
     signal,
-    mayHelp: (error) =>
-      !repeats.sameAgain(error) && (error.retry === "later" || (error.notYet === true && seen.justNow)),
+    mayHelp: (error) => {
+      const same = repeats.sameAgain(error);
+      // What is not there yet is the same each time, until it is there.
+      return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
+    },
     onRetry: (error, inMs, failures) => listen({ type: "retry", run, call, error, inMs, failures }),
   };
 }

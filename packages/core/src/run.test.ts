@@ -496,3 +496,16 @@ test("results that cannot be used are kept, and the error says where", async () 
   });
   expect(await readFile(join(dir, "provider/result.xml"), "utf8")).toBe("<odd/>");
 });
+
+test("so are those of a rerun, under a name of their own", async () => {
+  const evidence = [{ name: "answer.txt", title: "As it came", content: "odd" }];
+  const odd = new ProviderError({ code: "x-odd", message: "odd", next: "n", retry: "never", evidence });
+  const failing: RunResults = { testRun: testRun([testCase("failed")]), files: [] };
+  const script = { poll: [finished], results: [failing, odd], rerun: [{ ref: "scripted:2" }] };
+  const report = await perform(script, { settings: { rerunFailed: 1 } }).report;
+  expect(report.runs[0]).toMatchObject({
+    attachments: [{ title: "As it came, rerun 1", file: "provider/rerun-1-answer.txt" }],
+    end: { testRun: { warnings: [expect.stringContaining("odd") as string] } },
+  });
+  expect(await readFile(join(dir, "provider/rerun-1-answer.txt"), "utf8")).toBe("odd");
+});

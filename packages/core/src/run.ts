@@ -117,7 +117,7 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
     end = { kind: "results", testRun };
   } catch (error) {
     const known = error instanceof RemotestError ? error : new UnexpectedError(error);
-    const evidence = await keptEvidence(known, index, surroundings);
+    const evidence = await keptEvidence(known, index, surroundings, 0);
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
@@ -132,12 +132,13 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
 
 /** What a service answered that could not be used is kept: without it there is only our word for it. */
 async function keptEvidence(
-  error: RemotestError,
+  error: unknown,
   run: number,
   { files }: Surroundings,
+  attempt: number,
 ): Promise<readonly Attachment[]> {
   if (!(error instanceof ProviderError) || error.evidence === undefined) return [];
-  return files.keep(run, error.evidence, 0);
+  return files.keep(run, error.evidence, attempt);
 }
 
 /** The same error, whose next step says where the service's answer is. */
@@ -178,7 +179,13 @@ async function bringHome(
   const first = await resultsOf(handle, 0);
   const cannot = noRerun(begun, settings);
   if (cannot !== undefined) return { ...first, warnings: [...first.warnings, cannot] };
-  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) =>
-    resultsOf(await beginRerun(begun, handle, attempt), attempt),
-  );
+  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) => {
+    try {
+      return await resultsOf(await beginRerun(begun, handle, attempt), attempt);
+    } catch (error) {
+      // A rerun that goes wrong ends in a warning: nobody further up keeps what the service answered.
+      attachments.push(...(await keptEvidence(error, context.run, surroundings, attempt)));
+      throw error;
+    }
+  });
 }

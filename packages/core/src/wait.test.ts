@@ -202,6 +202,45 @@ describe("what is not there right after our own start, or right after the end", 
     expect(await collect(stage.context, handle, finished)).toBe(results);
   });
 
+  test("is waited for also where each answer is the same, byte for byte", async () => {
+    const evidence = [{ name: "answer.txt", title: "t", content: "Done" }];
+    const empty = new ProviderError({ code: "x", message: "m", next: "n", retry: "never", notYet: true, evidence });
+    let asked = 0;
+    using stage = staged({
+      poll: looking(finished),
+      results: async () => {
+        if (asked++ < 6) throw empty;
+        return results;
+      },
+    });
+    stage.context.seen.started();
+    await waitUntilFinished(stage.context, handle);
+    expect(await collect(stage.context, handle, finished)).toBe(results);
+  });
+
+  test("results are asked for again also where the very last look found the end", async () => {
+    let asked = 0;
+    using stage = staged(
+      {
+        poll: looking(hangs, finished),
+        results: async () => {
+          if (asked++ < 2) throw missing;
+          return results;
+        },
+      },
+      { timeoutMs: 1_000 },
+    );
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      stage.context.seen.started();
+      vi.advanceTimersByTime(6_000);
+      const state = await waitUntilFinished(stage.context, handle);
+      expect(await collect(stage.context, handle, state)).toBe(results);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("is not there at all after an attach", async () => {
     using stage = staged({ poll: looking(missing, finished) });
     await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);

@@ -31,8 +31,9 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
     const last = await orAborted(look(deadline.end), deadline.end).catch(() => undefined);
-    if (last?.status === "finished") return last;
-    throw error;
+    if (last?.status !== "finished") throw error;
+    context.seen.ended();
+    return last;
   }
 }
 

@@ -12,6 +12,7 @@ import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
 import { mapResults } from "./map-results.ts";
 import { testsetRequest } from "./testset.ts";
+import { withAnswer } from "./unusable-results.ts";
 
 /** apptest.ai: mobile app tests on real devices, over its REST API v2. */
 export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
@@ -44,7 +45,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
       async results(run, finished, { signal }) {
         const result = await client
           .getTestsetResult(idOf(run), { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+          .catch((error: unknown) => Promise.reject(withAnswer(failureOf(error, "look"), error)));
         if (!result.complete)
           throw new ProviderError({
             code: "apptest-incomplete",

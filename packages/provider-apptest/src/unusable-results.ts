@@ -1,6 +1,7 @@
-import type { TestsetResult } from "@remotest/apptest-client";
+import { ApptestUnreadableError, type TestsetResult } from "@remotest/apptest-client";
 import { ProviderError, type ProviderFile } from "@remotest/core";
 import { bounded } from "./device-results.ts";
+import { withoutLead } from "./json-text.ts";
 
 /** Results that cannot be read: never a pass. They are asked for again, because an answer may arrive damaged. */
 export function unreadable(what: string, cause?: unknown): ProviderError {
@@ -60,8 +61,22 @@ const longestEvidence = 8 * 2 ** 20;
 
 /** The same error with what the service answered; anything else as it is. */
 export function withEvidence(error: unknown, result: TestsetResult): unknown {
+  return withFiles(error, filesOf(result));
+}
+
+/**
+ * The same error with the whole answer behind it, where that looks like an object of JSON, so like the service's own. The
+ * page of a gateway says nothing of the results: it is asked past as any other fault.
+ */
+export function withAnswer(error: unknown, behind: unknown): unknown {
+  const answer = behind instanceof ApptestUnreadableError ? behind.answer : undefined;
+  if (answer === undefined || !withoutLead(answer).startsWith("{")) return error;
+  return withFiles(error, [{ name: "answer.json", title: "apptest.ai's answer", content: answer }]);
+}
+
+function withFiles(error: unknown, files: readonly ProviderFile[]): unknown {
   if (!(error instanceof ProviderError)) return error;
   const { code, message, next, retry, notYet, cause } = error;
-  const evidence = filesOf(result).map((file) => ({ ...file, content: bounded(file.content, longestEvidence) }));
+  const evidence = files.map((file) => ({ ...file, content: bounded(file.content, longestEvidence) }));
   return new ProviderError({ code, message, next, retry, cause, evidence, ...(notYet ? { notYet } : {}) });
 }
