@@ -12,7 +12,9 @@ const introducers = new Set(["&", "%", "\\"]);
  */
 export function echoOf(text: string, id: string): string {
   const seen = new Set<string>();
-  const pattern = Array.from(text, (character) => {
+  // Blanks between words count as one, however many: a text that is made one line has one for all of them.
+  const pattern = Array.from(text.matchAll(/(?<=\S)\s+(?=\S)|./gsu), ([character]) => {
+    if (/^\s/u.test(character)) return blanks(character);
     if (!introducers.has(character)) return `(?:${oneOf(character, [])})`;
     const name = `${id}c${character.charCodeAt(0)}`;
     if (seen.has(character)) return String.raw`\k<${name}>`;
@@ -20,6 +22,12 @@ export function echoOf(text: string, id: string): string {
     return `(?<${name}>${oneOf(character, [])})`;
   });
   return pattern.join("");
+}
+
+/** Blanks as any blanks, or each of them as it is or escaped. No blank before, so that a run of them is tried once. */
+function blanks(run: string): string {
+  const each = Array.from(run, (blank) => `(?:${oneOf(blank, [])})`).join("");
+  return String.raw`(?:(?<!\s)\s+|${each})`;
 }
 
 /** The pattern of a base64 text without its padding: in both alphabets, padded or not, and escaped. */

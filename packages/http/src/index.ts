@@ -9,7 +9,7 @@ export {
 } from "./bounded-fetch.ts";
 export { type Connection, watchConnection } from "./connection.ts";
 export { ExchangeError, type ExchangeFailure, neverSent, withFate } from "./exchange-error.ts";
-export { type Redact, redactor } from "./redactor.ts";
+export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";
 export { mayCarryVerdict, namesOf } from "./unknown-parts.ts";

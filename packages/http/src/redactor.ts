@@ -1,4 +1,4 @@
-import { replaceThrough } from "./between.ts";
+import { replaceThrough, withoutInvisible } from "./between.ts";
 import { echoOf, echoOfBase64, echoOfHex } from "./echoed.ts";
 
 /** Replaces every secret in a text, in each encoding in which a service may echo it. */
@@ -7,19 +7,27 @@ export type Redact = (text: string) => string;
 /**
  * Makes the function that takes secrets out of a text: as they are, without the blanks or quotes around them, as
  * base64 (also inside of more, and broken over lines), in hexadecimal digits, and with any of their characters escaped
- * for a URL, for XML or for JSON, once or twice; whatever invisible characters stand between. Shorter than three characters is no secret: replacing it would only garble
- * the text.
+ * for a URL, for XML or for JSON, once or twice; whatever invisible characters stand between. Shorter than three
+ * characters is no secret: replacing it would only garble the text.
  *
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const echoed = new Set(secrets.flatMap((secret) => [secret, ...bare(secret)]));
-  const forms = [...echoed].filter((secret) => secret.length >= 3).flatMap(formsOf);
-  if (forms.length === 0) return (text) => text;
+  const echoed = [...new Set(secrets.flatMap((secret) => [secret, ...bareForms(secret)]))];
+  const plain = patternOf(echoed);
+  // What shows nothing is gone there, from the secret as from the text.
+  const through = patternOf([...new Set(echoed.map(withoutInvisible))]);
+  if (plain === undefined) return (text) => text;
+  return (text) => replaceThrough(text.replaceAll(plain, "***"), through ?? plain, "***");
+}
+
+/** The pattern of texts in every form; undefined where none is long enough. */
+function patternOf(secrets: readonly string[]): RegExp | undefined {
+  const forms = secrets.filter((secret) => secret.length >= 3).flatMap(formsOf);
+  if (forms.length === 0) return undefined;
   // Longest first, so that a secret that holds another one is replaced whole. One pass, because texts can be large.
   const ordered = forms.toSorted((a, b) => b.length - a.length);
-  const any = new RegExp(ordered.map(({ pattern }) => pattern).join("|"), "g");
-  return (text) => replaceThrough(text.replaceAll(any, "***"), any, "***");
+  return new RegExp([...new Set(ordered.map(({ pattern }) => pattern))].join("|"), "g");
 }
 
 interface Form {
@@ -28,11 +36,14 @@ interface Form {
   readonly length: number;
 }
 
-/** A secret that was given with a line end, blanks or quotes around it is echoed without them. */
-function bare(secret: string): string[] {
-  const trimmed = secret.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, "");
-  const unquoted = /^(["'`])(.*)\1$/su.exec(trimmed)?.[2];
-  return [trimmed, ...(unquoted === undefined ? [] : [unquoted, unquoted.trim()])];
+/**
+ * A secret as it is echoed where it was given with a line end, blanks or quotes around it.
+ * @example bareForms('"key"\n') // ['"key"', "key"]
+ */
+export function bareForms(secret: string): string[] {
+  const trimmed = secret.trim();
+  const unquoted = /^(["'`])(.*)\1$/su.exec(trimmed)?.[2]?.trim();
+  return [trimmed, ...(unquoted === undefined ? [] : [unquoted])].filter((form) => form !== secret);
 }
 
 function formsOf(secret: string, index: number): Form[] {
