@@ -167,7 +167,7 @@ describe.concurrent("files and directories that cannot be used", () => {
   it.each([
     { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE: "token" cannot be read/ },
     { title: "empty", file: "", says: /ATS_API_TOKEN_FILE: "token" is empty/ },
-    { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE: "token" is empty/ },
+    { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE holds nothing but blanks/ },
   ])("a secret's file that is $title", async ({ file, says }) => {
     await using space = await workspace();
     if (file !== undefined) await writeFile(join(space.path, "token"), file);

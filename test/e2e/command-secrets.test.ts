@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
     title: "results that cannot be read and echo them",
     service: "apptest",
     serve: () => apptest.fakeApptest({ result: apptest.result({ xml: `<${echo}` }) }),
-    code: 4,
+    code: 3,
   },
   { title: "a redirect", service: "apptest", serve: () => apptest.fakeApptest({ start: redirect(302) }), code: 5 },
   {

@@ -48,6 +48,10 @@ async function holdsLedger(dir: string): Promise<boolean> {
 
 async function present(dir: string, names: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const name of names) if (await lstat(join(dir, name)).catch(() => undefined)) found.push(name);
+  for (const name of names) {
+    const at = await lstat(join(dir, name)).catch(() => undefined);
+    // A folder under the name of one of our files is not ours.
+    if (at && at.isDirectory() === (name === "provider")) found.push(name);
+  }
   return found;
 }

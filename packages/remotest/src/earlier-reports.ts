@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readConfig, ReportDir, ReportDirLock, setAside } from "@remotest/core";
 import { readCommandLine } from "./command-line.ts";
@@ -27,7 +27,7 @@ export async function takeReportDir(
   const dir = config.of("remotest")["reportDir"];
   if (config.problems.length > 0 || typeof dir !== "string") return undefined;
   // What merge reads is no earlier report of its own.
-  if (command.reads.length === 0 && words.slice(1).some((word) => resolve(word) === resolve(dir))) return undefined;
+  if (command.reads.length === 0 && (await isAmong(dir, words.slice(1)))) return undefined;
   const found = await stat(dir).catch(() => undefined);
   if (!found?.isDirectory()) return undefined;
   let lock: ReportDirLock | undefined;
@@ -40,4 +40,10 @@ export async function takeReportDir(
     await lock?.[Symbol.asyncDispose]();
     throw ReportDir.unwritable(resolve(dir), error);
   }
+}
+
+async function isAmong(dir: string, others: readonly string[]): Promise<boolean> {
+  const real = async (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+  const own = await real(dir);
+  return (await Promise.all(others.map(real))).includes(own);
 }

@@ -94,7 +94,7 @@ function withOutputs(report: Report, outputs: RunObserver, platform: Pick<Platfo
 
 /** The earlier reports. That there are none is no more than worth a word: the first run has none. */
 export async function historyOf(
-  { history, quiet }: Pick<CommonOptions, "history" | "quiet">,
+  { history, quiet, reportDir }: Pick<CommonOptions, "history" | "quiet" | "reportDir">,
   { stderr }: Platform,
   without: readonly string[] = [],
 ): Promise<History> {
@@ -102,9 +102,20 @@ export async function historyOf(
   // As little as possible is loaded where nothing is asked for.
   const { readHistory } = await import("../history.ts");
   const found = await readHistory(history, without);
+  // The report of the last run in the same directory has been moved aside by now.
+  const aside = asideOf(history, reportDir);
+  if (found.files === 0 && aside !== undefined) {
+    const moved = await readHistory(aside, without);
+    if (moved.files > 0) return moved;
+  }
   if (found.files === 0 && !quiet)
     stderr.write(`${serviceLine(`No earlier report yet: --history ${history} names no file.`)}\n`);
   return found;
+}
+
+function asideOf(pattern: string, reportDir: string): string | undefined {
+  const dir = reportDir.replace(/\/+$/, "");
+  return pattern.startsWith(`${dir}/`) ? `${dir}/previous/${pattern.slice(dir.length + 1)}` : undefined;
 }
 
 /** The view for people: on stderr always; redrawn in place where that is a terminal that nobody asked to keep plain. */
