@@ -55,7 +55,7 @@ describe("the Azure DevOps task under the mock runner of the task library", () =
     expect(seen.commands.at(-1)).toMatchObject({ command: "task.complete", properties: { result } });
     // What the task escapes the library reads back; the line end in the name is the reports' to take out.
     const issue = seen.commands.find(({ command }) => command === "task.logissue");
-    if (template === "maintenance") expect(issue?.message).toMatch(/^%0A50%; \[x\]: provider-error: /);
+    if (template === "maintenance") expect(issue?.message).toMatch(/^%0A50%; \[x\]: unknown-start: /);
     const junit = seen.commands.find(({ command }) => command === "results.publish");
     expect(junit?.properties).toMatchObject({ type: "JUnit", resultFiles: join(cwd, "remotest-report/junit.xml") });
     const outcome = seen.commands.find(({ properties }) => properties["variable"] === "outcome");

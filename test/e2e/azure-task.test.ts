@@ -74,7 +74,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     { service: "ats", name: "pass", outcome: "passed", taskResult: "Succeeded" },
     { service: "apptest", name: "fail", outcome: "failed", taskResult: "Failed" },
     { service: "ats", name: "fail", outcome: "failed", taskResult: "Failed" },
-    { service: "ats", name: "maintenance", outcome: "provider-error", taskResult: "Failed" },
+    { service: "ats", name: "maintenance", outcome: "unknown-start", taskResult: "Failed" },
     { service: "apptest", name: "slow", outcome: "timed-out", taskResult: "Failed" },
     { service: "apptest", name: "lost-answer", outcome: "unknown-start", taskResult: "Failed" },
     { service: "ats", name: "slow", outcome: "interrupted", taskResult: "Canceled" },

@@ -86,7 +86,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
   it.each([
     { example: "github-ats.yml", subject: "pass", succeeds: true, said: "ended as passed with 0 failed" },
     { example: "github-ats.yml", subject: "fail", succeeds: false, said: "ended as failed with 1 failed" },
-    { example: "github-ats.yml", subject: "maintenance", succeeds: false, said: "ended as provider-error" },
+    { example: "github-ats.yml", subject: "maintenance", succeeds: false, said: "ended as unknown-start" },
     { example: "github-apptest.yml", subject: "pass", succeeds: true, said: "ended as passed with 0 failed" },
     { example: "github-apptest.yml", subject: "fail", succeeds: false, said: "ended as failed with 1 failed" },
   ])("$example, $subject: $said", async ({ example, subject, succeeds, said }) => {

@@ -55,7 +55,7 @@ describe("the GitHub action, as the runner runs it", () => {
     { service: "apptest", name: "fail", code: 1, outcome: "failed" },
     { service: "ats", name: "fail", code: 1, outcome: "failed" },
     { service: "apptest", name: "maintenance", code: 3, outcome: "provider-error" },
-    { service: "ats", name: "maintenance", code: 3, outcome: "provider-error" },
+    { service: "ats", name: "maintenance", code: 5, outcome: "unknown-start" },
     { service: "apptest", name: "slow", code: 4, outcome: "timed-out" },
     { service: "ats", name: "slow", code: 4, outcome: "timed-out" },
     { service: "ats", name: "lost-answer", code: 5, outcome: "unknown-start" },

@@ -35,9 +35,11 @@ function hostileReason(texts: readonly string[]): Promise<FakeService> {
 function hostileJob(texts: readonly string[]): Promise<FakeService> {
   const all = texts.map(inXml).join(" ");
   const cases = texts.map((text) => [inXml(text), "Failed"] as const);
+  const results = done({ result: "Failed", message: all, counts: [0, 0, texts.length], cases });
   return fakeAts({
     start: runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1${all}</JobID>`),
-    result: done({ result: "Failed", message: all, counts: [0, 0, texts.length], cases }),
+    status: results,
+    result: results,
   });
 }
 
