@@ -31,10 +31,12 @@ const held = new Set<string>();
  */
 export class ReportDirLock implements AsyncDisposable {
   readonly #path: string;
+  readonly #token: string;
   readonly #beat: NodeJS.Timeout;
 
-  private constructor(path: string) {
+  private constructor(path: string, token: string) {
     this.#path = path;
+    this.#token = token;
     held.add(path);
     const file = join(path, lockFile);
     this.#beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), beatMs).unref();
@@ -51,24 +53,27 @@ export class ReportDirLock implements AsyncDisposable {
     const path = resolve(dir);
     if (held.has(path)) return undefined;
     const file = join(path, lockFile);
-    if (!(await created(file)) && !(await tookOver(path, file))) throw await takenError(dir, file);
-    return new ReportDirLock(path);
+    const token = randomUUID();
+    if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw await takenError(dir, file);
+    return new ReportDirLock(path, token);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     held.delete(this.#path);
-    await rm(join(this.#path, lockFile), { force: true }).catch(() => undefined);
+    const file = join(this.#path, lockFile);
+    // A process that stood still for long may have been taken for gone: the lock of the next one is not its own.
+    if ((await ownerOf(file))?.token === this.#token) await rm(file, { force: true }).catch(() => undefined);
   }
 }
 
 /** Creating it is one step of the file system: of several processes one succeeds. */
-async function created(file: string): Promise<boolean> {
+async function created(file: string, token: string): Promise<boolean> {
   const owner: Owner = {
     host: hostname(),
     pid: process.pid,
     startedAt: processStart(process.pid) ?? "",
-    token: randomUUID(),
+    token,
   };
   try {
     await using lock = await open(file, "wx");
@@ -81,7 +86,7 @@ async function created(file: string): Promise<boolean> {
 }
 
 /** One process at a time takes a stale lock away: who looked earlier must not take away the one that came after it. */
-async function tookOver(path: string, file: string): Promise<boolean> {
+async function tookOver(path: string, file: string, token: string): Promise<boolean> {
   const door = join(path, `${lockFile}.takeover`);
   try {
     await mkdir(door);
@@ -91,9 +96,11 @@ async function tookOver(path: string, file: string): Promise<boolean> {
     return false;
   }
   try {
+    // Given free meanwhile: whose lock comes next is decided by creating it, and no lock is taken away.
+    if (!(await isThere(file))) return await created(file, token);
     if (!(await isStale(file))) return false;
     await rm(file, { force: true });
-    return await created(file);
+    return await created(file, token);
   } finally {
     await rmdir(door).catch(() => undefined);
   }
@@ -104,7 +111,12 @@ async function isStale(file: string): Promise<boolean> {
   // On this machine the process itself tells; a lock that is being written has no owner yet.
   if (owner && owner.host === hostname()) return !isAlive(owner);
   const found = await stat(file).catch(() => undefined);
-  return found === undefined || Date.now() - found.mtimeMs > goneMs;
+  // One that is not there any more was given free, and another process may have created its own by now.
+  return found !== undefined && Date.now() - found.mtimeMs > goneMs;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
 }
 
 async function ownerOf(file: string): Promise<Owner | undefined> {

@@ -52,26 +52,33 @@ async function taken(
     const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
     return known ?? freshEntry(planned);
   });
-  const others = leftBeside(plan, entries, earlier);
-  await dir.write("run.json", ledgerText([...entries, ...others])).catch((cause: unknown) => {
+  const { kept, judged } = leftBeside(plan, entries, earlier);
+  await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
     throw ReportDir.unwritable(dir.path, cause);
   });
-  return { dir, ledger: new Ledger(dir, entries, others), resumed, others };
+  return { dir, ledger: new Ledger(dir, entries, kept), resumed, others: judged };
+}
+
+/** What `run.json` holds besides the plan that is gone about. */
+interface Beside {
+  /** Stays in `run.json`: `--resume` would start it again. */
+  readonly kept: readonly LedgerEntry[];
+  /** Runs of the same plan, which are part of its verdict. */
+  readonly judged: readonly LedgerEntry[];
 }
 
 /**
- * Attaching to one run of an earlier plan does not forget the others, those that are over included, for as long as the
- * plan has no verdict: `--resume` would start them again, and a failure among them is the plan's.
+ * Attaching to one run of an earlier plan does not forget the others: where one of them is left or has failed, it is the
+ * plan's verdict that is asked for, however often. Attaching to a run of elsewhere only keeps what is left here.
  */
-function leftBeside(
-  plan: readonly PlannedRun[],
-  entries: readonly LedgerEntry[],
-  earlier: EarlierLedger,
-): readonly LedgerEntry[] {
-  if (typeof earlier === "string" || !plan.every(({ beginning }) => beginning.kind === "attach")) return [];
-  // Entries that are the plan's own stand in `entries`; of a plan that was told as a whole none is taken along.
-  if (!earlier.some(isLeft) || !earlier.some((entry) => entries.includes(entry))) return [];
-  return earlier.filter((entry) => !entries.includes(entry));
+function leftBeside(plan: readonly PlannedRun[], entries: readonly LedgerEntry[], earlier: EarlierLedger): Beside {
+  if (typeof earlier === "string" || !plan.every(({ beginning }) => beginning.kind === "attach"))
+    return { kept: [], judged: [] };
+  const others = earlier.filter((entry) => !entries.includes(entry));
+  const isOfPlan = earlier.some((entry) => entries.includes(entry));
+  if (!isOfPlan) return { kept: others.filter(isLeft), judged: [] };
+  const isDecided = !earlier.some(isLeft) && others.every(({ verdict }) => verdict === "passed");
+  return isDecided ? { kept: [], judged: [] } : { kept: others, judged: others };
 }
 
 /** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
