@@ -7,6 +7,7 @@ import {
   type JsonObject,
   openEnvelope,
   saysSuccess,
+  saysTwoThings,
   unreadable,
   wholeNumber,
 } from "./envelope.ts";
@@ -47,14 +48,15 @@ const counts = [
 
 /**
  * Where an answer names a testset there is one, whatever code or HTTP status stands beside it: an id is never dropped.
- * Success without an id is unreadable under any status, because what it was the success of may run.
+ * Success without an id is unreadable under any status, because what it was the success of may run; so is an answer that
+ * says two things at once.
  */
 export function readStarted(answer: Answer, redact: Redact): StartedTestset {
   const data = dataOf(answer);
   const testsetId = idIn(answer.text, data?.["testset_id"]);
   // Without its count the testset runs all the same; without its id it could not be found again.
   if (testsetId !== undefined) return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
-  if (!saysSuccess(answer)) openEnvelope(answer, redact);
+  if (!saysSuccess(answer) && !saysTwoThings(answer)) openEnvelope(answer, redact);
   throw unreadable("names no testset_id", answer.text, redact);
 }
 

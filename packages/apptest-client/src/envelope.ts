@@ -60,6 +60,15 @@ export function saysSuccess(answer: Answer): boolean {
   return body !== undefined && isSuccess(body);
 }
 
+/** Whether the body calls one start both a success and a failure, or a failure of two kinds: nothing follows from it. */
+export function saysTwoThings(answer: Answer): boolean {
+  const body = parseObject(answer.text);
+  if (!body) return false;
+  const said = new Set(codesOf(body));
+  if (body["result"] === "success") said.add(0);
+  return said.size > 1 || (said.has(0) && body["result"] === "fail");
+}
+
 function isSuccess(body: JsonObject): boolean {
   const codes = codesOf(body);
   return codes.length > 0 ? codes.every((code) => code === 0) : body["result"] === "success";

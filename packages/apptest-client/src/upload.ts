@@ -1,11 +1,12 @@
-import type { Agent, ClientRequest, request as httpRequest, IncomingMessage } from "node:http";
-import { type Connection, ExchangeError, retryAfterS, watchConnection } from "@remotest/http";
+import type { Agent, ClientRequest, request as httpRequest } from "node:http";
+import { type Connection, ExchangeError, watchConnection } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { goAhead } from "./connection.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
 import type { Answer } from "./envelope.ts";
 import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
 import type { Form } from "./multipart.ts";
+import { readAnswer } from "./upload-answer.ts";
 
 /** One upload: what, where to, and how long it may take. */
 export interface Upload extends Patience {
@@ -101,48 +102,4 @@ function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
       resolve(readAnswer(response, maxBytes));
     });
   });
-}
-
-function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const status = response.statusCode ?? 0;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) {
-        reject(new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`));
-        response.destroy();
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    response.on("error", () => undefined);
-    response.once("close", () => {
-      // A server that refuses early often cuts the connection while it is being written to: its status is enough.
-      if (!response.complete && status >= 200 && status < 300) reject(new Error("The answer was cut off"));
-      try {
-        const text = decoded(Buffer.concat(chunks), headerOf(response, "content-encoding"), maxBytes);
-        resolve({ status, retryAfterS: retryAfterS({ get: (name) => headerOf(response, name) }), text });
-      } catch (cause) {
-        reject(cause);
-      }
-    });
-  });
-}
-
-/** Nothing but `identity` was asked for; some gateways compress all the same, and the answer may hold the run's id. */
-function decoded(bytes: Buffer, encoding: string | null, maxOutputLength: number): string {
-  const name = encoding?.trim().toLowerCase() ?? "";
-  if (bytes.length === 0 || name === "" || name === "identity") return bytes.toString("utf8");
-  const zlib = process.getBuiltinModule("node:zlib");
-  if (name === "gzip" || name === "x-gzip") return zlib.gunzipSync(bytes, { maxOutputLength }).toString("utf8");
-  if (name === "deflate") return zlib.inflateSync(bytes, { maxOutputLength }).toString("utf8");
-  if (name === "br") return zlib.brotliDecompressSync(bytes, { maxOutputLength }).toString("utf8");
-  throw new ExchangeError("transport", "The answer is compressed in a way that was not asked for");
-}
-
-function headerOf({ headers }: IncomingMessage, name: string): string | null {
-  const value = headers[name];
-  return typeof value === "string" ? value : null;
 }

@@ -65,6 +65,7 @@ export function exchanges(
       });
     }
     if (countsAnyway(answer)) return answer;
+    if (saysStarted(answer) && response.status !== 200) throw contradiction(response.status);
     if (unavailable.has(response.status)) throw failure();
     if (answer instanceof Fault) {
       const { faultCode, faultString } = answer;
@@ -74,6 +75,18 @@ export function exchanges(
     if (response.status !== 200) throw failure();
     return answer;
   };
+}
+
+/** A run that was started without an id: no HTTP status takes that back. */
+function saysStarted(answer: unknown): boolean {
+  return typeof answer === "object" && answer !== null && "Started" in answer && answer.Started === true;
+}
+
+function contradiction(status: number): AtsUnreadableError {
+  return new AtsUnreadableError(
+    `The service says that it started the run, names none, and answered with HTTP status ${status}`,
+    { hint: unreadableHint },
+  );
 }
 
 async function post(

@@ -65,7 +65,7 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
   it.each(rows)(
     "$code of a start under the status of a gateway, or of a service that broke down: unknown",
     ({ code }) => {
-      for (const httpStatus of [302, 408, 499, 500, 502, 504])
+      for (const httpStatus of [302, 408, 409, 499, 500, 502, 504])
         expect(fateOf(refused(code, { httpStatus }), "start")).toBe("unknown");
       expect(fateOf(refused(code, { httpStatus: 503 }), "start")).toBe(code === 8000 ? "later" : "unknown");
     },
@@ -137,6 +137,7 @@ describe("HTTP statuses without the service's own answer", () => {
     { status: 404, start: "never", look: "never" },
     { status: 413, start: "never", look: "never" },
     { status: 408, start: "unknown", look: "later" },
+    { status: 409, start: "unknown", look: "later" },
     { status: 499, start: "unknown", look: "later" },
     { status: 429, start: "later", look: "later" },
     { status: 500, start: "unknown", look: "later" },

@@ -52,7 +52,7 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
 /**
  * Whether a failure code may come after the start. A gateway that gave up, or a service that broke down, may pass on any
  * code; with 503 only the one for maintenance belongs. A 4xx of HTTP refuses the request whatever code is in it, but for
- * those that tell of a wait that was cut off.
+ * those that tell of a wait that was cut off, or of a conflict, perhaps with what a first copy of the request did.
  */
 function mayHaveStarted({ resultCode, httpStatus }: ApptestRefusedError): boolean {
   if (refusesTheRequest(httpStatus)) return false;
@@ -61,7 +61,7 @@ function mayHaveStarted({ resultCode, httpStatus }: ApptestRefusedError): boolea
 }
 
 function refusesTheRequest(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408 && status !== 499;
+  return status >= 400 && status < 500 && ![408, 409, 499].includes(status);
 }
 
 /** An answer that was too large would be so again. */

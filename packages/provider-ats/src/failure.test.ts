@@ -48,6 +48,12 @@ describe("a SOAP Fault", () => {
         expect(fateOf(new AtsRefusedError({ faultCode, faultString }, status), "start")).toBe(start);
   });
 
+  it.each([408, 409, 499])("that blames the request under %i proves nothing of a start", (status) => {
+    expect(fateOf(new AtsRefusedError({ faultCode: "soap:Client", faultString: "x" }, status), "start")).toBe(
+      "unknown",
+    );
+  });
+
   it("keeps the service's code and words, and names what to mend", () => {
     const error = new AtsRefusedError({ faultCode: "soap:Client", faultString: "bad token" }, 500);
     expect(failureOf(error, "start")).toMatchObject({
@@ -71,6 +77,7 @@ describe("HTTP statuses without a SOAP answer", () => {
     { status: 404, start: "never", look: "never" },
     { status: 415, start: "never", look: "never" },
     { status: 408, start: "unknown", look: "later" },
+    { status: 409, start: "unknown", look: "later" },
     { status: 499, start: "unknown", look: "later" },
     { status: 429, start: "later", look: "later" },
     { status: 500, start: "unknown", look: "later" },

@@ -51,7 +51,7 @@ function nextStep(error: AtsError): string {
 function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "unknown" {
   const isLook = call === "look";
   if (error instanceof AtsRefusedError) {
-    if (!isLook) return blamesTheRequest(error) ? "never" : "unknown";
+    if (!isLook) return blamesTheRequest(error) && !mayFollowAStart(error.httpStatus) ? "never" : "unknown";
     return isAboutTheAccount(error) ? "never" : "later";
   }
   if (isProxysRefusal(error)) return "never";
@@ -59,10 +59,14 @@ function retryOf(error: AtsError, call: "start" | "look"): "never" | "later" | "
   if (!(error instanceof AtsHttpError)) return isLook ? "later" : "unknown";
   const { httpStatus } = error;
   if (httpStatus === 429) return "later";
-  // A 4xx says that nothing was started, but for those that only tell of a wait that was cut off. A 5xx, or a 2xx without
-  // the service's answer, may hide a start.
-  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408 && httpStatus !== 499) return "never";
+  // A 4xx says that nothing was started, but for a few. A 5xx, or a 2xx without the service's answer, may hide a start.
+  if (httpStatus >= 400 && httpStatus < 500 && !mayFollowAStart(httpStatus)) return "never";
   return isLook ? "later" : "unknown";
+}
+
+/** A wait that was cut off (408, 499), or a conflict, perhaps with what a first copy of the request did (409). */
+function mayFollowAStart(httpStatus: number): boolean {
+  return httpStatus === 408 || httpStatus === 409 || httpStatus === 499;
 }
 
 /**

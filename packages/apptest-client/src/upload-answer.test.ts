@@ -1,0 +1,123 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { randomFile } from "../test/app-file.ts";
+import { converse, serve, started } from "../test/service.ts";
+import { createApptestClient } from "./index.ts";
+
+const data = { pid: 509, testset_name: "Nightly" };
+const access = { userId: "user", accessKey: "k3y-secret", maxResponseBytes: 2 ** 16 };
+const json = JSON.stringify(started);
+
+/** What a start comes to when the peer answers these bytes and the connection then ends, or is reset. */
+async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" = "ends"): Promise<unknown> {
+  await using app = await randomFile("app.apk", 100);
+  await using peer = await converse((socket, head, rest) => {
+    const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+    let size = rest.length;
+    socket.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size < length) return;
+      socket.write(bytes, () => setTimeout(() => (end === "ends" ? socket.end() : socket.resetAndDestroy()), 20));
+    });
+    socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+  });
+  return await createApptestClient({ ...access, baseUrl: peer.url })
+    .runTestset({ appFile: app.path, data })
+    .catch((error: unknown) => error);
+}
+
+function answer(status: string, body: Buffer | string, headers: string): Buffer {
+  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n`), Buffer.from(body)]);
+}
+
+const known = { testsetId: 251929, testCount: 3 };
+
+describe.each(["ends", "is reset"] as const)(
+  "an answer whose JSON is whole, after which the connection %s early",
+  (end) => {
+    test.each([
+      { title: "before its length", bytes: answer("200 OK", json, "content-length: 5000") },
+      {
+        title: "before its last chunk",
+        bytes: answer("200 OK", `${json.length.toString(16)}\r\n${json}\r\n`, "transfer-encoding: chunked"),
+      },
+    ])("$title, names the run", async ({ bytes }) => {
+      expect(await startedBy(bytes, end)).toEqual(known);
+    });
+
+    test.each([1, 10, json.length - 1])("but not one of which only %i characters came", async (length) => {
+      expect(await startedBy(answer("200 OK", json.slice(0, length), "content-length: 5000"), end)).toMatchObject({
+        code: "apptest-transport",
+        certainlyNotSent: false,
+        message: expect.stringContaining("cut off") as string,
+      });
+    });
+  },
+);
+
+describe("an answer that is compressed, which nobody asked for", () => {
+  test.each([
+    { encoding: "gzip", pack: gzipSync },
+    { encoding: "X-GZIP", pack: gzipSync },
+    { encoding: "deflate", pack: deflateSync },
+    { encoding: "br", pack: brotliCompressSync },
+    { encoding: "identity", pack: (text: string) => Buffer.from(text) },
+  ])("as $encoding names the run", async ({ encoding, pack }) => {
+    expect(await startedBy(answer("200 OK", pack(json), `content-encoding: ${encoding}`))).toEqual(known);
+  });
+
+  const rows: readonly { title: string; body: Buffer | string; encoding: string; wanted: object }[] = [
+    {
+      title: "a bomb",
+      body: gzipSync(Buffer.alloc(2 ** 20)),
+      encoding: "gzip",
+      wanted: { code: "apptest-unreadable", message: "The answer is larger than 65536 bytes" },
+    },
+    {
+      title: "not what it says",
+      body: json,
+      encoding: "gzip",
+      wanted: { code: "apptest-transport", certainlyNotSent: false },
+    },
+    {
+      title: "in a way that is not known",
+      body: json,
+      encoding: "zstd",
+      wanted: { code: "apptest-transport", certainlyNotSent: false },
+    },
+  ];
+  test.each(rows)("$title", async ({ body, encoding, wanted }) => {
+    expect(await startedBy(answer("200 OK", body, `content-encoding: ${encoding}`))).toMatchObject(wanted);
+  });
+
+  test.each(["gzip", "zstd"])("a refusal that cannot be unpacked (%s) is a refusal by its status", async (encoding) => {
+    const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
+    expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
+  });
+});
+
+describe("an answer to a start that says two things proves neither", () => {
+  test.each([
+    { result: "success", result_code: 8000 },
+    { result_code: 0, errorCode: 8000 },
+    { result_code: "0", error_code: 4050 },
+    { result_code: 8000, errorCode: 5002 },
+    { result: "fail", result_code: 0 },
+  ])("%j", async (body) => {
+    for (const status of [200, 404, 429, 503]) {
+      await using app = await randomFile("app.apk", 10);
+      await using peer = await serve(() => ({ status, json: body }));
+      const client = createApptestClient({ ...access, baseUrl: peer.url });
+      await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+        code: "apptest-unreadable",
+      });
+    }
+  });
+
+  test("but the same thing said twice is one refusal", async () => {
+    await using app = await randomFile("app.apk", 10);
+    await using peer = await serve(() => ({ json: { result: "fail", result_code: 4050, errorCode: "4050" } }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({ resultCode: 4050 });
+  });
+});

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from "node:http";
+import { ExchangeError, retryAfterS } from "@remotest/http";
+import type { Answer } from "./envelope.ts";
+
+/**
+ * Brings the answer to an upload home.
+ *
+ * @throws {ExchangeError} `too-large`, also once it is decoded.
+ * @throws {Error} an answer of 2xx is cut off before its JSON is whole, or cannot be decoded.
+ */
+export function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const status = response.statusCode ?? 0;
+    const succeeded = status >= 200 && status < 300;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        reject(tooLarge(maxBytes));
+        response.destroy();
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    response.on("error", () => undefined);
+    response.once("close", () => {
+      const encoding = headerOf(response, "content-encoding");
+      const text = decoded(Buffer.concat(chunks), encoding, maxBytes);
+      // A server that refuses early often cuts the connection while it is being written to: its status is enough.
+      if (succeeded && !response.complete && !isWholeJson(text)) reject(new Error("The answer was cut off"));
+      if (text instanceof ExchangeError || (succeeded && text instanceof Error)) return reject(text);
+      const retry = retryAfterS({ get: (name) => headerOf(response, name) });
+      resolve({ status, retryAfterS: retry, text: text instanceof Error ? "" : text });
+    });
+  });
+}
+
+/** Nothing but `identity` was asked for; some gateways compress all the same, and the answer may hold the run's id. */
+function decoded(bytes: Buffer, encoding: string | null, maxBytes: number): string | Error {
+  const name = encoding?.trim().toLowerCase() ?? "";
+  if (bytes.length === 0 || name === "" || name === "identity") return bytes.toString("utf8");
+  const zlib = process.getBuiltinModule("node:zlib");
+  const bounds = { maxOutputLength: maxBytes };
+  try {
+    if (name === "gzip" || name === "x-gzip") return zlib.gunzipSync(bytes, bounds).toString("utf8");
+    if (name === "deflate") return zlib.inflateSync(bytes, bounds).toString("utf8");
+    if (name === "br") return zlib.brotliDecompressSync(bytes, bounds).toString("utf8");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "ERR_BUFFER_TOO_LARGE") return tooLarge(maxBytes);
+    return new Error("The answer is compressed, and cannot be unpacked", { cause });
+  }
+  return new Error("The answer is compressed in a way that was not asked for");
+}
+
+/** JSON tells its own end: an object that parses is whole, however the connection ended, and may hold the run's id. */
+function isWholeJson(text: string | Error): boolean {
+  if (text instanceof Error || !text.trimStart().startsWith("{")) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tooLarge(maxBytes: number): ExchangeError {
+  return new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`);
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | null {
+  const value = headers[name];
+  return typeof value === "string" ? value : null;
+}
