@@ -174,6 +174,8 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     attached.stderr?.on("data", (text: Buffer) => said.push(text.toString("utf8")));
     await once(attached, "close");
     expect(said.join("")).toContain(`${reference}*`);
+    // In the same directory the reference that does not exist would stay a part of the verdict.
+    await rm(join(folder, "reports"), { recursive: true });
     const [code] = (await once(startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: reference }), "close")) as [
       number,
     ];
