@@ -57,7 +57,7 @@ function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt 
   const error = new ProviderError({
     code: "known-before",
     message: `This run of the same plan ${how} in an earlier command, and its results are not at hand.`,
-    next: "Attach to all runs of the plan in one command.",
+    next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
     retry: "never",
   });
   const started = new Date(startedAt);
