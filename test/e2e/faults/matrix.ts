@@ -28,6 +28,8 @@ export const ends = {
   unknownStarted: { exitCode: 5, verdict: "unknown-start", starts: 1, results: false },
   /** Our time is up; the run goes on, and its reference is printed. */
   timedOut: { exitCode: 4, verdict: "timed-out", starts: 1, results: false },
+  /** The same answer that cannot be used comes again and again: it is kept, and the reference is printed. */
+  unusable: { exitCode: 3, verdict: "provider-error", starts: 1, results: false },
 } as const satisfies Readonly<Record<string, Wanted>>;
 export type End = keyof typeof ends;
 
@@ -67,7 +69,10 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   // JSON is UTF-8 whatever the label says; XML is what its label says.
   "content-type": { apptest: harmless, ats: answerUnusable },
   "charset-label": { apptest: harmless, ats: answerUnusable },
-  "charset-bytes": answerUnusable,
+  "charset-bytes": {
+    apptest: { ...answerUnusable, results: ["survived", "none", "unusable"] },
+    ats: answerUnusable,
+  },
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
   redirect: fateUnknown,
