@@ -104,7 +104,9 @@ function expectReports({ service, call, end }: Cell, files: Outcome["files"]): v
       passed: 0,
       failed: 1,
     });
-    expect([...files.keys()].filter((name) => name.startsWith("provider/"))).toEqual([]);
+    // What could not be used is kept, and nothing else.
+    const kept = [...files.keys()].filter((name) => name.startsWith("provider/"));
+    expect(kept).toEqual(end === "unusable" ? ["provider/answer.json"] : []);
   }
 }
 
