@@ -5,7 +5,7 @@ export * from "./errors.ts";
 export * from "./exit-code.ts";
 export * from "./gate.ts";
 export { glob } from "./glob.ts";
-export { hasPlainCredentials } from "./input-value.ts";
+export { credentialsProblem } from "./input-value.ts";
 export * from "./inputs.ts";
 export * from "./look.ts";
 export * from "./only-start.ts";

@@ -40,6 +40,8 @@ describe("a text that is read as a value", () => {
     [text, "가나다", "가나다"],
     [text, "👍👍👍", "👍👍👍"],
     [{ type: "url", credentials: true, doc }, "http://me:secret@proxy:3128", "http://me:secret@proxy:3128"],
+    [{ type: "url", credentials: true, doc }, "me:s%23cret@proxy:3128", "http://me:s%23cret@proxy:3128"],
+    [{ type: "url", doc }, "https://pages.example/@scope", "https://pages.example/@scope"],
   ])("%o, %j", ([input, given, value]) => expect(readValue(input, given)).toEqual({ value }));
 });
 
@@ -73,6 +75,9 @@ describe("a text that is refused", () => {
     [url, "javascript:alert(1)"],
     [url, "https://user:pass@example.com"],
     [url, `https://example.com/${"x".repeat(40)}`],
+    [{ type: "url", credentials: true, doc }, "me:10%@proxy:3128"],
+    [{ type: "url", credentials: true, doc }, "me:12#34@proxy:3128"],
+    [{ type: "url", credentials: true, doc }, "http://me:12/34@proxy:3128"],
     [flag, "yes"],
     [choice, "ios"],
     [text, "four"],

@@ -45,19 +45,25 @@ function readUrl(text: string, maxLength: number | undefined, credentials: boole
   const url = new URL(address);
   if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "is not an http or https address" };
   if (!credentials && (url.username || url.password)) return { problem: "must not hold a user or a password" };
-  if (!hasPlainCredentials(url))
-    return { problem: "has a % in its user or password that encodes nothing: write it as %25" };
-  return { value: address };
+  const problem = credentials ? credentialsProblem(url) : undefined;
+  return problem === undefined ? { value: address } : { problem };
 }
 
-/** Whether user and password of an address can be decoded. */
-export function hasPlainCredentials({ username, password }: URL): boolean {
+/**
+ * What is wrong with the user and the password in an address, if anything. It reads on from the name of what holds it.
+ * @example credentialsProblem(new URL("http://me:10%@proxy")) // "has a % …"
+ */
+export function credentialsProblem({ username, password, pathname, search, hash }: URL): string | undefined {
+  // Such a character ends the host: what stands before it would be taken for a host and a port.
+  if (`${pathname}${search}${hash}`.includes("@"))
+    return "has a /, ? or # in its user or password: write it as %2F, %3F or %23";
   try {
     // Their result is used: a bundler takes calls away whose result is not, the error that is looked for with them.
-    return [username, password].every((text) => decodeURIComponent(text).length <= text.length);
+    if ([username, password].every((text) => decodeURIComponent(text).length <= text.length)) return undefined;
   } catch {
-    return false;
+    // What cannot be decoded is told below.
   }
+  return "has a % in its user or password that encodes nothing: write it as %25";
 }
 
 function readInteger(text: string, min: number, max: number | undefined): ReadValue {

@@ -11,5 +11,8 @@ test.each([
   { address: "me:secret@proxy", wanted: ["secret", "me:secret"] },
   { address: "me:s^cr t@proxy:3128", wanted: ["s%5Ecr%20t", "s^cr t", "me:s^cr t"] },
   { address: "me:s3c/ret@proxy:3128", wanted: ["s3c/ret"] },
+  { address: "me:12/s3cret@proxy:3128", wanted: ["12/s3cret"] },
+  { address: "http://me:12#s3cret@proxy:3128", wanted: ["12#s3cret"] },
+  { address: "me:a://b@proxy:3128", wanted: ["a://b"] },
   { address: "", wanted: [] },
 ])("the password in $address: $wanted", ({ address, wanted }) => expect(passwordIn(address)).toEqual(wanted));

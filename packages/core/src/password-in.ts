@@ -8,15 +8,13 @@ export function passwordIn(address: string): string[] {
   const whole = withScheme(address);
   if (!URL.canParse(whole)) return rawPassword(whole);
   const { username, password } = new URL(whole);
-  if (password === "") return [];
-  return [
-    ...new Set([password, decoded(password), `${decoded(username)}:${decoded(password)}`, ...rawPassword(whole)]),
-  ];
+  const read = password === "" ? [] : [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
+  return [...new Set([...read, ...rawPassword(whole)])];
 }
 
 /** An address as it may be given for a proxy: `host:port` is one of http. */
 export function withScheme(address: string): string {
-  return address.includes("://") ? address : `http://${address}`;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `http://${address}`;
 }
 
 /** As it stands there: reading an address escapes what stands raw in it, and what cannot be read may hold one too. */

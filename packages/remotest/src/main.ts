@@ -8,6 +8,7 @@ import {
   variableName,
   verdictOf,
 } from "@remotest/core";
+import { cleanText } from "@remotest/reporters";
 import { readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
@@ -17,6 +18,8 @@ import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { printError } from "./print-error.ts";
 import { printJson } from "./print-json.ts";
+import { redactedError } from "./redacted-provider.ts";
+import { longSecrets, redactedText } from "./redacted-text.ts";
 import { errorDocument } from "./result-document.ts";
 import { unknownCommand } from "./unknown-command.ts";
 
@@ -25,12 +28,14 @@ import { unknownCommand } from "./unknown-command.ts";
  * @returns the exit code; every error ends here.
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
+  const secrets: string[] = [];
   try {
-    return await dispatch(args, platform);
+    return await dispatch(args, { ...platform, hide: (more) => secrets.push(...more) });
   } catch (cause) {
-    const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+    const shown = redactedError(cause, redactedText(longSecrets(secrets)));
+    const error = shown instanceof RemotestError ? shown : new UnexpectedError(shown);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
-      platform.stderr.write(`${error.cause.stack}\n`);
+      platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);
     printError(error, platform);
     const exitCode = exitCodeOfError(error);
     if (wantsJson(args, platform.env)) {

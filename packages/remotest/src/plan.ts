@@ -12,7 +12,6 @@ import {
   type Provider,
   type QuarantineEntry,
   type QuarantineFile,
-  readConfig,
   type RunHandle,
   unknownOptions,
   UsageError,
@@ -22,14 +21,14 @@ import { callbackProblems } from "./callback-address.ts";
 import type { CommandLine } from "./command-line.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
+import { configOf, secretsIn } from "./given-config.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import type { Platform } from "./platform.ts";
 import { readQuarantineFile } from "./quarantine-file.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
-import { readSecretFile } from "./secret-file.ts";
 import { insecureAddresses } from "./secure-address.ts";
-import { caFileProblem, proxyPasswords, proxyProblems } from "./transport.ts";
+import { caFileProblem, proxyProblems } from "./transport.ts";
 
 /** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
 export interface Plan {
@@ -54,7 +53,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     { scope: provider.name, table: provider.connectInputs },
     { scope: provider.name, table: provider.startInputs },
   ];
-  const config = configOf(scopes, line, platform.env);
+  const config = configOf(scopes, line, platform);
   const quarantine = await quarantineOf(config);
   const options = config.runsOf(provider.name);
   const problems = [
@@ -75,7 +74,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
     const asked = { provider: provider.name, what: `start ${named}`, tables, options: each };
     return {
-      provider: redactedProvider(provider, [...config.secrets, ...proxyPasswords(platform.env)]),
+      provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: each,
       name: named,
       distinction: template || undefined,
@@ -118,7 +117,7 @@ export async function planKnown(
     { scope: "remotest", table: common },
     ...providers.map(({ name, connectInputs }) => ({ scope: name, table: connectInputs })),
   ];
-  const config = configOf(scopes, line, platform.env);
+  const config = configOf(scopes, line, platform);
   const quarantine = await quarantineOf(config);
   problems.push(...quarantine.problems);
   // Without a single good reference nobody knows which options there are.
@@ -131,7 +130,7 @@ export async function planKnown(
     const options = config.of(provider.name);
     const asked = { provider: provider.name, what: `rerun ${handle.ref}`, tables: [provider.connectInputs], options };
     return {
-      provider: redactedProvider(provider, [...config.secrets, ...proxyPasswords(platform.env)]),
+      provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: options,
       name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
       beginning: { kind, handle },
@@ -151,7 +150,7 @@ export interface OwnOptions {
 /** Reads the options of a command that needs no provider; the words that follow it are its own business. */
 export function readOptions(line: CommandLine, env: Platform["env"], table: InputTable): OwnOptions {
   const scopes = [{ scope: "remotest", table }];
-  const config = configOf(scopes, line, env);
+  const config = configOf(scopes, line, { env });
   const unknown = unknownOptions(line.options, scopes, new Map());
   return { options: config.of("remotest"), problems: [...line.problems, ...unknown, ...config.problems] };
 }
@@ -186,10 +185,6 @@ async function resolveReference(
 function quarantineOf(config: Config): Promise<QuarantineFile> {
   const { quarantine } = config.of("remotest");
   return readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
-}
-
-function configOf(scopes: readonly InputScope[], line: CommandLine, env: Platform["env"]): Config {
-  return readConfig(scopes, { options: line.options, env, readSecretFile });
 }
 
 async function problemsOf(

@@ -25,6 +25,8 @@ export interface Platform {
   readonly interrupted: AbortSignal;
   /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
   readonly observer?: RunObserver;
+  /** Is told each secret that was read, before anything can go wrong with it: none is in what is said of an error. */
+  readonly hide?: (secrets: readonly string[]) => void;
   /** From now on a signal aborts `interrupted`, with the reason that `stop` makes of it. */
   readonly onInterrupt: (stop: (signal: "SIGINT" | "SIGTERM") => Error) => void;
 }

@@ -235,12 +235,75 @@ describe("what must stay as it is", () => {
   it("a reference, a reason to stop, and that there is no rerun", async () => {
     const stopped = new TimedOutError(1000);
     const connection = connect({
-      start: async () => ({ ref: `mine:${secret}` }),
+      start: async () => ({ ref: "mine:SHOP-1/251929" }),
       poll: () => Promise.reject(stopped),
       rerun: "unsupported",
     });
-    expect(await connection.start({}, "n", context)).toEqual({ ref: `mine:${secret}` });
+    expect(await connection.start({}, "n", context)).toEqual({ ref: "mine:SHOP-1/251929" });
     expect(await caught(connection.poll({ ref: "r" }, context))).toBe(stopped);
     expect(connection.rerun).toBe("unsupported");
+  });
+});
+
+describe("a reference that holds a secret is neither printed nor kept; one that does by chance is", () => {
+  const named = (ref: string, url?: string): Provider => ({
+    ...provider({
+      start: async () => ({ ref, name: `of ${secret}`, ...(url === undefined ? {} : { url }) }),
+      rerun: async () => ({ ref }),
+    }),
+    startInputs: { appId: { type: "text", doc: "" }, key: { type: "text", doc: "", secret: true } },
+  });
+  const open = (ref: string, url?: string): Whole =>
+    redactedProvider(named(ref, url), ["demo", secret, "p1n", "longer-key"]).connect(
+      {},
+      { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+    );
+  const options = { appId: "demo", key: "p1n" };
+
+  it.each([
+    { ref: `mine:demo/${secret}` },
+    { ref: "mine:demo/p1n" },
+    { ref: "mine:demo/demo2/p1n" },
+    { ref: "mine:demo/job-longer-key-1" },
+    { ref: `mine:demo/${Buffer.from("longer-key").toString("hex")}` },
+    { ref: `mine:demo/${[..."longer-key"].join("\u200b")}` },
+  ])("$ref: the start is unknown, and the rerun", async ({ ref }) => {
+    const connection = open(ref);
+    const start = await caught(connection.start(options, "n", context));
+    expect(start).toBeInstanceOf(UnknownStartError);
+    if (connection.rerun === "unsupported") throw new Error("It has one");
+    const rerun = await caught(connection.rerun({ ref: "mine:demo/1" }, context));
+    expect(rerun).toBeInstanceOf(UnknownStartError);
+    for (const error of [start, rerun]) expect((error as UnknownStartError).message).not.toMatch(/p1n|longer|\u200b/);
+  });
+
+  it.each([
+    { ref: "mine:demo/251929" },
+    { ref: "mine:demo/a-p1n-b" },
+    { ref: "mine:demo/4f1c7b2e-9d1a-4b3e-8f00-1234567890ab" },
+  ])("$ref: is handed on, with its name and page free of secrets", async ({ ref }) => {
+    const connection = open(ref, `https://x.example/${secret}`);
+    const handle = await connection.start(options, "n", context);
+    expect(handle).toEqual({ ref, name: "of ***", url: "https://x.example/***" });
+    if (connection.rerun === "unsupported") throw new Error("It has one");
+    expect(await connection.rerun({ ref: "mine:demo/1" }, context)).toMatchObject({ ref });
+  });
+});
+
+describe("what is thrown at once, in place of a promise that is rejected", () => {
+  const atOnce = (): never => {
+    throw new Error(`at once: ${secret}`);
+  };
+  it("is free of secrets too", async () => {
+    const connection = connect({ start: atOnce, poll: atOnce, results: atOnce, rerun: atOnce });
+    if (connection.rerun === "unsupported") throw new Error("It has one");
+    const run = { ref: "mine:1" };
+    const calls = [
+      connection.start({}, "n", context),
+      connection.poll(run, context),
+      connection.results(run, { status: "finished", progress: {} }, context),
+      connection.rerun(run, context),
+    ];
+    for (const call of calls) expect(await caught(call)).toMatchObject({ message: "at once: ***" });
   });
 });

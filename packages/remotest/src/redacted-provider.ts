@@ -1,6 +1,9 @@
 import {
   type Attempt,
   type Connection,
+  type InputValue,
+  isSecret,
+  type OptionValues,
   type Progress,
   type Provider,
   ProviderError,
@@ -11,75 +14,83 @@ import {
   type RunResults,
   type RunState,
   type TestRun,
+  UnexpectedError,
   UnknownStartError,
   UsageError,
 } from "@remotest/core";
 import { inspect } from "node:util";
-import { type Redact, redactor } from "@remotest/http";
+import type { Redact } from "@remotest/http";
+import { redactedText, refHoldsSecret } from "./redacted-text.ts";
 
 /**
  * A provider whose every word is free of the secrets that were read: a careless service may echo them in a reason, a
- * test's name or its results, and whatever it says is printed and kept. References are left alone, because they must
- * lead back to the run.
+ * test's name or its results, and whatever it says is printed and kept. References must lead back to the run, so they are
+ * as they came; a run whose reference holds a secret is one of which nothing is known.
  */
 export function redactedProvider(provider: Provider, secrets: readonly string[]): Provider {
-  const redact = redactor(accountForms(secrets));
+  const redact = redactedText(secrets);
+  const { connectInputs, startInputs } = provider;
+  const open = Object.entries({ ...connectInputs, ...startInputs }).filter(([, input]) => !isSecret(input));
+  const chosen = (options: OptionValues): string[] => open.flatMap(([name]) => texts(options[name]));
   return {
     ...provider,
-    connect: (options, transport) => redactedConnection(provider.connect(options, transport), redact),
+    connect: (options, transport) => {
+      const mine = chosen(options);
+      return redactedConnection(provider.connect(options, transport), redact, (start) => [...mine, ...chosen(start)]);
+    },
   };
 }
 
-/** As Basic authentication joins a user and a key, and the two of one `user:key` string. */
-function accountForms(secrets: readonly string[]): string[] {
-  const parts = secrets.flatMap((secret) => [secret, ...(/^([^:]+):(.+)/s.exec(secret)?.slice(1) ?? [])]);
-  return [...parts, ...parts.slice(1).map((part, index) => `${parts[index]}:${part}`)];
+function texts(value: InputValue | undefined): string[] {
+  return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
 type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
 
-function redactedConnection(connection: Whole, redact: Redact): Whole {
-  const guarded = async <T>(answer: Promise<T>): Promise<T> => {
+function redactedConnection(
+  connection: Whole,
+  redact: Redact,
+  chosen: (start: OptionValues) => readonly string[],
+): Whole {
+  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
-      return await answer;
+      return await call();
     } catch (error) {
       throw redactedError(error, redact);
     }
   };
   const { rerun } = connection;
   return {
-    start: async (options, name, context) =>
-      withoutSecret(await guarded(connection.start(options, name, context)), redact),
-    poll: async (run, context) => redactedState(await guarded(connection.poll(run, context)), redact),
+    start: async (options, name, context) => {
+      const handle = await guarded(() => connection.start(options, name, context));
+      return withoutSecret(handle, chosen(options), redact);
+    },
+    poll: async (run, context) => redactedState(await guarded(() => connection.poll(run, context)), redact),
     results: async (run, finished, context) =>
-      redactedResults(await guarded(connection.results(run, finished, context)), redact),
+      redactedResults(await guarded(() => connection.results(run, finished, context)), redact),
     rerun:
       rerun === "unsupported"
         ? rerun
-        : async (run, context) => withoutSecret(await guarded(rerun(run, context)), redact),
+        : async (run, context) => {
+            const handle = await guarded(() => rerun(run, context));
+            return withoutSecret(handle, run.ref.slice(run.ref.indexOf(":") + 1).split("/"), redact);
+          },
   };
 }
 
-/**
- * A reference leads back to the run, so nothing of it can be replaced. One that holds a secret is not printed or kept: no
- * service has a reason to name a run so.
- */
-function withoutSecret(handle: RunHandle, redact: Redact): RunHandle {
+/** No service has a reason to name a run by a secret: such a reference is neither printed nor kept. */
+function withoutSecret(handle: RunHandle, chosen: readonly string[], redact: Redact): RunHandle {
   const url = handle.url === undefined ? {} : { url: redact(handle.url) };
   const name = handle.name === undefined ? {} : { name: redact(handle.name) };
-  if (redactLong(handle.ref, redact) === handle.ref) return { ...handle, ...url, ...name };
+  if (!refHoldsSecret(handle.ref, chosen, redact)) return { ...handle, ...url, ...name };
   throw new UnknownStartError(
     "The service started a run and named it by a text that holds a secret, so its reference is not shown.",
     "Look for the run at the service, and change the secret: it may stand in the service's own logs.",
   );
 }
 
-/** Part of a reference is what the user gave, such as an app's ID: a short secret may stand in it by chance. */
-function redactLong(ref: string, redact: Redact): string {
-  return redact(ref).length <= ref.length - 8 ? redact(ref) : ref;
-}
-
-function redactedError(error: unknown, redact: Redact): unknown {
+/** An error as it may be shown. */
+export function redactedError(error: unknown, redact: Redact): unknown {
   if (error instanceof ProviderError) {
     const { code, serviceCode, reason, retry, retryAfterMs, notYet, evidence, cause } = error;
     return new ProviderError({
@@ -104,6 +115,7 @@ function redactedError(error: unknown, redact: Redact): unknown {
         ...(suggestion === undefined ? {} : { suggestion: redact(suggestion) }),
       })),
     );
+  if (error instanceof UnexpectedError) return new UnexpectedError(redactedCause(error.cause, redact));
   // The others are the flow's own: the reason of a signal.
   return error instanceof RemotestError ? error : redactedCause(error, redact);
 }

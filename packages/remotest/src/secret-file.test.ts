@@ -33,5 +33,23 @@ describe.skipIf(platform() === "win32")("the file of a secret, by its mode", () 
     expect(readSecretFile(join(folder, "link"))).toEqual({ text: "s3cret", isReadableByAll: false });
   });
 
+  it.each([
+    { title: "UTF-16 with its mark", bytes: Buffer.from("\uFEFFs3cret\r\n", "utf16le"), text: "s3cret\r\n" },
+    { title: "UTF-8 with its mark", bytes: Buffer.from("\uFEFFs3cret"), text: "s3cret" },
+  ])("in $title is read as text", async ({ bytes, text }) => {
+    await writeFile(join(folder, "encoded"), bytes);
+    expect(readSecretFile(join(folder, "encoded"))).toMatchObject({ text });
+  });
+
+  it.each([
+    { title: "bytes that are not text", bytes: Buffer.from([0x6b, 0xff, 0x79]), says: /not text/ },
+    { title: "more than any key", bytes: Buffer.alloc(64 * 1024 + 1, "k"), says: /larger than 64 KiB/ },
+  ])("with $title throws, and says nothing of what is in it", async ({ bytes, says }) => {
+    await writeFile(join(folder, "odd"), bytes);
+    expect(() => readSecretFile(join(folder, "odd"))).toThrow(says);
+  });
+
+  it("that is a folder throws", () => expect(() => readSecretFile(folder)).toThrow(/not a file/));
+
   it("that is not there throws", () => expect(() => readSecretFile(join(folder, "none"))).toThrow(/ENOENT/));
 });

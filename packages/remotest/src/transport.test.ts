@@ -3,8 +3,8 @@ import * as http from "node:http";
 import type * as https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { caFileProblem, openTransport } from "./transport.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { caFileProblem, openTransport, proxyPasswords, proxyProblems } from "./transport.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -47,6 +47,61 @@ describe("the agents of a transport", () => {
     const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, { NO_PROXY: "*" });
     expect(Object.getPrototypeOf(agentFor(new URL("http://a.example")))).toBe(http.Agent.prototype);
   });
+});
+
+describe("the proxies that the environment names", () => {
+  afterEach(() => vi.unstubAllEnvs());
+  /** The proxy of an address: the library that chooses it reads the process's own variables. */
+  async function proxyOf(address: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+    for (const name of ["http_proxy", "https_proxy", "all_proxy", "no_proxy"])
+      for (const each of [name, name.toUpperCase()]) vi.stubEnv(each, env[each] ?? "");
+    const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, env);
+    const { proxy } = agentFor(new URL(address)) as { readonly proxy?: URL };
+    return proxy?.href;
+  }
+
+  it.each([
+    { title: "none", env: {}, proxy: undefined },
+    { title: "one with a scheme", env: { HTTPS_PROXY: "https://p.example:1" }, proxy: "https://p.example:1/" },
+    { title: "one without: http", env: { HTTPS_PROXY: "p.example:1" }, proxy: "http://p.example:1/" },
+    { title: "one for all, without", env: { all_proxy: "me:pw@p.example:1" }, proxy: "http://me:pw@p.example:1/" },
+    { title: "one of two", env: { https_proxy: "p.example:1", ALL_PROXY: "q.example" }, proxy: "http://p.example:1/" },
+  ])("$title", async ({ env, proxy }) => expect(await proxyOf("https://a.example", env)).toBe(proxy));
+
+  it.each([
+    { range: "10.0.0.0/8", address: "https://10.200.3.4/", isProxied: false },
+    { range: "10.0.0.0/8", address: "https://11.0.0.1/", isProxied: true },
+    { range: "a.example 10.0.0.0/8,192.168.0.0/16", address: "https://192.168.7.7:8443/", isProxied: false },
+    { range: "10.1.2.3/32", address: "https://10.1.2.4/", isProxied: true },
+    { range: "0.0.0.0/0", address: "https://9.9.9.9/", isProxied: false },
+    { range: "fd00::/8", address: "https://[fd12::1]/", isProxied: false },
+    { range: "[fd00::]/8", address: "https://[fe80::1]/", isProxied: true },
+    { range: "10.0.0.0/33", address: "https://10.0.0.1/", isProxied: true },
+    { range: "10.0.0.0/8", address: "https://10.example/", isProxied: true },
+  ])("NO_PROXY=$range and $address: $isProxied", async ({ range, address, isProxied }) => {
+    const env = { HTTPS_PROXY: "p.example:1", NO_PROXY: range };
+    expect((await proxyOf(address, env)) !== undefined).toBe(isProxied);
+  });
+
+  it.each([
+    { address: "u:10%@p:1", says: /^HTTP_PROXY: has a % in its user or password/ },
+    { address: "http://u:10%zz@p:1", says: /^HTTP_PROXY: has a % / },
+    { address: "u:12#s3cret@p:1", says: /^HTTP_PROXY: has a \/, \? or # in/ },
+    { address: "http://u:12/s3cret@p:1", says: /^HTTP_PROXY: has a \/, \? or # in/ },
+    { address: "u:s3/cret@p:1", says: /^HTTP_PROXY: is not the address/ },
+    { address: "socks5://p:1", says: /^HTTP_PROXY: is not the address/ },
+  ])("$address is told by its variable, without what is in it", ({ address, says }) => {
+    const env = { HTTP_PROXY: address };
+    const [problem, ...more] = proxyProblems(env);
+    expect(more).toEqual([]);
+    expect(problem?.message).toMatch(says);
+    expect(problem?.message).not.toMatch(/10%|s3/);
+    expect(proxyPasswords(env).length > 0).toBe(address.includes("@"));
+  });
+
+  it.each(["p:1", "http://u:p%25ss@p:1/", "https://u:a^b@p"])("%s is as it should be", (address) =>
+    expect(proxyProblems({ ALL_PROXY: address, http_proxy: address })).toEqual([]),
+  );
 });
 
 describe("the file of authorities", () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as http from "node:http";
 import {
   type CommonOptions,
-  hasPlainCredentials,
+  credentialsProblem,
   passwordIn,
   type Problem,
   type Transport,
@@ -78,10 +78,8 @@ export function proxyProblems(env: Platform["env"]): Problem[] {
     const whole = withScheme(address);
     if (!URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol))
       return [{ message: `${name}: is not the address of an http or https proxy.` }];
-    if (hasPlainCredentials(new URL(whole))) return [];
-    return [
-      { message: `${name}: has a % in its user or password that encodes nothing.`, suggestion: "Write it as %25." },
-    ];
+    const problem = credentialsProblem(new URL(whole));
+    return problem === undefined ? [] : [{ message: `${name}: ${problem}.` }];
   });
 }
 
@@ -119,8 +117,16 @@ async function proxies(proxy: string | undefined, env: Platform["env"]): Promise
   const isWithoutProxy = noProxyRanges(env);
   return {
     agents,
-    addressFor: (url) => proxy ?? (isWithoutProxy(url.hostname) ? "" : getProxyForUrl(url.href)),
+    addressFor: (url) => proxy ?? (isWithoutProxy(url.hostname) ? "" : asGiven(getProxyForUrl(url.href), url, env)),
   };
+}
+
+/** Where a variable names no scheme, the library takes that of the service: a proxy would be spoken to in TLS. */
+function asGiven(address: string, { protocol }: URL, env: Platform["env"]): string {
+  const given =
+    [protocol.replace(":", "_proxy"), "all_proxy"].map((name) => env[name] || env[name.toUpperCase()]).find(Boolean) ??
+    "";
+  return address === `${protocol}//${given}` ? withScheme(given) : address;
 }
 
 /** Ranges of addresses in NO_PROXY, such as 10.0.0.0/8, which the library that reads it takes for names. */

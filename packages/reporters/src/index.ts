@@ -4,4 +4,4 @@ export { pastReport } from "./past-report.ts";
 export { quarantineLine } from "./quarantine-words.ts";
 export { reporters } from "./reporters.ts";
 export { safeHref } from "./safe-href.ts";
-export { serviceLine } from "./service-text.ts";
+export { cleanText, serviceLine } from "./service-text.ts";

@@ -90,6 +90,9 @@ describe("the secrets to hide", () => {
     { inputs: { "ats-api-token": " " }, env: {}, wanted: [] },
     { inputs: { proxy: "http://u:%zz@h:1" }, env: {}, wanted: ["%zz", "u:%zz"] },
     { inputs: {}, env: { HTTP_PROXY: "http://u:p%40ss@h:1" }, wanted: ["p%40ss", "p@ss", "u:p@ss"] },
+    { inputs: { proxy: "u:pl4in@h:1" }, env: {}, wanted: ["pl4in", "u:pl4in"] },
+    { inputs: { name: "fix: tell me@example.com" }, env: {}, wanted: [] },
+    { inputs: {}, env: { HTTPS_PROXY: "u:12/pl4in@h:1" }, wanted: ["12/pl4in"] },
     { inputs: {}, env: { HTTPS_PROXY: "u:pl4in@h:1" }, wanted: ["pl4in", "u:pl4in"] },
     { inputs: {}, env: { ATS_API_TOKEN_FILE: "/no/such/file" }, wanted: [] },
   ])("$inputs and $env: $wanted", ({ inputs, env, wanted }) => {

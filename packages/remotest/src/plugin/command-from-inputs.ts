@@ -107,7 +107,8 @@ export function secretsOf(read: InputReader, env: Readonly<Record<string, string
   const given = handedOnInputs.flatMap(({ name, secret, variables }) => {
     const names = Object.values(variables);
     const values = [read(name), ...names.map((variable) => env[variable] ?? "")];
-    if (!secret) return values.flatMap(passwordIn);
+    // Of what is no address a part would be hidden that only looks like a password: `fix: tell me@example.com`.
+    if (!secret) return values.filter((value) => name === "proxy" || value.includes("://")).flatMap(passwordIn);
     return [...values, ...names.map((variable) => contentOf(env[`${variable}_FILE`]))].flatMap(asGivenAndUsed);
   });
   for (const variable of proxyVariables) given.push(...passwordIn(env[variable] ?? ""));

@@ -1,0 +1,124 @@
+import { cleanText, safeHref, serviceLine } from "@remotest/reporters";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { longSecrets, redactedText } from "./redacted-text.ts";
+
+const user = "AcmeShopUser";
+const key = `k3y+<Q>&"w x'/Z9`;
+const redact = redactedText([user, key, "token4711x"]);
+
+describe("a text that would hold a secret once it is cleaned", () => {
+  it.each([
+    ["blanks of any kind", key.replace(" ", "\n \u0000\t")],
+    ["a host in other letters", "https://\uff54\uff4f\uff4b\uff45\uff4e4711x.example/"],
+    ["an address with tabs", `https://x.example/${[...user].join("\t")}`],
+    ["a user and a key in one, in base64", Buffer.from(`${user}:${key}`).toString("base64")],
+  ])("%s", (_, text) => {
+    const left = redact(text);
+    for (const shown of [left, cleanText(left), serviceLine(left), safeHref(left) ?? ""])
+      expect(shown.toLowerCase()).not.toMatch(/acmeshopuser|k3y|token4711x/);
+  });
+
+  it("stays as it came where it would not", () => {
+    const text = "\u001b[31mred\u001b[0m and ::notice:: of \u0000 this";
+    expect(redact(text)).toBe(text);
+  });
+});
+
+describe("secrets as they were given and as they are used", () => {
+  it.each([
+    { given: [`"${user}:${key}"`], shown: `wrong key ${key}` },
+    { given: [`'${user}'`, `\uFEFF${key}\r\n`], shown: Buffer.from(`${user}:${key}`).toString("base64") },
+    { given: [`${user}\n`, user, `${key}\n`, key], shown: `${user}:${key}` },
+  ])("$given", ({ given, shown }) => {
+    expect(redactedText(given)(shown)).toMatch(/^(?:wrong key )?\*\*\*$/);
+  });
+
+  it("short ones are left in what the command itself says", () => {
+    expect(longSecrets(["demo", "demo-key", " demo \n\n\n"])).toEqual(["demo-key"]);
+  });
+});
+
+/** Half a character cannot be sent in a URL. */
+const percent = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\ufffd"));
+const xml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const json = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** What services, gateways and libraries do to a text on its way to us. */
+const transforms: readonly ((text: string) => string)[] = [
+  (text) => text,
+  xml,
+  json,
+  // As PHP writes it.
+  (text) => json(text).replaceAll("/", String.raw`\/`),
+  percent,
+  (text) => percent(text).replaceAll(/%../g, (hex) => hex.toLowerCase()),
+  (text) => `"${text}"`,
+  (text) => `<p>${text}</p>`,
+  (text) => `Authorization: Basic ${text}`,
+  (text) => text.replaceAll(/.{76}/g, "$&\r\n"),
+];
+/** What stands between its characters, and is gone or not seen later. */
+const apart = [
+  "",
+  "\u0000",
+  "\u001b[1m",
+  "\u009b0m",
+  "\u001b]0;t\u0007",
+  "\u001b(B",
+  "\u200f",
+  "\u2066",
+  "\ud800",
+  "\u00ad",
+  "\ufe0f",
+  "\u0085",
+];
+/** What is done to a text before people see it. */
+const shows: readonly ((text: string) => string)[] = [
+  (text) => text,
+  cleanText,
+  (text) => serviceLine(text, 500),
+  (text) => text.replaceAll(/[\p{Cc}\p{Cs}\p{Cf}\ufe0f]/gu, ""),
+  (text) => text.replaceAll(/<[^<>]*>/g, ""),
+];
+
+describe("no secret stands in what is shown", () => {
+  const secret = fc.oneof(
+    fc.constantFrom(user, key, `${user}:${key}`),
+    fc.string({
+      minLength: 8,
+      maxLength: 24,
+      unit: fc.constantFrom(..."abcXYZ0189+/=_-.~!@#$^*(){}[]|:;,?<>&\"' "),
+    }),
+  );
+  const transform = fc.constantFrom(...transforms);
+
+  it("in any form, changed twice, with anything invisible between, however it is cleaned", () => {
+    fc.assert(
+      fc.property(secret, transform, transform, fc.constantFrom(...apart), (hidden, first, second, between) => {
+        const used = hidden.trim();
+        fc.pre(used.length >= 6 && !used.includes("**"));
+        const text = `before ${second(first([...hidden].join(between)))} after`;
+        const left = redactedText([hidden])(text);
+        for (const show of shows) expect(show(left)).not.toContain(used);
+      }),
+      { numRuns: 400 },
+    );
+  }, 30_000);
+
+  it("nor in anything encoded, which says it as well", () => {
+    const encode = fc.constantFrom<BufferEncoding>("base64", "base64url", "hex");
+    fc.assert(
+      fc.property(secret, transform, encode, fc.nat(8), (hidden, first, encoding, before) => {
+        const used = hidden.trim();
+        fc.pre(used.length >= 8 && !used.includes("**"));
+        const echoed = Buffer.from(`${"u".repeat(before)}${hidden}`).toString(encoding);
+        const left = redactedText([hidden])(`<${first(echoed)}>`);
+        const said = left.replaceAll(/<p>|<\/p>|Authorization: Basic |[\s<>"]/g, "").split("***");
+        for (const part of said) expect(Buffer.from(part, encoding).toString()).not.toContain(used);
+      }),
+      { numRuns: 200 },
+    );
+  }, 30_000);
+});

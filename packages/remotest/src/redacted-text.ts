@@ -1,0 +1,57 @@
+import { bareForms, type Redact, redactor } from "@remotest/http";
+import { cleanText, safeHref } from "@remotest/reporters";
+
+/**
+ * Makes the function that takes secrets out of what is printed or kept. Reports clean each text for where it stands, and
+ * know no secret; so it is cleaned here as well, to see whether that joins a secret, or makes an address of one. Only then
+ * is the clean text kept in place of the one that came.
+ */
+export function redactedText(secrets: readonly string[]): Redact {
+  const redact = redactor(accountForms(secrets));
+  const without = (text: string, changed: string): string => {
+    if (changed === text) return text;
+    const left = redact(changed);
+    return left === changed ? text : left;
+  };
+  return (text) => {
+    const once = redact(text);
+    const clean = without(once, cleanText(once));
+    return without(clean, safeHref(clean) ?? clean);
+  };
+}
+
+/** As Basic authentication joins a user and a key, and the two of one `user:key` string; each as it is used as well. */
+function accountForms(secrets: readonly string[]): string[] {
+  const parts = secrets.flatMap((secret) =>
+    [secret, ...bareForms(secret)].flatMap((form) => [form, ...(/^([^:]+):(.+)/s.exec(form)?.slice(1) ?? [])]),
+  );
+  // One that was given with blanks around it and is used without is one.
+  const used = [...new Set(parts.map((part) => part.trim()))];
+  return [...parts, ...pairs(parts), ...pairs(used)];
+}
+
+function pairs(parts: readonly string[]): string[] {
+  return parts.slice(1).map((part, index) => `${parts[index]}:${part}`);
+}
+
+/** A text of our own holds a shorter secret than this by chance: a test user called `demo`, in a path. */
+const shortestAlone = 8;
+
+/** The secrets that are taken out also of what the command itself says. */
+export function longSecrets(secrets: readonly string[]): readonly string[] {
+  return secrets.filter((secret) => secret.trim().length >= shortestAlone);
+}
+
+/**
+ * Whether a service put a secret into a reference: one of its parts is a secret, or it holds a long one.
+ * @param own what the user chose of it, such as an app's ID
+ */
+export function refHoldsSecret(ref: string, own: readonly string[], redact: Redact): boolean {
+  const chosen = new Set(own.flatMap((value) => [value, encodeURIComponent(value)]));
+  const parts = ref
+    .slice(ref.indexOf(":") + 1)
+    .split("/")
+    .filter((part) => !chosen.has(part));
+  const text = parts.join("/");
+  return parts.some((part) => redact(part) === "***") || redact(text).length <= text.length + 3 - shortestAlone;
+}
