@@ -125,12 +125,6 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: provider,
-    line: "const parts = secrets.flatMap((secret) => [secret, ...(/^([^:]+):(.+)/s.exec(secret)?.slice(1) ?? [])]);",
-    replacement: "/^([^:]+):(.+)/s.exec(secret)",
-    reason: "The whole is a secret already; twice is no more.",
-  },
-  {
-    file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
     reason: "A field that is undefined is one that is not there; only the types tell them apart.",

@@ -19,7 +19,7 @@ import type { Platform } from "./platform.ts";
 import { printError } from "./print-error.ts";
 import { printJson } from "./print-json.ts";
 import { redactedError } from "./redacted-provider.ts";
-import { longSecrets, redactedText } from "./redacted-text.ts";
+import { redactedOwnText } from "./redacted-text.ts";
 import { errorDocument } from "./result-document.ts";
 import { unknownCommand } from "./unknown-command.ts";
 
@@ -32,7 +32,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
   try {
     return await dispatch(args, { ...platform, hide: (more) => secrets.push(...more) });
   } catch (cause) {
-    const shown = redactedError(cause, redactedText(longSecrets(secrets)));
+    const shown = redactedError(cause, redactedOwnText(secrets));
     const error = shown instanceof RemotestError ? shown : new UnexpectedError(shown);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
       platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);

@@ -1,7 +1,7 @@
 import { cleanText, safeHref, serviceLine } from "@remotest/reporters";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { longSecrets, redactedText } from "./redacted-text.ts";
+import { redactedOwnText, redactedText } from "./redacted-text.ts";
 
 const user = "AcmeShopUser";
 const key = `k3y+<Q>&"w x'/Z9`;
@@ -35,7 +35,10 @@ describe("secrets as they were given and as they are used", () => {
   });
 
   it("short ones are left in what the command itself says", () => {
-    expect(longSecrets(["demo", "demo-key", " demo \n\n\n"])).toEqual(["demo-key"]);
+    const own = redactedOwnText(["demo", "demo-key", " demo \n\n\n", "user:hunter22"]);
+    expect(own("demo and demo-key; not a user or a password, user:hunter22, hunter22")).toBe(
+      "demo and ***; not a user or a password, ***, ***",
+    );
   });
 });
 

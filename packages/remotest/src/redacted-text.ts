@@ -7,7 +7,11 @@ import { cleanText, safeHref } from "@remotest/reporters";
  * is the clean text kept in place of the one that came.
  */
 export function redactedText(secrets: readonly string[]): Redact {
-  const redact = redactor(accountForms(secrets));
+  return redactedForms(accountForms(secrets));
+}
+
+function redactedForms(forms: readonly string[]): Redact {
+  const redact = redactor(forms);
   const without = (text: string, changed: string): string => {
     if (changed === text) return text;
     const left = redact(changed);
@@ -37,9 +41,12 @@ function pairs(parts: readonly string[]): string[] {
 /** A text of our own holds a shorter secret than this by chance: a test user called `demo`, in a path. */
 const shortestAlone = 8;
 
-/** The secrets that are taken out also of what the command itself says. */
-export function longSecrets(secrets: readonly string[]): readonly string[] {
-  return secrets.filter((secret) => secret.trim().length >= shortestAlone);
+/**
+ * The same for what the command itself says: of a secret and of its parts, only what is long is taken out.
+ * @example redactedOwnText(["user:hunter22"])("a user, hunter22") // "a user, ***"
+ */
+export function redactedOwnText(secrets: readonly string[]): Redact {
+  return redactedForms(accountForms(secrets).filter((form) => form.trim().length >= shortestAlone));
 }
 
 /**
