@@ -13,7 +13,13 @@ export type Plan =
       readonly finish?: (record: Readonly<Record<string, unknown>>) => unknown;
     }
   /** One child, whose value is the element's. */
-  | { readonly kind: "single"; readonly children: Children; readonly required: boolean }
+  | {
+      readonly kind: "single";
+      readonly children: Children;
+      readonly required: boolean;
+      /** As with a record. */
+      readonly unknown?: Unknown;
+    }
   /** Any number of children of one kind. */
   | { readonly kind: "list"; readonly children: Children }
   /** Whatever stands in it is passed over. */
@@ -23,7 +29,8 @@ export type Plan =
 
 /**
  * `noted`: passed over and named in a warning, where it has no children and its name tells no verdict. `unless-set`: the
- * same, and it must be false, 0 or empty, because it stands among flags or counts. `passed-over`: whatever it is.
+ * same, and it must be false, 0 or empty, because it stands among flags or counts. `passed-over`: whatever it is,
+ * attributes and everything inside as well; what could tell a verdict is the reader's `doubt`.
  */
 export type Unknown = "noted" | "unless-set" | "passed-over";
 
@@ -52,9 +59,15 @@ export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** The plan for a whole answer to an operation. Its value is what the output message holds, or a `Fault`. */
 export function answerPlan(output: Message, also: AlsoRead = { elements: [], wrappers: [] }): Plan {
-  const record = output.type === "RunJobResult" ? startedPlan(output.type) : recordPlan(output.type);
+  const isStart = output.type === "RunJobResult";
+  const record = isStart ? startedPlan(output.type) : recordPlan(output.type);
   const wrapperNames = output.wrapper === undefined ? [] : [output.wrapper, ...also.wrappers];
-  const wrapped: Plan = { kind: "single", children: same(wrapperNames, record), required: true };
+  const wrapped: Plan = {
+    kind: "single",
+    children: same(wrapperNames, record),
+    required: true,
+    ...(isStart ? { unknown: "passed-over" } : {}),
+  };
   const result = wrapperNames.length > 0 ? wrapped : record;
   const elementNames = [output.element, ...also.elements].map((name) => `{${namespace}}${name}`);
   const body: Plan = {

@@ -76,39 +76,6 @@ describe("what an answer is read as", () => {
   });
 });
 
-describe("what the service adds, or damages", () => {
-  const remarks = async (plan: typeof runJob, xml: string): Promise<readonly string[]> =>
-    (await readAnswer(new TextEncoder().encode(xml), "text/xml", plan)).remarks;
-
-  it("is passed over and named, where it tells no verdict", async () => {
-    const xml = statusAnswer(
-      '<ExecutionStatus x="1">Done</ExecutionStatus><RetryCount>2</RetryCount><ExecutionFlags><Flags><Canceled>0</Canceled><Warning>0</Warning><Paused>false</Paused></Flags></ExecutionFlags>',
-    );
-    expect(await read(getJobStatus, xml)).toEqual({
-      ExecutionStatus: "Done",
-      ExecutionFlags: { Canceled: false, Warning: false },
-    });
-    expect(await remarks(getJobStatus, xml)).toEqual([
-      "The answer holds what is not documented, which was passed over: x, RetryCount, Paused.",
-    ]);
-  });
-
-  it.each([
-    "<Extra><deep/></Extra><FailureReason>x</FailureReason><JobID>j</JobID>",
-    "<Started>perhaps</Started><JobID>j</JobID>",
-    "<Started/><JobID>j</JobID>",
-    "<JobID>j</JobID>",
-  ])("never loses the id of a run: %s", async (fields) => {
-    expect(await read(runJob, runJobAnswer(fields))).toEqual({ Started: false, JobID: "j" });
-  });
-
-  it("is replaced and told where XML cannot hold it", async () => {
-    const xml = statusAnswer("<ExecutionStatus>Done</ExecutionStatus><ErrorMessage>a&#8;\u001b[31mb</ErrorMessage>");
-    expect(await read(getJobStatus, `\r\n${xml}`)).toMatchObject({ ErrorMessage: "a\uFFFD\uFFFD[31mb" });
-    expect(await remarks(getJobStatus, xml)).toEqual([expect.stringMatching(/2 were replaced/)]);
-  });
-});
-
 describe("what is no answer", () => {
   const good = runJobAnswer("<Started>true</Started><JobID>j</JobID>");
   const withoutId = (started: string): string => runJobAnswer(`${started}<JobID> </JobID>`);
@@ -165,8 +132,8 @@ describe("what is no answer", () => {
     ["a prefix without a namespace", changed("<JobID>j</JobID>", "<z:JobID>j</z:JobID>"), /unbound namespace prefix/],
     [
       "an attribute whose name tells a verdict",
-      changed("<RunJob>", '<RunJob errorCode="4">'),
-      /attribute errorCode of RunJob/,
+      status("<ErrorMessage errorCode='4'/>"),
+      /attribute errorCode of ErrorMessage/,
     ],
     ["a DOCTYPE", `<!DOCTYPE a [<!ENTITY b "c">]>${good}`, /DOCTYPE/],
     ["an external entity", `<!DOCTYPE a SYSTEM "file:///etc/passwd">${good}`, /DOCTYPE/],

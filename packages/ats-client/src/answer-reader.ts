@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { mayCarryVerdict } from "@remotest/http";
-import { type Plan, soapNamespace } from "./answer-plan.ts";
+import { type Plan, soapNamespace, type Unknown } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 const XML = "http://www.w3.org/XML/1998/namespace";
@@ -14,6 +14,8 @@ export interface AnswerReader {
   write(text: string): void;
   /** Names of what is not known and was passed over, because it tells no verdict. */
   readonly unknown: ReadonlySet<string>;
+  /** What was passed over although it could tell a verdict: the answer counts only for what it holds beside it. */
+  readonly doubt: string | undefined;
   /** @returns the plan's value, once the document is complete. */
   close(): unknown;
 }
@@ -22,6 +24,8 @@ interface Frame {
   readonly plan: Plan;
   readonly name: string;
   readonly nil: boolean;
+  /** Whether what is not known is passed over here, whatever it is. */
+  readonly lenient: boolean;
   record: Record<string, unknown>;
   value: unknown;
   text: string;
@@ -34,9 +38,15 @@ interface Frame {
  */
 export function answerReader(plan: Plan): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
-  const stack: Frame[] = [frame(plan, "the answer", false)];
+  const stack: Frame[] = [frame(plan, "the answer", false, false)];
   const unknown = new Set<string>();
   let skipping = 0;
+  let doubt: string | undefined;
+  /** @throws Error of what could tell a verdict, where it is not passed over whatever it is. */
+  const doubtful = (lenient: boolean, what: string): void => {
+    if (!lenient) throw new Error(what);
+    doubt ??= what;
+  };
 
   const top = (): Frame => stack.at(-1) as Frame;
   const text = (part: string): void => {
@@ -57,16 +67,25 @@ export function answerReader(plan: Plan): AnswerReader {
     if (stack.length + skipping > maxDepth)
       throw new Error(`There are more than ${maxDepth} elements inside each other`);
     if (skipping > 0) {
+      if (top().lenient) doubtful(true, `There is an element in what is not known in ${top().name}`);
       skipping += 1;
       return;
     }
-    const child = planFor(top(), tag);
+    const child = planFor(top(), tag, doubtful);
     if (child.kind === "skipped") {
       skipping = 1;
       return;
     }
     if (child.kind === "unknown") note(unknown, tag.name);
-    stack.push(frame(child, tag.local, readAttributes(tag, unknown)));
+    const lenient = top().lenient || policyOf(child) === "passed-over";
+    stack.push(
+      frame(
+        child,
+        tag.local,
+        readAttributes(tag, unknown, (what) => doubtful(lenient, what)),
+        lenient,
+      ),
+    );
   });
   parser.on("closetag", () => {
     if (skipping > 0) {
@@ -78,6 +97,9 @@ export function answerReader(plan: Plan): AnswerReader {
   });
   return {
     unknown,
+    get doubt() {
+      return doubt;
+    },
     write: (part) => void parser.write(part),
     close: () => {
       parser.close();
@@ -86,22 +108,28 @@ export function answerReader(plan: Plan): AnswerReader {
   };
 }
 
-function frame(plan: Plan, name: string, nil: boolean): Frame {
-  return { plan, name, nil, record: {}, value: plan.kind === "list" ? [] : undefined, text: "" };
+function frame(plan: Plan, name: string, nil: boolean, lenient: boolean): Frame {
+  return { plan, name, nil, lenient, record: {}, value: plan.kind === "list" ? [] : undefined, text: "" };
 }
 
-function planFor(parent: Frame, tag: SaxesTagNS): Plan {
+function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, what: string) => void): Plan {
   const { plan } = parent;
   if (plan.kind === "text" || plan.kind === "skipped" || plan.kind === "unknown")
     throw new Error(`There is an element in ${parent.name}`);
   const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
   if (child) return child;
-  const policy = plan.kind === "record" ? plan.unknown : undefined;
+  const policy = policyOf(plan);
   // Under another namespace, a known name may be meant.
   const isPlain = policy !== undefined && !plan.children.has(tag.local);
-  if (isPlain && policy === "passed-over") return { kind: "skipped" };
-  if (!isPlain || mayCarryVerdict(tag.local)) throw new Error(`The element ${tag.name} is not known in ${parent.name}`);
+  const isPassedOver = isPlain && policy === "passed-over";
+  if (!isPlain || mayCarryVerdict(tag.local))
+    doubtful(isPassedOver, `The element ${tag.name} is not known in ${parent.name}`);
+  if (isPassedOver) return { kind: "skipped" };
   return { kind: "unknown", mayBeSet: policy === "noted" };
+}
+
+function policyOf(plan: Plan): Unknown | undefined {
+  return plan.kind === "record" || plan.kind === "single" ? plan.unknown : undefined;
 }
 
 /** More names than this are not kept: a service could send as many as it likes. */
@@ -111,14 +139,14 @@ function note(unknown: Set<string>, name: string): void {
   if (unknown.size < mostUnknown) unknown.add(name);
 }
 
-/** Refuses attributes that are not known and may tell a verdict. @returns whether the element is declared nil. */
-function readAttributes(tag: SaxesTagNS, unknown: Set<string>): boolean {
+/** Names attributes that are not known, and doubts those that may tell a verdict. @returns whether the element is declared nil. */
+function readAttributes(tag: SaxesTagNS, unknown: Set<string>, doubtful: (what: string) => void): boolean {
   let nil = false;
   for (const key in tag.attributes) {
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
-      if (mayCarryVerdict(local)) throw new Error(`The attribute ${key} of ${tag.local} is not known`);
+      if (mayCarryVerdict(local)) doubtful(`The attribute ${key} of ${tag.local} is not known`);
       note(unknown, key);
     }
   }

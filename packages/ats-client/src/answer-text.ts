@@ -14,6 +14,8 @@ export interface ReadAnswer {
   readonly value: unknown;
   /** What is odd about the answer and changes nothing of its value, one sentence each. */
   readonly remarks: readonly string[];
+  /** What is not known and could tell a verdict, where it was passed over: the answer counts only if it names a run. */
+  readonly doubt: string | undefined;
 }
 
 /**
@@ -43,9 +45,10 @@ export async function readAnswer(
   }
   reader.write(characters.write(decoder.decode()) + characters.end());
   const value = reader.close();
-  const { unknown } = reader;
+  const { unknown, doubt } = reader;
   return {
     value,
+    doubt,
     remarks: [
       ...(characters.replaced > 0
         ? [`The answer holds characters that XML cannot hold; ${characters.replaced} were replaced by \uFFFD.`]

@@ -54,6 +54,7 @@ export function exchanges(
     try {
       const read = await readAnswer(bytes, xmlType(response), plan, signal);
       answer = read.value;
+      if (read.doubt !== undefined && !countsAnyway(answer)) throw new Error(read.doubt);
       onRemarks(read.remarks.map((remark) => inBrief(remark, redact)));
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;

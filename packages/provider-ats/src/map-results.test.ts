@@ -1,7 +1,7 @@
 import type { GetJobStatusResult } from "@remotest/ats-client";
 import { count, ProviderError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { assertSameJob, mapResults } from "./map-results.ts";
+import { mapResults } from "./map-results.ts";
 
 type Case = NonNullable<GetJobStatusResult["ExecutionDetailsPerTestCase"]>[number];
 
@@ -164,42 +164,25 @@ describe("what cannot be trusted is refused, for good", () => {
     );
   });
 
+  it.each([
+    {
+      title: "neither counts nor cases",
+      given: { ExecutionResultBreakdown: undefined, ExecutionDetailsPerTestCase: undefined },
+      notYet: true,
+    },
+    { title: "no result", given: { ExecutionResult: "" }, notYet: true },
+    { title: "counts, and no case named", given: { ExecutionDetailsPerTestCase: [] }, notYet: true },
+    { title: "counts, and no list of cases", given: { ExecutionDetailsPerTestCase: undefined }, notYet: true },
+    { title: "fewer named than counted", given: { ExecutionResultBreakdown: counts(2, 0, 0) }, notYet: false },
+    { title: "a result that nobody knows", given: { ExecutionResult: "Splendid" }, notYet: false },
+  ])("$title: may be not there yet: $notYet", ({ given, notYet }) => {
+    const status = done(given as Partial<GetJobStatusResult>);
+    expect(() => mapResults(status)).toThrow(expect.objectContaining({ notYet }) as Error);
+  });
+
   it("without counts the cases alone will do", () => {
     const { ExecutionResultBreakdown: _counts, ...status } = done();
     expect(count([mapResults(status)]).passed).toBe(1);
-  });
-});
-
-describe("the last look at a finished job and its results speak of the same job", () => {
-  const failed = done({ ExecutionResult: "Failed", ExecutionResultBreakdown: counts(2, 0, 1) });
-  const passed = done({ ExecutionResultBreakdown: counts(2, 0, 0) });
-  const canceled = { ExecutionFlags: { Canceled: true, Warning: false } };
-  const whole = { ExecutionFlags: { Canceled: false, Warning: false } };
-  it.each([
-    { given: "failed, 1 of 3, and then passed, 2 of 2", look: failed, results: passed },
-    { given: "another result", look: done({ ExecutionResult: "Failed" }), results: done() },
-    { given: "one test fewer", look: done({ ExecutionResultBreakdown: counts(3, 0, 0) }), results: passed },
-    {
-      given: "a failure that is gone",
-      look: failed,
-      results: { ...failed, ExecutionResultBreakdown: counts(3, 0, 0) },
-    },
-    { given: "cancelled, and then not", look: done(canceled), results: done(whole) },
-  ])("$given: not trusted", ({ look, results }) => {
-    expect(() => assertSameJob(look, results)).toThrow(ProviderError);
-  });
-  it.each([
-    { given: "the same", look: failed, results: failed },
-    { given: "no result yet", look: done({ ExecutionResult: " " }), results: done() },
-    {
-      given: "counts that have caught up",
-      look: done({ ExecutionResultBreakdown: counts(1, 2, 0) }),
-      results: done({ ExecutionResultBreakdown: counts(2, 0, 1) }),
-    },
-    { given: "a look before the end", look: { ...failed, ExecutionStatus: "Running" }, results: passed },
-    { given: "no counts", look: { ExecutionStatus: "Done" }, results: passed },
-  ])("$given: one job", ({ look, results }) => {
-    expect(() => assertSameJob(look, results)).not.toThrow();
   });
 });
 
@@ -213,6 +196,22 @@ describe("a number from the service", () => {
   );
   it("of 10,000 is", () => {
     expect(count([mapResults(done({ ExecutionResultBreakdown: counts(1, 10_000, 0) }))]).skipped).toBe(10_000);
+  });
+  it.each([
+    { title: "a message", more: { ErrorMessage: "x".repeat(1_000_000) } },
+    { title: "a result", more: { ExecutionResult: "x".repeat(1_000_000) } },
+    { title: "a case's name", more: { ExecutionDetailsPerTestCase: [testCase("x".repeat(1_000_000), "Great")] } },
+  ])("as long $title in an error is cut", ({ more }) => {
+    const thrown = (): Error => {
+      try {
+        mapResults(done(more));
+      } catch (error) {
+        return error as Error;
+      }
+      throw new Error("it was believed");
+    };
+    expect(thrown().message).toMatch(/cut: it had/);
+    expect(thrown().message.length).toBeLessThan(70_000);
   });
   it("as long text is cut, visibly", () => {
     const given = done({

@@ -1,4 +1,4 @@
-import type { ExecutionDetailsTestCase, ExecutionResultBreakdown, GetJobStatusResult } from "@remotest/ats-client";
+import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats-client";
 import { type Conclusion, ProviderError, type ProviderFile, type TestCase, type TestRun } from "@remotest/core";
 
 /**
@@ -19,6 +19,7 @@ export function mapResults(status: GetJobStatusResult): TestRun {
     if (counts.CountPassed !== tell("passed") || counts.CountFailed !== tell("failed") || unnamed < 0)
       throw unusable(
         `it counts ${counts.CountPassed} passed, ${counts.CountFailed} failed and ${counts.CountNotExecuted} not executed, but names ${tell("passed")}, ${tell("failed")} and ${tell("skipped")}`,
+        cases.length === 0,
       );
     if (unnamed > mostUnnamed)
       throw unusable(
@@ -109,36 +110,12 @@ const mostUnnamed = 10_000;
 /** Characters of one text that are kept; an answer may be 64 MiB of a single message. */
 const longestText = 65_536;
 
-function bounded(text: string): string {
+/** A text as it is, or its start and how long it was. */
+export function bounded(text: string): string {
   if (text.length <= longestText) return text;
   // At a blank, where there is one: half a key is none that the redaction knows.
   const end = Math.max(text.lastIndexOf(" ", longestText), longestText - 1_000);
   return `${text.slice(0, end)}… (cut: it had ${text.length} characters)`;
-}
-
-/**
- * Holds the results of a finished job to the last look at it, which called it finished: both speak of the same job, so
- * they must agree. Counts may have caught up meanwhile: none that passed or failed may be gone, and the sum is the same.
- *
- * @throws {UntrustedResults} when they contradict each other.
- */
-export function assertSameJob(look: GetJobStatusResult, results: GetJobStatusResult): void {
-  if (look.ExecutionStatus.trim().toLowerCase() !== "done") return;
-  const [before, after] = [look, results].map(({ ExecutionResult = "" }) => ExecutionResult.trim().toLowerCase());
-  if (before !== "" && after !== "" && before !== after)
-    throw unusable(`it called the run ${JSON.stringify(before)}, and then ${JSON.stringify(after)}`);
-  if (look.ExecutionFlags?.Canceled && results.ExecutionFlags && !results.ExecutionFlags.Canceled)
-    throw unusable("it called the run cancelled, and then not");
-  const [was, is] = [look.ExecutionResultBreakdown, results.ExecutionResultBreakdown];
-  if (!was || !is) return;
-  const sum = ({ CountPassed, CountFailed, CountNotExecuted }: typeof was): number =>
-    CountPassed + CountFailed + CountNotExecuted;
-  if (sum(was) !== sum(is) || is.CountPassed < was.CountPassed || is.CountFailed < was.CountFailed)
-    throw unusable(`it counted ${counted(was)} at the end, and then ${counted(is)}`);
-}
-
-function counted({ CountPassed, CountFailed, CountNotExecuted }: ExecutionResultBreakdown): string {
-  return `${CountPassed} passed, ${CountFailed} failed and ${CountNotExecuted} not executed`;
 }
 
 /** Results that are not there, contradict each other, or cannot be believed: never a pass. */
@@ -150,11 +127,14 @@ export class UntrustedResults extends ProviderError {
   }
 }
 
-/** @param notYet right after the end it may only not be there yet */
-function unusable(what: string, notYet = false): UntrustedResults {
+/**
+ * @param what the service's own texts in it may be of any length
+ * @param notYet right after the end it may only not be there yet
+ */
+export function unusable(what: string, notYet = false): UntrustedResults {
   return new UntrustedResults({
     code: "ats-untrusted-results",
-    message: `The results of ATS cannot be trusted: ${what}.`,
+    message: `The results of ATS cannot be trusted: ${bounded(what)}.`,
     next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",
     retry: "never",
     notYet,

@@ -38,6 +38,14 @@ describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section R
     { fields: "<Started>false</Started>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID></JobID>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage>odd</ErrorMessage>", wanted: "unknown" },
+    // What is not known and could tell a verdict is judged after the id.
+    { fields: "<Started>true</Started><JobID resultCode='0'>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Started>true</Started><JobID>J-1</JobID></RunJob><Status>ok</Status><RunJob>", wanted: "unknown" },
+    { fields: "<AbortReason>x</AbortReason><Started>true</Started><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
+    { fields: "<Extra>1</Extra><Started>false</Started><ErrorMessage>no hub</ErrorMessage>", wanted: "refused" },
+    { fields: "<Outcome>1</Outcome><Started>false</Started><ErrorMessage>no</ErrorMessage>", wanted: "unknown" },
+    { fields: "<X><Y/></X><Started>false</Started><ErrorMessage>no hub</ErrorMessage>", wanted: "unknown" },
+    { fields: "<Started resultCode='4'>false</Started><ErrorMessage>no</ErrorMessage>", wanted: "unknown" },
   ];
   it.each(rows)("$fields: $wanted", async ({ fields, wanted }) => {
     const { connection, asked } = connect(runJob(fields));
@@ -137,6 +145,73 @@ describe("a rerun", () => {
     expect(await rerun({ ref: "ats:SHOP/J-1" }, context)).toEqual({ ref: "ats:SHOP/J-2" });
     expect(asked[0]).toContain("https://ats.example/ws/RerunNotPassed");
     expect(asked[0]).toContain("<FinishedJobID>J-1</FinishedJobID>");
+  });
+});
+
+describe("results that contradict the last look", () => {
+  const cases = (...results: readonly string[]): string =>
+    `<ExecutionDetailsPerTestCase>${results.map((result, index) => `<ExecutionDetailsTestCase><Name>${index}</Name><Result>${result}</Result></ExecutionDetailsTestCase>`).join("")}</ExecutionDetailsPerTestCase>`;
+  const done = (fields: string): string => status(`<ExecutionStatus>Done</ExecutionStatus>${fields}`);
+  const green = done(`<ExecutionResult>Passed</ExecutionResult>${cases("Passed", "Passed")}`);
+  const canceled = "<ExecutionFlags><Flags><Canceled>true</Canceled><Warning>false</Warning></Flags></ExecutionFlags>";
+  it.each([
+    { title: "a case", look: done(cases("Failed", "Passed")) },
+    { title: "why it failed to start", look: done("<ErrorMessage>no hub</ErrorMessage>") },
+    { title: "that it was cancelled", look: done(canceled) },
+  ])("in $title are never a pass, and are kept", async ({ look }) => {
+    const { connection } = connect(look, green);
+    const run = { ref: "ats:SHOP/J-1" };
+    const finished = await connection.poll(run, context);
+    await expect(connection.results(run, finished, context)).rejects.toMatchObject({
+      code: "ats-untrusted-results",
+      retry: "never",
+      evidence: [{ name: "result.xml", content: expect.stringContaining("Passed") as string }],
+    });
+  });
+
+  it("are only not there yet, where there are none", async () => {
+    const { connection } = connect(done(cases("Passed")), done("<ExecutionResult>Passed</ExecutionResult>"));
+    const run = { ref: "ats:SHOP/J-1" };
+    const finished = await connection.poll(run, context);
+    await expect(connection.results(run, finished, context)).rejects.toMatchObject({ notYet: true });
+  });
+});
+
+describe("results that cannot be read", () => {
+  const call = async (results: string): Promise<unknown> => {
+    const { connection } = connect(status("<ExecutionStatus>Done</ExecutionStatus>"), results);
+    const run = { ref: "ats:SHOP/J-1" };
+    return connection.results(run, await connection.poll(run, context), context).catch((error: unknown) => error);
+  };
+
+  it("are kept as they came, and asked for again", async () => {
+    const odd = status("<ExecutionStatus>Done</ExecutionStatus><AbortReason>x</AbortReason>");
+    expect(await call(odd)).toMatchObject({
+      code: "ats-unreadable",
+      retry: "later",
+      evidence: [{ name: "result.xml", content: expect.stringContaining("<AbortReason>x<") as string }],
+    });
+  });
+
+  it("are not those of the look before, where no answer came, and no page of a gateway", async () => {
+    const bodies = [
+      { body: status("<ExecutionStatus>Done</ExecutionStatus>"), type: "text/xml" },
+      { body: "<!DOCTYPE html><html>Sign in</html>", type: "text/html" },
+    ];
+    const fetch = async (): Promise<Response> => {
+      const next = bodies.shift();
+      if (next === undefined) throw new TypeError("fetch failed");
+      const isPage = next.type === "text/html";
+      const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><e:Body>${next.body}</e:Body></e:Envelope>`;
+      return new Response(isPage ? next.body : envelope, { headers: { "content-type": next.type } });
+    };
+    const connection = ats.connect(account, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
+    const run = { ref: "ats:SHOP/J-1" };
+    const finished = await connection.poll(run, context);
+    for (const code of ["ats-unreadable", "ats-transport"]) {
+      const error: unknown = await connection.results(run, finished, context).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code, evidence: undefined });
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { createAtsClient, type GetJobStatusResult, type RunJobResult } from "@remotest/ats-client";
+import { AtsUnreadableError, createAtsClient, type GetJobStatusResult, type RunJobResult } from "@remotest/ats-client";
 import {
   defineProvider,
   type Progress,
@@ -12,7 +12,8 @@ import {
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
-import { assertSameJob, caseState, mapResults, UntrustedResults } from "./map-results.ts";
+import { bounded, caseState, mapResults, UntrustedResults } from "./map-results.ts";
+import { assertSameJob } from "./same-job.ts";
 
 /** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
 const mostCasesShown = 200;
@@ -66,9 +67,11 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           IncludeExecutionResultBreakdown: true,
           IncludeDetailsPerTestCase: true,
         };
+        // An answer that never comes must not be taken for the one before it.
+        lastBody = new Uint8Array();
         const status = await client
           .getJobStatus({ ...jobOf(run), ...include }, { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+          .catch((error: unknown) => Promise.reject(withAnswer(failureOf(error, "look"), error, asItCame())));
         if (stateOf(status).status !== "finished")
           throw new ProviderError({
             code: "ats-not-finished",
@@ -78,8 +81,9 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
             evidence: [asItCame()],
           });
         try {
-          if (lastLook?.ref === run.ref) assertSameJob(lastLook.status, status);
+          // By itself first: what is not there yet contradicts nothing.
           const testRun = mapResults(status);
+          if (lastLook?.ref === run.ref) assertSameJob(lastLook.status, status);
           return { testRun: { ...testRun, warnings: [...testRun.warnings, ...remarks] }, files: [asItCame()] };
         } catch (error) {
           throw error instanceof UntrustedResults ? error.with(asItCame()) : error;
@@ -123,6 +127,20 @@ function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): st
   );
 }
 
+/** The start of a SOAP answer, be it whole or not. */
+const envelopeStart = /^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,60}:)?Envelope\b/;
+
+/**
+ * The same error with the answer that could not be read, where that is one of SOAP, so the service's own. The page of a
+ * gateway says nothing of the results: it is asked past as any other fault.
+ */
+function withAnswer(failure: unknown, error: unknown, answer: ProviderFile): unknown {
+  if (!(error instanceof AtsUnreadableError && failure instanceof ProviderError)) return failure;
+  if (!envelopeStart.test(answer.content)) return failure;
+  const { code, message, next, retry, cause } = failure;
+  return new ProviderError({ code, message, next, retry, cause, evidence: [answer] });
+}
+
 /** Both ids in one printable token, whatever characters they hold. */
 function reference(appId: string, jobId: string): string {
   return `ats:${encodeURIComponent(appId)}/${encodeURIComponent(jobId)}`;
@@ -155,7 +173,7 @@ function stateOf(status: GetJobStatusResult): RunState {
     case "queued":
       return { status: "queued", progress };
     default:
-      return { status: "unrecognised", says: status.ExecutionStatus, progress };
+      return { status: "unrecognised", says: bounded(status.ExecutionStatus), progress };
   }
 }
 

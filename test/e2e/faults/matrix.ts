@@ -48,6 +48,8 @@ const startUnharmed = ["survived", "none", "survived"] as const;
 const startedOnProof: Row = { start: again, look: once, results: resultsOnce, rerun: again };
 const fateUnknown: Row = { start: unknown, look: once, results: resultsOnce, rerun: unknown };
 const answerUnusable: Row = { start: unknownStarted, look: once, results: resultsOnce, rerun: unknownStarted };
+/** The same of the service's own answer, which as results comes again byte for byte. */
+const resultsUnusable: Row = { ...answerUnusable, results: ["survived", "none", "unusable"] };
 const harmless: Row = { start: startUnharmed, look: survived, results: startUnharmed, rerun: startUnharmed };
 
 /** The table. A fault has a row for each service where the two differ. */
@@ -67,10 +69,10 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   "429-seconds": startedOnProof,
   "429-date": startedOnProof,
   // JSON is UTF-8 whatever the label says; XML is what its label says.
-  "content-type": { apptest: harmless, ats: answerUnusable },
-  "charset-label": { apptest: harmless, ats: answerUnusable },
+  "content-type": { apptest: harmless, ats: resultsUnusable },
+  "charset-label": { apptest: harmless, ats: resultsUnusable },
   "charset-bytes": {
-    apptest: { ...answerUnusable, results: ["survived", "none", "unusable"] },
+    apptest: resultsUnusable,
     ats: answerUnusable,
   },
   "gzip-bomb": answerUnusable,
