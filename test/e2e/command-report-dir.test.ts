@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, openSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -50,6 +50,17 @@ const events: Readonly<
   },
   "a start only": { args: ["start", ...starting("ats", "any")], code: 0 },
 };
+
+/** The reports in a directory that say passed to somebody. */
+async function greenFiles(dir: string): Promise<readonly string[]> {
+  const green: string[] = [];
+  for (const name of reports) {
+    const text = await readFile(join(dir, name), "utf8").catch(() => "");
+    if (/"verdict":\s*(?:\{\s*"kind":\s*)?"passed"|OUTCOME=passed|errors="0"[^>]*>\s*<testsuite |✅ Passed/.test(text))
+      green.push(name);
+  }
+  return green;
+}
 
 describe.concurrent.each(Object.entries(states))("with %s in the directory", (_state, prepare) => {
   it.each(Object.entries(events))("%s", async (_event, { args, env = {}, code }) => {
@@ -168,7 +179,6 @@ describe.concurrent("a full device in place of stdout", () => {
   ])("is no exit of 0: $args.0 $args.11", async ({ args }) => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    const { spawn } = await import("node:child_process");
     const child = spawn(process.execPath, [builtCommand, ...args], {
       cwd: space.path,
       env: { PATH: process.env["PATH"], ...space.env },
@@ -176,5 +186,36 @@ describe.concurrent("a full device in place of stdout", () => {
     });
     expect(await new Promise((resolve) => child.once("close", resolve))).toBe(3);
     expect(await readFile(join(space.path, "remotest-report/run.json"), "utf8")).toContain("ats:SHOP-1/J-1");
+    expect(await greenFiles(join(space.path, "remotest-report"))).toEqual([]);
+  });
+
+  it("is no exit of 0 for merge either", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await space.remotest(running("ats", "any"));
+    const child = spawn(process.execPath, [builtCommand, "merge", "remotest-report", "--report-dir", "all", "--json"], {
+      cwd: space.path,
+      stdio: ["ignore", openSync("/dev/full", "w"), "ignore"],
+    });
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(3);
+    expect(await greenFiles(join(space.path, "all"))).toEqual([]);
+  });
+
+  it("and an outputs.env that cannot be written leave no green file, whoever writes it", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await space.remotest(running("ats", "any"));
+    for (const args of [
+      ["merge", "remotest-report", "--report-dir", "all"],
+      [...running("ats", "any"), "--report-dir", "all"],
+    ]) {
+      await rm(join(space.path, "all"), { recursive: true, force: true });
+      await mkdir(join(space.path, "all/outputs.env"), { recursive: true });
+      const { code, stderr } = await space.remotest(args);
+      expect(code, stderr).toBe(3);
+      expect(stderr.trim().split("\n").at(-1)).not.toMatch(/Passed/);
+      expect(await greenFiles(join(space.path, "all"))).toEqual([]);
+      expect(await space.report("run.json")).toContain('"passed"');
+    }
   });
 });

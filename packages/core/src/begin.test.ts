@@ -177,11 +177,12 @@ describe("the ledger", () => {
 
   test("says that a verdict was told only after it was", async () => {
     let then: unknown;
-    const tell = (report: Report): void => {
+    const tell = async (report: Report): Promise<Report> => {
       then = [
         report.exitCode,
         (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: unknown[] }).runs[0],
       ];
+      return report;
     };
     await run([planned(async () => handle)], settings(), ports({ tell }));
     expect(then).toMatchObject([0, { verdict: "passed", reported: false }]);
@@ -242,8 +243,9 @@ describe("resuming", () => {
     await run([unfinished], settings({ timeoutMs: 100 }), ports());
     expect(await entries()).toMatchObject([{ verdict: "timed-out", reported: true }]);
     let then: unknown;
-    const tell = (): void => {
+    const tell = async (report: Report): Promise<Report> => {
       then = (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: unknown[] }).runs;
+      return report;
     };
     await run([never], settings({ resume: true }), ports({ tell }));
     expect(then).toMatchObject([{ verdict: "passed", reported: false }]);

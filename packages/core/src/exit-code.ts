@@ -42,13 +42,17 @@ export function verdictOf(error: RemotestError): Verdict {
 
 /**
  * The report when something failed after its verdict was known, such as a disk that is full: a pass is none then, and
- * what is worse stays what it is. A run that passed carries it too, so that no format that knows runs and tests alone
- * looks green. Pure.
+ * what is worse stays what it is, with a warning. Each run with results carries it too, so that no format that knows runs and tests
+ * alone looks green. Pure.
  */
 export function withFailure(report: Report, cause: unknown): Report {
   const failure = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
   const told = verdictOf(failure);
   const verdict = worst([report.verdict, told]);
-  const runs = report.runs.map((run) => (run.verdict.kind === "passed" ? { ...run, verdict: told } : run));
-  return { ...report, runs, verdict, exitCode: exitCode(verdict) };
+  const runs = report.runs.map((run) =>
+    run.end.kind === "results" ? { ...run, verdict: worst([run.verdict, told]) } : run,
+  );
+  // Beside something worse it would go unsaid.
+  const warnings = verdict === told ? report.warnings : [...report.warnings, failure.message];
+  return { ...report, runs, verdict, exitCode: exitCode(verdict), warnings };
 }

@@ -15,6 +15,7 @@ export * from "./merge.ts";
 export { passwordIn, withScheme } from "./password-in.ts";
 export * from "./planned-run.ts";
 export * from "./provider.ts";
+export { publish } from "./publish.ts";
 export * from "./quarantine-entries.ts";
 export * from "./quarantine.ts";
 export * from "./read-report-document.ts";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TimedOutError } from "./errors.ts";
-import { exitCode } from "./exit-code.ts";
+import { exitCode, withFailure } from "./exit-code.ts";
 import { type MergeSettings, mergeReports, type Shard } from "./merge.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import type { RunReport } from "./reporter.ts";
-import { anyReport, runWith, runWithout } from "./reports.fixture.ts";
+import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { count, type TestRun } from "./test-run.ts";
 import { counted, testCase, testRun } from "./test-runs.fixture.ts";
 
@@ -25,6 +25,10 @@ function shard(name: string, ...runs: readonly RunReport[]): Shard {
   const own = runs.map((run, index) => (run.handle ? { ...run, handle: { ref: `apptest:${name}${index}` } } : run));
   return { kind: "report", name, runs: own, warnings: [] };
 }
+
+/** As a report is whose outputs could not be written. */
+const untold = (...runs: readonly RunReport[]): readonly RunReport[] =>
+  withFailure(reportOf(runs), new Error("outputs.env is full")).runs;
 
 const lost = (name: string, ref?: string): Shard => ({
   kind: "missing",
@@ -54,6 +58,12 @@ describe("merged shards", () => {
       shards: [shard("1", runWith(counted(1, 1))), shard("2", runWithout(new TimedOutError(1)))],
       kind: "timed-out",
       code: 4,
+    },
+    {
+      what: "one passed, and nobody could be told of it",
+      shards: [shard("1", runWith(counted(2))), shard("2", ...untold(runWith(counted(1))))],
+      kind: "provider-error",
+      code: 3,
     },
     { what: "no shard", shards: [], kind: "failed", code: 1 },
     { what: "a shard without a run", shards: [shard("1")], kind: "provider-error", code: 3 },

@@ -49,7 +49,7 @@ export interface MergeSettings {
 
 /**
  * Makes one report of what several jobs left behind. Pure. Each run with results is judged anew by the policy and the
- * quarantine given here; a run without results keeps its verdict. A shard that is missing is a run without results, so
+ * quarantine given here; a run without results, or that nobody could be told of, keeps its verdict. A shard that is missing is a run without results, so
  * that it never passes unnoticed; so is one that is a copy of another. Shards of different commits, and those that share
  * a run and are not copies, are never a pass.
  *
@@ -63,7 +63,10 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const judged = (run: RunReport): RunReport => {
     if (run.end.kind !== "results") return run;
     const testRun = applyQuarantine(run.end.testRun, quarantine, today);
-    return { ...run, end: { kind: "results", testRun }, verdict: gate(testRun, policy) };
+    const verdict = gate(testRun, policy);
+    // That nobody could be told of the results is no question of the gate.
+    const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
+    return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
   };
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);

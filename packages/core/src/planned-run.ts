@@ -53,10 +53,10 @@ export interface RunPorts {
   readonly reporters: readonly Reporter[];
   readonly listen: (event: RunEvent) => void;
   /**
-   * Is handed the report once everything is written; from then on the runs are over, and never resumed. Where it throws
-   * they are not told, and no pass.
+   * Is handed the report once everything is written, and gives it back as it was told: where someone who relies on it
+   * could not be told, a pass is none. From then on the runs are over, and never resumed, unless that is so.
    */
-  readonly tell?: (report: Report) => void;
+  readonly tell?: (report: Report) => Promise<Report>;
   /** Aborts with an `InterruptedError` when the process is asked to stop. */
   readonly interrupted: AbortSignal;
 }

@@ -28,8 +28,10 @@ export function readReportDocument(text: string): StoredReport {
   if (document.get("version").value !== 1)
     throw new MalformedDocumentError("It is of another version than 1, or no results.json of Remotest.");
   const runs = document.get("runs").list(readRun);
-  const verdict = worst(runs.map((run) => run.verdict));
-  const said = { kind: document.get("verdict").get("kind").text(), exitCode: document.get("exitCode").count() };
+  const { kind, reason } = { kind: document.get("verdict").get("kind"), reason: document.get("verdict").get("reason") };
+  const said = { kind: kind.text(), exitCode: document.get("exitCode").count() };
+  const ofRuns = worst(runs.map((run) => run.verdict));
+  const verdict = said.kind === "provider-error" ? worst([ofRuns, verdictOf(untold(reason.text()))]) : ofRuns;
   if (said.kind !== verdict.kind || said.exitCode !== exitCode(verdict))
     throw new MalformedDocumentError(
       `It says ${said.kind} (exit code ${said.exitCode}), and its runs make it ${verdict.kind} (${exitCode(verdict)}).`,
@@ -74,15 +76,24 @@ function readVerdict(verdict: DocumentPart, end: RunEnd): Verdict {
   const kind = verdict.get("kind");
   const reason = verdict.get("reason").text();
   if (end.kind === "results") {
-    const said = kind.oneOf(["passed", "failed"]);
-    return said === "failed"
-      ? { kind: said, reason }
-      : { kind: said, reason, forgiven: verdict.get("forgiven").count() };
+    const said = kind.oneOf(["passed", "failed", "provider-error"]);
+    if (said === "passed") return { kind: said, reason, forgiven: verdict.get("forgiven").count() };
+    return said === "failed" ? { kind: said, reason } : verdictOf(untold(reason));
   }
   // The error tells it all; what is said beside it must be the same.
   const told = verdictOf(end.error);
   kind.oneOf([told.kind]);
   return told;
+}
+
+/** The results are whole, and yet no pass: something that relies on them could not be written or told. */
+function untold(reason: string): RemotestError {
+  return new ProviderError({
+    code: "unexpected",
+    message: reason,
+    next: "Mend what kept the report from being written or told, then run its job again with --resume.",
+    retry: "never",
+  });
 }
 
 function readHandle(handle: DocumentPart): RunHandle {

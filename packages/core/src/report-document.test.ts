@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProviderError, TimedOutError, UnexpectedError, UsageError } from "./errors.ts";
+import { withFailure } from "./exit-code.ts";
 import { readReportDocument } from "./read-report-document.ts";
 import { reportDocument, resultsReporter } from "./report-document.ts";
 import type { RunReport } from "./reporter.ts";
@@ -37,6 +38,18 @@ describe("results.json", () => {
         expect(read.verdict.reason).toBe(report.verdict.reason);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("brings back that a report could not be told, beside whatever it holds, and never a pass", () => {
+    fc.assert(
+      fc.property(anyReport, fc.string(), (report, why) => {
+        fc.pre(report.runs.length > 0);
+        const untold = withFailure(report, new Error(why));
+        const read = readReportDocument(resultsReporter.render(untold));
+        expect([read.verdict.kind, read.exitCode]).toEqual([untold.verdict.kind, untold.exitCode]);
+        for (const { verdict } of read.runs) expect(verdict.kind).not.toBe("passed");
+      }),
     );
   });
 

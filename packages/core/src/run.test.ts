@@ -326,7 +326,7 @@ test("files of the service that cannot be kept cost no result, but leave no pass
   }
   expect(verdicts).toEqual([
     [3, "provider-error", "provider-error"],
-    [3, "failed", "provider-error"],
+    [3, "provider-error", "provider-error"],
   ]);
 });
 
@@ -341,7 +341,7 @@ describe("whoever is told, and fails", () => {
       transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
       reporters: [],
       listen: () => undefined,
-      tell: () => {
+      tell: async () => {
         throw new Error("outputs.env is not written");
       },
       interrupted: new AbortController().signal,

@@ -1,6 +1,6 @@
 import { type Begun, begin, beginRerun, contextOf } from "./begin.ts";
 import { ProviderError, RemotestError, UnexpectedError } from "./errors.ts";
-import { exitCode, verdictOf, withFailure } from "./exit-code.ts";
+import { exitCode, verdictOf } from "./exit-code.ts";
 import { gate, worst } from "./gate.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { knownRuns } from "./known-runs.ts";
@@ -9,9 +9,10 @@ import { Listener } from "./listener.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
 import { Deadline } from "./poll.ts";
 import type { RunHandle } from "./provider.ts";
+import { publish, unlessItFails } from "./publish.ts";
 import { applyQuarantine, dayOf, quarantineWarnings } from "./quarantine.ts";
 import type { ReportDir } from "./report-dir.ts";
-import type { Attachment, Report, Reporter, RunEnd, RunReport } from "./reporter.ts";
+import type { Attachment, Report, RunEnd, RunReport } from "./reporter.ts";
 import { rerunUntilPassed } from "./rerun.ts";
 import type { Resumption } from "./resumption.ts";
 import { takeUp } from "./take-up.ts";
@@ -46,35 +47,15 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
   const known = await knownRuns(others, dir);
   const judged = reportOf([...runs, ...known], dir, settings, today);
-  const kept = await unlessItFails(judged, async () => files.throwIfFailed());
-  const written = await unlessItFails(kept, async () => {
-    await dir.writeAll(ports.reporters.map((each) => ({ name: each.file, content: each.render(kept) })));
+  const kept = await unlessItFails(judged, async () => {
+    files.throwIfFailed();
     listener.throwIfFailed();
+    return judged;
   });
-  const told = await unlessItFails(written, async () => ports.tell?.(written));
-  if (told !== kept) await writeAgain(told, dir, ports.reporters);
+  const told = await publish(kept, { dir, reporters: ports.reporters, tell: ports.tell });
   // The very last: a process that is killed before has told nobody, and the next one tells it all.
   if (told === judged) await ledger.reported().catch(() => undefined);
   return told;
-}
-
-/** What came out is known and is told, but a pass that could not be kept or told is none. */
-async function unlessItFails(report: Report, step: () => Promise<void>): Promise<Report> {
-  try {
-    await step();
-    return report;
-  } catch (cause) {
-    return withFailure(report, cause);
-  }
-}
-
-/** Reports that look green beside an exit code that is not 0 would be believed. */
-async function writeAgain(report: Report, dir: ReportDir, reporters: readonly Reporter[]): Promise<void> {
-  try {
-    await dir.writeAll(reporters.map((each) => ({ name: each.file, content: each.render(report) })));
-  } catch {
-    await dir.withdraw(reporters.map(({ file }) => file));
-  }
 }
 
 function reportOf(

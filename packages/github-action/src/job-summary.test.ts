@@ -24,6 +24,12 @@ describe("the summary of a job", () => {
     expect(readFileSync(target, "utf8")).toBe(shown ? `before\n${text}` : "before\n");
   });
 
+  it("that cannot be read or written is told of, and stops nobody", () => {
+    expect(showSummary(join(dir, "nowhere"), undefined)).toMatch(/not on the page.*ENOENT/);
+    writeFileSync(join(dir, "summary.md"), "## Passed\n");
+    expect(showSummary(dir, join(dir, "nowhere/step"))).toMatch(/not on the page.*ENOENT/);
+  });
+
   it("has nowhere to go on a runner that names no file", () => {
     expect(() => showSummary(dir, undefined)).not.toThrow();
   });

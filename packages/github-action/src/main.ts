@@ -14,5 +14,6 @@ const { told, leave } = unfinished(
 );
 const step = { env: process.env, on: process.on.bind(process), leave };
 const { exitCode, report } = await runPlugin(github(process), step, manifest.version);
-if (report) showSummary(report.reportDir, process.env["GITHUB_STEP_SUMMARY"]);
+const missing = report && showSummary(report.reportDir, process.env["GITHUB_STEP_SUMMARY"]);
+if (missing !== undefined) process.stdout.write(workflowCommand("warning", { title: "Remotest" }, missing));
 told(exitCode);

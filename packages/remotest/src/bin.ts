@@ -7,7 +7,7 @@ import type { Platform } from "./platform.ts";
 const sameRequestMs = 1_000;
 
 /** Why stdout could not be written, if so. A reader that goes away early (EPIPE) has read what it wanted. */
-const lost: { code?: string | undefined } = {};
+let lost: NodeJS.ErrnoException | undefined;
 
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
@@ -23,9 +23,15 @@ async function start(): Promise<void> {
   const exitCode = await main(args, platform());
   await Promise.all([process.stdout, process.stderr].map(flushed));
   // What was asked for did not get out, to a full disk for one: whoever reads it must not go on as if it had.
-  const isLost = lost.code !== undefined && lost.code !== "EPIPE";
   // A connection that does not end must not keep the process.
-  process.exit(isLost && exitCode === 0 ? 3 : exitCode);
+  process.exit(lost && exitCode === 0 ? 3 : exitCode);
+}
+
+async function delivered(): Promise<void> {
+  await flushed(process.stdout);
+  // The event of an error comes a little after the error.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (lost) throw new Error(`stdout cannot be written: ${lost.message}`, { cause: lost });
 }
 
 function flushed(output: NodeJS.WriteStream): Promise<void> {
@@ -49,12 +55,15 @@ function platform(): Platform {
   const interrupted = new AbortController();
   let askedAt = 0;
   // Whoever reads the output may go away; the run and its verdict do not depend on it.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => (lost.code ??= code ?? "unknown"));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") lost ??= error;
+  });
   process.stderr.on("error", () => undefined);
   return {
     version: manifest.version,
     env: process.env,
     stdout: process.stdout,
+    delivered,
     stderr: process.stderr,
     interrupted: interrupted.signal,
     onInterrupt: (stop) => {

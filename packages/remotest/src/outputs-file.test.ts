@@ -41,6 +41,17 @@ describe("outputs.env", () => {
     expect(readdirSync(dir)).toEqual(["outputs.env"]);
   });
 
+  test("holds no better end than the last one that was told, even where that cannot be written", () => {
+    const file = outputsFile(dir);
+    const end = { runs: [], exitCode: 0, reportDir: "", givenReportDir: "r", warnings: [], history: [] };
+    file.finished({ ...end, verdict: { kind: "passed" } });
+    expect(written()).toContain("OUTCOME=passed");
+    // A folder in the way of the draft, as a disk that is full.
+    mkdirSync(join(dir, `outputs.env.${process.pid}.part`));
+    expect(() => file.finished({ ...end, verdict: { kind: "failed", reason: "no" }, exitCode: 1 })).toThrow();
+    expect(readdirSync(dir)).not.toContain("outputs.env");
+  });
+
   test("has the outcome at the end, and no draft beside it", () => {
     const verdict = { kind: "failed", reason: "Nothing was run." } as const;
     outputsFile(dir).finished({

@@ -18,12 +18,13 @@ const tooLongRef = "too-long-see-run.json";
  * command as a process. It is there from the first event on, so that none of an earlier run stays behind, and holds
  * `REMOTEST_RUN_REF` as soon as the run is started.
  *
- * @throws the error of the file system, from `event` and from `finished`.
+ * @throws the error of the file system, from `event` and from `finished`; none that tells of a better end stays then.
  */
 export function outputsFile(reportDir: string): RunObserver {
   const handles: RunHandle[] = [];
+  const target = join(reportDir, "outputs.env");
+  let hasEnd = false;
   const write = (outputs: Outputs): void => {
-    const target = join(reportDir, "outputs.env");
     const draft = `${target}.${process.pid}.part`;
     try {
       writeFileSync(draft, dotenv(outputs));
@@ -41,7 +42,12 @@ export function outputsFile(reportDir: string): RunObserver {
       handles[event.run] ??= event.handle;
       write(outputsOfStart(handles.filter(Boolean)));
     },
-    finished: (report) => write(outputsOfReport(report)),
+    finished(report) {
+      // The end may be told again, as a worse one, to a disk that is full by then.
+      if (hasEnd) rmSync(target, { force: true });
+      write(outputsOfReport(report));
+      hasEnd = true;
+    },
   };
 }
 

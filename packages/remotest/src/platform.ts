@@ -19,6 +19,11 @@ export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What was asked for: a reference, a JSON document, help. */
   readonly stdout: Output;
+  /**
+   * Ends when stdout has taken all that was written to it. A reader that goes away early has read what it wanted.
+   * @throws the error of the file system when it cannot, as on a full disk
+   */
+  readonly delivered?: () => Promise<void>;
   /** Everything for people. */
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. */

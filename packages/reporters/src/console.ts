@@ -36,6 +36,8 @@ export interface ConsoleOptions {
 /** Tells a person what happens, and in the end what came out. */
 export interface ConsoleReporter {
   listen(event: RunEvent): void;
+  /** Leaves what stays on the screen and draws no more, so that others can write there. */
+  rest(): void;
   finish(report: Report): void;
 }
 
@@ -58,6 +60,7 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
       if (event.type === "ended" && runs === 1) return;
       view.listen(event);
     },
+    rest: () => view.close(),
     finish(report) {
       view.close();
       const warnings = warningsOf(report).filter(({ run, message }) => !warned.has(JSON.stringify([run, message])));

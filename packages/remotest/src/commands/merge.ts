@@ -8,6 +8,7 @@ import {
   ledgerText,
   mergeReports,
   type Problem,
+  publish,
   type Report,
   ReportDir,
   type RunReport,
@@ -23,8 +24,9 @@ import type { Platform } from "../platform.ts";
 import { readQuarantineFile } from "../quarantine-file.ts";
 import { reportFiles } from "../report-files.ts";
 import { readShard, withAttachments } from "../shards.ts";
+import { tellReport } from "../tell-report.ts";
 import type { Command } from "./command.ts";
-import { historyOf, openTerminal, tellReport } from "./supervise.ts";
+import { historyOf, openTerminal } from "./supervise.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
 const shards: IntegerInput = {
@@ -63,8 +65,16 @@ export const mergeCommand: Command = {
     );
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
-    const report = await write(withMissing(found, given.shards), given, platform, (all, dir) =>
-      mergeReports(all, {
+    const files = reportFiles(platform.version);
+    await using dir = await ReportDir.open(
+      given.reportDir,
+      files.map(({ file }) => file),
+    );
+    const kept: Shard[] = [];
+    for (const [index, shard] of withMissing(found, given.shards).entries())
+      kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
+    const report = await noted(
+      mergeReports(kept, {
         policy: { failOn: given.failOn, maxFailures: given.maxFailures },
         quarantine: forgiven.entries,
         history: earlier.reports,
@@ -74,10 +84,14 @@ export const mergeCommand: Command = {
         givenReportDir: given.reportDir,
         now: new Date(),
       }),
+      dir,
     );
     const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
     const outputs = outputsFile(given.reportDir);
-    return tellReport(report, { terminal, outputs, json: given.json }, platform).exitCode;
+    const tell = async (merged: Report): Promise<Report> =>
+      tellReport(merged, { terminal, outputs, json: given.json }, platform);
+    const { exitCode } = await publish(report, { dir, reporters: files, tell });
+    return exitCode;
   },
 };
 
@@ -119,28 +133,12 @@ function withMissing(found: readonly Shard[], expected: number = found.length): 
   return [...found, ...lost];
 }
 
-async function write(
-  found: readonly Shard[],
-  { reportDir: path }: MergeOptions,
-  { version }: Platform,
-  merge: (shards: readonly Shard[], dir: ReportDir) => Report,
-): Promise<Report> {
-  const files = reportFiles(version);
-  await using dir = await ReportDir.open(
-    path,
-    files.map(({ file }) => file),
-    ledgerText([]),
-  );
-  const kept: Shard[] = [];
-  for (const [index, shard] of found.entries())
-    kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
-  const report = merge(kept, dir);
+/** As after a run, a pass that left no ledger is none. */
+async function noted(report: Report, dir: ReportDir): Promise<Report> {
   try {
     await dir.write("run.json", ledgerText(report.runs.map(entryOf)));
-    await dir.writeAll(files.map((each) => ({ name: each.file, content: each.render(report) })));
     return report;
   } catch (cause) {
-    // As after a run: a pass that left no reports is none.
     return withFailure(report, cause);
   }
 }

@@ -1,15 +1,14 @@
-import { type CommonOptions, InterruptedError, type Report, run, UnexpectedError, withFailure } from "@remotest/core";
+import { type CommonOptions, InterruptedError, run } from "@remotest/core";
 import { consoleReporter, serviceLine } from "@remotest/reporters";
 import { calledRuns } from "../called-runs.ts";
 import { commitUnderTest } from "../commit.ts";
 import type { History } from "../history.ts";
 import { outputsFile } from "../outputs-file.ts";
 import type { Plan } from "../plan.ts";
-import type { Platform, RunObserver } from "../platform.ts";
-import { printError, printWarnings } from "../print-error.ts";
-import { printJson } from "../print-json.ts";
+import type { Platform } from "../platform.ts";
+import { printWarnings } from "../print-error.ts";
 import { reportFiles } from "../report-files.ts";
-import { resultDocument } from "../result-document.ts";
+import { tellReport } from "../tell-report.ts";
 import { openTransport } from "../transport.ts";
 
 /** Brings a plan to its verdict, shows how it goes, and says how it ended. Returns the exit code. */
@@ -45,50 +44,13 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
           outputs.event(event);
           platform.observer?.event(event);
         },
-        tell: (report) => {
-          const told = tellReport(report, { terminal, outputs, json: common.json }, platform);
-          // Whoever reads outputs.env was not told.
-          if (told !== report) throw new Error("outputs.env is not written");
-        },
+        tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
         interrupted: platform.interrupted,
       },
     );
     return exitCode;
   } finally {
     await called.close();
-  }
-}
-
-/**
- * Tells people, jobs and scripts how it ended.
- * @returns the report as it was told: with outputs that cannot be written a pass is none
- */
-export function tellReport(
-  report: Report,
-  { terminal, outputs, json }: Telling,
-  platform: Pick<Platform, "stdout" | "stderr" | "observer">,
-): Report {
-  terminal.finish(report);
-  const told = withOutputs(report, outputs, platform);
-  platform.observer?.finished(told);
-  if (json) printJson(resultDocument(told), platform);
-  return told;
-}
-
-/** Who is told. */
-interface Telling {
-  readonly terminal: ReturnType<typeof consoleReporter>;
-  readonly outputs: RunObserver;
-  readonly json: boolean;
-}
-
-function withOutputs(report: Report, outputs: RunObserver, platform: Pick<Platform, "stderr">): Report {
-  try {
-    outputs.finished(report);
-    return report;
-  } catch (cause) {
-    printError(new UnexpectedError(cause), platform);
-    return withFailure(report, cause);
   }
 }
 

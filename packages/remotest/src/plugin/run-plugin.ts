@@ -65,12 +65,17 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     ...interruption(process, () => runs.leave()),
     observer: {
       event: (event) => runs.follow(event),
-      finished: (finished) => (report = finished),
+      finished: (finished) => {
+        report = finished;
+        handOutputs(ci, outputsOfReport(finished));
+        ci.remember("outcome", finished.verdict.kind);
+      },
     },
   });
-  if (report) conclude(ci, report);
-  else refuse(ci, refusalOf(document, exitCode));
-  if (report) runs.ended();
+  if (report) {
+    for (const each of annotationsOf(report)) ci.annotate(each);
+    runs.ended();
+  } else refuse(ci, refusalOf(document, exitCode));
   // Words such as --help in an input end well without a run: that is no pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
 }
@@ -82,12 +87,6 @@ function resumes(ci: CiSystem, args: readonly string[], reportDir: string, job: 
   if (earlier.kind === "none") ci.say(`Nothing to resume: ${serviceLine(earlier.why)}. Starting.\n`);
   else ci.say("Resuming what an earlier attempt at this job has left.\n");
   return earlier.kind === "found";
-}
-
-function conclude(ci: CiSystem, report: Report): void {
-  handOutputs(ci, outputsOfReport(report));
-  ci.remember("outcome", report.verdict.kind);
-  for (const each of annotationsOf(report)) ci.annotate(each);
 }
 
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {

@@ -1,0 +1,77 @@
+import type { Report } from "@remotest/core";
+import { describe, expect, test } from "vitest";
+import { tellReport } from "./tell-report.ts";
+
+const report: Report = {
+  runs: [],
+  verdict: { kind: "passed" },
+  exitCode: 0,
+  reportDir: "/work/report",
+  givenReportDir: "report",
+  warnings: [],
+  history: [],
+};
+
+/** Tells the report, each one failing as often as said. @returns what each heard, in order */
+async function tell(failing: { readonly outputs?: number; readonly observer?: number; readonly stdout?: boolean }) {
+  const heard: string[] = [];
+  const listener = (name: "outputs" | "observer") => {
+    let left = failing[name] ?? 0;
+    return {
+      event: () => undefined,
+      finished: ({ exitCode }: Report) => {
+        if (left-- > 0) throw new Error(`${name} is full`);
+        heard.push(`${name} ${exitCode}`);
+      },
+    };
+  };
+  const told = await tellReport(
+    report,
+    {
+      terminal: {
+        listen: () => undefined,
+        rest: () => heard.push("rest"),
+        finish: ({ exitCode }) => heard.push(`terminal ${exitCode}`),
+      },
+      outputs: listener("outputs"),
+      json: true,
+    },
+    {
+      observer: listener("observer"),
+      stdout: { write: (text) => heard.push(`stdout ${(JSON.parse(text) as { exitCode: number }).exitCode}`) },
+      delivered: async () => {
+        if (failing.stdout) throw new Error("stdout is full");
+      },
+    },
+  );
+  return { told, heard };
+}
+
+describe("a report is told", () => {
+  test("to jobs, to the script, and to people last, when all of it holds", async () => {
+    const { told, heard } = await tell({});
+    expect(told).toBe(report);
+    expect(heard).toEqual(["outputs 0", "observer 0", "rest", "stdout 0", "terminal 0"]);
+  });
+
+  test("as no pass to all of them, where one of the jobs cannot be told", async () => {
+    expect((await tell({ outputs: 1 })).heard).toEqual([
+      "observer 0",
+      "outputs 3",
+      "observer 3",
+      "rest",
+      "stdout 3",
+      "terminal 3",
+    ]);
+    expect((await tell({ observer: 9 })).heard).toEqual(["outputs 0", "outputs 3", "rest", "stdout 3", "terminal 3"]);
+  });
+
+  test("as no pass to jobs and people, where stdout cannot be written", async () => {
+    const { told, heard } = await tell({ stdout: true });
+    expect(heard).toEqual(["outputs 0", "observer 0", "rest", "stdout 0", "outputs 3", "observer 3", "terminal 3"]);
+    expect(told.verdict).toMatchObject({
+      kind: "provider-error",
+      reason: expect.stringContaining("stdout is full") as string,
+    });
+  });
+});
