@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, openSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, openSync, readlinkSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtCommand, until } from "./command.ts";
@@ -25,10 +26,17 @@ const states: Readonly<Record<string, (space: Workspace) => Promise<unknown>>> =
     await space.remotest(running("ats", "yesterday"));
     await writeFile(join(space.path, "remotest-report/run.json"), "{");
   },
+  "what a process left that was killed while it moved them": async (space) => {
+    await space.remotest(running("ats", "yesterday"));
+    const dir = join(space.path, "remotest-report");
+    await mkdir(join(dir, "previous.next"));
+    for (const name of reports.slice(0, 3)) await rename(join(dir, name), join(dir, "previous.next", name));
+  },
   "the lock of a process that is gone": async (space) => {
     await space.remotest(running("ats", "yesterday"));
     const { pid } = spawnSync(process.execPath, ["--version"]);
-    const lock = { host: (await import("node:os")).hostname(), pid, startedAt: "", token: "" };
+    const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
+    const lock = { host: hostname(), processes, pid, startedAt: "", token: "" };
     await writeFile(join(space.path, "remotest-report/.remotest.lock"), JSON.stringify(lock));
   },
 };
@@ -168,6 +176,25 @@ describe.concurrent("an attach into the directory of a plan", () => {
     expect(await space.report("junit.xml")).toContain("<failure");
     const merged = await space.remotest(["merge", "remotest-report", "--report-dir", "merged"]);
     expect(merged.code, merged.stderr).toBe(1);
+    const third = await space.remotest(["attach", "ats:SHOP-1/B", "--poll-interval", "100ms"]);
+    expect(third.code, "and however often").toBe(1);
+  });
+
+  it("to another run forgets none that is left: --resume starts nothing a second time", async () => {
+    let over = false;
+    await using service = await ats.fakeAts({
+      status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
+    });
+    await using space = await openWorkspace(service.url);
+    const first = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    expect(first.code, first.stderr).toBe(4);
+    over = true;
+    const other = await space.remotest(["attach", "ats:SHOP-1/J-9"]);
+    expect(other.code, other.stderr).toBe(0);
+    const resumed = await space.remotest(running("ats", "any", "--resume"));
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toContain("Attached to ats:SHOP-1/J-1");
+    expect(service.calls.start).toBe(1);
   });
 });
 

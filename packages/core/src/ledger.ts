@@ -19,6 +19,8 @@ export interface LedgerEntry {
   readonly token: string | null;
   /** References of reruns of what did not pass, in order. */
   readonly reruns: readonly string[];
+  /** The reference that this run reruns, by the command that does only that; null for any other. */
+  readonly rerunOf: string | null;
   /** Whether one rerun more may have been started, with no answer that tells its reference. */
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;

@@ -1,49 +1,112 @@
-import { copyFile, lstat, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readGuarded } from "./guarded-file.ts";
+import { readLedger } from "./earlier-ledger.ts";
 
 /** Where the files of an earlier command go: one generation of them. */
 export const previousDir = "previous";
 
+/** What is moved there next. It is there only while that goes on, or when a process was killed at it. */
+const next = `${previousDir}.next`;
+/** The generation that gives way. The same holds for it. */
+const old = `${previousDir}.old`;
+
 /** Files of a report that are there beside those of the reporters. */
 const besides = ["outputs.env"] as const;
-
-const largestLedger = 16 * 2 ** 20;
+const ledger = "run.json";
+const provider = "provider";
 
 /**
  * Moves what an earlier command left in a report directory into `previous/`, so that nothing stale stands where a CI
- * system looks, whatever the command that begins now ends with, and nothing is lost. An older generation gives way, file
- * by file; where nothing was left, it stays.
+ * system looks, whatever the command that begins now ends with, and nothing is lost. An older generation gives way;
+ * where nothing was left, it stays. What else stands in `previous/` stays too.
  *
- * `run.json` stays: it says which runs are at the service. A copy of it goes with the reports.
+ * Each step is one of the file system, and from wherever a process was killed the next one goes on:
+ *
+ * | there is | what follows |
+ * |---|---|
+ * | reports | they are moved into `previous.next/` |
+ * | `previous.next/` and `previous/` | `previous/` becomes `previous.old/` |
+ * | `previous.next/` | it becomes `previous/` |
+ * | `previous.old/` | what is not ours in it comes back; the rest goes |
+ *
+ * `run.json` stays: it says which runs are at the service. A copy of it goes with the reports, and into `previous/` where
+ * there are none, because what begins now may write over it.
  *
  * @param files the names of the reports
  * @throws the error of the file system
  */
 export async function setAside(dir: string, files: readonly string[]): Promise<void> {
   const known = [...new Set([...files, ...besides])];
-  const isOurs = await holdsLedger(dir);
+  await clearOld(dir, known);
+  const isOurs = Array.isArray(await readLedger(dir));
   // A folder called provider/ may be anyone's; only beside a ledger is it ours.
-  const left = await present(dir, isOurs ? [...known, "provider"] : known);
-  if (left.length === 0) return;
-  const target = join(dir, previousDir);
-  await mkdir(target, { recursive: true });
-  for (const name of [...known, "provider", "run.json"]) await rm(join(target, name), { recursive: true, force: true });
-  if (isOurs) await copyFile(join(dir, "run.json"), join(target, "run.json"));
-  for (const name of left) await rename(join(dir, name), join(target, name));
+  const left = await present(dir, isOurs ? [...known, provider] : known);
+  const isGoingOn = await isDirectory(join(dir, next));
+  if (left.length > 0 || isGoingOn) {
+    await mkdir(join(dir, next), { recursive: true });
+    await keepLedger(dir, join(dir, next));
+    for (const name of left) await moveOver(join(dir, name), join(dir, next, name));
+    await giveWay(dir);
+    await rename(join(dir, next), join(dir, previousDir));
+    await clearOld(dir, known);
+  } else if ((await namesRuns(dir)) && (await isFile(join(dir, ledger)))) {
+    if (!(await isDirectory(join(dir, previousDir)))) await giveWay(dir);
+    await mkdir(join(dir, previousDir), { recursive: true });
+    await keepLedger(dir, join(dir, previousDir));
+  }
 }
 
-/** Whether the directory holds a ledger of ours. */
-async function holdsLedger(dir: string): Promise<boolean> {
-  try {
-    const { version, runs } = JSON.parse(await readGuarded(join(dir, "run.json"), largestLedger)) as {
-      readonly version: unknown;
-      readonly runs: unknown;
-    };
-    return version === 1 && Array.isArray(runs);
-  } catch {
-    return false;
+/** A file or a link of somebody's that is called `previous` is no generation, and is kept beside it. */
+async function giveWay(dir: string): Promise<void> {
+  const path = join(dir, previousDir);
+  const found = await lstat(path).catch(() => undefined);
+  if (found) await rename(path, found.isDirectory() ? join(dir, old) : await freePath(path));
+}
+
+/** Brings back what somebody else keeps in the generation that gives way, and takes the rest away. */
+async function clearOld(dir: string, known: readonly string[]): Promise<void> {
+  const from = join(dir, old);
+  if (!(await isDirectory(from))) return;
+  // Killed before the next generation took its place.
+  if (!(await isDirectory(join(dir, previousDir)))) {
+    if (await isDirectory(join(dir, next))) await rename(join(dir, next), join(dir, previousDir));
+    else await rename(from, join(dir, previousDir));
+    if (!(await isDirectory(from))) return;
   }
+  // The ledger goes last: by it, provider/ is known as ours.
+  const ours = [...(Array.isArray(await readLedger(from)) ? [provider] : []), ...known, ledger];
+  const names = await readdir(from);
+  for (const name of names.filter((each) => !ours.includes(each)))
+    await rename(join(from, name), await freePath(join(dir, previousDir, name)));
+  for (const name of ours) await rm(join(from, name), { recursive: true, force: true });
+  await rmdir(from);
+}
+
+/** Where nothing is in the way. */
+async function freePath(path: string): Promise<string> {
+  for (let number = 2, free = path; ; free = `${path}.${number++}`)
+    if (!(await lstat(free).catch(() => undefined))) return free;
+}
+
+/** Whether there is a ledger that names a run or cannot be read. */
+async function namesRuns(dir: string): Promise<boolean> {
+  const found = await readLedger(dir);
+  return found !== "absent" && (found === "unreadable" || found.length > 0);
+}
+
+/** A copy, whole or not at all; of a link, what it leads to. */
+async function keepLedger(dir: string, target: string): Promise<void> {
+  const path = join(dir, ledger);
+  if (!(await isFile(path))) return;
+  const draft = join(target, `${ledger}.${process.pid}.part`);
+  await copyFile(path, draft);
+  await rename(draft, join(target, ledger));
+}
+
+async function moveOver(from: string, to: string): Promise<void> {
+  // Only a folder does not give way by itself.
+  if (await isDirectory(to)) await rm(to, { recursive: true });
+  await rename(from, to);
 }
 
 async function present(dir: string, names: readonly string[]): Promise<readonly string[]> {
@@ -51,7 +114,15 @@ async function present(dir: string, names: readonly string[]): Promise<readonly 
   for (const name of names) {
     const at = await lstat(join(dir, name)).catch(() => undefined);
     // A folder under the name of one of our files is not ours.
-    if (at && at.isDirectory() === (name === "provider")) found.push(name);
+    if (at && at.isDirectory() === (name === provider)) found.push(name);
   }
   return found;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

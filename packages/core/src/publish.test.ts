@@ -19,7 +19,7 @@ afterEach(() => rmSync(path, { recursive: true }));
 
 const passed = (): Report => ({
   runs: [],
-  verdict: { kind: "passed" },
+  verdict: { kind: "passed", reason: "All passed.", forgiven: 0 },
   exitCode: 0,
   reportDir: path,
   givenReportDir: path,

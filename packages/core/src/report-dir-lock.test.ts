@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readlinkSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,8 @@ let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const owner = { host: hostname(), pid: process.ppid, startedAt: "", token: "t" };
+const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
+const owner = { host: hostname(), processes, pid: process.ppid, startedAt: "", token: "t" };
 const gone = (): number => spawnSync(process.execPath, ["--version"]).pid ?? 0;
 
 describe("the lock of a report directory", () => {
@@ -44,6 +46,11 @@ describe("the lock of a report directory", () => {
       lock: async () => JSON.stringify({ ...owner, host: "x" }),
       old: true,
       free: true,
+    },
+    {
+      title: "a process of another container of the same name, seen just now",
+      lock: async () => JSON.stringify({ ...owner, processes: "pid:[1]", pid: gone() }),
+      free: false,
     },
     { title: "a lock that is being written", lock: async () => "", free: false },
     { title: "a lock that was never written whole", lock: async () => "{", old: true, free: true },
@@ -79,5 +86,41 @@ describe("the lock of a report directory", () => {
     for (const child of children) child.stdin.write("end\n");
     await Promise.all(children.map((child) => once(child, "close")));
     expect(said.toSorted()).toEqual([...Array.from({ length: 7 }, () => "UsageError"), "taken"]);
+  });
+
+  test("has one owner at a time, however often processes take it, release it, and die with it", {
+    timeout: 60_000,
+  }, async () => {
+    const module = JSON.stringify(join(import.meta.dirname, "report-dir-lock.ts"));
+    // Whoever finds the mark of another one is in the directory beside it. Of every seven one dies with the lock.
+    const program = `const { ReportDirLock } = await import(${module});
+      const { openSync, closeSync, rmSync } = await import("node:fs");
+      const [dir, mark, until] = process.argv.slice(1);
+      let taken = 0;
+      while (Date.now() < Number(until)) {
+        const lock = await ReportDirLock.take(dir).catch(() => undefined);
+        if (!lock) continue;
+        try { closeSync(openSync(mark, "wx")); } catch { console.log("overlap"); }
+        rmSync(mark, { force: true });
+        if (++taken % 7 === 0) break;
+        await lock[Symbol.asyncDispose]();
+      }
+      console.log(String(taken));
+      process.exit();`;
+    const until = Date.now() + 4_000;
+    const mark = join(dir, "mark");
+    const worker = async (): Promise<string> => {
+      let said = "";
+      while (Date.now() < until) {
+        const args = ["--input-type=module", "-e", program, dir, mark, `${until}`];
+        const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+        child.stdout.on("data", (part) => (said += String(part)));
+        await once(child, "close");
+      }
+      return said;
+    };
+    const said = (await Promise.all([worker(), worker(), worker()])).join("");
+    expect(said).not.toContain("overlap");
+    expect(said.split("\n").reduce((sum, taken) => sum + Number(taken), 0)).toBeGreaterThan(20);
   });
 });

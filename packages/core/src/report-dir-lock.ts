@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { mkdir, open, rm, rmdir, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +16,8 @@ const goneMs = 60_000;
 /** Who holds a report directory. */
 interface Owner {
   readonly host: string;
+  /** Where its number counts, as Linux names it: containers of one host may share its name and a directory. */
+  readonly processes: string;
   readonly pid: number;
   /** When the process started, by its system: a number that is given to another process later tells them apart. */
   readonly startedAt: string;
@@ -70,7 +72,7 @@ export class ReportDirLock implements AsyncDisposable {
 /** Creating it is one step of the file system: of several processes one succeeds. */
 async function created(file: string, token: string): Promise<boolean> {
   const owner: Owner = {
-    host: hostname(),
+    ...here(),
     pid: process.pid,
     startedAt: processStart(process.pid) ?? "",
     token,
@@ -109,7 +111,8 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
 async function isStale(file: string): Promise<boolean> {
   const owner = await ownerOf(file);
   // On this machine the process itself tells; a lock that is being written has no owner yet.
-  if (owner && owner.host === hostname()) return !isAlive(owner);
+  const { host, processes } = here();
+  if (owner && owner.host === host && owner.processes === processes) return !isAlive(owner);
   const found = await stat(file).catch(() => undefined);
   // One that is not there any more was given free, and another process may have created its own by now.
   return found !== undefined && Date.now() - found.mtimeMs > goneMs;
@@ -121,10 +124,23 @@ async function isThere(file: string): Promise<boolean> {
 
 async function ownerOf(file: string): Promise<Owner | undefined> {
   try {
-    const { host, pid, startedAt, token } = JSON.parse(await readGuarded(file, 4096)) as Owner;
-    return typeof host === "string" && Number.isInteger(pid) ? { host, pid, startedAt, token } : undefined;
+    const { host, processes, pid, startedAt, token } = JSON.parse(await readGuarded(file, 4096)) as Owner;
+    return typeof host === "string" && Number.isInteger(pid) ? { host, processes, pid, startedAt, token } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function here(): Pick<Owner, "host" | "processes"> {
+  return { host: hostname(), processes: processSpace() };
+}
+
+/** The PID namespace (pid_namespaces(7)); "" where the system has none. */
+function processSpace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
   }
 }
 

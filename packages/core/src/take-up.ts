@@ -68,17 +68,38 @@ interface Beside {
 }
 
 /**
- * Attaching to one run of an earlier plan does not forget the others: where one of them is left or has failed, it is the
- * plan's verdict that is asked for, however often. Attaching to a run of elsewhere only keeps what is left here.
+ * Attaching to one run of an earlier plan, or rerunning it, does not forget the others: where one of them is left or has
+ * failed, it is the plan's verdict that is asked for, however often. In the place of a run of elsewhere only what is left
+ * here is kept. A run and its reruns are one: what is asked for of them stands for the others.
  */
 function leftBeside(plan: readonly PlannedRun[], entries: readonly LedgerEntry[], earlier: EarlierLedger): Beside {
-  if (typeof earlier === "string" || !plan.every(({ beginning }) => beginning.kind === "attach"))
-    return { kept: [], judged: [] };
+  const asked = plan.flatMap(({ beginning }) => (beginning.kind === "start" ? [] : [beginning.handle.ref]));
+  if (typeof earlier === "string" || asked.length < plan.length) return { kept: [], judged: [] };
+  const family = familyOf(asked, earlier);
   const others = earlier.filter((entry) => !entries.includes(entry));
-  const isOfPlan = earlier.some((entry) => entries.includes(entry));
-  if (!isOfPlan) return { kept: others.filter(isLeft), judged: [] };
-  const isDecided = !earlier.some(isLeft) && others.every(({ verdict }) => verdict === "passed");
-  return isDecided ? { kept: [], judged: [] } : { kept: others, judged: others };
+  if (!earlier.some((entry) => isOf(family, entry))) return { kept: others.filter(isLeft), judged: [] };
+  const isRerun = ({ ref }: LedgerEntry): boolean => ref !== null && earlier.some(({ rerunOf }) => rerunOf === ref);
+  const judged = others.filter((entry) => !isOf(family, entry) && !isRerun(entry));
+  const isDecided = !earlier.some(isLeft) && judged.every(({ verdict }) => verdict === "passed");
+  return isDecided ? { kept: [], judged: [] } : { kept: others, judged };
+}
+
+/** The references of runs, of what they rerun, and of what reruns them. */
+function familyOf(refs: readonly string[], earlier: readonly LedgerEntry[]): ReadonlySet<string> {
+  const family = new Set(refs);
+  for (let size = 0; size < family.size; ) {
+    size = family.size;
+    for (const entry of earlier) if (isOf(family, entry)) for (const ref of refsOf(entry)) family.add(ref);
+  }
+  return family;
+}
+
+function isOf(family: ReadonlySet<string>, entry: LedgerEntry): boolean {
+  return refsOf(entry).some((ref) => family.has(ref));
+}
+
+function refsOf({ ref, rerunOf, reruns }: LedgerEntry): readonly string[] {
+  return [ref, rerunOf, ...reruns].filter((each) => each !== null);
 }
 
 /** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
@@ -87,7 +108,7 @@ function attachedBefore({ provider, beginning }: PlannedRun, earlier: EarlierLed
   return earlier.find(({ ref, provider: name }) => ref === beginning.handle.ref && name === provider.name);
 }
 
-function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
+function freshEntry({ provider, name, inputs, token, beginning }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
     ref: null,
@@ -97,6 +118,7 @@ function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry 
     inputs: inputs ?? null,
     token: token ?? null,
     reruns: [],
+    rerunOf: beginning.kind === "rerun" ? beginning.handle.ref : null,
     rerunOnItsWay: false,
     startedAt: new Date().toISOString(),
     endedAt: null,

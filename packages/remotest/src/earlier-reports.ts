@@ -30,6 +30,21 @@ export async function takeReportDir(
   if (command.reads.length === 0 && (await isAmong(dir, words.slice(1)))) return undefined;
   const found = await stat(dir).catch(() => undefined);
   if (!found?.isDirectory()) return undefined;
+  return takeEarlier(dir, version);
+}
+
+/**
+ * Moves what an earlier command left out of sight, for a plugin that refuses its inputs before there is a command.
+ * @throws {UsageError} when another process is at work in the directory, or it cannot be written
+ */
+export async function putEarlierAside(dir: string, version: string): Promise<void> {
+  const found = await stat(dir).catch(() => undefined);
+  if (!found?.isDirectory()) return;
+  const lock = await takeEarlier(dir, version);
+  await lock?.[Symbol.asyncDispose]();
+}
+
+async function takeEarlier(dir: string, version: string): Promise<ReportDirLock | undefined> {
   let lock: ReportDirLock | undefined;
   try {
     lock = await ReportDirLock.take(dir);

@@ -44,7 +44,7 @@ describe("outputs.env", () => {
   test("holds no better end than the last one that was told, even where that cannot be written", () => {
     const file = outputsFile(dir);
     const end = { runs: [], exitCode: 0, reportDir: "", givenReportDir: "r", warnings: [], history: [] };
-    file.finished({ ...end, verdict: { kind: "passed" } });
+    file.finished({ ...end, verdict: { kind: "passed", reason: "All passed.", forgiven: 0 } });
     expect(written()).toContain("OUTCOME=passed");
     // A folder in the way of the draft, as a disk that is full.
     mkdirSync(join(dir, `outputs.env.${process.pid}.part`));

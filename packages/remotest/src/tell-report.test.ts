@@ -4,7 +4,7 @@ import { tellReport } from "./tell-report.ts";
 
 const report: Report = {
   runs: [],
-  verdict: { kind: "passed" },
+  verdict: { kind: "passed", reason: "All passed.", forgiven: 0 },
   exitCode: 0,
   reportDir: "/work/report",
   givenReportDir: "report",

@@ -20,7 +20,6 @@ import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { outputsFile } from "../outputs-file.ts";
 import { readOptions } from "../plan.ts";
-import type { Platform } from "../platform.ts";
 import { readQuarantineFile } from "../quarantine-file.ts";
 import { reportFiles } from "../report-files.ts";
 import { readShard, withAttachments } from "../shards.ts";
@@ -155,6 +154,7 @@ function entryOf({ provider, name, handle, startedAt, endedAt, end, verdict }: R
     inputs: null,
     token: null,
     reruns: [],
+    rerunOf: null,
     rerunOnItsWay: false,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { commonInputs, type Report } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
+import { putEarlierAside } from "../earlier-reports.ts";
 import { main } from "../main.ts";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
@@ -9,7 +10,6 @@ import { earlierAttempt, jobKey } from "./earlier-attempt.ts";
 import { interruption, type SignalSource } from "./interruption.ts";
 import { outputsOfReport } from "./outputs.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { setAside } from "./set-aside.ts";
 import { StartedRuns } from "./started-runs.ts";
 
 /** What a plugin's process is to the flow. */
@@ -48,8 +48,11 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   if (warnings.length > 0) ci.annotate(annotation("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   if (problems.length > 0) {
-    setAside(reportDir);
-    refuse(ci, { verdict: "usage", problems });
+    const stale = await putEarlierAside(reportDir, version).then(
+      () => [],
+      (error: unknown) => [error instanceof Error ? error.message : String(error)],
+    );
+    refuse(ci, { verdict: "usage", problems: [...problems, ...stale] });
     return { exitCode: 2, report: undefined };
   }
   const job = jobKey(ci.job, env);

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type LedgerEntry, ledgerText } from "./ledger.ts";
+import type { Beginning, PlannedRun } from "./planned-run.ts";
+import type { Provider } from "./provider.ts";
+import { takeUp } from "./take-up.ts";
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "take-up-"))));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const provider = { name: "shop", parseReference: (id: string) => ({ ref: `shop:${id}` }) } as unknown as Provider;
+
+/** `A failed` is a run that was told as failed, `B left` one that is waited for still. `A2 of A` reruns it. */
+function entry(words: string): LedgerEntry {
+  const [name = "", ...more] = words.split(" ");
+  const told = more.find((word) => word === "passed" || word === "failed");
+  const of = more.indexOf("of");
+  return {
+    provider: "shop",
+    ref: `shop:${name}`,
+    url: null,
+    name,
+    start: "started",
+    inputs: name,
+    token: null,
+    reruns: [],
+    rerunOf: of < 0 ? null : `shop:${more[of + 1]}`,
+    rerunOnItsWay: false,
+    startedAt: "2026-11-29T09:00:00.000Z",
+    endedAt: null,
+    verdict: told ?? null,
+    reported: told !== undefined,
+  };
+}
+
+function planned(kind: Beginning["kind"], name: string): PlannedRun {
+  const beginning: Beginning = kind === "start" ? { kind, options: {} } : { kind, handle: { ref: `shop:${name}` } };
+  return { provider, connect: {}, name, beginning, ...(kind === "attach" ? {} : { inputs: `${kind} ${name}` }) };
+}
+
+const refs = (entries: readonly LedgerEntry[]): string =>
+  entries.map(({ ref }) => ref?.replace("shop:", "") ?? "new").join(" ");
+
+describe("what an earlier command left in run.json", () => {
+  test.for<{
+    earlier: string[];
+    asked: [Beginning["kind"], ...string[]];
+    /** What is gone about, and after it what stays in run.json beside it. */
+    ledger: string;
+    judged: string;
+  }>([
+    { earlier: ["A failed", "B left"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A failed", "B passed"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A passed", "B left"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A passed", "B failed"], asked: ["attach", "B"], ledger: "B", judged: "" },
+    { earlier: ["A failed", "B left"], asked: ["attach", "A", "B"], ledger: "A B", judged: "" },
+    { earlier: ["A left"], asked: ["attach", "X"], ledger: "new A", judged: "" },
+    { earlier: ["A failed"], asked: ["attach", "X"], ledger: "new", judged: "" },
+    { earlier: ["A failed", "B left"], asked: ["rerun", "A"], ledger: "new A B", judged: "B" },
+    { earlier: ["A failed", "B failed"], asked: ["rerun", "A"], ledger: "new A B", judged: "B" },
+    { earlier: ["A failed", "B passed"], asked: ["rerun", "A"], ledger: "new", judged: "" },
+    { earlier: ["A left"], asked: ["rerun", "X"], ledger: "new A", judged: "" },
+    { earlier: ["A2 left of A", "A failed", "B failed"], asked: ["attach", "A2"], ledger: "A2 A B", judged: "B" },
+    { earlier: ["A2 passed of A", "A failed", "B failed"], asked: ["attach", "B"], ledger: "B", judged: "" },
+    { earlier: ["A2 failed of A", "A failed", "B left"], asked: ["attach", "B"], ledger: "B A2 A", judged: "A2" },
+    { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A"], ledger: "new A2 A B", judged: "B" },
+    { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A2"], ledger: "new A2 A B", judged: "B" },
+    { earlier: ["A left"], asked: ["start", "A"], ledger: "new", judged: "" },
+  ])("$earlier, then $asked: $ledger, judged with $judged", async ({ earlier, asked, ledger, judged }) => {
+    writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
+    const [kind, ...names] = asked;
+    const plan = names.map((name) => planned(kind, name));
+    const taken = await takeUp(plan, { reportDir: dir, resume: false }, []);
+    await taken.dir[Symbol.asyncDispose]();
+    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
+    if (kind === "rerun") expect(runs[0]?.rerunOf).toBe(`shop:${names[0]}`);
+  });
+
+  test("is gone on with in the place of a run of elsewhere: no run that is left is started again", async () => {
+    const asked: PlannedRun = { ...planned("start", "A"), inputs: "A" };
+    writeFileSync(join(dir, "run.json"), ledgerText([entry("A left")]));
+    for (const kind of ["attach", "rerun"] as const)
+      await (await takeUp([planned(kind, "X")], { reportDir: dir, resume: false }, [])).dir[Symbol.asyncDispose]();
+    const { dir: open, resumed } = await takeUp([asked], { reportDir: dir, resume: true }, []);
+    await open[Symbol.asyncDispose]();
+    expect(resumed).toMatchObject([{ kind: "attach", handle: { ref: "shop:A" } }]);
+  });
+});
