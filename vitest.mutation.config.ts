@@ -2,15 +2,15 @@ import { defineConfig } from "vitest/config";
 
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
-// The tests that stand beside what `pnpm mutation` changes, and of its flow as a whole; nothing that starts a process.
+// The tests that stand beside what `pnpm mutation` changes, and of its flow as a whole.
 export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
     include: [
-      "packages/core/src/{gate,poll,quarantine,rerun,run,run-context,start,wait}.test.ts",
-      "packages/http/src/redactor.test.ts",
-      "packages/remotest/src/redacted-provider.test.ts",
+      "packages/core/src/{begin,conclusion,gate,merge,poll,previous-report,publish,quarantine,report-dir,report-dir-lock,rerun,resumption,run,run-context,start,take-up,wait}.test.ts",
+      "packages/http/src/{exchange-error,redactor}.test.ts",
+      "packages/remotest/src/{redacted-provider,redacted-text,tell-report}.test.ts",
     ],
   },
 });

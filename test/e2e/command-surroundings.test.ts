@@ -65,6 +65,21 @@ describe.concurrent.each(services)("the disk fails once %s has started the run",
   });
 });
 
+describe.concurrent("a fault that nobody catches", () => {
+  it("is 3 and no failed test, tells nothing of what it says, and leaves the reference", async () => {
+    await using service = await ats.fakeAts({ status: ats.done({ status: "Running", result: "" }) });
+    await using space = await openWorkspace(service.url);
+    const fault = `setTimeout(() => { throw Object.assign(new Error("with s3cret-in-it"), { code: "EODD" }); }, 1500);`;
+    await writeFile(join(space.path, "fault.cjs"), fault);
+    const env = { NODE_OPTIONS: `--require=${join(space.path, "fault.cjs")}` };
+    const { code, stderr } = await space.remotest(running("ats", "any"), { env });
+    expect(code, stderr).toBe(3);
+    expect(stderr).toContain("Something unforeseen went wrong: EODD");
+    expect(stderr).not.toContain("s3cret");
+    expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-1", reported: false }]);
+  });
+});
+
 describe.concurrent("accounts come from where CI systems keep them", () => {
   it("secrets from files, with the line end that editors add", async () => {
     await using space = await openWorkspace(sandbox.url);

@@ -21,6 +21,7 @@ export function watchConnection(request: ClientRequest): Connection {
     usable: false,
     whenUsable: new Promise((resolve) => {
       request.once("socket", (socket) => {
+        outlive(socket);
         const ready = (): void => {
           connection.usable = true;
           resolve();
@@ -32,6 +33,18 @@ export function watchConnection(request: ClientRequest): Connection {
     }),
   };
   return connection;
+}
+
+const outliving = new WeakSet<Socket>();
+
+/**
+ * Once an answer is whole, nobody listens to its connection any more, and what still goes wrong there, such as plain
+ * text in TLS, would end the process.
+ */
+function outlive(socket: Socket): void {
+  if (outliving.has(socket)) return;
+  outliving.add(socket);
+  socket.on("error", () => undefined);
 }
 
 /** The event after which the socket is usable; undefined when it is already. A proxy's agent hands over sockets in any state. */

@@ -19,6 +19,13 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
 async function start(): Promise<void> {
   // Should everything come to rest before there is a verdict, that is no pass.
   process.exitCode = 3;
+  // By itself Node ends with 1, which says that tests failed, and prints what may hold a secret.
+  process.on("uncaughtException", ({ name, code }: NodeJS.ErrnoException) => {
+    process.stderr.write(
+      `\n✗ Something unforeseen went wrong: ${code ?? name}\n  → Report it. What was started stands in run.json of the report directory.\n`,
+    );
+    process.exit(3);
+  });
   const { main } = await import("./main.ts");
   const exitCode = await main(args, platform());
   await Promise.all([process.stdout, process.stderr].map(flushed));

@@ -6,8 +6,8 @@ import type { Listening } from "../fake-service.ts";
 import { type LedgerEntry, openWorkspace, running } from "../workspace.ts";
 import { accountAt } from "./account.ts";
 import type { Certificates } from "./certificates.ts";
-import { type ConnectionFront, connectionFront, type Failing } from "./connection-front.ts";
-import { type Call, type ConnectionFault, isClockFault, isExchangeFault } from "./fault.ts";
+import { type ConnectionFront, connectionFront, type Failing, overTls } from "./connection-front.ts";
+import { type Call, type ConnectionFault, isClockFault, isExchangeFault, isTlsFault } from "./fault.ts";
 import { type FaultProxy, faultProxy, overHttp } from "./fault-proxy.ts";
 import { type Cell, timeoutOf } from "./matrix.ts";
 
@@ -97,6 +97,7 @@ interface CellFault {
 function faultFor(cell: Cell): CellFault {
   const { fault } = cell;
   if (isExchangeFault(fault)) return ofExchange(cell, () => fault);
+  if (isTlsFault(fault)) return { ...ofExchange(cell, () => fault), open: overTls };
   return isClockFault(fault) ? ofClock(cell) : ofConnection({ ...cell, fault });
 }
 

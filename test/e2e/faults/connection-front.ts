@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listening } from "../fake-service.ts";
 import type { Certificates } from "./certificates.ts";
+import { below } from "./distort.ts";
 import type { ConnectionFault } from "./fault.ts";
 import { type FaultProxy, serverOf } from "./fault-proxy.ts";
 
@@ -77,6 +78,33 @@ async function distrusted({ listener }: FaultProxy, { trusted, stranger }: Certi
     args: ["--ca-file", trusted.file],
     env: {},
     fail: async (failing) => void (next = failing),
+    [Symbol.asyncDispose]: () => front[Symbol.asyncDispose](),
+  };
+}
+
+/** A way over TLS whose connection below can be had. */
+export async function overTls({ listener }: FaultProxy, { trusted }: Certificates): Promise<ConnectionFront> {
+  const server = createTlsServer({ key: trusted.key, cert: trusted.cert }, listener);
+  server.on("checkContinue", listener);
+  server.on("tlsClientError", () => undefined);
+  const plain = new Map<number | undefined, Socket>();
+  server.on("secureConnection", (secure) => {
+    const socket = plain.get(secure.remotePort);
+    if (socket) below.set(secure, socket);
+  });
+  const front = await listening(
+    createServer((socket: Socket) => {
+      plain.set(socket.remotePort, socket);
+      socket.on("error", () => undefined);
+      server.emit("connection", socket);
+    }),
+    "https",
+  );
+  return {
+    url: front.url,
+    args: ["--ca-file", trusted.file],
+    env: {},
+    fail: async () => undefined,
     [Symbol.asyncDispose]: () => front[Symbol.asyncDispose](),
   };
 }

@@ -1,9 +1,10 @@
 // What each fault does to an answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { known } from "./account.ts";
 import type { Real } from "./exchange.ts";
-import type { ExchangeFault } from "./fault.ts";
+import type { ExchangeFault, TlsFault } from "./fault.ts";
 import type { Service } from "../workspace.ts";
 
 /** Where the answer goes, and where else a client could be sent. */
@@ -17,7 +18,7 @@ export interface Place {
 type Distortion = (place: Place, real: Real) => void;
 
 /** Faults whose request never gets to the service. */
-export const withoutService: Readonly<Partial<Record<ExchangeFault, (place: Place) => void>>> = {
+export const withoutService: Readonly<Partial<Record<ExchangeFault | TlsFault, (place: Place) => void>>> = {
   "reset-before": reset,
   "html-200": (place) => page(place, 200),
   "html-503": (place) => page(place, 503),
@@ -28,7 +29,7 @@ export const withoutService: Readonly<Partial<Record<ExchangeFault, (place: Plac
 };
 
 /** Faults that befall the answer of the service, which has done what it was asked. */
-export const withService: Readonly<Partial<Record<ExchangeFault, Distortion>>> = {
+export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Distortion>>> = {
   "reset-after": reset,
   "half-body": (place, { status, headers, body }) => {
     const half = body.subarray(0, body.length / 2);
@@ -65,6 +66,7 @@ export const withService: Readonly<Partial<Record<ExchangeFault, Distortion>>> =
       .replace(/"data":\{/, '$&"retry_count":2,');
     answer(response, status, plain(headers), Buffer.from(more));
   },
+  "tls-text": ({ request: { socket } }) => below.get(socket)?.end("HTTP/1.1 502 Bad Gateway\r\n\r\nupstream"),
   "gzip-bomb": ({ response }, { status, headers }) =>
     answer(response, status, { ...plain(headers), "content-encoding": "gzip" }, bomb()),
   "gzip-cut": ({ response }, { status, headers, body }) => {
@@ -73,6 +75,9 @@ export const withService: Readonly<Partial<Record<ExchangeFault, Distortion>>> =
     answer(response, status, { ...plain(headers), "content-encoding": "gzip" }, cut);
   },
 };
+
+/** The connection below that of TLS, by the one above; see `overTls`. */
+export const below = new WeakMap<Socket, Socket>();
 
 /** The answer as it is. */
 export function pass({ response }: Place, { status, headers, body }: Real): void {

@@ -2,12 +2,14 @@ import { Agent, createServer, type IncomingMessage, type RequestListener, type S
 import { type Listening, listening } from "../fake-service.ts";
 import { pass, type Place, withoutService, withService } from "./distort.ts";
 import { type Asked, bodyOf, callByBody, callByHead, forward, nextCall, runOf } from "./exchange.ts";
-import type { Call, ExchangeFault } from "./fault.ts";
+import type { Call, ExchangeFault, TlsFault } from "./fault.ts";
+
+type Befalling = ExchangeFault | TlsFault | undefined;
 
 /** Decides what befalls whom. */
 export interface Script {
   /** The fault that befalls this call, if any. Asked once for each request that arrives. */
-  readonly strike: (asked: Asked) => ExchangeFault | undefined | Promise<ExchangeFault | undefined>;
+  readonly strike: (asked: Asked) => Befalling | Promise<Befalling>;
   /** Told before each unharmed answer leaves which call its client makes next. */
   readonly answering?: (next: Call | undefined) => void | Promise<void>;
   /** Told once the unharmed answer to a call has left. */

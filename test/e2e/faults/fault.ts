@@ -32,6 +32,11 @@ export const exchangeFaults = {
   "added-field": "the right answer, with a field that no page documents",
 } as const;
 
+/** What can happen to such an exchange over TLS alone. */
+const tlsFaults = {
+  "tls-text": "plain text appears in the TLS connection, the request done",
+} as const;
+
 /** What keeps a connection from coming about. */
 const connectionFaults = {
   refused: "the connection is refused",
@@ -46,12 +51,19 @@ const clockFaults = {
 } as const;
 
 export type ExchangeFault = keyof typeof exchangeFaults;
+export type TlsFault = keyof typeof tlsFaults;
 export type ConnectionFault = keyof typeof connectionFaults;
 export type ClockFault = keyof typeof clockFaults;
-export type Fault = ExchangeFault | ConnectionFault | ClockFault;
+export type Fault = ExchangeFault | TlsFault | ConnectionFault | ClockFault;
 
 /** What each fault is, for people. */
-export const titles: Readonly<Record<Fault, string>> = { ...connectionFaults, ...exchangeFaults, ...clockFaults };
+export const titles: Readonly<Record<Fault, string>> = {
+  ...connectionFaults,
+  ...exchangeFaults,
+  ...tlsFaults,
+  ...clockFaults,
+};
 
 export const isExchangeFault = (fault: Fault): fault is ExchangeFault => fault in exchangeFaults;
+export const isTlsFault = (fault: Fault): fault is TlsFault => fault in tlsFaults;
 export const isClockFault = (fault: Fault): fault is ClockFault => fault in clockFaults;

@@ -80,6 +80,7 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   redirect: fateUnknown,
   "gateway-json": answerUnusable,
   "added-field": harmless,
+  "tls-text": answerUnusable,
   "clock-forward": harmless,
   "clock-back": harmless,
 };
