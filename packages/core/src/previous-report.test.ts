@@ -141,6 +141,51 @@ describe("what an earlier command left", () => {
       },
     },
     {
+      title: "a ledger that cannot be read, alone",
+      given: { "run.json": "{", "previous/junit.xml": "old" },
+      wanted: { "run.json": "{", "previous/junit.xml": "old", "previous/run.json": "{" },
+    },
+    {
+      title: "a ledger alone, beside somebody's file that is called previous",
+      given: { "run.json": ledger("ats:1"), previous: "mine" },
+      wanted: { "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1"), "previous.2": "mine" },
+    },
+    {
+      title: "a folder under the name of a report, and a file under that of a folder, are somebody's",
+      given: { "junit.xml/a": "mine", provider: "mine", "run.json": ledger("ats:1") },
+      wanted: {
+        "junit.xml/a": "mine",
+        provider: "mine",
+        "run.json": ledger("ats:1"),
+        "previous/run.json": ledger("ats:1"),
+      },
+    },
+    {
+      title: "provider/ where a process was killed before, with a newer one since",
+      given: {
+        "provider/new": "new",
+        "run.json": ledger("ats:2"),
+        "previous.next/provider/a": "older",
+        "previous.next/junit.xml": "older",
+      },
+      wanted: {
+        "run.json": ledger("ats:2"),
+        "previous/provider/new": "new",
+        "previous/junit.xml": "older",
+        "previous/run.json": ledger("ats:2"),
+      },
+    },
+    {
+      title: "somebody's file that is called previous, where another was before",
+      given: { "junit.xml": "new", previous: "mine", "previous.2": "mine too", "previous.3": "and this" },
+      wanted: {
+        "previous/junit.xml": "new",
+        "previous.2": "mine too",
+        "previous.3": "and this",
+        "previous.4": "mine",
+      },
+    },
+    {
       title: "somebody's file that is called previous",
       given: { "junit.xml": "new", previous: "mine" },
       wanted: { "previous/junit.xml": "new", "previous.2": "mine" },

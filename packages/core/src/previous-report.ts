@@ -49,7 +49,7 @@ export async function setAside(dir: string, files: readonly string[]): Promise<v
     await giveWay(dir);
     await rename(join(dir, next), join(dir, previousDir));
     await clearOld(dir, known);
-  } else if ((await namesRuns(dir)) && (await isFile(join(dir, ledger)))) {
+  } else if (await hasLedger(dir)) {
     if (!(await isDirectory(join(dir, previousDir)))) await giveWay(dir);
     await mkdir(join(dir, previousDir), { recursive: true });
     await keepLedger(dir, join(dir, previousDir));
@@ -67,12 +67,8 @@ async function giveWay(dir: string): Promise<void> {
 async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   const from = join(dir, old);
   if (!(await isDirectory(from))) return;
-  // Killed before the next generation took its place.
-  if (!(await isDirectory(join(dir, previousDir)))) {
-    if (await isDirectory(join(dir, next))) await rename(join(dir, next), join(dir, previousDir));
-    else await rename(from, join(dir, previousDir));
-    if (!(await isDirectory(from))) return;
-  }
+  // Killed before the next generation took its place: once more from there.
+  if (!(await isDirectory(join(dir, previousDir)))) return rename(from, join(dir, previousDir));
   // The ledger goes last: by it, provider/ is known as ours.
   const ours = [...(Array.isArray(await readLedger(from)) ? [provider] : []), ...known, ledger];
   const names = await readdir(from);
@@ -88,10 +84,10 @@ async function freePath(path: string): Promise<string> {
     if (!(await lstat(free).catch(() => undefined))) return free;
 }
 
-/** Whether there is a ledger that names a run or cannot be read. */
-async function namesRuns(dir: string): Promise<boolean> {
+/** Whether there is a ledger that is more than the beginning of one. */
+async function hasLedger(dir: string): Promise<boolean> {
   const found = await readLedger(dir);
-  return found !== "absent" && (found === "unreadable" || found.length > 0);
+  return (await isFile(join(dir, ledger))) && !(Array.isArray(found) && found.length === 0);
 }
 
 /** A copy, whole or not at all; of a link, what it leads to. */

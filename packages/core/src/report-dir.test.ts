@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { UsageError } from "./errors.ts";
 import { ReportDir } from "./report-dir.ts";
 import { lockFile } from "./report-dir-lock.ts";
@@ -37,8 +37,16 @@ describe("a report directory", () => {
 
   test("loses the drafts of a process that was killed, and no others", async () => {
     const gone = spawnSync(process.execPath, ["--version"]).pid;
-    const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`];
-    const kept = [`junit.xml.${process.ppid}-1.part`, `notes.txt.${gone}-1.part`, "junit.xml.part"];
+    const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`].concat(
+      `attempt.json.${gone}.part`,
+      `junit.xml.${gone}-12.part`,
+    );
+    const kept = [
+      `junit.xml.${gone}-3.part.txt`,
+      `junit.xml.${process.ppid}-1.part`,
+      `notes.txt.${gone}-1.part`,
+      "junit.xml.part",
+    ];
     for (const name of [...left, ...kept]) await writeFile(join(dir, name), "half");
     await ReportDir.open(dir, ["junit.xml"]);
     expect(await all()).toEqual([...kept, "run.json"].toSorted());
@@ -52,9 +60,66 @@ describe("a report directory", () => {
     expect(await all()).toContain("provider/source.ts");
   });
 
-  test("that cannot be written is a usage error", async () => {
-    await writeFile(join(dir, "file"), "");
-    await expect(ReportDir.open(join(dir, "file"), [])).rejects.toBeInstanceOf(UsageError);
+  test("keeps the draft of a process of somebody else's, who may not be asked", async () => {
+    await writeFile(join(dir, "junit.xml.4711.part"), "half");
+    using kill = vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("not yours"), { code: "EPERM" });
+    });
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(kill).toHaveBeenCalledWith(4711, 0);
+    expect(await all()).toContain("junit.xml.4711.part");
+  });
+
+  test.each([
+    { title: "a file", prepare: () => writeFile(join(dir, "at"), ""), says: /cannot write to .*at/ },
+    {
+      title: "one whose run.json cannot be written",
+      prepare: () => mkdir(join(dir, "at/run.json/in-the-way"), { recursive: true }),
+      says: /cannot write to .*at/,
+    },
+    {
+      title: "one that another process holds",
+      prepare: async () => {
+        await mkdir(join(dir, "at"));
+        const owner = { host: "elsewhere", processes: "", pid: 1, startedAt: "", token: "t" };
+        await writeFile(join(dir, "at", lockFile), JSON.stringify(owner));
+      },
+      says: /is in use by another remotest \(process 1 on elsewhere\)\.$/,
+    },
+  ])("is refused before anything is sent where it is $title, and is free after", async ({ prepare, says }) => {
+    await prepare();
+    const before = await readdir(join(dir, "at")).catch(() => []);
+    const opened = ReportDir.open(join(dir, "at"), ["junit.xml"]);
+    const refusal: unknown = await opened.catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UsageError);
+    expect((refusal as UsageError).message).toMatch(says);
+    expect(await readdir(join(dir, "at")).catch(() => [])).toEqual(before);
+  });
+
+  test("is made where only the last folder is missing, and where it is there", async () => {
+    for (let time = 0; time < 2; time++) {
+      const opened = await ReportDir.open(join(dir, "one"), []);
+      await opened[Symbol.asyncDispose]();
+    }
+    expect(await readdir(join(dir, "one"))).toContain("run.json");
+  });
+
+  test("takes files away that are there, and says nothing of those that are not", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report.write("junit.xml", "<passed/>");
+    await report.withdraw(["junit.xml", "results.json"]);
+    expect(await all()).toEqual(["run.json"]);
+  });
+
+  test("holds all of several files or none", async () => {
+    const report = await ReportDir.open(dir, []);
+    const files = ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, content: name }));
+    await report.writeAll(files);
+    expect(await all()).toEqual(["a.txt", "b.txt", "c.txt", "run.json"]);
+    await rm(join(dir, "c.txt"));
+    await mkdir(join(dir, "c.txt"));
+    await expect(report.writeAll(files)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(await all()).toEqual(["c.txt", "run.json"]);
   });
 
   test("keeps no draft of what cannot be written", async () => {

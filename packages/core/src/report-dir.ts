@@ -72,8 +72,7 @@ export class ReportDir implements AsyncDisposable {
       await make(dir.path);
       dir.#lock = await ReportDirLock.take(dir.path);
       await setAside(dir.path, files);
-      for (const file of await leftDrafts(dir.path, files))
-        await rm(join(dir.path, file), { recursive: true, force: true });
+      for (const file of await leftDrafts(dir.path, files)) await rm(join(dir.path, file));
     } catch (error) {
       await dir[Symbol.asyncDispose]();
       throw ReportDir.unwritable(dir.path, error);
@@ -96,7 +95,7 @@ export class ReportDir implements AsyncDisposable {
 
   /** Takes files away that must not be taken for a report. */
   async withdraw(names: readonly string[]): Promise<void> {
-    for (const name of names) await rm(join(this.path, name), { force: true }).catch(() => undefined);
+    for (const name of names) await rm(join(this.path, name)).catch(() => undefined);
   }
 
   /** Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. */
@@ -109,7 +108,7 @@ export class ReportDir implements AsyncDisposable {
       await rename(draft, target);
     } catch (error) {
       // On a full disk, half a draft takes the place that the next file needs.
-      await rm(draft, { force: true }).catch(() => undefined);
+      await rm(draft).catch(() => undefined);
       throw error;
     }
   }

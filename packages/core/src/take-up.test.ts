@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
 import type { Beginning, PlannedRun } from "./planned-run.ts";
 import type { Provider } from "./provider.ts";
+import { UnknownStartError } from "./errors.ts";
+import { lockFile } from "./report-dir-lock.ts";
 import { takeUp } from "./take-up.ts";
 
 let dir: string;
@@ -20,10 +22,10 @@ function entry(words: string): LedgerEntry {
   const of = more.indexOf("of");
   return {
     provider: "shop",
-    ref: `shop:${name}`,
+    ref: more.includes("unknown") ? null : `shop:${name}`,
     url: null,
     name,
-    start: "started",
+    start: more.includes("unknown") ? "on-its-way" : "started",
     inputs: name,
     token: null,
     reruns: [],
@@ -68,6 +70,21 @@ describe("what an earlier command left in run.json", () => {
     { earlier: ["A2 failed of A", "A failed", "B left"], asked: ["attach", "B"], ledger: "B A2 A", judged: "A2" },
     { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A"], ledger: "new A2 A B", judged: "B" },
     { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A2"], ledger: "new A2 A B", judged: "B" },
+    { earlier: ["A passed", "B failed", "C left"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
+    { earlier: ["A passed", "B failed", "C failed"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
+    { earlier: ["A failed", "B unknown"], asked: ["attach", "A"], ledger: "A new", judged: "new" },
+    {
+      earlier: ["A3 failed of A2", "A2 failed of A", "A failed", "B failed"],
+      asked: ["attach", "A"],
+      ledger: "A A3 A2 B",
+      judged: "B",
+    },
+    {
+      earlier: ["A failed", "A2 failed of A", "A3 failed of A2", "B failed"],
+      asked: ["rerun", "A3"],
+      ledger: "new A A2 A3 B",
+      judged: "B",
+    },
     { earlier: ["A left"], asked: ["start", "A"], ledger: "new", judged: "" },
   ])("$earlier, then $asked: $ledger, judged with $judged", async ({ earlier, asked, ledger, judged }) => {
     writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
@@ -77,7 +94,22 @@ describe("what an earlier command left in run.json", () => {
     await taken.dir[Symbol.asyncDispose]();
     const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
     expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
-    if (kind === "rerun") expect(runs[0]?.rerunOf).toBe(`shop:${names[0]}`);
+    if (kind === "rerun") expect(runs[0]).toMatchObject({ rerunOf: `shop:${names[0]}`, start: "not-started" });
+  });
+
+  test("is left as it is where it cannot be read and is to be resumed from, and the directory is free", async () => {
+    writeFileSync(join(dir, "run.json"), "{");
+    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: true }, []);
+    await expect(taken).rejects.toBeInstanceOf(UnknownStartError);
+    expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
+    expect(readdirSync(dir)).not.toContain(lockFile);
+  });
+
+  test("that cannot be replaced is a usage error, and the directory is free", async () => {
+    mkdirSync(join(dir, "run.json/in-the-way"), { recursive: true });
+    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    await expect(taken).rejects.toThrow(/cannot write to/);
+    expect(readdirSync(dir)).toEqual(["run.json"]);
   });
 
   test("is gone on with in the place of a run of elsewhere: no run that is left is started again", async () => {

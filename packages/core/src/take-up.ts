@@ -45,8 +45,7 @@ async function taken(
   dir: ReportDir,
 ): Promise<TakenUp> {
   const earlier = await readLedger(reportDir);
-  if (resume && earlier === "unreadable") throw unreadableBefore(reportDir);
-  const resumed = resume && earlier !== "unreadable" ? resumptions(plan, earlier) : plan.map(() => undefined);
+  const resumed = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
   const entries = plan.map((planned, index): LedgerEntry => {
     const resumption = resumed[index];
     const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
@@ -57,6 +56,11 @@ async function taken(
     throw ReportDir.unwritable(dir.path, cause);
   });
   return { dir, ledger: new Ledger(dir, entries, kept), resumed, others: judged };
+}
+
+function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLedger, "unreadable"> {
+  if (earlier === "unreadable") throw unreadableBefore(reportDir);
+  return earlier;
 }
 
 /** What `run.json` holds besides the plan that is gone about. */
@@ -103,9 +107,9 @@ function refsOf({ ref, rerunOf, reruns }: LedgerEntry): readonly string[] {
 }
 
 /** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
-function attachedBefore({ provider, beginning }: PlannedRun, earlier: EarlierLedger): LedgerEntry | undefined {
+function attachedBefore({ beginning }: PlannedRun, earlier: EarlierLedger): LedgerEntry | undefined {
   if (beginning.kind !== "attach" || typeof earlier === "string") return undefined;
-  return earlier.find(({ ref, provider: name }) => ref === beginning.handle.ref && name === provider.name);
+  return earlier.find(({ ref }) => ref === beginning.handle.ref);
 }
 
 function freshEntry({ provider, name, inputs, token, beginning }: PlannedRun): LedgerEntry {
