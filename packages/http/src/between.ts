@@ -1,33 +1,89 @@
 // oxlint-disable no-control-regex -- control characters are what this file is about.
+/**
+ * Characters that may stand between two of a secret and be taken away later: control characters, whatever Unicode says
+ * shows nothing (Default_Ignorable_Code_Point), and what stands for a character that could not be kept. Each range counts
+ * raw and in every escape below, so that what holds of one form holds of all.
+ */
+const ranges: readonly (readonly [from: number, to: number])[] = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xffff],
+];
+const codes = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
+const control = codes.filter((code) => code < 0xa0);
+
+/** Names of HTML for some of them. */
+const names =
+  "shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace|Negative(?:Thin|Medium|Thick|VeryThin)Space|NoBreak|InvisibleTimes|it|InvisibleComma|ic|ApplyFunction|af|Tab|NewLine";
+
 /** How a backslash escape, of JSON or of JSON inside JSON, begins. */
 const slash = String.raw`\\{1,4}`;
-/** ESC as it is and as JSON and XML write it. */
-const escape = String.raw`(?:\u001b|${slash}u001[bB]|&#(?:0{0,3}27|[xX]0{0,3}1[bB]);)`;
 
-/**
- * Single characters that may stand between two of a secret and be taken away later: control characters (the line ends of
- * broken base64 are some, with the blanks after them), whatever Unicode says shows nothing, lone surrogates, and what
- * stands for a character that could not be kept; raw, or escaped for JSON, XML or a URL.
- */
+/** Some of the characters in every escape. */
+function escaped(some: readonly number[]): string {
+  const hex = (digits: number): string =>
+    some
+      .map((code) => code.toString(16).padStart(digits, "0"))
+      .map((text) => text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`))
+      .join("|");
+  const url = some.map((code) =>
+    Array.from(Buffer.from(String.fromCharCode(code), "utf8"), (byte) => {
+      const text = byte.toString(16).padStart(2, "0");
+      return `%(?:25)?${text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
+    }).join(""),
+  );
+  return [
+    `${slash}u(?:${hex(4)})`,
+    ...(some.some((code) => code < 0x20)
+      ? [`${slash}[bfnrtve0]`, `${slash}x(?:0[\\da-fA-F]|1[\\da-fA-F]|7[fF]|[89][\\da-fA-F])`]
+      : []),
+    `&(?:amp;)?#0{0,6}(?:${some.join("|")});`,
+    `&(?:amp;)?#[xX]0{0,6}(?:${hex(1)});`,
+    `(?:${url.join("|")})`,
+  ].join("|");
+}
+
+const lineEnd = String.raw`(?:[\r\n]|${slash}[rn]|&(?:amp;)?#(?:0{0,6}1[03]|[xX]0{0,6}[aAdD]);|%(?:25)?0[aAdD])`;
+const blank = String.raw`(?:[\t ]|${slash}t|&(?:amp;)?#(?:0{0,6}9|[xX]0{0,6}9|0{0,6}32|[xX]0{0,6}20);|%(?:25)?(?:09|20)|\+)`;
+
 const characters = [
-  String.raw`[\r\n][\r\n\t ]*`,
-  String.raw`[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufffd-\uffff]`,
-  String.raw`${slash}(?:[bfnrt]|u00(?:[01][\da-fA-F]|7[fF]|[89][\da-fA-F]|[aA][dD])|u(?:200[b-fB-F]|202[89a-eA-E]|206\d|[fF][eE][fF][fF]|[fF]{3}[d-fD-F]))`,
-  String.raw`&#(?:0{0,3}(?:[12]?\d|3[01]|127)|65279|65533|[xX](?:0{0,3}[01]?[\da-fA-F]|7[fF]|[fF][eE][fF][fF]|[fF]{3}[dD]));`,
-  String.raw`%(?:25)?0[aAdD]`,
+  // The line ends of broken base64, with the blanks after them.
+  `${lineEnd}(?:${lineEnd}|${blank})*`,
+  String.raw`[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]`,
+  escaped(codes),
+  `&(?:${names});`,
 ];
+
+/** ESC, and what begins a sequence without it, in every form. */
+const escape = `(?:\u001b|${escaped([0x1b])})`;
+const controlSequence = `(?:${escape}\\[|\u009b|${escaped([0x9b])})`;
+const stringStart = `(?:${escape}[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]|${escaped([0x9d, 0x90, 0x98, 0x9e, 0x9f])})`;
+const stringEnd = String.raw`(?:\u0007|\u001b\\|\u009c|${escaped([0x07, 0x9c])}|${escape}\\{1,2})`;
 
 /** Sequences that a terminal obeys: all that a cleaner of texts for a log takes out as one. */
 const sequences = [
-  String.raw`(?:${escape}\[|\u009b)[0-?]*[ -\/]*[@-~]`,
-  String.raw`(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)`,
-  String.raw`\u001b[ -\/]*[0-~]`,
+  String.raw`${controlSequence}[0-?]*[ -\/]*[@-~]`,
+  String.raw`${stringStart}[^\u0007\u001b\u0090\u0098\u009c-\u009f\\&%]*${stringEnd}`,
+  String.raw`${escape}[ -\/]*[0-~]`,
 ];
 
 /** One cleaner takes whole sequences out, another the characters that begin them: each joins something else. */
 const single = new RegExp(characters.join("|"), "gu");
 const whole = new RegExp([...sequences, ...characters].join("|"), "gu");
-const sequenceStart = new RegExp(String.raw`${escape}|[\u0080-\u009f]`, "u");
+const sequenceStart = new RegExp(`${escape}|[\u0080-\u009f]|${escaped(control.filter((code) => code > 0x7f))}`, "u");
 // oxlint-enable no-control-regex
 
 /** A text without what shows nothing. */
@@ -36,15 +92,16 @@ export function withoutInvisible(text: string): string {
 }
 
 /**
- * Replaces what a pattern finds in a text as if nothing invisible stood in it. Whoever takes that out later joins what was
+ * Replaces what patterns find in a text as if nothing invisible stood in it. Whoever takes that out later joins what was
  * apart: a secret with a NUL in it is one again in a log that drops the NUL.
  *
- * @param pattern global
- * @example replaceThrough("s3\u0000cret", /s3cret/g, "***") // "***"
+ * @param patterns global
+ * @example replaceThrough("s3\u0000cret", [/s3cret/g], "***") // "***"
  */
-export function replaceThrough(text: string, pattern: RegExp, by: string): string {
-  const replaced = throughOne(text, single, pattern, by);
-  return sequenceStart.test(replaced) ? throughOne(replaced, whole, pattern, by) : replaced;
+export function replaceThrough(text: string, patterns: readonly RegExp[], by: string): string {
+  const replaced = patterns.reduce((left, pattern) => throughOne(left, single, pattern, by), text);
+  if (!sequenceStart.test(replaced)) return replaced;
+  return patterns.reduce((left, pattern) => throughOne(left, whole, pattern, by), replaced);
 }
 
 function throughOne(text: string, between: RegExp, pattern: RegExp, by: string): string {

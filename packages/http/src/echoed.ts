@@ -32,20 +32,59 @@ function blanks(run: string): string {
 
 /** The pattern of a base64 text without its padding: in both alphabets, padded or not, and escaped. */
 export function echoOfBase64(base64: string): string {
-  const otherAlphabet: Readonly<Record<string, string>> = { "+": "-", "/": "_" };
-  const characters = Array.from(base64, (character) => {
-    const other = otherAlphabet[character];
-    return `(?:${oneOf(character, other === undefined ? [] : [other])})`;
-  });
+  // A form makes a blank of a plus.
+  const otherAlphabet: Readonly<Record<string, readonly string[]>> = {
+    "+": ["-", " "],
+    "/": ["_"],
+    "-": ["+", " "],
+    _: ["/"],
+  };
+  const characters = Array.from(base64, (character) => `(?:${oneOf(character, otherAlphabet[character] ?? [])})`);
   return `${characters.join("")}(?:${oneOf("=", [])}){0,2}`;
 }
 
-/** The pattern of a text in hexadecimal digits. */
+/** The pattern of a text in hexadecimal digits, as dumps and programs write them: `6b6579`, `6b:65:79`, `\\x6b\\x65`. */
 export function echoOfHex(hex: string): string {
-  return Array.from(hex, anyCase).join("");
+  const bytes = Array.from(hex.matchAll(/../g), ([byte]) => anyCase(byte));
+  const introduced = String.raw`(?:\\{1,2}x|%|0[xX])?`;
+  return introduced + bytes.join(String.raw`(?:[\s:-]|\\{1,2}x|%)?`);
 }
 
-const named: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+/** Names of HTML for what is not a letter or a digit, as `htmlentities` and its like write them. */
+const named: Readonly<Record<string, string>> = {
+  ...{
+    "&": "amp|AMP",
+    "<": "lt|LT",
+    ">": "gt|GT",
+    '"': "quot|QUOT",
+    "'": "apos",
+    "!": "excl",
+    "#": "num",
+    $: "dollar",
+  },
+  ...{
+    "%": "percnt",
+    "(": "lpar",
+    ")": "rpar",
+    "*": "ast|midast",
+    "+": "plus",
+    ",": "comma",
+    ".": "period",
+    "/": "sol",
+  },
+  ...{ ":": "colon", ";": "semi", "=": "equals", "?": "quest", "@": "commat", "[": "lsqb|lbrack", "\\": "bsol" },
+  ...{ "]": "rsqb|rbrack", "^": "Hat", _: "lowbar|UnderBar", "`": "grave|DiacriticalGrave", "{": "lcub|lbrace" },
+  ...{ "|": "verbar|vert|VerticalLine", "}": "rcub|rbrace", "€": "euro" },
+  ...latin1Names(),
+};
+
+/** U+00A0 to U+00FF, in their order. */
+function latin1Names(): Record<string, string> {
+  const names =
+    "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+  return Object.fromEntries(names.split(" ").map((name, index) => [String.fromCharCode(0xa0 + index), name]));
+}
+
 const shortInJson: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t" };
 
 function oneOf(character: string, also: readonly string[]): string {
@@ -54,13 +93,37 @@ function oneOf(character: string, also: readonly string[]): string {
   // The longer ones first: what is escaped must not leave its end behind.
   const forms = [
     ...references(character),
-    ...(name === undefined ? [] : [`${ampersand}${name};`]),
+    ...(name === undefined ? [] : [`${ampersand}(?:${name});`]),
     ...inJson(character),
     ...inUrl(character),
+    ...inOtherBytes(character),
     ...also.map(literally),
-    literally(character),
+    // Doubled in SQL and CSV, behind backslashes in programs, shells and Markdown.
+    character === "'" || character === '"' ? `${backslashed}${character}{1,2}` : backslashed + literally(character),
   ];
   return forms.join("|");
+}
+
+/** One backslash at most, so that a run of them is cut up in few ways. */
+const backslashed = String.raw`\\?`;
+
+/** What is left of a character where bytes were taken for those of another encoding, or written one by one. */
+function inOtherBytes(character: string): string[] {
+  const code = character.codePointAt(0) ?? 0;
+  const byte = code <= 0xff ? anyCase(code.toString(16).padStart(2, "0")) : undefined;
+  const single = byte === undefined ? [] : [String.raw`\\{1,2}x${byte}`, `=${byte}`, `%${byte}`];
+  if (code < 0x80) return single;
+  const utf8 = Buffer.from(character, "utf8");
+  const misread = Array.from(utf8.toString("latin1"), literally).join("");
+  const quoted = Array.from(utf8, (each) => `=${anyCase(each.toString(16))}`).join("");
+  return [
+    ...single,
+    quoted,
+    misread,
+    `%u${anyCase(code.toString(16).padStart(4, "0"))}`,
+    String.raw`\?{1,4}`,
+    String.raw`\ufffd{1,4}`,
+  ];
 }
 
 /** An ampersand that begins a reference, itself escaped as often as the text was, for XML or by those who write JSON safe in HTML. */
@@ -95,6 +158,7 @@ function anyCase(hex: string): string {
   return hex.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-function literally(character: string): string {
-  return character.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+/** The pattern of a text as it is. */
+export function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { redactor } from "./redactor.ts";
 
@@ -120,7 +121,7 @@ describe("what is no secret stays", () => {
     const redact = redactor(["ab<c"]);
     for (const text of [
       "ab+c",
-      String.raw`ab\<c`,
+      String.raw`ab\\\<c`,
       "ab&gt;c",
       "ab&#61;c",
       "ab%3Ec",
@@ -216,6 +217,32 @@ describe("a secret that something stands in, which is taken away later", () => {
     ["NUL in JSON in JSON in JSON", String.raw`\\\\u0000`],
     ["NUL in XML", "&#0;"],
     ["a backspace in XML", "&#x8;"],
+    ...[
+      "&#8203;",
+      "&#x200B;",
+      "&#173;",
+      "&#xAD;",
+      "&#8288;",
+      "&#x2028;",
+      "&#133;",
+      "&#155;1m",
+      "&#27;(B",
+      "&#13;&#10;  ",
+    ].map((raw): [string, string] => [`XML's ${raw}`, raw]),
+    ...["shy", "zwnj", "ZeroWidthSpace", "NoBreak"].map((name): [string, string] => [`HTML's ${name}`, `&${name};`]),
+    ...[
+      String.raw`\u001b(B`,
+      String.raw`\u001b]0;x\u0007`,
+      String.raw`\u009b0m`,
+      String.raw`\ufe0f`,
+      String.raw`\u180e`,
+      String.raw`\u034f`,
+      String.raw`\u3164`,
+      String.raw`\n    `,
+      String.raw`\r\n\t `,
+      String.raw`\x00`,
+    ].map((raw): [string, string] => [`JSON's ${raw}`, raw]),
+    ...["%00", "%09", "%E2%80%8B", "%c2%ad"].map((raw): [string, string] => [`a URL's ${raw}`, raw]),
   ];
   // Such escapes stand in a secret of its own accord only where it holds a backslash.
   const hidden = "s3cret-Key_99";
@@ -279,6 +306,71 @@ describe("further forms in which a secret is echoed", () => {
     const family = "\u{1f468}\u200d\u{1f469}key";
     expect(redactor([family])(`<${[...family].join("\u0000")}>`)).toBe("<***>");
     expect(redactor([family])(`<${family}>`)).toBe("<***>");
+  });
+
+  test("hexadecimal digits with something between the bytes", () => {
+    const bytes = [...Buffer.from(hidden)].map((byte) => byte.toString(16).padStart(2, "0"));
+    for (const form of [bytes.join(":"), bytes.join(" "), bytes.map((byte) => String.raw`\x${byte}`).join("")])
+      expect(redactor([hidden])(`<${form}>`)).toBe("<***>");
+  });
+
+  test.each([
+    { title: "a backslash before quotes", form: String.raw`it\'s-a\"key` },
+    { title: "quotes doubled for SQL and CSV", form: `it''s-a""key` },
+    { title: "a program's bytes", form: String.raw`it\x27s\x2da\x22key` },
+    { title: "quoted-printable", form: "it=27s=2Da=22key" },
+  ])("as programs write it: $title", ({ form }) => {
+    expect(redactor([`it's-a"key`])(`<${form}>`)).toBe("<***>");
+  });
+
+  test("with a backslash before whatever a shell or Markdown takes for more", () => {
+    expect(redactor(["a_b*c$d.e"])(String.raw`<a\_b\*c\$d\.e>`)).toBe("<***>");
+  });
+
+  test("by HTML's names", () => {
+    expect(redactor(["k+e=y/_ü€£"])("<k&plus;e&equals;y&sol;&lowbar;&uuml;&euro;&pound;>")).toBe("<***>");
+  });
+
+  test("that is base64 itself: without padding, in the other alphabet, in a form, and read", () => {
+    const key = "ab+cd/efGH12==";
+    for (const form of ["ab+cd/efGH12", "ab-cd_efGH12", "ab cd/efGH12==", "ab-cd_efGH12=="])
+      expect(redactor([key])(`<${form}>`)).toBe("<***>");
+    expect(redactor(["key%2Fwith%2Bmore"])("<key/with+more>")).toBe("<***>");
+  });
+
+  test("whose characters were taken for those of another encoding", () => {
+    const key = "pässwörtschlüssel";
+    const latin1 = (text: string): string => Buffer.from(text, "latin1").toString("latin1");
+    for (const form of [
+      Buffer.from(key, "utf8").toString("latin1"),
+      new TextDecoder("utf-8").decode(Buffer.from(latin1(key), "latin1")),
+      key.replaceAll(/[äöü]/g, "?"),
+      key.replaceAll("ä", "%E4").replaceAll("ö", "%f6").replaceAll("ü", "%u00FC"),
+      key.normalize("NFD"),
+    ])
+      expect(redactor([key])(`<${form}>`)).toBe("<***>");
+  });
+
+  /** As keys are: no part of it comes again. */
+  const keyOf = (alphabet: string, length: number): string =>
+    Array.from({ length }, (_, index) => {
+      const byte = createHash("sha256").update(`${index}`).digest()[0] ?? 0;
+      return [...alphabet][byte % [...alphabet].length];
+    }).join("");
+
+  test.each([
+    { title: "base64", make: (length: number) => keyOf("ABCDEFGHabcdefgh0123456789+/", length) },
+    { title: "any characters", make: (length: number) => keyOf(`abcXYZ019!"$%&/()=?'_-<>`, length) },
+    { title: "no ASCII", make: (length: number) => keyOf("äöü€ßéñ", length) },
+  ])("of any length: $title", { timeout: 60_000 }, ({ make }) => {
+    for (const length of [250, 257, 1_000, 8_000]) {
+      const long = make(length);
+      const redact = redactor([long, "another-key"]);
+      for (const form of [long, JSON.stringify(long), encodeURIComponent(long), Buffer.from(long).toString("hex")])
+        expect(redact(`<${form}>`).replaceAll(/["%\\=]/g, ""), `${length}`).toBe("<***>");
+      // At the joints of its pieces base64 holds a character that is of two of them.
+      expect(redact(base64Of(long)).replaceAll("***", "").length).toBeLessThan(4 * Math.ceil(length / 200));
+    }
   });
 
   test("hexadecimal digits, in both cases", () => {

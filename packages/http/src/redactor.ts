@@ -1,5 +1,5 @@
 import { replaceThrough, withoutInvisible } from "./between.ts";
-import { echoOf, echoOfBase64, echoOfHex } from "./echoed.ts";
+import { echoOf, echoOfBase64, echoOfHex, literally } from "./echoed.ts";
 
 /** Replaces every secret in a text, in each encoding in which a service may echo it. */
 export type Redact = (text: string) => string;
@@ -13,21 +13,57 @@ export type Redact = (text: string) => string;
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const echoed = [...new Set(secrets.flatMap((secret) => [secret, ...bareForms(secret)]))];
-  const plain = patternOf(echoed);
+  const echoed = [...new Set(secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]))];
+  const plain = patternsOf(echoed);
+  if (plain.length === 0) return (text) => text;
   // What shows nothing is gone there, from the secret as from the text.
-  const through = patternOf([...new Set(echoed.map(withoutInvisible))]);
-  if (plain === undefined) return (text) => text;
-  return (text) => replaceThrough(text.replaceAll(plain, "***"), through ?? plain, "***");
+  const through = patternsOf([...new Set(echoed.map(withoutInvisible))]);
+  return (text) => {
+    const replaced = plain.reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
+    return replaceThrough(replaced, through, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
+  };
 }
 
-/** The pattern of texts in every form; undefined where none is long enough. */
-function patternOf(secrets: readonly string[]): RegExp | undefined {
-  const forms = secrets.filter((secret) => secret.length >= 3).flatMap(formsOf);
-  if (forms.length === 0) return undefined;
+/** A longer secret is looked for as its usual encodings have it: every form of each character takes too much memory. */
+const longestInEveryForm = 1_000;
+/** Characters of an expression: far below what Node compiles. */
+const longestPattern = 30_000;
+const longestPiece = 256;
+const longestExactPiece = 64;
+
+/** The patterns of texts in every form, as few as there may be; none where no text is long enough. */
+function patternsOf(secrets: readonly string[]): RegExp[] {
+  const forms = secrets
+    .filter((secret) => secret.length >= 3)
+    .flatMap((secret) =>
+      secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret),
+    );
   // Longest first, so that a secret that holds another one is replaced whole. One pass, because texts can be large.
-  const ordered = forms.toSorted((a, b) => b.length - a.length);
-  return new RegExp([...new Set(ordered.map(({ pattern }) => pattern))].join("|"), "g");
+  const ordered = forms.toSorted((a, b) => b.length - a.length).map(({ pattern }) => pattern);
+  const patterns: string[] = [];
+  for (const pattern of new Set(ordered)) {
+    const last = patterns.at(-1);
+    if (last === undefined || last.length + pattern.length > longestPattern) patterns.push(pattern);
+    else patterns[patterns.length - 1] = `${last}|${pattern}`;
+  }
+  return patterns.map((pattern) => new RegExp(pattern, "g"));
+}
+
+/** A long text in pieces of about the same length: an expression for all of it could not be compiled. */
+function piecesOf(text: string, longest: number): string[] {
+  const count = Math.ceil(text.length / longest);
+  const length = Math.ceil(text.length / count);
+  return Array.from({ length: count }, (_, index) => text.slice(index * length, (index + 1) * length));
+}
+
+/** A long secret as it is and as it is usually encoded, in pieces that stand one behind the other. */
+function exactForms(secret: string): Form[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const encoded = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed()), xml];
+  const inBytes = [bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex")];
+  const pieces = [...encoded, ...inBytes].flatMap((form) => piecesOf(form, longestExactPiece));
+  return pieces.map((piece) => ({ pattern: literally(piece), length: piece.length }));
 }
 
 interface Form {
@@ -46,11 +82,30 @@ export function bareForms(secret: string): string[] {
   return [trimmed, ...(unquoted === undefined ? [] : [unquoted])].filter((form) => form !== secret);
 }
 
+/** What others make of a secret that is itself encoded, or not all ASCII. */
+function otherForms(secret: string): string[] {
+  const read = secret.includes("%") ? [decodedFrom(secret)] : [];
+  const forms = [...read, secret.normalize("NFC"), secret.normalize("NFD")];
+  return forms.filter((form) => form !== secret);
+}
+
+function decodedFrom(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
+}
+
+/** Whether a secret is itself base64, of whichever alphabet: others leave its padding out, and change its alphabet. */
+const isBase64 = /^(?=.*[+/=_-])[A-Za-z0-9+/_-]{8,}={0,2}$/;
+
 function formsOf(secret: string, index: number): Form[] {
   const bytes = Buffer.from(secret, "utf8");
   const base64 = bytes.toString("base64").replace(/=+$/, "");
   return [
     { pattern: echoOf(secret, `s${index}`), length: secret.length },
+    ...(isBase64.test(secret) ? [{ pattern: echoOfBase64(secret.replace(/=+$/, "")), length: secret.length }] : []),
     { pattern: echoOfBase64(base64), length: base64.length },
     ...insideBase64(bytes).map((part) => ({ pattern: echoOfBase64(part), length: part.length })),
     { pattern: echoOfHex(bytes.toString("hex")), length: 2 * bytes.length },
