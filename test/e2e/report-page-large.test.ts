@@ -66,7 +66,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
     await find(page, "49999");
     await page.getByRole("button", { name: "Clear" }).click();
     const hidden = page.locator("#tests .part[hidden], #tests tr[hidden]");
-    await expect.poll(() => hidden.count(), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => hidden.count(), { timeout: 60_000 }).toBe(0);
     expect(await page.locator("#tests tr[id]").count()).toBe(50_000);
   });
 
@@ -80,11 +80,11 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
         const { top, bottom } = row.getBoundingClientRect();
         return top > 0 && bottom < innerHeight && row.contains(document.activeElement);
       });
-    await expect.poll(inView, { timeout: 10_000 }).toBe(true);
+    await expect.poll(inView, { timeout: 60_000 }).toBe(true);
 
     const other = await browser.open(url + link);
     page = other.page;
-    await expect.poll(inView, { timeout: 10_000 }).toBe(true);
+    await expect.poll(inView, { timeout: 60_000 }).toBe(true);
     expect(other.complaints).toEqual([]);
   });
 });

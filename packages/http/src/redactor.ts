@@ -60,7 +60,12 @@ function piecesOf(text: string, longest: number): string[] {
 function exactForms(secret: string): Form[] {
   const bytes = Buffer.from(secret, "utf8");
   const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const encoded = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed()), xml];
+  const encoded = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret.replaceAll(/\p{Cs}/gu, "\uFFFD")),
+    xml,
+  ];
   const inBytes = [bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex")];
   const pieces = [...encoded, ...inBytes].flatMap((form) => piecesOf(form, longestExactPiece));
   return pieces.map((piece) => ({ pattern: literally(piece), length: piece.length }));
