@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -31,16 +32,19 @@ const breaks: Readonly<Record<string, (client: Socket) => void>> = {
 
 /** A service over TLS behind a front that can break the connection; the front is the proxy where there is one. */
 async function broken(service: Service, way: Way, breakIt: (client: Socket) => void): Promise<Front> {
-  const fake = service === "apptest" ? apptest.fakeApptest : ats.fakeAts;
+  // What there is to rerun has failed.
+  const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
   const clients = new Set<Socket>();
   const { key, cert } = keys.trusted;
   const version = way.startsWith("TLS 1.2") ? "TLSv1.2" : "TLSv1.3";
   const start = (): void => {
     for (const client of clients) breakIt(client);
   };
-  const upstream = await fake({ start }, (listener) =>
-    listening(createHttpsServer({ key, cert, minVersion: version, maxVersion: version }, listener), "https"),
-  );
+  const open = async (listener: RequestListener): Promise<Listening> =>
+    listening(createHttpsServer({ key, cert, minVersion: version, maxVersion: version }, listener), "https");
+  const upstream = await (service === "apptest"
+    ? apptest.fakeApptest({ start }, open)
+    : ats.fakeAts({ start, status: failed, result: failed }, open));
   const isProxy = way.endsWith("proxy");
   const front = await listening(
     createServer((client) => {

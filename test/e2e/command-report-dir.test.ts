@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtCommand, until } from "./command.ts";
 import * as ats from "./fake-ats.ts";
-import { silent } from "./fake-service.ts";
+import { type Respond, silent } from "./fake-service.ts";
 import { openWorkspace, running, starting, type Workspace } from "./workspace.ts";
 
 // The state machine of a report directory: what stands in it × what a command does in it. In no cell does a pass of an
@@ -178,6 +178,47 @@ describe.concurrent("an attach into the directory of a plan", () => {
     expect(merged.code, merged.stderr).toBe(1);
     const third = await space.remotest(["attach", "ats:SHOP-1/B", "--poll-interval", "100ms"]);
     expect(third.code, "and however often").toBe(1);
+  });
+
+  it.each([
+    { title: "another run", args: running("ats", "other") },
+    { title: "a merge", args: ["merge", "parts"] },
+  ])("is not needed for $title to forget none that is left", async ({ args }) => {
+    let over = false;
+    await using service = await ats.fakeAts({
+      status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
+    });
+    await using space = await openWorkspace(service.url);
+    const first = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    expect(first.code, first.stderr).toBe(4);
+    over = true;
+    await space.remotest([...running("ats", "part"), "--report-dir", "parts"]);
+    const between = await space.remotest(args);
+    expect(between.code, between.stderr).toBe(0);
+    const starts = service.calls.start;
+    const resumed = await space.remotest(running("ats", "any", "--resume"));
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toContain("Attached to ats:SHOP-1/J-1");
+    expect(service.calls.start).toBe(starts);
+  });
+
+  it("judges the others as this command is asked to, and by whatever spelling it is asked", async () => {
+    let over = false;
+    const failing: Respond = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
+    const answer: Respond = (given) =>
+      (given.body.includes(">J-1<") ? failing : over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(
+        given,
+      );
+    await using service = await ats.fakeAts({ status: answer, result: answer });
+    await using space = await openWorkspace(service.url);
+    const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
+    const first = await space.remotest([...args, "--fail-on", "never", "--poll-interval", "100ms", "--timeout", "2s"]);
+    expect(first.code, first.stderr).toBe(4);
+    over = true;
+    for (const ref of ["ats:SHOP-1/J-2", "ats:SHOP%2D1/J%2D2"]) {
+      const { code, stderr } = await space.remotest(["attach", ref, "--poll-interval", "100ms"]);
+      expect(code, stderr).toBe(1);
+    }
   });
 
   it("to another run forgets none that is left: --resume starts nothing a second time", async () => {

@@ -209,12 +209,21 @@ describe.concurrent("--resume of a run that was being rerun", () => {
   });
 
   it("of `remotest rerun`: waits for the rerun that it started", async () => {
-    await using fake = await ats.fakeAts({ start: first(1, rerun, reset), status: first(1, html(404), ats.done({})) });
+    let over = false;
+    const second: Respond = (exchange) => (over ? ats.done({}) : html(404))(exchange);
+    await using fake = await ats.fakeAts({
+      start: first(1, rerun, reset),
+      status: of("J-1", failed, second),
+      result: of("J-1", failed, ats.done({})),
+    });
     await using space = await openWorkspace(fake.url);
     const again = ["rerun", "ats:SHOP-1/J-1", "--poll-interval", "100ms"];
     expect((await space.remotest(again)).code).toBe(3);
+    over = true;
     expect((await space.remotest([...again, "--resume"])).code).toBe(0);
     expect(fake.calls.start).toBe(1);
-    expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-2", verdict: "passed" }]);
+    expect(await space.ledger()).toMatchObject([
+      { ref: "ats:SHOP-1/J-1", reruns: ["ats:SHOP-1/J-2"], verdict: "passed" },
+    ]);
   });
 });

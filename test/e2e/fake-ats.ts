@@ -9,7 +9,9 @@ function answer(body: string, status = 200): Respond {
 export function runJob(fields: string): Respond {
   return answer(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
 }
-export const started: Respond = runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>");
+/** Each time another run: J-1, J-2 and so on. */
+export const started: Respond = (exchange) =>
+  runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-${exchange.time}</JobID>`)(exchange);
 
 /** A Get Job Status answer around its fields. Section Get Job Status, Response. */
 function jobStatus(fields: string): Respond {

@@ -2,7 +2,7 @@ import { UnknownStartError } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Deadline } from "./poll.ts";
 import type { RunHandle } from "./provider.ts";
-import { rerunOnce } from "./rerun.ts";
+import { rerunOnce, rerunUnsupported } from "./rerun.ts";
 import { handleOf, type Resumption, unknownBefore } from "./resumption.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./planned-run.ts";
 import { type RunContext, Seen } from "./run-context.ts";
@@ -65,8 +65,14 @@ async function handleFor({
   reportDir,
 }: Begun): Promise<{ readonly handle: RunHandle; readonly known: boolean }> {
   const { connection, listen, run } = context;
-  if (beginning.kind === "attach") return { handle: beginning.handle, known: true };
   const say = (message: string): void => listen({ type: "note", run, message });
+  if (beginning.kind === "rerun" && connection.rerun === "unsupported") throw rerunUnsupported(beginning.handle);
+  if (beginning.kind !== "start") {
+    const handle = resumed?.kind === "attach" ? resumed.handle : beginning.handle;
+    if (handle.ref !== beginning.handle.ref)
+      say(`${beginning.handle.ref} is a rerun of ${handle.ref}: how that came out counts as well.`);
+    return { handle, known: true };
+  }
   if (resumed?.kind === "unknown") throw unknownBefore(resumed.entry, reportDir);
   if (resumed?.kind === "attach") {
     say(`Resuming what an earlier process started at ${resumed.entry.startedAt}; without --resume another is started.`);
@@ -74,16 +80,23 @@ async function handleFor({
   }
   if (resumed) say(`Nothing to resume: ${resumed.why}. Starting.`);
   listen({ type: "starting", run, name });
-  if (beginning.kind === "rerun")
-    return { handle: await rerunOnce(context, beginning.handle, ledger.sendingStart(run)), known: false };
   const nameThere = token === undefined ? name : `[${token}] ${name}`;
   const handle = await startOnce(context, {
     call: "start",
     send: (call) => connection.start(beginning.options, nameThere, call),
     sending: ledger.sendingStart(run),
   });
+  if (ledger.knows(handle.ref)) throw startedBefore(handle);
   // The token is for people who search at the service; reports of two runs are of one name.
   return { handle: token === undefined ? handle : { ...handle, name }, known: false };
+}
+
+/** A service that names two runs by one id leaves nobody knowing whether the second one is there. */
+function startedBefore({ ref }: RunHandle): UnknownStartError {
+  return new UnknownStartError(
+    `The service answered with the reference of another run, ${ref}, so whether this one was started is not known.`,
+    "Look at the service how many runs there are, before you start it again.",
+  );
 }
 
 /**
@@ -100,7 +113,7 @@ export async function beginRerun(
   const before = reruns[attempt - 1];
   const known = before === undefined ? undefined : handleOf(provider, before);
   if (known) {
-    listen({ type: "attached", run, handle: known });
+    listen({ type: "attached", run, handle: known, attempt });
     return known;
   }
   if (rerunOnItsWay)
@@ -110,7 +123,8 @@ export async function beginRerun(
     );
   const again = await rerunOnce(context, handle, ledger.sendingRerun(run));
   context.seen.started();
-  listen({ type: "started", run, handle: again });
+  if (ledger.knows(again.ref)) throw startedBefore(again);
+  listen({ type: "started", run, handle: again, attempt });
   await noted(ledger.rerun(run, again), context);
   return again;
 }

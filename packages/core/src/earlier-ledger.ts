@@ -47,7 +47,6 @@ function entryOf(value: unknown): LedgerEntry | undefined {
     url: text(rest["url"]),
     inputs: text(rest["inputs"]),
     token: text(rest["token"]),
-    rerunOf: text(rest["rerunOf"]),
     rerunOnItsWay: rest["rerunOnItsWay"] === true,
     endedAt: text(rest["endedAt"]),
     verdict: text(rest["verdict"]),

@@ -16,14 +16,19 @@ const largestResults = 256 * 2 ** 20;
  * the verdict, because a failure among them is the plan's: attaching to the run that timed out must not turn it green.
  *
  * @param others the entries of `run.json` that are not attached to
+ * @param judged the same report, judged as this command is asked to
  */
-export async function knownRuns(others: readonly LedgerEntry[], dir: ReportDir): Promise<readonly RunReport[]> {
+export async function knownRuns(
+  others: readonly LedgerEntry[],
+  dir: ReportDir,
+  judged: (run: RunReport) => RunReport,
+): Promise<readonly RunReport[]> {
   if (others.length === 0) return [];
   const reported = await earlierRuns(dir);
   return Promise.all(
     others.map(async (entry) => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
-      return known && entry.ref !== null ? withFiles(known, dir) : withoutResults(entry);
+      return known && entry.ref !== null ? withFiles(judged(known), dir) : withoutResults(entry);
     }),
   );
 }

@@ -20,7 +20,6 @@ const fresh = (name: string): LedgerEntry => ({
   inputs: null,
   token: null,
   reruns: [],
-  rerunOf: null,
   rerunOnItsWay: false,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,

@@ -19,8 +19,6 @@ export interface LedgerEntry {
   readonly token: string | null;
   /** References of reruns of what did not pass, in order. */
   readonly reruns: readonly string[];
-  /** The reference that this run reruns, by the command that does only that; null for any other. */
-  readonly rerunOf: string | null;
   /** Whether one rerun more may have been started, with no answer that tells its reference. */
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
@@ -39,6 +37,11 @@ export interface Sending {
   readonly failed: () => Promise<void>;
 }
 
+/** The references of a run and of its reruns. */
+export function refsOf({ ref, reruns }: Pick<LedgerEntry, "ref" | "reruns">): readonly string[] {
+  return ref === null ? reruns : [ref, ...reruns];
+}
+
 /** The text of `run.json`. */
 export function ledgerText(runs: readonly LedgerEntry[]): string {
   return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
@@ -51,7 +54,9 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
  */
 export class Ledger {
   readonly #entries: LedgerEntry[];
-  readonly #others: readonly LedgerEntry[];
+  readonly #others: LedgerEntry[];
+  /** References that stood here before anything was started. */
+  readonly #before: ReadonlySet<string>;
   readonly #dir: ReportDir;
   /** Ends when nothing is written any more. */
   #writing: Promise<void> = Promise.resolve();
@@ -61,11 +66,18 @@ export class Ledger {
   /**
    * @param entries one for each run of the plan, as the file holds them now
    * @param others what the file holds after them: runs of an earlier plan that are to be found again
+   * @param before what the file held when it was opened
    */
-  constructor(dir: ReportDir, entries: readonly LedgerEntry[], others: readonly LedgerEntry[] = []) {
+  constructor(
+    dir: ReportDir,
+    entries: readonly LedgerEntry[],
+    others: readonly LedgerEntry[] = [],
+    before: readonly LedgerEntry[] = [],
+  ) {
     this.#dir = dir;
     this.#entries = [...entries];
-    this.#others = others;
+    this.#others = [...others];
+    this.#before = new Set([...before, ...entries, ...others].flatMap(refsOf));
   }
 
   /** What is known of run number `run` of the plan. */
@@ -73,6 +85,11 @@ export class Ledger {
     const entry = this.#entries[run];
     if (!entry) throw new RangeError(`The plan has no run ${run}`);
     return entry;
+  }
+
+  /** Whether a reference is known as that of another run, of before or of this plan: no start can have made it. */
+  knows(ref: string): boolean {
+    return this.#before.has(ref) || this.#entries.some((entry) => refsOf(entry).includes(ref));
   }
 
   /** For the request that starts run number `run`. */
@@ -104,6 +121,14 @@ export class Ledger {
   /** Notes how run number `run` ended for us; nobody has been told yet. */
   async ended(run: number, verdict: string): Promise<void> {
     await this.#note(run, { endedAt: new Date().toISOString(), verdict });
+  }
+
+  /** Notes what runs of an earlier plan come to, judged as this command is asked to. */
+  async judged(verdicts: ReadonlyMap<string, string>): Promise<void> {
+    if (verdicts.size === 0) return;
+    const judged = this.#others.map((entry) => ({ ...entry, verdict: verdicts.get(entry.ref ?? "") ?? entry.verdict }));
+    this.#others.splice(0, Infinity, ...judged);
+    await this.#write();
   }
 
   /** Notes that all verdicts of the plan were told. */

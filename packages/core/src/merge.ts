@@ -1,8 +1,9 @@
 import { ProviderError } from "./errors.ts";
 import { exitCode, verdictOf } from "./exit-code.ts";
-import { type GatePolicy, gate, worst } from "./gate.ts";
+import { type GatePolicy, worst } from "./gate.ts";
 import type { RunHandle } from "./provider.ts";
-import { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
+import { dayOf, type QuarantineEntry, quarantineWarnings } from "./quarantine.ts";
+import { judgedAnew } from "./judged-anew.ts";
 import type { PastReport, Report, RunReport } from "./reporter.ts";
 import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
 import { count } from "./test-run.ts";
@@ -60,14 +61,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const { policy, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
   const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
-  const judged = (run: RunReport): RunReport => {
-    if (run.end.kind !== "results") return run;
-    const testRun = applyQuarantine(run.end.testRun, quarantine, today);
-    const verdict = gate(testRun, policy);
-    // That nobody could be told of the results is no question of the gate.
-    const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
-    return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
-  };
+  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, quarantine, today });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now);

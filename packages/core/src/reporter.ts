@@ -7,8 +7,9 @@ import type { Counts, Outcome, TestRun } from "./test-run.ts";
 export type RunEvent =
   | { readonly type: "starting"; readonly run: number; readonly name: string }
   | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
-  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle }
-  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle }
+  /** `attempt` is that of a rerun, from 1; absent for the run itself. */
+  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
   | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
   | {
       readonly type: "retry";

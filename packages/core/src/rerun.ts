@@ -12,26 +12,37 @@ import { type Attempt, count, type TestCase, type TestRun, type TestSuite } from
  */
 export async function rerunOnce(context: RunContext, handle: RunHandle, sending: Sending): Promise<RunHandle> {
   const { rerun } = context.connection;
-  if (rerun === "unsupported")
-    throw new ProviderError({
-      code: "rerun-unsupported",
-      message: `The service cannot rerun what did not pass (${handle.ref}).`,
-      next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
-      retry: "never",
-    });
+  if (rerun === "unsupported") throw rerunUnsupported(handle);
   return startOnce(context, { call: "rerun", send: (call) => rerun(handle, call), sending });
+}
+
+export function rerunUnsupported({ ref }: RunHandle): ProviderError {
+  return new ProviderError({
+    code: "rerun-unsupported",
+    message: `The service cannot rerun what did not pass (${ref}).`,
+    next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
+    retry: "never",
+  });
+}
+
+/** How often what did not pass is rerun. */
+export interface Reruns {
+  readonly times: number;
+  /** Whether the first one was asked for by itself: then a rerun that brings no results is the end. */
+  readonly mustRun: boolean;
 }
 
 /**
  * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun that goes wrong changes
- * no result: what is known stands, with a warning.
+ * no result: what is known stands, with a warning; unless it must run.
  *
  * @throws {InterruptedError} when the process is asked to stop.
+ * @throws whatever the first rerun throws where it must run
  */
 export async function rerunUntilPassed(
   { run, listen }: Pick<RunContext, "run" | "listen">,
   first: TestRun,
-  times: number,
+  { times, mustRun }: Reruns,
   rerun: (attempt: number) => Promise<TestRun>,
 ): Promise<TestRun> {
   let testRun = first;
@@ -39,7 +50,7 @@ export async function rerunUntilPassed(
     try {
       testRun = mergeRerun(testRun, await rerun(attempt));
     } catch (error) {
-      if (error instanceof InterruptedError) throw error;
+      if (error instanceof InterruptedError || (mustRun && attempt === 1)) throw error;
       const message = `Rerun ${attempt} brought no results: ${error instanceof Error ? error.message : String(error)}`;
       listen({ type: "warning", run, message });
       return { ...testRun, warnings: [...testRun.warnings, message] };
@@ -49,7 +60,7 @@ export async function rerunUntilPassed(
 }
 
 /** A run that was cancelled, or that the service failed for a reason of its own, passes by no rerun. */
-function needsRerun(testRun: TestRun): boolean {
+export function needsRerun(testRun: TestRun): boolean {
   const { total, passed } = count([testRun]);
   return total > passed && mayStillPass(testRun);
 }

@@ -21,7 +21,6 @@ const waitedFor: LedgerEntry = {
   inputs: "same",
   token: null,
   reruns: [],
-  rerunOf: null,
   rerunOnItsWay: false,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,

@@ -78,9 +78,9 @@ function anew(why: string): Resumption {
   return { kind: "start", why };
 }
 
-/** Names what is about to be forgotten. */
+/** Names what is left of others. */
 function otherInputs(earlier: readonly LedgerEntry[]): string {
-  const unfinished = earlier.flatMap(({ ref, reported }) => (ref === null || reported ? [] : [ref]));
+  const unfinished = earlier.filter(isLeft).flatMap(({ ref }) => (ref === null ? [] : [ref]));
   const which = unfinished.length === 0 ? "" : ` (${unfinished.join(" ")} was started with others)`;
   return `run.json tells of no run with the same inputs${which}`;
 }

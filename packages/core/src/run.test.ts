@@ -319,8 +319,8 @@ describe("reports that cannot be written", () => {
 test("files of the service that cannot be kept cost no result, but leave no pass", async () => {
   const files = [{ name: "n".repeat(300), title: "The answer", content: "<raw/>" }];
   const verdicts = [];
-  for (const results of [passing, failing]) {
-    const { report } = perform({ results: [{ ...results, files }] });
+  for (const [index, results] of [passing, failing].entries()) {
+    const { report } = perform({ start: [{ ref: `scripted:${index}` }], results: [{ ...results, files }] });
     const { exitCode, runs } = await report;
     verdicts.push([exitCode, runs[0]?.verdict.kind, await readFile(join(dir, "verdict.txt"), "utf8")]);
   }

@@ -3,6 +3,7 @@ import { ProviderError, RemotestError, UnexpectedError } from "./errors.ts";
 import { exitCode, verdictOf } from "./exit-code.ts";
 import { gate, worst } from "./gate.ts";
 import { KeptFiles } from "./kept-files.ts";
+import { judgedAnew } from "./judged-anew.ts";
 import { knownRuns } from "./known-runs.ts";
 import type { Ledger } from "./ledger.ts";
 import { Listener } from "./listener.ts";
@@ -13,7 +14,7 @@ import { publish, unlessItFails } from "./publish.ts";
 import { applyQuarantine, dayOf, quarantineWarnings } from "./quarantine.ts";
 import type { ReportDir } from "./report-dir.ts";
 import type { Attachment, Report, RunEnd, RunReport } from "./reporter.ts";
-import { rerunUntilPassed } from "./rerun.ts";
+import { needsRerun, type Reruns, rerunUntilPassed } from "./rerun.ts";
 import type { Resumption } from "./resumption.ts";
 import { takeUp } from "./take-up.ts";
 import type { TestRun } from "./test-run.ts";
@@ -45,7 +46,8 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   const today = dayOf(new Date());
   const surroundings = { settings, ports: { ...ports, listen: listener.listen }, ledger, resumed, files, today };
   const runs = await Promise.all(plan.map((planned, index) => supervise(planned, index, surroundings)));
-  const known = await knownRuns(others, dir);
+  const known = await knownRuns(others, dir, (each) => judgedAnew(each, { ...settings, today }));
+  await ledger.judged(verdictsOf(known)).catch(() => undefined);
   const judged = reportOf([...runs, ...known], dir, settings, today);
   const kept = await unlessItFails(judged, async () => {
     files.throwIfFailed();
@@ -56,6 +58,11 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   // The very last: a process that is killed before has told nobody, and the next one tells it all.
   if (told === judged) await ledger.reported().catch(() => undefined);
   return told;
+}
+
+function verdictsOf(runs: readonly RunReport[]): ReadonlyMap<string, string> {
+  const withResults = runs.filter(({ end }) => end.kind === "results");
+  return new Map(withResults.flatMap(({ handle, verdict }) => (handle ? [[handle.ref, verdict.kind]] : [])));
 }
 
 function reportOf(
@@ -111,6 +118,16 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
   return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
 }
 
+/** As many as are asked for, and those that an earlier process has started already. */
+function rerunsOf({ planned, context, ledger }: Begun, first: TestRun, { rerunFailed }: RunSettings): Reruns {
+  const { run, listen } = context;
+  const mustRun = planned.beginning.kind === "rerun";
+  if (mustRun && !needsRerun(first))
+    listen({ type: "note", run, message: "Nothing is rerun: no test is left that a rerun could make pass." });
+  const known = ledger.entry(run).reruns.length;
+  return { times: Math.max(mustRun ? 1 : 0, rerunFailed, known), mustRun };
+}
+
 /** What a service answered that could not be used is kept: without it there is only our word for it. */
 async function keptEvidence(
   error: unknown,
@@ -160,7 +177,7 @@ async function bringHome(
   const first = await resultsOf(handle, 0);
   const cannot = noRerun(begun, settings);
   if (cannot !== undefined) return { ...first, warnings: [...first.warnings, cannot] };
-  return rerunUntilPassed(context, first, settings.rerunFailed, async (attempt) => {
+  return rerunUntilPassed(context, first, rerunsOf(begun, first, settings), async (attempt) => {
     try {
       return await resultsOf(await beginRerun(begun, handle, attempt), attempt);
     } catch (error) {

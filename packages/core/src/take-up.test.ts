@@ -15,11 +15,10 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const provider = { name: "shop", parseReference: (id: string) => ({ ref: `shop:${id}` }) } as unknown as Provider;
 
-/** `A failed` is a run that was told as failed, `B left` one that is waited for still. `A2 of A` reruns it. */
+/** `A failed` is a run that was told as failed, `B left` one that is waited for still; `A failed +A2` was rerun. */
 function entry(words: string): LedgerEntry {
   const [name = "", ...more] = words.split(" ");
   const told = more.find((word) => word === "passed" || word === "failed");
-  const of = more.indexOf("of");
   return {
     provider: "shop",
     ref: more.includes("unknown") ? null : `shop:${name}`,
@@ -28,8 +27,7 @@ function entry(words: string): LedgerEntry {
     start: more.includes("unknown") ? "on-its-way" : "started",
     inputs: name,
     token: null,
-    reruns: [],
-    rerunOf: of < 0 ? null : `shop:${more[of + 1]}`,
+    reruns: more.filter((word) => word.startsWith("+")).map((word) => `shop:${word.slice(1)}`),
     rerunOnItsWay: false,
     startedAt: "2026-11-29T09:00:00.000Z",
     endedAt: null,
@@ -61,31 +59,19 @@ describe("what an earlier command left in run.json", () => {
     { earlier: ["A failed", "B left"], asked: ["attach", "A", "B"], ledger: "A B", judged: "" },
     { earlier: ["A left"], asked: ["attach", "X"], ledger: "new A", judged: "" },
     { earlier: ["A failed"], asked: ["attach", "X"], ledger: "new", judged: "" },
-    { earlier: ["A failed", "B left"], asked: ["rerun", "A"], ledger: "new A B", judged: "B" },
-    { earlier: ["A failed", "B failed"], asked: ["rerun", "A"], ledger: "new A B", judged: "B" },
-    { earlier: ["A failed", "B passed"], asked: ["rerun", "A"], ledger: "new", judged: "" },
+    { earlier: ["A failed", "B left"], asked: ["rerun", "A"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed", "B failed"], asked: ["rerun", "A"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed", "B passed"], asked: ["rerun", "A"], ledger: "A", judged: "" },
     { earlier: ["A left"], asked: ["rerun", "X"], ledger: "new A", judged: "" },
-    { earlier: ["A2 left of A", "A failed", "B failed"], asked: ["attach", "A2"], ledger: "A2 A B", judged: "B" },
-    { earlier: ["A2 passed of A", "A failed", "B failed"], asked: ["attach", "B"], ledger: "B", judged: "" },
-    { earlier: ["A2 failed of A", "A failed", "B left"], asked: ["attach", "B"], ledger: "B A2 A", judged: "A2" },
-    { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A"], ledger: "new A2 A B", judged: "B" },
-    { earlier: ["A2 failed of A", "A failed", "B failed"], asked: ["rerun", "A2"], ledger: "new A2 A B", judged: "B" },
+    { earlier: ["A left +A2", "B failed"], asked: ["attach", "A2"], ledger: "A B", judged: "B" },
+    { earlier: ["A passed +A2", "B failed"], asked: ["attach", "B"], ledger: "B", judged: "" },
+    { earlier: ["A failed +A2", "B failed"], asked: ["rerun", "A2"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed +A2"], asked: ["attach", "A", "A2"], ledger: "A new", judged: "" },
     { earlier: ["A passed", "B failed", "C left"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
     { earlier: ["A passed", "B failed", "C failed"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
     { earlier: ["A failed", "B unknown"], asked: ["attach", "A"], ledger: "A new", judged: "new" },
-    {
-      earlier: ["A3 failed of A2", "A2 failed of A", "A failed", "B failed"],
-      asked: ["attach", "A"],
-      ledger: "A A3 A2 B",
-      judged: "B",
-    },
-    {
-      earlier: ["A failed", "A2 failed of A", "A3 failed of A2", "B failed"],
-      asked: ["rerun", "A3"],
-      ledger: "new A A2 A3 B",
-      judged: "B",
-    },
-    { earlier: ["A left"], asked: ["start", "A"], ledger: "new", judged: "" },
+    { earlier: ["A left", "B failed", "C unknown"], asked: ["start", "A"], ledger: "new A new", judged: "" },
+    { earlier: ["A failed"], asked: ["start", "A"], ledger: "new", judged: "" },
   ])("$earlier, then $asked: $ledger, judged with $judged", async ({ earlier, asked, ledger, judged }) => {
     writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
     const [kind, ...names] = asked;
@@ -94,7 +80,23 @@ describe("what an earlier command left in run.json", () => {
     await taken.dir[Symbol.asyncDispose]();
     const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
     expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
-    if (kind === "rerun") expect(runs[0]).toMatchObject({ rerunOf: `shop:${names[0]}`, start: "not-started" });
+    expect(taken.resumed.map((each) => each?.kind)).toEqual(
+      names.map((_, index) => (kind !== "start" && runs[index]?.ref ? "attach" : undefined)),
+    );
+  });
+
+  test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {
+    for (const [resume, reruns] of [
+      [true, ["shop:A2"]],
+      [false, []],
+    ] as const) {
+      writeFileSync(join(dir, "run.json"), ledgerText([entry("A left +A2")]));
+      const { dir: open, ledger } = await takeUp([planned("rerun", "A")], { reportDir: dir, resume }, []);
+      await open[Symbol.asyncDispose]();
+      expect(ledger.entry(0)).toMatchObject({ ref: "shop:A", reruns });
+      for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known), known).toBe(true);
+      expect(ledger.knows("shop:B")).toBe(false);
+    }
   });
 
   test("is left as it is where it cannot be read and is to be resumed from, and the directory is free", async () => {

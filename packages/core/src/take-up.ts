@@ -1,8 +1,8 @@
 import { type EarlierLedger, readLedger } from "./earlier-ledger.ts";
-import { Ledger, type LedgerEntry, ledgerText } from "./ledger.ts";
+import { Ledger, type LedgerEntry, ledgerText, refsOf } from "./ledger.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Reporter } from "./reporter.ts";
-import { isLeft, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
+import { handleOf, isLeft, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
 import type { PlannedRun, RunSettings } from "./planned-run.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
@@ -45,17 +45,41 @@ async function taken(
   dir: ReportDir,
 ): Promise<TakenUp> {
   const earlier = await readLedger(reportDir);
-  const resumed = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
+  const before = typeof earlier === "string" ? [] : earlier;
+  const known = knownBefore(plan, before);
+  const anew = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
+  const resumed = plan.map((_, index) => known[index] ?? anew[index]);
   const entries = plan.map((planned, index): LedgerEntry => {
     const resumption = resumed[index];
-    const known = resumption && "entry" in resumption ? resumption.entry : attachedBefore(planned, earlier);
-    return known ?? freshEntry(planned);
+    const entry = resumption && "entry" in resumption ? resumption.entry : freshEntry(planned);
+    // Asked for once more, and not to be resumed, a rerun is another one.
+    return planned.beginning.kind === "rerun" && !resume ? { ...entry, reruns: [], rerunOnItsWay: false } : entry;
   });
-  const { kept, judged } = leftBeside(plan, entries, earlier);
+  const { kept, judged } = leftBeside(plan, resumed, before);
   await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
     throw ReportDir.unwritable(dir.path, cause);
   });
-  return { dir, ledger: new Ledger(dir, entries, kept), resumed, others: judged };
+  return { dir, ledger: new Ledger(dir, entries, kept, before), resumed, others: judged };
+}
+
+/**
+ * What is known here of runs that are named by reference: whoever names a rerun means the run that it reruns as well,
+ * because only both of them tell how it came out.
+ */
+function knownBefore(plan: readonly PlannedRun[], before: readonly LedgerEntry[]): readonly (Resumption | undefined)[] {
+  const left = new Set(before);
+  return plan.map(({ provider, beginning }) => {
+    if (beginning.kind === "start") return undefined;
+    const entry = [...left].find((each) => refsOf(each).includes(beginning.handle.ref));
+    const handle = entry?.ref ? handleOf(provider, entry.ref) : undefined;
+    if (!entry || !handle) return undefined;
+    left.delete(entry);
+    return {
+      kind: "attach",
+      handle: { ...handle, name: entry.name, ...(entry.url === null ? {} : { url: entry.url }) },
+      entry,
+    };
+  });
 }
 
 function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLedger, "unreadable"> {
@@ -65,54 +89,34 @@ function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLed
 
 /** What `run.json` holds besides the plan that is gone about. */
 interface Beside {
-  /** Stays in `run.json`: `--resume` would start it again. */
+  /** Stays in `run.json`: `--resume` would start it again, and nobody else knows it. */
   readonly kept: readonly LedgerEntry[];
   /** Runs of the same plan, which are part of its verdict. */
   readonly judged: readonly LedgerEntry[];
 }
 
+/** More runs that are left are not kept: a directory that is never cleared gathers one with each job that is killed. */
+const mostKept = 1_000;
+
 /**
- * Attaching to one run of an earlier plan, or rerunning it, does not forget the others: where one of them is left or has
- * failed, it is the plan's verdict that is asked for, however often. In the place of a run of elsewhere only what is left
- * here is kept. A run and its reruns are one: what is asked for of them stands for the others.
+ * Whatever comes next in a directory forgets no run that is left there. Attaching to one run of an earlier plan, or
+ * rerunning it, forgets none of the others: where one of them is left or has failed, it is the plan's verdict that is
+ * asked for, however often.
  */
-function leftBeside(plan: readonly PlannedRun[], entries: readonly LedgerEntry[], earlier: EarlierLedger): Beside {
-  const asked = plan.flatMap(({ beginning }) => (beginning.kind === "start" ? [] : [beginning.handle.ref]));
-  if (typeof earlier === "string" || asked.length < plan.length) return { kept: [], judged: [] };
-  const family = familyOf(asked, earlier);
-  const others = earlier.filter((entry) => !entries.includes(entry));
-  if (!earlier.some((entry) => isOf(family, entry))) return { kept: others.filter(isLeft), judged: [] };
-  const isRerun = ({ ref }: LedgerEntry): boolean => ref !== null && earlier.some(({ rerunOf }) => rerunOf === ref);
-  const judged = others.filter((entry) => !isOf(family, entry) && !isRerun(entry));
-  const isDecided = !earlier.some(isLeft) && judged.every(({ verdict }) => verdict === "passed");
-  return isDecided ? { kept: [], judged: [] } : { kept: others, judged };
+function leftBeside(
+  plan: readonly PlannedRun[],
+  resumed: readonly (Resumption | undefined)[],
+  before: readonly LedgerEntry[],
+): Beside {
+  const taken = new Set(resumed.flatMap((each) => (each && "entry" in each ? [each.entry] : [])));
+  const others = before.filter((entry) => !taken.has(entry));
+  const isPart = taken.size > 0 && plan.every(({ beginning }) => beginning.kind !== "start");
+  if (!isPart) return { kept: others.filter(isLeft).slice(0, mostKept), judged: [] };
+  const isDecided = !before.some(isLeft) && others.every(({ verdict }) => verdict === "passed");
+  return isDecided ? { kept: [], judged: [] } : { kept: others, judged: others };
 }
 
-/** The references of runs, of what they rerun, and of what reruns them. */
-function familyOf(refs: readonly string[], earlier: readonly LedgerEntry[]): ReadonlySet<string> {
-  const family = new Set(refs);
-  for (let size = 0; size < family.size; ) {
-    size = family.size;
-    for (const entry of earlier) if (isOf(family, entry)) for (const ref of refsOf(entry)) family.add(ref);
-  }
-  return family;
-}
-
-function isOf(family: ReadonlySet<string>, entry: LedgerEntry): boolean {
-  return refsOf(entry).some((ref) => family.has(ref));
-}
-
-function refsOf({ ref, rerunOf, reruns }: LedgerEntry): readonly string[] {
-  return [ref, rerunOf, ...reruns].filter((each) => each !== null);
-}
-
-/** Who attaches by reference where the run was started keeps what `--resume` needs to know it by. */
-function attachedBefore({ beginning }: PlannedRun, earlier: EarlierLedger): LedgerEntry | undefined {
-  if (beginning.kind !== "attach" || typeof earlier === "string") return undefined;
-  return earlier.find(({ ref }) => ref === beginning.handle.ref);
-}
-
-function freshEntry({ provider, name, inputs, token, beginning }: PlannedRun): LedgerEntry {
+function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
     ref: null,
@@ -122,7 +126,6 @@ function freshEntry({ provider, name, inputs, token, beginning }: PlannedRun): L
     inputs: inputs ?? null,
     token: token ?? null,
     reruns: [],
-    rerunOf: beginning.kind === "rerun" ? beginning.handle.ref : null,
     rerunOnItsWay: false,
     startedAt: new Date().toISOString(),
     endedAt: null,

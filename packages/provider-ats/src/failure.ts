@@ -82,7 +82,7 @@ function blamesTheRequest({ faultCode }: AtsRefusedError): boolean {
 
 /** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */
 function isAboutTheAccount({ faultString }: AtsRefusedError): boolean {
-  return /authenti|authori[sz]|token|password|credential|permission|access denied|not found|no such|does not exist/i.test(
+  return /authenti|authori[sz]|token|password|credential|permission|access denied|not found|no such|no job|does not exist/i.test(
     faultString,
   );
 }

@@ -27,7 +27,11 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name of its own.
   namesRuns: false,
   check,
-  parseReference: (rest) => (idsOf(rest) ? { ref: `ats:${rest}` } : undefined),
+  parseReference(rest) {
+    // One run has one reference, however it was escaped on its way.
+    const ids = idsOf(rest);
+    return ids && { ref: reference(ids.AppID, ids.JobID) };
+  },
 
   connect({ baseUrl, apiToken, username, password }, transport) {
     let lastBody: Uint8Array = new Uint8Array();

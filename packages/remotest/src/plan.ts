@@ -128,13 +128,11 @@ export async function planKnown(
   const name = config.of("remotest")["name"];
   const runs = found.map(({ provider, handle }) => {
     const options = config.of(provider.name);
-    const asked = { provider: provider.name, what: `rerun ${handle.ref}`, tables: [provider.connectInputs], options };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: options,
       name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
       beginning: { kind, handle },
-      inputs: kind === "rerun" ? inputsFingerprint(asked, platform.env) : undefined,
     };
   });
   const read = config.of("remotest") as unknown as CommonOptions;

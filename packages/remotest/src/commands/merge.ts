@@ -4,11 +4,13 @@ import {
   type FlagInput,
   type InputTable,
   type IntegerInput,
+  isLeft,
   type LedgerEntry,
   ledgerText,
   mergeReports,
   type Problem,
   publish,
+  readLedger,
   type Report,
   ReportDir,
   type RunReport,
@@ -65,10 +67,11 @@ export const mergeCommand: Command = {
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
     const files = reportFiles(platform.version);
-    await using dir = await ReportDir.open(
+    await using dir = await ReportDir.enter(
       given.reportDir,
       files.map(({ file }) => file),
     );
+    const left = await leftIn(dir);
     const kept: Shard[] = [];
     for (const [index, shard] of withMissing(found, given.shards).entries())
       kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
@@ -83,6 +86,7 @@ export const mergeCommand: Command = {
         givenReportDir: given.reportDir,
         now: new Date(),
       }),
+      left,
       dir,
     );
     const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
@@ -132,10 +136,23 @@ function withMissing(found: readonly Shard[], expected: number = found.length): 
   return [...found, ...lost];
 }
 
+/** Runs that were started in this directory, and that nobody was told of: a later `--resume` must find them. */
+async function leftIn({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
+  const earlier = await readLedger(path);
+  if (earlier === "unreadable")
+    throw new UsageError([
+      {
+        message: `--report-dir (REMOTEST_REPORT_DIR): ${path}/run.json cannot be read, and may tell of a run that goes on.`,
+        suggestion: "Give another --report-dir, or take the file away.",
+      },
+    ]);
+  return earlier === "absent" ? [] : earlier.filter(isLeft);
+}
+
 /** As after a run, a pass that left no ledger is none. */
-async function noted(report: Report, dir: ReportDir): Promise<Report> {
+async function noted(report: Report, left: readonly LedgerEntry[], dir: ReportDir): Promise<Report> {
   try {
-    await dir.write("run.json", ledgerText(report.runs.map(entryOf)));
+    await dir.write("run.json", ledgerText([...report.runs.map(entryOf), ...left]));
     return report;
   } catch (cause) {
     return withFailure(report, cause);
@@ -154,7 +171,6 @@ function entryOf({ provider, name, handle, startedAt, endedAt, end, verdict }: R
     inputs: null,
     token: null,
     reruns: [],
-    rerunOf: null,
     rerunOnItsWay: false,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

@@ -13,7 +13,10 @@ type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warni
 export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly string[] {
   switch (event.type) {
     case "started":
-      return [`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)];
+      // Of a rerun alone nobody can tell how the run came out.
+      return event.attempt === undefined
+        ? [`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
+        : [`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];
     case "attached":
       return [`Attached to ${handleWords(event.handle, paint)}`];
     case "retry":
