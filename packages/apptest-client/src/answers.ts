@@ -1,4 +1,4 @@
-import { mayCarryVerdict, type Redact } from "@remotest/http";
+import { mayCarryVerdict, shownWhole, type Redact } from "@remotest/http";
 import {
   type Answer,
   dataOf,
@@ -107,7 +107,7 @@ function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["T
   });
   for (const [name, value] of Object.entries(detail))
     if (!isCount(name) && mayCarryVerdict(name) && !isNothing(value))
-      throw unreadable(`counts an unknown ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
+      throw unreadable(`counts an unknown ${JSON.stringify(shownWhole(name, "a name"))}`, answer.text, redact);
   return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
 }
 

@@ -68,7 +68,7 @@ describe("how an answer is encoded", () => {
   });
 
   it.each([
-    ["ISO-8859-1 by charset", Buffer.from(text, "latin1"), "text/xml; charset=ISO-8859-1", /encoded in iso-8859-1/],
+    ["ISO-8859-1 by charset", Buffer.from(text, "latin1"), "text/xml; charset=ISO-8859-1", /encoded in ISO-8859-1/],
     [
       "ISO-8859-1 by declaration",
       Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${text}`),

@@ -69,7 +69,7 @@ function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
   const label = (charset ?? markedEncoding(bytes) ?? declaredEncoding(bytes) ?? "utf-8").toLowerCase();
   const encoding = label === "utf-16" ? (markedEncoding(bytes) ?? "utf-16be") : label;
   if (!["utf-8", "utf8", "us-ascii", "utf-16le", "utf-16be"].includes(encoding)) {
-    throw new Error(`It is encoded in ${label}, which is not read: only UTF-8 and UTF-16 are`);
+    throw new Error(`It is encoded in ${charset ?? label}, which is not read: only UTF-8 and UTF-16 are`);
   }
   return new TextDecoder(encoding === "us-ascii" ? "utf-8" : encoding, { fatal: true });
 }

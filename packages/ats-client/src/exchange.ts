@@ -149,5 +149,6 @@ function xmlType(response: Received): string {
   const type = response.headers.get("content-type") ?? "";
   const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;
-  throw new Error(essence ? `Its content type is ${essence}, not text/xml` : "It has no content type");
+  // As it came: in another case a secret in it would not be found.
+  throw new Error(essence ? `Its content type is ${type}, not text/xml` : "It has no content type");
 }

@@ -7,6 +7,8 @@ test.each([
   { address: "http://:only@proxy", wanted: ["only", ":only"] },
   { address: "http://u:%zz@proxy", wanted: ["%zz", "u:%zz"] },
   { address: "http://me@proxy", wanted: [] },
+  { address: "http://t0ken-of-the-proxy@proxy", wanted: ["t0ken-of-the-proxy", "t0ken-of-the-proxy:"] },
+  { address: "t0ken%2Dof:@proxy:3128", wanted: ["t0ken%2Dof", "t0ken-of", "t0ken-of:"] },
   { address: "http://proxy:3128", wanted: [] },
   { address: "me:secret@proxy", wanted: ["secret", "me:secret"] },
   { address: "me:s^cr t@proxy:3128", wanted: ["s%5Ecr%20t", "s^cr t", "me:s^cr t"] },

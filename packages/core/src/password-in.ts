@@ -1,5 +1,8 @@
+/** A user without a password is a token, unless it is as short as a name. */
+const shortestToken = 8;
+
 /**
- * The password in an address that may hold one: as it is written, as it is meant, and as Basic authentication joins it to
+ * The password in an address that may hold one, or a token in the place of its user: as it is written, as it is meant, and as Basic authentication joins it to
  * its user. Without a scheme the address is one of http, as everywhere where proxies are named.
  *
  * @example passwordIn("user:pa%20ss@proxy:3128") // ["pa%20ss", "pa ss", "user:pa ss"]
@@ -8,8 +11,10 @@ export function passwordIn(address: string): string[] {
   const whole = withScheme(address);
   if (!URL.canParse(whole)) return rawPassword(whole);
   const { username, password } = new URL(whole);
-  const read = password === "" ? [] : [password, decoded(password), `${decoded(username)}:${decoded(password)}`];
-  return [...new Set([...read, ...rawPassword(whole)])];
+  const pair = `${decoded(username)}:${decoded(password)}`;
+  const isToken = password === "" && username.length >= shortestToken;
+  const read = password === "" ? [] : [password, decoded(password), pair];
+  return [...new Set([...read, ...(isToken ? [username, decoded(username), pair] : []), ...rawPassword(whole)])];
 }
 
 /** An address as it may be given for a proxy: `host:port` is one of http. */

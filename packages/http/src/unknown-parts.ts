@@ -16,9 +16,17 @@ export function mayCarryVerdict(name: string): boolean {
 /** The most names that a warning lists. */
 const mostNames = 10;
 
+/** A longer text is not shown: a part of it could be a part of a secret, which nobody would know any more. */
+const longestShown = 60;
+
+/** A short text as it is, and of a longer one its length. */
+export function shownWhole(text: string, what: string = "a text"): string {
+  return text.length > longestShown ? `${what} of ${text.length} characters` : text;
+}
+
 /** The names of unknown parts in one sentence's worth: each once, at most ten. */
 export function namesOf(unknown: ReadonlySet<string>): string {
-  const shown = [...unknown].slice(0, mostNames).map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name));
+  const shown = [...unknown].slice(0, mostNames).map((name) => shownWhole(name, "a name"));
   const left = unknown.size - shown.length;
   return shown.join(", ") + (left > 0 ? ` and ${left} more` : "");
 }

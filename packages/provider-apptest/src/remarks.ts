@@ -1,4 +1,4 @@
-import { namesOf } from "@remotest/http";
+import { namesOf, shownWhole } from "@remotest/http";
 import { secondsOf } from "./device-results.ts";
 
 /** More names than this are not kept: a service could send as many as it likes. */
@@ -24,7 +24,7 @@ export class Remarks {
   seconds(text: string | undefined): number | undefined {
     if (text === undefined || text.trim() === "") return undefined;
     const seconds = secondsOf(text);
-    if (seconds === undefined) this.#oddTime ??= text.trim().slice(0, 40);
+    if (seconds === undefined) this.#oddTime ??= shownWhole(text.trim());
     return seconds;
   }
 

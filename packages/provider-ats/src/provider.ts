@@ -44,7 +44,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
     const asItCame = (): ProviderFile => ({
       name: "result.xml",
       title: "ATS's answer as it came",
-      content: new TextDecoder().decode(lastBody),
+      content: textOf(lastBody),
     });
     let cases = 0;
     let lastLook: { readonly ref: string; readonly status: GetJobStatusResult } | undefined;
@@ -143,6 +143,14 @@ function withAnswer(failure: unknown, error: unknown, answer: ProviderFile): unk
   if (!envelopeStart.test(answer.content)) return failure;
   const { code, message, next, retry, cause } = failure;
   return new ProviderError({ code, message, next, retry, cause, evidence: [answer] });
+}
+
+/** The text of an XML document, which begins with a byte order mark or with `<` in the bytes of its encoding. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isBigEndian = first === 0 || (first === 0xfe && second === 0xff);
+  const isLittleEndian = second === 0 || (first === 0xff && second === 0xfe);
+  return new TextDecoder(isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8").decode(bytes);
 }
 
 /** Both ids in one printable token, whatever characters they hold. */

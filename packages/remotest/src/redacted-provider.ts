@@ -20,7 +20,20 @@ import {
 } from "@remotest/core";
 import { inspect } from "node:util";
 import type { Redact } from "@remotest/http";
-import { redactedText, refHoldsSecret } from "./redacted-text.ts";
+import { bounded, redactedText, refHoldsSecret } from "./redacted-text.ts";
+
+/** Characters of one text that are kept: an answer may be 64 MiB of a single message. See docs/security.md, "Bounds". */
+const longestText = 65_536;
+/** Characters of each file that are kept of an answer that could not be used. */
+const longestEvidence = 8 * 2 ** 20;
+
+/** What takes secrets out, of each kind of text. */
+interface Redaction {
+  /** A file of results, kept as it came. */
+  readonly whole: Redact;
+  readonly text: Redact;
+  readonly evidence: Redact;
+}
 
 /**
  * A provider whose every word is free of the secrets that were read: a careless service may echo them in a reason, a
@@ -28,7 +41,8 @@ import { redactedText, refHoldsSecret } from "./redacted-text.ts";
  * as they came; a run whose reference holds a secret is one of which nothing is known.
  */
 export function redactedProvider(provider: Provider, secrets: readonly string[]): Provider {
-  const redact = redactedText(secrets);
+  const whole = redactedText(secrets);
+  const redact = { whole, text: bounded(whole, longestText), evidence: bounded(whole, longestEvidence) };
   const { connectInputs, startInputs } = provider;
   const open = Object.entries({ ...connectInputs, ...startInputs }).filter(([, input]) => !isSecret(input));
   const chosen = (options: OptionValues): string[] => open.flatMap(([name]) => texts(options[name]));
@@ -49,23 +63,23 @@ type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
 
 function redactedConnection(
   connection: Whole,
-  redact: Redact,
+  redact: Redaction,
   chosen: (start: OptionValues) => readonly string[],
 ): Whole {
   const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
     } catch (error) {
-      throw redactedError(error, redact);
+      throw redactedError(error, redact.text, redact.evidence);
     }
   };
   const { rerun } = connection;
   return {
     start: async (options, name, context) => {
       const handle = await guarded(() => connection.start(options, name, context));
-      return withoutSecret(handle, chosen(options), redact);
+      return withoutSecret(handle, chosen(options), redact.text);
     },
-    poll: async (run, context) => redactedState(await guarded(() => connection.poll(run, context)), redact),
+    poll: async (run, context) => redactedState(await guarded(() => connection.poll(run, context)), redact.text),
     results: async (run, finished, context) =>
       redactedResults(await guarded(() => connection.results(run, finished, context)), redact),
     rerun:
@@ -73,7 +87,7 @@ function redactedConnection(
         ? rerun
         : async (run, context) => {
             const handle = await guarded(() => rerun(run, context));
-            return withoutSecret(handle, run.ref.slice(run.ref.indexOf(":") + 1).split("/"), redact);
+            return withoutSecret(handle, run.ref.slice(run.ref.indexOf(":") + 1).split("/"), redact.text);
           },
   };
 }
@@ -90,7 +104,7 @@ function withoutSecret(handle: RunHandle, chosen: readonly string[], redact: Red
 }
 
 /** An error as it may be shown. */
-export function redactedError(error: unknown, redact: Redact): unknown {
+export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact = redact): unknown {
   if (error instanceof ProviderError) {
     const { code, serviceCode, reason, retry, retryAfterMs, notYet, evidence, cause } = error;
     return new ProviderError({
@@ -103,7 +117,7 @@ export function redactedError(error: unknown, redact: Redact): unknown {
       ...(reason === undefined ? {} : { reason: redact(reason) }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(notYet === undefined ? {} : { notYet }),
-      ...(evidence === undefined ? {} : { evidence: redactedFiles(evidence, redact) }),
+      ...(evidence === undefined ? {} : { evidence: redactedFiles(evidence, ofEvidence) }),
     });
   }
   if (error instanceof UnknownStartError)
@@ -142,10 +156,10 @@ function redactedState(state: RunState, redact: Redact): RunState {
   return state.status === "unrecognised" ? { ...state, says: redact(state.says), progress } : { ...state, progress };
 }
 
-function redactedResults({ testRun, files }: RunResults, redact: Redact): RunResults {
+function redactedResults({ testRun, files }: RunResults, redact: Redaction): RunResults {
   return {
-    testRun: redactedTestRun(testRun, redact),
-    files: redactedFiles(files, redact),
+    testRun: redactedTestRun(testRun, redact.text),
+    files: redactedFiles(files, redact.whole),
   };
 }
 

@@ -1,7 +1,7 @@
 import { cleanText, safeHref, serviceLine } from "@remotest/reporters";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redactedOwnText, redactedText } from "./redacted-text.ts";
+import { bounded, redactedOwnText, redactedText, refHoldsSecret } from "./redacted-text.ts";
 
 const user = "AcmeShopUser";
 const key = `k3y+<Q>&"w x'/Z9`;
@@ -22,6 +22,38 @@ describe("a text that would hold a secret once it is cleaned", () => {
   it("stays as it came where it would not", () => {
     const text = "\u001b[31mred\u001b[0m and ::notice:: of \u0000 this";
     expect(redact(text)).toBe(text);
+  });
+});
+
+describe("a text of which only a part is kept", () => {
+  const kept = bounded(redact, 100);
+
+  it("is whole where it is short, and tells where it was cut", () => {
+    expect(kept("x".repeat(100))).toBe("x".repeat(100));
+    expect(kept("x".repeat(101))).toBe(`${"x".repeat(100)}… (cut: it had 101 characters)`);
+    expect(kept(`${"x".repeat(99)}😀`)).toBe(`${"x".repeat(99)}… (cut: it had 101 characters)`);
+  });
+
+  it("holds no part of a secret, wherever it is cut, and however the secret is escaped", () => {
+    for (let before = 60; before <= 100; before++)
+      for (const form of [key, encodeURIComponent(key), JSON.stringify(key), Buffer.from(key).toString("base64")]) {
+        const left = kept(`${"-".repeat(before)}${form}${"-".repeat(100)}`);
+        expect(left, `${before} ${form}`).toMatch(/^-+"?(?:\*{1,3}"?-*)?… \(cut/);
+      }
+  });
+
+  it("joins none that stood around a terminal sequence which the cut leaves without its end", () => {
+    const text = `${key.slice(0, 5)}\u009b1m${key.slice(5, 10)}\u009d${key.slice(10)}${"y".repeat(200)}\u009c`;
+    for (const shown of [cleanText(kept(text)), serviceLine(kept(text), 20), serviceLine(redact(text), 20)])
+      expect(shown).not.toContain(key.slice(0, 12));
+  });
+});
+
+describe("a reference", () => {
+  it.each(["\u200b", "\u00ad", "\t", "\u0085"])("with something invisible in a secret holds it: %j", (between) => {
+    const hidden = `token${between}4711x`;
+    expect(refHoldsSecret(`ats:SHOP-1/J-${encodeURIComponent(hidden)}`, [], redact)).toBe(true);
+    expect(refHoldsSecret(`ats:SHOP-1/J-${encodeURIComponent(`a${between}b`)}`, [], redact)).toBe(false);
   });
 });
 

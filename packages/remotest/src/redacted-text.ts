@@ -24,6 +24,19 @@ function redactedForms(forms: readonly string[]): Redact {
   };
 }
 
+/**
+ * The same for a text of which no more is kept than so many characters; it shows when it was cut. Cut after its secrets
+ * are out, because half of one would not be found, and looked through once more, because a cut joins what stood around.
+ */
+export function bounded(redact: Redact, longest: number): Redact {
+  return (text) => {
+    const whole = redact(text);
+    if (whole.length <= longest) return whole;
+    const kept = redact(whole.slice(0, longest).replace(/[\uD800-\uDBFF]$/, ""));
+    return `${kept}… (cut: it had ${text.length} characters)`;
+  };
+}
+
 /** As Basic authentication joins a user and a key, and the two of one `user:key` string; each as it is used as well. */
 function accountForms(secrets: readonly string[]): string[] {
   const parts = secrets.flatMap((secret) =>
@@ -59,6 +72,17 @@ export function refHoldsSecret(ref: string, own: readonly string[], redact: Reda
     .slice(ref.indexOf(":") + 1)
     .split("/")
     .filter((part) => !chosen.has(part));
-  const text = parts.join("/");
-  return parts.some((part) => redact(part) === "***") || redact(text).length <= text.length + 3 - shortestAlone;
+  // As it stands there, and read: what shows nothing is escaped in a reference.
+  return [parts, parts.map(decoded)].some((each) => {
+    const text = each.join("/");
+    return each.some((part) => redact(part) === "***") || redact(text).length <= text.length + 3 - shortestAlone;
+  });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -81,7 +81,7 @@ export function messageOf(attempt: Attempt): string {
 
 /** What one attempt says, clean, with its line breaks. */
 export function messageText(attempt: Attempt, longest: number): string {
-  return cut(cleanText(messageOf(attempt).slice(0, longest * 4)), longest).trim();
+  return cut(cleanText(messageOf(attempt)), longest).trim();
 }
 
 /** The run's name and its reference, as far as it has them, never empty. */

@@ -35,9 +35,8 @@ export function cleanText(text: string): string {
  * @example serviceLine("boom\n  at login") // "boom at login"
  */
 export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): string {
-  // What is far beyond the cut is not worth cleaning: messages can be megabytes.
-  const bounded = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
-  const clean = cleanText(bounded);
+  // Cleaned as a whole: of a sequence that is cut in two, one half would stay, and join what it stood between.
+  const clean = cleanText(text);
   return cut(raggedSpace.test(clean) ? clean.replaceAll(/\s+/g, " ").trim() : clean, longest);
 }
 
