@@ -103,6 +103,12 @@ describe("merged shards", () => {
       code: 3,
     },
     {
+      what: "one untold, whose failure is worse where nothing is forgiven",
+      shards: [shard("1", ...untold(runWith(counted(1, 1))))],
+      kind: "provider-error",
+      code: 3,
+    },
+    {
       what: "a failure that the policy here forgives",
       shards: [shard("1", runWith(counted(2, 1)))],
       more: { policy: { failOn: "never", maxFailures: { count: 0 } } },

@@ -93,6 +93,18 @@ describe("what a rerun adds", () => {
     expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
   });
 
+  test("a case that was only counted takes the name of one that did not run either, which is no attempt", () => {
+    const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
+    const [suite, ...others] = mergeRerun(testRun([counted]), testRun([testCase("skipped", "x")])).suites;
+    expect(others).toEqual([]);
+    expect(suite?.cases).toEqual([{ ...testCase("skipped", "x"), earlierAttempts: [] }]);
+  });
+
+  test("warnings of both stay", () => {
+    const warned = (warning: string): TestRun => ({ ...first, warnings: [warning] });
+    expect(mergeRerun(warned("one"), warned("two")).warnings).toEqual(["one", "two"]);
+  });
+
   test("a case that nobody knew is kept", () => {
     const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
     expect(count([merged]).total).toBe(4);

@@ -149,10 +149,5 @@ function ran(cases: readonly TestCase[]): TestCase[] {
  * it names a case that was only counted: as a case more it would raise what a share of the tests forgives.
  */
 function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
-  return again.suites
-    .map((suite) => ({
-      ...suite,
-      cases: suite.cases.filter((testCase) => left.has(testCase)),
-    }))
-    .filter(({ cases }) => cases.length > 0);
+  return again.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((testCase) => left.has(testCase)) }));
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { redactor } from "./redactor.ts";
+import { bareForms, redactor } from "./redactor.ts";
 
 const secret = `p4"ss&w<rd>'+/ü?`;
 const base64 = Buffer.from(secret).toString("base64");
@@ -152,7 +152,7 @@ test("half a character, which nobody can send, stops nobody", () => {
   expect(redactor(["abc\uD800"])("<abc\uD800>")).toBe("<***>");
 });
 
-test("its time grows with the text alone, whatever the text", () => {
+test("its time grows with the text alone, whatever the text", { timeout: 60_000 }, () => {
   const redact = redactor([
     secret,
     "two two  two three",
@@ -376,6 +376,20 @@ describe("further forms in which a secret is echoed", () => {
   test("hexadecimal digits, in both cases", () => {
     const hex = Buffer.from(hidden).toString("hex");
     expect(redactor([hidden])(`<${hex}> <${hex.toUpperCase()}>`)).toBe("<***> <***>");
+  });
+
+  test("with each line end and blank that JSON writes short", () => {
+    const odd = "a\tb\nc\rd\fe\bf";
+    expect(redactor([odd])(`<${JSON.stringify(odd).slice(1, -1)}>`)).toBe("<***>");
+    expect(redactor([odd])(`<${JSON.stringify(JSON.stringify(odd).slice(1, -1)).slice(1, -1)}>`)).toBe("<***>");
+  });
+
+  test("in quotes only where both ends have the same", () => {
+    expect(bareForms(`"key"`)).toEqual(["key"]);
+    expect(bareForms(` '"key"' `)).toEqual([`'"key"'`, `"key"`]);
+    expect(bareForms(`" key "`)).toEqual(["key"]);
+    for (const whole of [`"key'`, `key"`, `"key`, `x"key"`, `"key"x`, "key"]) expect(bareForms(whole)).toEqual([]);
+    expect(bareForms(" key\n")).toEqual(["key"]);
   });
 
   test("without the line end, blanks or quotes with which it was given", () => {
