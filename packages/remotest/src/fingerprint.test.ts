@@ -62,6 +62,7 @@ describe("the fingerprint of what a run is asked for with", () => {
     { title: "account of the tests", more: { options: { ...options(), loginId: "shop:seller" } } },
     { title: "input", more: { options: { ...options(), retries: 2 } } },
     { title: "input that is not given", more: { options: { ...options(), retries: undefined } } },
+    { title: "job", more: { job: "github/octo/shop/41/test/remotest" } },
     { title: "commit on GitHub", env: { GITHUB_SHA: "a" } },
     { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },
     { title: "commit on GitLab", env: { CI_COMMIT_SHA: "a" } },

@@ -23,6 +23,8 @@ export interface Asked {
   /** The tables of the inputs that count, and their values: what only says how to wait or report is not among them. */
   readonly tables: readonly InputTable[];
   readonly options: OptionValues;
+  /** The job of the CI system that asks for it, where that is known: only what this job has left is the same. */
+  readonly job?: string | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Asked {
  * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
  */
 export function inputsFingerprint(
-  { provider, what, tables, options }: Asked,
+  { provider, what, tables, options, job = "" }: Asked,
   env: Platform["env"],
 ): string | undefined {
   try {
@@ -45,7 +47,8 @@ export function inputsFingerprint(
         .filter(([, input]) => !isSecret(input))
         .map(([name, input]) => [name, ...identityOf(input, options[name])]),
     );
-    return fingerprint([provider, what, accounts, inputs, commitVariables.map((variable) => env[variable] ?? "")]);
+    const commits = commitVariables.map((variable) => env[variable] ?? "");
+    return fingerprint([provider, what, job, accounts, inputs, commits]);
   } catch {
     return undefined;
   }

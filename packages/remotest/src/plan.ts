@@ -74,7 +74,7 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
     // A guessed name may be another one when the same command is given again: git is gone, or too slow.
-    const asked = { provider: provider.name, what: `start ${given}`, tables, options: each };
+    const asked = { provider: provider.name, what: `start ${given}`, tables, options: each, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: each,

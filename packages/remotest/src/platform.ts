@@ -28,6 +28,8 @@ export interface Platform {
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
+  /** Tells the job of a CI system from every other, where a plugin knows it: `--resume` takes up only what this job left. */
+  readonly job?: string;
   /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
   readonly observer?: RunObserver;
   /** Is told each secret that was read, before anything can go wrong with it: none is in what is said of an error. */
