@@ -241,6 +241,6 @@ function noProvider(line: CommandLine): UsageError {
   ]);
 }
 
-function unexpectedWord(word: string): Problem {
+export function unexpectedWord(word: string): Problem {
   return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
 }
