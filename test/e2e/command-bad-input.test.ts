@@ -184,7 +184,7 @@ describe.concurrent("files and directories that cannot be used", () => {
   });
 
   it.each([
-    { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE: "token" cannot be read/ },
+    { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE cannot be read: ENOENT/ },
     { title: "empty", file: "", says: /ATS_API_TOKEN_FILE: "token" is empty/ },
     { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE holds nothing but blanks/ },
   ])("a secret's file that is $title", async ({ file, says }) => {

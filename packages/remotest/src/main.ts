@@ -3,19 +3,23 @@ import {
   type InputTable,
   type Problem,
   type Provider,
+  ProviderError,
   RemotestError,
   UnexpectedError,
+  UnknownStartError,
   unknownOptions,
   UsageError,
   variableName,
   verdictOf,
 } from "@remotest/core";
+import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { staleReports, takeReportDir } from "./earlier-reports.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { likelySecrets } from "./likely-secrets.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
 import { unexpectedWord } from "./plan.ts";
 import type { Platform } from "./platform.ts";
@@ -32,11 +36,11 @@ import { unknownCommand } from "./unknown-command.ts";
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
   const secrets: string[] = [];
+  const own: Redact = (text) => redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text);
   try {
-    return await dispatch(args, { ...platform, hide: (more) => secrets.push(...more) });
+    return await dispatch(args, { ...platform, own, hide: (more) => secrets.push(...more) });
   } catch (cause) {
-    const shown = redactedError(cause, redactedOwnText(secrets));
-    const error = shown instanceof RemotestError ? shown : new UnexpectedError(shown);
+    const error = shownError(cause, secrets, platform.env);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
       platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);
     printError(error, platform);
@@ -46,6 +50,18 @@ export async function main(args: readonly string[], platform: Platform): Promise
       printJson({ verdict, exitCode, error: errorDocument(error) }, platform);
     }
     return exitCode;
+  }
+}
+
+/** The error as it may be shown. Where its secrets cannot be taken out, nothing of it is. */
+function shownError(cause: unknown, secrets: readonly string[], env: Platform["env"]): RemotestError {
+  try {
+    // What is said of a run names it: that must not hide with what only looks like a secret, and those are known by now.
+    const isOfRun = cause instanceof ProviderError || cause instanceof UnknownStartError;
+    const shown = redactedError(cause, redactedOwnText(isOfRun ? secrets : [...secrets, ...likelySecrets(env)]));
+    return shown instanceof RemotestError ? shown : new UnexpectedError(shown);
+  } catch {
+    return new UnexpectedError(new Error("it is not shown, because it may hold a secret"));
   }
 }
 
