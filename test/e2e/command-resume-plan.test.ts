@@ -239,6 +239,18 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(fake.calls.start).toBe(2);
   });
 
+  it("of `remotest rerun`: a rerun of unknown fate that `run` has sent is not sent again", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
+    await using space = await openWorkspace(fake.url);
+    expect((await space.remotest(args())).code).toBe(1);
+    for (let time = 0; time < 2; time++) {
+      const again = ["rerun", "ats:SHOP-1/J-1", "--resume", "--poll-interval", "100ms"];
+      const { code, stderr } = await space.remotest(again);
+      expect(code, stderr).toBe(5);
+      expect(fake.calls.start).toBe(2);
+    }
+  });
+
   it("of `remotest rerun`: waits for the rerun that it started", async () => {
     await using fake = await ats.fakeAts({ start: first(1, rerun, reset), status: first(1, html(404), ats.done({})) });
     await using space = await openWorkspace(fake.url);

@@ -1,6 +1,7 @@
 import type { EarlierLedger } from "./earlier-ledger.ts";
 import { UnknownStartError } from "./errors.ts";
 import type { LedgerEntry } from "./ledger.ts";
+import type { PlannedRun } from "./planned-run.ts";
 import type { Provider, RunHandle } from "./provider.ts";
 
 /** What becomes of a run of the plan with `--resume`, by what an earlier process noted. */
@@ -15,6 +16,7 @@ export type Resumption =
 interface Asked {
   readonly provider: Pick<Provider, "name" | "parseReference">;
   readonly inputs?: string | undefined;
+  readonly beginning?: PlannedRun["beginning"];
 }
 
 /**
@@ -37,11 +39,24 @@ export function resumptions(
   });
   // A plan of which one run was left was told no verdict that counts: all of it is taken up.
   const planIsLeft = found.some((entry) => entry && isLeft(entry));
-  return plan.map(({ inputs, provider }, run) => {
+  return plan.map(({ inputs, provider, beginning }, run) => {
     if (inputs === undefined) return anew("a file that the run needs cannot be read to compare it");
-    const entry = found[run];
+    const entry = found[run] ?? sentBefore(beginning, inputs, earlier);
     return entry ? resumption(provider, entry, planIsLeft) : anew(otherInputs(earlier));
   });
+}
+
+/** The rerun that `run --rerun-failed` has sent: its own process noted it with the run, and nobody knows its fate. */
+function sentBefore(
+  beginning: Asked["beginning"],
+  inputs: string,
+  earlier: readonly LedgerEntry[],
+): LedgerEntry | undefined {
+  if (beginning?.kind !== "rerun") return undefined;
+  const { ref: rerunOf } = beginning.handle;
+  const its = earlier.find((entry) => entry.ref === rerunOf && entry.rerunOnItsWay);
+  const unknown = { ref: null, url: null, start: "on-its-way", reruns: [], rerunOnItsWay: false } as const;
+  return its && { ...its, ...unknown, inputs, rerunOf, endedAt: null, verdict: null, reported: false };
 }
 
 /** Whether the run may be at the service, with a verdict that nobody was told yet. */
