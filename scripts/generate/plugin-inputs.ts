@@ -51,7 +51,7 @@ const afterwards: readonly PluginInput[] = [
   own("resume", {
     type: "flag",
     default: false,
-    doc: "When an earlier attempt of this very job has started a run, wait for that run in place of starting another; a start whose fate is unknown is not repeated. Needs the report directory of that attempt.",
+    doc: "When an earlier try of this very step has left a run, wait for that run in place of starting another; a start whose fate is unknown is not repeated. Needs the report directory of that try.",
   }),
 ];
 

@@ -81,6 +81,25 @@ describe.concurrent("every problem is named at once, and nothing is sent", () =>
       says: ["--app-id needs a value", "--app-id=<value>"],
     },
     {
+      title: "--help where a value was meant, such as a commit's subject",
+      args: [...running("ats", "pass").filter((word) => word !== "pass"), "--help"],
+      says: ["--template-id needs a value", "--name needs a value"],
+    },
+    {
+      title: "--help as the value of an option that does not exist",
+      args: [...running("ats", "pass"), "--nmae", "--help"],
+      says: ["--nmae is not an option here", "Did you mean --name?"],
+    },
+    {
+      title: "--help behind words of a value without quotes",
+      args: [...running("ats", "pass"), "the", "cart", "--help"],
+      says: ['"the" is not expected here', '"cart" is not expected here'],
+    },
+    { title: "--help=false", args: [...running("ats", "pass"), "--help=false"], says: ["--help takes no value"] },
+    { title: "--no-help", args: [...running("ats", "pass"), "--no-help"], says: ["--no-help is not an option here"] },
+    { title: "-vh", args: [...running("ats", "pass"), "-vh"], says: ["--v is not an option here"] },
+    { title: "--help of no provider", args: ["run", "atss", "--help"], says: ["Did you mean ats?"] },
+    {
       title: "one value given twice",
       args: [...running("ats", "pass"), "--app-id", "B"],
       says: ["--app-id is given 2 times"],
@@ -165,7 +184,7 @@ describe.concurrent("files and directories that cannot be used", () => {
   });
 
   it.each([
-    { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE: "token" cannot be read/ },
+    { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE cannot be read: ENOENT/ },
     { title: "empty", file: "", says: /ATS_API_TOKEN_FILE: "token" is empty/ },
     { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE holds nothing but blanks/ },
   ])("a secret's file that is $title", async ({ file, says }) => {

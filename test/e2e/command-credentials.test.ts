@@ -104,6 +104,14 @@ describe.concurrent("an answer that is larger than --max-response", () => {
   });
 });
 
+it("an address that is given where a file is meant is repeated without its password", async () => {
+  await using fake = await ats.fakeAts();
+  await using space = await openWorkspace(fake.url);
+  const { code, stderr } = await space.remotest(running("ats", "any", "--history", "https://u:pw@host.example/*.json"));
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain("--history https://***@host.example/*.json names no file");
+});
+
 describe.skipIf(platform() === "win32")("the file of a secret", () => {
   it.each([
     { mode: 0o644, warned: true },

@@ -47,6 +47,14 @@ const events: Readonly<
 > = {
   "an option that is not valid": { args: running("ats", "any", "--timeout", "soon"), code: 2 },
   "an option that does not exist": { args: running("ats", "any", "--tiemout", "3s"), code: 2 },
+  "an option that was given the subject --help": { args: running("ats", "--help"), code: 2 },
+  "a report directory that is given twice": {
+    args: running("ats", "any", "--report-dir", "remotest-report", "--report-dir", "elsewhere"),
+    code: 2,
+  },
+  "a mistyped command": { args: ["rnu", ...starting("ats", "any")], code: 2 },
+  "an option before the command": { args: ["--json", ...running("ats", "any")], code: 2 },
+  "no words at all": { args: [], code: 2 },
   "an unknown provider": { args: ["run", "atss"], code: 2 },
   "no token": { args: running("ats", "any"), env: { ATS_API_TOKEN: "" }, code: 2 },
   "an attach without a reference": { args: ["attach"], code: 2 },
@@ -145,6 +153,32 @@ describe.concurrent("a report directory", () => {
     if (code === 0) return; // The directory came too late.
     expect(code, stderr).toBe(3);
     for (const name of ["junit.xml", "ctrf-report.json"]) expect(await space.report(name)).toBeUndefined();
+  });
+});
+
+describe.concurrent("the reports of an earlier command", () => {
+  const rows: readonly (readonly string[])[] = [
+    ["--help"],
+    ["--version"],
+    ["help"],
+    ["help", "run"],
+    ["run", "--help"],
+    ["run", "ats", "--app-id", "SHOP-1", "-h"],
+    ["attach", "--base-url", "https://example.com", "--help"],
+    ["providers"],
+    ["merge", "remotest-report"],
+    ["mrege", "remotest-report", "other"],
+  ];
+  it("stay where a line has no report directory, asks for help, or reads them", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    await space.remotest(running("ats", "yesterday"));
+    const before = await space.report("junit.xml");
+    for (const args of rows) {
+      const { code, stderr } = await space.remotest(args);
+      expect(code, stderr).toBe(args.includes("remotest-report") ? 2 : 0);
+      expect(await space.report("junit.xml"), args.join(" ")).toBe(before);
+    }
   });
 });
 

@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { until } from "./command.ts";
+import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
 import { first, html, type Respond, reset, silent } from "./fake-service.ts";
 import { killed, openSandbox, reference, waitedFor } from "./killing.ts";
-import { openWorkspace, running, starting, type Workspace } from "./workspace.ts";
+import { openWorkspace, running, type Service, starting, type Workspace } from "./workspace.ts";
 
 describe.concurrent("--resume where there is nothing to resume starts, and says why", () => {
   const started = async (space: Workspace, why: RegExp, args = running("ats", "pass", "--resume")): Promise<void> => {
@@ -80,6 +81,36 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
     const more = ["--resume", "--fail-on", "never", "--timeout", "2m", "--correlate"];
     expect((await space.remotest(running("ats", "fail", ...more))).code).toBe(0);
     expect(sandbox.starts()).toBe(1);
+  });
+});
+
+describe.concurrent("--resume of the same command where what is around it has changed: the start is not sent again", () => {
+  const rows: readonly { title: string; service?: Service; env: (url: string) => Record<string, string> }[] = [
+    { title: "a name was guessed from git, which is gone", env: () => ({ PATH: "/nowhere" }) },
+    { title: "a name was guessed from the CI system", env: () => ({ CI_COMMIT_TITLE: "Fix the cart" }) },
+    { title: "the token was renewed", env: () => ({ ATS_API_TOKEN: "renewed" }) },
+    { title: "the key was renewed", service: "apptest", env: () => ({ APPTEST_ACCESS_KEY: "renewed" }) },
+    {
+      title: "the tests' password",
+      service: "apptest",
+      env: () => ({ APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "new" }),
+    },
+    { title: "the address, as it is written", env: (url) => ({ ATS_BASE_URL: `${url.replace("http", "HTTP")}/` }) },
+  ];
+  it.each(rows)("$title", async ({ service = "ats", env }) => {
+    await using fake = await (service === "ats"
+      ? ats.fakeAts({ start: reset })
+      : apptest.fakeApptest({ start: reset }));
+    await using space = await openWorkspace(fake.url);
+    const unnamed = running(service, "T").filter(
+      (word, index, all) => word !== "--name" && all[index - 1] !== "--name",
+    );
+    const before = { APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "old" };
+    expect((await space.remotest(unnamed, { env: before })).code).toBe(5);
+    const { code, stderr } = await space.remotest([...unnamed, "--resume"], { env: { ...before, ...env(fake.url) } });
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain("It was not started again");
+    expect(fake.calls.start).toBe(1);
   });
 });
 
@@ -206,6 +237,18 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(code, stderr).toBe(1);
     expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent its request/);
     expect(fake.calls.start).toBe(2);
+  });
+
+  it("of `remotest rerun`: a rerun of unknown fate that `run` has sent is not sent again", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
+    await using space = await openWorkspace(fake.url);
+    expect((await space.remotest(args())).code).toBe(1);
+    for (let time = 0; time < 2; time++) {
+      const again = ["rerun", "ats:SHOP-1/J-1", "--resume", "--poll-interval", "100ms"];
+      const { code, stderr } = await space.remotest(again);
+      expect(code, stderr).toBe(5);
+      expect(fake.calls.start).toBe(2);
+    }
   });
 
   it("of `remotest rerun`: waits for the rerun that it started", async () => {

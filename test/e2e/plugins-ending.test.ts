@@ -40,12 +40,14 @@ interface Given {
   /** In kebab-case. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly attempt?: number;
+  /** Which use of the plugin in the job it is. */
+  readonly step?: string;
 }
 
 const ats = { provider: "ats", "app-id": "SHOP-1", "ats-api-token": "demo", "poll-interval": "100ms" };
 
-async function github({ inputs, attempt = 1 }: Given): Promise<Job> {
-  const env = { GITHUB_RUN_ATTEMPT: `${attempt}` };
+async function github({ inputs, attempt = 1, step = "__self" }: Given): Promise<Job> {
+  const env = { GITHUB_RUN_ATTEMPT: `${attempt}`, GITHUB_ACTION: step };
   const { main } = await runAction(join(packages, "github-action"), {
     with: inputs,
     cwd,
@@ -55,12 +57,12 @@ async function github({ inputs, attempt = 1 }: Given): Promise<Job> {
   return { code, log, outcome: outputs["outcome"], runRef: outputs["run-ref"], result: undefined };
 }
 
-async function azure({ inputs, attempt = 1 }: Given): Promise<Job> {
+async function azure({ inputs, attempt = 1, step = "remotest" }: Given): Promise<Job> {
   const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const { main } = await runTask(join(packages, "azure-devops-task/dist/RemotestRun"), {
     inputs: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [camelCase(name), value])),
     cwd,
-    env: { SYSTEM_JOBATTEMPT: `${attempt}` },
+    env: { SYSTEM_JOBATTEMPT: `${attempt}`, SYSTEM_TASKINSTANCENAME: step },
     node: process.execPath,
     handler: "Node24",
   });
@@ -95,7 +97,8 @@ describe.each([
     const first = await job({ inputs: given });
     const before = sandbox.starts();
     expect([first.code, first.outcome], first.log).toEqual([codeOf(5), "unknown-start"]);
-    for (const attempt of [2, 3]) {
+    // The first is once more: Azure DevOps repeats a task within one attempt (`retryCountOnTaskFailure`).
+    for (const attempt of [1, 2, 3]) {
       const { code, outcome, runRef, log } = await job({ inputs: given, attempt });
       expect([code, outcome, runRef], log).toEqual([codeOf(5), "unknown-start", first.runRef]);
       expect(sandbox.starts()).toBe(before);
@@ -127,12 +130,32 @@ describe.each([
     expect(first.runRef).not.toContain(refs[1]);
   });
 
-  it("runs tests that have failed again", async () => {
+  it.each([1, 2])("runs tests that have failed again, in attempt %i", async (attempt) => {
     const first = await job({ inputs: inputs("fail") });
     const before = sandbox.starts();
-    const second = await job({ inputs: inputs("fail"), attempt: 2 });
+    const second = await job({ inputs: inputs("fail"), attempt });
     expect([first.outcome, second.outcome], second.log).toEqual(["failed", "failed"]);
     expect(second.runRef).not.toBe(first.runRef);
+    expect(sandbox.starts()).toBe(before + 1);
+  });
+
+  it("takes up what its own step has left, of all that run.json tells of", async () => {
+    const path = join(cwd, "remotest-report/run.json");
+    const runs: unknown[] = [];
+    for (const step of ["first", "second"]) {
+      await job({ inputs: inputs("lost-answer"), step });
+      runs.push(...(JSON.parse(await readFile(path, "utf8")) as { runs: unknown[] }).runs);
+    }
+    const both = JSON.stringify({ version: 1, runs });
+    const before = sandbox.starts();
+    for (const step of ["first", "second"]) {
+      await writeFile(path, both);
+      const { outcome, log } = await job({ inputs: inputs("lost-answer"), step, attempt: 2 });
+      expect(outcome, log).toBe("unknown-start");
+      expect(sandbox.starts(), log).toBe(before);
+    }
+    await writeFile(path, both);
+    await job({ inputs: inputs("lost-answer"), step: "third", attempt: 2 });
     expect(sandbox.starts()).toBe(before + 1);
   });
 });

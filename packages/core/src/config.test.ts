@@ -26,7 +26,9 @@ function read({ options = {}, env = {}, files = {} }: Gift): Config {
     env,
     readSecretFile: (path) => {
       const content = files[path];
-      if (content === undefined) throw new Error("no such file");
+      if (content === undefined)
+        throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: "ENOENT" });
+      if (content === "FOLDER") throw new Error("it is not a file");
       return { text: content, isReadableByAll: path.startsWith("/public/") };
     },
   };
@@ -116,7 +118,11 @@ describe("a secret", () => {
   test.for([
     {
       given: { APPTEST_ACCESS_KEY_FILE: "/gone" },
-      wanted: 'APPTEST_ACCESS_KEY_FILE: "/gone" cannot be read: no such file.',
+      wanted: "APPTEST_ACCESS_KEY_FILE cannot be read: ENOENT.",
+    },
+    {
+      given: { APPTEST_ACCESS_KEY_FILE: "/folder" },
+      wanted: 'APPTEST_ACCESS_KEY_FILE: "/folder" cannot be read: it is not a file.',
     },
     { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE holds nothing but blanks." },
     {
@@ -127,13 +133,32 @@ describe("a secret", () => {
     const { problems } = read({
       options: good.options,
       env: given,
-      files: { "/empty": "\n", "/run/key": "k" },
+      files: { "/empty": "\n", "/run/key": "k", "/folder": "FOLDER" },
     });
     expect(problems.map(({ message }) => message)).toContain(wanted);
   });
 });
 
+test.for([
+  { title: "both ways at once", env: { APPTEST_ACCESS_KEY: "s3cret", APPTEST_ACCESS_KEY_FILE: "/run/key" } },
+  { title: "in place of the path of its file", env: { APPTEST_ACCESS_KEY_FILE: "s3cret" } },
+])("a secret that is given $title is hidden, and not repeated", ({ env }) => {
+  const { secrets, problems } = read({ options: good.options, env, files: { "/run/key": "k3y" } });
+  expect(secrets).toContain("s3cret");
+  expect(JSON.stringify(problems)).not.toContain("s3cret");
+});
+
 describe("problems", () => {
+  test.for([
+    { length: 60, shown: `"${"k".repeat(60)}"` },
+    { length: 61, shown: "a text of 61 characters" },
+  ])("repeat a text of $length characters whole or not at all", ({ length, shown }) => {
+    const { problems } = read({ ...good, options: { ...good.options, timeout: "k".repeat(length) } });
+    expect(problems[0]?.message).toBe(
+      `--timeout (or REMOTEST_TIMEOUT): ${shown} is not a duration such as 90s, 45m or 2h.`,
+    );
+  });
+
   test("are all found, each with the option's and the variable's name", () => {
     const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
     expect(problems).toEqual([

@@ -138,10 +138,11 @@ class InputSource {
     return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
   }
 
-  #secret(given: Given, { problems, warnings }: Findings): string | undefined {
+  #secret(given: Given, { problems, warnings, secrets }: Findings): string | undefined {
     const text = given.env[this.#variable];
     const path = given.env[`${this.#variable}_FILE`];
     if (text && path) {
+      secrets.push(text);
       problems.push({ message: `${this.#variable} and ${this.#variable}_FILE are both set; set one of them.` });
       return undefined;
     }
@@ -149,12 +150,15 @@ class InputSource {
     try {
       const file = given.readSecretFile(path);
       if (file.isReadableByAll)
-        warnings.push(`${this.#variable}_FILE: every user of this machine can read ${quote(path)}; chmod 600 it.`);
+        warnings.push(
+          `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
+        );
       if (file.text) return file.text;
-      problems.push({ message: `${this.#variable}_FILE: ${quote(path)} is empty.` });
+      problems.push({ message: `${this.#variable}_FILE: ${JSON.stringify(path)} is empty.` });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      problems.push({ message: `${this.#variable}_FILE: ${quote(path)} cannot be read: ${why}.` });
+      // Where there is no such file, the value may be the secret itself, set in the wrong variable.
+      secrets.push(path);
+      problems.push(unreadFile(`${this.#variable}_FILE`, path, error));
     }
     return undefined;
   }
@@ -193,9 +197,20 @@ function shown(input: Input, text: string): string {
   return quote(input.type === "url" ? text.replace(/^.*@/s, "…@") : text);
 }
 
+/** Whole or not at all: the beginning of a key is most of it. */
 function quote(text: string): string {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return JSON.stringify(shown);
+  return text.length > 60 ? `a text of ${text.length} characters` : JSON.stringify(text);
+}
+
+/** Of a file that is not there the path is not repeated, nor is the file system's message, which holds it. */
+function unreadFile(variable: string, path: string, error: unknown): Problem {
+  if (error instanceof Error && "code" in error)
+    return {
+      message: `${variable} cannot be read: ${String(error.code)}.`,
+      suggestion: "Set it to the path of a file that holds the secret.",
+    };
+  const why = error instanceof Error ? error.message : String(error);
+  return { message: `${variable}: ${JSON.stringify(path)} cannot be read: ${why}.` };
 }
 
 /**

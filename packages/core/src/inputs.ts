@@ -18,6 +18,12 @@ interface Described {
 export interface TextInput extends Described {
   readonly type: "text";
   readonly secret?: true;
+  /**
+   * Of a `secret`: it names an account, as a user id does. By it `--resume` tells the runs of two accounts apart, while a
+   * key or a password may be renewed between two tries. `name:key` is for inputs of which one may hold both in one text:
+   * the account is the first of them that is given, up to its colon.
+   */
+  readonly account?: "name" | "name:key";
   readonly default?: string;
   /** Unicode characters. */
   readonly maxLength?: number;

@@ -27,11 +27,13 @@ export const connectInputs: InputTable<ApptestConnect> = {
   userId: {
     type: "text",
     secret: true,
+    account: "name:key",
     doc: "The user id for the API. Not needed where the access key is one user:key string.",
   },
   accessKey: {
     type: "text",
     secret: true,
+    account: "name:key",
     doc: "The access key for the API, or user id and key as one user:key string.",
   },
 };
@@ -65,6 +67,7 @@ export const startInputs: InputTable<ApptestStart> = {
   loginId: {
     type: "text",
     secret: true,
+    account: "name",
     maxLength: limits.credentials.login_id.maxLength,
     doc: "The account with which the tests sign in to the app.",
   },

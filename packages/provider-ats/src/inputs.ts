@@ -25,6 +25,7 @@ export const connectInputs: InputTable<AtsConnect> = {
   username: {
     type: "text",
     secret: true,
+    account: "name",
     default: "ATSAPIUser",
     doc: "The web service user; on premises a user of your own.",
   },

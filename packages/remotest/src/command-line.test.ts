@@ -50,6 +50,24 @@ describe("a command line, taken apart", () => {
     expect(read(...line.split(" "))).toEqual({ words, options, problems });
   });
 
+  it.each([
+    { line: "run --help", asks: true },
+    { line: "-h run", asks: true },
+    { line: "run --name --help", asks: true, problem: "--name needs a value." },
+    { line: "run --help=false", asks: true, problem: "--help takes no value." },
+    { line: "run --help=", asks: true, problem: "--help takes no value." },
+    { line: "run --name=--help", asks: false },
+    { line: "run --name -h", asks: false },
+    { line: "run -- --help", asks: false },
+    { line: "run --no-help", asks: false },
+    { line: "run help", asks: false },
+  ])("$line asks for help: $asks", ({ line, asks, problem }) => {
+    const { asksForHelp, problems, options } = readCommandLine(line.split(" "), [table]);
+    expect(asksForHelp).toBe(asks);
+    expect(problems.map(({ message }) => message)).toEqual(problem === undefined ? [] : [problem]);
+    expect(options.has("help")).toBe(false);
+  });
+
   it("no line makes it throw, and no value of a known option is lost", () => {
     const name = fc.string({ minLength: 1 }).filter((text) => !text.startsWith("--"));
     fc.assert(

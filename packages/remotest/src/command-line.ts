@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly words: readonly string[];
   /** Values by option name without dashes; a flag has the value `true` or `false`. */
   readonly options: ReadonlyMap<string, readonly string[]>;
+  /** Whether `--help` or `-h` is among the options: as one of its own, not as the value of another. */
+  readonly asksForHelp: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -18,7 +20,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   const known = new Map<string, Input>();
   for (const table of tables)
     for (const [name, input] of Object.entries(table)) known.set(optionName(name).slice(2), input);
-  const isFlag = (name: string): boolean => known.get(name)?.type === "flag" || name === "help";
+  const isFlag = (name: string): boolean => known.get(name)?.type === "flag";
   const problems: Problem[] = [];
   const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && !isFlag(arg.slice(2));
   const { tokens } = parseArgs({
@@ -37,6 +39,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   const options = new Map<string, string[]>();
   const give = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
   let afterUnknown = false;
+  let asksForHelp = false;
   for (const token of tokens) {
     if (token.kind === "positional") {
       // The value of an option that nobody knows is not a word of its own.
@@ -47,6 +50,11 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
     afterUnknown = false;
     if (token.kind === "option-terminator") continue;
     const { name, rawName, value } = token;
+    if (name === "help") {
+      asksForHelp = true;
+      if (value !== undefined) problems.push({ message: "--help takes no value.", suggestion: "Write it as --help." });
+      continue;
+    }
     const positive = name.startsWith("no-") && !known.has(name) ? name.slice(3) : undefined;
     if (positive !== undefined && isFlag(positive)) give(positive, "false");
     else if (isFlag(name)) give(name, value ?? "true");
@@ -55,7 +63,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
       afterUnknown = value === undefined;
     } else give(name, value ?? "");
   }
-  return { words, options, problems };
+  return { words, options, asksForHelp, problems };
 }
 
 /** An option without its value would take the option after it for one, and that one's value for a word. */

@@ -14,12 +14,24 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const tables: readonly InputTable[] = [
-  { baseUrl: { type: "url", doc: "" }, accessKey: { type: "text", secret: true, doc: "" } },
-  { appFile: { type: "path", doc: "" }, retries: { type: "integer", min: 0, doc: "" } },
+  {
+    baseUrl: { type: "url", doc: "" },
+    userId: { type: "text", secret: true, account: "name:key", doc: "" },
+    accessKey: { type: "text", secret: true, account: "name:key", doc: "" },
+    password: { type: "text", secret: true, doc: "" },
+  },
+  {
+    appFile: { type: "path", doc: "" },
+    retries: { type: "integer", min: 0, doc: "" },
+    loginId: { type: "text", secret: true, account: "name", doc: "" },
+  },
 ];
 const options = (): OptionValues => ({
   baseUrl: "https://example.com",
+  userId: "amy",
   accessKey: "s3cret",
+  password: "old",
+  loginId: "shop:buyer",
   appFile: app,
   retries: 1,
   timeout: 60_000,
@@ -43,14 +55,33 @@ describe("the fingerprint of what a run is asked for with", () => {
     { title: "provider", more: { provider: "other" } },
     { title: "name", more: { what: "start Weekly" } },
     { title: "address", more: { options: { ...options(), baseUrl: "https://example.org" } } },
-    { title: "account", more: { options: { ...options(), accessKey: "other" } } },
+    { title: "path of the address", more: { options: { ...options(), baseUrl: "https://example.com/ats" } } },
+    { title: "port of the address", more: { options: { ...options(), baseUrl: "https://example.com:8443" } } },
+    { title: "account", more: { options: { ...options(), userId: "bob" } } },
+    { title: "account in one text", more: { options: { ...options(), userId: undefined, accessKey: "bob:s3cret" } } },
+    { title: "account of the tests", more: { options: { ...options(), loginId: "shop:seller" } } },
     { title: "input", more: { options: { ...options(), retries: 2 } } },
     { title: "input that is not given", more: { options: { ...options(), retries: undefined } } },
+    { title: "job", more: { job: "github/octo/shop/41/test/remotest" } },
     { title: "commit on GitHub", env: { GITHUB_SHA: "a" } },
     { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },
     { title: "commit on GitLab", env: { CI_COMMIT_SHA: "a" } },
     { title: "commit on Jenkins", env: { GIT_COMMIT: "a" } },
   ])("is another for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
+
+  it.each<{ title: string; change: OptionValues }>([
+    { title: "another key", change: { accessKey: "renewed" } },
+    { title: "a key with a colon in it", change: { accessKey: "re:newed" } },
+    { title: "another password", change: { password: "new" } },
+    { title: "user and key in one text", change: { userId: undefined, accessKey: "amy:s3cret" } },
+    { title: "user and key in one text, with the user beside it", change: { accessKey: "amy:renewed" } },
+    { title: "user and key in the text of the user", change: { userId: "amy:re:newed", accessKey: undefined } },
+    { title: "slashes at the end of the address", change: { baseUrl: "https://example.com//" } },
+    { title: "another case of scheme and host", change: { baseUrl: "HTTPS://Example.COM" } },
+    { title: "the usual port", change: { baseUrl: "https://example.com:443/" } },
+  ])("is the same with $title", ({ change }) => {
+    expect(of({ options: { ...options(), ...change } })).toBe(of());
+  });
 
   it("sees the name of a file, but not where it lies: each attempt at a job may have a workspace of its own", () => {
     const before = of();

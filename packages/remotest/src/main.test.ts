@@ -1,4 +1,7 @@
-import { expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { main } from "./main.ts";
 
 async function said(args: readonly string[], env: Readonly<Record<string, string>>): Promise<[number, string]> {
@@ -22,4 +25,47 @@ it.each([
   expect(text).not.toMatch(/l0ng|bDBuZ/);
   // Short enough to stand in any text by chance.
   expect(text).toContain("usage");
+});
+
+describe("a secret that stands in a variable is not repeated, where it is", () => {
+  const token = "l0ngTokenValue-1234";
+  const started = ["run", "ats", "--app-id", "SHOP", "--template-id", "7"];
+  it.each<{ args: readonly string[]; env?: Record<string, string> }>([
+    { args: [token] },
+    { args: ["help", token] },
+    { args: ["run", token] },
+    { args: ["run", token, "--help"] },
+    { args: ["attach", token] },
+    { args: ["status", `ats:${token}`] },
+    { args: ["run", "./absent.mjs", token] },
+    { args: [...started, "--timeout", token], env: { ATS_API_TOKEN_FILE: "absent" } },
+    { args: started, env: { ATS_API_TOKEN: "", ATS_API_TOKEN_FILE: token } },
+    { args: ["run", token], env: { ATS_API_TOKEN: "", ATS_API_TOKEN_FILE: token } },
+    { args: ["run", token], env: { ATS_API_TOKEN: "", MY_OWN_PW: ` ${token}\n` } },
+    { args: ["run", `./${token}.mjs`], env: { ATS_API_TOKEN: "", REMOTEST_PROXY: `http://me:${token}@proxy:3128` } },
+    { args: [...started, "--quarantine", `https://me:${token}@example.com/q.yaml`], env: { ATS_API_TOKEN: "other" } },
+  ])("$args, $env", async ({ args, env }) => {
+    const [code, text] = await said(args, { ATS_API_TOKEN: token, ...env });
+    expect(code, text).toBe(2);
+    expect(text).toContain("nothing was sent");
+    expect(text).not.toContain("l0ngToken");
+  });
+
+  it("in its file", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "remotest-main-"));
+    await writeFile(join(dir, "token"), `${token}\n`, { mode: 0o600 });
+    const [code, text] = await said(["run", token], { ATS_API_TOKEN_FILE: join(dir, "token") });
+    await rm(dir, { recursive: true });
+    expect(code, text).toBe(2);
+    expect(text).not.toContain("l0ngToken");
+  });
+
+  it("when taking it out fails: nothing of the error is shown", async () => {
+    const env: Record<string, string> = {};
+    Object.defineProperty(env, "ATS_API_TOKEN", { enumerable: true, get: () => expect.fail(token) });
+    const [code, text] = await said(["run", token], env);
+    expect(code, text).toBe(3);
+    expect(text).toContain("it is not shown, because it may hold a secret");
+    expect(text).not.toContain("l0ngToken");
+  });
 });

@@ -1,20 +1,27 @@
 import {
   exitCodeOfError,
   type InputTable,
+  type Problem,
   type Provider,
+  ProviderError,
   RemotestError,
   UnexpectedError,
+  UnknownStartError,
+  unknownOptions,
   UsageError,
   variableName,
   verdictOf,
 } from "@remotest/core";
+import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
-import { readCommandLine } from "./command-line.ts";
+import { type CommandLine, readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
-import { takeReportDir } from "./earlier-reports.ts";
+import { staleReports, takeReportDir } from "./earlier-reports.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { likelySecrets } from "./likely-secrets.ts";
 import { loadProvider, providerNames } from "./load-provider.ts";
+import { unexpectedWord } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import { printError } from "./print-error.ts";
 import { printJson } from "./print-json.ts";
@@ -29,11 +36,11 @@ import { unknownCommand } from "./unknown-command.ts";
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
   const secrets: string[] = [];
+  const own: Redact = (text) => redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text);
   try {
-    return await dispatch(args, { ...platform, hide: (more) => secrets.push(...more) });
+    return await dispatch(args, { ...platform, own, hide: (more) => secrets.push(...more) });
   } catch (cause) {
-    const shown = redactedError(cause, redactedOwnText(secrets));
-    const error = shown instanceof RemotestError ? shown : new UnexpectedError(shown);
+    const error = shownError(cause, secrets, platform.env);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
       platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);
     printError(error, platform);
@@ -46,38 +53,77 @@ export async function main(args: readonly string[], platform: Platform): Promise
   }
 }
 
+/** The error as it may be shown. Where its secrets cannot be taken out, nothing of it is. */
+function shownError(cause: unknown, secrets: readonly string[], env: Platform["env"]): RemotestError {
+  try {
+    // What is said of a run names it: that must not hide with what only looks like a secret, and those are known by now.
+    const isOfRun = cause instanceof ProviderError || cause instanceof UnknownStartError;
+    const shown = redactedError(cause, redactedOwnText(isOfRun ? secrets : [...secrets, ...likelySecrets(env)]));
+    return shown instanceof RemotestError ? shown : new UnexpectedError(shown);
+  } catch {
+    return new UnexpectedError(new Error("it is not shown, because it may hold a secret"));
+  }
+}
+
 async function dispatch(args: readonly string[], platform: Platform): Promise<number> {
   const [word, ...rest] = args;
-  if (word === undefined || word === "--help" || word === "-h" || word === "help") {
+  if (word === "--help" || word === "-h" || word === "help") {
     const about = commands.find(({ name }) => name === rest[0]);
     if (word === "help" && rest[0] !== undefined && !about) throw unknownCommand(rest[0]);
     platform.stdout.write(about ? await helpOf(about, []) : generalHelp(platform.version));
-    return word === undefined ? exitCodeOfError(new UsageError([])) : 0;
+    return 0;
   }
   const command = commands.find(({ name }) => name === word);
-  if (!command) throw unknownCommand(word);
+  if (command) return perform(command, args, platform);
+  const problems = [
+    ...(word === undefined ? [] : unknownCommand(word).problems),
+    ...(await staleReports(args, platform)),
+  ];
+  if (problems.length > 0) throw new UsageError(problems);
+  platform.stdout.write(generalHelp(platform.version));
+  return exitCodeOfError(new UsageError([]));
+}
+
+async function perform(command: Command, args: readonly string[], platform: Platform): Promise<number> {
+  const help = args.some(mayAskForHelp) ? await helpAskedFor(command, args, platform.env) : undefined;
+  if (help !== undefined) {
+    platform.stdout.write(help);
+    return 0;
+  }
   const directory = await takeReportDir(command, args, platform);
   try {
-    return await perform(command, rest, args, platform);
+    const tables = tablesOf(command, await providersNamedBy(command, args.slice(1), platform.env));
+    const line = readCommandLine(args, tables);
+    // A text that came to be an option, such as a commit's subject `--help`, ends no run well.
+    if (line.asksForHelp) throw new UsageError(formProblems(command, line, tables));
+    return await command.run(line, platform);
   } finally {
     await directory?.[Symbol.asyncDispose]();
   }
 }
 
-async function perform(
+function mayAskForHelp(arg: string): boolean {
+  return arg === "--help" || /^-[^-]*h/.test(arg);
+}
+
+/** The help where the line asks for it and nothing is wrong with its form; that something is missing is nothing wrong. */
+async function helpAskedFor(
   command: Command,
-  rest: readonly string[],
   args: readonly string[],
-  platform: Platform,
-): Promise<number> {
-  const named = await providersNamedBy(command, rest, platform.env);
-  const line = readCommandLine(args, tablesOf(command, named));
-  // As an option of its own only: what stands as a value, such as a name, must never end a run as well.
-  if (line.options.has("help")) {
-    platform.stdout.write(await helpOf(command, named));
-    return 0;
-  }
-  return command.run(line, platform);
+  env: Platform["env"],
+): Promise<string | undefined> {
+  const named = await providersNamedBy(command, args.slice(1), env).catch(() => undefined);
+  if (!named) return undefined;
+  const tables = tablesOf(command, named.length > 0 ? named : await Promise.all(providerNames.map(loadProvider)));
+  const line = readCommandLine(args, tables);
+  if (!line.asksForHelp || formProblems(command, line, tables).length > 0) return undefined;
+  return helpOf(command, named);
+}
+
+function formProblems(command: Command, line: CommandLine, tables: readonly InputTable[]): readonly Problem[] {
+  const scopes = tables.map((table) => ({ scope: "", table }));
+  const more = command.reads.includes("start") ? line.words.slice(2) : [];
+  return [...line.problems, ...more.map(unexpectedWord), ...unknownOptions(line.options, scopes, new Map())];
 }
 
 /** With no reference to tell by, the accounts of all providers are told. */

@@ -78,8 +78,11 @@ describe("the plan of a start", () => {
     expect(plain).toMatch(/^[\da-f]{64}$/);
     expect(await fingerprint(["--correlate", "--resume", "--timeout", "2h", "--rerun-failed", "1"])).toBe(plain);
     expect(await fingerprint(["--name", "Other"])).not.toBe(plain);
-    expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).not.toBe(plain);
-    expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).not.toBe(plain);
+    expect(await fingerprint([], { ...accounts, APPTEST_USER_ID: "other" })).not.toBe(plain);
+    // What may be another when the same command is given again: a name that nobody gave, and a key.
+    expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
+    expect(await fingerprint(["--name", " "], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
+    expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).toBe(plain);
   });
 
   it("has a token for each run with --correlate, where the service has a name for it", async () => {

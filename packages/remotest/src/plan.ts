@@ -66,13 +66,15 @@ export async function planStart(line: CommandLine, platform: Platform, common: I
   for (const each of options) problems.push(...(await provider.check(each, each)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
-  const runName = (typeof name === "string" && oneLine(name)) || (await defaultRunName(platform.env));
+  const given = typeof name === "string" ? oneLine(name) : "";
+  const runName = given || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const tables = [provider.connectInputs, provider.startInputs];
   const runs = options.map((each) => {
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
-    const asked = { provider: provider.name, what: `start ${named}`, tables, options: each };
+    // A guessed name may be another one when the same command is given again: git is gone, or too slow.
+    const asked = { provider: provider.name, what: `start ${given}`, tables, options: each, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: each,
@@ -237,6 +239,6 @@ function noProvider(line: CommandLine): UsageError {
   ]);
 }
 
-function unexpectedWord(word: string): Problem {
+export function unexpectedWord(word: string): Problem {
   return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
 }

@@ -1,4 +1,5 @@
 import type { Report, RunEvent } from "@remotest/core";
+import type { Redact } from "@remotest/http";
 
 /** A stream that people or scripts read. */
 interface Output {
@@ -28,10 +29,14 @@ export interface Platform {
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
+  /** Tells the job of a CI system from every other, where a plugin knows it: `--resume` takes up only what this job left. */
+  readonly job?: string;
   /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
   readonly observer?: RunObserver;
   /** Is told each secret that was read, before anything can go wrong with it: none is in what is said of an error. */
   readonly hide?: (secrets: readonly string[]) => void;
+  /** Takes secrets out of what the command itself says, and what looks like one as long as no table was read. */
+  readonly own?: Redact;
   /** From now on a signal aborts `interrupted`, with the reason that `stop` makes of it. */
   readonly onInterrupt: (stop: (signal: "SIGINT" | "SIGTERM") => Error) => void;
 }

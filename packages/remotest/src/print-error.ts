@@ -20,6 +20,9 @@ export function printError(error: RemotestError, { stderr }: Pick<Platform, "std
 }
 
 /** Says on stderr what stops nobody and should be known. */
-export function printWarnings(warnings: readonly string[], { stderr }: Pick<Platform, "stderr">): void {
-  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(warning)}\n`);
+export function printWarnings(
+  warnings: readonly string[],
+  { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,
+): void {
+  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(own(warning))}\n`);
 }

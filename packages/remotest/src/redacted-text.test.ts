@@ -74,6 +74,16 @@ describe("secrets as they were given and as they are used", () => {
   });
 });
 
+it.each([
+  ["a password", "names https://u:pw@host/x no file", "names https://***@host/x no file"],
+  ["one that would end the host", 'of "https://u:p/w@s@host"', 'of "https://***@host"'],
+  ["a user alone", "(http://token@host:80)", "(http://***@host:80)"],
+  ["no user but a port and a path", "https://host:8443/a@b https://host/@scope/x", undefined],
+  ["no address", "tell me@example.com", undefined],
+])("in what the command itself says, an address is shown without its user: %s", (_, text, shown = text) => {
+  expect(redactedOwnText([])(text)).toBe(shown);
+});
+
 /** Half a character cannot be sent in a URL. */
 const percent = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, "\ufffd"));
 const xml = (text: string): string =>

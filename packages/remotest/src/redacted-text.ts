@@ -55,12 +55,18 @@ function pairs(parts: readonly string[]): string[] {
 const shortestAlone = 8;
 
 /**
- * The same for what the command itself says: of a secret and of its parts, only what is long is taken out.
+ * The same for what the command itself says: of a secret and of its parts, only what is long is taken out. Of an address
+ * that it repeats, what may be a user and a password is taken out too: nobody declared them as secrets.
+ *
  * @example redactedOwnText(["user:hunter22"])("a user, hunter22") // "a user, ***"
  */
 export function redactedOwnText(secrets: readonly string[]): Redact {
-  return redactedForms(accountForms(secrets).filter((form) => form.trim().length >= shortestAlone));
+  const redact = redactedForms(accountForms(secrets).filter((form) => form.trim().length >= shortestAlone));
+  return (text) => redact(text).replaceAll(userInAddress, "***@");
 }
+
+/** A password may hold what ends the host of an address; a port and a path do not make one of `host:80/a@b`. */
+const userInAddress = /(?<=:\/\/)(?:[^\s"/@:]*:(?!\d+[/?#])[^\s"]*|[^\s"/?#@]*)@/g;
 
 /**
  * Whether a service put a secret into a reference: one of its parts is a secret, or it holds a long one.

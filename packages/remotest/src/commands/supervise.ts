@@ -57,7 +57,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
 /** The earlier reports. That there are none is no more than worth a word: the first run has none. */
 export async function historyOf(
   { history, quiet, reportDir }: Pick<CommonOptions, "history" | "quiet" | "reportDir">,
-  { stderr }: Platform,
+  { stderr, own = (text) => text }: Platform,
   without: readonly string[] = [],
 ): Promise<History> {
   if (history === undefined) return { reports: [], warnings: [], files: 0 };
@@ -71,7 +71,7 @@ export async function historyOf(
     if (moved.files > 0) return moved;
   }
   if (found.files === 0 && !quiet)
-    stderr.write(`${serviceLine(`No earlier report yet: --history ${history} names no file.`)}\n`);
+    stderr.write(`${serviceLine(own(`No earlier report yet: --history ${history} names no file.`))}\n`);
   return found;
 }
 

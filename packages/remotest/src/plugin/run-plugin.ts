@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
 import { commonInputs, type Report } from "@remotest/core";
-import { serviceLine } from "@remotest/reporters";
 import { putEarlierAside } from "../earlier-reports.ts";
 import { main } from "../main.ts";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
-import { earlierAttempt, jobKey } from "./earlier-attempt.ts";
 import { interruption, type SignalSource } from "./interruption.ts";
 import { outputsOfReport } from "./outputs.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -55,13 +53,13 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     refuse(ci, { verdict: "usage", problems: [...problems, ...stale] });
     return { exitCode: 2, report: undefined };
   }
-  const job = jobKey(ci.job, env);
   let report: Report | undefined;
   let document = "";
-  const resume = resumes(ci, args, reportDir, job) ? { REMOTEST_RESUME: "true" } : {};
-  const runs = new StartedRuns(ci, reportDir, job, args[0] === "attach" ? args.length - 2 : 0);
+  const resume = args[0] === "run" && /^true$/i.test(ci.read("resume")) ? { REMOTEST_RESUME: "true" } : {};
+  const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 2 : 0);
   const exitCode = await main(args, {
     version,
+    job: ci.job,
     env: { ...env, ...resume },
     stdout: { write: (text) => (document += text) },
     stderr: { write: (text) => ci.say(text) },
@@ -77,19 +75,9 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   });
   if (report) {
     for (const each of annotationsOf(report)) ci.annotate(each);
-    runs.ended();
   } else refuse(ci, refusalOf(document, exitCode));
   // Words such as --help in an input end well without a run: that is no pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
-}
-
-/** Whether the command is to resume: the report directory is that of an earlier attempt at this job. */
-function resumes(ci: CiSystem, args: readonly string[], reportDir: string, job: string): boolean {
-  if (args[0] !== "run" || !/^true$/i.test(ci.read("resume"))) return false;
-  const earlier = earlierAttempt(reportDir, job);
-  if (earlier.kind === "none") ci.say(`Nothing to resume: ${serviceLine(earlier.why)}. Starting.\n`);
-  else ci.say("Resuming what an earlier attempt at this job has left.\n");
-  return earlier.kind === "found";
 }
 
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {

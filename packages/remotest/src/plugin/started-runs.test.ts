@@ -1,17 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { CiSystem } from "./ci-system.ts";
 import { StartedRuns } from "./started-runs.ts";
 
-const root = mkdtempSync(join(tmpdir(), "remotest-runs-"));
-const mine = "job-1";
-let dir: string;
 let said: string[];
 let ci: CiSystem;
 beforeEach(() => {
-  dir = mkdtempSync(join(root, "dir-"));
   said = [];
   ci = {
     job: "job-1",
@@ -25,16 +18,12 @@ beforeEach(() => {
     progress: (done, total) => void said.push(`${done} of ${total}`),
   };
 });
-afterAll(() => rmSync(root, { recursive: true }));
-
-const noted = (): unknown => JSON.parse(readFileSync(join(dir, "attempt.json"), "utf8"));
 
 describe("the runs of an attempt", () => {
-  it("are handed on as each is started; the attempt is noted before anything is sent, and at the end", () => {
-    const runs = new StartedRuns(ci, dir, mine, 0);
+  it("are handed on as each is started", () => {
+    const runs = new StartedRuns(ci, 0);
     runs.follow({ type: "starting", run: 0, name: "one" });
     runs.follow({ type: "starting", run: 1, name: "two" });
-    expect(noted()).toEqual({ version: 2, job: mine });
     runs.follow({ type: "started", run: 1, handle: { ref: "ats:A/2" } });
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
     const told = ["ats:A/2", "ats:A/1 ats:A/2"].flatMap((refs) => [
@@ -42,13 +31,10 @@ describe("the runs of an attempt", () => {
       `remember run-ref=${refs}`,
     ]);
     expect(said).toEqual(told);
-    rmSync(join(dir, "attempt.json"));
-    runs.ended();
-    expect(noted()).toEqual({ version: 2, job: mine });
   });
 
   it("keep their reference when they are rerun", () => {
-    const runs = new StartedRuns(ci, dir, mine, 0);
+    const runs = new StartedRuns(ci, 0);
     for (const ref of ["ats:A/1", "ats:A/9"]) {
       runs.follow({ type: "starting", run: 0, name: "one" });
       runs.follow({ type: "started", run: 0, handle: { ref } });
@@ -57,7 +43,7 @@ describe("the runs of an attempt", () => {
   });
 
   it("show how far the only one is", () => {
-    const runs = new StartedRuns(ci, dir, mine, 1);
+    const runs = new StartedRuns(ci, 1);
     runs.follow({
       type: "state",
       run: 0,
@@ -67,16 +53,8 @@ describe("the runs of an attempt", () => {
     expect(said).toEqual(["3 of 5"]);
   });
 
-  it("go on where they cannot be noted", () => {
-    writeFileSync(join(dir, "file"), "");
-    const runs = new StartedRuns(ci, join(dir, "file"), mine, 0);
-    runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
-    expect(said[0]).toMatch(/^The attempt cannot be noted/);
-    expect(said).toContain("output run-ref=ats:A/1");
-  });
-
   it("are told at once on a cancel", () => {
-    const runs = new StartedRuns(ci, dir, mine, 0);
+    const runs = new StartedRuns(ci, 0);
     runs.leave();
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
     runs.leave();
