@@ -138,6 +138,20 @@ export class InterruptedError extends RemotestError {
   }
 }
 
+/** The report directory is not ours any more. Nothing is sent and nothing is written there from then on. */
+export class ReportDirLostError extends RemotestError {
+  override readonly name = "ReportDirLostError";
+
+  /** @param why reads on from "this command has lost it: " */
+  constructor(reportDir: string, why: string) {
+    super(
+      "report-dir-lost",
+      `--report-dir (REMOTEST_REPORT_DIR): this command has lost ${JSON.stringify(reportDir)}: ${why}.`,
+      "Nothing more was sent or written there. Runs that were started go on: wait for them with the attach command and a --report-dir of their own.",
+    );
+  }
+}
+
 /** Something failed that no part of the flow foresaw: a full disk, a fault in this program or in a provider. */
 export class UnexpectedError extends RemotestError {
   override readonly name = "UnexpectedError";

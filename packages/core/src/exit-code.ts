@@ -52,7 +52,8 @@ export function withFailure(report: Report, cause: unknown): Report {
   const runs = report.runs.map((run) =>
     run.end.kind === "results" ? { ...run, verdict: worst([run.verdict, told]) } : run,
   );
-  // Beside something worse it would go unsaid.
-  const warnings = verdict === told ? report.warnings : [...report.warnings, failure.message];
+  // Beside something worse it would go unsaid; what fails several times in one way is said once.
+  const isSaid = [verdict.reason, ...report.warnings].includes(failure.message);
+  const warnings = isSaid ? report.warnings : [...report.warnings, failure.message];
   return { ...report, runs, verdict, exitCode: exitCode(verdict), warnings };
 }

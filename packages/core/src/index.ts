@@ -22,7 +22,6 @@ export * from "./quarantine.ts";
 export * from "./read-report-document.ts";
 export { MalformedDocumentError } from "./document-part.ts";
 export { readGuarded, UnreadableFileError } from "./guarded-file.ts";
-export { setAside } from "./previous-report.ts";
 export { ReportDirLock } from "./report-dir-lock.ts";
 export { ReportDir } from "./report-dir.ts";
 export * from "./report-document.ts";

@@ -1,5 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ProviderError } from "./errors.ts";
 import { verdictOf } from "./exit-code.ts";
 import { readGuarded } from "./guarded-file.ts";
@@ -42,13 +41,11 @@ async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
 }
 
 /** Its files come back from `previous/`; one that cannot be brought back is left out. */
-async function withFiles(run: RunReport, { path }: ReportDir): Promise<RunReport> {
+async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
   const attachments: Attachment[] = [];
   for (const attachment of run.attachments) {
-    const target = join(path, attachment.file);
     try {
-      await mkdir(dirname(target), { recursive: true });
-      await copyFile(join(path, previousDir, attachment.file), target);
+      await dir.copy(join(dir.path, previousDir, attachment.file), attachment.file);
       attachments.push(attachment);
     } catch {
       // It is no longer there, and the results are.

@@ -5,23 +5,28 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { setAside } from "./previous-report.ts";
+import { hideReports, setAside } from "./previous-report.ts";
 
-/** After how many steps that change something the process is killed. */
-const life = vi.hoisted(() => ({ steps: Infinity }));
+/**
+ * After how many steps that change something the process is killed, whether there is space for anything new, and which
+ * file can neither be moved nor taken away.
+ */
+const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "" }));
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof FileSystem>();
   const mortal =
-    <Given extends unknown[], Result>(step: (...given: Given) => Promise<Result>) =>
+    <Given extends unknown[], Result>(step: (...given: Given) => Promise<Result>, takesSpace = false) =>
     async (...given: Given): Promise<Result> => {
       if (life.steps-- <= 0) throw new Error("killed");
+      if (takesSpace && life.isFull) throw new Error("full");
+      if (life.stuck !== "" && String(given[0]) === join(dir, life.stuck)) throw new Error("stuck");
       return step(...given);
     };
   const { copyFile, mkdir, rename, rmdir } = real;
   return {
     ...real,
-    copyFile: mortal(copyFile),
-    mkdir: mortal(mkdir as (path: string, options: object) => Promise<unknown>),
+    copyFile: mortal(copyFile, true),
+    mkdir: mortal(mkdir as (path: string, options: object) => Promise<unknown>, true),
     rename: mortal(rename),
     rmdir: mortal(rmdir),
     rm: mortal(real.rm),
@@ -39,7 +44,7 @@ const ledger = (ref: string): string =>
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "previous-"))));
 afterEach(() => {
-  life.steps = Infinity;
+  Object.assign(life, { steps: Infinity, isFull: false, stuck: "" });
   rmSync(dir, { recursive: true });
 });
 
@@ -191,6 +196,16 @@ describe("what an earlier command left", () => {
       wanted: { "previous/junit.xml": "new", "previous.2": "mine" },
     },
     {
+      title: "reports that a command could only hide, and one that it could move",
+      given: { "junit.xml.previous.next": "new", "previous.next/results.json": "new", "previous/junit.xml": "old" },
+      wanted: { "previous/junit.xml": "new", "previous/results.json": "new" },
+    },
+    {
+      title: "reports beside somebody's files under the names of our folders",
+      given: { "junit.xml": "new", "previous/junit.xml": "old", "previous.next": "mine", "previous.old": "mine too" },
+      wanted: { "previous/junit.xml": "new", "previous.next.2": "mine", "previous.old.2": "mine too" },
+    },
+    {
       title: "a process that was killed while it moved them",
       given: {
         "junit.xml": "new",
@@ -239,12 +254,47 @@ describe("what an earlier command left", () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  test("comes to the same wherever processes are killed on the way", { timeout: 60_000 }, async () => {
+  test("goes out of sight but for the one file that cannot be moved, which follows once it can", async () => {
+    put({ "junit.xml": "new", "outputs.env": "new", "results.json": "new", "run.json": ledger("ats:1") });
+    life.stuck = "junit.xml";
+    for (let time = 0; time < 2; time++) {
+      await expect(setAside(dir, reports)).rejects.toThrow("stuck");
+      for (const name of ours) expect(name in all(), name).toBe(name === "junit.xml");
+    }
+    life.stuck = "";
+    await setAside(dir, reports);
+    const moved = Object.fromEntries(ours.map((name) => [`previous/${name}`, "new"]));
+    expect(all()).toEqual({ ...moved, "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1") });
+  });
+
+  test("is hidden where a link that leads nowhere has the name of a folder, and there is no space", async () => {
+    put({ "junit.xml": "new" });
+    symlinkSync(join(dir, "nowhere"), join(dir, "previous.next"));
+    life.isFull = true;
+    await expect(setAside(dir, reports)).rejects.toThrow("full");
+    expect(readdirSync(dir).toSorted()).toEqual(["junit.xml.previous.next", "previous.next.2"]);
+    life.isFull = false;
+    await setAside(dir, reports);
+    expect(all()).toEqual({ "previous/junit.xml": "new" });
+  });
+
+  test("is hidden beside what was hidden before, and a folder under its name is not", async () => {
+    put({ "junit.xml": "new", "junit.xml.previous.next": "old", "results.json/a": "mine" });
+    await hideReports(dir, reports);
+    expect(all()).toEqual({
+      "junit.xml.previous.next": "old",
+      "junit.xml.previous.next.2": "new",
+      "results.json/a": "mine",
+    });
+  });
+
+  test("comes to the same wherever processes are killed or find no space on the way", { timeout: 60_000 }, async () => {
     const texts = fc.constantFrom<string | undefined>(undefined, "x");
     const some = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, texts])));
+    const lifes = fc.record({ steps: fc.oneof(fc.nat({ max: 14 }), fc.constant(Infinity)), isFull: fc.boolean() });
     const folder = some([...ours, "provider/a", "notes.txt", "run.json"]);
     await fc.assert(
-      fc.asyncProperty(folder, folder, fc.array(fc.nat({ max: 14 }), { maxLength: 4 }), async (left, older, lives) => {
+      fc.asyncProperty(folder, folder, fc.array(lifes, { maxLength: 4 }), async (left, older, lives) => {
         const named = (from: string, files: Readonly<Record<string, string | undefined>>) =>
           Object.entries(files).flatMap(([name, text]) => {
             if (text === undefined) return [];
@@ -260,11 +310,12 @@ describe("what an earlier command left", () => {
         await setAside(dir, reports);
         const wanted = all();
         begin();
-        for (const steps of lives) {
-          life.steps = steps;
+        for (const each of lives) {
+          Object.assign(life, each);
           await setAside(dir, reports).catch(() => undefined);
+          if (each.steps === Infinity) for (const name of ours) expect(all()[name], "nothing stale").toBeUndefined();
         }
-        life.steps = Infinity;
+        Object.assign(life, { steps: Infinity, isFull: false });
         await setAside(dir, reports);
         expect(all()).toEqual(wanted);
         for (const name of ours) expect(wanted[name], "nothing stale").toBeUndefined();

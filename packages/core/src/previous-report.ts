@@ -9,6 +9,8 @@ export const previousDir = "previous";
 const next = `${previousDir}.next`;
 /** The generation that gives way. The same holds for it. */
 const old = `${previousDir}.old`;
+/** Ends the name of a report that is out of sight, and could not be moved there yet. */
+const hidden = `.${next}`;
 
 /** Files of a report that are there beside those of the reporters. */
 const besides = ["outputs.env"] as const;
@@ -24,43 +26,86 @@ const provider = "provider";
  *
  * | there is | what follows |
  * |---|---|
- * | reports | they are moved into `previous.next/` |
+ * | reports, hidden ones first | they are moved into `previous.next/` |
  * | `previous.next/` and `previous/` | `previous/` becomes `previous.old/` |
  * | `previous.next/` | it becomes `previous/` |
  * | `previous.old/` | what is not ours in it comes back; the rest goes |
+ * | reports, and one of these steps fails, as on a full disk | they are hidden: see `hideReports` |
  *
  * `run.json` stays: it says which runs are at the service. A copy of it goes with the reports, and into `previous/` where
  * there are none, because what begins now may write over it.
  *
  * @param files the names of the reports
- * @throws the error of the file system
+ * @throws the error of the file system; the reports are hidden then
  */
 export async function setAside(dir: string, files: readonly string[]): Promise<void> {
-  const known = [...new Set([...files, ...besides])];
+  try {
+    await moveAside(dir, withBesides(files));
+  } catch (error) {
+    await hideReports(dir, files);
+    throw error;
+  }
+}
+
+/**
+ * Renames the reports of an earlier command where they are, which takes no space, so that nobody takes them for new ones.
+ * The next command moves them into `previous/`. One that cannot be renamed keeps no other in sight.
+ */
+export async function hideReports(dir: string, files: readonly string[]): Promise<void> {
+  for (const name of await present(dir, withBesides(files))) await hide(join(dir, name)).catch(() => undefined);
+}
+
+async function hide(path: string): Promise<void> {
+  try {
+    await rename(path, await freePath(`${path}${hidden}`));
+  } catch {
+    // A pass that is lost is better than one that is believed.
+    await rm(path);
+  }
+}
+
+function withBesides(files: readonly string[]): readonly string[] {
+  return [...new Set([...files, ...besides])];
+}
+
+async function moveAside(dir: string, known: readonly string[]): Promise<void> {
   await clearOld(dir, known);
   const isOurs = Array.isArray(await readLedger(dir));
+  const wasHidden = await present(
+    dir,
+    known.map((name) => `${name}${hidden}`),
+  );
   // A folder called provider/ may be anyone's; only beside a ledger is it ours.
   const left = await present(dir, isOurs ? [...known, provider] : known);
-  const isGoingOn = await isDirectory(join(dir, next));
-  if (left.length > 0 || isGoingOn) {
+  if (wasHidden.length > 0 || left.length > 0 || (await isDirectory(join(dir, next)))) {
+    await makeWay(join(dir, next));
     await mkdir(join(dir, next), { recursive: true });
     await keepLedger(dir, join(dir, next));
+    for (const name of wasHidden) await moveOver(join(dir, name), join(dir, next, name.slice(0, -hidden.length)));
     for (const name of left) await moveOver(join(dir, name), join(dir, next, name));
     await giveWay(dir);
     await rename(join(dir, next), join(dir, previousDir));
     await clearOld(dir, known);
   } else if (await hasLedger(dir)) {
-    if (!(await isDirectory(join(dir, previousDir)))) await giveWay(dir);
+    await makeWay(join(dir, previousDir));
     await mkdir(join(dir, previousDir), { recursive: true });
     await keepLedger(dir, join(dir, previousDir));
   }
 }
 
-/** A file or a link of somebody's that is called `previous` is no generation, and is kept beside it. */
+/** The older generation leaves its name. */
 async function giveWay(dir: string): Promise<void> {
   const path = join(dir, previousDir);
+  await makeWay(path);
+  if (!(await isDirectory(path))) return;
+  await makeWay(join(dir, old));
+  await rename(path, join(dir, old));
+}
+
+/** A file or a link of somebody's that has the name of one of our folders is kept beside it. */
+async function makeWay(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
-  if (found) await rename(path, found.isDirectory() ? join(dir, old) : await freePath(path));
+  if (found && !found.isDirectory()) await rename(path, await freePath(path));
 }
 
 /** Brings back what somebody else keeps in the generation that gives way, and takes the rest away. */
@@ -95,8 +140,13 @@ async function keepLedger(dir: string, target: string): Promise<void> {
   const path = join(dir, ledger);
   if (!(await isFile(path))) return;
   const draft = join(target, `${ledger}.${process.pid}.part`);
-  await copyFile(path, draft);
-  await rename(draft, join(target, ledger));
+  try {
+    await copyFile(path, draft);
+    await rename(draft, join(target, ledger));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 async function moveOver(from: string, to: string): Promise<void> {

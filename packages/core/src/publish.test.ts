@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { withFailure } from "./exit-code.ts";
 import { publish } from "./publish.ts";
 import { ReportDir } from "./report-dir.ts";
+import { lockFile } from "./report-dir-lock.ts";
 import type { Report, Reporter } from "./reporter.ts";
 
 const names = ["a.txt", "b.txt", "c.txt"] as const;
@@ -86,6 +87,24 @@ describe("a report that is published", () => {
     expect(readdirSync(path)).not.toContain("a.txt");
     expect(readdirSync(path)).not.toContain("b.txt");
   });
+
+  test.each(["before", "while"])(
+    "is no pass, and no file of the next owner is touched, where the directory is lost %s it is told",
+    async (when) => {
+      await using dir = await ReportDir.open(path, names);
+      const lose = (): void => {
+        writeFileSync(join(path, lockFile), "{}");
+        for (const name of names) writeFileSync(join(path, name), "theirs");
+      };
+      if (when === "before") lose();
+      const tell = async (report: Report): Promise<Report> => {
+        if (when === "while") lose();
+        return when === "while" ? withFailure(report, new Error("outputs.env is lost")) : report;
+      };
+      expect(await publish(passed(), { dir, reporters, tell })).toMatchObject({ exitCode: 3 });
+      expect(readAll()).toEqual(all("theirs"));
+    },
+  );
 
   test("leaves no file where a reporter cannot tell of the worse end", async () => {
     await using dir = await ReportDir.open(path, names);

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readlinkSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { UsageError } from "./errors.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ReportDirLostError, UsageError } from "./errors.ts";
 import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
 
 let dir: string;
@@ -62,10 +62,101 @@ describe("the lock of a report directory", () => {
     if (free) {
       await using taken = await ReportDirLock.take(dir);
       expect(taken).toBeInstanceOf(ReportDirLock);
+      expect(await readdir(dir)).toEqual([lockFile]);
       return;
     }
     await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
     expect(await readFile(file, "utf8")).toBe(before);
+  });
+
+  test.each([
+    {
+      title: "another process has it",
+      lose: () => writeFile(join(dir, lockFile), JSON.stringify({ ...owner, host: "x" })),
+      why: /another remotest \(process \d+ on x\) has taken it over/,
+      left: [lockFile],
+    },
+    {
+      title: "another process is writing it",
+      lose: () => writeFile(join(dir, lockFile), ""),
+      why: /another remotest has taken it over/,
+      left: [lockFile],
+    },
+    { title: "it was removed", lose: () => rm(join(dir, lockFile)), why: /it was removed, or its lock was/, left: [] },
+    { title: "its directory was removed", lose: () => rm(dir, { recursive: true }), why: /it was removed/, left: [] },
+    {
+      title: "its directory is a file now",
+      lose: async () => {
+        await rm(dir, { recursive: true });
+        await writeFile(dir, "");
+      },
+      why: /ENOTDIR|ENOENT/,
+      left: [],
+    },
+  ])("is lost where $title, and nothing is taken away then", async ({ lose, why, left }) => {
+    const lock = await ReportDirLock.take(dir);
+    expect(ReportDirLock.of(dir)).toBe(lock);
+    lock?.assertHeld();
+    await lose();
+    expect(() => lock?.assertHeld()).toThrow(ReportDirLostError);
+    expect(() => lock?.assertHeld()).toThrow(why);
+    await lock?.[Symbol.asyncDispose]();
+    expect(ReportDirLock.of(dir)).toBeUndefined();
+    expect(await readdir(dir).catch(() => [])).toEqual(left);
+  });
+
+  test("is lost once it was released, whoever takes it next in this process", async () => {
+    const first = await ReportDirLock.take(dir);
+    await first?.[Symbol.asyncDispose]();
+    await using second = await ReportDirLock.take(dir);
+    expect(() => first?.assertHeld()).toThrow(/released/);
+    second?.assertHeld();
+  });
+
+  test.each([
+    { title: "behind", skewMs: -600_000 },
+    { title: "ahead", skewMs: 600_000 },
+  ])("is not taken over by a machine whose clock is $title, nor shown to be there in its time", async ({ skewMs }) => {
+    vi.useFakeTimers({ now: Date.now() + skewMs, toFake: ["Date", "setInterval", "clearInterval"] });
+    try {
+      const file = join(dir, lockFile);
+      await using lock = await ReportDirLock.take(dir);
+      await utimes(file, 0, 0);
+      await vi.advanceTimersByTimeAsync(10_000);
+      const fresh = join(dir, "fresh");
+      await vi.waitFor(async () => expect((await stat(file)).mtimeMs).not.toBe(0));
+      await writeFile(fresh, "");
+      expect(Math.abs((await stat(fresh)).mtimeMs - (await stat(file)).mtimeMs)).toBeLessThan(30_000);
+      lock?.assertHeld();
+      await lock?.[Symbol.asyncDispose]();
+      await writeFile(file, JSON.stringify({ ...owner, host: "x" }));
+      await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("shows nothing in the lock of the next owner", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const file = join(dir, lockFile);
+      await using lock = await ReportDirLock.take(dir);
+      await writeFile(file, JSON.stringify(owner));
+      await utimes(file, 0, 0);
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(() => lock?.assertHeld()).toThrow(ReportDirLostError);
+      expect(await readFile(file, "utf8")).toBe(JSON.stringify(owner));
+      expect((await stat(file)).mtimeMs).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("cannot be taken where something else has its name, which is no process at work", async () => {
+    await mkdir(join(dir, lockFile));
+    const refusal: unknown = await ReportDirLock.take(dir).catch((error: unknown) => error);
+    expect(refusal).not.toBeInstanceOf(UsageError);
+    expect(String(refusal)).toMatch(/\.remotest\.lock is not a file/);
   });
 
   test.each([

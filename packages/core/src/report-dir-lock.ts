@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
-import { mkdir, open, rm, rmdir, stat, utimes } from "node:fs/promises";
-import { hostname } from "node:os";
+import { lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { UsageError } from "./errors.ts";
-import { readGuarded } from "./guarded-file.ts";
+import { ReportDirLostError, UsageError } from "./errors.ts";
+import { isAlive, isHere, named, type Owner, ownerOf, readOwner, thisProcess } from "./lock-owner.ts";
+import { fillOnDisk } from "./on-disk.ts";
 
 /** The name of the lock in a report directory. */
 export const lockFile = ".remotest.lock";
@@ -13,23 +12,15 @@ export const lockFile = ".remotest.lock";
 const beatMs = 10_000;
 const goneMs = 60_000;
 
-/** Who holds a report directory. */
-interface Owner {
-  readonly host: string;
-  /** Where its number counts, as Linux names it: containers of one host may share its name and a directory. */
-  readonly processes: string;
-  readonly pid: number;
-  /** When the process started, by its system: a number that is given to another process later tells them apart. */
-  readonly startedAt: string;
-  readonly token: string;
-}
-
 /** The directories that this process holds: within it there is one owner. */
-const held = new Set<string>();
+const held = new Map<string, ReportDirLock>();
 
 /**
- * The right to write in a report directory. Two processes there would both start what one was asked for, and each would
- * write over the other's reports.
+ * The right to send and to write for a report directory. Two processes there would both start what one was asked for,
+ * and each would write over the other's reports.
+ *
+ * It can be lost: one that stood still for long is taken for gone, and the directory may be removed. So whoever holds it
+ * asks `assertHeld` before each step.
  */
 export class ReportDirLock implements AsyncDisposable {
   readonly #path: string;
@@ -39,9 +30,8 @@ export class ReportDirLock implements AsyncDisposable {
   private constructor(path: string, token: string) {
     this.#path = path;
     this.#token = token;
-    held.add(path);
-    const file = join(path, lockFile);
-    this.#beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), beatMs).unref();
+    held.set(path, this);
+    this.#beat = setInterval(() => void this.#show().catch(() => undefined), beatMs).unref();
   }
 
   /**
@@ -49,52 +39,89 @@ export class ReportDirLock implements AsyncDisposable {
    *
    * @returns undefined where this process holds it already
    * @throws {UsageError} when another process holds it; nothing was changed then
-   * @throws the error of the file system when the lock cannot be written
+   * @throws the error of the file system when the lock cannot be written; there is none then
    */
   static async take(dir: string): Promise<ReportDirLock | undefined> {
     const path = resolve(dir);
     if (held.has(path)) return undefined;
     const file = join(path, lockFile);
     const token = randomUUID();
-    if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw await takenError(dir, file);
+    if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw takenError(dir, file);
     return new ReportDirLock(path, token);
+  }
+
+  /** The lock of a directory that this process holds; undefined for any other. */
+  static of(dir: string): ReportDirLock | undefined {
+    return held.get(resolve(dir));
+  }
+
+  /**
+   * To be asked before each thing that only the owner may do: one small read.
+   * @throws {ReportDirLostError} when the directory is another's by now, was removed, or cannot be read
+   */
+  assertHeld(): void {
+    const why = this.#whyLost();
+    if (why !== undefined) throw new ReportDirLostError(this.#path, why);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
+    // The lock of the next one is not its own.
+    const isOurs = this.#whyLost() === undefined;
     held.delete(this.#path);
-    const file = join(this.#path, lockFile);
-    // A process that stood still for long may have been taken for gone: the lock of the next one is not its own.
-    if ((await ownerOf(file))?.token === this.#token) await rm(file, { force: true }).catch(() => undefined);
+    if (isOurs) await rm(join(this.#path, lockFile), { force: true }).catch(() => undefined);
+  }
+
+  #whyLost(): string | undefined {
+    if (held.get(this.#path) !== this) return "it was released";
+    try {
+      const owner = readOwner(join(this.#path, lockFile));
+      return owner?.token === this.#token ? undefined : `another remotest${named(owner)} has taken it over`;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      return code === "ENOENT" ? "it was removed, or its lock was" : message;
+    }
+  }
+
+  /**
+   * Shows that the owner is there. The file system sets the time, so that nobody compares the clocks of two machines.
+   * Every lock begins with this character: written into that of the next owner, it changes nothing.
+   */
+  async #show(): Promise<void> {
+    this.assertHeld();
+    await using lock = await open(join(this.#path, lockFile), "r+");
+    await lock.write("{", 0);
   }
 }
 
 /** Creating it is one step of the file system: of several processes one succeeds. */
 async function created(file: string, token: string): Promise<boolean> {
-  const owner: Owner = {
-    ...here(),
-    pid: process.pid,
-    startedAt: processStart(process.pid) ?? "",
-    token,
-  };
+  const owner: Owner = { ...thisProcess(), token };
   try {
     await using lock = await open(file, "wx");
-    await lock.writeFile(`${JSON.stringify(owner)}\n`);
+    await fillOnDisk(lock, `${JSON.stringify(owner)}\n`).catch(async (error: unknown) => {
+      // One that is not whole would keep everybody out for a minute.
+      await rm(file, { force: true });
+      throw error;
+    });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const found = await lstat(file).catch(() => undefined);
+    if (found && !found.isFile()) throw new Error(`${file} is not a file`, { cause: error });
+    return false;
   }
 }
 
 /** One process at a time takes a stale lock away: who looked earlier must not take away the one that came after it. */
 async function tookOver(path: string, file: string, token: string): Promise<boolean> {
+  if ((await isThere(file)) && !(await isStale(file))) return false;
   const door = join(path, `${lockFile}.takeover`);
   try {
     await mkdir(door);
-  } catch {
-    const left = await stat(door).catch(() => undefined);
-    if (left && Date.now() - left.mtimeMs > goneMs) await rmdir(door).catch(() => undefined);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (await isOld(door)) await rmdir(door).catch(() => undefined);
     return false;
   }
   try {
@@ -109,67 +136,35 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
 }
 
 async function isStale(file: string): Promise<boolean> {
-  const owner = await ownerOf(file);
   // On this machine the process itself tells; a lock that is being written has no owner yet.
-  const { host, processes } = here();
-  if (owner && owner.host === host && owner.processes === processes) return !isAlive(owner);
-  const found = await stat(file).catch(() => undefined);
-  // One that is not there any more was given free, and another process may have created its own by now.
-  return found !== undefined && Date.now() - found.mtimeMs > goneMs;
+  const owner = ownerOf(file);
+  return owner && isHere(owner) ? !isAlive(owner) : isOld(file);
+}
+
+/**
+ * Whether nobody has touched it for long. By one clock, that of the file system: those of two machines differ. One that
+ * is not there any more was given free, and another process may have created its own by now.
+ */
+async function isOld(file: string): Promise<boolean> {
+  const now = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(now);
+    return (await stat(now)).mtimeMs - (await lstat(file)).mtimeMs > goneMs;
+  } catch {
+    return false;
+  } finally {
+    await rmdir(now).catch(() => undefined);
+  }
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined)) !== undefined;
+  return (await lstat(file).catch(() => undefined)) !== undefined;
 }
 
-async function ownerOf(file: string): Promise<Owner | undefined> {
-  try {
-    const { host, processes, pid, startedAt, token } = JSON.parse(await readGuarded(file, 4096)) as Owner;
-    return typeof host === "string" && Number.isInteger(pid) ? { host, processes, pid, startedAt, token } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function here(): Pick<Owner, "host" | "processes"> {
-  return { host: hostname(), processes: processSpace() };
-}
-
-/** The PID namespace (pid_namespaces(7)); "" where the system has none. */
-function processSpace(): string {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return "";
-  }
-}
-
-function isAlive({ pid, startedAt }: Owner): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  const now = processStart(pid);
-  return now === undefined || startedAt === "" || now === startedAt;
-}
-
-/** Where the system tells it: field 22 of /proc/<pid>/stat, in ticks since the machine started (proc(5)). */
-function processStart(pid: number): string | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
-  }
-}
-
-async function takenError(dir: string, file: string): Promise<UsageError> {
-  const owner = await ownerOf(file);
-  const who = owner ? ` (process ${owner.pid} on ${owner.host})` : "";
+function takenError(dir: string, file: string): UsageError {
   return new UsageError([
     {
-      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
+      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${named(ownerOf(file))}.`,
       suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${file}.`,
     },
   ]);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { UsageError } from "./errors.ts";
+import { ReportDirLostError, UsageError } from "./errors.ts";
 import { ReportDir } from "./report-dir.ts";
 import { lockFile } from "./report-dir-lock.ts";
 
@@ -135,5 +135,73 @@ describe("a report directory", () => {
     await Promise.all(texts.map((text) => report.write("result.txt", text)));
     expect(texts).toContain(await readFile(join(dir, "result.txt"), "utf8"));
     expect(await all()).toEqual(["result.txt", "run.json"]);
+  });
+
+  test("holds a copy, and none of what cannot be copied", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report.copy(join(dir, "run.json"), "provider/copy.json");
+    expect(await readFile(join(dir, "provider/copy.json"), "utf8")).toBe(await readFile(join(dir, "run.json"), "utf8"));
+    await expect(report.copy(join(dir, "absent"), "provider/copy.json")).rejects.toThrow("ENOENT");
+    expect(await all()).toEqual(["provider", "provider/copy.json", "run.json"]);
+  });
+
+  const everyWay: readonly { readonly title: string; readonly write: (report: ReportDir) => Promise<unknown> }[] = [
+    { title: "a file", write: (report) => report.write("junit.xml", "<passed/>") },
+    { title: "the ledger", write: (report) => report.write("run.json", "{}") },
+    { title: "a file in a folder", write: (report) => report.write("provider/a.xml", "<raw/>") },
+    { title: "a copy", write: (report) => report.copy(join(dir, "../kept"), "provider/a.xml") },
+    { title: "several files", write: (report) => report.writeAll([{ name: "junit.xml", content: "<passed/>" }]) },
+  ];
+  const lost: readonly { readonly title: string; readonly lose: (report: ReportDir) => Promise<unknown> }[] = [
+    { title: "another process has it", lose: () => writeFile(join(dir, lockFile), "{}") },
+    { title: "it was removed", lose: () => rm(dir, { recursive: true }) },
+    {
+      title: "it was removed and another command is in it",
+      lose: async () => {
+        await rm(dir, { recursive: true });
+        await mkdir(dir);
+        await writeFile(join(dir, lockFile), "{}");
+        await writeFile(join(dir, "junit.xml"), "<failure/>");
+      },
+    },
+    { title: "it was released", lose: (report) => report[Symbol.asyncDispose]() },
+  ];
+  const cases = lost.flatMap((way) => everyWay.map(({ title, write }) => ({ ...way, what: title, write })));
+  test.each(cases)("gets $what no more where $title", async ({ lose, write }) => {
+    const report = await ReportDir.open(dir, ["junit.xml"]);
+    await lose(report);
+    const before = await all().catch(() => undefined);
+    const texts = await readFile(join(dir, "junit.xml"), "utf8").catch(() => undefined);
+    await expect(write(report)).rejects.toBeInstanceOf(ReportDirLostError);
+    await report.withdraw(["junit.xml", "run.json"]);
+    expect(await all().catch(() => undefined)).toEqual(before);
+    expect(await readFile(join(dir, "junit.xml"), "utf8").catch(() => undefined)).toBe(texts);
+    expect(() => report.assertHeld()).toThrow(ReportDirLostError);
+  });
+
+  test("is not written where it is lost while a draft is", async () => {
+    const report = await ReportDir.open(dir, []);
+    await writeFile(join(dir, "junit.xml"), "<failure/>");
+    const written = report.write("junit.xml", "<passed/>".repeat(1_000_000));
+    await writeFile(join(dir, lockFile), "{}");
+    await expect(written).rejects.toBeInstanceOf(ReportDirLostError);
+    expect(await readFile(join(dir, "junit.xml"), "utf8")).toBe("<failure/>");
+    expect(await all()).toEqual(["junit.xml", "run.json"]);
+  });
+
+  test("that cannot be locked has no report of an earlier command in sight", async () => {
+    await mkdir(join(dir, lockFile));
+    for (const name of ["junit.xml", "outputs.env", "notes.txt"]) await writeFile(join(dir, name), "passed");
+    await expect(ReportDir.open(dir, ["junit.xml"])).rejects.toBeInstanceOf(UsageError);
+    expect(await all()).toEqual(["junit.xml.previous.next", "notes.txt", "outputs.env.previous.next"]);
+  });
+
+  test("lost between two looks of its command stays as the other left it", async () => {
+    await using lock = await ReportDir.take(dir, ["junit.xml"]);
+    expect(lock).toBeDefined();
+    await writeFile(join(dir, lockFile), "{}");
+    await writeFile(join(dir, "junit.xml"), "<failure/>");
+    await expect(ReportDir.enter(dir, ["junit.xml"])).rejects.toBeInstanceOf(ReportDirLostError);
+    expect(await all()).toEqual(["junit.xml"]);
   });
 });

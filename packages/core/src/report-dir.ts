@@ -1,17 +1,29 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { renameSync, rmSync } from "node:fs";
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { UsageError } from "./errors.ts";
+import { RemotestError, ReportDirLostError, UsageError } from "./errors.ts";
 import { ledgerText } from "./ledger.ts";
-import { setAside } from "./previous-report.ts";
+import { keepNames, writeOnDisk } from "./on-disk.ts";
+import { hideReports, setAside } from "./previous-report.ts";
 import { ReportDirLock } from "./report-dir-lock.ts";
 
-/** Making directories recursively can go on for ever in places such as /proc: not where only the last one is missing. */
-async function make(path: string): Promise<void> {
+/**
+ * Makes a directory whose name a power cut does not lose. Making it recursively can go on for ever in places such as
+ * /proc: not where only the last one is missing.
+ */
+async function makeDir(path: string): Promise<void> {
   const above = await stat(dirname(path)).catch(() => undefined);
-  await mkdir(path, { recursive: !above?.isDirectory() }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+  if (!above?.isDirectory() && dirname(path) !== path) await makeDir(dirname(path));
+  try {
+    await mkdir(path);
+    await keepNames(dirname(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
+
+/** What `--resume` goes by must be on the disk before anything is sent. The other files only cost time. */
+const sureFiles: ReadonlySet<string> = new Set(["run.json", "attempt.json"]);
 
 /** Files that others write here in the same way as we do. */
 const besides: ReadonlySet<string> = new Set(["run.json", "outputs.env", "attempt.json"]);
@@ -33,12 +45,13 @@ function isAnothers(pid: number): boolean {
   }
 }
 
-/** Where everything about the plan is written. */
+/** Where everything about the plan is written, for as long as this process holds the directory. */
 export class ReportDir implements AsyncDisposable {
   readonly path: string;
   #drafts = 0;
-  /** Undefined where this process held the directory before. */
   #lock: ReportDirLock | undefined;
+  /** The lock, where it is to be given up with the directory: not where the command held it before. */
+  #own: ReportDirLock | undefined;
 
   private constructor(path: string) {
     this.path = path;
@@ -69,15 +82,40 @@ export class ReportDir implements AsyncDisposable {
   static async enter(path: string, files: readonly string[]): Promise<ReportDir> {
     const dir = new ReportDir(resolve(path));
     try {
-      await make(dir.path);
-      dir.#lock = await ReportDirLock.take(dir.path);
-      await setAside(dir.path, files);
+      await makeDir(dir.path);
+      dir.#own = await ReportDir.take(dir.path, files);
+      dir.#lock = ReportDirLock.of(dir.path);
       for (const file of await leftDrafts(dir.path, files)) await rm(join(dir.path, file));
     } catch (error) {
       await dir[Symbol.asyncDispose]();
       throw ReportDir.unwritable(dir.path, error);
     }
     return dir;
+  }
+
+  /**
+   * Takes the lock of a directory that is there, and moves what an earlier command left in it out of sight.
+   *
+   * @returns the lock, to be given up at the end; undefined where this process holds it already
+   * @throws {UsageError} as `open`; no report of an earlier command is in sight then, save where another one is at work
+   */
+  static async take(path: string, files: readonly string[]): Promise<ReportDirLock | undefined> {
+    let lock: ReportDirLock | undefined;
+    try {
+      lock = await lockOf(path, files);
+      ReportDirLock.of(path)?.assertHeld();
+      await setAside(path, files);
+      return lock;
+    } catch (error) {
+      await lock?.[Symbol.asyncDispose]();
+      throw ReportDir.unwritable(path, error);
+    }
+  }
+
+  /** @throws {ReportDirLostError} when the directory is not ours any more: nothing must be sent or written then */
+  assertHeld(): void {
+    if (!this.#lock) throw new ReportDirLostError(this.path, "it was released");
+    this.#lock.assertHeld();
   }
 
   /**
@@ -93,19 +131,47 @@ export class ReportDir implements AsyncDisposable {
     }
   }
 
-  /** Takes files away that must not be taken for a report. */
+  /** Takes files away that must not be taken for a report; those of another owner stay. */
   async withdraw(names: readonly string[]): Promise<void> {
-    for (const name of names) await rm(join(this.path, name)).catch(() => undefined);
+    for (const name of names) {
+      try {
+        this.assertHeld();
+        rmSync(join(this.path, name));
+      } catch {
+        // It is not there, or not ours.
+      }
+    }
   }
 
-  /** Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. */
+  /**
+   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. Of `run.json` and
+   * `attempt.json` a power cut loses nothing once they are written.
+   * @throws {ReportDirLostError} when the directory is not ours any more; the error of the file system otherwise
+   */
   async write(name: string, content: string): Promise<void> {
+    const isSure = sureFiles.has(name);
+    await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, content)));
+    if (isSure) await keepNames(this.path);
+  }
+
+  /**
+   * Copies a file here, whole or not at all.
+   * @throws as `write`
+   */
+  async copy(from: string, name: string): Promise<void> {
+    await this.#put(name, (draft) => copyFile(from, draft));
+  }
+
+  async #put(name: string, make: (draft: string) => Promise<void>): Promise<void> {
+    this.assertHeld();
     const target = join(this.path, name);
     const draft = `${target}.${process.pid}-${++this.#drafts}.part`;
-    await mkdir(join(target, ".."), { recursive: true });
+    if (dirname(target) !== this.path) await makeDir(dirname(target));
     try {
-      await writeFile(draft, content);
-      await rename(draft, target);
+      await make(draft);
+      // In one go, so that no other owner comes between them.
+      this.assertHeld();
+      renameSync(draft, target);
     } catch (error) {
       // On a full disk, half a draft takes the place that the next file needs.
       await rm(draft).catch(() => undefined);
@@ -113,16 +179,27 @@ export class ReportDir implements AsyncDisposable {
     }
   }
 
-  /** Gives the directory free for others. */
+  /** Gives the directory free for others; nothing is written any more. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lock?.[Symbol.asyncDispose]();
+    await this.#own?.[Symbol.asyncDispose]();
+    this.#own = undefined;
     this.#lock = undefined;
   }
 
   /** What is wrong with a directory that cannot be written. */
-  static unwritable(path: string, error: unknown): UsageError {
-    if (error instanceof UsageError) return error;
+  static unwritable(path: string, error: unknown): RemotestError {
+    if (error instanceof RemotestError) return error;
     const why = error instanceof Error ? error.message : String(error);
     return new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.` }]);
+  }
+}
+
+/** Where no lock can be written, as on a full disk, nobody has one, and a pass of yesterday goes out of sight all the same. */
+async function lockOf(path: string, files: readonly string[]): Promise<ReportDirLock | undefined> {
+  try {
+    return await ReportDirLock.take(path);
+  } catch (error) {
+    if (!(error instanceof UsageError)) await hideReports(path, files);
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { commonInputs, type Problem, ReportDir, ReportDirLock, setAside, UsageError } from "@remotest/core";
+import { commonInputs, type Problem, ReportDir, type ReportDirLock, UsageError } from "@remotest/core";
 import { readCommandLine } from "./command-line.ts";
 import type { Command } from "./commands/command.ts";
 import type { Platform } from "./platform.ts";
@@ -69,16 +69,10 @@ async function isDirectory(dir: string): Promise<boolean> {
 }
 
 async function takeEarlier(dir: string, version: string): Promise<ReportDirLock | undefined> {
-  let lock: ReportDirLock | undefined;
-  try {
-    lock = await ReportDirLock.take(dir);
-    const files = reportFiles(version).map(({ file }) => file);
-    await setAside(resolve(dir), files);
-    return lock;
-  } catch (error) {
-    await lock?.[Symbol.asyncDispose]();
-    throw ReportDir.unwritable(resolve(dir), error);
-  }
+  return ReportDir.take(
+    resolve(dir),
+    reportFiles(version).map(({ file }) => file),
+  );
 }
 
 async function isAmong(dir: string, others: readonly string[]): Promise<boolean> {

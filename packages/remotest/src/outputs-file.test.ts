@@ -1,3 +1,4 @@
+import { ReportDirLock, ReportDirLostError } from "@remotest/core";
 import fc from "fast-check";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -50,6 +51,25 @@ describe("outputs.env", () => {
     mkdirSync(join(dir, `outputs.env.${process.pid}.part`));
     expect(() => file.finished({ ...end, verdict: { kind: "failed", reason: "no" }, exitCode: 1 })).toThrow();
     expect(readdirSync(dir)).not.toContain("outputs.env");
+  });
+
+  test("of another owner stays as it is, and whoever asked for another is told", async () => {
+    const file = outputsFile(dir);
+    const verdict = { kind: "passed", reason: "All passed.", forgiven: 0 } as const;
+    const end = { runs: [], verdict, exitCode: 0, reportDir: "", givenReportDir: "r", warnings: [], history: [] };
+    await using lock = await ReportDirLock.take(dir);
+    file.finished(end);
+    writeFileSync(join(dir, ".remotest.lock"), "{}");
+    writeFileSync(join(dir, "outputs.env"), "REMOTEST_OUTCOME=failed\n");
+    for (const tell of [
+      () => file.event({ type: "starting", run: 0, name: "nightly" }),
+      () => file.event({ type: "started", run: 0, handle: { ref: "ats:SHOP/1" } }),
+      () => file.finished(end),
+      () => outputsFile(dir).finished(end),
+    ])
+      expect(tell).toThrow(ReportDirLostError);
+    expect(written()).toBe("REMOTEST_OUTCOME=failed\n");
+    expect(lock).toBeDefined();
   });
 
   test("has the outcome at the end, and no draft beside it", () => {

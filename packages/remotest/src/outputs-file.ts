@@ -1,4 +1,4 @@
-import type { RunHandle } from "@remotest/core";
+import { ReportDirLock, type RunHandle } from "@remotest/core";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "./platform.ts";
@@ -19,12 +19,15 @@ const tooLongRef = "too-long-see-run.json";
  * `REMOTEST_RUN_REF` as soon as the run is started.
  *
  * @throws the error of the file system, from `event` and from `finished`; none that tells of a better end stays then.
+ * @throws {ReportDirLostError} from both, where the directory is another's by now, whose file stays as it is.
  */
 export function outputsFile(reportDir: string): RunObserver {
   const handles: RunHandle[] = [];
   const target = join(reportDir, "outputs.env");
   let hasEnd = false;
+  const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeld();
   const write = (outputs: Outputs): void => {
+    assertHeld();
     const draft = `${target}.${process.pid}.part`;
     try {
       writeFileSync(draft, dotenv(outputs));
@@ -43,6 +46,7 @@ export function outputsFile(reportDir: string): RunObserver {
       write(outputsOfStart(handles.filter(Boolean)));
     },
     finished(report) {
+      assertHeld();
       // The end may be told again, as a worse one, to a disk that is full by then.
       if (hasEnd) rmSync(target, { force: true });
       write(outputsOfReport(report));

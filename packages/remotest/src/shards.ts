@@ -10,8 +10,8 @@ import {
   type Shard,
   UnreadableFileError,
 } from "@remotest/core";
-import { copyFile, lstat, mkdir, realpath, stat } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { lstat, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 
 /** Reports of 50,000 cases have some 20 MB; text of more than half a GiB cannot be held at all. */
 const largestResults = 256 * 2 ** 20;
@@ -79,21 +79,20 @@ export async function withAttachments(
     const attachments: Attachment[] = [];
     for (const { title, file } of run.attachments) {
       const copy = file.replace(/^provider\//, `provider/shard-${number}-`);
-      if (await copied(shard.name, file, join(into.path, copy))) attachments.push({ title, file: copy });
+      if (await copied(shard.name, file, into, copy)) attachments.push({ title, file: copy });
     }
     runs.push({ ...run, attachments });
   }
   return runs;
 }
 
-async function copied(dir: string, file: string, target: string): Promise<boolean> {
+async function copied(dir: string, file: string, into: ReportDir, copy: string): Promise<boolean> {
   try {
     const source = join(dir, file);
     // An archive may bring links of its own.
     const inside = (await realpath(source)).startsWith(`${await realpath(dir)}${sep}`);
     if (!inside || !(await lstat(source)).isFile()) return false;
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(source, target);
+    await into.copy(source, copy);
     return true;
   } catch {
     return false;

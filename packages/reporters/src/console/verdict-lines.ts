@@ -58,8 +58,9 @@ function errorLines(run: RunReport, report: Report, paint: Paint, columns: numbe
   ];
 }
 
-/** Where the report files are. */
-export function fileLines({ reportDir, runs }: Report): readonly string[] {
+/** Where the report files are; nothing of a directory that another command has by now. */
+export function fileLines({ reportDir, runs, verdict }: Report): readonly string[] {
+  if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
   const files = reporters("").map(({ file }) => file);
   const path = (file: string): string => `  ${serviceLine(join(reportDir, file))}`;
   const returned = runs.some(({ attachments }) => attachments.length > 0);

@@ -1,0 +1,28 @@
+import { type FileHandle, open } from "node:fs/promises";
+
+/** Writes a new file that a power cut does not lose, once its name is on the disk too: see `keepNames`. */
+export async function writeOnDisk(path: string, content: string): Promise<void> {
+  await using file = await open(path, "w");
+  await fillOnDisk(file, content);
+}
+
+/** Writes the content of a new file; a power cut leaves none that is empty. */
+export async function fillOnDisk(file: FileHandle, content: string): Promise<void> {
+  await file.writeFile(content);
+  await file.sync().catch(throwIfNotKept);
+}
+
+/** Ends when the names in a directory are on the disk. */
+export async function keepNames(dir: string): Promise<void> {
+  try {
+    await using names = await open(dir, "r");
+    await names.sync();
+  } catch (error) {
+    throwIfNotKept(error);
+  }
+}
+
+/** Windows cannot sync a directory, and some network file systems nothing. That they cannot is no reason to give up. */
+function throwIfNotKept(error: unknown): void {
+  if (["EIO", "ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+}
