@@ -1,6 +1,7 @@
-import { mayCarryVerdict, type Redact } from "@remotest/http";
+import { type Redact, tellsTrouble } from "@remotest/http";
 import {
   type Answer,
+  assertNoTrouble,
   dataOf,
   isLargeId,
   isObject,
@@ -78,6 +79,7 @@ function idIn(text: string, value: unknown): number | string | undefined {
 export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
   const data = openEnvelope(answer, redact);
   const { testset_status, testset_status_detail: detail, response_time } = data;
+  assertNoTrouble(data, ["testset_status", "testset_status_detail", "response_time"], answer, redact);
   if (typeof testset_status !== "string" || testset_status.trim() === "") {
     throw unreadable("names no testset_status", answer.text, redact);
   }
@@ -88,6 +90,7 @@ export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
 export function readResult(answer: Answer, redact: Redact): TestsetResult {
   const data = openEnvelope(answer, redact);
   const { complete } = data;
+  assertNoTrouble(data, ["complete", "result_xml", "result_html", "result_json"], answer, redact);
   if (typeof complete !== "boolean") throw unreadable("does not say whether it is complete", answer.text, redact);
   const text = (name: keyof TestsetResult): string => readText(data, name, answer, redact);
   return {
@@ -106,7 +109,7 @@ function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["T
     return [name, count] as const;
   });
   for (const [name, value] of Object.entries(detail))
-    if (!isCount(name) && mayCarryVerdict(name) && !isNothing(value))
+    if (!isCount(name) && (tellsTrouble(name, value) || mayCountTests(name, value)))
       throw unreadable(`counts an unknown ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
   return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
 }
@@ -115,9 +118,13 @@ function isCount(name: string): boolean {
   return counts.some((known) => known === name);
 }
 
-/** A count of none, in whatever form. */
-function isNothing(value: unknown): boolean {
-  return value === null || value === "" || value === false || wholeNumber(value) === 0;
+/** Counts that say nothing of how a test came out. */
+const neutralCounts = /^(?:retry|retries|device|queue)/i;
+
+/** Whether an unknown count may be one of tests, and is not none. */
+function mayCountTests(name: string, value: unknown): boolean {
+  const isNone = value === null || value === "" || value === false || wholeNumber(value) === 0;
+  return /_?cnt$|count$/i.test(name) && !neutralCounts.test(name) && !isNone;
 }
 
 function readText(data: JsonObject, name: keyof TestsetResult, answer: Answer, redact: Redact): string {

@@ -12,5 +12,6 @@ export { ExchangeError, type ExchangeFailure, neverSent, withFate } from "./exch
 export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";
-export { mayCarryVerdict, namesOf } from "./unknown-parts.ts";
+export { mayCarryVerdict, namesOf, tellsTrouble } from "./unknown-parts.ts";
+export { mayTellTrouble, saysTrouble } from "./verdict-words.ts";
 export { type XmlCharacters, xmlCharacters } from "./xml-characters.ts";
