@@ -18,17 +18,10 @@ function unreadableFault(what: string, cause?: unknown): ConstructorParameters<t
   };
 }
 
-/**
- * A document that is not whole, or is another one: nothing of it says how the tests came out, so that a twin which is
- * whole may stand for it.
- */
+/** A document that is not whole, or is another one: a twin which is whole may stand for it, where it tells of no failure. */
 export class BrokenDocument extends ProviderError {
-  /** How many tests that did not pass were read before it broke: a twin must know of them. */
-  readonly notPassed: number;
-
-  constructor(what: string, cause?: unknown, notPassed = 0) {
+  constructor(what: string, cause?: unknown) {
     super(unreadableFault(what, cause));
-    this.notPassed = notPassed;
   }
 }
 
