@@ -10,6 +10,7 @@ import {
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
 import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
+import { rawText, tellsTrouble } from "./raw-answer.ts";
 import type { SoapRequest } from "./soap-writer.ts";
 
 /** Sends one request and reads its answer. */
@@ -63,6 +64,7 @@ export function exchanges(
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
         cause: harmless(cause, redact),
+        notPassed: tellsTrouble(rawText(bytes)),
       });
     }
     if (countsAnyway(answer)) return answer;
