@@ -96,6 +96,51 @@ describe("an answer that is compressed, which nobody asked for", () => {
   });
 });
 
+describe("an answer to a start that mentions an id which cannot be read is of unknown fate", () => {
+  test.each([
+    { title: "cut off", text: json.slice(0, json.indexOf("251929") + 3) },
+    { title: "cut off before it", text: json.slice(0, json.indexOf("251929")) },
+    { title: "beside a key that is there twice", text: json.replace("}", '},"result_code":0') },
+    { title: "without data", text: '{"testset_id":251929,"result_code":8000}' },
+    { title: "in a list", text: '{"data":[{"testset_id":251929}],"result_code":8000}' },
+    { title: "as another text", text: '{"data":{"testset_id":"TS-1"},"result_code":8000}' },
+    { title: "as a fraction", text: '{"data":{"testset_id":"251929.0"},"result_code":8000}' },
+    {
+      title: "twice, beyond 2^53",
+      text: '{"data":{"testset_id":92519290000000000001,"x":{"testset_id":1}},"result_code":8000}',
+    },
+    { title: "inside a text", text: JSON.stringify({ result_code: 8000, reason: json }) },
+  ])("$title", async ({ text }) => {
+    for (const status of [200, 400, 429, 503]) {
+      await using app = await randomFile("app.apk", 10);
+      await using peer = await serve(() => ({ status, text }));
+      const client = createApptestClient({ ...access, baseUrl: peer.url });
+      await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+        code: "apptest-unreadable",
+      });
+    }
+  });
+
+  test.each(["gzip", "zstd"])("in a 429 that cannot be unpacked (%s)", async (encoding) => {
+    expect(await startedBy(answer("429 Busy", json, `content-encoding: ${encoding}`))).toMatchObject({
+      code: "apptest-transport",
+      certainlyNotSent: false,
+    });
+  });
+
+  test.each([
+    '{"data":{"testset_id":null},"result_code":8000}',
+    '{"data":{"testset_id": ""},"result_code":8000}',
+    '{"data":{"testset_id":0},"result_code":8000}',
+    '{"data":{},"result_code":8000,"reason":"Invalid request parameter : (testset_id: 55716)"}',
+  ])("but not one that has none: %s", async (text) => {
+    await using app = await randomFile("app.apk", 10);
+    await using peer = await serve(() => ({ text }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({ resultCode: 8000 });
+  });
+});
+
 describe("an answer to a start that says two things proves neither", () => {
   test.each([
     { result: "success", result_code: 8000 },

@@ -6,7 +6,7 @@ import type { Answer } from "./envelope.ts";
  * Brings the answer to an upload home.
  *
  * @throws {ExchangeError} `too-large`, also once it is decoded.
- * @throws {Error} an answer of 2xx is cut off before its JSON is whole, or cannot be decoded.
+ * @throws {Error} an answer of 2xx is cut off before its JSON is whole; or it, or one of 429, cannot be decoded.
  */
 export function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -26,12 +26,15 @@ export function readAnswer(response: IncomingMessage, maxBytes: number): Promise
     response.on("error", () => undefined);
     response.once("close", () => {
       const encoding = headerOf(response, "content-encoding");
-      const text = decoded(Buffer.concat(chunks), encoding, maxBytes);
+      const bytes = Buffer.concat(chunks);
+      const text = decoded(bytes, encoding, maxBytes);
       // A server that refuses early often cuts the connection while it is being written to: its status is enough.
       if (succeeded && !response.complete && !isWholeJson(text)) reject(new Error("The answer was cut off"));
-      if (text instanceof ExchangeError || (succeeded && text instanceof Error)) return reject(text);
+      // Whatever cannot be read may name a run: only a status that refuses for good is enough then, not "later".
+      const counts = succeeded || status === 429;
+      if (text instanceof ExchangeError || (counts && text instanceof Error)) return reject(text);
       const retry = retryAfterS({ get: (name) => headerOf(response, name) });
-      resolve({ status, retryAfterS: retry, text: text instanceof Error ? "" : text });
+      resolve({ status, retryAfterS: retry, text: text instanceof Error ? bytes.toString("utf8") : text });
     });
   });
 }

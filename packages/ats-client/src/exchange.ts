@@ -21,6 +21,8 @@ export interface Reading {
   readonly plan: Plan;
   /** Whether an answer counts whatever its HTTP status is: it holds the id of a run, which must not be lost. */
   readonly countsAnyway: (answer: unknown) => boolean;
+  /** Whether an answer that could not be read as one, or tells of a failure, may hold the id of a run all the same. */
+  readonly mayNameRun: (answer: Received) => boolean;
 }
 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
@@ -46,7 +48,7 @@ export function exchanges(
   { onAnswer, onRemarks }: Told,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
-  return async (request, { plan, countsAnyway }, signal) => {
+  return async (request, { plan, countsAnyway, mayNameRun }, signal) => {
     const response = await post(send, request, signal, redact);
     const { bytes } = response;
     onAnswer(bytes);
@@ -59,7 +61,7 @@ export function exchanges(
       onRemarks(read.remarks.map((remark) => inBrief(remark, redact)));
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      if (response.status !== 200) throw failure();
+      if (response.status !== 200 && !mayNameRun(response)) throw failure();
       const problem = inBrief(cause instanceof Error ? cause.message : String(cause), redact);
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
@@ -68,6 +70,8 @@ export function exchanges(
       });
     }
     if (countsAnyway(answer)) return answer;
+    const refuses = response.status !== 200 || answer instanceof Fault;
+    if (refuses && mayNameRun(response)) throw mentionsRun(response.status);
     if (saysStarted(answer) && response.status !== 200) throw contradiction(response.status);
     if (unavailable.has(response.status)) throw failure();
     if (answer instanceof Fault) {
@@ -88,6 +92,13 @@ function saysStarted(answer: unknown): boolean {
 function contradiction(status: number): AtsUnreadableError {
   return new AtsUnreadableError(
     `The service says that it started the run, names none, and answered with HTTP status ${status}`,
+    { hint: unreadableHint },
+  );
+}
+
+function mentionsRun(status: number): AtsUnreadableError {
+  return new AtsUnreadableError(
+    `The service answered with HTTP status ${status} or a Fault, and mentions a JobID that cannot be read`,
     { hint: unreadableHint },
   );
 }
