@@ -9,7 +9,7 @@ const access = { userId: "user", accessKey: "k3y-secret", maxResponseBytes: 2 **
 const json = JSON.stringify(started);
 
 /** What a start comes to when the peer answers these bytes and the connection then ends, or is reset. */
-async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" = "ends"): Promise<unknown> {
+async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" | "stays open" = "ends"): Promise<unknown> {
   await using app = await randomFile("app.apk", 100);
   await using peer = await converse((socket, head, rest) => {
     const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
@@ -17,7 +17,10 @@ async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" = "end
     socket.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size < length) return;
-      socket.write(bytes, () => setTimeout(() => (end === "ends" ? socket.end() : socket.resetAndDestroy()), 20));
+      if (end === "stays open") return socket.write(bytes);
+      return socket.write(bytes, () =>
+        setTimeout(() => (end === "ends" ? socket.end() : socket.resetAndDestroy()), 20),
+      );
     });
     socket.write("HTTP/1.1 100 Continue\r\n\r\n");
   });
@@ -31,6 +34,11 @@ function answer(status: string, body: Buffer | string, headers: string): Buffer 
 }
 
 const known = { testsetId: 251929, testCount: 3 };
+
+test("an answer whose JSON is whole, after which the connection stays open and silent, names the run", async () => {
+  const bytes = answer("200 OK", json, "content-length: 5000");
+  expect(await startedBy(bytes, "stays open")).toEqual(known);
+});
 
 describe.each(["ends", "is reset"] as const)(
   "an answer whose JSON is whole, after which the connection %s early",

@@ -6,7 +6,7 @@ import { exchanges, type Reading } from "./exchange.ts";
 import { type Operation, operations } from "./generated/tables.ts";
 import type * as wire from "./generated/types.ts";
 import { type AtsClientOptions, readOptions } from "./options.ts";
-import { mayNameRun } from "./raw-answer.ts";
+import { mayNameRun, tellsEnd } from "./raw-answer.ts";
 import type { SoapWriter } from "./soap-writer.ts";
 
 /** What `runJob` takes. The client adds the AppAPIToken. */
@@ -64,7 +64,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
-    (operation: Operation, plan: Plan, ids: Pick<Reading, "countsAnyway" | "mayNameRun"> = noIds) =>
+    (operation: Operation, plan: Plan, ids: Omit<Reading, "plan"> = noIds) =>
     async (input: object, options: CallOptions = {}) => {
       const content = contentOf(operation, input, apiToken);
       const { signal } = options;
@@ -89,7 +89,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
 }
 
 const noIds = { countsAnyway: () => false, mayNameRun: () => false };
-const startIds = { countsAnyway: namesJob, mayNameRun };
+const startIds = { countsAnyway: namesJob, mayNameRun, tellsEnd };
 
 /** Whether an answer to a start names the run: then there is one, whatever stands beside it. */
 function namesJob(answer: unknown): boolean {

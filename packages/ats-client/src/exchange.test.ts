@@ -97,6 +97,11 @@ describe("what counts as an answer", () => {
       expect(await outcome(xml(body, status, headers))).toMatchObject({ code: "ats-unreadable" });
   });
 
+  it("is of unknown fate when it says later and cannot be unpacked", async () => {
+    const encoded = xml(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 429, { "content-encoding": "zstd" });
+    expect(await outcome(encoded)).toMatchObject({ code: expect.stringMatching(/unreadable|transport/) as string });
+  });
+
   it.each([
     "<JobID/>",
     "<JobID> </JobID>",
@@ -190,10 +195,26 @@ describe("AtsTransportError", () => {
       (response) =>
         void response
           .writeHead(200, { "content-type": "text/xml", "content-length": "999" })
-          .write(good, () => response.destroy()),
+          .write(good.slice(0, -9), () => response.destroy()),
     ],
   ] satisfies [string, Answer][])("does not say so when the service hangs up %s", async (_, answer) => {
     expect(await outcome(answer)).toMatchObject({ code: "ats-transport", certainlyNotSent: false });
+  });
+
+  it.each([
+    [
+      "the service hangs up before the length it gave",
+      (response) =>
+        void response
+          .writeHead(200, { "content-type": "text/xml", "content-length": "999" })
+          .write(good, () => response.destroy()),
+    ],
+    [
+      "the service gives no length and falls silent",
+      (response) => void response.writeHead(200, { "content-type": "text/xml" }).write(good),
+    ],
+  ] satisfies [string, Answer][])("is no loss of the run where its envelope is whole and %s", async (_, answer) => {
+    expect(await outcome(answer)).toEqual(started);
   });
 
   it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {

@@ -6,6 +6,7 @@ import {
   type Received,
   type Redact,
   retryAfterS,
+  type Sent,
 } from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
@@ -23,6 +24,8 @@ export interface Reading {
   readonly countsAnyway: (answer: unknown) => boolean;
   /** Whether an answer that could not be read as one, or tells of a failure, may hold the id of a run all the same. */
   readonly mayNameRun: (answer: Received) => boolean;
+  /** Whether an answer so far is whole, of a request whose answer must not be lost. */
+  readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
@@ -48,8 +51,8 @@ export function exchanges(
   { onAnswer, onRemarks }: Told,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
-  return async (request, { plan, countsAnyway, mayNameRun }, signal) => {
-    const response = await post(send, request, signal, redact);
+  return async (request, { plan, countsAnyway, mayNameRun, tellsEnd }, signal) => {
+    const response = await post(send, { ...request, signal, ...(tellsEnd && { tellsEnd }) }, redact);
     const { bytes } = response;
     onAnswer(bytes);
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers));
@@ -105,12 +108,11 @@ function mentionsRun(status: number): AtsUnreadableError {
 
 async function post(
   send: BoundedFetch,
-  { url, headers, body }: SoapRequest,
-  signal: AbortSignal | undefined,
+  { url, ...request }: SoapRequest & Pick<Sent, "signal" | "tellsEnd">,
   redact: Redact,
 ): Promise<Received> {
   try {
-    return await send(url, { method: "POST", headers, body, signal });
+    return await send(url, { method: "POST", ...request });
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     throw translated(error, redact);

@@ -20,9 +20,16 @@ export function mayNameRun({ status, headers, bytes }: Received): boolean {
 const jobId =
   /(?:<|&lt;)(?:[\w.-]{1,60}:)?JobID\b[^<>&]{0,1000}(?:>|&gt;)\s*(?:<!\[CDATA\[\s*)?(?:$|(?!&lt;)[^\s<\]])/i;
 
+const envelopeEnd = /<\/(?:[\w.-]{1,60}:)?Envelope\s*>\s*$/;
+
+/** Whether an answer so far ends with its envelope. */
+export function tellsEnd(soFar: Uint8Array): boolean {
+  return envelopeEnd.test(rawText(soFar.subarray(-400)));
+}
+
 /** Whether an answer that is whole tells of something that did not pass. A name tells nothing, nor does what is empty. */
 export function tellsTrouble(raw: string): boolean {
-  if (!/<\/(?:[\w.-]{1,60}:)?Envelope>\s*$/.test(raw)) return false;
+  if (!envelopeEnd.test(raw)) return false;
   const said = raw
     .replaceAll(/<Name>[^<]*<\/Name>/g, "")
     .replaceAll(/<([\w:.-]{1,60})(?:\s[^<>]*)?(?:\/>|>\s*<\/\1\s*>)/g, "");

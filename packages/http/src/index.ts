@@ -6,6 +6,7 @@ export {
   type FetchAnswer,
   type FetchInit,
   type Received,
+  type Sent,
 } from "./bounded-fetch.ts";
 export { type Connection, watchConnection } from "./connection.ts";
 export { ExchangeError, type ExchangeFailure, neverSent, withFate } from "./exchange-error.ts";
