@@ -24,6 +24,11 @@ describe("what the service may say differently", () => {
       { testset_id: " 9007199254740993 ", test_count: 1 },
       { testsetId: "9007199254740993", testCount: 1 },
     ],
+    [
+      "what tells of a failure beside the id",
+      { testset_id: 251929, test_count: 1, aborted: true, error: "x" },
+      { testsetId: 251929, testCount: 1 },
+    ],
     ["no count", { testset_id: 251929 }, { testsetId: 251929, testCount: 0 }],
   ])("a start with %s", async (_, answer, wanted) => {
     await using app = await randomFile("app.APK", 10);
@@ -78,7 +83,7 @@ describe("what the service may say differently", () => {
     expect(status).toEqual({ testset_status: "PAUSED", testset_status_detail: counts });
   });
 
-  test.each([{ aborted_cnt: 0 }, { aborted_cnt: "0", warning_cnt: null }, { queue_length: 7 }])(
+  test.each([{ aborted_cnt: 0 }, { aborted_cnt: "0", warning_cnt: null }, { queue_length: 7 }, { retry_cnt: 2 }])(
     "a state with %j, which is not documented, is read",
     async (more) => {
       await using peer = await serve(() => ({
@@ -94,6 +99,16 @@ describe("what the service may say differently", () => {
       "an unknown count tells of what did not pass",
       { testset_status: "Running", testset_status_detail: { ...counts, aborted_cnt: 1 } },
     ],
+    ...["timedout_cnt", "lost_cnt", "interrupted_cnt", "other_cnt", "CountOdd_cnt"].map((name): [string, object] => [
+      `${name} is not known, and not none`,
+      { testset_status: "Complete", testset_status_detail: { ...counts, [name]: "1" } },
+    ]),
+    ...[{ testset_result: "FAIL" }, { aborted: true }, { error: "x" }, { note: "it was cancelled" }].map(
+      (more): [string, object] => [
+        `beside the status it says ${JSON.stringify(more)}`,
+        { testset_status: "Complete", testset_status_detail: counts, ...more },
+      ],
+    ),
     ["a count is missing", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: undefined } }],
     ["a count is negative", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: -1 } }],
     ["a count is a word", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: "many" } }],
@@ -123,6 +138,9 @@ describe("what the service may say differently", () => {
     { result_xml: "" },
     { complete: true, result_xml: true },
     { complete: true, result_json: {} },
+    { complete: true, result: "failed" },
+    { complete: true, error: "3 devices were lost" },
+    { complete: true, finished: false },
   ])("results as %j are unreadable", async (answer) => {
     await using peer = await serve(() => ({ json: success(answer) }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });

@@ -1,6 +1,7 @@
-import { mayCarryVerdict, shownWhole, type Redact } from "@remotest/http";
+import { type Redact, shownWhole, tellsTrouble } from "@remotest/http";
 import {
   type Answer,
+  assertNoTrouble,
   dataOf,
   isLargeId,
   isObject,
@@ -49,15 +50,24 @@ const counts = [
 /**
  * Where an answer names a testset there is one, whatever code or HTTP status stands beside it: an id is never dropped.
  * Success without an id is unreadable under any status, because what it was the success of may run; so is an answer that
- * says two things at once.
+ * says two things at once, and one that mentions an id which cannot be read.
  */
 export function readStarted(answer: Answer, redact: Redact): StartedTestset {
   const data = dataOf(answer);
   const testsetId = idIn(answer.text, data?.["testset_id"]);
   // Without its count the testset runs all the same; without its id it could not be found again.
   if (testsetId !== undefined) return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
+  if (mentionsTestset(answer.text)) throw unreadable("mentions a testset_id that cannot be read", answer.text, redact);
   if (!saysSuccess(answer) && !saysTwoThings(answer)) openEnvelope(answer, redact);
   throw unreadable("names no testset_id", answer.text, redact);
+}
+
+/**
+ * Whether a text, be it JSON, cut off or anything else, has the key of an id with a value that is one. The service's own
+ * reasons mention it, too, but as no key: `Invalid request parameter : (testset_id: 1)`.
+ */
+function mentionsTestset(text: string): boolean {
+  return /"testset_?id\\*"\s*:\s*(?:$|(?!null|false|0\b(?!\.)|\\*"\s*(?:0\s*)?\\*"|\{\s*\}|\[\s*\])\S)/i.test(text);
 }
 
 /**
@@ -78,6 +88,7 @@ function idIn(text: string, value: unknown): number | string | undefined {
 export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
   const data = openEnvelope(answer, redact);
   const { testset_status, testset_status_detail: detail, response_time } = data;
+  assertNoTrouble(data, ["testset_status", "testset_status_detail", "response_time"], answer, redact);
   if (typeof testset_status !== "string" || testset_status.trim() === "") {
     throw unreadable("names no testset_status", answer.text, redact);
   }
@@ -88,6 +99,7 @@ export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
 export function readResult(answer: Answer, redact: Redact): TestsetResult {
   const data = openEnvelope(answer, redact);
   const { complete } = data;
+  assertNoTrouble(data, ["complete", "result_xml", "result_html", "result_json"], answer, redact);
   if (typeof complete !== "boolean") throw unreadable("does not say whether it is complete", answer.text, redact);
   const text = (name: keyof TestsetResult): string => readText(data, name, answer, redact);
   return {
@@ -106,7 +118,7 @@ function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["T
     return [name, count] as const;
   });
   for (const [name, value] of Object.entries(detail))
-    if (!isCount(name) && mayCarryVerdict(name) && !isNothing(value))
+    if (!isCount(name) && (tellsTrouble(name, value) || mayCountTests(name, value)))
       throw unreadable(`counts an unknown ${JSON.stringify(shownWhole(name, "a name"))}`, answer.text, redact);
   return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
 }
@@ -115,9 +127,13 @@ function isCount(name: string): boolean {
   return counts.some((known) => known === name);
 }
 
-/** A count of none, in whatever form. */
-function isNothing(value: unknown): boolean {
-  return value === null || value === "" || value === false || wholeNumber(value) === 0;
+/** Counts that say nothing of how a test came out. */
+const neutralCounts = /^(?:retry|retries|device|queue)/i;
+
+/** Whether an unknown count may be one of tests, and is not none. */
+function mayCountTests(name: string, value: unknown): boolean {
+  const isNone = value === null || value === "" || value === false || wholeNumber(value) === 0;
+  return /_?cnt$|count$/i.test(name) && !neutralCounts.test(name) && !isNone;
 }
 
 function readText(data: JsonObject, name: keyof TestsetResult, answer: Answer, redact: Redact): string {

@@ -25,6 +25,10 @@ describe("success", () => {
     ["the code as text", { data: { a: 1 }, result_code: "0" }],
     ["another page's name for the code", { data: { a: 1 }, error_code: 0, result: "success" }],
     ["a word in place of the code", { data: { a: 1 }, result: "success" }],
+    ["the word in other letters", { data: { a: 1 }, result: " Success ", result_code: 0 }],
+    ["what plainly says that it went well", { data: { a: 1 }, result_code: 0, success: true, status: "ok", code: 200 }],
+    ["what is not set", { data: { a: 1 }, result_code: 0, errors: [], error: null, aborted: false, result: "" }],
+    ["what is not known and neutral", { data: { a: 1 }, result_code: 0, result_msg: 0, trace: { id: "x" } }],
   ])("%s", (_, body) => expect(openEnvelope(answer(body), redact)).toEqual({ a: 1 }));
 
   test("behind a byte order mark, and blank space", () => {
@@ -43,6 +47,11 @@ describe("a refusal, whatever the status", () => {
     ["a negative number", { result_code: -1 }, -1],
     ["a failure in words", { result: "fail", reason: "no" }, undefined],
     ["a failure in words beside a success", { result: "fail", result_code: 0 }, undefined],
+    ...["FAIL", "fail ", "failed", "Failure", "error", false].map((result): [string, object, undefined] => [
+      `a failure as ${result}`,
+      { result, result_code: 0, data: {} },
+      undefined,
+    ]),
     ["a failure beside data", { data: { testset_id: 1 }, result_code: 4052 }, 4052],
   ])("%s", (_, body, resultCode) => {
     for (const status of [200, 201, 400, 401, 500, 302]) {
@@ -99,6 +108,14 @@ describe("neither success nor refusal", () => {
     { data: {}, result_code: 0.5 },
     { data: {}, result_code: [0] },
     { data: {}, result_code: 0, error_code: "E" },
+    { data: {}, result_code: 0, success: false },
+    { data: {}, result_code: 0, status: "error" },
+    { data: {}, result_code: 0, errors: ["x"] },
+    { data: {}, result_code: 0, Result: "fail" },
+    { data: {}, result_code: 0, result: "pending" },
+    { data: {}, result_code: 0, result_msg: "Error: device farm down" },
+    { data: {}, result_code: 0, reason: "device lost" },
+    { data: {}, result_code: 0, meta: { run: { aborted: true } } },
     '{"__proto__":{"result_code":0,"data":{}}}',
     "[".repeat(100_000),
     '{"data":{"testset_id":1},"result_code":4052,"result_code":0}',

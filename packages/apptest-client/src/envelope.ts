@@ -1,4 +1,4 @@
-import { type Redact, repeatedKey } from "@remotest/http";
+import { type Redact, repeatedKey, saysTrouble, tellsTrouble } from "@remotest/http";
 import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from "./errors.ts";
 import { resultCodes } from "./generated/result-codes.ts";
 import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
@@ -20,7 +20,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  *
  * The body decides, not the HTTP status: the page documents none (apptest.ai REST API v2 page, sections 1 to 3). Read
  * tolerantly, because the service's pages differ: the code under `result_code`, `error_code` or `errorCode`, a number
- * or a numeric string; `"result": "fail"` is a failure with or without one.
+ * or a numeric string; `"result": "fail"` is a failure with or without one. A success beside which anything tells of a
+ * failure is none.
  *
  * @throws {ApptestRefusedError} the envelope holds a failure.
  * @throws {ApptestHttpError} no envelope, and a status other than 2xx.
@@ -29,8 +30,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function openEnvelope(answer: Answer, redact: Redact): JsonObject {
   const body = parseObject(answer.text);
   const codes = body ? codesOf(body) : [];
-  const failed = body?.["result"] === "fail";
-  if (body && (failed || codes.some((code) => Number.isInteger(code) && code !== 0))) {
+  if (body && (saysFailure(body) || codes.some((code) => Number.isInteger(code) && code !== 0))) {
     throw refused(
       answer,
       body,
@@ -40,9 +40,27 @@ export function openEnvelope(answer: Answer, redact: Redact): JsonObject {
   }
   if (answer.status < 200 || answer.status > 299) throw statusError(answer, redact);
   if (!body || !isSuccess(body)) throw unreadable("is not the documented JSON", answer.text, redact);
+  assertNoTrouble(body, envelopeFields, answer, redact);
   const { data } = body;
   if (!isObject(data)) throw unreadable("has no data", answer.text, redact);
   return data;
+}
+
+const codeFields = ["result_code", "error_code", "errorCode"];
+const envelopeFields = ["data", ...codeFields, "result_msg", "reason"];
+
+/**
+ * Of what is not documented beside a success nothing may tell of a failure.
+ * @param known the documented fields; of those for words only words count
+ * @throws {ApptestUnreadableError} when something does.
+ */
+export function assertNoTrouble(within: JsonObject, known: readonly string[], answer: Answer, redact: Redact): void {
+  for (const [name, value] of Object.entries(within)) {
+    const isTold = known.includes(name)
+      ? ["result_msg", "reason"].includes(name) && typeof value === "string" && saysTrouble(value)
+      : tellsTrouble(name, value);
+    if (isTold) throw unreadable(`tells of a failure in ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
+  }
 }
 
 /**
@@ -65,13 +83,22 @@ export function saysTwoThings(answer: Answer): boolean {
   const body = parseObject(answer.text);
   if (!body) return false;
   const said = new Set(codesOf(body));
-  if (body["result"] === "success") said.add(0);
-  return said.size > 1 || (said.has(0) && body["result"] === "fail");
+  if (saysWell(body)) said.add(0);
+  return said.size > 1 || (said.has(0) && saysFailure(body));
+}
+
+/** `"result": "fail"`, however it is written. */
+function saysFailure({ result }: JsonObject): boolean {
+  return result === false || (typeof result === "string" && saysTrouble(result));
+}
+
+function saysWell({ result }: JsonObject): boolean {
+  return typeof result === "string" && result.trim().toLowerCase() === "success";
 }
 
 function isSuccess(body: JsonObject): boolean {
   const codes = codesOf(body);
-  return codes.length > 0 ? codes.every((code) => code === 0) : body["result"] === "success";
+  return codes.length > 0 ? codes.every((code) => code === 0) : saysWell(body);
 }
 
 /** An answer of 2xx that cannot be what it should be. The excerpt is cut and cleaned; neither it nor the answer holds secrets. */
@@ -133,9 +160,7 @@ function refused(
 
 /** The codes that the body holds; NaN for one that is there and no number. */
 function codesOf(body: JsonObject): number[] {
-  return ["result_code", "error_code", "errorCode"]
-    .filter((key) => Object.hasOwn(body, key))
-    .map((key) => wholeNumber(body[key]) ?? Number.NaN);
+  return codeFields.filter((key) => Object.hasOwn(body, key)).map((key) => wholeNumber(body[key]) ?? Number.NaN);
 }
 
 function parseObject(text: string): JsonObject | undefined {

@@ -9,7 +9,7 @@ const access = { userId: "user", accessKey: "k3y-secret", maxResponseBytes: 2 **
 const json = JSON.stringify(started);
 
 /** What a start comes to when the peer answers these bytes and the connection then ends, or is reset. */
-async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" = "ends"): Promise<unknown> {
+async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" | "stays open" = "ends"): Promise<unknown> {
   await using app = await randomFile("app.apk", 100);
   await using peer = await converse((socket, head, rest) => {
     const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
@@ -17,7 +17,10 @@ async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" = "end
     socket.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size < length) return;
-      socket.write(bytes, () => setTimeout(() => (end === "ends" ? socket.end() : socket.resetAndDestroy()), 20));
+      if (end === "stays open") return socket.write(bytes);
+      return socket.write(bytes, () =>
+        setTimeout(() => (end === "ends" ? socket.end() : socket.resetAndDestroy()), 20),
+      );
     });
     socket.write("HTTP/1.1 100 Continue\r\n\r\n");
   });
@@ -31,6 +34,11 @@ function answer(status: string, body: Buffer | string, headers: string): Buffer 
 }
 
 const known = { testsetId: 251929, testCount: 3 };
+
+test("an answer whose JSON is whole, after which the connection stays open and silent, names the run", async () => {
+  const bytes = answer("200 OK", json, "content-length: 5000");
+  expect(await startedBy(bytes, "stays open")).toEqual(known);
+});
 
 describe.each(["ends", "is reset"] as const)(
   "an answer whose JSON is whole, after which the connection %s early",
@@ -93,6 +101,51 @@ describe("an answer that is compressed, which nobody asked for", () => {
   test.each(["gzip", "zstd"])("a refusal that cannot be unpacked (%s) is a refusal by its status", async (encoding) => {
     const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
     expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
+  });
+});
+
+describe("an answer to a start that mentions an id which cannot be read is of unknown fate", () => {
+  test.each([
+    { title: "cut off", text: json.slice(0, json.indexOf("251929") + 3) },
+    { title: "cut off before it", text: json.slice(0, json.indexOf("251929")) },
+    { title: "beside a key that is there twice", text: json.replace("}", '},"result_code":0') },
+    { title: "without data", text: '{"testset_id":251929,"result_code":8000}' },
+    { title: "in a list", text: '{"data":[{"testset_id":251929}],"result_code":8000}' },
+    { title: "as another text", text: '{"data":{"testset_id":"TS-1"},"result_code":8000}' },
+    { title: "as a fraction", text: '{"data":{"testset_id":"251929.0"},"result_code":8000}' },
+    {
+      title: "twice, beyond 2^53",
+      text: '{"data":{"testset_id":92519290000000000001,"x":{"testset_id":1}},"result_code":8000}',
+    },
+    { title: "inside a text", text: JSON.stringify({ result_code: 8000, reason: json }) },
+  ])("$title", async ({ text }) => {
+    for (const status of [200, 400, 429, 503]) {
+      await using app = await randomFile("app.apk", 10);
+      await using peer = await serve(() => ({ status, text }));
+      const client = createApptestClient({ ...access, baseUrl: peer.url });
+      await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({
+        code: "apptest-unreadable",
+      });
+    }
+  });
+
+  test.each(["gzip", "zstd"])("in a 429 that cannot be unpacked (%s)", async (encoding) => {
+    expect(await startedBy(answer("429 Busy", json, `content-encoding: ${encoding}`))).toMatchObject({
+      code: "apptest-transport",
+      certainlyNotSent: false,
+    });
+  });
+
+  test.each([
+    '{"data":{"testset_id":null},"result_code":8000}',
+    '{"data":{"testset_id": ""},"result_code":8000}',
+    '{"data":{"testset_id":0},"result_code":8000}',
+    '{"data":{},"result_code":8000,"reason":"Invalid request parameter : (testset_id: 55716)"}',
+  ])("but not one that has none: %s", async (text) => {
+    await using app = await randomFile("app.apk", 10);
+    await using peer = await serve(() => ({ text }));
+    const client = createApptestClient({ ...access, baseUrl: peer.url });
+    await expect(client.runTestset({ appFile: app.path, data })).rejects.toMatchObject({ resultCode: 8000 });
   });
 });
 

@@ -2,11 +2,16 @@ import type { IncomingMessage } from "node:http";
 import { ExchangeError, retryAfterS } from "@remotest/http";
 import type { Answer } from "./envelope.ts";
 
+/** Milliseconds of silence after which an answer that tells its own end is over, whatever its length should have been. */
+const silentMs = 1_000;
+/** Bytes in which an answer's own end is looked for. */
+const mostToCheck = 2 ** 20;
+
 /**
- * Brings the answer to an upload home.
+ * Brings the answer to an upload home. One whose JSON is whole is over even if the connection stays open.
  *
  * @throws {ExchangeError} `too-large`, also once it is decoded.
- * @throws {Error} an answer of 2xx is cut off before its JSON is whole, or cannot be decoded.
+ * @throws {Error} an answer of 2xx is cut off before its JSON is whole; or it, or one of 429, cannot be decoded.
  */
 export function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -14,24 +19,32 @@ export function readAnswer(response: IncomingMessage, maxBytes: number): Promise
     const succeeded = status >= 200 && status < 300;
     const chunks: Buffer[] = [];
     let size = 0;
+    let silence: NodeJS.Timeout | undefined;
     response.on("data", (chunk: Buffer) => {
+      clearTimeout(silence);
       size += chunk.length;
       if (size > maxBytes) {
         reject(tooLarge(maxBytes));
         response.destroy();
       } else {
         chunks.push(chunk);
+        if (size <= mostToCheck && isWholeJson(Buffer.concat(chunks).toString("utf8")))
+          silence = setTimeout(() => response.destroy(), silentMs);
       }
     });
     response.on("error", () => undefined);
     response.once("close", () => {
+      clearTimeout(silence);
       const encoding = headerOf(response, "content-encoding");
-      const text = decoded(Buffer.concat(chunks), encoding, maxBytes);
+      const bytes = Buffer.concat(chunks);
+      const text = decoded(bytes, encoding, maxBytes);
       // A server that refuses early often cuts the connection while it is being written to: its status is enough.
       if (succeeded && !response.complete && !isWholeJson(text)) reject(new Error("The answer was cut off"));
-      if (text instanceof ExchangeError || (succeeded && text instanceof Error)) return reject(text);
+      // Whatever cannot be read may name a run: only a status that refuses for good is enough then, not "later".
+      const counts = succeeded || status === 429;
+      if (text instanceof ExchangeError || (counts && text instanceof Error)) return reject(text);
       const retry = retryAfterS({ get: (name) => headerOf(response, name) });
-      resolve({ status, retryAfterS: retry, text: text instanceof Error ? "" : text });
+      resolve({ status, retryAfterS: retry, text: text instanceof Error ? bytes.toString("utf8") : text });
     });
   });
 }

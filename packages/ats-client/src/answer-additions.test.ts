@@ -57,4 +57,49 @@ describe("what the service adds, or damages", () => {
     expect(await read(getJobStatus, `\r\n${xml}`)).toMatchObject({ ErrorMessage: "a\uFFFD\uFFFD[31mb" });
     expect(await remarks(getJobStatus, xml)).toEqual([expect.stringMatching(/2 were replaced/)]);
   });
+
+  it.each([
+    ...["TimedOut", "Terminated", "Interrupted", "Exception", "Problem"].map((name) => `<${name}>true</${name}>`),
+    ...["Finished", "Completed", "Valid"].map((name) => `<${name}>false</${name}>`),
+    "<Conclusion>FAILURE</Conclusion>",
+    "<Note>the run was aborted</Note>",
+    "<RetryCount note='timed out'>2</RetryCount>",
+    "<ExecutionFlags><Flags><Canceled>0</Canceled><Warning>0</Warning><Valid>false</Valid></Flags></ExecutionFlags>",
+  ])("is refused where it may tell a verdict, by its name or by its value: %s", async (more) => {
+    const xml = statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
+    await expect(read(getJobStatus, xml)).rejects.toThrow(/not known/);
+  });
+});
+
+describe("an element that is declared nil and holds something all the same", () => {
+  const nil = 'xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:nil="true"';
+  const testCase = "<Name>a</Name><Result>Failed</Result>";
+  it.each([
+    `<ExecutionDetailsPerTestCase><ExecutionDetailsTestCase ${nil}>${testCase}</ExecutionDetailsTestCase></ExecutionDetailsPerTestCase>`,
+    `<ExecutionDetailsPerTestCase ${nil}><ExecutionDetailsTestCase>${testCase}</ExecutionDetailsTestCase></ExecutionDetailsPerTestCase>`,
+    `<ExecutionFlags ${nil}><Flags><Canceled>true</Canceled><Warning>0</Warning></Flags></ExecutionFlags>`,
+    `<ExecutionResult ${nil}>Failed</ExecutionResult>`,
+    `<ErrorMessage ${nil}><![CDATA[no hub]]></ErrorMessage>`,
+    `<Lane ${nil}>1</Lane>`,
+  ])("makes an answer unreadable: %s", async (fields) => {
+    const xml = statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${fields}`);
+    await expect(read(getJobStatus, xml)).rejects.toThrow(/declared nil/);
+  });
+
+  it.each([
+    { title: "the id", xml: runJobAnswer(`<Started>true</Started><JobID ${nil}>j</JobID>`) },
+    {
+      title: "all of it",
+      xml: runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("<RunJob>", `<RunJob ${nil}>`),
+    },
+  ])("never loses the id of a run, and is doubted: $title", async ({ xml }) => {
+    const answer = await readAnswer(new TextEncoder().encode(xml), "text/xml", runJob);
+    expect(answer.value).toEqual({ Started: true, JobID: "j" });
+    expect(answer.doubt).toMatch(/declared nil/);
+  });
+
+  it("is nil where it holds blank space only", async () => {
+    const xml = statusAnswer(`<ExecutionStatus>Done</ExecutionStatus><ErrorMessage ${nil}> \n </ErrorMessage>`);
+    expect(await read(getJobStatus, xml)).toEqual({ ExecutionStatus: "Done" });
+  });
 });

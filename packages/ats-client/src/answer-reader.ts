@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { mayCarryVerdict } from "@remotest/http";
+import { mayCarryVerdict, tellsTrouble } from "@remotest/http";
 import { type Plan, soapNamespace, type Unknown } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -23,7 +23,8 @@ export interface AnswerReader {
 interface Frame {
   readonly plan: Plan;
   readonly name: string;
-  readonly nil: boolean;
+  /** Declared to hold nothing. Once it holds something all the same, it counts for what it holds. */
+  nil: boolean;
   /** Whether what is not known is passed over here, whatever it is. */
   readonly lenient: boolean;
   record: Record<string, unknown>;
@@ -49,9 +50,14 @@ export function answerReader(plan: Plan): AnswerReader {
   };
 
   const top = (): Frame => stack.at(-1) as Frame;
+  const hold = (current: Frame): void => {
+    if (current.nil) doubtful(current.lenient, `${current.name} is declared nil, and holds something`);
+    current.nil = false;
+  };
   const text = (part: string): void => {
     if (skipping > 0) return;
     const current = top();
+    if (/[^ \t\r\n]/.test(part)) hold(current);
     if (current.plan.kind === "text" || current.plan.kind === "unknown") current.text += part;
     else if (/[^ \t\r\n]/.test(part)) throw new Error(`There is text in ${current.name}`);
   };
@@ -71,6 +77,7 @@ export function answerReader(plan: Plan): AnswerReader {
       skipping += 1;
       return;
     }
+    hold(top());
     const child = planFor(top(), tag, doubtful);
     if (child.kind === "skipped") {
       skipping = 1;
@@ -146,7 +153,8 @@ function readAttributes(tag: SaxesTagNS, unknown: Set<string>, doubtful: (what: 
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
-      if (mayCarryVerdict(local)) doubtful(`The attribute ${key} of ${tag.local} is not known`);
+      if (mayCarryVerdict(local) || tellsTrouble(local, value))
+        doubtful(`The attribute ${key} of ${tag.local} is not known`);
       note(unknown, key);
     }
   }
@@ -169,6 +177,7 @@ function finish({ plan, name, nil, record, value, text }: Frame): unknown {
       return value;
     case "unknown":
       if (!plan.mayBeSet && !/^\s*(?:false|0)?\s*$/.test(text)) throw new Error(`${name} is not known, and it is set`);
+      if (tellsTrouble(name, text)) throw new Error(`${name} is not known, and may tell of a failure`);
       return undefined;
     case "skipped":
       return undefined;

@@ -2,10 +2,11 @@ import { redactor } from "@remotest/http";
 import { type AlsoRead, answerPlan, type Plan } from "./answer-plan.ts";
 import { encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
-import { exchanges } from "./exchange.ts";
+import { exchanges, type Reading } from "./exchange.ts";
 import { type Operation, operations } from "./generated/tables.ts";
 import type * as wire from "./generated/types.ts";
 import { type AtsClientOptions, readOptions } from "./options.ts";
+import { mayNameRun, tellsEnd } from "./raw-answer.ts";
 import type { SoapWriter } from "./soap-writer.ts";
 
 /** What `runJob` takes. The client adds the AppAPIToken. */
@@ -63,7 +64,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
-    (operation: Operation, plan: Plan, countsAnyway: (answer: unknown) => boolean = () => false) =>
+    (operation: Operation, plan: Plan, ids: Omit<Reading, "plan"> = noIds) =>
     async (input: object, options: CallOptions = {}) => {
       const content = contentOf(operation, input, apiToken);
       const { signal } = options;
@@ -74,18 +75,21 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
       const { headers, ...request } = write(operation, content);
       // What may not be repeated goes out on a connection of its own: a kept one may be just ending.
       const sent = operation === operations.getJobStatus ? headers : { ...headers, connection: "close" };
-      return (await exchange({ ...request, headers: sent }, { plan, countsAnyway }, signal)) as never;
+      return (await exchange({ ...request, headers: sent }, { plan, ...ids }, signal)) as never;
     };
   return {
-    runJob: method(operations.runJob, answerPlan(operations.runJob.output), namesJob),
+    runJob: method(operations.runJob, answerPlan(operations.runJob.output), startIds),
     getJobStatus: method(operations.getJobStatus, answerPlan(operations.getJobStatus.output)),
     rerunNotPassed: method(
       operations.rerunNotPassed,
       answerPlan(operations.rerunNotPassed.output, rerunAlsoRead),
-      namesJob,
+      startIds,
     ),
   };
 }
+
+const noIds = { countsAnyway: () => false, mayNameRun: () => false };
+const startIds = { countsAnyway: namesJob, mayNameRun, tellsEnd };
 
 /** Whether an answer to a start names the run: then there is one, whatever stands beside it. */
 function namesJob(answer: unknown): boolean {

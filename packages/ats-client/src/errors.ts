@@ -111,4 +111,11 @@ export class AtsTimeoutError extends AtsError {
 export class AtsUnreadableError extends AtsError {
   override readonly name = "AtsUnreadableError";
   override readonly code = "ats-unreadable";
+  /** Whether the answer, whole though it cannot be read, tells of something that did not pass. */
+  readonly notPassed: boolean;
+
+  constructor(message: string, details: AtsErrorDetails & { readonly notPassed?: boolean }) {
+    super(message, details);
+    this.notPassed = details.notPassed ?? false;
+  }
 }

@@ -75,6 +75,43 @@ describe("what counts as an answer", () => {
     expect(error).toMatchObject({ code, hint: expect.stringMatching(/\.$/) as string });
   });
 
+  const inFault = (detail: string, code = "Server"): string =>
+    fault(`<faultcode>soap:${code}</faultcode><faultstring>x</faultstring><detail>${detail}</detail>`);
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`<!DOCTYPE a>${good}`, "utf16le")]);
+  it.each([
+    { title: "without a content type", body: good, headers: { "content-type": "" } },
+    { title: "as HTML", body: good, headers: { "content-type": "text/html" } },
+    { title: "in another encoding", body: good, headers: { "content-type": "text/xml; charset=iso-8859-1" } },
+    { title: "in UTF-16", body: utf16, headers: {} },
+    { title: "behind a DOCTYPE", body: `<!DOCTYPE a>${good}`, headers: {} },
+    { title: "behind a processing instruction", body: `<?xml-stylesheet href="x"?>${good}`, headers: {} },
+    { title: "twice", body: good.replace("<JobID>", "<JobID>i</JobID><JobID>"), headers: {} },
+    { title: "in another namespace", body: good.replaceAll("http://www.mendix.com/", "http://other/"), headers: {} },
+    { title: "beside a Fault", body: good.replace("<tns:RunJobR", "<soap:Fault/><tns:RunJobR"), headers: {} },
+    { title: "cut off", body: good.slice(0, good.indexOf("<JobID>") + 7), headers: {} },
+    { title: "in a Fault", body: inFault("<x:JobID xmlns:x='y'> <![CDATA[j]]></x:JobID>"), headers: {} },
+    { title: "in a Fault of the client", body: inFault("<RunJob><JobID>j</JobID></RunJob>", "Client"), headers: {} },
+    { title: "escaped in a Fault", body: inFault("&lt;JobID&gt;j&lt;/JobID&gt;"), headers: {} },
+  ])("is of unknown fate when it names the run $title, whatever its status", async ({ body, headers }) => {
+    for (const status of [400, 403, 429, 500, 503])
+      expect(await outcome(xml(body, status, headers))).toMatchObject({ code: "ats-unreadable" });
+  });
+
+  it("is of unknown fate when it says later and cannot be unpacked", async () => {
+    const encoded = xml(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 429, { "content-encoding": "zstd" });
+    expect(await outcome(encoded)).toMatchObject({ code: expect.stringMatching(/unreadable|transport/) as string });
+  });
+
+  it.each([
+    "<JobID/>",
+    "<JobID> </JobID>",
+    "<FinishedJobID>j</FinishedJobID>",
+    "&lt;JobID&gt;&lt;/JobID&gt;",
+    "JobID j",
+  ])("is what its Fault says where that names no run: %s", async (detail) => {
+    expect(await outcome(xml(inFault(detail, "Client"), 500))).toMatchObject({ code: "ats-refused" });
+  });
+
   it("is an answer, not an error, when the run was not started", async () => {
     const refused = runJobAnswer("<Started>false</Started><ErrorMessage>Wrong token</ErrorMessage><JobID/>");
     expect(await outcome(refused)).toEqual({ Started: false, ErrorMessage: "Wrong token", JobID: "" });
@@ -158,10 +195,26 @@ describe("AtsTransportError", () => {
       (response) =>
         void response
           .writeHead(200, { "content-type": "text/xml", "content-length": "999" })
-          .write(good, () => response.destroy()),
+          .write(good.slice(0, -9), () => response.destroy()),
     ],
   ] satisfies [string, Answer][])("does not say so when the service hangs up %s", async (_, answer) => {
     expect(await outcome(answer)).toMatchObject({ code: "ats-transport", certainlyNotSent: false });
+  });
+
+  it.each([
+    [
+      "the service hangs up before the length it gave",
+      (response) =>
+        void response
+          .writeHead(200, { "content-type": "text/xml", "content-length": "999" })
+          .write(good, () => response.destroy()),
+    ],
+    [
+      "the service gives no length and falls silent",
+      (response) => void response.writeHead(200, { "content-type": "text/xml" }).write(good),
+    ],
+  ] satisfies [string, Answer][])("is no loss of the run where its envelope is whole and %s", async (_, answer) => {
+    expect(await outcome(answer)).toEqual(started);
   });
 
   it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {

@@ -6,10 +6,12 @@ import {
   type Received,
   type Redact,
   retryAfterS,
+  type Sent,
 } from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
 import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
+import { rawText, tellsTrouble } from "./raw-answer.ts";
 import type { SoapRequest } from "./soap-writer.ts";
 
 /** Sends one request and reads its answer. */
@@ -20,6 +22,10 @@ export interface Reading {
   readonly plan: Plan;
   /** Whether an answer counts whatever its HTTP status is: it holds the id of a run, which must not be lost. */
   readonly countsAnyway: (answer: unknown) => boolean;
+  /** Whether an answer that could not be read as one, or tells of a failure, may hold the id of a run all the same. */
+  readonly mayNameRun: (answer: Received) => boolean;
+  /** Whether an answer so far is whole, of a request whose answer must not be lost. */
+  readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
@@ -45,8 +51,8 @@ export function exchanges(
   { onAnswer, onRemarks }: Told,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
-  return async (request, { plan, countsAnyway }, signal) => {
-    const response = await post(send, request, signal, redact);
+  return async (request, { plan, countsAnyway, mayNameRun, tellsEnd }, signal) => {
+    const response = await post(send, { ...request, signal, ...(tellsEnd && { tellsEnd }) }, redact);
     const { bytes } = response;
     onAnswer(bytes);
     const failure = () => new AtsHttpError(response.status, retryAfterS(response.headers));
@@ -58,14 +64,17 @@ export function exchanges(
       onRemarks(read.remarks.map((remark) => inBrief(remark, redact)));
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      if (response.status !== 200) throw failure();
+      if (response.status !== 200 && !mayNameRun(response)) throw failure();
       const problem = inBrief(cause instanceof Error ? cause.message : String(cause), redact);
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
         cause: harmless(cause, redact),
+        notPassed: tellsTrouble(rawText(bytes)),
       });
     }
     if (countsAnyway(answer)) return answer;
+    const refuses = response.status !== 200 || answer instanceof Fault;
+    if (refuses && mayNameRun(response)) throw mentionsRun(response.status);
     if (saysStarted(answer) && response.status !== 200) throw contradiction(response.status);
     if (unavailable.has(response.status)) throw failure();
     if (answer instanceof Fault) {
@@ -90,14 +99,20 @@ function contradiction(status: number): AtsUnreadableError {
   );
 }
 
+function mentionsRun(status: number): AtsUnreadableError {
+  return new AtsUnreadableError(
+    `The service answered with HTTP status ${status} or a Fault, and mentions a JobID that cannot be read`,
+    { hint: unreadableHint },
+  );
+}
+
 async function post(
   send: BoundedFetch,
-  { url, headers, body }: SoapRequest,
-  signal: AbortSignal | undefined,
+  { url, ...request }: SoapRequest & Pick<Sent, "signal" | "tellsEnd">,
   redact: Redact,
 ): Promise<Received> {
   try {
-    return await send(url, { method: "POST", headers, body, signal });
+    return await send(url, { method: "POST", ...request });
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     throw translated(error, redact);

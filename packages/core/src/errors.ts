@@ -73,6 +73,11 @@ export interface ProviderFault {
    * of a run, that may only mean "not there yet".
    */
   readonly notYet?: boolean;
+  /**
+   * True where what the service answered is of no use, and tells of something that did not pass. Of the same run no later
+   * answer that all passed is then believed.
+   */
+  readonly notPassed?: boolean;
   /** What the service answered, where it could not be read or trusted: kept under `provider/`. */
   readonly evidence?: readonly ProviderFile[];
   readonly cause?: unknown;
@@ -86,6 +91,7 @@ export class ProviderError extends RemotestError {
   readonly retry: "never" | "later";
   readonly retryAfterMs: number | undefined;
   readonly notYet: boolean | undefined;
+  readonly notPassed: boolean | undefined;
   readonly evidence: readonly ProviderFile[] | undefined;
 
   constructor(fault: ProviderFault) {
@@ -95,6 +101,7 @@ export class ProviderError extends RemotestError {
     this.retry = fault.retry;
     this.retryAfterMs = fault.retryAfterMs;
     this.notYet = fault.notYet;
+    this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
   }
 }

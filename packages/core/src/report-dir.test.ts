@@ -38,7 +38,6 @@ describe("a report directory", () => {
   test("loses the drafts of a process that was killed, and no others", async () => {
     const gone = spawnSync(process.execPath, ["--version"]).pid;
     const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`].concat(
-      `attempt.json.${gone}.part`,
       `junit.xml.${gone}-12.part`,
     );
     const kept = [

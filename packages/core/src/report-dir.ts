@@ -23,10 +23,10 @@ async function makeDir(path: string): Promise<void> {
 }
 
 /** What `--resume` goes by must be on the disk before anything is sent. The other files only cost time. */
-const sureFiles: ReadonlySet<string> = new Set(["run.json", "attempt.json"]);
+const sureFiles: ReadonlySet<string> = new Set(["run.json"]);
 
 /** Files that others write here in the same way as we do. */
-const besides: ReadonlySet<string> = new Set(["run.json", "outputs.env", "attempt.json"]);
+const besides: ReadonlySet<string> = new Set(["run.json", "outputs.env"]);
 
 /** Drafts of our files whose process was killed before it could rename them. */
 async function leftDrafts(path: string, files: readonly string[]): Promise<readonly string[]> {
@@ -144,8 +144,8 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. Of `run.json` and
-   * `attempt.json` a power cut loses nothing once they are written.
+   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. Of `run.json` a
+   * power cut loses nothing once it is written.
    * @throws {ReportDirLostError} when the directory is not ours any more; the error of the file system otherwise
    */
   async write(name: string, content: string): Promise<void> {

@@ -1,6 +1,6 @@
-import type { ProviderError } from "./errors.ts";
+import { ProviderError } from "./errors.ts";
 import type { Deadline, Patience } from "./poll.ts";
-import type { CallContext, Connection, Rerun } from "./provider.ts";
+import type { CallContext, Connection, Rerun, RunHandle } from "./provider.ts";
 import type { RunEvent } from "./reporter.ts";
 
 /** Polls that may fail in a row before the service counts as down. */
@@ -32,6 +32,7 @@ const settlingMs = 5_000;
 export class Seen {
   #startedByUs = false;
   #lastEventAt = -Infinity;
+  readonly #notPassed = new Map<string, ProviderError>();
 
   started(): void {
     this.#startedByUs = true;
@@ -40,6 +41,16 @@ export class Seen {
 
   ended(): void {
     if (this.#startedByUs) this.#lastEventAt = performance.now();
+  }
+
+  /** Remembers of an answer that was of no use that it told of something that did not pass. */
+  told({ ref }: RunHandle, error: unknown): void {
+    if (error instanceof ProviderError && error.notPassed === true) this.#notPassed.set(ref, error);
+  }
+
+  /** What was told of a run that did not pass, in an answer that was of no use otherwise. */
+  notPassed({ ref }: RunHandle): ProviderError | undefined {
+    return this.#notPassed.get(ref);
   }
 
   /** Whether the last of it was so short ago that something may only be not there yet. */

@@ -179,6 +179,38 @@ describe("bringing the results home", () => {
   });
 });
 
+describe("after an answer of no use that told of something that did not pass", () => {
+  const evidence = [{ name: "answer.json", title: "the answer", content: "{}" }];
+  const odd = (): ProviderError =>
+    new ProviderError({ code: "x-odd", message: "odd", next: "Ask.", retry: "later", notPassed: true, evidence });
+  const reason = { kind: "failed", message: "no hub" } as const;
+
+  test.each([
+    { title: "all passed", testRun: counted(2), isBelieved: false },
+    { title: "all passed that was executed", testRun: counted(1, 0, 0, 1, { kind: "passed" }), isBelieved: false },
+    { title: "one failed", testRun: counted(1, 1), isBelieved: true },
+    { title: "one broke", testRun: counted(1, 0, 1), isBelieved: true },
+    { title: "it failed for a reason of its own", testRun: counted(1, 0, 0, 0, reason), isBelieved: true },
+  ])("$title: believed: $isBelieved", async ({ testRun, isBelieved }) => {
+    const brings = { testRun, files: [] };
+    let asked = 0;
+    const results = async (): Promise<RunResults> => {
+      if (++asked === 1) throw odd();
+      return brings;
+    };
+    using again = staged({ results });
+    using looked = staged({ poll: looking(odd(), finished), results: async () => brings });
+    await waitUntilFinished(looked.context, handle);
+    for (const { context } of [again, looked]) {
+      const collected = collect(context, handle, finished);
+      if (isBelieved) await expect(collected).resolves.toBe(brings);
+      else await expect(collected).rejects.toMatchObject({ code: "staged-contradiction", retry: "never", evidence });
+    }
+    // Of another run, such as a rerun, it told nothing.
+    await expect(collect(looked.context, { ref: "staged:2" }, finished)).resolves.toBe(brings);
+  });
+});
+
 describe("what is not there right after our own start, or right after the end", () => {
   const missing = new ProviderError({ code: "x-404", message: "no such run", next: "n", retry: "never", notYet: true });
   const results: RunResults = { testRun: counted(1), files: [] };

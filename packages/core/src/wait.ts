@@ -1,8 +1,10 @@
 import { type Bell, whileExpectedMs } from "./bell.ts";
-import { TimedOutError } from "./errors.ts";
+import { mayStillPass } from "./conclusion.ts";
+import { ProviderError, TimedOutError } from "./errors.ts";
 import { nextLook, orAborted, persist, sleep } from "./poll.ts";
 import type { RunHandle, RunResults, RunState } from "./provider.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
+import { count, type TestRun } from "./test-run.ts";
 
 /**
  * Looks at the run until it is finished. A status that nobody documents counts as not finished.
@@ -13,7 +15,7 @@ import { callContext, patience, type RunContext } from "./run-context.ts";
 export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<RunState> {
   const { connection, deadline, listen, run, pollIntervalMs } = context;
   const look = async (signal: AbortSignal): Promise<RunState> => {
-    const state = await connection.poll(handle, callContext(context, signal));
+    const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal)));
     listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
     return state;
   };
@@ -37,11 +39,45 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   }
 }
 
-/** Brings the results home; asked for again while the service says that they are not there yet. */
+/**
+ * Brings the results home; asked for again while the service says that they are not there yet.
+ *
+ * @throws {ProviderError} also when all passed, after an answer of no use that told of something that did not.
+ */
 export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
   const { connection, deadline } = context;
-  return persist(
-    () => connection.results(handle, finished, callContext(context, deadline.end)),
+  const results = await persist(
+    () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
     patience(context, "results", deadline.end),
   );
+  const before = context.seen.notPassed(handle);
+  if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);
+  return results;
+}
+
+/** What a call brings. Of one that brings nothing of use, what it told is remembered. */
+async function heeded<T>({ seen }: RunContext, handle: RunHandle, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    seen.told(handle, error);
+    throw error;
+  }
+}
+
+function hasAllPassed(testRun: TestRun): boolean {
+  const { failed, errors } = count([testRun]);
+  return failed + errors === 0 && mayStillPass(testRun);
+}
+
+function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError {
+  const { message, evidence, cause } = before;
+  return new ProviderError({
+    code: `${ref.slice(0, ref.indexOf(":"))}-contradiction`,
+    message: `The service calls all tests passed, after an answer that could not be used and told of something that did not pass: ${message}`,
+    next: "Look at the run's page at the service for what is true, and tell its support.",
+    retry: "never",
+    cause,
+    ...(evidence === undefined ? {} : { evidence }),
+  });
 }

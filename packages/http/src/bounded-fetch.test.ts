@@ -82,6 +82,40 @@ describe("an answer", () => {
   });
 });
 
+describe("a body that tells its own end", () => {
+  const call = async (answer: RequestListener): Promise<Received> => {
+    await using peer = await serve(answer);
+    const send = boundedFetch(fetch, { timeoutMs: 2_000, maxBytes: 1000 });
+    const tellsEnd = (soFar: Uint8Array): boolean => soFar.at(-1) === "!".charCodeAt(0);
+    return await send(peer.url, { method: "GET", headers: {}, tellsEnd });
+  };
+  test.each<[string, RequestListener, string]>([
+    ["is over after silence", (_, response) => response.write("It is so!"), "It is so!"],
+    [
+      "is over when the connection breaks",
+      (_, response) => response.writeHead(200, { "content-length": 999 }).write("It is so!", () => response.destroy()),
+      "It is so!",
+    ],
+    [
+      "goes on where more comes",
+      (_, response) => {
+        response.write("It is so!");
+        setTimeout(() => response.end(" It is not"), 100);
+      },
+      "It is so! It is not",
+    ],
+  ])("%s", async (_, answer, wanted) => {
+    expect(textOf(await call(answer))).toBe(wanted);
+  });
+
+  test.each<[string, RequestListener, string]>([
+    ["falls silent", (_, response) => response.write("It is"), "timeout"],
+    ["breaks", (_, response) => response.write("It is", () => response.destroy()), "transport"],
+  ])("is none when it %s before", async (_, answer, wanted) => {
+    expect(await failure(call(answer))).toMatchObject({ failure: wanted });
+  });
+});
+
 describe("too large an answer is refused", () => {
   test.each<[string, RequestListener]>([
     ["with its length given", (_, response) => response.end("x".repeat(1001))],

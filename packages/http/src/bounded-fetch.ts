@@ -37,6 +37,11 @@ export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether a body so far tells that it is at its end. Then neither a second of silence nor a break of the connection after
+   * it loses the answer.
+   */
+  readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
 
 /** A whole answer. */
@@ -59,7 +64,7 @@ export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
  * @example const send = boundedFetch(fetch, { timeoutMs: 30_000, maxBytes: 64 * 2 ** 20 });
  */
 export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
-  return async (url, { signal: caller, ...sent }) => {
+  return async (url, { signal: caller, tellsEnd, ...sent }) => {
     using stop = new Stop(bounds.timeoutMs, caller);
     const { signal } = stop;
     try {
@@ -69,7 +74,9 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
           httpStatus: status,
         });
       }
-      return { status, headers, bytes: await orAborted(readWhole(body, bounds.maxBytes), signal) };
+      const bytes = await orAborted(readWhole(body, bounds.maxBytes, tellsEnd), signal);
+      if (tellsEnd) stop.now();
+      return { status, headers, bytes };
     } catch (cause) {
       // Of an answer that is refused nothing more is read from the socket.
       stop.now();
@@ -124,14 +131,41 @@ function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function readWhole(body: FetchAnswer["body"], maxBytes: number): Promise<Uint8Array> {
+/** Milliseconds of silence after which a body that tells its own end is over. */
+const silentMs = 1_000;
+/** Bytes in which a body's own end is looked for. */
+const mostToCheck = 2 ** 20;
+
+async function readWhole(body: FetchAnswer["body"], maxBytes: number, tellsEnd: Sent["tellsEnd"]): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
+  const iterator = body?.[Symbol.asyncIterator]();
+  for (;;) {
+    const isAtEnd = size > 0 && size <= mostToCheck && tellsEnd?.(joined(chunks, size)) === true;
+    const next = isAtEnd ? await orSilence(iterator?.next()) : await iterator?.next();
+    if (next === undefined || next.done === true) return joined(chunks, size);
+    size += next.value.byteLength;
     if (size > maxBytes) throw new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
+    chunks.push(next.value);
   }
+}
+
+/** What comes; undefined where it breaks, or nothing comes any more. */
+async function orSilence<T>(next: Promise<T> | undefined): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, silentMs, undefined);
+  });
+  try {
+    return await Promise.race([next, silence]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -1,6 +1,10 @@
-/** Words by which a field may tell how a test or a run came out. */
-const verdictWords =
-  /fail|error|abort|cancel|stop|result|status|state|outcome|verdict|skip|brok|crash|block|reject|invalid|incomplete|partial|execut|pass|timeout|time_out|kill|warn|succe|^ok$/i;
+import { namesTrouble, saysTrouble } from "./verdict-words.ts";
+
+/** Names under which a verdict of either kind may stand. */
+const verdicts = /result|status|state|outcome|verdict|execut|conclu|judg|exit_?code|warn/i;
+const successes = /pass|succe|^ok$/i;
+/** Names of what should be so: only their values tell that it is not. */
+const goals = /complet|finish|valid|done|health/i;
 
 /**
  * Whether a part of an answer that no documentation names could tell of a failure, by its name. A service that adds a
@@ -10,7 +14,54 @@ const verdictWords =
  * @example mayCarryVerdict("AbortedBy") // true
  */
 export function mayCarryVerdict(name: string): boolean {
-  return verdictWords.test(name);
+  return namesTrouble(name) || verdicts.test(name) || successes.test(name);
+}
+
+/** How deep an unknown part is looked into. */
+const deepest = 8;
+
+/**
+ * Whether an unknown part, by its name and its value, tells of something that did not pass. What is not set, and what
+ * plainly says that it went well, does not.
+ *
+ * @example tellsTrouble("success", true) // false
+ * @example tellsTrouble("note", "the run was aborted") // true
+ */
+export function tellsTrouble(name: string, value: unknown, depth = 0): boolean {
+  if (isEmpty(value)) return false;
+  if (namesTrouble(name)) return !isDenied(value);
+  if (verdicts.test(name)) return !isGood(value) && !/^(?:0|200)$/.test(plain(value));
+  if (successes.test(name) || goals.test(name)) return !isGood(value) && !isCountOrTime(value);
+  if (typeof value === "string") return saysTrouble(value);
+  if (typeof value !== "object" || value === null) return false;
+  return depth >= deepest || Object.entries(value).some(([key, inside]) => tellsTrouble(key, inside, depth + 1));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" ? Object.keys(value).length === 0 : plain(value) === "";
+}
+
+function isDenied(value: unknown): boolean {
+  return /^(?:0|false|no|none|null)$/i.test(plain(value));
+}
+
+const good =
+  /^(?:true|yes|ok|okay|good|pass(?:ed)?|success(?:ful)?|succeeded|completed?|done|finished|valid|healthy)$/i;
+
+function isGood(value: unknown): boolean {
+  return good.test(plain(value));
+}
+
+/** How many were completed, or when. */
+function isCountOrTime(value: unknown): boolean {
+  return /^[1-9]\d*$|\d{1,2}:\d{2}|^\d{4}-\d{2}-\d{2}/.test(plain(value));
+}
+
+/** A value as a text; empty where it is a list or an object. */
+function plain(value: unknown): string {
+  if (typeof value === "string") return value.trim();
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 /** The most names that a warning lists. */

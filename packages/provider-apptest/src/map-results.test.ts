@@ -138,7 +138,9 @@ describe("what is said twice must agree", () => {
       [
         { said: 'tests="2" failures="1" errors="0"', agrees: true },
         { said: 'tests="2" failures="0" errors="0"', agrees: true },
-        { said: 'tests="some"', agrees: true },
+        { said: 'failures="" skipped="0" disabled="0"', agrees: true },
+        { said: 'skipped="2"', agrees: false },
+        { said: 'disabled="2"', agrees: false },
         { said: 'tests="3"', agrees: false },
         { said: 'tests="1"', agrees: false },
         { said: 'failures="2"', agrees: false },

@@ -10,18 +10,20 @@ import {
   type TestRun,
   type TestSuite,
 } from "@remotest/core";
+import { mayTellTrouble } from "@remotest/http";
 import type { DeviceResult, DeviceSuite } from "./device-results.ts";
 import { withoutLead } from "./json-text.ts";
 import { Remarks } from "./remarks.ts";
 import { readResultJson } from "./result-json.ts";
 import { type Reading, readResultXml } from "./result-xml.ts";
-import { BrokenDocument, contradiction, filesOf, withEvidence } from "./unusable-results.ts";
+import { BrokenDocument, contradiction, filesOf, unreadable, withEvidence } from "./unusable-results.ts";
 
 /**
  * The results of a testset in the words of the domain. Source: apptest.ai REST API v2 page, section 3.
  *
  * What the service says twice must agree: the XML with its JSON twin, and both with the counts of the status. Where one of
- * the twins is broken and the other is whole and agrees with the counts, that one is used, with a warning.
+ * the twins is broken, tells of no failure, and the other is whole and agrees with the counts, that one is used, with a
+ * warning.
  *
  * @throws {ProviderError} when the results cannot be read, or contradict each other; with what the service answered.
  * @throws the signal's reason when it is aborted meanwhile.
@@ -58,14 +60,24 @@ async function readTwins(
   if (broken === undefined || !("broken" in broken)) return { suites: suitesOf(whole), warnings: [] };
   const suites = suitesOf(whole);
   if (suites === undefined) throw broken.broken;
-  // What was read before it broke off was said all the same.
-  const failed = suites.flatMap(({ devices }) => devices).filter(({ verdict }) => verdict !== "ok").length;
-  if (broken.broken.notPassed > failed) throw contradiction("The results as XML and as JSON differ");
+  assertToldAsMuch(broken === xml ? result_xml : result_json, suites);
   const [used, other] = broken === xml ? ["JSON", "XML"] : ["XML", "JSON"];
   return {
     suites,
     warnings: [`${broken.broken.message}. The same results as ${used} are used in place of the ${other}.`],
   };
+}
+
+/**
+ * What a broken document said was said all the same: the twin that stands for it knows of as many tests that did not
+ * pass. Where it knows of none, nothing in the broken one may tell of one.
+ */
+function assertToldAsMuch(broken: string, suites: readonly DeviceSuite[]): void {
+  const notPassed = suites.flatMap(({ devices }) => devices).filter(({ verdict }) => verdict !== "ok").length;
+  const told = broken.match(/<(?:failure|error|skipped)\b|"(?:failure|error|skipped)"\s*:(?!\s*null)/g)?.length ?? 0;
+  if (told > notPassed) throw contradiction("The results as XML and as JSON differ");
+  if (notPassed === 0 && mayTellTrouble(broken))
+    throw unreadable("one of the two documents is broken, and it may tell of a test that did not pass");
 }
 
 async function readTwin(

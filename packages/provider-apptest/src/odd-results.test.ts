@@ -19,6 +19,12 @@ describe("where one of the twins is broken", () => {
     expect(testRun.warnings).toEqual([expect.stringMatching(says)]);
   });
 
+  it("one that counts no failure may be stood in for by one without", async () => {
+    const cut = '<testsuites failures="0"><testsuite name="Shop" errors="0" skipped="0"><testcase name="D1"/></testsu';
+    const { testRun } = await mapResults(result(cut, twin({})), progress({ passed: 1 }));
+    expect(testRun.warnings).toEqual([expect.stringMatching(/XML is broken.*as JSON are used/)]);
+  });
+
   const unread = "apptest-unreadable-results";
   it.each([
     { title: "both are broken", given: result("<testsuites>", "{"), counted, code: unread },
@@ -35,6 +41,38 @@ describe("where one of the twins is broken", () => {
       counted: progress({ passed: 1 }),
       code: "apptest-contradiction",
     },
+    ...[
+      '{"testsuites":{"testsuite":[{"testcase":[{"name":"D1","failure":{"message":"boom"}},{"na',
+      '{"testsuite":[{"testcase":[{"name":"D1","failure":{"message":"boom"}}]}]}',
+    ].map((json) => ({
+      title: `it names a failure that the other does not know: ${json}`,
+      given: result(junit(passed), json),
+      counted: progress({ passed: 1 }),
+      code: "apptest-contradiction",
+    })),
+    {
+      title: "it has a document type, and a failure in it",
+      given: result(`<!DOCTYPE x>${junit("<failure/>")}`, twin({})),
+      counted: progress({ passed: 1 }),
+      code: "apptest-contradiction",
+    },
+    {
+      title: "it had told of two failures where the other knows of one",
+      given: result(junit(broken, broken).slice(0, -4), twin({ error: {} })),
+      counted: progress({ errors: 1 }),
+      code: "apptest-contradiction",
+    },
+    ...[
+      { xml: junit(passed), json: '{"problem":"the run was aborted","failed":1}' },
+      { xml: '<testsuites><testsuite failures="1"><testcase name="D1">', json: twin({}) },
+      { xml: "<html><body>Run aborted</body></html>", json: twin({}) },
+      { xml: `<testsuites><testsuite name="Shop"><testcase name="D1" resul="timed out">`, json: twin({}) },
+    ].map(({ xml: asXml, json: asJson }) => ({
+      title: `it may tell of what did not pass: ${asXml} ${asJson}`,
+      given: result(asXml, asJson),
+      counted: progress({ passed: 1 }),
+      code: unread,
+    })),
     {
       title: "it is whole and holds what may be a verdict",
       given: result(junit("<rejected/>"), twin({})),

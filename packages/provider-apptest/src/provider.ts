@@ -1,18 +1,12 @@
 import { createApptestClient, type TestsetStatus } from "@remotest/apptest-client";
-import {
-  defineProvider,
-  type Progress,
-  type Provider,
-  ProviderError,
-  type RunHandle,
-  type RunState,
-} from "@remotest/core";
+import { defineProvider, type Progress, type Provider, type RunHandle, type RunState } from "@remotest/core";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
 import { mapResults } from "./map-results.ts";
+import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
-import { withAnswer } from "./unusable-results.ts";
+import { withAnswer, withTrouble } from "./unusable-results.ts";
 
 /** apptest.ai: mobile app tests on real devices, over its REST API v2. */
 export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
@@ -31,8 +25,10 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
       stateOf(
         await client
           .getTestset(idOf(run), { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "look"))),
+          .catch((error: unknown) => Promise.reject(withTrouble(failureOf(error, "look"), error))),
       );
+    /** By reference, the last look that called a testset complete: the next one is held to it. */
+    const complete = new Map<string, RunState>();
     return {
       async start(options, name, { signal, onUpload }) {
         const request = { appFile: options.appFile, data: testsetRequest(options, name) };
@@ -46,14 +42,12 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
         const result = await client
           .getTestsetResult(idOf(run), { signal })
           .catch((error: unknown) => Promise.reject(withAnswer(failureOf(error, "look"), error)));
-        if (!result.complete)
-          throw new ProviderError({
-            code: "apptest-incomplete",
-            message: "apptest.ai calls the testset complete and its results incomplete",
-            next: "The results are not there yet: attach again later.",
-            retry: "later",
-          });
-        return mapResults(result, (isSettled(finished) ? finished : await look(run, signal)).progress, signal);
+        if (!result.complete) throw incomplete("complete and its results incomplete");
+        const before = complete.get(run.ref) ?? finished;
+        const last = isSettled(before) ? before : await look(run, signal);
+        assertSameTestset(before, last);
+        complete.set(run.ref, last);
+        return mapResults(result, last.progress, signal);
       },
       rerun: "unsupported",
     };

@@ -130,6 +130,30 @@ describe("result_json", () => {
       given: json({ name: "S8", success: false }),
       says: /unknown "success"/,
     },
+    ...[true, 1.5, "1 of 1", [], {}].map((errors) => ({
+      title: `a suite whose count is none, ${JSON.stringify(errors)},`,
+      given: json({ name: "S8" }).replace('"name"', `"errors":${JSON.stringify(errors)},"name"`),
+      says: /that are no count|unknown "errors"/,
+    })),
+    ...[{ contents: "FAILED" }, { note: "it timed out" }, { finished: false }, { conclusion: 1 }].map((more) => ({
+      title: `what may be a verdict by its name or its value, ${JSON.stringify(more)},`,
+      given: json({ name: "S8", ...more }),
+      says: /unknown "/,
+    })),
+    ...[
+      { property: [{ name: "result", value: "FAILED" }] },
+      { property: { name: "aborted", value: 1 } },
+      { result: "x" },
+    ].map((properties) => ({
+      title: `a verdict as a property of a test, ${JSON.stringify(properties)},`,
+      given: json({ name: "S8", properties }),
+      says: /has a property "/,
+    })),
+    {
+      title: "a test that prints a verdict",
+      given: json({ name: "S8", "system-out": { contents: ["FAILED", "x"] } }),
+      says: /without a failure says/,
+    },
     {
       title: "more suites than are read",
       given: JSON.stringify({ testsuites: { testsuite: Array.from({ length: 10_001 }, () => ({})) } }),

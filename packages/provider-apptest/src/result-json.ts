@@ -1,11 +1,11 @@
 import { repeatedKey } from "@remotest/http";
 import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
 import { replaceControls, withoutLead } from "./json-text.ts";
-import { assertJunitCounts, type Tally } from "./junit-counts.ts";
+import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import { Remarks } from "./remarks.ts";
 import type { Reading } from "./result-xml.ts";
 import { turns } from "./turns.ts";
-import { isKnownAttribute, passOver } from "./unknown-part.ts";
+import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
 /** What the suites of one document share. */
@@ -32,7 +32,7 @@ export async function readResultJson(
   checkFields(root, "testsuites", ["testsuite"], remarks);
   const shared: Shared = { remarks, turn: turns(signal), suites: [], cases: 0, seen: 0 };
   const tally = await readSuites(listOf(field(root, "testsuite")), undefined, 1, shared);
-  assertJunitCounts((name) => textOf(field(root, name)), tally);
+  assertJunitCounts((name) => field(root, name), tally);
   return shared.suites;
 }
 
@@ -67,7 +67,7 @@ async function readSuites(
   shared: Shared,
 ): Promise<Tally> {
   if (depth > most.nesting) throw unreadable(`the JSON holds more than ${most.nesting} suites inside each other`);
-  const all = { tests: 0, notPassed: 0 };
+  const all = { tests: 0, notPassed: 0, skipped: 0 };
   for (const suite of list) {
     if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
     if (++shared.seen > most.suites) throw unreadable(`the JSON holds more than ${most.suites} suites`);
@@ -78,11 +78,11 @@ async function readSuites(
     // A suite of suites has no tests of its own to show.
     if (devices.length > 0 || inside.length === 0) shared.suites.push({ name, devices });
     const tally = await readSuites(inside, name, depth + 1, shared);
-    tally.tests += devices.length;
-    tally.notPassed += devices.filter(({ verdict }) => verdict === "failure" || verdict === "error").length;
-    assertJunitCounts((count) => textOf(field(suite, count)), tally);
+    for (const { verdict } of devices) countIn(tally, verdict);
+    assertJunitCounts((count) => field(suite, count), tally);
     all.tests += tally.tests;
     all.notPassed += tally.notPassed;
+    all.skipped += tally.skipped;
   }
   return all;
 }
@@ -112,7 +112,9 @@ function readDevice(device: unknown, remarks: Remarks): DeviceResult {
       throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
     if (found !== undefined && found !== null) return { name, verdict, seconds, text: bounded(said(found, "message")) };
   }
-  return { name, verdict: "ok", seconds, text: bounded(said(field(device, "system-out"), "contents")) };
+  const text = bounded(said(field(device, "system-out"), "contents"));
+  assertOutput(text);
+  return { name, verdict: "ok", seconds, text };
 }
 
 /** What an element says: under a name or in its place, as a text or as a list of texts, of which each is a line. */
@@ -131,10 +133,21 @@ const saysNothing = new Set(["system-out", "system-err", "properties"]);
 function checkFields(of: unknown, what: string, elements: readonly string[], remarks: Remarks): void {
   if (!isObject(of)) return;
   for (const [key, value] of Object.entries(of)) {
+    if (key === "properties" && what === "testcase") assertProperties(value);
     if (saysNothing.has(key) || elements.includes(key)) continue;
     const where = `a ${what} of the JSON holds an unknown ${JSON.stringify(key)}`;
     if (typeof value === "object" && value !== null) throw unreadable(where);
-    if (!isKnownAttribute(what, key)) passOver(key, where, remarks);
+    if (!isKnownAttribute(what, key)) passOver(key, where, remarks, value);
+  }
+}
+
+/** The properties of a test, in any form: one that is named and worded like a verdict may be one. */
+function assertProperties(properties: unknown): void {
+  for (const property of listOf(field(properties, "property") ?? properties)) {
+    const pair =
+      field(property, "name") === undefined ? undefined : [textOf(field(property, "name")), field(property, "value")];
+    const pairs = pair ? [pair] : isObject(property) ? Object.entries(property) : [];
+    for (const [name, value] of pairs) assertProperty(String(name), value);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { SaxesTagPlain } from "saxes";
 import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
-import { assertJunitCounts, type Tally } from "./junit-counts.ts";
+import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import type { Remarks } from "./remarks.ts";
-import { isKnownAttribute, passOver } from "./unknown-part.ts";
+import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
 const gravity = ["ok", "skipped", "failure", "error"];
@@ -21,14 +21,23 @@ interface Suite {
   holdsSuites: boolean;
 }
 
+/** An element that is open. */
+interface Element {
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** The text directly in it, as far as it is kept. */
+  words: string;
+}
+
+/** Characters of an element's own text that are looked at. */
+const longestWords = 65_536;
+
 /** Takes JUnit XML element by element. */
 export class ResultReader {
-  /** Tests so far that did not pass. */
-  notPassed = 0;
   readonly #remarks: Remarks;
   readonly #suites: Suite[] = [];
   readonly #around: Suite[] = [];
-  readonly #path: string[] = [];
+  readonly #path: Element[] = [];
   #cases = 0;
   #unknown: string | undefined;
   #device: Draft | undefined;
@@ -38,8 +47,8 @@ export class ResultReader {
   }
 
   open({ name, attributes }: SaxesTagPlain): void {
-    const parent = this.#path.at(-1);
-    if (this.#path.push(name) > most.nesting)
+    const parent = this.#path.at(-1)?.name;
+    if (this.#path.push({ name, attributes, words: "" }) > most.nesting)
       throw unreadable(`the XML holds more than ${most.nesting} elements inside each other`);
     if (this.#unknown !== undefined)
       throw unreadable(`the XML holds an unknown <${this.#unknown}> with more inside it`);
@@ -56,14 +65,18 @@ export class ResultReader {
   }
 
   close(): void {
-    const name = this.#path.pop();
+    const element = this.#path.pop();
+    if (element) this.#checkWords(element);
+    const name = element?.name;
     if (this.#unknown !== undefined) this.#unknown = undefined;
     else if (name === "testcase") this.#closeDevice();
     else if (name === "testsuite" || name === "testsuites") this.#closeSuite();
   }
 
   text(chunk: string): void {
-    const element = this.#path.at(-1);
+    const open = this.#path.at(-1);
+    if (open && open.words.length < longestWords && chunk.trim() !== "") open.words += chunk;
+    const element = open?.name;
     if (!this.#device || element === undefined) return;
     const { verdict } = this.#device;
     // The message of a failure wins over its body, and over what a passed device would print.
@@ -80,16 +93,25 @@ export class ResultReader {
 
   /** An attribute that no documentation names is passed over like an element; so are those of what is unknown itself. */
   #checkAttributes(element: string, attributes: Attributes): void {
-    for (const name of Object.keys(attributes))
+    for (const [name, value] of Object.entries(attributes))
       if (!isKnownAttribute(element, name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
-        passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks);
+        passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks, value);
+  }
+
+  /** Text is known in what is said of a test; anywhere else it is passed over like an unknown element. */
+  #checkWords({ name, attributes, words }: Element): void {
+    if (this.#unknown !== undefined) passOver(name, `the XML holds an unknown <${name}>`, this.#remarks, words);
+    else if (name === "property" && this.#device)
+      assertProperty(attributes["name"] ?? "", attributes["value"] ?? words);
+    else if (words !== "" && (name === "testcase" || name.startsWith("testsuite")))
+      passOver("text", `<${name}> of the XML holds text`, this.#remarks, words);
   }
 
   #openSuite(element: string, attributes: Attributes): void {
     const around = this.#around.at(-1);
     if (around) around.holdsSuites = true;
     const name = element === "testsuites" ? undefined : suiteName(around?.name, attributes["name"]);
-    const suite = { name, attributes, devices: [], tally: { tests: 0, notPassed: 0 }, holdsSuites: false };
+    const suite = { name, attributes, devices: [], tally: { tests: 0, notPassed: 0, skipped: 0 }, holdsSuites: false };
     this.#around.push(suite);
     if (element === "testsuites") return;
     if (this.#suites.push(suite) > most.suites) throw unreadable(`the XML holds more than ${most.suites} suites`);
@@ -111,19 +133,15 @@ export class ResultReader {
   #closeDevice(): void {
     if (!this.#device) return;
     const device = { ...this.#device, text: bounded(this.#device.text.trim()) };
+    if (device.verdict === "ok") assertOutput(device.text);
     this.#device = undefined;
     this.#around.at(-1)?.devices.push(device);
-    const failed = device.verdict === "failure" || device.verdict === "error";
-    for (const { tally } of this.#around) {
-      tally.tests++;
-      if (failed) tally.notPassed++;
-    }
+    for (const { tally } of this.#around) countIn(tally, device.verdict);
   }
 
   #judge(name: string, attributes: Attributes): void {
     // Of several the gravest counts, in whatever order they stand.
     if (!this.#device || gravity.indexOf(name) <= gravity.indexOf(this.#device.verdict)) return;
-    if (this.#device.verdict === "ok") this.notPassed++;
     this.#device.verdict = name as DeviceResult["verdict"];
     this.#device.text = attributes["message"] ?? "";
   }

@@ -96,6 +96,11 @@ describe("result_xml", () => {
       },
     },
     {
+      title: "text that tells no verdict, and what a test prints after its start",
+      given: '<testcase name="S8">on <!-- - -->it<system-out>Sent.\nNo error, 1 failed attempt</system-out></testcase>',
+      wanted: { name: "S8", verdict: "ok", text: "Sent.\nNo error, 1 failed attempt", seconds: undefined },
+    },
+    {
       title: "properties and system-err, which say nothing of the outcome",
       given:
         '<testcase name="S8"><properties><property name="a" value="b"/></properties><system-err>x</system-err></testcase>',
@@ -175,6 +180,33 @@ describe("result_xml", () => {
     },
     { title: "suites inside a suite", given: xml("<testsuites/>"), says: /unknown <testsuites>/ },
     { title: "a test without a name", given: xml('<testcase time="1"/>'), says: /has no name/ },
+    ...['failures="1.0"', 'errors="1 of 1"', 'skipped="one"', 'disabled="-1"', 'tests="some"'].map((said) => ({
+      title: `a suite whose count is none, ${said},`,
+      given: xml('<testcase name="a"/>').replace("<testsuite ", `<testsuite ${said} `),
+      says: /that are no count/,
+    })),
+    ...["<interrupted/>", "<exception>java.lang.X</exception>", "<note>it timed out</note>", "FAILED: app crashed"].map(
+      (inside) => ({
+        title: `what may be a verdict by its name or its words, ${inside},`,
+        given: xml(`<testcase name="a">${inside}</testcase>`),
+        says: /unknown <|holds text/,
+      }),
+    ),
+    ...['conclusion="x"', 'lane="FAILED"', 'timedout="true"', 'completed="false"'].map((attribute) => ({
+      title: `an attribute that may be a verdict by its name or its value, ${attribute},`,
+      given: xml(`<testcase name="a" ${attribute}/>`),
+      says: /unknown attribute/,
+    })),
+    ...['<property name="result" value="FAILED"/>', '<property name="aborted">true</property>'].map((property) => ({
+      title: `a verdict as a property of a test, ${property},`,
+      given: xml(`<testcase name="a"><properties>${property}</properties></testcase>`),
+      says: /has a property "/,
+    })),
+    {
+      title: "a test that prints a verdict",
+      given: xml('<testcase name="a"><system-out>FAILED: app crashed</system-out></testcase>'),
+      says: /without a failure says "FAILED: app/,
+    },
   ])("$title is refused", async ({ given, says }) => {
     await expectUnreadable(() => readResultXml(given), says);
   });

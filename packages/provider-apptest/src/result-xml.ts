@@ -52,7 +52,7 @@ interface Plain {
 function parserFor(reader: ResultReader): SaxesParser<Plain> {
   const parser = new SaxesParser({ position: false, xmlns: false });
   parser.on("error", (error) => {
-    throw new BrokenDocument(`the XML is broken (${error.message})`, error, reader.notPassed);
+    throw new BrokenDocument(`the XML is broken (${error.message})`, error);
   });
   parser.on("doctype", () => {
     throw new BrokenDocument("the XML has a document type");

@@ -1,4 +1,4 @@
-import { mayCarryVerdict } from "@remotest/http";
+import { mayCarryVerdict, saysTrouble, tellsTrouble } from "@remotest/http";
 import type { Remarks } from "./remarks.ts";
 import { unreadable } from "./unusable-results.ts";
 
@@ -27,9 +27,29 @@ const ofTests = /(?:^|:)test[-_]?(?:cases?|suites?)$/i;
  * Passes over a part that no documentation names, with a remark, unless it could tell of a test or of a verdict.
  *
  * @param where for people: `the XML holds an unknown <x>`
+ * @param value what it holds, where that is known
  * @throws {ProviderError} when it could.
  */
-export function passOver(name: string, where: string, remarks: Remarks): void {
-  if (mayCarryVerdict(name) || ofTests.test(name)) throw unreadable(where);
+export function passOver(name: string, where: string, remarks: Remarks, value: unknown = ""): void {
+  if (mayCarryVerdict(name) || ofTests.test(name) || tellsTrouble(name, value)) throw unreadable(where);
   remarks.unknown(name);
+}
+
+/**
+ * A property of a test says nothing of its outcome, unless it is named and worded like one: `result`, `FAILED`.
+ * @throws {ProviderError} when it is.
+ */
+export function assertProperty(name: string, value: unknown): void {
+  if (tellsTrouble(name, value))
+    throw unreadable(`a testcase has a property ${JSON.stringify(name.slice(0, 60))} that may be a verdict`);
+}
+
+/**
+ * What a test prints that did not fail is the address of its page, or says nothing of its outcome, unless it begins with a
+ * word like `FAILED`.
+ * @throws {ProviderError} when it does.
+ */
+export function assertOutput(text: string): void {
+  const [first = ""] = text.split(/[\s:]/, 1);
+  if (saysTrouble(first)) throw unreadable(`a testcase without a failure says ${JSON.stringify(text.slice(0, 60))}`);
 }

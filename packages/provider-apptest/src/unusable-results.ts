@@ -1,5 +1,6 @@
 import { ApptestUnreadableError, type TestsetResult } from "@remotest/apptest-client";
 import { ProviderError, type ProviderFile } from "@remotest/core";
+import { mayTellTrouble } from "@remotest/http";
 import { bounded } from "./device-results.ts";
 import { withoutLead } from "./json-text.ts";
 
@@ -18,17 +19,10 @@ function unreadableFault(what: string, cause?: unknown): ConstructorParameters<t
   };
 }
 
-/**
- * A document that is not whole, or is another one: nothing of it says how the tests came out, so that a twin which is
- * whole may stand for it.
- */
+/** A document that is not whole, or is another one: a twin which is whole may stand for it, where it tells of no failure. */
 export class BrokenDocument extends ProviderError {
-  /** How many tests that did not pass were read before it broke: a twin must know of them. */
-  readonly notPassed: number;
-
-  constructor(what: string, cause?: unknown, notPassed = 0) {
+  constructor(what: string, cause?: unknown) {
     super(unreadableFault(what, cause));
-    this.notPassed = notPassed;
   }
 }
 
@@ -59,9 +53,12 @@ export function filesOf(result: TestsetResult): ProviderFile[] {
 /** Characters of each file that are kept of results that could not be used. */
 const longestEvidence = 8 * 2 ** 20;
 
-/** The same error with what the service answered; anything else as it is. */
+/**
+ * The same error with what the service answered, and whether that may tell of something that did not pass; anything else as
+ * it is.
+ */
 export function withEvidence(error: unknown, result: TestsetResult): unknown {
-  return withFiles(error, filesOf(result));
+  return withFiles(error, filesOf(result), mayTellTrouble(result.result_xml) || mayTellTrouble(result.result_json));
 }
 
 /**
@@ -71,12 +68,30 @@ export function withEvidence(error: unknown, result: TestsetResult): unknown {
 export function withAnswer(error: unknown, behind: unknown): unknown {
   const answer = behind instanceof ApptestUnreadableError ? behind.answer : undefined;
   if (answer === undefined || !withoutLead(answer).startsWith("{")) return error;
-  return withFiles(error, [{ name: "answer.json", title: "apptest.ai's answer", content: answer }]);
+  const files = [{ name: "answer.json", title: "apptest.ai's answer", content: answer }];
+  return withFiles(error, files, tellsTroubleWhole(answer));
 }
 
-function withFiles(error: unknown, files: readonly ProviderFile[]): unknown {
+/** The same error with whether the answer behind it, of a look, may tell of something that did not pass; then with the answer. */
+export function withTrouble(error: unknown, behind: unknown): unknown {
+  const answer = behind instanceof ApptestUnreadableError ? behind.answer : undefined;
+  return answer !== undefined && tellsTroubleWhole(answer) ? withAnswer(error, behind) : error;
+}
+
+/** Of an answer that is whole, so that nothing was lost on the way. The report for people may use any word. */
+function tellsTroubleWhole(answer: string): boolean {
+  try {
+    JSON.parse(withoutLead(answer));
+  } catch {
+    return false;
+  }
+  return mayTellTrouble(answer.replaceAll(/"result_html"\s*:\s*"(?:[^"\\]|\\.)*"/g, ""));
+}
+
+function withFiles(error: unknown, files: readonly ProviderFile[], notPassed: boolean): unknown {
   if (!(error instanceof ProviderError)) return error;
   const { code, message, next, retry, notYet, cause } = error;
   const evidence = files.map((file) => ({ ...file, content: bounded(file.content, longestEvidence) }));
-  return new ProviderError({ code, message, next, retry, cause, evidence, ...(notYet ? { notYet } : {}) });
+  const more = { ...(notYet ? { notYet } : {}), ...(notPassed ? { notPassed } : {}) };
+  return new ProviderError({ code, message, next, retry, cause, evidence, ...more });
 }

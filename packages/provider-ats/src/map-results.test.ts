@@ -10,6 +10,7 @@ const done = (more: Partial<GetJobStatusResult> = {}): GetJobStatusResult => ({
   ExecutionStatus: "Done",
   ExecutionResult: "Passed",
   ErrorMessage: "",
+  ExecutionFlags: { Canceled: false, Warning: false },
   ExecutionResultBreakdown: counts(1, 0, 0),
   ExecutionDetailsPerTestCase: [testCase("Log in", "Passed")],
   ...more,
@@ -95,6 +96,11 @@ describe("the conclusion", () => {
       given: { ExecutionResult: "Failed", ErrorMessage: "no Selenium hub" },
       wanted: { kind: "failed", message: "no Selenium hub" },
     },
+    {
+      title: "failed, and no flags: a rerun must not make a pass of it",
+      given: { ExecutionResult: "Failed", ExecutionFlags: undefined },
+      wanted: { kind: "failed", message: "ATS calls it failed, and does not say whether it was cancelled" },
+    },
     { title: "failed although no case failed", given: { ExecutionResult: "Failed" }, wanted: { kind: "failed" } },
     {
       title: "cancelled, whatever the result",
@@ -107,7 +113,7 @@ describe("the conclusion", () => {
       wanted: { kind: "cut-short", message: "by hand" },
     },
   ])("$title", ({ given, wanted }) => {
-    expect(mapResults(done(given)).conclusion).toEqual(wanted);
+    expect(mapResults(done(given as Partial<GetJobStatusResult>)).conclusion).toEqual(wanted);
   });
 
   it("the flag Warning becomes a warning, not an outcome", () => {
@@ -150,6 +156,11 @@ describe("what cannot be trusted is refused, for good", () => {
       title: "passed, with a case that failed",
       given: { ExecutionResultBreakdown: counts(0, 0, 1), ExecutionDetailsPerTestCase: [testCase("a", "Failed")] },
     },
+    { title: "passed, and no flags", given: { ExecutionFlags: undefined } },
+    {
+      title: "a case that passed, with why it did not",
+      given: { ExecutionDetailsPerTestCase: [testCase("a", "Passed", { ErrorMessage: "not found" })] },
+    },
     { title: "passed, with why it failed to start", given: { ErrorMessage: "no Selenium hub" } },
     { title: "no result", given: { ExecutionResult: "" } },
     { title: "no result element", given: { ExecutionResult: undefined } },
@@ -171,6 +182,7 @@ describe("what cannot be trusted is refused, for good", () => {
       notYet: true,
     },
     { title: "no result", given: { ExecutionResult: "" }, notYet: true },
+    { title: "no flags", given: { ExecutionFlags: undefined }, notYet: true },
     { title: "counts, and no case named", given: { ExecutionDetailsPerTestCase: [] }, notYet: true },
     { title: "counts, and no list of cases", given: { ExecutionDetailsPerTestCase: undefined }, notYet: true },
     { title: "fewer named than counted", given: { ExecutionResultBreakdown: counts(2, 0, 0) }, notYet: false },

@@ -51,15 +51,22 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
       // By the page it is empty unless the test failed to start.
       if (ErrorMessage.trim() !== "")
         throw unusable(`it calls a run passed, and says why it failed to start: ${ErrorMessage.trim()}`);
+      if (!ExecutionFlags) throw unusable("it calls a run passed, and does not say whether it was cancelled", true);
       return { kind: "passed" };
     case "failed":
-      return { kind: "failed", ...(ErrorMessage ? { message: bounded(ErrorMessage) } : {}) };
+      return { kind: "failed", ...messageOf(ErrorMessage, ExecutionFlags) };
     default:
       throw unusable(
         `it calls the run done, with the result ${JSON.stringify(ExecutionResult)}`,
         ExecutionResult.trim() === "",
       );
   }
+}
+
+/** A run that perhaps was cancelled keeps a reason of its own, so that no rerun makes a pass of it. */
+function messageOf(message: string, flags: GetJobStatusResult["ExecutionFlags"]): { readonly message?: string } {
+  if (message) return { message: bounded(message) };
+  return flags ? {} : { message: "ATS calls it failed, and does not say whether it was cancelled" };
 }
 
 function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetailsTestCase): TestCase {
@@ -72,6 +79,11 @@ function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetails
   };
   switch (caseState(Result)) {
     case "passed":
+      // By the page messages are only of cases that did not pass (response table, footnote 2).
+      if (ErrorMessage.trim() !== "")
+        throw unusable(
+          `it calls the test case ${JSON.stringify(Name)} passed, and says why it did not: ${ErrorMessage}`,
+        );
       return { ...common, outcome: "passed" };
     case "failed":
       return { ...common, outcome: "failed", message: bounded(ErrorMessage) || "Failed; ATS gives no message." };

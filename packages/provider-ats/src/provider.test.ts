@@ -152,8 +152,10 @@ describe("results that contradict the last look", () => {
   const cases = (...results: readonly string[]): string =>
     `<ExecutionDetailsPerTestCase>${results.map((result, index) => `<ExecutionDetailsTestCase><Name>${index}</Name><Result>${result}</Result></ExecutionDetailsTestCase>`).join("")}</ExecutionDetailsPerTestCase>`;
   const done = (fields: string): string => status(`<ExecutionStatus>Done</ExecutionStatus>${fields}`);
-  const green = done(`<ExecutionResult>Passed</ExecutionResult>${cases("Passed", "Passed")}`);
-  const canceled = "<ExecutionFlags><Flags><Canceled>true</Canceled><Warning>false</Warning></Flags></ExecutionFlags>";
+  const flags = (isCanceled: boolean): string =>
+    `<ExecutionFlags><Flags><Canceled>${isCanceled}</Canceled><Warning>false</Warning></Flags></ExecutionFlags>`;
+  const canceled = flags(true);
+  const green = done(`<ExecutionResult>Passed</ExecutionResult>${flags(false)}${cases("Passed", "Passed")}`);
   it.each([
     { title: "a case", look: done(cases("Failed", "Passed")) },
     { title: "why it failed to start", look: done("<ErrorMessage>no hub</ErrorMessage>") },
@@ -167,6 +169,15 @@ describe("results that contradict the last look", () => {
       retry: "never",
       evidence: [{ name: "result.xml", content: expect.stringContaining("Passed") as string }],
     });
+  });
+
+  it("are held to results that could not be used, too", async () => {
+    const looks = [done(""), done(`<ExecutionResult/>${cases("Failed", "Passed")}`), green];
+    const { connection } = connect(...looks);
+    const run = { ref: "ats:SHOP/J-1" };
+    const finished = await connection.poll(run, context);
+    await expect(connection.results(run, finished, context)).rejects.toMatchObject({ notYet: true });
+    await expect(connection.results(run, finished, context)).rejects.toMatchObject({ code: "ats-untrusted-results" });
   });
 
   it("are only not there yet, where there are none", async () => {
@@ -191,6 +202,23 @@ describe("results that cannot be read", () => {
       retry: "later",
       evidence: [{ name: "result.xml", content: expect.stringContaining("<AbortReason>x<") as string }],
     });
+  });
+
+  it.each([
+    { title: "failed", more: "<ExecutionResult>Failed</ExecutionResult><Odd><x/></Odd>", notPassed: true },
+    { title: "was aborted", more: "<ExecutionResult>Passed</ExecutionResult><Aborted>true</Aborted>", notPassed: true },
+    {
+      title: "passed",
+      more: "<ExecutionResult>Passed</ExecutionResult><ErrorMessage/><Odd><x/></Odd><Error></Error>",
+      notPassed: undefined,
+    },
+  ])("remember, as looks do, that it $title: $notPassed", async ({ more, notPassed }) => {
+    const answer = status(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
+    expect(await call(answer)).toMatchObject({ code: "ats-unreadable", notPassed });
+    const { connection } = connect(answer);
+    const error: unknown = await connection.poll({ ref: "ats:SHOP/J-1" }, context).catch((thrown: unknown) => thrown);
+    const evidence = notPassed ? [{ name: "result.xml" }] : undefined;
+    expect(error).toMatchObject({ code: "ats-unreadable", notPassed, evidence });
   });
 
   it("are not those of the look before, where no answer came, and no page of a gateway", async () => {

@@ -39,15 +39,16 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
     const { fetch, maxResponseBytes } = transport;
     let remarks: readonly string[] = [];
     const onRemarks = (said: readonly string[]): void => void (remarks = said);
-    const told = { onAnswer, onRemarks };
-    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, maxResponseBytes, ...told });
+    const listeners = { onAnswer, onRemarks };
+    const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, maxResponseBytes, ...listeners });
     const asItCame = (): ProviderFile => ({
       name: "result.xml",
       title: "ATS's answer as it came",
       content: textOf(lastBody),
     });
     let cases = 0;
-    let lastLook: { readonly ref: string; readonly status: GetJobStatusResult } | undefined;
+    /** By reference, what the last look told, and results since then that could not be used. */
+    const told = new Map<string, readonly GetJobStatusResult[]>();
     return {
       async start({ appId, templateId }, name, { signal }) {
         const answer = await client
@@ -56,13 +57,14 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
         return { ref: reference(appId, startedId(answer)), name };
       },
       async poll(run, { signal }) {
+        lastBody = new Uint8Array();
         const include = { IncludeExecutionResultBreakdown: true, IncludeDetailsPerTestCase: cases <= mostCasesShown };
         const status = await client
           .getJobStatus({ ...jobOf(run), ...include }, { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "look")));
+          .catch((error: unknown) => Promise.reject(withTrouble(failureOf(error, "look"), error, asItCame())));
         const state = stateOf(status);
         cases = state.progress.total ?? 0;
-        lastLook = { ref: run.ref, status };
+        told.set(run.ref, [status]);
         return state;
       },
       async results(run, _finished, { signal }) {
@@ -87,9 +89,10 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
         try {
           // By itself first: what is not there yet contradicts nothing.
           const testRun = mapResults(status);
-          if (lastLook?.ref === run.ref) assertSameJob(lastLook.status, status);
+          for (const before of told.get(run.ref) ?? []) assertSameJob(before, status);
           return { testRun: { ...testRun, warnings: [...testRun.warnings, ...remarks] }, files: [asItCame()] };
         } catch (error) {
+          told.set(run.ref, [...(told.get(run.ref) ?? []), status]);
           throw error instanceof UntrustedResults ? error.with(asItCame()) : error;
         }
       },
@@ -142,7 +145,13 @@ function withAnswer(failure: unknown, error: unknown, answer: ProviderFile): unk
   if (!(error instanceof AtsUnreadableError && failure instanceof ProviderError)) return failure;
   if (!envelopeStart.test(answer.content)) return failure;
   const { code, message, next, retry, cause } = failure;
-  return new ProviderError({ code, message, next, retry, cause, evidence: [answer] });
+  const notPassed = error.notPassed ? { notPassed: true } : {};
+  return new ProviderError({ code, message, next, retry, cause, evidence: [answer], ...notPassed });
+}
+
+/** The same failure of a look, with the answer only where that tells of something that did not pass. */
+function withTrouble(failure: unknown, error: unknown, answer: ProviderFile): unknown {
+  return error instanceof AtsUnreadableError && error.notPassed ? withAnswer(failure, error, answer) : failure;
 }
 
 /** The text of an XML document, which begins with a byte order mark or with `<` in the bytes of its encoding. */

@@ -185,6 +185,14 @@ describe("whatever a provider says is free of the secrets", () => {
     expect(refused).not.toHaveProperty("cause");
   });
 
+  it("but what it says of later answers stays", async () => {
+    const fault = { code: "x", message: "no", next: "mend", retry: "later", notYet: true, notPassed: true } as const;
+    const told = await caught(
+      connect({ poll: () => Promise.reject(new ProviderError(fault)) }).poll({ ref: "r" }, context),
+    );
+    expect(told).toMatchObject(fault);
+  });
+
   it("but the reason of a signal is handed on as it is", async () => {
     const reason = new TimedOutError(1000);
     expect(await caught(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);

@@ -106,7 +106,7 @@ function withoutSecret(handle: RunHandle, chosen: readonly string[], redact: Red
 /** An error as it may be shown. */
 export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact = redact): unknown {
   if (error instanceof ProviderError) {
-    const { code, serviceCode, reason, retry, retryAfterMs, notYet, evidence, cause } = error;
+    const { code, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause } = error;
     return new ProviderError({
       code,
       message: redact(error.message),
@@ -117,6 +117,7 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
       ...(reason === undefined ? {} : { reason: redact(reason) }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(notYet === undefined ? {} : { notYet }),
+      ...(notPassed === undefined ? {} : { notPassed }),
       ...(evidence === undefined ? {} : { evidence: redactedFiles(evidence, ofEvidence) }),
     });
   }

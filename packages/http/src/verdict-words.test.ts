@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { mayTellTrouble } from "./verdict-words.ts";
+
+describe("a document that cannot be read", () => {
+  it.each([
+    '{"testsuites":{"testsuite":[{"testcase":[{"name":"D","failure":{"mess',
+    '{"error":"the run"}',
+    '{\\"errors\\":\\"1\\"}',
+    '{"failed":0.5}',
+    '<testsuites><testsuite failures="1">',
+    "<failure/>",
+    "<error></error>",
+    "<CountFailed>1</CountFailed>",
+    "<Canceled>true</Canceled>",
+    "<html><body>Run aborted</body></html>",
+    "5 tests timed out",
+  ])("may tell of what did not pass: %s", (document) => {
+    expect(mayTellTrouble(document)).toBe(true);
+  });
+  it.each([
+    "",
+    "<html><body/></html>",
+    '<testsuites><testsuite name="Shop" failures="0" errors=\'0\'><testcase name="D1"><system-out>https://x/1</sys',
+    '{"failures":0,"errors":"0","skipped":null,"aborted":false}',
+    '{\\"failures\\":\\"0\\"}',
+    "<CountFailed>0</CountFailed><Canceled> false </Canceled>",
+    "</error>",
+    '<testsuite failures="">',
+  ])("tells of none: %s", (document) => {
+    expect(mayTellTrouble(document)).toBe(false);
+  });
+  it("is read in time that grows with its length only", () => {
+    for (const unit of ["</fail", 'failures="0" ', "</a", "un", "fail"]) {
+      const document = unit.repeat(2 ** 20);
+      const begun = performance.now();
+      mayTellTrouble(document);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    }
+  });
+});

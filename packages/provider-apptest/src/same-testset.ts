@@ -1,0 +1,34 @@
+import { type Progress, ProviderError, type RunState } from "@remotest/core";
+import { contradiction } from "./unusable-results.ts";
+
+/** What stays as it was once a testset is complete, or grows as its counts catch up. */
+const floors = ["passed", "failed", "errors", "skipped"] as const satisfies readonly (keyof Progress)[];
+
+/**
+ * Holds a look at a testset to the one before it, which called it complete: both speak of the same testset. What was
+ * counted as unfinished may have come up by now; what passed, failed or was stopped stays.
+ *
+ * @throws {ProviderError} when it is not complete any more, or when they contradict each other.
+ */
+export function assertSameTestset(before: RunState, after: RunState): void {
+  if (after.status === "unrecognised")
+    throw contradiction(`It called the testset complete, and then ${JSON.stringify(after.says.slice(0, 60))}`);
+  if (after.status !== "finished") throw incomplete(`complete, and then ${after.status}`);
+  const { total = 0 } = before.progress;
+  if (after.progress.total !== total)
+    throw contradiction(`It counted ${total} tests at the end, and then ${after.progress.total ?? 0}`);
+  for (const kind of floors) {
+    const [was, is] = [before.progress[kind] ?? 0, after.progress[kind] ?? 0];
+    if (is < was) throw contradiction(`It counted ${was} tests as ${kind} at the end, and then ${is}`);
+  }
+}
+
+/** Results that are not there yet, although the testset was called complete. */
+export function incomplete(says: string): ProviderError {
+  return new ProviderError({
+    code: "apptest-incomplete",
+    message: `apptest.ai calls the testset ${says}`,
+    next: "The results are not there yet: attach again later.",
+    retry: "later",
+  });
+}
