@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -106,6 +107,9 @@ describe.concurrent("--resume of the same command where what is around it has ch
       (word, index, all) => word !== "--name" && all[index - 1] !== "--name",
     );
     const before = { APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "old" };
+    execFileSync("git", ["init", "-q"], { cwd: space.path });
+    const author = ["-c", "user.name=amy", "-c", "user.email=amy@example.com"];
+    execFileSync("git", [...author, "commit", "-q", "--allow-empty", "-m", "Fix the search"], { cwd: space.path });
     expect((await space.remotest(unnamed, { env: before })).code).toBe(5);
     const { code, stderr } = await space.remotest([...unnamed, "--resume"], { env: { ...before, ...env(fake.url) } });
     expect(code, stderr).toBe(5);
