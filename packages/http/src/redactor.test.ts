@@ -152,7 +152,7 @@ test("half a character, which nobody can send, stops nobody", () => {
   expect(redactor(["abc\uD800"])("<abc\uD800>")).toBe("<***>");
 });
 
-test("its time grows with the text alone, whatever the text", { timeout: 60_000 }, () => {
+test("its time grows with the text alone, whatever the text", { timeout: 120_000 }, () => {
   const redact = redactor([
     secret,
     "two two  two three",
@@ -185,7 +185,8 @@ test("its time grows with the text alone, whatever the text", { timeout: 60_000 
   ]) {
     const started = performance.now();
     redact(unit.repeat(Math.ceil(2 ** 20 / unit.length)));
-    expect(performance.now() - started, unit).toBeLessThan(2_000);
+    // Far more than it takes on a busy machine, and far less than what grows faster than the text.
+    expect(performance.now() - started, unit).toBeLessThan(20_000);
   }
 });
 

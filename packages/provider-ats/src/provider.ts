@@ -169,7 +169,8 @@ function reference(appId: string, jobId: string): string {
 
 function idsOf(rest: string): { readonly AppID: string; readonly JobID: string } | undefined {
   const [, app, job] = /^([^/\s]+)\/([^/\s]+)$/.exec(rest) ?? [];
-  if (app === undefined || job === undefined) return undefined;
+  // Half a character can be sent to nobody.
+  if (app === undefined || job === undefined || /\p{Cs}/u.test(rest)) return undefined;
   try {
     return { AppID: decodeURIComponent(app), JobID: decodeURIComponent(job) };
   } catch {

@@ -22,9 +22,9 @@ function characterReferences(characters: string): string {
   return characters.replaceAll(/./g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A command in a typewriter font. */
+/** A command in a typewriter font; as plain text where it holds what could be more than a character even there. */
 export function code(command: string): string {
-  return command.includes("`") ? text(command, command.length) : `\`${command}\``;
+  return /[`<>&]/.test(command) ? text(command, command.length) : `\`${command}\``;
 }
 
 /** A link that can be followed, or the address as text where it is no safe one. */
