@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import {
   InterruptedError,
   ProviderError,
+  ReportDirLostError,
   type RemotestError,
   TimedOutError,
   UnexpectedError,
   UnknownStartError,
   UsageError,
 } from "./errors.ts";
-import { exitCode, exitCodeOfError, verdictOf } from "./exit-code.ts";
+import { exitCode, exitCodeOfError, verdictOf, withFailure } from "./exit-code.ts";
+import { reportOf, runWithout } from "./reports.fixture.ts";
 
 const refused = new ProviderError({ code: "x-1", message: "no", next: "yes", retry: "never" });
 
@@ -20,6 +22,7 @@ describe("exit codes, by the contract", () => {
     ["unknown-start", new UnknownStartError("x", "y"), 5],
     ["interrupted by SIGINT", new InterruptedError("SIGINT"), 130],
     ["interrupted by SIGTERM", new InterruptedError("SIGTERM"), 143],
+    ["the report directory is another's", new ReportDirLostError("r", "it was removed"), 3],
     ["something unforeseen", new UnexpectedError(new Error("disk full")), 3],
   ])("%s", ([, error, code]) => expect(exitCodeOfError(error)).toBe(code));
 
@@ -43,5 +46,21 @@ describe("exit codes, by the contract", () => {
     ])
       expect(exitCode(verdictOf(error))).toBe(exitCodeOfError(error));
     expect(verdictOf(new UsageError([{ message: "x" }])).kind).toBe("usage");
+  });
+});
+
+describe("a report of which something failed afterwards", () => {
+  const lost = new ReportDirLostError("r", "it was removed");
+
+  test("is no pass, and says once what failed in several places", () => {
+    const report = withFailure(withFailure(reportOf([]), lost), new ReportDirLostError("r", "it was removed"));
+    expect(report).toMatchObject({ exitCode: 3, verdict: { reason: lost.message }, warnings: [] });
+  });
+
+  test("keeps a worse end, and warns once", () => {
+    const ended = reportOf([runWithout(new UnknownStartError("a", "b"))]);
+    const report = withFailure(withFailure(ended, lost), lost);
+    expect(report).toMatchObject({ exitCode: 5, warnings: [lost.message] });
+    expect(withFailure(report, new Error("full")).warnings).toHaveLength(2);
   });
 });

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReportDirLostError, UsageError } from "./errors.ts";
+import { keepNames, writeOnDisk } from "./on-disk.ts";
 import { ReportDir } from "./report-dir.ts";
 import { lockFile } from "./report-dir-lock.ts";
+
+vi.mock("./on-disk.ts", { spy: true });
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-"))));
@@ -186,6 +189,25 @@ describe("a report directory", () => {
     await expect(written).rejects.toBeInstanceOf(ReportDirLostError);
     expect(await readFile(join(dir, "junit.xml"), "utf8")).toBe("<failure/>");
     expect(await all()).toEqual(["junit.xml", "run.json"]);
+  });
+
+  test.each([
+    { name: "run.json", isSure: true },
+    { name: "attempt.json", isSure: true },
+    { name: "junit.xml", isSure: false },
+  ])("has $name on the disk before it is said to be written: $isSure", async ({ name, isSure }) => {
+    const report = await ReportDir.open(join(dir, "a/b"), []);
+    expect(vi.mocked(keepNames).mock.calls.map(([path]) => path)).toEqual(
+      expect.arrayContaining([dir, join(dir, "a"), join(dir, "a/b")]),
+    );
+    vi.mocked(keepNames).mockClear();
+    vi.mocked(writeOnDisk).mockClear();
+    await report.write(name, "{}");
+    expect(vi.mocked(writeOnDisk).mock.calls).toHaveLength(isSure ? 1 : 0);
+    expect(vi.mocked(keepNames).mock.calls).toEqual(isSure ? [[report.path]] : []);
+    if (!isSure) return;
+    vi.mocked(keepNames).mockRejectedValueOnce(new Error("EIO"));
+    await expect(report.write(name, "{}")).rejects.toThrow("EIO");
   });
 
   test("that cannot be locked has no report of an earlier command in sight", async () => {

@@ -1,4 +1,4 @@
-import type { RunEvent } from "@remotest/core";
+import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { displayWidth } from "./console/display-width.ts";
 import { type ConsoleOptions, consoleReporter } from "./console.ts";
@@ -248,6 +248,14 @@ describe("at the end", () => {
         "Warning: Cart (ats:a/Cart): Some tests did not run",
       ]);
     }
+  });
+
+  it("points to no file of a report directory that is another's", () => {
+    const output = capture();
+    const lost = new ReportDirLostError("/work/remotest-report", "another remotest has taken it over");
+    output.finish(withFailure(report(withResults(storyResults)), lost));
+    expect(output.written()).toContain(lost.message);
+    expect(output.written()).not.toContain("Reports:");
   });
 
   it("colours only when it is asked to", () => {
