@@ -1,5 +1,8 @@
 import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from "node:fs";
 import { hostname } from "node:os";
+import { readGuarded } from "./guarded-file.ts";
+
+const largestLock = 4096;
 
 /** Who holds a report directory. */
 export interface Owner {
@@ -45,37 +48,35 @@ function processStart(pid: number): string | undefined {
 }
 
 /** The owner that a lock names; undefined where it cannot be read. */
-export function ownerOf(file: string): Owner | undefined {
-  try {
-    return readOwner(file);
-  } catch {
-    return undefined;
-  }
+export async function ownerOf(file: string): Promise<Owner | undefined> {
+  return readOwner(file).catch(() => undefined);
 }
 
 /**
- * The owner that a lock names; undefined where it names none, such as one that is being written. Read in one go, so that
- * nothing comes between the look and what is done next.
+ * The owner that a lock names; undefined where it names none, such as one that is being written.
  * @throws the error of the file system
  */
-export function readOwner(file: string): Owner | undefined {
-  const text = lockText(file);
+export async function readOwner(file: string): Promise<Owner | undefined> {
+  return ownerIn(await readGuarded(file, largestLock));
+}
+
+/** The same for whoever cannot wait. A pipe in its place is not waited for. */
+export function readOwnerSync(file: string): Owner | undefined {
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const bytes = Buffer.alloc(largestLock);
+    return ownerIn(bytes.toString("utf8", 0, readSync(handle, bytes)));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function ownerIn(text: string): Owner | undefined {
   try {
     const { host, processes, pid, startedAt, token } = JSON.parse(text) as Owner;
     return typeof host === "string" && Number.isInteger(pid) ? { host, processes, pid, startedAt, token } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** A pipe in its place is not waited for. */
-function lockText(file: string): string {
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const bytes = Buffer.alloc(4096);
-    return bytes.toString("utf8", 0, readSync(handle, bytes));
-  } finally {
-    closeSync(handle);
   }
 }
 

@@ -96,10 +96,13 @@ describe("the lock of a report directory", () => {
   ])("is lost where $title, and nothing is taken away then", async ({ lose, why, left }) => {
     const lock = await ReportDirLock.take(dir);
     expect(ReportDirLock.of(dir)).toBe(lock);
-    lock?.assertHeld();
+    await lock?.assertHeld();
+    lock?.assertHeldSync();
     await lose();
-    expect(() => lock?.assertHeld()).toThrow(ReportDirLostError);
-    expect(() => lock?.assertHeld()).toThrow(why);
+    for (const asked of [async () => lock?.assertHeld(), async () => lock?.assertHeldSync()]) {
+      await expect(asked()).rejects.toBeInstanceOf(ReportDirLostError);
+      await expect(asked()).rejects.toThrow(why);
+    }
     await lock?.[Symbol.asyncDispose]();
     expect(ReportDirLock.of(dir)).toBeUndefined();
     expect(await readdir(dir).catch(() => [])).toEqual(left);
@@ -109,8 +112,9 @@ describe("the lock of a report directory", () => {
     const first = await ReportDirLock.take(dir);
     await first?.[Symbol.asyncDispose]();
     await using second = await ReportDirLock.take(dir);
-    expect(() => first?.assertHeld()).toThrow(/released/);
-    second?.assertHeld();
+    await expect(first?.assertHeld()).rejects.toThrow(/released/);
+    expect(() => first?.assertHeldSync()).toThrow(/released/);
+    await second?.assertHeld();
   });
 
   test.each([
@@ -127,7 +131,7 @@ describe("the lock of a report directory", () => {
       await vi.waitFor(async () => expect((await stat(file)).mtimeMs).not.toBe(0));
       await writeFile(fresh, "");
       expect(Math.abs((await stat(fresh)).mtimeMs - (await stat(file)).mtimeMs)).toBeLessThan(30_000);
-      lock?.assertHeld();
+      await lock?.assertHeld();
       await lock?.[Symbol.asyncDispose]();
       await writeFile(file, JSON.stringify({ ...owner, host: "x" }));
       await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
@@ -144,7 +148,7 @@ describe("the lock of a report directory", () => {
       await writeFile(file, JSON.stringify(owner));
       await utimes(file, 0, 0);
       await vi.advanceTimersByTimeAsync(30_000);
-      expect(() => lock?.assertHeld()).toThrow(ReportDirLostError);
+      await expect(lock?.assertHeld()).rejects.toBeInstanceOf(ReportDirLostError);
       expect(await readFile(file, "utf8")).toBe(JSON.stringify(owner));
       expect((await stat(file)).mtimeMs).toBe(0);
     } finally {

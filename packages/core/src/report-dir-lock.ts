@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ReportDirLostError, UsageError } from "./errors.ts";
-import { isAlive, isHere, named, type Owner, ownerOf, readOwner, thisProcess } from "./lock-owner.ts";
+import { isAlive, isHere, named, type Owner, ownerOf, readOwner, readOwnerSync, thisProcess } from "./lock-owner.ts";
 import { fillOnDisk } from "./on-disk.ts";
 
 /** The name of the lock in a report directory. */
@@ -24,11 +24,13 @@ const held = new Map<string, ReportDirLock>();
  */
 export class ReportDirLock implements AsyncDisposable {
   readonly #path: string;
+  readonly #file: string;
   readonly #token: string;
   readonly #beat: NodeJS.Timeout;
 
   private constructor(path: string, token: string) {
     this.#path = path;
+    this.#file = join(path, lockFile);
     this.#token = token;
     held.set(path, this);
     this.#beat = setInterval(() => void this.#show().catch(() => undefined), beatMs).unref();
@@ -46,7 +48,7 @@ export class ReportDirLock implements AsyncDisposable {
     if (held.has(path)) return undefined;
     const file = join(path, lockFile);
     const token = randomUUID();
-    if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw takenError(dir, file);
+    if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw await takenError(dir, file);
     return new ReportDirLock(path, token);
   }
 
@@ -59,28 +61,42 @@ export class ReportDirLock implements AsyncDisposable {
    * To be asked before each thing that only the owner may do: one small read.
    * @throws {ReportDirLostError} when the directory is another's by now, was removed, or cannot be read
    */
-  assertHeld(): void {
-    const why = this.#whyLost();
-    if (why !== undefined) throw new ReportDirLostError(this.#path, why);
+  async assertHeld(): Promise<void> {
+    const owner = await readOwner(this.#file).catch((error: unknown) => this.#throwUnreadable(error));
+    this.#assertOwn(owner);
+  }
+
+  /** The same for whoever cannot wait. */
+  assertHeldSync(): void {
+    let owner: Owner | undefined;
+    try {
+      owner = readOwnerSync(this.#file);
+    } catch (error) {
+      this.#throwUnreadable(error);
+    }
+    this.#assertOwn(owner);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     // The lock of the next one is not its own.
-    const isOurs = this.#whyLost() === undefined;
-    held.delete(this.#path);
-    if (isOurs) await rm(join(this.#path, lockFile), { force: true }).catch(() => undefined);
+    const isOwn = await this.assertHeld().then(
+      () => true,
+      () => false,
+    );
+    if (held.get(this.#path) === this) held.delete(this.#path);
+    if (isOwn) await rm(this.#file, { force: true }).catch(() => undefined);
   }
 
-  #whyLost(): string | undefined {
-    if (held.get(this.#path) !== this) return "it was released";
-    try {
-      const owner = readOwner(join(this.#path, lockFile));
-      return owner?.token === this.#token ? undefined : `another remotest${named(owner)} has taken it over`;
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      return code === "ENOENT" ? "it was removed, or its lock was" : message;
-    }
+  #assertOwn(owner: Owner | undefined): void {
+    if (held.get(this.#path) !== this) throw new ReportDirLostError(this.#path, "it was released");
+    if (owner?.token !== this.#token)
+      throw new ReportDirLostError(this.#path, `another remotest${named(owner)} has taken it over`);
+  }
+
+  #throwUnreadable(error: unknown): never {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ReportDirLostError(this.#path, code === "ENOENT" ? "it was removed, or its lock was" : message);
   }
 
   /**
@@ -88,8 +104,8 @@ export class ReportDirLock implements AsyncDisposable {
    * Every lock begins with this character: written into that of the next owner, it changes nothing.
    */
   async #show(): Promise<void> {
-    this.assertHeld();
-    await using lock = await open(join(this.#path, lockFile), "r+");
+    await this.assertHeld();
+    await using lock = await open(this.#file, "r+");
     await lock.write("{", 0);
   }
 }
@@ -137,7 +153,7 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
 
 async function isStale(file: string): Promise<boolean> {
   // On this machine the process itself tells; a lock that is being written has no owner yet.
-  const owner = ownerOf(file);
+  const owner = await ownerOf(file);
   return owner && isHere(owner) ? !isAlive(owner) : isOld(file);
 }
 
@@ -161,10 +177,11 @@ async function isThere(file: string): Promise<boolean> {
   return (await lstat(file).catch(() => undefined)) !== undefined;
 }
 
-function takenError(dir: string, file: string): UsageError {
+async function takenError(dir: string, file: string): Promise<UsageError> {
+  const who = named(await ownerOf(file));
   return new UsageError([
     {
-      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${named(ownerOf(file))}.`,
+      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
       suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${file}.`,
     },
   ]);

@@ -1,5 +1,4 @@
-import { renameSync, rmSync } from "node:fs";
-import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { RemotestError, ReportDirLostError, UsageError } from "./errors.ts";
 import { ledgerText } from "./ledger.ts";
@@ -103,7 +102,7 @@ export class ReportDir implements AsyncDisposable {
     let lock: ReportDirLock | undefined;
     try {
       lock = await lockOf(path, files);
-      ReportDirLock.of(path)?.assertHeld();
+      await ReportDirLock.of(path)?.assertHeld();
       await setAside(path, files);
       return lock;
     } catch (error) {
@@ -113,9 +112,9 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /** @throws {ReportDirLostError} when the directory is not ours any more: nothing must be sent or written then */
-  assertHeld(): void {
+  async assertHeld(): Promise<void> {
     if (!this.#lock) throw new ReportDirLostError(this.path, "it was released");
-    this.#lock.assertHeld();
+    await this.#lock.assertHeld();
   }
 
   /**
@@ -135,8 +134,8 @@ export class ReportDir implements AsyncDisposable {
   async withdraw(names: readonly string[]): Promise<void> {
     for (const name of names) {
       try {
-        this.assertHeld();
-        rmSync(join(this.path, name));
+        await this.assertHeld();
+        await rm(join(this.path, name));
       } catch {
         // It is not there, or not ours.
       }
@@ -163,15 +162,15 @@ export class ReportDir implements AsyncDisposable {
   }
 
   async #put(name: string, make: (draft: string) => Promise<void>): Promise<void> {
-    this.assertHeld();
+    await this.assertHeld();
     const target = join(this.path, name);
     const draft = `${target}.${process.pid}-${++this.#drafts}.part`;
     if (dirname(target) !== this.path) await makeDir(dirname(target));
     try {
       await make(draft);
-      // In one go, so that no other owner comes between them.
-      this.assertHeld();
-      renameSync(draft, target);
+      // Once more, right before it counts: to write the draft may have taken long.
+      await this.assertHeld();
+      await rename(draft, target);
     } catch (error) {
       // On a full disk, half a draft takes the place that the next file needs.
       await rm(draft).catch(() => undefined);

@@ -25,7 +25,7 @@ export function outputsFile(reportDir: string): RunObserver {
   const handles: RunHandle[] = [];
   const target = join(reportDir, "outputs.env");
   let hasEnd = false;
-  const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeld();
+  const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeldSync();
   const write = (outputs: Outputs): void => {
     assertHeld();
     const draft = `${target}.${process.pid}.part`;
