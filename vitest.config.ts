@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Packages resolve each other's sources, so a test never runs against a stale build.
@@ -5,6 +6,8 @@ const resolve = { conditions: ["remotest-source", "node", "import", "module", "d
 
 export default defineConfig({
   test: {
+    // Most of the time a test waits for a process or a service, so there are more of them than processors.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         resolve,

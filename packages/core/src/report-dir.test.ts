@@ -195,7 +195,6 @@ describe("a report directory", () => {
 
   test.each([
     { name: "run.json", isSure: true },
-    { name: "attempt.json", isSure: true },
     { name: "junit.xml", isSure: false },
   ])("has $name on the disk before it is said to be written: $isSure", async ({ name, isSure }) => {
     const report = await ReportDir.open(join(dir, "a/b"), []);
