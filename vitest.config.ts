@@ -12,7 +12,11 @@ export default defineConfig({
       {
         resolve,
         ssr: { resolve },
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          testTimeout: 30_000,
+          include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"],
+        },
       },
       {
         resolve,

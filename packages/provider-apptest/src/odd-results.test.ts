@@ -117,13 +117,6 @@ describe("what is odd changes nothing", () => {
     );
   });
 
-  it("of what cannot be used no more than 8 MiB of each file is kept", async () => {
-    const given = result("<testsuites>", "{", "x".repeat(9 * 2 ** 20));
-    await expect(mapResults(given, progress({ passed: 1 }))).rejects.toMatchObject({
-      evidence: [{}, {}, { content: expect.stringMatching(/x… \(cut: it had 9437184 characters\)$/) as string }],
-    });
-  });
-
   it("characters that XML cannot hold, in both of the twins, are one warning", async () => {
     const given = result(
       `\n\uFEFF${junit(passed).replace("D1", "D&#8;1 \u001B[0m").replace("Shop", "Sh\u0000op")}`,

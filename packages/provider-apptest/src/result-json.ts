@@ -1,5 +1,5 @@
 import { repeatedKey } from "@remotest/http";
-import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
+import { type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
 import { replaceControls, withoutLead } from "./json-text.ts";
 import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import { Remarks } from "./remarks.ts";
@@ -100,9 +100,8 @@ async function readDevices(list: readonly unknown[], shared: Shared): Promise<De
 const verdicts = ["error", "failure", "skipped"] as const;
 
 function readDevice(device: unknown, remarks: Remarks): DeviceResult {
-  const called = textOf(field(device, "name")) ?? textOf(field(device, "device"));
-  if (called === undefined) throw unreadable("a testcase of the JSON has no name");
-  const name = bounded(called);
+  const name = textOf(field(device, "name")) ?? textOf(field(device, "device"));
+  if (name === undefined) throw unreadable("a testcase of the JSON has no name");
   const seconds = remarks.seconds(textOf(field(device, "time")) ?? textOf(field(device, "total_time")));
   checkFields(device, "testcase", verdicts, remarks);
   for (const verdict of verdicts) {
@@ -110,9 +109,9 @@ function readDevice(device: unknown, remarks: Remarks): DeviceResult {
     // Nothing in place of a failure: none, where the device says what a passed one does; else nobody can tell.
     if (found === null && field(device, "system-out") === undefined)
       throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
-    if (found !== undefined && found !== null) return { name, verdict, seconds, text: bounded(said(found, "message")) };
+    if (found !== undefined && found !== null) return { name, verdict, seconds, text: said(found, "message") };
   }
-  const text = bounded(said(field(device, "system-out"), "contents"));
+  const text = said(field(device, "system-out"), "contents");
   assertOutput(text);
   return { name, verdict: "ok", seconds, text };
 }

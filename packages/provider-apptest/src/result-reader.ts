@@ -1,5 +1,5 @@
 import type { SaxesTagPlain } from "saxes";
-import { bounded, type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
+import { type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
 import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import type { Remarks } from "./remarks.ts";
 import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
@@ -127,12 +127,12 @@ export class ResultReader {
     if (called === undefined) throw unreadable("a testcase of the XML has no name");
     if (++this.#cases > most.cases) throw unreadable(`the XML holds more than ${most.cases} tests`);
     const seconds = this.#remarks.seconds(time ?? total_time);
-    this.#device = { name: bounded(called), verdict: "ok", text: "", seconds };
+    this.#device = { name: called, verdict: "ok", text: "", seconds };
   }
 
   #closeDevice(): void {
     if (!this.#device) return;
-    const device = { ...this.#device, text: bounded(this.#device.text.trim()) };
+    const device = { ...this.#device, text: this.#device.text.trim() };
     if (device.verdict === "ok") assertOutput(device.text);
     this.#device = undefined;
     this.#around.at(-1)?.devices.push(device);

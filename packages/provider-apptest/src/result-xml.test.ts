@@ -86,16 +86,6 @@ describe("result_xml", () => {
       wanted: { name: "S8", verdict: "ok", text: page, seconds: undefined },
     },
     {
-      title: "a message that is too long",
-      given: `<testcase name="S8"><error message="${"x".repeat(70_000)}"/></testcase>`,
-      wanted: {
-        name: "S8",
-        verdict: "error",
-        text: `${"x".repeat(65_536)}… (cut: it had 70000 characters)`,
-        seconds: undefined,
-      },
-    },
-    {
       title: "text that tells no verdict, and what a test prints after its start",
       given: '<testcase name="S8">on <!-- - -->it<system-out>Sent.\nNo error, 1 failed attempt</system-out></testcase>',
       wanted: { name: "S8", verdict: "ok", text: "Sent.\nNo error, 1 failed attempt", seconds: undefined },

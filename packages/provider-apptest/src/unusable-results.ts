@@ -1,7 +1,6 @@
 import { ApptestUnreadableError, type TestsetResult } from "@remotest/apptest-client";
 import { ProviderError, type ProviderFile } from "@remotest/core";
 import { mayTellTrouble } from "@remotest/http";
-import { bounded } from "./device-results.ts";
 import { withoutLead } from "./json-text.ts";
 
 /** Results that cannot be read: never a pass. They are asked for again, because an answer may arrive damaged. */
@@ -50,9 +49,6 @@ export function filesOf(result: TestsetResult): ProviderFile[] {
   return files.filter(({ content }) => content !== "");
 }
 
-/** Characters of each file that are kept of results that could not be used. */
-const longestEvidence = 8 * 2 ** 20;
-
 /**
  * The same error with what the service answered, and whether that may tell of something that did not pass; anything else as
  * it is.
@@ -91,7 +87,6 @@ function tellsTroubleWhole(answer: string): boolean {
 function withFiles(error: unknown, files: readonly ProviderFile[], notPassed: boolean): unknown {
   if (!(error instanceof ProviderError)) return error;
   const { code, message, next, retry, notYet, cause } = error;
-  const evidence = files.map((file) => ({ ...file, content: bounded(file.content, longestEvidence) }));
   const more = { ...(notYet ? { notYet } : {}), ...(notPassed ? { notPassed } : {}) };
-  return new ProviderError({ code, message, next, retry, cause, evidence, ...more });
+  return new ProviderError({ code, message, next, retry, cause, evidence: files, ...more });
 }

@@ -209,30 +209,4 @@ describe("a number from the service", () => {
   it("of 10,000 is", () => {
     expect(count([mapResults(done({ ExecutionResultBreakdown: counts(1, 10_000, 0) }))]).skipped).toBe(10_000);
   });
-  it.each([
-    { title: "a message", more: { ErrorMessage: "x".repeat(1_000_000) } },
-    { title: "a result", more: { ExecutionResult: "x".repeat(1_000_000) } },
-    { title: "a case's name", more: { ExecutionDetailsPerTestCase: [testCase("x".repeat(1_000_000), "Great")] } },
-  ])("as long $title in an error is cut", ({ more }) => {
-    const thrown = (): Error => {
-      try {
-        mapResults(done(more));
-      } catch (error) {
-        return error as Error;
-      }
-      throw new Error("it was believed");
-    };
-    expect(thrown().message).toMatch(/cut: it had/);
-    expect(thrown().message.length).toBeLessThan(70_000);
-  });
-  it("as long text is cut, visibly", () => {
-    const given = done({
-      ExecutionResult: "Failed",
-      ExecutionResultBreakdown: counts(0, 0, 1),
-      ExecutionDetailsPerTestCase: [testCase("a", "Failed", { ErrorMessage: "x".repeat(70_000) })],
-    });
-    expect(mapResults(given).suites[0]?.cases[0]).toMatchObject({
-      message: expect.stringMatching(/^x+… \(cut: it had 70000 characters\)$/) as string,
-    });
-  });
 });

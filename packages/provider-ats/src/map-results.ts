@@ -42,8 +42,7 @@ function notExecuted(number: number): TestCase {
 
 function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): Conclusion {
   const { ExecutionResult = "", ErrorMessage = "", ExecutionFlags } = status;
-  if (ExecutionFlags?.Canceled)
-    return { kind: "cut-short", message: bounded(ErrorMessage) || "it was cancelled in ATS" };
+  if (ExecutionFlags?.Canceled) return { kind: "cut-short", message: ErrorMessage || "it was cancelled in ATS" };
   switch (ExecutionResult.trim().toLowerCase()) {
     case "passed":
       if (cases.some(({ outcome }) => outcome === "failed"))
@@ -65,14 +64,14 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
 
 /** A run that perhaps was cancelled keeps a reason of its own, so that no rerun makes a pass of it. */
 function messageOf(message: string, flags: GetJobStatusResult["ExecutionFlags"]): { readonly message?: string } {
-  if (message) return { message: bounded(message) };
+  if (message) return { message };
   return flags ? {} : { message: "ATS calls it failed, and does not say whether it was cancelled" };
 }
 
 function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetailsTestCase): TestCase {
   const durationMs = Duration === undefined ? undefined : millisecondsOf(Duration);
   const common = {
-    name: bounded(Name),
+    name: Name,
     links: [],
     earlierAttempts: [],
     ...(durationMs === undefined ? {} : { durationMs }),
@@ -86,9 +85,9 @@ function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetails
         );
       return { ...common, outcome: "passed" };
     case "failed":
-      return { ...common, outcome: "failed", message: bounded(ErrorMessage) || "Failed; ATS gives no message." };
+      return { ...common, outcome: "failed", message: ErrorMessage || "Failed; ATS gives no message." };
     case "skipped":
-      return { ...common, outcome: "skipped", message: bounded(ErrorMessage) || "Not executed." };
+      return { ...common, outcome: "skipped", message: ErrorMessage || "Not executed." };
     case "running":
       throw unusable(`it gives the test case ${JSON.stringify(Name)} the result ${JSON.stringify(Result)}`);
   }
@@ -119,17 +118,6 @@ function millisecondsOf(duration: string): number | undefined {
 const mostCases = 500_000;
 /** Of test cases that are only counted, one is made for each: more than this are not believed. */
 const mostUnnamed = 10_000;
-/** Characters of one text that are kept; an answer may be 64 MiB of a single message. */
-const longestText = 65_536;
-
-/** A text as it is, or its start and how long it was. */
-export function bounded(text: string): string {
-  if (text.length <= longestText) return text;
-  // At a blank, where there is one: half a key is none that the redaction knows.
-  const end = Math.max(text.lastIndexOf(" ", longestText), longestText - 1_000);
-  return `${text.slice(0, end)}… (cut: it had ${text.length} characters)`;
-}
-
 /** Results that are not there, contradict each other, or cannot be believed: never a pass. */
 export class UntrustedResults extends ProviderError {
   /** The same, with what the service answered. */
@@ -146,7 +134,7 @@ export class UntrustedResults extends ProviderError {
 export function unusable(what: string, notYet = false): UntrustedResults {
   return new UntrustedResults({
     code: "ats-untrusted-results",
-    message: `The results of ATS cannot be trusted: ${bounded(what)}.`,
+    message: `The results of ATS cannot be trusted: ${what}.`,
     next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",
     retry: "never",
     notYet,

@@ -12,7 +12,7 @@ import {
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
-import { bounded, caseState, mapResults, UntrustedResults } from "./map-results.ts";
+import { caseState, mapResults, UntrustedResults } from "./map-results.ts";
 import { assertSameJob } from "./same-job.ts";
 
 /** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
@@ -195,7 +195,7 @@ function stateOf(status: GetJobStatusResult): RunState {
     case "queued":
       return { status: "queued", progress };
     default:
-      return { status: "unrecognised", says: bounded(status.ExecutionStatus), progress };
+      return { status: "unrecognised", says: status.ExecutionStatus, progress };
   }
 }
 

@@ -207,6 +207,43 @@ describe("whatever a provider says is free of the secrets", () => {
   });
 });
 
+describe("of what a service says at length", () => {
+  const run = { ref: "mine:1" };
+  const finished = { status: "finished", progress: {} } as const;
+
+  it("the beginning is kept of a text, more of an answer that cannot be used, and all of a file of results", async () => {
+    const long = (length: number): string => `${"-".repeat(length - 4)}${secret}${"-".repeat(9 * 2 ** 20)}`;
+    const cut = (length: number): string =>
+      `${"-".repeat(length - 4)}***-… (cut: it had ${long(length).length} characters)`;
+    const files = [{ name: "a.xml", title: "t", content: long(8 * 2 ** 20) }];
+    const fault = { code: "x", message: long(65_536), next: "n", retry: "never", evidence: files } as const;
+    const results = connect({
+      results: async () => ({
+        testRun: {
+          suites: [
+            { name: long(65_536), cases: [{ name: long(65_536), outcome: "passed", links: [], earlierAttempts: [] }] },
+          ],
+          conclusion: { kind: "failed", message: long(65_536) },
+          warnings: [long(65_536)],
+        },
+        files,
+      }),
+      poll: () => Promise.reject(new ProviderError(fault)),
+    });
+    await expect(results.poll(run, context)).rejects.toMatchObject({
+      message: cut(65_536),
+      evidence: [{ content: cut(8 * 2 ** 20) }],
+    });
+    const { testRun, files: kept } = await results.results(run, finished, context);
+    expect(testRun).toMatchObject({
+      suites: [{ name: cut(65_536), cases: [{ name: cut(65_536) }] }],
+      conclusion: { message: cut(65_536) },
+      warnings: [cut(65_536)],
+    });
+    expect(kept[0]?.content).toBe(long(8 * 2 ** 20).replace(secret, "***"));
+  });
+});
+
 describe("what must stay as it is", () => {
   it("what is not there", async () => {
     const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
