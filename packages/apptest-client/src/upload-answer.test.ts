@@ -63,6 +63,13 @@ describe.each(["ends", "is reset"] as const)(
   },
 );
 
+test.each([403, 429, 503])("a %i to all of the upload that is cut off is of unknown fate", async (status) => {
+  expect(await startedBy(answer(`${status} X`, "<html>", "content-length: 50"))).toMatchObject({
+    code: "apptest-transport",
+    certainlyNotSent: false,
+  });
+});
+
 describe("an answer that is compressed, which nobody asked for", () => {
   test.each([
     { encoding: "gzip", pack: gzipSync },

@@ -10,10 +10,11 @@ const mostToCheck = 2 ** 20;
 /**
  * Brings the answer to an upload home. One whose JSON is whole is over even if the connection stays open.
  *
+ * @param isSent whether all of the upload is sent
  * @throws {ExchangeError} `too-large`, also once it is decoded.
- * @throws {Error} an answer of 2xx is cut off before its JSON is whole; or it, or one of 429, cannot be decoded.
+ * @throws {Error} an answer of 2xx, or one to all of the upload, is cut off; or one of 2xx or 429 cannot be decoded.
  */
-export function readAnswer(response: IncomingMessage, maxBytes: number): Promise<Answer> {
+export function readAnswer(response: IncomingMessage, maxBytes: number, isSent: () => boolean): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const status = response.statusCode ?? 0;
     const succeeded = status >= 200 && status < 300;
@@ -38,8 +39,10 @@ export function readAnswer(response: IncomingMessage, maxBytes: number): Promise
       const encoding = headerOf(response, "content-encoding");
       const bytes = Buffer.concat(chunks);
       const text = decoded(bytes, encoding, maxBytes);
-      // A server that refuses early often cuts the connection while it is being written to: its status is enough.
-      if (succeeded && !response.complete && !isWholeJson(text)) reject(new Error("The answer was cut off"));
+      // A server that refuses early often cuts the connection while it is being written to: its status is enough. Of a
+      // request that was sent whole the answer must be whole, too: what is lost of it may name a run.
+      const isNeeded = succeeded || isSent();
+      if (isNeeded && !response.complete && !isWholeJson(text)) return reject(new Error("The answer was cut off"));
       // Whatever cannot be read may name a run: only a status that refuses for good is enough then, not "later".
       const counts = succeeded || status === 429;
       if (text instanceof ExchangeError || (counts && text instanceof Error)) return reject(text);

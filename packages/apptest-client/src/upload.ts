@@ -99,7 +99,7 @@ function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
     request.once("close", () => answered || reject(new Error("The connection was closed without an answer")));
     request.once("response", (response) => {
       answered = true;
-      resolve(readAnswer(response, maxBytes));
+      resolve(readAnswer(response, maxBytes, () => request.writableFinished));
     });
   });
 }

@@ -27,11 +27,14 @@ export function tellsEnd(soFar: Uint8Array): boolean {
   return envelopeEnd.test(rawText(soFar.subarray(-400)));
 }
 
-/** Whether an answer that is whole tells of something that did not pass. A name tells nothing, nor does what is empty. */
+/**
+ * Whether an answer that is whole, of a job that is not plainly going on, tells of something that did not pass. A name
+ * tells nothing, nor does what is empty or was not executed.
+ */
 export function tellsTrouble(raw: string): boolean {
-  if (!envelopeEnd.test(raw)) return false;
+  if (!envelopeEnd.test(raw) || /<ExecutionStatus>\s*(?:Running|Queued)\s*</i.test(raw)) return false;
   const said = raw
-    .replaceAll(/<Name>[^<]*<\/Name>/g, "")
+    .replaceAll(/<(Name|CountNotExecuted)>[^<]*<\/\1>|<Result>\s*Not_Executed\s*<\/Result>/gi, "")
     .replaceAll(/<([\w:.-]{1,60})(?:\s[^<>]*)?(?:\/>|>\s*<\/\1\s*>)/g, "");
   return mayTellTrouble(said);
 }

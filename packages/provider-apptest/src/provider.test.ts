@@ -82,6 +82,7 @@ describe("an answer that cannot be read", () => {
   it.each([
     { title: "that counts a failure", answer: { ...look("Complete", { fail_cnt: 2 }), aborted: 1 }, notPassed: true },
     { title: "that was aborted", answer: { ...whole, aborted: true }, notPassed: true },
+    { title: "that is running", answer: { ...look("Running", { fail_cnt: 1 }), aborted: 1 }, notPassed: undefined },
     { title: "that tells nothing", answer: { ...whole, testset_status: 1 }, notPassed: undefined },
   ])("of a look $title: $notPassed", async ({ answer, notPassed }) => {
     const error: unknown = await connect([answer], [])
