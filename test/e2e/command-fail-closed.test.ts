@@ -141,6 +141,37 @@ const apptestRows: readonly Row[] = [
     code: 4,
     says: /result_xml/,
   },
+  {
+    title: "complete, and then aborted",
+    status: first(1, status("Complete", { running_cnt: 1 }), status("Aborted")),
+    code: 3,
+    says: /complete, and then "Aborted"/,
+  },
+  {
+    title: "a failure counted, and then none",
+    status: first(1, status("Complete", { fail_cnt: 1, running_cnt: 1 }), status("Complete", { pass_cnt: 2 })),
+    result: result({ xml: junit(passed, passed) }),
+    code: 3,
+    says: /1 tests as failed at the end, and then 0/,
+  },
+  {
+    title: "results beside what tells of a failure",
+    result: success({ complete: true, result_xml: whole, aborted: true }),
+    code: 4,
+    says: /tells of a failure in "aborted"/,
+  },
+  {
+    title: "results that could not be read and told of a failure, and then a pass",
+    result: first(1, success({ complete: true, result_xml: whole, aborted: true }), result({ xml: whole })),
+    code: 3,
+    says: /told of something that did not pass/,
+  },
+  {
+    title: "a twin that is cut off after a failure",
+    result: result({ xml: whole, json: json({ name: "Device 1", failure: { message: "x" } }).slice(0, -5) }),
+    code: 3,
+    says: /XML and as JSON differ/,
+  },
 ];
 
 const one = [["Log in", "Passed"]] as const;
@@ -241,6 +272,19 @@ const atsRows: readonly Row[] = [
     says: /cannot be read/,
   },
   { title: "another envelope", status: ats.started, code: 4, says: /cannot be read/ },
+  {
+    title: "no flags, though asked for",
+    result: ats.done({ flags: false }),
+    code: 4,
+    says: /whether it was cancelled/,
+  },
+  {
+    title: "results that could not be read and told of a failure, and then a pass",
+    result: first(1, ats.done({ result: "Failed", more: "<Paused>true</Paused>" }), ats.done({})),
+    status: ats.done({ result: "", counts: undefined, cases: undefined }),
+    code: 3,
+    says: /told of something that did not pass/,
+  },
 ];
 
 /** What cannot be trusted is asked for again, for as long as there is time and patience: both ends are no pass. */

@@ -29,17 +29,21 @@ export function done(given: {
   canceled?: boolean;
   counts?: readonly [passed: number, notExecuted: number, failed: number] | undefined;
   cases?: readonly (readonly [name: string, result: string])[] | undefined;
+  /** Whether there are flags; a finished job has some. */
+  flags?: boolean;
   /** Elements beside the flags. */
   more?: string;
 }): Respond {
-  const { status = "Done", result = "Passed", message = "", canceled = false, more = "" } = given;
+  const { status = "Done", result = "Passed", message = "", canceled = false, flags = true, more = "" } = given;
   const counts = "counts" in given ? given.counts : ([1, 0, 0] as const);
   const cases = "cases" in given ? given.cases : ([["Log in", "Passed"]] as const);
   return jobStatus(
     [
       `<ExecutionStatus>${status}</ExecutionStatus><ExecutionResult>${result}</ExecutionResult>`,
       `<ErrorMessage>${message}</ErrorMessage>`,
-      `<ExecutionFlags><Flags><Canceled>${canceled}</Canceled><Warning>false</Warning>${more}</Flags></ExecutionFlags>`,
+      flags
+        ? `<ExecutionFlags><Flags><Canceled>${canceled}</Canceled><Warning>false</Warning>${more}</Flags></ExecutionFlags>`
+        : "",
       counts === undefined
         ? ""
         : `<ExecutionResultBreakdown><ResultBreakdown><CountPassed>${counts[0]}</CountPassed><CountNotExecuted>${counts[1]}</CountNotExecuted><CountFailed>${counts[2]}</CountFailed></ResultBreakdown></ExecutionResultBreakdown>`,
