@@ -175,8 +175,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
       () =>
         mapResults({
           ExecutionStatus: "Done",
-          ExecutionResult: "Passed",
-          ExecutionDetailsPerTestCase: [{ Name: text, Result: "Passed", Duration: text, ErrorMessage: text }],
+          ExecutionResult: "Failed",
+          ExecutionDetailsPerTestCase: [{ Name: text, Result: "Failed", Duration: text, ErrorMessage: text }],
         }),
       ProviderError,
     ),
