@@ -224,7 +224,7 @@ describe("an end without a verdict is never a pass", () => {
         check: async () => [],
         parseReference: (rest) => ({ ref: "stuck:" + rest }),
         connect: () => ({
-          start: async () => ({ ref: "stuck:1" }),
+          start: async () => ({ ref: "stuck:" + Date.now() }),
           poll: async () => ({ status: "finished", progress: {} }),
           results: async () => {
             const drafts = Array.from({ length: 40 }, (_, n) => "remotest-report/junit.xml." + process.pid + "-" + n + ".part");

@@ -194,6 +194,7 @@ describe.each(services)("%s: wherever the connection of a start breaks, whatever
       place: places,
       ending: fc.constantFrom(...Object.keys(endings)),
     });
+    let runs = 0;
     const ends = { started: 0, unknown: 0, notStarted: 0 };
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
@@ -215,7 +216,7 @@ describe.each(services)("%s: wherever the connection of a start breaks, whatever
               beginning: { kind: "start", options: { ...options, appFile: join(dir, "app.apk") } },
             },
           ],
-          { timeoutMs: 10_000, pollIntervalMs: 1, reportDir: join(dir, "report"), resume: false },
+          { timeoutMs: 10_000, pollIntervalMs: 1, reportDir: join(dir, `report-${++runs}`), resume: false },
           { transport, reporters: [], listen: () => undefined, interrupted: new AbortController().signal },
         );
         const isProved = fake.answered() && answers[service][scenario.answer]?.proves === true;

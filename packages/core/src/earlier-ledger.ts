@@ -45,6 +45,7 @@ function entryOf(value: unknown): LedgerEntry | undefined {
     ref,
     start: ref === null ? (starts.find((known) => known === start && known !== "started") ?? "on-its-way") : "started",
     url: text(rest["url"]),
+    plan: text(rest["plan"]),
     inputs: text(rest["inputs"]),
     token: text(rest["token"]),
     rerunOnItsWay: rest["rerunOnItsWay"] === true,

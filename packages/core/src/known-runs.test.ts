@@ -23,6 +23,7 @@ const entry: LedgerEntry = {
   url: "https://app.apptest.ai/1",
   name: "Nightly",
   start: "started",
+  plan: "p",
   inputs: "f",
   token: null,
   reruns: [],

@@ -13,6 +13,8 @@ export interface LedgerEntry {
    * has told; written before it is sent, so that a killed process leaves a trace of it. `started`: there is a reference.
    */
   readonly start: "not-started" | "on-its-way" | "started";
+  /** The same for all runs of one plan, whose verdict they share; null where nobody knows. */
+  readonly plan: string | null;
   /** The fingerprint of what was asked for, by which `--resume` knows the run again; null where it has none. */
   readonly inputs: string | null;
   /** What the run's name begins with at the service, in brackets; null without `--correlate`. */

@@ -18,6 +18,7 @@ const waitedFor: LedgerEntry = {
   url: "https://example.com/7",
   name: "Nightly",
   start: "started",
+  plan: "p",
   inputs: "same",
   token: null,
   reruns: [],

@@ -25,6 +25,7 @@ function entry(words: string): LedgerEntry {
     url: null,
     name,
     start: more.includes("unknown") ? "on-its-way" : "started",
+    plan: more.includes("elsewhere") ? "other" : "p",
     inputs: name,
     token: null,
     reruns: more.filter((word) => word.startsWith("+")).map((word) => `shop:${word.slice(1)}`),
@@ -72,6 +73,14 @@ describe("what an earlier command left in run.json", () => {
     { earlier: ["A failed", "B unknown"], asked: ["attach", "A"], ledger: "A new", judged: "new" },
     { earlier: ["A left", "B failed", "C unknown"], asked: ["start", "A"], ledger: "new A new", judged: "" },
     { earlier: ["A failed"], asked: ["start", "A"], ledger: "new", judged: "" },
+    {
+      earlier: ["A left", "B failed elsewhere", "C left elsewhere"],
+      asked: ["attach", "A"],
+      ledger: "A C",
+      judged: "",
+    },
+    { earlier: ["A left", "B failed", "C unknown elsewhere"], asked: ["rerun", "A"], ledger: "A B new", judged: "B" },
+    { earlier: ["A failed", "B passed", "C left elsewhere"], asked: ["attach", "A"], ledger: "A C", judged: "" },
   ])("$earlier, then $asked: $ledger, judged with $judged", async ({ earlier, asked, ledger, judged }) => {
     writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
     const [kind, ...names] = asked;
@@ -83,6 +92,24 @@ describe("what an earlier command left in run.json", () => {
     expect(taken.resumed.map((each) => each?.kind)).toEqual(
       names.map((_, index) => (kind !== "start" && runs[index]?.ref ? "attach" : undefined)),
     );
+  });
+
+  test("of one plan is told from what is left of others", async () => {
+    const plans = async (planned: readonly PlannedRun[], earlier: string[], resume = false): Promise<unknown[]> => {
+      writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
+      const { dir: open } = await takeUp(planned, { reportDir: dir, resume }, []);
+      await open[Symbol.asyncDispose]();
+      const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+      return runs.map(({ plan }) => plan);
+    };
+    const [first, second] = await plans([planned("start", "A"), planned("start", "B")], []);
+    expect([first, second]).toEqual([first, first]);
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    const again = { ...planned("start", "A"), inputs: "A" };
+    const resumed = await plans([again, planned("start", "B")], ["A left", "C left"], true);
+    expect(resumed).toEqual([resumed[0], resumed[0], "p"]);
+    expect(resumed[0]).not.toBe("p");
+    expect(await plans([planned("attach", "A"), planned("attach", "X")], ["A left"])).toEqual(["p", "p"]);
   });
 
   test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {

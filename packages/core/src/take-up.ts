@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type EarlierLedger, readLedger } from "./earlier-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf } from "./ledger.ts";
 import { ReportDir } from "./report-dir.ts";
@@ -49,13 +50,16 @@ async function taken(
   const known = knownBefore(plan, before);
   const anew = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
   const resumed = plan.map((_, index) => known[index] ?? anew[index]);
+  const taken = resumed.map((each) => (each && "entry" in each ? each.entry : undefined));
+  const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
+  // What is started together is one plan, and so is what is attached to in one, and what was beside it.
+  const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
-    const resumption = resumed[index];
-    const entry = resumption && "entry" in resumption ? resumption.entry : freshEntry(planned);
+    const entry = { ...(taken[index] ?? freshEntry(planned)), ...(taken[index] && !isStarted ? {} : { plan: id }) };
     // Asked for once more, and not to be resumed, a rerun is another one.
     return planned.beginning.kind === "rerun" && !resume ? { ...entry, reruns: [], rerunOnItsWay: false } : entry;
   });
-  const { kept, judged } = leftBeside(plan, resumed, before);
+  const { kept, judged } = leftBeside(isStarted, new Set(taken.filter((entry) => entry !== undefined)), before);
   await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
     throw ReportDir.unwritable(dir.path, cause);
   });
@@ -103,17 +107,18 @@ const mostKept = 1_000;
  * rerunning it, forgets none of the others: where one of them is left or has failed, it is the plan's verdict that is
  * asked for, however often.
  */
-function leftBeside(
-  plan: readonly PlannedRun[],
-  resumed: readonly (Resumption | undefined)[],
-  before: readonly LedgerEntry[],
-): Beside {
-  const taken = new Set(resumed.flatMap((each) => (each && "entry" in each ? [each.entry] : [])));
+function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): Beside {
+  const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));
+  const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
   const others = before.filter((entry) => !taken.has(entry));
-  const isPart = taken.size > 0 && plan.every(({ beginning }) => beginning.kind !== "start");
-  if (!isPart) return { kept: others.filter(isLeft).slice(0, mostKept), judged: [] };
-  const isDecided = !before.some(isLeft) && others.every(({ verdict }) => verdict === "passed");
-  return isDecided ? { kept: [], judged: [] } : { kept: others, judged: others };
+  const left = others.filter((entry) => !isOf(entry) && isLeft(entry)).slice(0, mostKept);
+  const beside = others.filter(isOf);
+  const isDecided = !before.some((entry) => isOf(entry) && isLeft(entry)) && beside.every(isPassed);
+  return isDecided ? { kept: left, judged: [] } : { kept: [...beside, ...left], judged: beside };
+}
+
+function isPassed({ verdict }: LedgerEntry): boolean {
+  return verdict === "passed";
 }
 
 function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
@@ -123,6 +128,7 @@ function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry 
     url: null,
     name,
     start: "not-started",
+    plan: null,
     inputs: inputs ?? null,
     token: token ?? null,
     reruns: [],

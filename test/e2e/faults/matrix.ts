@@ -71,10 +71,7 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   // JSON is UTF-8 whatever the label says; XML is what its label says.
   "content-type": { apptest: harmless, ats: resultsUnusable },
   "charset-label": { apptest: harmless, ats: resultsUnusable },
-  "charset-bytes": {
-    apptest: resultsUnusable,
-    ats: answerUnusable,
-  },
+  "charset-bytes": resultsUnusable,
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
   redirect: fateUnknown,

@@ -168,6 +168,7 @@ function entryOf({ provider, name, handle, startedAt, endedAt, end, verdict }: R
     ref: handle?.ref ?? null,
     url: handle?.url ?? null,
     start: handle ? "started" : uncertain ? "on-its-way" : "not-started",
+    plan: null,
     inputs: null,
     token: null,
     reruns: [],
