@@ -198,6 +198,8 @@ describe.each(services)("%s: wherever the connection of a start breaks, whatever
     const ends = { started: 0, unknown: 0, notStarted: 0 };
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
+        // Without TLS, other bytes in an answer are a part of it, and may make it whole.
+        fc.pre(!(scenario.way === "http" && scenario.ending === "other bytes appear" && "ofAnswer" in scenario.place));
         await using fake = await peer(service, scenario);
         const transport = await openTransport(
           {
