@@ -64,7 +64,7 @@ function bytesOf(give: Respond): Buffer {
       return response;
     },
   };
-  give({ response } as unknown as Exchange);
+  give({ response, time: 1 } as unknown as Exchange);
   return bytes;
 }
 
