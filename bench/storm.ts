@@ -17,8 +17,8 @@ const { values } = parseArgs({
   },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
-/** Connections that one process opens to one origin at most, and the origins there are. */
-const [perOrigin, origins] = [64, 3];
+/** Connections that one process opens to one origin at most, 64 that are kept and 64 for starts, and the origins there are. */
+const [perOrigin, origins] = [128, 3];
 /** Megabytes by which the heap may differ between two storms of the same size. */
 const flatMb = 5;
 setFlagsFromString("--expose-gc");
