@@ -100,9 +100,9 @@ describe("what a rerun adds", () => {
     expect(suite?.cases).toEqual([{ ...testCase("skipped", "x"), earlierAttempts: [] }]);
   });
 
-  test("warnings of both stay", () => {
-    const warned = (warning: string): TestRun => ({ ...first, warnings: [warning] });
-    expect(mergeRerun(warned("one"), warned("two")).warnings).toEqual(["one", "two"]);
+  test("warnings of both stay, what both say once", () => {
+    const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
+    expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);
   });
 
   test("a case that nobody knew is kept", () => {

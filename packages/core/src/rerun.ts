@@ -98,7 +98,8 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   return {
     suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
     conclusion: worstConclusion(beyondCases(before), beyondCases(again)),
-    warnings: [...before.warnings, ...again.warnings],
+    // What both say is said once.
+    warnings: [...new Set([...before.warnings, ...again.warnings])],
   };
 }
 

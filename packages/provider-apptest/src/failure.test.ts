@@ -197,6 +197,13 @@ describe("no answer, or none that can be read", () => {
     expect(fateOf(error, "start")).toBe("unknown");
   });
 
+  it("of an answer that is late advises what helps, and no option that the command has not", () => {
+    const late = new ApptestTimeoutError("late", "give more time (timeoutMs)", true);
+    expect(failureOf(late, "look")).toMatchObject({
+      next: expect.stringMatching(/^apptest.ai is slow.*--timeout allows/) as string,
+    });
+  });
+
   it("speaks of options, not of the client's names", () => {
     const error = new ApptestHttpError("HTTP 404", "Check the service's address (baseUrl).", 404, undefined);
     expect(failureOf(error, "look")).toMatchObject({ next: "Check the service's address (--base-url)." });

@@ -42,7 +42,7 @@ export function failureOf(error: unknown, call: "start" | "look"): unknown {
   return new ProviderError({
     code: status ? `apptest-http-${status.httpStatus}` : error.code,
     message: error.message,
-    next: isProxysRefusal(error) ? askTheProxy : inTheWordsOfTheUser(error.hint),
+    next: nextOf(error),
     retry,
     ...(status?.retryAfterS === undefined ? {} : { retryAfterMs: status.retryAfterS * 1000 }),
     cause: error,
@@ -64,6 +64,15 @@ function refusesTheRequest(status: number): boolean {
   return status >= 400 && status < 500 && ![408, 409, 499].includes(status);
 }
 
+function nextOf(error: ApptestError): string {
+  if (isProxysRefusal(error)) return askTheProxy;
+  return error instanceof ApptestTimeoutError ? slow : inTheWordsOfTheUser(error.hint);
+}
+
+/** How long one exchange may take is no option of the command: it asks again. */
+const slow =
+  "apptest.ai is slow or cannot be reached: look whether it works in a browser, and at the proxy. Answers are asked for again for as long as --timeout allows.";
+
 /** An answer that was too large would be so again. */
 function orMore({ hint }: ApptestError): string {
   return hint.includes("maxResponseBytes") ? ` ${inTheWordsOfTheUser(hint)}` : "";
@@ -81,7 +90,6 @@ function isProxysRefusal({ cause }: ApptestError): boolean {
 function inTheWordsOfTheUser(hint: string): string {
   return hint
     .replace("(baseUrl)", "(--base-url)")
-    .replace("(timeoutMs)", "(--timeout)")
     .replace("(maxResponseBytes)", "(--max-response)")
     .replace("the user id and the access key", "APPTEST_USER_ID and APPTEST_ACCESS_KEY");
 }

@@ -131,6 +131,13 @@ describe("no answer, or none that can be read", () => {
     expect(failureOf(error, "look")).toMatchObject({ code });
   });
 
+  it("of an answer that is late advises what helps, and no option that the command has not", () => {
+    const late = new AtsTimeoutError("late", { hint: "Give it more time with timeoutMs." });
+    expect(failureOf(late, "look")).toMatchObject({
+      next: expect.stringMatching(/^ATS is slow.*--timeout allows/) as string,
+    });
+  });
+
   it("speaks of options, not of the client's names", () => {
     const error = new AtsTransportError("refused", { hint: "Check the base URL.", certainlyNotSent: true });
     expect(failureOf(error, "look")).toMatchObject({ next: "Check the base URL (--base-url)." });

@@ -1,4 +1,11 @@
-import { AtsError, AtsHttpError, AtsInputError, AtsRefusedError, AtsTransportError } from "@remotest/ats-client";
+import {
+  AtsError,
+  AtsHttpError,
+  AtsInputError,
+  AtsRefusedError,
+  AtsTimeoutError,
+  AtsTransportError,
+} from "@remotest/ats-client";
 import { ProviderError, UnknownStartError, UsageError } from "@remotest/core";
 
 /**
@@ -38,6 +45,10 @@ function isProxysRefusal({ cause }: AtsError): boolean {
   return cause instanceof Error && "code" in cause && cause.code === "ERR_PROXY_REFUSED";
 }
 
+/** How long one exchange may take is no option of the command: it asks again. */
+const slow =
+  "ATS is slow or cannot be reached: look whether it works in a browser, and at the proxy. Answers are asked for again for as long as --timeout allows.";
+
 function nextStep(error: AtsError): string {
   if (isProxysRefusal(error))
     return "Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to ATS, and your account there.";
@@ -45,6 +56,7 @@ function nextStep(error: AtsError): string {
     return "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD.";
   if (error instanceof AtsHttpError && (error.httpStatus === 401 || error.httpStatus === 403))
     return "Mend the web service user: ATS_USERNAME and ATS_PASSWORD.";
+  if (error instanceof AtsTimeoutError) return slow;
   return error.hint.replace(/[Tt]he base URL/, "$& (--base-url)").replace("maxResponseBytes", "--max-response");
 }
 

@@ -118,7 +118,7 @@ describe("the conclusion", () => {
 
   it("the flag Warning becomes a warning, not an outcome", () => {
     const testRun = mapResults(done({ ExecutionFlags: { Canceled: false, Warning: true } }));
-    expect(testRun.warnings).toEqual(["ATS gives this run a warning."]);
+    expect(testRun.warnings).toEqual(["ATS set its warning flag on this run."]);
     expect(testRun.conclusion).toEqual({ kind: "passed" });
   });
 

@@ -12,7 +12,7 @@ export function mapResults(status: GetJobStatusResult): TestRun {
   if (!details && !counts) throw unusable("it answers neither with counts nor with test cases", true);
   if (details && details.length > mostCases) throw unusable(`it names more than ${mostCases} test cases`);
   const cases = (details ?? []).map(mapCase);
-  const warnings = flags?.Warning ? ["ATS gives this run a warning."] : [];
+  const warnings = flags?.Warning ? ["ATS set its warning flag on this run."] : [];
   if (counts) {
     const tell = (outcome: TestCase["outcome"]): number => cases.filter((each) => each.outcome === outcome).length;
     const unnamed = counts.CountNotExecuted - tell("skipped");

@@ -16,7 +16,7 @@ export interface Warning {
 
 /**
  * The warnings of a report, first those about all of it, then those of each run's results.
- * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS gives this run a warning."
+ * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS set its warning flag on this run."
  */
 export function warningsOf({ warnings, runs }: Report): readonly Warning[] {
   const ofPlan = warnings.map((message) => ({ run: undefined, message, words: message }));
