@@ -19,8 +19,11 @@ function ask(query: Query): void {
   document.body.classList.toggle("empty", found === 0);
   document.body.classList.toggle("narrowed", narrows(query));
   clearTimeout(addressing);
+  const { hash } = location;
   // Browsers refuse to change the address many times a second.
   addressing = setTimeout(() => {
+    // A link that was followed meanwhile says where to go.
+    if (location.hash !== hash) return;
     if (queryOf(location.hash) || narrows(query))
       history.replaceState(null, "", hashOf(query) || location.href.replace(/#.*/, ""));
   }, 200);
