@@ -117,8 +117,9 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
  */
 function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): string {
   // Of an id with a character that could not be read, the run cannot be found again.
-  if (JobID.trim() !== "" && !JobID.includes("\uFFFD")) return JobID.trim();
-  if (!Started && ErrorMessage.trim() !== "")
+  const id = JobID.trim();
+  if (id !== "" && !id.includes("\uFFFD")) return id;
+  if (id === "" && !Started && ErrorMessage.trim() !== "")
     throw new ProviderError({
       code: "ats-not-started",
       message: `ATS did not start the run: ${ErrorMessage.trim()}`,
