@@ -308,8 +308,14 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
     const twice = await space.remotest([...args, "--poll-interval", "100ms"]);
     expect(twice.code, twice.stderr).toBe(5);
-    const again = await space.remotest(running("ats", "any"));
-    expect(again.code, again.stderr).toBe(5);
+    // Another service may count from one as well; the same one does not.
+    for (const [name, wanted] of [
+      ["other", 1],
+      ["other", 5],
+    ] as const) {
+      const again = await space.remotest(running("ats", name));
+      expect(again.code, again.stderr).toBe(wanted);
+    }
     const rerun = await space.remotest(["rerun", "ats:SHOP-1/J-1", "--report-dir", "other"]);
     expect(rerun.code, rerun.stderr).toBe(5);
   });

@@ -86,7 +86,7 @@ async function handleFor({
     send: (call) => connection.start(beginning.options, nameThere, call),
     sending: ledger.sendingStart(run),
   });
-  if (ledger.knows(handle.ref)) throw startedBefore(handle);
+  if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
   // The token is for people who search at the service; reports of two runs are of one name.
   return { handle: token === undefined ? handle : { ...handle, name }, known: false };
 }
@@ -123,7 +123,7 @@ export async function beginRerun(
     );
   const again = await rerunOnce(context, handle, ledger.sendingRerun(run));
   context.seen.started();
-  if (ledger.knows(again.ref)) throw startedBefore(again);
+  if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
   await noted(ledger.rerun(run, again), context);
   return again;

@@ -57,8 +57,7 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
 export class Ledger {
   readonly #entries: LedgerEntry[];
   readonly #others: LedgerEntry[];
-  /** References that stood here before anything was started. */
-  readonly #before: ReadonlySet<string>;
+  readonly #before: readonly LedgerEntry[];
   readonly #dir: ReportDir;
   /** Ends when nothing is written any more. */
   #writing: Promise<void> = Promise.resolve();
@@ -79,7 +78,7 @@ export class Ledger {
     this.#dir = dir;
     this.#entries = [...entries];
     this.#others = [...others];
-    this.#before = new Set([...before, ...entries, ...others].flatMap(refsOf));
+    this.#before = before;
   }
 
   /** What is known of run number `run` of the plan. */
@@ -89,9 +88,15 @@ export class Ledger {
     return entry;
   }
 
-  /** Whether a reference is known as that of another run, of before or of this plan: no start can have made it. */
-  knows(ref: string): boolean {
-    return this.#before.has(ref) || this.#entries.some((entry) => refsOf(entry).includes(ref));
+  /**
+   * Whether a reference is known as that of another run than what run number `run` now starts: of this plan, or of before
+   * with the same inputs, so from the same service. Another service may well count from one as well.
+   */
+  knows(ref: string, run: number): boolean {
+    const { inputs, ref: own } = this.entry(run);
+    const isSame = (entry: LedgerEntry): boolean =>
+      (inputs !== null && entry.inputs === inputs) || (own !== null && entry.ref === own);
+    return [...this.#entries, ...this.#before.filter(isSame)].some((entry) => refsOf(entry).includes(ref));
   }
 
   /** For the request that starts run number `run`. */

@@ -121,8 +121,8 @@ describe("what an earlier command left in run.json", () => {
       const { dir: open, ledger } = await takeUp([planned("rerun", "A")], { reportDir: dir, resume }, []);
       await open[Symbol.asyncDispose]();
       expect(ledger.entry(0)).toMatchObject({ ref: "shop:A", reruns });
-      for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known), known).toBe(true);
-      expect(ledger.knows("shop:B")).toBe(false);
+      for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known, 0), known).toBe(true);
+      expect(ledger.knows("shop:B", 0)).toBe(false);
     }
   });
 

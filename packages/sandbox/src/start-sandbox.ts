@@ -14,6 +14,11 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The address to listen at. Default 127.0.0.1: this machine only. */
   readonly host?: string;
+  /**
+   * The number of apptest.ai's first testset; the next ones follow it. Default 251929, as in the example of the apptest.ai
+   * REST API v2 page, section 1.
+   */
+  readonly firstTestset?: number;
   /** How many seconds of the sandbox pass in one of ours. Default 1. */
   readonly speed?: number;
 }
@@ -48,10 +53,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** As `startSandbox`, by a clock of the caller's. */
 export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
-  const { port = 4010, host = "127.0.0.1" } = options;
+  const { port = 4010, host = "127.0.0.1", firstTestset = 251_929 } = options;
   const journal = new Journal();
   const closing = new AbortController();
-  const find = router([...apptestRoutes({ journal, now, closing: closing.signal }), ...atsRoutes({ journal, now })]);
+  const find = router([
+    ...apptestRoutes({ journal, now, firstTestset, closing: closing.signal }),
+    ...atsRoutes({ journal, now }),
+  ]);
   const server = createServer();
   server.on("request", (request, response) => void serve(request, response, { find, journal, ask: false }));
   server.on("checkContinue", (request, response) => void serve(request, response, { find, journal, ask: true }));

@@ -27,7 +27,9 @@ export const sandboxCommand: Command = {
   async run(line, platform) {
     const { port, speed } = readOwnOptions(line, platform.env, options) as unknown as SandboxOptions;
     const { startSandbox } = await import("@remotest/sandbox");
-    const sandbox = await startSandbox({ port, speed }).catch((error: unknown) => {
+    // No service gives a number twice, so that the one of yesterday is another one.
+    const firstTestset = 251_929 + (Math.floor(Date.now() / 1000) % 100_000_000);
+    const sandbox = await startSandbox({ port, speed, firstTestset }).catch((error: unknown) => {
       if (error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES"))
         throw new UsageError([{ message: `--port: ${port} cannot be listened on: ${error.message}.` }]);
       throw error;

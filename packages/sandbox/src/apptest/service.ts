@@ -16,13 +16,11 @@ import { readUploadForm } from "./upload-form.ts";
 const user = "demo";
 const key = "demo";
 
-// Numbers like that of the example in the apptest.ai REST API v2 page, section 1.
-const firstId = 251_929;
-
 /** The three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
 export function apptestRoutes(surroundings: {
   readonly journal: Journal;
   readonly now: Clock;
+  readonly firstTestset: number;
   /** Aborts when the sandbox closes. */
   readonly closing: AbortSignal;
 }): Route[] {
@@ -36,7 +34,7 @@ export function apptestRoutes(surroundings: {
   };
   const start = async ({ request }: Exchange): Promise<Answer | typeof cut> => {
     const accept = (order: RunOrder): Testset => {
-      const testset = new Testset(firstId + testsets.size, order, surroundings.now);
+      const testset = new Testset(surroundings.firstTestset + testsets.size, order, surroundings.now);
       testsets.set(String(testset.id), testset);
       if (order.callback) callWhenComplete(testset, order.callback, surroundings.closing);
       return testset;
