@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: [
-      "packages/core/src/{begin,conclusion,gate,judged-anew,known-runs,merge,poll,previous-report,publish,quarantine,report-dir,report-dir-lock,rerun,rerun-command,resumption,run,run-context,shard-doubts,start,take-up,wait}.test.ts",
+      "packages/core/src/{begin,conclusion,gate,judged-anew,known-runs,lock-owner,merge,poll,previous-report,publish,quarantine,report-dir,report-dir-lock,rerun,rerun-command,resumption,run,run-context,shard-doubts,start,take-up,wait}.test.ts",
       "packages/http/src/{exchange-error,redactor}.test.ts",
       "packages/remotest/src/{redacted-provider,redacted-text,tell-report}.test.ts",
     ],

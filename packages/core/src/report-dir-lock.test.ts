@@ -163,6 +163,38 @@ describe("the lock of a report directory", () => {
     expect(String(refusal)).toMatch(/\.remotest\.lock is not a file/);
   });
 
+  test("is taken over by one process at a time, unless the one at it was killed", async () => {
+    const file = join(dir, lockFile);
+    const door = `${file}.takeover`;
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
+    await mkdir(door);
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    expect(await readdir(dir)).toEqual([lockFile, `${lockFile}.takeover`]);
+    await utimes(door, new Date(Date.now() - 120_000), new Date(Date.now() - 120_000));
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+    expect(await readdir(dir)).toEqual([lockFile]);
+  });
+
+  test("that another holds says who, and what to do", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, host: "build-7", pid: 42 }));
+    await expect(ReportDirLock.take(dir)).rejects.toMatchObject({
+      problems: [
+        {
+          message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
+          suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${join(dir, lockFile)}.`,
+        },
+      ],
+    });
+  });
+
+  test("is shown no more once it is released", async () => {
+    using cleared = vi.spyOn(globalThis, "clearInterval");
+    await (await ReportDirLock.take(dir))?.[Symbol.asyncDispose]();
+    expect(cleared).toHaveBeenCalledTimes(1);
+  });
+
   test.each([
     { title: "nothing", left: undefined },
     { title: "the lock of a process that is gone", left: () => JSON.stringify({ ...owner, pid: gone() }) },

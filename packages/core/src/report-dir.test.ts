@@ -113,6 +113,12 @@ describe("a report directory", () => {
     expect(await all()).toEqual(["run.json"]);
   });
 
+  test("that was released is written in no more, and says so", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report[Symbol.asyncDispose]();
+    await expect(report.write("junit.xml", "late")).rejects.toThrow(/it was released/);
+  });
+
   test("holds all of several files or none", async () => {
     const report = await ReportDir.open(dir, []);
     const files = ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, content: name }));

@@ -112,6 +112,29 @@ describe("what an earlier command left in run.json", () => {
     expect(await plans([planned("attach", "A"), planned("attach", "X")], ["A left"])).toEqual(["p", "p"]);
   });
 
+  test("is kept for a thousand runs that are left, and begins with what is gone about, not started yet", async () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => entry(`R${index} left`));
+    writeFileSync(join(dir, "run.json"), ledgerText(many));
+    const { dir: open } = await takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    await open[Symbol.asyncDispose]();
+    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    expect(runs).toHaveLength(1_001);
+    expect(runs[0]).toMatchObject({ provider: "shop", ref: null, start: "not-started", verdict: null });
+  });
+
+  test("is attached to with its address, by a provider that knows its reference", async () => {
+    const known = { ...entry("A left"), url: "https://shop.example/A" };
+    writeFileSync(join(dir, "run.json"), ledgerText([known]));
+    const found = await takeUp([planned("attach", "A")], { reportDir: dir, resume: false }, []);
+    await found.dir[Symbol.asyncDispose]();
+    expect(found.resumed).toMatchObject([{ handle: { ref: "shop:A", name: "A", url: "https://shop.example/A" } }]);
+    const stranger = { ...provider, parseReference: () => undefined };
+    const asked = { ...planned("attach", "A"), provider: stranger };
+    const other = await takeUp([asked], { reportDir: dir, resume: false }, []);
+    await other.dir[Symbol.asyncDispose]();
+    expect(other.resumed).toEqual([undefined]);
+  });
+
   test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {
     for (const [resume, reruns] of [
       [true, ["shop:A2"]],

@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { isAlive, isHere, named, type Owner, ownerOf, readOwner, readOwnerSync, thisProcess } from "./lock-owner.ts";
+
+const onLinux = process.platform === "linux";
+const me: Owner = { ...thisProcess(), token: "t" };
+const gone = (): number => spawnSync(process.execPath, ["--version"]).pid ?? 0;
+
+let dir: string;
+let file: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "owner-"));
+  file = join(dir, "lock");
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+describe("this process", () => {
+  test.runIf(onLinux)("is named by its host, where its number counts, and when it started", () => {
+    expect(thisProcess()).toEqual({
+      host: hostname(),
+      processes: readlinkSync("/proc/self/ns/pid"),
+      pid: process.pid,
+      startedAt: expect.stringMatching(/^\d{2,}$/) as string,
+    });
+  });
+
+  test.runIf(onLinux)("started when it started, whatever it is called", () => {
+    const { title } = process;
+    process.title = "a) b (c 1 2";
+    expect(readFileSync("/proc/self/stat", "utf8")).toContain("(a) b (c 1 2)");
+    expect(thisProcess().startedAt).toBe(me.startedAt);
+    process.title = title;
+  });
+
+  test("is here, and no other host's and no other container's is", () => {
+    expect(isHere(me)).toBe(true);
+    expect(isHere({ ...me, host: "x" })).toBe(false);
+    expect(isHere({ ...me, processes: "pid:[1]" })).toBe(false);
+  });
+});
+
+describe("a process", () => {
+  test("is alive while it is there", () => {
+    expect(isAlive(me)).toBe(true);
+    expect(isAlive({ ...me, startedAt: "" })).toBe(true);
+    expect(isAlive({ ...me, pid: gone(), startedAt: "" })).toBe(false);
+  });
+
+  test.runIf(onLinux)("is another one where its number was given again", () => {
+    expect(isAlive({ ...me, startedAt: "1" })).toBe(false);
+  });
+
+  test("of somebody else's, who may not be asked, is alive", () => {
+    using _kill = vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("not yours"), { code: "EPERM" });
+    });
+    expect(isAlive(me)).toBe(true);
+  });
+
+  test("that the system says nothing of is alive as long as its number is", () => {
+    using _kill = vi.spyOn(process, "kill").mockImplementation(() => true);
+    expect(isAlive({ ...me, pid: gone(), startedAt: "7" })).toBe(true);
+  });
+});
+
+describe("the owner that a lock names", () => {
+  test.for<{ title: string; text: string; owner: Owner | undefined }>([
+    { title: "a whole one", text: JSON.stringify(me), owner: me },
+    { title: "one with more in it", text: JSON.stringify({ ...me, more: 1 }), owner: me },
+    { title: "nothing yet", text: "", owner: undefined },
+    { title: "a part", text: "{", owner: undefined },
+    { title: "one without a host", text: JSON.stringify({ ...me, host: undefined }), owner: undefined },
+    { title: "one whose number is none", text: JSON.stringify({ ...me, pid: "7" }), owner: undefined },
+  ])("$title", async ({ text, owner }) => {
+    writeFileSync(file, text);
+    expect(await readOwner(file)).toEqual(owner);
+    expect(await ownerOf(file)).toEqual(owner);
+    expect(readOwnerSync(file)).toEqual(owner);
+  });
+
+  test("of no lock there is none", async () => {
+    expect(await ownerOf(file)).toBeUndefined();
+    await expect(readOwner(file)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(() => readOwnerSync(file)).toThrow(/ENOENT/);
+  });
+
+  test.runIf(onLinux)("in a pipe is waited for by nobody, and no file stays open", () => {
+    spawnSync("mkfifo", [file]);
+    expect(readOwnerSync(file)).toBeUndefined();
+    const open = readdirSync("/proc/self/fd").length;
+    for (let time = 0; time < 50; time++) readOwnerSync(file);
+    expect(readdirSync("/proc/self/fd").length).toBeLessThan(open + 20);
+  });
+
+  test("is named for people", () => {
+    expect(named({ ...me, host: "build-7", pid: 42 })).toBe(" (process 42 on build-7)");
+    expect(named(undefined)).toBe("");
+  });
+});
