@@ -54,15 +54,17 @@ describe("a process", () => {
   });
 
   test("of somebody else's, who may not be asked, is alive", () => {
-    using _kill = vi.spyOn(process, "kill").mockImplementation(() => {
+    using kill = vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("not yours"), { code: "EPERM" });
     });
     expect(isAlive(me)).toBe(true);
+    expect(kill).toHaveBeenCalledWith(process.pid, 0);
   });
 
   test("that the system says nothing of is alive as long as its number is", () => {
-    using _kill = vi.spyOn(process, "kill").mockImplementation(() => true);
+    using kill = vi.spyOn(process, "kill").mockImplementation(() => true);
     expect(isAlive({ ...me, pid: gone(), startedAt: "7" })).toBe(true);
+    expect(kill).toHaveBeenCalledTimes(1);
   });
 });
 
