@@ -128,7 +128,7 @@ function isCount(name: string): boolean {
 }
 
 /** Counts that say nothing of how a test came out. */
-const neutralCounts = /^(?:retry|retries|device|queue)/i;
+const neutralCounts = /^(?:retry|retries|device|queue|complet|done|finish|total)/i;
 
 /** Whether an unknown count may be one of tests, and is not none. */
 function mayCountTests(name: string, value: unknown): boolean {

@@ -37,8 +37,8 @@ describe("what the service adds, or damages", () => {
   });
 
   it.each([
-    runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("<RunJob>", '<RunJob status="ok">'),
-    runJobAnswer("<Started>true</Started><JobID resultCode='0'>j</JobID>"),
+    runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("<RunJob>", '<RunJob status="7">'),
+    runJobAnswer("<Started>true</Started><JobID resultCode='4'>j</JobID>"),
     runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("</RunJob>", "$&<Status><deep/>ok</Status>"),
     runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("<RunJob>", "<Outcome/>$&"),
   ])("never loses the id of a run, and is doubted: %s", async (xml) => {
@@ -50,6 +50,27 @@ describe("what the service adds, or damages", () => {
   it("is no reason for doubt where it tells no verdict", async () => {
     const xml = runJobAnswer("<Started>false</Started><RetryCount lane='1'>2</RetryCount>");
     expect(await readAnswer(new TextEncoder().encode(xml), "text/xml", runJob)).toMatchObject({ doubt: undefined });
+  });
+
+  it("is passed over with what is in it, where none of it tells of a failure", async () => {
+    const given = (more: string): string => statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
+    for (const more of [
+      "<Tags><Tag/><Tag>nightly</Tag></Tags>",
+      "<ErrorCode/>",
+      "<StatusMessage/>",
+      "<ExecutionTime>183</ExecutionTime>",
+      "<ExecutedBy>CI</ExecutedBy>",
+      "<AppName>Error Tracker</AppName>",
+      "<ResultUrl>https://ats.example/failed/1</ResultUrl>",
+      "<Status><Text>Completed</Text></Status>",
+    ])
+      expect(await read(getJobStatus, given(more)), more).toEqual({ ExecutionStatus: "Done" });
+    for (const more of [
+      "<Extra><Result>Failed</Result></Extra>",
+      "<Extra><Errors>1</Errors></Extra>",
+      "<Status>7</Status>",
+    ])
+      await expect(read(getJobStatus, given(more)), more).rejects.toThrow(/may tell of a failure/);
   });
 
   it("is replaced and told where XML cannot hold it", async () => {

@@ -121,15 +121,16 @@ function frame(plan: Plan, name: string, nil: boolean, lenient: boolean): Frame 
 
 function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, what: string) => void): Plan {
   const { plan } = parent;
-  if (plan.kind === "text" || plan.kind === "skipped" || plan.kind === "unknown")
-    throw new Error(`There is an element in ${parent.name}`);
+  // Each part of what is not known is judged by itself.
+  if (plan.kind === "unknown") return plan;
+  if (plan.kind === "text" || plan.kind === "skipped") throw new Error(`There is an element in ${parent.name}`);
   const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
   if (child) return child;
   const policy = policyOf(plan);
   // Under another namespace, a known name may be meant.
   const isPlain = policy !== undefined && !plan.children.has(tag.local);
   const isPassedOver = isPlain && policy === "passed-over";
-  if (!isPlain || mayCarryVerdict(tag.local))
+  if (!isPlain || (isPassedOver && mayCarryVerdict(tag.local)))
     doubtful(isPassedOver, `The element ${tag.name} is not known in ${parent.name}`);
   if (isPassedOver) return { kind: "skipped" };
   return { kind: "unknown", mayBeSet: policy === "noted" };
@@ -153,8 +154,7 @@ function readAttributes(tag: SaxesTagNS, unknown: Set<string>, doubtful: (what: 
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
-      if (mayCarryVerdict(local) || tellsTrouble(local, value))
-        doubtful(`The attribute ${key} of ${tag.local} is not known`);
+      if (tellsTrouble(local, value)) doubtful(`The attribute ${key} of ${tag.local} is not known`);
       note(unknown, key);
     }
   }

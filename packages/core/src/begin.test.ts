@@ -296,13 +296,15 @@ describe("resuming", () => {
     const both = [never, { ...never, inputs: "j" }];
     const report = await run(both, settings({ resume: true }), ports());
     expect(report.runs.map((each) => each.handle?.ref)).toEqual(["shop:7", "shop:8"]);
-    // What is over is not carried on for ever.
+    // A plan stays together as long as somebody asks for it; what is over is not carried on for ever.
     await run(
       [planned(async () => handle, { beginning: { kind: "attach", handle }, inputs: undefined })],
       settings(),
       ports(),
     );
-    expect(await entries()).toHaveLength(1);
+    expect(await entries()).toHaveLength(2);
+    await run([planned(async () => ({ ref: "shop:9" }), { inputs: "k" })], settings(), ports());
+    expect(await entries()).toMatchObject([{ ref: "shop:9" }]);
   });
 
   test("from a ledger that cannot be read starts nothing, and leaves it for people to read", async () => {

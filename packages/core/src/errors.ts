@@ -119,6 +119,9 @@ export class UnknownStartError extends RemotestError {
 export class TimedOutError extends RemotestError {
   override readonly name = "TimedOutError";
 
+  /** How long it was waited, where that is known. */
+  readonly timeoutMs: number | undefined;
+
   /** @param timeout in milliseconds; or what was said of one elsewhere */
   constructor(timeout: number | { readonly message: string; readonly next: string }) {
     const said = typeof timeout === "object" ? timeout : undefined;
@@ -127,6 +130,7 @@ export class TimedOutError extends RemotestError {
       said?.message ?? `The run did not finish within ${Number(timeout) / 1000} s. It goes on at the service.`,
       said?.next ?? "Wait for it with the attach command, or give --timeout more time.",
     );
+    this.timeoutMs = typeof timeout === "number" ? timeout : undefined;
   }
 }
 

@@ -24,12 +24,15 @@ export async function knownRuns(
 ): Promise<readonly RunReport[]> {
   if (others.length === 0) return [];
   const reported = await earlierRuns(dir);
-  return Promise.all(
+  const found = await Promise.all(
     others.map(async (entry) => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
-      return known && entry.ref !== null ? withFiles(judged(known), dir) : withoutResults(entry);
+      if (known && entry.ref !== null) return withFiles(judged(known), dir);
+      // A pass that was told needs no second word; anything else that nobody can look at is none.
+      return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
     }),
   );
+  return found.filter((run) => run !== undefined);
 }
 
 async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {

@@ -11,7 +11,7 @@ import { hideReports, setAside } from "./previous-report.ts";
  * After how many steps that change something the process is killed, whether there is space for anything new, and which
  * file can neither be moved nor taken away.
  */
-const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "" }));
+const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "", inLayers: false }));
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof FileSystem>();
   const mortal =
@@ -27,7 +27,11 @@ vi.mock("node:fs/promises", async (original) => {
     ...real,
     copyFile: mortal(copyFile, true),
     mkdir: mortal(mkdir as (path: string, options: object) => Promise<unknown>, true),
-    rename: mortal(rename),
+    rename: mortal(async (from: string, to: string): Promise<void> => {
+      if (life.inLayers && (await real.lstat(from)).isDirectory() && !from.endsWith(".next"))
+        throw Object.assign(new Error("of another layer"), { code: "EXDEV" });
+      return rename(from, to);
+    }),
     rmdir: mortal(rmdir),
     rm: mortal(real.rm),
   };
@@ -44,7 +48,7 @@ const ledger = (ref: string): string =>
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "previous-"))));
 afterEach(() => {
-  Object.assign(life, { steps: Infinity, isFull: false, stuck: "" });
+  Object.assign(life, { steps: Infinity, isFull: false, stuck: "", inLayers: false });
   rmSync(dir, { recursive: true });
 });
 
@@ -146,6 +150,36 @@ describe("what an earlier command left", () => {
       },
     },
     {
+      title: "what a process left that was killed before its reports, beside those of the last one",
+      given: {
+        "outputs.env": "half",
+        "provider/a.xml": "half",
+        "run.json": ledger("ats:2"),
+        "previous/results.json": "old",
+        "previous/provider/a.xml": "old",
+        "previous/run.json": ledger("ats:1"),
+      },
+      wanted: {
+        "run.json": ledger("ats:2"),
+        "previous/results.json": "old",
+        "previous/provider/a.xml": "old",
+        "previous/run.json": ledger("ats:2"),
+        "previous/unfinished/outputs.env": "half",
+        "previous/unfinished/provider/a.xml": "half",
+      },
+    },
+    {
+      title: "reports after such a process, which go over both",
+      given: {
+        "junit.xml": "new",
+        "run.json": ledger("ats:3"),
+        "previous/results.json": "old",
+        "previous/run.json": ledger("ats:2"),
+        "previous/unfinished/outputs.env": "half",
+      },
+      wanted: { "run.json": ledger("ats:3"), "previous/junit.xml": "new", "previous/run.json": ledger("ats:3") },
+    },
+    {
       title: "a ledger that cannot be read, alone",
       given: { "run.json": "{", "previous/junit.xml": "old" },
       wanted: { "run.json": "{", "previous/junit.xml": "old", "previous/run.json": "{" },
@@ -242,6 +276,25 @@ describe("what an earlier command left", () => {
     // Once more changes nothing.
     await setAside(dir, reports);
     expect(all()).toEqual(wanted);
+  });
+
+  test("is copied where a folder cannot be renamed, as in the lower layers of a container's file system", async () => {
+    put({
+      "junit.xml": "new",
+      "provider/a.xml": "new",
+      "run.json": ledger("ats:2"),
+      "previous/results.json": "old",
+      "previous/notes.txt": "mine",
+    });
+    life.inLayers = true;
+    await setAside(dir, reports);
+    expect(all()).toEqual({
+      "run.json": ledger("ats:2"),
+      "previous/junit.xml": "new",
+      "previous/provider/a.xml": "new",
+      "previous/run.json": ledger("ats:2"),
+      "previous/notes.txt": "mine",
+    });
   });
 
   test("a link that is called previous is kept, and leads nowhere", async () => {

@@ -1,4 +1,4 @@
-import { copyFile, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { copyFile, cp, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readLedger } from "./earlier-ledger.ts";
 
@@ -16,6 +16,8 @@ const hidden = `.${next}`;
 const besides = ["outputs.env"] as const;
 const ledger = "run.json";
 const provider = "provider";
+/** In `previous/`: see `moveUnfinished`. */
+const unfinished = "unfinished";
 
 /**
  * Moves what an earlier command left in a report directory into `previous/`, so that nothing stale stands where a CI
@@ -70,27 +72,53 @@ function withBesides(files: readonly string[]): readonly string[] {
 
 async function moveAside(dir: string, known: readonly string[]): Promise<void> {
   await clearOld(dir, known);
-  const isOurs = Array.isArray(await readLedger(dir));
+  const left = await leftIn(dir, known);
+  if (left.some(({ name }) => isReport(name)) || (await isDirectory(join(dir, next)))) {
+    await makeWay(join(dir, next));
+    await mkdir(join(dir, next), { recursive: true });
+    await keepLedger(dir, join(dir, next));
+    for (const { file, name } of left) await moveOver(join(dir, file), join(dir, next, name));
+    await giveWay(dir);
+    await rename(join(dir, next), join(dir, previousDir));
+    await clearOld(dir, known);
+  } else {
+    await moveUnfinished(dir, left);
+  }
+}
+
+/** A file of ours, as it is called now and as it is to be called. */
+interface Left {
+  readonly file: string;
+  readonly name: string;
+}
+
+async function leftIn(dir: string, known: readonly string[]): Promise<readonly Left[]> {
   const wasHidden = await present(
     dir,
     known.map((name) => `${name}${hidden}`),
   );
   // A folder called provider/ may be anyone's; only beside a ledger is it ours.
-  const left = await present(dir, isOurs ? [...known, provider] : known);
-  if (wasHidden.length > 0 || left.length > 0 || (await isDirectory(join(dir, next)))) {
-    await makeWay(join(dir, next));
-    await mkdir(join(dir, next), { recursive: true });
-    await keepLedger(dir, join(dir, next));
-    for (const name of wasHidden) await moveOver(join(dir, name), join(dir, next, name.slice(0, -hidden.length)));
-    for (const name of left) await moveOver(join(dir, name), join(dir, next, name));
-    await giveWay(dir);
-    await rename(join(dir, next), join(dir, previousDir));
-    await clearOld(dir, known);
-  } else if (await hasLedger(dir)) {
-    await makeWay(join(dir, previousDir));
-    await mkdir(join(dir, previousDir), { recursive: true });
-    await keepLedger(dir, join(dir, previousDir));
-  }
+  const isOurs = Array.isArray(await readLedger(dir));
+  const inSight = await present(dir, isOurs ? [...known, provider] : known);
+  return [
+    ...wasHidden.map((file) => ({ file, name: file.slice(0, -hidden.length) })),
+    ...inSight.map((file) => ({ file, name: file })),
+  ];
+}
+
+function isReport(name: string): boolean {
+  return name !== provider && !besides.some((each) => each === name);
+}
+
+/** What a process left that was killed before its reports is no generation: it goes beside those of the last whole one. */
+async function moveUnfinished(dir: string, left: readonly Left[]): Promise<void> {
+  const hasRuns = await hasLedger(dir);
+  if (!hasRuns && left.length === 0) return;
+  await makeWay(join(dir, previousDir));
+  await mkdir(join(dir, previousDir), { recursive: true });
+  if (hasRuns) await keepLedger(dir, join(dir, previousDir));
+  if (left.length > 0) await mkdir(join(dir, previousDir, unfinished), { recursive: true });
+  for (const { file, name } of left) await moveOver(join(dir, file), join(dir, previousDir, unfinished, name));
 }
 
 /** The older generation leaves its name. */
@@ -99,7 +127,7 @@ async function giveWay(dir: string): Promise<void> {
   await makeWay(path);
   if (!(await isDirectory(path))) return;
   await makeWay(join(dir, old));
-  await rename(path, join(dir, old));
+  await move(path, join(dir, old));
 }
 
 /** A file or a link of somebody's that has the name of one of our folders is kept beside it. */
@@ -115,10 +143,10 @@ async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   // Killed before the next generation took its place: once more from there.
   if (!(await isDirectory(join(dir, previousDir)))) return rename(from, join(dir, previousDir));
   // The ledger goes last: by it, provider/ is known as ours.
-  const ours = [...(Array.isArray(await readLedger(from)) ? [provider] : []), ...known, ledger];
+  const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];
   const names = await readdir(from);
   for (const name of names.filter((each) => !ours.includes(each)))
-    await rename(join(from, name), await freePath(join(dir, previousDir, name)));
+    await move(join(from, name), await freePath(join(dir, previousDir, name)));
   for (const name of ours) await rm(join(from, name), { recursive: true, force: true });
   await rmdir(from);
 }
@@ -152,7 +180,18 @@ async function keepLedger(dir: string, target: string): Promise<void> {
 async function moveOver(from: string, to: string): Promise<void> {
   // Only a folder does not give way by itself.
   if (await isDirectory(to)) await rm(to, { recursive: true });
-  await rename(from, to);
+  await move(from, to);
+}
+
+/** In the layers of a container's file system a folder from a lower one cannot be renamed, and is copied. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await cp(from, to, { recursive: true, preserveTimestamps: true });
+    await rm(from, { recursive: true });
+  }
 }
 
 async function present(dir: string, names: readonly string[]): Promise<readonly string[]> {

@@ -190,7 +190,7 @@ describe("rerunning until all passed", () => {
     { given: "none is allowed", times: 0, results: [], wanted: 0 },
   ])("$given: $wanted reruns", async ({ times, results, wanted }) => {
     const [rerun, calls] = brings(...results);
-    await rerunUntilPassed(context, first, { times, mustRun: false }, rerun);
+    await rerunUntilPassed(context, first, { times, must: 0 }, rerun);
     expect(calls()).toBe(wanted);
   });
 
@@ -199,19 +199,19 @@ describe("rerunning until all passed", () => {
     { given: "failed for a reason of the service", conclusion: { kind: "failed", message: "x" } as const },
   ])("no rerun is paid for where the run $given: it could not pass", async ({ conclusion }) => {
     const [rerun, calls] = brings(passes);
-    await rerunUntilPassed(context, { ...first, conclusion }, { times: 3, mustRun: false }, rerun);
+    await rerunUntilPassed(context, { ...first, conclusion }, { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(0);
   });
 
   test("nothing is rerun where all passed", async () => {
     const [rerun, calls] = brings();
-    await rerunUntilPassed(context, testRun([testCase("passed")]), { times: 3, mustRun: false }, rerun);
+    await rerunUntilPassed(context, testRun([testCase("passed")]), { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(0);
   });
 
   test("a rerun that goes wrong changes no result and is not repeated", async () => {
     const [rerun, calls] = brings(new UnknownStartError("lost", "look"));
-    const result = await rerunUntilPassed(context, first, { times: 3, mustRun: false }, rerun);
+    const result = await rerunUntilPassed(context, first, { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(1);
     expect(result.suites).toEqual(first.suites);
     expect(result.warnings).toEqual(["Rerun 1 brought no results: lost"]);
@@ -224,19 +224,19 @@ describe("rerunning until all passed", () => {
   ])("nor the conclusion before it: $kind", async (conclusion) => {
     const cancelled = testRun([testCase("passed", "a"), testCase("failed", "b")], conclusion);
     const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "look"));
-    const result = await rerunUntilPassed(context, cancelled, { times: 3, mustRun: false }, rerun);
+    const result = await rerunUntilPassed(context, cancelled, { times: 3, must: 0 }, rerun);
     expect(result.conclusion).toEqual(conclusion);
     expect(gate(result, { failOn: "never", maxFailures: { count: 9 } }).kind).toBe("failed");
   });
 
   test("nor does one that fails in a way that nobody foresaw, such as a full disk", async () => {
-    const result = await rerunUntilPassed(context, first, { times: 1, mustRun: false }, brings(new Error("ENOSPC"))[0]);
+    const result = await rerunUntilPassed(context, first, { times: 1, must: 0 }, brings(new Error("ENOSPC"))[0]);
     expect(result).toMatchObject({ suites: first.suites, warnings: ["Rerun 1 brought no results: ENOSPC"] });
   });
 
   test("but for one that must run: then it is the end, and the ones after it are not", async () => {
     const lost = new UnknownStartError("lost", "look");
-    const must = { times: 3, mustRun: true };
+    const must = { times: 3, must: 1 };
     await expect(rerunUntilPassed(context, first, must, brings(lost)[0])).rejects.toBe(lost);
     const [rerun] = brings(failsAgain, lost);
     expect((await rerunUntilPassed(context, first, must, rerun)).warnings).toEqual([
@@ -246,6 +246,6 @@ describe("rerunning until all passed", () => {
 
   test("an interruption ends it", async () => {
     const stop = new InterruptedError("SIGINT");
-    await expect(rerunUntilPassed(context, first, { times: 3, mustRun: false }, brings(stop)[0])).rejects.toBe(stop);
+    await expect(rerunUntilPassed(context, first, { times: 3, must: 0 }, brings(stop)[0])).rejects.toBe(stop);
   });
 });

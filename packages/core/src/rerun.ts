@@ -28,8 +28,8 @@ export function rerunUnsupported({ ref }: RunHandle): ProviderError {
 /** How often what did not pass is rerun. */
 export interface Reruns {
   readonly times: number;
-  /** Whether the first one was asked for by itself: then a rerun that brings no results is the end. */
-  readonly mustRun: boolean;
+  /** Up to this one they were asked for by themselves: if one of those brings no results, that is the end. */
+  readonly must: number;
 }
 
 /**
@@ -37,12 +37,12 @@ export interface Reruns {
  * no result: what is known stands, with a warning; unless it must run.
  *
  * @throws {InterruptedError} when the process is asked to stop.
- * @throws whatever the first rerun throws where it must run
+ * @throws whatever a rerun throws that must run
  */
 export async function rerunUntilPassed(
   { run, listen }: Pick<RunContext, "run" | "listen">,
   first: TestRun,
-  { times, mustRun }: Reruns,
+  { times, must }: Reruns,
   rerun: (attempt: number) => Promise<TestRun>,
 ): Promise<TestRun> {
   let testRun = first;
@@ -50,7 +50,7 @@ export async function rerunUntilPassed(
     try {
       testRun = mergeRerun(testRun, await rerun(attempt));
     } catch (error) {
-      if (error instanceof InterruptedError || (mustRun && attempt === 1)) throw error;
+      if (error instanceof InterruptedError || attempt <= must) throw error;
       const message = `Rerun ${attempt} brought no results: ${error instanceof Error ? error.message : String(error)}`;
       listen({ type: "warning", run, message });
       return { ...testRun, warnings: [...testRun.warnings, message] };

@@ -30,10 +30,13 @@ export function resumptions(
   if (earlier === "absent") return plan.map(() => anew("the report directory holds no run.json"));
   const others = [...earlier];
   const found = plan.map(({ inputs, provider }) => {
-    const index = others.findIndex(
+    const same = others.filter(
       (entry) => inputs !== undefined && entry.inputs === inputs && entry.provider === provider.name,
     );
-    return index < 0 ? undefined : others.splice(index, 1)[0];
+    // What is left comes before what is over, however much came after it.
+    const entry = same.find(isLeft) ?? same[0];
+    if (entry) others.splice(others.indexOf(entry), 1);
+    return entry;
   });
   // A plan of which one run was left was told no verdict that counts: all of it is taken up.
   const planIsLeft = found.some((entry) => entry && isLeft(entry));
@@ -78,10 +81,15 @@ function anew(why: string): Resumption {
   return { kind: "start", why };
 }
 
+/** More references are counted: the line is for people. */
+const mostNamed = 5;
+
 /** Names what is left of others. */
 function otherInputs(earlier: readonly LedgerEntry[]): string {
   const unfinished = earlier.filter(isLeft).flatMap(({ ref }) => (ref === null ? [] : [ref]));
-  const which = unfinished.length === 0 ? "" : ` (${unfinished.join(" ")} was started with others)`;
+  const named = unfinished.slice(0, mostNamed).join(" ");
+  const more = unfinished.length > mostNamed ? ` and ${unfinished.length - mostNamed} more` : "";
+  const which = unfinished.length === 0 ? "" : ` (${named}${more} was started with others)`;
   return `run.json tells of no run with the same inputs${which}`;
 }
 

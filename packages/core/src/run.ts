@@ -119,13 +119,15 @@ async function supervise(planned: PlannedRun, index: number, surroundings: Surro
 }
 
 /** As many as are asked for, and those that an earlier process has started already. */
-function rerunsOf({ planned, context, ledger }: Begun, first: TestRun, { rerunFailed }: RunSettings): Reruns {
+function rerunsOf({ planned, context, ledger }: Begun, first: TestRun, { rerunFailed, resume }: RunSettings): Reruns {
   const { run, listen } = context;
-  const mustRun = planned.beginning.kind === "rerun";
-  if (mustRun && !needsRerun(first))
-    listen({ type: "note", run, message: "Nothing is rerun: no test is left that a rerun could make pass." });
   const known = ledger.entry(run).reruns.length;
-  return { times: Math.max(mustRun ? 1 : 0, rerunFailed, known), mustRun };
+  if (planned.beginning.kind !== "rerun") return { times: Math.max(rerunFailed, known), must: 0 };
+  if (!needsRerun(first))
+    listen({ type: "note", run, message: "Nothing is rerun: no test is left that a rerun could make pass." });
+  // With --resume the one that is known is the one that is asked for.
+  const must = resume ? Math.max(1, known) : known + 1;
+  return { times: Math.max(must, rerunFailed), must };
 }
 
 /** What a service answered that could not be used is kept: without it there is only our word for it. */

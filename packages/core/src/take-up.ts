@@ -56,8 +56,8 @@ async function taken(
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
     const entry = { ...(taken[index] ?? freshEntry(planned)), ...(taken[index] && !isStarted ? {} : { plan: id }) };
-    // Asked for once more, and not to be resumed, a rerun is another one.
-    return planned.beginning.kind === "rerun" && !resume ? { ...entry, reruns: [], rerunOnItsWay: false } : entry;
+    // Asked for once more, and not to be resumed, a rerun is another one, whatever became of the one before.
+    return planned.beginning.kind === "rerun" && !resume ? { ...entry, rerunOnItsWay: false } : entry;
   });
   const { kept, judged } = leftBeside(isStarted, new Set(taken.filter((entry) => entry !== undefined)), before);
   await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
@@ -103,22 +103,19 @@ interface Beside {
 const mostKept = 1_000;
 
 /**
- * Whatever comes next in a directory forgets no run that is left there. Attaching to one run of an earlier plan, or
- * rerunning it, forgets none of the others: where one of them is left or has failed, it is the plan's verdict that is
- * asked for, however often.
+ * Whatever comes next in a directory forgets no run that is left there, nor what is of one plan with it. Attaching to one
+ * run of an earlier plan, or rerunning it, forgets none of the others: it is the plan's verdict that is asked for, however
+ * often.
  */
 function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): Beside {
   const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));
   const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
   const others = before.filter((entry) => !taken.has(entry));
-  const left = others.filter((entry) => !isOf(entry) && isLeft(entry)).slice(0, mostKept);
   const beside = others.filter(isOf);
-  const isDecided = !before.some((entry) => isOf(entry) && isLeft(entry)) && beside.every(isPassed);
-  return isDecided ? { kept: left, judged: [] } : { kept: [...beside, ...left], judged: beside };
-}
-
-function isPassed({ verdict }: LedgerEntry): boolean {
-  return verdict === "passed";
+  // A plan of which one run is left is left as a whole: what its others came to is part of its verdict.
+  const leftPlans = new Set(others.filter((entry) => !isOf(entry) && isLeft(entry)).map(({ plan }) => plan));
+  const left = others.filter((entry) => !isOf(entry) && leftPlans.has(entry.plan)).slice(0, mostKept);
+  return { kept: [...beside, ...left], judged: beside };
 }
 
 function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {

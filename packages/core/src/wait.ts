@@ -14,8 +14,15 @@ import { count, type TestRun } from "./test-run.ts";
  */
 export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<RunState> {
   const { connection, deadline, listen, run, pollIntervalMs } = context;
+  let failure: ProviderError | undefined;
   const look = async (signal: AbortSignal): Promise<RunState> => {
-    const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal)));
+    const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal))).catch(
+      (error: unknown) => {
+        if (error instanceof ProviderError) failure = error;
+        throw error;
+      },
+    );
+    failure = undefined;
     listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
     return state;
   };
@@ -33,10 +40,19 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
     const last = await orAborted(look(deadline.end), deadline.end).catch(() => undefined);
-    if (last?.status !== "finished") throw error;
+    if (last?.status !== "finished") throw failure ? unseen(error, failure) : error;
     context.seen.ended();
     return last;
   }
+}
+
+/** That the run goes on is known only of one that was looked at. */
+function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
+  const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
+  return new TimedOutError({
+    message: `Nobody could tell ${within} whether the run has finished. The last look failed: ${message}`,
+    next: `${next} Then wait for the run with the attach command.`,
+  });
 }
 
 /**

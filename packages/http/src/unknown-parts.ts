@@ -28,13 +28,32 @@ const deepest = 8;
  * @example tellsTrouble("note", "the run was aborted") // true
  */
 export function tellsTrouble(name: string, value: unknown, depth = 0): boolean {
-  if (isEmpty(value)) return false;
+  if (isEmpty(value) || freeTexts.test(name) || settings.test(name)) return false;
   if (namesTrouble(name)) return !isDenied(value);
+  if (circumstances.test(name) || isAddress(value)) return typeof value === "string" && saysTrouble(value);
+  if (verdicts.test(name) && typeof value === "object") return anyInside(value, depth);
   if (verdicts.test(name)) return !isGood(value) && !/^(?:0|200)$/.test(plain(value));
   if (successes.test(name) || goals.test(name)) return !isGood(value) && !isCountOrTime(value);
   if (typeof value === "string") return saysTrouble(value);
-  if (typeof value !== "object" || value === null) return false;
-  return depth >= deepest || Object.entries(value).some(([key, inside]) => tellsTrouble(key, inside, depth + 1));
+  return typeof value === "object" && anyInside(value, depth);
+}
+
+function anyInside(value: object | null, depth: number): boolean {
+  const inside = Object.entries(value ?? {});
+  return depth >= deepest || inside.some(([key, part]) => tellsTrouble(key, part, depth + 1));
+}
+
+/** What people wrote, of a test, an app or a device: a commit that fixes an error says nothing of this run. */
+const freeTexts =
+  /(?:^|[_-])(?:name|title|description|subject|label|model)$|(?:Name|Title|Description|Subject|Label|Model)$/;
+/** What was asked for. */
+const settings = /^time_?out(?:_?(?:ms|s|sec|seconds|min|minutes))?$|_on_(?:error|fail\w*)$|OnError$/i;
+/** When, where, by whom and how long. */
+const circumstances =
+  /[_-](?:at|by|on|time|date|duration|url|uri|id)$|(?:[a-z](?:At|By|On|Time|Date|Duration|Url|URL|Uri|Id|ID))$/;
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" && /^\w{1,20}:\/\/\S+$/.test(value.trim());
 }
 
 function isEmpty(value: unknown): boolean {
@@ -55,7 +74,7 @@ function isGood(value: unknown): boolean {
 
 /** How many were completed, or when. */
 function isCountOrTime(value: unknown): boolean {
-  return /^[1-9]\d*$|\d{1,2}:\d{2}|^\d{4}-\d{2}-\d{2}/.test(plain(value));
+  return /^[1-9]\d*$|^100(?:\.0+)?\s*%$|\d{1,2}:\d{2}|^\d{4}-\d{2}-\d{2}/.test(plain(value));
 }
 
 /** A value as a text; empty where it is a list or an object. */

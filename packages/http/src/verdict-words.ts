@@ -28,10 +28,18 @@ export function saysTrouble(value: string): boolean {
     .slice(0, longestValue)
     .replaceAll(/\w{1,20}:\/\/\S*/g, " ")
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
-    .replaceAll("_", " ")
-    .replaceAll(/\b(?:0|no|without(?: any)?) \p{L}+/giu, " ");
-  return atStart.test(words);
+    .replaceAll("_", " ");
+  return atStart.test(denials.reduce((left, denial) => left.replaceAll(denial, " "), words));
 }
+
+/** That something did not happen: "0 failed", "no tests failed", "Errors: 0", "실패 0건"; not "Shard 0 failed". */
+const denials = [
+  /(?<=^\s*|[,;:(|]\s*|\b(?:and|with)\s)0 \p{L}+/giu,
+  /\b(?:no|none|zero|without(?: any)?|not a single) \p{L}+(?: (?:have |has |was |were )?(?:fail|crash|abort|stop|skip|broke|time)\p{L}*)?/giu,
+  new RegExp(`(?:${stems})\\p{L}*\\s*[:=]\\s*(?:0(?![.\\d])|none|no|null|false)(?![\\p{L}\\p{N}])`, "giu"),
+  /(?:실패|오류|에러|중지|중단|취소)\s*(?:[:=]?\s*0(?![.\d])\s*\p{L}?|없\p{L}+)/gu,
+  /\b(?:error|fault|crash)[- ]free\b/giu,
+];
 
 /** Characters of a value that are looked at: what says of a failure says it early. */
 const longestValue = 65_536;

@@ -30,9 +30,16 @@ const ofTests = /(?:^|:)test[-_]?(?:cases?|suites?)$/i;
  * @param value what it holds, where that is known
  * @throws {ProviderError} when it could.
  */
-export function passOver(name: string, where: string, remarks: Remarks, value: unknown = ""): void {
-  if (mayCarryVerdict(name) || ofTests.test(name) || tellsTrouble(name, value)) throw unreadable(where);
+export function passOver(name: string, where: string, remarks: Remarks, value?: unknown): void {
+  const isDoubtful = value === undefined ? mayCarryVerdict(name) : tellsTrouble(name, value);
+  if (isDoubtful || isMark(name, value) || ofTests.test(name)) throw unreadable(where);
   remarks.unknown(name);
+}
+
+/** As `<failure/>` does, an empty part may tell by being there; the message of an error that is none does not. */
+function isMark(name: string, value: unknown): boolean {
+  const isEmpty = value === "" || (typeof value === "object" && value !== null && !Array.isArray(value));
+  return isEmpty && mayCarryVerdict(name) && !/(?:message|text|reason|detail|code|at|time)s?$/i.test(name);
 }
 
 /**
@@ -50,6 +57,7 @@ export function assertProperty(name: string, value: unknown): void {
  * @throws {ProviderError} when it does.
  */
 export function assertOutput(text: string): void {
-  const [first = ""] = text.split(/[\s:]/, 1);
-  if (saysTrouble(first)) throw unreadable(`a testcase without a failure says ${JSON.stringify(text.slice(0, 60))}`);
+  const [first = ""] = text.split("\n", 1);
+  if (/^\W*(?:fail|error|fatal|실패|오류|에러)/iu.test(first) && saysTrouble(first))
+    throw unreadable(`a testcase without a failure says ${JSON.stringify(text.slice(0, 60))}`);
 }

@@ -8,6 +8,8 @@ const sameRequestMs = 1_000;
 
 /** Why stdout could not be written, if so. A reader that goes away early (EPIPE) has read what it wanted. */
 let lost: NodeJS.ErrnoException | undefined;
+/** Whether anything was to be written to stdout: of a run nothing is, unless a script asks for it. */
+let asked = false;
 
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
@@ -28,7 +30,7 @@ async function start(): Promise<void> {
   });
   const { main } = await import("./main.ts");
   const exitCode = await main(args, platform());
-  await Promise.all([process.stdout, process.stderr].map(flushed));
+  await Promise.all([...(asked ? [process.stdout] : []), process.stderr].map(flushed));
   // What was asked for did not get out, to a full disk for one: whoever reads it must not go on as if it had.
   // A connection that does not end must not keep the process.
   process.exit(lost && exitCode === 0 ? 3 : exitCode);
@@ -69,7 +71,13 @@ function platform(): Platform {
   return {
     version: manifest.version,
     env: process.env,
-    stdout: process.stdout,
+    stdout: {
+      write: (text) => {
+        asked = true;
+        return process.stdout.write(text);
+      },
+      isTTY: process.stdout.isTTY,
+    },
     delivered,
     stderr: process.stderr,
     interrupted: interrupted.signal,

@@ -17,7 +17,12 @@ export function likelySecrets(env: Platform["env"]): readonly string[] {
     if (!secretName.test(name.replace(/_FILE$/i, ""))) return [];
     return [/_FILE$/i.test(name) ? contentOf(value) : value];
   });
-  return [...found, ...proxyPasswords(env)].filter((secret) => secret !== "");
+  return [...found.filter(isNoWord), ...proxyPasswords(env)].filter((secret) => secret !== "");
+}
+
+/** A word, such as an option's name in `SONAR_PROJECT_KEY=template-id`, is taken for one: messages would lose their sense. */
+function isNoWord(value: string): boolean {
+  return /\d/.test(value) || value.length >= 20;
 }
 
 function contentOf(path: string): string {
