@@ -255,6 +255,36 @@ describe.concurrent("an attach into the directory of a plan", () => {
     }
   });
 
+  it.each([
+    // That it failed is known, and what failed is not at hand any more.
+    { title: "another run came between", isFailing: true, wanted: 3 },
+    { title: "an attach was killed", isFailing: false, wanted: 0 },
+  ])("judges a part with what the others came to, also where $title", async ({ isFailing, wanted }) => {
+    let over = false;
+    const second = isFailing
+      ? ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] })
+      : ats.done({});
+    const first: Respond = (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given);
+    const answer: Respond = (given) => (given.body.includes(">J-2<") ? second : first)(given);
+    await using service = await ats.fakeAts({ status: answer, result: answer });
+    await using space = await openWorkspace(service.url);
+    const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
+    const plan = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "2s"]);
+    expect(plan.code, plan.stderr).toBe(4);
+    const left = (await space.ledger()).find(({ verdict }) => verdict === "timed-out")?.ref ?? "";
+    const attach = ["attach", left, "--poll-interval", "100ms"];
+    if (!isFailing) {
+      const killed = space.launch(attach);
+      await until(async () => (await space.report("outputs.env")) === `REMOTEST_RUN_REF=${left}\n`, "it has begun");
+      killed.kill("SIGKILL");
+      await killed.ended;
+    }
+    over = true;
+    if (isFailing) expect((await space.remotest(running("ats", "other"))).code).toBe(0);
+    const attached = await space.remotest(attach);
+    expect(attached.code, attached.stderr).toBe(wanted);
+  });
+
   it("to another run forgets none that is left: --resume starts nothing a second time", async () => {
     let over = false;
     await using service = await ats.fakeAts({
@@ -289,6 +319,17 @@ describe.concurrent("a full device in place of stdout", () => {
     expect(await new Promise((resolve) => child.once("close", resolve))).toBe(3);
     expect(await readFile(join(space.path, "remotest-report/run.json"), "utf8")).toContain("ats:SHOP-1/J-1");
     expect(await greenFiles(join(space.path, "remotest-report"))).toEqual([]);
+  });
+
+  it("matters to nobody where nothing is asked for on it", async () => {
+    await using service = await ats.fakeAts();
+    await using space = await openWorkspace(service.url);
+    const child = spawn(process.execPath, [builtCommand, ...running("ats", "any")], {
+      cwd: space.path,
+      env: { PATH: process.env["PATH"], ...space.env },
+      stdio: ["ignore", openSync("/dev/full", "w"), "ignore"],
+    });
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
   });
 
   it("is no exit of 0 for merge either", async () => {

@@ -31,6 +31,14 @@ function looking(...looks: readonly Look[]): (run: RunHandle, context: CallConte
 }
 
 describe("waiting for a run", () => {
+  test("that could not be looked at at the end says so, and not that the run goes on", async () => {
+    // The next look after the one that fails is far away, and it fails as well.
+    using stage = staged({ poll: looking(down()) }, { timeoutMs: 300, pollIntervalMs: 200 });
+    const error: unknown = await waitUntilFinished(stage.context, handle).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TimedOutError);
+    expect((error as Error).message).toMatch(/^Nobody could tell within 0.3 s whether .* The last look failed: /);
+  });
+
   test("ends with the first look that finds it finished; every look is told", async () => {
     using stage = staged({ poll: looking({ status: "queued", progress: {} }, running, unknown, finished, running) });
     expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
