@@ -1,12 +1,17 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readlinkSync } from "node:fs";
+import type * as FileSystem from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReportDirLostError, UsageError } from "./errors.ts";
+import { fillOnDisk } from "./on-disk.ts";
 import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
+
+vi.mock("./on-disk.ts", { spy: true });
+vi.mock("node:fs/promises", { spy: true });
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
@@ -175,6 +180,40 @@ describe("the lock of a report directory", () => {
     await using taken = await ReportDirLock.take(dir);
     expect(taken).toBeInstanceOf(ReportDirLock);
     expect(await readdir(dir)).toEqual([lockFile]);
+  });
+
+  test("that cannot be written whole is none, and keeps nobody out", async () => {
+    vi.mocked(fillOnDisk).mockRejectedValueOnce(new Error("the disk is full"));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
+    expect(await readdir(dir)).toEqual([]);
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("is none where a folder has its name, and where there is no directory", async () => {
+    await mkdir(join(dir, lockFile));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow(/is not a file$/);
+    await expect(ReportDirLock.take(join(dir, "none"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test.each([
+    { title: "gives it free", lock: undefined, isFree: true },
+    { title: "takes it", lock: () => JSON.stringify(owner), isFree: false },
+  ])("of a process that is gone is looked at once more: another one $title meanwhile", async ({ lock, isFree }) => {
+    const file = join(dir, lockFile);
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
+    const { mkdir: make } = await vi.importActual<typeof FileSystem>("node:fs/promises");
+    vi.mocked(mkdir).mockImplementationOnce(async (path) => {
+      await make(path);
+      await rm(file);
+      if (lock) await writeFile(file, lock());
+      return undefined;
+    });
+    const taken = await ReportDirLock.take(dir).catch((error: unknown) => error);
+    expect(taken).toBeInstanceOf(isFree ? ReportDirLock : UsageError);
+    if (lock) expect(await readFile(file, "utf8")).toBe(lock());
+    expect(await readdir(dir)).toEqual([lockFile]);
+    if (taken instanceof ReportDirLock) await taken[Symbol.asyncDispose]();
   });
 
   test("that another holds says who, and what to do", async () => {
