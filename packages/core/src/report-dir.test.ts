@@ -113,6 +113,14 @@ describe("a report directory", () => {
     expect(await all()).toEqual(["run.json"]);
   });
 
+  test("that another process holds keeps the reports of that one in sight", async () => {
+    await writeFile(join(dir, "junit.xml"), "<theirs/>");
+    const owner = { host: "elsewhere", processes: "", pid: 1, startedAt: "", token: "t" };
+    await writeFile(join(dir, lockFile), JSON.stringify(owner));
+    await expect(ReportDir.open(dir, ["junit.xml"])).rejects.toBeInstanceOf(UsageError);
+    expect(await all()).toEqual(["junit.xml"]);
+  });
+
   test("that was released is written in no more, and says so", async () => {
     const report = await ReportDir.open(dir, []);
     await report[Symbol.asyncDispose]();

@@ -57,6 +57,21 @@ describe("a reference", () => {
   });
 });
 
+describe("a reference that holds no secret", () => {
+  it.each([
+    { ref: "ats:SHOP-1/J-1", own: [], holds: false },
+    // Of seven characters, in a part that is longer: by chance.
+    { ref: "ats:SHOP-1/x-abcdefg-1", own: [], holds: false },
+    { ref: "ats:SHOP-1/abcdefg", own: [], holds: true },
+    { ref: "ats:abcdefg/J-1", own: ["abcdefg"], holds: false },
+    { ref: "ats:SHOP-1/x-abcdefgh-1", own: [], holds: true },
+    { ref: "ats:token/4711x", own: [], holds: false },
+    { ref: "ats:SHOP-1/%zz", own: [], holds: false },
+  ])("$ref, of which $own were chosen: $holds", ({ ref, own, holds }) => {
+    expect(refHoldsSecret(ref, own, redactedText(["abcdefg", "abcdefgh", "ats"]))).toBe(holds);
+  });
+});
+
 describe("secrets as they were given and as they are used", () => {
   it.each([
     { given: [`"${user}:${key}"`], shown: `wrong key ${key}` },
