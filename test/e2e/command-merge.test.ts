@@ -224,6 +224,19 @@ describe.concurrent("a shard that is missing", () => {
     expect(stderr).toMatch(/remotest attach ats:SHOP-1\//);
   });
 
+  it("into a directory where one run of a plan is left keeps that plan whole", async () => {
+    await using space = await workspace({ a: "ats-passing", out: "passing" });
+    const ledger = join(space.path, "out/run.json");
+    const read = async () => JSON.parse(await readFile(ledger, "utf8")) as { runs: { ref: string; plan: string }[] };
+    const { runs } = await read();
+    const told = { ...runs[0]!, plan: "one" };
+    const left = { ...told, ref: "apptest:999999", endedAt: null, verdict: null, reported: false };
+    await writeFile(ledger, JSON.stringify({ version: 1, runs: [left, told] }));
+    expect((await space.remotest(["merge", "a", "--report-dir", "out"])).code).toBe(0);
+    const after = await read();
+    expect(after.runs.filter(({ plan }) => plan === "one")).toEqual([left, told]);
+  });
+
   it.each([
     { expected: "3", code: 3, says: /3 of 3 was not given/ },
     { expected: "2", code: 0, says: /Passed/ },

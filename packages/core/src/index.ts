@@ -11,7 +11,7 @@ export * from "./look.ts";
 export * from "./only-start.ts";
 export { readLedger } from "./earlier-ledger.ts";
 export { type LedgerEntry, ledgerText } from "./ledger.ts";
-export { isLeft } from "./resumption.ts";
+export { leftPlans } from "./resumption.ts";
 export * from "./merge.ts";
 export { passwordIn, withScheme } from "./password-in.ts";
 export * from "./planned-run.ts";

@@ -48,8 +48,14 @@ export function resumptions(
 }
 
 /** Whether the run may be at the service, with a verdict that nobody was told yet. */
-export function isLeft(entry: LedgerEntry): boolean {
+function isLeft(entry: LedgerEntry): boolean {
   return maybeStarted(entry) && !isTold(entry);
+}
+
+/** A plan of which one run is left is left as a whole: what its others came to is part of its verdict. */
+export function leftPlans(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  const plans = new Set(entries.filter(isLeft).map(({ plan }) => plan));
+  return entries.filter(({ plan }) => plans.has(plan));
 }
 
 function maybeStarted({ ref, start }: LedgerEntry): boolean {

@@ -3,7 +3,7 @@ import { type EarlierLedger, readLedger } from "./earlier-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf } from "./ledger.ts";
 import { ReportDir } from "./report-dir.ts";
 import type { Reporter } from "./reporter.ts";
-import { handleOf, isLeft, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
+import { handleOf, leftPlans, type Resumption, resumptions, unreadableBefore } from "./resumption.ts";
 import type { PlannedRun, RunSettings } from "./planned-run.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
@@ -112,9 +112,7 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
   const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
   const others = before.filter((entry) => !taken.has(entry));
   const beside = others.filter(isOf);
-  // A plan of which one run is left is left as a whole: what its others came to is part of its verdict.
-  const leftPlans = new Set(others.filter((entry) => !isOf(entry) && isLeft(entry)).map(({ plan }) => plan));
-  const left = others.filter((entry) => !isOf(entry) && leftPlans.has(entry.plan)).slice(0, mostKept);
+  const left = leftPlans(others.filter((entry) => !isOf(entry))).slice(0, mostKept);
   return { kept: [...beside, ...left], judged: beside };
 }
 

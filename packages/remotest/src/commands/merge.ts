@@ -4,9 +4,9 @@ import {
   type FlagInput,
   type InputTable,
   type IntegerInput,
-  isLeft,
   type LedgerEntry,
   ledgerText,
+  leftPlans,
   mergeReports,
   type Problem,
   publish,
@@ -136,7 +136,7 @@ function withMissing(found: readonly Shard[], expected: number = found.length): 
   return [...found, ...lost];
 }
 
-/** Runs that were started in this directory, and that nobody was told of: a later `--resume` must find them. */
+/** What is left in this directory, with what is of one plan with it: a later `--resume` must find both. */
 async function leftIn({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
   const earlier = await readLedger(path);
   if (earlier === "unreadable")
@@ -146,7 +146,7 @@ async function leftIn({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
         suggestion: "Give another --report-dir, or take the file away.",
       },
     ]);
-  return earlier === "absent" ? [] : earlier.filter(isLeft);
+  return earlier === "absent" ? [] : leftPlans(earlier);
 }
 
 /** As after a run, a pass that left no ledger is none. */
