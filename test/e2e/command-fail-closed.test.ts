@@ -148,6 +148,13 @@ const apptestRows: readonly Row[] = [
     says: /complete, and then "Aborted"/,
   },
   {
+    title: "aborted, and then complete and passed",
+    status: first(1, status("Aborted"), status("Complete", { pass_cnt: 1 })),
+    result: result({ xml: junit(passed) }),
+    code: 3,
+    says: /all tests passed, but .* "Aborted"/,
+  },
+  {
     title: "a failure counted, and then none",
     status: first(1, status("Complete", { fail_cnt: 1, running_cnt: 1 }), status("Complete", { pass_cnt: 2 })),
     result: result({ xml: junit(passed, passed) }),
@@ -164,7 +171,7 @@ const apptestRows: readonly Row[] = [
     title: "results that could not be read and told of a failure, and then a pass",
     result: first(1, success({ complete: true, result_xml: whole, aborted: true }), result({ xml: whole })),
     code: 3,
-    says: /told of something that did not pass/,
+    says: /told of something that did not/,
   },
   {
     title: "a twin that is cut off after a failure",
@@ -190,6 +197,13 @@ const atsRows: readonly Row[] = [
     says: /No test ran/,
   },
   { title: "a status that nobody knows", status: ats.done({ status: "Finished!" }), code: 4, says: /Finished!/ },
+  {
+    title: "aborted, and then done and passed",
+    status: first(1, ats.done({ status: "Aborted", result: "" }), ats.done({})),
+    result: ats.done({}),
+    code: 3,
+    says: /all tests passed, but .* "Aborted"/,
+  },
   { title: "a result that nobody knows", result: ats.done({ result: "Splendid" }), code: 3, says: /Splendid/ },
   // Right after the end it may only not be there yet.
   { title: "done without a result", result: ats.done({ result: "" }), code: 4, says: /cannot be trusted/ },
@@ -283,7 +297,7 @@ const atsRows: readonly Row[] = [
     result: first(1, ats.done({ result: "Failed", more: "<Paused>true</Paused>" }), ats.done({})),
     status: ats.done({ result: "", counts: undefined, cases: undefined }),
     code: 3,
-    says: /told of something that did not pass/,
+    says: /told of something that did not/,
   },
 ];
 

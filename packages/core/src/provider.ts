@@ -27,13 +27,18 @@ export interface Progress {
 
 /**
  * One look at a run. `unrecognised`: a status that is in no documentation; it counts as not finished and is shown,
- * so that it never becomes a pass.
+ * so that it never becomes a pass. `notPassed`: its words tell of a run that ended badly; a pass after it contradicts it.
  */
 export type RunState =
   | { readonly status: "queued"; readonly progress: Progress }
   | { readonly status: "running"; readonly progress: Progress }
   | { readonly status: "finished"; readonly progress: Progress }
-  | { readonly status: "unrecognised"; readonly says: string; readonly progress: Progress };
+  | {
+      readonly status: "unrecognised";
+      readonly says: string;
+      readonly notPassed?: boolean;
+      readonly progress: Progress;
+    };
 
 /** Something the service returned, kept as it came under `provider/` of the report directory. */
 export interface ProviderFile {

@@ -219,6 +219,24 @@ describe("after an answer of no use that told of something that did not pass", (
   });
 });
 
+describe("after an unknown status in the words of a bad end", () => {
+  const aborted: RunState = { status: "unrecognised", says: "Aborted", notPassed: true, progress: {} };
+  const odd: RunState = { status: "unrecognised", says: "Preparing", progress: {} };
+
+  test.each([
+    { title: "Aborted, and all passed", states: [aborted, finished], testRun: counted(2), isBelieved: false },
+    { title: "Aborted, and one failed", states: [aborted, finished], testRun: counted(1, 1), isBelieved: true },
+    { title: "Preparing, and all passed", states: [odd, finished], testRun: counted(2), isBelieved: true },
+  ])("$title: believed: $isBelieved", async ({ states, testRun, isBelieved }) => {
+    const brings = { testRun, files: [] };
+    using stage = staged({ poll: looking(...states), results: async () => brings });
+    await waitUntilFinished(stage.context, handle);
+    const collected = collect(stage.context, handle, finished);
+    if (isBelieved) await expect(collected).resolves.toBe(brings);
+    else await expect(collected).rejects.toMatchObject({ code: "staged-contradiction", message: /"Aborted"/ });
+  });
+});
+
 describe("what is not there right after our own start, or right after the end", () => {
   const missing = new ProviderError({ code: "x-404", message: "no such run", next: "n", retry: "never", notYet: true });
   const results: RunResults = { testRun: counted(1), files: [] };

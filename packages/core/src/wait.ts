@@ -23,6 +23,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
       },
     );
     failure = undefined;
+    if (state.status === "unrecognised" && state.notPassed === true)
+      context.seen.told(handle, badStatus(handle, state.says));
     listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
     return state;
   };
@@ -44,6 +46,21 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     context.seen.ended();
     return last;
   }
+}
+
+/** An unknown status in the words of a bad end: remembered, so that a pass after it is not believed. */
+function badStatus({ ref }: RunHandle, says: string): ProviderError {
+  return new ProviderError({
+    code: `${providerOf(ref)}-status`,
+    message: `The service gave the run the status ${JSON.stringify(says.slice(0, 60))}.`,
+    next: "Check the run's page at the service.",
+    retry: "never",
+    notPassed: true,
+  });
+}
+
+function providerOf(ref: string): string {
+  return ref.slice(0, ref.indexOf(":"));
 }
 
 /** That the run goes on is known only of one that was looked at. */
@@ -89,9 +106,9 @@ function hasAllPassed(testRun: TestRun): boolean {
 function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError {
   const { message, evidence, cause } = before;
   return new ProviderError({
-    code: `${ref.slice(0, ref.indexOf(":"))}-contradiction`,
-    message: `The service calls all tests passed, after an answer that could not be used and told of something that did not pass: ${message}`,
-    next: "Look at the run's page at the service for what is true, and tell its support.",
+    code: `${providerOf(ref)}-contradiction`,
+    message: `The service says that all tests passed, but an earlier answer told of something that did not: ${message}`,
+    next: "Check the run's page at the service, and report the contradiction to its support.",
     retry: "never",
     cause,
     ...(evidence === undefined ? {} : { evidence }),

@@ -14,5 +14,5 @@ export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";
 export { mayCarryVerdict, namesOf, shownWhole, tellsTrouble } from "./unknown-parts.ts";
-export { mayTellTrouble, saysTrouble } from "./verdict-words.ts";
+export { mayTellTrouble, saysBadEnd, saysTrouble } from "./verdict-words.ts";
 export { type XmlCharacters, xmlCharacters } from "./xml-characters.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayTellTrouble } from "./verdict-words.ts";
+import { mayTellTrouble, saysBadEnd } from "./verdict-words.ts";
 
 describe("a document that cannot be read", () => {
   it.each([
@@ -36,5 +36,34 @@ describe("a document that cannot be read", () => {
       mayTellTrouble(document);
       expect(performance.now() - begun).toBeLessThan(2_000);
     }
+  });
+});
+
+describe("an unknown status", () => {
+  it.each([
+    "Aborted",
+    "ABORTED",
+    "CANCELLED",
+    "RunCanceled",
+    "run_failed",
+    "Timed_Out",
+    "Time-out",
+    "Stopped",
+    "중지됨",
+  ])("%s says that the run ended badly", (status) => {
+    expect(saysBadEnd(status)).toBe(true);
+  });
+  it.each([
+    "",
+    "NotStarted",
+    "Incomplete",
+    "Preparing",
+    "Unfinished",
+    "Partially done",
+    "Nonstop",
+    "Default",
+    "Waiting",
+  ])("%s does not", (status) => {
+    expect(saysBadEnd(status)).toBe(false);
   });
 });

@@ -32,6 +32,28 @@ export function saysTrouble(value: string): boolean {
   return atStart.test(denials.reduce((left, denial) => left.replaceAll(denial, " "), words));
 }
 
+/** How the words of a status begin that say how a run ended, and not well. */
+const badEnd = new RegExp(
+  "(?<!\\p{L})(?:fail|error|abort|abandon|cancel|crash|kill|terminat|reject|refus|denied|expired|fatal|stopp|time[-_ ]?d?[-_ ]?out)|실패|오류|에러|중지|중단|취소|비정상",
+  "iu",
+);
+
+/**
+ * Whether an unknown status says that a run ended badly. What only says that it is not done yet ("NotStarted",
+ * "Incomplete") does not.
+ * @example saysBadEnd("Aborted") // true
+ */
+export function saysBadEnd(status: string): boolean {
+  return badEnd.test(
+    status
+      .slice(0, longestStatus)
+      .replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+      .replaceAll("_", " "),
+  );
+}
+
+const longestStatus = 1_000;
+
 /** That something did not happen: "0 failed", "no tests failed", "Errors: 0", "실패 0건"; not "Shard 0 failed". */
 const denials = [
   /(?<=^\s*|[,;:(|]\s*|\b(?:and|with)\s)0 \p{L}+/giu,

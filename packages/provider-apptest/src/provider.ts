@@ -1,5 +1,6 @@
 import { createApptestClient, type TestsetStatus } from "@remotest/apptest-client";
 import { defineProvider, type Progress, type Provider, type RunHandle, type RunState } from "@remotest/core";
+import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
@@ -83,7 +84,10 @@ function stateOf({ testset_status, testset_status_detail: counts }: TestsetStatu
   };
   const status = testset_status.trim().toLowerCase();
   if (status === "complete") return { status: "finished", progress };
-  if (status !== "running") return { status: "unrecognised", says: testset_status, progress };
+  if (status !== "running") {
+    const bad = saysBadEnd(testset_status) && { notPassed: true };
+    return { status: "unrecognised", says: testset_status, progress, ...bad };
+  }
   const begun = counts.total_test_cnt > counts.initializing_cnt;
   return { status: begun ? "running" : "queued", progress };
 }

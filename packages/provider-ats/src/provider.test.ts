@@ -116,6 +116,8 @@ describe("the state of a run by its ExecutionStatus", () => {
     { says: "Running", wanted: { status: "running" } },
     { says: "Done", wanted: { status: "finished" } },
     { says: "<![CDATA[done]]>", wanted: { status: "finished" } },
+    { says: "Aborted", wanted: { status: "unrecognised", says: "Aborted", notPassed: true } },
+    { says: "NotStarted", wanted: { status: "unrecognised", says: "NotStarted" } },
     { says: "Finished", wanted: { status: "unrecognised", says: "Finished" } },
     { says: "Passed", wanted: { status: "unrecognised", says: "Passed" } },
     { says: "", wanted: { status: "unrecognised", says: "" } },

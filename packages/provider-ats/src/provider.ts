@@ -9,6 +9,7 @@ import {
   type RunState,
   UnknownStartError,
 } from "@remotest/core";
+import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
@@ -196,7 +197,12 @@ function stateOf(status: GetJobStatusResult): RunState {
     case "queued":
       return { status: "queued", progress };
     default:
-      return { status: "unrecognised", says: status.ExecutionStatus, progress };
+      return {
+        status: "unrecognised",
+        says: status.ExecutionStatus,
+        progress,
+        ...(saysBadEnd(status.ExecutionStatus) && { notPassed: true }),
+      };
   }
 }
 
