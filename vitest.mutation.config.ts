@@ -8,7 +8,12 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: [
-      "packages/core/src/{begin,conclusion,gate,judged-anew,known-runs,lock-owner,merge,poll,previous-report,publish,quarantine,report-dir,report-dir-lock,rerun,rerun-command,resumption,run,run-context,shard-doubts,start,take-up,wait}.test.ts",
+      "packages/core/src/gate/{gate,quarantine}.test.ts",
+      "packages/core/src/ledger/resumption.test.ts",
+      "packages/core/src/report/{judged-anew,known-runs,merge-reports,publish,shard-doubts}.test.ts",
+      "packages/core/src/report-dir/*.test.ts",
+      "packages/core/src/results/conclusion.test.ts",
+      "packages/core/src/run/*.test.ts",
       "packages/http/src/{exchange-error,redactor}.test.ts",
       "packages/remotest/src/{redacted-provider,redacted-text,tell-report}.test.ts",
     ],

@@ -8,8 +8,8 @@ export interface AcceptedMutant {
   readonly reason: string;
 }
 
-const gate = "packages/core/src/gate.ts";
-const start = "packages/core/src/start.ts";
+const gate = "packages/core/src/gate/gate.ts";
+const start = "packages/core/src/run/send-once.ts";
 const echoed = "packages/http/src/echoed.ts";
 const redactor = "packages/http/src/redactor.ts";
 const provider = "packages/remotest/src/redacted-provider.ts";

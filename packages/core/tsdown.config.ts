@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/conformance.ts"],
+  entry: { index: "src/index.ts", conformance: "src/provider/conformance.ts" },
   format: ["esm", "cjs"],
   platform: "node",
   target: "node20.19",

@@ -15,7 +15,7 @@ import {
   type TestCase,
   type TestRun,
 } from "../../packages/core/src/index.ts";
-import { readValue } from "../../packages/core/src/input-value.ts";
+import { readValue } from "../../packages/core/src/inputs/read-value.ts";
 import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
 import { apptest } from "../../packages/provider-apptest/src/provider.ts";
 import { readResultJson } from "../../packages/provider-apptest/src/result-json.ts";

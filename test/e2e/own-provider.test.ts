@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Provider } from "../../packages/core/src/index.ts";
-import { type ConformanceService, testProvider } from "../../packages/core/src/conformance.ts";
+import { type ConformanceService, testProvider } from "../../packages/core/src/provider/conformance.ts";
 // @ts-expect-error -- JavaScript without declarations, as a stranger writes it
 import checks from "../../docs/examples/my-provider/index.js";
 // @ts-expect-error -- as above

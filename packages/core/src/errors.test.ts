@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError, RemotestError, TimedOutError, UnknownStartError } from "./errors.ts";
-import { exitCodeOfError } from "./exit-code.ts";
+import { exitCodeOfError } from "./gate/verdict.ts";
 
 const made = (name: string, fields: object): Error =>
   Object.assign(new Error("The service is down"), { name, ...fields });

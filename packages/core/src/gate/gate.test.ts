@@ -1,0 +1,238 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { TimedOutError, UnknownStartError } from "../errors.ts";
+import { exitCode } from "./verdict.ts";
+import { gate, type GatePolicy, type Verdict, worst } from "./gate.ts";
+import type { Conclusion } from "../results/test-run.ts";
+import { counted } from "../results/test-runs.fixture.ts";
+
+const strict: GatePolicy = { failOn: "failed", maxFailures: { count: 0 } };
+
+describe("the gate, without any forgiveness", () => {
+  const cutShort: Conclusion = { kind: "cut-short", message: "cancelled" };
+  test.for([
+    { given: "all passed", run: counted(3), wanted: "passed" },
+    { given: "passed and skipped", run: counted(3, 0, 0, 1), wanted: "passed" },
+    { given: "one failed", run: counted(3, 1), wanted: "failed" },
+    { given: "one broken", run: counted(3, 0, 1), wanted: "failed" },
+    { given: "no case at all", run: counted(0), wanted: "failed" },
+    { given: "no case, and the service says passed", run: counted(0, 0, 0, 0, { kind: "passed" }), wanted: "failed" },
+    { given: "only skipped cases", run: counted(0, 0, 0, 4), wanted: "failed" },
+    { given: "all passed, but cut short", run: counted(3, 0, 0, 0, cutShort), wanted: "failed" },
+    {
+      given: "all passed, but the service says failed",
+      run: counted(3, 0, 0, 0, { kind: "failed" }),
+      wanted: "failed",
+    },
+  ])("$given: $wanted", ({ run, wanted }) => expect(gate(run, strict).kind).toBe(wanted));
+});
+
+describe("what the gate forgives", () => {
+  const none = { count: 0 };
+  test.for<{ given: string; run: ReturnType<typeof counted>; policy: GatePolicy; wanted: Verdict["kind"] }>([
+    {
+      given: "as many failures as allowed",
+      run: counted(8, 2),
+      policy: { failOn: "failed", maxFailures: { count: 2 } },
+      wanted: "passed",
+    },
+    {
+      given: "one more",
+      run: counted(8, 3),
+      policy: { failOn: "failed", maxFailures: { count: 2 } },
+      wanted: "failed",
+    },
+    {
+      given: "a share that is just met",
+      run: counted(9, 1),
+      policy: { failOn: "failed", maxFailures: { percent: 10 } },
+      wanted: "passed",
+    },
+    {
+      given: "a share that is just missed",
+      run: counted(8, 1),
+      policy: { failOn: "failed", maxFailures: { percent: 10 } },
+      wanted: "failed",
+    },
+    {
+      given: "a broken test in place of a failed one",
+      run: counted(9, 0, 1),
+      policy: { failOn: "failed", maxFailures: { count: 5 } },
+      wanted: "failed",
+    },
+    {
+      given: "failures, when only broken tests stop",
+      run: counted(1, 5),
+      policy: { failOn: "error", maxFailures: none },
+      wanted: "passed",
+    },
+    {
+      given: "a broken test, when those stop",
+      run: counted(5, 0, 1),
+      policy: { failOn: "error", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "anything, when nothing stops",
+      run: counted(0, 5, 5),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "passed",
+    },
+    {
+      given: "but never that no test ran",
+      run: counted(0),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "nor that all were skipped",
+      run: counted(0, 0, 0, 2),
+      policy: { failOn: "never", maxFailures: none },
+      wanted: "failed",
+    },
+    {
+      given: "nor that the run was cut short",
+      run: counted(2, 0, 0, 0, { kind: "cut-short", message: "x" }),
+      policy: { failOn: "never", maxFailures: { percent: 100 } },
+      wanted: "failed",
+    },
+  ])("$given: $wanted", ({ run, policy, wanted }) => expect(gate(run, policy).kind).toBe(wanted));
+
+  test("forgives nothing where the service names a reason beyond the tests", () => {
+    const run = counted(8, 1, 0, 0, { kind: "failed", message: "the hub was lost" });
+    expect(gate(run, { failOn: "never", maxFailures: { count: 5 } })).toEqual({
+      kind: "failed",
+      reason: "1 failed of 9 tests. The service says: the hub was lost",
+    });
+  });
+
+  test("says how much was forgiven, and by which option", () => {
+    const verdict = gate(counted(8, 2), { failOn: "failed", maxFailures: { count: 2 } });
+    expect(verdict).toEqual({
+      kind: "passed",
+      forgiven: 2,
+      reason: "2 failed of 10 tests; forgiven by --max-failures 2.",
+    });
+  });
+});
+
+describe("the reason, one sentence for people", () => {
+  const forgiving: GatePolicy = { failOn: "failed", maxFailures: { percent: 50 } };
+  const service = (message?: string): Conclusion => ({ kind: "failed", ...(message === undefined ? {} : { message }) });
+  test.for<{ run: ReturnType<typeof counted>; policy?: GatePolicy; reason: string }>([
+    { run: counted(1), reason: "1 test passed." },
+    { run: counted(3), reason: "3 tests passed." },
+    { run: counted(3, 0, 0, 2), reason: "3 tests passed, 2 skipped." },
+    { run: counted(0, 1), reason: "1 failed of 1 test." },
+    { run: counted(0, 0, 2), reason: "2 broken of 2 tests." },
+    { run: counted(1, 2, 3, 4), reason: "2 failed and 3 broken of 10 tests, 4 skipped." },
+    { run: counted(1, 1), policy: forgiving, reason: "1 failed of 2 tests; forgiven by --max-failures 50%." },
+    { run: counted(2, 0, 0, 0, { kind: "cut-short", message: "lost" }), reason: "The run was cut short: lost" },
+    { run: counted(0), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, { kind: "passed" }), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, service()), reason: "No test ran at all." },
+    { run: counted(0, 0, 0, 0, service("no device")), reason: "No test ran at all: no device" },
+    { run: counted(0, 0, 0, 2), reason: "No test ran at all: all 2 were skipped." },
+    { run: counted(2, 0, 0, 0, service()), reason: "The service calls the run failed although no test failed." },
+    {
+      run: counted(2, 0, 0, 0, service("no device")),
+      reason: "The service calls the run failed although no test failed: no device",
+    },
+    // As many failed as broken: what is left of them is not nothing.
+    { run: counted(2, 1, 1, 0, service()), reason: "1 failed and 1 broken of 4 tests." },
+  ])("$reason", ({ run, policy = strict, reason }) => expect(gate(run, policy).reason).toBe(reason));
+});
+
+const policies = fc.record<GatePolicy>({
+  failOn: fc.constantFrom("failed", "error", "never"),
+  maxFailures: fc.oneof(
+    fc.record({ count: fc.nat({ max: 20 }) }),
+    fc.record({ percent: fc.double({ min: 0, max: 100, noNaN: true }) }),
+  ),
+});
+const amounts = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }));
+const grade = (run: ReturnType<typeof counted>, policy: GatePolicy): number => exitCode(gate(run, policy));
+
+describe("whatever the policy", () => {
+  test("a passed case that fails instead never turns the verdict better", () => {
+    fc.assert(
+      fc.property(amounts, policies, fc.boolean(), ([passed, failed, errors, skipped], policy, breaks) => {
+        const before = counted(passed + 1, failed, errors, skipped);
+        const after = counted(passed, failed + (breaks ? 0 : 1), errors + (breaks ? 1 : 0), skipped);
+        expect(grade(after, policy)).toBeGreaterThanOrEqual(grade(before, policy));
+      }),
+    );
+  });
+
+  test("one more failed case never turns the verdict better, once a test ran", () => {
+    fc.assert(
+      fc.property(amounts, policies, ([passed, failed, errors, skipped], policy) => {
+        const before = counted(passed + 1, failed, errors, skipped);
+        expect(grade(counted(passed + 1, failed + 1, errors, skipped), policy)).toBeGreaterThanOrEqual(
+          grade(before, policy),
+        );
+      }),
+    );
+  });
+
+  test("a pass has a test that ran", () => {
+    fc.assert(
+      fc.property(amounts, policies, ([passed, failed, errors, skipped], policy) => {
+        if (gate(counted(passed, failed, errors, skipped), policy).kind === "passed")
+          expect(passed + failed + errors).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe("the verdict of a plan", () => {
+  const passed: Verdict = { kind: "passed", reason: "", forgiven: 0 };
+  const failed: Verdict = { kind: "failed", reason: "" };
+  const timedOut: Verdict = { kind: "timed-out", reason: "", error: new TimedOutError(1) };
+  const unknown: Verdict = { kind: "unknown-start", reason: "", error: new UnknownStartError("", "") };
+  test.for([
+    { given: [passed, passed], wanted: "passed" },
+    { given: [passed, failed], wanted: "failed" },
+    { given: [timedOut, failed], wanted: "timed-out" },
+    { given: [failed, unknown, timedOut], wanted: "unknown-start" },
+    { given: [], wanted: "failed" },
+  ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
+
+  test("of two the one that comes later here, in whichever order they ended", () => {
+    const error = new TimedOutError(1);
+    const worse: readonly Verdict[] = [
+      passed,
+      failed,
+      ...(["usage", "timed-out", "provider-error", "unknown-start", "interrupted"] as const).map(
+        (kind): Verdict => ({ kind, reason: kind, error }),
+      ),
+    ];
+    for (const [index, bad] of worse.entries())
+      for (const good of worse.slice(0, index))
+        expect([worst([good, bad]).kind, worst([bad, good]).kind]).toEqual([bad.kind, bad.kind]);
+  });
+
+  test("of no run at all says so", () => expect(worst([]).reason).toBe("Nothing was run."));
+
+  test("that alone is the verdict of its only run", () => expect(worst([failed])).toBe(failed));
+
+  test.for<{ given: readonly Verdict[]; wanted: Verdict }>([
+    {
+      given: [passed, { ...passed, forgiven: 2 }, { ...passed, forgiven: 1 }],
+      wanted: {
+        kind: "passed",
+        forgiven: 3,
+        reason: "All 3 runs passed; what did not pass in them was forgiven: 3 tests.",
+      },
+    },
+    { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },
+    {
+      given: [passed, { ...failed, reason: "1 failed of 3 tests." }],
+      wanted: { kind: "failed", reason: "1 of 2 runs failed: 1 failed of 3 tests." },
+    },
+    {
+      given: [{ ...failed, reason: "1 failed of 3 tests." }, passed, failed],
+      wanted: { kind: "failed", reason: "2 of 3 runs failed, the first with: 1 failed of 3 tests." },
+    },
+  ])("adds up: $wanted.reason", ({ given, wanted }) => expect(worst(given)).toEqual(wanted));
+});

@@ -1,0 +1,148 @@
+import type { RemotestError } from "../errors.ts";
+import type { CommonOptions, Limit } from "../inputs/input.ts";
+import { type Counts, count, type TestRun } from "../results/test-run.ts";
+
+/** What the pipeline does with the run, and why. `reason` is one sentence for people. */
+export type Verdict =
+  | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "usage"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "provider-error"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "timed-out"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "unknown-start"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "interrupted"; readonly reason: string; readonly error: RemotestError };
+
+/** What the gate stops for. */
+export interface GatePolicy {
+  readonly failOn: CommonOptions["failOn"];
+  readonly maxFailures: Limit;
+}
+
+/**
+ * Decides whether the pipeline may go on. Pure. Fails closed: nothing ran, a run that was cut short, and a service
+ * that says "failed" without a failed test are never a pass, whatever the policy forgives. Cases that are marked as
+ * quarantined count for nothing, as long as another one passed: see `applyQuarantine`.
+ *
+ * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"
+ */
+export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
+  const counts = count([testRun]);
+  const { conclusion } = testRun;
+  if (conclusion.kind === "cut-short") return failed(`The run was cut short: ${conclusion.message}`);
+  if (counts.total === 0) return failed(noTestRan(conclusion.kind === "failed" ? conclusion.message : undefined));
+  if (counts.skipped === counts.total) return failed(`No test ran at all: all ${counts.total} were skipped.`);
+  const notPassed = counts.failed + counts.errors;
+  if (conclusion.kind === "failed" && notPassed === 0)
+    return failed(`The service calls the run failed although no test failed${tail(conclusion.message)}`);
+  // The service names a reason beyond the tests, so forgiving the tests would not be enough.
+  if (conclusion.kind === "failed" && conclusion.message)
+    return failed(`${describe(counts)}. The service says: ${conclusion.message}`);
+  return judge(testRun, policy);
+}
+
+function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {
+  const all = count([testRun]);
+  const notPassed = all.failed + all.errors;
+  if (notPassed === 0) return { kind: "passed", reason: `${tests(all.passed)} passed${skips(all)}.`, forgiven: 0 };
+  // Where nothing passed, nothing would be left to trust. A share is one of the tests that count.
+  const counting = all.passed > 0 ? count([withoutQuarantined(testRun)]) : all;
+  const quarantined = all.total - counting.total;
+  const left = counting.failed + counting.errors;
+  const what = describe(all);
+  const forgive = (...by: readonly string[]): Verdict => ({
+    kind: "passed",
+    reason: `${what}; ${by.join(", ")}.`,
+    forgiven: notPassed,
+  });
+  const forgiveBy = (option: string): Verdict =>
+    quarantined === 0
+      ? forgive(`forgiven by ${option}`)
+      : forgive(`${quarantined} forgiven by --quarantine`, `${left} by ${option}`);
+  if (left === 0) return forgive("forgiven by --quarantine");
+  if (failOn === "never") return forgiveBy("--fail-on never");
+  const stop = failed(`${what}${butQuarantine(all, quarantined)}.`);
+  if (counting.errors > 0) return stop;
+  if (failOn === "error") return forgiveBy("--fail-on error");
+  if (counting.failed > allowed(maxFailures, counting.total)) return stop;
+  return forgiveBy(`--max-failures ${show(maxFailures)}`);
+}
+
+function withoutQuarantined(testRun: TestRun): TestRun {
+  const suites = testRun.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((each) => !each.quarantine) }));
+  return { ...testRun, suites };
+}
+
+/** What the quarantine has to do with a verdict that is none the better for it. */
+function butQuarantine(all: Counts, quarantined: number): string {
+  if (all.quarantined === 0) return "";
+  return quarantined === 0
+    ? "; --quarantine forgives nothing where no test passed"
+    : `; ${quarantined} of them forgiven by --quarantine`;
+}
+
+function allowed(limit: Limit, total: number): number {
+  return "count" in limit ? limit.count : (limit.percent * total) / 100;
+}
+
+function show(limit: Limit): string {
+  return "count" in limit ? `${limit.count}` : `${limit.percent}%`;
+}
+
+function failed(reason: string): Verdict {
+  return { kind: "failed", reason };
+}
+
+function noTestRan(message: string | undefined): string {
+  return `No test ran at all${tail(message)}`;
+}
+
+function tail(message: string | undefined): string {
+  return message ? `: ${message}` : ".";
+}
+
+function tests(amount: number): string {
+  return amount === 1 ? "1 test" : `${amount} tests`;
+}
+
+function skips({ skipped }: Counts): string {
+  return skipped > 0 ? `, ${skipped} skipped` : "";
+}
+
+function describe(counts: Counts): string {
+  const parts = [
+    counts.failed > 0 ? `${counts.failed} failed` : undefined,
+    counts.errors > 0 ? `${counts.errors} broken` : undefined,
+  ].filter((part) => part !== undefined);
+  return `${parts.join(" and ")} of ${tests(counts.total)}${skips(counts)}`;
+}
+
+const severity: readonly Verdict["kind"][] = [
+  "passed",
+  "failed",
+  "usage",
+  "timed-out",
+  "provider-error",
+  "unknown-start",
+  "interrupted",
+];
+
+/**
+ * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
+ * @example worst(report.runs.map((run) => run.verdict))
+ */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const [first, ...rest] = verdicts;
+  if (!first) return failed("Nothing was run.");
+  if (rest.length === 0) return first;
+  const found = rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
+  if (found.kind === "passed") return allPassed(verdicts);
+  if (found.kind !== "failed") return found;
+  const many = verdicts.filter(({ kind }) => kind === "failed").length;
+  return failed(`${many} of ${verdicts.length} runs failed${many > 1 ? ", the first with" : ""}: ${found.reason}`);
+}
+
+function allPassed(verdicts: readonly Verdict[]): Verdict {
+  const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);
+  const what = forgiven > 0 ? `; what did not pass in them was forgiven: ${tests(forgiven)}` : "";
+  return { kind: "passed", reason: `All ${verdicts.length} runs passed${what}.`, forgiven };
+}

@@ -1,0 +1,242 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Config,
+  type Given,
+  type InputScope,
+  misspeltVariables,
+  readConfig,
+  unknownOptions,
+} from "./read-config.ts";
+import { commonInputs, type InputTable } from "./input.ts";
+
+const table: InputTable = {
+  projectId: { type: "integer", min: 1, required: true, doc: "The project." },
+  appFile: { type: "path", required: true, doc: "The app." },
+  accessKey: { type: "text", secret: true, required: true, doc: "The key." },
+  templateId: { type: "text", eachIsARun: true, doc: "The template." },
+  note: { type: "text", default: "none", doc: "A note." },
+};
+const scopes: readonly InputScope[] = [
+  { scope: "remotest", table: commonInputs },
+  { scope: "apptest", table },
+];
+
+interface Gift {
+  readonly options?: Record<string, string | string[]>;
+  readonly env?: Record<string, string>;
+  readonly files?: Record<string, string>;
+}
+
+function read({ options = {}, env = {}, files = {} }: Gift): Config {
+  const given: Given = {
+    options: new Map(Object.entries(options).map(([name, value]) => [name, [value].flat()])),
+    env,
+    readSecretFile: (path) => {
+      const content = files[path];
+      if (content === undefined)
+        throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: "ENOENT" });
+      if (content === "FOLDER") throw new Error("it is not a file");
+      return { text: content, isReadableByAll: path.startsWith("/public/") };
+    },
+  };
+  return readConfig(scopes, given);
+}
+
+const good = { options: { "project-id": "509", "app-file": "a.apk" }, env: { APPTEST_ACCESS_KEY: "s3cret" } };
+
+describe("options", () => {
+  test("come from the command line, the environment and the defaults, in this order", () => {
+    const config = read({
+      options: { "project-id": "7", timeout: "5m" },
+      env: {
+        APPTEST_PROJECT_ID: "8",
+        APPTEST_APP_FILE: "b.apk",
+        APPTEST_ACCESS_KEY: "k",
+        REMOTEST_POLL_INTERVAL: "2s",
+      },
+    });
+    expect(config.problems).toEqual([]);
+    expect(config.of("apptest")).toMatchObject({ projectId: 7, appFile: "b.apk", note: "none" });
+    expect(config.of("remotest")).toMatchObject({
+      timeout: 300_000,
+      pollInterval: 2_000,
+      reportDir: "remotest-report",
+    });
+  });
+
+  test("that are empty count as not given", () => {
+    const config = read({ ...good, env: { ...good.env, APPTEST_NOTE: "", REMOTEST_TIMEOUT: "" } });
+    expect(config.of("apptest")).toMatchObject({ note: "none" });
+    expect(config.of("remotest")).toMatchObject({ timeout: 3_600_000 });
+  });
+
+  test("that make each value a run give the options once for each", () => {
+    const config = read({ ...good, options: { ...good.options, "template-id": ["a", "b"] } });
+    expect(config.runsOf("apptest").map(({ templateId, projectId }) => [templateId, projectId])).toEqual([
+      ["a", 509],
+      ["b", 509],
+    ]);
+  });
+
+  test("may list such values in a variable, by comma or space", () => {
+    const config = read({ ...good, env: { ...good.env, APPTEST_TEMPLATE_ID: "a, b c" } });
+    expect(config.runsOf("apptest")).toHaveLength(3);
+  });
+});
+
+describe("a secret", () => {
+  test.for([
+    { given: "a variable", env: { APPTEST_ACCESS_KEY: "s3cret" } },
+    { given: "a variable with blanks around it", env: { APPTEST_ACCESS_KEY: "\uFEFF s3cret\r\n" } },
+    { given: "a file, whose last line break is none of it", env: { APPTEST_ACCESS_KEY_FILE: "/run/key" } },
+  ])("comes from $given, and is known as one", ({ env }) => {
+    const config = read({ options: good.options, env, files: { "/run/key": "s3cret\n" } });
+    expect(config.problems).toEqual([]);
+    expect(config.of("apptest")["accessKey"]).toBe("s3cret");
+    expect(config.secrets).toContain("s3cret");
+  });
+
+  test.for(["  ", "\uFEFF\r\n", "s3\ncret", "s3\0cret"])("of %j is refused once, and hidden all the same", (value) => {
+    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY: value } });
+    expect(config.problems).toHaveLength(1);
+    expect(config.problems[0]?.message).toMatch(/^APPTEST_ACCESS_KEY holds /);
+    expect(config.secrets).toContain(value);
+  });
+
+  test.for([
+    { path: "/run/key", warnings: [] },
+    {
+      path: "/public/key",
+      warnings: ['APPTEST_ACCESS_KEY_FILE: every user of this machine can read "/public/key"; chmod 600 it.'],
+    },
+  ])("in the file $path is read, with the warnings $warnings", ({ path, warnings }) => {
+    const files = { "/run/key": "k3y", "/public/key": "k3y" };
+    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY_FILE: path }, files });
+    expect(config.problems).toEqual([]);
+    expect(config.of("apptest")["accessKey"]).toBe("k3y");
+    expect(config.warnings).toEqual(warnings);
+  });
+
+  test("is also the password of a proxy's address", () => {
+    const config = read({ ...good, options: { ...good.options, proxy: "http://me:p%40ss@proxy:3128" } });
+    expect(config.secrets).toEqual(["p%40ss", "p@ss", "me:p@ss", "s3cret"]);
+  });
+
+  test.for([
+    {
+      given: { APPTEST_ACCESS_KEY_FILE: "/gone" },
+      wanted: "APPTEST_ACCESS_KEY_FILE cannot be read: ENOENT.",
+    },
+    {
+      given: { APPTEST_ACCESS_KEY_FILE: "/folder" },
+      wanted: 'APPTEST_ACCESS_KEY_FILE: "/folder" cannot be read: it is not a file.',
+    },
+    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE holds nothing but blanks." },
+    {
+      given: { APPTEST_ACCESS_KEY: "x", APPTEST_ACCESS_KEY_FILE: "/run/key" },
+      wanted: "APPTEST_ACCESS_KEY and APPTEST_ACCESS_KEY_FILE are both set; set one of them.",
+    },
+  ])("$wanted", ({ given, wanted }) => {
+    const { problems } = read({
+      options: good.options,
+      env: given,
+      files: { "/empty": "\n", "/run/key": "k", "/folder": "FOLDER" },
+    });
+    expect(problems.map(({ message }) => message)).toContain(wanted);
+  });
+});
+
+test.for([
+  { title: "both ways at once", env: { APPTEST_ACCESS_KEY: "s3cret", APPTEST_ACCESS_KEY_FILE: "/run/key" } },
+  { title: "in place of the path of its file", env: { APPTEST_ACCESS_KEY_FILE: "s3cret" } },
+])("a secret that is given $title is hidden, and not repeated", ({ env }) => {
+  const { secrets, problems } = read({ options: good.options, env, files: { "/run/key": "k3y" } });
+  expect(secrets).toContain("s3cret");
+  expect(JSON.stringify(problems)).not.toContain("s3cret");
+});
+
+describe("problems", () => {
+  test.for([
+    { length: 60, shown: `"${"k".repeat(60)}"` },
+    { length: 61, shown: "a text of 61 characters" },
+  ])("repeat a text of $length characters whole or not at all", ({ length, shown }) => {
+    const { problems } = read({ ...good, options: { ...good.options, timeout: "k".repeat(length) } });
+    expect(problems[0]?.message).toBe(
+      `--timeout (or REMOTEST_TIMEOUT): ${shown} is not a duration such as 90s, 45m or 2h.`,
+    );
+  });
+
+  test("are all found, each with the option's and the variable's name", () => {
+    const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
+    expect(problems).toEqual([
+      { message: '--timeout (or REMOTEST_TIMEOUT): "5" is not a duration such as 90s, 45m or 2h.' },
+      { message: '--max-failures (or REMOTEST_MAX_FAILURES): "x" is neither a whole number nor a share such as 5%.' },
+      { message: '--project-id (or APPTEST_PROJECT_ID): "zero" is not a whole number from 1.' },
+      { message: "--app-file (or APPTEST_APP_FILE) is missing. The app." },
+      { message: "APPTEST_ACCESS_KEY (or APPTEST_ACCESS_KEY_FILE) is missing. The key." },
+    ]);
+  });
+
+  test("name an option given twice", () => {
+    const { problems } = read({ ...good, options: { ...good.options, timeout: ["5m", "6m"] } });
+    expect(problems).toEqual([{ message: "--timeout is given 2 times; it takes one value." }]);
+  });
+
+  test.for(["https://u:hunter2@host", "htp://u:hunter2@host:1", "u:hunter2@host:1"])(
+    "never repeat a password in an address: %s",
+    (proxy) => {
+      const table: InputTable = { address: { type: "url", doc: "" } };
+      const given: Given = {
+        options: new Map([["address", [proxy]]]),
+        env: {},
+        readSecretFile: () => ({ text: "", isReadableByAll: false }),
+      };
+      const { problems } = readConfig([{ scope: "x", table }], given);
+      expect(problems).toHaveLength(1);
+      expect(JSON.stringify(problems)).not.toContain("hunter2");
+      expect(JSON.stringify(problems)).toContain("…@host");
+    },
+  );
+
+  test("never repeat a secret", () => {
+    const secret: InputScope = { scope: "x", table: { key: { type: "text", secret: true, maxLength: 3, doc: "" } } };
+    const given: Given = {
+      options: new Map(),
+      env: { X_KEY: "hunter2" },
+      readSecretFile: () => ({ text: "", isReadableByAll: false }),
+    };
+    expect(JSON.stringify(readConfig([secret], given).problems)).not.toContain("hunter2");
+    expect(readConfig([secret], given).problems).toHaveLength(1);
+  });
+});
+
+describe("options that no table knows", () => {
+  const unknown = (name: string) =>
+    unknownOptions(new Map([[name, ["v"]]]), scopes, new Map([["app-id", "an option of ats"]]));
+  test.for([
+    ["tmeout", { message: "--tmeout is not an option here.", suggestion: "Did you mean --timeout?" }],
+    [
+      "access-key",
+      {
+        message: "--access-key is a secret, and a command line can be read by others.",
+        suggestion: "Set APPTEST_ACCESS_KEY, or APPTEST_ACCESS_KEY_FILE to a file that holds it.",
+      },
+    ],
+    ["app-id", { message: "--app-id is an option of ats." }],
+    ["zzz", { message: "--zzz is not an option here." }],
+  ] as const)("--%s", ([name, wanted]) => expect(unknown(name)).toEqual([wanted]));
+});
+
+describe("variables that mean nothing", () => {
+  test.for([
+    { given: "one that looks like one that is missing", env: { APPTEST_ACESS_KEY: "x" }, wanted: "APPTEST_ACCESS_KEY" },
+    { given: "one of the common ones", env: { REMOTEST_TIMOUT: "5m" }, wanted: "REMOTEST_TIMEOUT" },
+    { given: "one that looks like none", env: { APPTEST_SOMETHING_ELSE: "x" }, wanted: undefined },
+    { given: "one whose likeness is set", env: { APPTEST_ACESS_KEY: "x", APPTEST_ACCESS_KEY: "y" }, wanted: undefined },
+    { given: "one that is known", env: { APPTEST_PROJECT_ID: "1" }, wanted: undefined },
+    { given: "one of another program", env: { ACCESS_KEY: "x" }, wanted: undefined },
+  ])("$given: $wanted", ({ env, wanted }) => {
+    const problems = misspeltVariables(scopes, env);
+    expect(problems.map(({ suggestion }) => suggestion)).toEqual(wanted ? [`Did you mean ${wanted}?`] : []);
+  });
+});

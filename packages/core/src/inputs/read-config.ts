@@ -1,0 +1,271 @@
+import { closest } from "./spelling.ts";
+import {
+  type Input,
+  type InputTable,
+  type InputValue,
+  optionName,
+  type OptionValues,
+  type Problem,
+  variableName,
+} from "./input.ts";
+import { readValue } from "./read-value.ts";
+import { cleanSecret } from "./secret-text.ts";
+import { passwordIn } from "./password-in.ts";
+import { unseen } from "./unseen.ts";
+
+/** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
+export interface InputScope {
+  readonly scope: string;
+  readonly table: InputTable;
+}
+
+/** What the user gave, as the platform hands it over. */
+export interface Given {
+  /** Values by the option's name without dashes, `project-id`, in the order given. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What is in the file that a `X_FILE` variable names; throws where it cannot be read. */
+  readonly readSecretFile: (path: string) => SecretFile;
+}
+
+/** A file that holds a secret. */
+export interface SecretFile {
+  readonly text: string;
+  /** Whether every user of the machine may read it. */
+  readonly isReadableByAll: boolean;
+}
+
+/** Options by scope, one entry for each run that they describe, and everything that is wrong with them. */
+export interface Config {
+  /** The options of a scope. With an input that makes each value a run, the options of the first run. */
+  readonly of: (scope: string) => OptionValues;
+  /** The options of a scope, once for each run. */
+  readonly runsOf: (scope: string) => readonly OptionValues[];
+  readonly problems: readonly Problem[];
+  /** What stops nobody and should be known: a secret's file that everybody may read. */
+  readonly warnings: readonly string[];
+  /** Every secret that was read, to be taken out of whatever is printed. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads options and environment against the tables. An option wins over a variable; an empty one counts as not given.
+ * Every problem is found, not only the first.
+ *
+ * @example readConfig([{ scope: "remotest", table: commonInputs }], given).of("remotest")
+ */
+export function readConfig(scopes: readonly InputScope[], given: Given): Config {
+  const problems: Problem[] = [];
+  const warnings: string[] = [];
+  const secrets: string[] = [];
+  const runs = new Map<string, OptionValues[]>();
+  for (const { scope, table } of scopes) {
+    let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
+    for (const [name, input] of Object.entries(table)) {
+      const source = new InputSource(scope, name, input);
+      const values = source.values(given, { problems, warnings, secrets });
+      combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
+    }
+    runs.set(scope, combined);
+  }
+  // What is read may be secret, and stands in many an object later.
+  for (const [scope, options] of runs) for (const each of options) unseen(each, `[options of ${scope}]`);
+  const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
+  return {
+    of: (scope) => runsOf(scope)[0] ?? {},
+    runsOf,
+    problems,
+    warnings,
+    secrets: unseen(secrets, `[${secrets.length} secrets]`),
+  };
+}
+
+/** What is found while the inputs are read. */
+interface Findings {
+  readonly problems: Problem[];
+  readonly warnings: string[];
+  readonly secrets: string[];
+}
+
+/** Where the value of one input comes from. */
+class InputSource {
+  readonly #input: Input;
+  readonly #option: string;
+  readonly #variable: string;
+
+  constructor(scope: string, name: string, input: Input) {
+    this.#input = input;
+    this.#option = optionName(name);
+    this.#variable = variableName(scope, name);
+  }
+
+  /** The values read; one that is undefined where nothing was given and there is no default. */
+  values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
+    const { problems, secrets } = found;
+    const known = problems.length;
+    const texts = this.#texts(given, found);
+    if (texts.length === 0) {
+      // One mistake is told once: a secret that is given and cannot be used is not missing as well.
+      if (this.#input.required && problems.length === known) problems.push(this.#missing);
+      return ["default" in this.#input ? this.#input.default : undefined];
+    }
+    const hidden = isSecret(this.#input);
+    secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
+    return texts.map((text) => {
+      const read = readValue(this.#input, text);
+      if ("value" in read) return read.value;
+      problems.push({
+        message: `${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`,
+      });
+      return undefined;
+    });
+  }
+
+  #texts(given: Given, found: Findings): readonly string[] {
+    const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
+    if (isSecret(this.#input)) {
+      const secret = this.#secret(given, found);
+      return secret === undefined ? [] : this.#cleaned(secret, given, found);
+    }
+    const many = "eachIsARun" in this.#input;
+    if (option.length > 1 && !many) {
+      found.problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
+      return option.slice(0, 1);
+    }
+    if (option.length > 0) return option;
+    const variable = given.env[this.#variable];
+    if (!variable) return [];
+    return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
+  }
+
+  #secret(given: Given, { problems, warnings, secrets }: Findings): string | undefined {
+    const text = given.env[this.#variable];
+    const path = given.env[`${this.#variable}_FILE`];
+    if (text && path) {
+      secrets.push(text);
+      problems.push({ message: `${this.#variable} and ${this.#variable}_FILE are both set; set one of them.` });
+      return undefined;
+    }
+    if (!path) return text || undefined;
+    try {
+      const file = given.readSecretFile(path);
+      if (file.isReadableByAll)
+        warnings.push(
+          `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
+        );
+      if (file.text) return file.text;
+      problems.push({ message: `${this.#variable}_FILE: ${JSON.stringify(path)} is empty.` });
+    } catch (error) {
+      // Where there is no such file, the value may be the secret itself, set in the wrong variable.
+      secrets.push(path);
+      problems.push(unreadFile(`${this.#variable}_FILE`, path, error));
+    }
+    return undefined;
+  }
+
+  /** One rule for every secret, whichever way it came. As it was given it is a secret too: it may be echoed so. */
+  #cleaned(secret: string, given: Given, { problems, secrets }: Findings): readonly string[] {
+    const clean = cleanSecret(secret);
+    if ("text" in clean) {
+      if (clean.text !== secret) secrets.push(secret);
+      return [clean.text];
+    }
+    secrets.push(secret);
+    const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
+    problems.push({ message: `${variable} ${clean.problem}.` });
+    return [];
+  }
+
+  get #missing(): Problem {
+    return { message: `${this.#label} is missing. ${this.#input.doc}` };
+  }
+
+  get #label(): string {
+    return isSecret(this.#input)
+      ? `${this.#variable} (or ${this.#variable}_FILE)`
+      : `${this.#option} (or ${this.#variable})`;
+  }
+}
+
+/** Whether the input may come from the environment or a file only. */
+export function isSecret(input: Input): boolean {
+  return input.type === "text" && input.secret === true;
+}
+
+/** The text of a value; of an address without what may be a user and a password. */
+function shown(input: Input, text: string): string {
+  return quote(input.type === "url" ? text.replace(/^.*@/s, "…@") : text);
+}
+
+/** Whole or not at all: the beginning of a key is most of it. */
+function quote(text: string): string {
+  return text.length > 60 ? `a text of ${text.length} characters` : JSON.stringify(text);
+}
+
+/** Of a file that is not there the path is not repeated, nor is the file system's message, which holds it. */
+function unreadFile(variable: string, path: string, error: unknown): Problem {
+  if (error instanceof Error && "code" in error)
+    return {
+      message: `${variable} cannot be read: ${String(error.code)}.`,
+      suggestion: "Set it to the path of a file that holds the secret.",
+    };
+  const why = error instanceof Error ? error.message : String(error);
+  return { message: `${variable}: ${JSON.stringify(path)} cannot be read: ${why}.` };
+}
+
+/**
+ * Says what is wrong with options that no table knows: a misspelling, a secret on the command line, an option of
+ * another provider or command.
+ *
+ * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`.
+ */
+export function unknownOptions(
+  given: Given["options"],
+  scopes: readonly InputScope[],
+  elsewhere: ReadonlyMap<string, string>,
+): Problem[] {
+  const secrets = new Map<string, string>();
+  const known: string[] = [];
+  for (const { scope, table } of scopes)
+    for (const [name, input] of Object.entries(table))
+      if (isSecret(input)) secrets.set(optionName(name), variableName(scope, name));
+      else known.push(optionName(name));
+  const problems: Problem[] = [];
+  for (const name of given.keys()) {
+    const option = `--${name}`;
+    const variable = secrets.get(option);
+    if (variable)
+      problems.push({
+        message: `${option} is a secret, and a command line can be read by others.`,
+        suggestion: `Set ${variable}, or ${variable}_FILE to a file that holds it.`,
+      });
+    else if (!known.includes(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
+  }
+  return problems;
+}
+
+/**
+ * Variables that are set, mean nothing, and look like one that is not set: worth a word once something is wrong.
+ * @example misspeltVariables(scopes, { APPTEST_ACESS_KEY: "…" })
+ */
+export function misspeltVariables(scopes: readonly InputScope[], env: Given["env"]): Problem[] {
+  const known = scopes.flatMap(({ scope, table }) => Object.keys(table).map((name) => variableName(scope, name)));
+  const isKnown = (name: string): boolean => known.includes(name.replace(/_FILE$/, ""));
+  const prefixes = [...new Set(scopes.map(({ scope }) => variableName(scope, "")))];
+  const unset = known.filter((name) => !env[name] && !env[`${name}_FILE`]);
+  return Object.keys(env)
+    .filter((name) => env[name] && !isKnown(name) && prefixes.some((prefix) => name.startsWith(prefix)))
+    .flatMap((name) => {
+      const likely = closest(name, unset);
+      return likely ? [{ message: `${name} is set, but means nothing.`, suggestion: `Did you mean ${likely}?` }] : [];
+    });
+}
+
+function unknownOption(option: string, known: readonly string[], elsewhere: string | undefined): Problem {
+  if (elsewhere) return { message: `${option} is ${elsewhere}.` };
+  const likely = closest(option, known);
+  return {
+    message: `${option} is not an option here.`,
+    ...(likely ? { suggestion: `Did you mean ${likely}?` } : {}),
+  };
+}

@@ -1,0 +1,273 @@
+import { strict as assert } from "node:assert";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
+import { ProviderError, UnknownStartError } from "../errors.ts";
+import { gate } from "../gate/gate.ts";
+import { commonInputs, type OptionValues } from "../inputs/input.ts";
+import type { CallContext, Provider, RunHandle, RunState, Transport } from "./provider.ts";
+import type { TestRun } from "../results/test-run.ts";
+
+/** How a run that the suite starts shall go. */
+export type ConformanceCourse = "pass" | "fail" | "refused" | "lost-answer";
+
+/** A service to hold the provider against: the sandbox, or any peer that speaks the real wire. */
+export interface ConformanceService {
+  /** Connect options with a good account. */
+  readonly connect: OptionValues;
+  /** The same for a service at another address. */
+  readonly connectTo: (url: string) => OptionValues;
+  /** The secrets among the connect options; none may ever show. */
+  readonly secrets: readonly string[];
+  /**
+   * Start options and name of a run that goes so: passes, fails, is refused at the start, or is started while the
+   * connection is cut before the answer.
+   */
+  readonly start: (course: ConformanceCourse) => { readonly options: OptionValues; readonly name: string };
+  /** A well-formed reference, without the provider's name, of a run that the service does not know. */
+  readonly unknownReference: string;
+  /** How many runs the service has started so far. */
+  readonly starts: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** One rule that every provider keeps. */
+export interface ConformanceRule {
+  readonly name: string;
+  /** Rejects with an AssertionError where the provider breaks the rule. */
+  readonly check: (provider: Provider, service: ConformanceService) => Promise<void>;
+}
+
+/**
+ * Registers the rules that every provider must keep, a test for each, with the test function of any runner.
+ *
+ * @param open starts the service; it is asked for a new one for each rule.
+ * @example testProvider(apptest, openSandbox, test); // vitest's test, or node:test's
+ */
+export function testProvider(
+  provider: Provider,
+  open: () => Promise<ConformanceService>,
+  test: (name: string, run: () => Promise<void>) => unknown,
+): void {
+  for (const { name, check } of conformanceRules)
+    test(name, async () => {
+      const service = await open();
+      try {
+        await check(provider, service);
+      } finally {
+        await service.close();
+      }
+    });
+}
+
+const direct: Transport = {
+  fetch: (input, init) => fetch(input, init),
+  agentFor: () => undefined,
+  maxResponseBytes: 2 ** 26,
+};
+
+function context(signal: AbortSignal = AbortSignal.timeout(20_000)): CallContext {
+  return { signal, onUpload: () => undefined };
+}
+
+const rule = (name: string, check: ConformanceRule["check"]): ConformanceRule => ({ name, check });
+
+/** The rules, in the order in which a run goes. */
+export const conformanceRules: readonly ConformanceRule[] = [
+  rule("its name can stand before the colon of a reference", async ({ name }) =>
+    assert.match(name, /^[a-z][a-z0-9-]*$/),
+  ),
+
+  rule("its inputs are documented and clash with no common one", async ({ connectInputs, startInputs }) => {
+    for (const [name, input] of Object.entries({ ...connectInputs, ...startInputs })) {
+      assert.match(name, /^[a-z][A-Za-z0-9]*$/, `${name} is not camelCase`);
+      assert.match(input.doc, /\.$/, `the doc of ${name} is no sentence`);
+      assert.ok(!Object.hasOwn(commonInputs, name), `${name} is a common input`);
+    }
+  }),
+
+  rule(
+    "the input for the service's call, where there is one, is an address that need not be given",
+    async (provider) => {
+      const { callbackInput, startInputs } = provider;
+      if (callbackInput === undefined) return;
+      const input = startInputs[callbackInput];
+      assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
+      assert.ok(!input.required, `${callbackInput} must be given, also where nobody listens`);
+    },
+  ),
+
+  rule("good options have no problem, and checking them starts nothing", async (provider, service) => {
+    assert.deepEqual(await provider.check(service.connect, service.start("pass").options), []);
+    assert.equal(service.starts(), 0);
+  }),
+
+  rule(
+    "a start is sent once, and its reference is one printable token that leads back to the run",
+    async (provider, service) => {
+      const { ref } = await begin(provider, service, "pass");
+      assert.equal(service.starts(), 1);
+      assert.match(ref, /^[\x21-\x7e]+$/);
+      assert.ok(ref.startsWith(`${provider.name}:`));
+      assert.equal(provider.parseReference(ref.slice(provider.name.length + 1))?.ref, ref);
+    },
+  ),
+
+  rule("what is no reference is not taken for one", async (provider) => {
+    for (const text of ["", " ", "a b", "\n"])
+      assert.equal(provider.parseReference(text), undefined, JSON.stringify(text));
+  }),
+
+  rule("a passing run ends with cases that passed", async (provider, service) => {
+    const testRun = await bringHome(provider, service, await begin(provider, service, "pass"));
+    assert.equal(verdictOn(testRun), "passed");
+  }),
+
+  rule("a failing run ends with a case that did not pass", async (provider, service) => {
+    const testRun = await bringHome(provider, service, await begin(provider, service, "fail"));
+    assert.equal(verdictOn(testRun), "failed");
+    const outcomes = testRun.suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
+    assert.ok(outcomes.some((outcome) => outcome === "failed" || outcome === "error"));
+  }),
+
+  rule("results are not handed out before the run is finished", async (provider, service) => {
+    const connection = provider.connect(service.connect, direct);
+    const run = await begin(provider, service, "pass");
+    const finished: RunState = { status: "finished", progress: {} };
+    assert.equal((await failure(connection.results(run, finished, context()), ProviderError)).retry, "later");
+  }),
+
+  rule(
+    "a refused start says why and what to do, starts nothing, and is not to be repeated",
+    async (provider, service) => {
+      const error = await failure(begin(provider, service, "refused"), ProviderError);
+      assert.match(error.code, /^[a-z][a-z0-9-]*$/);
+      assert.ok(error.next.length > 10 && error.message.length > 10);
+      assert.equal(error.retry, "never");
+      assert.equal(service.starts(), 0);
+    },
+  ),
+
+  rule("a start whose answer is lost is unknown, and is not sent again", async (provider, service) => {
+    await failure(begin(provider, service, "lost-answer"), UnknownStartError);
+    assert.equal(service.starts(), 1);
+  }),
+
+  rule("a start that reaches nobody may be repeated", async (provider, service) => {
+    const connection = provider.connect(service.connectTo(await closedAddress()), direct);
+    const { options, name } = service.start("pass");
+    assert.equal((await failure(connection.start(options, name, context()), ProviderError)).retry, "later");
+  }),
+
+  rule(
+    "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated",
+    async (provider, service) => {
+      await using server = await webPage();
+      const connection = provider.connect(service.connectTo(server.url), direct);
+      const { options, name } = service.start("pass");
+      await failure(connection.start(options, name, context()), UnknownStartError);
+      const run = handle(provider, service);
+      assert.equal((await failure(connection.poll(run, context()), ProviderError)).retry, "later");
+    },
+  ),
+
+  rule("a run that the service does not know is an error", async (provider, service) => {
+    const connection = provider.connect(service.connect, direct);
+    await failure(connection.poll(handle(provider, service), context()), ProviderError);
+  }),
+
+  rule("every call ends at once when it is aborted, with the reason given", async (provider, service) => {
+    const connection = provider.connect(service.connect, direct);
+    const reason = new Error("enough");
+    const aborted = context(AbortSignal.abort(reason));
+    const { options, name } = service.start("pass");
+    const run = handle(provider, service);
+    const finished: RunState = { status: "finished", progress: {} };
+    await assert.rejects(connection.start(options, name, aborted), reason);
+    await assert.rejects(connection.poll(run, aborted), reason);
+    await assert.rejects(connection.results(run, finished, aborted), reason);
+    assert.equal(service.starts(), 0);
+  }),
+
+  rule("no error shows a secret", async (provider, service) => {
+    await using server = await webPage();
+    const connection = provider.connect(service.connectTo(server.url), direct);
+    const { options, name } = service.start("pass");
+    const errors = [
+      await failure(connection.start(options, name, context()), Error),
+      await failure(connection.poll(handle(provider, service), context()), Error),
+      await failure(begin(provider, service, "refused"), Error),
+    ];
+    const shown = errors.map((error) => inspect(error, { depth: 20, showHidden: true })).join("\n");
+    for (const secret of service.secrets)
+      for (const form of [secret, Buffer.from(secret).toString("base64")])
+        assert.ok(!shown.includes(form), "an error shows a secret");
+  }),
+];
+
+async function begin(provider: Provider, service: ConformanceService, course: ConformanceCourse): Promise<RunHandle> {
+  const { options, name } = service.start(course);
+  return provider.connect(service.connect, direct).start(options, name, context());
+}
+
+/** Attaches by the reference alone, as another machine would. */
+async function bringHome(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
+  const run = provider.parseReference(ref.slice(provider.name.length + 1));
+  assert.ok(run);
+  const connection = provider.connect(service.connect, direct);
+  for (const signal = AbortSignal.timeout(30_000); ; await sleep(50, undefined, { signal })) {
+    const state = await connection.poll(run, context(signal));
+    if (state.status === "finished") return (await connection.results(run, state, context(signal))).testRun;
+  }
+}
+
+function handle(provider: Provider, { unknownReference }: ConformanceService): RunHandle {
+  const run = provider.parseReference(unknownReference);
+  assert.ok(run, "unknownReference is no reference");
+  return run;
+}
+
+function verdictOn(testRun: TestRun): string {
+  return gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind;
+}
+
+async function failure<E extends Error>(
+  call: Promise<unknown>,
+  // oxlint-disable-next-line typescript/no-explicit-any -- the arguments of the class are of no interest here
+  kind: abstract new (...args: any[]) => E,
+): Promise<E> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof kind, `expected ${kind.name}, got ${inspect(error)}`);
+    return error;
+  }
+  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call went well` });
+}
+
+/** An address at which nobody listens. */
+async function closedAddress(): Promise<string> {
+  await using server = await webPage();
+  return server.url;
+}
+
+/** What a captive portal or a maintenance page does: every request gets a page, with status 200. */
+async function webPage(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () =>
+      response.setHeader("content-type", "text/html").end("<!doctype html><title>Sign in</title>"),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

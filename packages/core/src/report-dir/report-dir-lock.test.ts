@@ -1,0 +1,292 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readlinkSync } from "node:fs";
+import type * as FileSystem from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ReportDirLostError, UsageError } from "../errors.ts";
+import { fillOnDisk } from "../files/on-disk.ts";
+import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
+
+vi.mock("../files/on-disk.ts", { spy: true });
+vi.mock("node:fs/promises", { spy: true });
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
+const owner = { host: hostname(), processes, pid: process.ppid, startedAt: "", token: "t" };
+const gone = (): number => spawnSync(process.execPath, ["--version"]).pid ?? 0;
+
+describe("the lock of a report directory", () => {
+  test("is there while it is held, and says by whom", async () => {
+    {
+      await using lock = await ReportDirLock.take(dir);
+      expect(lock).toBeInstanceOf(ReportDirLock);
+      const said = JSON.parse(await readFile(join(dir, lockFile), "utf8")) as object;
+      expect(said).toMatchObject({ host: hostname(), pid: process.pid });
+      expect(await ReportDirLock.take(dir)).toBeUndefined();
+    }
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test.each([
+    { title: "a process that is alive", lock: async () => JSON.stringify(owner), free: false },
+    { title: "a process that is gone", lock: async () => JSON.stringify({ ...owner, pid: gone() }), free: true },
+    {
+      title: "a process whose number another has now",
+      lock: async () => JSON.stringify({ ...owner, startedAt: "1" }),
+      free: process.platform === "linux",
+    },
+    {
+      title: "a process of another machine, seen just now",
+      lock: async () => JSON.stringify({ ...owner, host: "x" }),
+      free: false,
+    },
+    {
+      title: "a process of another machine, not seen for long",
+      lock: async () => JSON.stringify({ ...owner, host: "x" }),
+      old: true,
+      free: true,
+    },
+    {
+      title: "a process of another container of the same name, seen just now",
+      lock: async () => JSON.stringify({ ...owner, processes: "pid:[1]", pid: gone() }),
+      free: false,
+    },
+    { title: "a lock that is being written", lock: async () => "", free: false },
+    { title: "a lock that was never written whole", lock: async () => "{", old: true, free: true },
+  ])("$title: taken over is $free", async ({ lock, old, free }) => {
+    const file = join(dir, lockFile);
+    await writeFile(file, await lock());
+    if (old) await utimes(file, new Date(Date.now() - 120_000), new Date(Date.now() - 120_000));
+    const before = await readFile(file, "utf8");
+    if (free) {
+      await using taken = await ReportDirLock.take(dir);
+      expect(taken).toBeInstanceOf(ReportDirLock);
+      expect(await readdir(dir)).toEqual([lockFile]);
+      return;
+    }
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    expect(await readFile(file, "utf8")).toBe(before);
+  });
+
+  test.each([
+    {
+      title: "another process has it",
+      lose: () => writeFile(join(dir, lockFile), JSON.stringify({ ...owner, host: "x" })),
+      why: /another remotest \(process \d+ on x\) has taken it over/,
+      left: [lockFile],
+    },
+    {
+      title: "another process is writing it",
+      lose: () => writeFile(join(dir, lockFile), ""),
+      why: /another remotest has taken it over/,
+      left: [lockFile],
+    },
+    { title: "it was removed", lose: () => rm(join(dir, lockFile)), why: /it was removed, or its lock was/, left: [] },
+    { title: "its directory was removed", lose: () => rm(dir, { recursive: true }), why: /it was removed/, left: [] },
+    {
+      title: "its directory is a file now",
+      lose: async () => {
+        await rm(dir, { recursive: true });
+        await writeFile(dir, "");
+      },
+      why: /ENOTDIR|ENOENT/,
+      left: [],
+    },
+  ])("is lost where $title, and nothing is taken away then", async ({ lose, why, left }) => {
+    const lock = await ReportDirLock.take(dir);
+    expect(ReportDirLock.of(dir)).toBe(lock);
+    await lock?.assertHeld();
+    lock?.assertHeldSync();
+    await lose();
+    for (const asked of [async () => lock?.assertHeld(), async () => lock?.assertHeldSync()]) {
+      await expect(asked()).rejects.toBeInstanceOf(ReportDirLostError);
+      await expect(asked()).rejects.toThrow(why);
+    }
+    await lock?.[Symbol.asyncDispose]();
+    expect(ReportDirLock.of(dir)).toBeUndefined();
+    expect(await readdir(dir).catch(() => [])).toEqual(left);
+  });
+
+  test("is lost once it was released, whoever takes it next in this process", async () => {
+    const first = await ReportDirLock.take(dir);
+    await first?.[Symbol.asyncDispose]();
+    await using second = await ReportDirLock.take(dir);
+    await expect(first?.assertHeld()).rejects.toThrow(/released/);
+    expect(() => first?.assertHeldSync()).toThrow(/released/);
+    await second?.assertHeld();
+  });
+
+  test.each([
+    { title: "behind", skewMs: -600_000 },
+    { title: "ahead", skewMs: 600_000 },
+  ])("is not taken over by a machine whose clock is $title, nor shown to be there in its time", async ({ skewMs }) => {
+    vi.useFakeTimers({ now: Date.now() + skewMs, toFake: ["Date", "setInterval", "clearInterval"] });
+    try {
+      const file = join(dir, lockFile);
+      await using lock = await ReportDirLock.take(dir);
+      await utimes(file, 0, 0);
+      await vi.advanceTimersByTimeAsync(10_000);
+      const fresh = join(dir, "fresh");
+      await vi.waitFor(async () => expect((await stat(file)).mtimeMs).not.toBe(0));
+      await writeFile(fresh, "");
+      expect(Math.abs((await stat(fresh)).mtimeMs - (await stat(file)).mtimeMs)).toBeLessThan(30_000);
+      await lock?.assertHeld();
+      await lock?.[Symbol.asyncDispose]();
+      await writeFile(file, JSON.stringify({ ...owner, host: "x" }));
+      await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("shows nothing in the lock of the next owner", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const file = join(dir, lockFile);
+      await using lock = await ReportDirLock.take(dir);
+      await writeFile(file, JSON.stringify(owner));
+      await utimes(file, 0, 0);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await expect(lock?.assertHeld()).rejects.toBeInstanceOf(ReportDirLostError);
+      expect(await readFile(file, "utf8")).toBe(JSON.stringify(owner));
+      expect((await stat(file)).mtimeMs).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("cannot be taken where something else has its name, which is no process at work", async () => {
+    await mkdir(join(dir, lockFile));
+    const refusal: unknown = await ReportDirLock.take(dir).catch((error: unknown) => error);
+    expect(refusal).not.toBeInstanceOf(UsageError);
+    expect(String(refusal)).toMatch(/\.remotest\.lock is not a file/);
+  });
+
+  test("is taken over by one process at a time, unless the one at it was killed", async () => {
+    const file = join(dir, lockFile);
+    const door = `${file}.takeover`;
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
+    await mkdir(door);
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    expect(await readdir(dir)).toEqual([lockFile, `${lockFile}.takeover`]);
+    await utimes(door, new Date(Date.now() - 120_000), new Date(Date.now() - 120_000));
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+    expect(await readdir(dir)).toEqual([lockFile]);
+  });
+
+  test("that cannot be written whole is none, and keeps nobody out", async () => {
+    vi.mocked(fillOnDisk).mockRejectedValueOnce(new Error("the disk is full"));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
+    expect(await readdir(dir)).toEqual([]);
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("is none where a folder has its name, and where there is no directory", async () => {
+    await mkdir(join(dir, lockFile));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow(/is not a file$/);
+    await expect(ReportDirLock.take(join(dir, "none"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test.each([
+    { title: "gives it free", lock: undefined, isFree: true },
+    { title: "takes it", lock: () => JSON.stringify(owner), isFree: false },
+  ])("of a process that is gone is looked at once more: another one $title meanwhile", async ({ lock, isFree }) => {
+    const file = join(dir, lockFile);
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
+    const { mkdir: make } = await vi.importActual<typeof FileSystem>("node:fs/promises");
+    vi.mocked(mkdir).mockImplementationOnce(async (path) => {
+      await make(path);
+      await rm(file);
+      if (lock) await writeFile(file, lock());
+      return undefined;
+    });
+    const taken = await ReportDirLock.take(dir).catch((error: unknown) => error);
+    expect(taken).toBeInstanceOf(isFree ? ReportDirLock : UsageError);
+    if (lock) expect(await readFile(file, "utf8")).toBe(lock());
+    expect(await readdir(dir)).toEqual([lockFile]);
+    if (taken instanceof ReportDirLock) await taken[Symbol.asyncDispose]();
+  });
+
+  test("that another holds says who, and what to do", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, host: "build-7", pid: 42 }));
+    await expect(ReportDirLock.take(dir)).rejects.toMatchObject({
+      problems: [
+        {
+          message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
+          suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${join(dir, lockFile)}.`,
+        },
+      ],
+    });
+  });
+
+  test("is shown no more once it is released", async () => {
+    using cleared = vi.spyOn(globalThis, "clearInterval");
+    await (await ReportDirLock.take(dir))?.[Symbol.asyncDispose]();
+    expect(cleared).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    { title: "nothing", left: undefined },
+    { title: "the lock of a process that is gone", left: () => JSON.stringify({ ...owner, pid: gone() }) },
+  ])("of eight processes that find $title, one takes it", { timeout: 60_000 }, async ({ left }) => {
+    const module = JSON.stringify(join(import.meta.dirname, "report-dir-lock.ts"));
+    const program = `const { ReportDirLock } = await import(${module});
+      const lock = await ReportDirLock.take(process.argv[1]).catch((error) => error.name);
+      console.log(typeof lock === "string" ? lock : "taken");
+      await new Promise((resolve) => process.stdin.once("data", resolve));
+      process.exit();`;
+    if (left) await writeFile(join(dir, lockFile), left());
+    const children = Array.from({ length: 8 }, () =>
+      spawn(process.execPath, ["--input-type=module", "-e", program, dir], { stdio: ["pipe", "pipe", "inherit"] }),
+    );
+    const said = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()));
+    for (const child of children) child.stdin.write("end\n");
+    await Promise.all(children.map((child) => once(child, "close")));
+    expect(said.toSorted()).toEqual([...Array.from({ length: 7 }, () => "UsageError"), "taken"]);
+  });
+
+  test("has one owner at a time, however often processes take it, release it, and die with it", {
+    timeout: 60_000,
+  }, async () => {
+    const module = JSON.stringify(join(import.meta.dirname, "report-dir-lock.ts"));
+    // Whoever finds the mark of another one is in the directory beside it. Of every seven one dies with the lock.
+    const program = `const { ReportDirLock } = await import(${module});
+      const { openSync, closeSync, rmSync } = await import("node:fs");
+      const [dir, mark, until] = process.argv.slice(1);
+      let taken = 0;
+      while (Date.now() < Number(until)) {
+        const lock = await ReportDirLock.take(dir).catch(() => undefined);
+        if (!lock) continue;
+        try { closeSync(openSync(mark, "wx")); } catch { console.log("overlap"); }
+        rmSync(mark, { force: true });
+        if (++taken % 7 === 0) break;
+        await lock[Symbol.asyncDispose]();
+      }
+      console.log(String(taken));
+      process.exit();`;
+    const until = Date.now() + 4_000;
+    const mark = join(dir, "mark");
+    const worker = async (): Promise<string> => {
+      let said = "";
+      while (Date.now() < until) {
+        const args = ["--input-type=module", "-e", program, dir, mark, `${until}`];
+        const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+        child.stdout.on("data", (part) => (said += String(part)));
+        await once(child, "close");
+      }
+      return said;
+    };
+    const said = (await Promise.all([worker(), worker(), worker()])).join("");
+    expect(said).not.toContain("overlap");
+    expect(said.split("\n").reduce((sum, taken) => sum + Number(taken), 0)).toBeGreaterThan(2);
+  });
+});

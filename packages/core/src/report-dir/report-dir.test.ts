@@ -1,0 +1,243 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ReportDirLostError, UsageError } from "../errors.ts";
+import { keepNames, writeOnDisk } from "../files/on-disk.ts";
+import { ReportDir } from "./report-dir.ts";
+import { lockFile } from "./report-dir-lock.ts";
+
+vi.mock("../files/on-disk.ts", { spy: true });
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const all = async (): Promise<string[]> =>
+  (await readdir(dir, { recursive: true })).filter((name) => name !== lockFile).toSorted();
+
+describe("a report directory", () => {
+  test("is made, with the directories above it", async () => {
+    const { path } = await ReportDir.open(join(dir, "a/b"), []);
+    expect(path).toBe(join(dir, "a/b"));
+    expect(await readdir(path)).toEqual([lockFile, "run.json"]);
+  });
+
+  test("of an earlier run has that run's files moved aside, and nothing else", async () => {
+    const earlier = await ReportDir.open(dir, ["junit.xml"]);
+    await earlier.write("junit.xml", "<passed/>");
+    await earlier.write("provider/result.xml", "<raw/>");
+    await writeFile(join(dir, "notes.txt"), "mine");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toEqual(
+      ["notes.txt", "previous", "previous/junit.xml", "previous/provider", "previous/provider/result.xml"]
+        .concat("previous/run.json", "run.json")
+        .toSorted(),
+    );
+    expect(await readFile(join(dir, "previous/junit.xml"), "utf8")).toBe("<passed/>");
+  });
+
+  test("loses the drafts of a process that was killed, and no others", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`].concat(
+      `junit.xml.${gone}-12.part`,
+    );
+    const kept = [
+      `junit.xml.${gone}-3.part.txt`,
+      `junit.xml.${process.ppid}-1.part`,
+      `notes.txt.${gone}-1.part`,
+      "junit.xml.part",
+    ];
+    for (const name of [...left, ...kept]) await writeFile(join(dir, name), "half");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toEqual([...kept, "run.json"].toSorted());
+  });
+
+  test("that is somebody's folder keeps its own provider/", async () => {
+    await mkdir(join(dir, "provider"));
+    await writeFile(join(dir, "provider/source.ts"), "mine");
+    await writeFile(join(dir, "run.json"), "{}");
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(await all()).toContain("provider/source.ts");
+  });
+
+  test("keeps the draft of a process of somebody else's, who may not be asked", async () => {
+    await writeFile(join(dir, "junit.xml.4711.part"), "half");
+    using kill = vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("not yours"), { code: "EPERM" });
+    });
+    await ReportDir.open(dir, ["junit.xml"]);
+    expect(kill).toHaveBeenCalledWith(4711, 0);
+    expect(await all()).toContain("junit.xml.4711.part");
+  });
+
+  test.each([
+    { title: "a file", prepare: () => writeFile(join(dir, "at"), ""), says: /cannot write to .*at/ },
+    {
+      title: "one whose run.json cannot be written",
+      prepare: () => mkdir(join(dir, "at/run.json/in-the-way"), { recursive: true }),
+      says: /cannot write to .*at/,
+    },
+    {
+      title: "one that another process holds",
+      prepare: async () => {
+        await mkdir(join(dir, "at"));
+        const owner = { host: "elsewhere", processes: "", pid: 1, startedAt: "", token: "t" };
+        await writeFile(join(dir, "at", lockFile), JSON.stringify(owner));
+      },
+      says: /is in use by another remotest \(process 1 on elsewhere\)\.$/,
+    },
+  ])("is refused before anything is sent where it is $title, and is free after", async ({ prepare, says }) => {
+    await prepare();
+    const before = await readdir(join(dir, "at")).catch(() => []);
+    const opened = ReportDir.open(join(dir, "at"), ["junit.xml"]);
+    const refusal: unknown = await opened.catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UsageError);
+    expect((refusal as UsageError).message).toMatch(says);
+    expect(await readdir(join(dir, "at")).catch(() => [])).toEqual(before);
+  });
+
+  test("is made where only the last folder is missing, and where it is there", async () => {
+    for (let time = 0; time < 2; time++) {
+      const opened = await ReportDir.open(join(dir, "one"), []);
+      await opened[Symbol.asyncDispose]();
+    }
+    expect(await readdir(join(dir, "one"))).toContain("run.json");
+  });
+
+  test("takes files away that are there, and says nothing of those that are not", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report.write("junit.xml", "<passed/>");
+    await report.withdraw(["junit.xml", "results.json"]);
+    expect(await all()).toEqual(["run.json"]);
+  });
+
+  test("that another process holds keeps the reports of that one in sight", async () => {
+    await writeFile(join(dir, "junit.xml"), "<theirs/>");
+    const owner = { host: "elsewhere", processes: "", pid: 1, startedAt: "", token: "t" };
+    await writeFile(join(dir, lockFile), JSON.stringify(owner));
+    await expect(ReportDir.open(dir, ["junit.xml"])).rejects.toBeInstanceOf(UsageError);
+    expect(await all()).toEqual(["junit.xml"]);
+  });
+
+  test("that was released is written in no more, and says so", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report[Symbol.asyncDispose]();
+    await expect(report.write("junit.xml", "late")).rejects.toThrow(/it was released/);
+  });
+
+  test("holds all of several files or none", async () => {
+    const report = await ReportDir.open(dir, []);
+    const files = ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, content: name }));
+    await report.writeAll(files);
+    expect(await all()).toEqual(["a.txt", "b.txt", "c.txt", "run.json"]);
+    await rm(join(dir, "c.txt"));
+    await mkdir(join(dir, "c.txt"));
+    await expect(report.writeAll(files)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(await all()).toEqual(["c.txt", "run.json"]);
+  });
+
+  test("keeps no draft of what cannot be written", async () => {
+    const report = await ReportDir.open(dir, []);
+    await mkdir(join(dir, "junit.xml"));
+    await expect(report.write("junit.xml", "<passed/>")).rejects.toThrow();
+    expect(await all()).toEqual(["junit.xml", "run.json"]);
+  });
+
+  test("holds a file whole or not at all, however many are written at once", async () => {
+    const report = await ReportDir.open(dir, []);
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(100_000));
+    await Promise.all(texts.map((text) => report.write("result.txt", text)));
+    expect(texts).toContain(await readFile(join(dir, "result.txt"), "utf8"));
+    expect(await all()).toEqual(["result.txt", "run.json"]);
+  });
+
+  test("holds a copy, and none of what cannot be copied", async () => {
+    const report = await ReportDir.open(dir, []);
+    await report.copy(join(dir, "run.json"), "provider/copy.json");
+    expect(await readFile(join(dir, "provider/copy.json"), "utf8")).toBe(await readFile(join(dir, "run.json"), "utf8"));
+    await expect(report.copy(join(dir, "absent"), "provider/copy.json")).rejects.toThrow("ENOENT");
+    expect(await all()).toEqual(["provider", "provider/copy.json", "run.json"]);
+  });
+
+  const everyWay: readonly { readonly title: string; readonly write: (report: ReportDir) => Promise<unknown> }[] = [
+    { title: "a file", write: (report) => report.write("junit.xml", "<passed/>") },
+    { title: "the ledger", write: (report) => report.write("run.json", "{}") },
+    { title: "a file in a folder", write: (report) => report.write("provider/a.xml", "<raw/>") },
+    { title: "a copy", write: (report) => report.copy(join(dir, "../kept"), "provider/a.xml") },
+    { title: "several files", write: (report) => report.writeAll([{ name: "junit.xml", content: "<passed/>" }]) },
+  ];
+  const lost: readonly { readonly title: string; readonly lose: (report: ReportDir) => Promise<unknown> }[] = [
+    { title: "another process has it", lose: () => writeFile(join(dir, lockFile), "{}") },
+    { title: "it was removed", lose: () => rm(dir, { recursive: true }) },
+    {
+      title: "it was removed and another command is in it",
+      lose: async () => {
+        await rm(dir, { recursive: true });
+        await mkdir(dir);
+        await writeFile(join(dir, lockFile), "{}");
+        await writeFile(join(dir, "junit.xml"), "<failure/>");
+      },
+    },
+    { title: "it was released", lose: (report) => report[Symbol.asyncDispose]() },
+  ];
+  const cases = lost.flatMap((way) => everyWay.map(({ title, write }) => ({ ...way, what: title, write })));
+  test.each(cases)("gets $what no more where $title", async ({ lose, write }) => {
+    const report = await ReportDir.open(dir, ["junit.xml"]);
+    await lose(report);
+    const before = await all().catch(() => undefined);
+    const texts = await readFile(join(dir, "junit.xml"), "utf8").catch(() => undefined);
+    await expect(write(report)).rejects.toBeInstanceOf(ReportDirLostError);
+    await report.withdraw(["junit.xml", "run.json"]);
+    expect(await all().catch(() => undefined)).toEqual(before);
+    expect(await readFile(join(dir, "junit.xml"), "utf8").catch(() => undefined)).toBe(texts);
+    await expect(report.assertHeld()).rejects.toBeInstanceOf(ReportDirLostError);
+  });
+
+  test("is not written where it is lost while a draft is", async () => {
+    const report = await ReportDir.open(dir, []);
+    vi.mocked(writeOnDisk).mockImplementationOnce(async (draft, content) => {
+      await writeFile(draft, content);
+      await writeFile(join(dir, lockFile), "{}");
+    });
+    const before = await readFile(join(dir, "run.json"), "utf8");
+    await expect(report.write("run.json", "ours")).rejects.toBeInstanceOf(ReportDirLostError);
+    expect(await readFile(join(dir, "run.json"), "utf8")).toBe(before);
+    expect(await all()).toEqual(["run.json"]);
+  });
+
+  test.each([
+    { name: "run.json", isSure: true },
+    { name: "junit.xml", isSure: false },
+  ])("has $name on the disk before it is said to be written: $isSure", async ({ name, isSure }) => {
+    const report = await ReportDir.open(join(dir, "a/b"), []);
+    expect(vi.mocked(keepNames).mock.calls.map(([path]) => path)).toEqual(
+      expect.arrayContaining([dir, join(dir, "a"), join(dir, "a/b")]),
+    );
+    vi.mocked(keepNames).mockClear();
+    vi.mocked(writeOnDisk).mockClear();
+    await report.write(name, "{}");
+    expect(vi.mocked(writeOnDisk).mock.calls).toHaveLength(isSure ? 1 : 0);
+    expect(vi.mocked(keepNames).mock.calls).toEqual(isSure ? [[report.path]] : []);
+    if (!isSure) return;
+    vi.mocked(keepNames).mockRejectedValueOnce(new Error("EIO"));
+    await expect(report.write(name, "{}")).rejects.toThrow("EIO");
+  });
+
+  test("that cannot be locked has no report of an earlier command in sight", async () => {
+    await mkdir(join(dir, lockFile));
+    for (const name of ["junit.xml", "outputs.env", "notes.txt"]) await writeFile(join(dir, name), "passed");
+    await expect(ReportDir.open(dir, ["junit.xml"])).rejects.toBeInstanceOf(UsageError);
+    expect(await all()).toEqual(["junit.xml.previous.next", "notes.txt", "outputs.env.previous.next"]);
+  });
+
+  test("lost between two looks of its command stays as the other left it", async () => {
+    await using lock = await ReportDir.take(dir, ["junit.xml"]);
+    expect(lock).toBeDefined();
+    await writeFile(join(dir, lockFile), "{}");
+    await writeFile(join(dir, "junit.xml"), "<failure/>");
+    await expect(ReportDir.enter(dir, ["junit.xml"])).rejects.toBeInstanceOf(ReportDirLostError);
+    expect(await all()).toEqual(["junit.xml"]);
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { TimedOutError } from "../errors.ts";
+import { withFailure } from "../gate/verdict.ts";
+import { judgedAnew } from "./judged-anew.ts";
+import type { RunReport } from "./report.ts";
+import { reportOf, runWith, runWithout } from "./reports.fixture.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
+
+const strict = {
+  policy: { failOn: "failed", maxFailures: { count: 0 } },
+  quarantine: [],
+  today: "2026-11-29",
+} as const;
+const forgiven: RunReport = runWith(counted(2, 1), { verdict: { kind: "passed", reason: "forgiven", forgiven: 1 } });
+const untold = (run: RunReport): RunReport => withFailure(reportOf([run]), new Error("full")).runs[0] ?? run;
+
+test.for<{ title: string; run: RunReport; judgement?: object; kind: string; reason: string }>([
+  { title: "a pass", run: runWith(counted(2)), kind: "passed", reason: "2 tests passed." },
+  { title: "a failure", run: runWith(counted(1, 1)), kind: "failed", reason: "1 failed of 2 tests." },
+  { title: "what was forgiven there", run: forgiven, kind: "failed", reason: "1 failed of 3 tests." },
+  {
+    title: "what is forgiven here",
+    run: runWith(testRun([testCase("passed", "a"), testCase("failed", "b")])),
+    judgement: { quarantine: [{ case: "b", reason: "SHOP-1", until: "2026-12-31", place: "entry 1" }] },
+    kind: "passed",
+    reason: "1 failed of 2 tests; forgiven by --quarantine.",
+  },
+  {
+    title: "what nobody could be told of, passed",
+    run: untold(runWith(counted(2))),
+    kind: "provider-error",
+    reason: "Something unforeseen went wrong: full",
+  },
+  {
+    title: "what nobody could be told of, failed",
+    run: untold(runWith(counted(1, 1))),
+    kind: "provider-error",
+    reason: "Something unforeseen went wrong: full",
+  },
+])("$title: $kind", ({ run, judgement, kind, reason }) => {
+  const { verdict } = judgedAnew(run, { ...strict, ...judgement });
+  expect(verdict.kind).toBe(kind);
+  expect(verdict.reason).toBe(reason);
+});
+
+test("a run without results stays as it is", () => {
+  const run = runWithout(new TimedOutError(1));
+  expect(judgedAnew(run, strict)).toBe(run);
+});

@@ -1,0 +1,24 @@
+import { gate, type GatePolicy, worst } from "../gate/gate.ts";
+import { applyQuarantine, type QuarantineEntry } from "../gate/quarantine.ts";
+import type { RunReport } from "./report.ts";
+
+/** By what a run is judged. */
+export interface Judgement {
+  readonly policy: GatePolicy;
+  readonly quarantine: readonly QuarantineEntry[];
+  /** The day by which entries of the quarantine expire. */
+  readonly today: string;
+}
+
+/**
+ * The report of a run that another command made, judged as this one is asked to: what that one forgave is not forgiven
+ * here. A run without results, or that nobody could be told of, keeps its verdict. Pure.
+ */
+export function judgedAnew(run: RunReport, { policy, quarantine, today }: Judgement): RunReport {
+  if (run.end.kind !== "results") return run;
+  const testRun = applyQuarantine(run.end.testRun, quarantine, today);
+  const verdict = gate(testRun, policy);
+  // That nobody could be told of the results is no question of the gate.
+  const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
+  return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
+}

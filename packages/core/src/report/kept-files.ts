@@ -1,0 +1,39 @@
+import type { ProviderFile } from "../provider/provider.ts";
+import type { ReportDir } from "../report-dir/report-dir.ts";
+import type { Attachment } from "./report.ts";
+
+/**
+ * Keeps what the service returned, as it came, under names that tell runs and reruns apart. A file that cannot be kept
+ * costs no result; it is told of in the end.
+ */
+export class KeptFiles {
+  readonly #dir: ReportDir;
+  readonly #runs: number;
+  #failure: { readonly error: unknown } | undefined;
+
+  /** @param runs how many there are in the plan */
+  constructor(dir: ReportDir, runs: number) {
+    this.#dir = dir;
+    this.#runs = runs;
+  }
+
+  /** @param attempt 0 for the run itself, from 1 for its reruns */
+  async keep(run: number, files: readonly ProviderFile[], attempt: number): Promise<readonly Attachment[]> {
+    const prefix = `${this.#runs > 1 ? `${run + 1}-` : ""}${attempt > 0 ? `rerun-${attempt}-` : ""}`;
+    const kept: Attachment[] = [];
+    for (const { name, title, content } of files) {
+      const file = `provider/${prefix}${name}`;
+      try {
+        await this.#dir.write(file, content);
+        kept.push({ title: attempt > 0 ? `${title}, rerun ${attempt}` : title, file });
+      } catch (error) {
+        this.#failure ??= { error };
+      }
+    }
+    return kept;
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { knownRuns } from "./known-runs.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import { ReportDir } from "../report-dir/report-dir.ts";
+import { resultsReporter } from "./results-json.ts";
+import type { RunReport } from "./report.ts";
+import { reportOf, runWith } from "./reports.fixture.ts";
+import { counted } from "../results/test-runs.fixture.ts";
+
+let dir: ReportDir;
+beforeEach(async () => void (dir = await ReportDir.open(mkdtempSync(join(tmpdir(), "known-runs-")), [])));
+afterEach(async () => {
+  await dir[Symbol.asyncDispose]();
+  rmSync(dir.path, { recursive: true });
+});
+
+const entry: LedgerEntry = {
+  provider: "apptest",
+  ref: "apptest:1",
+  url: "https://app.apptest.ai/1",
+  name: "Nightly",
+  start: "started",
+  plan: "p",
+  inputs: "f",
+  token: null,
+  reruns: [],
+  rerunOnItsWay: false,
+  startedAt: "2026-11-29T09:00:00.000Z",
+  endedAt: "2026-11-29T09:10:00.000Z",
+  verdict: "failed",
+  reported: true,
+};
+const run = (ref: string, more: Partial<RunReport> = {}): RunReport =>
+  runWith(counted(1, 1), { handle: { ref }, attachments: [{ title: "t", file: "provider/a.xml" }], ...more });
+
+/** What the command before left. */
+function put(name: string, text: string): void {
+  const path = join(dir.path, "previous", name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+const judged = (each: RunReport): RunReport => ({ ...each, name: `judged ${each.name}` });
+
+describe("a run of a plan that is attached to in part", () => {
+  test("comes with its results, judged anew, and its files", async () => {
+    put("results.json", resultsReporter.render(reportOf([run("apptest:2"), run("apptest:1")])));
+    put("provider/a.xml", "<raw/>");
+    const [known] = await knownRuns([entry], dir, judged);
+    expect(known).toMatchObject({
+      name: "judged Nightly",
+      handle: { ref: "apptest:1" },
+      end: { kind: "results" },
+      attachments: [{ title: "t", file: "provider/a.xml" }],
+    });
+    expect(readFileSync(join(dir.path, "provider/a.xml"), "utf8")).toBe("<raw/>");
+  });
+
+  test("comes without a file that is not there any more", async () => {
+    put("results.json", resultsReporter.render(reportOf([run("apptest:1")])));
+    expect(await knownRuns([entry], dir, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
+  });
+
+  test.for<{ title: string; reported: readonly RunReport[] | string; entry: LedgerEntry }>([
+    { title: "there are no results", reported: "", entry },
+    { title: "they cannot be read", reported: "{", entry },
+    { title: "they are of other runs", reported: [run("apptest:2")], entry },
+    { title: "they are of another provider", reported: [run("apptest:1", { provider: "ats" })], entry },
+    {
+      title: "it has no reference",
+      reported: [run("apptest:1", { handle: undefined })],
+      entry: { ...entry, ref: null },
+    },
+  ])("is no pass where $title", async ({ reported, entry: given }) => {
+    if (reported !== "")
+      put("results.json", typeof reported === "string" ? reported : resultsReporter.render(reportOf(reported)));
+    expect(await knownRuns([given], dir, judged)).toEqual([
+      {
+        provider: "apptest",
+        name: "Nightly",
+        handle: given.ref === null ? undefined : { ref: "apptest:1", url: "https://app.apptest.ai/1" },
+        startedAt: new Date("2026-11-29T09:00:00.000Z"),
+        endedAt: new Date("2026-11-29T09:10:00.000Z"),
+        end: { kind: "no-results", error: expect.objectContaining({ code: "known-before", retry: "never" }) as object },
+        verdict: expect.objectContaining({ kind: "provider-error" }) as object,
+        attachments: [],
+      },
+    ]);
+  });
+
+  test.for<{ title: string; more: Partial<LedgerEntry>; says: string; startedAt?: string; endedAt?: string }>([
+    { title: "that ended", more: {}, says: "ended with the verdict failed" },
+    {
+      title: "that is left",
+      more: { verdict: null, endedAt: null },
+      says: "was not waited for to its end",
+      endedAt: entry.startedAt,
+    },
+    {
+      title: "whose clock went back",
+      more: { endedAt: "2026-11-29T08:00:00.000Z" },
+      says: "ended with",
+      endedAt: entry.startedAt,
+    },
+  ])("says how it is with one $title, and what to do", async ({ more, says, endedAt }) => {
+    const [known] = await knownRuns([{ ...entry, ...more, url: null }], dir, judged);
+    expect(known?.handle).toEqual({ ref: "apptest:1" });
+    expect(known?.endedAt).toEqual(new Date(endedAt ?? entry.endedAt ?? ""));
+    expect(known?.end).toMatchObject({
+      error: {
+        message: expect.stringContaining(`This run of the same plan ${says}`) as string,
+        next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
+      },
+    });
+    expect(known?.verdict.reason).toContain("its results are not at hand.");
+  });
+
+  test("of a time that nobody can read has one of now", async () => {
+    const before = Date.now();
+    const [known] = await knownRuns([{ ...entry, startedAt: "?", endedAt: null }], dir, judged);
+    expect(known?.startedAt.getTime()).toBeGreaterThanOrEqual(before);
+    expect(known?.endedAt).toEqual(known?.startedAt);
+  });
+
+  test("is none where all of the plan is attached to: nothing is read", async () => {
+    put("results.json", "{");
+    expect(await knownRuns([], dir, judged)).toEqual([]);
+  });
+});

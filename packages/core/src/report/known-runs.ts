@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { ProviderError } from "../errors.ts";
+import { verdictOf } from "../gate/verdict.ts";
+import { readGuarded } from "../files/guarded-file.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import { previousDir } from "../report-dir/previous-report.ts";
+import { readReportDocument } from "./read-results-json.ts";
+import type { ReportDir } from "../report-dir/report-dir.ts";
+import type { Attachment, RunReport } from "./report.ts";
+
+const largestResults = 256 * 2 ** 20;
+
+/**
+ * What is known of the runs of a plan that is attached to in part: how an earlier command reported them. They are part of
+ * the verdict, because a failure among them is the plan's: attaching to the run that timed out must not turn it green.
+ *
+ * @param others the entries of `run.json` that are not attached to
+ * @param judged the same report, judged as this command is asked to
+ */
+export async function knownRuns(
+  others: readonly LedgerEntry[],
+  dir: ReportDir,
+  judged: (run: RunReport) => RunReport,
+): Promise<readonly RunReport[]> {
+  if (others.length === 0) return [];
+  const reported = await earlierRuns(dir);
+  const found = await Promise.all(
+    others.map(async (entry) => {
+      const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
+      if (known && entry.ref !== null) return withFiles(judged(known), dir);
+      // A pass that was told needs no second word; anything else that nobody can look at is none.
+      return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
+    }),
+  );
+  return found.filter((run) => run !== undefined);
+}
+
+async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
+  try {
+    return readReportDocument(await readGuarded(join(dir.path, previousDir, "results.json"), largestResults)).runs;
+  } catch {
+    return [];
+  }
+}
+
+/** Its files come back from `previous/`; one that cannot be brought back is left out. */
+async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
+  const attachments: Attachment[] = [];
+  for (const attachment of run.attachments) {
+    try {
+      await dir.copy(join(dir.path, previousDir, attachment.file), attachment.file);
+      attachments.push(attachment);
+    } catch {
+      // It is no longer there, and the results are.
+    }
+  }
+  return { ...run, attachments };
+}
+
+function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt }: LedgerEntry): RunReport {
+  const how = verdict === null ? "was not waited for to its end" : `ended with the verdict ${verdict}`;
+  const error = new ProviderError({
+    code: "known-before",
+    message: `This run of the same plan ${how} in an earlier command, and its results are not at hand.`,
+    next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
+    retry: "never",
+  });
+  const started = new Date(startedAt);
+  const since = Number.isNaN(started.getTime()) ? new Date() : started;
+  const ended = new Date(endedAt ?? since);
+  return {
+    provider,
+    name,
+    handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
+    startedAt: since,
+    endedAt: ended >= since ? ended : since,
+    end: { kind: "no-results", error },
+    verdict: verdictOf(error),
+    attachments: [],
+  };
+}

@@ -1,0 +1,158 @@
+import { ProviderError } from "../errors.ts";
+import { exitCode, verdictOf } from "../gate/verdict.ts";
+import { type GatePolicy, worst } from "../gate/gate.ts";
+import type { RunHandle } from "../provider/provider.ts";
+import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
+import { judgedAnew } from "./judged-anew.ts";
+import type { PastReport, Report, RunReport } from "./report.ts";
+import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
+import { count } from "../results/test-run.ts";
+
+/** A run that a shard is known to have started, although it left no results. */
+export interface KnownRun {
+  readonly provider: string;
+  readonly name: string;
+  /** Undefined where nobody knows under which reference. */
+  readonly handle: RunHandle | undefined;
+}
+
+/** What one job of several left behind. */
+export type Shard =
+  | {
+      readonly kind: "report";
+      readonly name: string;
+      readonly runs: readonly RunReport[];
+      readonly warnings: readonly string[];
+      /** The commit under test; undefined where the shard does not know. */
+      readonly commit?: string | undefined;
+    }
+  | {
+      readonly kind: "missing";
+      /** The directory as it was given, or what else tells a person which shard it is. */
+      readonly name: string;
+      /** Reads on from the name: "has no results.json". */
+      readonly why: string;
+      readonly runs: readonly KnownRun[];
+    };
+
+/** How shards become one report. */
+export interface MergeSettings {
+  readonly policy: GatePolicy;
+  readonly quarantine: readonly QuarantineEntry[];
+  readonly history: readonly PastReport[];
+  /** A shard that is missing is a warning, as long as another one is there. */
+  readonly allowMissing: boolean;
+  readonly warnings: readonly string[];
+  readonly reportDir: string;
+  readonly givenReportDir: string;
+  readonly now: Date;
+}
+
+/**
+ * Makes one report of what several jobs left behind. Pure. Each run with results is judged anew by the policy and the
+ * quarantine given here; a run without results, or that nobody could be told of, keeps its verdict. A shard that is missing is a run without results, so
+ * that it never passes unnoticed; so is one that is a copy of another. Shards of different commits, and those that share
+ * a run and are not copies, are never a pass.
+ *
+ * @example mergeReports(shards, settings).exitCode
+ */
+export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
+  const shards = withoutCopies(given.map(missingWithoutRuns));
+  const { policy, quarantine, history, now, reportDir, givenReportDir } = settings;
+  const today = dayOf(now);
+  const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
+  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, quarantine, today });
+  const own = shards.flatMap((shard) => {
+    if (shard.kind === "report") return shard.runs.map(judged);
+    return mayMiss ? [] : missingRuns(shard, now);
+  });
+  const runs = [...own, ...doubts(shards, now)];
+  const commit = commonCommit(shards);
+  const verdict = worst(runs.map((run) => run.verdict));
+  return {
+    runs,
+    verdict,
+    exitCode: exitCode(verdict),
+    reportDir,
+    givenReportDir,
+    warnings: [
+      ...settings.warnings,
+      ...shards.flatMap((shard) => (mayMiss && shard.kind === "missing" ? [missing(shard)] : [])),
+      ...shards.flatMap((shard) => (shard.kind === "report" ? ofShard(shard) : [])),
+      ...forgivenElsewhere(shards, quarantine),
+      ...shards.flatMap((shard) => (shard.kind === "report" ? countedTwice(shard) : [])),
+      ...quarantineWarnings(
+        testRunsOf(runs, mayMiss && shards.some(({ kind }) => kind === "missing")),
+        quarantine,
+        today,
+      ),
+    ],
+    history,
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+type Missing = Extract<Shard, { kind: "missing" }>;
+
+/** A report of nothing tells nothing: beside a shard that passed it would go unnoticed. */
+function missingWithoutRuns(shard: Shard): Shard {
+  if (shard.kind === "missing" || shard.runs.length > 0) return shard;
+  return { kind: "missing", name: shard.name, why: "has a report without any run", runs: [] };
+}
+
+function missing({ name, why }: Missing): string {
+  return `The shard ${name} ${why}.`;
+}
+
+/** One entry for each run that the shard is known to have started, so that each can be waited for. */
+function missingRuns(shard: Missing, now: Date): RunReport[] {
+  const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
+  return known.map(({ provider, name, handle }) => {
+    const error = new ProviderError({
+      code: "shard-missing",
+      message: missing(shard),
+      next: handle
+        ? "Wait for its run with the attach command, or run the shard's job again; then merge again."
+        : "Run the shard's job again, or see that its report directory is handed on even if it fails; --allow-missing does without it.",
+      retry: "never",
+    });
+    const end = { kind: "no-results", error } as const;
+    return { provider, name, handle, startedAt: now, endedAt: now, end, verdict: verdictOf(error), attachments: [] };
+  });
+}
+
+/** What a shard says of its own quarantine depends on what it is part of, and is found out anew. */
+function ofShard({ name, warnings }: Extract<Shard, { kind: "report" }>): string[] {
+  return warnings.filter((warning) => !warning.startsWith("--quarantine")).map((warning) => `${name}: ${warning}`);
+}
+
+function forgivenElsewhere(shards: readonly Shard[], quarantine: readonly QuarantineEntry[]): string[] {
+  if (quarantine.length > 0) return [];
+  const results = shards.flatMap((shard) => (shard.kind === "report" ? testRunsOf(shard.runs, false) : []));
+  const { quarantined } = count(results.filter((each) => each !== undefined));
+  if (quarantined === 0) return [];
+  const what =
+    quarantined === 1 ? "1 failure that a shard forgave counts" : `${quarantined} failures that shards forgave count`;
+  return [`${what} here: give --quarantine to remotest merge as well.`];
+}
+
+/** A report that holds one remote run twice: two directories that became one. */
+function countedTwice({ name, runs }: Extract<Shard, { kind: "report" }>): string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { handle } of runs) {
+    if (handle && seen.has(handle.ref)) twice.add(handle.ref);
+    if (handle) seen.add(handle.ref);
+  }
+  return [...twice].map(
+    (ref) => `${ref} stands more than once in the shard ${name}, so its tests count more than once.`,
+  );
+}
+
+function testRunsOf(runs: readonly RunReport[], more: boolean): ReturnType<typeof resultsOf>[] {
+  return [...runs.map(resultsOf), ...(more ? [undefined] : [])];
+}
+
+function resultsOf({ end }: RunReport): Extract<RunReport["end"], { kind: "results" }>["testRun"] | undefined {
+  return end.kind === "results" ? end.testRun : undefined;
+}

@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { withFailure } from "../gate/verdict.ts";
+import { publish } from "./publish.ts";
+import { ReportDir } from "../report-dir/report-dir.ts";
+import { lockFile } from "../report-dir/report-dir-lock.ts";
+import type { Report, Reporter } from "./report.ts";
+
+const names = ["a.txt", "b.txt", "c.txt"] as const;
+const reporters = names.map((file): Reporter => ({ file, render: ({ verdict }) => verdict.kind }));
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), "remotest-publish-"));
+});
+afterEach(() => rmSync(path, { recursive: true }));
+
+const passed = (): Report => ({
+  runs: [],
+  verdict: { kind: "passed", reason: "All passed.", forgiven: 0 },
+  exitCode: 0,
+  reportDir: path,
+  givenReportDir: path,
+  warnings: [],
+  history: [],
+});
+const failed = (): Report => ({ ...passed(), verdict: { kind: "failed", reason: "1 failed." }, exitCode: 1 });
+const readAll = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(path)
+      .filter((name) => name.endsWith(".txt"))
+      .map((name) => [name, readFileSync(join(path, name), "utf8")]),
+  );
+const all = (text: string): Record<string, string> => Object.fromEntries(names.map((name) => [name, text]));
+
+describe("a report that is published", () => {
+  test("is written, then told, and stays the very same", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const report = passed();
+    let then: unknown;
+    const tell = async (given: Report): Promise<Report> => {
+      then = readAll();
+      return given;
+    };
+    expect(await publish(report, { dir, reporters, tell })).toBe(report);
+    expect(then).toEqual(all("passed"));
+  });
+
+  test.each([
+    {
+      title: "who is told throws",
+      tell: async (): Promise<Report> => {
+        throw new Error("full");
+      },
+    },
+    {
+      title: "who is told makes it worse",
+      tell: async (report: Report): Promise<Report> => withFailure(report, new Error("full")),
+    },
+  ])("is no pass, in the files neither, where $title", async ({ tell }) => {
+    await using dir = await ReportDir.open(path, names);
+    const told = await publish(passed(), { dir, reporters, tell });
+    expect(told).toMatchObject({ exitCode: 3, verdict: { reason: expect.stringContaining("full") as string } });
+    expect(readAll()).toEqual(all("provider-error"));
+  });
+
+  test("keeps what is worse than that", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const tell = async (report: Report): Promise<Report> => withFailure(report, new Error("full"));
+    expect((await publish(failed(), { dir, reporters, tell })).exitCode).toBe(3);
+    expect(readAll()).toEqual(all("provider-error"));
+  });
+
+  test("is told as no pass, and leaves no file, where one cannot be written", async () => {
+    await using dir = await ReportDir.open(path, names);
+    mkdirSync(join(path, "c.txt/in-the-way"), { recursive: true });
+    const heard: number[] = [];
+    const tell = async (report: Report): Promise<Report> => {
+      heard.push(report.exitCode);
+      return report;
+    };
+    expect((await publish(passed(), { dir, reporters, tell })).exitCode).toBe(3);
+    expect(heard).toEqual([3]);
+    expect(readdirSync(path)).not.toContain("a.txt");
+    expect(readdirSync(path)).not.toContain("b.txt");
+  });
+
+  test.each(["before", "while"])(
+    "is no pass, and no file of the next owner is touched, where the directory is lost %s it is told",
+    async (when) => {
+      await using dir = await ReportDir.open(path, names);
+      const lose = (): void => {
+        writeFileSync(join(path, lockFile), "{}");
+        for (const name of names) writeFileSync(join(path, name), "theirs");
+      };
+      if (when === "before") lose();
+      const tell = async (report: Report): Promise<Report> => {
+        if (when === "while") lose();
+        return when === "while" ? withFailure(report, new Error("outputs.env is lost")) : report;
+      };
+      expect(await publish(passed(), { dir, reporters, tell })).toMatchObject({ exitCode: 3 });
+      expect(readAll()).toEqual(all("theirs"));
+    },
+  );
+
+  test("leaves no file where a reporter cannot tell of the worse end", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const proud: Reporter = {
+      file: "c.txt",
+      render: ({ exitCode }) => {
+        if (exitCode !== 0) throw new Error("only passes");
+        return "passed";
+      },
+    };
+    const tell = async (report: Report): Promise<Report> => withFailure(report, new Error("full"));
+    expect((await publish(passed(), { dir, reporters: [...reporters.slice(0, 2), proud], tell })).exitCode).toBe(3);
+    expect(readAll()).toEqual({});
+  });
+
+  test("never says passed in a file beside an exit code that is not 0, whatever fails and when", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 3 }),
+        fc.constantFrom("nothing", "throws", "worse"),
+        async (failing, telling) => {
+          await using dir = await ReportDir.open(path, names);
+          let step = 0;
+          const fragile = names.map(
+            (file): Reporter => ({
+              file,
+              render: ({ verdict }) => {
+                if (failing.includes(step++)) throw new Error("cannot be made");
+                return verdict.kind;
+              },
+            }),
+          );
+          const tell = async (report: Report): Promise<Report> => {
+            if (telling === "throws") throw new Error("full");
+            return telling === "worse" ? withFailure(report, new Error("full")) : report;
+          };
+          const { exitCode } = await publish(passed(), { dir, reporters: fragile, tell });
+          const green = Object.values(readAll()).filter((text) => text === "passed");
+          expect(green.length).toBe(exitCode === 0 ? 3 : 0);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,92 @@
+import type { ProviderError, RemotestError } from "../errors.ts";
+import type { Verdict } from "../gate/gate.ts";
+import type { RunHandle, RunState } from "../provider/provider.ts";
+import type { Counts, Outcome, TestRun } from "../results/test-run.ts";
+
+/** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
+export type RunEvent =
+  | { readonly type: "starting"; readonly run: number; readonly name: string }
+  | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
+  /** `attempt` is that of a rerun, from 1; absent for the run itself. */
+  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
+  | {
+      readonly type: "retry";
+      readonly run: number;
+      readonly call: "start" | "poll" | "results" | "rerun";
+      readonly error: ProviderError;
+      readonly inMs: number;
+      readonly failures: number;
+    }
+  | { readonly type: "warning"; readonly run: number; readonly message: string }
+  /** How the run came to be, where that needs words. */
+  | { readonly type: "note"; readonly run: number; readonly message: string }
+  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
+  | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };
+
+/** How one run of the plan ended: with results, or without. */
+export type RunEnd =
+  | { readonly kind: "results"; readonly testRun: TestRun }
+  | { readonly kind: "no-results"; readonly error: RemotestError };
+
+/** A file of the report directory that belongs to a run: what the service itself returned. */
+export interface Attachment {
+  /** What it is, in our words. */
+  readonly title: string;
+  /** Where it is, relative to the report directory: `provider/<plain name>`, chosen by us. */
+  readonly file: string;
+}
+
+/** One run of the plan, when it is over for us. */
+export interface RunReport {
+  /** The provider's name. */
+  readonly provider: string;
+  readonly name: string;
+  /**
+   * What tells the run from the others of its plan, and is the same in every plan: the ID of its template. So its test
+   * cases are known again, whichever runs are beside it. Absent where the provider has no such input, or nobody knows.
+   */
+  readonly distinction?: string | undefined;
+  /** Absent when the run never started, or when nobody knows. */
+  readonly handle: RunHandle | undefined;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly end: RunEnd;
+  readonly verdict: Verdict;
+  readonly attachments: readonly Attachment[];
+}
+
+/** An earlier report, as far as trends need it. */
+export interface PastReport {
+  readonly endedAt: Date;
+  readonly durationMs: number;
+  readonly counts: Counts;
+  /** The outcome of each test case by its key: see `case-key.ts`. */
+  readonly outcomes: ReadonlyMap<string, Outcome | "flaky">;
+}
+
+/** All runs of the plan, and what follows. */
+export interface Report {
+  readonly runs: readonly RunReport[];
+  /** The worst verdict of all runs. */
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Where the report files are. */
+  readonly reportDir: string;
+  /** The same, as it was given: where it is relative, CI systems find the files from their workspace. */
+  readonly givenReportDir: string;
+  /** What a person should know of the plan as a whole, such as an entry of the quarantine file that has expired. */
+  readonly warnings: readonly string[];
+  /** Earlier reports, oldest first; empty without `--history`. */
+  readonly history: readonly PastReport[];
+  /** The commit under test; absent where nobody knows. */
+  readonly commit?: string;
+}
+
+/** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */
+export interface Reporter {
+  /** A plain file name, such as `junit.xml`. */
+  readonly file: string;
+  render(report: Report): string;
+}

@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { InterruptedError, ProviderError, type RemotestError, TimedOutError, UnknownStartError } from "../errors.ts";
+import { exitCode, verdictOf } from "../gate/verdict.ts";
+import { gate, type Verdict, worst } from "../gate/gate.ts";
+import type { Report, RunEnd, RunReport } from "./report.ts";
+import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run.ts";
+
+/** A report of these runs, as `run` makes it. */
+export function reportOf(runs: readonly RunReport[], more: Partial<Report> = {}): Report {
+  const verdict = worst(runs.map((run) => run.verdict));
+  return {
+    runs,
+    verdict,
+    exitCode: exitCode(verdict),
+    reportDir: "/work/remotest-report",
+    givenReportDir: "remotest-report",
+    warnings: [],
+    history: [],
+    ...more,
+  };
+}
+
+/** A run that brought these results, judged strictly. */
+export function runWith(testRun: TestRun, more: Partial<RunReport> = {}): RunReport {
+  return {
+    ...common,
+    end: { kind: "results", testRun },
+    verdict: gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }),
+    ...more,
+  };
+}
+
+/** A run that ended with an error. */
+export function runWithout(error: RemotestError, more: Partial<RunReport> = {}): RunReport {
+  return { ...common, end: { kind: "no-results", error }, verdict: verdictOf(error), ...more };
+}
+
+const common = {
+  provider: "apptest",
+  name: "Nightly",
+  handle: { ref: "apptest:251929" },
+  startedAt: new Date("2026-11-22T09:30:00.000Z"),
+  endedAt: new Date("2026-11-22T09:34:05.250Z"),
+  attachments: [],
+} as const;
+
+// Whatever a service may say, also what is no character.
+const text = fc.string({ unit: "binary", maxLength: 12 });
+const links = fc.array(fc.record({ label: text, href: text }), { maxLength: 2 });
+const durations = fc.option(fc.double({ min: 0, max: 8.64e15, noNaN: true }), { nil: undefined });
+
+const attempts: fc.Arbitrary<Attempt> = fc
+  .record({
+    outcome: fc.constantFrom("passed", "failed", "error", "skipped"),
+    message: text,
+    links,
+    durationMs: durations,
+  })
+  .map(({ outcome, message, links, durationMs }) => ({
+    links,
+    // Zero below nothing is zero once it is text.
+    ...(durationMs === undefined ? {} : { durationMs: Math.abs(durationMs) }),
+    ...(outcome === "passed" || (outcome === "skipped" && message === "") ? { outcome } : { outcome, message }),
+  })) as fc.Arbitrary<Attempt>;
+
+const cases: fc.Arbitrary<TestCase> = fc
+  .record({
+    attempt: attempts,
+    name: text,
+    earlierAttempts: fc.array(attempts, { maxLength: 2 }),
+    reason: text,
+    unnamed: fc.boolean(),
+  })
+  .map(({ attempt, name, earlierAttempts, reason, unnamed }) => ({
+    ...attempt,
+    name,
+    earlierAttempts,
+    ...(unnamed ? { unnamed } : {}),
+    ...(reason !== "" && (attempt.outcome === "failed" || attempt.outcome === "error")
+      ? { quarantine: { reason, until: "2026-12-31" } }
+      : {}),
+  }));
+
+const conclusions = fc.oneof<fc.Arbitrary<Conclusion>[]>(
+  fc.constantFrom<Conclusion>({ kind: "passed" }, { kind: "failed" }, { kind: "unstated" }),
+  text.map((message) => ({ kind: "failed", message }) as const),
+  text.map((message) => ({ kind: "cut-short", message }) as const),
+);
+
+const testRuns: fc.Arbitrary<TestRun> = fc.record({
+  suites: fc.array(fc.record({ name: text, cases: fc.array(cases, { maxLength: 3 }) }), { maxLength: 2 }),
+  conclusion: conclusions,
+  warnings: fc.array(text, { maxLength: 2 }),
+});
+
+const errors: fc.Arbitrary<RemotestError> = fc
+  .record({ kind: fc.nat({ max: 4 }), message: text, next: text, code: text })
+  .map(({ kind, message, next, code }) => {
+    const fault = { code, message, next, retry: "never" } as const;
+    switch (kind) {
+      case 0:
+        return new TimedOutError({ message, next });
+      case 1:
+        return new UnknownStartError(message, next);
+      case 2:
+        return new InterruptedError("SIGTERM", { message, next });
+      case 3:
+        return new ProviderError({ ...fault, serviceCode: "4050", reason: message });
+      default:
+        return new ProviderError(fault);
+    }
+  });
+
+const ends: fc.Arbitrary<{ readonly end: RunEnd; readonly verdict: Verdict }> = fc.oneof(
+  testRuns.map(
+    (testRun) =>
+      ({
+        end: { kind: "results", testRun },
+        verdict: gate(testRun, { failOn: "failed", maxFailures: { percent: 30 } }),
+      }) as const,
+  ),
+  errors.map((error) => ({ end: { kind: "no-results", error }, verdict: verdictOf(error) }) as const),
+);
+
+/** Times as documents hold them. */
+const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
+
+const runs: fc.Arbitrary<RunReport> = fc
+  .record({
+    provider: fc.constantFrom("apptest", "ats", "my-own"),
+    name: text,
+    distinction: fc.option(text, { nil: undefined }),
+    handle: fc.constantFrom(
+      undefined,
+      { ref: "apptest:251929" },
+      { ref: "ats:a/b", name: "n", url: "https://x.example" },
+    ),
+    from: times,
+    to: times,
+    end: ends,
+    attachments: fc.array(
+      fc.record({ title: text, file: fc.constantFrom("provider/result.xml", "provider/2-rerun-1-result.xml") }),
+      { maxLength: 2 },
+    ),
+  })
+  .map(({ end, from, to, ...run }) => ({
+    ...run,
+    ...end,
+    startedAt: from < to ? from : to,
+    endedAt: from < to ? to : from,
+  }));
+
+/** Any report that the flow may make. */
+export const anyReport: fc.Arbitrary<Report> = fc
+  .record({
+    runs: fc.array(runs, { maxLength: 3 }),
+    warnings: fc.array(text, { maxLength: 2 }),
+    commit: fc.constantFrom(undefined, "a".repeat(40), "b".repeat(64)),
+  })
+  .map(({ runs, warnings, commit }) => reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }) }));

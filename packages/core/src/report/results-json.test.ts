@@ -1,0 +1,313 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ProviderError, TimedOutError, UnexpectedError, UsageError } from "../errors.ts";
+import { withFailure } from "../gate/verdict.ts";
+import { readReportDocument } from "./read-results-json.ts";
+import { reportDocument, resultsReporter } from "./results-json.ts";
+import type { RunReport } from "./report.ts";
+import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
+
+/** An error by what people and scripts see of it; vitest itself compares little more than messages. */
+function plain({ end, verdict, ...run }: RunReport): object {
+  const error = end.kind === "no-results" ? end.error : undefined;
+  return {
+    ...run,
+    ...(error
+      ? {
+          ...error,
+          name: error.name,
+          message: error.message,
+          runName: run.name,
+          verdict: verdict.kind,
+          reason: verdict.reason,
+        }
+      : { end, verdict }),
+  };
+}
+
+describe("results.json", () => {
+  test("brings back whatever a report holds", () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const read = readReportDocument(resultsReporter.render(report));
+        expect(read.runs.map(plain)).toEqual(report.runs.map(plain));
+        expect(read.warnings).toEqual(report.warnings);
+        expect(read.commit).toBe(report.commit);
+        expect([read.verdict.kind, read.exitCode]).toEqual([report.verdict.kind, report.exitCode]);
+        expect(read.verdict.reason).toBe(report.verdict.reason);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("brings back that a report could not be told, beside whatever it holds, and never a pass", () => {
+    fc.assert(
+      fc.property(anyReport, fc.string(), (report, why) => {
+        fc.pre(report.runs.length > 0);
+        const untold = withFailure(report, new Error(why));
+        const read = readReportDocument(resultsReporter.render(untold));
+        expect([read.verdict.kind, read.exitCode]).toEqual([untold.verdict.kind, untold.exitCode]);
+        for (const { verdict } of read.runs) expect(verdict.kind).not.toBe("passed");
+      }),
+    );
+  });
+
+  test("has names that stay", () => {
+    const report = reportOf([
+      runWith(
+        testRun([
+          testCase("passed", "a"),
+          { ...testCase("failed", "b"), durationMs: 7, quarantine: { reason: "r", until: "2026-12-31" } },
+        ]),
+      ),
+      runWithout(
+        new ProviderError({ code: "apptest-4050", message: "m", next: "n", retry: "later", serviceCode: "4050" }),
+      ),
+    ]);
+    expect(JSON.parse(resultsReporter.render(report))).toEqual({
+      version: 1,
+      verdict: { kind: "provider-error", reason: "m" },
+      exitCode: 3,
+      warnings: [],
+      runs: [
+        {
+          provider: "apptest",
+          name: "Nightly",
+          handle: { ref: "apptest:251929" },
+          startedAt: "2026-11-22T09:30:00.000Z",
+          endedAt: "2026-11-22T09:34:05.250Z",
+          verdict: { kind: "passed", reason: "1 failed of 2 tests; forgiven by --quarantine.", forgiven: 1 },
+          results: {
+            suites: [
+              {
+                name: "suite",
+                cases: [
+                  { name: "a", outcome: "passed" },
+                  {
+                    name: "b",
+                    outcome: "failed",
+                    message: "b message",
+                    durationMs: 7,
+                    quarantine: { reason: "r", until: "2026-12-31" },
+                  },
+                ],
+              },
+            ],
+            conclusion: { kind: "unstated" },
+            warnings: [],
+          },
+          attachments: [],
+        },
+        {
+          provider: "apptest",
+          name: "Nightly",
+          handle: { ref: "apptest:251929" },
+          startedAt: "2026-11-22T09:30:00.000Z",
+          endedAt: "2026-11-22T09:34:05.250Z",
+          verdict: { kind: "provider-error", reason: "m" },
+          error: { kind: "provider-error", code: "apptest-4050", message: "m", next: "n", serviceCode: "4050" },
+          attachments: [],
+        },
+      ],
+    });
+  });
+
+  test("keeps the exit code of errors that are no provider's", () => {
+    for (const error of [
+      new UsageError([{ message: "a" }, { message: "b", suggestion: "c" }]),
+      new UnexpectedError("x"),
+    ]) {
+      const report = reportOf([runWithout(error)]);
+      const read = readReportDocument(resultsReporter.render(report));
+      expect(read.exitCode).toBe(report.exitCode);
+      expect(read.verdict.reason).toBe(report.verdict.reason);
+    }
+  });
+
+  test("can be read also where a provider counts time with what is no number", () => {
+    for (const durationMs of [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY]) {
+      const odd = testRun([{ ...testCase("passed"), durationMs }]);
+      expect(readReportDocument(resultsReporter.render(reportOf([runWith(odd)]))).runs).toHaveLength(1);
+    }
+  });
+});
+
+type Json = Record<string, unknown>;
+
+describe("a results.json of anyone's is refused", () => {
+  const good = (): { runs: Json[] } & Json =>
+    structuredClone(
+      reportDocument(
+        reportOf([
+          runWith(counted(1, 1), { attachments: [{ title: "t", file: "provider/result.xml" }] }),
+          runWithout(new TimedOutError(1000)),
+        ]),
+      ),
+    ) as { runs: Json[] } & Json;
+  const read = (document: unknown): unknown => readReportDocument(JSON.stringify(document));
+  const attachedAs = (file: unknown) => (document: { runs: Json[] }) => {
+    (document.runs[0] ?? {})["attachments"] = [{ title: "t", file }];
+  };
+  const firstRun = (change: Json) => (document: { runs: Json[] }) => void Object.assign(document.runs[0] ?? {}, change);
+
+  test("but not a good one", () => expect(read(good())).toMatchObject({ exitCode: 4 }));
+
+  test.for<{ what: string; change: (document: { runs: Json[] } & Json) => void; says: RegExp }>([
+    { what: "another version", change: (document) => (document["version"] = 2), says: /another version/ },
+    { what: "no version", change: (document) => delete document["version"], says: /another version/ },
+    { what: "no runs", change: (document) => delete (document as Json)["runs"], says: /runs is no list/ },
+    {
+      what: "another verdict than its runs'",
+      change: (document) => (document["verdict"] = { kind: "passed", reason: "" }),
+      says: /its runs make it timed-out/,
+    },
+    { what: "another exit code than its runs'", change: (document) => (document["exitCode"] = 0), says: /exit code 0/ },
+    {
+      what: "fewer runs than its verdict is of",
+      change: (document) => document.runs.pop(),
+      says: /its runs make it failed/,
+    },
+    { what: "no name", change: firstRun({ name: 7 }), says: /^runs\[0\]\.name is no text\.$/ },
+    { what: "a provider that is a path", change: firstRun({ provider: "../x" }), says: /provider is not of the form/ },
+    {
+      what: "a reference that is none",
+      change: firstRun({ handle: { ref: "x" } }),
+      says: /handle\.ref is not of the form/,
+    },
+    {
+      what: "a time that is none",
+      change: firstRun({ startedAt: "2026-13-01T00:00:00.000Z" }),
+      says: /startedAt is no time/,
+    },
+    {
+      what: "a time in other words",
+      change: firstRun({ startedAt: "yesterday" }),
+      says: /startedAt is not of the form/,
+    },
+    {
+      what: "an end before its start",
+      change: firstRun({ endedAt: "2026-11-22T09:29:59.999Z" }),
+      says: /ended before it started/,
+    },
+    ...[-1, 8.64e15 + 2, 1e308].map((durationMs) => ({
+      what: `a test that took ${durationMs} ms`,
+      change: firstRun({
+        results: {
+          suites: [{ name: "s", cases: [{ name: "c", outcome: "passed", durationMs }] }],
+          conclusion: { kind: "unstated" },
+          warnings: [],
+        },
+      }),
+      says: /^Nothing takes as long/,
+    })),
+    {
+      what: "results and an error",
+      change: firstRun({ error: (good().runs[1] ?? {})["error"] }),
+      says: /either results or an error/,
+    },
+    { what: "neither", change: firstRun({ results: null }), says: /either results or an error/ },
+    {
+      what: "a verdict that results never have",
+      change: firstRun({ verdict: { kind: "timed-out", reason: "" } }),
+      says: /none of passed, failed/,
+    },
+    {
+      what: "another verdict than its error's",
+      change: (document) => void Object.assign(document.runs[1] ?? {}, { verdict: { kind: "failed", reason: "" } }),
+      says: /runs\[1\]\.verdict\.kind is none of timed-out/,
+    },
+    {
+      what: "an unknown outcome",
+      change: firstRun({
+        results: {
+          suites: [{ name: "s", cases: [{ name: "c", outcome: "ok" }] }],
+          conclusion: { kind: "unstated" },
+          warnings: [],
+        },
+      }),
+      says: /cases\[0\]\.outcome is none of passed/,
+    },
+    {
+      what: "a failure without a message",
+      change: firstRun({
+        results: {
+          suites: [{ name: "s", cases: [{ name: "c", outcome: "failed" }] }],
+          conclusion: { kind: "unstated" },
+          warnings: [],
+        },
+      }),
+      says: /message is no text/,
+    },
+    {
+      what: "a pass in quarantine",
+      change: firstRun({
+        results: {
+          suites: [
+            { name: "s", cases: [{ name: "c", outcome: "passed", quarantine: { reason: "r", until: "2026-12-31" } }] },
+          ],
+          conclusion: { kind: "unstated" },
+          warnings: [],
+        },
+      }),
+      says: /quarantine is one that did not pass/,
+    },
+    ...[
+      "/etc/passwd",
+      "provider/../../x",
+      "provider/..",
+      "provider/.x",
+      "provider/a/b",
+      "provider\\x",
+      "provider/a\\b",
+      "provider/c:x",
+      "provider/",
+      "provider/\u0000",
+      "x",
+      7,
+      ["provider/x"],
+    ].map((file) => ({
+      what: `the attachment ${JSON.stringify(file)}`,
+      change: attachedAs(file),
+      says: /attachments\[0\]\.file is no/,
+    })),
+  ])("with $what", ({ change, says }) => {
+    const document = good();
+    change(document);
+    expect(() => read(document)).toThrow(says);
+  });
+
+  test.for(["", "{", "null", "[]", '"x"', "7", '{"version":1}', "\u0000"])("as %j", (text) =>
+    expect(() => readReportDocument(text)).toThrow(expect.objectContaining({ name: "MalformedDocumentError" })),
+  );
+
+  test("nothing is read of what an object inherits", () => {
+    const document = JSON.stringify(good()).replace('"name":"Nightly"', '"__proto__":{"name":"inherited"}');
+    expect(() => readReportDocument(document)).toThrow(/runs\[0\]\.name is no text/);
+  });
+
+  test("whatever it holds, it is read or refused by name", () => {
+    fc.assert(
+      fc.property(anyReport, fc.nat(), fc.jsonValue(), (report, at, value) => {
+        const document = JSON.parse(JSON.stringify(reportDocument(report))) as unknown;
+        const places: [Json, string][] = [];
+        const walk = (part: unknown): void => {
+          if (typeof part !== "object" || part === null) return;
+          for (const key of Object.keys(part)) {
+            places.push([part as Json, key]);
+            walk((part as Json)[key]);
+          }
+        };
+        walk(document);
+        const [holder, key] = places[at % places.length] ?? [{}, ""];
+        holder[key] = value;
+        try {
+          readReportDocument(JSON.stringify(document));
+        } catch (error) {
+          expect(error).toMatchObject({ name: "MalformedDocumentError" });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { ProviderError, type RemotestError, UsageError } from "../errors.ts";
+import { verdictOf } from "../gate/verdict.ts";
+import type { Verdict } from "../gate/gate.ts";
+import type { Report, Reporter, RunReport } from "./report.ts";
+import { type Attempt, isDuration, type TestCase, type TestRun } from "../results/test-run.ts";
+
+/**
+ * `results.json`: the whole report as data, for `remotest merge` and for whoever wants all that is known. It is read
+ * back by `readReportDocument`.
+ */
+export const resultsReporter: Reporter = {
+  file: "results.json",
+  render: (report) => `${JSON.stringify(reportDocument(report))}\n`,
+};
+
+/**
+ * The report as plain data, whose names stay; adding one is no new version. Times are ISO 8601 in UTC, durations
+ * milliseconds. Left out is what belongs to the place and the day of its making: the directory and the history.
+ *
+ * @example JSON.stringify(reportDocument(report))
+ */
+export function reportDocument({ runs, verdict, exitCode, warnings, commit }: Report): object {
+  return {
+    version: 1,
+    ...(commit !== undefined && { commit }),
+    verdict: verdictDocument(verdict),
+    exitCode,
+    warnings,
+    runs: runs.map(runDocument),
+  };
+}
+
+/** One run of the document. */
+export function runDocument({
+  provider,
+  name,
+  distinction,
+  handle,
+  startedAt,
+  endedAt,
+  end,
+  verdict,
+  attachments,
+}: RunReport): object {
+  return {
+    provider,
+    name,
+    ...(distinction !== undefined && { distinction }),
+    handle: handle ?? null,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    verdict: verdictDocument(verdict),
+    ...(end.kind === "results" ? { results: resultsDocument(end.testRun) } : { error: errorDocument(end.error) }),
+    attachments: attachments.map(({ title, file }) => ({ title, file })),
+  };
+}
+
+function verdictDocument(verdict: Verdict): object {
+  const { kind, reason } = verdict;
+  return verdict.kind === "passed" ? { kind, reason, forgiven: verdict.forgiven } : { kind, reason };
+}
+
+function errorDocument(error: RemotestError): object {
+  const { kind } = verdictOf(error);
+  return {
+    kind: error instanceof UsageError ? "usage" : kind,
+    code: error.code,
+    message: error.message,
+    next: error.next,
+    ...(error instanceof ProviderError && { serviceCode: error.serviceCode, reason: error.reason }),
+    ...("signal" in error && { signal: error.signal }),
+    ...(error instanceof UsageError && { problems: error.problems }),
+  };
+}
+
+function resultsDocument({ suites, conclusion, warnings }: TestRun): object {
+  return {
+    suites: suites.map(({ name, cases }) => ({ name, cases: cases.map(caseDocument) })),
+    conclusion,
+    warnings,
+  };
+}
+
+function caseDocument(testCase: TestCase): object {
+  const { name, earlierAttempts, unnamed, quarantine } = testCase;
+  return {
+    name,
+    ...attemptDocument(testCase),
+    ...(earlierAttempts.length > 0 && { earlierAttempts: earlierAttempts.map(attemptDocument) }),
+    ...(unnamed && { unnamed }),
+    ...(quarantine && { quarantine }),
+  };
+}
+
+function attemptDocument(attempt: Attempt): object {
+  const { outcome, durationMs, links } = attempt;
+  return {
+    outcome,
+    ...("message" in attempt && attempt.message !== undefined && { message: attempt.message }),
+    // A provider that divides by nothing must not make a file that nobody can read.
+    ...(isDuration(durationMs) && { durationMs }),
+    ...(links.length > 0 && { links: links.map(({ label, href }) => ({ label, href })) }),
+  };
+}

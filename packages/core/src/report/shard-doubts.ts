@@ -1,0 +1,104 @@
+import { ProviderError } from "../errors.ts";
+import { verdictOf } from "../gate/verdict.ts";
+import type { Shard } from "./merge-reports.ts";
+import { runDocument } from "./results-json.ts";
+import type { RunReport } from "./report.ts";
+
+type ShardReport = Extract<Shard, { kind: "report" }>;
+
+/**
+ * Shards as they count. One that only repeats what an earlier one holds is a copy, and does not stand for the shard
+ * that was expected in its place: that one is missing. Nothing of it is lost, because all of it stands in the other.
+ */
+export function withoutCopies(shards: readonly Shard[]): Shard[] {
+  const holders = new Map<string, ShardReport>();
+  return shards.map((shard) => {
+    if (shard.kind !== "report") return shard;
+    const refs = shard.runs.flatMap(({ handle }) => (handle ? [handle.ref] : []));
+    const original = holders.get(refs[0] ?? "");
+    if (!original || !repeats(shard, original)) {
+      for (const ref of refs) if (!holders.has(ref)) holders.set(ref, shard);
+      return shard;
+    }
+    return { kind: "missing", name: shard.name, why: `is a copy of the shard ${original.name}`, runs: [] };
+  });
+}
+
+/**
+ * Asked only of shards that share a run: those without a reference may be alike and still be two, for a service that
+ * refuses everyone answers all the same.
+ */
+function repeats(shard: ShardReport, original: ShardReport): boolean {
+  const known = new Set(original.runs.map(essence));
+  return shard.runs.every((run) => known.has(essence(run)));
+}
+
+/** A run but for its files, whose names differ from place to place. */
+function essence(run: RunReport): string {
+  return JSON.stringify(runDocument({ ...run, attachments: [] }));
+}
+
+/**
+ * What speaks against judging shards together, as runs without results, so that it is never a pass; what is allowed to
+ * be missing changes nothing of it.
+ */
+export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
+  const reports = shards.filter((shard) => shard.kind === "report");
+  return [...differentCommits(reports), ...sharedRuns(reports)].map((error) => ({
+    provider: "remotest",
+    name: "merge",
+    handle: undefined,
+    startedAt: now,
+    endedAt: now,
+    end: { kind: "no-results", error },
+    verdict: verdictOf(error),
+    attachments: [],
+  }));
+}
+
+/** The commit of all shards that know theirs, as long as it is one. */
+export function commonCommit(shards: readonly Shard[]): string | undefined {
+  const [commit, ...others] = byCommit(shards).keys();
+  return others.length === 0 ? commit : undefined;
+}
+
+function byCommit(shards: readonly Shard[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const shard of shards)
+    if (shard.kind === "report" && shard.commit !== undefined && !found.has(shard.commit))
+      found.set(shard.commit, shard.name);
+  return found;
+}
+
+function differentCommits(shards: readonly ShardReport[]): ProviderError[] {
+  const found = byCommit(shards);
+  if (found.size < 2) return [];
+  const named = [...found].map(([commit, name]) => `${commit} (${name})`).join(", ");
+  return [
+    new ProviderError({
+      code: "shards-of-different-commits",
+      message: `The shards tell of different commits: ${named}.`,
+      next: "Merge the report directories of one commit; remove those that an earlier pipeline left.",
+      retry: "never",
+    }),
+  ];
+}
+
+/** A remote run in two shards that are not copies: they contradict each other, or one holds more than the other. */
+function sharedRuns(shards: readonly ShardReport[]): ProviderError[] {
+  const holders = new Map<string, Set<string>>();
+  for (const { name, runs } of shards)
+    for (const { handle } of runs)
+      if (handle) holders.set(handle.ref, (holders.get(handle.ref) ?? new Set<string>()).add(name));
+  return [...holders]
+    .filter(([, names]) => names.size > 1)
+    .map(
+      ([ref, names]) =>
+        new ProviderError({
+          code: "run-in-two-shards",
+          message: `${ref} stands in more than one shard: ${[...names].join(", ")}.`,
+          next: "Give each run once; remove the report directories that an earlier job or attempt left.",
+          retry: "never",
+        }),
+    );
+}

@@ -1,0 +1,60 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, test } from "vitest";
+import { Bell } from "./bell.ts";
+import { InterruptedError } from "../errors.ts";
+
+const never = new AbortController().signal;
+async function msOf(waiting: Promise<void>): Promise<number> {
+  const from = performance.now();
+  await waiting;
+  return performance.now() - from;
+}
+
+describe("a bell", () => {
+  test("that nobody rings waits as long as it is told", async () => {
+    expect(await msOf(new Bell().wait(80, never))).toBeGreaterThan(70);
+  });
+
+  test("that is rung ends the waiting at once", async () => {
+    const bell = new Bell();
+    setTimeout(() => bell.ring(), 50);
+    expect(await msOf(bell.wait(20_000, never))).toBeLessThan(700);
+  });
+
+  test("that was rung while nobody waited is heard by the next who does, and by nobody after", async () => {
+    const bell = new Bell();
+    bell.ring();
+    bell.ring();
+    expect(await msOf(bell.wait(20_000, never))).toBeLessThan(200);
+    expect(await msOf(bell.wait(1_800, never))).toBeGreaterThan(1_750);
+  });
+
+  test("that is rung without end is heard once in a second", async () => {
+    const bell = new Bell();
+    const ringing = setInterval(() => bell.ring(), 1);
+    let heard = 0;
+    for (const end = performance.now() + 2_500; performance.now() < end; heard++) await bell.wait(20_000, never);
+    clearInterval(ringing);
+    expect(heard).toBeGreaterThanOrEqual(3);
+    expect(heard).toBeLessThanOrEqual(4);
+  });
+
+  test("never makes the waiting longer than it was to be", async () => {
+    const bell = new Bell();
+    bell.ring();
+    await bell.wait(20_000, never);
+    bell.ring();
+    expect(await msOf(bell.wait(100, never))).toBeLessThan(400);
+  });
+
+  test("is no reason to wait on when the run is stopped, and leaves nothing behind", async () => {
+    const bell = new Bell();
+    const stop = new AbortController();
+    const reason = new InterruptedError("SIGTERM");
+    setTimeout(() => stop.abort(reason), 30);
+    await expect(bell.wait(20_000, stop.signal)).rejects.toBe(reason);
+    bell.ring();
+    await expect(bell.wait(20_000, stop.signal)).rejects.toBe(reason);
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+  });
+});

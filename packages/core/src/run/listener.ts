@@ -1,0 +1,21 @@
+import type { RunEvent } from "../report/report.ts";
+
+/** Tells what happens. A listener that fails ends no run and loses no reference; it is told of in the end. */
+export class Listener {
+  readonly listen: (event: RunEvent) => void;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(listen: (event: RunEvent) => void) {
+    this.listen = (event) => {
+      try {
+        listen(event);
+      } catch (error) {
+        this.#failure ??= { error };
+      }
+    };
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+}

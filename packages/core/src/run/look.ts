@@ -1,0 +1,34 @@
+import { Deadline, orAborted } from "./deadline.ts";
+import type { RunHandle, RunState } from "../provider/provider.ts";
+import { callContext, Seen } from "./run-context.ts";
+import type { PlannedRun, RunPorts } from "./plan.ts";
+
+/** What one look found. */
+export interface Look {
+  readonly handle: RunHandle;
+  readonly state: RunState;
+}
+
+/**
+ * One look at each run that the plan attaches to. Nobody waits, and a look that fails is not repeated.
+ * @throws {ProviderError} when the service does not tell.
+ * @throws {TimedOutError} when it does not tell in time.
+ */
+export async function look(
+  plan: readonly PlannedRun[],
+  timeoutMs: number,
+  { transport, listen, interrupted }: Pick<RunPorts, "transport" | "listen" | "interrupted">,
+): Promise<readonly Look[]> {
+  return Promise.all(
+    plan.map(async ({ provider, connect, beginning }, run) => {
+      if (beginning.kind === "start") throw new TypeError("A run that is not started yet cannot be looked at");
+      using deadline = new Deadline(timeoutMs, interrupted);
+      const { handle } = beginning;
+      const connection = provider.connect(connect, transport);
+      const context = { run, connection, deadline, pollIntervalMs: undefined, listen, seen: new Seen() };
+      const state = await orAborted(connection.poll(handle, callContext(context, deadline.end)), deadline.end);
+      listen({ type: "state", run, state, waitedMs: 0 });
+      return { handle, state };
+    }),
+  );
+}

@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type LedgerEntry, ledgerText } from "../ledger/ledger.ts";
+import type { Beginning, PlannedRun } from "./plan.ts";
+import type { Provider } from "../provider/provider.ts";
+import { UnknownStartError } from "../errors.ts";
+import { lockFile } from "../report-dir/report-dir-lock.ts";
+import { takeUp } from "./open-plan.ts";
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "take-up-"))));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const provider = { name: "shop", parseReference: (id: string) => ({ ref: `shop:${id}` }) } as unknown as Provider;
+
+/** `A failed` is a run that was told as failed, `B left` one that is waited for still; `A failed +A2` was rerun. */
+function entry(words: string): LedgerEntry {
+  const [name = "", ...more] = words.split(" ");
+  const told = more.find((word) => word === "passed" || word === "failed");
+  return {
+    provider: "shop",
+    ref: more.includes("unknown") ? null : `shop:${name}`,
+    url: null,
+    name,
+    start: more.includes("unknown") ? "on-its-way" : "started",
+    plan: more.includes("elsewhere") ? "other" : "p",
+    inputs: name,
+    token: null,
+    reruns: more.filter((word) => word.startsWith("+")).map((word) => `shop:${word.slice(1)}`),
+    rerunOnItsWay: false,
+    startedAt: "2026-11-29T09:00:00.000Z",
+    endedAt: null,
+    verdict: told ?? null,
+    reported: told !== undefined,
+  };
+}
+
+function planned(kind: Beginning["kind"], name: string): PlannedRun {
+  const beginning: Beginning = kind === "start" ? { kind, options: {} } : { kind, handle: { ref: `shop:${name}` } };
+  return { provider, connect: {}, name, beginning, ...(kind === "attach" ? {} : { inputs: `${kind} ${name}` }) };
+}
+
+const refs = (entries: readonly LedgerEntry[]): string =>
+  entries.map(({ ref }) => ref?.replace("shop:", "") ?? "new").join(" ");
+
+describe("what an earlier command left in run.json", () => {
+  test.for<{
+    earlier: string[];
+    asked: [Beginning["kind"], ...string[]];
+    /** What is gone about, and after it what stays in run.json beside it. */
+    ledger: string;
+    judged: string;
+  }>([
+    { earlier: ["A failed", "B left"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A failed", "B passed"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A passed", "B left"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A passed", "B failed"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A failed", "B left"], asked: ["attach", "A", "B"], ledger: "A B", judged: "" },
+    { earlier: ["A left"], asked: ["attach", "X"], ledger: "new A", judged: "" },
+    { earlier: ["A failed"], asked: ["attach", "X"], ledger: "new", judged: "" },
+    { earlier: ["A failed", "B left"], asked: ["rerun", "A"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed", "B failed"], asked: ["rerun", "A"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed", "B passed"], asked: ["rerun", "A"], ledger: "A B", judged: "B" },
+    { earlier: ["A left"], asked: ["rerun", "X"], ledger: "new A", judged: "" },
+    { earlier: ["A left +A2", "B failed"], asked: ["attach", "A2"], ledger: "A B", judged: "B" },
+    { earlier: ["A passed +A2", "B failed"], asked: ["attach", "B"], ledger: "B A", judged: "A" },
+    { earlier: ["A failed +A2", "B failed"], asked: ["rerun", "A2"], ledger: "A B", judged: "B" },
+    { earlier: ["A failed +A2"], asked: ["attach", "A", "A2"], ledger: "A new", judged: "" },
+    { earlier: ["A passed", "B failed", "C left"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
+    { earlier: ["A passed", "B failed", "C failed"], asked: ["attach", "C"], ledger: "C A B", judged: "A B" },
+    { earlier: ["A failed", "B unknown"], asked: ["attach", "A"], ledger: "A new", judged: "new" },
+    { earlier: ["A left", "B failed", "C unknown"], asked: ["start", "A"], ledger: "new A B new", judged: "" },
+    { earlier: ["A failed", "B passed", "C left elsewhere"], asked: ["start", "A"], ledger: "new C", judged: "" },
+    { earlier: ["A failed"], asked: ["start", "A"], ledger: "new", judged: "" },
+    {
+      earlier: ["A left", "B failed elsewhere", "C left elsewhere"],
+      asked: ["attach", "A"],
+      ledger: "A B C",
+      judged: "",
+    },
+    { earlier: ["A left", "B failed", "C unknown elsewhere"], asked: ["rerun", "A"], ledger: "A B new", judged: "B" },
+    { earlier: ["A failed", "B passed", "C left elsewhere"], asked: ["attach", "A"], ledger: "A B C", judged: "B" },
+    { earlier: ["A failed", "B failed elsewhere"], asked: ["attach", "A"], ledger: "A", judged: "" },
+  ])("$earlier, then $asked: $ledger, judged with $judged", async ({ earlier, asked, ledger, judged }) => {
+    writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
+    const [kind, ...names] = asked;
+    const plan = names.map((name) => planned(kind, name));
+    const taken = await takeUp(plan, { reportDir: dir, resume: false }, []);
+    await taken.dir[Symbol.asyncDispose]();
+    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
+    expect(taken.resumed.map((each) => each?.kind)).toEqual(
+      names.map((_, index) => (kind !== "start" && runs[index]?.ref ? "attach" : undefined)),
+    );
+  });
+
+  test("of one plan is told from what is left of others", async () => {
+    const plans = async (planned: readonly PlannedRun[], earlier: string[], resume = false): Promise<unknown[]> => {
+      writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
+      const { dir: open } = await takeUp(planned, { reportDir: dir, resume }, []);
+      await open[Symbol.asyncDispose]();
+      const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+      return runs.map(({ plan }) => plan);
+    };
+    const [first, second] = await plans([planned("start", "A"), planned("start", "B")], []);
+    expect([first, second]).toEqual([first, first]);
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    const again = { ...planned("start", "A"), inputs: "A" };
+    const resumed = await plans([again, planned("start", "B")], ["A left", "C left"], true);
+    expect(resumed).toEqual([resumed[0], resumed[0], "p"]);
+    expect(resumed[0]).not.toBe("p");
+    expect(await plans([planned("attach", "A"), planned("attach", "X")], ["A left"])).toEqual(["p", "p"]);
+  });
+
+  test("is kept for a thousand runs that are left, and begins with what is gone about, not started yet", async () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => entry(`R${index} left`));
+    writeFileSync(join(dir, "run.json"), ledgerText(many));
+    const { dir: open } = await takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    await open[Symbol.asyncDispose]();
+    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    expect(runs).toHaveLength(1_001);
+    expect(runs[0]).toMatchObject({ provider: "shop", ref: null, start: "not-started", verdict: null });
+  });
+
+  test("is attached to with its address, by a provider that knows its reference", async () => {
+    const known = { ...entry("A left"), url: "https://shop.example/A" };
+    writeFileSync(join(dir, "run.json"), ledgerText([known]));
+    const found = await takeUp([planned("attach", "A")], { reportDir: dir, resume: false }, []);
+    await found.dir[Symbol.asyncDispose]();
+    expect(found.resumed).toMatchObject([{ handle: { ref: "shop:A", name: "A", url: "https://shop.example/A" } }]);
+    const stranger = { ...provider, parseReference: () => undefined };
+    const asked = { ...planned("attach", "A"), provider: stranger };
+    const other = await takeUp([asked], { reportDir: dir, resume: false }, []);
+    await other.dir[Symbol.asyncDispose]();
+    expect(other.resumed).toEqual([undefined]);
+  });
+
+  test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {
+    for (const resume of [true, false]) {
+      writeFileSync(join(dir, "run.json"), ledgerText([{ ...entry("A left +A2"), rerunOnItsWay: true }]));
+      const { dir: open, ledger } = await takeUp([planned("rerun", "A")], { reportDir: dir, resume }, []);
+      await open[Symbol.asyncDispose]();
+      // The one before is part of the run, and one of unknown fate is not waited for twice.
+      expect(ledger.entry(0)).toMatchObject({ ref: "shop:A", reruns: ["shop:A2"], rerunOnItsWay: resume });
+      for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known, 0), known).toBe(true);
+      expect(ledger.knows("shop:B", 0)).toBe(false);
+    }
+  });
+
+  test("is left as it is where it cannot be read and is to be resumed from, and the directory is free", async () => {
+    writeFileSync(join(dir, "run.json"), "{");
+    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: true }, []);
+    await expect(taken).rejects.toBeInstanceOf(UnknownStartError);
+    expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
+    expect(readdirSync(dir)).not.toContain(lockFile);
+  });
+
+  test("that cannot be replaced is a usage error, and the directory is free", async () => {
+    mkdirSync(join(dir, "run.json/in-the-way"), { recursive: true });
+    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    await expect(taken).rejects.toThrow(/cannot write to/);
+    expect(readdirSync(dir)).toEqual(["run.json"]);
+  });
+
+  test("is gone on with in the place of a run of elsewhere: no run that is left is started again", async () => {
+    const asked: PlannedRun = { ...planned("start", "A"), inputs: "A" };
+    writeFileSync(join(dir, "run.json"), ledgerText([entry("A left")]));
+    for (const kind of ["attach", "rerun"] as const)
+      await (await takeUp([planned(kind, "X")], { reportDir: dir, resume: false }, [])).dir[Symbol.asyncDispose]();
+    const { dir: open, resumed } = await takeUp([asked], { reportDir: dir, resume: true }, []);
+    await open[Symbol.asyncDispose]();
+    expect(resumed).toMatchObject([{ kind: "attach", handle: { ref: "shop:A" } }]);
+  });
+});

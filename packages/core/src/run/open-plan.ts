@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
+import { Ledger, type LedgerEntry, ledgerText, refsOf } from "../ledger/ledger.ts";
+import { ReportDir } from "../report-dir/report-dir.ts";
+import type { Reporter } from "../report/report.ts";
+import { handleOf, leftPlans, type Resumption, resumptions, unreadableBefore } from "../ledger/resumption.ts";
+import type { PlannedRun, RunSettings } from "./plan.ts";
+
+/** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
+export interface TakenUp {
+  readonly dir: ReportDir;
+  readonly ledger: Ledger;
+  /** One for each run of the plan; undefined where nobody asked to resume. */
+  readonly resumed: readonly (Resumption | undefined)[];
+  /** Entries of an earlier plan that is attached to in part: the runs that are not attached to. */
+  readonly others: readonly LedgerEntry[];
+}
+
+/**
+ * Opens the report directory, and finds in it what an earlier process started. Its `run.json` is replaced by the new
+ * one at once and as a whole, so that a process that is killed in between loses nothing.
+ *
+ * @throws {UsageError} when the directory cannot be written; nothing was sent then.
+ * @throws {UnknownStartError} when it is to resume from a ledger that cannot be read, which is left as it is.
+ */
+export async function takeUp(
+  plan: readonly PlannedRun[],
+  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  reporters: readonly Reporter[],
+): Promise<TakenUp> {
+  const dir = await ReportDir.enter(
+    reportDir,
+    reporters.map(({ file }) => file),
+  );
+  try {
+    return await taken(plan, { reportDir, resume }, dir);
+  } catch (error) {
+    await dir[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function taken(
+  plan: readonly PlannedRun[],
+  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  dir: ReportDir,
+): Promise<TakenUp> {
+  const earlier = await readLedger(reportDir);
+  const before = typeof earlier === "string" ? [] : earlier;
+  const known = knownBefore(plan, before);
+  const anew = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
+  const resumed = plan.map((_, index) => known[index] ?? anew[index]);
+  const taken = resumed.map((each) => (each && "entry" in each ? each.entry : undefined));
+  const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
+  // What is started together is one plan, and so is what is attached to in one, and what was beside it.
+  const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
+  const entries = plan.map((planned, index): LedgerEntry => {
+    const entry = { ...(taken[index] ?? freshEntry(planned)), ...(taken[index] && !isStarted ? {} : { plan: id }) };
+    // Asked for once more, and not to be resumed, a rerun is another one, whatever became of the one before.
+    return planned.beginning.kind === "rerun" && !resume ? { ...entry, rerunOnItsWay: false } : entry;
+  });
+  const { kept, judged } = leftBeside(isStarted, new Set(taken.filter((entry) => entry !== undefined)), before);
+  await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
+    throw ReportDir.unwritable(dir.path, cause);
+  });
+  return { dir, ledger: new Ledger(dir, entries, kept, before), resumed, others: judged };
+}
+
+/**
+ * What is known here of runs that are named by reference: whoever names a rerun means the run that it reruns as well,
+ * because only both of them tell how it came out.
+ */
+function knownBefore(plan: readonly PlannedRun[], before: readonly LedgerEntry[]): readonly (Resumption | undefined)[] {
+  const left = new Set(before);
+  return plan.map(({ provider, beginning }) => {
+    if (beginning.kind === "start") return undefined;
+    const entry = [...left].find((each) => refsOf(each).includes(beginning.handle.ref));
+    const handle = entry?.ref ? handleOf(provider, entry.ref) : undefined;
+    if (!entry || !handle) return undefined;
+    left.delete(entry);
+    return {
+      kind: "attach",
+      handle: { ...handle, name: entry.name, ...(entry.url === null ? {} : { url: entry.url }) },
+      entry,
+    };
+  });
+}
+
+function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLedger, "unreadable"> {
+  if (earlier === "unreadable") throw unreadableBefore(reportDir);
+  return earlier;
+}
+
+/** What `run.json` holds besides the plan that is gone about. */
+interface Beside {
+  /** Stays in `run.json`: `--resume` would start it again, and nobody else knows it. */
+  readonly kept: readonly LedgerEntry[];
+  /** Runs of the same plan, which are part of its verdict. */
+  readonly judged: readonly LedgerEntry[];
+}
+
+/** More runs that are left are not kept: a directory that is never cleared gathers one with each job that is killed. */
+const mostKept = 1_000;
+
+/**
+ * Whatever comes next in a directory forgets no run that is left there, nor what is of one plan with it. Attaching to one
+ * run of an earlier plan, or rerunning it, forgets none of the others: it is the plan's verdict that is asked for, however
+ * often.
+ */
+function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): Beside {
+  const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));
+  const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
+  const others = before.filter((entry) => !taken.has(entry));
+  const beside = others.filter(isOf);
+  const left = leftPlans(others.filter((entry) => !isOf(entry))).slice(0, mostKept);
+  return { kept: [...beside, ...left], judged: beside };
+}
+
+function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
+  return {
+    provider: provider.name,
+    ref: null,
+    url: null,
+    name,
+    start: "not-started",
+    plan: null,
+    inputs: inputs ?? null,
+    token: token ?? null,
+    reruns: [],
+    rerunOnItsWay: false,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    verdict: null,
+    reported: false,
+  };
+}

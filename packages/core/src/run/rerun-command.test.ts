@@ -1,0 +1,201 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ProviderError, UnknownStartError } from "../errors.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { Beginning } from "./plan.ts";
+import type { Provider, RunHandle } from "../provider/provider.ts";
+import type { Report, RunEvent } from "../report/report.ts";
+import { run } from "./run.ts";
+import type { TestRun } from "../results/test-run.ts";
+import { testCase, testRun } from "../results/test-runs.fixture.ts";
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "rerun-"))));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const failing = testRun([testCase("passed", "a"), testCase("failed", "b")], { kind: "failed" });
+const passing = testRun([testCase("passed", "b")], { kind: "passed" });
+const ledger = (): LedgerEntry[] =>
+  (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] }).runs;
+
+interface Shop {
+  /** What each run comes to, by its number. */
+  readonly results: Readonly<Record<string, TestRun>>;
+  /** Numbers of reruns in order, or why there is none. */
+  readonly reruns?: readonly (string | Error)[] | "unsupported";
+  readonly asked: { kind: Beginning["kind"]; id: string; resume?: boolean; rerunFailed?: number };
+}
+
+interface Ended extends Pick<Report, "exitCode" | "runs"> {
+  /** `started 2`, `attached 1`, and whatever was said. */
+  readonly events: readonly string[];
+  readonly sent: number;
+}
+
+async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
+  const events: string[] = [];
+  let sent = 0;
+  const next = async (): Promise<RunHandle> => {
+    const step = reruns[sent++] as string | Error;
+    if (typeof step !== "string") throw step;
+    return { ref: `shop:${step}` };
+  };
+  const provider: Provider = {
+    name: "shop",
+    title: "Shop",
+    connectInputs: {},
+    startInputs: {},
+    check: async () => [],
+    parseReference: (rest) => ({ ref: `shop:${rest}` }),
+    connect: () => ({
+      start: () => Promise.reject(new Error("nothing is started")),
+      poll: async () => ({ status: "finished", progress: {} }),
+      results: async ({ ref }) => ({ testRun: results[ref.slice(5)] ?? testRun([]), files: [] }),
+      rerun: reruns === "unsupported" ? reruns : next,
+    }),
+  };
+  const listen = (event: RunEvent): void => {
+    if (event.type === "started" || event.type === "attached")
+      events.push(
+        `${event.type} ${event.handle.ref.slice(5)}${event.attempt === undefined ? "" : ` as ${event.attempt}`}`,
+      );
+    if (event.type === "note" || event.type === "warning") events.push(event.message);
+  };
+  const { kind, id, resume = false, rerunFailed = 0 } = asked;
+  const beginning = { kind, handle: { ref: `shop:${id}` } } as Beginning;
+  const report = await run(
+    [{ provider, connect: {}, name: "n", beginning }],
+    {
+      timeoutMs: 5_000,
+      pollIntervalMs: 1,
+      rerunFailed,
+      policy: { failOn: "failed", maxFailures: { count: 0 } },
+      reportDir: dir,
+      resume,
+      history: [],
+      quarantine: [],
+      warnings: [],
+    },
+    {
+      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+      reporters: [],
+      listen,
+      interrupted: new AbortController().signal,
+    },
+  );
+  return { ...report, events, sent };
+}
+
+describe("a rerun that is asked for by itself", () => {
+  test("looks at the run, reruns what did not pass, and judges both", async () => {
+    const { exitCode, events, runs } = await perform({
+      results: { 1: failing, 2: passing },
+      reruns: ["2"],
+      asked: { kind: "rerun", id: "1" },
+    });
+    expect(exitCode).toBe(0);
+    expect(events).toEqual(["attached 1", "started 2 as 1"]);
+    expect(runs).toMatchObject([{ handle: { ref: "shop:1" }, end: { testRun: { suites: [{ cases: [{}, {}] }] } } }]);
+    expect(ledger()).toMatchObject([{ ref: "shop:1", reruns: ["shop:2"], rerunOnItsWay: false, start: "started" }]);
+  });
+
+  test.for<{ title: string; first: TestRun; code: number }>([
+    { title: "all passed", first: passing, code: 0 },
+    { title: "it was cancelled", first: { ...failing, conclusion: { kind: "cut-short", message: "x" } }, code: 1 },
+    { title: "the service failed it", first: { ...failing, conclusion: { kind: "failed", message: "x" } }, code: 1 },
+  ])("sends nothing where $title", async ({ first, code }) => {
+    const ended = await perform({ results: { 1: first }, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
+    expect(ended).toMatchObject({ exitCode: code, sent: 0 });
+    expect(ended.events).toEqual(["attached 1", "Nothing is rerun: no test is left that a rerun could make pass."]);
+  });
+
+  test("is no pass where it ran another test", async () => {
+    const other = testRun([testCase("passed", "z")], { kind: "passed" });
+    const ended = await perform({
+      results: { 1: failing, 2: other },
+      reruns: ["2"],
+      asked: { kind: "rerun", id: "1" },
+    });
+    expect(ended.exitCode).toBe(1);
+  });
+
+  test("is refused before anything where the service has none", async () => {
+    const ended = await perform({ results: { 1: failing }, reruns: "unsupported", asked: { kind: "rerun", id: "1" } });
+    expect(ended.events).toEqual([]);
+    expect(ended.runs[0]?.end).toMatchObject({
+      error: {
+        code: "rerun-unsupported",
+        message: "The service cannot rerun what did not pass (shop:1).",
+        next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
+        retry: "never",
+      },
+    });
+  });
+
+  test.for<{ title: string; error: Error; code: number; onItsWay: boolean }>([
+    {
+      title: "refused",
+      error: new ProviderError({ code: "x", message: "no", next: "n", retry: "never" }),
+      code: 3,
+      onItsWay: false,
+    },
+    { title: "of unknown fate", error: new UnknownStartError("lost", "look"), code: 5, onItsWay: true },
+  ])("that is $title is the end, $code, and known as that", async ({ error, code, onItsWay }) => {
+    const ended = await perform({ results: { 1: failing }, reruns: [error], asked: { kind: "rerun", id: "1" } });
+    expect(ended.exitCode).toBe(code);
+    expect(ledger()).toMatchObject([{ ref: "shop:1", reruns: [], rerunOnItsWay: onItsWay }]);
+    const again = await perform({
+      results: { 1: failing, 2: passing },
+      reruns: ["2"],
+      asked: { kind: "rerun", id: "1", resume: true },
+    });
+    expect(again).toMatchObject(onItsWay ? { exitCode: 5, sent: 0 } : { exitCode: 0, sent: 1 });
+    if (onItsWay)
+      expect(again.runs[0]?.end).toMatchObject({
+        error: {
+          message:
+            "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
+          next: "Look at the service whether the rerun is there.",
+        },
+      });
+  });
+
+  test("is another one when it is asked for again, and the same one with --resume", async () => {
+    const results = { 1: failing, 2: failing, 3: passing };
+    await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
+    const resumed = await perform({ results, asked: { kind: "rerun", id: "1", resume: true } });
+    expect(resumed).toMatchObject({ exitCode: 1, sent: 0, events: ["attached 1", "attached 2 as 1"] });
+    const again = await perform({ results, reruns: ["3"], asked: { kind: "rerun", id: "1" } });
+    expect(again).toMatchObject({ exitCode: 0, sent: 1 });
+  });
+
+  test.for(["1", "2"])("whose answer names another run, %s, leaves nobody knowing", async (named) => {
+    await perform({ results: { 1: failing, 2: failing }, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
+    const again = await perform({ results: { 1: failing }, reruns: [named], asked: { kind: "rerun", id: "1" } });
+    expect(again.exitCode).toBe(5);
+    expect(again.runs[0]?.end).toMatchObject({
+      error: {
+        message: `The service answered with the reference of another run, shop:${named}, so whether this one was started is not known.`,
+        next: "Look at the service how many runs there are, before you start it again.",
+      },
+    });
+  });
+});
+
+describe("attaching to a rerun where it was started", () => {
+  test("means the run that it reruns, with the reruns that it has had", async () => {
+    const results = { 1: failing, 2: passing };
+    await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
+    const attached = await perform({ results, asked: { kind: "attach", id: "2" } });
+    expect(attached).toMatchObject({ exitCode: 0, sent: 0 });
+    expect(attached.events).toEqual([
+      "shop:2 is a rerun of shop:1: how that came out counts as well.",
+      "attached 1",
+      "attached 2 as 1",
+    ]);
+    const other = testRun([testCase("passed", "z")], { kind: "passed" });
+    expect((await perform({ results: { 1: failing, 2: other }, asked: { kind: "attach", id: "2" } })).exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
+import type { CallContext, RunHandle } from "../provider/provider.ts";
+import { down, refusal, staged } from "./run-context.fixture.ts";
+import type { RunContext } from "./run-context.ts";
+import { type StartRequest, startOnce } from "./send-once.ts";
+
+const handle: RunHandle = { ref: "staged:1" };
+const hangs = ({ signal }: CallContext): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+const look = "Look at the service whether the run is there before you start it again";
+
+/** What is noted of a request: that it is about to be sent, and that it has certainly started nothing. */
+function noting(
+  send: StartRequest["send"],
+  call: StartRequest["call"] = "start",
+): StartRequest & { readonly noted: readonly string[] } {
+  const noted: string[] = [];
+  return {
+    call,
+    send: (context) => (noted.push("sent"), send(context)),
+    sending: { begins: async () => void noted.push("begins"), failed: async () => void noted.push("failed") },
+    noted,
+  };
+}
+
+/** A start that goes as each of these in turn, and then well. */
+function sending(...steps: readonly (Error | typeof hangs)[]): {
+  readonly send: (context: CallContext) => Promise<RunHandle>;
+  readonly sent: () => number;
+} {
+  let sent = 0;
+  return {
+    sent: () => sent,
+    send: async (context) => {
+      const step = steps[sent++];
+      if (step instanceof Error) throw step;
+      return step ? step(context) : handle;
+    },
+  };
+}
+
+describe("a start", () => {
+  test("is sent once, and brings the reference", async () => {
+    using stage = staged({});
+    const { send, sent } = sending();
+    expect(await startOnce(stage.context, noting(send))).toBe(handle);
+    expect(sent()).toBe(1);
+  });
+
+  test("is sent again after a refusal that may pass, which is told", async () => {
+    using stage = staged({});
+    const error = down();
+    const { send, sent } = sending(error);
+    expect(await startOnce(stage.context, noting(send, "rerun"))).toBe(handle);
+    expect(sent()).toBe(2);
+    expect(stage.events).toMatchObject([{ type: "retry", run: 3, call: "rerun", error, failures: 1 }]);
+  });
+
+  test("is refused in the end: four times asked, no more", async () => {
+    using stage = staged({});
+    const last = down();
+    const { send, sent } = sending(down(), down(), down(), last);
+    await expect(startOnce(stage.context, noting(send))).rejects.toBe(last);
+    expect(sent()).toBe(4);
+  });
+
+  test.for([
+    ["refused for good", refusal()],
+    ["of which nobody knows whether it arrived", new UnknownStartError("cut off", "look")],
+  ] as const)("that is %s is not sent again", async ([, error]) => {
+    using stage = staged({});
+    const { send, sent } = sending(error);
+    await expect(startOnce(stage.context, noting(send))).rejects.toBe(error);
+    expect(sent()).toBe(1);
+  });
+
+  test.for([
+    ["an error", new TypeError("undefined is no function")],
+    ["no error at all", "undefined is no function"],
+  ] as const)("that breaks with %s may have arrived, and is not sent again", async ([, cause]) => {
+    using stage = staged({});
+    let sent = 0;
+    const broken = startOnce(
+      stage.context,
+      noting(async () => {
+        sent++;
+        throw cause;
+      }),
+    );
+    const error = await broken.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnknownStartError);
+    expect(error).toMatchObject({
+      message:
+        "Something unforeseen went wrong while the run was started, so it may or may not have been: undefined is no function",
+      next: `${look}.`,
+      cause,
+    });
+    expect(sent).toBe(1);
+  });
+});
+
+describe("when the time is up", () => {
+  test("while the start is on its way, nobody knows", async () => {
+    using stage = staged({}, { timeoutMs: 50 });
+    const error = await startOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnknownStartError);
+    expect(error).toMatchObject({
+      message: "The time was up while the start request was on its way, so the run may or may not have been started.",
+      next: `${look}; give --timeout more time.`,
+      cause: expect.any(TimedOutError) as unknown,
+    });
+  });
+
+  test("while a second one is on its way, neither", async () => {
+    using stage = staged({}, { timeoutMs: 200 });
+    const { send, sent } = sending(down(), hangs);
+    await expect(startOnce(stage.context, noting(send))).rejects.toBeInstanceOf(UnknownStartError);
+    expect(sent()).toBe(2);
+  });
+
+  test("before a refused start is sent again, the refusal is what counts", async () => {
+    using stage = staged({}, { timeoutMs: 100 });
+    const error = new ProviderError({
+      code: "busy",
+      message: "busy",
+      next: "wait",
+      retry: "later",
+      retryAfterMs: 60_000,
+    });
+    const { send, sent } = sending(error);
+    await expect(startOnce(stage.context, noting(send))).rejects.toBe(error);
+    expect(sent()).toBe(1);
+  });
+
+  test("before anything was sent, that is all", async () => {
+    const reason = new TimedOutError(1_000);
+    using stage = staged({}, { interrupted: AbortSignal.abort(reason) });
+    const { send, sent } = sending();
+    await expect(startOnce(stage.context, noting(send))).rejects.toBe(reason);
+    expect(sent()).toBe(0);
+  });
+});
+
+describe("when it is interrupted", () => {
+  const stopping = (afterMs: number): AbortSignal => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new InterruptedError("SIGTERM")), afterMs);
+    return stop.signal;
+  };
+
+  test("while the start is on its way, it says that nobody knows", async () => {
+    using stage = staged({}, { interrupted: stopping(20) });
+    const error = await startOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error).toMatchObject({
+      signal: "SIGTERM",
+      message: "Stopped by SIGTERM while the start request was on its way: the run may or may not have been started.",
+      next: `${look}.`,
+    });
+  });
+
+  test("before anything was sent, or before it is sent again, it says that nothing was started", async () => {
+    using early = staged({}, { interrupted: AbortSignal.abort(new InterruptedError("SIGTERM")) });
+    using between = staged({}, { interrupted: stopping(20), pollIntervalMs: 60_000 });
+    for (const { context } of [early, between]) {
+      const { send } = sending(down());
+      const error = await startOnce(context, noting(send)).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(InterruptedError);
+      expect(error).toMatchObject({
+        signal: "SIGTERM",
+        message: "Stopped by SIGTERM before the run was started.",
+        next: "Start it again when you are ready.",
+      });
+    }
+  });
+});
+
+describe("what is noted, so that a killed process leaves it behind", () => {
+  test.for([
+    { given: "it is started", steps: [], noted: ["begins", "sent"] },
+    { given: "it is refused once", steps: [down()], noted: ["begins", "sent", "failed", "begins", "sent"] },
+    { given: "it is refused for good", steps: [refusal()], noted: ["begins", "sent", "failed", "failed"] },
+    { given: "it cannot be sent", steps: [new UsageError([])], noted: ["begins", "sent", "failed", "failed"] },
+    { given: "nobody knows", steps: [new UnknownStartError("cut off", "look")], noted: ["begins", "sent"] },
+    { given: "it breaks", steps: [new TypeError("fault")], noted: ["begins", "sent"] },
+  ])("$given: $noted", async ({ steps, noted }) => {
+    using stage = staged({});
+    const request = noting(sending(...steps).send);
+    await startOnce(stage.context, request).catch(() => undefined);
+    expect(request.noted).toEqual(noted);
+  });
+
+  test("a start that nobody could note is not sent", async () => {
+    using stage = staged({});
+    const disk = new Error("ENOSPC");
+    const { send, sent } = sending();
+    const request = { ...noting(send), sending: { begins: () => Promise.reject(disk), failed: async () => undefined } };
+    await expect(startOnce(stage.context, request)).rejects.toBe(disk);
+    expect(sent()).toBe(0);
+  });
+
+  test("a start that was given up while it was noted is not sent", async () => {
+    const stop = new AbortController();
+    using stage = staged({}, { interrupted: stop.signal });
+    const { send, sent } = sending();
+    const request = noting(send);
+    const begins = async (): Promise<void> => {
+      await request.sending.begins();
+      stop.abort(new InterruptedError("SIGINT"));
+    };
+    const started = startOnce(stage.context, { ...request, sending: { ...request.sending, begins } });
+    await expect(started).rejects.toMatchObject({ message: "Stopped by SIGINT before the run was started." });
+    expect(sent()).toBe(0);
+    expect(request.noted).toEqual(["begins", "failed"]);
+  });
+});
+
+describe("with a token in the run's name", () => {
+  const token = "k7q2";
+  const within = (context: RunContext): RunContext => ({ ...context, token });
+  const byToken = "for a run whose name begins with [k7q2]";
+
+  test("each uncertain start says what to look for", async () => {
+    using stage = staged({}, { timeoutMs: 60 });
+    const late = await startOnce(within(stage.context), noting(hangs)).catch((error: unknown) => error);
+    expect(late).toMatchObject({
+      next: `Look at the service ${byToken} before you start it again; give --timeout more time.`,
+    });
+    const stop = new AbortController();
+    using stopped = staged({}, { interrupted: stop.signal });
+    setTimeout(() => stop.abort(new InterruptedError("SIGINT")), 10);
+    const ended = await startOnce(within(stopped.context), noting(hangs)).catch((error: unknown) => error);
+    expect(ended).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
+    using broken = staged({});
+    const fault = await startOnce(within(broken.context), noting(sending(new TypeError("fault")).send)).catch(
+      (error: unknown) => error,
+    );
+    expect(fault).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
+  });
+
+  test("what the provider says of it stands, with what to look for", async () => {
+    using stage = staged({});
+    const cause = new Error("reset");
+    const { send } = sending(new UnknownStartError("cut off", "Look there.", cause));
+    const error = await startOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnknownStartError);
+    expect(error).toMatchObject({ message: "cut off", next: `Look there. Look ${byToken}.`, cause });
+  });
+
+  test("a rerun has a name of the service's own, so there is no token to look for", async () => {
+    using stage = staged({});
+    const given = new UnknownStartError("cut off", "Look there.");
+    const request = noting(sending(given).send, "rerun");
+    await expect(startOnce(within(stage.context), request)).rejects.toBe(given);
+  });
+});

@@ -1,0 +1,94 @@
+import {
+  InterruptedError,
+  ProviderError,
+  RemotestError,
+  TimedOutError,
+  UnknownStartError,
+  UsageError,
+} from "../errors.ts";
+import type { Sending } from "../ledger/ledger.ts";
+import { persist } from "./deadline.ts";
+import type { CallContext, RunHandle } from "../provider/provider.ts";
+import { lookFor } from "../ledger/resumption.ts";
+import { callContext, patience, type RunContext } from "./run-context.ts";
+
+/** A request that starts something. */
+export interface StartRequest {
+  readonly call: "start" | "rerun";
+  readonly send: (context: CallContext) => Promise<RunHandle>;
+  /** Is told before it is sent, and when it certainly started nothing. */
+  readonly sending: Sending;
+}
+
+/**
+ * Starts a run (or a rerun) at most once: the request is repeated only after an answer or a fault that proves that
+ * nothing was started.
+ *
+ * @throws {UnknownStartError} when the time was up while the request was on its way.
+ * @throws {InterruptedError} whose message says whether a request was on its way.
+ */
+export async function startOnce(context: RunContext, { call, send, sending }: StartRequest): Promise<RunHandle> {
+  const { signal } = context.deadline;
+  const token = call === "start" ? context.token : undefined;
+  let refused: ProviderError | undefined;
+  let onItsWay = false;
+  const sendOnce = async (): Promise<RunHandle> => {
+    await sending.begins();
+    // Whoever gave up meanwhile must not have it sent.
+    signal.throwIfAborted();
+    onItsWay = true;
+    try {
+      return await send(callContext(context, signal));
+    } catch (error) {
+      onItsWay = !(error instanceof ProviderError || error instanceof UsageError);
+      if (error instanceof ProviderError) refused = error;
+      if (!onItsWay) await sending.failed();
+      throw error;
+    }
+  };
+  try {
+    return await persist(sendOnce, patience(context, call));
+  } catch (error) {
+    if (!onItsWay) await sending.failed();
+    if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error, token) : (refused ?? error);
+    if (error instanceof InterruptedError) throw interrupted(error, onItsWay, token);
+    if (error instanceof UnknownStartError) throw withToken(error, token);
+    throw error instanceof RemotestError || !onItsWay ? error : brokeOnTheWay(error, token);
+  }
+}
+
+/** What a provider says of the start stands; by what the run is found is known here. */
+function withToken(error: UnknownStartError, token: string | undefined): UnknownStartError {
+  if (token === undefined) return error;
+  return new UnknownStartError(error.message, `${error.next} Look ${lookFor(token)}.`, error.cause);
+}
+
+/** Nobody foresaw it, so nobody knows whether the request had left. */
+function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new UnknownStartError(
+    `Something unforeseen went wrong while the run was started, so it may or may not have been: ${what}`,
+    `Look at the service ${lookFor(token)} before you start it again.`,
+    cause,
+  );
+}
+
+function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): UnknownStartError {
+  return new UnknownStartError(
+    "The time was up while the start request was on its way, so the run may or may not have been started.",
+    `Look at the service ${lookFor(token)} before you start it again; give --timeout more time.`,
+    cause,
+  );
+}
+
+function interrupted({ signal }: InterruptedError, onItsWay: boolean, token: string | undefined): InterruptedError {
+  return new InterruptedError(
+    signal,
+    onItsWay
+      ? {
+          message: `Stopped by ${signal} while the start request was on its way: the run may or may not have been started.`,
+          next: `Look at the service ${lookFor(token)} before you start it again.`,
+        }
+      : { message: `Stopped by ${signal} before the run was started.`, next: "Start it again when you are ready." },
+  );
+}

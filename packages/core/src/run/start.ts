@@ -1,0 +1,48 @@
+import { begin, contextOf } from "./begin.ts";
+import { RemotestError, UnexpectedError } from "../errors.ts";
+import { verdictOf } from "../gate/verdict.ts";
+import { Listener } from "./listener.ts";
+import { Deadline } from "./deadline.ts";
+import type { RunHandle } from "../provider/provider.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { takeUp } from "./open-plan.ts";
+
+/** A run that was started, or why it was not. */
+export type Started =
+  | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
+  | { readonly provider: string; readonly name: string; readonly error: RemotestError };
+
+/**
+ * Only starts the runs of the plan and notes them in the ledger; nobody waits. A listener that fails ends nothing here.
+ *
+ * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
+ */
+export async function start(
+  plan: readonly PlannedRun[],
+  settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
+  ports: RunPorts,
+): Promise<readonly Started[]> {
+  const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
+  const { listen } = new Listener(ports.listen);
+  const { reportDir } = settings;
+  const started = Promise.all(
+    plan.map(async (planned, index): Promise<Started> => {
+      using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
+      const { provider, name } = planned;
+      try {
+        const context = contextOf(planned, index, settings, { ...ports, listen }, deadline);
+        const handle = await begin({ planned, context, ledger, resumed: resumed[index], reportDir });
+        return { provider: provider.name, name, handle };
+      } catch (cause) {
+        const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+        await ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
+        return { provider: provider.name, name, error };
+      }
+    }),
+  );
+  try {
+    return await started;
+  } finally {
+    await dir[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,116 @@
+import { type Bell, whileExpectedMs } from "./bell.ts";
+import { mayStillPass } from "../results/conclusion.ts";
+import { ProviderError, TimedOutError } from "../errors.ts";
+import { nextLook, orAborted, persist, sleep } from "./deadline.ts";
+import type { RunHandle, RunResults, RunState } from "../provider/provider.ts";
+import { callContext, patience, type RunContext } from "./run-context.ts";
+import { count, type TestRun } from "../results/test-run.ts";
+
+/**
+ * Looks at the run until it is finished. A status that nobody documents counts as not finished.
+ *
+ * @param bell rung when the service calls: the run is then looked at at once, and otherwise seldom
+ * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
+ */
+export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<RunState> {
+  const { connection, deadline, listen, run, pollIntervalMs } = context;
+  let failure: ProviderError | undefined;
+  const look = async (signal: AbortSignal): Promise<RunState> => {
+    const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal))).catch(
+      (error: unknown) => {
+        if (error instanceof ProviderError) failure = error;
+        throw error;
+      },
+    );
+    failure = undefined;
+    if (state.status === "unrecognised" && state.notPassed === true)
+      context.seen.told(handle, badStatus(handle, state.says));
+    listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
+    return state;
+  };
+  const waitedFrom = deadline.waitedMs;
+  try {
+    for (;;) {
+      const state = await persist(() => look(deadline.signal), patience(context, "poll"));
+      if (state.status === "finished") {
+        context.seen.ended();
+        return state;
+      }
+      if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
+      else await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
+    }
+  } catch (error) {
+    if (!(error instanceof TimedOutError)) throw error;
+    const last = await orAborted(look(deadline.end), deadline.end).catch(() => undefined);
+    if (last?.status !== "finished") throw failure ? unseen(error, failure) : error;
+    context.seen.ended();
+    return last;
+  }
+}
+
+/** An unknown status in the words of a bad end: remembered, so that a pass after it is not believed. */
+function badStatus({ ref }: RunHandle, says: string): ProviderError {
+  return new ProviderError({
+    code: `${providerOf(ref)}-status`,
+    message: `The service gave the run the status ${JSON.stringify(says.slice(0, 60))}.`,
+    next: "Check the run's page at the service.",
+    retry: "never",
+    notPassed: true,
+  });
+}
+
+function providerOf(ref: string): string {
+  return ref.slice(0, ref.indexOf(":"));
+}
+
+/** That the run goes on is known only of one that was looked at. */
+function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
+  const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
+  return new TimedOutError({
+    message: `Nobody could tell ${within} whether the run has finished. The last look failed: ${message}`,
+    next: `${next} Then wait for the run with the attach command.`,
+  });
+}
+
+/**
+ * Brings the results home; asked for again while the service says that they are not there yet.
+ *
+ * @throws {ProviderError} also when all passed, after an answer of no use that told of something that did not.
+ */
+export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
+  const { connection, deadline } = context;
+  const results = await persist(
+    () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
+    patience(context, "results", deadline.end),
+  );
+  const before = context.seen.notPassed(handle);
+  if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);
+  return results;
+}
+
+/** What a call brings. Of one that brings nothing of use, what it told is remembered. */
+async function heeded<T>({ seen }: RunContext, handle: RunHandle, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    seen.told(handle, error);
+    throw error;
+  }
+}
+
+function hasAllPassed(testRun: TestRun): boolean {
+  const { failed, errors } = count([testRun]);
+  return failed + errors === 0 && mayStillPass(testRun);
+}
+
+function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError {
+  const { message, evidence, cause } = before;
+  return new ProviderError({
+    code: `${providerOf(ref)}-contradiction`,
+    message: `The service says that all tests passed, but an earlier answer told of something that did not: ${message}`,
+    next: "Check the run's page at the service, and report the contradiction to its support.",
+    retry: "never",
+    cause,
+    ...(evidence === undefined ? {} : { evidence }),
+  });
+}
