@@ -12,7 +12,7 @@ const gate = "packages/core/src/gate/gate.ts";
 const start = "packages/core/src/run/send-once.ts";
 const echoed = "packages/http/src/echoed.ts";
 const redactor = "packages/http/src/redactor.ts";
-const provider = "packages/remotest/src/redacted-provider.ts";
+const provider = "packages/remotest/src/secrets/redacted-provider.ts";
 
 const anyText = '["Stryker was here"]';
 const noSuchText = "One more form of a character, which no text holds.";

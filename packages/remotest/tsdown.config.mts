@@ -3,7 +3,7 @@ import { defineConfig } from "tsdown";
 import { billOfMaterials } from "./bill-of-materials.mts";
 import { thirdPartyNotices } from "./third-party-notices.mts";
 
-const plainHeaders = join(import.meta.dirname, "src/plain-headers.ts");
+const plainHeaders = join(import.meta.dirname, "src/network/plain-headers.ts");
 
 /**
  * Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. The other

@@ -22,9 +22,9 @@ import { readResultJson } from "../../packages/provider-apptest/src/result-json.
 import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts";
 import { mapResults } from "../../packages/provider-ats/src/map-results.ts";
 import { ats } from "../../packages/provider-ats/src/provider.ts";
-import { readCallbackAddress } from "../../packages/remotest/src/callback-address.ts";
-import { readCommandLine } from "../../packages/remotest/src/command-line.ts";
-import { oneLine } from "../../packages/remotest/src/run-name.ts";
+import { readCallbackAddress } from "../../packages/remotest/src/callback/callback-address.ts";
+import { readCommandLine } from "../../packages/remotest/src/command-line/read-command-line.ts";
+import { oneLine } from "../../packages/remotest/src/plan/run-name.ts";
 import { consoleReporter, pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
 import { cleanText } from "../../packages/reporters/src/service-text.ts";
 import { readOrRefused } from "./target.ts";

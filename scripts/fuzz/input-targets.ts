@@ -4,9 +4,9 @@ import { readValue } from "../../packages/core/src/inputs/read-value.ts";
 import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
 import { apptest } from "../../packages/provider-apptest/src/provider.ts";
 import { ats } from "../../packages/provider-ats/src/provider.ts";
-import { readCallbackAddress } from "../../packages/remotest/src/callback-address.ts";
-import { readCommandLine } from "../../packages/remotest/src/command-line.ts";
-import { insecureAddresses } from "../../packages/remotest/src/secure-address.ts";
+import { readCallbackAddress } from "../../packages/remotest/src/callback/callback-address.ts";
+import { readCommandLine } from "../../packages/remotest/src/command-line/read-command-line.ts";
+import { insecureAddresses } from "../../packages/remotest/src/network/secure-address.ts";
 import { mutated } from "./mutation.ts";
 import { type FuzzTarget, same, target } from "./target.ts";
 

@@ -1,4 +1,4 @@
-import type { OutputName } from "../../packages/remotest/src/plugin/outputs.ts";
+import type { OutputName } from "../../packages/remotest/src/output/outputs.ts";
 
 /** What every plugin hands to the next steps of a pipeline, with what it means; the same names everywhere. */
 export const pluginOutputs: Readonly<Record<OutputName, string>> = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { outputNames } from "../../packages/remotest/src/plugin/outputs.ts";
+import { outputNames } from "../../packages/remotest/src/output/outputs.ts";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
 import { runTask, type TaskGiven, taskManifest } from "./azure-agent.ts";
 import { buildPackage } from "./build-package.ts";

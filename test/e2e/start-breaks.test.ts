@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Provider, ProviderError, start, UnknownStartError } from "../../packages/core/src/index.ts";
 import { apptest as apptestProvider } from "../../packages/provider-apptest/src/index.ts";
 import { ats as atsProvider } from "../../packages/provider-ats/src/index.ts";
-import { openTransport } from "../../packages/remotest/src/transport.ts";
+import { openTransport } from "../../packages/remotest/src/network/transport.ts";
 import * as apptest from "./fake-apptest.ts";
 import * as ats from "./fake-ats.ts";
 import { type Exchange, html, listening, type Respond, text } from "./fake-service.ts";

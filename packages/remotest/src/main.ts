@@ -14,21 +14,21 @@ import {
 } from "@remotest/core";
 import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
-import { type CommandLine, readCommandLine } from "./command-line.ts";
-import type { Command } from "./commands/command.ts";
+import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";
+import type { Command } from "./command-line/command.ts";
 import { commands } from "./commands/index.ts";
-import { staleReports, takeReportDir } from "./earlier-reports.ts";
-import { commandHelp, generalHelp } from "./help.ts";
-import { likelySecrets } from "./likely-secrets.ts";
-import { loadProvider, providerNames } from "./load-provider.ts";
-import { unexpectedWord } from "./plan.ts";
+import { staleReports, takeReportDir } from "./output/earlier-reports.ts";
+import { commandHelp, generalHelp } from "./command-line/help.ts";
+import { likelySecrets } from "./secrets/likely-secrets.ts";
+import { loadProvider, providerNames } from "./providers/load-provider.ts";
+import { unexpectedWord } from "./plan/plan-start.ts";
 import type { Platform } from "./platform.ts";
-import { printError } from "./print-error.ts";
-import { printJson } from "./print-json.ts";
-import { redactedError } from "./redacted-provider.ts";
-import { redactedOwnText } from "./redacted-text.ts";
-import { errorDocument } from "./result-document.ts";
-import { unknownCommand } from "./unknown-command.ts";
+import { printError } from "./output/print-error.ts";
+import { printJson } from "./output/print-json.ts";
+import { redactedError } from "./secrets/redacted-provider.ts";
+import { redactedOwnText } from "./secrets/redacted-text.ts";
+import { errorDocument } from "./output/result-document.ts";
+import { unknownCommand } from "./command-line/unknown-command.ts";
 
 /**
  * Runs one command line.

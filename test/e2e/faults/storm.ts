@@ -14,8 +14,8 @@ import {
 } from "../../../packages/core/src/index.ts";
 import { apptest } from "../../../packages/provider-apptest/src/index.ts";
 import { ats } from "../../../packages/provider-ats/src/index.ts";
-import { redactedProvider } from "../../../packages/remotest/src/redacted-provider.ts";
-import { openTransport } from "../../../packages/remotest/src/transport.ts";
+import { redactedProvider } from "../../../packages/remotest/src/secrets/redacted-provider.ts";
+import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
 import { reporters } from "../../../packages/reporters/src/index.ts";
 import { type Service, services } from "../workspace.ts";
 import { forms, secrets } from "./account.ts";

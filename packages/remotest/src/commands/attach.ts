@@ -1,6 +1,6 @@
 import { commonInputs, type InputTable } from "@remotest/core";
-import { planKnown } from "../plan.ts";
-import type { Command } from "./command.ts";
+import { planKnown } from "../plan/plan-start.ts";
+import type { Command } from "../command-line/command.ts";
 import { providerModule } from "./known-run-inputs.ts";
 import { supervise } from "./supervise.ts";
 

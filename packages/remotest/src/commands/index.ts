@@ -1,5 +1,5 @@
 import { attachCommand, rerunCommand } from "./attach.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "../command-line/command.ts";
 import { mergeCommand } from "./merge.ts";
 import { providersCommand } from "./providers.ts";
 import { runCommand } from "./run.ts";

@@ -20,13 +20,13 @@ import {
 } from "@remotest/core";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
-import { outputsFile } from "../outputs-file.ts";
-import { readOptions } from "../plan.ts";
-import { readQuarantineFile } from "../quarantine-file.ts";
-import { reportFiles } from "../report-files.ts";
-import { readShard, withAttachments } from "../shards.ts";
-import { tellReport } from "../tell-report.ts";
-import type { Command } from "./command.ts";
+import { outputsFile } from "../output/outputs-file.ts";
+import { readOptions } from "../plan/plan-start.ts";
+import { readQuarantineFile } from "../files/quarantine-file.ts";
+import { reportFiles } from "../output/report-files.ts";
+import { readShard, withAttachments } from "../files/shards.ts";
+import { tellReport } from "../output/tell-report.ts";
+import type { Command } from "../command-line/command.ts";
 import { historyOf, openTerminal } from "./supervise.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;

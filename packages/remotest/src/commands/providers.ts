@@ -1,7 +1,7 @@
-import { providersHelp } from "../help.ts";
-import { loadProvider, providerNames } from "../load-provider.ts";
-import { readOwnOptions } from "../plan.ts";
-import type { Command } from "./command.ts";
+import { providersHelp } from "../command-line/help.ts";
+import { loadProvider, providerNames } from "../providers/load-provider.ts";
+import { readOwnOptions } from "../plan/plan-start.ts";
+import type { Command } from "../command-line/command.ts";
 
 export const providersCommand: Command = {
   name: "providers",

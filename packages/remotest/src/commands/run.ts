@@ -1,6 +1,6 @@
 import { commonInputs } from "@remotest/core";
-import { planStart } from "../plan.ts";
-import type { Command } from "./command.ts";
+import { planStart } from "../plan/plan-start.ts";
+import type { Command } from "../command-line/command.ts";
 import { supervise } from "./supervise.ts";
 
 export const runCommand: Command = {

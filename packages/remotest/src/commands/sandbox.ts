@@ -1,6 +1,6 @@
 import { type InputTable, UsageError } from "@remotest/core";
-import { readOwnOptions } from "../plan.ts";
-import type { Command } from "./command.ts";
+import { readOwnOptions } from "../plan/plan-start.ts";
+import type { Command } from "../command-line/command.ts";
 
 interface SandboxOptions {
   readonly port: number;

@@ -1,12 +1,12 @@
 import { commonInputs, exitCodeOfError, InterruptedError, start, UnexpectedError } from "@remotest/core";
-import { outputsFile } from "../outputs-file.ts";
-import { planStart } from "../plan.ts";
-import { printError, printWarnings } from "../print-error.ts";
-import { printJson } from "../print-json.ts";
-import { reportFiles } from "../report-files.ts";
-import { startedDocument } from "../result-document.ts";
-import { openTransport } from "../transport.ts";
-import type { Command } from "./command.ts";
+import { outputsFile } from "../output/outputs-file.ts";
+import { planStart } from "../plan/plan-start.ts";
+import { printError, printWarnings } from "../output/print-error.ts";
+import { printJson } from "../output/print-json.ts";
+import { reportFiles } from "../output/report-files.ts";
+import { startedDocument } from "../output/result-document.ts";
+import { openTransport } from "../network/transport.ts";
+import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "./supervise.ts";
 
 // Nobody waits here, so the options of waiting and of the gate mean nothing.

@@ -1,9 +1,9 @@
 import { commonInputs, type InputTable, InterruptedError, look } from "@remotest/core";
-import { planKnown } from "../plan.ts";
-import { printWarnings } from "../print-error.ts";
-import { printJson } from "../print-json.ts";
-import { openTransport } from "../transport.ts";
-import type { Command } from "./command.ts";
+import { planKnown } from "../plan/plan-start.ts";
+import { printWarnings } from "../output/print-error.ts";
+import { printJson } from "../output/print-json.ts";
+import { openTransport } from "../network/transport.ts";
+import type { Command } from "../command-line/command.ts";
 import { providerModule } from "./known-run-inputs.ts";
 import { openTerminal } from "./supervise.ts";
 

@@ -1,15 +1,15 @@
 import { type CommonOptions, InterruptedError, run } from "@remotest/core";
 import { consoleReporter, serviceLine } from "@remotest/reporters";
-import { calledRuns } from "../called-runs.ts";
-import { commitUnderTest } from "../commit.ts";
-import type { History } from "../history.ts";
-import { outputsFile } from "../outputs-file.ts";
-import type { Plan } from "../plan.ts";
+import { calledRuns } from "../callback/called-runs.ts";
+import { commitUnderTest } from "../plan/commit.ts";
+import type { History } from "../files/history.ts";
+import { outputsFile } from "../output/outputs-file.ts";
+import type { Plan } from "../plan/plan-start.ts";
 import type { Platform } from "../platform.ts";
-import { printWarnings } from "../print-error.ts";
-import { reportFiles } from "../report-files.ts";
-import { tellReport } from "../tell-report.ts";
-import { openTransport } from "../transport.ts";
+import { printWarnings } from "../output/print-error.ts";
+import { reportFiles } from "../output/report-files.ts";
+import { tellReport } from "../output/tell-report.ts";
+import { openTransport } from "../network/transport.ts";
 
 /** Brings a plan to its verdict, shows how it goes, and says how it ended. Returns the exit code. */
 export async function supervise(plan: Plan, platform: Platform): Promise<number> {
@@ -62,7 +62,7 @@ export async function historyOf(
 ): Promise<History> {
   if (history === undefined) return { reports: [], warnings: [], files: 0 };
   // As little as possible is loaded where nothing is asked for.
-  const { readHistory } = await import("../history.ts");
+  const { readHistory } = await import("../files/history.ts");
   const found = await readHistory(history, without);
   // The report of the last run in the same directory has been moved aside by now.
   const aside = asideOf(history, reportDir);

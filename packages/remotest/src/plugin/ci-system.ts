@@ -1,5 +1,5 @@
 import type { Annotation } from "./annotations.ts";
-import type { OutputName, Outputs } from "./outputs.ts";
+import type { OutputName, Outputs } from "../output/outputs.ts";
 
 /** What a plugin needs of its CI system: the words of that system for what every plugin does. */
 export interface CiSystem {

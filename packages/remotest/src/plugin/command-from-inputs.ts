@@ -1,5 +1,5 @@
 import { cleanSecret, passwordIn } from "@remotest/core";
-import { readSecretFile } from "../secret-file.ts";
+import { readSecretFile } from "../secrets/secret-file.ts";
 import { handedOnInputs } from "./inputs.gen.ts";
 
 /** An input whose value goes to the command through its environment variable. */

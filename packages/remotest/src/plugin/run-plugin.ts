@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { commonInputs, type Report } from "@remotest/core";
-import { putEarlierAside } from "../earlier-reports.ts";
+import { putEarlierAside } from "../output/earlier-reports.ts";
 import { main } from "../main.ts";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
-import { interruption, type SignalSource } from "./interruption.ts";
-import { outputsOfReport } from "./outputs.ts";
+import { interruption, type SignalSource } from "../interruption.ts";
+import { outputsOfReport } from "../output/outputs.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { StartedRuns } from "./started-runs.ts";
 

@@ -1,7 +1,7 @@
 import type { RunEvent, RunHandle } from "@remotest/core";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { goesOnLines } from "./goes-on.ts";
-import { outputsOfStart } from "./outputs.ts";
+import { outputsOfStart } from "../output/outputs.ts";
 
 /** The runs of this attempt, kept where the end of the job finds them. */
 export class StartedRuns {

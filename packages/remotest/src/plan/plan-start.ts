@@ -17,18 +17,18 @@ import {
   UsageError,
   variableName,
 } from "@remotest/core";
-import { callbackProblems } from "./callback-address.ts";
-import type { CommandLine } from "./command-line.ts";
+import { callbackProblems } from "../callback/callback-address.ts";
+import type { CommandLine } from "../command-line/read-command-line.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { configOf, secretsIn } from "./given-config.ts";
-import { loadProvider, providerNames } from "./load-provider.ts";
-import type { Platform } from "./platform.ts";
-import { readQuarantineFile } from "./quarantine-file.ts";
-import { redactedProvider } from "./redacted-provider.ts";
+import { loadProvider, providerNames } from "../providers/load-provider.ts";
+import type { Platform } from "../platform.ts";
+import { readQuarantineFile } from "../files/quarantine-file.ts";
+import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
-import { insecureAddresses } from "./secure-address.ts";
-import { caFileProblem, proxyProblems } from "./transport.ts";
+import { insecureAddresses } from "../network/secure-address.ts";
+import { caFileProblem, proxyProblems } from "../network/transport.ts";
 
 /** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
 export interface Plan {

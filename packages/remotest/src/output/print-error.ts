@@ -1,6 +1,6 @@
 import { type RemotestError, UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 
 /** Says on stderr what went wrong and what to do next. */
 export function printError(error: RemotestError, { stderr }: Pick<Platform, "stderr">): void {

@@ -1,6 +1,6 @@
 import { type Report, withFailure } from "@remotest/core";
 import type { ConsoleReporter } from "@remotest/reporters";
-import type { Platform, RunObserver } from "./platform.ts";
+import type { Platform, RunObserver } from "../platform.ts";
 import { printJson } from "./print-json.ts";
 import { resultDocument } from "./result-document.ts";
 

@@ -7,9 +7,9 @@ import {
   type Provider,
   variableName,
 } from "@remotest/core";
-import type { Command } from "./commands/command.ts";
-import { commands } from "./commands/index.ts";
-import { providerNames } from "./load-provider.ts";
+import type { Command } from "./command.ts";
+import { commands } from "../commands/index.ts";
+import { providerNames } from "../providers/load-provider.ts";
 
 const width = 78;
 

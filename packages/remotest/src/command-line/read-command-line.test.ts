@@ -1,7 +1,7 @@
 import { commonInputs, type InputTable } from "@remotest/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCommandLine } from "./command-line.ts";
+import { readCommandLine } from "./read-command-line.ts";
 
 const table: InputTable = { ...commonInputs, templateId: { type: "text", eachIsARun: true, doc: "" } };
 const read = (...args: string[]): { words: readonly string[]; options: object; problems: readonly string[] } => {

@@ -1,5 +1,5 @@
 import type { InputTable } from "@remotest/core";
-import type { CommandLine } from "../command-line.ts";
+import type { CommandLine } from "./read-command-line.ts";
 import type { Platform } from "../platform.ts";
 
 /** One word after `remotest`. */

@@ -1,4 +1,4 @@
-import type { Platform } from "../platform.ts";
+import type { Platform } from "./platform.ts";
 
 /** The part of the process that signals come from. */
 export interface SignalSource extends Pick<NodeJS.Process, "on"> {

@@ -9,7 +9,7 @@ import {
   type OptionValues,
   type TextInput,
 } from "@remotest/core";
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 
 /** Where CI systems name the commit under test: GitHub, Azure DevOps, GitLab, Jenkins. */
 const commitVariables = ["GITHUB_SHA", "BUILD_SOURCEVERSION", "CI_COMMIT_SHA", "GIT_COMMIT"];

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { commonInputs, type Connection, type InputTable } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { readCommandLine } from "./command-line.ts";
-import { loadProvider } from "./load-provider.ts";
-import { type Plan, planKnown } from "./plan.ts";
-import type { Platform } from "./platform.ts";
-import { openTransport } from "./transport.ts";
+import { readCommandLine } from "../command-line/read-command-line.ts";
+import { loadProvider } from "../providers/load-provider.ts";
+import { type Plan, planKnown } from "../plan/plan-start.ts";
+import type { Platform } from "../platform.ts";
+import { openTransport } from "../network/transport.ts";
 
 const secrets = {
   APPTEST_USER_ID: "us3r-id",

@@ -1,7 +1,7 @@
 import { Bell, type PlannedRun, UsageError, unseen } from "@remotest/core";
 import { readCallbackAddress } from "./callback-address.ts";
 import type { CallbackListener } from "./callback-listener.ts";
-import { redactedProvider } from "./redacted-provider.ts";
+import { redactedProvider } from "../secrets/redacted-provider.ts";
 
 /** Runs whose service calls when they are over, and how to hang up. */
 export interface CalledRuns {

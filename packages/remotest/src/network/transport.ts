@@ -10,7 +10,7 @@ import {
   withScheme,
 } from "@remotest/core";
 import { nodeFetch } from "./node-fetch.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
 
 /** Enough for hundreds of runs waited for at once; polls are short. */

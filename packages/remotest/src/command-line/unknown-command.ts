@@ -1,5 +1,5 @@
 import { closest, UsageError } from "@remotest/core";
-import { commands } from "./commands/index.ts";
+import { commands } from "../commands/index.ts";
 
 /** The error for a first word that is no command. */
 export function unknownCommand(word: string): UsageError {

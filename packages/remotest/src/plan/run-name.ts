@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { OptionValues, Provider } from "@remotest/core";
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 
 /**
  * The name of a run that nobody named: the subject of the commit under test, from where the CI system keeps it

@@ -1,7 +1,7 @@
 import { passwordIn } from "@remotest/core";
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 import { readSecretFile } from "./secret-file.ts";
-import { proxyPasswords } from "./transport.ts";
+import { proxyPasswords } from "../network/transport.ts";
 
 /** How the variables of secrets are called, those of a provider of one's own as well. */
 const secretName = /TOKEN|KEY|PASS|SECRET|_PW$/i;

@@ -1,8 +1,8 @@
 import { ReportDirLock, type RunHandle } from "@remotest/core";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunObserver } from "./platform.ts";
-import { type Outputs, outputsOfReport, outputsOfStart } from "./plugin/outputs.ts";
+import type { RunObserver } from "../platform.ts";
+import { type Outputs, outputsOfReport, outputsOfStart } from "./outputs.ts";
 
 /** GitLab takes 5 KiB in all: three values may be long, the other six are short. */
 const longestValue = 1_500;

@@ -1,8 +1,8 @@
 import { type Config, type InputScope, readConfig } from "@remotest/core";
-import type { CommandLine } from "./command-line.ts";
-import type { Platform } from "./platform.ts";
-import { readSecretFile } from "./secret-file.ts";
-import { proxyPasswords } from "./transport.ts";
+import type { CommandLine } from "../command-line/read-command-line.ts";
+import type { Platform } from "../platform.ts";
+import { readSecretFile } from "../secrets/secret-file.ts";
+import { proxyPasswords } from "../network/transport.ts";
 
 /** Reads options and environment; what prints is told the secrets before anything is made of them. */
 export function configOf(

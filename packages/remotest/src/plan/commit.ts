@@ -1,4 +1,4 @@
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 
 /** Where GitHub, Azure DevOps, GitLab and Jenkins keep the commit under test. */
 const variables = ["GITHUB_SHA", "BUILD_SOURCEVERSION", "CI_COMMIT_SHA", "GIT_COMMIT"] as const;

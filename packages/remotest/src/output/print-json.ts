@@ -1,4 +1,4 @@
-import type { Platform } from "./platform.ts";
+import type { Platform } from "../platform.ts";
 
 /**
  * What a log or a terminal obeys wherever it stands: the `##` that commands of Azure and GitHub begin with, control

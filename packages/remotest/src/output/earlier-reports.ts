@@ -1,9 +1,9 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { commonInputs, type Problem, ReportDir, type ReportDirLock, UsageError } from "@remotest/core";
-import { readCommandLine } from "./command-line.ts";
-import type { Command } from "./commands/command.ts";
-import type { Platform } from "./platform.ts";
+import { readCommandLine } from "../command-line/read-command-line.ts";
+import type { Command } from "../command-line/command.ts";
+import type { Platform } from "../platform.ts";
 import { reportFiles } from "./report-files.ts";
 
 /**

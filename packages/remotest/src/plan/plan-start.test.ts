@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commonInputs, type InputTable, UsageError } from "@remotest/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCommandLine } from "./command-line.ts";
-import { loadProvider } from "./load-provider.ts";
-import { type Plan, planKnown, planStart, readOwnOptions } from "./plan.ts";
-import type { Platform } from "./platform.ts";
+import { readCommandLine } from "../command-line/read-command-line.ts";
+import { loadProvider } from "../providers/load-provider.ts";
+import { type Plan, planKnown, planStart, readOwnOptions } from "./plan-start.ts";
+import type { Platform } from "../platform.ts";
 
 let folder: string;
 let app: string;
