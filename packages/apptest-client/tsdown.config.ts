@@ -1,5 +1,5 @@
 import { defineConfig } from "tsdown";
-import { billOfMaterials } from "../remotest/bill-of-materials.mts";
+import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 
 export default defineConfig({
   entry: ["src/index.ts"],

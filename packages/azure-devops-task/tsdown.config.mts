@@ -1,9 +1,9 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
-import { billOfMaterials } from "../remotest/bill-of-materials.mts";
-import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
-import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
+import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
+import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
+import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
 /** As `tfx extension create` wants it: the extension with the folder of its task inside. */
 async function layOutExtension(): Promise<void> {

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
-import { billOfMaterials } from "../remotest/bill-of-materials.mts";
-import { thirdPartyNotices } from "../remotest/third-party-notices.mts";
-import { withoutBuiltInHeaders, withoutUnusedParts } from "../remotest/tsdown.config.mts";
+import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
+import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
+import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
 /** Says what the files are also where no other manifest is above them. */
 const moduleManifest = {

@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { defineConfig } from "tsdown";
-import { billOfMaterials } from "./bill-of-materials.mts";
-import { thirdPartyNotices } from "./third-party-notices.mts";
-
-const plainHeaders = join(import.meta.dirname, "src/network/plain-headers.ts");
+import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
+import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
+import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
 /**
  * Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. The other
@@ -14,34 +12,6 @@ const loadMainLazily = {
   resolveId: (id: string) => (id === "./main.ts" ? { id: "./main.js", external: true } : null),
   renderChunk: (code: string, { name }: { readonly name: string }) =>
     name === "bin" ? code.replace(/import\(([`'"]\.\/main\.js[`'"])\)/, "Promise.resolve(require($1))") : null,
-};
-
-/** With `DEBUG` set, as some pipelines do, proxies' agents would print their address and every request's head. */
-const silentDebug = `
-const silent = Object.assign(() => undefined, { enabled: false, extend: () => silent });
-module.exports = Object.assign(() => silent, { enable() {}, disable() {}, enabled: () => false });`;
-
-/**
- * soap brings an HTTP client and signatures of its own. The ATS client sends with ours and signs nothing, so they
- * would only make the download and the first request slower.
- */
-const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
-const isUnused = (id: string, importer = ""): boolean =>
-  id === "debug" || unusedBySoap.has(id) || (/^\.\.?\/http$/.test(id) && /[\\/]soap[\\/]lib[\\/]/.test(importer));
-export const withoutUnusedParts = {
-  name: "without-unused-parts",
-  resolveId: (id: string, importer?: string) => (isUnused(id, importer) ? `\0unused:${id}` : null),
-  load: (id: string) =>
-    id.startsWith("\0unused:") ? (id === "\0unused:debug" ? silentDebug : "module.exports = {};") : null,
-};
-
-/** openapi-fetch fills a `Headers` for each request; the built-in one would load all of the built-in fetch. */
-export const withoutBuiltInHeaders = {
-  name: "without-built-in-headers",
-  transform: (code: string, id: string) =>
-    /[\\/]openapi-fetch[\\/]/.test(id)
-      ? `import { PlainHeaders as Headers } from ${JSON.stringify(plainHeaders)};\n${code}`
-      : null,
 };
 
 /**

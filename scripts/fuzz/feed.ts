@@ -26,7 +26,7 @@ import { readCallbackAddress } from "../../packages/remotest/src/callback/callba
 import { readCommandLine } from "../../packages/remotest/src/command-line/read-command-line.ts";
 import { oneLine } from "../../packages/remotest/src/plan/run-name.ts";
 import { consoleReporter, pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
-import { cleanText } from "../../packages/reporters/src/service-text.ts";
+import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readOrRefused } from "./target.ts";
 
 // What makes an expression with two ways to match try them all, or a reader look ahead to the end.

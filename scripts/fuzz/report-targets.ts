@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { loggingCommand } from "../../packages/azure-devops-task/src/logging-command.ts";
-import { frame } from "../../packages/apptest-client/src/multipart.ts";
+import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
 import {
   count,
   MalformedDocumentError,
@@ -12,7 +12,7 @@ import { fileEntry, workflowCommand } from "../../packages/github-action/src/wor
 import { anyReport } from "../../packages/reporters/src/fixtures/arbitrary-report.ts";
 import { reports } from "../../packages/reporters/src/fixtures/reports.ts";
 import { pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
-import { cleanText } from "../../packages/reporters/src/service-text.ts";
+import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readDom } from "./dom.ts";
 import { mutated } from "./mutation.ts";
 import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Call, type Fault, titles } from "../../test/e2e/faults/fault.ts";
 import { type Cell, cells, type End, ends, type Phase } from "../../test/e2e/faults/matrix.ts";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 
 const page = "docs/reliability.md";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 import { pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 

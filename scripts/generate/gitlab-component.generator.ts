@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 
 const root = join(import.meta.dirname, "../..");
 

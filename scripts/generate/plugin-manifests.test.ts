@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true }));
 
 function generate(...options: readonly string[]): { readonly status: number | null; readonly output: string } {
-  const args = ["--conditions=remotest-source", "scripts/generate.ts", ...options];
+  const args = ["--conditions=remotest-source", "scripts/generate/generate.ts", ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
   return { status, output: stdout + stderr };
 }

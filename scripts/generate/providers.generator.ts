@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { GeneratedFiles } from "../generate.ts";
+import type { GeneratedFiles } from "./generate.ts";
 import { readWsdl, type Wsdl, type WsdlElement, type WsdlField } from "./wsdl.ts";
 
 const root = join(import.meta.dirname, "../..");

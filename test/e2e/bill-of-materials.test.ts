@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { BillOfMaterials } from "../../packages/remotest/bill-of-materials.mts";
+import type { BillOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { buildPackage } from "./build-package.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -21,7 +21,7 @@ describe("the bills of materials of a release", () => {
     if (!existsSync(join(root, "packages/apptest-client/dist/bom.cdx.json")))
       await promisify(execFile)("pnpm", ["--dir", join(root, "packages/apptest-client"), "run", "build"]);
     folder = await mkdtemp(join(tmpdir(), "remotest-sbom-"));
-    await promisify(execFile)(process.execPath, [join(root, "scripts/sbom.ts"), folder]);
+    await promisify(execFile)(process.execPath, [join(root, "scripts/release/sbom.ts"), folder]);
     for (const file of await readdir(folder))
       bills.set(file.replace(/-\d.*$/, ""), JSON.parse(await readFile(join(folder, file), "utf8")) as BillOfMaterials);
   });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
+import { layOutMirrors } from "../../scripts/release/lay-out-mirrors.ts";
 
 const gitlab = createRequire(import.meta.url).resolve("gitlab-ci-local");
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
-import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
+import { layOutMirrors } from "../../scripts/release/lay-out-mirrors.ts";
 import { hostileServices } from "./hostile-service.ts";
 import { groovyProbe, said, startAgent, step, stepsOf } from "./jenkins-build.ts";
 import { type OnePackageRegistry, serveCommand } from "./one-package-registry.ts";

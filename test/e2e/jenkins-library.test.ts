@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../packages/sandbox/src/index.ts";
-import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
+import { layOutMirrors } from "../../scripts/release/lay-out-mirrors.ts";
 import {
   type Agent,
   type Build,

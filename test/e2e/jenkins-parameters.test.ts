@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { layOutMirrors } from "../../scripts/lay-out-mirrors.ts";
+import { layOutMirrors } from "../../scripts/release/lay-out-mirrors.ts";
 import { type Agent, type Build, groovyProbe, said, startAgent, step, stepsOf } from "./jenkins-build.ts";
 import { requirePeer } from "./peer.ts";
 

@@ -15,7 +15,9 @@ import { requirePeer } from "./peer.ts";
 const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
 const layOut = (repository: string, args: readonly string[], env = {}): Promise<{ stdout: string }> =>
-  run(process.execPath, [join(repository, "scripts/lay-out-mirrors.ts"), ...args], { env: { ...process.env, ...env } });
+  run(process.execPath, [join(repository, "scripts/release/lay-out-mirrors.ts"), ...args], {
+    env: { ...process.env, ...env },
+  });
 
 let place: string;
 beforeAll(async () => {
@@ -134,7 +136,7 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("the m
     );
     await git("commit", "--quiet", "--message", "Slow", "scripts/set-up.mjs");
     await git("tag", "v9.9.11");
-    const script = join(clone, "scripts/lay-out-mirrors.ts");
+    const script = join(clone, "scripts/release/lay-out-mirrors.ts");
     const env = { ...process.env, TMPDIR: scratch };
     const child = spawn(process.execPath, [script, "--tag", "v9.9.11", folder()], { env, stdio: "ignore" });
     await until(() => existsSync(started) && readFileSync(started, "utf8") !== "", "the build is started");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileReport } from "../../packages/reporters/src/fixtures/hostile.ts";
-import { junitReporter } from "../../packages/reporters/src/junit.ts";
+import { junitReporter } from "../../packages/reporters/src/junit/junit.ts";
 import { requirePeer } from "./peer.ts";
 
 // The schema that Jenkins' xUnit plugin takes for JUnit, as pytest's source package carries it for its own tests.

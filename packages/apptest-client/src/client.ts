@@ -13,7 +13,7 @@ import {
 import { type Answer, isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
-import type { OnProgress } from "./file-body.ts";
+import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
 
@@ -99,7 +99,7 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
 
   return {
     async runTestset({ appFile, data }, { signal, onProgress = ignore, timeoutMs: totalMs } = {}) {
-      const { frame, openAppFile, upload } = await import("./app-upload.ts");
+      const { frame, openAppFile, upload } = await import("./upload/index.ts");
       const file = await openAppFile(appFile);
       const problems = [...(typeof file === "string" ? [file] : []), ...requestProblems(data)];
       if (typeof file === "string") throw new ApptestInputError(problems);

@@ -1,6 +1,6 @@
 import { ExchangeError, type Redact } from "@remotest/http";
 import { ApptestHttpError, ApptestTimeoutError, ApptestTransportError, ApptestUnreadableError } from "./errors.ts";
-import { FileChangedError } from "./file-body.ts";
+import { FileChangedError } from "./upload/file-body.ts";
 import { nextStepForStatus } from "./next-steps.ts";
 import { serviceText } from "./service-text.ts";
 

@@ -1,4 +1,4 @@
-import type { CiSystem } from "../../remotest/src/plugin/ci-system.ts";
+import type { CiSystem } from "@remotest/plugin";
 import { loggingCommand } from "./logging-command.ts";
 
 /** The part of the process that a task needs. */

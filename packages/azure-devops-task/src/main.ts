@@ -1,9 +1,9 @@
 // The task itself: `execution` of task.json. The agent reads the result from the log. The exit code is 0 only once that is
 // told: without `task.complete` the agent takes a process that ends with 0 for a success.
 import process from "node:process";
-import { runPlugin } from "../../remotest/src/plugin/run-plugin.ts";
-import { unfinished } from "../../remotest/src/plugin/unfinished.ts";
-import manifest from "../../remotest/package.json" with { type: "json" };
+import { runPlugin } from "@remotest/plugin";
+import { unfinished } from "@remotest/plugin";
+import manifest from "remotest/package.json" with { type: "json" };
 import { withAgentProxy } from "./agent-proxy.ts";
 import { azure } from "./azure.ts";
 import { publishCommands } from "./published-results.ts";

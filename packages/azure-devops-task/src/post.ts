@@ -1,6 +1,6 @@
 // The end of the job: `postjobexecution` of task.json. Says again what a cancelled task may have had no time to be read for.
 import process from "node:process";
-import { goesOnLines } from "../../remotest/src/plugin/goes-on.ts";
+import { goesOnLines } from "@remotest/plugin";
 import { remembered } from "./azure.ts";
 import { loggingCommand } from "./logging-command.ts";
 

@@ -1,4 +1,4 @@
-import type { CiSystem } from "../../remotest/src/plugin/ci-system.ts";
+import type { CiSystem } from "@remotest/plugin";
 import { appendTo, fileEntry, workflowCommand } from "./workflow-commands.ts";
 
 /** The part of the process that a step of a workflow needs. */

@@ -1,8 +1,8 @@
 // The step itself: `runs.main` of action.yml.
 import process from "node:process";
-import { runPlugin } from "../../remotest/src/plugin/run-plugin.ts";
-import { unfinished } from "../../remotest/src/plugin/unfinished.ts";
-import manifest from "../../remotest/package.json" with { type: "json" };
+import { runPlugin } from "@remotest/plugin";
+import { unfinished } from "@remotest/plugin";
+import manifest from "remotest/package.json" with { type: "json" };
 import { github } from "./github.ts";
 import { showSummary } from "./job-summary.ts";
 import { workflowCommand } from "./workflow-commands.ts";

@@ -1,6 +1,6 @@
 // The end of the job: `runs.post` of action.yml. Says again what a cancelled step may have had no time to be read for.
 import process from "node:process";
-import { goesOnLines } from "../../remotest/src/plugin/goes-on.ts";
+import { goesOnLines } from "@remotest/plugin";
 import { appendTo, workflowCommand } from "./workflow-commands.ts";
 
 const refs = (process.env["STATE_run-ref"] ?? "").split(" ").filter(Boolean);

@@ -1,7 +1,7 @@
-export { attachCommand } from "./attach-command.ts";
-export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console.ts";
-export { pastReport } from "./past-report.ts";
-export { quarantineLine } from "./quarantine-words.ts";
+export { attachCommand } from "./words/attach-command.ts";
+export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console/console.ts";
+export { pastReport } from "./ctrf/past-report.ts";
+export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";
-export { safeHref } from "./safe-href.ts";
-export { cleanText, serviceLine } from "./service-text.ts";
+export { safeHref } from "./words/safe-href.ts";
+export { cleanText, serviceLine } from "./words/service-text.ts";

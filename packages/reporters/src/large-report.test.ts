@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Report, TimedOutError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { consoleReporter } from "./console.ts";
-import { ctrfReporter } from "./ctrf.ts";
+import { consoleReporter } from "./console/console.ts";
+import { ctrfReporter } from "./ctrf/ctrf.ts";
 import { golden } from "./fixtures/golden.ts";
 import {
   attempt,
@@ -15,8 +15,8 @@ import {
   withResults,
 } from "./fixtures/reports.ts";
 import { daysAgo, quarantined } from "./fixtures/scenarios.ts";
-import { junitReporter } from "./junit.ts";
-import { markdownReporter } from "./markdown.ts";
+import { junitReporter } from "./junit/junit.ts";
+import { markdownReporter } from "./markdown/summary.ts";
 
 /** What the case of that number came to: one in fifty did not pass, and some of these are quarantined. */
 function nth(index: number) {

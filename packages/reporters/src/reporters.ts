@@ -1,8 +1,8 @@
 import type { Reporter } from "@remotest/core";
-import { ctrfReporter } from "./ctrf.ts";
+import { ctrfReporter } from "./ctrf/ctrf.ts";
 import { htmlReporter } from "./html/report-page.ts";
-import { junitReporter } from "./junit.ts";
-import { markdownReporter } from "./markdown.ts";
+import { junitReporter } from "./junit/junit.ts";
+import { markdownReporter } from "./markdown/summary.ts";
 
 /**
  * What writes the report directory, in the contract's order.

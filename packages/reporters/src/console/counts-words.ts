@@ -1,5 +1,5 @@
 import type { Counts } from "@remotest/core";
-import { amount } from "../quantities.ts";
+import { amount } from "../words/quantities.ts";
 
 /** `10 tests: 7 passed, 2 failed, 1 broken, 1 quarantined`. */
 export function countsWords({ total, passed, failed, errors, skipped, flaky, quarantined }: Counts): string {

@@ -1,8 +1,8 @@
 import { count, type RunEvent, type RunHandle, type Verdict } from "@remotest/core";
-import { attachCommand } from "../attach-command.ts";
-import { amount, duration } from "../quantities.ts";
-import { safeHref } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
+import { attachCommand } from "../words/attach-command.ts";
+import { amount, duration } from "../words/quantities.ts";
+import { safeHref } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { countsWords } from "./counts-words.ts";
 import { wrap } from "./display-width.ts";
 import type { Paint } from "./paint.ts";

@@ -1,6 +1,6 @@
 import type { Progress, RunEvent } from "@remotest/core";
-import { serviceLine } from "../service-text.ts";
-import { wholeSeconds } from "../quantities.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { wholeSeconds } from "../words/quantities.ts";
 import { eventLines, startingLine } from "./event-lines.ts";
 import { glyphs } from "./glyphs.ts";
 import type { Paint } from "./paint.ts";

@@ -1,6 +1,6 @@
 import type { Progress, RunState } from "@remotest/core";
-import { bytes, wholeSeconds } from "../quantities.ts";
-import { serviceLine } from "../service-text.ts";
+import { bytes, wholeSeconds } from "../words/quantities.ts";
+import { serviceLine } from "../words/service-text.ts";
 import type { RunView } from "./run-view.ts";
 import type { UploadProgress } from "./upload-rate.ts";
 

@@ -1,12 +1,19 @@
 import { type Attempt, isFlaky, type Report, type TestCase } from "@remotest/core";
-import { messageText, nameLine, type PlacedCase, runLine, type SortedCases, sortedCases } from "../placed-case.ts";
-import { duration } from "../quantities.ts";
-import { linkLine } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
-import { newestFirst } from "../newest-first.ts";
-import { quarantineLine } from "../quarantine-words.ts";
-import { flakyWords, sinceWords } from "../trend-words.ts";
-import type { Trends } from "../trends.ts";
+import {
+  messageText,
+  nameLine,
+  type PlacedCase,
+  runLine,
+  type SortedCases,
+  sortedCases,
+} from "../cases/placed-case.ts";
+import { duration } from "../words/quantities.ts";
+import { linkLine } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { newestFirst } from "../cases/newest-first.ts";
+import { quarantineLine } from "../words/quarantine-words.ts";
+import { flakyWords, sinceWords } from "../words/trend-words.ts";
+import type { Trends } from "../cases/trends.ts";
 import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 import { glyphs } from "./glyphs.ts";
 import type { Paint } from "./paint.ts";

@@ -1,5 +1,5 @@
 import type { RunEvent, RunHandle, RunState } from "@remotest/core";
-import { serviceLine } from "../service-text.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 
 /** What a reader is told of one run of the plan while it is on its way. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Report, RunReport, Verdict } from "@remotest/core";
-import { attachCommandOf } from "../attach-command.ts";
-import { countsOf, runLine, testRuns } from "../placed-case.ts";
+import { attachCommandOf } from "../words/attach-command.ts";
+import { countsOf, runLine, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";
-import { serviceLine } from "../service-text.ts";
-import { changeWords, day } from "../trend-words.ts";
-import { trends as trendsOf } from "../trends.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { changeWords, day } from "../words/trend-words.ts";
+import { trends as trendsOf } from "../cases/trends.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
 import { wrap } from "./display-width.ts";
 import type { Paint } from "./paint.ts";

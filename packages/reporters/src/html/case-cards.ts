@@ -1,7 +1,7 @@
 import type { Outcome, Report } from "@remotest/core";
-import { nameLine, runLine } from "../placed-case.ts";
-import { amount } from "../quantities.ts";
-import { serviceLine } from "../service-text.ts";
+import { nameLine, runLine } from "../cases/placed-case.ts";
+import { amount } from "../words/quantities.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { badge, earlierAttempts, grouped, links, message, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";

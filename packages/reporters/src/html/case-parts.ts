@@ -1,8 +1,8 @@
 import { type Attempt, isFlaky, type Link, type TestCase } from "@remotest/core";
-import { messageText } from "../placed-case.ts";
-import { duration } from "../quantities.ts";
-import { safeHref } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
+import { messageText } from "../cases/placed-case.ts";
+import { duration } from "../words/quantities.ts";
+import { safeHref } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { html, join, type Markup } from "./markup.ts";
 
 /** The longest message that the page shows; `provider/` has what the service sent. */

@@ -1,7 +1,7 @@
 import type { TestCase } from "@remotest/core";
-import { messageText, nameLine, runLine } from "../placed-case.ts";
-import { safeHref } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
+import { messageText, nameLine, runLine } from "../cases/placed-case.ts";
+import { safeHref } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { mostCards } from "./case-cards.ts";
 import { grouped, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";

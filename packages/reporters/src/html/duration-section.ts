@@ -1,5 +1,5 @@
-import { nameLine } from "../placed-case.ts";
-import { amount, duration } from "../quantities.ts";
+import { nameLine } from "../cases/placed-case.ts";
+import { amount, duration } from "../words/quantities.ts";
 import { grouped } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";

@@ -1,6 +1,6 @@
 import type { Attachment } from "@remotest/core";
-import { runLine } from "../placed-case.ts";
-import { cleanText } from "../service-text.ts";
+import { runLine } from "../cases/placed-case.ts";
+import { cleanText } from "../words/service-text.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 

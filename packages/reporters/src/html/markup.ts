@@ -1,4 +1,4 @@
-import { cleanText } from "../service-text.ts";
+import { cleanText } from "../words/service-text.ts";
 
 /** Markup of ours. Only `html` and `join` make it, so that text never gets into the page unescaped. */
 export interface Markup {

@@ -1,6 +1,6 @@
 import { type Counts, isFlaky, type Report, type RunReport, type TestCase } from "@remotest/core";
-import { countsOf, type PlacedCase, placedKeys } from "../placed-case.ts";
-import { type CaseTrend, type Trends, trends } from "../trends.ts";
+import { countsOf, type PlacedCase, placedKeys } from "../cases/placed-case.ts";
+import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
 import { caseId } from "./case-id.ts";
 
 /** A test case as the page shows it. */

@@ -1,6 +1,6 @@
 import type { Report, Reporter } from "@remotest/core";
-import { serviceLine } from "../service-text.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { failingSection, flakySection, quarantinedSection } from "./case-cards.ts";
 import { caseTables } from "./case-table.ts";
 import { durationSection } from "./duration-section.ts";

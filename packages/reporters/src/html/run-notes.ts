@@ -1,7 +1,7 @@
 import type { Report, RunReport } from "@remotest/core";
-import { attachCommandOf } from "../attach-command.ts";
-import { runLine } from "../placed-case.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { attachCommandOf } from "../words/attach-command.ts";
+import { runLine } from "../cases/placed-case.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { badge } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";

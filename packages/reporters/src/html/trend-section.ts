@@ -1,6 +1,6 @@
-import { nameLine } from "../placed-case.ts";
-import { amount, duration } from "../quantities.ts";
-import type { ReportPoint, Trends } from "../trends.ts";
+import { nameLine } from "../cases/placed-case.ts";
+import { amount, duration } from "../words/quantities.ts";
+import type { ReportPoint, Trends } from "../cases/trends.ts";
 import { badge, grouped, moment, outcomeTone, outcomeWord } from "./case-parts.ts";
 import { columnChart, lineChart } from "./chart.ts";
 import { html, join, type Markup } from "./markup.ts";

@@ -1,7 +1,7 @@
 import type { RunReport, Verdict } from "@remotest/core";
-import { runLine } from "../placed-case.ts";
-import { duration } from "../quantities.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { runLine } from "../cases/placed-case.ts";
+import { duration } from "../words/quantities.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { badge, linkTo, moment } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Report, RunReport } from "@remotest/core";
-import { cleanText } from "../service-text.ts";
+import { cleanText } from "../words/service-text.ts";
 
 /** Jenkins copies a file for each test case that names it: with thousands of failures that would fill its disk. */
 const mostCases = 20;

@@ -1,9 +1,9 @@
 import { type Attempt, isDuration, isFlaky, type TestCase } from "@remotest/core";
-import { messageOf, messageText } from "../placed-case.ts";
-import { quarantineLine } from "../quarantine-words.ts";
-import type { RunError } from "../run-error.ts";
-import { linkLine } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
+import { messageOf, messageText } from "../cases/placed-case.ts";
+import { quarantineLine } from "../words/quarantine-words.ts";
+import type { RunError } from "../cases/run-error.ts";
+import { linkLine } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
 import type { AttachmentLines } from "./attachments.ts";
 import { ownText, text } from "./xml-text.ts";
 

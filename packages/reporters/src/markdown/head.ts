@@ -1,9 +1,9 @@
 import type { Counts, Report, RunReport } from "@remotest/core";
-import { runLine } from "../placed-case.ts";
-import { duration } from "../quantities.ts";
-import { changeWords, day, shareWords } from "../trend-words.ts";
-import type { ReportPoint, Trends } from "../trends.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { runLine } from "../cases/placed-case.ts";
+import { duration } from "../words/quantities.ts";
+import { changeWords, day, shareWords } from "../words/trend-words.ts";
+import type { ReportPoint, Trends } from "../cases/trends.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { link, text } from "./text.ts";
 
 /** The verdict and why, the counts, what changed, and where to click: what a reader sees first. */

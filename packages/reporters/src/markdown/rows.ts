@@ -1,10 +1,10 @@
 import type { Attempt, Link, Report, RunReport } from "@remotest/core";
-import { attachCommandOf } from "../attach-command.ts";
-import { messageOf, nameLine, type PlacedCase, runLine } from "../placed-case.ts";
-import { quarantineReason } from "../quarantine-words.ts";
-import { flakyWords, rowWords } from "../trend-words.ts";
-import type { CaseTrend, Trends } from "../trends.ts";
-import { verdictTitle } from "../verdict-title.ts";
+import { attachCommandOf } from "../words/attach-command.ts";
+import { messageOf, nameLine, type PlacedCase, runLine } from "../cases/placed-case.ts";
+import { quarantineReason } from "../words/quarantine-words.ts";
+import { flakyWords, rowWords } from "../words/trend-words.ts";
+import type { CaseTrend, Trends } from "../cases/trends.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
 import { pageOf, took } from "./head.ts";
 import { code, link, text } from "./text.ts";
 

@@ -1,6 +1,6 @@
 import type { Link } from "@remotest/core";
-import { safeHref } from "../safe-href.ts";
-import { serviceLine } from "../service-text.ts";
+import { safeHref } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
 
 /**
  * A service's text as one line of Markdown that shows these very characters.

@@ -1,0 +1,105 @@
+import type { Agent, ClientRequest, request as httpRequest } from "node:http";
+import { type Connection, ExchangeError, watchConnection } from "@remotest/http";
+import type { AppFile } from "./app-file.ts";
+import { goAhead } from "./connection.ts";
+import { Deadlines, type Patience } from "./deadlines.ts";
+import type { Answer } from "../envelope.ts";
+import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
+import type { Form } from "./multipart.ts";
+import { readAnswer } from "./upload-answer.ts";
+
+/** One upload: what, where to, and how long it may take. */
+export interface Upload extends Patience {
+  readonly url: URL;
+  readonly authorization: string;
+  readonly file: AppFile;
+  readonly form: Form;
+  /** A connection of its own when there is none: one kept from before may be dead, and this is sent only once. */
+  readonly agent: Agent | undefined;
+  readonly maxBytes: number;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * Sends the form once, streaming the file from disk, and brings the answer home, which may come before all is sent.
+ *
+ * @throws {ExchangeError} `timeout`, `transport` or `too-large`.
+ * @throws {FileChangedError} the file changed meanwhile.
+ * @throws the signal's reason when the caller aborts.
+ */
+export async function upload(plan: Upload): Promise<Answer> {
+  const { request: open } = await (plan.url.protocol === "https:" ? import("node:https") : import("node:http"));
+  // From here to the deadlines nothing is awaited, so no abort goes unseen.
+  plan.signal?.throwIfAborted();
+  const request = openRequest(plan, open);
+  const connection = watchConnection(request);
+  const halt = new AbortController();
+  const deadlines = new Deadlines(plan, request, connection);
+  const answer = answerTo(request, plan.maxBytes);
+  for (const event of ["response", "error", "close"]) request.once(event, () => halt.abort());
+  const body = sendBody(plan, request, connection, halt.signal).then((whole) => whole && deadlines.allSent());
+  try {
+    return await Promise.race([answer, deadlines.missed, body.then(() => answer)]);
+  } catch (cause) {
+    if (plan.signal?.aborted) throw plan.signal.reason;
+    if (cause instanceof ExchangeError || cause instanceof FileChangedError) throw cause;
+    const message = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable });
+  } finally {
+    deadlines.release();
+    halt.abort();
+    request.destroy();
+    // The file may be closed only when no read of it is under way.
+    await body.catch(() => undefined);
+  }
+}
+
+function openRequest({ url, authorization, file, form, agent }: Upload, open: typeof httpRequest): ClientRequest {
+  try {
+    return open(url, {
+      method: "POST",
+      agent: agent ?? false,
+      headers: {
+        authorization,
+        accept: "application/json",
+        "accept-encoding": "identity",
+        "content-type": form.contentType,
+        "content-length": form.head.length + file.size + form.tail.length,
+        connection: "close",
+        expect: "100-continue",
+      },
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ExchangeError("transport", message, { cause, certainlyNotSent: true });
+  }
+}
+
+/** True once all of it is sent; false when it was over before. */
+async function sendBody(
+  { file, form, onProgress }: Upload,
+  request: ClientRequest,
+  connection: Connection,
+  halt: AbortSignal,
+): Promise<boolean> {
+  await goAhead(request, connection, halt);
+  if (halt.aborted) return false;
+  request.write(form.head);
+  await sendFile(request, file, halt, onProgress);
+  if (halt.aborted) return false;
+  request.end(form.tail);
+  return true;
+}
+
+function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    // Once there is an answer, a failed write of the rest says nothing more.
+    request.on("error", (error) => answered || reject(error));
+    request.once("close", () => answered || reject(new Error("The connection was closed without an answer")));
+    request.once("response", (response) => {
+      answered = true;
+      resolve(readAnswer(response, maxBytes, () => request.writableFinished));
+    });
+  });
+}

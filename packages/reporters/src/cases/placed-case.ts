@@ -1,0 +1,92 @@
+import {
+  type Attempt,
+  caseKeys,
+  type Counts,
+  count,
+  isFlaky,
+  type Outcome,
+  type Report,
+  type RunReport,
+  type TestCase,
+  type TestRun,
+} from "@remotest/core";
+import { cleanText, cut, longestName, serviceLine } from "../words/service-text.ts";
+
+/** A test case with where it stands in the report. */
+export interface PlacedCase {
+  readonly run: RunReport;
+  readonly suite: string;
+  readonly testCase: TestCase;
+}
+
+/** The test cases of a report by what a reader looks for first, each in the service's order. */
+export interface SortedCases {
+  /** Failed first, then broken, and what is quarantined after all that is not. */
+  readonly notPassed: readonly PlacedCase[];
+  readonly flaky: readonly PlacedCase[];
+  readonly passed: readonly PlacedCase[];
+  readonly skipped: readonly PlacedCase[];
+}
+
+/** The results of the runs that have some. */
+export function testRuns(report: Report): readonly TestRun[] {
+  return report.runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []));
+}
+
+/** The counts over all runs. */
+export function countsOf(report: Report): Counts {
+  return count(testRuns(report));
+}
+
+/** Every test case of the report, in the order of the runs and of the service. */
+export function* placedCases(report: Report): Generator<PlacedCase> {
+  for (const run of report.runs) {
+    if (run.end.kind !== "results") continue;
+    for (const suite of run.end.testRun.suites)
+      for (const testCase of suite.cases) yield { run, suite: suite.name, testCase };
+  }
+}
+
+/** Sorts the test cases for a reader: what did not pass comes first. */
+export function sortedCases(report: Report): SortedCases {
+  const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
+  for (const placed of placedCases(report))
+    sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
+  const { failed, error, flaky, passed, skipped } = sorted;
+  const notPassed = [...failed, ...error];
+  const forgiven = (placed: PlacedCase): number => (placed.testCase.quarantine ? 1 : 0);
+  return { notPassed: notPassed.toSorted((a, b) => forgiven(a) - forgiven(b)), flaky, passed, skipped };
+}
+
+/** The name of a test case or a suite as one line, never empty. */
+export function nameLine(name: string, longest: number = longestName): string {
+  return serviceLine(name, longest) || "(unnamed)";
+}
+
+/** What tells a run from the others of its plan, as one line; "" where nothing does. */
+export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): string {
+  return serviceLine(distinction, longestName);
+}
+
+/** Makes the keys of a report's test cases, to be asked for in its order: what earlier reports know them by. */
+export function placedKeys(): (placed: PlacedCase) => string {
+  const key = caseKeys();
+  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), distinctionLine(run));
+}
+
+/** What one attempt says, as it came, or "". */
+export function messageOf(attempt: Attempt): string {
+  return attempt.outcome === "passed" ? "" : (attempt.message ?? "");
+}
+
+/** What one attempt says, clean, with its line breaks. */
+export function messageText(attempt: Attempt, longest: number): string {
+  return cut(cleanText(messageOf(attempt)), longest).trim();
+}
+
+/** The run's name and its reference, as far as it has them, never empty. */
+export function runLine({ name, handle, provider }: RunReport): string {
+  const ref = handle && serviceLine(handle.ref, longestName);
+  const parts = [serviceLine(name, longestName), ref ? `(${ref})` : ""].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(" ") : provider;
+}

@@ -1,0 +1,43 @@
+import type { RemotestError, Report, RunReport, Verdict } from "@remotest/core";
+import { attachCommandOf } from "../words/attach-command.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
+
+/** What a reader of test cases must not miss about a run. */
+export interface RunError {
+  /** Stands where a test case's name stands. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** One line: the verdict and why. */
+  readonly message: string;
+  /** The message, then the error's code, the next step and the attach command, where there are any, a line each. */
+  readonly details: string;
+}
+
+/**
+ * What a format that only knows test cases must say besides them: why a run does not pass although no test case of it
+ * failed. So a run that brought nothing, or was cut short, never looks green to whoever reads the cases alone.
+ *
+ * @param run undefined for a report without any run
+ */
+export function runError(report: Report, run: RunReport | undefined): RunError | undefined {
+  const verdict = run?.verdict ?? report.verdict;
+  const suites = run?.end.kind === "results" ? run.end.testRun.suites : [];
+  const tests = suites.flatMap(({ cases }) => cases);
+  if (tests.some(({ outcome }) => outcome === "failed" || outcome === "error")) return undefined;
+  if (tests.length > 0 && verdict.kind === "passed") return undefined;
+  const nothingRan = tests.length === 0 && run?.end.kind !== "no-results";
+  const name = nothingRan ? "No test ran" : run?.end.kind === "no-results" ? "No results" : "The run as a whole";
+  const message = `${verdictTitle(verdict)}: ${serviceLine(verdict.reason, 1000)}`;
+  const error = run?.end.kind === "no-results" ? run.end.error : undefined;
+  return { name, verdict, message, details: [message, ...errorLines(error), ...attachLine(run, report)].join("\n") };
+}
+
+function errorLines(error: RemotestError | undefined): readonly string[] {
+  return error ? [`Code: ${serviceLine(error.code, 100)}`, `Next step: ${serviceLine(error.next, 1000)}`] : [];
+}
+
+function attachLine(run: RunReport | undefined, report: Report): readonly string[] {
+  const command = run && attachCommandOf(run, report);
+  return command ? [`Wait for it: ${command}`] : [];
+}

@@ -1,0 +1,29 @@
+import type { Report } from "@remotest/core";
+import { runLine } from "./placed-case.ts";
+import { cut } from "../words/service-text.ts";
+
+/** A warning must not be lost behind the name of its run. */
+const longestRun = 160;
+
+/** Something a person should know that changes no outcome. */
+export interface Warning {
+  /** The number of the run that it is about, from 0; undefined where it is about the plan as a whole. */
+  readonly run: number | undefined;
+  readonly message: string;
+  /** The message, behind the name of its run where there are several. */
+  readonly words: string;
+}
+
+/**
+ * The warnings of a report, first those about all of it, then those of each run's results.
+ * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS set its warning flag on this run."
+ */
+export function warningsOf({ warnings, runs }: Report): readonly Warning[] {
+  const ofPlan = warnings.map((message) => ({ run: undefined, message, words: message }));
+  const ofRuns = runs.flatMap((run, number) => {
+    if (run.end.kind !== "results") return [];
+    const name = runs.length > 1 ? `${cut(runLine(run), longestRun)}: ` : "";
+    return run.end.testRun.warnings.map((message) => ({ run: number, message, words: name + message }));
+  });
+  return [...ofPlan, ...ofRuns];
+}

@@ -1,0 +1,269 @@
+import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { displayWidth } from "./display-width.ts";
+import { type ConsoleOptions, consoleReporter } from "./console.ts";
+import { golden } from "../fixtures/golden.ts";
+import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
+import { report, reports, withResults } from "../fixtures/reports.ts";
+import { Screen } from "../fixtures/screen.ts";
+import { story, storyResults } from "../fixtures/story.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const plain = { interactive: false, color: false, verbose: false, quiet: false, columns: () => undefined } as const;
+
+/** A reporter, and what it has written so far. */
+function capture(options: Partial<ConsoleOptions> = {}) {
+  let written = "";
+  const write = (text: string): void => {
+    written += text;
+  };
+  const reporter = consoleReporter({ ...plain, write, now: () => performance.now(), ...options });
+  return { ...reporter, written: () => written };
+}
+
+/** Lets a story happen, by the fake clock. */
+function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof story): void {
+  for (const [afterMs, event] of events) {
+    vi.advanceTimersByTime(afterMs);
+    listen(event);
+  }
+}
+
+describe("without a terminal", () => {
+  it("tells what changes, a line each, and something every 25 s when nothing does", () => {
+    const output = capture();
+    tell(output, story);
+    output.finish(report(withResults(storyResults)));
+    expect(output.written()).toMatchSnapshot();
+  });
+
+  it("is never silent for longer than the heartbeat while a run is on its way, and silent after it", () => {
+    const output = capture({ heartbeatMs: 1000 });
+    tell(output, [[0, { type: "attached", run: 0, handle: { ref: "ats:a/b" } }]]);
+    vi.advanceTimersByTime(3500);
+    expect(output.written().split("\n").slice(1)).toEqual(["Waiting (1 s)", "Waiting (2 s)", "Waiting (3 s)", ""]);
+    output.finish(report());
+    const length = output.written().length;
+    vi.advanceTimersByTime(60_000);
+    expect(output.written()).toHaveLength(length);
+  });
+
+  it("says every look and all of an error when it is verbose", () => {
+    const output = capture({ verbose: true, heartbeatMs: 1_000_000 });
+    const usual = capture({ heartbeatMs: 1_000_000 });
+    for (const each of [output, usual]) tell(each, story.slice(-9));
+    const more = output
+      .written()
+      .split("\n")
+      .filter((line) => !usual.written().includes(line));
+    expect(more).toEqual(["Queued (5 s)", "  apptest-http: Wait."]);
+    for (const each of [output, usual]) each.finish(report());
+  });
+
+  it("says only warnings, failures and the verdict when it is quiet", () => {
+    const output = capture({ quiet: true });
+    tell(output, story);
+    output.finish(report(withResults(storyResults)));
+    expect(output.written()).toMatchSnapshot();
+  });
+
+  it("marks each line with its run when there are several", () => {
+    const output = capture({ runs: 2 });
+    tell(output, [
+      [0, { type: "starting", run: 0, name: "First" }],
+      [0, { type: "starting", run: 1, name: "Second" }],
+      [0, { type: "started", run: 1, handle: { ref: "ats:app/2" } }],
+      [0, { type: "state", run: 1, state: { status: "queued", progress: {} }, waitedMs: 0 }],
+    ]);
+    expect(output.written()).toMatchSnapshot();
+    output.finish(report());
+  });
+
+  it("names at most ten test cases that ended at one look", () => {
+    const output = capture();
+    const cases = Array.from({ length: 50_000 }, (_, index) => ({ name: `Case ${index}`, state: "passed" as const }));
+    const state = { status: "running", progress: { total: 50_000, passed: 50_000, cases } } as const;
+    tell(output, [[0, { type: "state", run: 0, state, waitedMs: 0 }]]);
+    expect(output.written().split("\n")).toHaveLength(13);
+    expect(output.written()).toContain("  and 49990 more\n");
+    output.finish(report());
+  });
+});
+
+describe("on a terminal", () => {
+  const onScreen = (columns: number) => {
+    const screen = new Screen(columns);
+    const options = { interactive: true, color: true, columns: () => screen.columns };
+    const write = (text: string): void => screen.write(text);
+    return { screen, ...consoleReporter({ ...plain, ...options, write, now: () => performance.now() }) };
+  };
+
+  it("redraws in place, and leaves what matters", { timeout: 60_000 }, () => {
+    const { screen, ...reporter } = onScreen(80);
+    const seen: string[] = [];
+    for (const [from, to] of [
+      [0, 20],
+      [20, 44],
+      [44, 47],
+      [47, 50],
+    ] as const) {
+      tell(reporter, story.slice(from, to));
+      vi.advanceTimersByTime(100);
+      seen.push(screen.text);
+    }
+    tell(reporter, story.slice(50));
+    reporter.finish(report(withResults(storyResults)));
+    expect([...seen, screen.text].join("\n\n=== later ===\n")).toMatchSnapshot();
+  });
+
+  it("survives a change of the width, and never breaks a line of its region", () => {
+    const { screen, ...reporter } = onScreen(90);
+    tell(reporter, story.slice(0, 47));
+    for (const columns of [90, 40, 12, 120, 33]) {
+      screen.resize(columns);
+      vi.advanceTimersByTime(100);
+      const region = screen.text.split("\n").slice(-4);
+      expect(region.map((line) => line.replace(/^.*([✓⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·]).*$/u, "$1")).join("")).toMatch(/^[⠋-⠿]✓?[⠋-⠿✓]/u);
+    }
+    screen.resize(90);
+    vi.advanceTimersByTime(100);
+    expect(screen.text.match(/Pixel 9/g)).toHaveLength(1);
+    expect(screen.text.match(/Started/g)).toHaveLength(1);
+    reporter.finish(report());
+    expect(screen.text).not.toMatch(/Pixel 9/);
+  });
+
+  it.each([40, 80])("shows several runs below each other, each with its share, in %d columns", (columns) => {
+    const { screen, ...reporter } = onScreen(columns);
+    const names = ["장바구니와 결제 그리고 배송", "Checkout", "Search"];
+    const cases = Array.from({ length: 9 }, (_, index) => ({ name: `Case ${index}`, state: "running" as const }));
+    const state = { status: "running", progress: { total: 9, passed: 3, failed: 1, cases } } as const;
+    for (const [run, name] of names.entries()) {
+      reporter.listen({ type: "starting", run, name });
+      reporter.listen({ type: "state", run, state, waitedMs: 5000 });
+    }
+    vi.advanceTimersByTime(100);
+    const region = screen.text.split("\n").slice(-12);
+    const heads = region.filter((line) => line.includes("4 of 9 done"));
+    const bars = heads.map((line) => displayWidth(line.slice(0, line.search(/[█░]/))));
+    expect(bars).toEqual([bars[0], bars[0], bars[0]]);
+    expect(region.filter((line) => line.includes("and 7 more"))).toHaveLength(3);
+    for (const line of region) expect(displayWidth(line)).toBeLessThan(columns);
+    reporter.finish(report());
+  });
+
+  it("keeps to twelve lines, however many test cases and runs there are", () => {
+    const { screen, ...reporter } = onScreen(60);
+    const cases = Array.from({ length: 5000 }, (_, index) => ({
+      name: `Case ${index}`,
+      state: index === 4000 ? ("running" as const) : ("waiting" as const),
+    }));
+    const state = { status: "running", progress: { cases } } as const;
+    tell(reporter, [[0, { type: "state", run: 0, state, waitedMs: 0 }]]);
+    vi.advanceTimersByTime(100);
+    expect(screen.text.split("\n")).toHaveLength(12);
+    expect(screen.text).toContain("Case 4000");
+    for (let run = 1; run < 40; run++) reporter.listen({ type: "attached", run, handle: { ref: `ats:a/${run}` } });
+    reporter.listen({ type: "results", run: 0, testRun: storyResults });
+    reporter.listen({ type: "ended", run: 0, verdict: { kind: "failed", reason: "1 failed of 2 tests." } });
+    vi.advanceTimersByTime(100);
+    expect(screen.text.split("\n").slice(-1)).toEqual(["    and 28 more runs"]);
+    reporter.finish(report());
+  });
+});
+
+describe("at the end", () => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
+    const output = capture();
+    output.finish(report);
+    await expect(output.written()).toMatchFileSnapshot(golden(name, "console.txt"));
+  });
+
+  it.each([40, 80])("on a terminal of %d columns breaks lines between words", async (columns) => {
+    const told: string[] = [];
+    for (const name of ["earlier reports", "quarantined", "attachments"]) {
+      const output = capture({ columns: () => columns, interactive: true });
+      output.finish(reports[name] ?? report());
+      told.push(output.written());
+    }
+    for (const line of told.join("").split("\n"))
+      if (displayWidth(line) > columns)
+        expect(line.trim()).toMatch(/^\S*https?:|^[\w ]+: https?:|^\/|^Attach |^remotest/);
+    await expect(told.join("\n")).toMatchFileSnapshot(golden("terminal", `${columns}-columns.txt`));
+  });
+
+  it("prints nothing that a terminal or a CI system obeys, whatever the service says", () => {
+    for (const verbose of [false, true])
+      for (const text of hostileTexts) {
+        const output = capture({ verbose });
+        const handle = { ref: text, url: text };
+        const cases = [{ name: text, state: "failed" as const }];
+        tell(output, [
+          [0, { type: "starting", run: 0, name: text }],
+          [0, { type: "started", run: 0, handle }],
+          [
+            0,
+            { type: "state", run: 0, state: { status: "unrecognised", says: text, progress: { cases } }, waitedMs: 0 },
+          ],
+          [0, { type: "warning", run: 1, message: text }],
+        ]);
+        output.finish(hostileReport([text]));
+        // oxlint-disable-next-line no-control-regex -- none of these may be left
+        expect(output.written()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
+        expect(output.written()).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
+      }
+  });
+
+  it("says a warning of the results once, whether it was said before or not", () => {
+    const output = capture();
+    tell(output, [[0, { type: "warning", run: 0, message: "Said before" }]]);
+    output.finish(report(withResults({ ...storyResults, warnings: ["Said before", "Not said"] })));
+    expect(output.written().match(/Warning: .*/g)).toEqual(["Warning: Said before", "Warning: Not said"]);
+  });
+
+  it("says of several runs which one a warning is about, also where two are warned of the same", () => {
+    const warned = (name: string) =>
+      withResults(
+        { ...storyResults, warnings: ["Some tests did not run"] },
+        { name, handle: { ref: `ats:a/${name}` } },
+      );
+    for (const quiet of [false, true]) {
+      const output = capture({ runs: 3, quiet });
+      tell(output, [
+        [0, { type: "starting", run: 0, name: "Checkout" }],
+        [0, { type: "warning", run: 0, message: "Some tests did not run" }],
+      ]);
+      output.finish({ ...report(warned("Checkout"), warned("Search"), warned("Cart")), warnings: ["Of the plan"] });
+      expect(output.written().match(/.*Warning: .*/g)).toEqual([
+        "[Checkout] Warning: Some tests did not run",
+        "Warning: Of the plan",
+        "Warning: Search (ats:a/Search): Some tests did not run",
+        "Warning: Cart (ats:a/Cart): Some tests did not run",
+      ]);
+    }
+  });
+
+  it("points to no file of a report directory that is another's", () => {
+    const output = capture();
+    const lost = new ReportDirLostError("/work/remotest-report", "another remotest has taken it over");
+    output.finish(withFailure(report(withResults(storyResults)), lost));
+    expect(output.written()).toContain(lost.message);
+    expect(output.written()).not.toContain("Reports:");
+  });
+
+  it("colours only when it is asked to", () => {
+    const all = reports["failed, broken and skipped"] ?? report();
+    const [coloured, bare] = [capture({ color: true }), capture()];
+    for (const each of [coloured, bare]) each.finish(all);
+    // oxlint-disable-next-line no-control-regex -- colours are made of these
+    expect(coloured.written().replaceAll(/\u001b\[\d+m/g, "")).toBe(bare.written());
+    expect(coloured.written()).toContain("\u001b[31m");
+  });
+});

@@ -1,0 +1,197 @@
+import {
+  type Attempt,
+  isDuration,
+  isFlaky,
+  type Outcome,
+  type Quarantine,
+  type Report,
+  type Reporter,
+  type RunReport,
+} from "@remotest/core";
+import {
+  countsOf,
+  distinctionLine,
+  messageText,
+  nameLine,
+  type PlacedCase,
+  placedCases,
+  runLine,
+} from "../cases/placed-case.ts";
+import { type RunError, runError } from "../cases/run-error.ts";
+import { reportTimes } from "../cases/report-times.ts";
+import { safeHref } from "../words/safe-href.ts";
+import { serviceLine } from "../words/service-text.ts";
+import { warningsOf } from "../cases/warnings.ts";
+
+/** The version of the CTRF specification that the file keeps to. */
+const specVersion = "0.0.0";
+const longestMessage = 64 * 1024;
+
+/**
+ * CTRF knows no broken test; its own converter from JUnit makes `<error>` a failed test, and so do we: whoever counts
+ * the failed ones must not miss it. `rawStatus` keeps our outcome.
+ */
+const statuses = { passed: "passed", failed: "failed", error: "failed", skipped: "skipped" } as const satisfies Record<
+  Outcome,
+  string
+>;
+
+/**
+ * `ctrf-report.json`, valid against the CTRF schema. What no test case tells (a run without results) is a failed test
+ * of its own, so that the file never looks green when the verdict is not.
+ *
+ * @param version our own version, for `tool`
+ */
+export function ctrfReporter(version: string): Reporter {
+  return { file: "ctrf-report.json", render: (report) => `${JSON.stringify(document(report, version))}\n` };
+}
+
+function document(report: Report, version: string): object {
+  const tests = [...placedCases(report)].map((placed) => test(placed, report.runs.length > 1));
+  const errors = (report.runs.length > 0 ? report.runs : [undefined]).flatMap((run) => errorTest(report, run));
+  const all = [...tests, ...errors];
+  return {
+    reportFormat: "CTRF",
+    specVersion,
+    timestamp: new Date(reportTimes(report).stop).toISOString(),
+    generatedBy: "remotest",
+    results: {
+      tool: { name: "remotest", version },
+      summary: summary(report, all),
+      tests: all,
+      environment: { reportName: report.runs.map(({ name }) => serviceLine(name, 200)).join(", ") || "remotest" },
+      extra: {
+        verdict: verdict(report),
+        runs: report.runs.map(runExtra),
+        ...texts(
+          "warnings",
+          warningsOf(report).map(({ words }) => words),
+        ),
+      },
+    },
+  };
+}
+
+function summary(report: Report, tests: readonly { readonly status: string }[]): object {
+  const { start, stop } = reportTimes(report);
+  const having = (status: string) => tests.filter((test) => test.status === status).length;
+  return {
+    tests: tests.length,
+    passed: having("passed"),
+    failed: having("failed"),
+    skipped: having("skipped"),
+    pending: 0,
+    other: 0,
+    flaky: countsOf(report).flaky,
+    suites: report.runs.reduce((sum, { end }) => sum + (end.kind === "results" ? end.testRun.suites.length : 0), 0),
+    start,
+    stop,
+    duration: stop - start,
+  };
+}
+
+interface Test {
+  readonly name: string;
+  readonly status: (typeof statuses)[Outcome];
+  readonly duration: number;
+}
+
+function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test {
+  const earlier = testCase.earlierAttempts;
+  // The run's name differs each time; whoever reads the file back knows the test by this: see past-report.ts.
+  const distinction = distinctionLine(run);
+  const suites = severalRuns ? [runLine(run), nameLine(suite)] : [nameLine(suite)];
+  return {
+    name: nameLine(testCase.name),
+    status: statuses[testCase.outcome],
+    duration: wholeMs(testCase.durationMs),
+    suite: suites,
+    ...saying(testCase),
+    rawStatus: testCase.outcome,
+    ...(earlier.length > 0 && {
+      retries: earlier.length,
+      retryAttempts: earlier.map((attempt, index) => retryAttempt(attempt, index + 1)),
+    }),
+    flaky: isFlaky(testCase),
+    ...(testCase.quarantine && { tags: ["quarantined"] }),
+    ...links(testCase, {
+      ...(distinction !== "" && { distinction }),
+      ...(testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
+    }),
+  } as Test;
+}
+
+function quarantine({ reason, until }: Quarantine): object {
+  return { reason: serviceLine(reason, 1000), until: serviceLine(until, 40) };
+}
+
+function retryAttempt(attempt: Attempt, number: number): object {
+  return {
+    attempt: number,
+    status: statuses[attempt.outcome],
+    duration: wholeMs(attempt.durationMs),
+    ...saying(attempt),
+    ...links(attempt, { rawStatus: attempt.outcome }),
+  };
+}
+
+function saying(attempt: Attempt): object {
+  const message = messageText(attempt, longestMessage);
+  return message === "" ? {} : { message };
+}
+
+function links({ links }: Attempt, more: object = {}): object {
+  const extra = {
+    ...more,
+    ...(links.length > 0 && {
+      links: links.map(({ label, href }) => ({
+        label: serviceLine(label, 100),
+        href: safeHref(href) ?? serviceLine(href, 2000),
+      })),
+    }),
+  };
+  return Object.keys(extra).length > 0 ? { extra } : {};
+}
+
+function errorTest(report: Report, run: RunReport | undefined): readonly Test[] {
+  const error: RunError | undefined = runError(report, run);
+  if (!error) return [];
+  const test = {
+    name: error.name,
+    status: "failed",
+    duration: 0,
+    suite: [run ? runLine(run) : "remotest"],
+    message: error.details,
+    rawStatus: error.verdict.kind,
+    // Whoever reads the file back must not take it for a test case: see past-report.ts.
+    extra: { standsFor: "run" },
+  } as const;
+  return [test];
+}
+
+function texts(name: string, all: readonly string[]): object {
+  return all.length === 0 ? {} : { [name]: all.map((text) => serviceLine(text, 1000)) };
+}
+
+function runExtra(run: RunReport): object {
+  const href = run.handle?.url === undefined ? undefined : safeHref(run.handle.url);
+  return {
+    provider: run.provider,
+    name: serviceLine(run.name),
+    ...(run.handle && { ref: serviceLine(run.handle.ref) }),
+    ...(href !== undefined && { url: href }),
+    verdict: verdict(run),
+    ...texts(
+      "files",
+      run.attachments.map(({ file }) => file),
+    ),
+  };
+}
+
+function verdict({ verdict }: Pick<RunReport, "verdict">): object {
+  return { kind: verdict.kind, reason: serviceLine(verdict.reason) };
+}
+
+function wholeMs(ms: number | undefined): number {
+  return isDuration(ms) ? Math.round(ms) : 0;
+}

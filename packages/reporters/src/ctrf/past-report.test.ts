@@ -1,0 +1,168 @@
+import { isFlaky, type Outcome, type Report } from "@remotest/core";
+import { validate } from "ctrf";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ctrfReporter } from "./ctrf.ts";
+import { anyReport } from "../fixtures/arbitrary-report.ts";
+import { hostileReport } from "../fixtures/hostile.ts";
+import { notPassed, passed, report, testRun, withResults } from "../fixtures/reports.ts";
+import { pastReport } from "./past-report.ts";
+import { countsOf, placedCases, placedKeys } from "../cases/placed-case.ts";
+
+const reporter = ctrfReporter("1.2.3");
+
+function outcomesOf(report: Report): ReadonlyMap<string, Outcome | "flaky"> {
+  const keyOf = placedKeys();
+  return new Map(
+    [...placedCases(report)].map((placed) => [
+      keyOf(placed),
+      isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome,
+    ]),
+  );
+}
+
+const summary = { tests: 1, passed: 1, failed: 0, skipped: 0, pending: 0, other: 0, start: 1000, stop: 5000 };
+const aTest = { name: "Pixel 9", status: "passed", duration: 1 };
+
+function ctrf(tests: unknown, more: object = {}, times: object = {}): string {
+  const results = { tool: { name: "jest" }, summary: { ...summary, ...times }, tests };
+  return JSON.stringify({ reportFormat: "CTRF", specVersion: "0.0.0", results, ...more });
+}
+
+function outcomes(...tests: readonly object[]): object {
+  const document = ctrf(tests.map((test) => ({ ...aTest, ...test })));
+  return Object.fromEntries(pastReport(document)?.outcomes ?? []);
+}
+
+describe("an earlier ctrf-report.json", () => {
+  it("of ours has the outcome of each test case by its key, the counts and the times", { timeout: 60_000 }, () => {
+    const check = (report: Report): void => {
+      const past = pastReport(reporter.render(report));
+      expect(past?.outcomes).toEqual(outcomesOf(report));
+      expect(past?.counts).toEqual(countsOf(report));
+      expect(past?.endedAt).toEqual(report.runs[0]?.endedAt ?? new Date(0));
+      expect(past?.durationMs).toBe(report.runs.length > 0 ? 245_250 : 0);
+    };
+    check(hostileReport());
+    fc.assert(fc.property(anyReport, check), { numRuns: 300 });
+  });
+
+  it("of ours knows equal names of several runs by what tells the runs apart", () => {
+    const failed = testRun({ Phones: [notPassed("failed", "Pixel 9", "x")] });
+    const works = testRun({ Phones: [passed("Pixel 9")] });
+    const search = withResults(failed, { distinction: "Search" });
+    const both = report(withResults(works, { distinction: "Checkout" }), search);
+    expect(Object.fromEntries(pastReport(reporter.render(both))?.outcomes ?? [])).toEqual({
+      '["Phones","Pixel 9",1,"Checkout"]': "passed",
+      '["Phones","Pixel 9",1,"Search"]': "failed",
+    });
+    expect([...(pastReport(reporter.render(report(search)))?.outcomes.keys() ?? [])]).toEqual([
+      '["Phones","Pixel 9",1,"Search"]',
+    ]);
+  });
+
+  it("has the same keys whether the report had one run or several, and whatever their references were", () => {
+    const suites = { Phones: [passed("Pixel 9")] };
+    const ran = (ref: string, name: string) => withResults(testRun({ [name]: suites.Phones }), { handle: { ref } });
+    const keys = (report: Report) => [...(pastReport(reporter.render(report))?.outcomes.keys() ?? [])];
+    expect(keys(report(ran("apptest:1", "Phones")))).toEqual(['["Phones","Pixel 9",1]']);
+    expect(keys(report(ran("apptest:2", "Phones"), ran("apptest:3", "Tablets")))).toEqual([
+      '["Phones","Pixel 9",1]',
+      '["Tablets","Pixel 9",1]',
+    ]);
+  });
+
+  it("tells what is quarantined from what is not", () => {
+    const failed = { ...notPassed("failed", "A", "x"), quarantine: { reason: "y", until: "2026-12-31" } };
+    const past = pastReport(reporter.render(report(withResults(testRun({ S: [failed, passed("B")] })))));
+    expect(past?.counts).toMatchObject({ total: 2, failed: 1, quarantined: 1 });
+    const extra = { quarantine: { reason: "y" } };
+    expect(pastReport(ctrf([{ ...aTest, extra }]))?.counts.quarantined).toBe(0);
+  });
+
+  it.each([
+    [{ status: "passed" }, "passed"],
+    [{ status: "passed", flaky: true }, "flaky"],
+    [{ status: "passed", rawStatus: "error" }, "passed"],
+    [{ status: "failed" }, "failed"],
+    [{ status: "failed", flaky: true }, "failed"],
+    [{ status: "failed", rawStatus: "error" }, "error"],
+    [{ status: "failed", rawStatus: "timedOut" }, "failed"],
+    [{ status: "skipped" }, "skipped"],
+    [{ status: "pending" }, "skipped"],
+    [{ status: "other" }, "skipped"],
+  ])("of another tool with %j is %s", (test, outcome) => {
+    expect(validate(JSON.parse(ctrf([{ ...aTest, ...test }])))).toMatchObject({ valid: true });
+    expect(outcomes(test)).toEqual({ '["(unnamed)","Pixel 9",1]': outcome });
+  });
+
+  it.each([
+    [{}, "(unnamed)"],
+    [{ suite: "Phones" }, "Phones"],
+    [{ suite: ["Phones"] }, "Phones"],
+    [{ suite: ["chromium", "e2e", "Phones"] }, "Phones"],
+  ])("with the suite %j is of %s", (test, suite) => {
+    expect(Object.keys(outcomes(test))).toEqual([JSON.stringify([suite, "Pixel 9", 1])]);
+  });
+
+  it("took from start to stop where it says no duration", () => {
+    expect(pastReport(ctrf([aTest]))).toMatchObject({ endedAt: new Date(5000), durationMs: 4000 });
+    expect(pastReport(ctrf([aTest], {}, { duration: 3500 }))).toMatchObject({ durationMs: 3500 });
+    expect(pastReport(ctrf([aTest], {}, { start: 6000 }))).toMatchObject({ durationMs: 0 });
+  });
+
+  it("may begin with a byte order mark", () => {
+    expect(pastReport(`\ufeff${ctrf([aTest])}`)?.counts.total).toBe(1);
+  });
+
+  it.each([
+    ["no JSON", "<testsuites/>"],
+    ["an empty file", ""],
+    ["JSON cut off", ctrf([aTest]).slice(0, -1)],
+    ["a list", "[]"],
+    ["null", "null"],
+    ["text", '"CTRF"'],
+    ["no CTRF", JSON.stringify({ ...JSON.parse(ctrf([aTest])), reportFormat: "JUnit" })],
+    ["no results", ctrf([aTest], { results: null })],
+    ["tests that are no list", ctrf({ length: 1, 0: aTest })],
+    ["a test that is null", ctrf([null])],
+    ["a test without a status", ctrf([{ name: "A" }])],
+    ["a status of no meaning", ctrf([{ ...aTest, status: "constructor" }])],
+    ["a status that is a list", ctrf([{ ...aTest, status: ["passed"] }])],
+    ["a name that is a number", ctrf([{ ...aTest, name: 7 }])],
+    ["a suite that is an object", ctrf([{ ...aTest, suite: { name: "A" } }])],
+    ["an empty path of suites", ctrf([{ ...aTest, suite: [] }])],
+    ["a time that is text", ctrf([aTest], {}, { stop: "yesterday" })],
+    ["a time that no date holds", ctrf([aTest], {}, { stop: 1e16 })],
+    ["a time without end", ctrf([aTest]).replace("5000", "1e999")],
+    ["a time before all time", ctrf([aTest], {}, { stop: -1 })],
+    ["results only by inheritance", '{"reportFormat":"CTRF","__proto__":{"results":{"tests":[]}}}'],
+    ["brackets without end", "[".repeat(1_000_000)],
+    ["objects without end", '{"a":'.repeat(1_000_000)],
+  ])("is nothing when it holds %s", (_, text) => {
+    expect(pastReport(text)).toBeUndefined();
+  });
+
+  it("is nothing when it is beyond any size a report has", () => {
+    const text = ctrf([aTest]);
+    expect(pastReport(text + " ".repeat(128 * 1024 * 1024 - text.length))).toBeDefined();
+    expect(pastReport(text + " ".repeat(128 * 1024 * 1024 - text.length + 1))).toBeUndefined();
+  });
+
+  it("changes no object's prototype", () => {
+    const past = pastReport(
+      ctrf([{ ...aTest, name: "__proto__", suite: ["__proto__"] }]).replace(
+        '"tool"',
+        '"__proto__":{"polluted":1},"tool"',
+      ),
+    );
+    expect([...(past?.outcomes.keys() ?? [])]).toEqual(['["__proto__","__proto__",1]']);
+    expect("polluted" in {}).toBe(false);
+  });
+
+  it("is never an error, whatever comes", () => {
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => pastReport(text) === undefined));
+    fc.assert(fc.property(fc.jsonValue(), (tests) => void pastReport(ctrf([tests]))));
+    fc.assert(fc.property(fc.jsonValue(), (results) => void pastReport(ctrf([], { results }))));
+  });
+});

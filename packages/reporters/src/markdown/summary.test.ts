@@ -1,0 +1,193 @@
+import { type Report, type RunReport, TimedOutError } from "@remotest/core";
+import * as fc from "fast-check";
+import { lexer, type Token, walkTokens } from "marked";
+import { describe, expect, it } from "vitest";
+import { golden } from "../fixtures/golden.ts";
+import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
+import {
+  attempt,
+  notPassed,
+  passed,
+  report,
+  reports,
+  testRun,
+  withoutResults,
+  withResults,
+} from "../fixtures/reports.ts";
+import { daysAgo, quarantined } from "../fixtures/scenarios.ts";
+import { markdownReporter, renderMarkdown } from "./summary.ts";
+
+/** What an independent parser makes of it: every token that is more than text. */
+function markup(markdown: string): readonly Token[] {
+  const tokens: Token[] = [];
+  void walkTokens(lexer(markdown), (token) => {
+    tokens.push(token);
+  });
+  return tokens.filter(({ type }) => type !== "text" && type !== "escape" && type !== "space");
+}
+
+const ourTypes = ["heading", "paragraph", "table", "strong", "link", "html", "list", "list_item", "codespan", "br"];
+const ourTags = /^(?:<br>|<details>|<\/details>|<summary>[\w ,]*<\/summary>|<summary>|<\/summary>)$/;
+
+function expectInert(markdown: string): void {
+  for (const token of markup(markdown)) {
+    expect(ourTypes).toContain(token.type);
+    if (token.type === "html")
+      for (const tag of token.raw.match(/<[^>]*>/g) ?? [token.raw]) expect(tag).toMatch(ourTags);
+    if (token.type === "link") expect(token.href).toMatch(/^https?:\/\/[^@\s<>|]*$/);
+    if (token.type === "codespan") expect(token.text).toMatch(/^remotest attach /);
+    if (token.type === "heading") expect(token.text).toMatch(/^(?:[✅❌] )?[A-Z][\w :,]*(?:\(\d+\))?$/u);
+  }
+  const shown = text(markdown.replaceAll(/\]\(<[^>]*>\)|^#+ |`[^`]*`/gm, ""));
+  expect(/[@#!](?=\w)|\u202e|##\w*\[|^\s*::/m.exec(shown)).toBeNull();
+}
+
+/** The characters that a reader sees for character references. */
+function text(markdown: string): string {
+  return markdown.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
+describe("summary.md", () => {
+  it.each(Object.entries(reports))("of a report with %s", async (name, report) => {
+    const markdown = markdownReporter.render(report);
+    await expect(markdown).toMatchFileSnapshot(golden(name, "summary.md"));
+    expectInert(markdown);
+  });
+
+  it("shows the service's very characters, as text", () => {
+    const name = "a|b *c* `d` [e](f) <g> & \\ _h_ ~~i~~";
+    const markdown = markdownReporter.render(report(withResults(testRun({ S: [notPassed("failed", name, "x")] }))));
+    const table = markup(markdown).filter(({ type }) => type === "table");
+    expect(JSON.stringify(table)).not.toContain("codespan");
+    const shown = text(markdown).replaceAll("\u200b", "");
+    expect(shown).toContain(`**${name}**`);
+  });
+
+  it("is inert whatever the service says", { timeout: 60_000 }, () => {
+    expectInert(renderMarkdown(hostileReport(), 500_000));
+    // Beside an empty text, some readers take the line of the command for HTML.
+    expectInert(markdownReporter.render(hostileReport(["<script>alert(1)</script>", ""])));
+    const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts), fc.string());
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), (texts) =>
+        expectInert(markdownReporter.render(hostileReport(texts))),
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keeps each table's columns whatever the service says", () => {
+    for (const token of markup(renderMarkdown(hostileReport(), 500_000)))
+      if (token.type === "table")
+        for (const row of token.raw.trim().split("\n"))
+          expect(row.match(/\|/g)).toHaveLength(token["header"].length + 1);
+  });
+
+  it("says first what has just broken, and since when the rest is", () => {
+    const markdown = markdownReporter.render(reports["earlier reports"] ?? report());
+    const rows = [...markdown.matchAll(/^\| \*\*(.*?)\*\* \| failed \| (.*?) \|/gm)].map(([, name, since]) => [
+      name,
+      since,
+    ]);
+    expect(rows).toEqual([
+      ["갤럭시 노트 20 / ANDROID 13", "**new**"],
+      ["Pixel 9 / ANDROID 16", "2026-02-26 (4 reports)"],
+      ["Galaxy S8 / ANDROID 9", "2026-02-24 or earlier (6 reports)"],
+    ]);
+  });
+
+  it("names the suite and the run of a test where there are several", () => {
+    const failed = notPassed("failed", "A", "x");
+    const rowOf = (...runs: readonly RunReport[]): string | undefined =>
+      /^\| (\*\*A.*?) \|/m.exec(markdownReporter.render(report(...runs)))?.[1];
+    const [one, two] = [
+      withResults(testRun({ S: [failed], T: [] })),
+      withResults(testRun({ S: [failed], T: [passed("B")] })),
+    ];
+    expect(rowOf(one)).toBe("**A**");
+    expect(rowOf(two)).toBe("**A**<br>S");
+    expect(rowOf(one, one)).toBe("**A**<br>Nightly &#40;apptest&#58;251929&#41;");
+    expect(rowOf(two, two)).toBe("**A**<br>Nightly &#40;apptest&#58;251929&#41;&#58; S");
+  });
+
+  it.each([8 * 1024, 60 * 1024, 1024 * 1024])("keeps to %d bytes and says how many tests it leaves out", (maxBytes) => {
+    const markdown = renderMarkdown(report(withResults(testRun({ S: many }))), maxBytes);
+    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(maxBytes);
+    const shown = markdown.match(/^\| \*\*/gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(0);
+    expect(markdown).toContain(`\n${20_000 - shown} omitted; report.html has them all.`);
+  });
+
+  it("accounts for everything that it leaves out, and fits wherever a summary goes", { timeout: 60_000 }, () => {
+    const markdowns = [hostileReport(), large()].map((each) => markdownReporter.render(each));
+    for (const markdown of markdowns) {
+      expectInert(markdown);
+      for (const [title, { total, shown, omitted }] of sections(markdown))
+        expect([title, shown + omitted]).toEqual([title, total]);
+      expect(markdown.length, "what GitHub's check output holds").toBeLessThanOrEqual(65_535);
+      expect(markdown.length, "what GitLab's note holds").toBeLessThanOrEqual(1_000_000);
+      expect(Buffer.byteLength(markdown), "GitHub's step summary").toBeLessThanOrEqual(1024 * 1024);
+      expect(markdown.length, "most of what there is room for").toBeGreaterThan(40_000);
+    }
+    // Even with thousands in each of the others, every section has something to read.
+    for (const [title, { shown }] of sections(markdowns[1] ?? "")) expect([title, shown > 0]).toEqual([title, true]);
+    expect([...sections(markdowns[1] ?? "").keys()]).toEqual([
+      "Without results",
+      "Did not pass",
+      "Quarantined: did not pass",
+      "Flaky: passed at a later attempt",
+      "Newly fixed",
+      "Warnings",
+      "Runs",
+    ]);
+  });
+});
+
+const thousands = <Item>(make: (index: number) => Item): readonly Item[] =>
+  Array.from({ length: 20_000 }, (_, index) => make(index));
+const many = [
+  ...thousands((index) => notPassed("failed", `기기 ${index} ${"&".repeat(200)}`, "|".repeat(2000))),
+  ...thousands((index) => passed(`Passed ${index}`)),
+];
+
+/** A report with thousands of rows in every section. */
+function large(): Report {
+  const forgiven = thousands((index) => quarantined(notPassed("error", `Q${index}`, "|".repeat(500)), "@".repeat(500)));
+  const flaky = thousands((index) =>
+    passed(`Flaky ${index}`, { earlierAttempts: [attempt("failed", "|".repeat(500))] }),
+  );
+  const suites = { "S|": [...many, ...forgiven, ...flaky] };
+  const error = new TimedOutError(1000);
+  return {
+    ...report(
+      withResults(testRun(suites, { warnings: thousands((index) => `Warning ${index}`) })),
+      ...thousands((index) => withoutResults(error, { handle: { ref: `ats:${"|".repeat(90)}/${index}` } })),
+    ),
+    warnings: [">".repeat(2000)],
+    history: [daysAgo(1, testRun({ "S|": thousands((index) => notPassed("failed", `Passed ${index}`, "x")) }))],
+  };
+}
+
+interface Rows {
+  readonly total: number;
+  readonly shown: number;
+  readonly omitted: number;
+}
+
+/** How many rows each section announces, shows and leaves out. */
+function sections(markdown: string): ReadonlyMap<string, Rows> {
+  const found = new Map<string, Rows>();
+  const [head = ""] = markdown.split("<details>");
+  for (const [, title = "", number = ""] of head.matchAll(/^([A-Z][\w :]*): (\d+) omitted;/gm))
+    found.set(title, { total: Number(number), shown: 0, omitted: Number(number) });
+  for (const part of head.split(/^### /m).slice(1)) {
+    const [, title = "", total = ""] = /^(.*) \((\d+)\)$/m.exec(part) ?? [];
+    const shown = part.match(/^(?:\| (?!:?-|Test |Run )|- )/gm)?.length ?? 0;
+    const [, omitted = "0"] = /^(\d+) omitted; report.html/m.exec(part) ?? [];
+    found.set(title, { total: Number(total), shown, omitted: Number(omitted) });
+  }
+  const order = [...head.matchAll(/^(?:### )?([A-Z][\w :]*?)(?: \(\d+\)$|: \d+ omitted)/gm)].map(
+    ([, title = ""]) => title,
+  );
+  return new Map(order.flatMap((title) => [[title, found.get(title) ?? { total: -1, shown: 0, omitted: 0 }] as const]));
+}

@@ -1,0 +1,122 @@
+// Everything that must hold before a change lands, in one command. `npm test` and `.ci/run` call it.
+// The last line counts what was checked: each step that is no test run counts as one, each test as one.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const scratch = mkdtempSync(join(tmpdir(), "remotest-check-"));
+const testReport = join(scratch, "tests.json");
+
+/** Packages that are published, in the order of their dependence. */
+const published = ["apptest-client", "ats-client", "core", "remotest"];
+
+const steps: readonly { readonly name: string; readonly command: readonly string[]; readonly cwd?: string }[] = [
+  {
+    name: "generated files are fresh",
+    command: ["node", "--conditions=remotest-source", "scripts/generate/generate.ts", "--check"],
+  },
+  { name: "formatted", command: ["biome", "format", "."] },
+  { name: "imports run one way", command: ["node", "scripts/check/check-packages.ts"] },
+  { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },
+  { name: "built", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
+  { name: "types hold in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },
+  { name: "types hold in scripts and tests", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "nothing unused", command: ["knip"] },
+  ...published.map((name) => ({
+    name: `${name} is packed as it should be`,
+    command: ["publint", "--strict", "--pack", "npm"],
+    cwd: join("packages", name),
+  })),
+  ...published
+    .filter((name) => name !== "remotest")
+    .map((name) => ({
+      name: `${name} has types for every way to import it`,
+      // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
+      command: ["attw", "--pack", ".", "--no-emoji", "--profile", name === "core" ? "node16" : "strict"],
+      cwd: join("packages", name),
+    })),
+];
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+for (const { name, command, cwd } of steps) {
+  const begun = performance.now();
+  const { code, output } = await execute(command, "quiet", cwd);
+  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+  if (code === 0) passed++;
+  else {
+    failed++;
+    console.log(output.replaceAll(/^/gm, "    "));
+  }
+}
+
+const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${testReport}`];
+const { code } = await execute(["vitest", "run", ...reporters, ...process.argv.slice(2)], "live");
+const tests = readTests();
+passed += tests.passed;
+failed += tests.failed + (code !== 0 && tests.failed === 0 ? 1 : 0);
+skipped += tests.skipped;
+for (const title of tests.skippedTitles) console.log(`skipped: ${title}`);
+if (skipped > 0 && process.env["REMOTEST_NO_SKIP"] === "1") {
+  console.log("A skipped test counts as failed here (REMOTEST_NO_SKIP=1).");
+  failed += skipped;
+  skipped = 0;
+}
+rmSync(scratch, { recursive: true });
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+interface TestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+function readTests(): { passed: number; failed: number; skipped: number; skippedTitles: readonly string[] } {
+  let report: TestReport;
+  try {
+    report = JSON.parse(readFileSync(testReport, "utf8")) as TestReport;
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, skippedTitles: [] };
+  }
+  const skippedTitles = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status !== "passed" && status !== "failed")
+    .map(({ fullName }) => fullName);
+  // A file that cannot even be loaded has no test to fail.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: skippedTitles.length,
+    skippedTitles,
+  };
+}
+
+function execute(
+  [program = "", ...args]: readonly string[],
+  mode: "quiet" | "live",
+  cwd = ".",
+): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    const child = spawn(program, args, {
+      cwd: join(root, cwd),
+      stdio: mode === "live" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NO_COLOR: process.env["NO_COLOR"] ?? "1" },
+    });
+    let output = "";
+    child.stdout?.on("data", (text) => (output += String(text)));
+    child.stderr?.on("data", (text) => (output += String(text)));
+    child.on("error", (error) => done({ code: 1, output: `${program}: ${error.message}` }));
+    child.on("close", (code) => done({ code: code ?? 1, output }));
+  });
+}

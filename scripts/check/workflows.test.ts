@@ -1,0 +1,131 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = join(import.meta.dirname, "../..");
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+interface Job {
+  readonly permissions?: unknown;
+  readonly environment?: string;
+  readonly steps: readonly Step[];
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** What each job may do, and no more: a new job, or a new permission, is written down here by someone who thought of it. */
+const wanted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  "ci.yml": { check: { contents: "read" } },
+  "mutation.yml": { mutation: { contents: "read" } },
+  "release.yml": {
+    version: { contents: "write", "pull-requests": "write" },
+    check: { contents: "read" },
+    publish: { contents: "read", "id-token": "write" },
+    release: { contents: "write" },
+  },
+};
+
+const workflows = globSync(".github/workflows/*.{yml,yaml}", { cwd: root }).map((file) => ({
+  name: basename(file),
+  text: read(file),
+  workflow: parse(read(file)) as Workflow,
+}));
+const jobs = workflows.flatMap(({ name, workflow }) =>
+  Object.entries(workflow.jobs).map(([job, { steps, ...rest }]) => ({
+    job: `${name}, ${job}`,
+    steps,
+    permissions: rest.permissions ?? workflow.permissions,
+  })),
+);
+
+describe("the workflows", () => {
+  test("may do what they need and no more", () => {
+    const may = Object.fromEntries(jobs.map(({ job, permissions }) => [job, permissions]));
+    const expected = Object.entries(wanted).flatMap(([name, its]) =>
+      Object.entries(its).map(([job, permissions]) => [`${name}, ${job}`, permissions]),
+    );
+    expect(may).toEqual(Object.fromEntries(expected));
+  });
+
+  test.for(workflows)("$name: a job that says nothing may write nothing", ({ workflow }) => {
+    expect([{}, { contents: "read" }]).toContainEqual(workflow.permissions);
+  });
+
+  test.for(workflows)("$name: runs nothing of a pull request with rights of its own", ({ workflow }) => {
+    expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
+    expect(Object.keys(workflow.on)).not.toContain("workflow_run");
+  });
+
+  test.for(jobs)("$job: every action stands still at a commit, its version beside it", ({ job, steps }) => {
+    const name = job.split(",")[0];
+    const text = workflows.find((each) => each.name === name)?.text ?? "";
+    for (const { uses } of steps) {
+      if (uses === undefined) continue;
+      expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+      expect(text).toMatch(new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+$`, "m"));
+    }
+  });
+
+  test.for(jobs)(
+    "$job: the checkout leaves no token behind, and no step with one runs what was installed",
+    ({ steps }) => {
+      const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+      expect(checkouts.length).toBeGreaterThan(0);
+      for (const checkout of checkouts) expect(checkout.with?.["persist-credentials"]).toBe(false);
+      for (const { env = {}, run = "" } of steps.filter((step) => JSON.stringify(step.env ?? {}).includes("token")))
+        expect([env, run].map(String).join(" ")).not.toMatch(/\b(node|npm|npx|pnpm|\.ci\/run)\b/);
+    },
+  );
+
+  test.for(jobs)("$job: no text of an event gets into a script", ({ steps }) => {
+    for (const { run = "" } of steps) expect(run).not.toContain("${{");
+  });
+
+  test("npm is told who published by the workflow itself, in an environment that a maintainer opens; there is no key", () => {
+    const { publish } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
+    expect(publish?.environment).toBe("npm");
+    expect(JSON.stringify(publish)).toContain("npm publish --ignore-scripts --provenance");
+    for (const { text } of workflows) expect(text).not.toContain("secrets.");
+  });
+
+  test("a release has its bills of materials", () => {
+    const { release } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
+    const script = release?.steps.map(({ run }) => run).join("\n");
+    expect(script).toMatch(/node scripts\/sbom\.ts sbom[^]*gh release upload \S+ sbom\/\*\.cdx\.json/);
+  });
+});
+
+describe("what is installed runs nothing", () => {
+  test("of all dependencies only the one that is Node itself may run a script", () => {
+    const { allowBuilds } = parse(read("pnpm-workspace.yaml")) as { allowBuilds: Readonly<Record<string, boolean>> };
+    expect(Object.keys(allowBuilds).filter((name) => allowBuilds[name])).toEqual(["node"]);
+    expect(read("pnpm-workspace.yaml")).not.toMatch(/dangerouslyAllowAllBuilds|ignoreScripts: false/);
+  });
+
+  test("every dependency stands in the lockfile, and that is what is installed", () => {
+    expect(read("scripts/set-up.mjs")).toContain('"install", "--frozen-lockfile"');
+    expect(read(".ci/run")).toMatch(/^npm test$/m);
+  });
+
+  const published = globSync("packages/*/package.json", { cwd: root }).filter(
+    (file) => !("private" in (JSON.parse(read(file)) as object)),
+  );
+
+  test("there are packages that are published", () => expect(published).toHaveLength(4));
+
+  test.for(published)("%s: whoever installs it runs no script of ours", (file) => {
+    const { scripts = {} } = JSON.parse(read(file)) as { scripts?: Readonly<Record<string, string>> };
+    const atInstallation = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/;
+    expect(Object.keys(scripts).filter((name) => atInstallation.test(name))).toEqual([]);
+  });
+});

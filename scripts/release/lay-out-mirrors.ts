@@ -1,0 +1,68 @@
+// Lays out the repositories through which three CI systems take their plugins, each in a folder of its own: GitLab wants
+// templates/ at the top of a project, Jenkins vars/, GitHub's Marketplace action.yml. A release is laid out from its tag,
+// which is built for it; without a tag it is the working tree, in which what is built must be built before.
+//   node scripts/release/lay-out-mirrors.ts [--tag v1.2.3] <folder> [mirror...]
+import { cp, mkdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { withTreeOfTag } from "./tree-of-tag.ts";
+
+/** What a mirror is made of: a path in the package, and where in the mirror it goes when that is another. */
+interface Mirror {
+  readonly from: string;
+  readonly files: readonly (string | readonly [from: string, to: string])[];
+}
+
+const mirrors: Readonly<Record<string, Mirror>> = {
+  "gitlab-component": {
+    from: "packages/gitlab-component",
+    files: ["templates", "README.md", ["mirror.gitlab-ci.yml", ".gitlab-ci.yml"]],
+  },
+  "jenkins-library": { from: "packages/jenkins-library", files: ["vars", "src", "README.md"] },
+  "github-action": { from: "packages/github-action", files: ["action.yml", "dist", "README.md"] },
+};
+
+const root = join(import.meta.dirname, "../..");
+
+/**
+ * Writes the mirrors into folders of their names.
+ * @throws {Error} when a part is missing, so that no mirror is released without it.
+ * @example await layOutMirrors("/tmp/mirrors", ["jenkins-library"]);
+ */
+export async function layOutMirrors(target: string, names: readonly string[] = Object.keys(mirrors)): Promise<void> {
+  for (const name of names) {
+    const mirror = mirrors[name];
+    if (!mirror) throw new Error(`There is no mirror ${name}, only ${Object.keys(mirrors).join(", ")}.`);
+    const folder = join(resolve(target), name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    for (const file of [...mirror.files, "../../LICENSE"]) {
+      const [from, to] = typeof file === "string" ? [file, file.replace("../../", "")] : file;
+      const source = join(root, mirror.from, from);
+      if (!existsSync(source)) throw new Error(`${join(mirror.from, from)} is missing: build it before.`);
+      await cp(source, join(folder, to), { recursive: true });
+    }
+  }
+}
+
+/**
+ * As `layOutMirrors`, from a tag: set up, built and laid out by what the tag itself says of it.
+ * @throws {Error} when there is no such tag, or when it cannot be built; then the mirrors stay as they were.
+ */
+async function layOutMirrorsOfTag(tag: string, target: string, names: readonly string[]): Promise<void> {
+  await withTreeOfTag(root, tag, async (_tree, run) => {
+    await run(process.execPath, "scripts/set-up.mjs", "build");
+    await run(process.execPath, "scripts/release/lay-out-mirrors.ts", resolve(target), ...names);
+  });
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({ options: { tag: { type: "string" } }, allowPositionals: true });
+  const [target, ...names] = positionals;
+  if (target === undefined) throw new Error("Say where: lay-out-mirrors.ts [--tag <tag>] <folder> [mirror...]");
+  if (values.tag === undefined) await layOutMirrors(target, names.length > 0 ? names : undefined);
+  else await layOutMirrorsOfTag(values.tag, target, names);
+  const what = names.length > 0 ? names.join(", ") : "all mirrors";
+  console.log(`${what} of ${values.tag ?? "the working tree"} laid out in ${resolve(target)}`);
+}
