@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: "test/e2e/build-command.ts",
+          globalSetup: "test/e2e/stage/build-command.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 // The page: `report.html` of 50,000 cases in Chromium, opened from disk.
 import { largeReport } from "../packages/reporters/src/html/shop-report.fixture.ts";
-import { type OpenPage, ReportBrowser } from "../test/e2e/report-browser.ts";
+import { type OpenPage, ReportBrowser } from "../test/e2e/stage/report-browser.ts";
 import { median, type Row } from "./ratio.ts";
 
 const texts = ["o", "order 4", "order 49", "order 4999", "order 49999", "", "1", "none", ""];

@@ -3,7 +3,7 @@
 // It needs Chromium, and a font that has Korean. Look at them before you commit them.
 import { join } from "node:path";
 import { shopReport } from "../../packages/reporters/src/html/shop-report.fixture.ts";
-import { ReportBrowser } from "../../test/e2e/report-browser.ts";
+import { ReportBrowser } from "../../test/e2e/stage/report-browser.ts";
 
 const wide = { viewport: { width: 1000, height: 900 } };
 const pictures = [

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { builtCommand as command } from "../../test/e2e/command.ts";
+import { builtCommand as command } from "../../test/e2e/stage/command.ts";
 import { terminalPicture } from "./terminal-picture.ts";
 
 const shown = "remotest run apptest --project-id 1120 --app-file app-release.apk";

@@ -1,6 +1,6 @@
 // The account of these tests. The fault proxy knows it and shows the sandbox its own in its place, so that a secret that
 // is found anywhere is one of these.
-import type { Service } from "../workspace.ts";
+import type { Service } from "../stage/workspace.ts";
 
 export const secrets = {
   userId: "robot-5f1c9a",

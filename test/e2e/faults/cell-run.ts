@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
-import type { Listening } from "../fake-service.ts";
-import { type LedgerEntry, openWorkspace, running } from "../workspace.ts";
+import type { Listening } from "../stage/fake-service.ts";
+import { type LedgerEntry, openWorkspace, running } from "../stage/workspace.ts";
 import { accountAt } from "./account.ts";
 import type { Certificates } from "./certificates.ts";
 import { type ConnectionFront, connectionFront, type Failing, overTls } from "./connection-front.ts";

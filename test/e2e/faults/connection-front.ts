@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listening } from "../fake-service.ts";
+import { listening } from "../stage/fake-service.ts";
 import type { Certificates } from "./certificates.ts";
 import { below } from "./distort.ts";
 import type { ConnectionFault } from "./fault.ts";

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { known } from "./account.ts";
 import type { Real } from "./exchange.ts";
 import type { ExchangeFault, TlsFault } from "./fault.ts";
-import type { Service } from "../workspace.ts";
+import type { Service } from "../stage/workspace.ts";
 
 /** Where the answer goes, and where else a client could be sent. */
 export interface Place {

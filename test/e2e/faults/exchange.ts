@@ -1,6 +1,6 @@
 // One exchange behind the fault proxy: which call it is, what the sandbox answers to it, and what comes next.
 import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
-import type { Service } from "../workspace.ts";
+import type { Service } from "../stage/workspace.ts";
 import { sandboxAuthorization, secrets } from "./account.ts";
 import type { Call } from "./fault.ts";
 

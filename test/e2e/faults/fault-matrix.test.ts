@@ -1,7 +1,7 @@
 // Every cell of the fault matrix with the built command, before the sandbox.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { requirePeer } from "../peer.ts";
+import { requirePeer } from "../stage/peer.ts";
 import { forms } from "./account.ts";
 import { type Bench, type Outcome, runCell } from "./cell-run.ts";
 import { certificates } from "./certificates.ts";

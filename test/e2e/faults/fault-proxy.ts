@@ -1,5 +1,5 @@
 import { Agent, createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { type Listening, listening } from "../fake-service.ts";
+import { type Listening, listening } from "../stage/fake-service.ts";
 import { pass, type Place, withoutService, withService } from "./distort.ts";
 import { type Asked, bodyOf, callByBody, callByHead, forward, nextCall, runOf } from "./exchange.ts";
 import type { Call, ExchangeFault, TlsFault } from "./fault.ts";

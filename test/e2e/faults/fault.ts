@@ -1,4 +1,4 @@
-import type { Service } from "../workspace.ts";
+import type { Service } from "../stage/workspace.ts";
 
 /** Which call of a service a request is. `results`: the one that brings the results home. */
 export type Call = "start" | "look" | "results" | "rerun";

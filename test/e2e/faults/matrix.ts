@@ -1,6 +1,6 @@
 // The fault matrix: what the command must come to for each fault, at each call of each service, each time it strikes.
 // fault-matrix.test.ts proves every cell with the built command; docs/reliability.md shows them.
-import type { Service } from "../workspace.ts";
+import type { Service } from "../stage/workspace.ts";
 import { type Call, callsOf, type Fault } from "./fault.ts";
 
 /** When a fault strikes its call: the first time, a later time once (only looks have one), or every time. */

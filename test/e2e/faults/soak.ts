@@ -1,8 +1,8 @@
 // Lives of a run: the built command is killed at random moments, on a wire that fails at random, and taken up again.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
-import type { Running } from "../command.ts";
-import { type LedgerEntry, openWorkspace, running, type Service, type Workspace } from "../workspace.ts";
+import type { Running } from "../stage/command.ts";
+import { type LedgerEntry, openWorkspace, running, type Service, type Workspace } from "../stage/workspace.ts";
 import { accountAt } from "./account.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { requirePeer } from "../peer.ts";
+import { requirePeer } from "../stage/peer.ts";
 
 requirePeer("openssl", ["openssl", "version"])("a storm of faults over 100 runs in one process, twice", () => {
   it("every verdict is right, nothing is started twice, and nothing is left", async () => {

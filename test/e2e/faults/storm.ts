@@ -17,7 +17,7 @@ import { ats } from "../../../packages/provider-ats/src/index.ts";
 import { redactedProvider } from "../../../packages/remotest/src/secrets/redacted-provider.ts";
 import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
 import { reporters } from "../../../packages/reporters/src/index.ts";
-import { type Service, services } from "../workspace.ts";
+import { type Service, services } from "../stage/workspace.ts";
 import { forms, secrets } from "./account.ts";
 import type { StormRecord, StormWays, StormWeather } from "./storm-service.ts";
 import { stormName, unsettle } from "./unsettled-process.ts";

@@ -1,7 +1,7 @@
 // Faults that come again and again in one run, with the built command before the sandbox.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { openWorkspace, running, services } from "../workspace.ts";
+import { openWorkspace, running, services } from "../stage/workspace.ts";
 import { accountAt } from "./account.ts";
 import { type Call, type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";

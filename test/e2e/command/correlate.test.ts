@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { until } from "../stage/command.ts";
+import * as apptest from "../stage/fake-apptest.ts";
+import * as ats from "../stage/fake-ats.ts";
+import { first, type Respond, reset, silent } from "../stage/fake-service.ts";
+import { killed, openSandbox } from "../stage/killing.ts";
+import { openWorkspace, running, type Workspace } from "../stage/workspace.ts";
+
+/** The names under which a fake apptest.ai was asked to start. */
+function named(names: string[], then: Respond): Respond {
+  return (exchange) => {
+    names.push((/"testset_name":"((?:[^"\\]|\\.)*)"/.exec(exchange.body)?.[1] ?? "").replaceAll('\\"', '"'));
+    then(exchange);
+  };
+}
+async function token(space: Workspace): Promise<string> {
+  const [entry] = await space.ledger();
+  return entry?.token ?? "none";
+}
+
+describe.concurrent("--correlate", () => {
+  it("begins the run's name at the service with a token that stands in run.json, and nowhere else", async () => {
+    await using sandbox = await openSandbox(100);
+    await using space = await openWorkspace(sandbox.url);
+    const { code, stdout, stderr } = await space.remotest(running("apptest", "Nightly fail", "--correlate", "--json"));
+    expect(code, stderr).toBe(1);
+    expect(await token(space)).toMatch(/^[bcdfghjkmnpqrstvwxz2-9]{6}$/);
+    const start = sandbox.journal.find((event) => event.kind === "start");
+    expect(start?.name).toBe(`[${await token(space)}] Nightly fail`);
+    expect(await space.ledger()).toMatchObject([{ name: "Nightly fail" }]);
+    for (const file of await space.reports())
+      if (file !== "run.json") expect(await space.report(file), file).not.toContain(await token(space));
+    expect(stdout + stderr).not.toContain(await token(space));
+  });
+
+  it("survives the cut to what the service takes", async () => {
+    const names: string[] = [];
+    await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
+    await using space = await openWorkspace(fake.url);
+    expect((await space.remotest(running("apptest", "n".repeat(200), "--correlate"))).code).toBe(0);
+    expect(names[0]).toMatch(new RegExp(`^\\[${await token(space)}\\] n+…$`));
+    expect([...(names[0] ?? "")]).toHaveLength(100);
+  });
+
+  it("is another token for each run", async () => {
+    const names: string[] = [];
+    await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
+    await using space = await openWorkspace(fake.url);
+    for (let time = 0; time < 2; time++) await space.remotest(running("apptest", "n", "--correlate"));
+    expect(new Set(names).size).toBe(2);
+  });
+
+  it("without it the name is as given", async () => {
+    const names: string[] = [];
+    await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
+    await using space = await openWorkspace(fake.url);
+    await space.remotest(running("apptest", "Nightly"));
+    expect(names).toEqual(["Nightly"]);
+    expect(await space.ledger()).toMatchObject([{ token: null }]);
+  });
+
+  const uncertain: readonly {
+    title: string;
+    start: Respond;
+    code: number;
+    more?: readonly string[];
+    signal?: "SIGINT";
+  }[] = [
+    { title: "the answer is lost", start: reset, code: 5 },
+    { title: "the time is up", start: silent, code: 5, more: ["--timeout", "3s"] },
+    { title: "interrupted", start: silent, code: 130, signal: "SIGINT" },
+  ];
+  it.each(uncertain)("an uncertain start says what to look for: $title", async ({ start, code, more = [], signal }) => {
+    await using fake = await apptest.fakeApptest({ start });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(running("apptest", "any", "--correlate", "--json", ...more));
+    await until(() => fake.calls.start === 1, "the request has arrived");
+    if (signal) run.kill(signal);
+    const ended = await run.ended;
+    expect(ended.code, ended.stderr).toBe(code);
+    const next = new RegExp(`for a run whose name begins with \\[${await token(space)}\\]`, "i");
+    expect(ended.stderr).toMatch(next);
+    expect((JSON.parse(ended.stdout) as { runs: { error: { next: string } }[] }).runs[0]?.error.next).toMatch(next);
+  });
+
+  it("a resumed uncertain start names the token of then, whether it is asked for now or not", async () => {
+    await using fake = await apptest.fakeApptest({ start: first(1, silent, apptest.started) });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(running("apptest", "any", "--correlate"));
+    await until(() => fake.calls.start === 1, "the request has arrived");
+    await killed(run);
+    const then = await token(space);
+    for (const more of [["--resume", "--correlate"], ["--resume"]]) {
+      const { code, stderr } = await space.remotest(running("apptest", "any", ...more));
+      expect(code, stderr).toBe(5);
+      expect(stderr).toContain(`a run whose name begins with [${then}]`);
+      expect(await token(space)).toBe(then);
+    }
+    expect(fake.calls.start).toBe(1);
+  });
+
+  it("says that ATS has no name to put it in, and starts all the same", async () => {
+    await using fake = await ats.fakeAts();
+    await using space = await openWorkspace(fake.url);
+    const { code, stderr } = await space.remotest(running("ats", "any", "--correlate"));
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("--correlate does nothing here: Mendix ATS takes no name for a run");
+    expect(await space.ledger()).toMatchObject([{ token: null }]);
+  });
+
+  it("is no option of what starts nothing by a name", async () => {
+    await using space = await openWorkspace("http://127.0.0.1:9");
+    for (const args of [
+      ["attach", "apptest:77", "--correlate"],
+      ["attach", "apptest:77", "--resume"],
+      ["rerun", "ats:A/1", "--correlate"],
+    ]) {
+      const { code, stderr } = await space.remotest(args);
+      expect(code, stderr).toBe(2);
+      expect(stderr).toMatch(/--(correlate|resume) is (not an option here|an option of other commands)/);
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { until } from "../stage/command.ts";
+import { fakeApptest } from "../stage/fake-apptest.ts";
+import { silent } from "../stage/fake-service.ts";
+import { openWorkspace, running, type Service, services } from "../stage/workspace.ts";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, speed: 10 });
+});
+afterAll(() => sandbox.close());
+
+const signals = [
+  { signal: "SIGINT", code: 130 },
+  { signal: "SIGTERM", code: 143 },
+] as const;
+const rows = services.flatMap((service) => signals.map((each) => ({ service, ...each })));
+
+describe.concurrent("a signal while the run is waited for", () => {
+  it.each(rows)(
+    "$service, $signal: $code, with the reference and the attach command",
+    async ({ service, signal, code }) => {
+      await using space = await openWorkspace(sandbox.url);
+      const run = space.launch(running(service, "slow", "--json"));
+      await until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+      const asked = performance.now();
+      run.kill(signal);
+      const ended = await run.ended;
+      expect(ended.code, ended.stderr).toBe(code);
+      expect(performance.now() - asked).toBeLessThan(5_000);
+      const [entry] = await space.ledger();
+      expect(entry).toMatchObject({ verdict: "interrupted", ref: expect.stringContaining(`${service}:`) as string });
+      expect(ended.stderr.split("Started").at(-1)).toContain(`remotest attach ${entry?.ref}`);
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        verdict: "interrupted",
+        exitCode: code,
+        runs: [{ ref: entry?.ref }],
+      });
+      expect(await space.report("junit.xml")).toContain("<error");
+
+      const attached = await space.remotest(["status", entry?.ref ?? ""]);
+      expect(attached.stdout).toMatch(/^(queued|running)\n$/);
+    },
+  );
+
+  it("that comes twice, once of them passed on by npm: still one request, and the reports are written", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(running("ats", "slow", "--json"));
+    await until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+    run.kill("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    run.kill("SIGTERM");
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(143);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "interrupted" });
+    expect(await space.report("junit.xml")).toContain("<error");
+  });
+
+  it("of a look that hangs: done within 5 s", async () => {
+    await using fake = await fakeApptest({ status: silent });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(running("apptest", "any"));
+    await until(() => fake.calls.status === 1, "it looks");
+    const asked = performance.now();
+    run.kill("SIGTERM");
+    expect((await run.ended).code).toBe(143);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+
+  it("of several runs: each reference is printed", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "slow", "--template-id", "slow too"];
+    const run = space.launch(args);
+    await until(async () => (await space.ledger()).filter(({ ref }) => ref).length === 2, "both are started");
+    run.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    for (const { ref } of await space.ledger()) expect(stderr).toContain(`remotest attach ${ref}`);
+  });
+});
+
+describe.concurrent("a provider that does not listen to the signal", () => {
+  const deaf = `export default {
+    name: "deaf", title: "Deaf", connectInputs: {}, startInputs: {},
+    check: async () => [],
+    parseReference: (rest) => ({ ref: "deaf:" + rest }),
+    connect: () => ({
+      start: async () => ({ ref: "deaf:1" }),
+      poll: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
+      results: () => new Promise(() => {}),
+      rerun: "unsupported",
+    }),
+  };`;
+  it.each([
+    { title: "one signal: done within 5 s", after: [0], longestMs: 5_000 },
+    { title: "a second one: at once", after: [0, 1_100], longestMs: 3_000 },
+  ])("$title", async ({ after, longestMs }) => {
+    await using space = await openWorkspace("http://127.0.0.1:9");
+    await writeFile(join(space.path, "deaf.mjs"), deaf);
+    const run = space.launch(["run", "./deaf.mjs", "--name", "any"]);
+    await until(() => run.stderr().includes("Started"), "the run is started");
+    const asked = performance.now();
+    for (const ms of after) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      run.kill("SIGINT");
+    }
+    const { code, stderr } = await run.ended;
+    expect(code, stderr).toBe(130);
+    expect(performance.now() - asked).toBeLessThan(longestMs);
+    // Killed or not, the reference stands where it was noted at the start.
+    expect(stderr).toContain("remotest attach deaf:1");
+    expect(await space.ledger()).toMatchObject([{ ref: "deaf:1" }]);
+  });
+});
+
+describe.concurrent("a signal to the other commands", () => {
+  it.each([{ args: ["status", "apptest:77"] }, { args: ["attach", "apptest:77"] }] satisfies { args: string[] }[])(
+    "$args: 143",
+    async ({ args }) => {
+      await using fake = await fakeApptest({ status: silent });
+      await using space = await openWorkspace(fake.url);
+      const run = space.launch([...args, "--json"]);
+      await until(() => fake.calls.status === 1, "it looks");
+      run.kill("SIGTERM");
+      const { code, stdout } = await run.ended;
+      expect(code).toBe(143);
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: "interrupted", exitCode: 143 });
+    },
+  );
+
+  it.each(["apptest"] satisfies Service[])("start %s: 130, and nobody knows", async (service) => {
+    await using fake = await fakeApptest({ start: silent });
+    await using space = await openWorkspace(fake.url);
+    const args = ["start", service, "--project-id", "1", "--app-file", "shop.apk", "--name", "any"];
+    const run = space.launch(args);
+    await until(() => fake.calls.start === 1, "the request has arrived");
+    run.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("may or may not have been started");
+  });
+});

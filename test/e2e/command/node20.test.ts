@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { fakeApptest } from "../stage/fake-apptest.ts";
+import { fakeAts } from "../stage/fake-ats.ts";
+import { oldestNode } from "../stage/oldest-node.ts";
+import { proxy } from "../stage/proxy.ts";
+import { openWorkspace, running, services } from "../stage/workspace.ts";
+
+const node20 = oldestNode();
+
+describe("the built command on the oldest Node", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, speed: 150 });
+  });
+  afterAll(() => sandbox.close());
+
+  it.each(services)("brings %s to its verdict", async (service) => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const [name, code] of [
+      ["pass", 0],
+      ["fail", 1],
+      ["lost-answer", 5],
+    ] as const) {
+      const ended = await space.remotest(running(service, name), { node: node20 });
+      expect(ended.code, ended.stderr).toBe(code);
+      expect(await space.report("report.html")).toContain("<html");
+    }
+  });
+
+  it.each(services)("reaches %s through a proxy, and starts one run", async (service) => {
+    await using fake = await (service === "apptest" ? fakeApptest() : fakeAts());
+    await using via = await proxy("robot:secret");
+    await using space = await openWorkspace(fake.url);
+    const args = running(service, "any", "--proxy", `http://robot:secret@127.0.0.1:${via.port}`);
+    const { code, stderr } = await space.remotest(args, { node: node20 });
+    expect(code, stderr).toBe(0);
+    expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
+    expect(via.asked).toHaveLength(3);
+  });
+
+  it("prints its version and its help", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    for (const args of [["--version"], ["--help"], ["providers"]]) {
+      const { code, stderr } = await space.remotest(args, { node: node20 });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    }
+  });
+});

@@ -1,0 +1,197 @@
+import { createServer } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { launch, remotest, until } from "../stage/command.ts";
+import { listening } from "../stage/fake-service.ts";
+import { openWorkspace, running, services, starting, type Workspace } from "../stage/workspace.ts";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, speed: 150 });
+});
+afterAll(() => sandbox.close());
+const workspace = (): Promise<Workspace> => openWorkspace(sandbox.url);
+const escape = "\u001b";
+
+describe.concurrent("--json prints exactly one document on stdout, whatever comes of it", () => {
+  const rows: readonly { args: readonly string[]; code: number; verdict: string; env?: Record<string, string> }[] = [
+    { args: [...running("apptest", "pass"), "--json"], code: 0, verdict: "passed" },
+    { args: [...running("ats", "fail"), "--json", "--verbose"], code: 1, verdict: "failed" },
+    { args: [...running("apptest", "code-4052"), "--json"], code: 3, verdict: "provider-error" },
+    { args: [...running("apptest", "lost-answer"), "--json"], code: 5, verdict: "unknown-start" },
+    { args: ["run", "apptest", "--json", "--poll-intervall", "1s"], code: 2, verdict: "usage" },
+    { args: ["run", "apptest", "--json=true"], code: 2, verdict: "usage" },
+    { args: ["run", "apptest"], env: { REMOTEST_JSON: "true" }, code: 2, verdict: "usage" },
+    { args: ["run", "nobody", "--json"], code: 2, verdict: "usage" },
+    { args: ["attach", "nothing", "--json"], code: 2, verdict: "usage" },
+    { args: ["status", "apptest:1", "--json"], code: 3, verdict: "provider-error" },
+    { args: ["rerun", "apptest:1", "--json"], code: 3, verdict: "provider-error" },
+    { args: ["rnu", "--json"], code: 2, verdict: "usage" },
+  ];
+  it.each(rows)("$args: $verdict", async ({ args, code, verdict, env = {} }) => {
+    await using space = await workspace();
+    const ended = await space.remotest(args, { env });
+    expect(ended.code, ended.stderr).toBe(code);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ verdict, exitCode: code });
+    expect(ended.stderr).not.toBe("");
+  });
+
+  it("an error stands in it with code, message and next step", async () => {
+    await using space = await workspace();
+    const { stdout } = await space.remotest([...running("apptest", "code-4052"), "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      runs: [
+        {
+          ref: null,
+          verdict: "provider-error",
+          error: { code: "apptest-4052", serviceCode: "4052", next: expect.stringContaining("--project-id") as string },
+        },
+      ],
+    });
+  });
+
+  it("a usage error names each problem", async () => {
+    await using space = await workspace();
+    const { stdout } = await space.remotest(["run", "ats", "--json", "--tmeout", "1s"]);
+    const { error } = JSON.parse(stdout) as { error: { problems: { message: string; suggestion?: string }[] } };
+    expect(error.problems).toContainEqual({
+      message: "--tmeout is not an option here.",
+      suggestion: "Did you mean --timeout?",
+    });
+    expect(error.problems.map(({ message }) => message).join("\n")).toMatch(/--app-id.*\n.*--template-id/);
+  });
+
+  it("start that is refused prints a document too, and exits with its code", async () => {
+    await using space = await workspace();
+    const { code, stdout } = await space.remotest(["start", ...starting("apptest", "code-4031"), "--json"]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ref: null, exitCode: 3, error: { code: "apptest-4031" } }] });
+  });
+});
+
+describe.concurrent("what people read", () => {
+  it.each(services)("%s: stdout stays empty without --json", async (service) => {
+    await using space = await workspace();
+    const { stdout, stderr } = await space.remotest(running(service, "fail"));
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^Started (apptest:|ats:)/m);
+    expect(stderr).toMatch(/failed/i);
+  });
+
+  it.each(services)("%s: --quiet says the verdict and what went wrong, and nothing else", async (service) => {
+    await using space = await workspace();
+    const loud = await space.remotest(running(service, "pass"));
+    const quiet = await space.remotest([...running(service, "pass"), "--quiet"]);
+    expect(loud.stderr).toContain("Started");
+    expect(quiet.code).toBe(0);
+    expect(quiet.stderr).not.toContain("Started");
+    expect(quiet.stderr).toMatch(/✓ .*passed/i);
+    expect(quiet.stderr.split("\n").length).toBeLessThan(loud.stderr.split("\n").length);
+    const refused = await space.remotest([...running(service, "maintenance"), "--quiet"]);
+    // A Fault of the server proves nothing of a start: see decision 0025.
+    expect(refused.code).toBe(service === "ats" ? 5 : 3);
+    expect(refused.stderr).toContain("maintenance");
+  });
+
+  it.each(services)("%s: --verbose says every look", async (service) => {
+    await using space = await workspace();
+    const plain = await space.remotest([...running(service, "slow"), "--timeout", "4s"]);
+    const verbose = await space.remotest([...running(service, "slow"), "--timeout", "4s", "--verbose"]);
+    const looks = (text: string): number => text.match(/^(Queued|Running).*\(\d+ s\)$/gm)?.length ?? 0;
+    expect(looks(verbose.stderr), verbose.stderr).toBeGreaterThan(5);
+    expect(looks(verbose.stderr)).toBeGreaterThan(looks(plain.stderr));
+  });
+
+  it.each([
+    { args: ["--no-color"], env: { FORCE_COLOR: "1" }, colored: false },
+    { args: [], env: { FORCE_COLOR: "1", NO_COLOR: "1" }, colored: false },
+    { args: [], env: { FORCE_COLOR: "1", REMOTEST_NO_COLOR: "true" }, colored: false },
+    { args: [], env: {}, colored: false },
+    { args: [], env: { FORCE_COLOR: "1" }, colored: true },
+  ])("$args with $env: colour $colored", async ({ args, env, colored }) => {
+    await using space = await workspace();
+    const { stdout, stderr } = await space.remotest([...running("apptest", "fail"), ...args], { env });
+    expect((stdout + stderr).includes(escape)).toBe(colored);
+  });
+});
+
+describe.concurrent("commands that start nothing", () => {
+  it("--version prints the version alone", async () => {
+    const { code, stdout, stderr } = await remotest(["--version"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  it.each(["run", "start", "attach", "status", "rerun", "sandbox", "providers"])("%s --help", async (command) => {
+    const { code, stdout, stderr } = await remotest([command, "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`remotest ${command}`);
+    const general = await remotest(["--help"]);
+    expect(general.code).toBe(0);
+    expect(general.stdout).toContain(`  ${command}`);
+  });
+
+  it.each([
+    { provider: "apptest", names: ["--project-id", "--app-file", "APPTEST_ACCESS_KEY_FILE", "--timeout", "5 to 30"] },
+    { provider: "ats", names: ["--app-id", "--template-id", "ATS_API_TOKEN_FILE", "--poll-interval", "Repeatable"] },
+  ])("run $provider --help names the options, the variables and their bounds", async ({ provider, names }) => {
+    const { code, stdout } = await remotest(["run", provider, "--help"]);
+    expect(code).toBe(0);
+    for (const name of names) expect(stdout).toContain(name);
+  });
+
+  it("providers lists both with their inputs", async () => {
+    const { code, stdout } = await remotest(["providers"]);
+    expect(code).toBe(0);
+    for (const name of ["apptest: apptest.ai", "ats: Mendix ATS", "--project-id", "ATS_API_TOKEN"])
+      expect(stdout).toContain(name);
+  });
+
+  it.each([
+    { args: ["rnu"], says: ["is not a command", "Did you mean remotest run?"] },
+    { args: ["statsu", "apptest:1"], says: ["Did you mean remotest status?"] },
+    { args: ["--project-id", "1"], says: ["The command comes before"] },
+    { args: ["run", "aptest"], says: ["is not a provider", "Did you mean apptest?"] },
+    { args: ["run"], says: ["A provider is missing"] },
+    { args: ["run", "./none.js"], says: ["cannot be loaded"] },
+    { args: ["attach"], says: ["A run reference is missing"] },
+    { args: ["attach", "apptest:0"], says: ["is not a run reference", "apptest:251929"] },
+    { args: ["attach", "ats:only-app"], says: ["is not a run reference"] },
+    { args: ["attach", "apptest:1", "--app-file", "x"], says: ["--app-file is only for starting a run"] },
+    { args: ["providers", "extra"], says: ['"extra" is not expected here'] },
+    { args: [], says: [] },
+  ])("$args: 2, $says", async ({ args, says }) => {
+    const { code, stderr } = await remotest(args);
+    expect(code).toBe(2);
+    for (const text of says) expect(stderr).toContain(text);
+  });
+});
+
+describe.concurrent("remotest sandbox", () => {
+  it("prints its URL once it listens, serves both, and ends at SIGTERM", async () => {
+    const running = launch(["sandbox", "--port", "0", "--speed", "1000"]);
+    await until(() => running.stdout().endsWith("\n"), "the URL is printed");
+    expect(running.stdout()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+    const url = running.stdout().trim();
+    await using space = await openWorkspace(url);
+    for (const service of services) expect((await space.remotest(["run", ...starting(service, "pass")])).code).toBe(0);
+    expect((await fetch(`${url}/ws/RunJob?wsdl`)).status).toBe(200);
+    running.kill("SIGTERM");
+    expect((await running.ended).code).toBe(0);
+  });
+
+  it("a port that is taken is a usage error", async () => {
+    await using taken = await listening(createServer());
+    const { code, stdout, stderr } = await remotest(["sandbox", "--port", String(taken.port)]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`--port.*${taken.port}.*EADDRINUSE`));
+  });
+
+  it.each([
+    ["--port", "70000"],
+    ["--speed", "0"],
+    ["--speeed", "2"],
+  ])("%s %s is a usage error", async (...args) => {
+    expect((await remotest(["sandbox", ...args])).code).toBe(2);
+  });
+});

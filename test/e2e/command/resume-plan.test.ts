@@ -1,0 +1,276 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { until } from "../stage/command.ts";
+import * as apptest from "../stage/fake-apptest.ts";
+import * as ats from "../stage/fake-ats.ts";
+import { first, html, type Respond, reset, silent } from "../stage/fake-service.ts";
+import { killed, openSandbox, reference, waitedFor } from "../stage/killing.ts";
+import { openWorkspace, running, type Service, starting, type Workspace } from "../stage/workspace.ts";
+
+describe.concurrent("--resume where there is nothing to resume starts, and says why", () => {
+  const started = async (space: Workspace, why: RegExp, args = running("ats", "pass", "--resume")): Promise<void> => {
+    const { code, stderr } = await space.remotest(args);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(why);
+    expect(stderr).toContain("Starting");
+  };
+
+  it("no report directory yet", async () => {
+    await using sandbox = await openSandbox(100);
+    await using space = await openWorkspace(sandbox.url);
+    await started(space, /Nothing to resume: the report directory holds no run\.json/);
+    expect(sandbox.starts()).toBe(1);
+  });
+
+  it("the earlier run is over and told", async () => {
+    await using sandbox = await openSandbox(100);
+    await using space = await openWorkspace(sandbox.url);
+    await space.remotest(running("ats", "pass"));
+    await started(space, /Nothing to resume: ats:\S+ is over, and its verdict was told: passed/);
+    expect(sandbox.starts()).toBe(2);
+  });
+
+  it("the earlier start was refused", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, html(401), ats.started) });
+    await using space = await openWorkspace(fake.url);
+    expect((await space.remotest(running("ats", "pass"))).code).toBe(3);
+    expect(await space.ledger()).toMatchObject([{ start: "not-started", verdict: "provider-error" }]);
+    await started(space, /Nothing to resume: the earlier process was stopped or refused before anything was started/);
+  });
+
+  it("killed between two tries of a start that is refused: nothing is on its way", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, html(429), ats.started) });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch([...starting("ats", "pass"), "--poll-interval", "60s"].toSpliced(0, 0, "run"));
+    await until(() => run.stderr().includes("trying again"), "it waits for the next try");
+    await killed(run);
+    expect(await space.ledger()).toMatchObject([{ start: "not-started" }]);
+    await started(space, /before anything was started/);
+  });
+
+  const others: readonly { title: string; args?: readonly string[]; env?: Record<string, string>; app?: string }[] = [
+    { title: "another name", args: starting("apptest", "pass too") },
+    { title: "another project", args: starting("apptest", "pass").with(2, "510") },
+    { title: "one input more", args: starting("apptest", "pass", "--time-limit", "10") },
+    { title: "another service", args: starting("ats", "pass") },
+    { title: "another commit", env: { GITHUB_SHA: "b".repeat(40) } },
+    { title: "another account for the app", env: { APPTEST_LOGIN_ID: "seller", APPTEST_LOGIN_PW: "pw" } },
+    { title: "another app in the file of the same name", app: "PK\u0003\u0004 another" },
+  ];
+  it.each(others)("other inputs: $title", async ({ args = starting("apptest", "pass"), env = {}, app }) => {
+    await using sandbox = await openSandbox();
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(running("apptest", "pass"));
+    await waitedFor(run);
+    await killed(run);
+    const ref = await reference(space);
+    if (app) await writeFile(join(space.path, "shop.apk"), app);
+    const { code, stderr } = await space.remotest(["run", ...args, "--poll-interval", "100ms", "--resume"], { env });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`Nothing to resume: run.json tells of no run with the same inputs (${ref} was started`);
+    expect(sandbox.starts()).toBe(2);
+  });
+
+  it("how to wait, to gate and to report is no input", async () => {
+    await using sandbox = await openSandbox();
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(running("ats", "fail"));
+    await waitedFor(run);
+    await killed(run);
+    const more = ["--resume", "--fail-on", "never", "--timeout", "2m", "--correlate"];
+    expect((await space.remotest(running("ats", "fail", ...more))).code).toBe(0);
+    expect(sandbox.starts()).toBe(1);
+  });
+});
+
+describe.concurrent("--resume of the same command where what is around it has changed: the start is not sent again", () => {
+  const rows: readonly { title: string; service?: Service; env: (url: string) => Record<string, string> }[] = [
+    { title: "a name was guessed from git, which is gone", env: () => ({ PATH: "/nowhere" }) },
+    { title: "a name was guessed from the CI system", env: () => ({ CI_COMMIT_TITLE: "Fix the cart" }) },
+    { title: "the token was renewed", env: () => ({ ATS_API_TOKEN: "renewed" }) },
+    { title: "the key was renewed", service: "apptest", env: () => ({ APPTEST_ACCESS_KEY: "renewed" }) },
+    {
+      title: "the tests' password",
+      service: "apptest",
+      env: () => ({ APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "new" }),
+    },
+    { title: "the address, as it is written", env: (url) => ({ ATS_BASE_URL: `${url.replace("http", "HTTP")}/` }) },
+  ];
+  it.each(rows)("$title", async ({ service = "ats", env }) => {
+    await using fake = await (service === "ats"
+      ? ats.fakeAts({ start: reset })
+      : apptest.fakeApptest({ start: reset }));
+    await using space = await openWorkspace(fake.url);
+    const unnamed = running(service, "T").filter(
+      (word, index, all) => word !== "--name" && all[index - 1] !== "--name",
+    );
+    const before = { APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "old" };
+    execFileSync("git", ["init", "-q"], { cwd: space.path });
+    const author = ["-c", "user.name=amy", "-c", "user.email=amy@example.com"];
+    execFileSync("git", [...author, "commit", "-q", "--allow-empty", "-m", "Fix the search"], { cwd: space.path });
+    expect((await space.remotest(unnamed, { env: before })).code).toBe(5);
+    const { code, stderr } = await space.remotest([...unnamed, "--resume"], { env: { ...before, ...env(fake.url) } });
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain("It was not started again");
+    expect(fake.calls.start).toBe(1);
+  });
+});
+
+describe.concurrent("--resume from a ledger that cannot be read", () => {
+  it("starts nothing, since it may hide a run, and leaves the file for people to read", async () => {
+    await using sandbox = await openSandbox(100);
+    await using space = await openWorkspace(sandbox.url);
+    await space.remotest(running("ats", "pass"));
+    await writeFile(join(space.path, "remotest-report/run.json"), '{"version":1,"runs":[{');
+    const { code, stderr } = await space.remotest(running("ats", "pass", "--resume"));
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain("remotest-report/run.json cannot be read");
+    expect((await space.remotest(running("ats", "pass"))).code).toBe(0);
+    expect(sandbox.starts()).toBe(2);
+  });
+});
+
+describe.concurrent("--resume of a plan of several runs", () => {
+  const several = (templates: readonly string[], ...more: readonly string[]): readonly string[] => [
+    "run",
+    "ats",
+    "--app-id",
+    "SHOP-1",
+    ...templates.flatMap((template) => ["--template-id", template]),
+    "--name",
+    "Nightly",
+    "--poll-interval",
+    "100ms",
+    ...more,
+  ];
+
+  it("waits for each that is at the service", async () => {
+    await using sandbox = await openSandbox(500);
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(several(["pass", "slow-pass"]));
+    await until(async () => (await space.ledger()).some(({ verdict }) => verdict === "passed"), "one is done");
+    await killed(run);
+    const before = (await space.ledger()).map(({ ref }) => ref);
+    const { code, stderr } = await space.remotest(several(["pass", "slow-pass"], "--resume"));
+    expect(code, stderr).toBe(0);
+    // The first had passed, but nobody had been told.
+    expect((await space.ledger()).map(({ ref }) => ref)).toEqual(before);
+    expect(sandbox.starts()).toBe(2);
+  });
+
+  it("interrupted after one has passed: that one is not started again either", async () => {
+    await using sandbox = await openSandbox(500);
+    await using space = await openWorkspace(sandbox.url);
+    const run = space.launch(several(["pass", "slow-pass"]));
+    await until(async () => (await space.ledger()).some(({ verdict }) => verdict === "passed"), "one is done");
+    run.kill("SIGTERM");
+    expect((await run.ended).code).toBe(143);
+    expect(await space.ledger()).toMatchObject([{ verdict: "passed", reported: true }, { verdict: "interrupted" }]);
+    const { code, stderr } = await space.remotest(several(["pass", "slow-pass"], "--resume"));
+    expect(code, stderr).toBe(0);
+    expect(sandbox.starts()).toBe(2);
+  });
+
+  it("decides for each by itself: one is waited for, one is started, and of one nobody knows", async () => {
+    let over = false;
+    const times = new Map<string, number>();
+    const start: Respond = (exchange) => {
+      const template = /JobTemplateID>(\w+)</.exec(exchange.body)?.[1] ?? "";
+      times.set(template, (times.get(template) ?? 0) + 1);
+      if (template === "lost") reset(exchange);
+      else if (template === "refused" && times.get(template) === 1) html(401)(exchange);
+      else ats.runJob(`<Started>true</Started><JobID>${template}-${times.get(template)}</JobID>`)(exchange);
+    };
+    const status: Respond = (exchange) => ats.done({ status: over ? "Done" : "Running" })(exchange);
+    await using fake = await ats.fakeAts({ start, status });
+    await using space = await openWorkspace(fake.url);
+    const templates = ["lost", "refused", "taken"];
+    const run = space.launch(several(templates));
+    await until(async () => (await space.ledger()).filter(({ verdict }) => verdict).length === 2, "two have ended");
+    await until(async () => (await space.ledger())[2]?.ref !== null, "one is started");
+    await killed(run);
+    over = true;
+    const { code, stderr } = await space.remotest(several(templates, "--resume"));
+    expect(code, stderr).toBe(5);
+    expect(Object.fromEntries(times)).toEqual({ lost: 1, refused: 2, taken: 1 });
+    expect(await space.ledger()).toMatchObject([
+      { ref: null, start: "on-its-way", verdict: "unknown-start" },
+      { ref: "ats:SHOP-1/refused-2", verdict: "passed" },
+      { ref: "ats:SHOP-1/taken-1", verdict: "passed" },
+    ]);
+  });
+});
+
+describe.concurrent("--resume of a run that was being rerun", () => {
+  const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
+  const rerun = ats.runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-2</JobID>");
+  const args = (...more: readonly string[]): readonly string[] => running("ats", "any", "--rerun-failed", "1", ...more);
+  const of = (job: string, one: Respond, other: Respond): Respond => {
+    return (exchange) => (exchange.body.includes(`>${job}<`) ? one : other)(exchange);
+  };
+
+  it("killed while the rerun is waited for: waits for that rerun", async () => {
+    let over = false;
+    const second: Respond = (exchange) => (over ? ats.done({}) : ats.done({ status: "Running" }))(exchange);
+    await using fake = await ats.fakeAts({
+      start: first(1, ats.started, rerun),
+      status: of("J-1", failed, second),
+      result: of("J-1", failed, ats.done({})),
+    });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(args());
+    await until(async () => (await space.ledger())[0]?.reruns.length === 1, "the rerun is noted");
+    await killed(run);
+    over = true;
+    const { code, stderr } = await space.remotest(args("--resume"));
+    expect(code, stderr).toBe(0);
+    expect(fake.calls.start).toBe(2);
+    expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-1", reruns: ["ats:SHOP-1/J-2"] }]);
+  });
+
+  it("killed while the rerun's request is on its way: it is not sent again, and the failure stands", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, ats.started, silent), status: failed, result: failed });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(args());
+    await until(() => fake.calls.start === 2, "the rerun's request has arrived");
+    await killed(run);
+    expect(await space.ledger()).toMatchObject([{ reruns: [], rerunOnItsWay: true }]);
+    const { code, stderr } = await space.remotest(args("--resume"));
+    expect(code, stderr).toBe(1);
+    expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent its request/);
+    expect(fake.calls.start).toBe(2);
+  });
+
+  it("of `remotest rerun`: a rerun of unknown fate that `run` has sent is not sent again", async () => {
+    await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
+    await using space = await openWorkspace(fake.url);
+    expect((await space.remotest(args())).code).toBe(1);
+    for (let time = 0; time < 2; time++) {
+      const again = ["rerun", "ats:SHOP-1/J-1", "--resume", "--poll-interval", "100ms"];
+      const { code, stderr } = await space.remotest(again);
+      expect(code, stderr).toBe(5);
+      expect(fake.calls.start).toBe(2);
+    }
+  });
+
+  it("of `remotest rerun`: waits for the rerun that it started", async () => {
+    let over = false;
+    const second: Respond = (exchange) => (over ? ats.done({}) : html(404))(exchange);
+    await using fake = await ats.fakeAts({
+      start: first(1, rerun, reset),
+      status: of("J-1", failed, second),
+      result: of("J-1", failed, ats.done({})),
+    });
+    await using space = await openWorkspace(fake.url);
+    const again = ["rerun", "ats:SHOP-1/J-1", "--poll-interval", "100ms"];
+    expect((await space.remotest(again)).code).toBe(3);
+    over = true;
+    expect((await space.remotest([...again, "--resume"])).code).toBe(0);
+    expect(fake.calls.start).toBe(1);
+    expect(await space.ledger()).toMatchObject([
+      { ref: "ats:SHOP-1/J-1", reruns: ["ats:SHOP-1/J-2"], verdict: "passed" },
+    ]);
+  });
+});

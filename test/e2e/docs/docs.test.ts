@@ -1,0 +1,239 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { remotest } from "../stage/command.ts";
+import { anchors, blocks, links, page, pages, root } from "../stage/documents.ts";
+import { account } from "../stage/workspace.ts";
+
+const readme = page("README.md");
+const manual = page("packages/remotest/README.md");
+
+const helpOf = async (...args: string[]): Promise<string> => (await remotest([...args, "--help"])).stdout;
+
+/** An input as the help shows it. */
+interface Shown {
+  readonly option: string;
+  readonly variable: string;
+  readonly default: string | undefined;
+}
+
+/** The inputs in a help text: `--name <text>   REMOTEST_NAME`, or `ATS_API_TOKEN or ATS_API_TOKEN_FILE (…)`. */
+function inputsIn(help: string): readonly Shown[] {
+  const heading = /^ {2}(?:(--[^\n]+?) {3}([A-Z_]+)|([A-Z_]+) or \3_FILE \(environment only\))\n((?: {6}.*\n)+)/gm;
+  return [...help.matchAll(heading)].map(([, option = "secret", variable, secret, doc = ""]) => ({
+    option,
+    variable: variable ?? secret ?? "",
+    default: /Default:\s+(\S+)\.$/m.exec(doc.replaceAll(/\s+/g, " ").trim())?.[1],
+  }));
+}
+
+describe("the options in the help are those of the contract", () => {
+  const common =
+    "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history resume correlate callback-listen json ca-file proxy insecure-http max-response verbose quiet no-color";
+  const contract = {
+    apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
+    ats: `base-url app-id template-id ${common}`,
+  };
+  const secrets = {
+    apptest: ["APPTEST_USER_ID", "APPTEST_ACCESS_KEY", "APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"],
+    ats: ["ATS_API_TOKEN", "ATS_USERNAME", "ATS_PASSWORD"],
+  };
+
+  test.for(["apptest", "ats"] as const)("run %s", async (provider) => {
+    const inputs = inputsIn(await helpOf("run", provider));
+    const options = inputs.filter(({ option }) => option !== "secret").map(({ option }) => option.split(" ")[0]);
+    expect(new Set(options)).toEqual(new Set(contract[provider].split(" ").map((name) => `--${name}`)));
+    expect(inputs.filter(({ option }) => option === "secret").map(({ variable }) => variable)).toEqual(
+      expect.arrayContaining(secrets[provider]),
+    );
+  });
+
+  test("sandbox", async () => {
+    expect(inputsIn(await helpOf("sandbox")).map(({ option }) => option)).toEqual(["--port <n>", "--speed <n>"]);
+  });
+});
+
+describe("the command's page", () => {
+  /** The rows of its tables of options: what stands in the first two columns, and the meaning. */
+  const rows = [...manual.text.matchAll(/^\| (?:`(--.+?)`|secret) \| `([A-Z_]+)` \| (.+) \|$/gm)].map(
+    ([, option = "secret", variable = "", meaning = ""]) => ({
+      option: option.replaceAll(String.raw`\|`, "|"),
+      variable,
+      meaning,
+    }),
+  );
+
+  test("has a row for each input of the help, and no other", async () => {
+    const help = [
+      await helpOf("run", "apptest"),
+      await helpOf("run", "ats"),
+      await helpOf("sandbox"),
+      await helpOf("merge"),
+    ];
+    const shown = new Set(help.flatMap(inputsIn).map(({ option, variable }) => `${option} ${variable}`));
+    expect(rows.map(({ option, variable }) => `${option} ${variable}`).toSorted()).toEqual([...shown].toSorted());
+  });
+
+  test("names each default", async () => {
+    const help = [
+      await helpOf("run", "apptest"),
+      await helpOf("run", "ats"),
+      await helpOf("sandbox"),
+      await helpOf("merge"),
+    ];
+    const defaults = help.flatMap(inputsIn).filter((input) => input.default !== undefined);
+    expect(defaults.length).toBeGreaterThan(8);
+    for (const { variable, default: value } of defaults)
+      expect(rows.find((row) => row.variable === variable)?.meaning, variable).toContain(`\`${value}\``);
+  });
+
+  test("names each command, and no other", async () => {
+    const help = await helpOf();
+    const commands = /Commands\n(.+?)\n\n/s.exec(help)?.[1]?.split("\n") ?? [];
+    const named = [...manual.text.matchAll(/^\| `remotest ([^`]+)` \|/gm)].map(([, command]) => command);
+    expect(new Set(commands.map((line) => line.trim().split("  ")[0]))).toEqual(new Set(named));
+  });
+});
+
+describe("what the pages say of the command", () => {
+  /** Options of other programs, of the example provider, and the one that the README misspells. */
+  const foreign = [
+    "--yes",
+    "--project",
+    "--save-dev",
+    "--suite",
+    "--app-flie",
+    "--minutes",
+    "--target",
+    "--require",
+    "--write",
+    "--seed",
+    "--life",
+  ];
+
+  test("every option they name is one", async () => {
+    const help = await Promise.all(
+      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
+    );
+    const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
+    const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);
+    for (const { path, text } of pages.filter((each) => spoken.has(each.path) || each.path.startsWith("docs/"))) {
+      const named = [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*[a-z](?![\w<-])/g)].map(([option]) => option);
+      expect(
+        named.filter((option) => !known.has(option)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  test.for([readme.path, manual.path])("%s lists the exit codes of the help", async (path) => {
+    const help = (await helpOf()).replace(/^.*Exit codes\n/s, "");
+    const codes = [...help.matchAll(/^ {2}(\d[\d, ]*?) {2,}([a-z-]+)/gm)].map(([, code, verdict]) => [code, verdict]);
+    const listed = [...page(path).text.matchAll(/^\| (\d[\d, ]*) \| ([a-z-]+) \|/gm)].map(([, code, word]) => [
+      code,
+      word,
+    ]);
+    expect(listed).toHaveLength(7);
+    expect(listed).toEqual(codes);
+  });
+
+  test("the README shows what the command prints", async () => {
+    const shown = blocks(readme).find(({ code }) => code.startsWith("$ remotest "))?.code ?? "";
+    const [line = "", ...printed] = shown.split("\n");
+    const { code, stderr } = await remotest(line.split(" ").slice(2));
+    expect(stderr).toBe(printed.join("\n"));
+    expect(code).toBe(2);
+  });
+});
+
+describe("what the README has to copy", () => {
+  let sandbox: Sandbox;
+  let dir: string;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, speed: 100 });
+    dir = await mkdtemp(join(tmpdir(), "remotest-readme-"));
+    await writeFile(join(dir, "app-release.apk"), "an app");
+    await writeFile(join(dir, "app.apk"), "an app");
+    await mkdir(join(dir, "node_modules"));
+    for (const name of ["apptest-client", "ats-client"]) {
+      await mkdir(join(dir, "node_modules/@remotest"), { recursive: true });
+      await symlink(join(root, "packages", name), join(dir, "node_modules/@remotest", name));
+    }
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(dir, { recursive: true });
+  });
+
+  const lines = [readme, manual].flatMap((each) =>
+    blocks(each).flatMap(({ code }) =>
+      [...code.matchAll(/npx --yes remotest@0 (run [^'\n]+)/g)].map(([, line]) => line!),
+    ),
+  );
+
+  test("has command lines for both services", () => expect(lines.length).toBeGreaterThanOrEqual(4));
+
+  test.for(lines)("remotest %s", async (line) => {
+    const ended = await remotest([...line.split(" "), "--poll-interval", "100ms", "--name", "readme"], {
+      cwd: dir,
+      env: account(sandbox.url),
+    });
+    expect(ended.stderr).toMatch(line.includes("fail") ? /✗ Failed/ : /✓ Passed/);
+    expect(ended.code).toBe(line.includes("fail") ? 1 : 0);
+  });
+
+  test.for(blocks(readme).filter(({ language }) => language === "js"))("$code", async ({ code }) => {
+    const file = join(dir, "snippet.mjs");
+    await writeFile(file, code.replace(/(create\w+Client\(\{)/, `$1 baseUrl: ${JSON.stringify(sandbox.url)},`));
+    const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=remotest-source", file], {
+      cwd: dir,
+      env: { ...account(sandbox.url), NODE_NO_WARNINGS: "1" },
+    });
+    expect(stdout.trim()).toMatch(/^(Queued|Running|Complete|Done)$/);
+  });
+
+  const yaml = [
+    ...blocks(readme)
+      .filter(({ language }) => language === "yaml")
+      .map(({ code }, index) => ({ name: `README.md, block ${index + 1}`, code })),
+    ...globSync(".github/**/*.yml", { cwd: root }).map((name) => ({
+      name,
+      code: readFileSync(join(root, name), "utf8"),
+    })),
+  ];
+
+  test.for(yaml)("$name is YAML", ({ code }) => {
+    const document: unknown = parse(code, { strict: true, uniqueKeys: true });
+    expect(typeof document).toBe("object");
+    expect(Object.keys(document as object).length).toBeGreaterThan(0);
+  });
+
+  test("the workflows run no action that can change under them", () => {
+    const used = yaml
+      .filter(({ name }) => name.startsWith(".github/"))
+      .flatMap(({ code }) => [...code.matchAll(/uses: (\S+)/g)].map(([, action]) => action));
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  });
+});
+
+describe("every link inside the repository leads somewhere", () => {
+  const inside = pages
+    .flatMap((from) => links(from).map((link) => ({ from, link })))
+    .filter(({ link }) => !/^[a-z]+:/.test(link));
+
+  test("there are links", () => expect(inside.length).toBeGreaterThan(30));
+
+  test.for(inside.map(({ from, link }) => ({ path: from.path, link })))("$path → $link", ({ path, link }) => {
+    const [file = "", anchor] = link.split("#");
+    const target = file === "" ? path : join(dirname(path), file);
+    expect(existsSync(join(root, target)), `${target} is missing`).toBe(true);
+    if (anchor !== undefined) expect(anchors(page(target))).toContain(anchor);
+  });
+});

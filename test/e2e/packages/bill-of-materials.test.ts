@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { BillOfMaterials } from "../../../scripts/bundle/bill-of-materials.mts";
+import { buildPackage } from "../stage/build-package.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const packages = ["apptest-client", "ats-client", "azure-devops-task", "core", "github-action", "remotest"];
+
+describe("the bills of materials of a release", () => {
+  let folder: string;
+  const bills = new Map<string, BillOfMaterials>();
+  beforeAll(async () => {
+    for (const name of ["github-action", "azure-devops-task"]) await buildPackage(name);
+    if (!existsSync(join(root, "packages/apptest-client/dist/bom.cdx.json")))
+      await promisify(execFile)("pnpm", ["--dir", join(root, "packages/apptest-client"), "run", "build"]);
+    folder = await mkdtemp(join(tmpdir(), "remotest-sbom-"));
+    await promisify(execFile)(process.execPath, [join(root, "scripts/release/sbom.ts"), folder]);
+    for (const file of await readdir(folder))
+      bills.set(file.replace(/-\d.*$/, ""), JSON.parse(await readFile(join(folder, file), "utf8")) as BillOfMaterials);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const namesIn = (name: string): string[] => bills.get(name)?.components.map((part) => part.name) ?? [];
+
+  test("are there for everything that ships with the work of others", () =>
+    expect([...bills.keys()].toSorted()).toEqual(packages));
+
+  test.for(packages)("%s: CycloneDX 1.6 to a validator that is not ours", async (name) => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(JSON.stringify(bills.get(name)))).toBeNull();
+  });
+
+  test.for([
+    ["remotest", "packages/remotest/dist/THIRD-PARTY-NOTICES.txt"],
+    ["github-action", "packages/github-action/dist/THIRD-PARTY-NOTICES.txt"],
+    ["azure-devops-task", "packages/azure-devops-task/dist/RemotestRun/dist/THIRD-PARTY-NOTICES.txt"],
+  ] as const)("%s: as its notices of licences, each part at the version of the lockfile", async ([name, notices]) => {
+    const text = await readFile(join(root, notices), "utf8");
+    const noted = [...text.matchAll(/^(\S+) (\d+\.\S+) \(\S+\)$/gm)].map(([, part, version]) => `${part}@${version}`);
+    const parts = bills.get(name)?.components.map((part) => `${part.name}@${part.version}`) ?? [];
+    expect(parts).toEqual(expect.arrayContaining([expect.stringMatching(/^soap@/), expect.stringMatching(/^saxes@/)]));
+    expect(parts.toSorted()).toEqual(noted.toSorted());
+    const lockfile = parse(await readFile(join(root, "pnpm-lock.yaml"), "utf8").then(lastDocument)) as {
+      packages: Record<string, unknown>;
+    };
+    for (const part of parts) expect(lockfile.packages).toHaveProperty([part]);
+  });
+
+  test("a library: what it bundles, or what is installed with it", () => {
+    expect(namesIn("apptest-client")).toEqual(["openapi-fetch"]);
+    expect(namesIn("ats-client")).toEqual(expect.arrayContaining(["saxes", "soap", "xmlchars"]));
+    expect(namesIn("core")).toEqual([]);
+  });
+
+  test("the command brings its own along", async () => {
+    const own = await readFile(join(root, "packages/remotest/dist/bom.cdx.json"), "utf8");
+    expect(JSON.parse(own)).toEqual(bills.get("remotest"));
+  });
+});
+
+/** pnpm keeps what it needs itself in a document before. */
+function lastDocument(text: string): string {
+  return text.split(/^---$/m).at(-1) ?? "";
+}

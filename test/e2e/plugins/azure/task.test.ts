@@ -1,0 +1,225 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
+import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { runTask, type TaskGiven, taskManifest } from "./agent.ts";
+import { buildPackage } from "../../stage/build-package.ts";
+import { hostileResults } from "../../stage/hostile-service.ts";
+import { oldestNode } from "../../stage/oldest-node.ts";
+import { requirePeer } from "../../stage/peer.ts";
+
+const run = promisify(execFile);
+const source = join(import.meta.dirname, "../../../../packages/azure-devops-task");
+const tfx = ["--yes", "tfx-cli@0.23.1"];
+const key = "s3cr3t-access-key";
+
+let sandbox: Sandbox;
+/** Where the .vsix was made and unzipped, and the task's folder in it. */
+let place: string;
+let folder: string;
+let cwd: string;
+
+/** Packs the extension with Microsoft's tool and unzips it, as Azure DevOps does. */
+async function installExtension(): Promise<void> {
+  await buildPackage("azure-devops-task");
+  place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
+  const vsix = join(place, "remotest.vsix");
+  const create = ["extension", "create", "--root", join(source, "dist"), "--manifest-globs", "vss-extension.json"];
+  // npx in a folder of its own: it must not look into this workspace.
+  const packed = await run("npx", [...tfx, ...create, "--output-path", vsix, "--no-prompt", "--json"], { cwd: place });
+  // tfx only warns where an extension would not work.
+  expect(packed.stdout + packed.stderr).not.toMatch(/(?:warning|error):/);
+  await run("unzip", ["-q", vsix, "-d", place]);
+  folder = join(place, "RemotestRun");
+}
+
+async function task(
+  inputs: Readonly<Record<string, string>>,
+  more: Partial<TaskGiven> = {},
+): ReturnType<typeof runTask> {
+  cwd = await mkdtemp(join(place, "job-"));
+  await writeFile(join(cwd, "shop.apk"), "PK\u0003\u0004 an app");
+  const node = { node: process.execPath, handler: "Node24" } as const;
+  return runTask(folder, { inputs: { pollInterval: "100ms", ...inputs }, cwd, ...node, ...more });
+}
+
+function inputsFor(service: "apptest" | "ats", name: string, baseUrl = sandbox.url): Record<string, string> {
+  const common = { provider: service, name, baseUrl };
+  return service === "apptest"
+    ? { ...common, projectId: "509", appFile: "shop.apk", apptestUserId: "demo", apptestAccessKey: "demo" }
+    : { ...common, appId: "SHOP-1", templateId: name, atsApiToken: "demo" };
+}
+
+// tfx packs the .vsix, unzip takes it apart.
+const packs = `unzip -v >&2 && npx ${tfx.join(" ")} version`;
+const withTfx = requirePeer("tfx or unzip", ["sh", "-c", packs]);
+
+withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, speed: 150 });
+    await installExtension();
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(place, { recursive: true, force: true });
+  });
+
+  const cases = [
+    { service: "apptest", name: "pass", outcome: "passed", taskResult: "Succeeded" },
+    { service: "ats", name: "pass", outcome: "passed", taskResult: "Succeeded" },
+    { service: "apptest", name: "fail", outcome: "failed", taskResult: "Failed" },
+    { service: "ats", name: "fail", outcome: "failed", taskResult: "Failed" },
+    { service: "ats", name: "maintenance", outcome: "unknown-start", taskResult: "Failed" },
+    { service: "apptest", name: "slow", outcome: "timed-out", taskResult: "Failed" },
+    { service: "apptest", name: "lost-answer", outcome: "unknown-start", taskResult: "Failed" },
+    { service: "ats", name: "slow", outcome: "interrupted", taskResult: "Canceled" },
+  ] as const;
+
+  /** One case on one Node; all that is the same on both. */
+  async function bringsHome(
+    { service, name, outcome, taskResult }: (typeof cases)[number],
+    node: Pick<TaskGiven, "node" | "handler">,
+  ): Promise<void> {
+    const inputs = { ...inputsFor(service, name), ...(outcome === "timed-out" ? { timeout: "3s" } : {}) };
+    const cancelWhen = (log: string): boolean => outcome === "interrupted" && log.includes("variable=run-ref");
+    const { main, post } = await task(inputs, { ...node, cancelWhen });
+    expect(main.code, main.log).toBe(0);
+    expect([main.result, main.outputs["outcome"]], main.log).toEqual([taskResult, outcome]);
+    if (outcome === "interrupted") expect(main.tookMs).toBeLessThan(5_000);
+    const ref = main.outputs["run-ref"];
+    if (outcome !== "unknown-start") expect(ref).toMatch(/^(apptest:\d+|ats:SHOP-1\/\S+)$/);
+    const left = outcome === "timed-out" || outcome === "interrupted";
+    expect(post.log.includes(`npx remotest attach ${ref}`), post.log).toBe(left);
+    if (left) expect(main.log).toContain(`remotest attach ${ref}`);
+    const of = (command: string): string[] =>
+      main.commands
+        .filter((each) => each.name === command)
+        .map((each) => each.properties["resultFiles"] ?? each.message);
+    const reports = join(cwd, "remotest-report");
+    expect(of("results.publish")).toEqual([join(reports, "junit.xml")]);
+    expect(of("task.uploadsummary")).toEqual([join(reports, "summary.md")]);
+    expect(of("artifact.upload")).toEqual([reports]);
+    expect(await readFile(join(reports, "junit.xml"), "utf8")).toContain("<testcase");
+    expect(of("task.logissue").length > 0).toBe(outcome !== "passed");
+  }
+
+  it.each(cases)("Node 24, $service $name: $outcome, $taskResult", async (each) => {
+    await bringsHome(each, { node: process.execPath, handler: "Node24" });
+  });
+
+  describe("on the agent's Node 20", () => {
+    it.each(cases)("$service $name: $outcome, $taskResult", async (each) => {
+      await bringsHome(each, { node: oldestNode(), handler: "Node20_1" });
+    });
+  });
+
+  it("what the gate forgave succeeds with issues, which are warnings", async () => {
+    const { main } = await task({ ...inputsFor("apptest", "fail"), maxFailures: "50%" });
+    expect([main.result, main.outputs["outcome"]]).toEqual(["SucceededWithIssues", "passed"]);
+    const issues = main.commands.filter(({ name }) => name === "task.logissue");
+    expect(new Set(issues.map(({ properties }) => properties["type"]))).toEqual(new Set(["warning"]));
+  });
+
+  it("hides the secrets first, keeps them out of everything else, and shows how far it is", async () => {
+    const { main } = await task({ ...inputsFor("apptest", "pass"), apptestAccessKey: `demo:${key}` });
+    const names = main.commands.map(({ name }) => name);
+    expect(main.log.startsWith("##vso[task.setsecret]demo\n")).toBe(true);
+    expect(names.lastIndexOf("task.setsecret")).toBeLessThan(names.findIndex((name) => name !== "task.setsecret"));
+    expect(main.log.replaceAll(/^##vso\[task\.setsecret\].*$/gm, "")).not.toContain(key);
+    const { main: passing } = await task(inputsFor("apptest", "pass"));
+    expect(passing.commands.some(({ name }) => name === "task.setprogress")).toBe(true);
+  });
+
+  it.each([
+    { inputs: { provider: "" }, says: /provider is missing/i },
+    { inputs: { provider: "ats", atsApiToken: "$(ATS_API_TOKEN)" }, says: /ATS_API_TOKEN.*is missing/ },
+  ])("refuses $inputs and sends nothing", async ({ inputs, says }) => {
+    const { main } = await task(inputs);
+    expect([main.code, main.result, main.outputs["outcome"]]).toEqual([0, "Failed", "usage"]);
+    const issues = main.commands.filter(({ name }) => name === "task.logissue").map(({ message }) => message);
+    expect(issues).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
+  });
+
+  it("brings the licences of what is bundled into it", async () => {
+    const notices = await readFile(join(folder, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const bundled of ["@fastify/busboy", "openapi-fetch", "saxes", "soap"])
+      expect(notices).toMatch(new RegExp(`^${bundled} \\d+\\.\\S+ \\(\\S+\\)$`, "m"));
+    expect(notices).not.toContain("undefined");
+  });
+
+  it("has a manifest that Azure DevOps takes, for the same files on both versions of Node", async () => {
+    const manifest = await taskManifest(folder);
+    const { execution, postjobexecution, groups, inputs, outputVariables } = manifest;
+    expect(manifest.id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(manifest.friendlyName.length).toBeLessThanOrEqual(40);
+    for (const handlers of [execution, postjobexecution]) {
+      expect(Object.keys(handlers)).toEqual(["Node20_1", "Node24"]);
+      expect(handlers["Node24"]).toEqual(handlers["Node20_1"]);
+    }
+    expect(inputs.filter(({ required }) => required).map(({ name }) => name)).toEqual(["provider"]);
+    expect(outputVariables.map(({ name }) => name)).toEqual(outputNames);
+    const known = groups.map(({ name }) => name);
+    for (const { name, groupName, type } of inputs) {
+      expect(name).toMatch(/^[a-z][A-Za-z]*$/);
+      expect(["string", "multiLine", "pickList", "boolean"]).toContain(type);
+      if (groupName !== undefined) expect(known).toContain(groupName);
+    }
+  });
+
+  it.each([
+    { example: "azure-ats.yml", variables: { ATS_API_TOKEN: "demo" }, refs: 2 },
+    { example: "azure-apptest.yml", variables: { APPTEST_ACCESS_KEY: "demo:demo" }, refs: 1 },
+  ])("docs/ci/$example runs as it is", async ({ example, variables, refs }) => {
+    const step = await exampleStep(example);
+    const { name, version } = JSON.parse(await readFile(join(folder, "task.json"), "utf8")) as ExampleOf;
+    expect(step.task).toBe(`${name}@${version.Major}`);
+    const expanded = Object.entries(step.inputs).map(([input, value]) => [
+      input,
+      value.replaceAll(
+        /\$\((\w+)\)/g,
+        (macro, variable: string) => (variables as Record<string, string>)[variable] ?? macro,
+      ),
+    ]);
+    const env = { APPTEST_BASE_URL: sandbox.url, ATS_BASE_URL: sandbox.url };
+    const given = Object.fromEntries(expanded) as Record<string, string>;
+    const { main } = await task({ ...given, ...(given["appFile"] ? { appFile: "shop.apk" } : {}) }, { env });
+    expect([main.result, main.outputs["outcome"]], main.log).toEqual(["Succeeded", "passed"]);
+    expect(main.outputs["runRef"]?.split(" ")).toHaveLength(refs);
+  });
+
+  describe("a hostile service", () => {
+    const command = "##vso[task.setvariable variable=run-ref;isOutput=true]evil";
+    const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
+
+    it("speaks no command to the agent, and sets no output", async () => {
+      await using service = await hostileResults(hostile);
+      const { main, post } = await task(inputsFor("apptest", hostile.join(" "), service.url));
+      expect(main.outputs, main.log).toMatchObject({ "run-ref": "apptest:77", outcome: "failed" });
+      expect(main.log).toContain("evil");
+      const ours =
+        /^(task\.(setsecret|setvariable|settaskvariable|setprogress|logissue|uploadsummary|complete)|results\.publish|artifact\.upload)$/;
+      for (const { name } of [...main.commands, ...post.commands]) expect(name).toMatch(ours);
+      for (const line of main.log.split("\n")) expect(line.replace(/^##vso\[/, "")).not.toMatch(/##\w*\[/);
+      expect(main.commands.filter(({ name }) => name === "task.complete")).toHaveLength(1);
+    });
+  });
+});
+
+interface ExampleOf {
+  readonly name: string;
+  readonly version: { readonly Major: number };
+}
+
+/** The step of an example that is ours. */
+async function exampleStep(file: string): Promise<{ task: string; inputs: Record<string, string> }> {
+  const text = await readFile(join(import.meta.dirname, "../../../../docs/ci", file), "utf8");
+  const pipeline = parse(text) as { jobs: { steps: { task?: string; inputs?: Record<string, string> }[] }[] };
+  const steps = pipeline.jobs.flatMap((job) => job.steps).filter(({ task }) => task !== undefined);
+  expect(steps).toHaveLength(1);
+  return { task: steps[0]?.task ?? "", inputs: steps[0]?.inputs ?? {} };
+}

@@ -1,0 +1,247 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { runTask } from "./azure/agent.ts";
+import { buildPackage } from "../stage/build-package.ts";
+import { runAction } from "./github/runner.ts";
+
+const packages = join(import.meta.dirname, "../../../packages");
+let sandbox: Sandbox;
+let place: string;
+let cwd: string;
+
+beforeAll(async () => {
+  await buildPackage("github-action");
+  await buildPackage("azure-devops-task");
+  sandbox = await startSandbox({ port: 0, speed: 150 });
+  place = await mkdtemp(join(tmpdir(), "remotest-plugins-"));
+});
+beforeEach(async () => {
+  cwd = await mkdtemp(join(place, "job-"));
+});
+afterAll(async () => {
+  await sandbox.close();
+  await rm(place, { recursive: true, force: true });
+});
+
+/** What a job came to, in both CI systems. */
+interface Job {
+  readonly code: number | null;
+  readonly log: string;
+  readonly outcome: string | undefined;
+  readonly runRef: string | undefined;
+  /** Of Azure DevOps. */
+  readonly result: string | undefined;
+}
+
+interface Given {
+  /** In kebab-case. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly attempt?: number;
+  /** Which use of the plugin in the job it is. */
+  readonly step?: string;
+}
+
+const ats = { provider: "ats", "app-id": "SHOP-1", "ats-api-token": "demo", "poll-interval": "100ms" };
+
+async function github({ inputs, attempt = 1, step = "__self" }: Given): Promise<Job> {
+  const env = { GITHUB_RUN_ATTEMPT: `${attempt}`, GITHUB_ACTION: step };
+  const { main } = await runAction(join(packages, "github-action"), {
+    with: inputs,
+    cwd,
+    env,
+  });
+  const { code, log, outputs } = main;
+  return { code, log, outcome: outputs["outcome"], runRef: outputs["run-ref"], result: undefined };
+}
+
+async function azure({ inputs, attempt = 1, step = "remotest" }: Given): Promise<Job> {
+  const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const { main } = await runTask(join(packages, "azure-devops-task/dist/RemotestRun"), {
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [camelCase(name), value])),
+    cwd,
+    env: { SYSTEM_JOBATTEMPT: `${attempt}`, SYSTEM_TASKINSTANCENAME: step },
+    node: process.execPath,
+    handler: "Node24",
+  });
+  const { code, log, outputs, result } = main;
+  return { code, log, outcome: outputs["outcome"], runRef: outputs["run-ref"], result };
+}
+
+/** A provider that is all the plugin needs, and whose check does what `body` says. */
+async function ownProvider(body: string): Promise<string> {
+  const provider = `export default {
+    name: "own", title: "Own", connectInputs: {}, startInputs: {}, parseReference: () => undefined,
+    connect: () => ({}), check: ${body},
+  };`;
+  await writeFile(join(cwd, "own.mjs"), provider);
+  return "./own.mjs";
+}
+
+describe.each([
+  { what: "GitHub", job: github },
+  { what: "Azure DevOps", job: azure },
+])("$what: a repeated attempt with resume", ({ what, job }) => {
+  const codeOf = (code: number): number => (what === "GitHub" ? code : 0);
+  const inputs = (...templates: string[]): Given["inputs"] => ({
+    ...ats,
+    "base-url": sandbox.url,
+    "template-id": templates.join("\n"),
+    resume: "true",
+  });
+
+  it("starts nothing again after a start whose fate is unknown, and attaches to what is known", async () => {
+    const given = inputs("pass", "lost-answer");
+    const first = await job({ inputs: given });
+    const before = sandbox.starts();
+    expect([first.code, first.outcome], first.log).toEqual([codeOf(5), "unknown-start"]);
+    // The first is once more: Azure DevOps repeats a task within one attempt (`retryCountOnTaskFailure`).
+    for (const attempt of [1, 2, 3]) {
+      const { code, outcome, runRef, log } = await job({ inputs: given, attempt });
+      expect([code, outcome, runRef], log).toEqual([codeOf(5), "unknown-start", first.runRef]);
+      expect(sandbox.starts()).toBe(before);
+    }
+  });
+
+  it("starts what certainly was not started, beside a run that is known and one that is not", async () => {
+    const given = inputs("pass", "lost-answer", "pass-too");
+    const first = await job({ inputs: given });
+    const path = join(cwd, "remotest-report/run.json");
+    const ledger = JSON.parse(await readFile(path, "utf8")) as { runs: Record<string, unknown>[] };
+    const [known, , last] = ledger.runs;
+    Object.assign(last ?? {}, {
+      ref: null,
+      url: null,
+      start: "not-started",
+      endedAt: null,
+      verdict: null,
+      reported: false,
+    });
+    await writeFile(path, JSON.stringify(ledger));
+    const before = sandbox.starts();
+    const { code, outcome, runRef = "", log } = await job({ inputs: given, attempt: 2 });
+    expect([code, outcome], log).toEqual([codeOf(5), "unknown-start"]);
+    expect(sandbox.starts()).toBe(before + 1);
+    const refs = runRef.split(" ");
+    expect(refs, log).toHaveLength(2);
+    expect(refs[0]).toBe(known?.["ref"]);
+    expect(first.runRef).not.toContain(refs[1]);
+  });
+
+  it.each([1, 2])("runs tests that have failed again, in attempt %i", async (attempt) => {
+    const first = await job({ inputs: inputs("fail") });
+    const before = sandbox.starts();
+    const second = await job({ inputs: inputs("fail"), attempt });
+    expect([first.outcome, second.outcome], second.log).toEqual(["failed", "failed"]);
+    expect(second.runRef).not.toBe(first.runRef);
+    expect(sandbox.starts()).toBe(before + 1);
+  });
+
+  it("takes up what its own step has left, of all that run.json tells of", async () => {
+    const path = join(cwd, "remotest-report/run.json");
+    const runs: unknown[] = [];
+    for (const step of ["first", "second"]) {
+      await job({ inputs: inputs("lost-answer"), step });
+      runs.push(...(JSON.parse(await readFile(path, "utf8")) as { runs: unknown[] }).runs);
+    }
+    const both = JSON.stringify({ version: 1, runs });
+    const before = sandbox.starts();
+    for (const step of ["first", "second"]) {
+      await writeFile(path, both);
+      const { outcome, log } = await job({ inputs: inputs("lost-answer"), step, attempt: 2 });
+      expect(outcome, log).toBe("unknown-start");
+      expect(sandbox.starts(), log).toBe(before);
+    }
+    await writeFile(path, both);
+    await job({ inputs: inputs("lost-answer"), step: "third", attempt: 2 });
+    expect(sandbox.starts()).toBe(before + 1);
+  });
+});
+
+describe.each([
+  { what: "GitHub", job: github },
+  { what: "Azure DevOps", job: azure },
+])("$what: inputs that must not become words", ({ what, job }) => {
+  it.each([
+    { given: { attach: "--help" }, says: "The input attach" },
+    { given: { attach: " \t " }, says: "The input attach" },
+    { given: { provider: "--help" }, says: "The input provider" },
+    { given: { name: "--help" }, says: "The input name" },
+    { given: { attach: "too-long-see-run.json" }, says: "is not a run reference" },
+    { given: { attach: "ats:A/1 --help" }, says: "The input attach" },
+  ])("$given is refused, and an earlier pass moves to previous/", async ({ given, says }) => {
+    const reports = join(cwd, "remotest-report");
+    await mkdir(reports);
+    for (const file of ["junit.xml", "outputs.env", "results.json"]) await writeFile(join(reports, file), "earlier");
+    const before = sandbox.starts();
+    const ended = await job({ inputs: { ...ats, "base-url": sandbox.url, "template-id": "pass", ...given } });
+    expect(ended, ended.log).toMatchObject(
+      what === "GitHub" ? { code: 2, outcome: "usage" } : { outcome: "usage", result: "Failed" },
+    );
+    expect(ended.log).toContain(says);
+    expect(sandbox.starts()).toBe(before);
+    expect(await readdir(reports)).toEqual(["previous"]);
+    expect(await readFile(join(reports, "previous/junit.xml"), "utf8")).toBe("earlier");
+  });
+});
+
+describe("an end without a verdict is never a pass", () => {
+  it("where a provider's check never settles", async () => {
+    const provider = await ownProvider("() => new Promise(() => {})");
+    const step = await github({ inputs: { provider } });
+    expect(step.code, step.log).toBe(3);
+    expect(step.log).toContain("::error title=Remotest::The step ended with 3 before there was a verdict.");
+    const task = await azure({ inputs: { provider } });
+    expect([task.code, task.result], task.log).toEqual([3, "Failed"]);
+  });
+
+  it("where a provider ends the process with 0", async () => {
+    const provider = await ownProvider("() => process.exit(0)");
+    expect((await github({ inputs: { provider } })).code).toBe(3);
+    const task = await azure({ inputs: { provider } });
+    expect([task.code, task.result], task.log).toEqual([3, "Failed"]);
+  });
+
+  it("where something is thrown that nobody catches", async () => {
+    const provider = await ownProvider(
+      "() => { setTimeout(() => { throw new Error('broken'); }); return new Promise(() => {}); }",
+    );
+    expect((await github({ inputs: { provider } })).code).toBeGreaterThan(0);
+    const task = await azure({ inputs: { provider } });
+    expect(task.code).toBeGreaterThan(0);
+    expect(task.result, task.log).toBe("Failed");
+  });
+
+  // A pipe that nobody reads stands where the draft of a report is to be written.
+  it("where the job is cancelled while the reports are written to a disk that hangs", async () => {
+    await writeFile(
+      join(cwd, "stuck.mjs"),
+      `import { execFileSync } from "node:child_process";
+      export default {
+        name: "stuck", title: "Stuck", connectInputs: {}, startInputs: {},
+        check: async () => [],
+        parseReference: (rest) => ({ ref: "stuck:" + rest }),
+        connect: () => ({
+          start: async () => ({ ref: "stuck:" + Date.now() }),
+          poll: async () => ({ status: "finished", progress: {} }),
+          results: async () => {
+            const drafts = Array.from({ length: 40 }, (_, n) => "remotest-report/junit.xml." + process.pid + "-" + n + ".part");
+            execFileSync("mkfifo", drafts);
+            setTimeout(() => process.kill(process.pid, "SIGINT"), 500);
+            const suites = [{ name: "s", cases: [{ name: "c", outcome: "passed", links: [], earlierAttempts: [] }] }];
+            return { testRun: { suites, conclusion: { kind: "unstated" }, warnings: [] }, files: [] };
+          },
+          rerun: "unsupported",
+        }),
+      };`,
+    );
+    const inputs = { provider: "./stuck.mjs", "poll-interval": "100ms" };
+    const step = await github({ inputs });
+    // The signal itself ends it, which a shell calls 130.
+    expect([step.code, step.outcome], step.log).toEqual([null, undefined]);
+    const task = await azure({ inputs });
+    expect([task.code, task.result], task.log).toEqual([null, "Canceled"]);
+  });
+});

@@ -1,0 +1,240 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
+import { type Agent, type Build, type BuildSetup, groovyProbe, said, startAgent, step, stepsOf } from "./build.ts";
+import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
+import { requirePeer } from "../../stage/peer.ts";
+import type { Service } from "../../stage/workspace.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+const example = (service: Service): string => readFileSync(join(root, `docs/ci/jenkins-${service}.groovy`), "utf8");
+const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
+const secret = "wr0ng-but-secret";
+const good = { "ats-api-token": "demo", "apptest-access-key": "demo:demo" };
+const wrong = { "ats-api-token": secret, "apptest-access-key": `demo:${secret}` };
+
+interface Case {
+  readonly service: Service;
+  readonly title: string;
+  readonly scenario: string;
+  readonly more?: { readonly credentials?: Record<string, string>; readonly env?: Record<string, string> };
+  readonly result: Build["result"];
+  /** The last thing that the step said: of unstable, of error, or of the pipeline itself. */
+  readonly said: RegExp;
+}
+
+const late = { env: { REMOTEST_TIMEOUT: "1s" } };
+const refused = { credentials: wrong };
+const cases: readonly Case[] = [
+  { service: "ats", title: "a passing run", scenario: "pass", result: "SUCCESS", said: /^Released$/ },
+  {
+    service: "ats",
+    title: "a failing run",
+    scenario: "fail",
+    result: "UNSTABLE",
+    said: /^Remotest: ats:\S+ failed: 1 failed and 0 broken of 5 tests$/,
+  },
+  {
+    service: "ats",
+    title: "a refused account",
+    scenario: "pass",
+    more: refused,
+    result: "FAILURE",
+    said: /^Remotest: provider-error \(exit code 3\)$/,
+  },
+  {
+    service: "ats",
+    title: "a time-out",
+    scenario: "slow",
+    more: late,
+    result: "FAILURE",
+    said: /^Remotest: ats:\S+ timed-out \(exit code 4\)$/,
+  },
+  {
+    service: "apptest",
+    title: "a passing run",
+    scenario: "pass",
+    result: "SUCCESS",
+    said: /^The run apptest:\d+: 3 of 3 tests passed$/,
+  },
+  {
+    service: "apptest",
+    title: "a failing run",
+    scenario: "fail",
+    result: "UNSTABLE",
+    said: /^The run apptest:\d+: 2 of 3 tests passed$/,
+  },
+  {
+    service: "apptest",
+    title: "a refused account",
+    scenario: "pass",
+    more: refused,
+    result: "FAILURE",
+    said: /^Remotest: provider-error \(exit code 3\)$/,
+  },
+  {
+    service: "apptest",
+    title: "a time-out",
+    scenario: "slow",
+    more: late,
+    result: "FAILURE",
+    said: /^Remotest: apptest:\d+ timed-out \(exit code 4\)$/,
+  },
+];
+
+requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out", () => {
+  let registry: OnePackageRegistry;
+  let sandbox: Sandbox;
+  let checkout: string;
+  let agent: Agent;
+  beforeAll(async () => {
+    registry = await serveCommand();
+    sandbox = await startSandbox({ port: 0, speed: 100 });
+    checkout = await mkdtemp(join(tmpdir(), "remotest-library-"));
+    await layOutMirrors(join(checkout, "packages"), ["jenkins-library"]);
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await registry[Symbol.asyncDispose]();
+    await rm(checkout, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    agent = await startAgent();
+  });
+  afterEach(() => agent[Symbol.asyncDispose]());
+
+  const setup = (jenkinsfile: string, more: Partial<BuildSetup> = {}): BuildSetup => ({
+    jenkinsfile,
+    library: checkout,
+    credentials: good,
+    ...more,
+    env: {
+      ...registry.env,
+      APPTEST_BASE_URL: sandbox.url,
+      ATS_BASE_URL: sandbox.url,
+      REMOTEST_POLL_INTERVAL: "100ms",
+      ...more.env,
+    },
+  });
+  const asked = (scenario: string): Record<string, string> => ({ TEMPLATE_ID: scenario, RUN_NAME: scenario });
+
+  test.for(cases)("docs/ci, $service: $title", async ({ service, scenario, more, result, said: wanted }) => {
+    const before = sandbox.starts();
+    const build = await agent.build(setup(example(service), { params: asked(scenario), ...more }));
+    expect(build, build.log).toMatchObject({ result });
+    expect(said(build)).toMatch(wanted);
+    expect(sandbox.starts() - before).toBe(more === refused ? 0 : 1);
+    expect(stepsOf(build, "junit")).toMatchObject([{ found: true, skipMarkingBuildUnstable: true }]);
+    expect(stepsOf(build, "publishHTML")).toMatchObject([{ found: true, reportFiles: "report.html" }]);
+    expect(JSON.stringify(build)).not.toContain(secret);
+  });
+
+  // With bash, which the command takes the place of by itself, each signal comes twice: once passed on by npm.
+  test.for(["sh", "bash"])(
+    "an abort is passed on, whatever junit makes of it; the reference is told, and the reports are published (npm with %s)",
+    async (shell) => {
+      const before = sandbox.starts();
+      const build = await agent.build(
+        setup(example("ats"), {
+          params: asked("slow"),
+          env: { npm_config_script_shell: shell },
+          abortAt: /remotest attach ats:/,
+          plugins: ["junit", "junit fails", "publishHTML"],
+        }),
+      );
+      expect(build, build.log).toMatchObject({ result: "ABORTED" });
+      expect(stepsOf(build, "sh")).toMatchObject([{ status: 143 }]);
+      expect(stepsOf(build, "junit")).toMatchObject([{ found: true }]);
+      expect(stepsOf(build, "publishHTML")).toMatchObject([{ found: true }]);
+      expect(stepsOf(build, "unstable")).toMatchObject([
+        { message: "Remotest: junit failed: junit does not work today" },
+      ]);
+      expect(stepsOf(build, "error")).toEqual([]);
+      expect(sandbox.starts() - before).toBe(1);
+      expect(await readFile(join(agent.workspace, "remotest-report/outputs.env"), "utf8")).toMatch(
+        /^REMOTEST_RUN_REF=ats:your-app-id\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
+      );
+    },
+  );
+
+  test.for([
+    "the agent is lost after sh",
+    "fileExists fails",
+    "fileExists breaks",
+    "junit is aborted",
+    "junit breaks",
+    "archiveArtifacts is aborted",
+    "publishHTML breaks",
+  ])("an abort stays that abort when %s", async (what) => {
+    const build = await agent.build(
+      setup(example("ats"), {
+        params: asked("slow"),
+        abortAt: /remotest attach ats:/,
+        plugins: ["junit", "publishHTML", what],
+      }),
+    );
+    expect(build, build.log).toMatchObject({ result: "ABORTED", failure: "aborted in sh" });
+    expect(stepsOf(build, "error")).toEqual([]);
+    expect(JSON.stringify(build.called)).toMatch(/Remotest: (?:the reports are not published|\w+ failed): /);
+  });
+
+  test.for([
+    ["junit is aborted", "ABORTED"],
+    ["junit fails", "UNSTABLE"],
+  ])("a passing run of which %s: the build is %s", async ([what = "", result]) => {
+    const plugins = ["junit", "publishHTML", what];
+    const build = await agent.build(setup(example("ats"), { params: asked("pass"), plugins }));
+    expect(build, build.log).toMatchObject({ result });
+    expect(stepsOf(build, "echo"), "nothing is released").toEqual([]);
+  });
+
+  test("onFailedTests: 'error' makes failed tests an error", async () => {
+    const build = await agent.build(setup(step(`${ats}, templateId: 'fail', onFailedTests: 'error'`)));
+    expect(build.result).toBe("FAILURE");
+    expect(said(build)).toMatch(/^Remotest: ats:\S+ failed \(exit code 1\)$/);
+  });
+
+  test("a run that was started elsewhere is waited for", async () => {
+    const first = await agent.build(setup(step(`${ats}, templateId: 'pass'`)));
+    const [, reference] = /remotest attach (ats:\S+)/.exec(first.log) ?? [];
+    const before = sandbox.starts();
+    const build = await agent.build(
+      setup(
+        step(
+          `attach: '${reference}', credentials: [string(credentialsId: 'ats-api-token', variable: 'ATS_API_TOKEN')]`,
+        ),
+      ),
+    );
+    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
+    expect(said(build)).toBe("outcome passed");
+    expect(sandbox.starts()).toBe(before);
+  });
+
+  test("without the plugins of junit and publishHTML the run still decides", async () => {
+    const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`), { plugins: [] }));
+    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
+    expect(build.log).toContain("there is no junit here");
+    expect(build.log).toContain("there is no publishHTML here");
+  });
+
+  test("a command that cannot be fetched is no failed test, also after a build that failed", async () => {
+    await agent.build(setup(step(`${ats}, templateId: 'fail'`)));
+    const unreachable = {
+      npm_config_registry: "http://127.0.0.1:9/",
+      npm_config_cache: join(agent.workspace, "cache"),
+    };
+    const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`), { env: unreachable }));
+    expect(build, build.log).toMatchObject({ result: "FAILURE" });
+    expect(said(build)).toBe("Remotest: no verdict (exit code 1)");
+    expect(stepsOf(build, "junit")).toMatchObject([{ found: false }]);
+  });
+
+  test("the repository itself serves as the library by its libraryPath", async () => {
+    const build = await agent.build(setup(example("ats"), { library: root, params: asked("pass") }));
+    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
+  });
+});

@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
+import { type Agent, type Build, groovyProbe, said, startAgent, step, stepsOf } from "./build.ts";
+import { requirePeer } from "../../stage/peer.ts";
+
+const secret = "s3cret-of-the-proxy";
+/** What the command was given. */
+interface Arrived {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
+
+const credentialsTake =
+  "credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], or a list of bindings, as withCredentials takes it.";
+
+requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
+  let checkout: string;
+  let agent: Agent;
+  beforeAll(async () => {
+    checkout = await mkdtemp(join(tmpdir(), "remotest-library-"));
+    await layOutMirrors(join(checkout, "packages"), ["jenkins-library"]);
+  });
+  afterAll(() => rm(checkout, { recursive: true, force: true }));
+  beforeEach(async () => {
+    agent = await startAgent();
+  });
+  afterEach(() => agent[Symbol.asyncDispose]());
+  const build = (jenkinsfile: string, env: Readonly<Record<string, string>> = {}): Promise<Build> =>
+    agent.build({ jenkinsfile, library: checkout, credentials: { "ats-api-token": "demo" }, env });
+
+  test.for([
+    ["projectID: 1120", "There is no parameter projectID. Did you mean projectId?"],
+    ["maxfailure: 1", "There is no parameter maxfailure. Did you mean maxFailures?"],
+    ["colour: 'red'", /There is no parameter colour\.$/],
+    ["apiToken: 'x'", "apiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+    ["atsApiToken: 'x'", "atsApiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+    ["credentials: [ATS_APITOKEN: 'x']", "credentials: there is no ATS_APITOKEN. Did you mean ATS_API_TOKEN?"],
+    ["provider: 'mendix'", "provider must be one of apptest, ats."],
+    ["appId: [1, 2]", "appId must be a text."],
+    ["callback: 'https://ci.example'", "callback is for apptest alone."],
+    ["credentials: 'ats-api-token'", credentialsTake],
+    ["credentials: ''", credentialsTake],
+    ["credentials: ['ats-api-token']", credentialsTake],
+    ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
+    ["attach: '--help'", "attach must not be an option; got --help."],
+    ["attach: 'ats:SHOP-1/J-1 --help'", "attach: --help is not a run reference"],
+    ["attach: 'too-long-see-run.json'", "attach: too-long-see-run.json is not a run reference"],
+    ["attach: ''", "attach is given and names no run; leave it out to start one."],
+    ["attach: ' '", "attach is given and names no run; leave it out to start one."],
+    ["provider: '--help'", "provider must not be an option; got --help."],
+    ["name: '--help'", "name must not be an option; got --help."],
+    ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
+  ] as const)("%s is refused before anything is run", async ([parameter, message]) => {
+    const [name = ""] = parameter.split(":");
+    const others = [...ats.matchAll(/(\w+): (?:'[^']*'|\[[^\]]*\])/g)].filter(([, other]) => other !== name);
+    const ended = await build(step([...others.map(([text]) => text), parameter].join(", ")));
+    expect(ended.result).toBe("FAILURE");
+    if (typeof message === "string") expect(said(ended)).toContain(message);
+    else expect(said(ended)).toMatch(message);
+    expect(said(ended)).toMatch(/^Remotest: usage\. /);
+    expect(stepsOf(ended, "sh")).toEqual([]);
+  });
+
+  /** Stands in for npx and the command: the line goes through a shell, and what arrives of it is written down. */
+  async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<Arrived> }> {
+    const tools = await mkdtemp(join(agent.workspace, "tools"));
+    const file = join(agent.workspace, "arrived.json");
+    const programs = {
+      npx: '#!/bin/sh\n[ "$1 $3" = "--yes --call" ] && exec sh -c "$4"',
+      remotest: `#!${process.execPath}\nconst { argv, env } = process;\nrequire("fs").writeFileSync(${JSON.stringify(file)}, JSON.stringify({ words: argv.slice(2), env }))`,
+    };
+    for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
+    return {
+      PATH: `${tools}:${process.env["PATH"]}`,
+      arrived: async () => JSON.parse(await readFile(file, "utf8")) as Arrived,
+    };
+  }
+
+  const address = `https://user:${secret}@host.example/`;
+  test.for([
+    ["apptest", "provider: 'apptest'", "callback", { APPTEST_CALLBACK: address }],
+    ["apptest", "provider: 'apptest'", "baseUrl", { APPTEST_BASE_URL: address, ATS_BASE_URL: undefined }],
+    ["ats", "provider: 'ats'", "baseUrl", { ATS_BASE_URL: address, APPTEST_BASE_URL: undefined }],
+    ["an attached run", "attach: 'ats:SHOP-1/J-1'", "baseUrl", { ATS_BASE_URL: address }],
+    ["ats", "provider: 'ats'", "proxy", { REMOTEST_PROXY: address }],
+  ] as const)(
+    "%s: a password in %3$s reaches the command, but neither its command line nor the log",
+    async ([, whose, parameter, wanted]) => {
+      const { PATH, arrived } = await recorder();
+      const ended = await build(step(`${whose}, ${parameter}: '${address}'`), { PATH });
+      const { words, env } = await arrived();
+      for (const [name, value] of Object.entries(wanted)) expect(env[name]).toBe(value);
+      expect(words.join(" ")).not.toContain(secret);
+      expect(stepsOf(ended, "sh")).toHaveLength(1);
+      expect(JSON.stringify(ended)).not.toContain(secret);
+    },
+  );
+
+  test("an abort waits for the command, which needs a while for its reports", async () => {
+    const tools = await mkdtemp(join(agent.workspace, "tools"));
+    const programs = {
+      npx: `#!${process.execPath}\nconst { argv } = process;\nconst child = require("child_process").spawn("sh", ["-c", argv.at(-1)], { stdio: "inherit" });\nchild.on("exit", (code) => process.exit(code ?? 99));\nprocess.on("SIGTERM", () => child.kill("SIGTERM"));`,
+      remotest: `#!${process.execPath}\nprocess.once("SIGTERM", () => setTimeout(() => { require("fs").mkdirSync("reports"); require("fs").writeFileSync("reports/junit.xml", "<testsuites/>"); process.exit(143); }, 1500));\nsetTimeout(() => {}, 60_000);\nprocess.on("SIGTERM", () => {});\nconsole.log("waiting");`,
+    };
+    for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
+    const ended = await agent.build({
+      jenkinsfile: step(`${ats}, reportDir: 'reports'`),
+      library: checkout,
+      credentials: { "ats-api-token": "demo" },
+      env: { PATH: `${tools}:${process.env["PATH"]}` },
+      abortAt: /^waiting$/m,
+    });
+    expect(ended, ended.log).toMatchObject({ result: "ABORTED" });
+    expect(stepsOf(ended, "sh")).toMatchObject([{ status: 143 }]);
+    expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
+  });
+
+  test("what an earlier build reported is not there for a command that ends without a report, but in previous/, save run.json", async () => {
+    const reports = join(agent.workspace, "remotest-report");
+    await mkdir(reports);
+    const earlier = ["results.json", "junit.xml", "report.html", "ctrf-report.json", "summary.md", "outputs.env"];
+    for (const name of [...earlier, "run.json"]) await writeFile(join(reports, name), "of yesterday");
+    const { PATH } = await recorder();
+    await build(step("provider: 'ats'"), { PATH });
+    expect(await readdir(reports)).toEqual(["previous", "run.json"]);
+    expect((await readdir(join(reports, "previous"))).toSorted()).toEqual(earlier.toSorted());
+  });
+
+  test("resume is the command's own, since the workspace stays", async () => {
+    const { PATH, arrived } = await recorder();
+    await build(step("provider: 'ats', resume: true"), { PATH });
+    expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report", "--resume=true"]);
+  });
+
+  test("null means not given", async () => {
+    const { PATH, arrived } = await recorder();
+    const nulls = ["reportDir", "onFailedTests", "name", "baseUrl", "proxy", "attach", "callback"];
+    const ended = await build(
+      step(
+        `provider: 'ats', templateId: ['a', null], ${nulls.map((name) => `${name}: null`).join(", ")}, credentials: [ATS_API_TOKEN: 'ats-api-token', ATS_USERNAME: null]`,
+      ),
+      { PATH },
+    );
+    const { words, env } = await arrived();
+    expect(words).toEqual(["run", "ats", "--template-id=a", "--report-dir=remotest-report"]);
+    expect(env).toMatchObject({ ATS_API_TOKEN: "demo" });
+    for (const name of ["ATS_BASE_URL", "ATS_USERNAME", "REMOTEST_PROXY"]) expect(env).not.toHaveProperty(name);
+    expect(JSON.stringify(ended.called)).not.toContain("null");
+    const without = await build(step("provider: 'ats', credentials: null"), { PATH });
+    expect(said(without)).toBe("Remotest: no verdict (exit code 0)");
+    expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report"]);
+  });
+
+  test("an argument arrives as it is, and the shell reads nothing into it", async () => {
+    const name = 'it\'s "$(touch pwned)" `touch pwned` ; touch pwned # \\ $HOME\nsecond line\t주문';
+    const { PATH, arrived } = await recorder();
+    const groovy = `'${name.replaceAll("\\", "\\\\").replaceAll("'", String.raw`\'`).replaceAll("\n", String.raw`\n`)}'`;
+    const ended = await build(
+      step(`${ats}, name: ${groovy}, templateId: ['a', "b'b"], proxy: 'http://user:${secret}@proxy.example'`),
+      { PATH },
+    );
+    const { words } = await arrived();
+    expect(words).toEqual([
+      "run",
+      "ats",
+      "--app-id=SHOP-1",
+      "--template-id=a",
+      "--template-id=b'b",
+      `--name=${name}`,
+      "--report-dir=remotest-report",
+    ]);
+    await expect(readFile(join(agent.workspace, "pwned"))).rejects.toThrow("ENOENT");
+    expect(JSON.stringify(ended)).not.toContain(secret);
+    // Nothing said "passed", so the exit code 0 alone is no pass.
+    expect(said(ended)).toBe("Remotest: no verdict (exit code 0)");
+    expect(ended.result).toBe("FAILURE");
+  });
+});

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { requirePeer } from "../stage/peer.ts";
+
+// Debian's own Python: its package python3-junitparser is not seen by a Python from elsewhere.
+const python = "/usr/bin/python3";
+const goldens = join(import.meta.dirname, "../../../packages/reporters/goldens");
+
+interface Read {
+  readonly total: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly names: readonly string[];
+}
+
+interface CtrfTest {
+  readonly status: string;
+  readonly rawStatus: string;
+  readonly extra?: { readonly standsFor?: string };
+}
+
+function ctrfTests(file: string): readonly CtrfTest[] {
+  const document = JSON.parse(readFileSync(file, "utf8")) as { results: { tests: readonly CtrfTest[] } };
+  return document.results.tests;
+}
+
+function readAll(): Readonly<Record<string, Read>> {
+  const files = globSync("*/junit.xml", { cwd: goldens }).map((file) => join(goldens, file));
+  const script = join(import.meta.dirname, "../stage/peers/read-junit.py");
+  const { stdout, stderr, status } = spawnSync(python, [script, ...files], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Record<string, Read>;
+}
+
+requirePeer("junitparser (python3-junitparser)", [python, "-c", "import junitparser"])(
+  "junitparser, given junit.xml",
+  () => {
+    it("counts what ctrf-report.json of the same report counts, under names of their own", () => {
+      const all = Object.entries(readAll());
+      expect(all.length).toBeGreaterThan(15);
+      for (const [file, { names, ...counted }] of all) {
+        const tests = ctrfTests(file.replace("junit.xml", "ctrf-report.json"));
+        const broken = tests.filter(({ extra, rawStatus }) => rawStatus === "error" || extra?.standsFor === "run");
+        const having = (wanted: string): number => tests.filter(({ status }) => status === wanted).length;
+        expect(counted, file).toEqual({
+          total: tests.length,
+          failed: having("failed") - broken.length,
+          errors: broken.length,
+          skipped: having("skipped"),
+        });
+        expect(new Set(names).size, file).toBe(names.length);
+      }
+    });
+  },
+);

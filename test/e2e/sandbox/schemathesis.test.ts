@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { parse } from "yaml";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { requirePeer } from "../stage/peer.ts";
+
+// A Python tool, often in an environment of its own: SCHEMATHESIS names it where it is not on the PATH.
+const schemathesis = process.env["SCHEMATHESIS"] ?? "schemathesis";
+
+requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given the OpenAPI document", () => {
+  let sandbox: Sandbox;
+  let folder: string;
+
+  beforeAll(async () => {
+    // So fast that a testset is complete by the next request or the one after: results are fuzzed as well.
+    sandbox = await startSandbox({ port: 0, speed: 20_000 });
+    folder = await mkdtemp(join(tmpdir(), "remotest-schemathesis-"));
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it("finds no 5xx and no answer outside the specification, with every check on", async () => {
+    const document = join(folder, "apptest.openapi.json");
+    await writeFile(document, JSON.stringify(await fuzzable()));
+    const options = "--auth demo:demo --checks all --max-examples 50 --seed 1 --continue-on-failure --no-color";
+    const { code, output } = await run(["run", document, "--url", sandbox.url, ...options.split(" ")]);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/Operations:\s+3 selected \/ 3 total/);
+    expect(output).toMatch(/API Links:\s+2 covered/);
+    // It did get through: testsets were started, not only refused.
+    expect(sandbox.starts(), output).toBeGreaterThan(20);
+  });
+
+  const run = (args: readonly string[]): Promise<{ code: number | string; output: string }> =>
+    new Promise((resolve) => {
+      execFile(schemathesis, args, { cwd: folder, timeout: 100_000, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? (error === null ? 0 : "killed"), output: stdout + stderr }),
+      );
+    });
+});
+
+/** The parts of the document that are completed for the fuzzer. */
+interface Document {
+  readonly paths: Record<string, { post: { requestBody: { content: Record<string, object> }; responses: object } }>;
+  readonly components: { schemas: { RunTestsetBody: { properties: { app_file: object } } } };
+}
+
+/**
+ * The specification with what the fuzzer cannot read from it, so that it gets beyond the first refusal: a file name
+ * with a documented extension (it names files by their content), that an app file is not empty (its schema is
+ * that of any binary), and which request brings the id that the others need.
+ */
+async function fuzzable(): Promise<Document> {
+  const text = await readFile(join(import.meta.dirname, "../../../specs/apptest.openapi.yaml"), "utf8");
+  const document = parse(text) as Document;
+  const post = document.paths["/openapi/v2/testset"]!.post;
+  const disposition = { schema: { type: "string" }, example: 'form-data; name="app_file"; filename="app.apk"' };
+  Object.assign(post.requestBody.content["multipart/form-data"]!, {
+    encoding: { app_file: { headers: { "Content-Disposition": disposition } } },
+  });
+  Object.assign(document.components.schemas.RunTestsetBody.properties.app_file, { minLength: 1 });
+  const parameters = { testset_id: "$response.body#/data/testset_id" };
+  Object.assign((post.responses as Record<"200", object>)["200"], {
+    links: {
+      status: { operationId: "getTestset", parameters },
+      result: { operationId: "getTestsetResult", parameters },
+    },
+  });
+  return document;
+}
