@@ -8,11 +8,11 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: [
-      "packages/core/src/gate/{gate,quarantine}.test.ts",
+      "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
       "packages/core/src/ledger/resumption.test.ts",
       "packages/core/src/report/{judged-anew,known-runs,merge-reports,publish,shard-doubts}.test.ts",
       "packages/core/src/report-dir/*.test.ts",
-      "packages/core/src/results/conclusion.test.ts",
+      "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
       "packages/core/src/run/*.test.ts",
       "packages/http/src/{exchange-error,redactor}.test.ts",
       "packages/remotest/src/{secrets,output}/{redacted-provider,redacted-text,tell-report}.test.ts",

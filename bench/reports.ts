@@ -1,5 +1,6 @@
 // Reports: all files for 50,000 cases.
-import type { Report, TestCase } from "../packages/core/src/index.ts";
+import type { TestCase } from "../packages/core/src/index.ts";
+import type { Report } from "../packages/core/src/flow.ts";
 import { reporters } from "../packages/reporters/src/index.ts";
 import { median, type Row } from "./ratio.ts";
 

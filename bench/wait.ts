@@ -1,6 +1,6 @@
 // Wait: mean delay from the remote finish to ours × requests, over a fixed interval's (half the run's time), for runs
 // whose durations are log-normal with a coefficient of variation of 0.25. A simulation of the schedule that ships.
-import { nextLook } from "../packages/core/src/run/deadline.ts";
+import { nextLook } from "../packages/core/src/run/wait.ts";
 import type { Row } from "./ratio.ts";
 
 const runs = 4_000;

@@ -101,7 +101,7 @@ describe("the workflows", () => {
   test("a release has its bills of materials", () => {
     const { release } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
     const script = release?.steps.map(({ run }) => run).join("\n");
-    expect(script).toMatch(/node scripts\/sbom\.ts sbom[^]*gh release upload \S+ sbom\/\*\.cdx\.json/);
+    expect(script).toMatch(/node scripts\/release\/sbom\.ts sbom[^]*gh release upload \S+ sbom\/\*\.cdx\.json/);
   });
 });
 

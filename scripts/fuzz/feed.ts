@@ -4,17 +4,14 @@ import { serviceText } from "../../packages/apptest-client/src/service-text.ts";
 import { answerPlan } from "../../packages/ats-client/src/answer-plan.ts";
 import { readAnswer } from "../../packages/ats-client/src/answer-text.ts";
 import { operations } from "../../packages/ats-client/src/generated/tables.ts";
+import { gate, ProviderError, type TestCase, type TestRun } from "../../packages/core/src/index.ts";
 import {
   commonInputs,
-  gate,
   glob,
   MalformedDocumentError,
-  ProviderError,
   readReportDocument,
   type Report,
-  type TestCase,
-  type TestRun,
-} from "../../packages/core/src/index.ts";
+} from "../../packages/core/src/flow.ts";
 import { readValue } from "../../packages/core/src/inputs/read-value.ts";
 import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
 import { apptest } from "../../packages/provider-apptest/src/provider.ts";

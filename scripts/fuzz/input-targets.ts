@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { commonInputs, glob, type Input, readConfig, readQuarantine } from "../../packages/core/src/index.ts";
+import type { Input } from "../../packages/core/src/index.ts";
+import { commonInputs, glob, readConfig, readQuarantine } from "../../packages/core/src/flow.ts";
 import { readValue } from "../../packages/core/src/inputs/read-value.ts";
 import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
 import { apptest } from "../../packages/provider-apptest/src/provider.ts";

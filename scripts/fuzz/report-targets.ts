@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { loggingCommand } from "../../packages/azure-devops-task/src/logging-command.ts";
 import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
+import { count } from "../../packages/core/src/index.ts";
 import {
-  count,
   MalformedDocumentError,
   readReportDocument,
   type Report,
   resultsReporter,
-} from "../../packages/core/src/index.ts";
+} from "../../packages/core/src/flow.ts";
 import { fileEntry, workflowCommand } from "../../packages/github-action/src/workflow-commands.ts";
 import { anyReport } from "../../packages/reporters/src/fixtures/arbitrary-report.ts";
 import { reports } from "../../packages/reporters/src/fixtures/reports.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commonInputs, variableName } from "../../packages/core/src/index.ts";
+import { variableName } from "../../packages/core/src/index.ts";
+import { commonInputs } from "../../packages/core/src/flow.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";

@@ -1,8 +1,8 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Input, InputTable, Provider } from "../../packages/core/src/index.ts";
-import { commonInputs, isSecret, optionName, variableName } from "../../packages/core/src/index.ts";
+import { type Input, type InputTable, type Provider, optionName, variableName } from "../../packages/core/src/index.ts";
+import { commonInputs, isSecret } from "../../packages/core/src/flow.ts";
 
 /** One thing that a user of a CI system can set: the same input of several providers is one. */
 export interface UserInput {

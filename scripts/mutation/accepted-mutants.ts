@@ -9,6 +9,7 @@ export interface AcceptedMutant {
 }
 
 const gate = "packages/core/src/gate/gate.ts";
+const verdict = "packages/core/src/gate/verdict.ts";
 const start = "packages/core/src/run/send-once.ts";
 const echoed = "packages/http/src/echoed.ts";
 const redactor = "packages/http/src/redactor.ts";
@@ -34,7 +35,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     reason: onlyTypes,
   },
   {
-    file: gate,
+    file: verdict,
     line: 'const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);',
     replacement: "true",
     reason: "All of them have passed; only the types need to be told.",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { loggingCommand } from "./logging-command.ts";
 
 /** Puts the results on the Tests tab, the summary on the page of the pipeline run, and the report to its artifacts. */

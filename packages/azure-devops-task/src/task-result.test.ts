@@ -1,4 +1,5 @@
-import { InterruptedError, TimedOutError, UnknownStartError, type Verdict, verdictOf } from "@remotest/core";
+import { InterruptedError, TimedOutError, UnknownStartError, type Verdict } from "@remotest/core";
+import { verdictOf } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { lastWords, taskResult } from "./task-result.ts";
 

@@ -1,5 +1,5 @@
 import type { Problem } from "./inputs/input.ts";
-import type { ProviderFile } from "./provider/provider.ts";
+import type { ProviderFile } from "./results/provider-file.ts";
 
 /**
  * What every error of the flow carries: a code that stays the same, what happened (`message`), and what to do next.

@@ -1,4 +1,5 @@
-import { gate, type Report, type RunReport, TimedOutError, type TestCase, verdictOf } from "@remotest/core";
+import { gate, TimedOutError, type TestCase } from "@remotest/core";
+import { type Report, type RunReport, verdictOf } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { annotationsOf, annotationsOfProblems } from "./annotations.ts";
 

@@ -1,4 +1,4 @@
-import type { Report, RunReport } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { quarantineLine, serviceLine } from "@remotest/reporters";
 
 /** One remark that a CI system shows beside the run: safe text, without line breaks. */

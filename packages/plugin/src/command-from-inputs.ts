@@ -1,4 +1,4 @@
-import { cleanSecret, passwordIn } from "@remotest/core";
+import { cleanSecret, passwordIn } from "@remotest/core/flow";
 import { readSecretFile } from "remotest";
 import { handedOnInputs } from "./inputs.gen.ts";
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { commonInputs, type Report } from "@remotest/core";
+import { commonInputs, type Report } from "@remotest/core/flow";
 import { putEarlierAside } from "remotest";
 import { main } from "remotest";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";

@@ -1,4 +1,5 @@
-import type { RunEvent, RunHandle } from "@remotest/core";
+import type { RunHandle } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { goesOnLines } from "./left-running.ts";
 import { outputsOfStart } from "remotest";

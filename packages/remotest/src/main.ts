@@ -1,17 +1,14 @@
 import {
-  exitCodeOfError,
   type InputTable,
   type Problem,
   type Provider,
   ProviderError,
   RemotestError,
-  UnexpectedError,
   UnknownStartError,
-  unknownOptions,
   UsageError,
   variableName,
-  verdictOf,
 } from "@remotest/core";
+import { exitCodeOfError, UnexpectedError, unknownOptions, verdictOf } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";

@@ -1,4 +1,4 @@
-import type { Report, RunEvent } from "@remotest/core";
+import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 
 /** A stream that people or scripts read. */

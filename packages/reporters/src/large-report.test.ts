@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Report, TimedOutError } from "@remotest/core";
+import { TimedOutError } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { consoleReporter } from "./console/console.ts";
 import { ctrfReporter } from "./ctrf/ctrf.ts";

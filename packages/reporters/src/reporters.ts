@@ -1,4 +1,4 @@
-import type { Reporter } from "@remotest/core";
+import type { Reporter } from "@remotest/core/flow";
 import { ctrfReporter } from "./ctrf/ctrf.ts";
 import { htmlReporter } from "./html/report-page.ts";
 import { junitReporter } from "./junit/junit.ts";

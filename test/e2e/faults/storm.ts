@@ -4,14 +4,8 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type PlannedRun,
-  type Report,
-  run,
-  type RunEvent,
-  type RunReport,
-  type Transport,
-} from "../../../packages/core/src/index.ts";
+import type { Transport } from "../../../packages/core/src/index.ts";
+import { type PlannedRun, type Report, run, type RunEvent, type RunReport } from "../../../packages/core/src/flow.ts";
 import { apptest } from "../../../packages/provider-apptest/src/index.ts";
 import { ats } from "../../../packages/provider-ats/src/index.ts";
 import { redactedProvider } from "../../../packages/remotest/src/secrets/redacted-provider.ts";

@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Report } from "../../../packages/core/src/index.ts";
+import type { Report } from "../../../packages/core/src/flow.ts";
 import { passed, report, testRun, withResults } from "../../../packages/reporters/src/fixtures/reports.ts";
 import { shopReport } from "../../../packages/reporters/src/html/shop-report.fixture.ts";
 import { requirePeer } from "../stage/peer.ts";

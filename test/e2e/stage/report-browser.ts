@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import type { Report } from "../../../packages/core/src/index.ts";
+import type { Report } from "../../../packages/core/src/flow.ts";
 import { htmlReporter } from "../../../packages/reporters/src/html/report-page.ts";
 
 /** Chromium where Debian puts it, or wherever the environment says. */

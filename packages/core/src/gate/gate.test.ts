@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TimedOutError, UnknownStartError } from "../errors.ts";
-import { exitCode } from "./verdict.ts";
-import { gate, type GatePolicy, type Verdict, worst } from "./gate.ts";
+import { exitCode, type Verdict, worst } from "./verdict.ts";
+import { gate, type GatePolicy } from "./gate.ts";
 import type { Conclusion } from "../results/test-run.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 

@@ -1,16 +1,7 @@
-import type { RemotestError } from "../errors.ts";
-import type { CommonOptions, Limit } from "../inputs/input.ts";
+import type { Limit } from "../inputs/input.ts";
+import type { CommonOptions } from "../inputs/common-inputs.ts";
 import { type Counts, count, type TestRun } from "../results/test-run.ts";
-
-/** What the pipeline does with the run, and why. `reason` is one sentence for people. */
-export type Verdict =
-  | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
-  | { readonly kind: "failed"; readonly reason: string }
-  | { readonly kind: "usage"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "provider-error"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "timed-out"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "unknown-start"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "interrupted"; readonly reason: string; readonly error: RemotestError };
+import { failed, tests, type Verdict } from "./verdict.ts";
 
 /** What the gate stops for. */
 export interface GatePolicy {
@@ -88,20 +79,12 @@ function show(limit: Limit): string {
   return "count" in limit ? `${limit.count}` : `${limit.percent}%`;
 }
 
-function failed(reason: string): Verdict {
-  return { kind: "failed", reason };
-}
-
 function noTestRan(message: string | undefined): string {
   return `No test ran at all${tail(message)}`;
 }
 
 function tail(message: string | undefined): string {
   return message ? `: ${message}` : ".";
-}
-
-function tests(amount: number): string {
-  return amount === 1 ? "1 test" : `${amount} tests`;
 }
 
 function skips({ skipped }: Counts): string {
@@ -114,35 +97,4 @@ function describe(counts: Counts): string {
     counts.errors > 0 ? `${counts.errors} broken` : undefined,
   ].filter((part) => part !== undefined);
   return `${parts.join(" and ")} of ${tests(counts.total)}${skips(counts)}`;
-}
-
-const severity: readonly Verdict["kind"][] = [
-  "passed",
-  "failed",
-  "usage",
-  "timed-out",
-  "provider-error",
-  "unknown-start",
-  "interrupted",
-];
-
-/**
- * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
- * @example worst(report.runs.map((run) => run.verdict))
- */
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  const [first, ...rest] = verdicts;
-  if (!first) return failed("Nothing was run.");
-  if (rest.length === 0) return first;
-  const found = rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
-  if (found.kind === "passed") return allPassed(verdicts);
-  if (found.kind !== "failed") return found;
-  const many = verdicts.filter(({ kind }) => kind === "failed").length;
-  return failed(`${many} of ${verdicts.length} runs failed${many > 1 ? ", the first with" : ""}: ${found.reason}`);
-}
-
-function allPassed(verdicts: readonly Verdict[]): Verdict {
-  const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);
-  const what = forgiven > 0 ? `; what did not pass in them was forgiven: ${tests(forgiven)}` : "";
-  return { kind: "passed", reason: `All ${verdicts.length} runs passed${what}.`, forgiven };
 }

@@ -9,7 +9,8 @@ import {
   UnknownStartError,
   UsageError,
 } from "../errors.ts";
-import { exitCode, exitCodeOfError, verdictOf, withFailure } from "./verdict.ts";
+import { exitCode, exitCodeOfError, verdictOf } from "./verdict.ts";
+import { withFailure } from "../report/with-failure.ts";
 import { reportOf, runWithout } from "../report/reports.fixture.ts";
 
 const refused = new ProviderError({ code: "x-1", message: "no", next: "yes", retry: "never" });

@@ -1,14 +1,15 @@
-import {
-  InterruptedError,
-  ProviderError,
-  RemotestError,
-  TimedOutError,
-  UnexpectedError,
-  UnknownStartError,
-  UsageError,
-} from "../errors.ts";
-import { type Verdict, worst } from "./gate.ts";
-import type { Report } from "../report/report.ts";
+import type { RemotestError } from "../errors.ts";
+import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
+
+/** What the pipeline does with the run, and why. `reason` is one sentence for people. */
+export type Verdict =
+  | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "usage"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "provider-error"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "timed-out"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "unknown-start"; readonly reason: string; readonly error: RemotestError }
+  | { readonly kind: "interrupted"; readonly reason: string; readonly error: RemotestError };
 
 /**
  * The number a process ends with for a verdict. Pure. Source: contract, "Exit codes".
@@ -40,20 +41,43 @@ export function verdictOf(error: RemotestError): Verdict {
   return { kind: "provider-error", reason, error };
 }
 
+const severity: readonly Verdict["kind"][] = [
+  "passed",
+  "failed",
+  "usage",
+  "timed-out",
+  "provider-error",
+  "unknown-start",
+  "interrupted",
+];
+
 /**
- * The report when something failed after its verdict was known, such as a disk that is full: a pass is none then, and
- * what is worse stays what it is, with a warning. Each run with results carries it too, so that no format that knows runs and tests
- * alone looks green. Pure.
+ * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
+ * @example worst(report.runs.map((run) => run.verdict))
  */
-export function withFailure(report: Report, cause: unknown): Report {
-  const failure = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-  const told = verdictOf(failure);
-  const verdict = worst([report.verdict, told]);
-  const runs = report.runs.map((run) =>
-    run.end.kind === "results" ? { ...run, verdict: worst([run.verdict, told]) } : run,
-  );
-  // Beside something worse it would go unsaid; what fails several times in one way is said once.
-  const isSaid = [verdict.reason, ...report.warnings].includes(failure.message);
-  const warnings = isSaid ? report.warnings : [...report.warnings, failure.message];
-  return { ...report, runs, verdict, exitCode: exitCode(verdict), warnings };
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const [first, ...rest] = verdicts;
+  if (!first) return failed("Nothing was run.");
+  if (rest.length === 0) return first;
+  const found = rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
+  if (found.kind === "passed") return allPassed(verdicts);
+  if (found.kind !== "failed") return found;
+  const many = verdicts.filter(({ kind }) => kind === "failed").length;
+  return failed(`${many} of ${verdicts.length} runs failed${many > 1 ? ", the first with" : ""}: ${found.reason}`);
+}
+
+function allPassed(verdicts: readonly Verdict[]): Verdict {
+  const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);
+  const what = forgiven > 0 ? `; what did not pass in them was forgiven: ${tests(forgiven)}` : "";
+  return { kind: "passed", reason: `All ${verdicts.length} runs passed${what}.`, forgiven };
+}
+
+/** A verdict of the tests: they stop the pipeline. */
+export function failed(reason: string): Verdict {
+  return { kind: "failed", reason };
+}
+
+/** A number of tests, in words. */
+export function tests(amount: number): string {
+  return amount === 1 ? "1 test" : `${amount} tests`;
 }

@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Config,
-  type Given,
-  type InputScope,
-  misspeltVariables,
-  readConfig,
-  unknownOptions,
-} from "./read-config.ts";
-import { commonInputs, type InputTable } from "./input.ts";
+import { type Config, type Given, type InputScope, readConfig } from "./read-config.ts";
+import { misspeltVariables, unknownOptions } from "./unknown-options.ts";
+import type { InputTable } from "./input.ts";
+import { commonInputs } from "./common-inputs.ts";
 
 const table: InputTable = {
   projectId: { type: "integer", min: 1, required: true, doc: "The project." },

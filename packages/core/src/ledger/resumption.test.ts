@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readLedger } from "./read-ledger.ts";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
-import { resumptions, unknownBefore } from "./resumption.ts";
+import { resumptions } from "./resumption.ts";
+import { unknownBefore } from "../run/unknown-start.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "resumption-"))));

@@ -1,6 +1,6 @@
 import type { EarlierLedger } from "./read-ledger.ts";
-import { UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "./ledger.ts";
+import { handleOf } from "../provider/reference.ts";
 import type { Provider, RunHandle } from "../provider/provider.ts";
 
 /** What becomes of a run of the plan with `--resume`, by what an earlier process noted. */
@@ -77,12 +77,6 @@ function resumption(provider: Asked["provider"], entry: LedgerEntry, planIsLeft:
   return { kind: "attach", handle: { ...handle, name: entry.name, ...url }, entry };
 }
 
-/** The handle of a reference as `run.json` keeps it; undefined where the provider does not know it as one. */
-export function handleOf(provider: Asked["provider"], ref: string): RunHandle | undefined {
-  const { name } = provider;
-  return ref.startsWith(`${name}:`) ? provider.parseReference(ref.slice(name.length + 1)) : undefined;
-}
-
 function anew(why: string): Resumption {
   return { kind: "start", why };
 }
@@ -97,25 +91,4 @@ function otherInputs(earlier: readonly LedgerEntry[]): string {
   const more = unfinished.length > mostNamed ? ` and ${unfinished.length - mostNamed} more` : "";
   const which = unfinished.length === 0 ? "" : ` (${named}${more} was started with others)`;
   return `run.json tells of no run with the same inputs${which}`;
-}
-
-/** Why nothing is started where the ledger may tell of a run and nobody can read it. */
-export function unreadableBefore(reportDir: string): UnknownStartError {
-  return new UnknownStartError(
-    `${reportDir}/run.json cannot be read, so nobody can tell whether an earlier process has started the run. Nothing was started.`,
-    "Look at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or take the file away.",
-  );
-}
-
-/** Why a run is not started again, and how to go on by hand. */
-export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: string): UnknownStartError {
-  return new UnknownStartError(
-    `An earlier process sent the start request at ${startedAt} and ended before an answer came, so the run may or may not have been started. It was not started again.`,
-    `Look at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without --resume, or take away ${reportDir}/run.json.`,
-  );
-}
-
-/** What to look for at the service. */
-export function lookFor(token: string | null | undefined): string {
-  return token ? `for a run whose name begins with [${token}]` : "whether the run is there";
 }

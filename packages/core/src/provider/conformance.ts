@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { ProviderError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
-import { commonInputs, type OptionValues } from "../inputs/input.ts";
+import type { OptionValues } from "../inputs/input.ts";
+import { commonInputs } from "../inputs/common-inputs.ts";
 import type { CallContext, Provider, RunHandle, RunState, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 

@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { InputTable, OptionValues, Problem } from "../inputs/input.ts";
+import type { ProviderFile } from "../results/provider-file.ts";
 import type { Outcome, TestRun } from "../results/test-run.ts";
 
 /** A run that the service knows: everything needed to find it again from another machine. */
@@ -39,15 +40,6 @@ export type RunState =
       readonly notPassed?: boolean;
       readonly progress: Progress;
     };
-
-/** Something the service returned, kept as it came under `provider/` of the report directory. */
-export interface ProviderFile {
-  /** A plain file name chosen by the provider, never by the service. */
-  readonly name: string;
-  /** What it is, for people, in the provider's words: "apptest.ai's own report". */
-  readonly title: string;
-  readonly content: string;
-}
 
 /** The results of a finished run. */
 export interface RunResults {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
-import { withFailure } from "../gate/verdict.ts";
+import { withFailure } from "./with-failure.ts";
 import { judgedAnew } from "./judged-anew.ts";
 import type { RunReport } from "./report.ts";
 import { reportOf, runWith, runWithout } from "./reports.fixture.ts";

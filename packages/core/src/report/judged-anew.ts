@@ -1,4 +1,5 @@
-import { gate, type GatePolicy, worst } from "../gate/gate.ts";
+import { gate, type GatePolicy } from "../gate/gate.ts";
+import { worst } from "../gate/verdict.ts";
 import { applyQuarantine, type QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
 

@@ -1,4 +1,4 @@
-import type { ProviderFile } from "../provider/provider.ts";
+import type { ProviderFile } from "../results/provider-file.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment } from "./report.ts";
 

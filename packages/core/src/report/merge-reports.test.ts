@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
-import { exitCode, withFailure } from "../gate/verdict.ts";
+import { exitCode } from "../gate/verdict.ts";
+import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports, type Shard } from "./merge-reports.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";

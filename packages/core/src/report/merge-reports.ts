@@ -1,6 +1,6 @@
 import { ProviderError } from "../errors.ts";
-import { exitCode, verdictOf } from "../gate/verdict.ts";
-import { type GatePolicy, worst } from "../gate/gate.ts";
+import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
+import type { GatePolicy } from "../gate/gate.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";

@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { withFailure } from "../gate/verdict.ts";
+import { withFailure } from "./with-failure.ts";
 import { publish } from "./publish.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import { lockFile } from "../report-dir/report-dir-lock.ts";
-import type { Report, Reporter } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { Reporter } from "./reporter.ts";
 
 const names = ["a.txt", "b.txt", "c.txt"] as const;
 const reporters = names.map((file): Reporter => ({ file, render: ({ verdict }) => verdict.kind }));

@@ -1,6 +1,7 @@
-import { withFailure } from "../gate/verdict.ts";
+import { withFailure } from "./with-failure.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
-import type { Report, Reporter } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { Reporter } from "./reporter.ts";
 
 /** Where a report goes. */
 export interface Publication {

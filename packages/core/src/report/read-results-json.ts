@@ -7,8 +7,7 @@ import {
   UnknownStartError,
   UsageError,
 } from "../errors.ts";
-import { exitCode, verdictOf } from "../gate/verdict.ts";
-import { type Verdict, worst } from "../gate/gate.ts";
+import { exitCode, verdictOf, type Verdict, worst } from "../gate/verdict.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { Attachment, Report, RunEnd, RunReport } from "./report.ts";
 import {

@@ -1,29 +1,7 @@
-import type { ProviderError, RemotestError } from "../errors.ts";
-import type { Verdict } from "../gate/gate.ts";
-import type { RunHandle, RunState } from "../provider/provider.ts";
+import type { RemotestError } from "../errors.ts";
+import type { Verdict } from "../gate/verdict.ts";
+import type { RunHandle } from "../provider/provider.ts";
 import type { Counts, Outcome, TestRun } from "../results/test-run.ts";
-
-/** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
-export type RunEvent =
-  | { readonly type: "starting"; readonly run: number; readonly name: string }
-  | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
-  /** `attempt` is that of a rerun, from 1; absent for the run itself. */
-  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
-  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
-  | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
-  | {
-      readonly type: "retry";
-      readonly run: number;
-      readonly call: "start" | "poll" | "results" | "rerun";
-      readonly error: ProviderError;
-      readonly inMs: number;
-      readonly failures: number;
-    }
-  | { readonly type: "warning"; readonly run: number; readonly message: string }
-  /** How the run came to be, where that needs words. */
-  | { readonly type: "note"; readonly run: number; readonly message: string }
-  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
-  | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };
 
 /** How one run of the plan ended: with results, or without. */
 export type RunEnd =
@@ -82,11 +60,4 @@ export interface Report {
   readonly history: readonly PastReport[];
   /** The commit under test; absent where nobody knows. */
   readonly commit?: string;
-}
-
-/** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */
-export interface Reporter {
-  /** A plain file name, such as `junit.xml`. */
-  readonly file: string;
-  render(report: Report): string;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { InterruptedError, ProviderError, type RemotestError, TimedOutError, UnknownStartError } from "../errors.ts";
-import { exitCode, verdictOf } from "../gate/verdict.ts";
-import { gate, type Verdict, worst } from "../gate/gate.ts";
+import { exitCode, verdictOf, type Verdict, worst } from "../gate/verdict.ts";
+import { gate } from "../gate/gate.ts";
 import type { Report, RunEnd, RunReport } from "./report.ts";
 import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProviderError, TimedOutError, UnexpectedError, UsageError } from "../errors.ts";
-import { withFailure } from "../gate/verdict.ts";
+import { withFailure } from "./with-failure.ts";
 import { readReportDocument } from "./read-results-json.ts";
 import { reportDocument, resultsReporter } from "./results-json.ts";
 import type { RunReport } from "./report.ts";

@@ -1,7 +1,7 @@
 import { ProviderError, type RemotestError, UsageError } from "../errors.ts";
-import { verdictOf } from "../gate/verdict.ts";
-import type { Verdict } from "../gate/gate.ts";
-import type { Report, Reporter, RunReport } from "./report.ts";
+import { verdictOf, type Verdict } from "../gate/verdict.ts";
+import type { Report, RunReport } from "./report.ts";
+import type { Reporter } from "./reporter.ts";
 import { type Attempt, isDuration, type TestCase, type TestRun } from "../results/test-run.ts";
 
 /**

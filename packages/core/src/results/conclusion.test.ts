@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { beyondCases, mayStillPass, worstConclusion } from "./conclusion.ts";
 import { type GatePolicy, gate } from "../gate/gate.ts";
-import { mergeRerun } from "../run/rerun.ts";
+import { mergeRerun } from "./merge-rerun.ts";
 import { type Conclusion, count, type Outcome, type TestCase, type TestRun } from "./test-run.ts";
 import { testCase, testRun } from "./test-runs.fixture.ts";
 

@@ -1,7 +1,9 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
-import { Deadline, nextLook, orAborted, type Patience, persist, sleep } from "./deadline.ts";
+import { Deadline, orAborted, sleep } from "./deadline.ts";
+import { nextLook } from "./wait.ts";
+import { type Patience, persist } from "./patience.ts";
 
 const later = (retryAfterMs?: number): ProviderError =>
   new ProviderError({

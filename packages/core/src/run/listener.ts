@@ -1,4 +1,4 @@
-import type { RunEvent } from "../report/report.ts";
+import type { RunEvent } from "./run-event.ts";
 
 /** Tells what happens. A listener that fails ends no run and loses no reference; it is told of in the end. */
 export class Listener {

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
-import type { Reporter } from "../report/report.ts";
-import { handleOf, leftPlans, type Resumption, resumptions, unreadableBefore } from "../ledger/resumption.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { leftPlans, type Resumption, resumptions } from "../ledger/resumption.ts";
+import { unreadableBefore } from "./unknown-start.ts";
+import { handleOf } from "../provider/reference.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */

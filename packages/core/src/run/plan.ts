@@ -3,7 +3,9 @@ import type { GatePolicy } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
-import type { PastReport, Report, Reporter, RunEvent } from "../report/report.ts";
+import type { PastReport, Report } from "../report/report.ts";
+import type { Reporter } from "../report/reporter.ts";
+import type { RunEvent } from "./run-event.ts";
 
 /** How a run of the plan comes to be: started, or known already. */
 export type Beginning =

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { InterruptedError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
-import type { RunEvent } from "../report/report.ts";
-import { mergeRerun, rerunUntilPassed } from "./rerun.ts";
+import type { RunEvent } from "./run-event.ts";
+import { rerunUntilPassed } from "./rerun.ts";
+import { mergeRerun } from "../results/merge-rerun.ts";
 import { count, isFlaky, type TestCase, type TestRun } from "../results/test-run.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
 

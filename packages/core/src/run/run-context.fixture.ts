@@ -1,7 +1,7 @@
 import { ProviderError } from "../errors.ts";
 import { Deadline } from "./deadline.ts";
 import type { Connection, Rerun } from "../provider/provider.ts";
-import type { RunEvent } from "../report/report.ts";
+import type { RunEvent } from "./run-event.ts";
 import { type RunContext, Seen } from "./run-context.ts";
 
 /** A run's context over a connection of which only some methods are there, and what was heard of it. */

@@ -1,7 +1,8 @@
 import { ProviderError } from "../errors.ts";
-import type { Deadline, Patience } from "./deadline.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Patience } from "./patience.ts";
 import type { CallContext, Connection, Rerun, RunHandle } from "../provider/provider.ts";
-import type { RunEvent } from "../report/report.ts";
+import type { RunEvent } from "./run-event.ts";
 
 /** Polls that may fail in a row before the service counts as down. */
 const failuresInARow = 10;

@@ -13,7 +13,8 @@ import type {
   RunResults,
   RunState,
 } from "../provider/provider.ts";
-import type { Report, RunEvent } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
+import type { RunEvent } from "./run-event.ts";
 import { start } from "./start.ts";
 import type { Beginning, PlannedRun, RunSettings } from "./plan.ts";
 import { run } from "./run.ts";

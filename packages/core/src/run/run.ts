@@ -1,7 +1,7 @@
 import { type Begun, begin, beginRerun, contextOf } from "./begin.ts";
 import { ProviderError, RemotestError, UnexpectedError } from "../errors.ts";
-import { exitCode, verdictOf } from "../gate/verdict.ts";
-import { gate, worst } from "../gate/gate.ts";
+import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
+import { gate } from "../gate/gate.ts";
 import { KeptFiles } from "../report/kept-files.ts";
 import { judgedAnew } from "../report/judged-anew.ts";
 import { knownRuns } from "../report/known-runs.ts";

@@ -7,9 +7,9 @@ import {
   UsageError,
 } from "../errors.ts";
 import type { Sending } from "../ledger/ledger.ts";
-import { persist } from "./deadline.ts";
+import { persist } from "./patience.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
-import { lookFor } from "../ledger/resumption.ts";
+import { lookFor } from "./unknown-start.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
 
 /** A request that starts something. */

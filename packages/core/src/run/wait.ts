@@ -1,7 +1,8 @@
 import { type Bell, whileExpectedMs } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { ProviderError, TimedOutError } from "../errors.ts";
-import { nextLook, orAborted, persist, sleep } from "./deadline.ts";
+import { orAborted, sleep } from "./deadline.ts";
+import { jittered, persist } from "./patience.ts";
 import type { RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { callContext, patience, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
@@ -113,4 +114,23 @@ function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError 
     cause,
     ...(evidence === undefined ? {} : { evidence }),
   });
+}
+
+/** Seconds of delay that one more request is worth, when choosing how often to look. */
+const secondsPerRequest = 0.1;
+const shortestMs = 1_000;
+const longestMs = 30_000;
+
+/**
+ * Milliseconds to wait before the next look at a run that has been waited for `waitedMs` so far.
+ *
+ * With no knowledge of how long the run takes, the best interval grows with the square root of the time waited:
+ * quick runs are noticed quickly, long ones cost few requests. Growing exponentially is for errors, not for waiting.
+ *
+ * @example nextLook(60_000) // about 3,500
+ */
+export function nextLook(waitedMs: number, fixedMs?: number): number {
+  if (fixedMs !== undefined) return fixedMs;
+  const best = Math.sqrt((2 * secondsPerRequest * waitedMs) / 1000) * 1000;
+  return jittered(Math.min(Math.max(best, shortestMs), longestMs));
 }

@@ -1,4 +1,5 @@
-import { Bell, type PlannedRun, UsageError, unseen } from "@remotest/core";
+import { UsageError } from "@remotest/core";
+import { Bell, type PlannedRun, unseen } from "@remotest/core/flow";
 import { readCallbackAddress } from "./callback-address.ts";
 import type { CallbackListener } from "./callback-listener.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";

@@ -1,12 +1,5 @@
-import {
-  type Input,
-  type InputTable,
-  isSecret,
-  type Limit,
-  optionName,
-  type Provider,
-  variableName,
-} from "@remotest/core";
+import { type Input, type InputTable, type Limit, optionName, type Provider, variableName } from "@remotest/core";
+import { isSecret } from "@remotest/core/flow";
 import type { Command } from "./command.ts";
 import { commands } from "../commands/index.ts";
 import { providerNames } from "../providers/load-provider.ts";

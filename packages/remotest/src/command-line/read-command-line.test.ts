@@ -1,4 +1,5 @@
-import { commonInputs, type InputTable } from "@remotest/core";
+import type { InputTable } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCommandLine } from "./read-command-line.ts";

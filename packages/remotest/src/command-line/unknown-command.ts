@@ -1,4 +1,5 @@
-import { closest, UsageError } from "@remotest/core";
+import { UsageError } from "@remotest/core";
+import { closest } from "@remotest/core/flow";
 import { commands } from "../commands/index.ts";
 
 /** The error for a first word that is no command. */

@@ -1,4 +1,5 @@
-import { commonInputs, type InputTable } from "@remotest/core";
+import type { InputTable } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
 import { planKnown } from "../plan/plan-start.ts";
 import type { Command } from "../command-line/command.ts";
 import { providerModule } from "./known-run-inputs.ts";

@@ -1,23 +1,19 @@
+import { type FlagInput, type InputTable, type IntegerInput, type Problem, UsageError } from "@remotest/core";
 import {
   commonInputs,
   type CommonOptions,
-  type FlagInput,
-  type InputTable,
-  type IntegerInput,
   type LedgerEntry,
   ledgerText,
   leftPlans,
   mergeReports,
-  type Problem,
   publish,
   readLedger,
   type Report,
   ReportDir,
   type RunReport,
   type Shard,
-  UsageError,
   withFailure,
-} from "@remotest/core";
+} from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";

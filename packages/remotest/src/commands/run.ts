@@ -1,4 +1,4 @@
-import { commonInputs } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
 import { planStart } from "../plan/plan-start.ts";
 import type { Command } from "../command-line/command.ts";
 import { supervise } from "./supervise.ts";

@@ -1,4 +1,5 @@
-import { commonInputs, exitCodeOfError, InterruptedError, start, UnexpectedError } from "@remotest/core";
+import { InterruptedError } from "@remotest/core";
+import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
 import { outputsFile } from "../output/outputs-file.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { printError, printWarnings } from "../output/print-error.ts";

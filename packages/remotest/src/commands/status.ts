@@ -1,4 +1,5 @@
-import { commonInputs, type InputTable, InterruptedError, look } from "@remotest/core";
+import { type InputTable, InterruptedError } from "@remotest/core";
+import { commonInputs, look } from "@remotest/core/flow";
 import { planKnown } from "../plan/plan-start.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";

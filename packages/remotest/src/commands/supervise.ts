@@ -1,4 +1,5 @@
-import { type CommonOptions, InterruptedError, run } from "@remotest/core";
+import { InterruptedError } from "@remotest/core";
+import { type CommonOptions, run } from "@remotest/core/flow";
 import { consoleReporter, serviceLine } from "@remotest/reporters";
 import { calledRuns } from "../callback/called-runs.ts";
 import { commitUnderTest } from "../plan/commit.ts";

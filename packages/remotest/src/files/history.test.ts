@@ -1,4 +1,4 @@
-import { caseKeys } from "@remotest/core";
+import { caseKeys } from "@remotest/core/flow";
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-import type { PastReport } from "@remotest/core";
+import type { PastReport } from "@remotest/core/flow";
 import { pastReport } from "@remotest/reporters";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";

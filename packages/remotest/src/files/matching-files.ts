@@ -1,4 +1,4 @@
-import { glob } from "@remotest/core";
+import { glob } from "@remotest/core/flow";
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, parse, sep } from "node:path";

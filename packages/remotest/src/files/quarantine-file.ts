@@ -1,4 +1,4 @@
-import { type QuarantineFile, readQuarantine } from "@remotest/core";
+import { type QuarantineFile, readQuarantine } from "@remotest/core/flow";
 import { readFile, stat } from "node:fs/promises";
 
 /** More than any list of exceptions that people keep up. */

@@ -9,7 +9,7 @@ import {
   type RunReport,
   type Shard,
   UnreadableFileError,
-} from "@remotest/core";
+} from "@remotest/core/flow";
 import { lstat, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 

@@ -1,14 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import {
-  type CommonOptions,
-  credentialsProblem,
-  passwordIn,
-  type Problem,
-  type Transport,
-  unseen,
-  withScheme,
-} from "@remotest/core";
+import type { Problem, Transport } from "@remotest/core";
+import { type CommonOptions, credentialsProblem, passwordIn, unseen, withScheme } from "@remotest/core/flow";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "../platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";

@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { commonInputs, type Problem, ReportDir, type ReportDirLock, UsageError } from "@remotest/core";
+import { type Problem, UsageError } from "@remotest/core";
+import { commonInputs, ReportDir, type ReportDirLock } from "@remotest/core/flow";
 import { readCommandLine } from "../command-line/read-command-line.ts";
 import type { Command } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";

@@ -1,4 +1,4 @@
-import { ReportDirLock, ReportDirLostError } from "@remotest/core";
+import { ReportDirLock, ReportDirLostError } from "@remotest/core/flow";
 import fc from "fast-check";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

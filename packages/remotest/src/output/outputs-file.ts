@@ -1,4 +1,5 @@
-import { ReportDirLock, type RunHandle } from "@remotest/core";
+import type { RunHandle } from "@remotest/core";
+import { ReportDirLock } from "@remotest/core/flow";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "../platform.ts";

@@ -1,4 +1,5 @@
-import { gate, type Report, type RunReport, type TestRun, TimedOutError, verdictOf } from "@remotest/core";
+import { gate, type TestRun, TimedOutError } from "@remotest/core";
+import { type Report, type RunReport, verdictOf } from "@remotest/core/flow";
 import { describe, expect, test } from "vitest";
 import { outputNames, outputsOfReport, outputsOfStart } from "./outputs.ts";
 

@@ -1,4 +1,5 @@
-import { count, type Report, type RunHandle } from "@remotest/core";
+import { count, type RunHandle } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { safeHref } from "@remotest/reporters";
 
 /** What every CI system hands to later steps, in the order of the contract, "CI outputs". */

@@ -1,4 +1,4 @@
-import { type Reporter, resultsReporter } from "@remotest/core";
+import { type Reporter, resultsReporter } from "@remotest/core/flow";
 import { reporters } from "@remotest/reporters";
 
 /**

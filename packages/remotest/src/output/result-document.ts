@@ -1,14 +1,5 @@
-import {
-  type Counts,
-  count,
-  exitCodeOfError,
-  ProviderError,
-  type RemotestError,
-  type Report,
-  type RunReport,
-  type Started,
-  UsageError,
-} from "@remotest/core";
+import { type Counts, count, ProviderError, type RemotestError, UsageError } from "@remotest/core";
+import { exitCodeOfError, type Report, type RunReport, type Started } from "@remotest/core/flow";
 
 /**
  * What `--json` prints after a run, an attach or a rerun: one document, whose names stay. Times are ISO 8601 in UTC.

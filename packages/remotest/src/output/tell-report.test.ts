@@ -1,4 +1,4 @@
-import type { Report } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { describe, expect, test } from "vitest";
 import { tellReport } from "./tell-report.ts";
 

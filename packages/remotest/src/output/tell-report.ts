@@ -1,4 +1,4 @@
-import { type Report, withFailure } from "@remotest/core";
+import { type Report, withFailure } from "@remotest/core/flow";
 import type { ConsoleReporter } from "@remotest/reporters";
 import type { Platform, RunObserver } from "../platform.ts";
 import { printJson } from "./print-json.ts";

@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import {
-  type Input,
-  type InputTable,
-  type InputValue,
-  isSecret,
-  type OptionValues,
-  type TextInput,
-} from "@remotest/core";
+import type { Input, InputTable, InputValue, OptionValues, TextInput } from "@remotest/core";
+import { isSecret } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
 
 /** Where CI systems name the commit under test: GitHub, Azure DevOps, GitLab, Jenkins. */

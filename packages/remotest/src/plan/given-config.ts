@@ -1,4 +1,4 @@
-import { type Config, type InputScope, readConfig } from "@remotest/core";
+import { type Config, type InputScope, readConfig } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { Platform } from "../platform.ts";
 import { readSecretFile } from "../secrets/secret-file.ts";

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commonInputs, type InputTable, UsageError } from "@remotest/core";
+import { type InputTable, UsageError } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCommandLine } from "../command-line/read-command-line.ts";
 import { loadProvider } from "../providers/load-provider.ts";

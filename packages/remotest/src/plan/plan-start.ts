@@ -1,22 +1,24 @@
 import {
+  type InputTable,
+  optionName,
+  type OptionValues,
+  type Problem,
+  type Provider,
+  type RunHandle,
+  UsageError,
+  variableName,
+} from "@remotest/core";
+import {
   type CommonOptions,
   type Config,
   commonInputs,
   type InputScope,
-  type InputTable,
   misspeltVariables,
-  optionName,
-  type OptionValues,
   type PlannedRun,
-  type Problem,
-  type Provider,
   type QuarantineEntry,
   type QuarantineFile,
-  type RunHandle,
   unknownOptions,
-  UsageError,
-  variableName,
-} from "@remotest/core";
+} from "@remotest/core/flow";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import { correlationOf } from "./correlation-token.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { closest, type Provider, UsageError } from "@remotest/core";
+import { type Provider, UsageError } from "@remotest/core";
+import { closest } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
 /** The names of the providers that come with the command. */

@@ -1,4 +1,4 @@
-import { passwordIn } from "@remotest/core";
+import { passwordIn } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { proxyPasswords } from "../network/transport.ts";

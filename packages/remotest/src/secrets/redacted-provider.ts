@@ -2,7 +2,6 @@ import {
   type Attempt,
   type Connection,
   type InputValue,
-  isSecret,
   type OptionValues,
   type Progress,
   type Provider,
@@ -14,10 +13,10 @@ import {
   type RunResults,
   type RunState,
   type TestRun,
-  UnexpectedError,
   UnknownStartError,
   UsageError,
 } from "@remotest/core";
+import { isSecret, UnexpectedError } from "@remotest/core/flow";
 import { inspect } from "node:util";
 import type { Redact } from "@remotest/http";
 import { bounded, redactedText, refHoldsSecret } from "./redacted-text.ts";

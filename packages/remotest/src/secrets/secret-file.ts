@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
-import { decodeSecret, type SecretFile } from "@remotest/core";
+import { decodeSecret, type SecretFile } from "@remotest/core/flow";
 
 const readableByOthers = 0o004;
 /** No key is as long. */

@@ -1,15 +1,5 @@
-import {
-  type Attempt,
-  caseKeys,
-  type Counts,
-  count,
-  isFlaky,
-  type Outcome,
-  type Report,
-  type RunReport,
-  type TestCase,
-  type TestRun,
-} from "@remotest/core";
+import { type Attempt, type Counts, count, isFlaky, type Outcome, type TestCase, type TestRun } from "@remotest/core";
+import { caseKeys, type Report, type RunReport } from "@remotest/core/flow";
 import { cleanText, cut, longestName, serviceLine } from "../words/service-text.ts";
 
 /** A test case with where it stands in the report. */

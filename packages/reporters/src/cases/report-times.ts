@@ -1,4 +1,4 @@
-import type { Report } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 
 /** When a report as a whole began and ended, in milliseconds since 1970: 0 for one without any run. */
 export interface ReportTimes {

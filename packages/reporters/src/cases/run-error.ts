@@ -1,4 +1,5 @@
-import type { RemotestError, Report, RunReport, Verdict } from "@remotest/core";
+import type { RemotestError, Verdict } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";

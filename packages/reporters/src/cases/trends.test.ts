@@ -1,4 +1,5 @@
-import { type Outcome, type PastReport, type Report, TimedOutError } from "@remotest/core";
+import { type Outcome, TimedOutError } from "@remotest/core";
+import type { PastReport, Report } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "../ctrf/ctrf.ts";
 import {

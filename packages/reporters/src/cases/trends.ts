@@ -1,4 +1,5 @@
-import { type Counts, isFlaky, type Outcome, type PastReport, type Report, type TestCase } from "@remotest/core";
+import { type Counts, isFlaky, type Outcome, type TestCase } from "@remotest/core";
+import type { PastReport, Report } from "@remotest/core/flow";
 import { countsOf, placedCases, placedKeys } from "./placed-case.ts";
 import { reportTimes } from "./report-times.ts";
 

@@ -1,4 +1,4 @@
-import type { Report } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { runLine } from "./placed-case.ts";
 import { cut } from "../words/service-text.ts";
 

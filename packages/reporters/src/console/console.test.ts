@@ -1,4 +1,4 @@
-import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core";
+import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core/flow";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { displayWidth } from "./display-width.ts";
 import { type ConsoleOptions, consoleReporter } from "./console.ts";

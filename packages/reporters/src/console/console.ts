@@ -1,4 +1,4 @@
-import type { Report, RunEvent } from "@remotest/core";
+import type { Report, RunEvent } from "@remotest/core/flow";
 import { warningLine, warningLines } from "./event-lines.ts";
 import { liveView } from "./live-view.ts";
 import { paint } from "./paint.ts";

@@ -1,4 +1,5 @@
-import { count, type RunEvent, type RunHandle, type Verdict } from "@remotest/core";
+import { count, type RunHandle, type Verdict } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import { attachCommand } from "../words/attach-command.ts";
 import { amount, duration } from "../words/quantities.ts";
 import { safeHref } from "../words/safe-href.ts";

@@ -1,4 +1,5 @@
-import type { Progress, RunEvent } from "@remotest/core";
+import type { Progress } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import { wholeSeconds } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { displayWidth, fit, pad } from "./display-width.ts";

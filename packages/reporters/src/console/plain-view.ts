@@ -1,4 +1,5 @@
-import type { Progress, RunEvent } from "@remotest/core";
+import type { Progress } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import { serviceLine } from "../words/service-text.ts";
 import { wholeSeconds } from "../words/quantities.ts";
 import { eventLines, startingLine } from "./event-lines.ts";

@@ -1,4 +1,5 @@
-import { type Attempt, isFlaky, type Report, type TestCase } from "@remotest/core";
+import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import {
   messageText,
   nameLine,

@@ -1,4 +1,5 @@
-import type { RunEvent, RunHandle, RunState } from "@remotest/core";
+import type { RunHandle, RunState } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import { serviceLine } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Report, RunReport, Verdict } from "@remotest/core";
+import type { Verdict } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { countsOf, runLine, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";

@@ -1,4 +1,4 @@
-import type { RunEvent } from "@remotest/core";
+import type { RunEvent } from "@remotest/core/flow";
 import type { Paint } from "./paint.ts";
 
 /** Shows what happens while runs are on their way. */

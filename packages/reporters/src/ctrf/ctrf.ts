@@ -1,13 +1,5 @@
-import {
-  type Attempt,
-  isDuration,
-  isFlaky,
-  type Outcome,
-  type Quarantine,
-  type Report,
-  type Reporter,
-  type RunReport,
-} from "@remotest/core";
+import { type Attempt, isFlaky, type Outcome, type Quarantine } from "@remotest/core";
+import { isDuration, type Report, type Reporter, type RunReport } from "@remotest/core/flow";
 import {
   countsOf,
   distinctionLine,

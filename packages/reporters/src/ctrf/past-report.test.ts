@@ -1,4 +1,5 @@
-import { isFlaky, type Outcome, type Report } from "@remotest/core";
+import { isFlaky, type Outcome } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { validate } from "ctrf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { type CaseKeys, caseKeys, type Counts, type Outcome, type PastReport } from "@remotest/core";
+import type { Counts, Outcome } from "@remotest/core";
+import { type CaseKeys, caseKeys, type PastReport } from "@remotest/core/flow";
 import { distinctionLine, nameLine } from "../cases/placed-case.ts";
 
 /** The longest file that is read, in UTF-16 code units: 50,000 test cases with their messages take a tenth of it. */

@@ -1,4 +1,5 @@
-import type { Outcome, Report } from "@remotest/core";
+import type { Outcome } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { nameLine, runLine } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";

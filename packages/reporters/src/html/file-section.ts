@@ -1,4 +1,4 @@
-import type { Attachment } from "@remotest/core";
+import type { Attachment } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { cleanText } from "../words/service-text.ts";
 import { html, join, type Markup } from "./markup.ts";

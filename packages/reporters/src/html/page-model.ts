@@ -1,4 +1,5 @@
-import { type Counts, isFlaky, type Report, type RunReport, type TestCase } from "@remotest/core";
+import { type Counts, isFlaky, type TestCase } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { countsOf, type PlacedCase, placedKeys } from "../cases/placed-case.ts";
 import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
 import { caseId } from "./case-id.ts";

@@ -1,4 +1,4 @@
-import type { Report, Reporter } from "@remotest/core";
+import type { Report, Reporter } from "@remotest/core/flow";
 import { serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { failingSection, flakySection, quarantinedSection } from "./case-cards.ts";

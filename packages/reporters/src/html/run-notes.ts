@@ -1,4 +1,4 @@
-import type { Report, RunReport } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { runLine } from "../cases/placed-case.ts";
 import { verdictTitle } from "../words/verdict-title.ts";

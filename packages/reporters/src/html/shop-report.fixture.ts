@@ -1,12 +1,5 @@
-import {
-  type Attempt,
-  caseKeys,
-  gate,
-  type Outcome,
-  type PastReport,
-  type Report,
-  type TestCase,
-} from "@remotest/core";
+import { type Attempt, gate, type Outcome, type TestCase } from "@remotest/core";
+import { caseKeys, type PastReport, type Report } from "@remotest/core/flow";
 import { report, testRun, withResults } from "../fixtures/reports.ts";
 
 const suites: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
-import type { RunReport, Verdict } from "@remotest/core";
+import type { Verdict } from "@remotest/core";
+import type { RunReport } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
 import { verdictTitle } from "../words/verdict-title.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Report, RunReport } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { cleanText } from "../words/service-text.ts";
 
 /** Jenkins copies a file for each test case that names it: with thousands of failures that would fill its disk. */

@@ -1,4 +1,5 @@
-import { type Attempt, isDuration, isFlaky, type TestCase } from "@remotest/core";
+import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
+import { isDuration } from "@remotest/core/flow";
 import { messageOf, messageText } from "../cases/placed-case.ts";
 import { quarantineLine } from "../words/quarantine-words.ts";
 import type { RunError } from "../cases/run-error.ts";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Attachment, Report, TestCase } from "@remotest/core";
+import type { TestCase } from "@remotest/core";
+import type { Attachment, Report } from "@remotest/core/flow";
 import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";

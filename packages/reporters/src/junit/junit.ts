@@ -1,4 +1,5 @@
-import type { Report, Reporter, RunReport, TestSuite } from "@remotest/core";
+import type { TestSuite } from "@remotest/core";
+import type { Report, Reporter, RunReport } from "@remotest/core/flow";
 import { type AttachmentLines, attachmentLines } from "./attachments.ts";
 import { caseElement, errorElement, secondsOf } from "./case-element.ts";
 import { type UniqueNames, uniqueNames } from "./unique-names.ts";

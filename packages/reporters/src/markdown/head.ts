@@ -1,4 +1,5 @@
-import type { Counts, Report, RunReport } from "@remotest/core";
+import type { Counts } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
 import { changeWords, day, shareWords } from "../words/trend-words.ts";

@@ -1,4 +1,5 @@
-import type { Attempt, Link, Report, RunReport } from "@remotest/core";
+import type { Attempt, Link } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { messageOf, nameLine, type PlacedCase, runLine } from "../cases/placed-case.ts";
 import { quarantineReason } from "../words/quarantine-words.ts";

@@ -1,4 +1,5 @@
-import { type Report, type RunReport, TimedOutError } from "@remotest/core";
+import { TimedOutError } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import * as fc from "fast-check";
 import { lexer, type Token, walkTokens } from "marked";
 import { describe, expect, it } from "vitest";

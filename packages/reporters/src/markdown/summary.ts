@@ -1,4 +1,4 @@
-import type { Report, Reporter } from "@remotest/core";
+import type { Report, Reporter } from "@remotest/core/flow";
 import { Budget } from "./budget.ts";
 import { headLines } from "./head.ts";
 import {

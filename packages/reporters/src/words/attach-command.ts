@@ -1,4 +1,5 @@
-import type { Report, RunHandle, RunReport } from "@remotest/core";
+import type { RunHandle } from "@remotest/core";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { serviceLine } from "./service-text.ts";
 
 /**

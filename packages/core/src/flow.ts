@@ -1,0 +1,43 @@
+// The flow and what stands around it, for our own packages alone: it is not published, and no promise to anybody else.
+export { ReportDirLostError, UnexpectedError } from "./errors.ts";
+export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
+export { glob } from "./gate/glob.ts";
+export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
+export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
+export { exitCodeOfError, verdictOf, worst } from "./gate/verdict.ts";
+export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
+export { passwordIn, withScheme } from "./inputs/password-in.ts";
+export {
+  type Config,
+  type Given,
+  type InputScope,
+  isSecret,
+  readConfig,
+  type SecretFile,
+} from "./inputs/read-config.ts";
+export { credentialsProblem } from "./inputs/read-value.ts";
+export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
+export { closest } from "./inputs/spelling.ts";
+export { misspeltVariables, unknownOptions } from "./inputs/unknown-options.ts";
+export { unseen } from "./inputs/unseen.ts";
+export { type LedgerEntry, ledgerText } from "./ledger/ledger.ts";
+export { readLedger } from "./ledger/read-ledger.ts";
+export { leftPlans } from "./ledger/resumption.ts";
+export { MalformedDocumentError } from "./report/document-part.ts";
+export { type KnownRun, mergeReports, type MergeSettings, type Shard } from "./report/merge-reports.ts";
+export { publish } from "./report/publish.ts";
+export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
+export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
+export type { Reporter } from "./report/reporter.ts";
+export { reportDocument, resultsReporter, runDocument } from "./report/results-json.ts";
+export { withFailure } from "./report/with-failure.ts";
+export { ReportDir } from "./report-dir/report-dir.ts";
+export { ReportDirLock } from "./report-dir/report-dir-lock.ts";
+export { type CaseKeys, caseKeys } from "./results/case-key.ts";
+export { isDuration } from "./results/test-run.ts";
+export { Bell } from "./run/bell.ts";
+export { look, type Look } from "./run/look.ts";
+export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
+export { run } from "./run/run.ts";
+export type { RunEvent } from "./run/run-event.ts";
+export { start, type Started } from "./run/start.ts";

@@ -1,0 +1,8 @@
+import type { Report } from "./report.ts";
+
+/** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */
+export interface Reporter {
+  /** A plain file name, such as `junit.xml`. */
+  readonly file: string;
+  render(report: Report): string;
+}

@@ -1,0 +1,90 @@
+import { beyondCases, worstConclusion } from "./conclusion.ts";
+import type { Attempt, TestCase, TestRun, TestSuite } from "./test-run.ts";
+
+/**
+ * Adds what a rerun brought to the results before it. A case that ran again keeps its earlier attempts; once it has
+ * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. An attempt that did
+ * not run changes no outcome. The conclusion is the worst of both. Totals stay.
+ *
+ * @example mergeRerun(first, again).suites
+ */
+export function mergeRerun(before: TestRun, again: TestRun): TestRun {
+  const pending = new Map<string, TestCase[]>();
+  // The last one first, so that the next one is at the end: a service may give thousands of cases one name.
+  for (const suite of again.suites.toReversed())
+    for (const testCase of suite.cases.toReversed()) {
+      const key = keyOf(suite, testCase);
+      const known = pending.get(key);
+      if (known) known.push(testCase);
+      else pending.set(key, [testCase]);
+    }
+  const ranAgain = new Set<TestCase>();
+  const suites = before.suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.map((testCase) => {
+      // Equal names: those that did not pass are the ones that ran again, in order.
+      if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
+      const next = pending.get(keyOf(suite, testCase))?.pop();
+      if (!next) return testCase;
+      const merged = withAttempt(testCase, next);
+      ranAgain.add(merged);
+      return merged;
+    }),
+  }));
+  return {
+    suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
+    conclusion: worstConclusion(beyondCases(before), beyondCases(again)),
+    // What both say is said once.
+    warnings: [...new Set([...before.warnings, ...again.warnings])],
+  };
+}
+
+function keyOf(suite: TestSuite, testCase: TestCase): string {
+  return JSON.stringify([suite.name, testCase.name]);
+}
+
+function attemptOf(testCase: TestCase): Attempt {
+  const { name: _name, earlierAttempts: _earlier, unnamed: _unnamed, quarantine: _quarantine, ...attempt } = testCase;
+  return attempt;
+}
+
+function withAttempt(before: TestCase, next: TestCase): TestCase {
+  if (next.outcome === "skipped") return before.unnamed && !next.unnamed ? { ...next, earlierAttempts: [] } : before;
+  if (before.outcome === "passed") return { ...before, earlierAttempts: [...before.earlierAttempts, attemptOf(next)] };
+  return { ...next, earlierAttempts: [...before.earlierAttempts, attemptOf(before)] };
+}
+
+/**
+ * Adds cases that were not known. First they take the places of those that the service had only counted: what it did not
+ * name when it had not run has a name now, and is no case more.
+ */
+function withNews(
+  suites: readonly TestSuite[],
+  news: readonly TestSuite[],
+  ranAgain: ReadonlySet<TestCase>,
+): TestSuite[] {
+  const left = news.map(({ name, cases }) => ({ name, cases: cases.toReversed() }));
+  const byName = new Map(left.toReversed().map((suite) => [suite.name, suite]));
+  const filled = suites.map((suite) => ({
+    ...suite,
+    cases: suite.cases.map((testCase) => {
+      if (!testCase.unnamed || ranAgain.has(testCase)) return testCase;
+      const next = byName.get(suite.name)?.cases.pop();
+      return next ? withAttempt(testCase, next) : testCase;
+    }),
+  }));
+  const added = left.map(({ name, cases }) => ({ name, cases: ran(cases).toReversed() }));
+  return [...filled, ...added.filter(({ cases }) => cases.length > 0)];
+}
+
+function ran(cases: readonly TestCase[]): TestCase[] {
+  return cases.filter(({ outcome }) => outcome !== "skipped");
+}
+
+/**
+ * Cases that only the rerun knows: kept, so that nothing the service reports is lost. One that did not run is kept where
+ * it names a case that was only counted: as a case more it would raise what a share of the tests forgives.
+ */
+function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
+  return again.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((testCase) => left.has(testCase)) }));
+}

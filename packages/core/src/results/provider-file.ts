@@ -1,0 +1,8 @@
+/** Something the service returned, kept as it came under `provider/` of the report directory. */
+export interface ProviderFile {
+  /** A plain file name chosen by the provider, never by the service. */
+  readonly name: string;
+  /** What it is, for people, in the provider's words: "apptest.ai's own report". */
+  readonly title: string;
+  readonly content: string;
+}

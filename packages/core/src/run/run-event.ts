@@ -1,0 +1,26 @@
+import type { ProviderError } from "../errors.ts";
+import type { Verdict } from "../gate/verdict.ts";
+import type { RunHandle, RunState } from "../provider/provider.ts";
+import type { TestRun } from "../results/test-run.ts";
+
+/** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
+export type RunEvent =
+  | { readonly type: "starting"; readonly run: number; readonly name: string }
+  | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
+  /** `attempt` is that of a rerun, from 1; absent for the run itself. */
+  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
+  | {
+      readonly type: "retry";
+      readonly run: number;
+      readonly call: "start" | "poll" | "results" | "rerun";
+      readonly error: ProviderError;
+      readonly inMs: number;
+      readonly failures: number;
+    }
+  | { readonly type: "warning"; readonly run: number; readonly message: string }
+  /** How the run came to be, where that needs words. */
+  | { readonly type: "note"; readonly run: number; readonly message: string }
+  | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
+  | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };

@@ -1,0 +1,23 @@
+import { UnknownStartError } from "../errors.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+
+/** Why nothing is started where the ledger may tell of a run and nobody can read it. */
+export function unreadableBefore(reportDir: string): UnknownStartError {
+  return new UnknownStartError(
+    `${reportDir}/run.json cannot be read, so nobody can tell whether an earlier process has started the run. Nothing was started.`,
+    "Look at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or take the file away.",
+  );
+}
+
+/** Why a run is not started again, and how to go on by hand. */
+export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: string): UnknownStartError {
+  return new UnknownStartError(
+    `An earlier process sent the start request at ${startedAt} and ended before an answer came, so the run may or may not have been started. It was not started again.`,
+    `Look at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without --resume, or take away ${reportDir}/run.json.`,
+  );
+}
+
+/** What to look for at the service. */
+export function lookFor(token: string | null | undefined): string {
+  return token ? `for a run whose name begins with [${token}]` : "whether the run is there";
+}
