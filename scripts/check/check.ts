@@ -18,7 +18,7 @@ const steps: readonly { readonly name: string; readonly command: readonly string
     command: ["node", "--conditions=remotest-source", "scripts/generate/generate.ts", "--check"],
   },
   { name: "formatted", command: ["biome", "format", "."] },
-  { name: "imports run one way", command: ["node", "scripts/check/check-packages.ts"] },
+  { name: "imports run one way", command: ["depcruise", "packages", "--config", ".dependency-cruiser.mjs"] },
   { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "built", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
   { name: "types hold in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },

@@ -2,16 +2,6 @@ import { cleanSecret, passwordIn } from "@remotest/core/flow";
 import { readSecretFile } from "remotest";
 import { handedOnInputs } from "./inputs.gen.ts";
 
-/** An input whose value goes to the command through its environment variable. */
-export interface HandedOnInput {
-  readonly name: string;
-  readonly secret: boolean;
-  /** What the manifest fills in; the command has the same default. */
-  readonly default?: string;
-  /** The variable by provider, or under `remotest` for every run. */
-  readonly variables: Readonly<Record<string, string>>;
-}
-
 /** What a plugin runs in place of a command line. */
 export interface PluginCommand {
   readonly args: readonly string[];

@@ -66,18 +66,18 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   const [word, ...rest] = args;
   if (word === "--help" || word === "-h" || word === "help") {
     const about = commands.find(({ name }) => name === rest[0]);
-    if (word === "help" && rest[0] !== undefined && !about) throw unknownCommand(rest[0]);
-    platform.stdout.write(about ? await helpOf(about, []) : generalHelp(platform.version));
+    if (word === "help" && rest[0] !== undefined && !about) throw unknownCommand(rest[0], commands);
+    platform.stdout.write(about ? await helpOf(about, []) : generalHelp(platform.version, commands));
     return 0;
   }
   const command = commands.find(({ name }) => name === word);
   if (command) return perform(command, args, platform);
   const problems = [
-    ...(word === undefined ? [] : unknownCommand(word).problems),
+    ...(word === undefined ? [] : unknownCommand(word, commands).problems),
     ...(await staleReports(args, platform)),
   ];
   if (problems.length > 0) throw new UsageError(problems);
-  platform.stdout.write(generalHelp(platform.version));
+  platform.stdout.write(generalHelp(platform.version, commands));
   return exitCodeOfError(new UsageError([]));
 }
 

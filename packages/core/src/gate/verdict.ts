@@ -1,5 +1,11 @@
-import type { RemotestError } from "../errors.ts";
-import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
+import {
+  type RemotestError,
+  InterruptedError,
+  ProviderError,
+  TimedOutError,
+  UnknownStartError,
+  UsageError,
+} from "../errors.ts";
 
 /** What the pipeline does with the run, and why. `reason` is one sentence for people. */
 export type Verdict =

@@ -1,5 +1,4 @@
 import type { RunHandle } from "../provider/provider.ts";
-import type { ReportDir } from "../report-dir/report-dir.ts";
 
 /** One run as `run.json` holds it. Times are ISO 8601 in UTC. */
 export interface LedgerEntry {
@@ -49,6 +48,11 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
   return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
 }
 
+/** The directory in which `run.json` is: a `ReportDir`, of which the ledger needs no more than this. */
+interface LedgerDir {
+  write(file: string, content: string): Promise<void>;
+}
+
 /**
  * `run.json`: what a person, a later job or `--resume` needs to find the runs again. Written whole and atomically at
  * each change, so that nothing that happens to this process loses a run: before a start is sent, and as soon as there
@@ -58,7 +62,7 @@ export class Ledger {
   readonly #entries: LedgerEntry[];
   readonly #others: LedgerEntry[];
   readonly #before: readonly LedgerEntry[];
-  readonly #dir: ReportDir;
+  readonly #dir: LedgerDir;
   /** Ends when nothing is written any more. */
   #writing: Promise<void> = Promise.resolve();
   /** The write that has yet to begin, if there is one. */
@@ -70,7 +74,7 @@ export class Ledger {
    * @param before what the file held when it was opened
    */
   constructor(
-    dir: ReportDir,
+    dir: LedgerDir,
     entries: readonly LedgerEntry[],
     others: readonly LedgerEntry[] = [],
     before: readonly LedgerEntry[] = [],

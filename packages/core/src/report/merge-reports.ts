@@ -1,39 +1,12 @@
 import { ProviderError } from "../errors.ts";
 import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
 import type { GatePolicy } from "../gate/gate.ts";
-import type { RunHandle } from "../provider/provider.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
+import type { Shard } from "./shard.ts";
 import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
 import { count } from "../results/test-run.ts";
-
-/** A run that a shard is known to have started, although it left no results. */
-export interface KnownRun {
-  readonly provider: string;
-  readonly name: string;
-  /** Undefined where nobody knows under which reference. */
-  readonly handle: RunHandle | undefined;
-}
-
-/** What one job of several left behind. */
-export type Shard =
-  | {
-      readonly kind: "report";
-      readonly name: string;
-      readonly runs: readonly RunReport[];
-      readonly warnings: readonly string[];
-      /** The commit under test; undefined where the shard does not know. */
-      readonly commit?: string | undefined;
-    }
-  | {
-      readonly kind: "missing";
-      /** The directory as it was given, or what else tells a person which shard it is. */
-      readonly name: string;
-      /** Reads on from the name: "has no results.json". */
-      readonly why: string;
-      readonly runs: readonly KnownRun[];
-    };
 
 /** How shards become one report. */
 export interface MergeSettings {

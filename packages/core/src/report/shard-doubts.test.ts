@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError } from "../errors.ts";
-import type { Shard } from "./merge-reports.ts";
+import type { Shard } from "./shard.ts";
 import type { RunReport } from "./report.ts";
 import { runWith, runWithout } from "./reports.fixture.ts";
 import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";

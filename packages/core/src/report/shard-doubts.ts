@@ -1,6 +1,6 @@
 import { ProviderError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
-import type { Shard } from "./merge-reports.ts";
+import type { Shard } from "./shard.ts";
 import { runDocument } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
 

@@ -1,13 +1,12 @@
 import { type Input, type InputTable, type Limit, optionName, type Provider, variableName } from "@remotest/core";
 import { isSecret } from "@remotest/core/flow";
 import type { Command } from "./command.ts";
-import { commands } from "../commands/index.ts";
 import { providerNames } from "../providers/load-provider.ts";
 
 const width = 78;
 
 /** What `remotest --help` prints. */
-export function generalHelp(version: string): string {
+export function generalHelp(version: string, commands: readonly Command[]): string {
   return `remotest ${version}: start a remote test run, wait for it, bring its results home, gate the pipeline.
 
 Usage

@@ -1,9 +1,9 @@
 import { UsageError } from "@remotest/core";
 import { closest } from "@remotest/core/flow";
-import { commands } from "../commands/index.ts";
+import type { Command } from "./command.ts";
 
 /** The error for a first word that is no command. */
-export function unknownCommand(word: string): UsageError {
+export function unknownCommand(word: string, commands: readonly Command[]): UsageError {
   const names = commands.map(({ name }) => name);
   if (word.startsWith("-"))
     return new UsageError([

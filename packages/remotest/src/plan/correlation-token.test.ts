@@ -1,4 +1,4 @@
-import { scenarioOf } from "../../../sandbox/src/scenario.ts";
+import { scenarioOf } from "@remotest/sandbox";
 import { describe, expect, it } from "vitest";
 import { correlationToken } from "./correlation-token.ts";
 

@@ -2,6 +2,6 @@
 import type { Provider } from "@remotest/core";
 
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
-  "apptest": async () => (await import("../../../provider-apptest/src/index.ts")).default,
-  "ats": async () => (await import("../../../provider-ats/src/index.ts")).default,
+  "apptest": async () => (await import("@remotest/provider-apptest")).default,
+  "ats": async () => (await import("@remotest/provider-ats")).default,
 };

@@ -13,7 +13,7 @@ import { linkLine } from "../words/safe-href.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { newestFirst } from "../cases/newest-first.ts";
 import { quarantineLine } from "../words/quarantine-words.ts";
-import { flakyWords, sinceWords } from "../words/trend-words.ts";
+import { flakyWords, sinceWords } from "../cases/trend-words.ts";
 import type { Trends } from "../cases/trends.ts";
 import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 import { glyphs } from "./glyphs.ts";

@@ -5,7 +5,7 @@ import { attachCommandOf } from "../words/attach-command.ts";
 import { countsOf, runLine, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";
 import { serviceLine } from "../words/service-text.ts";
-import { changeWords, day } from "../words/trend-words.ts";
+import { changeWords, day } from "../cases/trend-words.ts";
 import { trends as trendsOf } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { countsWords } from "./counts-words.ts";

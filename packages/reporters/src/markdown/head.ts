@@ -2,7 +2,7 @@ import type { Counts } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
-import { changeWords, day, shareWords } from "../words/trend-words.ts";
+import { changeWords, day, shareWords } from "../cases/trend-words.ts";
 import type { ReportPoint, Trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { link, text } from "./text.ts";

@@ -3,7 +3,7 @@ import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { messageOf, nameLine, type PlacedCase, runLine } from "../cases/placed-case.ts";
 import { quarantineReason } from "../words/quarantine-words.ts";
-import { flakyWords, rowWords } from "../words/trend-words.ts";
+import { flakyWords, rowWords } from "../cases/trend-words.ts";
 import type { CaseTrend, Trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { pageOf, took } from "./head.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { daysAgo } from "../fixtures/scenarios.ts";
 import { notPassed, passed, report, testRun, withoutResults, withResults } from "../fixtures/reports.ts";
 import { changeWords } from "./trend-words.ts";
-import { trends } from "../cases/trends.ts";
+import { trends } from "./trends.ts";
 
 const works = testRun({ Phones: [passed("Pixel 9")] });
 const broke = testRun({ Phones: [notPassed("failed", "Pixel 9", "Crash")] });

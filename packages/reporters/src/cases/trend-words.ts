@@ -1,5 +1,5 @@
-import { amount } from "./quantities.ts";
-import type { CaseTrend, FailingRow, Trends } from "../cases/trends.ts";
+import { amount } from "../words/quantities.ts";
+import type { CaseTrend, FailingRow, Trends } from "./trends.ts";
 
 /** The day, in UTC: `2026-03-01`. */
 export function day(date: Date): string {

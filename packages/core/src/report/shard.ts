@@ -1,0 +1,29 @@
+import type { RunHandle } from "../provider/provider.ts";
+import type { RunReport } from "./report.ts";
+
+/** A run that a shard is known to have started, although it left no results. */
+export interface KnownRun {
+  readonly provider: string;
+  readonly name: string;
+  /** Undefined where nobody knows under which reference. */
+  readonly handle: RunHandle | undefined;
+}
+
+/** What one job of several left behind. */
+export type Shard =
+  | {
+      readonly kind: "report";
+      readonly name: string;
+      readonly runs: readonly RunReport[];
+      readonly warnings: readonly string[];
+      /** The commit under test; undefined where the shard does not know. */
+      readonly commit?: string | undefined;
+    }
+  | {
+      readonly kind: "missing";
+      /** The directory as it was given, or what else tells a person which shard it is. */
+      readonly name: string;
+      /** Reads on from the name: "has no results.json". */
+      readonly why: string;
+      readonly runs: readonly KnownRun[];
+    };
