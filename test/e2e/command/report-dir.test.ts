@@ -200,7 +200,7 @@ describe.concurrent("an attach into the directory of a plan", () => {
     });
     await using space = await openWorkspace(service.url);
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "template-a", "--template-id", "template-b"];
-    const first = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "2s"]);
+    const first = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "6s"]);
     expect(first.code, first.stderr).toBe(4);
     expect(first.stderr).toContain("remotest attach ats:SHOP-1/A ats:SHOP-1/B");
     finished = true;
@@ -223,7 +223,7 @@ describe.concurrent("an attach into the directory of a plan", () => {
       status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
     });
     await using space = await openWorkspace(service.url);
-    const first = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    const first = await space.remotest(running("ats", "any", "--timeout", "4s"));
     expect(first.code, first.stderr).toBe(4);
     over = true;
     await space.remotest([...running("ats", "part"), "--report-dir", "parts"]);
@@ -246,7 +246,7 @@ describe.concurrent("an attach into the directory of a plan", () => {
     await using service = await ats.fakeAts({ status: answer, result: answer });
     await using space = await openWorkspace(service.url);
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
-    const first = await space.remotest([...args, "--fail-on", "never", "--poll-interval", "100ms", "--timeout", "2s"]);
+    const first = await space.remotest([...args, "--fail-on", "never", "--poll-interval", "100ms", "--timeout", "6s"]);
     expect(first.code, first.stderr).toBe(4);
     over = true;
     for (const ref of ["ats:SHOP-1/J-2", "ats:SHOP%2D1/J%2D2"]) {
@@ -269,7 +269,7 @@ describe.concurrent("an attach into the directory of a plan", () => {
     await using service = await ats.fakeAts({ status: answer, result: answer });
     await using space = await openWorkspace(service.url);
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
-    const plan = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "2s"]);
+    const plan = await space.remotest([...args, "--poll-interval", "100ms", "--timeout", "6s"]);
     expect(plan.code, plan.stderr).toBe(4);
     const left = (await space.ledger()).find(({ verdict }) => verdict === "timed-out")?.ref ?? "";
     const attach = ["attach", left, "--poll-interval", "100ms"];
@@ -291,7 +291,7 @@ describe.concurrent("an attach into the directory of a plan", () => {
       status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
     });
     await using space = await openWorkspace(service.url);
-    const first = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    const first = await space.remotest(running("ats", "any", "--timeout", "4s"));
     expect(first.code, first.stderr).toBe(4);
     over = true;
     const other = await space.remotest(["attach", "ats:SHOP-1/J-9"]);
