@@ -37,7 +37,7 @@ export { ReportDirLock } from "./report-dir/report-dir-lock.ts";
 export { type CaseKeys, caseKeys } from "./results/case-key.ts";
 export { isDuration } from "./results/test-run.ts";
 export { Bell } from "./run/bell.ts";
-export { look, type Look } from "./run/look.ts";
+export { checkStatus, type RunStatus } from "./run/status.ts";
 export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
 export { run } from "./run/run.ts";
 export type { RunEvent } from "./run/run-event.ts";

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readLedger } from "./read-ledger.ts";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
-import { resumptions } from "./resumption.ts";
+import { resumptionsOf } from "./resumption.ts";
 import { unknownBefore } from "../run/unknown-start.ts";
 
 let dir: string;
@@ -95,13 +95,13 @@ describe("what becomes of a run with --resume, after one with the same inputs", 
     { given: "whose reference is another provider's", entry: { ref: "cart:7" }, wanted: "unknown" },
     { given: "of another provider", entry: { provider: "other", ref: "other:7" }, wanted: "start", why: /no run/ },
   ])("$given: $wanted", ({ entry, wanted, why }) => {
-    const [resumption] = resumptions([same], [{ ...waitedFor, ...entry }]);
+    const [resumption] = resumptionsOf([same], [{ ...waitedFor, ...entry }]);
     expect(resumption).toMatchObject({ kind: wanted });
     if (why) expect(resumption).toMatchObject({ why: expect.stringMatching(why) as string });
   });
 
   test("attaches by a handle with what is known of the run", () => {
-    expect(resumptions([same], [waitedFor])[0]).toMatchObject({
+    expect(resumptionsOf([same], [waitedFor])[0]).toMatchObject({
       handle: { ref: "shop:7", name: "Nightly", url: "https://example.com/7" },
     });
   });
@@ -119,11 +119,11 @@ describe("what becomes of a run with --resume, after no such run", () => {
     { given: "no run", ledger: [], why: /no run/ },
     { given: "no ledger", ledger: "absent", why: /holds no run\.json/ },
   ] as const)("$given: it is started, and that is said", ({ ledger, why }) => {
-    expect(resumptions([same], ledger)).toEqual([{ kind: "start", why: expect.stringMatching(why) as string }]);
+    expect(resumptionsOf([same], ledger)).toEqual([{ kind: "start", why: expect.stringMatching(why) as string }]);
   });
 
   test("no fingerprint now: it is started", () => {
-    expect(resumptions([{ provider }], [waitedFor, { ...waitedFor, inputs: null }])).toEqual([
+    expect(resumptionsOf([{ provider }], [waitedFor, { ...waitedFor, inputs: null }])).toEqual([
       { kind: "start", why: "a file that the run needs cannot be read to compare it" },
     ]);
   });
@@ -136,7 +136,7 @@ describe("of a plan of several runs", () => {
 
   test("each is found by its inputs, in whatever order, and two that ask for the same by theirs", () => {
     const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ref: null, start: "on-its-way" }];
-    expect(resumptions([other, same, same, same], entries)).toMatchObject([
+    expect(resumptionsOf([other, same, same, same], entries)).toMatchObject([
       { kind: "attach", handle: { ref: "shop:8" } },
       { kind: "attach", handle: { ref: "shop:7" } },
       { kind: "unknown" },
@@ -151,7 +151,7 @@ describe("of a plan of several runs", () => {
     { given: "is over and told too", beside: { ...waitedFor, ...ended, verdict: "failed" }, wanted: "start" },
     { given: "is none of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
   ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
-    expect(resumptions([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
+    expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
   });
 });
 
@@ -227,7 +227,7 @@ describe("a ledger that is read again", () => {
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const found = await read(JSON.stringify({ version: 1, runs: [value] }));
         expect(found === "unreadable" || Array.isArray(found)).toBe(true);
-        if (found !== "unreadable") resumptions([same], found);
+        if (found !== "unreadable") resumptionsOf([same], found);
       }),
       { numRuns: 200 },
     );

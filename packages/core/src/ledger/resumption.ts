@@ -21,9 +21,9 @@ interface Asked {
  * Decides for each run of a plan whether an earlier process has started it already. Two runs that ask for the same are
  * told apart by their order. Pure.
  *
- * @example resumptions(plan, await readLedger(reportDir))[0]?.kind // "attach"
+ * @example resumptionsOf(plan, await readLedger(reportDir))[0]?.kind // "attach"
  */
-export function resumptions(
+export function resumptionsOf(
   plan: readonly Asked[],
   earlier: Exclude<EarlierLedger, "unreadable">,
 ): readonly Resumption[] {

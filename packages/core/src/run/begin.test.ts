@@ -11,6 +11,8 @@ import { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "../report/report.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { portsOf, settingsOf } from "./plan.fixture.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
 import { run } from "./run.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
@@ -18,45 +20,23 @@ let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "begin-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const settings = (more: Partial<RunSettings> = {}): RunSettings => ({
-  timeoutMs: 5_000,
-  pollIntervalMs: 1,
-  rerunFailed: 0,
-  policy: { failOn: "failed", maxFailures: { count: 0 } },
-  reportDir: dir,
-  resume: false,
-  history: [],
-  quarantine: [],
-  warnings: [],
-  ...more,
-});
-const ports = (more: Partial<RunPorts> = {}): RunPorts => ({
-  transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-  reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }],
-  listen: () => undefined,
-  interrupted: new AbortController().signal,
-  ...more,
-});
+const settings = (more?: Partial<RunSettings>): RunSettings => settingsOf(dir, more);
+const ports = (more: Partial<RunPorts> = {}): RunPorts =>
+  portsOf({ reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }], ...more });
 const entries = async (): Promise<readonly LedgerEntry[]> =>
   (JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] }).runs;
 
 type Start = (context: CallContext, name: string) => Promise<RunHandle>;
 
 function planned(begin: Start, more: Partial<PlannedRun> = {}): PlannedRun {
-  const provider: Provider = {
-    name: "shop",
-    title: "Shop",
-    connectInputs: {},
-    startInputs: {},
-    check: async () => [],
-    parseReference: (rest) => ({ ref: `shop:${rest}` }),
-    connect: () => ({
+  const provider = stagedProvider(
+    {
       start: (_options, name, context) => begin(context, name),
       poll: async () => ({ status: "finished", progress: {} }),
       results: async () => ({ testRun: counted(1), files: [] }),
-      rerun: "unsupported",
-    }),
-  };
+    },
+    "shop",
+  );
   return { provider, connect: {}, name: "n", beginning: { kind: "start", options: {} }, inputs: "i", ...more };
 }
 const handle: RunHandle = { ref: "shop:7", url: "https://example.com/7" };

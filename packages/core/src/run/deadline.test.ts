@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { Deadline, orAborted, sleep } from "./deadline.ts";
 import { nextLook } from "./wait.ts";
-import { type Patience, persist } from "./patience.ts";
+import { type RetryPolicy, retry } from "./retry.ts";
 
 const later = (retryAfterMs?: number): ProviderError =>
   new ProviderError({
@@ -31,7 +31,10 @@ describe("when to look next", () => {
   test("a fixed interval is kept to", () => expect(nextLook(1_000_000, 250)).toBe(250));
 });
 
-function patience(failures: number, signal = new AbortController().signal): Patience & { readonly waits: number[] } {
+function retryPolicy(
+  failures: number,
+  signal = new AbortController().signal,
+): RetryPolicy & { readonly waits: number[] } {
   const waits: number[] = [];
   return {
     failures,
@@ -55,35 +58,35 @@ function failing(...errors: readonly Error[]): () => Promise<number> {
 
 describe("a call that is made again", () => {
   test("goes well in the end", async () => {
-    expect(await persist(failing(later(), later()), patience(5))).toBe(3);
+    expect(await retry(failing(later(), later()), retryPolicy(5))).toBe(3);
   });
 
   test("waits longer each time, up to a longest time", async () => {
-    const given = patience(5);
-    await persist(failing(later(), later(), later(), later()), given);
+    const given = retryPolicy(5);
+    await retry(failing(later(), later(), later(), later()), given);
     expect(given.waits.map((wait) => Math.round(wait))).toEqual([1, 2, 4, 4]);
   });
 
   test("waits as long as the service asks", async () => {
-    const given = patience(5);
-    await persist(failing(later(30)), given);
+    const given = retryPolicy(5);
+    await retry(failing(later(30)), given);
     expect(given.waits).toEqual([30]);
   });
 
   test.for([
-    { given: "patience is at its end", errors: [later(), later(), later()], retried: 2 },
+    { given: "the tries are used up", errors: [later(), later(), later()], retried: 2 },
     { given: "the service says no for good", errors: [never], retried: 0 },
     { given: "the error is none of a provider", errors: [new TypeError("fault")], retried: 0 },
   ])("is not when $given", async ({ errors, retried }) => {
-    const given = patience(2);
-    await expect(persist(failing(...errors), given)).rejects.toBe(errors.at(-1));
+    const given = retryPolicy(2);
+    await expect(retry(failing(...errors), given)).rejects.toBe(errors.at(-1));
     expect(given.waits).toHaveLength(retried);
   });
 
   test("is not when it is aborted while it waits", async () => {
     const stop = new AbortController();
-    const given = patience(5, stop.signal);
-    const call = persist(failing(later(60_000)), given);
+    const given = retryPolicy(5, stop.signal);
+    const call = retry(failing(later(60_000)), given);
     const reason = new InterruptedError("SIGINT");
     setTimeout(() => stop.abort(reason), 5);
     await expect(call).rejects.toBe(reason);
@@ -96,7 +99,7 @@ describe("a call under a signal", () => {
 
   test("that is aborted already is not made", async () => {
     const call = vi.fn(async () => 1);
-    await expect(persist(call, patience(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
+    await expect(retry(call, retryPolicy(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
     expect(call).not.toHaveBeenCalled();
   });
 

@@ -7,10 +7,10 @@ import type { Beginning, PlannedRun } from "./plan.ts";
 import type { Provider } from "../provider/provider.ts";
 import { UnknownStartError } from "../errors.ts";
 import { lockFile } from "../report-dir/report-dir-lock.ts";
-import { takeUp } from "./open-plan.ts";
+import { openPlan } from "./open-plan.ts";
 
 let dir: string;
-beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "take-up-"))));
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "open-plan-"))));
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const provider = { name: "shop", parseReference: (id: string) => ({ ref: `shop:${id}` }) } as unknown as Provider;
@@ -87,11 +87,11 @@ describe("what an earlier command left in run.json", () => {
     writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
     const [kind, ...names] = asked;
     const plan = names.map((name) => planned(kind, name));
-    const taken = await takeUp(plan, { reportDir: dir, resume: false }, []);
+    const taken = await openPlan(plan, { reportDir: dir, resume: false }, []);
     await taken.dir[Symbol.asyncDispose]();
     const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
     expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
-    expect(taken.resumed.map((each) => each?.kind)).toEqual(
+    expect(taken.resumptions.map((each) => each?.kind)).toEqual(
       names.map((_, index) => (kind !== "start" && runs[index]?.ref ? "attach" : undefined)),
     );
   });
@@ -99,7 +99,7 @@ describe("what an earlier command left in run.json", () => {
   test("of one plan is told from what is left of others", async () => {
     const plans = async (planned: readonly PlannedRun[], earlier: string[], resume = false): Promise<unknown[]> => {
       writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
-      const { dir: open } = await takeUp(planned, { reportDir: dir, resume }, []);
+      const { dir: open } = await openPlan(planned, { reportDir: dir, resume }, []);
       await open[Symbol.asyncDispose]();
       const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
       return runs.map(({ plan }) => plan);
@@ -117,7 +117,7 @@ describe("what an earlier command left in run.json", () => {
   test("is kept for a thousand runs that are left, and begins with what is gone about, not started yet", async () => {
     const many = Array.from({ length: 1_001 }, (_, index) => entry(`R${index} left`));
     writeFileSync(join(dir, "run.json"), ledgerText(many));
-    const { dir: open } = await takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    const { dir: open } = await openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
     await open[Symbol.asyncDispose]();
     const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
     expect(runs).toHaveLength(1_001);
@@ -127,20 +127,20 @@ describe("what an earlier command left in run.json", () => {
   test("is attached to with its address, by a provider that knows its reference", async () => {
     const known = { ...entry("A left"), url: "https://shop.example/A" };
     writeFileSync(join(dir, "run.json"), ledgerText([known]));
-    const found = await takeUp([planned("attach", "A")], { reportDir: dir, resume: false }, []);
+    const found = await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, []);
     await found.dir[Symbol.asyncDispose]();
-    expect(found.resumed).toMatchObject([{ handle: { ref: "shop:A", name: "A", url: "https://shop.example/A" } }]);
+    expect(found.resumptions).toMatchObject([{ handle: { ref: "shop:A", name: "A", url: "https://shop.example/A" } }]);
     const stranger = { ...provider, parseReference: () => undefined };
     const asked = { ...planned("attach", "A"), provider: stranger };
-    const other = await takeUp([asked], { reportDir: dir, resume: false }, []);
+    const other = await openPlan([asked], { reportDir: dir, resume: false }, []);
     await other.dir[Symbol.asyncDispose]();
-    expect(other.resumed).toEqual([undefined]);
+    expect(other.resumptions).toEqual([undefined]);
   });
 
   test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {
     for (const resume of [true, false]) {
       writeFileSync(join(dir, "run.json"), ledgerText([{ ...entry("A left +A2"), rerunOnItsWay: true }]));
-      const { dir: open, ledger } = await takeUp([planned("rerun", "A")], { reportDir: dir, resume }, []);
+      const { dir: open, ledger } = await openPlan([planned("rerun", "A")], { reportDir: dir, resume }, []);
       await open[Symbol.asyncDispose]();
       // The one before is part of the run, and one of unknown fate is not waited for twice.
       expect(ledger.entry(0)).toMatchObject({ ref: "shop:A", reruns: ["shop:A2"], rerunOnItsWay: resume });
@@ -151,7 +151,7 @@ describe("what an earlier command left in run.json", () => {
 
   test("is left as it is where it cannot be read and is to be resumed from, and the directory is free", async () => {
     writeFileSync(join(dir, "run.json"), "{");
-    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: true }, []);
+    const taken = openPlan([planned("start", "A")], { reportDir: dir, resume: true }, []);
     await expect(taken).rejects.toBeInstanceOf(UnknownStartError);
     expect(readFileSync(join(dir, "run.json"), "utf8")).toBe("{");
     expect(readdirSync(dir)).not.toContain(lockFile);
@@ -159,7 +159,7 @@ describe("what an earlier command left in run.json", () => {
 
   test("that cannot be replaced is a usage error, and the directory is free", async () => {
     mkdirSync(join(dir, "run.json/in-the-way"), { recursive: true });
-    const taken = takeUp([planned("start", "A")], { reportDir: dir, resume: false }, []);
+    const taken = openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
     await expect(taken).rejects.toThrow(/cannot write to/);
     expect(readdirSync(dir)).toEqual(["run.json"]);
   });
@@ -168,9 +168,9 @@ describe("what an earlier command left in run.json", () => {
     const asked: PlannedRun = { ...planned("start", "A"), inputs: "A" };
     writeFileSync(join(dir, "run.json"), ledgerText([entry("A left")]));
     for (const kind of ["attach", "rerun"] as const)
-      await (await takeUp([planned(kind, "X")], { reportDir: dir, resume: false }, [])).dir[Symbol.asyncDispose]();
-    const { dir: open, resumed } = await takeUp([asked], { reportDir: dir, resume: true }, []);
+      await (await openPlan([planned(kind, "X")], { reportDir: dir, resume: false }, [])).dir[Symbol.asyncDispose]();
+    const { dir: open, resumptions } = await openPlan([asked], { reportDir: dir, resume: true }, []);
     await open[Symbol.asyncDispose]();
-    expect(resumed).toMatchObject([{ kind: "attach", handle: { ref: "shop:A" } }]);
+    expect(resumptions).toMatchObject([{ kind: "attach", handle: { ref: "shop:A" } }]);
   });
 });

@@ -3,17 +3,17 @@ import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import type { Reporter } from "../report/reporter.ts";
-import { leftPlans, type Resumption, resumptions } from "../ledger/resumption.ts";
+import { leftPlans, type Resumption, resumptionsOf } from "../ledger/resumption.ts";
 import { unreadableBefore } from "./unknown-start.ts";
 import { handleOf } from "../provider/reference.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
 
 /** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
-export interface TakenUp {
+export interface OpenPlan extends AsyncDisposable {
   readonly dir: ReportDir;
   readonly ledger: Ledger;
   /** One for each run of the plan; undefined where nobody asked to resume. */
-  readonly resumed: readonly (Resumption | undefined)[];
+  readonly resumptions: readonly (Resumption | undefined)[];
   /** Entries of an earlier plan that is attached to in part: the runs that are not attached to. */
   readonly others: readonly LedgerEntry[];
 }
@@ -25,34 +25,34 @@ export interface TakenUp {
  * @throws {UsageError} when the directory cannot be written; nothing was sent then.
  * @throws {UnknownStartError} when it is to resume from a ledger that cannot be read, which is left as it is.
  */
-export async function takeUp(
+export async function openPlan(
   plan: readonly PlannedRun[],
   { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
   reporters: readonly Reporter[],
-): Promise<TakenUp> {
+): Promise<OpenPlan> {
   const dir = await ReportDir.enter(
     reportDir,
     reporters.map(({ file }) => file),
   );
   try {
-    return await taken(plan, { reportDir, resume }, dir);
+    return await readPlan(plan, { reportDir, resume }, dir);
   } catch (error) {
     await dir[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function taken(
+async function readPlan(
   plan: readonly PlannedRun[],
   { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
   dir: ReportDir,
-): Promise<TakenUp> {
+): Promise<OpenPlan> {
   const earlier = await readLedger(reportDir);
   const before = typeof earlier === "string" ? [] : earlier;
   const known = knownBefore(plan, before);
-  const anew = resume ? resumptions(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
-  const resumed = plan.map((_, index) => known[index] ?? anew[index]);
-  const taken = resumed.map((each) => (each && "entry" in each ? each.entry : undefined));
+  const anew = resume ? resumptionsOf(plan, readable(earlier, reportDir)) : plan.map(() => undefined);
+  const resumptions = plan.map((_, index) => known[index] ?? anew[index]);
+  const taken = resumptions.map((each) => (each && "entry" in each ? each.entry : undefined));
   const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
   // What is started together is one plan, and so is what is attached to in one, and what was beside it.
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
@@ -65,7 +65,13 @@ async function taken(
   await dir.write("run.json", ledgerText([...entries, ...kept])).catch((cause: unknown) => {
     throw ReportDir.unwritable(dir.path, cause);
   });
-  return { dir, ledger: new Ledger(dir, entries, kept, before), resumed, others: judged };
+  return {
+    dir,
+    ledger: new Ledger(dir, entries, kept, before),
+    resumptions,
+    others: judged,
+    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+  };
 }
 
 /**
@@ -118,7 +124,8 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
   return { kept: [...beside, ...left], judged: beside };
 }
 
-function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
+/** The entry of a run of which nothing was started so far. */
+export function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
     ref: null,

@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ProviderError, UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { Beginning } from "./plan.ts";
-import type { Provider, RunHandle } from "../provider/provider.ts";
+import type { RunHandle } from "../provider/provider.ts";
 import type { Report } from "../report/report.ts";
 import type { RunEvent } from "./run-event.ts";
+import { portsOf, settingsOf } from "./plan.fixture.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
 import { run } from "./run.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
@@ -43,20 +45,14 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
     if (typeof step !== "string") throw step;
     return { ref: `shop:${step}` };
   };
-  const provider: Provider = {
-    name: "shop",
-    title: "Shop",
-    connectInputs: {},
-    startInputs: {},
-    check: async () => [],
-    parseReference: (rest) => ({ ref: `shop:${rest}` }),
-    connect: () => ({
-      start: () => Promise.reject(new Error("nothing is started")),
+  const provider = stagedProvider(
+    {
       poll: async () => ({ status: "finished", progress: {} }),
       results: async ({ ref }) => ({ testRun: results[ref.slice(5)] ?? testRun([]), files: [] }),
       rerun: reruns === "unsupported" ? reruns : next,
-    }),
-  };
+    },
+    "shop",
+  );
   const listen = (event: RunEvent): void => {
     if (event.type === "started" || event.type === "attached")
       events.push(
@@ -68,23 +64,8 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
   const beginning = { kind, handle: { ref: `shop:${id}` } } as Beginning;
   const report = await run(
     [{ provider, connect: {}, name: "n", beginning }],
-    {
-      timeoutMs: 5_000,
-      pollIntervalMs: 1,
-      rerunFailed,
-      policy: { failOn: "failed", maxFailures: { count: 0 } },
-      reportDir: dir,
-      resume,
-      history: [],
-      quarantine: [],
-      warnings: [],
-    },
-    {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-      reporters: [],
-      listen,
-      interrupted: new AbortController().signal,
-    },
+    settingsOf(dir, { rerunFailed, resume }),
+    portsOf({ listen }),
   );
   return { ...report, events, sent };
 }

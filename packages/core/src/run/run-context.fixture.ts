@@ -1,8 +1,12 @@
 import { ProviderError } from "../errors.ts";
 import { Deadline } from "./deadline.ts";
-import type { Connection, Rerun } from "../provider/provider.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
+import type { Connection, Rerun, Transport } from "../provider/provider.ts";
 import type { RunEvent } from "./run-event.ts";
-import { type RunContext, Seen } from "./run-context.ts";
+import { freshEntry } from "./open-plan.ts";
+import type { PlannedRun } from "./plan.ts";
+import { contextOf, type RunContext } from "./run-context.ts";
 
 /** A run's context over a connection of which only some methods are there, and what was heard of it. */
 export interface Staged extends Disposable {
@@ -12,31 +16,42 @@ export interface Staged extends Disposable {
 
 export function staged(
   connection: Partial<Connection & { readonly rerun: Rerun }>,
-  { timeoutMs = 5_000, pollIntervalMs = 1, interrupted = new AbortController().signal }: StagedOptions = {},
+  { timeoutMs = 5_000, pollIntervalMs = 1, interrupted = new AbortController().signal, token }: StagedOptions = {},
 ): Staged {
-  const unasked = async (): Promise<never> => {
-    throw new TypeError("nobody should have asked for this");
+  const planned: PlannedRun = {
+    provider: stagedProvider(connection),
+    connect: {},
+    name: "Nightly",
+    beginning: { kind: "start", options: {} },
+    token,
   };
   const deadline = new Deadline(timeoutMs, interrupted);
   const events: RunEvent[] = [];
+  const ledger = new Ledger(
+    { write: async () => undefined },
+    Array.from({ length: 4 }, () => freshEntry(planned)),
+  );
+  const settings = { pollIntervalMs: pollIntervalMs === "adapts" ? undefined : pollIntervalMs, reportDir: "report" };
+  const ports = { transport: noTransport, listen: (event: RunEvent) => void events.push(event) };
   return {
-    context: {
-      run: 3,
-      connection: { start: unasked, poll: unasked, results: unasked, rerun: "unsupported", ...connection },
-      deadline,
-      pollIntervalMs: pollIntervalMs === "adapts" ? undefined : pollIntervalMs,
-      listen: (event) => void events.push(event),
-      seen: new Seen(),
-    },
+    context: contextOf(planned, 3, { ledger, resumptions: [] }, settings, ports, deadline),
     events,
     [Symbol.dispose]: () => deadline[Symbol.dispose](),
   };
 }
 
+const noTransport: Transport = {
+  fetch: async () => Promise.reject(new TypeError("nothing is sent here")),
+  agentFor: () => undefined,
+  maxResponseBytes: 0,
+};
+
 export interface StagedOptions {
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number | "adapts";
   readonly interrupted?: AbortSignal;
+  /** Stands before the name at the service. */
+  readonly token?: string;
 }
 
 /** A fault that may pass. */

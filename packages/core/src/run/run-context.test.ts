@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { down, staged } from "./run-context.fixture.ts";
-import { callContext, patience } from "./run-context.ts";
+import { callContext } from "./run-context.ts";
+import { retryPolicy } from "./retry.ts";
 
 describe("how faults of a call are survived", () => {
   test.for([
@@ -10,7 +11,7 @@ describe("how faults of a call are survived", () => {
     ["results", 10],
   ] as const)("%s: %i in a row", ([call, failures]) => {
     using stage = staged({});
-    expect(patience(stage.context, call).failures).toBe(failures);
+    expect(retryPolicy(stage.context, call).failures).toBe(failures);
   });
 
   test.for([
@@ -19,21 +20,21 @@ describe("how faults of a call are survived", () => {
     [5_000, 5_000, 30_000],
   ] as const)("polls at %s: the first delay is %i ms, the longest %i ms", ([pollIntervalMs, first, longest]) => {
     using stage = staged({}, { pollIntervalMs });
-    expect(patience(stage.context, "poll")).toMatchObject({ firstDelayMs: first, longestDelayMs: longest });
+    expect(retryPolicy(stage.context, "poll")).toMatchObject({ firstDelayMs: first, longestDelayMs: longest });
   });
 
   test("each is told", () => {
     using stage = staged({});
     const error = down();
-    patience(stage.context, "results").onRetry(error, 250, 4);
+    retryPolicy(stage.context, "results").onRetry(error, 250, 4);
     expect(stage.events).toEqual([{ type: "retry", run: 3, call: "results", error, inMs: 250, failures: 4 }]);
   });
 
   test("as long as the run is waited for, if nothing else is said", () => {
     using stage = staged({});
     const { deadline } = stage.context;
-    expect(patience(stage.context, "poll").signal).toBe(deadline.signal);
-    expect(patience(stage.context, "results", deadline.end).signal).toBe(deadline.end);
+    expect(retryPolicy(stage.context, "poll").signal).toBe(deadline.signal);
+    expect(retryPolicy(stage.context, "results", deadline.end).signal).toBe(deadline.end);
   });
 });
 

@@ -17,6 +17,8 @@ import type { Report } from "../report/report.ts";
 import type { RunEvent } from "./run-event.ts";
 import { start } from "./start.ts";
 import type { Beginning, PlannedRun, RunSettings } from "./plan.ts";
+import { portsOf, settingsOf } from "./plan.fixture.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
 import { run } from "./run.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
 
@@ -65,29 +67,10 @@ function scripted(script: Script): { readonly provider: Provider; readonly calls
     results: (_run, _state, context) => play("results", script.results ?? [passing], context),
     rerun: script.rerun ? (_run, context) => play("rerun", script.rerun ?? [], context) : "unsupported",
   };
-  const provider: Provider = {
-    name: "scripted",
-    title: "Scripted",
-    connectInputs: {},
-    startInputs: {},
-    check: async () => [],
-    parseReference: () => undefined,
-    connect: () => connection,
-  };
-  return { provider, calls };
+  return { provider: stagedProvider(connection, "scripted"), calls };
 }
 
-const settings = (): RunSettings => ({
-  timeoutMs: 5_000,
-  pollIntervalMs: 1,
-  rerunFailed: 0,
-  policy: { failOn: "failed", maxFailures: { count: 0 } },
-  reportDir: dir,
-  resume: false,
-  history: [],
-  quarantine: [],
-  warnings: [],
-});
+const settings = (): RunSettings => settingsOf(dir);
 
 function perform(
   script: Script,
@@ -104,12 +87,11 @@ function perform(
   const report = run(
     plan,
     { ...settings(), ...given.settings },
-    {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+    portsOf({
       reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }],
       listen: (event) => void given.events?.push(event),
       interrupted: given.interrupted ?? new AbortController().signal,
-    },
+    }),
   );
   return { report, calls };
 }
@@ -306,12 +288,15 @@ describe("reports that cannot be written", () => {
   ])("leave $given no pass, and its runs told", async ({ script, wanted, reason }) => {
     const { provider } = scripted(script);
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
-    const report = await run(plan, settings(), {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-      reporters: [{ file: "x.txt", render: failingReporter }],
-      listen: () => undefined,
-      interrupted: new AbortController().signal,
-    });
+    const report = await run(
+      plan,
+      settings(),
+      portsOf({
+        reporters: [{ file: "x.txt", render: failingReporter }],
+        listen: () => undefined,
+        interrupted: new AbortController().signal,
+      }),
+    );
     expect(report).toMatchObject({ exitCode: wanted, runs: [{ name: "n" }] });
     expect(report.verdict.reason).toContain(reason);
   });
@@ -338,15 +323,18 @@ describe("whoever is told, and fails", () => {
   ])("leaves $given at $wanted, and to be told again", async ({ script, wanted }) => {
     const { provider } = scripted(script);
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
-    const report = await run(plan, settings(), {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-      reporters: [],
-      listen: () => undefined,
-      tell: async () => {
-        throw new Error("outputs.env is not written");
-      },
-      interrupted: new AbortController().signal,
-    });
+    const report = await run(
+      plan,
+      settings(),
+      portsOf({
+        reporters: [],
+        listen: () => undefined,
+        tell: async () => {
+          throw new Error("outputs.env is not written");
+        },
+        interrupted: new AbortController().signal,
+      }),
+    );
     expect(report.exitCode).toBe(wanted);
     expect((await ledger()).runs).toMatchObject([{ reported: false }]);
   });
@@ -356,14 +344,17 @@ describe("a listener that fails", () => {
   test("ends no run and loses no reference, but leaves no pass", async () => {
     const { provider } = scripted({});
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
-    const report = await run(plan, settings(), {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-      reporters: [],
-      listen: () => {
-        throw new Error("nobody listens");
-      },
-      interrupted: new AbortController().signal,
-    });
+    const report = await run(
+      plan,
+      settings(),
+      portsOf({
+        reporters: [],
+        listen: () => {
+          throw new Error("nobody listens");
+        },
+        interrupted: new AbortController().signal,
+      }),
+    );
     expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "provider-error" } }] });
     expect(report.verdict.reason).toContain("nobody listens");
     expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
@@ -461,12 +452,11 @@ describe("only starting", () => {
   test("starts, notes the reference and does not look", async () => {
     const { provider, calls } = scripted({});
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
-    const ports = {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+    const ports = portsOf({
       reporters: [],
       listen: () => undefined,
       interrupted: new AbortController().signal,
-    };
+    });
     expect(await start(plan, settings(), ports)).toMatchObject([{ handle }]);
     expect(calls).toMatchObject({ start: 1, poll: 0 });
     expect((await ledger()).runs).toMatchObject([{ ref: "scripted:1", verdict: null }]);
@@ -475,12 +465,11 @@ describe("only starting", () => {
   test("hands on why a start went wrong", async () => {
     const { provider } = scripted({ start: [never] });
     const plan: PlannedRun[] = [{ provider, connect: {}, name: "n", beginning: { kind: "start", options: {} } }];
-    const ports = {
-      transport: { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+    const ports = portsOf({
       reporters: [],
       listen: () => undefined,
       interrupted: new AbortController().signal,
-    };
+    });
     const [started] = await start(plan, settings(), ports);
     expect((started as { error: RemotestError }).error).toBe(never);
   });

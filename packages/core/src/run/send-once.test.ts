@@ -3,7 +3,7 @@ import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, Usag
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { down, refusal, staged } from "./run-context.fixture.ts";
 import type { RunContext } from "./run-context.ts";
-import { type StartRequest, startOnce } from "./send-once.ts";
+import { type StartRequest, sendOnce } from "./send-once.ts";
 
 const handle: RunHandle = { ref: "staged:1" };
 const hangs = ({ signal }: CallContext): Promise<never> =>
@@ -44,7 +44,7 @@ describe("a start", () => {
   test("is sent once, and brings the reference", async () => {
     using stage = staged({});
     const { send, sent } = sending();
-    expect(await startOnce(stage.context, noting(send))).toBe(handle);
+    expect(await sendOnce(stage.context, noting(send))).toBe(handle);
     expect(sent()).toBe(1);
   });
 
@@ -52,7 +52,7 @@ describe("a start", () => {
     using stage = staged({});
     const error = down();
     const { send, sent } = sending(error);
-    expect(await startOnce(stage.context, noting(send, "rerun"))).toBe(handle);
+    expect(await sendOnce(stage.context, noting(send, "rerun"))).toBe(handle);
     expect(sent()).toBe(2);
     expect(stage.events).toMatchObject([{ type: "retry", run: 3, call: "rerun", error, failures: 1 }]);
   });
@@ -61,7 +61,7 @@ describe("a start", () => {
     using stage = staged({});
     const last = down();
     const { send, sent } = sending(down(), down(), down(), last);
-    await expect(startOnce(stage.context, noting(send))).rejects.toBe(last);
+    await expect(sendOnce(stage.context, noting(send))).rejects.toBe(last);
     expect(sent()).toBe(4);
   });
 
@@ -71,7 +71,7 @@ describe("a start", () => {
   ] as const)("that is %s is not sent again", async ([, error]) => {
     using stage = staged({});
     const { send, sent } = sending(error);
-    await expect(startOnce(stage.context, noting(send))).rejects.toBe(error);
+    await expect(sendOnce(stage.context, noting(send))).rejects.toBe(error);
     expect(sent()).toBe(1);
   });
 
@@ -81,7 +81,7 @@ describe("a start", () => {
   ] as const)("that breaks with %s may have arrived, and is not sent again", async ([, cause]) => {
     using stage = staged({});
     let sent = 0;
-    const broken = startOnce(
+    const broken = sendOnce(
       stage.context,
       noting(async () => {
         sent++;
@@ -103,7 +103,7 @@ describe("a start", () => {
 describe("when the time is up", () => {
   test("while the start is on its way, nobody knows", async () => {
     using stage = staged({}, { timeoutMs: 50 });
-    const error = await startOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
+    const error = await sendOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({
       message: "The time was up while the start request was on its way, so the run may or may not have been started.",
@@ -115,7 +115,7 @@ describe("when the time is up", () => {
   test("while a second one is on its way, neither", async () => {
     using stage = staged({}, { timeoutMs: 200 });
     const { send, sent } = sending(down(), hangs);
-    await expect(startOnce(stage.context, noting(send))).rejects.toBeInstanceOf(UnknownStartError);
+    await expect(sendOnce(stage.context, noting(send))).rejects.toBeInstanceOf(UnknownStartError);
     expect(sent()).toBe(2);
   });
 
@@ -129,7 +129,7 @@ describe("when the time is up", () => {
       retryAfterMs: 60_000,
     });
     const { send, sent } = sending(error);
-    await expect(startOnce(stage.context, noting(send))).rejects.toBe(error);
+    await expect(sendOnce(stage.context, noting(send))).rejects.toBe(error);
     expect(sent()).toBe(1);
   });
 
@@ -137,7 +137,7 @@ describe("when the time is up", () => {
     const reason = new TimedOutError(1_000);
     using stage = staged({}, { interrupted: AbortSignal.abort(reason) });
     const { send, sent } = sending();
-    await expect(startOnce(stage.context, noting(send))).rejects.toBe(reason);
+    await expect(sendOnce(stage.context, noting(send))).rejects.toBe(reason);
     expect(sent()).toBe(0);
   });
 });
@@ -151,7 +151,7 @@ describe("when it is interrupted", () => {
 
   test("while the start is on its way, it says that nobody knows", async () => {
     using stage = staged({}, { interrupted: stopping(20) });
-    const error = await startOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
+    const error = await sendOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error).toMatchObject({
       signal: "SIGTERM",
@@ -165,7 +165,7 @@ describe("when it is interrupted", () => {
     using between = staged({}, { interrupted: stopping(20), pollIntervalMs: 60_000 });
     for (const { context } of [early, between]) {
       const { send } = sending(down());
-      const error = await startOnce(context, noting(send)).catch((thrown: unknown) => thrown);
+      const error = await sendOnce(context, noting(send)).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(InterruptedError);
       expect(error).toMatchObject({
         signal: "SIGTERM",
@@ -187,7 +187,7 @@ describe("what is noted, so that a killed process leaves it behind", () => {
   ])("$given: $noted", async ({ steps, noted }) => {
     using stage = staged({});
     const request = noting(sending(...steps).send);
-    await startOnce(stage.context, request).catch(() => undefined);
+    await sendOnce(stage.context, request).catch(() => undefined);
     expect(request.noted).toEqual(noted);
   });
 
@@ -196,7 +196,7 @@ describe("what is noted, so that a killed process leaves it behind", () => {
     const disk = new Error("ENOSPC");
     const { send, sent } = sending();
     const request = { ...noting(send), sending: { begins: () => Promise.reject(disk), failed: async () => undefined } };
-    await expect(startOnce(stage.context, request)).rejects.toBe(disk);
+    await expect(sendOnce(stage.context, request)).rejects.toBe(disk);
     expect(sent()).toBe(0);
   });
 
@@ -209,7 +209,7 @@ describe("what is noted, so that a killed process leaves it behind", () => {
       await request.sending.begins();
       stop.abort(new InterruptedError("SIGINT"));
     };
-    const started = startOnce(stage.context, { ...request, sending: { ...request.sending, begins } });
+    const started = sendOnce(stage.context, { ...request, sending: { ...request.sending, begins } });
     await expect(started).rejects.toMatchObject({ message: "Stopped by SIGINT before the run was started." });
     expect(sent()).toBe(0);
     expect(request.noted).toEqual(["begins", "failed"]);
@@ -218,22 +218,22 @@ describe("what is noted, so that a killed process leaves it behind", () => {
 
 describe("with a token in the run's name", () => {
   const token = "k7q2";
-  const within = (context: RunContext): RunContext => ({ ...context, token });
+  const within = (context: RunContext): RunContext => ({ ...context, planned: { ...context.planned, token } });
   const byToken = "for a run whose name begins with [k7q2]";
 
   test("each uncertain start says what to look for", async () => {
     using stage = staged({}, { timeoutMs: 60 });
-    const late = await startOnce(within(stage.context), noting(hangs)).catch((error: unknown) => error);
+    const late = await sendOnce(within(stage.context), noting(hangs)).catch((error: unknown) => error);
     expect(late).toMatchObject({
       next: `Look at the service ${byToken} before you start it again; give --timeout more time.`,
     });
     const stop = new AbortController();
     using stopped = staged({}, { interrupted: stop.signal });
     setTimeout(() => stop.abort(new InterruptedError("SIGINT")), 10);
-    const ended = await startOnce(within(stopped.context), noting(hangs)).catch((error: unknown) => error);
+    const ended = await sendOnce(within(stopped.context), noting(hangs)).catch((error: unknown) => error);
     expect(ended).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
     using broken = staged({});
-    const fault = await startOnce(within(broken.context), noting(sending(new TypeError("fault")).send)).catch(
+    const fault = await sendOnce(within(broken.context), noting(sending(new TypeError("fault")).send)).catch(
       (error: unknown) => error,
     );
     expect(fault).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
@@ -243,7 +243,7 @@ describe("with a token in the run's name", () => {
     using stage = staged({});
     const cause = new Error("reset");
     const { send } = sending(new UnknownStartError("cut off", "Look there.", cause));
-    const error = await startOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
+    const error = await sendOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({ message: "cut off", next: `Look there. Look ${byToken}.`, cause });
   });
@@ -252,6 +252,6 @@ describe("with a token in the run's name", () => {
     using stage = staged({});
     const given = new UnknownStartError("cut off", "Look there.");
     const request = noting(sending(given).send, "rerun");
-    await expect(startOnce(within(stage.context), request)).rejects.toBe(given);
+    await expect(sendOnce(within(stage.context), request)).rejects.toBe(given);
   });
 });

@@ -7,10 +7,10 @@ import {
   UsageError,
 } from "../errors.ts";
 import type { Sending } from "../ledger/ledger.ts";
-import { persist } from "./patience.ts";
+import { retry, retryPolicy } from "./retry.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { lookFor } from "./unknown-start.ts";
-import { callContext, patience, type RunContext } from "./run-context.ts";
+import { callContext, type RunContext } from "./run-context.ts";
 
 /** A request that starts something. */
 export interface StartRequest {
@@ -27,12 +27,12 @@ export interface StartRequest {
  * @throws {UnknownStartError} when the time was up while the request was on its way.
  * @throws {InterruptedError} whose message says whether a request was on its way.
  */
-export async function startOnce(context: RunContext, { call, send, sending }: StartRequest): Promise<RunHandle> {
+export async function sendOnce(context: RunContext, { call, send, sending }: StartRequest): Promise<RunHandle> {
   const { signal } = context.deadline;
-  const token = call === "start" ? context.token : undefined;
+  const token = call === "start" ? context.planned.token : undefined;
   let refused: ProviderError | undefined;
   let onItsWay = false;
-  const sendOnce = async (): Promise<RunHandle> => {
+  const attempt = async (): Promise<RunHandle> => {
     await sending.begins();
     // Whoever gave up meanwhile must not have it sent.
     signal.throwIfAborted();
@@ -47,7 +47,7 @@ export async function startOnce(context: RunContext, { call, send, sending }: St
     }
   };
   try {
-    return await persist(sendOnce, patience(context, call));
+    return await retry(attempt, retryPolicy(context, call));
   } catch (error) {
     if (!onItsWay) await sending.failed();
     if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error, token) : (refused ?? error);

@@ -1,11 +1,12 @@
-import { begin, contextOf } from "./begin.ts";
+import { begin } from "./begin.ts";
+import { contextOf } from "./run-context.ts";
 import { RemotestError, UnexpectedError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { Listener } from "./listener.ts";
 import { Deadline } from "./deadline.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
-import { takeUp } from "./open-plan.ts";
+import { openPlan } from "./open-plan.ts";
 
 /** A run that was started, or why it was not. */
 export type Started =
@@ -22,27 +23,20 @@ export async function start(
   settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
   ports: RunPorts,
 ): Promise<readonly Started[]> {
-  const { dir, ledger, resumed } = await takeUp(plan, settings, ports.reporters);
+  await using opened = await openPlan(plan, settings, ports.reporters);
   const { listen } = new Listener(ports.listen);
-  const { reportDir } = settings;
-  const started = Promise.all(
+  return await Promise.all(
     plan.map(async (planned, index): Promise<Started> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;
       try {
-        const context = contextOf(planned, index, settings, { ...ports, listen }, deadline);
-        const handle = await begin({ planned, context, ledger, resumed: resumed[index], reportDir });
+        const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };
       } catch (cause) {
         const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-        await ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
+        await opened.ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
         return { provider: provider.name, name, error };
       }
     }),
   );
-  try {
-    return await started;
-  } finally {
-    await dir[Symbol.asyncDispose]();
-  }
 }

@@ -1,5 +1,6 @@
 import { UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { RunHandle } from "../provider/provider.ts";
 
 /** Why nothing is started where the ledger may tell of a run and nobody can read it. */
 export function unreadableBefore(reportDir: string): UnknownStartError {
@@ -20,4 +21,12 @@ export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: stri
 /** What to look for at the service. */
 export function lookFor(token: string | null | undefined): string {
   return token ? `for a run whose name begins with [${token}]` : "whether the run is there";
+}
+
+/** A service that names two runs by one id leaves nobody knowing whether the second one is there. */
+export function startedBefore({ ref }: RunHandle): UnknownStartError {
+  return new UnknownStartError(
+    `The service answered with the reference of another run, ${ref}, so whether this one was started is not known.`,
+    "Look at the service how many runs there are, before you start it again.",
+  );
 }

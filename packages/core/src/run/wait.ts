@@ -2,9 +2,9 @@ import { type Bell, whileExpectedMs } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { ProviderError, TimedOutError } from "../errors.ts";
 import { orAborted, sleep } from "./deadline.ts";
-import { jittered, persist } from "./patience.ts";
+import { jittered, retry, retryPolicy } from "./retry.ts";
 import type { RunHandle, RunResults, RunState } from "../provider/provider.ts";
-import { callContext, patience, type RunContext } from "./run-context.ts";
+import { callContext, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
 
 /**
@@ -32,7 +32,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   const waitedFrom = deadline.waitedMs;
   try {
     for (;;) {
-      const state = await persist(() => look(deadline.signal), patience(context, "poll"));
+      const state = await retry(() => look(deadline.signal), retryPolicy(context, "poll"));
       if (state.status === "finished") {
         context.seen.ended();
         return state;
@@ -80,9 +80,9 @@ function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError):
  */
 export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
   const { connection, deadline } = context;
-  const results = await persist(
+  const results = await retry(
     () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
-    patience(context, "results", deadline.end),
+    retryPolicy(context, "results", deadline.end),
   );
   const before = context.seen.notPassed(handle);
   if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);

@@ -1,5 +1,5 @@
 import { type InputTable, InterruptedError } from "@remotest/core";
-import { commonInputs, look } from "@remotest/core/flow";
+import { checkStatus, commonInputs } from "@remotest/core/flow";
 import { planKnown } from "../plan/plan-start.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
@@ -15,7 +15,7 @@ const options: InputTable = { timeout, json, ...network, verbose, quiet, noColor
 export const statusCommand: Command = {
   name: "status",
   words: "<ref>...",
-  summary: "One look at a run, no waiting: prints queued, running or finished.",
+  summary: "Check a run once, without waiting: prints queued, running or finished.",
   options,
   reads: ["connect"],
   async run(line, platform) {
@@ -23,7 +23,7 @@ export const statusCommand: Command = {
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });
-    const states = await look(runs, common.timeout, {
+    const states = await checkStatus(runs, common.timeout, {
       transport: await openTransport(common, platform.env),
       listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,

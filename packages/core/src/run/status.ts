@@ -1,27 +1,28 @@
 import { Deadline, orAborted } from "./deadline.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
-import { callContext, Seen } from "./run-context.ts";
+import { callContext } from "./run-context.ts";
+import { Seen } from "./seen.ts";
 import type { PlannedRun, RunPorts } from "./plan.ts";
 
-/** What one look found. */
-export interface Look {
+/** What a status check found. */
+export interface RunStatus {
   readonly handle: RunHandle;
   readonly state: RunState;
 }
 
 /**
- * One look at each run that the plan attaches to. Nobody waits, and a look that fails is not repeated.
+ * Checks the status of each run that the plan attaches to, once. Nothing is waited for, and a failed check is not repeated.
  * @throws {ProviderError} when the service does not tell.
  * @throws {TimedOutError} when it does not tell in time.
  */
-export async function look(
+export async function checkStatus(
   plan: readonly PlannedRun[],
   timeoutMs: number,
   { transport, listen, interrupted }: Pick<RunPorts, "transport" | "listen" | "interrupted">,
-): Promise<readonly Look[]> {
+): Promise<readonly RunStatus[]> {
   return Promise.all(
     plan.map(async ({ provider, connect, beginning }, run) => {
-      if (beginning.kind === "start") throw new TypeError("A run that is not started yet cannot be looked at");
+      if (beginning.kind === "start") throw new TypeError("A run that is not started yet has no status");
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       const connection = provider.connect(connect, transport);

@@ -1,0 +1,89 @@
+import { RemotestError, UnexpectedError } from "../errors.ts";
+import { gate } from "../gate/gate.ts";
+import { applyQuarantine } from "../gate/quarantine.ts";
+import { verdictOf } from "../gate/verdict.ts";
+import type { RunHandle } from "../provider/provider.ts";
+import type { Judgement } from "../report/judged-anew.ts";
+import type { KeptFiles } from "../report/kept-files.ts";
+import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
+import type { TestRun } from "../results/test-run.ts";
+import { begin } from "./begin.ts";
+import { Deadline } from "./deadline.ts";
+import { keepEvidence, namingEvidence } from "./evidence.ts";
+import type { OpenPlan } from "./open-plan.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
+import { contextOf, type RunContext } from "./run-context.ts";
+import { collect, waitUntilFinished } from "./wait.ts";
+
+/** What all runs of one plan share on their way to a verdict. */
+interface Flow {
+  readonly opened: OpenPlan;
+  readonly settings: RunSettings;
+  readonly judgement: Judgement;
+  readonly ports: RunPorts;
+  readonly files: KeptFiles;
+}
+
+/** Brings one run of the plan from its beginning to its verdict. Nothing that goes wrong with it ends the others. */
+export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
+  const { opened, settings, judgement, ports, files } = flow;
+  using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
+  const startedAt = new Date();
+  const attachments: Attachment[] = [];
+  let handle: RunHandle | undefined;
+  let end: RunEnd;
+  try {
+    const context = contextOf(planned, index, opened, settings, ports, deadline);
+    const warning = warningOfNoRerun(context, settings);
+    if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
+    handle = await begin(context);
+    const results = await collectWithReruns(context, handle, flow, attachments);
+    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
+    ports.listen({ type: "results", run: index, testRun });
+    end = { kind: "results", testRun };
+  } catch (error) {
+    const known = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const evidence = await keepEvidence(known, files, index, 0);
+    attachments.push(...evidence);
+    end = { kind: "no-results", error: namingEvidence(known, evidence) };
+  }
+  const verdict = end.kind === "results" ? gate(end.testRun, judgement.policy) : verdictOf(end.error);
+  // The reports tell the end too; a full disk must not hide the verdict.
+  await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
+  ports.listen({ type: "ended", run: index, verdict });
+  // By the monotonic clock: setting the wall clock meanwhile makes no run take a day.
+  const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
+  const { provider, name, distinction } = planned;
+  return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
+}
+
+/** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */
+async function collectWithReruns(
+  context: RunContext,
+  handle: RunHandle,
+  { settings, files }: Flow,
+  attachments: Attachment[],
+): Promise<TestRun> {
+  const { planned, resumption, run } = context;
+  // What an earlier process started calls the address of that process.
+  const bell = resumption?.kind === "attach" ? undefined : planned.bell;
+  const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
+    const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    const results = await collect(context, of, finished);
+    attachments.push(...(await files.keep(run, results.files, attempt)));
+    return results.testRun;
+  };
+  const first = await resultsOf(handle, 0);
+  const warning = warningOfNoRerun(context, settings);
+  if (warning !== undefined) return { ...first, warnings: [...first.warnings, warning] };
+  return rerunUntilPassed(context, first, rerunsOf(context, first, settings), async (attempt) => {
+    try {
+      return await resultsOf(await beginRerun(context, handle, attempt), attempt);
+    } catch (error) {
+      // A rerun that goes wrong ends in a warning, so nothing above keeps what the service answered.
+      attachments.push(...(await keepEvidence(error, files, run, attempt)));
+      throw error;
+    }
+  });
+}
