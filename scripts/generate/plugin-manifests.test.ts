@@ -44,7 +44,7 @@ const manifests = [
 const jenkinsTable = "packages/jenkins-library/src/remotest/Parameters.groovy";
 
 describe("a change to one input", () => {
-  it("is stale in every manifest, and in every manifest after one command", { timeout: 60_000 }, async () => {
+  it("is stale in every manifest, and in every manifest after one command", { timeout: 180_000 }, async () => {
     await plant("packages/core/src/inputs/common-inputs.ts", "How long to wait in all", "The patience of this run");
     await plant("packages/core/src/inputs/common-inputs.ts", "default: 3_600_000", "default: 1_260_000");
     await plant(

@@ -5,6 +5,7 @@ export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
 export { exitCodeOfError, verdictOf, worst } from "./gate/verdict.ts";
+export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
 export {

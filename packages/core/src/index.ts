@@ -10,6 +10,7 @@ export {
 } from "./errors.ts";
 export { gate, type GatePolicy } from "./gate/gate.ts";
 export { exitCode, type Verdict } from "./gate/verdict.ts";
+export type { VerdictKind } from "./gate/verdict-kinds.ts";
 export {
   type ChoiceInput,
   type DurationInput,

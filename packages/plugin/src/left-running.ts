@@ -1,10 +1,11 @@
+import { kindsByWeight, verdictKinds } from "@remotest/core/flow";
 import { attachCommand } from "@remotest/reporters";
 
 /**
  * Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. That
  * the start of one run is unknown says nothing of the plan's other runs.
  */
-const leftAlone: ReadonlySet<string> = new Set(["", "interrupted", "timed-out", "provider-error", "unknown-start"]);
+const leftAlone: ReadonlySet<string> = new Set(["", ...kindsByWeight.filter((kind) => verdictKinds[kind].mayStillRun)]);
 
 /**
  * What to say of runs that may go on although nobody waits for them; empty where there are none.

@@ -1,40 +1,29 @@
-import {
-  type RemotestError,
-  InterruptedError,
-  ProviderError,
-  TimedOutError,
-  UnknownStartError,
-  UsageError,
-} from "../errors.ts";
+import { InterruptedError, RemotestError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
+import { kindsByWeight, type VerdictKind, verdictKinds } from "./verdict-kinds.ts";
 
 /** What the pipeline does with the run, and why. `reason` is one sentence for people. */
 export type Verdict =
   | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
   | { readonly kind: "failed"; readonly reason: string }
-  | { readonly kind: "usage"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "provider-error"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "timed-out"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "unknown-start"; readonly reason: string; readonly error: RemotestError }
-  | { readonly kind: "interrupted"; readonly reason: string; readonly error: RemotestError };
+  | {
+      readonly kind: Exclude<VerdictKind, "passed" | "failed">;
+      readonly reason: string;
+      readonly error: RemotestError;
+    };
 
 /**
- * The number a process ends with for a verdict. Pure. Source: contract, "Exit codes".
+ * The number a process ends with for a verdict. Pure.
  * @example exitCode(gate(testRun, policy)) // 0 or 1
  */
 export function exitCode(verdict: Verdict): number {
-  if (verdict.kind === "passed") return 0;
-  if (verdict.kind === "failed") return 1;
-  return exitCodeOfError(verdict.error);
+  const isInterrupted = "error" in verdict && verdict.error instanceof InterruptedError;
+  if (isInterrupted && verdict.error.signal === "SIGINT") return 130;
+  return verdictKinds[verdict.kind].exitCode;
 }
 
 /** The number for an error. One that is none of ours is a fault in this program: 3, never 0. */
 export function exitCodeOfError(error: unknown): number {
-  if (error instanceof UsageError) return 2;
-  if (error instanceof ProviderError) return 3;
-  if (error instanceof TimedOutError) return 4;
-  if (error instanceof UnknownStartError) return 5;
-  if (error instanceof InterruptedError) return error.signal === "SIGINT" ? 130 : 143;
-  return 3;
+  return error instanceof RemotestError ? exitCode(verdictOf(error)) : verdictKinds["provider-error"].exitCode;
 }
 
 /** The verdict on a run that ended with an error in place of results. */
@@ -47,16 +36,6 @@ export function verdictOf(error: RemotestError): Verdict {
   return { kind: "provider-error", reason, error };
 }
 
-const severity: readonly Verdict["kind"][] = [
-  "passed",
-  "failed",
-  "usage",
-  "timed-out",
-  "provider-error",
-  "unknown-start",
-  "interrupted",
-];
-
 /**
  * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
  * @example worst(report.runs.map((run) => run.verdict))
@@ -65,11 +44,15 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   const [first, ...rest] = verdicts;
   if (!first) return failed("Nothing was run.");
   if (rest.length === 0) return first;
-  const found = rest.reduce((a, b) => (severity.indexOf(b.kind) > severity.indexOf(a.kind) ? b : a), first);
+  const found = rest.reduce((a, b) => (weight(b) > weight(a) ? b : a), first);
   if (found.kind === "passed") return allPassed(verdicts);
   if (found.kind !== "failed") return found;
   const many = verdicts.filter(({ kind }) => kind === "failed").length;
   return failed(`${many} of ${verdicts.length} runs failed${many > 1 ? ", the first with" : ""}: ${found.reason}`);
+}
+
+function weight({ kind }: Verdict): number {
+  return kindsByWeight.indexOf(kind);
 }
 
 function allPassed(verdicts: readonly Verdict[]): Verdict {

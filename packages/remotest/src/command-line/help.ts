@@ -1,5 +1,5 @@
 import { type Input, type InputTable, type Limit, optionName, type Provider, variableName } from "@remotest/core";
-import { isSecret } from "@remotest/core/flow";
+import { isSecret, verdictKinds } from "@remotest/core/flow";
 import type { Command } from "./command.ts";
 import { providerNames } from "../providers/load-provider.ts";
 
@@ -27,15 +27,13 @@ Try it without an account: remotest sandbox
 `;
 }
 
-const exitCodes: readonly (readonly [string, string])[] = [
-  ["0", "passed: every test passed, or the gate forgave what did not"],
-  ["1", "failed: tests failed beyond the gate, or no test ran at all"],
-  ["2", "usage: something given cannot be used; nothing was sent"],
-  ["3", "provider-error: the service refused, is down, or cannot be trusted"],
-  ["4", "timed-out: our time is up; the remote run goes on"],
-  ["5", "unknown-start: the start request's fate is unknown; it was not sent again"],
-  ["130, 143", "interrupted by SIGINT or SIGTERM"],
-];
+/** By number. An interruption ends with one of two, by its signal. */
+const exitCodes = Object.entries(verdictKinds)
+  .toSorted(([, a], [, b]) => a.exitCode - b.exitCode)
+  .map(([kind, { exitCode, meaning }]) => {
+    const codes = kind === "interrupted" ? `130, ${exitCode}` : `${exitCode}`;
+    return [codes, `${kind}: ${meaning}`] as const;
+  });
 
 /**
  * What `remotest <command> [<provider>] --help` prints.

@@ -1,0 +1,74 @@
+/** The kinds of verdict, by the word that scripts see. */
+export type VerdictKind =
+  | "passed"
+  | "failed"
+  | "usage"
+  | "timed-out"
+  | "provider-error"
+  | "unknown-start"
+  | "interrupted";
+
+/** One kind of verdict: all that depends on the kind alone. */
+interface KindOfVerdict {
+  /** What the process ends with. */
+  readonly exitCode: number;
+  /** For people, in two or three words. */
+  readonly title: string;
+  /** Whether the run may still be running at the service, so that the attach command is worth telling. */
+  readonly mayStillRun: boolean;
+  /** What it says, for help and documentation. */
+  readonly meaning: string;
+}
+
+/**
+ * Every kind of verdict, from best to worst: the verdict of a plan is the worst of its runs. Help, documentation, outputs and
+ * exit codes come from this table. Source: contract, "Exit codes".
+ */
+export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
+  passed: {
+    exitCode: 0,
+    title: "Passed",
+    mayStillRun: false,
+    meaning: "every test passed, or the gate forgave what did not",
+  },
+  failed: {
+    exitCode: 1,
+    title: "Failed",
+    mayStillRun: false,
+    meaning: "tests failed beyond the gate, or no test ran at all",
+  },
+  usage: {
+    exitCode: 2,
+    title: "Cannot be started",
+    mayStillRun: false,
+    meaning: "something given cannot be used; nothing was sent",
+  },
+  "timed-out": {
+    exitCode: 4,
+    title: "Timed out",
+    mayStillRun: true,
+    meaning: "the time was up; the remote run is still running",
+  },
+  "provider-error": {
+    exitCode: 3,
+    title: "Provider error",
+    mayStillRun: true,
+    meaning: "the service refused, is down, or cannot be trusted; or the reports could not be written",
+  },
+  "unknown-start": {
+    exitCode: 5,
+    title: "Start unknown",
+    mayStillRun: true,
+    meaning: "it is not known whether the run was started; it was not started again",
+  },
+  interrupted: {
+    // As a shell says of a process that SIGTERM ended; after SIGINT it is 130.
+    exitCode: 143,
+    title: "Interrupted",
+    mayStillRun: true,
+    meaning: "stopped by SIGINT or SIGTERM",
+  },
+};
+
+/** The kinds from best to worst. */
+export const kindsByWeight = Object.keys(verdictKinds) as readonly VerdictKind[];
