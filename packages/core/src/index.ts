@@ -22,6 +22,7 @@ export {
   type Limit,
   type LimitInput,
   optionName,
+  type OptionsOf,
   type OptionValues,
   type PathInput,
   type Problem,

@@ -6,7 +6,6 @@ import {
   RemotestError,
   UnknownStartError,
   UsageError,
-  variableName,
 } from "@remotest/core";
 import { exitCodeOfError, UnexpectedError, unknownOptions, verdictOf } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
@@ -17,8 +16,9 @@ import { commands } from "./commands/index.ts";
 import { staleReports, takeReportDir } from "./output/earlier-reports.ts";
 import { commandHelp, generalHelp } from "./command-line/help.ts";
 import { likelySecrets } from "./secrets/likely-secrets.ts";
-import { loadProvider, providerNames } from "./providers/load-provider.ts";
-import { unexpectedWord } from "./plan/plan-start.ts";
+import { allProviders } from "./providers/load-provider.ts";
+import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
+import { unexpectedWord } from "./plan/option-problems.ts";
 import type { Platform } from "./platform.ts";
 import { printError } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
@@ -82,36 +82,48 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
 }
 
 async function perform(command: Command, args: readonly string[], platform: Platform): Promise<number> {
-  const help = args.some(mayAskForHelp) ? await helpAskedFor(command, args, platform.env) : undefined;
+  // Resolved once; what is wrong with them is told only after stale reports are out of sight.
+  const named = await settled(providersNamedBy(command, args.slice(1), platform.env));
+  const help =
+    "value" in named && args.some(mayAskForHelp) ? await helpAskedFor(command, args, named.value) : undefined;
   if (help !== undefined) {
     platform.stdout.write(help);
     return 0;
   }
   const directory = await takeReportDir(command, args, platform);
   try {
-    const tables = tablesOf(command, await providersNamedBy(command, args.slice(1), platform.env));
+    if ("error" in named) throw named.error;
+    const providers = named.value;
+    const tables = tablesOf(command, providers);
     const line = readCommandLine(args, tables);
     // A text that came to be an option, such as a commit's subject `--help`, ends no run well.
     if (line.asksForHelp) throw new UsageError(formProblems(command, line, tables));
-    return await command.run(line, platform);
+    return await command.run({ line, providers }, platform);
   } finally {
     await directory?.[Symbol.asyncDispose]();
   }
+}
+
+type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+async function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
 }
 
 function mayAskForHelp(arg: string): boolean {
   return arg === "--help" || /^-[^-]*h/.test(arg);
 }
 
-/** The help where the line asks for it and nothing is wrong with its form; that something is missing is nothing wrong. */
+/** The help, if the line asks for it and nothing is wrong with its form; what is missing is not wrong. */
 async function helpAskedFor(
   command: Command,
   args: readonly string[],
-  env: Platform["env"],
+  named: readonly Provider[],
 ): Promise<string | undefined> {
-  const named = await providersNamedBy(command, args.slice(1), env).catch(() => undefined);
-  if (!named) return undefined;
-  const tables = tablesOf(command, named.length > 0 ? named : await Promise.all(providerNames.map(loadProvider)));
+  const tables = tablesOf(command, named.length > 0 ? named : await allProviders());
   const line = readCommandLine(args, tables);
   if (!line.asksForHelp || formProblems(command, line, tables).length > 0) return undefined;
   return helpOf(command, named);
@@ -126,39 +138,11 @@ function formProblems(command: Command, line: CommandLine, tables: readonly Inpu
 /** With no reference to tell by, the accounts of all providers are told. */
 async function helpOf(command: Command, named: readonly Provider[]): Promise<string> {
   const readsAccountOnly = command.reads.includes("connect") && !command.reads.includes("start");
-  const providers = named.length === 0 && readsAccountOnly ? await Promise.all(providerNames.map(loadProvider)) : named;
-  return commandHelp(command, providers);
+  return commandHelp(command, named.length === 0 && readsAccountOnly ? await allProviders() : named);
 }
 
 /** Asked before the line is read, because it may be what cannot be read. */
 function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
   const given = args.findLast((arg) => /^--(?:no-)?json(?:=|$)/.test(arg));
   return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";
-}
-
-/** The providers decide which options there are, so they are needed before the line can be taken apart. */
-async function providersNamedBy(
-  command: Command,
-  rest: readonly string[],
-  env: Platform["env"],
-): Promise<readonly Provider[]> {
-  const [word] = rest;
-  if (command.reads.includes("start"))
-    return word === undefined || word.startsWith("-") ? [] : [await loadProvider(word)];
-  if (!command.reads.includes("connect")) return [];
-  const option = rest.findIndex((arg) => /^--provider(=|$)/.test(arg));
-  const given = option < 0 ? undefined : (rest[option]?.split("=", 2)[1] ?? rest[option + 1]);
-  const module = given || env[variableName("remotest", "provider")];
-  if (module) return [await loadProvider(module)];
-  // A bad reference is named by the command, together with every other problem.
-  const names = new Set(rest.map((arg) => /^([a-z][a-z0-9-]*):/.exec(arg)?.[1] ?? ""));
-  return Promise.all(providerNames.filter((name) => names.has(name)).map(loadProvider));
-}
-
-function tablesOf(command: Command, providers: readonly Provider[]): InputTable[] {
-  return [
-    command.options,
-    ...(command.reads.includes("connect") ? providers.map(({ connectInputs }) => connectInputs) : []),
-    ...(command.reads.includes("start") ? providers.map(({ startInputs }) => startInputs) : []),
-  ];
 }

@@ -1,31 +1,7 @@
-import type { InputTable, Limit } from "./input.ts";
+import type { OptionsOf } from "./input.ts";
 
-/** The options of every run, whatever the provider. */
-export interface CommonOptions {
-  readonly name?: string;
-  readonly timeout: number;
-  readonly pollInterval?: number;
-  readonly reportDir: string;
-  readonly rerunFailed: number;
-  readonly failOn: "failed" | "error" | "never";
-  readonly maxFailures: Limit;
-  readonly quarantine?: string;
-  readonly history?: string;
-  readonly resume: boolean;
-  readonly correlate: boolean;
-  readonly callbackListen?: string;
-  readonly json: boolean;
-  readonly caFile?: string;
-  readonly proxy?: string;
-  readonly insecureHttp: boolean;
-  readonly maxResponse: number;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-  readonly noColor: boolean;
-}
-
-/** The table of the common inputs. */
-export const commonInputs: InputTable<CommonOptions> = {
+/** The inputs of every run, whatever the provider. */
+export const commonInputs = {
   name: { type: "text", doc: "The run's name. Default: the subject of the commit, cut to what the service takes." },
   timeout: {
     type: "duration",
@@ -98,10 +74,13 @@ export const commonInputs: InputTable<CommonOptions> = {
   maxResponse: {
     type: "size",
     minBytes: 1024,
-    default: 64 * 1024 * 1024,
+    default: 67_108_864,
     doc: "The largest answer of a service that is read, such as 64MiB; a larger one cannot be trusted.",
   },
   verbose: { type: "flag", default: false, doc: "Say every look at the run, and what was retried." },
   quiet: { type: "flag", default: false, doc: "Say only the verdict and what went wrong." },
   noColor: { type: "flag", default: false, doc: "No colour and no live view; NO_COLOR does the same." },
-};
+} as const;
+
+/** The options of every run, by the table. */
+export type CommonOptions = OptionsOf<typeof commonInputs>;

@@ -105,6 +105,29 @@ export type InputTable<Options extends object = OptionValues> = {
   readonly [Name in keyof Options]-?: InputFor<Options[Name]>;
 };
 
+type ValueOf<Of> = Of extends { type: "flag" }
+  ? boolean
+  : Of extends { type: "choice"; choices: readonly (infer Choice)[] }
+    ? Choice
+    : Of extends { type: "integer" | "duration" | "size" }
+      ? number
+      : Of extends { type: "limit" }
+        ? Limit
+        : string;
+
+/** The names of the inputs that always have a value: it is required, or there is a default. */
+type AlwaysSet<Table> = {
+  [Name in keyof Table]: Table[Name] extends { required: true } | { default: unknown } ? Name : never;
+}[keyof Table];
+
+/**
+ * The options that a table of inputs describes.
+ * @example type Start = OptionsOf<typeof startInputs>; // { readonly suite: string; readonly tag?: string | undefined }
+ */
+export type OptionsOf<Table> = { readonly [Name in AlwaysSet<Table>]: ValueOf<Table[Name]> } & {
+  readonly [Name in Exclude<keyof Table, AlwaysSet<Table>>]?: ValueOf<Table[Name]> | undefined;
+};
+
 /** Something wrong with what the user gave. */
 export interface Problem {
   /** What is wrong, with the option's and the variable's name where there is one. */

@@ -3,6 +3,7 @@ import {
   type InputTable,
   type InputValue,
   optionName,
+  type OptionsOf,
   type OptionValues,
   type Problem,
   variableName,
@@ -38,6 +39,8 @@ export interface SecretFile {
 export interface Config {
   /** The options of a scope. With an input that makes each value a run, the options of the first run. */
   readonly of: (scope: string) => OptionValues;
+  /** The options of one table in a scope, typed by it. What is required is there only if there are no problems. */
+  readonly read: <Table extends InputTable>(scope: string, table: Table) => OptionsOf<Table>;
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
   readonly problems: readonly Problem[];
@@ -72,11 +75,21 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
   return {
     of: (scope) => runsOf(scope)[0] ?? {},
+    read: (scope, table) => onlyOf(table, runsOf(scope)[0] ?? {}, `[options of ${scope}]`),
     runsOf,
     problems,
     warnings,
     secrets: unseen(secrets, `[${secrets.length} secrets]`),
   };
+}
+
+/**
+ * The options that a table describes, and no others. The assertion is sound: `readValue` makes each value by the very input
+ * whose type `OptionsOf` reads.
+ */
+function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {
+  const entries = Object.keys(table).map((name) => [name, options[name]] as const);
+  return unseen(Object.fromEntries(entries), shown) as OptionsOf<Table>;
 }
 
 /** What is found while the inputs are read. */

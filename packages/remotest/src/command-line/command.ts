@@ -1,6 +1,13 @@
-import type { InputTable } from "@remotest/core";
+import type { InputTable, Provider } from "@remotest/core";
 import type { CommandLine } from "./read-command-line.ts";
 import type { Platform } from "../platform.ts";
+
+/** What a command is called with. */
+export interface Invocation {
+  readonly line: CommandLine;
+  /** The providers that the line names, each once: of a start one or none, of references any. */
+  readonly providers: readonly Provider[];
+}
 
 /** One word after `remotest`. */
 export interface Command {
@@ -18,5 +25,5 @@ export interface Command {
    * @returns the exit code.
    * @throws {UsageError} with every problem, before anything is sent.
    */
-  run(line: CommandLine, platform: Platform): Promise<number>;
+  run(invocation: Invocation, platform: Platform): Promise<number>;
 }

@@ -1,7 +1,8 @@
-import { attachCommand, rerunCommand } from "./attach.ts";
+import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
 import { mergeCommand } from "./merge.ts";
 import { providersCommand } from "./providers.ts";
+import { rerunCommand } from "./rerun.ts";
 import { runCommand } from "./run.ts";
 import { sandboxCommand } from "./sandbox.ts";
 import { startCommand } from "./start.ts";

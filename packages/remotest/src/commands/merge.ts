@@ -1,7 +1,6 @@
-import { type FlagInput, type InputTable, type IntegerInput, type Problem, UsageError } from "@remotest/core";
+import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
 import {
   commonInputs,
-  type CommonOptions,
   type LedgerEntry,
   ledgerText,
   leftPlans,
@@ -17,7 +16,7 @@ import {
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";
-import { readOptions } from "../plan/plan-start.ts";
+import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, withAttachments } from "../files/shards.ts";
@@ -26,21 +25,21 @@ import type { Command } from "../command-line/command.ts";
 import { historyOf, openTerminal } from "./supervise.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
-const shards: IntegerInput = {
+const shards = {
   type: "integer",
   min: 1,
   max: 10_000,
   doc: "How many report directories there must be: fewer count as missing. Default: as many as are given.",
-};
-const allowMissing: FlagInput = {
+} as const;
+const allowMissing = {
   type: "flag",
   default: false,
   doc: "A report directory that is missing or has no results is a warning, as long as another one has some.",
-};
+} as const;
 const gate = { failOn, maxFailures, quarantine };
-const options: InputTable = { reportDir, shards, allowMissing, ...gate, history, json, verbose, quiet, noColor };
+const options = { reportDir, shards, allowMissing, ...gate, history, json, verbose, quiet, noColor };
 
-type MergeOptions = CommonOptions & { readonly shards?: number; readonly allowMissing: boolean };
+type MergeOptions = OptionsOf<typeof options>;
 
 export const mergeCommand: Command = {
   name: "merge",
@@ -48,9 +47,9 @@ export const mergeCommand: Command = {
   summary: "One report and one verdict from the report directories of several jobs; needs no network.",
   options,
   reads: [],
-  async run(line, platform) {
+  async run({ line }, platform) {
     const read = readOptions(line, platform.env, options);
-    const given = read.options as unknown as MergeOptions;
+    const given = read.options;
     const [, ...dirs] = line.words;
     const forgiven = await readQuarantineFile(given.quarantine);
     const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];

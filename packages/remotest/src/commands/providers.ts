@@ -1,6 +1,6 @@
 import { providersHelp } from "../command-line/help.ts";
-import { loadProvider, providerNames } from "../providers/load-provider.ts";
-import { readOwnOptions } from "../plan/plan-start.ts";
+import { allProviders } from "../providers/load-provider.ts";
+import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
 
 export const providersCommand: Command = {
@@ -9,9 +9,9 @@ export const providersCommand: Command = {
   summary: "The providers and their inputs.",
   options: {},
   reads: [],
-  async run(line, platform) {
+  async run({ line }, platform) {
     readOwnOptions(line, platform.env, {});
-    platform.stdout.write(providersHelp(await Promise.all(providerNames.map(loadProvider))));
+    platform.stdout.write(providersHelp(await allProviders()));
     return 0;
   },
 };

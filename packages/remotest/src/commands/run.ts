@@ -9,5 +9,5 @@ export const runCommand: Command = {
   summary: "Start a run, wait for it, bring its results home, and gate.",
   options: commonInputs,
   reads: ["connect", "start"],
-  run: async (line, platform) => supervise(await planStart(line, platform, commonInputs), platform),
+  run: async (invocation, platform) => supervise(await planStart(invocation, platform, commonInputs), platform),
 };

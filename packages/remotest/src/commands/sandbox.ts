@@ -1,13 +1,8 @@
-import { type InputTable, UsageError } from "@remotest/core";
-import { readOwnOptions } from "../plan/plan-start.ts";
+import { UsageError } from "@remotest/core";
+import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
 
-interface SandboxOptions {
-  readonly port: number;
-  readonly speed: number;
-}
-
-const options: InputTable & InputTable<SandboxOptions> = {
+const options = {
   port: { type: "integer", min: 0, max: 65_535, default: 4010, doc: "The port to listen on; 0 takes a free one." },
   speed: {
     type: "integer",
@@ -16,7 +11,7 @@ const options: InputTable & InputTable<SandboxOptions> = {
     default: 1,
     doc: "How many times faster than the real services its clock runs.",
   },
-};
+} as const;
 
 export const sandboxCommand: Command = {
   name: "sandbox",
@@ -24,8 +19,8 @@ export const sandboxCommand: Command = {
   summary: "Both services on this machine, for trying a pipeline without an account.",
   options,
   reads: [],
-  async run(line, platform) {
-    const { port, speed } = readOwnOptions(line, platform.env, options) as unknown as SandboxOptions;
+  async run({ line }, platform) {
+    const { port, speed } = readOwnOptions(line, platform.env, options);
     const { startSandbox } = await import("@remotest/sandbox");
     // No service gives a number twice, so that the one of yesterday is another one.
     const firstTestset = 251_929 + (Math.floor(Date.now() / 1000) % 100_000_000);

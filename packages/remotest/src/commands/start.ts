@@ -28,8 +28,8 @@ export const startCommand: Command = {
   summary: "Start a run only: prints its reference and exits.",
   options,
   reads: ["connect", "start"],
-  async run(line, platform) {
-    const { runs, common, warnings } = await planStart(line, platform, options);
+  async run(invocation, platform) {
+    const { runs, options: common, warnings } = await planStart(invocation, platform, options);
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });

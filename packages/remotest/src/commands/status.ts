@@ -1,16 +1,15 @@
-import { type InputTable, InterruptedError } from "@remotest/core";
+import { InterruptedError } from "@remotest/core";
 import { checkStatus, commonInputs } from "@remotest/core/flow";
-import { planKnown } from "../plan/plan-start.ts";
+import { planKnown, providerModule } from "../plan/plan-known.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
-import { providerModule } from "./known-run-inputs.ts";
 import { openTerminal } from "./supervise.ts";
 
 const { timeout, json, caFile, proxy, insecureHttp, maxResponse, verbose, quiet, noColor } = commonInputs;
 const network = { caFile, proxy, insecureHttp, maxResponse };
-const options: InputTable = { timeout, json, ...network, verbose, quiet, noColor, provider: providerModule };
+const options = { timeout, json, ...network, verbose, quiet, noColor, provider: providerModule };
 
 export const statusCommand: Command = {
   name: "status",
@@ -18,8 +17,8 @@ export const statusCommand: Command = {
   summary: "Check a run once, without waiting: prints queued, running or finished.",
   options,
   reads: ["connect"],
-  async run(line, platform) {
-    const { runs, common, warnings } = await planKnown(line, platform, options, "attach");
+  async run(invocation, platform) {
+    const { runs, options: common, warnings } = await planKnown(invocation, platform, options, "attach");
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });

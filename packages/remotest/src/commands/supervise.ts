@@ -5,16 +5,20 @@ import { calledRuns } from "../callback/called-runs.ts";
 import { commitUnderTest } from "../plan/commit.ts";
 import type { History } from "../files/history.ts";
 import { outputsFile } from "../output/outputs-file.ts";
-import type { Plan } from "../plan/plan-start.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Platform } from "../platform.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { tellReport } from "../output/tell-report.ts";
 import { openTransport } from "../network/transport.ts";
 
+/** What can be set for runs that are waited for: some of it makes sense only for those that are started. */
+type SupervisedOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"> &
+  Partial<Pick<CommonOptions, "resume" | "callbackListen">>;
+
 /** Brings a plan to its verdict, shows how it goes, and says how it ended. Returns the exit code. */
-export async function supervise(plan: Plan, platform: Platform): Promise<number> {
-  const { common } = plan;
+export async function supervise(plan: Plan<SupervisedOptions>, platform: Platform): Promise<number> {
+  const common = plan.options;
   printWarnings(plan.warnings, platform);
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
@@ -31,7 +35,7 @@ export async function supervise(plan: Plan, platform: Platform): Promise<number>
         rerunFailed: common.rerunFailed,
         policy: { failOn: common.failOn, maxFailures: common.maxFailures },
         reportDir: common.reportDir,
-        resume: common.resume,
+        resume: common.resume ?? false,
         history: history.reports,
         quarantine: plan.quarantine,
         warnings: history.warnings,

@@ -2,11 +2,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type InputTable, UsageError } from "@remotest/core";
-import { commonInputs } from "@remotest/core/flow";
+import { commonInputs, type CommonOptions } from "@remotest/core/flow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCommandLine } from "../command-line/read-command-line.ts";
-import { loadProvider } from "../providers/load-provider.ts";
-import { type Plan, planKnown, planStart, readOwnOptions } from "./plan-start.ts";
+import { invocationOf } from "../command-line/invocation.fixture.ts";
+import { attachCommand } from "../commands/attach.ts";
+import { runCommand } from "../commands/run.ts";
+import { readOwnOptions } from "./option-problems.ts";
+import type { Plan } from "./plan.ts";
+import { planKnown } from "./plan-known.ts";
+import { planStart } from "./plan-start.ts";
 import type { Platform } from "../platform.ts";
 
 let folder: string;
@@ -27,21 +32,11 @@ const platform = (env: Platform["env"]): Platform => ({
   interrupted: new AbortController().signal,
   onInterrupt: () => undefined,
 });
-async function tables(provider: string | undefined): Promise<InputTable[]> {
-  if (provider === undefined) return [commonInputs];
-  const { connectInputs, startInputs } = await loadProvider(provider);
-  return [commonInputs, connectInputs, startInputs];
+async function start(args: string[], env: Platform["env"] = accounts): Promise<Plan<CommonOptions>> {
+  return planStart(await invocationOf(runCommand, args, env), platform(env), commonInputs);
 }
-async function start(args: string[], env: Platform["env"] = accounts): Promise<Plan> {
-  return planStart(readCommandLine(["run", ...args], await tables(args[0])), platform(env), commonInputs);
-}
-async function known(args: string[], env: Platform["env"] = accounts): Promise<Plan> {
-  return planKnown(
-    readCommandLine(["attach", ...args], await tables(undefined)),
-    platform(env),
-    commonInputs,
-    "attach",
-  );
+async function known(args: string[], env: Platform["env"] = accounts): Promise<Plan<CommonOptions>> {
+  return planKnown(await invocationOf(attachCommand, args, env), platform(env), commonInputs, "attach");
 }
 async function problems(plan: Promise<unknown>): Promise<string[]> {
   const error: unknown = await plan.then(
@@ -63,7 +58,7 @@ describe("the plan of a start", () => {
         beginning: { kind: "start", options: { projectId: 509, appFile: app } },
       },
     ]);
-    expect(plan.common).toMatchObject({
+    expect(plan.options).toMatchObject({
       timeout: 3_600_000,
       reportDir: "remotest-report",
       rerunFailed: 0,
@@ -158,9 +153,7 @@ describe("the plan of a start", () => {
     { title: "no provider", args: [], says: /A provider is missing: apptest or ats/ },
     { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
   ])("$title", async ({ args, says }) => {
-    const plan =
-      args[0] === "atss" ? planStart(readCommandLine(["run", ...args], []), platform({}), commonInputs) : start(args);
-    expect((await problems(plan)).join("\n")).toMatch(says);
+    expect((await problems(start(args))).join("\n")).toMatch(says);
   });
 });
 

@@ -35,6 +35,11 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
   ]);
 }
 
+/** All providers that come with the command. */
+export async function allProviders(): Promise<readonly Provider[]> {
+  return Promise.all(providerNames.map(loadProvider));
+}
+
 function unknown(name: string): UsageError {
   const likely = closest(name, providerNames);
   return new UsageError([

@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
-import type { Connection, InputTable } from "@remotest/core";
-import { commonInputs } from "@remotest/core/flow";
+import type { Connection } from "@remotest/core";
+import { commonInputs, type CommonOptions } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
-import { readCommandLine } from "../command-line/read-command-line.ts";
-import { loadProvider } from "../providers/load-provider.ts";
-import { type Plan, planKnown } from "../plan/plan-start.ts";
+import { invocationOf } from "../command-line/invocation.fixture.ts";
+import { attachCommand } from "../commands/attach.ts";
+import type { Plan } from "../plan/plan.ts";
+import { planKnown } from "../plan/plan-known.ts";
 import type { Platform } from "../platform.ts";
 import { openTransport } from "../network/transport.ts";
 
@@ -45,10 +46,8 @@ function expectNothingOf(object: unknown): void {
   for (const form of forms) expect(shown).not.toContain(form);
 }
 
-async function planOf(...references: string[]): Promise<Plan> {
-  const tables: InputTable[] = [commonInputs];
-  for (const name of ["apptest", "ats"]) tables.push((await loadProvider(name)).connectInputs);
-  return planKnown(readCommandLine(["attach", ...references], tables), platform, commonInputs, "attach");
+async function planOf(...references: string[]): Promise<Plan<CommonOptions>> {
+  return planKnown(await invocationOf(attachCommand, references), platform, commonInputs, "attach");
 }
 
 describe("no secret is seen, however deep one looks, in", () => {
@@ -80,7 +79,7 @@ describe("no secret is seen, however deep one looks, in", () => {
   });
 
   it("a connection, and an error of each of its calls", async () => {
-    const { runs, common } = await planOf("apptest:1", "ats:A/1");
+    const { runs, options: common } = await planOf("apptest:1", "ats:A/1");
     const transport = await openTransport({ ...common, proxy: "http://me:oth3r-password@127.0.0.1:9" }, {});
     const context = { signal: AbortSignal.timeout(20_000), onUpload: () => undefined };
     for (const { provider, connect, beginning } of runs) {

@@ -1,0 +1,89 @@
+import {
+  type InputTable,
+  type OptionsOf,
+  type PathInput,
+  type Problem,
+  type Provider,
+  type RunHandle,
+  UsageError,
+} from "@remotest/core";
+import { type InputScope, misspeltVariables } from "@remotest/core/flow";
+import type { Invocation } from "../command-line/command.ts";
+import type { Platform } from "../platform.ts";
+import { redactedProvider } from "../secrets/redacted-provider.ts";
+import { configOf, secretsIn } from "./given-config.ts";
+import { addressProblems, problemsOf, quarantineOf, throwIfAny } from "./option-problems.ts";
+import type { Plan } from "./plan.ts";
+import { oneLine } from "./run-name.ts";
+
+/** For commands that take a reference: the module of a provider that does not come with the command. */
+export const providerModule: PathInput = {
+  type: "path",
+  doc: "The module of the reference's provider, when it is one of your own: ./my-provider.js or a package.",
+};
+
+/**
+ * The plan of the commands that take references of runs known already.
+ * @throws {UsageError} with every problem.
+ */
+export async function planKnown<Table extends InputTable>(
+  { line, providers: named }: Invocation,
+  platform: Platform,
+  table: Table,
+  kind: "attach" | "rerun",
+): Promise<Plan<OptionsOf<Table>>> {
+  const [, ...references] = line.words;
+  if (references.length === 0)
+    throw new UsageError([{ message: "A run reference is missing, such as apptest:251929." }]);
+  const problems: Problem[] = [];
+  const found: ResolvedReference[] = [];
+  for (const reference of references) {
+    const resolved = resolveReference(reference, named);
+    if (resolved) found.push(resolved);
+    else problems.push(noReference(reference));
+  }
+  const providers = [...new Set(found.map(({ provider }) => provider))];
+  const scopes: InputScope[] = [
+    { scope: "remotest", table },
+    ...providers.map(({ name, connectInputs }) => ({ scope: name, table: connectInputs })),
+  ];
+  const config = configOf(scopes, line, platform);
+  const quarantine = await quarantineOf(config);
+  problems.push(...quarantine.problems);
+  // Without a single good reference it is not known which options there are.
+  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
+  problems.push(...addressProblems(providers, config));
+  for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
+  throwIfAny(problems, misspeltVariables(scopes, platform.env));
+  const name = config.of("remotest")["name"];
+  const runs = found.map(({ provider, handle }) => {
+    const options = config.of(provider.name);
+    return {
+      provider: redactedProvider(provider, secretsIn(config, platform)),
+      connect: options,
+      name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
+      beginning: { kind, handle },
+    };
+  });
+  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings: config.warnings };
+}
+
+/** A run that the line names by its reference. */
+interface ResolvedReference {
+  readonly provider: Provider;
+  readonly handle: RunHandle;
+}
+
+function resolveReference(reference: string, named: readonly Provider[]): ResolvedReference | undefined {
+  const [, name = "", rest = ""] = /^([a-z][a-z0-9-]*):(.+)$/su.exec(reference) ?? [];
+  const provider = named.find((each) => each.name === name);
+  const handle = provider?.parseReference(rest);
+  return provider && handle && { provider, handle };
+}
+
+function noReference(reference: string): Problem {
+  return {
+    message: `${JSON.stringify(reference)} is not a run reference.`,
+    suggestion: "A reference is printed when a run is started: apptest:251929, or ats:<AppID>/<JobID>.",
+  };
+}
