@@ -35,6 +35,7 @@ const floors = {
     ["secrets"],
     ["callback"],
     ["plan", "output"],
+    ["run-plan.ts"],
     ["commands"],
     ["main.ts"],
     ["index.ts", "bin.ts"],

@@ -1,7 +1,7 @@
 import { commonInputs } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
-import { supervise } from "./supervise.ts";
+import { runPlan } from "../run-plan.ts";
 
 // A run that is known has its name, is waited for already, and was told whom to call when it was started.
 const { resume: _resume, correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
@@ -12,5 +12,5 @@ export const attachCommand: Command = {
   summary: "Wait for a run started elsewhere, finished or not; gates exactly like run.",
   options,
   reads: ["connect"],
-  run: async (invocation, platform) => supervise(await planKnown(invocation, platform, options, "attach"), platform),
+  run: async (invocation, platform) => runPlan(await planKnown(invocation, platform, options, "attach"), platform),
 };

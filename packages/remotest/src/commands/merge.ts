@@ -22,7 +22,8 @@ import { reportFiles } from "../output/report-files.ts";
 import { readShard, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
-import { historyOf, openTerminal } from "./supervise.ts";
+import { historyOf } from "../files/history-option.ts";
+import { openTerminal } from "../output/terminal.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
 const shards = {

@@ -1,7 +1,7 @@
 import { commonInputs } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
-import { supervise } from "./supervise.ts";
+import { runPlan } from "../run-plan.ts";
 
 // A rerun is a start as well, so it can be resumed; its run has its name and was told whom to call.
 const { correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
@@ -13,5 +13,5 @@ export const rerunCommand: Command = {
   summary: "Rerun what did not pass, where the service can, then as attach.",
   options: options,
   reads: ["connect"],
-  run: async (invocation, platform) => supervise(await planKnown(invocation, platform, options, "rerun"), platform),
+  run: async (invocation, platform) => runPlan(await planKnown(invocation, platform, options, "rerun"), platform),
 };

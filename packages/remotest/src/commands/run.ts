@@ -1,7 +1,7 @@
 import { commonInputs } from "@remotest/core/flow";
 import { planStart } from "../plan/plan-start.ts";
 import type { Command } from "../command-line/command.ts";
-import { supervise } from "./supervise.ts";
+import { runPlan } from "../run-plan.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -9,5 +9,5 @@ export const runCommand: Command = {
   summary: "Start a run, wait for it, bring its results home, and gate.",
   options: commonInputs,
   reads: ["connect", "start"],
-  run: async (invocation, platform) => supervise(await planStart(invocation, platform, commonInputs), platform),
+  run: async (invocation, platform) => runPlan(await planStart(invocation, platform, commonInputs), platform),
 };

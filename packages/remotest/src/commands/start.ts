@@ -8,7 +8,7 @@ import { reportFiles } from "../output/report-files.ts";
 import { startedDocument } from "../output/result-document.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
-import { openTerminal } from "./supervise.ts";
+import { openTerminal } from "../output/terminal.ts";
 
 // Nobody waits here, so the options of waiting and of the gate mean nothing.
 const {

@@ -5,7 +5,7 @@ import { printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
-import { openTerminal } from "./supervise.ts";
+import { openTerminal } from "../output/terminal.ts";
 
 const { timeout, json, caFile, proxy, insecureHttp, maxResponse, verbose, quiet, noColor } = commonInputs;
 const network = { caFile, proxy, insecureHttp, maxResponse };

@@ -1,0 +1,60 @@
+import { InterruptedError } from "@remotest/core";
+import { type CommonOptions, run } from "@remotest/core/flow";
+import { calledRuns } from "./callback/called-runs.ts";
+import { commitUnderTest } from "./plan/commit.ts";
+import { historyOf } from "./files/history-option.ts";
+import { outputsFile } from "./output/outputs-file.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Platform } from "./platform.ts";
+import { printWarnings } from "./output/print-error.ts";
+import { reportFiles } from "./output/report-files.ts";
+import { openTerminal } from "./output/terminal.ts";
+import { tellReport } from "./output/tell-report.ts";
+import { openTransport } from "./network/transport.ts";
+
+/** What can be set for runs that are waited for: some of it makes sense only for those that are started. */
+type WaitOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"> &
+  Partial<Pick<CommonOptions, "resume" | "callbackListen">>;
+
+/** Runs a plan to its verdict, shows its progress and reports how it ended. Returns the exit code. */
+export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Promise<number> {
+  const common = plan.options;
+  printWarnings(plan.warnings, platform);
+  platform.onInterrupt((signal) => new InterruptedError(signal));
+  const terminal = openTerminal(common, platform, { runs: plan.runs.length });
+  const outputs = outputsFile(common.reportDir);
+  const history = await historyOf(common, platform);
+  const transport = await openTransport(common, platform.env);
+  const called = await calledRuns(plan.runs, common.callbackListen);
+  try {
+    const { exitCode } = await run(
+      called.runs,
+      {
+        timeoutMs: common.timeout,
+        pollIntervalMs: common.pollInterval,
+        rerunFailed: common.rerunFailed,
+        policy: { failOn: common.failOn, maxFailures: common.maxFailures },
+        reportDir: common.reportDir,
+        resume: common.resume ?? false,
+        history: history.reports,
+        quarantine: plan.quarantine,
+        warnings: history.warnings,
+        commit: commitUnderTest(platform.env),
+      },
+      {
+        transport,
+        reporters: reportFiles(platform.version),
+        listen: (event) => {
+          terminal.listen(event);
+          outputs.event(event);
+          platform.observer?.event(event);
+        },
+        tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
+        interrupted: platform.interrupted,
+      },
+    );
+    return exitCode;
+  } finally {
+    await called.close();
+  }
+}
