@@ -11,18 +11,18 @@ const reader =
 
 describe("the command of a plugin's inputs", () => {
   it.each([
-    { inputs: {}, args: ["run", "--json"], provider: "" },
-    { inputs: { provider: "ats" }, args: ["run", "ats", "--json"], provider: "ats" },
+    { inputs: {}, args: ["run"], provider: "" },
+    { inputs: { provider: "ats" }, args: ["run", "ats"], provider: "ats" },
     {
       inputs: { provider: "./my provider.js" },
-      args: ["run", "./my provider.js", "--json"],
+      args: ["run", "./my provider.js"],
       provider: "./my provider.js",
     },
-    { inputs: { provider: "ats", attach: "ats:A/1" }, args: ["attach", "ats:A/1", "--json"], provider: "ats" },
-    { inputs: { attach: " ats:A/1\n ats:A/2" }, args: ["attach", "ats:A/1", "ats:A/2", "--json"], provider: "ats" },
-    { inputs: { provider: "ats", name: "-- a name" }, args: ["run", "ats", "--json"], provider: "ats" },
-    { inputs: { provider: "ats", "ats-api-token": "--token" }, args: ["run", "ats", "--json"], provider: "ats" },
-    { inputs: { provider: "ats", "max-failures": "-1" }, args: ["run", "ats", "--json"], provider: "ats" },
+    { inputs: { provider: "ats", attach: "ats:A/1" }, args: ["attach", "ats:A/1"], provider: "ats" },
+    { inputs: { attach: " ats:A/1\n ats:A/2" }, args: ["attach", "ats:A/1", "ats:A/2"], provider: "ats" },
+    { inputs: { provider: "ats", name: "-- a name" }, args: ["run", "ats"], provider: "ats" },
+    { inputs: { provider: "ats", "ats-api-token": "--token" }, args: ["run", "ats"], provider: "ats" },
+    { inputs: { provider: "ats", "max-failures": "-1" }, args: ["run", "ats"], provider: "ats" },
   ])("$inputs: $args", ({ inputs, args, provider }) => {
     expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [], problems: [] });
   });

@@ -25,7 +25,7 @@ export type BlankReader = (name: string) => boolean;
  * the chosen provider. A value that is the manifest's default leaves the variable as it is, so that a variable set for
  * a whole pipeline counts. Whether all that is needed is given, the command itself says.
  *
- * @example commandFromInputs((name) => core.getInput(name), process.env).args // ["run", "ats", "--json"]
+ * @example commandFromInputs((name) => core.getInput(name), process.env).args // ["run", "ats"]
  */
 export function commandFromInputs(
   read: InputReader,
@@ -55,7 +55,7 @@ export function commandFromInputs(
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider says ${read("provider")}; the run to attach to is one of ${provider}.`);
-  return { args: [...args, "--json"], env, provider, warnings, problems: problemsOf(read, isBlank) };
+  return { args, env, provider, warnings, problems: problemsOf(read, isBlank) };
 }
 
 /**

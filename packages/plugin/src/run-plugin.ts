@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { commonInputs, type Report } from "@remotest/core/flow";
+import { type RemotestError, UsageError, type Verdict } from "@remotest/core";
+import { commonInputs, type Report, verdictOf } from "@remotest/core/flow";
 import { putEarlierAside } from "remotest";
 import { main } from "remotest";
 import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
@@ -7,7 +8,6 @@ import { type CiSystem, handOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
 import { interruption, type SignalSource } from "remotest";
 import { outputsOfReport } from "remotest";
-import { type Refusal, refusalOf } from "./refusal.ts";
 import { StartedRuns } from "./started-runs.ts";
 
 /** What a plugin's process is to the flow. */
@@ -54,14 +54,15 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     return { exitCode: 2, report: undefined };
   }
   let report: Report | undefined;
-  let document = "";
+  let error: RemotestError | undefined;
   const resume = args[0] === "run" && /^true$/i.test(ci.read("resume")) ? { REMOTEST_RESUME: "true" } : {};
-  const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 2 : 0);
+  const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 1 : 0);
   const exitCode = await main(args, {
     version,
     job: ci.job,
     env: { ...env, ...resume },
-    stdout: { write: (text) => (document += text) },
+    // What would be there is for scripts; the outputs have it.
+    stdout: { write: () => undefined },
     stderr: { write: (text) => ci.say(text) },
     ...interruption(process, () => runs.leave()),
     observer: {
@@ -71,13 +72,36 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
         handOutputs(ci, outputsOfReport(finished));
         ci.remember("outcome", finished.verdict.kind);
       },
+      refused: (refused) => {
+        error = refused;
+      },
     },
   });
   if (report) {
     for (const each of annotationsOf(report)) ci.annotate(each);
-  } else refuse(ci, refusalOf(document, exitCode));
+  } else refuse(ci, refusalOf(error, exitCode));
   // Words such as --help in an input end well without a run: that is no pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
+}
+
+/** Why there is no report. */
+interface Refusal {
+  readonly verdict: Verdict["kind"];
+  /** One or two sentences for each thing that is wrong. */
+  readonly problems: readonly string[];
+}
+
+/** The refusal for the error of a command; without one, for words such as `--help`, which end well and send nothing. */
+export function refusalOf(error: RemotestError | undefined, exitCode: number): Refusal {
+  if (!error) {
+    const verdict = exitCode === 0 || exitCode === 2 ? "usage" : "provider-error";
+    return { verdict, problems: [`The command ended with ${exitCode}, and without a run; the log says why.`] };
+  }
+  const problems = error instanceof UsageError ? error.problems : [];
+  const found = problems.map(({ message, suggestion }) =>
+    suggestion === undefined ? message : `${message} ${suggestion}`,
+  );
+  return { verdict: verdictOf(error).kind, problems: found.length > 0 ? found : [`${error.message} ${error.next}`] };
 }
 
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {

@@ -1,3 +1,4 @@
+import { UsageError } from "@remotest/core";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,4 +69,25 @@ describe("a secret that stands in a variable is not repeated, where it is", () =
     expect(text).toContain("it is not shown, because it may hold a secret");
     expect(text).not.toContain("l0ngToken");
   });
+});
+
+it("an observer is told the error that a command ends with, free of secrets", async () => {
+  const heard: unknown[] = [];
+  const output = { write: () => undefined };
+  const code = await main(["run", "ats", "--app-id", "l0ngTokenValue-1234"], {
+    version: "0.0.0",
+    env: { ATS_API_TOKEN: "l0ngTokenValue-1234" },
+    stdout: output,
+    stderr: output,
+    interrupted: new AbortController().signal,
+    onInterrupt: () => undefined,
+    observer: {
+      event: () => heard.push("event"),
+      finished: () => heard.push("finished"),
+      refused: (error) => heard.push(error),
+    },
+  });
+  expect(code).toBe(2);
+  expect(heard).toEqual([expect.any(UsageError)]);
+  expect(JSON.stringify(heard)).not.toContain("l0ngToken");
 });

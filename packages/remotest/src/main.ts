@@ -46,6 +46,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
       const verdict = verdictOf(error).kind;
       printJson({ verdict, exitCode, error: errorDocument(error) }, platform);
     }
+    platform.observer?.refused(error);
     return exitCode;
   }
 }

@@ -1,3 +1,4 @@
+import type { RemotestError } from "@remotest/core";
 import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 
@@ -12,6 +13,12 @@ interface Output {
 export interface RunObserver {
   event(event: RunEvent): void;
   finished(report: Report): void;
+}
+
+/** Observes a whole command, which may end before there is a run. */
+export interface CommandObserver extends RunObserver {
+  /** The error that the command ends with, as it may be shown; without `finished` before it there is no report. */
+  refused(error: RemotestError): void;
 }
 
 /** What the command needs of the process that it runs in; `bin.ts` makes it, and nothing else touches `process`. */
@@ -32,7 +39,7 @@ export interface Platform {
   /** Tells the job of a CI system from every other, where a plugin knows it: `--resume` takes up only what this job left. */
   readonly job?: string;
   /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
-  readonly observer?: RunObserver;
+  readonly observer?: CommandObserver;
   /** Is told each secret that was read, before anything can go wrong with it: none is in what is said of an error. */
   readonly hide?: (secrets: readonly string[]) => void;
   /** Takes secrets out of what the command itself says, and what looks like one as long as no table was read. */

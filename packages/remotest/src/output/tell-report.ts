@@ -20,7 +20,7 @@ interface Telling {
 export async function tellReport(
   report: Report,
   { terminal, outputs, json }: Telling,
-  platform: Pick<Platform, "stdout" | "observer" | "delivered">,
+  platform: Pick<Platform, "stdout" | "delivered"> & { readonly observer?: RunObserver },
 ): Promise<Report> {
   const jobs = [outputs, ...(platform.observer ? [platform.observer] : [])];
   let told = toldToJobs(report, jobs);

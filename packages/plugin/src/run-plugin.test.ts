@@ -1,0 +1,61 @@
+import { ProviderError, TimedOutError, UsageError } from "@remotest/core";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CiSystem } from "./ci-system.ts";
+import { refusalOf, runPlugin } from "./run-plugin.ts";
+
+describe("the refusal of a command", () => {
+  const down = new ProviderError({ code: "ats-503", message: "down.", next: "Wait.", retry: "later" });
+  it.each([
+    {
+      error: new UsageError([{ message: "a", suggestion: "try c" }, { message: "b" }]),
+      wanted: { verdict: "usage", problems: ["a try c", "b"] },
+    },
+    { error: down, wanted: { verdict: "provider-error", problems: ["down. Wait."] } },
+    {
+      error: new TimedOutError({ message: "late.", next: "Wait." }),
+      wanted: { verdict: "timed-out", problems: ["late. Wait."] },
+    },
+  ])("$error.name: $wanted", ({ error, wanted }) => expect(refusalOf(error, 2)).toEqual(wanted));
+
+  it("is never a pass, even if the command names no error", () => {
+    for (const code of [0, 2])
+      expect(refusalOf(undefined, code)).toEqual({ verdict: "usage", problems: [expect.stringContaining(`${code}`)] });
+    expect(refusalOf(undefined, 3)).toEqual({ verdict: "provider-error", problems: [expect.any(String)] });
+  });
+});
+
+describe("a plugin whose command refuses", () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), "remotest-plugin-"));
+  });
+  afterAll(() => rm(cwd, { recursive: true }));
+
+  it.each([
+    { inputs: { provider: "atz" }, says: ["Did you mean ats?"] },
+    { inputs: { provider: "ats" }, says: ["--app-id", "--template-id", "ATS_API_TOKEN"] },
+    { inputs: { provider: "ats", name: "##vso[task.complete]x\n::error::y", "app-id": "A" }, says: ["ATS_API_TOKEN"] },
+  ])("tells each problem of $inputs in a line of its own", async ({ inputs, says }) => {
+    const told: string[] = [];
+    const given: Readonly<Record<string, string>> = { ...inputs, "report-dir": join(cwd, "report") };
+    const ci: CiSystem = {
+      job: "job-1",
+      read: (name) => given[name] ?? "",
+      isBlank: () => false,
+      mask: () => undefined,
+      say: () => undefined,
+      output: (name, value) => void told.push(`output ${name}=${value}`),
+      remember: (name, value) => void told.push(`remember ${name}=${value}`),
+      annotate: ({ level, title, message }) => void told.push(`${level} ${title}: ${message}`),
+      progress: () => undefined,
+    };
+    const process = { env: { REMOTEST_JSON: "true" }, on: () => undefined as never, leave: () => undefined };
+    expect(await runPlugin(ci, process, "0.0.0")).toEqual({ exitCode: 2, report: undefined });
+    expect(told.slice(0, 2)).toEqual(["output outcome=usage", "remember outcome=usage"]);
+    for (const line of told.slice(2)) expect(line).toMatch(/^error Remotest: usage: (?!.*##vso).+$/);
+    for (const text of says) expect(told.slice(2)).toContainEqual(expect.stringContaining(text));
+  });
+});
