@@ -28,6 +28,8 @@ export default defineConfig({
   dts: false,
   noExternal: [/.*/],
   minify: true,
+  // @actions/core signs in to clouds and starts programs too. Nothing here does, so its HTTP client need not ship.
+  treeshake: { moduleSideEffects: [{ test: /[\\/](?:@actions|tunnel|undici)[\\/]/, sideEffects: false }] },
   inputOptions: {
     resolve: {
       conditionNames: ["remotest-source", "node", "import", "default"],

@@ -1,10 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { showSummary } from "./job-summary.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "remotest-summary-"));
+/** The runner names one file for a process, and the library looks for its name once. */
+const target = join(dir, "step");
+beforeEach(() => void vi.stubEnv("GITHUB_STEP_SUMMARY", target));
+afterEach(() => void vi.unstubAllEnvs());
 afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("the summary of a job", () => {
@@ -16,21 +20,23 @@ describe("the summary of a job", () => {
       text: "x".repeat(2 ** 20),
       shown: false,
     },
-  ])("$title", ({ text, shown }) => {
+  ])("$title", async ({ text, shown }) => {
     writeFileSync(join(dir, "summary.md"), text);
-    const target = join(dir, "step");
     writeFileSync(target, "before\n");
-    showSummary(dir, target);
+    await showSummary(dir, process.env);
     expect(readFileSync(target, "utf8")).toBe(shown ? `before\n${text}` : "before\n");
   });
 
-  it("that cannot be read or written is told of, and stops nobody", () => {
-    expect(showSummary(join(dir, "nowhere"), undefined)).toMatch(/not on the page.*ENOENT/);
+  it("that cannot be read or written is told of, and stops nobody", async () => {
+    expect(await showSummary(join(dir, "nowhere"), process.env)).toMatch(/not on the page.*ENOENT/);
     writeFileSync(join(dir, "summary.md"), "## Passed\n");
-    expect(showSummary(dir, join(dir, "nowhere/step"))).toMatch(/not on the page.*ENOENT/);
+    rmSync(target, { force: true });
+    mkdirSync(target);
+    expect(await showSummary(dir, process.env)).toMatch(/not on the page.*EISDIR/);
   });
 
-  it("has nowhere to go on a runner that names no file", () => {
-    expect(() => showSummary(dir, undefined)).not.toThrow();
+  it("has nowhere to go on a runner that names no file", async () => {
+    vi.stubEnv("GITHUB_STEP_SUMMARY", undefined);
+    expect(await showSummary(dir, process.env)).toBeUndefined();
   });
 });
