@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { loggingCommand } from "../../packages/azure-devops-task/src/logging-command.ts";
+import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
 import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
 import { count } from "../../packages/core/src/index.ts";
 import {
@@ -103,7 +103,7 @@ export const reportTargets: readonly FuzzTarget[] = [
   target("a command of a log: one line, that says what was meant", fc.tuple(text, text), ([property, message]) => {
     for (const line of [
       logOf(() => github(process).annotate({ level: "error", title: property, message })),
-      loggingCommand("x.y", { a: property }, message),
+      `${new TaskCommand("x.y", { a: property }, message).toString()}\n`,
     ])
       if (line.slice(0, -1).match(/[\r\n]/) || !line.endsWith("\n")) throw new Error("It is not one line");
   }),

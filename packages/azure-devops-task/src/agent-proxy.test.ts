@@ -1,5 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { withAgentProxy } from "./agent-proxy.ts";
+import { libraryOfJob, logOf } from "./job.fixture.ts";
+
+const library = await libraryOfJob();
+afterEach(() => void vi.unstubAllEnvs());
 
 const agent = { AGENT_PROXYURL: "http://proxy:8080" };
 const both = (url: string): object => ({ HTTPS_PROXY: url, HTTP_PROXY: url });
@@ -14,5 +18,15 @@ describe("the proxy of the agent", () => {
     { env: { ...agent, https_proxy: "http://mine" }, wanted: { https_proxy: "http://mine" } },
     { env: { AGENT_PROXYURL: "no address" }, wanted: {} },
     { env: {}, wanted: {} },
-  ])("$env: $wanted", ({ env, wanted }) => expect(withAgentProxy(env)).toEqual({ ...env, ...wanted }));
+  ])("$env: $wanted", ({ env, wanted }) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(withAgentProxy(env, library)).toEqual({ ...env, ...wanted });
+  });
+
+  it("has its password from where the agent keeps secrets", async () => {
+    vi.stubEnv("AGENT_PROXYURL", "http://proxy:8080");
+    vi.stubEnv("AGENT_PROXYUSERNAME", "joe");
+    await logOf(() => library.setVariable("Agent.ProxyPassword", "p@ss", true));
+    expect(withAgentProxy({}, library)).toEqual(both("http://joe:p%40ss@proxy:8080/"));
+  });
 });

@@ -1,40 +1,38 @@
 import type { CiSystem } from "@remotest/plugin";
-import { loggingCommand } from "./logging-command.ts";
-
-/** The part of the process that a task needs. */
-export interface Task {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdout: { write(text: string): unknown };
-}
+import type { TaskLibrary } from "./task-library.ts";
 
 /** Azure Pipelines, as every plugin sees its CI system. */
-export function azure({ env, stdout }: Task): CiSystem {
-  const send = (name: string, message: string, properties: Readonly<Record<string, string>> = {}): void =>
-    void stdout.write(loggingCommand(name, properties, message));
+export function azure(library: TaskLibrary): CiSystem {
   return {
-    job: jobOf(env),
-    read: (name) => readInput(env, name),
+    job: jobOf(library),
+    read: (name) => readInput(library, name),
     // An input that is left out is the empty text.
-    isBlank: (name) => inputOf(env, name) !== "" && readInput(env, name) === "",
-    mask: (secret) => send("task.setsecret", secret),
-    say: (text) => void stdout.write(text),
+    isBlank: (name) => inputOf(library, name) !== "" && readInput(library, name) === "",
+    // The library refuses a secret of several lines. A log shows them one by one.
+    mask: (secret) =>
+      secret
+        .split(/[\r\n]+/)
+        .filter(isVisible)
+        .forEach(library.setSecret),
+    say: (text) => library.writeExternalOutput(text, { source: "remote" }),
     output(name, value) {
       // A macro such as $(remotest.runRef) takes no hyphen everywhere, so the name is there in both forms.
-      for (const variable of new Set([name, camelCase(name)]))
-        send("task.setvariable", value, { variable, isOutput: "true" });
+      for (const variable of new Set([name, camelCase(name)])) library.setVariable(variable, value, false, true);
     },
-    remember: (name, value) => send("task.settaskvariable", value, { variable: camelCase(name) }),
-    annotate: ({ level, title, message }) => send("task.logissue", `${title}: ${message}`, { type: level }),
+    remember: (name, value) => library.setTaskVariable(camelCase(name), value),
+    annotate: ({ level, title, message }) =>
+      library.logIssue(level === "error" ? library.IssueType.Error : library.IssueType.Warning, `${title}: ${message}`),
     progress: (done, total) =>
-      send("task.setprogress", `${done} of ${total} tests`, {
-        value: `${total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : 0}`,
-      }),
+      library.setProgress(
+        total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : 0,
+        `${done} of ${total} tests`,
+      ),
   };
 }
 
 /** What the task kept for the end of the job. */
-export function remembered(env: Task["env"], name: "run-ref" | "outcome"): string {
-  return env[`VSTS_TASKVARIABLE_${camelCase(name).toUpperCase()}`] ?? "";
+export function remembered(library: TaskLibrary, name: "run-ref" | "outcome"): string {
+  return library.getTaskVariable(camelCase(name)) ?? "";
 }
 
 /** `project-id` → `projectId`, as the task's inputs are called. */
@@ -43,18 +41,22 @@ function camelCase(name: string): string {
 }
 
 /** The agent leaves a macro of a variable that does not exist as it is: that is no value. */
-function readInput(env: Task["env"], name: string): string {
-  const value = inputOf(env, name).trim();
+function readInput(library: TaskLibrary, name: string): string {
+  const value = inputOf(library, name).trim();
   return /^\$\([\w.-]+\)$/.test(value) ? "" : value;
 }
 
-function inputOf(env: Task["env"], name: string): string {
-  return env[`INPUT_${camelCase(name).toUpperCase()}`] ?? "";
+function inputOf(library: TaskLibrary, name: string): string {
+  return library.getInput(camelCase(name)) ?? "";
+}
+
+function isVisible(line: string): boolean {
+  return line.trim() !== "";
 }
 
 /** The same for each attempt at a job of one pipeline run. */
-function jobOf(env: Task["env"]): string {
-  const { SYSTEM_COLLECTIONURI, BUILD_BUILDID, SYSTEM_STAGENAME, SYSTEM_PHASENAME, SYSTEM_JOBNAME } = env;
-  const names = [SYSTEM_STAGENAME, SYSTEM_PHASENAME, SYSTEM_JOBNAME, env["SYSTEM_TASKINSTANCENAME"]];
-  return BUILD_BUILDID ? ["azure", SYSTEM_COLLECTIONURI, BUILD_BUILDID, ...names].join("/") : "";
+function jobOf({ getVariable }: TaskLibrary): string {
+  const names = ["System.StageName", "System.PhaseName", "System.JobName", "System.TaskInstanceName"];
+  const build = getVariable("Build.BuildId");
+  return build ? ["azure", getVariable("System.CollectionUri"), build, ...names.map(getVariable)].join("/") : "";
 }

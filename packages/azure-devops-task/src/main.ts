@@ -6,18 +6,19 @@ import { unfinished } from "@remotest/plugin";
 import manifest from "remotest/package.json" with { type: "json" };
 import { withAgentProxy } from "./agent-proxy.ts";
 import { azure } from "./azure.ts";
-import { publishCommands } from "./published-results.ts";
-import { completeCommand, lastWords, taskResult } from "./task-result.ts";
+import { publishResults } from "./published-results.ts";
+import { loadTaskLibrary } from "./task-library.ts";
+import { completion, lastWords, taskResult } from "./task-result.ts";
 
 const { told, leave } = unfinished(process, lastWords);
 
 async function runTask(): Promise<void> {
-  const env = withAgentProxy(process.env);
-  const task = { env, on: process.on.bind(process), leave };
-  const { report } = await runPlugin(azure({ env, stdout: process.stdout }), task, manifest.version);
-  if (report) process.stdout.write(publishCommands(report, env));
+  const library = await loadTaskLibrary();
+  const task = { env: withAgentProxy(process.env, library), on: process.on.bind(process), leave };
+  const { report } = await runPlugin(azure(library), task, manifest.version);
+  if (report) publishResults(report, library);
   const reason = report?.verdict.reason ?? "Nothing was sent; the log says why.";
-  process.stdout.write(completeCommand(taskResult(report?.verdict), reason), (error) => {
+  process.stdout.write(`${completion(taskResult(report?.verdict), reason).toString()}\n`, (error) => {
     if (!error) told(0);
   });
 }

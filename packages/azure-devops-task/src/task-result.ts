@@ -1,5 +1,5 @@
 import type { Verdict } from "@remotest/core";
-import { loggingCommand } from "./logging-command.ts";
+import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
 
 /** What the agent calls the end of a task. */
 export type TaskResult = "Succeeded" | "SucceededWithIssues" | "Failed" | "Canceled";
@@ -11,9 +11,13 @@ export function taskResult(verdict: Verdict | undefined): TaskResult {
   return verdict.forgiven > 0 ? "SucceededWithIssues" : "Succeeded";
 }
 
-/** Tells the agent how the task ended. */
-export function completeCommand(result: TaskResult, reason: string): string {
-  return loggingCommand("task.complete", { result }, reason);
+/**
+ * Tells the agent how the task ended. The library's `setResult` would tell a failure once more as an issue of its own,
+ * beside those of the tests, and calls a cancelled task "Cancelled", which no agent knows
+ * (https://github.com/microsoft/azure-pipelines-agent/issues/1170).
+ */
+export function completion(result: TaskResult, reason: string): TaskCommand {
+  return new TaskCommand("task.complete", { result }, reason);
 }
 
 /**
@@ -24,5 +28,5 @@ export function lastWords(exitCode: number): string {
   const isCancelled = exitCode === 130 || exitCode === 143;
   const reason = isCancelled ? "Cancelled before there was a verdict." : "The task ended before there was a verdict.";
   // A line of the log may have been cut short.
-  return `\n${completeCommand(isCancelled ? "Canceled" : "Failed", reason)}`;
+  return `\n${completion(isCancelled ? "Canceled" : "Failed", reason).toString()}\n`;
 }

@@ -135,6 +135,14 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(passing.commands.some(({ name }) => name === "task.setprogress")).toBe(true);
   });
 
+  it("says no value for debugging, even if the pipeline asks for it", async () => {
+    const inputs = { ...inputsFor("apptest", "pass"), apptestAccessKey: `demo:${key}` };
+    const { main, post } = await task(inputs, { env: { SYSTEM_DEBUG: "true" } });
+    expect(main.commands.some(({ name }) => name === "task.complete")).toBe(true);
+    expect(main.log + post.log).not.toContain("task.debug");
+    expect(main.log.replaceAll(/^##vso\[task\.setsecret\].*$/gm, "")).not.toContain(key);
+  });
+
   it.each([
     { inputs: { provider: "" }, says: /provider is missing/i },
     { inputs: { provider: "ats", atsApiToken: "$(ATS_API_TOKEN)" }, says: /ATS_API_TOKEN.*is missing/ },

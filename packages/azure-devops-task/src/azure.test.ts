@@ -1,0 +1,101 @@
+import * as fc from "fast-check";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { azure, remembered } from "./azure.ts";
+import { libraryOfJob, logOf } from "./job.fixture.ts";
+import { publishResults } from "./published-results.ts";
+
+const library = await libraryOfJob({
+  INPUT_ATTACH: " $(first.runRef)\n",
+  INPUT_NAME: " \t",
+  INPUT_APPID: " SHOP-1\n",
+  VSTS_TASKVARIABLE_RUNREF: "ats:A/1",
+  SYSTEM_JOBNAME: "Job; 1",
+  SYSTEM_JOBATTEMPT: "2",
+  BUILD_BUILDID: "41",
+});
+const ci = azure(library);
+
+describe("an input", () => {
+  it.each([
+    { name: "attach", title: "a macro that nothing replaced", read: "", blank: true },
+    { name: "name", title: "white space", read: "", blank: true },
+    { name: "proxy", title: "left out", read: "", blank: false },
+    { name: "app-id", title: "a value", read: "SHOP-1", blank: false },
+  ])("that is $title", ({ name, read, blank }) => {
+    expect([ci.read(name), ci.isBlank(name)]).toEqual([read, blank]);
+  });
+});
+
+describe("what the agent is told", () => {
+  it.each([
+    { tell: () => ci.mask("50%"), wanted: ["task.setsecret]50%AZP25"] },
+    { tell: () => ci.mask("one\r\n\n \ntwo\n"), wanted: ["task.setsecret]one", "task.setsecret]two"] },
+    {
+      tell: () => ci.output("run-ref", "50%\r\n"),
+      wanted: ["run-ref", "runRef"].map(
+        (name) => `task.setvariable variable=${name};isOutput=true;issecret=false;]50%AZP25%0D%0A`,
+      ),
+    },
+    { tell: () => ci.output("url", ""), wanted: ["task.setvariable variable=url;isOutput=true;issecret=false;]"] },
+    {
+      tell: () => ci.remember("outcome", "failed"),
+      wanted: ["task.settaskvariable variable=outcome;issecret=false;]failed"],
+    },
+    {
+      tell: () => ci.annotate({ level: "warning", title: "Pay", message: "]\n" }),
+      wanted: ["task.logissue type=warning;]Pay: ]%0A"],
+    },
+    { tell: () => ci.progress(0, 3), wanted: ["task.setprogress value=0;]0 of 3 tests"] },
+    { tell: () => ci.progress(4, 3), wanted: ["task.setprogress value=100;]4 of 3 tests"] },
+  ])("$wanted", async ({ tell, wanted }) => {
+    expect(await logOf(tell)).toBe(wanted.map((line) => `##vso[${line}\n`).join(""));
+  });
+
+  it("is text where it is said to people, whatever it holds", async () => {
+    expect(await logOf(() => ci.say("é\nx ##vso[task.complete result=Succeeded;]\n"))).toBe(
+      "é\nx ##_vso[task.complete result=Succeeded;]\n",
+    );
+  });
+
+  it("is one line whatever it carries, and its properties end where they should", async () => {
+    const text = fc.string({ unit: "binary" });
+    await fc.assert(
+      fc.asyncProperty(text, text, async (variable, message) => {
+        const line = await logOf(() => library.setVariable(`a${variable}`, message, false, true));
+        expect(line.slice(0, -1)).not.toMatch(/[\r\n]/);
+        expect(line).toMatch(/^##vso\[task\.setvariable variable=a[^;\]\r\n]*;isOutput=true;issecret=false;\]/);
+      }),
+    );
+  });
+});
+
+it("the end of the job reads what the task kept", () => {
+  expect(remembered(library, "run-ref")).toBe("ats:A/1");
+});
+
+it("a job is known by its build and its names", () => expect(ci.job).toBe("azure//41///Job; 1/"));
+
+describe("the results of a run", () => {
+  const dir = mkdtempSync(join(tmpdir(), "remotest-results-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it("are published as what is there, from a directory of any name", async () => {
+    const reportDir = join(dir, "a;b]");
+    mkdirSync(reportDir);
+    const publish = (): Promise<string> => logOf(() => publishResults({ reportDir } as never, library));
+    const uploads = [
+      `##vso[task.uploadsummary]${reportDir}/summary.md\n`,
+      `##vso[artifact.upload containerfolder=remotest-Job-1-2;artifactname=remotest-Job-1-2;]${reportDir}\n`,
+    ].join("");
+    expect(await publish()).toBe(uploads);
+    writeFileSync(join(reportDir, "junit.xml"), "<testsuites/>");
+    const properties = "type=JUnit;mergeResults=true;runTitle=Remotest;publishRunAttachments=true";
+    const junit = `${dir}/a%3Bb%5D/junit.xml`;
+    expect(await publish()).toBe(
+      `##vso[results.publish ${properties};resultFiles=${junit};testRunSystem=Remotest;]\n${uploads}`,
+    );
+  });
+});
