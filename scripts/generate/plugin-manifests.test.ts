@@ -49,11 +49,6 @@ describe("a change to one input", () => {
     await plant("packages/core/src/inputs/common-inputs.ts", "default: 3_600_000", "default: 1_260_000");
     await plant(
       "packages/core/src/inputs/common-inputs.ts",
-      "readonly caFile?: string;",
-      "readonly caFile?: string;\n  readonly planted?: string;",
-    );
-    await plant(
-      "packages/core/src/inputs/common-inputs.ts",
       "  proxy: {",
       '  planted: { type: "text", doc: "A new one." },\n  proxy: {',
     );

@@ -38,8 +38,10 @@ export function unfinished(process: EndingProcess, lastWords: (exitCode: number)
   process.exitCode = 3;
   process.once("exit", (code) => {
     if (isSaid) return;
-    process.exitCode = code === 0 ? 3 : code;
-    say(code === 0 ? 3 : code);
+    // Node ends with 1 after an error that nothing catches: here that is not "tests failed".
+    const shown = code === 0 || code === 1 ? 3 : code;
+    process.exitCode = shown;
+    say(shown);
   });
   return {
     told: (exitCode) => {
