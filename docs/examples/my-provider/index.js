@@ -43,7 +43,8 @@ export default {
         signal.throwIfAborted();
         const body = JSON.stringify({ suite, name, callback });
         const response = await send("/runs", { method: "POST", body, signal }).catch((cause) => {
-          if (isRefusedConnection(cause)) throw fault("checks-unreachable", "The connection was refused", "later", cause);
+          if (isRefusedConnection(cause))
+            throw fault("checks-unreachable", "The connection was refused", "later", cause);
           throw signal.aborted ? signal.reason : unknownStart(cause);
         });
         if (response.status >= 400 && response.status < 500)
