@@ -1,7 +1,7 @@
-// Who may import whom. `pnpm exec depcruise packages --config` checks it, and scripts/check/import-rules.test.ts plants
+// The import rules. `pnpm exec depcruise packages --config` checks them, and scripts/check/import-rules.test.ts plants
 // one import of each forbidden kind. docs/architecture.md shows the same order as a picture.
 
-/** Our packages, each with those that its sources may import. Tests may import `test` as well. */
+/** Our packages, each with those that its sources may import. Tests may also import those under `test`. */
 const packages = {
   http: { may: [] },
   core: { may: [] },
@@ -15,7 +15,7 @@ const packages = {
   "azure-devops-task": { may: ["core", "plugin", "remotest"], test: ["sandbox"] },
 };
 
-/** Folders inside of a package, from the ground up: each imports only what stands before it, and itself. */
+/** Folders inside a package, from the ground up: each imports only itself and the folders before it. */
 const floors = {
   core: [
     ["files", "inputs", "results"],
@@ -78,10 +78,10 @@ const betweenFloors = Object.entries(floors).flatMap(([name, levels]) =>
   ),
 );
 
-/** A file or folder directly under `src/` that the floors do not name. */
+/** A file or folder directly under `src/` that is not on any floor. */
 const placeless = Object.entries(floors).map(([name, levels]) => ({
   name: `${name}-has-a-place-for-every-file`,
-  comment: "Give the folder its floor in .dependency-cruiser.mjs.",
+  comment: "Add the folder to a floor in .dependency-cruiser.mjs.",
   severity: "error",
   from: {
     path: `^packages/${name}/src/`,
@@ -95,7 +95,7 @@ export default {
     { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
     {
       name: "by-name-across-packages",
-      comment: "A package is imported by its name, never by a path into its sources.",
+      comment: "Import a package by its name, never by a path into its sources.",
       severity: "error",
       from: { path: "^packages/([^/]+)/src/" },
       to: { path: "^packages/", pathNot: "^packages/$1/", dependencyTypes: ["local"] },
@@ -109,7 +109,7 @@ export default {
     },
     {
       name: "flow-is-ours",
-      comment: "A provider and a client build on the first face of core alone, as those of other people do.",
+      comment: "A provider and a client may use only the first face of core, as those of other people do.",
       severity: "error",
       from: { path: "^packages/(provider-[^/]+|[^/]+-client)/src/", pathNot: isTest },
       to: { path: "^packages/core/src/flow\\.ts$" },

@@ -1,5 +1,5 @@
-// apptest.ai in a Jenkins pipeline. To use it: store user id and access key as one "secret text", user:key, with the
-// id apptest-access-key, and write your project's number here.
+// apptest.ai in a Jenkins pipeline. To use it, store user id and access key as one "secret text", user:key, with the id
+// apptest-access-key, and set your project's number here.
 library identifier: 'remotest@v1', retriever: modernSCM(
     scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
     libraryPath: 'packages/jenkins-library'
@@ -9,7 +9,7 @@ pipeline {
     agent any
     options { timeout(time: 70, unit: 'MINUTES') }
     parameters {
-        string(name: 'RUN_NAME', defaultValue: '', description: 'The name of the run; without it the commit names it')
+        string(name: 'RUN_NAME', defaultValue: '', description: 'The name of the run. Default: the subject of the commit')
     }
     stages {
         stage('Build') {

@@ -1,5 +1,5 @@
-// Mendix ATS in a Jenkins pipeline. To use it: store the CI/CD API token as a "secret text" with the id ats-api-token,
-// and write your app and your CI/CD Template here.
+// Mendix ATS in a Jenkins pipeline. To use it, store the CI/CD API token as a "secret text" with the id ats-api-token, and
+// set your app and your CI/CD template here.
 library identifier: 'remotest@v1', retriever: modernSCM(
     scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
     libraryPath: 'packages/jenkins-library'
@@ -9,7 +9,7 @@ pipeline {
     agent any
     options { timeout(time: 70, unit: 'MINUTES') }
     parameters {
-        string(name: 'TEMPLATE_ID', defaultValue: 'your-template-id', description: 'The CI/CD Template to run')
+        string(name: 'TEMPLATE_ID', defaultValue: 'your-template-id', description: 'The CI/CD template to run')
     }
     stages {
         stage('Remote tests') {

@@ -1,4 +1,4 @@
-// A whole provider, for the small service in service.js. docs/adding-a-provider.md walks through it.
+// A complete provider for the small service in service.js. docs/adding-a-provider.md walks through it.
 
 /** @type {import("@remotest/core").Provider} */
 export default {
@@ -14,10 +14,10 @@ export default {
     suite: { type: "text", required: true, doc: "The suite to run: pass, or fail." },
     callback: { type: "url", doc: "An address that the service calls when the run is over." },
   },
-  callbackInput: "callback", // What --callback-listen fills in.
+  callbackInput: "callback", // --callback-listen fills it in.
 
   async check() {
-    return []; // The tables say it all.
+    return []; // The tables check everything.
   },
 
   parseReference: (rest) => (/^\d{1,9}$/.test(rest) ? { ref: `checks:${rest}` } : undefined),
@@ -43,7 +43,8 @@ export default {
         signal.throwIfAborted();
         const body = JSON.stringify({ suite, name, callback });
         const response = await send("/runs", { method: "POST", body, signal }).catch((cause) => {
-          if (isRefusedConnection(cause)) throw fault("checks-unreachable", "Nobody listens there", "later", cause);
+          if (isRefusedConnection(cause))
+            throw fault("checks-unreachable", "The connection was refused", "later", cause);
           throw signal.aborted ? signal.reason : unknownStart(cause);
         });
         if (response.status >= 400 && response.status < 500)
@@ -62,7 +63,7 @@ export default {
 
       async results(run, _finished, { signal }) {
         const answer = await runOf(run, signal);
-        if (answer.state !== "finished") throw fault("checks-not-finished", "The run still goes on", "later");
+        if (answer.state !== "finished") throw fault("checks-not-finished", "The run is still running", "later");
         return {
           testRun: mapResults(answer),
           files: [{ name: "run.json", title: "The answer as it came", content: JSON.stringify(answer) }],
@@ -74,7 +75,7 @@ export default {
   },
 };
 
-/** Whatever is not certainly a pass is none: an unknown result is an error, with the service's word for it. */
+/** Only a certain pass is a pass: an unknown result is an error, with the service's word for it. */
 function mapResults({ tests }) {
   const cases = tests.map(({ name, result, message, ms }) => ({
     name,
@@ -92,20 +93,20 @@ function mapResults({ tests }) {
 
 /** The service refused, is down, or cannot be trusted. @param retry "later" only where asking again is safe. */
 function fault(code, message, retry, cause) {
-  const next = retry === "later" ? "Look whether the service is up." : "Mend --suite, --base-url or CHECKS_TOKEN.";
+  const next = retry === "later" ? "Check whether the service is up." : "Fix --suite, --base-url or CHECKS_TOKEN.";
   return Object.assign(new Error(message, { cause }), { name: "ProviderError", code, next, retry });
 }
 
-/** The request may have arrived: nobody may send it again. */
+/** The request may have arrived, so it must not be sent again. */
 function unknownStart(cause) {
-  return Object.assign(new Error("The run may or may not have been started: no answer tells.", { cause }), {
+  return Object.assign(new Error("The run may or may not have been started: there is no answer to tell.", { cause }), {
     name: "UnknownStartError",
     code: "unknown-start",
-    next: "Look at the service whether the run is there before you start it again.",
+    next: "Look at the service to see whether the run is there before you start it again.",
   });
 }
 
-/** The one proof, here, that not a byte arrived. Depending on who sent it, it is the error itself or its cause. */
+/** The only proof, here, that not a byte arrived. The code is on the error or on its cause, depending on the fetch. */
 function isRefusedConnection(error) {
   return error?.code === "ECONNREFUSED" || error?.cause?.code === "ECONNREFUSED";
 }

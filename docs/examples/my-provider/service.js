@@ -7,7 +7,7 @@ const runMs = 1_000;
 
 /**
  * Starts the service on a free port.
- * @returns its address, the number of runs started so far, and how to stop it.
+ * @returns its address, the number of runs started so far, and a function that stops it.
  */
 export async function startService() {
   const runs = [];

@@ -1,7 +1,7 @@
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 import remotest.Invocation
 
-/** Starts a remote test run, waits for it and gates the build. The parameters: remotestRun.txt. */
+/** Starts a remote test run, waits for it, and fails or marks the build. Parameters: see remotestRun.txt. */
 def call(Map params = [:]) {
     Map given = Invocation.given(params)
     List<String> problems = Invocation.problems(given)
@@ -42,7 +42,7 @@ private Object secretText(String variable, String id) {
     return variable.endsWith('_FILE') ? file(credentialsId: id, variable: variable) : string(credentialsId: id, variable: variable)
 }
 
-/** After an abort too: whatever publishing comes to, a second abort or a lost agent, the first end is the one that counts. */
+/** Publishes even after an abort. If publishing fails too (a second abort, a lost agent), the first error counts. */
 private void publishAfter(Throwable ended, String dir) {
     try {
         publish(dir)
@@ -52,7 +52,7 @@ private void publishAfter(Throwable ended, String dir) {
     throw ended
 }
 
-/** The gate has judged already, so junit only shows. */
+/** The gate has already decided, so junit only shows the results. */
 private void publish(String dir) {
     attempt('junit') { junit(testResults: "${dir}/junit.xml", allowEmptyResults: true, skipMarkingBuildUnstable: true) }
     attempt('archiveArtifacts') { archiveArtifacts(artifacts: "${dir}/**", allowEmptyArchive: true) }
@@ -62,7 +62,7 @@ private void publish(String dir) {
     }
 }
 
-/** A report that cannot be published is said in the log; the build is judged by the run. */
+/** If a report cannot be published, the log says so; the run decides about the build. */
 private void attempt(String step, Closure body) {
     try {
         body()
@@ -75,7 +75,7 @@ private void attempt(String step, Closure body) {
     }
 }
 
-/** UNSTABLE is for failed tests alone, and only by the command's own word: npx, too, ends with 1 where it fails. */
+/** UNSTABLE means failed tests, and only if the command itself says so: npx also exits with 1 if it fails. */
 private void conclude(int code, Map<String, String> outputs, String onFailedTests) {
     if (code == 0 && outputs.outcome == 'passed') return
     String verdict = outputs.outcome ?: (code == 2 ? 'usage' : 'no verdict')

@@ -1,6 +1,6 @@
 <?php
-// A Mendix ATS made of PHP's own SoapServer and specs/ats.wsdl, for test/e2e/ats-client-php.test.ts. What it answers
-// follows from what it is asked, so that the test can tell that every field came through.
+// A Mendix ATS made of PHP's own SoapServer and specs/ats.wsdl, for test/e2e/packages/ats-client-php.test.ts. The answers
+// depend on the requests, so that the test can tell that every field arrived.
 ini_set('soap.wsdl_cache_enabled', '0');
 ini_set('display_errors', '0');
 

@@ -12,8 +12,8 @@ export interface paths {
         put?: never;
         /**
          * Run New Testset
-         * @description Uploads the app and starts a new testset. Some options come from the project's stored settings.
-         *     There is no idempotency key: sending this twice starts two testsets.
+         * @description Uploads the app and starts a testset with it. Options that the request does not set come from the project.
+         *     There is no idempotency key: if this is sent twice, two testsets are started.
          */
         post: operations["runTestset"];
         delete?: never;
@@ -28,7 +28,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The unique number of the testset.
+                 * @description Identifies the testset.
                  * @example 55716
                  */
                 testset_id: components["parameters"]["testset_id"];
@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Testset Status
-         * @description How far the testset is.
+         * @description Reports whether the testset is complete, and how many of its tests are in which state.
          */
         get: operations["getTestset"];
         put?: never;
@@ -54,7 +54,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The unique number of the testset.
+                 * @description Identifies the testset.
                  * @example 55716
                  */
                 testset_id: components["parameters"]["testset_id"];
@@ -63,7 +63,7 @@ export interface paths {
         };
         /**
          * Testset Result
-         * @description The results of a testset. May be called only once the testset is complete; before, 6002 is answered.
+         * @description Returns the results of a complete testset. While the testset is running, the answer is 6002.
          */
         get: operations["getTestsetResult"];
         put?: never;
@@ -82,55 +82,55 @@ export interface components {
         RunTestsetBody: {
             /**
              * Format: binary
-             * @description The app to test, with a file name. Its extension tells its kind.
+             * @description The app to test, with a file name. The extension says which kind of app it is.
              */
             app_file: string;
             data: components["schemas"]["TestsetRequest"];
         };
-        /** @description What to test and how; the JSON text of the part `data`. */
+        /** @description What to test, and how. The JSON text of the part `data`. */
         TestsetRequest: {
             /**
-             * @description The unique number of the project.
+             * @description Identifies the project.
              * @example 509
              */
             pid: number;
             /**
-             * @description The name of the testset. At most 100 characters.
+             * @description A name for the testset, 1 to 100 characters.
              * @example Testset name Example#1
              */
             testset_name: string;
             /**
-             * @description The time limit of a test in minutes, 5 to 30. Left out, the project's stored limit holds.
+             * @description How long a test may take, in minutes, 5 to 30. If it is left out, the limit set in the project applies.
              * @example 5
              */
             time_limit?: number;
             /**
-             * @description Whether to use AT&T Video Optimizer (ARO).
+             * @description Set to true to use AT&T Video Optimizer (ARO).
              * @default false
              * @example true
              */
             use_vo?: boolean;
             /**
-             * @description The URL called when the testset is complete. At most 250 characters.
+             * @description A URL that the service calls when the testset is complete, at most 250 characters.
              * @example https://127.0.0.1/callback/url/example
              */
             callback?: string;
-            /** @description The account with which the app under test is signed in to. */
+            /** @description The account with which the tests sign in to the app. */
             credentials?: {
                 /**
-                 * @description The login id. At most 150 characters.
+                 * @description The id of that account, at most 150 characters.
                  * @example credentials_id
                  */
                 login_id: string;
                 /**
                  * Format: password
-                 * @description The login password. At most 150 characters.
+                 * @description The password of that account, at most 150 characters.
                  * @example credentials_pw
                  */
                 login_pw: string;
             };
             /**
-             * @description The system to test on.
+             * @description The operating system to test on.
              * @enum {string}
              */
             os_type?: "ANDROID" | "iOS";
@@ -144,69 +144,69 @@ export interface components {
         };
         StartedTestset: {
             /**
-             * @description How many single tests the testset runs.
+             * @description How many single tests the testset consists of.
              * @example 3
              */
             test_count: number;
             /**
-             * @description The unique number of the testset.
+             * @description Identifies the testset.
              * @example 251929
              */
             testset_id: number;
         };
         TestsetStatus: {
             /**
-             * @description The state of the testset. This alone says whether it is finished, never the counts.
+             * @description The status of the testset. Only this says whether it is finished, never the counts.
              * @enum {string}
              */
             testset_status: "Complete" | "Running";
             testset_status_detail: components["schemas"]["TestsetStatusDetail"];
-            /** @description When the service answered, UTC, as `Mon, 25 May 2020 06:40:24 GMT`. */
+            /** @description The time of the answer in UTC, such as `Mon, 25 May 2020 06:40:24 GMT`. */
             response_time?: string;
         };
-        /** @description How many single tests are in which state. */
+        /** @description The number of single tests in each state. */
         TestsetStatusDetail: {
-            /** @description All single tests. */
+            /** @description The total number of tests. */
             total_test_cnt: number;
-            /** @description Single tests with an error. */
+            /** @description Tests that ended with an error. */
             error_cnt: number;
-            /** @description Single tests that failed. */
+            /** @description Tests that failed. */
             fail_cnt: number;
-            /** @description Single tests that are being prepared. */
+            /** @description Tests that are being prepared. */
             initializing_cnt: number;
-            /** @description Single tests that ended well. */
+            /** @description Tests that passed. */
             pass_cnt: number;
-            /** @description Single tests that are running. */
+            /** @description Tests that are running. */
             running_cnt: number;
-            /** @description Single tests stopped by a user. */
+            /** @description Tests that a user stopped. */
             stop_cnt: number;
         };
         TestsetResult: {
-            /** @description Whether the testset is complete (true) or running (false). */
+            /** @description true if the testset is complete, false if it is still running. */
             complete: boolean;
             /** @description The results as JUnit XML. */
             result_xml: string;
             /** @description The results as HTML. */
             result_html: string;
-            /** @description The results in JUnit's shape as JSON, inside a string. The page shows none. */
+            /** @description The results as JSON in the structure of JUnit, inside a string. The page has no example. */
             result_json: string;
         };
-        /** @description What stands in `result_xml`. Each test case is one device. */
+        /** @description The content of `result_xml`. Each test case is one device. */
         JUnitResult: {
-            /** @description TestBot Test */
+            /** @description A constant, `TestBot Test`. */
             name: string;
             testsuite: components["schemas"]["JUnitSuite"][];
         };
         JUnitSuite: {
-            /** @description The project's name and `.TestBot`. */
+            /** @description The project's name, followed by `.TestBot`. */
             name: string;
             testcase: components["schemas"]["JUnitCase"][];
         };
-        /** @description One device. With `error` it did not pass; else `system-out` holds its result page's link. */
+        /** @description One device. `error` means that it did not pass; otherwise `system-out` contains the link to its result page. */
         JUnitCase: {
             /** @description The device's name. */
             name: string;
-            /** @description Seconds the test took. */
+            /** @description The duration of the test in seconds. */
             time: string;
             /** @description The link to the result page of a test that passed. */
             "system-out"?: string;
@@ -215,9 +215,9 @@ export interface components {
                 message: string;
             };
         } & (unknown | unknown);
-        /** @description The kind of failure in words; empty on success. */
+        /** @description The kind of failure, as text; empty on success. */
         ResultMessage: string | number;
-        /** @description What went wrong in particular; empty on success. */
+        /** @description The details of the failure; empty on success. */
         Reason: string;
         RunTestsetSuccess: {
             data: components["schemas"]["StartedTestset"];
@@ -237,7 +237,7 @@ export interface components {
             result_msg?: components["schemas"]["ResultMessage"];
             reason?: components["schemas"]["Reason"];
         };
-        /** @description What every failure looks like. Whether it has `data` is not documented. */
+        /** @description The envelope of every failure. The page does not say whether it has `data`. */
         Failure: {
             result_code: components["schemas"]["FailureCode"];
             result_msg: components["schemas"]["ResultMessage"];
@@ -390,11 +390,11 @@ export interface components {
         ResultCode8000: 8000;
     };
     responses: {
-        /** @description The user id or the access key is wrong, or there is none. */
+        /** @description The user id or the access key is wrong or missing. */
         Unauthorized: {
             headers: {
                 /**
-                 * @description The scheme asked for.
+                 * @description The required scheme.
                  * @example Basic realm="apptest.ai"
                  */
                 "WWW-Authenticate": string;
@@ -416,7 +416,7 @@ export interface components {
                 };
             };
         };
-        /** @description There is no such testset. */
+        /** @description The testset does not exist. */
         UnknownTestset: {
             headers: {
                 [name: string]: unknown;
@@ -430,7 +430,7 @@ export interface components {
         /** @description The service is under maintenance. */
         Maintenance: {
             headers: {
-                /** @description Seconds after which to ask again. Not on the page; a client honours it where it comes. */
+                /** @description When to ask again, in seconds. Not on the page; a client respects it if it is sent. */
                 "Retry-After"?: string;
                 [name: string]: unknown;
             };
@@ -443,7 +443,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The unique number of the testset.
+         * @description Identifies the testset.
          * @example 55716
          */
         testset_id: number;
@@ -467,7 +467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The testset was started; or, since the page documents no status, a failure. */
+            /** @description The testset was started. It may also be a failure, because the page documents no status. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -488,7 +488,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description The service failed while it took the app or made the testset. */
+            /** @description The service failed while it received the app or created the testset. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -508,7 +508,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The unique number of the testset.
+                 * @description Identifies the testset.
                  * @example 55716
                  */
                 testset_id: components["parameters"]["testset_id"];
@@ -517,7 +517,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The state of the testset; or, since the page documents no status, a failure. */
+            /** @description The status of the testset. It may also be a failure, because the page documents no status. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -549,7 +549,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The unique number of the testset.
+                 * @description Identifies the testset.
                  * @example 55716
                  */
                 testset_id: components["parameters"]["testset_id"];
@@ -558,7 +558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The results; or, since the page documents no status, a failure. */
+            /** @description The results. It may also be a failure, because the page documents no status. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -10,13 +10,13 @@ class Invocation implements Serializable {
     private static final long serialVersionUID = 1L
 
     /**
-     * Where the workspace stays, an earlier pass must not be published, nor merged, as that of a command that never ran. It
-     * goes to previous/ only when the command has ended, since the command makes that folder anew.
+     * If the workspace is kept, an earlier pass must not be published or merged as that of a command that never ran. It is
+     * moved to previous/ only when the command has ended, because the command replaces that folder.
      */
     private static final List<String> REPORTS =
         ['outputs.env', 'results.json', 'junit.xml', 'ctrf-report.json', 'summary.md', 'report.html']
 
-    /** The parameters with their defaults; null means not given, in a list or in credentials too. */
+    /** The parameters with their defaults; null means not set, even in a list or in credentials. */
     @NonCPS
     static Map given(Map params) {
         Map found = [onFailedTests: 'unstable']
@@ -25,7 +25,7 @@ class Invocation implements Serializable {
         return found
     }
 
-    /** Everything that is wrong with the parameters, in sentences. What a value must be, the command itself says. */
+    /** Everything that is wrong with the parameters, in sentences. The command itself checks the values. */
     @NonCPS
     static List<String> problems(Map given) {
         List<String> found = []
@@ -49,9 +49,9 @@ class Invocation implements Serializable {
     }
 
     /**
-     * The shell script: every value in single quotes, where the shell reads nothing into it. On an abort every process
-     * is told to stop, and the reports are published as soon as the script has ended; so the shell waits for npx, npx for
-     * its own shell, and in place of that one stands the command, which still writes them.
+     * The shell script: every value is in single quotes, so the shell does not interpret it. On an abort every process
+     * is told to stop, and the reports are published as soon as the script has ended. So the shell waits for npx, and npx
+     * for its own shell, which `exec` replaces with the command, so that the command can still write them.
      */
     @NonCPS
     static String script(Map given) {
@@ -83,7 +83,7 @@ exit "\$code"
 """.toString()
     }
 
-    /** What withEnv takes: addresses, since a password in one must not be seen on a command line. */
+    /** The variables for withEnv: addresses, because a password in one must not be visible on a command line. */
     @NonCPS
     static List<String> environment(Map given) {
         List<String> found = []
@@ -106,7 +106,7 @@ exit "\$code"
         return found
     }
 
-    /** Of the variables by provider those that this run reads; an attached run says itself whose it is. */
+    /** The variables that this run reads, of those by provider; with attach, the reference says which provider it is. */
     @NonCPS
     private static List<String> variablesFor(Map entry, Map given) {
         Map variables = (entry.variables ?: [:]) as Map
@@ -114,7 +114,7 @@ exit "\$code"
             .collect { scope, name -> name.toString() }
     }
 
-    /** A word that looks like an option is refused, and an attach that names no run: it must not start one. */
+    /** Refuses a word that looks like an option, and an attach without a run, because it must not start one. */
     @NonCPS
     private static List<String> wordProblems(Map given) {
         List<String> found = []
@@ -173,7 +173,7 @@ exit "\$code"
         return "There is no parameter ${name}.${meant(name, Parameters.OWN + Parameters.TABLE.keySet().toList())}".toString()
     }
 
-    /** The name that was most likely meant, if one is near enough: a third of the letters may differ. */
+    /** The name that was most likely meant, if one is similar enough: a third of the letters may differ. */
     @NonCPS
     private static String meant(String given, List<String> names) {
         String best = null

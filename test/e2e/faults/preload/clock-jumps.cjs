@@ -1,5 +1,5 @@
-// Preloaded into the command: the wall clock jumps by JUMP_MS with each SIGUSR2. What counts from the start of the
-// process (performance.now, timers) goes on, as it does when a machine's clock is set.
+// Preloaded into the command: the wall clock jumps by JUMP_MS with each SIGUSR2. Whatever counts from the start of the
+// process (performance.now, timers) is not affected, as when a machine's clock is set.
 const jumpMs = Number(process.env.JUMP_MS);
 const Real = Date;
 let offsetMs = 0;

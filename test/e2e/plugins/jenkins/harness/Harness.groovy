@@ -6,8 +6,8 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /**
  * Runs a Jenkinsfile with real Groovy and a real shell, without Jenkins. The one argument is a JSON file:
- * {"jenkinsfile", "library", "workspace", "params", "credentials", "plugins", "record", "abort"}. The steps that were
- * called and what became of the build stand in `record`; when the file `abort` appears, the build is aborted.
+ * {"jenkinsfile", "library", "workspace", "params", "credentials", "plugins", "record", "abort"}. The called steps and
+ * the result of the build are written to `record`; when the file `abort` appears, the build is aborted.
  */
 class Harness {
     final Map setup
@@ -84,7 +84,7 @@ class Harness {
         return null
     }
 
-    /** What the build's setup makes go wrong in a step that needs the agent. */
+    /** The failures that the build's setup causes in steps that need the agent. */
     private void reachAgent(String name) {
         if ((name + ' fails') in setup.plugins) throw new AbortException("${name} does not work today")
         if ((name + ' is aborted') in setup.plugins) throw new FlowInterruptedException(name)

@@ -1,4 +1,4 @@
-/** The base of a Jenkinsfile and of each script in vars/: what it does not define itself is a step. */
+/** The base of a Jenkinsfile and of each script in vars/: everything that it does not define itself is a step. */
 abstract class PipelineScript extends Script {
     @Override
     Object invokeMethod(String name, Object args) {
