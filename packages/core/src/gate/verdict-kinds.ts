@@ -29,25 +29,25 @@ export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
     exitCode: 0,
     title: "Passed",
     mayStillRun: false,
-    meaning: "every test passed, or the gate forgave what did not",
+    meaning: "every test passed, or you allowed the failures",
   },
   failed: {
     exitCode: 1,
     title: "Failed",
     mayStillRun: false,
-    meaning: "tests failed beyond the gate, or no test ran at all",
+    meaning: "more tests failed than you allowed, or no tests ran",
   },
   usage: {
     exitCode: 2,
     title: "Cannot be started",
     mayStillRun: false,
-    meaning: "something given cannot be used; nothing was sent",
+    meaning: "an option, a reference or a file is not valid; nothing was sent",
   },
   "timed-out": {
     exitCode: 4,
     title: "Timed out",
     mayStillRun: true,
-    meaning: "the time was up; the remote run is still running",
+    meaning: "Remotest stopped waiting; the remote run may still be running",
   },
   "provider-error": {
     exitCode: 3,
@@ -66,7 +66,7 @@ export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
     exitCode: 143,
     title: "Interrupted",
     mayStillRun: true,
-    meaning: "stopped by SIGINT or SIGTERM",
+    meaning: "stopped by SIGINT or SIGTERM; a run that was started may still be running",
   },
 };
 
