@@ -77,7 +77,7 @@ export interface Counts {
 }
 
 /** The longest that two dates can be apart, in milliseconds. */
-const longestDuration = 8.64e15;
+export const longestDuration = 8.64e15;
 
 /** Whether something can have taken so long, in milliseconds: what a provider or a file says may be no duration at all. */
 export function isDuration(ms: number | undefined): ms is number {

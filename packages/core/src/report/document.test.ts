@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { parseDocument } from "./document.ts";
+
+const schema = v.object({ list: v.array(v.object({ "a name": v.string("is no text") })) });
+const read = (json: string) => () => parseDocument(schema, json);
+
+describe("a document", () => {
+  test("is what its schema names, and nothing else", () => {
+    expect(parseDocument(schema, '\uFEFF{"list":[{"a name":"x","more":1}],"more":1}')).toEqual({
+      list: [{ "a name": "x" }],
+    });
+  });
+
+  test.for([
+    { json: '{"list":[{"a name":"x"},{"a name":1}]}', says: "list[1].a name is no text." },
+    { json: '{"list":[{"a name":1},{"a name":2}]}', says: "list[0].a name is no text." },
+    { json: "{", says: "It is no JSON." },
+    { json: "", says: "It is no JSON." },
+  ])("that is malformed says where: $json", ({ json, says }) => {
+    expect(read(json)).toThrow(expect.objectContaining({ name: "MalformedDocumentError", message: says }) as Error);
+  });
+
+  test("of which no part is right has no place to name", () => {
+    expect(() => parseDocument(v.string("is no text"), "7")).toThrow("It is no text.");
+  });
+});

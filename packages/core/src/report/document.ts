@@ -1,0 +1,33 @@
+import { type GenericSchema, safeParse } from "valibot";
+
+/** What is wrong with a document, and where: `runs[0].name is no text.` */
+export class MalformedDocumentError extends Error {
+  override readonly name = "MalformedDocumentError";
+}
+
+/**
+ * Reads a JSON document that anyone may have written, by its schema. Keys that the schema does not name are left out.
+ *
+ * @param schema each of its messages completes a sentence that begins with the place: `is no text`
+ * @throws {MalformedDocumentError} that says the first thing that is wrong, and where.
+ * @example parseDocument(resultsSchema, await readFile("results.json", "utf8")).runs
+ */
+export function parseDocument<T>(schema: GenericSchema<unknown, T>, json: string): T {
+  const { issues, output } = safeParse(schema, valueOf(json), { abortEarly: true });
+  if (issues) throw new MalformedDocumentError(`${place(issues[0].path)} ${issues[0].message}.`);
+  return output;
+}
+
+function valueOf(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new MalformedDocumentError("It is no JSON.");
+  }
+}
+
+/** The path to a part of a document, as code would write it: `runs[0].name`. */
+function place(path: readonly { readonly key: unknown }[] = []): string {
+  const steps = path.map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
+  return steps.join("").replace(/^\./, "") || "It";
+}

@@ -1,0 +1,49 @@
+import type { InterruptedError } from "../errors.ts";
+import type { VerdictKind } from "../gate/verdict-kinds.ts";
+import type { Problem } from "../inputs/input.ts";
+import type { RunHandle } from "../provider/provider.ts";
+import type { TestRun } from "../results/test-run.ts";
+import type { Attachment } from "./report.ts";
+
+/** `results.json` as it is written, with its times as dates. */
+export interface ResultsDocument {
+  readonly commit?: string;
+  readonly verdict: { readonly kind: VerdictKind; readonly reason: string };
+  readonly exitCode: number;
+  readonly warnings: readonly string[];
+  readonly runs: readonly RunDocument[];
+}
+
+/** One run of `results.json`. */
+export interface RunDocument {
+  readonly provider: string;
+  readonly name: string;
+  readonly distinction?: string;
+  readonly handle?: RunHandle;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly verdict: VerdictDocument;
+  readonly results?: TestRun;
+  readonly error?: ErrorDocument;
+  readonly attachments: readonly Attachment[];
+}
+
+/** The verdict on a run. The error behind it stands beside it, in the run. */
+export type VerdictDocument =
+  | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
+  | { readonly kind: Exclude<VerdictKind, "passed">; readonly reason: string };
+
+interface ErrorWords {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+}
+
+/** The error of a run that has no results. */
+export type ErrorDocument = ErrorWords &
+  (
+    | { readonly kind: "provider-error"; readonly serviceCode?: string; readonly reason?: string }
+    | { readonly kind: "timed-out" | "unknown-start" }
+    | { readonly kind: "interrupted"; readonly signal: InterruptedError["signal"] }
+    | { readonly kind: "usage"; readonly problems: readonly Problem[] }
+  );

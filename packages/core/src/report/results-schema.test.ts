@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { parseDocument } from "./document.ts";
+import { resultsSchema } from "./results-schema.ts";
+
+type Json = Record<string, unknown>;
+
+/** A document that says all that one can. */
+const whole = {
+  version: 1,
+  commit: "0123abc",
+  verdict: { kind: "passed", reason: "r", forgiven: 1 },
+  exitCode: 0,
+  warnings: ["w"],
+  runs: [
+    {
+      provider: "apptest",
+      name: "n",
+      distinction: "d",
+      handle: { ref: "apptest:1", name: "n", url: "https://x.example" },
+      startedAt: "2026-11-22T09:30:00.000Z",
+      endedAt: "2026-11-22T09:30:00Z",
+      verdict: { kind: "passed", reason: "r", forgiven: 1 },
+      results: {
+        suites: [
+          {
+            name: "s",
+            cases: [
+              {
+                name: "c",
+                outcome: "failed",
+                message: "m",
+                durationMs: 1,
+                links: [{ label: "l", href: "h" }],
+                earlierAttempts: [{ outcome: "skipped", message: "m", durationMs: 0, links: [] }],
+                unnamed: true,
+                quarantine: { reason: "r", until: "2026-12-31" },
+              },
+            ],
+          },
+        ],
+        conclusion: { kind: "failed", message: "m" },
+        warnings: ["w"],
+      },
+      attachments: [{ title: "t", file: "provider/result.xml" }],
+    },
+  ],
+};
+
+/** The document with one part of it replaced; undefined takes it away. */
+function replaced(path: string, value: unknown): string {
+  const document = structuredClone(whole) as Json;
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
+  const last = keys.pop() ?? "";
+  const holder = keys.reduce<Json>((part, key) => part[key] as Json, document);
+  holder[last] = value;
+  return JSON.stringify(document);
+}
+
+const aCase = "runs[0].results.suites[0].cases[0]";
+
+describe("the schema of results.json", () => {
+  test("takes all that a document can say, with times as dates", () => {
+    const [run] = whole.runs;
+    const { version, verdict, ...rest } = whole;
+    expect(parseDocument(resultsSchema, JSON.stringify(whole))).toEqual({
+      version,
+      verdict,
+      ...rest,
+      runs: [{ ...run, startedAt: new Date("2026-11-22T09:30:00Z"), endedAt: new Date("2026-11-22T09:30:00Z") }],
+    });
+  });
+
+  test.for([
+    "commit",
+    "runs[0].distinction",
+    "runs[0].handle",
+    "runs[0].handle.name",
+    "runs[0].handle.url",
+    "runs[0].results",
+    "runs[0].results.conclusion.message",
+    ...["durationMs", "unnamed", "quarantine"].map((key) => `${aCase}.${key}`),
+    `${aCase}.earlierAttempts[0].message`,
+  ])("takes null for %s, which is the same as nothing", (path) => {
+    expect(parseDocument(resultsSchema, replaced(path, null))).toStrictEqual(
+      parseDocument(resultsSchema, replaced(path, undefined)),
+    );
+  });
+
+  test("takes no links and no earlier attempts for empty lists", () => {
+    for (const value of [null, undefined])
+      for (const key of ["links", "earlierAttempts"]) {
+        const { runs } = parseDocument(resultsSchema, replaced(`${aCase}.${key}`, value));
+        expect(runs[0]?.results?.suites[0]?.cases[0]).toMatchObject({ [key]: [] });
+      }
+  });
+
+  test("takes no message from what passed", () => {
+    const { runs } = parseDocument(
+      resultsSchema,
+      replaced(`${aCase}.earlierAttempts[0]`, { outcome: "passed", message: "m" }),
+    );
+    expect(runs[0]?.results?.suites[0]?.cases[0]?.earlierAttempts).toStrictEqual([{ outcome: "passed", links: [] }]);
+  });
+
+  test.for<{ path: string; value: unknown; says: string }>([
+    { path: "runs[0].name", value: 1, says: "is no text" },
+    { path: "runs[0].name", value: undefined, says: "is no text" },
+    { path: "runs[0].name", value: null, says: "is no text" },
+    { path: "runs[0].attachments", value: undefined, says: "is no list" },
+    { path: "runs[0].verdict", value: undefined, says: "is no object" },
+    { path: "runs[0].verdict.kind", value: undefined, says: "is none of passed, failed, usage" },
+    { path: "runs[0].results.conclusion.kind", value: "x", says: "is none of passed, unstated, failed, cut-short" },
+    { path: "exitCode", value: "1", says: "is no number" },
+    { path: "exitCode", value: -1, says: "is no count" },
+    { path: "exitCode", value: 1.5, says: "is no count" },
+    { path: "warnings", value: { length: 1 }, says: "is no list" },
+    { path: "runs[0]", value: "x", says: "is no object" },
+    { path: "runs[0].startedAt", value: "2026-13-01T00:00:00Z", says: "is no time" },
+    { path: "runs[0].startedAt", value: "2026-02-30T00:00:00Z", says: "is no time" },
+    { path: `${aCase}.links[0]`, value: 1, says: "is no object" },
+    { path: `${aCase}.unnamed`, value: false, says: "is not true" },
+    { path: `${aCase}.earlierAttempts[0].outcome`, value: ["passed"], says: "is none of passed, failed, error" },
+  ])("says of $path that it $says when it is $value", ({ path, value, says }) => {
+    expect(() => parseDocument(resultsSchema, replaced(path, value))).toThrow(`${path} ${says}`);
+  });
+});

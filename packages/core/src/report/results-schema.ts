@@ -1,0 +1,220 @@
+import * as v from "valibot";
+import { kindsByWeight } from "../gate/verdict-kinds.ts";
+import type { Problem } from "../inputs/input.ts";
+import type { RunHandle } from "../provider/provider.ts";
+import {
+  type Attempt,
+  type CaseResult,
+  type Conclusion,
+  type Link,
+  longestDuration,
+  type Outcome,
+  type Quarantine,
+  type TestCase,
+  type TestRun,
+} from "../results/test-run.ts";
+import type { Attachment } from "./report.ts";
+import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
+
+type Schema<T> = v.GenericSchema<unknown, T>;
+
+const text = v.string("is no text");
+const number = v.number("is no number");
+const count = v.pipe(number, v.safeInteger("is no count"), v.minValue(0, "is no count"));
+const time = v.pipe(
+  matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/),
+  v.check(isTime, "is no time"),
+  v.metadata({ format: "date-time" }),
+  v.transform((written) => new Date(written)),
+);
+
+const link: Schema<Link> = object({ label: text, href: text });
+const notADuration = "is longer or shorter than anything takes";
+/** One object for all outcomes: a variant for each takes a third longer to read. */
+const result = {
+  outcome: oneOf(["passed", "failed", "error", "skipped"]),
+  message: v.nullish(text),
+  durationMs: v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration))),
+  links: v.nullish(list(link), () => []),
+};
+/** The checks of a result, for the published schema. */
+const passedOrSkipped = { properties: { outcome: { enum: ["passed", "skipped"] }, quarantine: { type: "null" } } };
+const failedOrBroken = {
+  required: ["message"],
+  properties: { outcome: { enum: ["failed", "error"] }, message: { type: "string" } },
+};
+const attempt: Schema<Attempt> = v.pipe(
+  object(result),
+  v.check((said) => hasItsMessage(said), "did not pass, and its message is no text"),
+  v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
+  v.transform(withResult),
+);
+const quarantine: Schema<Quarantine> = object({ reason: text, until: matching(/^\d{4}-\d\d-\d\d$/) });
+const testCase: Schema<TestCase> = v.pipe(
+  object({
+    ...result,
+    name: text,
+    earlierAttempts: v.nullish(list(attempt), () => []),
+    unnamed: v.nullish(v.literal(true, "is not true")),
+    quarantine: v.nullish(quarantine),
+  }),
+  v.check((said) => hasItsMessage(said), "did not pass, and its message is no text"),
+  v.check((said) => mayBeForgiven(said), "passed or was skipped, and a test in quarantine is one that did not pass"),
+  v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
+  v.transform(withResult),
+);
+const conclusion: Schema<Conclusion> = variant("kind", [
+  object({ kind: oneOf(["passed", "unstated"]) }),
+  object({ kind: oneOf(["failed"]), message: v.nullish(text) }),
+  object({ kind: oneOf(["cut-short"]), message: text }),
+]);
+const testRun: Schema<TestRun> = object({
+  suites: list(object({ name: text, cases: list(testCase) })),
+  conclusion,
+  warnings: list(text),
+});
+
+const words = { code: text, message: text, next: text };
+const problem: Schema<Problem> = object({ message: text, suggestion: v.nullish(text) });
+const error: Schema<ErrorDocument> = variant("kind", [
+  object({ kind: oneOf(["provider-error"]), ...words, serviceCode: v.nullish(text), reason: v.nullish(text) }),
+  object({ kind: oneOf(["timed-out", "unknown-start"]), ...words }),
+  object({ kind: oneOf(["interrupted"]), ...words, signal: oneOf(["SIGINT", "SIGTERM"]) }),
+  object({ kind: oneOf(["usage"]), ...words, problems: list(problem) }),
+]);
+
+const verdict: Schema<VerdictDocument> = variant("kind", [
+  object({ kind: oneOf(["passed"]), reason: text, forgiven: count }),
+  object({ kind: oneOf(kindsByWeight.filter((kind) => kind !== "passed")), reason: text }),
+]);
+const handle: Schema<RunHandle> = object({
+  ref: matching(/^[a-z][a-z0-9-]{0,99}:[\s\S]+$/),
+  name: v.nullish(text),
+  url: v.nullish(text),
+});
+/** No path leads anywhere else: it is used to copy files. */
+const attachment: Schema<Attachment> = object({
+  title: text,
+  // oxlint-disable-next-line no-control-regex -- no file of ours has a control character in its name.
+  file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
+});
+const run: Schema<RunDocument> = v.pipe(
+  object({
+    provider: matching(/^[a-z][a-z0-9-]{0,99}$/),
+    name: text,
+    distinction: v.nullish(text),
+    handle: v.nullish(handle),
+    startedAt: time,
+    endedAt: time,
+    verdict,
+    results: v.nullish(testRun),
+    error: v.nullish(error),
+    attachments: list(attachment),
+  }),
+  v.check(({ startedAt, endedAt }) => startedAt <= endedAt, "ended before it started"),
+  // The reader checks this, because it makes one value of both.
+  v.metadata({
+    oneOf: [
+      { required: ["results"], properties: { results: { type: "object" }, error: { type: "null" } } },
+      { required: ["error"], properties: { error: { type: "object" }, results: { type: "null" } } },
+    ],
+  }),
+);
+
+/** `results.json`, version 1. */
+export const resultsSchema: Schema<ResultsDocument> = object({
+  version: v.literal(1, "is another version than 1, or the file is no results.json of Remotest"),
+  commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
+  verdict: object({ kind: oneOf(kindsByWeight), reason: text, forgiven: v.nullish(count) }),
+  exitCode: count,
+  warnings: list(text),
+  runs: list(run),
+});
+
+/** What a published schema of `results.json` calls its parts. */
+export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
+  run,
+  handle,
+  verdict,
+  results: testRun,
+  testCase,
+  attempt,
+  link,
+  quarantine,
+  conclusion,
+  error,
+  problem,
+  attachment,
+};
+
+function matching(pattern: RegExp) {
+  return v.pipe(text, v.regex(pattern, `is not of the form ${String(pattern)}`));
+}
+
+function oneOf<const Choices extends readonly string[]>(choices: Choices) {
+  return v.picklist(choices, isNoneOf(choices));
+}
+
+function isNoneOf(choices: readonly string[]): string {
+  return `is none of ${choices.join(", ")}`;
+}
+
+function list<const Item extends v.GenericSchema>(item: Item) {
+  return v.array(item, "is no list");
+}
+
+/** Null stands for what is absent. What is missing is told in the words of what should be there. */
+function object<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const says = ({ path }: v.BaseIssue<unknown>): string => {
+    const missing = entries[String(path?.[0].key)] as { readonly message?: unknown } | undefined;
+    return typeof missing?.message === "string" ? missing.message : "is no object";
+  };
+  return v.pipe(v.object(entries, says), v.transform(withoutNulls));
+}
+
+type WithoutNulls<T> = { -readonly [Key in keyof T]: Exclude<T[Key], null | undefined> };
+
+/** In place: the object is the schema's own copy, and a report has a hundred thousand of them. */
+function withoutNulls<T extends object>(copy: T): WithoutNulls<T> {
+  for (const key in copy) if (copy[key] === null) delete copy[key];
+  return copy as WithoutNulls<T>;
+}
+
+/** An option of a variant, by the choices that its key has. */
+interface OptionOf<Key extends string> {
+  readonly entries: Readonly<Record<Key, { readonly options: readonly string[] }>>;
+}
+
+function variant<const Key extends string, const Options extends v.VariantOptions<Key> & readonly OptionOf<Key>[]>(
+  key: Key,
+  options: Options,
+) {
+  const offered: readonly OptionOf<Key>[] = options;
+  const choices = offered.flatMap(({ entries }) => entries[key].options);
+  return v.variant(key, options, ({ path }) => (path ? isNoneOf(choices) : "is no object"));
+}
+
+function isTime(written: string): boolean {
+  const time = new Date(written);
+  return !Number.isNaN(time.getTime()) && written.startsWith(time.toISOString().slice(0, 19));
+}
+
+interface Said {
+  outcome: Outcome;
+  message?: string;
+  quarantine?: Quarantine;
+}
+
+function hasItsMessage({ outcome, message }: Said): boolean {
+  return message !== undefined || outcome === "passed" || outcome === "skipped";
+}
+
+function mayBeForgiven({ outcome, quarantine }: Said): boolean {
+  return quarantine === undefined || outcome === "failed" || outcome === "error";
+}
+
+/** A pass has no message; `hasItsMessage` has seen to the others. */
+function withResult<T extends Said>(said: T): T & CaseResult {
+  if (said.outcome === "passed") delete said.message;
+  return said as T & CaseResult;
+}
