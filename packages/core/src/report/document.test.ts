@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "./document.ts";
 
-const schema = v.object({ list: v.array(v.object({ "a name": v.string("is no text") })) });
+const schema = v.object({ list: v.array(v.object({ "a name": v.string("must be text") })) });
 const read = (json: string) => () => parseDocument(schema, json);
 
 describe("a document", () => {
@@ -13,15 +13,15 @@ describe("a document", () => {
   });
 
   test.for([
-    { json: '{"list":[{"a name":"x"},{"a name":1}]}', says: "list[1].a name is no text." },
-    { json: '{"list":[{"a name":1},{"a name":2}]}', says: "list[0].a name is no text." },
-    { json: "{", says: "It is no JSON." },
-    { json: "", says: "It is no JSON." },
+    { json: '{"list":[{"a name":"x"},{"a name":1}]}', says: "list[1].a name must be text." },
+    { json: '{"list":[{"a name":1},{"a name":2}]}', says: "list[0].a name must be text." },
+    { json: "{", says: "It must be JSON." },
+    { json: "", says: "It must be JSON." },
   ])("that is malformed says where: $json", ({ json, says }) => {
     expect(read(json)).toThrow(expect.objectContaining({ name: "MalformedDocumentError", message: says }) as Error);
   });
 
   test("of which no part is right has no place to name", () => {
-    expect(() => parseDocument(v.string("is no text"), "7")).toThrow("It is no text.");
+    expect(() => parseDocument(v.string("must be text"), "7")).toThrow("It must be text.");
   });
 });

@@ -1,6 +1,6 @@
 import { type GenericSchema, safeParse } from "valibot";
 
-/** What is wrong with a document, and where: `runs[0].name is no text.` */
+/** What is wrong with a document, and where: `runs[0].name must be text.` */
 export class MalformedDocumentError extends Error {
   override readonly name = "MalformedDocumentError";
 }
@@ -8,7 +8,7 @@ export class MalformedDocumentError extends Error {
 /**
  * Reads a JSON document that anyone may have written, by its schema. Keys that the schema does not name are left out.
  *
- * @param schema each of its messages completes a sentence that begins with the place: `is no text`
+ * @param schema each of its messages completes a sentence that begins with the place: `must be text`
  * @throws {MalformedDocumentError} that says the first thing that is wrong, and where.
  * @example parseDocument(resultsSchema, await readFile("results.json", "utf8")).runs
  */
@@ -22,7 +22,7 @@ function valueOf(json: string): unknown {
   try {
     return JSON.parse(json.replace(/^\uFEFF/, ""));
   } catch {
-    throw new MalformedDocumentError("It is no JSON.");
+    throw new MalformedDocumentError("It must be JSON.");
   }
 }
 

@@ -45,20 +45,22 @@ function readRun({ results, error, verdict, handle, ...run }: RunDocument, index
 function readEnd(testRun: RunDocument["results"], error: RunDocument["error"], place: string): RunEnd {
   if (testRun && !error) return { kind: "results", testRun };
   if (error && !testRun) return { kind: "no-results", error: readError(error) };
-  throw new MalformedDocumentError(`${place} has to have either results or an error.`);
+  throw new MalformedDocumentError(`${place} must have either results or an error.`);
 }
 
 function readVerdict(verdict: VerdictDocument, end: RunEnd, place: string): Verdict {
   if (end.kind === "no-results") {
     // The error tells it all; what is said beside it must be the same.
     const told = verdictOf(end.error);
-    if (verdict.kind !== told.kind) throw new MalformedDocumentError(`${place} is none of ${told.kind}.`);
+    if (verdict.kind !== told.kind) throw new MalformedDocumentError(`${place} must be ${told.kind}, as its error is.`);
     return told;
   }
   if (verdict.kind === "passed") return verdict;
   if (verdict.kind === "failed") return failed(verdict.reason);
   if (verdict.kind === "provider-error") return verdictOf(untold(verdict.reason));
-  throw new MalformedDocumentError(`${place} is none of passed, failed, provider-error.`);
+  throw new MalformedDocumentError(
+    `${place} must be one of passed, failed, provider-error, because the run has results.`,
+  );
 }
 
 /** The results are whole, and yet no pass: something that relies on them could not be written or told. */

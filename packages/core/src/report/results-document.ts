@@ -3,7 +3,7 @@ import type { VerdictKind } from "../gate/verdict-kinds.ts";
 import type { Problem } from "../inputs/input.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
-import type { Attachment } from "./report.ts";
+import type { RunReport } from "./report.ts";
 
 /** `results.json` as it is written, with its times as dates. */
 export interface ResultsDocument {
@@ -15,17 +15,11 @@ export interface ResultsDocument {
 }
 
 /** One run of `results.json`. */
-export interface RunDocument {
-  readonly provider: string;
-  readonly name: string;
-  readonly distinction?: string;
+export interface RunDocument extends Omit<RunReport, "handle" | "end" | "verdict"> {
   readonly handle?: RunHandle;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
   readonly verdict: VerdictDocument;
   readonly results?: TestRun;
   readonly error?: ErrorDocument;
-  readonly attachments: readonly Attachment[];
 }
 
 /** The verdict on a run. The error behind it stands beside it, in the run. */

@@ -18,18 +18,18 @@ import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } fro
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-const text = v.string("is no text");
-const number = v.number("is no number");
-const count = v.pipe(number, v.safeInteger("is no count"), v.minValue(0, "is no count"));
+const text = v.string("must be text");
+const number = v.number("must be a number");
+const count = v.pipe(number, v.safeInteger("must be a count"), v.minValue(0, "must be a count"));
 const time = v.pipe(
   matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/),
-  v.check(isTime, "is no time"),
+  v.check(isTime, "must be a time that exists"),
   v.metadata({ format: "date-time" }),
   v.transform((written) => new Date(written)),
 );
 
 const link: Schema<Link> = object({ label: text, href: text });
-const notADuration = "is longer or shorter than anything takes";
+const notADuration = `must be from 0 to ${longestDuration}`;
 /** One object for all outcomes: a variant for each takes a third longer to read. */
 const result = {
   outcome: oneOf(["passed", "failed", "error", "skipped"]),
@@ -45,7 +45,7 @@ const failedOrBroken = {
 };
 const attempt: Schema<Attempt> = v.pipe(
   object(result),
-  v.check((said) => hasItsMessage(said), "did not pass, and its message is no text"),
+  v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
   v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
   v.transform(withResult),
 );
@@ -55,11 +55,11 @@ const testCase: Schema<TestCase> = v.pipe(
     ...result,
     name: text,
     earlierAttempts: v.nullish(list(attempt), () => []),
-    unnamed: v.nullish(v.literal(true, "is not true")),
+    unnamed: v.nullish(v.literal(true, "must be true or left out")),
     quarantine: v.nullish(quarantine),
   }),
-  v.check((said) => hasItsMessage(said), "did not pass, and its message is no text"),
-  v.check((said) => mayBeForgiven(said), "passed or was skipped, and a test in quarantine is one that did not pass"),
+  v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
+  v.check((said) => mayBeForgiven(said), "must not be in quarantine: only a test that did not pass can be"),
   v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
   v.transform(withResult),
 );
@@ -111,7 +111,7 @@ const run: Schema<RunDocument> = v.pipe(
     error: v.nullish(error),
     attachments: list(attachment),
   }),
-  v.check(({ startedAt, endedAt }) => startedAt <= endedAt, "ended before it started"),
+  v.check(({ startedAt, endedAt }) => startedAt <= endedAt, "must not end before it starts"),
   // The reader checks this, because it makes one value of both.
   v.metadata({
     oneOf: [
@@ -121,15 +121,20 @@ const run: Schema<RunDocument> = v.pipe(
   }),
 );
 
+const otherFile = "another version of Remotest wrote the file, or it is not a results.json";
+
 /** `results.json`, version 1. */
-export const resultsSchema: Schema<ResultsDocument> = object({
-  version: v.literal(1, "is another version than 1, or the file is no results.json of Remotest"),
-  commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
-  verdict: object({ kind: oneOf(kindsByWeight), reason: text, forgiven: v.nullish(count) }),
-  exitCode: count,
-  warnings: list(text),
-  runs: list(run),
-});
+export const resultsSchema: Schema<ResultsDocument> = object(
+  {
+    version: v.literal(1, `must be 1: ${otherFile}`),
+    commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
+    verdict: object({ kind: oneOf(kindsByWeight), reason: text, forgiven: v.nullish(count) }),
+    exitCode: count,
+    warnings: list(text),
+    runs: list(run),
+  },
+  `is missing: ${otherFile}`,
+);
 
 /** What a published schema of `results.json` calls its parts. */
 export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
@@ -148,27 +153,24 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
 };
 
 function matching(pattern: RegExp) {
-  return v.pipe(text, v.regex(pattern, `is not of the form ${String(pattern)}`));
+  return v.pipe(text, v.regex(pattern, `must match ${String(pattern)}`));
 }
 
 function oneOf<const Choices extends readonly string[]>(choices: Choices) {
-  return v.picklist(choices, isNoneOf(choices));
+  return v.picklist(choices, mustBeOneOf(choices));
 }
 
-function isNoneOf(choices: readonly string[]): string {
-  return `is none of ${choices.join(", ")}`;
+function mustBeOneOf(choices: readonly string[]): string {
+  return `must be one of ${choices.join(", ")}`;
 }
 
 function list<const Item extends v.GenericSchema>(item: Item) {
-  return v.array(item, "is no list");
+  return v.array(item, "must be a list");
 }
 
-/** Null stands for what is absent. What is missing is told in the words of what should be there. */
-function object<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const says = ({ path }: v.BaseIssue<unknown>): string => {
-    const missing = entries[String(path?.[0].key)] as { readonly message?: unknown } | undefined;
-    return typeof missing?.message === "string" ? missing.message : "is no object";
-  };
+/** An object of which null stands for what is absent. */
+function object<const Entries extends v.ObjectEntries>(entries: Entries, missing = "is missing") {
+  const says = ({ path }: v.BaseIssue<unknown>): string => (path ? missing : "must be an object");
   return v.pipe(v.object(entries, says), v.transform(withoutNulls));
 }
 
@@ -191,7 +193,7 @@ function variant<const Key extends string, const Options extends v.VariantOption
 ) {
   const offered: readonly OptionOf<Key>[] = options;
   const choices = offered.flatMap(({ entries }) => entries[key].options);
-  return v.variant(key, options, ({ path }) => (path ? isNoneOf(choices) : "is no object"));
+  return v.variant(key, options, ({ path }) => (path ? mustBeOneOf(choices) : "must be an object"));
 }
 
 function isTime(written: string): boolean {
