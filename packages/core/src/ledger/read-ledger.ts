@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as v from "valibot";
 import { readGuarded } from "../files/guarded-file.ts";
 import type { LedgerEntry } from "./ledger.ts";
 
@@ -19,42 +20,48 @@ export async function readLedger(reportDir: string): Promise<EarlierLedger> {
     return missing ? "absent" : "unreadable";
   }
   try {
-    const { version, runs } = JSON.parse(text) as Record<string, unknown>;
-    if (version !== 1 || !Array.isArray(runs)) return "unreadable";
-    const entries = runs.map(entryOf);
-    return entries.every((entry) => entry !== undefined) ? entries : "unreadable";
+    const { success, output } = v.safeParse(ledgerSchema, JSON.parse(text));
+    return success ? output.runs : "unreadable";
   } catch {
     return "unreadable";
   }
 }
 
-const starts: readonly LedgerEntry["start"][] = ["not-started", "on-its-way", "started"];
+// Fields that came later than a file are filled in so that nothing is taken for granted.
+const text = v.fallback(v.nullable(v.string()), null);
+const flag = v.fallback(v.boolean(), false);
 
-/** Undefined for what is no entry. Fields that came later are filled in so that nothing is taken for granted. */
-function entryOf(value: unknown): LedgerEntry | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { provider, name, startedAt, reruns, start, ...rest } = value as Record<string, unknown>;
-  const ref = text(rest["ref"]);
-  if (typeof provider !== "string" || typeof name !== "string" || typeof startedAt !== "string") return undefined;
-  if (!Array.isArray(reruns) || !reruns.every((each) => typeof each === "string")) return undefined;
-  return {
-    provider,
-    name,
-    startedAt,
-    reruns,
-    ref,
-    start: ref === null ? (starts.find((known) => known === start && known !== "started") ?? "on-its-way") : "started",
-    url: text(rest["url"]),
-    plan: text(rest["plan"]),
-    inputs: text(rest["inputs"]),
-    token: text(rest["token"]),
-    rerunOnItsWay: rest["rerunOnItsWay"] === true,
-    endedAt: text(rest["endedAt"]),
-    verdict: text(rest["verdict"]),
-    reported: rest["reported"] === true,
-  };
+const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
+  v.object({
+    provider: v.string(),
+    ref: text,
+    url: text,
+    name: v.string(),
+    start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),
+    plan: text,
+    inputs: text,
+    token: text,
+    reruns: v.array(v.string()),
+    rerunOnItsWay: flag,
+    startedAt: v.string(),
+    endedAt: text,
+    verdict: text,
+    reported: flag,
+  }),
+  v.transform(({ start, ...rest }) => ({ ...rest, start: startOf(rest.ref, start) })),
+);
+
+/** A reference proves that the run was started, and without one that cannot be believed. */
+function startOf(ref: string | null, start: LedgerEntry["start"]): LedgerEntry["start"] {
+  if (ref !== null) return "started";
+  return start === "started" ? "on-its-way" : start;
 }
 
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
+/** `run.json`, version 1. */
+export const ledgerSchema: v.GenericSchema<unknown, { readonly runs: readonly LedgerEntry[] }> = v.object({
+  version: v.literal(1),
+  runs: v.array(entry),
+});
+
+/** What a published schema of `run.json` calls its parts. */
+export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = { run: entry };

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type LedgerEntry, ledgerText } from "./ledger.ts";
+import { readLedger } from "./read-ledger.ts";
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "remotest-read-ledger-"));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+async function read(content: unknown): ReturnType<typeof readLedger> {
+  await writeFile(join(dir, "run.json"), typeof content === "string" ? content : JSON.stringify(content));
+  return readLedger(dir);
+}
+
+const entry: LedgerEntry = {
+  provider: "apptest",
+  ref: "apptest:1",
+  url: "https://x.example/1",
+  name: "Nightly",
+  start: "started",
+  plan: "p",
+  inputs: "i",
+  token: "k7x2m9",
+  reruns: ["apptest:2"],
+  rerunOnItsWay: true,
+  startedAt: "2026-01-01T00:00:00.000Z",
+  endedAt: "2026-01-01T00:01:00.000Z",
+  verdict: "failed",
+  reported: true,
+};
+const required = { provider: "apptest", name: "Nightly", startedAt: "2026-01-01T00:00:00.000Z", reruns: [] };
+
+describe("what an earlier process left in run.json", () => {
+  it("is what was written", async () => {
+    expect(await read(ledgerText([entry]))).toEqual([entry]);
+  });
+
+  it("takes nothing for granted of fields that are missing", async () => {
+    const unknown = { ref: null, url: null, plan: null, inputs: null, token: null, endedAt: null, verdict: null };
+    expect(await read({ version: 1, runs: [required] })).toEqual([
+      { ...required, ...unknown, start: "on-its-way", rerunOnItsWay: false, reported: false },
+    ]);
+  });
+
+  it.each([
+    { says: "not-started", ref: null, start: "not-started" },
+    { says: "on-its-way", ref: null, start: "on-its-way" },
+    { says: "started", ref: null, start: "on-its-way" },
+    { says: "of a later version", ref: null, start: "on-its-way" },
+    { says: "not-started", ref: "apptest:1", start: "started" },
+  ])("a start that says $says with the reference $ref is $start", async ({ says, ref, start }) => {
+    expect(await read({ version: 1, runs: [{ ...required, ref, start: says }] })).toMatchObject([{ start }]);
+  });
+
+  it("takes what is not of its type for missing", async () => {
+    const odd = { ref: 7, url: {}, plan: [], reported: "true", rerunOnItsWay: 1 };
+    expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toMatchObject([
+      { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
+    ]);
+  });
+
+  it.each([
+    { what: "not JSON", content: "{" },
+    { what: "nothing", content: "" },
+    { what: "null", content: "null" },
+    { what: "a list", content: [] },
+    { what: "another version", content: { version: 2, runs: [] } },
+    { what: "runs that are not a list", content: { version: 1, runs: {} } },
+    { what: "an entry that is not an object", content: { version: 1, runs: [required, "x"] } },
+    { what: "an entry without a name", content: { version: 1, runs: [{ ...required, name: undefined }] } },
+    { what: "reruns that are not all references", content: { version: 1, runs: [{ ...required, reruns: ["a", 1] }] } },
+  ])("is unreadable as a whole with $what", async ({ content }) => {
+    expect(await read(content)).toBe("unreadable");
+  });
+
+  it("is absent without a file, or without the directory", async () => {
+    expect(await readLedger(dir)).toBe("absent");
+    expect(await readLedger(join(dir, "none"))).toBe("absent");
+  });
+
+  it("is unreadable when it is a directory", async () => {
+    await mkdir(join(dir, "run.json"));
+    expect(await readLedger(dir)).toBe("unreadable");
+  });
+});
