@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
@@ -15,8 +16,8 @@ export default async function generate(): Promise<GeneratedFiles> {
   };
   const table = await pluginInputs();
   return {
-    [`${folder}/task.json`]: json(task(table, manifest.version)),
-    [`${folder}/vss-extension.json`]: json(extension(manifest.version)),
+    [`${folder}/task.json`]: formattedJson(task(table, manifest.version)),
+    [`${folder}/vss-extension.json`]: formattedJson(extension(manifest.version)),
   };
 }
 
@@ -111,10 +112,4 @@ function extension(version: string): object {
       },
     ],
   };
-}
-
-/** As the formatter would write it: a list of words stands on one line. */
-function json(value: object): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replaceAll(/\[\s+("[^\]{}]*")\s+\]/g, (_, words: string) => `[${words.replaceAll(/\s*\n\s*/g, " ")}]`)}\n`;
 }

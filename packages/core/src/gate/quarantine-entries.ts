@@ -3,9 +3,13 @@ import type { Problem } from "../inputs/input.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import { closest } from "../inputs/spelling.ts";
 
-const keys = ["case", "suite", "reason", "until"];
+/** What an entry has. The published schema is made from this table and the limits below it. */
+export const entryKeys = { case: "required", suite: "optional", reason: "required", until: "required" } as const;
+const keys = Object.keys(entryKeys);
 /** More than anybody should forgive, and little enough to compare with every case of a large report. */
-const mostEntries = 2_000;
+export const mostEntries = 2_000;
+/** A day as `2026-12-31`. */
+export const dayForm: RegExp = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The entries of a quarantine file, and everything that is wrong with it. */
 export interface QuarantineFile {
@@ -99,7 +103,7 @@ function readDay(value: unknown, say: Say): string | undefined {
 
 /** `2026-02-30` has the form, and is no day. */
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!dayForm.test(text)) return false;
   const time = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }

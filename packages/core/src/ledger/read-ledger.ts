@@ -30,6 +30,7 @@ export async function readLedger(reportDir: string): Promise<EarlierLedger> {
 // Fields that came later than a file are filled in so that nothing is taken for granted.
 const text = v.fallback(v.nullable(v.string()), null);
 const flag = v.fallback(v.boolean(), false);
+const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
 
 const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
   v.object({
@@ -43,8 +44,8 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     token: text,
     reruns: v.array(v.string()),
     rerunOnItsWay: flag,
-    startedAt: v.string(),
-    endedAt: text,
+    startedAt: time,
+    endedAt: v.fallback(v.nullable(time), null),
     verdict: text,
     reported: flag,
   }),

@@ -12,6 +12,7 @@ import {
   type Quarantine,
   type TestCase,
   type TestRun,
+  type TestSuite,
 } from "../results/test-run.ts";
 import type { Attachment } from "./report.ts";
 import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
@@ -37,16 +38,16 @@ const result = {
   durationMs: v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration))),
   links: v.nullish(list(link), () => []),
 };
-/** The checks of a result, for the published schema. */
-const passedOrSkipped = { properties: { outcome: { enum: ["passed", "skipped"] }, quarantine: { type: "null" } } };
-const failedOrBroken = {
+/** What the checks below say, for the published schema. */
+const outcomeIs = (...outcomes: readonly Outcome[]) => ({ outcome: { enum: outcomes } });
+const didNotPass = {
   required: ["message"],
-  properties: { outcome: { enum: ["failed", "error"] }, message: { type: "string" } },
+  properties: { ...outcomeIs("failed", "error"), message: { type: "string" } },
 };
 const attempt: Schema<Attempt> = v.pipe(
   object(result),
   v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
-  v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
+  v.metadata({ oneOf: [{ properties: outcomeIs("passed", "skipped") }, didNotPass] }),
   v.transform(withResult),
 );
 const quarantine: Schema<Quarantine> = object({ reason: text, until: matching(/^\d{4}-\d\d-\d\d$/) });
@@ -60,7 +61,9 @@ const testCase: Schema<TestCase> = v.pipe(
   }),
   v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
   v.check((said) => mayBeForgiven(said), "must not be in quarantine: only a test that did not pass can be"),
-  v.metadata({ oneOf: [passedOrSkipped, failedOrBroken] }),
+  v.metadata({
+    oneOf: [{ properties: { ...outcomeIs("passed", "skipped"), quarantine: { type: "null" } } }, didNotPass],
+  }),
   v.transform(withResult),
 );
 const conclusion: Schema<Conclusion> = variant("kind", [
@@ -68,8 +71,9 @@ const conclusion: Schema<Conclusion> = variant("kind", [
   object({ kind: oneOf(["failed"]), message: v.nullish(text) }),
   object({ kind: oneOf(["cut-short"]), message: text }),
 ]);
+const suite: Schema<TestSuite> = object({ name: text, cases: list(testCase) });
 const testRun: Schema<TestRun> = object({
-  suites: list(object({ name: text, cases: list(testCase) })),
+  suites: list(suite),
   conclusion,
   warnings: list(text),
 });
@@ -87,6 +91,7 @@ const verdict: Schema<VerdictDocument> = variant("kind", [
   object({ kind: oneOf(["passed"]), reason: text, forgiven: count }),
   object({ kind: oneOf(kindsByWeight.filter((kind) => kind !== "passed")), reason: text }),
 ]);
+const planVerdict = object({ kind: oneOf(kindsByWeight), reason: text, forgiven: v.nullish(count) });
 const handle: Schema<RunHandle> = object({
   ref: matching(/^[a-z][a-z0-9-]{0,99}:[\s\S]+$/),
   name: v.nullish(text),
@@ -128,7 +133,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
   {
     version: v.literal(1, `must be 1: ${otherFile}`),
     commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
-    verdict: object({ kind: oneOf(kindsByWeight), reason: text, forgiven: v.nullish(count) }),
+    verdict: planVerdict,
     exitCode: count,
     warnings: list(text),
     runs: list(run),
@@ -138,10 +143,12 @@ export const resultsSchema: Schema<ResultsDocument> = object(
 
 /** What a published schema of `results.json` calls its parts. */
 export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
+  planVerdict,
   run,
   handle,
   verdict,
   results: testRun,
+  suite,
   testCase,
   attempt,
   link,

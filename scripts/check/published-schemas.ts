@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import addFormats from "ajv-formats";
+import { Ajv2020 } from "ajv/dist/2020.js";
+
+const folder = join(import.meta.dirname, "../../docs/schemas");
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+
+/**
+ * Holds documents to a published schema, by a validator that is not ours.
+ * @returns the first place at which a document breaks it; undefined for a valid one
+ * @example publishedSchema("results")(JSON.parse(text)) // "/runs/0/name type"
+ */
+export function publishedSchema(name: "results" | "run" | "quarantine"): (document: unknown) => string | undefined {
+  const validate = ajv.compile(JSON.parse(readFileSync(join(folder, `${name}.schema.json`), "utf8")) as object);
+  return (document) => {
+    if (validate(document)) return undefined;
+    const [error] = validate.errors ?? [];
+    return `${error?.instancePath} ${error?.keyword}`;
+  };
+}

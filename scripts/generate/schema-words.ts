@@ -1,0 +1,155 @@
+/** A sentence for each property of one part of a document. */
+export type PartWords = Readonly<Record<string, string>>;
+
+/** What a published schema says to people. */
+export interface SchemaWords {
+  readonly title: string;
+  readonly description: string;
+  /** By the name of the part; `document` is the whole. */
+  readonly parts: Readonly<Record<string, PartWords>>;
+}
+
+const attempt = {
+  outcome: "How it ended. `failed`: the app did not do what was expected. `error`: the test itself broke.",
+  message: "Why it ended so, in the service's words. Required for `failed` and `error`; left out for `passed`.",
+  durationMs: "How long it took, in milliseconds. Left out if the service does not say.",
+  links: "Pages for people, such as a video of the test.",
+};
+
+export const resultsWords: SchemaWords = {
+  title: "results.json",
+  description:
+    "The whole report of one `remotest` command, version 1. `remotest merge` reads it back. Texts are as the service sent them: escape them before you show them, and follow a link only if it is http(s). Fields may be added within version 1, so ignore the ones you do not know. `null` means the same as a field that is left out. Beyond this schema Remotest also checks that what the file says twice agrees, such as the verdict of the plan and those of its runs.",
+  parts: {
+    document: {
+      version: "The version of this format.",
+      commit: "The commit under test, as the CI system names it. Left out if it is not known.",
+      verdict:
+        "The verdict on all runs: the worst of theirs, or a `provider-error` if the report could not be written.",
+      exitCode: "The exit code that belongs to the verdict.",
+      warnings: "What a person should know about the plan as a whole, such as an expired entry of the quarantine file.",
+      runs: "The runs, in the order they were given.",
+    },
+    planVerdict: {
+      kind: "The kind of verdict. docs/glossary.md explains each of them.",
+      reason: "Why, in one sentence for people.",
+      forgiven: "How many tests did not pass and were forgiven. Only if the verdict is `passed`.",
+    },
+    run: {
+      provider: "The name of the provider, such as `apptest` or `ats`.",
+      name: "The name of the run, for people.",
+      distinction:
+        "What tells the run from the others of its plan and is the same each time: the ID of its template. Left out if there is only one such run.",
+      handle: "How to find the run again. Left out if it was not started, or if it is not known whether it was.",
+      startedAt: "When the run was started, in UTC.",
+      endedAt: "When Remotest was done with the run, in UTC. Not before `startedAt`.",
+      verdict: "The verdict on this run.",
+      results: "What the service returned. A run has either `results` or an `error`.",
+      error: "Why there are no results.",
+      attachments: "Files of the report directory that hold what the service itself returned.",
+    },
+    handle: {
+      ref: "The reference, which `remotest attach` takes: `apptest:251929`, `ats:<AppID>/<JobID>`.",
+      name: "The name of the run at the service, if it is known.",
+      url: "A page about the run for people, if the service has one.",
+    },
+    verdict: {
+      kind: "The kind of verdict. A run with results is `passed`, `failed` or, if the report could not be written, `provider-error`; a run with an error is what the error is.",
+      reason: "Why, in one sentence for people.",
+      forgiven: "How many tests did not pass and were forgiven.",
+    },
+    results: {
+      suites: "The test cases, in the service's groups.",
+      conclusion: "What the service itself concludes.",
+      warnings: "What the service said that a person should know and that changes no outcome.",
+    },
+    suite: {
+      name: "The name of the group.",
+      cases: "Its test cases.",
+    },
+    testCase: {
+      name: "The name of the test case.",
+      ...attempt,
+      earlierAttempts:
+        "Earlier attempts at the same test case, oldest first. All other fields are of the last attempt.",
+      unnamed: "The service counts this case without naming it, so Remotest made up the name.",
+      quarantine: "The entry of the quarantine file that forgives this failure. Only for `failed` and `error`.",
+    },
+    attempt,
+    link: {
+      label: "What the page shows.",
+      href: "Its address, as the service sent it: it may be anything.",
+    },
+    quarantine: {
+      reason: "Why the failure is forgiven.",
+      until: "The last day on which it is forgiven, as `2026-12-31`.",
+    },
+    conclusion: {
+      kind: "`cut-short`: the run was stopped before all of it ran, so it never counts as passed. `unstated`: the service draws no conclusion.",
+      message: "Why, in the service's words.",
+    },
+    error: {
+      kind: "The kind of error. It decides the verdict: `usage`, `timed-out` and so on.",
+      code: "A code that stays the same, for scripts, such as `apptest-4050`.",
+      message: "What happened.",
+      next: "What to do next.",
+      serviceCode: "The service's own code.",
+      reason: "The service's own words.",
+      signal: "The signal that stopped the command.",
+      problems: "Everything that is wrong with the options.",
+    },
+    problem: {
+      message: "What is wrong, with the name of the option.",
+      suggestion: "What was probably meant, or what to do.",
+    },
+    attachment: {
+      title: "What the file is.",
+      file: "Its path in the report directory: `provider/` and a plain file name.",
+    },
+  },
+};
+
+export const runWords: SchemaWords = {
+  title: "run.json",
+  description:
+    "The runs of a report directory, version 1: which were asked for and started, and how they ended. Remotest replaces the file as a whole before each start and after each answer; `--resume` reads it. Fields may be added within version 1, so ignore the ones you do not know.",
+  parts: {
+    document: {
+      version: "The version of this format.",
+      runs: "The runs of the latest plan in its order, then those of earlier plans that are still to be resumed.",
+    },
+    run: {
+      provider: "The name of the provider, such as `apptest` or `ats`.",
+      ref: "The reference, which `remotest attach` takes. `null` if there is none; `start` says why.",
+      url: "A page about the run for people. `null` if the service has none.",
+      name: "The name of the run, for people.",
+      start:
+        "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
+      plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",
+      inputs:
+        "The fingerprint of what was asked for, by which `--resume` knows the run again. `null` if there is none.",
+      token: "The token before the run's name at the service. `null` without `--correlate`.",
+      reruns: "The references of reruns of what did not pass, in order.",
+      rerunOnItsWay: "Whether one more rerun was sent and may have arrived, but there is no answer.",
+      startedAt: "When the run was started, in UTC.",
+      endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
+      verdict: "The kind of verdict, as in results.json. `null` until there is one.",
+      reported: "Whether the verdict was reported: the report files are written and everything that listens has heard.",
+    },
+  },
+};
+
+export const quarantineWords: SchemaWords = {
+  title: "The quarantine file of Remotest",
+  description:
+    "Test cases whose failures are shown but forgiven, for `--quarantine`. The file is YAML or JSON. Remotest also refuses two entries for the same tests.",
+  parts: {
+    document: {},
+    entry: {
+      case: "The name of the test case as the reports show it, or a glob: `*` is any text, `?` is one character.",
+      suite: "Only in this suite: its name, or a glob.",
+      reason: "Why the failures are forgiven, such as the number of an issue.",
+      until: "The last day on which the entry holds, in UTC, such as 2026-12-31.",
+    },
+  },
+};

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { publishedSchema } from "../../../scripts/check/published-schemas.ts";
+import { openWorkspace, running, services, starting } from "../stage/workspace.ts";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, speed: 150 });
+});
+afterAll(() => sandbox.close());
+
+const faultOf = { "results.json": publishedSchema("results"), "run.json": publishedSchema("run") };
+
+const ends: readonly { readonly name: string; readonly code: number; readonly more?: readonly string[] }[] = [
+  { name: "pass", code: 0 },
+  { name: "fail", code: 1, more: ["--correlate"] },
+  { name: "flaky", code: 0, more: ["--rerun-failed", "1"] },
+  { name: "slow-pass", code: 4, more: ["--timeout", "2s"] },
+  { name: "lost-answer", code: 5 },
+];
+
+describe.concurrent("the published schemas take what a run writes", () => {
+  // ATS starts no run that is called so: there is an error in place of results.
+  const refused = { service: "ats", name: "error", code: 3, more: [] } as const;
+  it.each([refused, ...services.flatMap((service) => ends.map((end) => ({ service, more: [], ...end })))])(
+    "$service, a run called $name",
+    async ({ service, name, code, more }) => {
+      await using space = await openWorkspace(sandbox.url);
+      const ended = await space.remotest(running(service, name, ...more));
+      expect(ended.code, ended.stderr).toBe(code);
+      for (const [file, fault] of Object.entries(faultOf))
+        expect(fault(JSON.parse((await space.report(file)) ?? "")), file).toBeUndefined();
+    },
+  );
+
+  it.each(services)("%s, a run that is only started", async (service) => {
+    await using space = await openWorkspace(sandbox.url);
+    expect((await space.remotest(["start", ...starting(service, "pass")])).code).toBe(0);
+    expect(faultOf["run.json"](JSON.parse((await space.report("run.json")) ?? ""))).toBeUndefined();
+  });
+});
