@@ -1,5 +1,6 @@
 import { type Attempt, isFlaky, type Outcome, type Quarantine } from "@remotest/core";
 import { isDuration, type Report, type Reporter, type RunReport } from "@remotest/core/flow";
+import type { CTRFReport, RetryAttempt, Summary, Test, TestStatus } from "ctrf";
 import {
   countsOf,
   distinctionLine,
@@ -25,8 +26,11 @@ const longestMessage = 64 * 1024;
  */
 const statuses = { passed: "passed", failed: "failed", error: "failed", skipped: "skipped" } as const satisfies Record<
   Outcome,
-  string
+  TestStatus
 >;
+
+/** What CTRF leaves to each tool. */
+type Extra = Readonly<Record<string, unknown>>;
 
 /**
  * `ctrf-report.json`, valid against the CTRF schema. What no test case tells (a run without results) is a failed test
@@ -38,7 +42,7 @@ export function ctrfReporter(version: string): Reporter {
   return { file: "ctrf-report.json", render: (report) => `${JSON.stringify(document(report, version))}\n` };
 }
 
-function document(report: Report, version: string): object {
+function document(report: Report, version: string): CTRFReport {
   const tests = [...placedCases(report)].map((placed) => test(placed, report.runs.length > 1));
   const errors = (report.runs.length > 0 ? report.runs : [undefined]).flatMap((run) => errorTest(report, run));
   const all = [...tests, ...errors];
@@ -64,9 +68,9 @@ function document(report: Report, version: string): object {
   };
 }
 
-function summary(report: Report, tests: readonly { readonly status: string }[]): object {
+function summary(report: Report, tests: readonly Test[]): Summary {
   const { start, stop } = reportTimes(report);
-  const having = (status: string) => tests.filter((test) => test.status === status).length;
+  const having = (status: TestStatus) => tests.filter((test) => test.status === status).length;
   return {
     tests: tests.length,
     passed: having("passed"),
@@ -80,12 +84,6 @@ function summary(report: Report, tests: readonly { readonly status: string }[]):
     stop,
     duration: stop - start,
   };
-}
-
-interface Test {
-  readonly name: string;
-  readonly status: (typeof statuses)[Outcome];
-  readonly duration: number;
 }
 
 function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test {
@@ -110,14 +108,14 @@ function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test 
       ...(distinction !== "" && { distinction }),
       ...(testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
     }),
-  } as Test;
+  };
 }
 
-function quarantine({ reason, until }: Quarantine): object {
+function quarantine({ reason, until }: Quarantine): Extra {
   return { reason: serviceLine(reason, 1000), until: serviceLine(until, 40) };
 }
 
-function retryAttempt(attempt: Attempt, number: number): object {
+function retryAttempt(attempt: Attempt, number: number): RetryAttempt {
   return {
     attempt: number,
     status: statuses[attempt.outcome],
@@ -127,12 +125,12 @@ function retryAttempt(attempt: Attempt, number: number): object {
   };
 }
 
-function saying(attempt: Attempt): object {
+function saying(attempt: Attempt): Pick<Test, "message"> {
   const message = messageText(attempt, longestMessage);
   return message === "" ? {} : { message };
 }
 
-function links({ links }: Attempt, more: object = {}): object {
+function links({ links }: Attempt, more: Extra = {}): Pick<Test, "extra"> {
   const extra = {
     ...more,
     ...(links.length > 0 && {
@@ -148,7 +146,7 @@ function links({ links }: Attempt, more: object = {}): object {
 function errorTest(report: Report, run: RunReport | undefined): readonly Test[] {
   const error: RunError | undefined = runError(report, run);
   if (!error) return [];
-  const test = {
+  const test: Test = {
     name: error.name,
     status: "failed",
     duration: 0,
@@ -157,15 +155,15 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Test[] 
     rawStatus: error.verdict.kind,
     // Whoever reads the file back must not take it for a test case: see past-report.ts.
     extra: { standsFor: "run" },
-  } as const;
+  };
   return [test];
 }
 
-function texts(name: string, all: readonly string[]): object {
+function texts(name: string, all: readonly string[]): Extra {
   return all.length === 0 ? {} : { [name]: all.map((text) => serviceLine(text, 1000)) };
 }
 
-function runExtra(run: RunReport): object {
+function runExtra(run: RunReport): Extra {
   const href = run.handle?.url === undefined ? undefined : safeHref(run.handle.url);
   return {
     provider: run.provider,
@@ -180,7 +178,7 @@ function runExtra(run: RunReport): object {
   };
 }
 
-function verdict({ verdict }: Pick<RunReport, "verdict">): object {
+function verdict({ verdict }: Pick<RunReport, "verdict">): Extra {
   return { kind: verdict.kind, reason: serviceLine(verdict.reason) };
 }
 
