@@ -34,6 +34,17 @@ export const deaf = (): Promise<never> => new Promise(() => undefined);
 /** What one call comes to. */
 export type Step<T> = T | Error | ((context: CallContext) => Promise<T>);
 
+/** A call that comes to each of these in turn; the last one stays. */
+export function inTurn<T>(steps: readonly Step<T>[]): (context: CallContext) => Promise<T> {
+  let calls = 0;
+  return async (context) => {
+    const step = steps[Math.min(calls++, steps.length - 1)];
+    if (step === undefined) throw new TypeError("nothing is said of this call");
+    if (step instanceof Error) throw step;
+    return isCall(step) ? step(context) : step;
+  };
+}
+
 /** What a provider's calls come to, in turn; the last one stays. */
 export interface Script {
   readonly start?: readonly Step<RunHandle>[];
@@ -56,19 +67,23 @@ export function scriptedProvider(script: Script): {
   readonly calls: Record<keyof Script, number>;
 } {
   const calls = { start: 0, poll: 0, results: 0, rerun: 0 };
-  const play = async <T>(call: keyof Script, steps: readonly Step<T>[], context: CallContext): Promise<T> => {
-    context.signal.throwIfAborted();
-    const step = steps[Math.min(calls[call]++, steps.length - 1)];
-    if (step === undefined) throw new TypeError(`The script has no ${call}`);
-    if (step instanceof Error) throw step;
-    return isCall(step) ? step(context) : step;
+  const counting = <T>(call: keyof Script, steps: readonly Step<T>[]): ((context: CallContext) => Promise<T>) => {
+    const step = inTurn(steps);
+    return async (context) => {
+      context.signal.throwIfAborted();
+      calls[call]++;
+      return step(context);
+    };
   };
-  const { start = [scriptedRun], poll = [running, finished], results = [passing], rerun } = script;
-  const connection = {
-    start: (_options: object, _name: string, context: CallContext) => play("start", start, context),
-    poll: (_run: RunHandle, context: CallContext) => play("poll", poll, context),
-    results: (_run: RunHandle, _state: RunState, context: CallContext) => play("results", results, context),
-    ...(rerun ? { rerun: (_run: RunHandle, context: CallContext) => play("rerun", rerun, context) } : {}),
+  const start = counting("start", script.start ?? [scriptedRun]);
+  const poll = counting("poll", script.poll ?? [running, finished]);
+  const results = counting("results", script.results ?? [passing]);
+  const rerun = counting("rerun", script.rerun ?? []);
+  const connection: Partial<Connection & { readonly rerun: Rerun }> = {
+    start: (_options, _name, context) => start(context),
+    poll: (_run, context) => poll(context),
+    results: (_run, _state, context) => results(context),
+    ...(script.rerun ? { rerun: (_run, context) => rerun(context) } : {}),
   };
   return { provider: stagedProvider(connection, "scripted"), calls };
 }
