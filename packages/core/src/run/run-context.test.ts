@@ -1,6 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { Ledger } from "../ledger/ledger.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
+import type { Provider } from "../provider/provider.ts";
+import { Deadline } from "./deadline.ts";
+import { freshEntry } from "./open-plan.ts";
+import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
 import { staged } from "./run-context.fixture.ts";
-import { callContext } from "./run-context.ts";
+import { callContext, contextOf } from "./run-context.ts";
 
 test("an upload is told as the run's own, and the call gets its signal", () => {
   using stage = staged({});
@@ -9,4 +15,27 @@ test("an upload is told as the run's own, and the call gets its signal", () => {
   context.onUpload(5, 9);
   expect(stage.events).toEqual([{ type: "upload", run: 3, sentBytes: 5, totalBytes: 9 }]);
   expect(context.signal).toBe(signal);
+});
+
+test("a run is connected to its service by its own options, and has what an earlier process left of it", () => {
+  const provider = stagedProvider({});
+  const connect = vi.fn<Provider["connect"]>((...given) => provider.connect(...given));
+  const planned = startOf({ ...provider, connect }, { connect: { baseUrl: "https://shop.example" } });
+  const { transport, ...ports } = portsOf();
+  const ledger = new Ledger({ write: async () => undefined }, [freshEntry(planned), freshEntry(planned)]);
+  const resumptions = [undefined, { kind: "start", why: "no run" }] as const;
+  using deadline = new Deadline(1_000, ports.interrupted);
+  const contexts = [0, 1].map((run) =>
+    contextOf(planned, run, { ledger, resumptions }, settingsOf("report"), { ...ports, transport }, deadline),
+  );
+  expect(connect.mock.calls).toEqual([
+    [{ baseUrl: "https://shop.example" }, transport],
+    [{ baseUrl: "https://shop.example" }, transport],
+  ]);
+  expect(contexts).toMatchObject([
+    { run: 0, planned, resumption: undefined, reportDir: "report", pollIntervalMs: 1 },
+    { run: 1, planned, resumption: { kind: "start", why: "no run" } },
+  ]);
+  // What one run has seen is nothing to another.
+  expect(contexts[0]?.seen).not.toBe(contexts[1]?.seen);
 });
