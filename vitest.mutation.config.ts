@@ -15,7 +15,7 @@ export default defineConfig({
       "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
       "packages/core/src/run/*.test.ts",
       "packages/http/src/{exchange-error,redactor}.test.ts",
-      "packages/remotest/src/{secrets,output}/{redacted-provider,redacted-text,tell-report}.test.ts",
+      "packages/remotest/src/{secrets,output}/{redacted-provider{,.reference},redacted-text,tell-report}.test.ts",
     ],
   },
 });
