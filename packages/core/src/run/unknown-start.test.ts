@@ -5,7 +5,11 @@ import { freshEntry } from "./open-plan.ts";
 import { startOf } from "./plan.fixture.ts";
 import { lookFor, startedBefore, unknownBefore, unreadableBefore } from "./unknown-start.ts";
 
-const entry = freshEntry(startOf(stagedProvider({})));
+const entry = {
+  ...freshEntry(startOf(stagedProvider({}))),
+  start: "on-its-way",
+  startedAt: "2026-01-01T00:00:00.000Z",
+} as const;
 
 test.for([
   ["a run.json that cannot be read", unreadableBefore("out")],
@@ -17,6 +21,14 @@ test("what cannot be read is named, and how to continue by hand", () => {
   const { message, next } = unreadableBefore("out");
   expect(message).toMatch(/^out\/run\.json cannot be read, .* Nothing was started\.$/);
   expect(next).toMatch(/remotest attach <ref>.*without --resume/);
+});
+
+test("an uncertain start says when it was sent, by what it is found, and how to go on", () => {
+  const error = unknownBefore({ ...entry, token: "k7x2m9" }, "out");
+  expect(error.message).toContain("2026-01-01T00:00:00.000Z");
+  expect(error.next).toContain("[k7x2m9]");
+  expect(error.next).toMatch(/remotest attach <ref>.*without --resume.*out\/run\.json/);
+  expect(unknownBefore(entry, "out").next).not.toContain("[");
 });
 
 test("the reference of another run is named", () => {
