@@ -10,12 +10,12 @@ export default defineConfig({
     include: [
       "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
       "packages/core/src/ledger/resumption.test.ts",
-      "packages/core/src/report/{judged-anew,known-runs,merge-reports,publish,shard-doubts}.test.ts",
+      "packages/core/src/report/{judged-anew,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
       "packages/core/src/report-dir/*.test.ts",
       "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
       "packages/core/src/run/*.test.ts",
       "packages/http/src/{exchange-error,redactor}.test.ts",
-      "packages/remotest/src/{secrets,output}/{redacted-provider,redacted-text,tell-report}.test.ts",
+      "packages/remotest/src/{secrets,output}/{redacted-provider{,.reference},redacted-text,tell-report}.test.ts",
     ],
   },
 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TimedOutError, UnknownStartError } from "../errors.ts";
-import { exitCode, type Verdict, worst } from "./verdict.ts";
+import { exitCode, type Verdict } from "./verdict.ts";
 import { gate, type GatePolicy } from "./gate.ts";
 import type { Conclusion } from "../results/test-run.ts";
 import { counted } from "../results/test-runs.fixture.ts";
@@ -183,56 +182,4 @@ describe("whatever the policy", () => {
       }),
     );
   });
-});
-
-describe("the verdict of a plan", () => {
-  const passed: Verdict = { kind: "passed", reason: "", forgiven: 0 };
-  const failed: Verdict = { kind: "failed", reason: "" };
-  const timedOut: Verdict = { kind: "timed-out", reason: "", error: new TimedOutError(1) };
-  const unknown: Verdict = { kind: "unknown-start", reason: "", error: new UnknownStartError("", "") };
-  test.for([
-    { given: [passed, passed], wanted: "passed" },
-    { given: [passed, failed], wanted: "failed" },
-    { given: [timedOut, failed], wanted: "timed-out" },
-    { given: [failed, unknown, timedOut], wanted: "unknown-start" },
-    { given: [], wanted: "failed" },
-  ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
-
-  test("of two the one that comes later here, in whichever order they ended", () => {
-    const error = new TimedOutError(1);
-    const worse: readonly Verdict[] = [
-      passed,
-      failed,
-      ...(["usage", "timed-out", "provider-error", "unknown-start", "interrupted"] as const).map(
-        (kind): Verdict => ({ kind, reason: kind, error }),
-      ),
-    ];
-    for (const [index, bad] of worse.entries())
-      for (const good of worse.slice(0, index))
-        expect([worst([good, bad]).kind, worst([bad, good]).kind]).toEqual([bad.kind, bad.kind]);
-  });
-
-  test("of no run at all says so", () => expect(worst([]).reason).toBe("Nothing was run."));
-
-  test("that alone is the verdict of its only run", () => expect(worst([failed])).toBe(failed));
-
-  test.for<{ given: readonly Verdict[]; wanted: Verdict }>([
-    {
-      given: [passed, { ...passed, forgiven: 2 }, { ...passed, forgiven: 1 }],
-      wanted: {
-        kind: "passed",
-        forgiven: 3,
-        reason: "All 3 runs passed; what did not pass in them was forgiven: 3 tests.",
-      },
-    },
-    { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },
-    {
-      given: [passed, { ...failed, reason: "1 failed of 3 tests." }],
-      wanted: { kind: "failed", reason: "1 of 2 runs failed: 1 failed of 3 tests." },
-    },
-    {
-      given: [{ ...failed, reason: "1 failed of 3 tests." }, passed, failed],
-      wanted: { kind: "failed", reason: "2 of 3 runs failed, the first with: 1 failed of 3 tests." },
-    },
-  ])("adds up: $wanted.reason", ({ given, wanted }) => expect(worst(given)).toEqual(wanted));
 });

@@ -9,9 +9,7 @@ import {
   UnknownStartError,
   UsageError,
 } from "../errors.ts";
-import { exitCode, exitCodeOfError, verdictOf } from "./verdict.ts";
-import { withFailure } from "../report/with-failure.ts";
-import { reportOf, runWithout } from "../report/reports.fixture.ts";
+import { exitCode, exitCodeOfError, type Verdict, verdictOf, worst } from "./verdict.ts";
 
 const refused = new ProviderError({ code: "x-1", message: "no", next: "yes", retry: "never" });
 
@@ -50,18 +48,54 @@ describe("exit codes, by the contract", () => {
   });
 });
 
-describe("a report of which something failed afterwards", () => {
-  const lost = new ReportDirLostError("r", "it was removed");
+describe("the verdict of a plan", () => {
+  const passed: Verdict = { kind: "passed", reason: "", forgiven: 0 };
+  const failed: Verdict = { kind: "failed", reason: "" };
+  const timedOut: Verdict = { kind: "timed-out", reason: "", error: new TimedOutError(1) };
+  const unknown: Verdict = { kind: "unknown-start", reason: "", error: new UnknownStartError("", "") };
+  test.for([
+    { given: [passed, passed], wanted: "passed" },
+    { given: [passed, failed], wanted: "failed" },
+    { given: [timedOut, failed], wanted: "timed-out" },
+    { given: [failed, unknown, timedOut], wanted: "unknown-start" },
+    { given: [], wanted: "failed" },
+  ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
 
-  test("is no pass, and says once what failed in several places", () => {
-    const report = withFailure(withFailure(reportOf([]), lost), new ReportDirLostError("r", "it was removed"));
-    expect(report).toMatchObject({ exitCode: 3, verdict: { reason: lost.message }, warnings: [] });
+  test("of two the one that comes later here, in whichever order they ended", () => {
+    const error = new TimedOutError(1);
+    const worse: readonly Verdict[] = [
+      passed,
+      failed,
+      ...(["usage", "timed-out", "provider-error", "unknown-start", "interrupted"] as const).map(
+        (kind): Verdict => ({ kind, reason: kind, error }),
+      ),
+    ];
+    for (const [index, bad] of worse.entries())
+      for (const good of worse.slice(0, index))
+        expect([worst([good, bad]).kind, worst([bad, good]).kind]).toEqual([bad.kind, bad.kind]);
   });
 
-  test("keeps a worse end, and warns once", () => {
-    const ended = reportOf([runWithout(new UnknownStartError("a", "b"))]);
-    const report = withFailure(withFailure(ended, lost), lost);
-    expect(report).toMatchObject({ exitCode: 5, warnings: [lost.message] });
-    expect(withFailure(report, new Error("full")).warnings).toHaveLength(2);
-  });
+  test("of no run at all says so", () => expect(worst([]).reason).toBe("Nothing was run."));
+
+  test("that alone is the verdict of its only run", () => expect(worst([failed])).toBe(failed));
+
+  test.for<{ given: readonly Verdict[]; wanted: Verdict }>([
+    {
+      given: [passed, { ...passed, forgiven: 2 }, { ...passed, forgiven: 1 }],
+      wanted: {
+        kind: "passed",
+        forgiven: 3,
+        reason: "All 3 runs passed; what did not pass in them was forgiven: 3 tests.",
+      },
+    },
+    { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },
+    {
+      given: [passed, { ...failed, reason: "1 failed of 3 tests." }],
+      wanted: { kind: "failed", reason: "1 of 2 runs failed: 1 failed of 3 tests." },
+    },
+    {
+      given: [{ ...failed, reason: "1 failed of 3 tests." }, passed, failed],
+      wanted: { kind: "failed", reason: "2 of 3 runs failed, the first with: 1 failed of 3 tests." },
+    },
+  ])("adds up: $wanted.reason", ({ given, wanted }) => expect(worst(given)).toEqual(wanted));
 });

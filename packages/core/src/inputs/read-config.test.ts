@@ -1,20 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Config, type Given, type InputScope, readConfig } from "./read-config.ts";
-import { misspeltVariables, unknownOptions } from "./unknown-options.ts";
 import type { InputTable } from "./input.ts";
-import { commonInputs } from "./common-inputs.ts";
-
-const table: InputTable = {
-  projectId: { type: "integer", min: 1, required: true, doc: "The project." },
-  appFile: { type: "path", required: true, doc: "The app." },
-  accessKey: { type: "text", secret: true, required: true, doc: "The key." },
-  templateId: { type: "text", eachIsARun: true, doc: "The template." },
-  note: { type: "text", default: "none", doc: "A note." },
-};
-const scopes: readonly InputScope[] = [
-  { scope: "remotest", table: commonInputs },
-  { scope: "apptest", table },
-];
+import { scopes } from "./inputs.fixture.ts";
 
 interface Gift {
   readonly options?: Record<string, string | string[]>;
@@ -202,36 +189,5 @@ describe("problems", () => {
     };
     expect(JSON.stringify(readConfig([secret], given).problems)).not.toContain("hunter2");
     expect(readConfig([secret], given).problems).toHaveLength(1);
-  });
-});
-
-describe("options that no table knows", () => {
-  const unknown = (name: string) =>
-    unknownOptions(new Map([[name, ["v"]]]), scopes, new Map([["app-id", "an option of ats"]]));
-  test.for([
-    ["tmeout", { message: "--tmeout is not an option here.", suggestion: "Did you mean --timeout?" }],
-    [
-      "access-key",
-      {
-        message: "--access-key is a secret, and a command line can be read by others.",
-        suggestion: "Set APPTEST_ACCESS_KEY, or APPTEST_ACCESS_KEY_FILE to a file that holds it.",
-      },
-    ],
-    ["app-id", { message: "--app-id is an option of ats." }],
-    ["zzz", { message: "--zzz is not an option here." }],
-  ] as const)("--%s", ([name, wanted]) => expect(unknown(name)).toEqual([wanted]));
-});
-
-describe("variables that mean nothing", () => {
-  test.for([
-    { given: "one that looks like one that is missing", env: { APPTEST_ACESS_KEY: "x" }, wanted: "APPTEST_ACCESS_KEY" },
-    { given: "one of the common ones", env: { REMOTEST_TIMOUT: "5m" }, wanted: "REMOTEST_TIMEOUT" },
-    { given: "one that looks like none", env: { APPTEST_SOMETHING_ELSE: "x" }, wanted: undefined },
-    { given: "one whose likeness is set", env: { APPTEST_ACESS_KEY: "x", APPTEST_ACCESS_KEY: "y" }, wanted: undefined },
-    { given: "one that is known", env: { APPTEST_PROJECT_ID: "1" }, wanted: undefined },
-    { given: "one of another program", env: { ACCESS_KEY: "x" }, wanted: undefined },
-  ])("$given: $wanted", ({ env, wanted }) => {
-    const problems = misspeltVariables(scopes, env);
-    expect(problems.map(({ suggestion }) => suggestion)).toEqual(wanted ? [`Did you mean ${wanted}?`] : []);
   });
 });

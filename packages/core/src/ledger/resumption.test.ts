@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readLedger } from "./read-ledger.ts";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
 import { resumptionsOf } from "./resumption.ts";
-import { unknownBefore } from "../run/unknown-start.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "resumption-"))));
@@ -153,15 +152,6 @@ describe("of a plan of several runs", () => {
   ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
     expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
   });
-});
-
-test("an uncertain start says when it was sent, by what it is found, and how to go on", () => {
-  const entry = { ...waitedFor, ref: null, start: "on-its-way" } as const;
-  const error = unknownBefore({ ...entry, token: "k7x2m9" }, "out");
-  expect(error.message).toContain("2026-01-01T00:00:00.000Z");
-  expect(error.next).toContain("[k7x2m9]");
-  expect(error.next).toMatch(/remotest attach <ref>.*without --resume.*out\/run\.json/);
-  expect(unknownBefore(entry, "out").next).not.toContain("[");
 });
 
 describe("a ledger that is read again", () => {

@@ -1,4 +1,5 @@
-import type { Connection, Provider, Rerun } from "./provider.ts";
+import { counted } from "../results/test-runs.fixture.ts";
+import type { CallContext, Connection, Provider, Rerun, RunHandle, RunResults, RunState } from "./provider.ts";
 
 /** A provider without inputs whose references are all good, over a connection of which only some methods are there. */
 export function stagedProvider(
@@ -17,4 +18,76 @@ export function stagedProvider(
     parseReference: (rest) => ({ ref: `${name}:${rest}` }),
     connect: () => ({ start: unasked, poll: unasked, results: unasked, rerun: "unsupported", ...connection }),
   };
+}
+
+const progress = { total: 2 };
+export const running: RunState = { status: "running", progress };
+export const finished: RunState = { status: "finished", progress };
+
+/** A call that hangs until it is aborted. */
+export const hangs = ({ signal }: CallContext): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+/** A call that hangs and does not react to its signal. */
+export const deaf = (): Promise<never> => new Promise(() => undefined);
+
+/** What one call comes to. */
+export type Step<T> = T | Error | ((context: CallContext) => Promise<T>);
+
+/** A call that comes to each of these in turn; the last one stays. */
+export function inTurn<T>(steps: readonly Step<T>[]): (context: CallContext) => Promise<T> {
+  let calls = 0;
+  return async (context) => {
+    const step = steps[Math.min(calls++, steps.length - 1)];
+    if (step === undefined) throw new TypeError("nothing is said of this call");
+    if (step instanceof Error) throw step;
+    return isCall(step) ? step(context) : step;
+  };
+}
+
+/** What a provider's calls come to, in turn; the last one stays. */
+export interface Script {
+  readonly start?: readonly Step<RunHandle>[];
+  readonly poll?: readonly Step<RunState>[];
+  readonly results?: readonly Step<RunResults>[];
+  readonly rerun?: readonly Step<RunHandle>[];
+}
+
+/** The run that a script starts, if it does not say otherwise. */
+export const scriptedRun: RunHandle = { ref: "scripted:1", url: "https://example.com/1" };
+/** Its results, if the script does not say otherwise. */
+export const passing: RunResults = {
+  testRun: counted(2),
+  files: [{ name: "raw.xml", title: "The answer", content: "<raw/>" }],
+};
+
+/** A provider whose calls go by a script, and how often each was called. */
+export function scriptedProvider(script: Script): {
+  readonly provider: Provider;
+  readonly calls: Record<keyof Script, number>;
+} {
+  const calls = { start: 0, poll: 0, results: 0, rerun: 0 };
+  const counting = <T>(call: keyof Script, steps: readonly Step<T>[]): ((context: CallContext) => Promise<T>) => {
+    const step = inTurn(steps);
+    return async (context) => {
+      context.signal.throwIfAborted();
+      calls[call]++;
+      return step(context);
+    };
+  };
+  const start = counting("start", script.start ?? [scriptedRun]);
+  const poll = counting("poll", script.poll ?? [running, finished]);
+  const results = counting("results", script.results ?? [passing]);
+  const rerun = counting("rerun", script.rerun ?? []);
+  const connection: Partial<Connection & { readonly rerun: Rerun }> = {
+    start: (_options, _name, context) => start(context),
+    poll: (_run, context) => poll(context),
+    results: (_run, _state, context) => results(context),
+    ...(script.rerun ? { rerun: (_run, context) => rerun(context) } : {}),
+  };
+  return { provider: stagedProvider(connection, "scripted"), calls };
+}
+
+function isCall<T>(step: T | ((context: CallContext) => Promise<T>)): step is (context: CallContext) => Promise<T> {
+  return typeof step === "function";
 }

@@ -1,71 +1,17 @@
-import fc from "fast-check";
-import type * as FileSystem from "node:fs/promises";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { allIn, ledger, putIn, reports } from "./previous-report.fixture.ts";
 import { hideReports, setAside } from "./previous-report.ts";
-
-/**
- * After how many steps that change something the process is killed, whether there is space for anything new, and which
- * file can neither be moved nor taken away.
- */
-const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "", inLayers: false }));
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof FileSystem>();
-  const mortal =
-    <Given extends unknown[], Result>(step: (...given: Given) => Promise<Result>, takesSpace = false) =>
-    async (...given: Given): Promise<Result> => {
-      if (life.steps-- <= 0) throw new Error("killed");
-      if (takesSpace && life.isFull) throw new Error("full");
-      if (life.stuck !== "" && String(given[0]) === join(dir, life.stuck)) throw new Error("stuck");
-      return step(...given);
-    };
-  const { copyFile, mkdir, rename, rmdir } = real;
-  return {
-    ...real,
-    copyFile: mortal(copyFile, true),
-    mkdir: mortal(mkdir as (path: string, options: object) => Promise<unknown>, true),
-    rename: mortal(async (from: string, to: string): Promise<void> => {
-      if (life.inLayers && (await real.lstat(from)).isDirectory() && !from.endsWith(".next"))
-        throw Object.assign(new Error("of another layer"), { code: "EXDEV" });
-      return rename(from, to);
-    }),
-    rmdir: mortal(rmdir),
-    rm: mortal(real.rm),
-  };
-});
-
-const reports = ["junit.xml", "results.json"];
-const ours = [...reports, "outputs.env"];
-const ledger = (ref: string): string =>
-  JSON.stringify({
-    version: 1,
-    runs: [{ provider: "ats", name: "n", startedAt: "2026-11-29T00:00:00Z", reruns: [], ref, start: "started" }],
-  });
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "previous-"))));
-afterEach(() => {
-  Object.assign(life, { steps: Infinity, isFull: false, stuck: "", inLayers: false });
-  rmSync(dir, { recursive: true });
-});
+afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Writes files by their paths in the directory. */
-function put(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(dir, name)), { recursive: true });
-    writeFileSync(join(dir, name), text);
-  }
-}
-
-/** Every file there is, by its path. */
-function all(): Record<string, string> {
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return Object.fromEntries(files.map((path) => [path.slice(dir.length + 1), readFileSync(path, "utf8")]));
-}
+const put = (files: Readonly<Record<string, string>>): void => putIn(dir, files);
+const all = (): Record<string, string> => allIn(dir);
 
 describe("what an earlier command left", () => {
   test.for<{
@@ -278,25 +224,6 @@ describe("what an earlier command left", () => {
     expect(all()).toEqual(wanted);
   });
 
-  test("is copied where a folder cannot be renamed, as in the lower layers of a container's file system", async () => {
-    put({
-      "junit.xml": "new",
-      "provider/a.xml": "new",
-      "run.json": ledger("ats:2"),
-      "previous/results.json": "old",
-      "previous/notes.txt": "mine",
-    });
-    life.inLayers = true;
-    await setAside(dir, reports);
-    expect(all()).toEqual({
-      "run.json": ledger("ats:2"),
-      "previous/junit.xml": "new",
-      "previous/provider/a.xml": "new",
-      "previous/run.json": ledger("ats:2"),
-      "previous/notes.txt": "mine",
-    });
-  });
-
   test("a link that is called previous is kept, and leads nowhere", async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
     symlinkSync(elsewhere, join(dir, "previous"));
@@ -307,30 +234,6 @@ describe("what an earlier command left", () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  test("goes out of sight but for the one file that cannot be moved, which follows once it can", async () => {
-    put({ "junit.xml": "new", "outputs.env": "new", "results.json": "new", "run.json": ledger("ats:1") });
-    life.stuck = "junit.xml";
-    for (let time = 0; time < 2; time++) {
-      await expect(setAside(dir, reports)).rejects.toThrow("stuck");
-      for (const name of ours) expect(name in all(), name).toBe(name === "junit.xml");
-    }
-    life.stuck = "";
-    await setAside(dir, reports);
-    const moved = Object.fromEntries(ours.map((name) => [`previous/${name}`, "new"]));
-    expect(all()).toEqual({ ...moved, "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1") });
-  });
-
-  test("is hidden where a link that leads nowhere has the name of a folder, and there is no space", async () => {
-    put({ "junit.xml": "new" });
-    symlinkSync(join(dir, "nowhere"), join(dir, "previous.next"));
-    life.isFull = true;
-    await expect(setAside(dir, reports)).rejects.toThrow("full");
-    expect(readdirSync(dir).toSorted()).toEqual(["junit.xml.previous.next", "previous.next.2"]);
-    life.isFull = false;
-    await setAside(dir, reports);
-    expect(all()).toEqual({ "previous/junit.xml": "new" });
-  });
-
   test("is hidden beside what was hidden before, and a folder under its name is not", async () => {
     put({ "junit.xml": "new", "junit.xml.previous.next": "old", "results.json/a": "mine" });
     await hideReports(dir, reports);
@@ -339,44 +242,5 @@ describe("what an earlier command left", () => {
       "junit.xml.previous.next.2": "new",
       "results.json/a": "mine",
     });
-  });
-
-  test("comes to the same wherever processes are killed or find no space on the way", { timeout: 60_000 }, async () => {
-    const texts = fc.constantFrom<string | undefined>(undefined, "x");
-    const some = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, texts])));
-    const lifes = fc.record({ steps: fc.oneof(fc.nat({ max: 14 }), fc.constant(Infinity)), isFull: fc.boolean() });
-    const folder = some([...ours, "provider/a", "notes.txt", "run.json"]);
-    await fc.assert(
-      fc.asyncProperty(folder, folder, fc.array(lifes, { maxLength: 4 }), async (left, older, lives) => {
-        const named = (from: string, files: Readonly<Record<string, string | undefined>>) =>
-          Object.entries(files).flatMap(([name, text]) => {
-            if (text === undefined) return [];
-            return [[from + name, name === "run.json" ? ledger(`ats:${from}`) : `${from}${name}`] as const];
-          });
-        const given = Object.fromEntries([...named("", left), ...named("previous/", older)]);
-        const begin = (): void => {
-          rmSync(dir, { recursive: true });
-          mkdirSync(dir);
-          put(given);
-        };
-        begin();
-        await setAside(dir, reports);
-        const wanted = all();
-        begin();
-        for (const each of lives) {
-          Object.assign(life, each);
-          await setAside(dir, reports).catch(() => undefined);
-          if (each.steps === Infinity) for (const name of ours) expect(all()[name], "nothing stale").toBeUndefined();
-        }
-        Object.assign(life, { steps: Infinity, isFull: false });
-        await setAside(dir, reports);
-        expect(all()).toEqual(wanted);
-        for (const name of ours) expect(wanted[name], "nothing stale").toBeUndefined();
-        for (const [path, text] of Object.entries(given))
-          if (!path.startsWith("previous/") || path.includes("notes"))
-            expect(Object.values(wanted), `${path} is kept`).toContain(text);
-      }),
-      { numRuns: 150 },
-    );
   });
 });

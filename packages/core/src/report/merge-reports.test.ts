@@ -1,43 +1,25 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
-import { exitCode } from "../gate/verdict.ts";
 import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports } from "./merge-reports.ts";
 import type { Shard } from "./shard.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
-import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
+import {
+  lostShard as lost,
+  mergeSettings as settings,
+  reportOf,
+  runWith,
+  runWithout,
+  shardOf as shard,
+} from "./reports.fixture.ts";
 import { count, type TestRun } from "../results/test-run.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
-
-const settings: MergeSettings = {
-  policy: { failOn: "failed", maxFailures: { count: 0 } },
-  quarantine: [],
-  history: [],
-  allowMissing: false,
-  warnings: [],
-  reportDir: "/work/merged",
-  givenReportDir: "merged",
-  now: new Date("2026-11-22T10:00:00Z"),
-};
-
-/** A shard whose runs are its own: each has another reference than those of the others. */
-function shard(name: string, ...runs: readonly RunReport[]): Shard {
-  const own = runs.map((run, index) => (run.handle ? { ...run, handle: { ref: `apptest:${name}${index}` } } : run));
-  return { kind: "report", name, runs: own, warnings: [] };
-}
 
 /** As a report is whose outputs could not be written. */
 const untold = (...runs: readonly RunReport[]): readonly RunReport[] =>
   withFailure(reportOf(runs), new Error("outputs.env is full")).runs;
 
-const lost = (name: string, ref?: string): Shard => ({
-  kind: "missing",
-  name,
-  why: "has no results.json",
-  runs: ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }],
-});
 const entry: QuarantineEntry = { case: "b", reason: "SHOP-12", until: "2026-12-31", place: "entry 1" };
 const mixed = testRun([testCase("passed", "a"), testCase("failed", "b")]);
 
@@ -231,171 +213,5 @@ describe("merged shards", () => {
     expect(runs[0]?.end).toMatchObject({
       testRun: { suites: [{ cases: [{}, { quarantine: { reason: "SHOP-12", until: "2026-12-31" } }] }] },
     });
-  });
-});
-
-describe("shards that do not belong together", () => {
-  const [one, two] = ["a".repeat(40), "b".repeat(40)];
-  const of = (name: string, commit: string | undefined, ...runs: readonly RunReport[]): Shard => ({
-    kind: "report",
-    name,
-    runs,
-    warnings: [],
-    commit,
-  });
-  const run = (ref: string, failed = 0): RunReport => runWith(counted(2, failed), { handle: { ref } });
-  const refused = runWithout(new TimedOutError(1), { handle: undefined });
-  test.for<{
-    what: string;
-    shards: readonly Shard[];
-    allowMissing?: boolean;
-    codes: readonly string[];
-    code: number;
-  }>([
-    { what: "one commit", shards: [of("1", one, run("a:1")), of("2", one, run("a:2"))], codes: [], code: 0 },
-    {
-      what: "one that does not know",
-      shards: [of("1", one, run("a:1")), of("2", undefined, run("a:2"))],
-      codes: [],
-      code: 0,
-    },
-    {
-      what: "two commits",
-      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
-      codes: ["shards-of-different-commits"],
-      code: 3,
-    },
-    {
-      what: "two commits, what is missing allowed",
-      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
-      allowMissing: true,
-      codes: ["shards-of-different-commits"],
-      code: 3,
-    },
-    {
-      what: "a copy",
-      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
-      codes: ["shard-missing"],
-      code: 3,
-    },
-    {
-      what: "a copy, what is missing allowed",
-      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
-      allowMissing: true,
-      codes: [],
-      code: 0,
-    },
-    {
-      what: "a copy of one that failed",
-      shards: [of("1", one, run("a:1", 1)), of("2", one, run("a:1", 1))],
-      allowMissing: true,
-      codes: [],
-      code: 1,
-    },
-    {
-      what: "a run of which two shards tell differently",
-      shards: [of("1", one, run("a:1")), of("2", one, run("a:1", 1))],
-      allowMissing: true,
-      codes: ["run-in-two-shards"],
-      code: 3,
-    },
-    {
-      what: "a run that stands in a shard with more",
-      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"), run("a:2"))],
-      codes: ["run-in-two-shards"],
-      code: 3,
-    },
-    {
-      what: "two that are alike and have no reference",
-      shards: [of("1", one, refused), of("2", one, refused)],
-      codes: ["timed-out", "timed-out"],
-      code: 4,
-    },
-  ])("$what: $code $codes", ({ shards, allowMissing = false, codes, code }) => {
-    const report = mergeReports(shards, { ...settings, allowMissing });
-    expect(report.exitCode).toBe(code);
-    expect(report.runs.flatMap(({ end }) => (end.kind === "no-results" ? [end.error.code] : []))).toEqual(codes);
-  });
-
-  test("are named, and the merged report tells a commit only where it is one", () => {
-    const mixed = mergeReports([of("1", one, run("a:1")), of("2", two, run("a:2"))], settings);
-    expect(mixed.verdict.reason).toBe(`The shards tell of different commits: ${one} (1), ${two} (2).`);
-    expect(mixed).not.toHaveProperty("commit");
-    expect(mergeReports([of("1", one, run("a:1")), of("2", undefined, run("a:2"))], settings)).toMatchObject({
-      commit: one,
-    });
-    const copy = mergeReports([of("1", one, run("a:1")), of("2", one, run("a:1"))], settings);
-    expect(copy.verdict.reason).toBe("The shard 2 is a copy of the shard 1.");
-  });
-});
-
-describe("whatever the shards", () => {
-  const shards = fc
-    .array(
-      fc.oneof(
-        anyReport.map(({ runs }) => shard("s", ...runs)),
-        fc.constant(lost("m")),
-      ),
-      { maxLength: 4 },
-    )
-    .map((all) => all.map((each, index) => (each.kind === "report" ? shard(`s${index}-`, ...each.runs) : each)));
-
-  test("every test and every run of theirs is in the merged report, once", () => {
-    fc.assert(
-      fc.property(shards, (given) => {
-        const { runs } = mergeReports(given, settings);
-        const own = given.flatMap((each) => (each.kind === "report" ? each.runs : []));
-        const tellNothing = given.filter(({ kind, runs }) => kind === "missing" || runs.length === 0);
-        const total = (all: readonly RunReport[]): number =>
-          count(all.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []))).total;
-        expect(total(runs)).toBe(total(own));
-        expect(runs).toHaveLength(own.length + tellNothing.length);
-      }),
-    );
-  });
-
-  test("one more shard never makes the verdict better, once there is one", () => {
-    fc.assert(
-      fc.property(shards, anyReport, fc.boolean(), (given, more, allowMissing) => {
-        fc.pre(given.some(({ kind, runs }) => kind === "report" && runs.length > 0));
-        fc.pre(more.runs.length > 0);
-        const before = mergeReports(given, { ...settings, allowMissing });
-        const after = mergeReports([...given, shard("more", ...more.runs)], { ...settings, allowMissing });
-        const severity = (code: number): number => [0, 1, 4, 3, 5, 143].indexOf(code);
-        expect(severity(after.exitCode)).toBeGreaterThanOrEqual(severity(before.exitCode));
-      }),
-    );
-  });
-
-  test("nor one that shares runs with others, or is of another commit", () => {
-    const loose = fc.array(
-      anyReport.map(({ runs, commit }): Shard => ({ kind: "report", name: "s", runs, warnings: [], commit })),
-      { minLength: 1, maxLength: 4 },
-    );
-    fc.assert(
-      fc.property(loose, fc.boolean(), fc.nat(), (given, allowMissing, at) => {
-        const all = given.map((each, index) => ({ ...each, name: `${index}` }));
-        const more = [...all, { ...(all[at % all.length] ?? lost("m")), name: "copy" }];
-        fc.pre(given.every(({ runs }) => runs.length > 0));
-        for (const last of [all, more]) {
-          const before = mergeReports(last.slice(0, -1), { ...settings, allowMissing });
-          const after = mergeReports(last, { ...settings, allowMissing });
-          if (last.length > 1 && after.exitCode === 0) expect(before.exitCode).toBe(0);
-        }
-      }),
-    );
-  });
-
-  test("a missing one is never a pass unless it is allowed, and a pass has a test", () => {
-    fc.assert(
-      fc.property(shards, fc.boolean(), (given, allowMissing) => {
-        const report = mergeReports(given, { ...settings, allowMissing });
-        expect(report.exitCode).toBe(exitCode(report.verdict));
-        if (report.verdict.kind !== "passed") return;
-        expect(allowMissing || !given.some(({ kind, runs }) => kind === "missing" || runs.length === 0)).toBe(true);
-        for (const { end } of report.runs) expect(end.kind).toBe("results");
-        expect(report.runs.length).toBeGreaterThan(0);
-      }),
-    );
   });
 });

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { InterruptedError, ProviderError, type RemotestError, TimedOutError, UnknownStartError } from "../errors.ts";
 import { exitCode, verdictOf, type Verdict, worst } from "../gate/verdict.ts";
 import { gate } from "../gate/gate.ts";
+import type { MergeSettings } from "./merge-reports.ts";
 import type { Report, RunEnd, RunReport } from "./report.ts";
+import type { Shard } from "./shard.ts";
 import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run.ts";
 
 /** A report of these runs, as `run` makes it. */
@@ -33,6 +35,30 @@ export function runWith(testRun: TestRun, more: Partial<RunReport> = {}): RunRep
 /** A run that ended with an error. */
 export function runWithout(error: RemotestError, more: Partial<RunReport> = {}): RunReport {
   return { ...common, end: { kind: "no-results", error }, verdict: verdictOf(error), ...more };
+}
+
+/** Judges strictly, and lets no shard be missing. */
+export const mergeSettings: MergeSettings = {
+  policy: { failOn: "failed", maxFailures: { count: 0 } },
+  quarantine: [],
+  history: [],
+  allowMissing: false,
+  warnings: [],
+  reportDir: "/work/merged",
+  givenReportDir: "merged",
+  now: new Date("2026-11-22T10:00:00Z"),
+};
+
+/** A shard whose runs are its own: each has another reference than those of the others. */
+export function shardOf(name: string, ...runs: readonly RunReport[]): Shard {
+  const own = runs.map((run, index) => (run.handle ? { ...run, handle: { ref: `apptest:${name}${index}` } } : run));
+  return { kind: "report", name, runs: own, warnings: [] };
+}
+
+/** A shard without a report, and the run that is known of it, if there is one. */
+export function lostShard(name: string, ref?: string): Shard {
+  const runs = ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }];
+  return { kind: "missing", name, why: "has no results.json", runs };
 }
 
 const common = {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ProviderError } from "../errors.ts";
+import { ProviderError, TimedOutError } from "../errors.ts";
+import { mergeReports } from "./merge-reports.ts";
 import type { Shard } from "./shard.ts";
 import type { RunReport } from "./report.ts";
-import { runWith, runWithout } from "./reports.fixture.ts";
+import { mergeSettings as settings, runWith, runWithout } from "./reports.fixture.ts";
 import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
@@ -96,5 +97,100 @@ describe("what speaks against judging shards together", () => {
         next: "Give each run once; remove the report directories that an earlier job or attempt left.",
       }),
     ]);
+  });
+});
+
+describe("shards that do not belong together", () => {
+  const [one, two] = ["a".repeat(40), "b".repeat(40)];
+  const of = (name: string, commit: string | undefined, ...runs: readonly RunReport[]): Shard => ({
+    kind: "report",
+    name,
+    runs,
+    warnings: [],
+    commit,
+  });
+  const run = (ref: string, failed = 0): RunReport => runWith(counted(2, failed), { handle: { ref } });
+  const refused = runWithout(new TimedOutError(1), { handle: undefined });
+  test.for<{
+    what: string;
+    shards: readonly Shard[];
+    allowMissing?: boolean;
+    codes: readonly string[];
+    code: number;
+  }>([
+    { what: "one commit", shards: [of("1", one, run("a:1")), of("2", one, run("a:2"))], codes: [], code: 0 },
+    {
+      what: "one that does not know",
+      shards: [of("1", one, run("a:1")), of("2", undefined, run("a:2"))],
+      codes: [],
+      code: 0,
+    },
+    {
+      what: "two commits",
+      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "two commits, what is missing allowed",
+      shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
+      allowMissing: true,
+      codes: ["shards-of-different-commits"],
+      code: 3,
+    },
+    {
+      what: "a copy",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
+      codes: ["shard-missing"],
+      code: 3,
+    },
+    {
+      what: "a copy, what is missing allowed",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
+      allowMissing: true,
+      codes: [],
+      code: 0,
+    },
+    {
+      what: "a copy of one that failed",
+      shards: [of("1", one, run("a:1", 1)), of("2", one, run("a:1", 1))],
+      allowMissing: true,
+      codes: [],
+      code: 1,
+    },
+    {
+      what: "a run of which two shards tell differently",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1", 1))],
+      allowMissing: true,
+      codes: ["run-in-two-shards"],
+      code: 3,
+    },
+    {
+      what: "a run that stands in a shard with more",
+      shards: [of("1", one, run("a:1")), of("2", one, run("a:1"), run("a:2"))],
+      codes: ["run-in-two-shards"],
+      code: 3,
+    },
+    {
+      what: "two that are alike and have no reference",
+      shards: [of("1", one, refused), of("2", one, refused)],
+      codes: ["timed-out", "timed-out"],
+      code: 4,
+    },
+  ])("$what: $code $codes", ({ shards, allowMissing = false, codes, code }) => {
+    const report = mergeReports(shards, { ...settings, allowMissing });
+    expect(report.exitCode).toBe(code);
+    expect(report.runs.flatMap(({ end }) => (end.kind === "no-results" ? [end.error.code] : []))).toEqual(codes);
+  });
+
+  test("are named, and the merged report tells a commit only where it is one", () => {
+    const mixed = mergeReports([of("1", one, run("a:1")), of("2", two, run("a:2"))], settings);
+    expect(mixed.verdict.reason).toBe(`The shards tell of different commits: ${one} (1), ${two} (2).`);
+    expect(mixed).not.toHaveProperty("commit");
+    expect(mergeReports([of("1", one, run("a:1")), of("2", undefined, run("a:2"))], settings)).toMatchObject({
+      commit: one,
+    });
+    const copy = mergeReports([of("1", one, run("a:1")), of("2", one, run("a:1"))], settings);
+    expect(copy.verdict.reason).toBe("The shard 2 is a copy of the shard 1.");
   });
 });

@@ -2,106 +2,12 @@ import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { Deadline, orAborted, sleep } from "./deadline.ts";
-import { nextLook } from "./wait.ts";
-import { type RetryPolicy, retry } from "./retry.ts";
 
-const later = (retryAfterMs?: number): ProviderError =>
-  new ProviderError({
-    code: "x",
-    message: "down",
-    next: "wait",
-    retry: "later",
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
 const never = new ProviderError({ code: "y", message: "no", next: "mend", retry: "never" });
-
-describe("when to look next", () => {
-  test.for([
-    { waited: 0, from: 900, to: 1_100 },
-    { waited: 60_000, from: 3_100, to: 3_850 },
-    { waited: 1_800_000, from: 17_000, to: 20_900 },
-    { waited: 100 * 3_600_000, from: 27_000, to: 33_000 },
-  ])("after $waited ms: $from to $to ms", ({ waited, from, to }) => {
-    const waits = Array.from({ length: 200 }, () => nextLook(waited));
-    expect(Math.min(...waits)).toBeGreaterThanOrEqual(from);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(to);
-    expect(new Set(waits).size).toBeGreaterThan(1);
-  });
-
-  test("a fixed interval is kept to", () => expect(nextLook(1_000_000, 250)).toBe(250));
-});
-
-function retryPolicy(
-  failures: number,
-  signal = new AbortController().signal,
-): RetryPolicy & { readonly waits: number[] } {
-  const waits: number[] = [];
-  return {
-    failures,
-    firstDelayMs: 1,
-    longestDelayMs: 4,
-    signal,
-    waits,
-    onRetry: (_error, inMs) => void waits.push(inMs),
-  };
-}
-
-/** A call that fails with each of these in turn, and then goes well. */
-function failing(...errors: readonly Error[]): () => Promise<number> {
-  let calls = 0;
-  return async () => {
-    const error = errors[calls++];
-    if (error) throw error;
-    return calls;
-  };
-}
-
-describe("a call that is made again", () => {
-  test("goes well in the end", async () => {
-    expect(await retry(failing(later(), later()), retryPolicy(5))).toBe(3);
-  });
-
-  test("waits longer each time, up to a longest time", async () => {
-    const given = retryPolicy(5);
-    await retry(failing(later(), later(), later(), later()), given);
-    expect(given.waits.map((wait) => Math.round(wait))).toEqual([1, 2, 4, 4]);
-  });
-
-  test("waits as long as the service asks", async () => {
-    const given = retryPolicy(5);
-    await retry(failing(later(30)), given);
-    expect(given.waits).toEqual([30]);
-  });
-
-  test.for([
-    { given: "the tries are used up", errors: [later(), later(), later()], retried: 2 },
-    { given: "the service says no for good", errors: [never], retried: 0 },
-    { given: "the error is none of a provider", errors: [new TypeError("fault")], retried: 0 },
-  ])("is not when $given", async ({ errors, retried }) => {
-    const given = retryPolicy(2);
-    await expect(retry(failing(...errors), given)).rejects.toBe(errors.at(-1));
-    expect(given.waits).toHaveLength(retried);
-  });
-
-  test("is not when it is aborted while it waits", async () => {
-    const stop = new AbortController();
-    const given = retryPolicy(5, stop.signal);
-    const call = retry(failing(later(60_000)), given);
-    const reason = new InterruptedError("SIGINT");
-    setTimeout(() => stop.abort(reason), 5);
-    await expect(call).rejects.toBe(reason);
-  });
-});
 
 describe("a call under a signal", () => {
   const reason = new InterruptedError("SIGTERM");
   const hanging = (): Promise<never> => new Promise(() => undefined);
-
-  test("that is aborted already is not made", async () => {
-    const call = vi.fn(async () => 1);
-    await expect(retry(call, retryPolicy(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
-    expect(call).not.toHaveBeenCalled();
-  });
 
   test.for([
     ["already", 0],

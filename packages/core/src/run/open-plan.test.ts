@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LedgerEntry, ledgerText } from "../ledger/ledger.ts";
+import { entriesIn, startOf } from "./plan.fixture.ts";
 import type { Beginning, PlannedRun } from "./plan.ts";
-import type { Provider } from "../provider/provider.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
 import { UnknownStartError } from "../errors.ts";
 import { lockFile } from "../report-dir/report-dir-lock.ts";
 import { openPlan } from "./open-plan.ts";
@@ -13,7 +14,7 @@ let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "open-plan-"))));
 afterEach(() => rmSync(dir, { recursive: true }));
 
-const provider = { name: "shop", parseReference: (id: string) => ({ ref: `shop:${id}` }) } as unknown as Provider;
+const provider = stagedProvider({}, "shop");
 
 /** `A failed` is a run that was told as failed, `B left` one that is waited for still; `A failed +A2` was rerun. */
 function entry(words: string): LedgerEntry {
@@ -39,7 +40,7 @@ function entry(words: string): LedgerEntry {
 
 function planned(kind: Beginning["kind"], name: string): PlannedRun {
   const beginning: Beginning = kind === "start" ? { kind, options: {} } : { kind, handle: { ref: `shop:${name}` } };
-  return { provider, connect: {}, name, beginning, ...(kind === "attach" ? {} : { inputs: `${kind} ${name}` }) };
+  return startOf(provider, { name, beginning, ...(kind === "attach" ? {} : { inputs: `${kind} ${name}` }) });
 }
 
 const refs = (entries: readonly LedgerEntry[]): string =>
@@ -89,7 +90,7 @@ describe("what an earlier command left in run.json", () => {
     const plan = names.map((name) => planned(kind, name));
     const taken = await openPlan(plan, { reportDir: dir, resume: false }, []);
     await taken.dir[Symbol.asyncDispose]();
-    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    const runs = await entriesIn(dir);
     expect({ ledger: refs(runs), judged: refs(taken.others) }).toEqual({ ledger, judged });
     expect(taken.resumptions.map((each) => each?.kind)).toEqual(
       names.map((_, index) => (kind !== "start" && runs[index]?.ref ? "attach" : undefined)),
@@ -101,7 +102,7 @@ describe("what an earlier command left in run.json", () => {
       writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
       const { dir: open } = await openPlan(planned, { reportDir: dir, resume }, []);
       await open[Symbol.asyncDispose]();
-      const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+      const runs = await entriesIn(dir);
       return runs.map(({ plan }) => plan);
     };
     const [first, second] = await plans([planned("start", "A"), planned("start", "B")], []);
@@ -119,7 +120,7 @@ describe("what an earlier command left in run.json", () => {
     writeFileSync(join(dir, "run.json"), ledgerText(many));
     const { dir: open } = await openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
     await open[Symbol.asyncDispose]();
-    const { runs } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] };
+    const runs = await entriesIn(dir);
     expect(runs).toHaveLength(1_001);
     expect(runs[0]).toMatchObject({ provider: "shop", ref: null, start: "not-started", verdict: null });
   });

@@ -1,4 +1,13 @@
-import type { RunPorts, RunSettings } from "./plan.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import { type Script, scriptedProvider, stagedProvider } from "../provider/provider.fixture.ts";
+import type { CallContext, Provider, RunHandle } from "../provider/provider.ts";
+import type { Report } from "../report/report.ts";
+import { counted } from "../results/test-runs.fixture.ts";
+import type { Beginning, PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import type { RunEvent } from "./run-event.ts";
+import { run } from "./run.ts";
 
 /** Settings for runs that poll as fast as they can and forgive nothing. */
 export function settingsOf(reportDir: string, more: Partial<RunSettings> = {}): RunSettings {
@@ -25,4 +34,62 @@ export function portsOf(more: Partial<RunPorts> = {}): RunPorts {
     interrupted: new AbortController().signal,
     ...more,
   };
+}
+
+/** A run that is to be started. */
+export function startOf(provider: Provider, more: Partial<PlannedRun> = {}): PlannedRun {
+  return { provider, connect: {}, name: "n", beginning: { kind: "start", options: {} }, ...more };
+}
+
+/** A run of the shop. */
+export const shopHandle: RunHandle = { ref: "shop:7", url: "https://example.com/7" };
+
+/** How a start goes. */
+export type Start = (context: CallContext, name: string) => Promise<RunHandle>;
+
+/** A run of the shop that is started like this, and passes at once. */
+export function shopRun(start: Start, more: Partial<PlannedRun> = {}): PlannedRun {
+  const provider = stagedProvider(
+    {
+      start: (_options, name, context) => start(context, name),
+      poll: async () => ({ status: "finished", progress: {} }),
+      results: async () => ({ testRun: counted(1), files: [] }),
+    },
+    "shop",
+  );
+  return startOf(provider, { inputs: "i", ...more });
+}
+
+/** What `run.json` says of the runs. */
+export async function entriesIn(reportDir: string): Promise<LedgerEntry[]> {
+  return (JSON.parse(await readFile(join(reportDir, "run.json"), "utf8")) as { runs: LedgerEntry[] }).runs;
+}
+
+/** What a performance is given besides its script. */
+export interface Stage {
+  readonly settings?: Partial<RunSettings>;
+  readonly beginning?: Beginning;
+  readonly interrupted?: AbortSignal;
+  /** Gathers what is told. */
+  readonly events?: RunEvent[];
+}
+
+/** Brings one run that goes by a script to its report; `verdict.txt` contains the kind of its verdict. */
+export function performIn(
+  reportDir: string,
+  script: Script,
+  { settings, beginning, interrupted, events }: Stage = {},
+): { readonly report: Promise<Report>; readonly calls: Record<keyof Script, number> } {
+  const { provider, calls } = scriptedProvider(script);
+  const planned = { name: "a run", distinction: "T", ...(beginning ? { beginning } : {}) };
+  const report = run(
+    [startOf(provider, planned)],
+    settingsOf(reportDir, settings),
+    portsOf({
+      reporters: [{ file: "verdict.txt", render: ({ verdict }) => verdict.kind }],
+      listen: (event) => void events?.push(event),
+      ...(interrupted ? { interrupted } : {}),
+    }),
+  );
+  return { report, calls };
 }

@@ -1,8 +1,9 @@
+import { expect } from "vitest";
 import { ProviderError } from "../errors.ts";
 import { Deadline } from "./deadline.ts";
 import { Ledger } from "../ledger/ledger.ts";
-import { stagedProvider } from "../provider/provider.fixture.ts";
-import type { Connection, Rerun, Transport } from "../provider/provider.ts";
+import { inTurn, type Step, stagedProvider } from "../provider/provider.fixture.ts";
+import type { Connection, Rerun, RunHandle, RunState, Transport } from "../provider/provider.ts";
 import type { RunEvent } from "./run-event.ts";
 import { freshEntry } from "./open-plan.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -62,4 +63,16 @@ export function down(): ProviderError {
 /** A refusal for good. */
 export function refusal(): ProviderError {
   return new ProviderError({ code: "x-4052", message: "no", next: "Mend it.", retry: "never" });
+}
+
+/** The run of a staged context. */
+export const handle: RunHandle = { ref: "staged:1" };
+
+/** Polls of it that come to each of these in turn; the last one stays. */
+export function looking(...looks: readonly Step<RunState>[]): Connection["poll"] {
+  const look = inTurn(looks);
+  return async (run, context) => {
+    expect(run).toBe(handle);
+    return look(context);
+  };
 }

@@ -1,42 +1,12 @@
-import { describe, expect, test } from "vitest";
-import { down, staged } from "./run-context.fixture.ts";
-import { callContext } from "./run-context.ts";
-import { retryPolicy } from "./retry.ts";
-
-describe("how faults of a call are survived", () => {
-  test.for([
-    ["start", 3],
-    ["rerun", 3],
-    ["poll", 10],
-    ["results", 10],
-  ] as const)("%s: %i in a row", ([call, failures]) => {
-    using stage = staged({});
-    expect(retryPolicy(stage.context, call).failures).toBe(failures);
-  });
-
-  test.for([
-    ["adapts", 1_000, 30_000],
-    [250, 250, 2_500],
-    [5_000, 5_000, 30_000],
-  ] as const)("polls at %s: the first delay is %i ms, the longest %i ms", ([pollIntervalMs, first, longest]) => {
-    using stage = staged({}, { pollIntervalMs });
-    expect(retryPolicy(stage.context, "poll")).toMatchObject({ firstDelayMs: first, longestDelayMs: longest });
-  });
-
-  test("each is told", () => {
-    using stage = staged({});
-    const error = down();
-    retryPolicy(stage.context, "results").onRetry(error, 250, 4);
-    expect(stage.events).toEqual([{ type: "retry", run: 3, call: "results", error, inMs: 250, failures: 4 }]);
-  });
-
-  test("as long as the run is waited for, if nothing else is said", () => {
-    using stage = staged({});
-    const { deadline } = stage.context;
-    expect(retryPolicy(stage.context, "poll").signal).toBe(deadline.signal);
-    expect(retryPolicy(stage.context, "results", deadline.end).signal).toBe(deadline.end);
-  });
-});
+import { expect, test, vi } from "vitest";
+import { Ledger } from "../ledger/ledger.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
+import type { Provider } from "../provider/provider.ts";
+import { Deadline } from "./deadline.ts";
+import { freshEntry } from "./open-plan.ts";
+import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
+import { staged } from "./run-context.fixture.ts";
+import { callContext, contextOf } from "./run-context.ts";
 
 test("an upload is told as the run's own, and the call gets its signal", () => {
   using stage = staged({});
@@ -45,4 +15,27 @@ test("an upload is told as the run's own, and the call gets its signal", () => {
   context.onUpload(5, 9);
   expect(stage.events).toEqual([{ type: "upload", run: 3, sentBytes: 5, totalBytes: 9 }]);
   expect(context.signal).toBe(signal);
+});
+
+test("a run is connected to its service by its own options, and has what an earlier process left of it", () => {
+  const provider = stagedProvider({});
+  const connect = vi.fn<Provider["connect"]>((...given) => provider.connect(...given));
+  const planned = startOf({ ...provider, connect }, { connect: { baseUrl: "https://shop.example" } });
+  const { transport, ...ports } = portsOf();
+  const ledger = new Ledger({ write: async () => undefined }, [freshEntry(planned), freshEntry(planned)]);
+  const resumptions = [undefined, { kind: "start", why: "no run" }] as const;
+  using deadline = new Deadline(1_000, ports.interrupted);
+  const contexts = [0, 1].map((run) =>
+    contextOf(planned, run, { ledger, resumptions }, settingsOf("report"), { ...ports, transport }, deadline),
+  );
+  expect(connect.mock.calls).toEqual([
+    [{ baseUrl: "https://shop.example" }, transport],
+    [{ baseUrl: "https://shop.example" }, transport],
+  ]);
+  expect(contexts).toMatchObject([
+    { run: 0, planned, resumption: undefined, reportDir: "report", pollIntervalMs: 1 },
+    { run: 1, planned, resumption: { kind: "start", why: "no run" } },
+  ]);
+  // What one run has seen is nothing to another.
+  expect(contexts[0]?.seen).not.toBe(contexts[1]?.seen);
 });

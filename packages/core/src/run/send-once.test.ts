@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
+import { hangs } from "../provider/provider.fixture.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
-import { down, refusal, staged } from "./run-context.fixture.ts";
+import { down, handle, refusal, staged } from "./run-context.fixture.ts";
 import type { RunContext } from "./run-context.ts";
 import { type StartRequest, sendOnce } from "./send-once.ts";
 
-const handle: RunHandle = { ref: "staged:1" };
-const hangs = ({ signal }: CallContext): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 const look = "Look at the service whether the run is there before you start it again";
 
 /** What is noted of a request: that it is about to be sent, and that it has certainly started nothing. */

@@ -1,83 +1,8 @@
 import { inspect } from "node:util";
-import {
-  type Connection,
-  type Provider,
-  ProviderError,
-  type Rerun,
-  TimedOutError,
-  UnknownStartError,
-  UsageError,
-} from "@remotest/core";
+import { ProviderError, TimedOutError, UnknownStartError, UsageError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
+import { caught, connect, context, provider, secret } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
-
-const secret = 's3cret"<&>';
-const secrets = ["robot", secret];
-const basic = Buffer.from(`robot:${secret}`).toString("base64");
-const context = { signal: new AbortController().signal, onUpload: () => undefined };
-
-type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
-const echoing: Whole = {
-  start: () =>
-    Promise.reject(
-      new ProviderError({
-        code: "x",
-        message: `key ${secret}`,
-        next: `mend ${secret}`,
-        reason: basic,
-        serviceCode: secret,
-        retry: "later",
-        retryAfterMs: 7,
-      }),
-    ),
-  poll: async () => ({
-    status: "unrecognised",
-    says: secret,
-    progress: { total: 1, cases: [{ name: secret, state: "failed" }] },
-  }),
-  results: async () => ({
-    testRun: {
-      suites: [
-        {
-          name: secret,
-          cases: [
-            {
-              name: `passed ${secret}`,
-              outcome: "failed",
-              message: basic,
-              durationMs: 5,
-              links: [{ label: secret, href: `https://x/?k=${encodeURIComponent(secret)}` }],
-              earlierAttempts: [{ outcome: "error", message: secret, links: [] }],
-            },
-          ],
-        },
-      ],
-      conclusion: { kind: "failed", message: secret },
-      warnings: [secret],
-    },
-    files: [{ name: "result.xml", title: "The answer", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
-  }),
-  rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
-};
-const provider = (connection: Partial<Whole> = {}): Provider => ({
-  name: "mine",
-  title: "Mine",
-  connectInputs: {},
-  startInputs: {},
-  check: async () => [],
-  parseReference: () => undefined,
-  connect: () => ({ ...echoing, ...connection }),
-});
-const connect = (connection?: Partial<Whole>): Whole =>
-  redactedProvider(provider(connection), secrets).connect(
-    {},
-    { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-  );
-const caught = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => "nothing thrown",
-    (error: unknown) => error,
-  );
 
 describe("whatever a provider says is free of the secrets", () => {
   it("a refusal, in each of its fields", async () => {
@@ -287,51 +212,6 @@ describe("what must stay as it is", () => {
     expect(await connection.start({}, "n", context)).toEqual({ ref: "mine:SHOP-1/251929" });
     expect(await caught(connection.poll({ ref: "r" }, context))).toBe(stopped);
     expect(connection.rerun).toBe("unsupported");
-  });
-});
-
-describe("a reference that holds a secret is neither printed nor kept; one that does by chance is", () => {
-  const named = (ref: string, url?: string): Provider => ({
-    ...provider({
-      start: async () => ({ ref, name: `of ${secret}`, ...(url === undefined ? {} : { url }) }),
-      rerun: async () => ({ ref }),
-    }),
-    startInputs: { appId: { type: "text", doc: "" }, key: { type: "text", doc: "", secret: true } },
-  });
-  const open = (ref: string, url?: string): Whole =>
-    redactedProvider(named(ref, url), ["demo", secret, "p1n", "longer-key"]).connect(
-      {},
-      { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
-    );
-  const options = { appId: "demo", key: "p1n" };
-
-  it.each([
-    { ref: `mine:demo/${secret}` },
-    { ref: "mine:demo/p1n" },
-    { ref: "mine:demo/demo2/p1n" },
-    { ref: "mine:demo/job-longer-key-1" },
-    { ref: `mine:demo/${Buffer.from("longer-key").toString("hex")}` },
-    { ref: `mine:demo/${[..."longer-key"].join("\u200b")}` },
-  ])("$ref: the start is unknown, and the rerun", async ({ ref }) => {
-    const connection = open(ref);
-    const start = await caught(connection.start(options, "n", context));
-    expect(start).toBeInstanceOf(UnknownStartError);
-    if (connection.rerun === "unsupported") throw new Error("It has one");
-    const rerun = await caught(connection.rerun({ ref: "mine:demo/1" }, context));
-    expect(rerun).toBeInstanceOf(UnknownStartError);
-    for (const error of [start, rerun]) expect((error as UnknownStartError).message).not.toMatch(/p1n|longer|\u200b/);
-  });
-
-  it.each([
-    { ref: "mine:demo/251929" },
-    { ref: "mine:demo/a-p1n-b" },
-    { ref: "mine:demo/4f1c7b2e-9d1a-4b3e-8f00-1234567890ab" },
-  ])("$ref: is handed on, with its name and page free of secrets", async ({ ref }) => {
-    const connection = open(ref, `https://x.example/${secret}`);
-    const handle = await connection.start(options, "n", context);
-    expect(handle).toEqual({ ref, name: "of ***", url: "https://x.example/***" });
-    if (connection.rerun === "unsupported") throw new Error("It has one");
-    expect(await connection.rerun({ ref: "mine:demo/1" }, context)).toMatchObject({ ref });
   });
 });
 

@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ProviderError, UnknownStartError } from "../errors.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
-import type { Beginning } from "./plan.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { Report } from "../report/report.ts";
 import type { RunEvent } from "./run-event.ts";
-import { portsOf, settingsOf } from "./plan.fixture.ts";
+import { entriesIn, portsOf, settingsOf, startOf } from "./plan.fixture.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { run } from "./run.ts";
 import type { TestRun } from "../results/test-run.ts";
@@ -20,15 +18,14 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const failing = testRun([testCase("passed", "a"), testCase("failed", "b")], { kind: "failed" });
 const passing = testRun([testCase("passed", "b")], { kind: "passed" });
-const ledger = (): LedgerEntry[] =>
-  (JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as { runs: LedgerEntry[] }).runs;
+const ledger = () => entriesIn(dir);
 
 interface Shop {
   /** What each run comes to, by its number. */
   readonly results: Readonly<Record<string, TestRun>>;
   /** Numbers of reruns in order, or why there is none. */
   readonly reruns?: readonly (string | Error)[] | "unsupported";
-  readonly asked: { kind: Beginning["kind"]; id: string; resume?: boolean; rerunFailed?: number };
+  readonly asked: { kind: "attach" | "rerun"; id: string; resume?: boolean; rerunFailed?: number };
 }
 
 interface Ended extends Pick<Report, "exitCode" | "runs"> {
@@ -41,8 +38,8 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
   const events: string[] = [];
   let sent = 0;
   const next = async (): Promise<RunHandle> => {
-    const step = reruns[sent++] as string | Error;
-    if (typeof step !== "string") throw step;
+    const step = reruns[sent++] ?? new TypeError("nobody should have asked for this rerun");
+    if (step instanceof Error) throw step;
     return { ref: `shop:${step}` };
   };
   const provider = stagedProvider(
@@ -61,9 +58,9 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
     if (event.type === "note" || event.type === "warning") events.push(event.message);
   };
   const { kind, id, resume = false, rerunFailed = 0 } = asked;
-  const beginning = { kind, handle: { ref: `shop:${id}` } } as Beginning;
+  const beginning = { kind, handle: { ref: `shop:${id}` } };
   const report = await run(
-    [{ provider, connect: {}, name: "n", beginning }],
+    [startOf(provider, { beginning })],
     settingsOf(dir, { rerunFailed, resume }),
     portsOf({ listen }),
   );
@@ -80,7 +77,9 @@ describe("a rerun that is asked for by itself", () => {
     expect(exitCode).toBe(0);
     expect(events).toEqual(["attached 1", "started 2 as 1"]);
     expect(runs).toMatchObject([{ handle: { ref: "shop:1" }, end: { testRun: { suites: [{ cases: [{}, {}] }] } } }]);
-    expect(ledger()).toMatchObject([{ ref: "shop:1", reruns: ["shop:2"], rerunOnItsWay: false, start: "started" }]);
+    expect(await ledger()).toMatchObject([
+      { ref: "shop:1", reruns: ["shop:2"], rerunOnItsWay: false, start: "started" },
+    ]);
   });
 
   test.for<{ title: string; first: TestRun; code: number }>([
@@ -127,7 +126,7 @@ describe("a rerun that is asked for by itself", () => {
   ])("that is $title is the end, $code, and known as that", async ({ error, code, onItsWay }) => {
     const ended = await perform({ results: { 1: failing }, reruns: [error], asked: { kind: "rerun", id: "1" } });
     expect(ended.exitCode).toBe(code);
-    expect(ledger()).toMatchObject([{ ref: "shop:1", reruns: [], rerunOnItsWay: onItsWay }]);
+    expect(await ledger()).toMatchObject([{ ref: "shop:1", reruns: [], rerunOnItsWay: onItsWay }]);
     const again = await perform({
       results: { 1: failing, 2: passing },
       reruns: ["2"],

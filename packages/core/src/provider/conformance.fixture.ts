@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ProviderError, UnknownStartError } from "../errors.ts";
+import type { OptionValues } from "../inputs/input.ts";
+import { testCase, testRun } from "../results/test-runs.fixture.ts";
+import type { ConformanceCourse, ConformanceService } from "./conformance.ts";
+import { type CallContext, defineProvider, type Provider, type RunHandle, type TransportAnswer } from "./provider.ts";
+
+/** The token of the account at the shop. */
+export const token = "t0ken-that-must-not-show";
+
+/** Opens the smallest service to test a provider with: a run is still running at the first poll, and finished at the second. */
+export async function openShop(): Promise<ConformanceService> {
+  const runs: { readonly course: string; looks: number }[] = [];
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: object): unknown =>
+      response.writeHead(status, { connection: "close" }).end(JSON.stringify(body));
+    const [, part = "", of = ""] = (request.url ?? "").split("/");
+    if (request.method === "POST") {
+      if (of === "refused") return answer(422, {});
+      const id = runs.push({ course: of, looks: 0 });
+      return of === "lost-answer" ? request.socket.destroy() : answer(201, { id });
+    }
+    const run = part === "runs" ? runs[Number(of) - 1] : undefined;
+    if (!run) return answer(404, {});
+    return answer(200, { state: run.looks++ === 0 ? "running" : "finished", passed: run.course === "pass" });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const connectTo = (baseUrl: string): OptionValues => ({ baseUrl, token });
+  return {
+    connect: connectTo(`http://127.0.0.1:${port}`),
+    connectTo,
+    secrets: [token],
+    start: (course: ConformanceCourse) => ({ options: { course }, name: "conformance" }),
+    unknownReference: "999",
+    starts: () => runs.length,
+    close: async () => {
+      server.close().closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+/** A provider for it that keeps every rule. */
+export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
+  name: "shop",
+  title: "Shop",
+  connectInputs: {
+    baseUrl: { type: "url", required: true, doc: "The address of the shop." },
+    token: { type: "text", secret: true, required: true, doc: "The token for the shop." },
+  },
+  startInputs: {
+    course: { type: "text", required: true, doc: "What becomes of the run." },
+    callback: { type: "url", doc: "The address that the shop calls when the run is over." },
+  },
+  callbackInput: "callback",
+  check: async () => [],
+  parseReference: (rest) => (/^\d+$/.test(rest) ? { ref: `shop:${rest}` } : undefined),
+  connect: ({ baseUrl, token }, transport) => {
+    const send = async (method: string, path: string, { signal }: CallContext): Promise<TransportAnswer> => {
+      signal.throwIfAborted();
+      const headers = { authorization: token };
+      return transport.fetch(`${baseUrl}/runs/${path}`, { method, headers, signal });
+    };
+    const runOf = async ({ ref }: RunHandle, context: CallContext): Promise<ShopRun> => {
+      const answer = await send("GET", ref.slice("shop:".length), context).catch((cause: unknown) => {
+        context.signal.throwIfAborted();
+        throw fault("The shop cannot be reached.", "later", cause);
+      });
+      if (answer.status === 404) throw fault("The shop does not know the run.", "never");
+      const said = await answer.json().catch((cause: unknown) => {
+        throw fault("The shop's answer cannot be read.", "later", cause);
+      });
+      return said as ShopRun;
+    };
+    return {
+      start: async ({ course }, _name, context) => {
+        const answer = await send("POST", course, context).catch((cause: unknown) => {
+          context.signal.throwIfAborted();
+          throw isRefusedConnection(cause) ? fault("The shop cannot be reached.", "later", cause) : unknown(cause);
+        });
+        if (answer.status === 422) throw fault("The shop does not sell this course.", "never");
+        const said: unknown = await answer.json().catch((cause: unknown) => {
+          throw unknown(cause);
+        });
+        return { ref: `shop:${String((said as { readonly id: number }).id)}` };
+      },
+      poll: async (run, context) => ({ status: (await runOf(run, context)).state, progress: {} }),
+      results: async (run, _finished, context) => {
+        const { state, passed } = await runOf(run, context);
+        if (state !== "finished") throw fault("The run is not finished.", "later");
+        return { testRun: testRun([testCase(passed ? "passed" : "failed")]), files: [] };
+      },
+      rerun: "unsupported",
+    };
+  },
+});
+
+interface ShopAccount {
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+interface ShopStart {
+  readonly course: string;
+  readonly callback?: string;
+}
+
+interface ShopRun {
+  readonly state: "running" | "finished";
+  readonly passed: boolean;
+}
+
+function fault(message: string, retry: "later" | "never", cause?: unknown): ProviderError {
+  return new ProviderError({ code: "shop-fault", message, next: "Ask the shop's owner.", retry, cause });
+}
+
+function unknown(cause: unknown): UnknownStartError {
+  return new UnknownStartError("The run may have been started.", "Look at the shop.", cause);
+}
+
+function isRefusedConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+}

@@ -1,0 +1,221 @@
+import { AssertionError } from "node:assert";
+import { describe, expect, test } from "vitest";
+import { ProviderError, UnknownStartError } from "../errors.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
+import { openShop, shop, token } from "./conformance.fixture.ts";
+import { conformanceRules, type ConformanceService, testProvider } from "./conformance.ts";
+import type { Provider } from "./provider.ts";
+
+type Calls = ReturnType<Provider["connect"]>;
+
+/** The shop's provider with something broken in its calls. */
+function broken(fault: (good: Calls) => Partial<Calls>): Provider {
+  return {
+    ...shop,
+    connect: (options, transport) => {
+      const good = shop.connect(options, transport);
+      return { ...good, ...fault(good) };
+    },
+  };
+}
+
+/** The same, where only the errors of its calls are others. */
+function throwing(made: () => unknown): Provider {
+  return broken((good) => {
+    const other = (): never => {
+      throw made();
+    };
+    return {
+      start: (...call) => good.start(...call).catch(other),
+      poll: (...call) => good.poll(...call).catch(other),
+      results: (...call) => good.results(...call).catch(other),
+    };
+  });
+}
+
+const refusal = {
+  code: "shop-fault",
+  message: "The shop is closed.",
+  next: "Come back tomorrow.",
+  retry: "never",
+} as const;
+const refusing = (more: Partial<ConstructorParameters<typeof ProviderError>[0]>): Provider =>
+  throwing(() => new ProviderError({ ...refusal, ...more }));
+const transport = { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 };
+const deaf = { signal: new AbortController().signal, onUpload: () => undefined };
+
+/** What a careless provider does, by the rule that finds it. */
+const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
+  "its name can stand before the colon of a reference": {
+    "has a colon in its name": { ...shop, name: "shop:eu" },
+    "has a capital in its name": { ...shop, name: "Shop" },
+  },
+  "its inputs are documented and clash with no common one": {
+    "has an input of every run": { ...shop, startInputs: { timeout: { type: "integer", min: 1, doc: "The time." } } },
+    "has an input without a sentence": { ...shop, connectInputs: { baseUrl: { type: "url", doc: "the address" } } },
+    "has an input in another case": { ...shop, startInputs: { "project-id": { type: "text", doc: "The project." } } },
+  },
+  "the input for the service's call, where there is one, is an address that need not be given": {
+    "has a text for an address": { ...shop, callbackInput: "course" },
+    "does not have the input": { ...shop, callbackInput: "webhook" },
+    "requires the address": {
+      ...shop,
+      startInputs: { callback: { type: "url", required: true, doc: "The address that the shop calls." } },
+    },
+  },
+  "good options have no problem, and checking them starts nothing": {
+    "finds a problem": { ...shop, check: async () => [{ message: "The shop is closed." }] },
+    "tries the options by a start": {
+      ...shop,
+      check: async (connect, start) => {
+        await shop.connect(connect, transport).start(start ?? {}, "try", deaf);
+        return [];
+      },
+    },
+  },
+  "a start is sent once, and its reference is one printable token that leads back to the run": {
+    "sends every start twice": broken((good) => ({
+      start: async (...call) => {
+        await good.start(...call);
+        return good.start(...call);
+      },
+    })),
+    "has a space in its references": {
+      ...broken((good) => ({ start: async (...call) => ({ ref: `${(await good.start(...call)).ref} eu` }) })),
+      parseReference: (rest) => ({ ref: `shop:${rest}` }),
+    },
+    "has another name in its references": {
+      ...broken((good) => ({
+        start: async (...call) => ({ ref: (await good.start(...call)).ref.replace("shop", "mart") }),
+      })),
+      parseReference: (rest) => ({ ref: `mart:${rest}` }),
+    },
+    "has references that it does not know again": broken((good) => ({
+      start: async (...call) => ({ ref: `${(await good.start(...call)).ref}/a` }),
+    })),
+  },
+  "what is no reference is not taken for one": {
+    "takes every text": { ...shop, parseReference: (rest) => ({ ref: `shop:${rest}` }) },
+  },
+  "a passing run ends with cases that passed": {
+    "has no cases": broken(() => ({ results: async () => ({ testRun: testRun([]), files: [] }) })),
+    "takes every case for failed": broken(() => ({ results: async () => ({ testRun: counted(0, 1), files: [] }) })),
+  },
+  "a failing run ends with a case that did not pass": {
+    "takes every case for passed": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
+    "forgives the failure": broken(() => ({
+      results: async () => ({
+        testRun: testRun([
+          testCase("passed"),
+          { ...testCase("failed"), quarantine: { reason: "known", until: "2999-12-31" } },
+        ]),
+        files: [],
+      }),
+    })),
+    "knows only that the run failed": broken(() => ({
+      results: async () => ({ testRun: counted(1, 0, 0, 0, { kind: "failed" }), files: [] }),
+    })),
+  },
+  "results are not handed out before the run is finished": {
+    "hands out what there is": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
+    "gives up on them": refusing({ retry: "never" }),
+  },
+  "a refused start says why and what to do, starts nothing, and is not to be repeated": {
+    "has no class for its errors": throwing(() => new Error("The shop is closed.")),
+    "has a sentence for a code": refusing({ code: "The shop is closed" }),
+    "does not say why": refusing({ message: "no" }),
+    "does not say what to do": refusing({ next: "" }),
+    "has it sent again": refusing({ retry: "later" }),
+    "starts something else": broken((good) => ({
+      start: (_options, ...call) =>
+        good.start({ course: "pass" }, ...call).then(() => Promise.reject(new ProviderError(refusal))),
+    })),
+    "takes it for a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
+  },
+  "a start whose answer is lost is unknown, and is not sent again": {
+    "sends it again": broken((good) => ({ start: (...call) => good.start(...call).catch(() => good.start(...call)) })),
+    "sends it again, and then knows nothing": broken((good) => ({
+      start: (...call) =>
+        good.start(...call).catch(async (error: unknown) => {
+          await good.start(...call).catch(() => undefined);
+          throw error;
+        }),
+    })),
+    "calls it refused": refusing({}),
+  },
+  "a start that reaches nobody may be repeated": {
+    "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Look at the shop.")),
+    "gives up": refusing({ retry: "never" }),
+  },
+  "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated": {
+    "takes a page for a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
+    "takes a page for a refusal": refusing({}),
+    "takes a page for the end": broken(() => ({ poll: async () => ({ status: "finished", progress: {} }) })),
+    "gives up on a page": broken((good) => ({
+      poll: (...call) => good.poll(...call).catch(() => Promise.reject(new ProviderError(refusal))),
+    })),
+  },
+  "a run that the service does not know is an error": {
+    "waits for it": broken(() => ({ poll: async () => ({ status: "queued", progress: {} }) })),
+  },
+  "every call ends at once when it is aborted, with the reason given": {
+    "does not heed it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
+    "does not heed it in a look": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),
+    "does not heed it in results": broken((good) => ({ results: (run, end) => good.results(run, end, deaf) })),
+    "has a reason of its own": throwing(() => new Error("aborted")),
+    "starts the run first": broken((good) => ({
+      start: async (options, name, { signal }) => {
+        await good.start(options, name, deaf);
+        throw signal.reason;
+      },
+    })),
+  },
+  "no error shows a secret": {
+    "has it in a message": throwing(() => new ProviderError({ ...refusal, message: `Not ${token}` })),
+    "has it behind an error": throwing(() => new Error("no", { cause: new Error(token) })),
+    "has it beside an error, in base64": throwing(() =>
+      Object.assign(new Error("no"), { headers: { authorization: btoa(token) } }),
+    ),
+  },
+};
+
+describe("a provider that keeps every rule", () => testProvider(shop, openShop, test));
+
+describe("the rules find a provider that", () => {
+  const faults = Object.entries(planted).flatMap(([rule, providers]) =>
+    Object.entries(providers).map(([fault, provider]) => ({ rule, fault, provider })),
+  );
+
+  test.for(faults)("$fault: $rule", async ({ rule, provider }) => {
+    const { check } = conformanceRules.find(({ name }) => name === rule) ?? expect.unreachable(`no rule ${rule}`);
+    const service = await openShop();
+    await expect(check(provider, service)).rejects.toBeInstanceOf(AssertionError);
+    await service.close();
+  });
+});
+
+test("no rule is without a provider that breaks it", () => {
+  expect(Object.keys(planted)).toEqual(conformanceRules.map(({ name }) => name));
+});
+
+describe("the tests that are registered", () => {
+  test("are one for each rule, each with a service of its own, which is closed whatever comes of the rule", async () => {
+    const tests: [name: string, run: () => Promise<void>][] = [];
+    let open = 0;
+    let opened = 0;
+    const openCounted = async (): Promise<ConformanceService> => {
+      const service = await openShop();
+      [open, opened] = [open + 1, opened + 1];
+      return { ...service, close: () => (open--, service.close()) };
+    };
+    testProvider({ ...shop, name: "Shop", check: async () => [{ message: "no" }] }, openCounted, (name, run) => {
+      tests.push([name, run]);
+    });
+    expect(tests.map(([name]) => name)).toEqual(conformanceRules.map(({ name }) => name));
+    expect(opened).toBe(0);
+    const [[, itsName] = expect.unreachable(), , , [, itsCheck] = expect.unreachable()] = tests;
+    await expect(itsName()).rejects.toBeInstanceOf(AssertionError);
+    await expect(itsCheck()).rejects.toBeInstanceOf(AssertionError);
+    expect([opened, open]).toEqual([2, 0]);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import { gate } from "../gate/gate.ts";
+import { mergeRerun } from "./merge-rerun.ts";
+import { count, isFlaky, type TestCase, type TestRun } from "./test-run.ts";
+import { testCase, testRun } from "./test-runs.fixture.ts";
+
+const strict = { failOn: "failed", maxFailures: { count: 0 } } as const;
+const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCase("skipped", "c")], { kind: "failed" });
+
+describe("what a rerun adds", () => {
+  test("a case that passes now is flaky, keeps its failure, and no total grows", () => {
+    const merged = mergeRerun(first, testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "passed" }));
+    expect(count([merged])).toEqual({
+      total: 3,
+      passed: 3,
+      failed: 0,
+      errors: 0,
+      skipped: 0,
+      flaky: 1,
+      quarantined: 0,
+    });
+    expect(merged.suites[0]?.cases[1]?.earlierAttempts).toMatchObject([{ outcome: "failed", message: "b message" }]);
+    expect(gate(merged, strict).kind).toBe("passed");
+  });
+
+  test("a case that fails again has both attempts and is not flaky", () => {
+    const merged = mergeRerun(first, testRun([testCase("failed", "b"), testCase("passed", "c")], { kind: "failed" }));
+    const again = merged.suites[0]?.cases[1];
+    expect(again).toMatchObject({ outcome: "failed", earlierAttempts: [{ outcome: "failed" }] });
+    expect(again && isFlaky(again)).toBe(false);
+    expect(gate(merged, strict).kind).toBe("failed");
+  });
+
+  test("cases of one name keep their order, and take no longer than others do", { timeout: 60_000 }, () => {
+    const amount = 50_000;
+    const named = (message: string): TestCase[] =>
+      Array.from({ length: amount }, (_, index) => ({ ...testCase("failed", "pay"), message: `${message} ${index}` }));
+    const counted = named("counted").map((each): TestCase => ({ ...each, name: "not executed", unnamed: true }));
+    const began = performance.now();
+    const merged = mergeRerun(testRun(named("first")), testRun(named("again")));
+    const filled = mergeRerun(testRun(counted), testRun(named("again")));
+    const added = mergeRerun(testRun([testCase("passed", "pay")]), testRun(named("again")));
+    // Looking through all of them for each of them took a minute.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
+    for (const [each, before] of [
+      [merged, "first 7"],
+      [filled, "counted 7"],
+    ] as const)
+      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: before }] });
+    expect(count([merged, filled]).total).toBe(2 * amount);
+    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
+    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
+  });
+
+  test("a case that the rerun leaves out still counts as failed", () => {
+    const merged = mergeRerun(first, testRun([testCase("passed", "c")], { kind: "passed" }));
+    expect(gate(merged, strict).kind).toBe("failed");
+  });
+
+  test("a case that passed in one rerun stays passed when a later one repeats it, as each reruns the original", () => {
+    const second = mergeRerun(first, testRun([testCase("passed", "b"), testCase("failed", "c")], { kind: "failed" }));
+    const third = mergeRerun(second, testRun([testCase("failed", "b"), testCase("passed", "c")], { kind: "failed" }));
+    expect(count([third])).toMatchObject({ passed: 3, flaky: 2, quarantined: 0 });
+    expect(third.suites[0]?.cases[1]?.earlierAttempts).toHaveLength(2);
+    expect(gate(third, strict).kind).toBe("passed");
+  });
+
+  test("of two cases with one name, the one that did not pass is the one that ran again", () => {
+    const twins = testRun([testCase("passed", "same"), testCase("failed", "same")]);
+    const merged = mergeRerun(twins, testRun([testCase("passed", "same")]));
+    expect(merged.suites[0]?.cases.map((each) => each.earlierAttempts.length)).toEqual([0, 1]);
+  });
+
+  test("a case that was only counted takes its name from the rerun, and no total grows", () => {
+    const counted = (number: number): TestCase => ({ ...testCase("skipped", `not named (${number})`), unnamed: true });
+    const before = testRun([testCase("passed", "a"), counted(1), counted(2), testCase("failed", "b")]);
+    const again = testRun([testCase("passed", "c"), testCase("failed", "b"), counted(1)]);
+    const [suite, ...others] = mergeRerun(before, again).suites;
+    expect(others).toEqual([]);
+    expect(suite?.cases.map(({ name, outcome, unnamed }) => [name, outcome, unnamed])).toEqual([
+      ["a", "passed", undefined],
+      ["not named (1)", "skipped", true],
+      ["c", "passed", undefined],
+      ["b", "failed", undefined],
+    ]);
+    expect(suite?.cases[2]?.earlierAttempts).toEqual([
+      { outcome: "skipped", message: "not named (2) message", links: [] },
+    ]);
+    expect(count([mergeRerun(before, testRun([testCase("passed", "x"), testCase("passed", "y")]))]).total).toBe(4);
+    expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
+  });
+
+  test("a case that was only counted takes the name of one that did not run either, which is no attempt", () => {
+    const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
+    const [suite, ...others] = mergeRerun(testRun([counted]), testRun([testCase("skipped", "x")])).suites;
+    expect(others).toEqual([]);
+    expect(suite?.cases).toEqual([{ ...testCase("skipped", "x"), earlierAttempts: [] }]);
+  });
+
+  test("warnings of both stay, what both say once", () => {
+    const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
+    expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);
+  });
+
+  test("a case that nobody knew is kept", () => {
+    const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
+    expect(count([merged]).total).toBe(4);
+  });
+
+  test("a case that was not executed and then passes is not flaky", () => {
+    const merged = mergeRerun(testRun([testCase("skipped", "c")]), testRun([testCase("passed", "c")]));
+    expect(count([merged])).toMatchObject({ passed: 1, flaky: 0 });
+  });
+
+  const message = "58 not scheduled";
+  const b = (outcome: TestCase["outcome"]): TestCase => testCase(outcome, "b");
+  const cancelled = { kind: "cut-short", message: "cancelled" } as const;
+  const unexplained = { kind: "failed" } as const;
+  const quarantined: TestCase = { ...b("failed"), name: "q", quarantine: { reason: "known", until: "2099-01-01" } };
+  test.for<{ given: string; history: readonly [TestRun, ...TestRun[]]; wanted: "passed" | "failed" }>([
+    {
+      given: "a run that was cancelled, and a rerun that passes",
+      history: [testRun([b("failed")], cancelled), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a run that the service failed for a reason of its own, and a rerun that passes",
+      history: [testRun([b("failed")], { kind: "failed", message }), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a failure whose rerun was not executed",
+      history: [first, testRun([b("skipped")], unexplained)],
+      wanted: "failed",
+    },
+    {
+      given: "a run called failed in which nothing failed, and a rerun that passes",
+      history: [testRun([testCase("passed", "a"), b("skipped")], unexplained), testRun([b("passed")])],
+      wanted: "failed",
+    },
+    {
+      given: "a first rerun that was cancelled, and a second that passes",
+      history: [first, testRun([b("failed")], cancelled), testRun([b("passed")], { kind: "passed" })],
+      wanted: "failed",
+    },
+    {
+      given: "a rerun called failed in which nothing failed, beside a quarantined failure",
+      history: [testRun([testCase("passed", "a"), quarantined, b("failed")]), testRun([b("passed")], unexplained)],
+      wanted: "failed",
+    },
+    {
+      given: "a failure that passes in the second rerun",
+      history: [first, testRun([b("failed")], unexplained), testRun([b("passed")], { kind: "passed" })],
+      wanted: "passed",
+    },
+  ])("$given: $wanted", ({ history: [run, ...reruns], wanted }) => {
+    expect(gate(reruns.reduce(mergeRerun, run), { ...strict, failOn: "failed" }).kind).toBe(wanted);
+  });
+
+  test("a rerun that was cut short is no pass", () => {
+    const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
+    expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
+  });
+});

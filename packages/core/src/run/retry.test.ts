@@ -1,0 +1,139 @@
+import { describe, expect, test, vi } from "vitest";
+import { InterruptedError, ProviderError } from "../errors.ts";
+import { finished } from "../provider/provider.fixture.ts";
+import { type RetryPolicy, retry, retryPolicy } from "./retry.ts";
+import { down, handle, staged } from "./run-context.fixture.ts";
+import { collect } from "./wait.ts";
+
+const later = (retryAfterMs?: number): ProviderError =>
+  new ProviderError({
+    code: "x",
+    message: "down",
+    next: "wait",
+    retry: "later",
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+const never = new ProviderError({ code: "y", message: "no", next: "mend", retry: "never" });
+
+function policyOf(failures: number, signal = new AbortController().signal): RetryPolicy & { readonly waits: number[] } {
+  const waits: number[] = [];
+  return {
+    failures,
+    firstDelayMs: 1,
+    longestDelayMs: 4,
+    signal,
+    waits,
+    onRetry: (_error, inMs) => void waits.push(inMs),
+  };
+}
+
+/** A call that fails with each of these in turn, and then goes well. */
+function failing(...errors: readonly Error[]): () => Promise<number> {
+  let calls = 0;
+  return async () => {
+    const error = errors[calls++];
+    if (error) throw error;
+    return calls;
+  };
+}
+
+describe("a call that is made again", () => {
+  test("goes well in the end", async () => {
+    expect(await retry(failing(later(), later()), policyOf(5))).toBe(3);
+  });
+
+  test("waits longer each time, up to a longest time", async () => {
+    const given = policyOf(5);
+    await retry(failing(later(), later(), later(), later()), given);
+    expect(given.waits.map((wait) => Math.round(wait))).toEqual([1, 2, 4, 4]);
+  });
+
+  test("waits as long as the service asks", async () => {
+    const given = policyOf(5);
+    await retry(failing(later(30)), given);
+    expect(given.waits).toEqual([30]);
+  });
+
+  test.for([
+    { given: "the tries are used up", errors: [later(), later(), later()], retried: 2 },
+    { given: "the service says no for good", errors: [never], retried: 0 },
+    { given: "the error is none of a provider", errors: [new TypeError("fault")], retried: 0 },
+  ])("is not when $given", async ({ errors, retried }) => {
+    const given = policyOf(2);
+    await expect(retry(failing(...errors), given)).rejects.toBe(errors.at(-1));
+    expect(given.waits).toHaveLength(retried);
+  });
+
+  test("is not when it is aborted while it waits", async () => {
+    const stop = new AbortController();
+    const given = policyOf(5, stop.signal);
+    const call = retry(failing(later(60_000)), given);
+    const reason = new InterruptedError("SIGINT");
+    setTimeout(() => stop.abort(reason), 5);
+    await expect(call).rejects.toBe(reason);
+  });
+});
+
+describe("a call under a signal", () => {
+  const reason = new InterruptedError("SIGTERM");
+
+  test("that is aborted already is not made", async () => {
+    const call = vi.fn(async () => 1);
+    await expect(retry(call, policyOf(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
+    expect(call).not.toHaveBeenCalled();
+  });
+});
+
+describe("how faults of a call are survived", () => {
+  test.for([
+    ["start", 3],
+    ["rerun", 3],
+    ["poll", 10],
+    ["results", 10],
+  ] as const)("%s: %i in a row", ([call, failures]) => {
+    using stage = staged({});
+    expect(retryPolicy(stage.context, call).failures).toBe(failures);
+  });
+
+  test.for([
+    ["adapts", 1_000, 30_000],
+    [250, 250, 2_500],
+    [5_000, 5_000, 30_000],
+  ] as const)("polls at %s: the first delay is %i ms, the longest %i ms", ([pollIntervalMs, first, longest]) => {
+    using stage = staged({}, { pollIntervalMs });
+    expect(retryPolicy(stage.context, "poll")).toMatchObject({ firstDelayMs: first, longestDelayMs: longest });
+  });
+
+  test("each is told", () => {
+    using stage = staged({});
+    const error = down();
+    retryPolicy(stage.context, "results").onRetry(error, 250, 4);
+    expect(stage.events).toEqual([{ type: "retry", run: 3, call: "results", error, inMs: 250, failures: 4 }]);
+  });
+
+  test("as long as the run is waited for, if nothing else is said", () => {
+    using stage = staged({});
+    const { deadline } = stage.context;
+    expect(retryPolicy(stage.context, "poll").signal).toBe(deadline.signal);
+    expect(retryPolicy(stage.context, "results", deadline.end).signal).toBe(deadline.end);
+  });
+});
+
+describe("an answer that cannot be used", () => {
+  const unreadable = (content: string): ProviderError => {
+    const evidence = [{ name: "result.xml", title: "t", content }];
+    return new ProviderError({ code: "x", message: "unreadable", next: "n", retry: "later", evidence });
+  };
+  test("is asked for three times where it is the same, byte for byte", async () => {
+    let asked = 0;
+    using stage = staged({ results: () => Promise.reject(unreadable(asked++ < 0 ? "" : "same")) });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });
+    expect(asked).toBe(3);
+  });
+  test("is asked for as often as any other fault where it differs", async () => {
+    let asked = 0;
+    using stage = staged({ results: () => Promise.reject(unreadable(`${asked++}`)) });
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });
+    expect(asked).toBe(11);
+  });
+});

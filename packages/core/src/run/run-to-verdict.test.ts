@@ -1,0 +1,227 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { InterruptedError, ProviderError, UnknownStartError } from "../errors.ts";
+import {
+  deaf,
+  finished,
+  hangs,
+  passing,
+  running,
+  type Script,
+  scriptedRun as handle,
+} from "../provider/provider.fixture.ts";
+import type { CallContext, RunHandle, RunResults, RunState } from "../provider/provider.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
+import { entriesIn, performIn, type Stage } from "./plan.fixture.ts";
+import type { RunSettings } from "./plan.ts";
+import { down, refusal } from "./run-context.fixture.ts";
+import type { RunEvent } from "./run-event.ts";
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "run-to-verdict-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const perform = (script: Script, stage?: Stage) => performIn(dir, script, stage);
+const ledger = () => entriesIn(dir);
+
+const failing: RunResults = { testRun: counted(1, 1), files: [] };
+const never = refusal();
+
+describe("a run", () => {
+  const unrecognised: RunState = { status: "unrecognised", says: "Exploded", progress: {} };
+  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Look.", retry: "never" });
+  test.for<{
+    given: string;
+    script: Script;
+    settings?: Partial<RunSettings>;
+    wanted: number;
+    calls?: Partial<Record<keyof Script, number>>;
+  }>([
+    { given: "a test failed", script: { results: [failing] }, wanted: 1 },
+    { given: "no test ran", script: { results: [{ testRun: counted(0), files: [] }] }, wanted: 1 },
+    { given: "the start is refused", script: { start: [never] }, wanted: 3, calls: { start: 1, poll: 0 } },
+    {
+      given: "the start certainly did not arrive, then did",
+      script: { start: [down(), handle] },
+      wanted: 0,
+      calls: { start: 2 },
+    },
+    { given: "the start never arrives", script: { start: [down()] }, wanted: 3, calls: { start: 4 } },
+    {
+      given: "the start's fate is unknown",
+      script: { start: [new UnknownStartError("lost", "look")] },
+      wanted: 5,
+      calls: { start: 1, poll: 0 },
+    },
+    {
+      given: "the start hangs until the time is up",
+      script: { start: [hangs] },
+      settings: { timeoutMs: 100 },
+      wanted: 5,
+      calls: { start: 1 },
+    },
+    {
+      given: "the time is up while a refused start is to be sent again",
+      script: { start: [down()] },
+      settings: { timeoutMs: 100, pollIntervalMs: 2_000 },
+      wanted: 3,
+      calls: { start: 1 },
+    },
+    {
+      given: "looks fail ten times in a row and then go well",
+      script: { poll: [...Array.from({ length: 10 }, () => down()), finished] },
+      wanted: 0,
+    },
+    { given: "looks fail once too often", script: { poll: [down()] }, wanted: 3, calls: { poll: 11 } },
+    {
+      given: "looks fail often, but not in a row",
+      script: { poll: [...Array.from({ length: 8 }, () => [down(), down(), running]).flat(), finished] },
+      wanted: 0,
+    },
+    { given: "a look is refused for good", script: { poll: [never] }, wanted: 3, calls: { poll: 1 } },
+    {
+      given: "the status is one that nobody knows",
+      script: { poll: [unrecognised] },
+      settings: { timeoutMs: 400 },
+      wanted: 4,
+    },
+    { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
+    { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "a look heeds no signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start heeds no signal", script: { start: [deaf] }, settings: { timeoutMs: 100 }, wanted: 5 },
+    { given: "the results heed no signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start fails as nobody foresaw", script: { start: [new TypeError("a fault")] }, wanted: 5 },
+    {
+      given: "a look hangs until the time is up",
+      script: { poll: [hangs, running] },
+      settings: { timeoutMs: 400 },
+      wanted: 4,
+      calls: { poll: 2 },
+    },
+    {
+      given: "the last look finds it finished",
+      script: { poll: [hangs, finished] },
+      settings: { timeoutMs: 400 },
+      wanted: 0,
+    },
+    {
+      given: "the results are not there yet",
+      script: { results: [down(), down(), passing] },
+      wanted: 0,
+      calls: { results: 3 },
+    },
+    { given: "the results cannot be trusted", script: { results: [untrusted] }, wanted: 3, calls: { results: 1 } },
+    { given: "something unforeseen happens", script: { results: [new TypeError("a fault")] }, wanted: 3 },
+  ])("when $given: exit $wanted", async ({ script, settings: more, wanted, calls }) => {
+    const performed = perform(script, more ? { settings: more } : {});
+    const { exitCode } = await performed.report;
+    expect(exitCode).toBe(wanted);
+    if (calls) expect(performed.calls).toMatchObject(calls);
+  });
+});
+
+describe("a clock that is set while the run goes on", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([-86_400_000, 86_400_000])("by %s ms changes neither the verdict nor how long it took", async (jumpMs) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const jump = async (): Promise<RunState> => {
+      vi.setSystemTime(Date.now() + jumpMs);
+      return running;
+    };
+    const { verdict, runs } = await perform({ poll: [jump, finished] }).report;
+    expect(verdict.kind).toBe("passed");
+    const [took] = runs.map(({ startedAt, endedAt }) => endedAt.getTime() - startedAt.getTime());
+    expect(took).toBeGreaterThanOrEqual(0);
+    expect(took).toBeLessThan(5_000);
+  });
+});
+
+describe("a run that is interrupted", () => {
+  test.for([
+    { signal: "SIGINT", code: 130 },
+    { signal: "SIGTERM", code: 143 },
+  ] as const)("by $signal ends at once with $code, and its reference is kept", async ({ signal, code }) => {
+    const stop = new AbortController();
+    const looked = async (): Promise<RunState> => {
+      setTimeout(() => stop.abort(new InterruptedError(signal)), 10);
+      return running;
+    };
+    // The next look is a minute away.
+    const report = await perform({ poll: [looked] }, { interrupted: stop.signal, settings: { pollIntervalMs: 60_000 } })
+      .report;
+    expect(report).toMatchObject({ exitCode: code, runs: [{ handle }] });
+    expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "interrupted" }]);
+  });
+
+  test("while the start is on its way, says that it may have been started", async () => {
+    const stop = new AbortController();
+    const sent = (context: CallContext): Promise<never> => {
+      setImmediate(() => stop.abort(new InterruptedError("SIGINT")));
+      return hangs(context);
+    };
+    const report = await perform({ start: [sent] }, { interrupted: stop.signal }).report;
+    expect(report.exitCode).toBe(130);
+    expect(report.verdict.reason).toContain("may or may not have been started");
+  });
+
+  test("before the start is sent again, says that nothing was started", async () => {
+    const stop = new AbortController();
+    const refused = async (): Promise<never> => {
+      setTimeout(() => stop.abort(new InterruptedError("SIGINT")), 10);
+      throw down();
+    };
+    const settings = { pollIntervalMs: 60_000 };
+    const report = await perform({ start: [refused] }, { interrupted: stop.signal, settings }).report;
+    expect(report.verdict.reason).toContain("before the run was started");
+  });
+});
+
+describe("reruns", () => {
+  const again: RunHandle = { ref: "scripted:2" };
+  const first: RunResults = {
+    testRun: testRun([testCase("passed", "a"), testCase("failed", "b")], { kind: "failed" }),
+    files: [],
+  };
+  const second: RunResults = {
+    testRun: testRun([testCase("passed", "b")], { kind: "passed" }),
+    files: [{ name: "raw.xml", title: "The answer", content: "2" }],
+  };
+
+  test("what did not pass, note it in the ledger, and keep each attempt's files apart", async () => {
+    const script = { results: [first, second], poll: [finished], rerun: [again] };
+    const { report, calls } = perform(script, { settings: { rerunFailed: 2 } });
+    expect(await report).toMatchObject({ exitCode: 0, runs: [{ handle }] });
+    expect(calls).toMatchObject({ start: 1, rerun: 1 });
+    expect(await ledger()).toMatchObject([{ ref: "scripted:1", reruns: ["scripted:2"] }]);
+    expect(await readdir(join(dir, "provider"))).toEqual(["rerun-1-raw.xml"]);
+  });
+
+  test("are waited for though run.json cannot hold them, which is said", async () => {
+    const full = async (): Promise<RunHandle> => {
+      await rm(join(dir, "run.json"));
+      await mkdir(join(dir, "run.json"));
+      return again;
+    };
+    const events: RunEvent[] = [];
+    const script = { results: [first, second], poll: [finished], rerun: [full] };
+    expect(await perform(script, { settings: { rerunFailed: 1 }, events }).report).toMatchObject({ exitCode: 0 });
+    expect(events).toContainEqual({
+      type: "warning",
+      run: 0,
+      message: expect.stringMatching(/^run\.json cannot be written: .*(?:EISDIR|ENOTEMPTY|EEXIST|EPERM)/) as string,
+    });
+  });
+
+  test("are said to be impossible where the service has none, and the failure stands", async () => {
+    const events: RunEvent[] = [];
+    const report = await perform({ results: [first] }, { settings: { rerunFailed: 1 }, events }).report;
+    const message = "Scripted cannot rerun what did not pass, so --rerun-failed does nothing here.";
+    expect(report).toMatchObject({ exitCode: 1, runs: [{ end: { testRun: { warnings: [message] } } }] });
+    // Before anything is sent, so that nobody waits for what never comes; and once.
+    expect(events[0]).toEqual({ type: "warning", run: 0, message });
+    expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
+  });
+});

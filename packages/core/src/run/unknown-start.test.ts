@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { exitCodeOfError } from "../gate/verdict.ts";
+import { stagedProvider } from "../provider/provider.fixture.ts";
+import { freshEntry } from "./open-plan.ts";
+import { startOf } from "./plan.fixture.ts";
+import { lookFor, startedBefore, unknownBefore, unreadableBefore } from "./unknown-start.ts";
+
+const entry = {
+  ...freshEntry(startOf(stagedProvider({}))),
+  start: "on-its-way",
+  startedAt: "2026-01-01T00:00:00.000Z",
+} as const;
+
+test.for([
+  ["a run.json that cannot be read", unreadableBefore("out")],
+  ["a start that an earlier process sent", unknownBefore(entry, "out")],
+  ["an answer with the reference of another run", startedBefore({ ref: "shop:7" })],
+] as const)("%s leaves the start unknown: exit code 5", ([, error]) => expect(exitCodeOfError(error)).toBe(5));
+
+test("what cannot be read is named, and how to continue by hand", () => {
+  const { message, next } = unreadableBefore("out");
+  expect(message).toMatch(/^out\/run\.json cannot be read, .* Nothing was started\.$/);
+  expect(next).toMatch(/remotest attach <ref>.*without --resume/);
+});
+
+test("an uncertain start says when it was sent, by what it is found, and how to go on", () => {
+  const error = unknownBefore({ ...entry, token: "k7x2m9" }, "out");
+  expect(error.message).toContain("2026-01-01T00:00:00.000Z");
+  expect(error.next).toContain("[k7x2m9]");
+  expect(error.next).toMatch(/remotest attach <ref>.*without --resume.*out\/run\.json/);
+  expect(unknownBefore(entry, "out").next).not.toContain("[");
+});
+
+test("the reference of another run is named", () => {
+  const { message, next } = startedBefore({ ref: "shop:7" });
+  expect(message).toMatch(/reference of another run, shop:7,/);
+  expect(next).toMatch(/^Look at the service .* before you start it again\.$/);
+});
+
+test.for([
+  ["k7x2m9", "for a run whose name begins with [k7x2m9]"],
+  [null, "whether the run is there"],
+  [undefined, "whether the run is there"],
+] as const)("with the token %s, look at the service %s", ([token, wanted]) => expect(lookFor(token)).toBe(wanted));
