@@ -35,6 +35,7 @@ export {
   type CallContext,
   type Connection,
   defineProvider,
+  type FinishedState,
   type Progress,
   type Provider,
   type Rerun,

@@ -1,5 +1,12 @@
 import { createApptestClient, type TestsetStatus } from "@remotest/apptest-client";
-import { defineProvider, type Progress, type Provider, type RunHandle, type RunState } from "@remotest/core";
+import {
+  defineProvider,
+  type FinishedState,
+  type Progress,
+  type Provider,
+  type RunHandle,
+  type RunState,
+} from "@remotest/core";
 import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
@@ -29,7 +36,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
           .catch((error: unknown) => Promise.reject(withTrouble(failureOf(error, "look"), error))),
       );
     /** By reference, the last look that called a testset complete: the next one is held to it. */
-    const complete = new Map<string, RunState>();
+    const complete = new Map<string, FinishedState>();
     return {
       async start(options, name, { signal, onUpload }) {
         const request = { appFile: options.appFile, data: testsetRequest(options, name) };
@@ -67,7 +74,7 @@ function idOf({ ref }: RunHandle): string {
 }
 
 /** Counts that speak of unfinished tests lag behind: by now they may have come up. */
-function isSettled({ progress: { running = 0, waiting = 0 } }: RunState): boolean {
+function isSettled({ progress: { running = 0, waiting = 0 } }: FinishedState): boolean {
   return running + waiting === 0;
 }
 
