@@ -1,6 +1,6 @@
 import { AtsInputError, createAtsClient } from "@remotest/ats-client";
 import { optionName, type Problem, variableName } from "@remotest/core";
-import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
+import { type AtsConnect, type AtsStart, connectInputs } from "./inputs.ts";
 
 /** What the tables cannot say about the inputs: the client knows what it can send. Sends nothing. */
 export async function check(connect: Partial<AtsConnect>, start: Partial<AtsStart> | undefined): Promise<Problem[]> {
@@ -10,12 +10,7 @@ export async function check(connect: Partial<AtsConnect>, start: Partial<AtsStar
 /** Ids are sent as XML, which cannot hold every character. */
 function idProblems(start: Partial<AtsStart>): Problem[] {
   return Object.entries(start).flatMap(([name, id]) => {
-    if (
-      !Object.hasOwn(startInputs, name) ||
-      typeof id !== "string" ||
-      !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)
-    )
-      return [];
+    if (typeof id !== "string" || !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)) return [];
     return [
       { message: `${optionName(name)} (or ${variableName("ats", name)}): holds a character that XML cannot hold.` },
     ];
