@@ -1,5 +1,14 @@
 import type { Agent } from "node:http";
-import { type BoundedFetch, boundedFetch, type Fetch, type Redact, redactor, retryAfterS } from "@remotest/http";
+import {
+  type AddressProblem,
+  type BoundedFetch,
+  boundedFetch,
+  type Fetch,
+  readBaseAddress,
+  type Redact,
+  redactor,
+  retryAfterS,
+} from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import {
@@ -183,18 +192,16 @@ function pathOf(testsetId: number | string): { path: { testset_id: number } } {
   return { path: { testset_id: testsetId as number } };
 }
 
+const addressProblems: Record<AddressProblem, string> = {
+  "not-http": "no address that starts with https:// or http://",
+  credentials: "holds credentials; give them as userId and accessKey",
+  query: "has a query or a fragment, which is no part of the service's address",
+};
+
 function readBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new ApptestInputError(["baseUrl: no address that starts with https:// or http://"]);
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new ApptestInputError(["baseUrl: holds credentials; give them as userId and accessKey"]);
-  }
-  if (url.search !== "" || url.hash !== "") {
-    throw new ApptestInputError(["baseUrl: has a query or a fragment, which is no part of the service's address"]);
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  const read = readBaseAddress(baseUrl);
+  if ("problem" in read) throw new ApptestInputError([`baseUrl: ${addressProblems[read.problem]}`]);
+  return read.address;
 }
 
 function ignore(): void {}

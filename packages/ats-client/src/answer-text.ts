@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { TextDecoder } from "node:util";
-import { namesOf, xmlCharacters } from "@remotest/http";
+import { namesOf, turns, xmlCharacters } from "@remotest/http";
 import type { Plan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
 /** Bytes that are read at once: about a millisecond of work. */
 const sliceBytes = 32 * 1024;
-/** Milliseconds after which others get their turn on the event loop. */
-const turnMs = 8;
 
 /** An answer that was read. */
 export interface ReadAnswer {
@@ -34,14 +31,10 @@ export async function readAnswer(
   const decoder = decoderFor(bytes, contentType);
   const reader = answerReader(plan);
   const characters = xmlCharacters();
-  let turnEnds = performance.now() + turnMs;
+  const turn = turns(signal);
   for (let start = 0; start < bytes.length; start += sliceBytes) {
     reader.write(characters.write(decoder.decode(bytes.subarray(start, start + sliceBytes), { stream: true })));
-    if (performance.now() > turnEnds) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      turnEnds = performance.now() + turnMs;
-    }
+    await turn();
   }
   reader.write(characters.write(decoder.decode()) + characters.end());
   const value = reader.close();

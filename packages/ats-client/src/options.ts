@@ -1,4 +1,4 @@
-import type { Fetch } from "@remotest/http";
+import { type AddressProblem, type Fetch, readBaseAddress } from "@remotest/http";
 import { type EncodedElements, encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
 import { operations } from "./generated/tables.ts";
@@ -85,11 +85,15 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   };
 }
 
+const addressProblems: Record<AddressProblem, string> = {
+  "not-http": "must be an http or https URL",
+  credentials: "must hold no user and no password",
+  query: "must have no query and no fragment",
+};
+
 function readBaseUrl(baseUrl: string, problems: string[]): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol)) problems.push("baseUrl must be an http or https URL");
-  else if (url.username || url.password) problems.push("baseUrl must hold no user and no password");
-  else if (url.search || url.hash) problems.push("baseUrl must have no query and no fragment");
-  else return url.href.replace(/\/+$/, "");
+  const read = readBaseAddress(baseUrl);
+  if ("address" in read) return read.address;
+  problems.push(`baseUrl ${addressProblems[read.problem]}`);
   return "";
 }
