@@ -4,6 +4,7 @@ import {
   type BoundedFetch,
   boundedFetch,
   type Fetch,
+  type NamedProblem,
   readBaseAddress,
   type Redact,
   redactor,
@@ -192,15 +193,16 @@ function pathOf(testsetId: number | string): { path: { testset_id: number } } {
   return { path: { testset_id: testsetId as number } };
 }
 
-const addressProblems: Record<AddressProblem, string> = {
-  "not-http": "no address that starts with https:// or http://",
-  credentials: "holds credentials; give them as userId and accessKey",
-  query: "has a query or a fragment, which is no part of the service's address",
+const addressProblems: Record<AddressProblem, NamedProblem> = {
+  "not-http": (nameOf) => `${nameOf("baseUrl")}: no address that starts with https:// or http://`,
+  credentials: (nameOf) =>
+    `${nameOf("baseUrl")}: holds credentials; give them as ${nameOf("userId")} and ${nameOf("accessKey")}`,
+  query: (nameOf) => `${nameOf("baseUrl")}: has a query or a fragment, which is no part of the service's address`,
 };
 
 function readBaseUrl(baseUrl: string): string {
   const read = readBaseAddress(baseUrl);
-  if ("problem" in read) throw new ApptestInputError([`baseUrl: ${addressProblems[read.problem]}`]);
+  if ("problem" in read) throw new ApptestInputError([addressProblems[read.problem]]);
   return read.address;
 }
 

@@ -1,4 +1,4 @@
-import { CallError } from "@remotest/http";
+import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
 /** A problem of a call, or of what it was given. Every failure but an abort is one; an abort throws its own reason. */
 export abstract class ApptestError extends CallError {
@@ -14,10 +14,20 @@ export class ApptestInputError extends ApptestError {
   override readonly failure = "input";
   /** One sentence a problem, each starting with the field's name. */
   readonly problems: readonly string[];
+  readonly #named: readonly (string | NamedProblem)[];
 
-  constructor(problems: readonly string[]) {
-    super(`Nothing was sent: ${problems.join("; ")}`, "Mend what is named and call again.");
-    this.problems = problems;
+  constructor(problems: readonly (string | NamedProblem)[]) {
+    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Mend what is named and call again.");
+    this.problems = sentences(problems);
+    this.#named = problems;
+  }
+
+  /**
+   * The problems, with the names by which your own users know the options.
+   * @example error.problemsIn((name) => flags[name] ?? name)
+   */
+  problemsIn(nameOf: NameOf): readonly string[] {
+    return sentences(this.#named, nameOf);
   }
 }
 

@@ -1,4 +1,4 @@
-import { CallError } from "@remotest/http";
+import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
 /** What every error of this package has beside its message. */
 export interface AtsErrorDetails {
@@ -34,10 +34,20 @@ export class AtsInputError extends AtsError {
   override readonly failure = "input";
   /** One sentence a problem. */
   readonly problems: readonly string[];
+  readonly #named: readonly (string | NamedProblem)[];
 
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
-    this.problems = problems;
+  constructor(problems: readonly (string | NamedProblem)[]) {
+    super(sentences(problems).join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
+    this.problems = sentences(problems);
+    this.#named = problems;
+  }
+
+  /**
+   * The problems, with the names by which your own users know the options.
+   * @example error.problemsIn((name) => flags[name] ?? name)
+   */
+  problemsIn(nameOf: NameOf): readonly string[] {
+    return sentences(this.#named, nameOf);
   }
 }
 

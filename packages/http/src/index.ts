@@ -15,6 +15,7 @@ export { cleanLine } from "./clean-line.ts";
 export { type Connection, watchConnection } from "./connection.ts";
 export { brokenExchange, ExchangeError, neverSent, proxyRefused, withFate } from "./exchange-error.ts";
 export { readBody, tooLarge } from "./read-body.ts";
+export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
 export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";

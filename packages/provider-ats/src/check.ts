@@ -25,15 +25,13 @@ function accountProblems({ apiToken, username, password, baseUrl }: Partial<AtsC
     return [];
   } catch (error) {
     if (!(error instanceof AtsInputError)) throw error;
-    return error.problems.map((problem) => ({ message: `${inTheWordsOfTheUser(problem)}.` }));
+    return error.problemsIn(nameForTheUser).map((problem) => ({ message: `${problem}.` }));
   }
 }
 
-/** The client's names of its options become those that the user knows. */
-function inTheWordsOfTheUser(problem: string): string {
-  return problem.replace(/^\w+/, (name) => {
-    if (!Object.hasOwn(connectInputs, name)) return name;
-    const variable = variableName("ats", name);
-    return name === "baseUrl" ? `${optionName(name)} (or ${variable})` : `${variable} (or ${variable}_FILE)`;
-  });
+/** What the user calls an option of the client. */
+function nameForTheUser(name: string): string {
+  if (!Object.hasOwn(connectInputs, name)) return name;
+  const variable = variableName("ats", name);
+  return name === "baseUrl" ? `${optionName(name)} (or ${variable})` : `${variable} (or ${variable}_FILE)`;
 }
