@@ -1,5 +1,5 @@
 import { TextDecoder } from "node:util";
-import { namesOf, turns, xmlCharacters } from "@remotest/http";
+import { Oddities, turns, xmlCharacters } from "@remotest/http";
 import type { Plan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
@@ -29,7 +29,8 @@ export async function readAnswer(
   signal?: AbortSignal,
 ): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);
-  const reader = answerReader(plan);
+  const oddities = new Oddities("The answer holds");
+  const reader = answerReader(plan, oddities);
   const characters = xmlCharacters();
   const turn = turns(signal);
   for (let start = 0; start < bytes.length; start += sliceBytes) {
@@ -38,19 +39,8 @@ export async function readAnswer(
   }
   reader.write(characters.write(decoder.decode()) + characters.end());
   const value = reader.close();
-  const { unknown, doubt } = reader;
-  return {
-    value,
-    doubt,
-    remarks: [
-      ...(characters.replaced > 0
-        ? [`The answer holds characters that XML cannot hold; ${characters.replaced} were replaced by \uFFFD.`]
-        : []),
-      ...(unknown.size > 0
-        ? [`The answer holds what is not documented, which was passed over: ${namesOf(unknown)}.`]
-        : []),
-    ],
-  };
+  oddities.replaced(characters.replaced);
+  return { value, doubt: reader.doubt, remarks: oddities.remarks };
 }
 
 /**

@@ -4,7 +4,7 @@ export type AddressProblem = "not-http" | "credentials" | "query";
 /**
  * Reads the address of a service, without the slashes at its end: what every request begins with.
  *
- * @returns the address, or why it is not one; nothing of the text is repeated, because it may hold a password
+ * @returns the address, or why it is not one; nothing of the text is repeated, because it may contain a password
  * @example readBaseAddress("https://ats.example/mendix/") // { address: "https://ats.example/mendix" }
  */
 export function readBaseAddress(text: string): { readonly address: string } | { readonly problem: AddressProblem } {

@@ -17,7 +17,7 @@ import type { ExchangeFailure } from "./exchange-error.ts";
  */
 export type CallFailure = "input" | "refused" | "status" | "unreadable" | ExchangeFailure;
 
-/** What every error of every client has beside its message. Neither holds a secret. */
+/** The base of every error of every client. No part of it contains a secret. */
 export abstract class CallError extends Error {
   /** Stable, for programs to tell failures apart. */
   abstract readonly code: string;

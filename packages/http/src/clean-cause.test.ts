@@ -5,7 +5,7 @@ import { redactor } from "./redactor.ts";
 
 const redact = redactor(["s3cret-key"]);
 
-test("keeps names, messages, codes and causes, all of them clean, and nothing else", () => {
+test("copies names, messages, codes and causes, cleaned, and nothing else", () => {
   const inner = Object.assign(new Error("read\nECONNRESET of s3cret-key"), {
     code: "ECONNRESET",
     config: "s3cret-key",
@@ -24,7 +24,7 @@ test("cleans the code and the name as well", () => {
   expect(cleanCause(odd, redact)).toMatchObject({ code: "E ***", name: "***" });
 });
 
-test.each([["a text"], [undefined], [null], [{ message: "like an error" }]])("is none of %j", (cause) => {
+test.each([["a text"], [undefined], [null], [{ message: "like an error" }]])("copies nothing of %j", (cause) => {
   expect(cleanCause(cause, redact)).toBeUndefined();
 });
 

@@ -8,8 +8,8 @@ const longestName = 100;
 const deepest = 5;
 
 /**
- * Keeps of what went wrong its name, its message, its code and its causes, all of them clean: what a `fetch` throws may
- * hold the whole request, headers included.
+ * Copies the name, the message, the code and the causes of an error, cleaned: what a `fetch` throws may contain the whole
+ * request, headers included.
  *
  * @returns undefined for what is not an Error
  * @example new AtsTransportError(message, { cause: cleanCause(error.cause, redact) })

@@ -4,7 +4,7 @@ import type { Redact } from "./redactor.ts";
 const unprintable = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
 /**
- * Makes one line that is safe to print out of what a service or the network said: without secrets, without control
+ * Makes a text of a service or the network into one line that is safe to print: without secrets, without control
  * characters, and of at most `longest` characters. It is data; it is never trusted to be a message.
  *
  * @example cleanLine("no\u001b[2Jsuch\nkey s3cret", redactor(["s3cret"])) // "no [2Jsuch key ***"

@@ -12,7 +12,7 @@ async function* body(pieces: readonly string[], then: "ends" | "breaks" | "falls
 }
 
 describe("readBody", () => {
-  test("reads all pieces, and none where there is no body", async () => {
+  test("reads all pieces, or nothing if there is no body", async () => {
     expect(await readBody(body(["a", "", "bc"], "ends"), { maxBytes: 3 })).toEqual({
       isWhole: true,
       bytes: bytes("abc"),

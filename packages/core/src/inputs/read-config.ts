@@ -88,7 +88,7 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
  * the secrets of another part. The assertion is sound: `readValue` makes each value by the very input
  * whose type `OptionsOf` reads.
  *
- * @param shown where the options are inspected or logged, in place of what they hold
+ * @param shown what appears instead of the options where they are inspected or logged
  * @example onlyOf(provider.connectInputs, options, "[options]") // without the login with which the tests sign in
  */
 export function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {

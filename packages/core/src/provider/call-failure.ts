@@ -4,11 +4,11 @@ import { adviceOn } from "./advice.ts";
 import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
 import { refusesRequest } from "./refused-request.ts";
 
-/** What a provider knows of a failure beyond its kind. Each field has precedence over what the kind says. */
+/** What a provider knows about a failure beyond its kind. Each field takes precedence over what follows from the kind. */
 export interface KnownOfFailure {
   /**
-   * What it comes to. `never`: asking again does not help; of a start, nothing was started. `later`: asking again is safe
-   * and may help. `unknown`: of a start, it may have been carried out.
+   * `never`: asking again does not help, and a start started nothing. `later`: asking again is safe and may help.
+   * `unknown`: the start may have been carried out.
    */
   readonly outcome?: "never" | "later" | "unknown" | undefined;
   readonly code?: string | undefined;
@@ -33,8 +33,8 @@ export interface UnusableAnswer {
 }
 
 /**
- * The error to throw for a call that failed: whether asking again is safe, and what a person can do. A start is of unknown
- * fate unless its failure proves that nothing was started.
+ * The error to throw for a call that failed. It says whether asking again is safe, and what a person can do. It is an
+ * `UnknownStartError` for a start whose failure does not prove that nothing was started.
  *
  * @example throw callFailure("poll", error, words);
  */
@@ -75,7 +75,7 @@ function codeOf({ code, failure, httpStatus }: FailedCall): string {
   return isStatus && httpStatus !== undefined ? `${code}-${httpStatus}` : code;
 }
 
-/** Results that cannot be used are kept; a state that cannot, only where it must not be forgotten. */
+/** Results that cannot be used are always kept; a state, only if it shows something that must not be forgotten. */
 function kept(
   call: ServiceCall,
   answer: UnusableAnswer | undefined,

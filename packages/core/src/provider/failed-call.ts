@@ -42,7 +42,7 @@ export interface FailedCall {
 /** Which call it was. A rerun is a `start`. */
 export type ServiceCall = "start" | "poll" | "results";
 
-/** How a service and its runs are called in the sentences for people. */
+/** The words for a service and its runs in sentences for people. */
 export interface ServiceWords {
   /** The service: `ATS`. */
   readonly title: string;

@@ -6,7 +6,7 @@ const pairs = referenceFormat("ats", ["app", "job"]);
 const numbers = referenceFormat("apptest", ["testset"], (text) => /^[1-9]\d*$/.test(text));
 
 describe("a reference", () => {
-  test("is one printable token that leads back to the ids, whatever they hold", () => {
+  test("is one printable token that leads back to the ids, whatever characters they contain", () => {
     const id = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !/\p{Cs}/u.test(text));
     fc.assert(
       fc.property(id, id, (app, job) => {
@@ -36,6 +36,6 @@ test.each(["0", "07", "1/2", "x", "1.5", ""])("%j is not a number, so not a refe
   expect(numbers.parse(rest)).toBeUndefined();
 });
 
-test("the reference of another provider holds none of its ids", () => {
+test("the reference of another provider has no ids for this one", () => {
   expect(() => pairs.idsOf({ ref: "apptest:a/b" })).toThrow("apptest:a/b is not a reference of this provider");
 });

@@ -1,9 +1,9 @@
 import type { RunHandle } from "./provider.ts";
 
-/** How a provider writes what the service calls a run by into a reference, and reads it again. */
+/** Writes the ids by which a service knows a run into a reference, and reads them back. */
 export interface ReferenceFormat<Id extends string> {
   /**
-   * The reference: one printable token, whatever characters the ids hold.
+   * The reference: one printable token, whatever characters the ids contain.
    * @example format.write({ app: "shop", job: "a b" }) // "ats:shop/a%20b"
    */
   readonly write: (ids: Readonly<Record<Id, string>>) => string;
@@ -11,7 +11,7 @@ export interface ReferenceFormat<Id extends string> {
   readonly parse: (rest: string) => RunHandle | undefined;
   /**
    * The ids of a run.
-   * @throws {TypeError} when the handle is not one that this format made.
+   * @throws {TypeError} if the reference is not one of this format.
    */
   readonly idsOf: (run: RunHandle) => Readonly<Record<Id, string>>;
 }

@@ -1,9 +1,9 @@
-/** Those that tell of a wait that was cut off, or of a conflict, perhaps with what a first copy of the request did. */
+/** A wait that was cut off, or a conflict, perhaps with what a first copy of the request did. */
 const mayFollowAStart: ReadonlySet<number> = new Set([408, 409, 499]);
 
 /**
- * Whether an HTTP status says that the request was refused, so that nothing was done: a 4xx, but for three that may come
- * after it was. A 5xx proves nothing, nor does a redirect.
+ * Tells whether an HTTP status proves that the request was refused and nothing was done: every 4xx except the three that
+ * may follow a request that was carried out. A 5xx proves nothing, nor does a redirect.
  *
  * @example refusesRequest(404) // true
  * @example refusesRequest(409) // false
