@@ -6,6 +6,7 @@ import { operations } from "../../packages/ats-client/src/generated/tables.ts";
 import type { GetJobStatusResult } from "../../packages/ats-client/src/generated/types.ts";
 import { soapWriter } from "../../packages/ats-client/src/soap-writer.ts";
 import { count, gate, ProviderError } from "../../packages/core/src/index.ts";
+import type { NamedProblem } from "../../packages/http/src/index.ts";
 import { mapResults } from "../../packages/provider-ats/src/map-results.ts";
 import { readDom } from "./dom.ts";
 import { mutated, mutatedBytes } from "./mutation.ts";
@@ -89,7 +90,7 @@ export const atsTargets: readonly FuzzTarget[] = [
 
   target("ATS's requests: refused, or every text as it was given", fc.tuple(word, word, word), async (given) => {
     const [AppAPIToken, AppID, JobTemplateID] = given;
-    const problems: string[] = [];
+    const problems: NamedProblem[] = [];
     const content = encode(operations.runJob.input, { AppAPIToken, AppID, JobTemplateID }, problems);
     if (problems.length > 0) return;
     const header = { "tns:authentication": { username: "u", password: "p" } };

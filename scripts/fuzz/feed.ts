@@ -1,6 +1,5 @@
 import { ApptestError } from "../../packages/apptest-client/src/errors.ts";
 import { readStarted } from "../../packages/apptest-client/src/answers.ts";
-import { serviceText } from "../../packages/apptest-client/src/service-text.ts";
 import { answerPlan } from "../../packages/ats-client/src/answer-plan.ts";
 import { readAnswer } from "../../packages/ats-client/src/answer-text.ts";
 import { operations } from "../../packages/ats-client/src/generated/tables.ts";
@@ -13,7 +12,7 @@ import {
   type Report,
 } from "../../packages/core/src/flow.ts";
 import { readValue } from "../../packages/core/src/inputs/read-value.ts";
-import { redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
+import { cleanLine, redactor, repeatedKey, retryAfterS } from "../../packages/http/src/index.ts";
 import { apptest } from "../../packages/provider-apptest/src/provider.ts";
 import { readResultJson } from "../../packages/provider-apptest/src/result-json.ts";
 import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts";
@@ -141,7 +140,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
         ApptestError,
       );
   },
-  "apptest.ai's words": (text) => serviceText(text, redactor([secret])),
+  "apptest.ai's words": (text) => cleanLine(text, redactor([secret])),
   "apptest.ai's XML": async (text) => {
     for (const xml of [
       text,

@@ -1,3 +1,4 @@
+import type { NamedProblem } from "@remotest/http";
 import { ApptestInputError } from "./errors.ts";
 
 /** Who asks. Either both, or one string `user:key` alone as either of them. */
@@ -25,13 +26,21 @@ export function readAccess({ userId = "", accessKey = "" }: Access): Credentials
   const alone = userId === "" ? accessKey : accessKey === "" ? userId : undefined;
   const pair = alone ?? (accessKey.startsWith(`${userId}:`) ? accessKey : `${userId}:${accessKey}`);
   const colon = pair.indexOf(":");
-  const problems: string[] = [];
-  if (pair === "") problems.push("userId and accessKey: missing");
-  else if (colon < 0) problems.push("accessKey: missing (give userId and accessKey, or one string user:key)");
-  else if (colon === 0) problems.push("userId: empty");
-  else if (colon === pair.length - 1) problems.push("accessKey: empty");
-  if (alone === undefined && userId.includes(":")) problems.push("userId: holds a colon, which ends a user id");
-  if (/\p{Cc}/u.test(pair)) problems.push("userId or accessKey: holds a line break or another control character");
+  const problems: NamedProblem[] = [];
+  if (pair === "") problems.push((nameOf) => `${nameOf("userId")} and ${nameOf("accessKey")}: missing`);
+  else if (colon < 0)
+    problems.push((nameOf) => {
+      const [user, key] = [nameOf("userId"), nameOf("accessKey")];
+      return `${key}: missing (give ${user} and ${key}, or one string user:key)`;
+    });
+  else if (colon === 0) problems.push((nameOf) => `${nameOf("userId")}: empty`);
+  else if (colon === pair.length - 1) problems.push((nameOf) => `${nameOf("accessKey")}: empty`);
+  if (alone === undefined && userId.includes(":"))
+    problems.push((nameOf) => `${nameOf("userId")}: holds a colon, which ends a user id`);
+  if (/\p{Cc}/u.test(pair))
+    problems.push(
+      (nameOf) => `${nameOf("userId")} or ${nameOf("accessKey")}: holds a line break or another control character`,
+    );
   if (problems.length > 0) throw new ApptestInputError(problems);
   return {
     authorization: `Basic ${Buffer.from(pair, "utf8").toString("base64")}`,

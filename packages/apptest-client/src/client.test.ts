@@ -75,6 +75,7 @@ describe("each failure has its class, for every call", () => {
       {
         name: "ApptestRefusedError",
         code: "apptest-refused",
+        failure: "refused",
         resultCode: 8000,
         resultMessage: "System Maintenance",
         reason: "Back soon",
@@ -90,7 +91,7 @@ describe("each failure has its class, for every call", () => {
       { name: "ApptestRefusedError", resultCode: 4000, resultMessage: "0", httpStatus: 400, retryAfterS: undefined },
     ],
     ["an undocumented code", { json: { result_code: 9999 } }, { name: "ApptestRefusedError", resultCode: 9999 }],
-    ["401", { status: 401, text: "Unauthorized" }, { name: "ApptestHttpError", code: "apptest-http", httpStatus: 401 }],
+    ["401", { status: 401, text: "Unauthorized" }, { code: "apptest-http", failure: "status", httpStatus: 401 }],
     [
       "a gateway's page",
       { status: 502, text: html, headers: { "retry-after": "7" } },
@@ -101,12 +102,12 @@ describe("each failure has its class, for every call", () => {
         message: "The service answered HTTP 502: 502 Bad Gateway nginx",
       },
     ],
-    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, { name: "ApptestHttpError", httpStatus: 302 }],
-    ["a page of 200", { text: html }, { name: "ApptestUnreadableError", code: "apptest-unreadable" }],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, { failure: "redirect", httpStatus: 302 }],
+    ["a page of 200", { text: html }, { code: "apptest-unreadable", failure: "unreadable" }],
     ["JSON that ends too early", { text: '{"data":{"testset_id":1' }, { name: "ApptestUnreadableError" }],
     ["an empty 200", { text: "" }, { name: "ApptestUnreadableError" }],
     ["data of another shape", { json: success({ hello: 1 }) }, { name: "ApptestUnreadableError" }],
-    ["too large an answer", { text: " ".repeat(300_000) }, { name: "ApptestUnreadableError" }],
+    ["too large an answer", { text: " ".repeat(300_000) }, { code: "apptest-unreadable", failure: "too-large" }],
   ];
 
   test.each(failures)("%s", async (_, given, wanted) => {
@@ -131,10 +132,21 @@ describe("each failure has its class, for every call", () => {
       expect(error).toMatchObject({
         name: "ApptestTransportError",
         code: "apptest-transport",
+        failure: "transport",
         certainlyNotSent: true,
         cause: { code: "ECONNREFUSED" },
       });
     }
+  });
+
+  test("a proxy that says no is told apart", async () => {
+    const refusal = Object.assign(new Error("The proxy refused: 407"), { code: "ERR_PROXY_REFUSED" });
+    const client = createApptestClient({ ...access, fetch: () => Promise.reject(refusal) });
+    expect(await thrown(client.getTestset(1))).toMatchObject({
+      code: "apptest-transport",
+      failure: "proxy-refused",
+      hint: expect.stringContaining("the password of the proxy") as string,
+    });
   });
 
   test.each([

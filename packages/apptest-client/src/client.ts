@@ -1,5 +1,15 @@
 import type { Agent } from "node:http";
-import { type BoundedFetch, boundedFetch, type Fetch, type Redact, redactor, retryAfterS } from "@remotest/http";
+import {
+  type AddressProblem,
+  type BoundedFetch,
+  boundedFetch,
+  type Fetch,
+  type NamedProblem,
+  readBaseAddress,
+  type Redact,
+  redactor,
+  retryAfterS,
+} from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import {
@@ -183,18 +193,17 @@ function pathOf(testsetId: number | string): { path: { testset_id: number } } {
   return { path: { testset_id: testsetId as number } };
 }
 
+const addressProblems: Record<AddressProblem, NamedProblem> = {
+  "not-http": (nameOf) => `${nameOf("baseUrl")}: no address that starts with https:// or http://`,
+  credentials: (nameOf) =>
+    `${nameOf("baseUrl")}: holds credentials; give them as ${nameOf("userId")} and ${nameOf("accessKey")}`,
+  query: (nameOf) => `${nameOf("baseUrl")}: has a query or a fragment, which is no part of the service's address`,
+};
+
 function readBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new ApptestInputError(["baseUrl: no address that starts with https:// or http://"]);
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new ApptestInputError(["baseUrl: holds credentials; give them as userId and accessKey"]);
-  }
-  if (url.search !== "" || url.hash !== "") {
-    throw new ApptestInputError(["baseUrl: has a query or a fragment, which is no part of the service's address"]);
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  const read = readBaseAddress(baseUrl);
+  if ("problem" in read) throw new ApptestInputError([addressProblems[read.problem]]);
+  return read.address;
 }
 
 function ignore(): void {}

@@ -1,8 +1,7 @@
-import { type Redact, repeatedKey, saysTrouble, tellsTrouble } from "@remotest/http";
+import { cleanLine, type Redact, repeatedKey, saysTrouble, tellsTrouble } from "@remotest/http";
 import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from "./errors.ts";
 import { resultCodes } from "./generated/result-codes.ts";
 import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
-import { serviceText } from "./service-text.ts";
 
 /** An answer as it came, whatever transport brought it. */
 export interface Answer {
@@ -103,7 +102,7 @@ function isSuccess(body: JsonObject): boolean {
 
 /** An answer of 2xx that cannot be what it should be. The excerpt is cut and cleaned; neither it nor the answer holds secrets. */
 export function unreadable(what: string, text: string, redact: Redact): ApptestUnreadableError {
-  const excerpt = serviceText(text, redact, 200);
+  const excerpt = cleanLine(text, redact, 200);
   return new ApptestUnreadableError(
     `The service's answer ${what}: ${excerpt === "" ? "it is empty" : excerpt}`,
     "Check the service's address (baseUrl) and any proxy before it; if both are right, the service has changed.",
@@ -113,7 +112,7 @@ export function unreadable(what: string, text: string, redact: Redact): ApptestU
 
 /** A status other than 2xx without an envelope. */
 function statusError(answer: Answer, redact: Redact): ApptestHttpError {
-  const excerpt = serviceText(redact(answer.text).replaceAll(/<[^<>]*>/g, " "), redact, 200);
+  const excerpt = cleanLine(redact(answer.text).replaceAll(/<[^<>]*>/g, " "), redact, 200);
   const said = excerpt === "" ? "" : `: ${excerpt}`;
   return new ApptestHttpError(
     `The service answered HTTP ${answer.status}${said}`,
@@ -176,6 +175,6 @@ function parseObject(text: string): JsonObject | undefined {
 }
 
 function scalarText(value: unknown, redact: Redact): string {
-  if (typeof value === "string") return serviceText(value, redact);
+  if (typeof value === "string") return cleanLine(value, redact);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }

@@ -1,13 +1,9 @@
-/** A problem of a call, or of what it was given. Every failure but an abort is one; an abort throws its own reason. */
-export abstract class ApptestError extends Error {
-  /** Stable, for programs to tell failures apart. */
-  abstract readonly code: string;
-  /** What to do about it, in one sentence. */
-  readonly hint: string;
+import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
+/** A problem of a call, or of what it was given. Every failure but an abort is one; an abort throws its own reason. */
+export abstract class ApptestError extends CallError {
   constructor(message: string, hint: string, cause?: Error) {
-    super(message, cause && { cause });
-    this.hint = hint;
+    super(message, { hint, cause });
   }
 }
 
@@ -15,12 +11,23 @@ export abstract class ApptestError extends Error {
 export class ApptestInputError extends ApptestError {
   override readonly name = "ApptestInputError";
   override readonly code = "apptest-input";
+  override readonly failure = "input";
   /** One sentence a problem, each starting with the field's name. */
   readonly problems: readonly string[];
+  readonly #named: readonly (string | NamedProblem)[];
 
-  constructor(problems: readonly string[]) {
-    super(`Nothing was sent: ${problems.join("; ")}`, "Mend what is named and call again.");
-    this.problems = problems;
+  constructor(problems: readonly (string | NamedProblem)[]) {
+    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Mend what is named and call again.");
+    this.problems = sentences(problems);
+    this.#named = problems;
+  }
+
+  /**
+   * The problems, with the names by which your own users know the options.
+   * @example error.problemsIn((name) => flags[name] ?? name)
+   */
+  problemsIn(nameOf: NameOf): readonly string[] {
+    return sentences(this.#named, nameOf);
   }
 }
 
@@ -37,6 +44,7 @@ export interface Refusal {
 export class ApptestRefusedError extends ApptestError {
   override readonly name = "ApptestRefusedError";
   override readonly code = "apptest-refused";
+  override readonly failure = "refused";
   /** One of `resultCodes`, or a code that is not documented; undefined when it said `"result": "fail"` without one. */
   readonly resultCode: number | undefined;
   /** `result_msg`: the kind of failure. */
@@ -61,12 +69,14 @@ export class ApptestRefusedError extends ApptestError {
 export class ApptestHttpError extends ApptestError {
   override readonly name = "ApptestHttpError";
   override readonly code = "apptest-http";
+  override readonly failure: "status" | "redirect";
   readonly httpStatus: number;
   /** Seconds after which the service asks to try again. */
   readonly retryAfterS: number | undefined;
 
   constructor(message: string, hint: string, httpStatus: number, retryAfterS: number | undefined) {
     super(message, hint);
+    this.failure = httpStatus >= 300 && httpStatus < 400 ? "redirect" : "status";
     this.httpStatus = httpStatus;
     this.retryAfterS = retryAfterS;
   }
@@ -76,16 +86,23 @@ export class ApptestHttpError extends ApptestError {
 export class ApptestTransportError extends ApptestError {
   override readonly name = "ApptestTransportError";
   override readonly code: "apptest-transport" | "apptest-file-changed";
+  override readonly failure: "transport" | "proxy-refused";
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
 
   constructor(
     message: string,
     hint: string,
-    options: { code?: "apptest-transport" | "apptest-file-changed"; certainlyNotSent: boolean; cause?: Error },
+    options: {
+      code?: "apptest-transport" | "apptest-file-changed";
+      failure?: "transport" | "proxy-refused";
+      certainlyNotSent: boolean;
+      cause?: Error | undefined;
+    },
   ) {
     super(message, hint, options.cause);
     this.code = options.code ?? "apptest-transport";
+    this.failure = options.failure ?? "transport";
     this.certainlyNotSent = options.certainlyNotSent;
   }
 }
@@ -94,6 +111,7 @@ export class ApptestTransportError extends ApptestError {
 export class ApptestTimeoutError extends ApptestError {
   override readonly name = "ApptestTimeoutError";
   override readonly code = "apptest-timeout";
+  override readonly failure = "timeout";
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
 
@@ -107,12 +125,14 @@ export class ApptestTimeoutError extends ApptestError {
 export class ApptestUnreadableError extends ApptestError {
   override readonly name = "ApptestUnreadableError";
   override readonly code = "apptest-unreadable";
+  override readonly failure: "unreadable" | "too-large";
   // Private, so that an error which is logged does not bring a whole answer along.
   readonly #answer: string | undefined;
 
-  constructor(message: string, hint: string, answer?: string) {
+  constructor(message: string, hint: string, answer?: string, failure: "unreadable" | "too-large" = "unreadable") {
     super(message, hint);
     this.#answer = answer;
+    this.failure = failure;
   }
 
   /** The whole answer, with the secrets taken out; undefined where it was too large to be read. */

@@ -1,4 +1,4 @@
-export type { Fetch } from "@remotest/http";
+export type { CallFailure, Fetch } from "@remotest/http";
 export type { Access } from "./access.ts";
 export type { StartedTestset, TestsetResult, TestsetStatus } from "./answers.ts";
 export {

@@ -163,6 +163,13 @@ describe("who asks", () => {
   ])("%j is refused", (options, problem) => {
     expect(() => createApptestClient(options)).toThrow(expect.objectContaining({ problems: [problem] }) as Error);
   });
+
+  test("is told in the names that its user knows, too", async () => {
+    const names: Record<string, string> = { userId: "USER", accessKey: "KEY" };
+    const problem = "KEY: missing (give USER and KEY, or one string user:key)";
+    const error = await thrown(Promise.resolve().then(() => createApptestClient({ accessKey: "key" })));
+    expect((error as ApptestInputError).problemsIn((name) => names[name] ?? name)).toEqual([problem]);
+  });
 });
 
 async function linked(folder: string): Promise<string> {

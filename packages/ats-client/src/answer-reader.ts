@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { mayCarryVerdict, tellsTrouble } from "@remotest/http";
+import { mayCarryVerdict, type Oddities, tellsTrouble } from "@remotest/http";
 import { type Plan, soapNamespace, type Unknown } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -12,8 +12,6 @@ const maxDepth = 64;
 /** Takes an answer piece by piece. Everything that is not as planned throws an Error that says what it is. */
 export interface AnswerReader {
   write(text: string): void;
-  /** Names of what is not known and was passed over, because it tells no verdict. */
-  readonly unknown: ReadonlySet<string>;
   /** What was passed over although it could tell a verdict: the answer counts only for what it holds beside it. */
   readonly doubt: string | undefined;
   /** @returns the plan's value, once the document is complete. */
@@ -36,11 +34,12 @@ interface Frame {
  * Reads an answer in one pass over its text: gate and decoder in one. There is no DOCTYPE, no processing instruction,
  * no element or attribute that is not known, no depth without end, and nothing of the answer ever becomes a key of an
  * object: keys come from the tables only.
+ *
+ * @param oddities is told the names of what is not known and was passed over, because it tells no verdict
  */
-export function answerReader(plan: Plan): AnswerReader {
+export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const stack: Frame[] = [frame(plan, "the answer", false, false)];
-  const unknown = new Set<string>();
   let skipping = 0;
   let doubt: string | undefined;
   /** @throws Error of what could tell a verdict, where it is not passed over whatever it is. */
@@ -83,13 +82,13 @@ export function answerReader(plan: Plan): AnswerReader {
       skipping = 1;
       return;
     }
-    if (child.kind === "unknown") note(unknown, tag.name);
+    if (child.kind === "unknown") oddities.unknown(tag.name);
     const lenient = top().lenient || policyOf(child) === "passed-over";
     stack.push(
       frame(
         child,
         tag.local,
-        readAttributes(tag, unknown, (what) => doubtful(lenient, what)),
+        readAttributes(tag, oddities, (what) => doubtful(lenient, what)),
         lenient,
       ),
     );
@@ -103,7 +102,6 @@ export function answerReader(plan: Plan): AnswerReader {
     put(top(), closed.name, finish(closed));
   });
   return {
-    unknown,
     get doubt() {
       return doubt;
     },
@@ -140,22 +138,15 @@ function policyOf(plan: Plan): Unknown | undefined {
   return plan.kind === "record" || plan.kind === "single" ? plan.unknown : undefined;
 }
 
-/** More names than this are not kept: a service could send as many as it likes. */
-const mostUnknown = 1_000;
-
-function note(unknown: Set<string>, name: string): void {
-  if (unknown.size < mostUnknown) unknown.add(name);
-}
-
 /** Names attributes that are not known, and doubts those that may tell a verdict. @returns whether the element is declared nil. */
-function readAttributes(tag: SaxesTagNS, unknown: Set<string>, doubtful: (what: string) => void): boolean {
+function readAttributes(tag: SaxesTagNS, oddities: Oddities, doubtful: (what: string) => void): boolean {
   let nil = false;
   for (const key in tag.attributes) {
     const { uri, local, value } = tag.attributes[key] as SaxesTagNS["attributes"][string];
     if (uri === XSI && local === "nil") nil = value.trim() === "true" || value.trim() === "1";
     else if (uri !== XSI && uri !== XML && uri !== XMLNS && !(uri === soapNamespace && local === "encodingStyle")) {
       if (tellsTrouble(local, value)) doubtful(`The attribute ${key} of ${tag.local} is not known`);
-      note(unknown, key);
+      oddities.unknown(key);
     }
   }
   return nil;

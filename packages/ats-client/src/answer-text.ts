@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { TextDecoder } from "node:util";
-import { namesOf, xmlCharacters } from "@remotest/http";
+import { Oddities, turns, xmlCharacters } from "@remotest/http";
 import type { Plan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
 /** Bytes that are read at once: about a millisecond of work. */
 const sliceBytes = 32 * 1024;
-/** Milliseconds after which others get their turn on the event loop. */
-const turnMs = 8;
 
 /** An answer that was read. */
 export interface ReadAnswer {
@@ -32,32 +29,18 @@ export async function readAnswer(
   signal?: AbortSignal,
 ): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);
-  const reader = answerReader(plan);
+  const oddities = new Oddities("The answer holds");
+  const reader = answerReader(plan, oddities);
   const characters = xmlCharacters();
-  let turnEnds = performance.now() + turnMs;
+  const turn = turns(signal);
   for (let start = 0; start < bytes.length; start += sliceBytes) {
     reader.write(characters.write(decoder.decode(bytes.subarray(start, start + sliceBytes), { stream: true })));
-    if (performance.now() > turnEnds) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      turnEnds = performance.now() + turnMs;
-    }
+    await turn();
   }
   reader.write(characters.write(decoder.decode()) + characters.end());
   const value = reader.close();
-  const { unknown, doubt } = reader;
-  return {
-    value,
-    doubt,
-    remarks: [
-      ...(characters.replaced > 0
-        ? [`The answer holds characters that XML cannot hold; ${characters.replaced} were replaced by \uFFFD.`]
-        : []),
-      ...(unknown.size > 0
-        ? [`The answer holds what is not documented, which was passed over: ${namesOf(unknown)}.`]
-        : []),
-    ],
-  };
+  oddities.replaced(characters.replaced);
+  return { value, doubt: reader.doubt, remarks: oddities.remarks };
 }
 
 /**

@@ -48,6 +48,16 @@ describe("createAtsClient", () => {
     );
   });
 
+  it("tells problems in the names that its user knows, too", async () => {
+    const error: unknown = await Promise.resolve()
+      .then(() => createAtsClient({ timeoutMs: 0 } as never))
+      .catch((thrown: unknown) => thrown);
+    expect((error as AtsInputError).problemsIn((name) => `--${name}`)).toEqual([
+      "--apiToken is missing",
+      "--timeoutMs must be a whole number above zero",
+    ]);
+  });
+
   it("hands over each answer's body as it came, also one that cannot be read", async () => {
     const bodies: string[] = [];
     const onAnswer = (body: Uint8Array): void => void bodies.push(new TextDecoder().decode(body));

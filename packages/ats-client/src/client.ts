@@ -1,4 +1,4 @@
-import { redactor } from "@remotest/http";
+import { type NamedProblem, redactor } from "@remotest/http";
 import { type AlsoRead, answerPlan, type Plan } from "./answer-plan.ts";
 import { encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
@@ -101,7 +101,9 @@ function contentOf(operation: Operation, input: object, apiToken: string): Retur
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new AtsInputError([`The input of ${operation.operation} must be an object`]);
   }
-  const problems = Object.hasOwn(input, "AppAPIToken") ? ["AppAPIToken is set by the client: leave it out"] : [];
+  const problems: NamedProblem[] = [];
+  if (Object.hasOwn(input, "AppAPIToken"))
+    problems.push((nameOf) => `${nameOf("AppAPIToken")} is set by the client: leave it out`);
   const content = encode(operation.input, { ...input, AppAPIToken: apiToken }, problems);
   if (problems.length > 0) throw new AtsInputError(problems);
   return content;

@@ -1,4 +1,5 @@
 import { DOMParser } from "@xmldom/xmldom";
+import { type NamedProblem, sentences } from "@remotest/http";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encode } from "./encode.ts";
@@ -9,9 +10,9 @@ const { input: getJobStatus } = operations.getJobStatus;
 const complete = { AppAPIToken: "token", AppID: "app", JobTemplateID: "template" };
 
 function problemsOf(value: object): string[] {
-  const problems: string[] = [];
+  const problems: NamedProblem[] = [];
   encode(runJob, value, problems);
-  return problems;
+  return [...sentences(problems)];
 }
 
 /** The text that an XML parser finds in an element with this content. */
@@ -157,7 +158,7 @@ describe("encode", () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1 }), (pieces) => {
         const text = pieces.join("");
-        const problems: string[] = [];
+        const problems: NamedProblem[] = [];
         const encoded = encode(runJob, { ...complete, AppID: text }, problems) as { TestRun: { AppID: string } };
         if (problems.length > 0) return;
         written += 1;

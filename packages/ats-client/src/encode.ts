@@ -1,3 +1,4 @@
+import type { NamedProblem } from "@remotest/http";
 import { type Field, type Message, tables } from "./generated/tables.ts";
 
 /** What soap is given to write: element names to text that is escaped already, in wire order. */
@@ -12,7 +13,7 @@ export interface EncodedElements {
  *
  * @param problems Every problem found is added to it; what is returned is of use only when there is none.
  */
-export function encode(message: Message, value: object, problems: string[]): EncodedElements {
+export function encode(message: Message, value: object, problems: NamedProblem[]): EncodedElements {
   const fields = tables[message.type];
   const given = value as Readonly<Record<string, unknown>>;
   const encoded: EncodedElements = {};
@@ -21,28 +22,30 @@ export function encode(message: Message, value: object, problems: string[]): Enc
     if (text !== undefined) encoded[field.name] = text;
   }
   for (const key of Object.keys(given)) {
-    if (!fields.some((field) => field.name === key)) problems.push(`${key} is not known: ${expectation(fields)}`);
+    if (!fields.some((field) => field.name === key))
+      problems.push((nameOf) => `${nameOf(key)} is not known: ${expectation(fields)}`);
   }
   return message.wrapper === undefined ? encoded : { [message.wrapper]: encoded };
 }
 
-function encodeField(field: Field, value: unknown, problems: string[]): string | undefined {
+function encodeField(field: Field, value: unknown, problems: NamedProblem[]): string | undefined {
   if (value === undefined) {
-    if (!field.optional) problems.push(`${field.name} is missing`);
+    if (!field.optional) problems.push((nameOf) => `${nameOf(field.name)} is missing`);
     return undefined;
   }
   if (field.type === "boolean" && typeof value === "boolean") return String(value);
   if (field.type === "string" && typeof value === "string") return encodeText(field, value, problems);
-  problems.push(`${field.name} must be a ${field.type}, not ${nameOf(value)}`);
+  const kind = kindOf(value);
+  problems.push((nameOf) => `${nameOf(field.name)} must be a ${field.type}, not ${kind}`);
   return undefined;
 }
 
-function encodeText(field: Field, text: string, problems: string[]): string {
-  if (text === "" && !field.optional) problems.push(`${field.name} is empty`);
+function encodeText(field: Field, text: string, problems: NamedProblem[]): string {
+  if (text === "" && !field.optional) problems.push((nameOf) => `${nameOf(field.name)} is empty`);
   const bad = unwritable.exec(text);
   if (bad) {
     const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    problems.push(`${field.name} holds the character U+${code}, which XML cannot hold`);
+    problems.push((nameOf) => `${nameOf(field.name)} holds the character U+${code}, which XML cannot hold`);
   }
   return escapeText(text);
 }
@@ -70,7 +73,7 @@ function expectation(fields: readonly Field[]): string {
   return `there are ${fields.map((field) => field.name).join(", ")}`;
 }
 
-function nameOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === null) return "null";
   return typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
 }

@@ -1,3 +1,5 @@
+import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
+
 /** What every error of this package has beside its message. */
 export interface AtsErrorDetails {
   readonly hint: string;
@@ -21,27 +23,31 @@ export type AtsErrorCode =
  *   if (error instanceof AtsError) console.error(`${error.code}: ${error.message}\n${error.hint}`);
  * }
  */
-export abstract class AtsError extends Error {
-  abstract readonly code: AtsErrorCode;
-  /** What to do about it, in one sentence. */
-  readonly hint: string;
-
-  constructor(message: string, details: AtsErrorDetails) {
-    super(message, "cause" in details ? { cause: details.cause } : undefined);
-    this.hint = details.hint;
-  }
+export abstract class AtsError extends CallError {
+  abstract override readonly code: AtsErrorCode;
 }
 
 /** What was given cannot be sent. Every problem is named; nothing was sent. */
 export class AtsInputError extends AtsError {
   override readonly name = "AtsInputError";
   override readonly code = "ats-input";
+  override readonly failure = "input";
   /** One sentence a problem. */
   readonly problems: readonly string[];
+  readonly #named: readonly (string | NamedProblem)[];
 
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
-    this.problems = problems;
+  constructor(problems: readonly (string | NamedProblem)[]) {
+    super(sentences(problems).join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
+    this.problems = sentences(problems);
+    this.#named = problems;
+  }
+
+  /**
+   * The problems, with the names by which your own users know the options.
+   * @example error.problemsIn((name) => flags[name] ?? name)
+   */
+  problemsIn(nameOf: NameOf): readonly string[] {
+    return sentences(this.#named, nameOf);
   }
 }
 
@@ -49,9 +55,10 @@ export class AtsInputError extends AtsError {
 export class AtsRefusedError extends AtsError {
   override readonly name = "AtsRefusedError";
   override readonly code = "ats-refused";
-  /** As the service gave it, for example `soap:Server`; empty when it gave none. */
+  override readonly failure = "refused";
+  /** As the service gave it, in one line, for example `soap:Server`; empty when it gave none. */
   readonly faultCode: string;
-  /** As the service gave it; empty when it gave none. */
+  /** As the service gave it, in one line; empty when it gave none. */
   readonly faultString: string;
   readonly httpStatus: number;
 
@@ -69,6 +76,7 @@ export class AtsRefusedError extends AtsError {
 export class AtsHttpError extends AtsError {
   override readonly name = "AtsHttpError";
   override readonly code = "ats-http";
+  override readonly failure = "status";
   readonly httpStatus: number;
   /** Seconds that the service asked to wait, where it did. */
   readonly retryAfterS: number | undefined;
@@ -92,11 +100,19 @@ function hintFor(httpStatus: number): string {
 export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
   override readonly code = "ats-transport";
+  override readonly failure: "transport" | "redirect" | "proxy-refused";
   /** True only when not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
-  constructor(message: string, details: AtsErrorDetails & { certainlyNotSent: boolean }) {
+  constructor(
+    message: string,
+    details: AtsErrorDetails & {
+      readonly certainlyNotSent: boolean;
+      readonly failure?: "transport" | "redirect" | "proxy-refused";
+    },
+  ) {
     super(message, details);
+    this.failure = details.failure ?? "transport";
     this.certainlyNotSent = details.certainlyNotSent;
   }
 }
@@ -105,17 +121,23 @@ export class AtsTransportError extends AtsError {
 export class AtsTimeoutError extends AtsError {
   override readonly name = "AtsTimeoutError";
   override readonly code = "ats-timeout";
+  override readonly failure = "timeout";
 }
 
 /** The service answered something that is not the answer its description promises: nothing of it is trusted. */
 export class AtsUnreadableError extends AtsError {
   override readonly name = "AtsUnreadableError";
   override readonly code = "ats-unreadable";
+  override readonly failure: "unreadable" | "too-large";
   /** Whether the answer, whole though it cannot be read, tells of something that did not pass. */
   readonly notPassed: boolean;
 
-  constructor(message: string, details: AtsErrorDetails & { readonly notPassed?: boolean }) {
+  constructor(
+    message: string,
+    details: AtsErrorDetails & { readonly notPassed?: boolean; readonly failure?: "unreadable" | "too-large" },
+  ) {
     super(message, details);
+    this.failure = details.failure ?? "unreadable";
     this.notPassed = details.notPassed ?? false;
   }
 }

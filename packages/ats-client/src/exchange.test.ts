@@ -124,12 +124,18 @@ describe("AtsRefusedError", () => {
       "<faultcode>soap:Client</faultcode><faultstring>Access denied</faultstring><detail><a b='c'/></detail>";
     expect(await outcome(xml(fault(content), status))).toMatchObject({
       name: "AtsRefusedError",
+      failure: "refused",
       message: "The service refused: Access denied",
       faultCode: "soap:Client",
       faultString: "Access denied",
       httpStatus: status,
     });
   });
+});
+
+it("shows what the service says in one line, with nothing that a terminal would obey", async () => {
+  const says = "<faultcode>soap:Server</faultcode><faultstring>No&#10;  such \u009b2Jjob</faultstring>";
+  expect(await outcome(xml(fault(says), 500))).toMatchObject({ faultString: "No such 2Jjob" });
 });
 
 it("cuts what the service says when it says too much", async () => {
@@ -174,6 +180,16 @@ describe("AtsHttpError", () => {
 });
 
 describe("AtsTransportError", () => {
+  it("tells a proxy that says no apart", async () => {
+    const refusal = Object.assign(new Error("The proxy refused: 407"), { code: "ERR_PROXY_REFUSED" });
+    const ats = createAtsClient({ apiToken: "s3cret-token", fetch: () => Promise.reject(refusal) });
+    await expect(ats.runJob(job)).rejects.toMatchObject({
+      code: "ats-transport",
+      failure: "proxy-refused",
+      hint: expect.stringContaining("the password of the proxy") as string,
+    });
+  });
+
   it("says that nothing was sent when nobody listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -183,6 +199,7 @@ describe("AtsTransportError", () => {
     await expect(ats.runJob(job)).rejects.toMatchObject({
       name: "AtsTransportError",
       code: "ats-transport",
+      failure: "transport",
       certainlyNotSent: true,
       cause: { cause: { code: "ECONNREFUSED" } },
     });
@@ -220,7 +237,7 @@ describe("AtsTransportError", () => {
   it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {
     await using elsewhere = await localService(good);
     const error = await outcome(xml("", status, { location: `${elsewhere.url}/ws/RunJob` }));
-    expect(error).toMatchObject({ code: "ats-transport", certainlyNotSent: false });
+    expect(error).toMatchObject({ code: "ats-transport", failure: "redirect", certainlyNotSent: false });
     expect(elsewhere.received).toEqual([]);
   });
 });
@@ -238,7 +255,7 @@ describe("AtsTimeoutError", () => {
     ],
   ] satisfies [string, Answer][])("ends an exchange in which the service %s", async (_, answer) => {
     const start = performance.now();
-    expect(await outcome(answer, { timeoutMs: 300 })).toMatchObject({ name: "AtsTimeoutError", code: "ats-timeout" });
+    expect(await outcome(answer, { timeoutMs: 300 })).toMatchObject({ code: "ats-timeout", failure: "timeout" });
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });
@@ -250,7 +267,11 @@ describe("the limit on an answer's size", () => {
     const bomb = gzipSync(padded(50 * 2 ** 20), { level: 9 });
     expect(bomb.length).toBeLessThan(100_000);
     const error = await outcome(xml(bomb, 200, { "content-encoding": "gzip" }), { maxResponseBytes: 2 ** 20 });
-    expect(error).toMatchObject({ code: "ats-unreadable", message: "The answer is larger than 1048576 bytes" });
+    expect(error).toMatchObject({
+      code: "ats-unreadable",
+      failure: "too-large",
+      message: "The answer is larger than 1048576 bytes",
+    });
   });
 
   it("lets through what fits", async () => {

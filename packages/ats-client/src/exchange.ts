@@ -1,6 +1,8 @@
 import {
   type BoundedFetch,
   boundedFetch,
+  cleanCause,
+  cleanLine,
   ExchangeError,
   type Fetch,
   type Received,
@@ -10,7 +12,14 @@ import {
 } from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
-import { AtsHttpError, AtsRefusedError, AtsTimeoutError, AtsTransportError, AtsUnreadableError } from "./errors.ts";
+import {
+  type AtsError,
+  AtsHttpError,
+  AtsRefusedError,
+  AtsTimeoutError,
+  AtsTransportError,
+  AtsUnreadableError,
+} from "./errors.ts";
 import { rawText, tellsTrouble } from "./raw-answer.ts";
 import type { SoapRequest } from "./soap-writer.ts";
 
@@ -30,9 +39,6 @@ export interface Reading {
 
 /** Statuses of what stands before the service, or of the service under load: whatever their body says. */
 const unavailable = new Set([429, 502, 503, 504]);
-
-/** Characters of the service's own words in an error. */
-const longestText = 1000;
 
 const unreadableHint =
   "Check that the base URL is the one of ATS. If it is, keep the answer and report it: it is not as the service's page describes.";
@@ -61,14 +67,14 @@ export function exchanges(
       const read = await readAnswer(bytes, xmlType(response), plan, signal);
       answer = read.value;
       if (read.doubt !== undefined && !countsAnyway(answer)) throw new Error(read.doubt);
-      onRemarks(read.remarks.map((remark) => inBrief(remark, redact)));
+      onRemarks(read.remarks.map((remark) => clean(remark, redact)));
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (response.status !== 200 && !mayNameRun(response)) throw failure();
-      const problem = inBrief(cause instanceof Error ? cause.message : String(cause), redact);
+      const problem = clean(cause instanceof Error ? cause.message : String(cause), redact);
       throw new AtsUnreadableError(`The service's answer cannot be read: ${problem}`, {
         hint: unreadableHint,
-        cause: harmless(cause, redact),
+        cause: cleanCause(cause, redact),
         notPassed: tellsTrouble(rawText(bytes)),
       });
     }
@@ -79,7 +85,7 @@ export function exchanges(
     if (unavailable.has(response.status)) throw failure();
     if (answer instanceof Fault) {
       const { faultCode, faultString } = answer;
-      const fault = { faultCode: inBrief(faultCode, redact), faultString: inBrief(faultString, redact) };
+      const fault = { faultCode: clean(faultCode, redact), faultString: clean(faultString, redact) };
       throw new AtsRefusedError(fault, response.status);
     }
     if (response.status !== 200) throw failure();
@@ -119,44 +125,40 @@ async function post(
   }
 }
 
-function translated(error: ExchangeError, redact: Redact): Error {
-  const message = inBrief(error.message, redact);
-  const { certainlyNotSent } = error;
-  const cause = harmless(error.cause, redact);
-  switch (error.failure) {
+function translated(error: ExchangeError, redact: Redact): AtsError {
+  const { failure, certainlyNotSent } = error;
+  const message = clean(error.message, redact);
+  switch (failure) {
     case "timeout":
       return new AtsTimeoutError(message, {
         hint: "Whether the service acted on the request is not known. Give it more time with timeoutMs.",
       });
     case "too-large":
-      return new AtsUnreadableError(message, { hint: "Allow larger answers with maxResponseBytes." });
+      return new AtsUnreadableError(message, { failure, hint: "Allow larger answers with maxResponseBytes." });
     case "redirect":
-      return new AtsTransportError(message, {
-        hint: "Check the base URL: the credentials are not sent to another address than the one given.",
-        certainlyNotSent,
-      });
+    case "proxy-refused":
     case "transport":
       return new AtsTransportError(message, {
-        hint: "Check the base URL, the network, the proxy and the certificates.",
+        failure,
+        hint: hints[failure],
         certainlyNotSent,
-        ...(cause ? { cause } : {}),
+        cause: failure === "redirect" ? undefined : cleanCause(error.cause, redact),
       });
   }
 }
 
-/** A cause that keeps message and code: what `fetch` throws may hold the whole request. */
-function harmless(cause: unknown, redact: Redact): Error | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  const inner = harmless(cause.cause, redact);
-  const error = new Error(inBrief(cause.message, redact), inner ? { cause: inner } : undefined);
-  const code = "code" in cause && typeof cause.code === "string" ? { code: cause.code } : {};
-  return Object.assign(error, code);
-}
+const hints: Record<AtsTransportError["failure"], string> = {
+  redirect: "Check the base URL: the credentials are not sent to another address than the one given.",
+  "proxy-refused": "Check the user and the password of the proxy, and whether it lets you through to ATS.",
+  transport: "Check the base URL, the network, the proxy and the certificates.",
+};
 
-/** A text of the service's as it may stand in an error: redacted before it is cut, so that no part of a secret stays. */
-function inBrief(text: string, redact: Redact): string {
-  const safe = redact(text);
-  return safe.length > longestText ? `${safe.slice(0, longestText)}…` : safe;
+/** Characters of the service's own words in an error. */
+const longestText = 1000;
+
+/** A text of the service's as it may stand in an error. */
+function clean(text: string, redact: Redact): string {
+  return cleanLine(text, redact, longestText);
 }
 
 /** The answer's Content-Type; what is no XML throws. */

@@ -1,3 +1,4 @@
+export type { CallFailure, Fetch } from "@remotest/http";
 export {
   type AtsClient,
   type CallOptions,

@@ -1,4 +1,4 @@
-import type { Fetch } from "@remotest/http";
+import { type AddressProblem, type Fetch, type NamedProblem, readBaseAddress } from "@remotest/http";
 import { type EncodedElements, encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
 import { operations } from "./generated/tables.ts";
@@ -59,19 +59,23 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
     timeoutMs = 60_000,
     maxResponseBytes = 64 * 2 ** 20,
   } = given;
-  const problems: string[] = [];
+  const problems: NamedProblem[] = [];
   const { header } = operations.runJob;
   const credentials = encode(header, { username, password }, problems);
-  encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, problems);
-  if (typeof fetch !== "function") problems.push("fetch must be a function");
-  if (typeof onAnswer !== "function") problems.push("onAnswer must be a function");
-  if (typeof onRemarks !== "function") problems.push("onRemarks must be a function");
+  const inRequest: NamedProblem[] = [];
+  encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, inRequest);
+  // On the wire the option has another name.
+  const option = (name: string): string => (name === "AppAPIToken" ? "apiToken" : name);
+  for (const problem of inRequest) problems.push((nameOf) => problem((name) => nameOf(option(name))));
+  for (const [name, value] of Object.entries({ fetch, onAnswer, onRemarks }))
+    if (typeof value !== "function") problems.push((nameOf) => `${nameOf(name)} must be a function`);
   for (const [name, value] of Object.entries({ timeoutMs, maxResponseBytes })) {
-    if (!Number.isInteger(value) || value < 1) problems.push(`${name} must be a whole number above zero`);
+    if (!Number.isInteger(value) || value < 1)
+      problems.push((nameOf) => `${nameOf(name)} must be a whole number above zero`);
   }
-  if (timeoutMs > longestMs) problems.push(`timeoutMs must not be above ${longestMs}`);
+  if (timeoutMs > longestMs) problems.push((nameOf) => `${nameOf("timeoutMs")} must not be above ${longestMs}`);
   const address = readBaseUrl(baseUrl, problems);
-  if (problems.length > 0) throw new AtsInputError(problems.map((p) => p.replace(/^AppAPIToken/, "apiToken")));
+  if (problems.length > 0) throw new AtsInputError(problems);
   return {
     apiToken: String(apiToken),
     header: { [`tns:${header.element}`]: credentials },
@@ -85,11 +89,15 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   };
 }
 
-function readBaseUrl(baseUrl: string, problems: string[]): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol)) problems.push("baseUrl must be an http or https URL");
-  else if (url.username || url.password) problems.push("baseUrl must hold no user and no password");
-  else if (url.search || url.hash) problems.push("baseUrl must have no query and no fragment");
-  else return url.href.replace(/\/+$/, "");
+const addressProblems: Record<AddressProblem, NamedProblem> = {
+  "not-http": (nameOf) => `${nameOf("baseUrl")} must be an http or https URL`,
+  credentials: (nameOf) => `${nameOf("baseUrl")} must hold no user and no password`,
+  query: (nameOf) => `${nameOf("baseUrl")} must have no query and no fragment`,
+};
+
+function readBaseUrl(baseUrl: string, problems: NamedProblem[]): string {
+  const read = readBaseAddress(baseUrl);
+  if ("address" in read) return read.address;
+  problems.push(addressProblems[read.problem]);
   return "";
 }

@@ -32,3 +32,23 @@ describe("an error that a provider made without our classes", () => {
     expect(error).not.toBeInstanceOf(TimedOutError);
   });
 });
+
+test("an error of a provider with more known of it is the same otherwise, and is another object", () => {
+  const cause = new Error("socket hang up");
+  const fault = {
+    ...said,
+    message: "Down",
+    serviceCode: "7",
+    reason: "tired",
+    retryAfterMs: 1000,
+    notYet: true,
+    cause,
+  };
+  const error = new ProviderError({ ...fault, retry: "later" });
+  const evidence = [{ name: "answer.json", title: "The answer", content: "{}" }];
+  const more = error.with({ evidence, notPassed: true });
+  expect(more).toBeInstanceOf(ProviderError);
+  expect(more).toMatchObject({ ...fault, retry: "later", evidence, notPassed: true });
+  expect(error.evidence).toBeUndefined();
+  expect(more.with({ retry: "never" })).toMatchObject({ evidence, retry: "never" });
+});

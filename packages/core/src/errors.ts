@@ -58,28 +58,28 @@ export interface ProviderFault {
   readonly message: string;
   readonly next: string;
   /** The service's own code, such as apptest.ai's 4050. */
-  readonly serviceCode?: string;
+  readonly serviceCode?: string | undefined;
   /** The service's own words for the reason. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /**
    * `later`: asking again is safe and may help. For a start that is so only when the service certainly did not start
    * anything.
    */
   readonly retry: "never" | "later";
   /** Milliseconds that the service asks to wait before the next request. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /**
    * True where the service says that what was asked for is not there. Right after our own start, or right after the end
    * of a run, that may only mean "not there yet".
    */
-  readonly notYet?: boolean;
+  readonly notYet?: boolean | undefined;
   /**
    * True where what the service answered is of no use, and tells of something that did not pass. Of the same run no later
    * answer that all passed is then believed.
    */
-  readonly notPassed?: boolean;
+  readonly notPassed?: boolean | undefined;
   /** What the service answered, where it could not be read or trusted: kept under `provider/`. */
-  readonly evidence?: readonly ProviderFile[];
+  readonly evidence?: readonly ProviderFile[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -103,6 +103,16 @@ export class ProviderError extends RemotestError {
     this.notYet = fault.notYet;
     this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
+  }
+
+  /**
+   * The same error with more that is known of it.
+   * @example throw error.with({ evidence: [answer], notPassed: true });
+   */
+  with(more: Partial<ProviderFault>): ProviderError {
+    const { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause } = this;
+    const fault = { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause };
+    return new ProviderError({ ...fault, ...more });
   }
 }
 

@@ -13,6 +13,7 @@ export {
   type Given,
   type InputScope,
   isSecret,
+  onlyOf,
   readConfig,
   type SecretFile,
 } from "./inputs/read-config.ts";

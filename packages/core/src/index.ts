@@ -31,10 +31,13 @@ export {
   type UrlInput,
   variableName,
 } from "./inputs/input.ts";
+export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
+export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";
 export {
   type CallContext,
   type Connection,
   defineProvider,
+  type FinishedState,
   type Progress,
   type Provider,
   type Rerun,
@@ -44,6 +47,8 @@ export {
   type Transport,
   type TransportAnswer,
 } from "./provider/provider.ts";
+export { type ReferenceFormat, referenceFormat } from "./provider/reference-format.ts";
+export { refusesRequest } from "./provider/refused-request.ts";
 export type { ProviderFile } from "./results/provider-file.ts";
 export {
   type Attempt,

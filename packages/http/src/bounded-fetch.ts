@@ -1,4 +1,5 @@
-import { ExchangeError, neverSent } from "./exchange-error.ts";
+import { brokenExchange, ExchangeError, neverSent } from "./exchange-error.ts";
+import { type BodyBounds, readBody } from "./read-body.ts";
 
 /** One request, as it is handed to a `Fetch`. */
 export interface FetchInit {
@@ -31,17 +32,12 @@ export interface Bounds {
   readonly maxBytes: number;
 }
 
-/** One request. */
-export interface Sent {
+/** One request, and how its answer's end is told. */
+export interface Sent extends Pick<BodyBounds, "tellsEnd"> {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Whether a body so far tells that it is at its end. Then neither a second of silence nor a break of the connection after
-   * it loses the answer.
-   */
-  readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
 
 /** A whole answer. */
@@ -59,7 +55,7 @@ export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
  *
  * The answer's body is read whole before the promise resolves.
  *
- * @throws {ExchangeError} `timeout`, `too-large`, `redirect` or `transport`.
+ * @throws {ExchangeError} of any kind.
  * @throws the signal's reason when the caller aborts.
  * @example const send = boundedFetch(fetch, { timeoutMs: 30_000, maxBytes: 64 * 2 ** 20 });
  */
@@ -74,9 +70,10 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
           httpStatus: status,
         });
       }
-      const bytes = await orAborted(readWhole(body, bounds.maxBytes, tellsEnd), signal);
+      const read = await orAborted(readBody(body, { maxBytes: bounds.maxBytes, tellsEnd }), signal);
+      if (!read.isWhole) throw read.cause;
       if (tellsEnd) stop.now();
-      return { status, headers, bytes };
+      return { status, headers, bytes: read.bytes };
     } catch (cause) {
       // Of an answer that is refused nothing more is read from the socket.
       stop.now();
@@ -84,7 +81,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
       if (cause instanceof ExchangeError) throw cause;
       if (stop.isLate)
         throw new ExchangeError("timeout", `No whole answer came within ${bounds.timeoutMs / 1000} s`, { cause });
-      throw new ExchangeError("transport", describe(cause), { cause, certainlyNotSent: neverSent(cause) });
+      throw brokenExchange(cause, neverSent(cause));
     }
   };
 }
@@ -129,55 +126,4 @@ function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener("abort", abort, { once: true });
     exchange.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
-}
-
-/** Milliseconds of silence after which a body that tells its own end is over. */
-const silentMs = 1_000;
-/** Bytes in which a body's own end is looked for. */
-const mostToCheck = 2 ** 20;
-
-async function readWhole(body: FetchAnswer["body"], maxBytes: number, tellsEnd: Sent["tellsEnd"]): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const iterator = body?.[Symbol.asyncIterator]();
-  for (;;) {
-    const isAtEnd = size > 0 && size <= mostToCheck && tellsEnd?.(joined(chunks, size)) === true;
-    const next = isAtEnd ? await orSilence(iterator?.next()) : await iterator?.next();
-    if (next === undefined || next.done === true) return joined(chunks, size);
-    size += next.value.byteLength;
-    if (size > maxBytes) throw new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`);
-    chunks.push(next.value);
-  }
-}
-
-/** What comes; undefined where it breaks, or nothing comes any more. */
-async function orSilence<T>(next: Promise<T> | undefined): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, silentMs, undefined);
-  });
-  try {
-    return await Promise.race([next, silence]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
-}
-
-/** fetch says only "fetch failed"; what happened stands in the cause. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && error.message === "fetch failed" ? describe(cause) : error.message || error.name;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { neverSent, withFate } from "./exchange-error.ts";
+import { brokenExchange, neverSent, proxyRefused, systemCode, withFate } from "./exchange-error.ts";
 
 function coded(code: string, cause?: unknown): Error {
   return Object.assign(new Error(code, { cause }), { code });
@@ -54,4 +54,35 @@ describe("neverSent", () => {
     ["no error", "ECONNREFUSED", false],
     ["nothing", undefined, false],
   ])("%s: %#", (_, error, wanted) => expect(neverSent(error)).toBe(wanted));
+});
+
+describe("brokenExchange", () => {
+  test.each<[string, unknown, object]>([
+    ["a reset", coded("ECONNRESET"), { failure: "transport", message: "ECONNRESET" }],
+    ["what fetch hides", new TypeError("fetch failed", { cause: coded("EPIPE") }), { message: "EPIPE" }],
+    ["fetch without a cause", new TypeError("fetch failed"), { failure: "transport", message: "fetch failed" }],
+    ["an error without words", new TypeError(""), { failure: "transport", message: "TypeError" }],
+    ["no error", "odd", { failure: "transport", message: "odd" }],
+    ["a proxy that says no", coded(proxyRefused), { failure: "proxy-refused", message: proxyRefused }],
+    ["the same below a fetch", new TypeError("x", { cause: coded(proxyRefused) }), { failure: "proxy-refused" }],
+  ])("is told by %s", (_, cause, wanted) => {
+    for (const certainlyNotSent of [true, false])
+      expect(brokenExchange(cause, certainlyNotSent)).toMatchObject({ ...wanted, cause, certainlyNotSent });
+  });
+});
+
+describe("systemCode", () => {
+  test("is the code of the error, or of the first cause that has one", () => {
+    expect(systemCode(coded("EPIPE", coded("EPROTO")))).toBe("EPIPE");
+    expect(systemCode(new Error("x", { cause: new Error("y", { cause: coded("EPROTO") }) }))).toBe("EPROTO");
+    expect(systemCode(Object.assign(coded("x", coded("EPROTO")), { code: 7 }))).toBe("EPROTO");
+    for (const none of [new Error("x"), "EPIPE", undefined, { code: "EPIPE" }])
+      expect(systemCode(none)).toBeUndefined();
+  });
+
+  test("ends where a cause leads back to itself", () => {
+    const round = new Error("round");
+    round.cause = round;
+    expect(systemCode(round)).toBeUndefined();
+  });
 });

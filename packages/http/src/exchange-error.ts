@@ -1,7 +1,10 @@
 import type { Connection } from "./connection.ts";
 
-/** Why an exchange brought no usable answer. */
-export type ExchangeFailure = "timeout" | "too-large" | "redirect" | "transport";
+/**
+ * Why an exchange brought no usable answer. `proxy-refused`: the proxy said no, nothing went through it, and it will say
+ * so again. `transport`: no connection, or one that broke.
+ */
+export type ExchangeFailure = "timeout" | "too-large" | "redirect" | "proxy-refused" | "transport";
 
 /** An exchange that brought no usable answer. Holds no header and no body of the request. */
 export class ExchangeError extends Error {
@@ -22,6 +25,37 @@ export class ExchangeError extends Error {
     this.certainlyNotSent = options.certainlyNotSent ?? false;
     this.httpStatus = options.httpStatus;
   }
+}
+
+/**
+ * The failure of an exchange that something below threw out of.
+ *
+ * @param certainlyNotSent see {@link ExchangeError.certainlyNotSent}
+ * @example throw brokenExchange(error, neverSent(error));
+ */
+export function brokenExchange(cause: unknown, certainlyNotSent: boolean): ExchangeError {
+  const failure = systemCode(cause) === proxyRefused ? "proxy-refused" : "transport";
+  return new ExchangeError(failure, describe(cause), { cause, certainlyNotSent });
+}
+
+/** The `code` of the error with which an agent says that the proxy refused. */
+export const proxyRefused = "ERR_PROXY_REFUSED";
+
+/** The code that the system gave an error; `fetch` hides it one cause further down. */
+export function systemCode(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < deepestCause; at = at.cause, depth++)
+    if ("code" in at && typeof at.code === "string") return at.code;
+  return undefined;
+}
+
+/** Causes behind each other that are looked at. */
+const deepestCause = 10;
+
+/** `fetch` says only "fetch failed"; what happened stands in the cause. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && error.message === "fetch failed" ? describe(cause) : error.message || error.name;
 }
 
 /** What the connection of a request tells of a request that failed. */

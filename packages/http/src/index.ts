@@ -1,3 +1,4 @@
+export { type AddressProblem, readBaseAddress } from "./base-address.ts";
 export {
   type BoundedFetch,
   type Bounds,
@@ -8,11 +9,18 @@ export {
   type Received,
   type Sent,
 } from "./bounded-fetch.ts";
+export { CallError, type CallFailure } from "./call-error.ts";
+export { cleanCause } from "./clean-cause.ts";
+export { cleanLine } from "./clean-line.ts";
 export { type Connection, watchConnection } from "./connection.ts";
-export { ExchangeError, type ExchangeFailure, neverSent, withFate } from "./exchange-error.ts";
+export { brokenExchange, ExchangeError, neverSent, proxyRefused, withFate } from "./exchange-error.ts";
+export { readBody, tooLarge } from "./read-body.ts";
+export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
+export { Oddities } from "./oddities.ts";
 export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";
-export { mayCarryVerdict, namesOf, shownWhole, tellsTrouble } from "./unknown-parts.ts";
+export { turns } from "./turns.ts";
+export { mayCarryVerdict, shownWhole, tellsTrouble } from "./unknown-parts.ts";
 export { mayTellTrouble, saysBadEnd, saysTrouble } from "./verdict-words.ts";
 export { type XmlCharacters, xmlCharacters } from "./xml-characters.ts";

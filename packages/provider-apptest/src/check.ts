@@ -22,11 +22,11 @@ export async function check(
   return problems;
 }
 
-const variables = {
-  userId: "APPTEST_USER_ID",
-  accessKey: "APPTEST_ACCESS_KEY",
-  baseUrl: "--base-url (or APPTEST_BASE_URL)",
-};
+const variables: ReadonlyMap<string, string> = new Map([
+  ["userId", "APPTEST_USER_ID"],
+  ["accessKey", "APPTEST_ACCESS_KEY"],
+  ["baseUrl", "--base-url (or APPTEST_BASE_URL)"],
+]);
 
 /** The client knows what an account looks like; here its words get the names that the user knows. */
 function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>): Problem[] {
@@ -43,9 +43,7 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
     return [];
   } catch (error) {
     if (!(error instanceof ApptestInputError)) throw error;
-    return error.problems.map((problem) => ({
-      message: `${problem.replaceAll(/userId|accessKey|baseUrl/g, (name) => variables[name as keyof typeof variables])}.`,
-    }));
+    return error.problemsIn((name) => variables.get(name) ?? name).map((problem) => ({ message: `${problem}.` }));
   }
 }
 

@@ -14,7 +14,7 @@ import { nextStep } from "./next-steps.ts";
 
 type Fate = "never" | "later" | "unknown";
 
-function fateOf(error: unknown, call: "start" | "look"): Fate | undefined {
+function fateOf(error: unknown, call: "start" | "poll"): Fate | undefined {
   const failure = failureOf(error, call);
   if (failure instanceof UnknownStartError) return "unknown";
   return failure instanceof ProviderError ? failure.retry : undefined;
@@ -48,7 +48,7 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
   }));
   it.each(rows)("$code: start $start, look $look", ({ code, start, look }) => {
     expect(fateOf(refused(code), "start")).toBe(start);
-    for (const httpStatus of [200, 400, 500, 503]) expect(fateOf(refused(code, { httpStatus }), "look")).toBe(look);
+    for (const httpStatus of [200, 400, 500, 503]) expect(fateOf(refused(code, { httpStatus }), "poll")).toBe(look);
   });
 
   it.each(rows)(
@@ -56,7 +56,7 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
     ({ code }) => {
       const notYet = code === 4053 || code === 6003 ? true : undefined;
       for (const httpStatus of [200, 404]) {
-        expect(failureOf(refused(code, { httpStatus }), "look")).toMatchObject({ notYet });
+        expect(failureOf(refused(code, { httpStatus }), "poll")).toMatchObject({ notYet });
         expect((failureOf(refused(code, { httpStatus }), "start") as ProviderError).notYet).toBeUndefined();
       }
     },
@@ -81,12 +81,12 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
     "the undocumented code $code proves nothing of a start",
     ({ code }) => {
       expect(fateOf(refused(code), "start")).toBe("unknown");
-      expect(fateOf(refused(code), "look")).toBe("never");
+      expect(fateOf(refused(code), "poll")).toBe("never");
     },
   );
 
   it("carries code, message, reason, next step and Retry-After", () => {
-    const failure = failureOf(refused(8000, { httpStatus: 503, retryAfterS: 7, reason: "maintenance" }), "look");
+    const failure = failureOf(refused(8000, { httpStatus: 503, retryAfterS: 7, reason: "maintenance" }), "poll");
     expect(failure).toMatchObject({
       code: "apptest-8000",
       serviceCode: "8000",
@@ -152,9 +152,9 @@ describe("HTTP statuses without the service's own answer", () => {
   it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
     const error = new ApptestHttpError(`HTTP ${status}`, "Check (baseUrl).", status, 3);
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "look")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(look);
     if (look !== "never")
-      expect(failureOf(error, "look")).toMatchObject({ code: `apptest-http-${status}`, retryAfterMs: 3000 });
+      expect(failureOf(error, "poll")).toMatchObject({ code: `apptest-http-${status}`, retryAfterMs: 3000 });
   });
 });
 
@@ -183,7 +183,7 @@ describe("no answer, or none that can be read", () => {
   ];
   it.each(rows)("$title: start $start, look $look", ({ error, start, look }) => {
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "look")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(look);
   });
 
   it("the file that changed is named, and the start's fate stays unknown", () => {
@@ -199,14 +199,14 @@ describe("no answer, or none that can be read", () => {
 
   it("of an answer that is late advises what helps, and no option that the command has not", () => {
     const late = new ApptestTimeoutError("late", "give more time (timeoutMs)", true);
-    expect(failureOf(late, "look")).toMatchObject({
-      next: expect.stringMatching(/^apptest.ai is slow.*--timeout allows/) as string,
+    expect(failureOf(late, "poll")).toMatchObject({
+      next: expect.stringMatching(/^Check that apptest.ai is up.*--base-url.*--proxy/) as string,
     });
   });
 
   it("speaks of options, not of the client's names", () => {
     const error = new ApptestHttpError("HTTP 404", "Check the service's address (baseUrl).", 404, undefined);
-    expect(failureOf(error, "look")).toMatchObject({ next: "Check the service's address (--base-url)." });
+    expect(failureOf(error, "poll")).toMatchObject({ next: "Check the address of apptest.ai (--base-url)." });
     const stranger = new ApptestHttpError("HTTP 401", "Check the user id and the access key.", 401, undefined);
     expect(failureOf(stranger, "start")).toMatchObject({ next: "Check APPTEST_USER_ID and APPTEST_ACCESS_KEY." });
   });

@@ -1,5 +1,5 @@
 import type { CallContext } from "@remotest/core";
-import { describe, expect, it } from "vitest";
+import { assert, describe, expect, it } from "vitest";
 import { apptest } from "./provider.ts";
 import { junit, passed, twin } from "./results.fixture.ts";
 
@@ -30,6 +30,7 @@ describe("the look after the results is held to the one before", () => {
   const call = async (looks: readonly object[], results: readonly object[] = [green]): Promise<unknown> => {
     const connection = connect(looks, results);
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     let outcome: unknown;
     for (let times = 0; times < results.length; times++)
       outcome = await connection.results(run, finished, context).catch((error: unknown) => error);
@@ -101,6 +102,7 @@ describe("an answer that cannot be read", () => {
   ])("of results tells of a failure $title: $notPassed", async ({ answer, notPassed }) => {
     const connection = connect([whole], [answer]);
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     const error: unknown = await connection.results(run, finished, context).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ retry: "later", notPassed });
   });

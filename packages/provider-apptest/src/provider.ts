@@ -1,5 +1,13 @@
 import { createApptestClient, type TestsetStatus } from "@remotest/apptest-client";
-import { defineProvider, type Progress, type Provider, type RunHandle, type RunState } from "@remotest/core";
+import {
+  defineProvider,
+  type FinishedState,
+  type Progress,
+  type Provider,
+  referenceFormat,
+  type RunHandle,
+  type RunState,
+} from "@remotest/core";
 import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
@@ -7,7 +15,9 @@ import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } fr
 import { mapResults } from "./map-results.ts";
 import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
-import { withAnswer, withTrouble } from "./unusable-results.ts";
+
+/** apptest.ai REST API v2 page, section 2: a positive number, of any length; as text, because a number would be rounded. */
+const references = referenceFormat("apptest", ["testsetId"], (text) => /^[1-9]\d{0,29}$/.test(text));
 
 /** apptest.ai: mobile app tests on real devices, over its REST API v2. */
 export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
@@ -17,7 +27,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   startInputs,
   callbackInput: "callback",
   check,
-  parseReference: (rest) => (testsetId(rest) === undefined ? undefined : { ref: `apptest:${rest}` }),
+  parseReference: references.parse,
 
   connect({ baseUrl, userId, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
@@ -25,24 +35,24 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
     const look = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
       stateOf(
         await client
-          .getTestset(idOf(run), { signal })
-          .catch((error: unknown) => Promise.reject(withTrouble(failureOf(error, "look"), error))),
+          .getTestset(references.idsOf(run).testsetId, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "poll"))),
       );
     /** By reference, the last look that called a testset complete: the next one is held to it. */
-    const complete = new Map<string, RunState>();
+    const complete = new Map<string, FinishedState>();
     return {
       async start(options, name, { signal, onUpload }) {
         const request = { appFile: options.appFile, data: testsetRequest(options, name) };
         const started = await client
           .runTestset(request, { signal, onProgress: onUpload })
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
-        return { ref: `apptest:${started.testsetId}`, name: request.data.testset_name };
+        return { ref: references.write({ testsetId: String(started.testsetId) }), name: request.data.testset_name };
       },
       poll: (run, { signal }) => look(run, signal),
       async results(run, finished, { signal }) {
         const result = await client
-          .getTestsetResult(idOf(run), { signal })
-          .catch((error: unknown) => Promise.reject(withAnswer(failureOf(error, "look"), error)));
+          .getTestsetResult(references.idsOf(run).testsetId, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "results")));
         if (!result.complete) throw incomplete("complete and its results incomplete");
         const before = complete.get(run.ref) ?? finished;
         const last = isSettled(before) ? before : await look(run, signal);
@@ -55,19 +65,8 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   },
 });
 
-/** apptest.ai REST API v2 page, section 2: a positive number, of any length; as text, because a number would be rounded. */
-function testsetId(text: string): string | undefined {
-  return /^[1-9]\d{0,29}$/.test(text) ? text : undefined;
-}
-
-function idOf({ ref }: RunHandle): string {
-  const id = testsetId(ref.slice("apptest:".length));
-  if (id === undefined) throw new TypeError(`${ref} is not a reference of this provider`);
-  return id;
-}
-
 /** Counts that speak of unfinished tests lag behind: by now they may have come up. */
-function isSettled({ progress: { running = 0, waiting = 0 } }: RunState): boolean {
+function isSettled({ progress: { running = 0, waiting = 0 } }: FinishedState): boolean {
   return running + waiting === 0;
 }
 

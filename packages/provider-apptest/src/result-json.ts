@@ -1,10 +1,9 @@
-import { repeatedKey } from "@remotest/http";
+import { repeatedKey, turns } from "@remotest/http";
 import { type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
 import { replaceControls, withoutLead } from "./json-text.ts";
 import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import { Remarks } from "./remarks.ts";
 import type { Reading } from "./result-xml.ts";
-import { turns } from "./turns.ts";
 import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 

@@ -1,9 +1,8 @@
-import { xmlCharacters } from "@remotest/http";
+import { turns, xmlCharacters } from "@remotest/http";
 import { SaxesParser } from "saxes";
 import type { DeviceSuite } from "./device-results.ts";
 import { ResultReader } from "./result-reader.ts";
 import { Remarks } from "./remarks.ts";
-import { turns } from "./turns.ts";
 import { BrokenDocument } from "./unusable-results.ts";
 
 /** Characters that are read at once: about a millisecond of work. */

@@ -1,4 +1,4 @@
-import { type Progress, ProviderError, type RunState } from "@remotest/core";
+import { type FinishedState, type Progress, ProviderError, type RunState } from "@remotest/core";
 import { contradiction } from "./unusable-results.ts";
 
 /** What stays as it was once a testset is complete, or grows as its counts catch up. */
@@ -10,7 +10,7 @@ const floors = ["passed", "failed", "errors", "skipped"] as const satisfies read
  *
  * @throws {ProviderError} when it is not complete any more, or when they contradict each other.
  */
-export function assertSameTestset(before: RunState, after: RunState): void {
+export function assertSameTestset(before: FinishedState, after: RunState): asserts after is FinishedState {
   if (after.status === "unrecognised")
     throw contradiction(`It called the testset complete, and then ${JSON.stringify(after.says.slice(0, 60))}`);
   if (after.status !== "finished") throw incomplete(`complete, and then ${after.status}`);

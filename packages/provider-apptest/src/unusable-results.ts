@@ -1,5 +1,5 @@
-import { ApptestUnreadableError, type TestsetResult } from "@remotest/apptest-client";
-import { ProviderError, type ProviderFile } from "@remotest/core";
+import { type ApptestError, ApptestUnreadableError, type TestsetResult } from "@remotest/apptest-client";
+import { ProviderError, type ProviderFault, type ProviderFile, type UnusableAnswer } from "@remotest/core";
 import { mayTellTrouble } from "@remotest/http";
 import { withoutLead } from "./json-text.ts";
 
@@ -8,7 +8,7 @@ export function unreadable(what: string, cause?: unknown): ProviderError {
   return new ProviderError(unreadableFault(what, cause));
 }
 
-function unreadableFault(what: string, cause?: unknown): ConstructorParameters<typeof ProviderError>[0] {
+function unreadableFault(what: string, cause?: unknown): ProviderFault {
   return {
     code: "apptest-unreadable-results",
     message: `The results of apptest.ai cannot be read: ${what}`,
@@ -35,7 +35,7 @@ export function contradiction(what: string, notYet = false): ProviderError {
     message: `apptest.ai contradicts itself: ${what}`,
     next: "Look at the testset's page at apptest.ai for what is true, and tell apptest.ai's support.",
     retry: "never",
-    ...(notYet ? { notYet } : {}),
+    notYet: notYet || undefined,
   });
 }
 
@@ -54,24 +54,20 @@ export function filesOf(result: TestsetResult): ProviderFile[] {
  * it is.
  */
 export function withEvidence(error: unknown, result: TestsetResult): unknown {
-  return withFiles(error, filesOf(result), mayTellTrouble(result.result_xml) || mayTellTrouble(result.result_json));
+  if (!(error instanceof ProviderError)) return error;
+  const notPassed = mayTellTrouble(result.result_xml) || mayTellTrouble(result.result_json);
+  return error.with({ evidence: filesOf(result), notPassed: notPassed || undefined });
 }
 
 /**
- * The same error with the whole answer behind it, where that looks like an object of JSON, so like the service's own. The
+ * The whole answer behind an error of the client, where that looks like an object of JSON, so like the service's own. The
  * page of a gateway says nothing of the results: it is asked past as any other fault.
  */
-export function withAnswer(error: unknown, behind: unknown): unknown {
-  const answer = behind instanceof ApptestUnreadableError ? behind.answer : undefined;
-  if (answer === undefined || !withoutLead(answer).startsWith("{")) return error;
-  const files = [{ name: "answer.json", title: "apptest.ai's answer", content: answer }];
-  return withFiles(error, files, tellsTroubleWhole(answer));
-}
-
-/** The same error with whether the answer behind it, of a look, may tell of something that did not pass; then with the answer. */
-export function withTrouble(error: unknown, behind: unknown): unknown {
-  const answer = behind instanceof ApptestUnreadableError ? behind.answer : undefined;
-  return answer !== undefined && tellsTroubleWhole(answer) ? withAnswer(error, behind) : error;
+export function unusableAnswer(error: ApptestError): UnusableAnswer | undefined {
+  const answer = error instanceof ApptestUnreadableError ? error.answer : undefined;
+  if (answer === undefined || !withoutLead(answer).startsWith("{")) return undefined;
+  const file = { name: "answer.json", title: "apptest.ai's answer", content: answer };
+  return { file, notPassed: tellsTroubleWhole(answer) };
 }
 
 /**
@@ -86,11 +82,4 @@ function tellsTroubleWhole(answer: string): boolean {
     return false;
   }
   return mayTellTrouble(answer.replaceAll(/"result_html"\s*:\s*"(?:[^"\\]|\\.)*"/g, ""));
-}
-
-function withFiles(error: unknown, files: readonly ProviderFile[], notPassed: boolean): unknown {
-  if (!(error instanceof ProviderError)) return error;
-  const { code, message, next, retry, notYet, cause } = error;
-  const more = { ...(notYet ? { notYet } : {}), ...(notPassed ? { notPassed } : {}) };
-  return new ProviderError({ code, message, next, retry, cause, evidence: files, ...more });
 }

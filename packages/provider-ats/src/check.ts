@@ -1,6 +1,6 @@
 import { AtsInputError, createAtsClient } from "@remotest/ats-client";
 import { optionName, type Problem, variableName } from "@remotest/core";
-import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
+import { type AtsConnect, type AtsStart, connectInputs } from "./inputs.ts";
 
 /** What the tables cannot say about the inputs: the client knows what it can send. Sends nothing. */
 export async function check(connect: Partial<AtsConnect>, start: Partial<AtsStart> | undefined): Promise<Problem[]> {
@@ -10,12 +10,7 @@ export async function check(connect: Partial<AtsConnect>, start: Partial<AtsStar
 /** Ids are sent as XML, which cannot hold every character. */
 function idProblems(start: Partial<AtsStart>): Problem[] {
   return Object.entries(start).flatMap(([name, id]) => {
-    if (
-      !Object.hasOwn(startInputs, name) ||
-      typeof id !== "string" ||
-      !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)
-    )
-      return [];
+    if (typeof id !== "string" || !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)) return [];
     return [
       { message: `${optionName(name)} (or ${variableName("ats", name)}): holds a character that XML cannot hold.` },
     ];
@@ -30,15 +25,13 @@ function accountProblems({ apiToken, username, password, baseUrl }: Partial<AtsC
     return [];
   } catch (error) {
     if (!(error instanceof AtsInputError)) throw error;
-    return error.problems.map((problem) => ({ message: `${inTheWordsOfTheUser(problem)}.` }));
+    return error.problemsIn(nameForTheUser).map((problem) => ({ message: `${problem}.` }));
   }
 }
 
-/** The client's names of its options become those that the user knows. */
-function inTheWordsOfTheUser(problem: string): string {
-  return problem.replace(/^\w+/, (name) => {
-    if (!Object.hasOwn(connectInputs, name)) return name;
-    const variable = variableName("ats", name);
-    return name === "baseUrl" ? `${optionName(name)} (or ${variable})` : `${variable} (or ${variable}_FILE)`;
-  });
+/** What the user calls an option of the client. */
+function nameForTheUser(name: string): string {
+  if (!Object.hasOwn(connectInputs, name)) return name;
+  const variable = variableName("ats", name);
+  return name === "baseUrl" ? `${optionName(name)} (or ${variable})` : `${variable} (or ${variable}_FILE)`;
 }

@@ -12,7 +12,7 @@ import { failureOf } from "./failure.ts";
 
 type Fate = "never" | "later" | "unknown";
 
-function fateOf(error: unknown, call: "start" | "look"): Fate | undefined {
+function fateOf(error: unknown, call: "start" | "poll"): Fate | undefined {
   const failure = failureOf(error, call);
   if (failure instanceof UnknownStartError) return "unknown";
   return failure instanceof ProviderError ? failure.retry : undefined;
@@ -29,7 +29,7 @@ describe("a SOAP Fault", () => {
     { says: "", look: "later" },
   ] as const)("$says: a look $look", ({ says, look }) => {
     const error = new AtsRefusedError({ faultCode: "soap:Server", faultString: says }, 500);
-    expect(fateOf(error, "look")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(look);
   });
 
   it.each([
@@ -88,9 +88,9 @@ describe("HTTP statuses without a SOAP answer", () => {
   it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
     const error = new AtsHttpError(status, 3);
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "look")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(look);
     if (look === "later")
-      expect(failureOf(error, "look")).toMatchObject({ code: `ats-http-${status}`, retryAfterMs: 3000 });
+      expect(failureOf(error, "poll")).toMatchObject({ code: `ats-http-${status}`, retryAfterMs: 3000 });
   });
 });
 
@@ -127,22 +127,22 @@ describe("no answer, or none that can be read", () => {
   ];
   it.each(rows)("$title: start $start, look $look", ({ error, code, start, look }) => {
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "look")).toBe(look);
-    expect(failureOf(error, "look")).toMatchObject({ code });
+    expect(fateOf(error, "poll")).toBe(look);
+    expect(failureOf(error, "poll")).toMatchObject({ code });
   });
 
   it("of an answer that is late advises what helps, and no option that the command has not", () => {
     const late = new AtsTimeoutError("late", { hint: "Give it more time with timeoutMs." });
-    expect(failureOf(late, "look")).toMatchObject({
-      next: expect.stringMatching(/^ATS is slow.*--timeout allows/) as string,
+    expect(failureOf(late, "poll")).toMatchObject({
+      next: expect.stringMatching(/^Check that ATS is up.*--base-url.*--proxy/) as string,
     });
   });
 
   it("speaks of options, not of the client's names", () => {
     const error = new AtsTransportError("refused", { hint: "Check the base URL.", certainlyNotSent: true });
-    expect(failureOf(error, "look")).toMatchObject({ next: "Check the base URL (--base-url)." });
+    expect(failureOf(error, "poll")).toMatchObject({ next: expect.stringMatching(/^Check.*--base-url/) as string });
     expect(failureOf(new AtsHttpError(401, undefined), "start")).toMatchObject({
-      next: "Mend the web service user: ATS_USERNAME and ATS_PASSWORD.",
+      next: "Check the web service user: ATS_USERNAME and ATS_PASSWORD.",
     });
   });
 });

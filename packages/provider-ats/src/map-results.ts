@@ -1,5 +1,5 @@
 import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats-client";
-import { type Conclusion, ProviderError, type ProviderFile, type TestCase, type TestRun } from "@remotest/core";
+import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@remotest/core";
 
 /**
  * The results of a finished run in the words of the domain. Source: Mendix ATS CI/CD API page, section Get Job
@@ -118,21 +118,15 @@ function millisecondsOf(duration: string): number | undefined {
 const mostCases = 500_000;
 /** Of test cases that are only counted, one is made for each: more than this are not believed. */
 const mostUnnamed = 10_000;
-/** Results that are not there, contradict each other, or cannot be believed: never a pass. */
-export class UntrustedResults extends ProviderError {
-  /** The same, with what the service answered. */
-  with(answer: ProviderFile): ProviderError {
-    const { code, message, next, retry, notYet } = this;
-    return new ProviderError({ code, message, next, retry, ...(notYet ? { notYet } : {}), evidence: [answer] });
-  }
-}
 
 /**
+ * Results that are not there, contradict each other, or cannot be believed: never a pass.
+ *
  * @param what the service's own texts in it may be of any length
  * @param notYet right after the end it may only not be there yet
  */
-export function unusable(what: string, notYet = false): UntrustedResults {
-  return new UntrustedResults({
+export function unusable(what: string, notYet = false): ProviderError {
+  return new ProviderError({
     code: "ats-untrusted-results",
     message: `The results of ATS cannot be trusted: ${what}.`,
     next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",

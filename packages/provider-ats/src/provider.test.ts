@@ -1,6 +1,6 @@
 import { type CallContext, ProviderError, UnknownStartError } from "@remotest/core";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { assert, describe, expect, it } from "vitest";
 import { ats } from "./provider.ts";
 
 const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
@@ -167,6 +167,7 @@ describe("results that contradict the last look", () => {
     const { connection } = connect(look, green);
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     await expect(connection.results(run, finished, context)).rejects.toMatchObject({
       code: "ats-untrusted-results",
       retry: "never",
@@ -179,6 +180,7 @@ describe("results that contradict the last look", () => {
     const { connection } = connect(...looks);
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     await expect(connection.results(run, finished, context)).rejects.toMatchObject({ notYet: true });
     await expect(connection.results(run, finished, context)).rejects.toMatchObject({ code: "ats-untrusted-results" });
   });
@@ -187,6 +189,7 @@ describe("results that contradict the last look", () => {
     const { connection } = connect(done(cases("Passed")), done("<ExecutionResult>Passed</ExecutionResult>"));
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     await expect(connection.results(run, finished, context)).rejects.toMatchObject({ notYet: true });
   });
 });
@@ -195,7 +198,9 @@ describe("results that cannot be read", () => {
   const call = async (results: string): Promise<unknown> => {
     const { connection } = connect(status("<ExecutionStatus>Done</ExecutionStatus>"), results);
     const run = { ref: "ats:SHOP/J-1" };
-    return connection.results(run, await connection.poll(run, context), context).catch((error: unknown) => error);
+    const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
+    return connection.results(run, finished, context).catch((error: unknown) => error);
   };
 
   it("are kept as they came, and asked for again", async () => {
@@ -239,6 +244,7 @@ describe("results that cannot be read", () => {
     const connection = ats.connect(account, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
+    assert(finished.status === "finished");
     for (const code of ["ats-unreadable", "ats-transport"]) {
       const error: unknown = await connection.results(run, finished, context).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code, evidence: undefined });

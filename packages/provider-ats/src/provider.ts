@@ -1,11 +1,11 @@
-import { AtsUnreadableError, createAtsClient, type GetJobStatusResult, type RunJobResult } from "@remotest/ats-client";
+import { createAtsClient, type GetJobStatusResult, type RunJobResult } from "@remotest/ats-client";
 import {
   defineProvider,
   type Progress,
   type Provider,
   type ProviderFile,
   ProviderError,
-  type RunHandle,
+  referenceFormat,
   type RunState,
   UnknownStartError,
 } from "@remotest/core";
@@ -13,11 +13,13 @@ import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
-import { caseState, mapResults, UntrustedResults } from "./map-results.ts";
+import { caseState, mapResults } from "./map-results.ts";
 import { assertSameJob } from "./same-job.ts";
 
 /** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
 const mostCasesShown = 200;
+
+const references = referenceFormat("ats", ["AppID", "JobID"]);
 
 /** Mendix ATS: browser tests of Mendix apps, over its SOAP CI/CD API. */
 export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
@@ -28,11 +30,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name of its own.
   namesRuns: false,
   check,
-  parseReference(rest) {
-    // One run has one reference, however it was escaped on its way.
-    const ids = idsOf(rest);
-    return ids && { ref: reference(ids.AppID, ids.JobID) };
-  },
+  parseReference: references.parse,
 
   connect({ baseUrl, apiToken, username, password }, transport) {
     let lastBody: Uint8Array = new Uint8Array();
@@ -55,14 +53,14 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
         const answer = await client
           .runJob({ AppID: appId, JobTemplateID: templateId }, { signal })
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
-        return { ref: reference(appId, startedId(answer)), name };
+        return { ref: references.write({ AppID: appId, JobID: startedId(answer) }), name };
       },
       async poll(run, { signal }) {
         lastBody = new Uint8Array();
         const include = { IncludeExecutionResultBreakdown: true, IncludeDetailsPerTestCase: cases <= mostCasesShown };
         const status = await client
-          .getJobStatus({ ...jobOf(run), ...include }, { signal })
-          .catch((error: unknown) => Promise.reject(withTrouble(failureOf(error, "look"), error, asItCame())));
+          .getJobStatus({ ...references.idsOf(run), ...include }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "poll", asItCame())));
         const state = stateOf(status);
         cases = state.progress.total ?? 0;
         told.set(run.ref, [status]);
@@ -77,8 +75,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
         // An answer that never comes must not be taken for the one before it.
         lastBody = new Uint8Array();
         const status = await client
-          .getJobStatus({ ...jobOf(run), ...include }, { signal })
-          .catch((error: unknown) => Promise.reject(withAnswer(failureOf(error, "look"), error, asItCame())));
+          .getJobStatus({ ...references.idsOf(run), ...include }, { signal })
+          .catch((error: unknown) => Promise.reject(failureOf(error, "results", asItCame())));
         if (stateOf(status).status !== "finished")
           throw new ProviderError({
             code: "ats-not-finished",
@@ -94,15 +92,15 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           return { testRun: { ...testRun, warnings: [...testRun.warnings, ...remarks] }, files: [asItCame()] };
         } catch (error) {
           told.set(run.ref, [...(told.get(run.ref) ?? []), status]);
-          throw error instanceof UntrustedResults ? error.with(asItCame()) : error;
+          throw error instanceof ProviderError ? error.with({ evidence: [asItCame()] }) : error;
         }
       },
       async rerun(run, { signal }) {
-        const { AppID, JobID } = jobOf(run);
+        const { AppID, JobID } = references.idsOf(run);
         const answer = await client
           .rerunNotPassed({ AppID, FinishedJobID: JobID }, { signal })
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
-        return { ref: reference(AppID, startedId(answer)) };
+        return { ref: references.write({ AppID, JobID: startedId(answer) }) };
       },
     };
   },
@@ -136,54 +134,12 @@ function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): st
   );
 }
 
-/** The start of a SOAP answer, be it whole or not. */
-const envelopeStart = /^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,60}:)?Envelope\b/;
-
-/**
- * The same error with the answer that could not be read, where that is one of SOAP, so the service's own. The page of a
- * gateway says nothing of the results: it is asked past as any other fault.
- */
-function withAnswer(failure: unknown, error: unknown, answer: ProviderFile): unknown {
-  if (!(error instanceof AtsUnreadableError && failure instanceof ProviderError)) return failure;
-  if (!envelopeStart.test(answer.content)) return failure;
-  const { code, message, next, retry, cause } = failure;
-  const notPassed = error.notPassed ? { notPassed: true } : {};
-  return new ProviderError({ code, message, next, retry, cause, evidence: [answer], ...notPassed });
-}
-
-/** The same failure of a look, with the answer only where that tells of something that did not pass. */
-function withTrouble(failure: unknown, error: unknown, answer: ProviderFile): unknown {
-  return error instanceof AtsUnreadableError && error.notPassed ? withAnswer(failure, error, answer) : failure;
-}
-
 /** The text of an XML document, which begins with a byte order mark or with `<` in the bytes of its encoding. */
 function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const isBigEndian = first === 0 || (first === 0xfe && second === 0xff);
   const isLittleEndian = second === 0 || (first === 0xff && second === 0xfe);
   return new TextDecoder(isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8").decode(bytes);
-}
-
-/** Both ids in one printable token, whatever characters they hold. */
-function reference(appId: string, jobId: string): string {
-  return `ats:${encodeURIComponent(appId)}/${encodeURIComponent(jobId)}`;
-}
-
-function idsOf(rest: string): { readonly AppID: string; readonly JobID: string } | undefined {
-  const [, app, job] = /^([^/\s]+)\/([^/\s]+)$/.exec(rest) ?? [];
-  // Half a character can be sent to nobody.
-  if (app === undefined || job === undefined || /\p{Cs}/u.test(rest)) return undefined;
-  try {
-    return { AppID: decodeURIComponent(app), JobID: decodeURIComponent(job) };
-  } catch {
-    return undefined;
-  }
-}
-
-function jobOf({ ref }: RunHandle): { readonly AppID: string; readonly JobID: string } {
-  const ids = idsOf(ref.slice("ats:".length));
-  if (!ids) throw new TypeError(`${ref} is no reference of this provider`);
-  return ids;
 }
 
 /** `Done` stands in no table of the page; the vendor's own scripts wait for it. */

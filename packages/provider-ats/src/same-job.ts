@@ -7,7 +7,7 @@ import { unusable } from "./map-results.ts";
  * knew must not be missing.
  *
  * @param results answers that are whole: `mapResults` has taken them
- * @throws {UntrustedResults} when they contradict each other.
+ * @throws {ProviderError} when they contradict each other.
  */
 export function assertSameJob(look: GetJobStatusResult, results: GetJobStatusResult): void {
   if (look.ExecutionStatus.trim().toLowerCase() !== "done") return;

@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, request as httpRequest } from "node:http";
-import { type Connection, ExchangeError, watchConnection } from "@remotest/http";
+import { brokenExchange, type Connection, ExchangeError, watchConnection } from "@remotest/http";
 import type { AppFile } from "./app-file.ts";
 import { goAhead } from "./connection.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
@@ -23,7 +23,7 @@ export interface Upload extends Patience {
 /**
  * Sends the form once, streaming the file from disk, and brings the answer home, which may come before all is sent.
  *
- * @throws {ExchangeError} `timeout`, `transport` or `too-large`.
+ * @throws {ExchangeError} of any kind but `redirect`.
  * @throws {FileChangedError} the file changed meanwhile.
  * @throws the signal's reason when the caller aborts.
  */
@@ -43,8 +43,7 @@ export async function upload(plan: Upload): Promise<Answer> {
   } catch (cause) {
     if (plan.signal?.aborted) throw plan.signal.reason;
     if (cause instanceof ExchangeError || cause instanceof FileChangedError) throw cause;
-    const message = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new ExchangeError("transport", message, { cause, certainlyNotSent: !connection.usable });
+    throw brokenExchange(cause, !connection.usable);
   } finally {
     deadlines.release();
     halt.abort();
@@ -70,8 +69,7 @@ function openRequest({ url, authorization, file, form, agent }: Upload, open: ty
       },
     });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new ExchangeError("transport", message, { cause, certainlyNotSent: true });
+    throw brokenExchange(cause, true);
   }
 }
 

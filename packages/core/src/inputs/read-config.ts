@@ -84,10 +84,14 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
 }
 
 /**
- * The options that a table describes, and no others. The assertion is sound: `readValue` makes each value by the very input
+ * The options that a table describes, and no others: no part of a provider is given more than it asks for, least of all
+ * the secrets of another part. The assertion is sound: `readValue` makes each value by the very input
  * whose type `OptionsOf` reads.
+ *
+ * @param shown what appears instead of the options where they are inspected or logged
+ * @example onlyOf(provider.connectInputs, options, "[options]") // without the login with which the tests sign in
  */
-function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {
+export function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {
   const entries = Object.keys(table).map((name) => [name, options[name]] as const);
   return unseen(Object.fromEntries(entries), shown) as OptionsOf<Table>;
 }

@@ -7,7 +7,7 @@ import { ProviderError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import { commonInputs } from "../inputs/common-inputs.ts";
-import type { CallContext, Provider, RunHandle, RunState, Transport } from "./provider.ts";
+import type { CallContext, FinishedState, Provider, RunHandle, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
 /** How a run that the suite starts shall go. */
@@ -135,7 +135,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
   rule("results are not handed out before the run is finished", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const run = await begin(provider, service, "pass");
-    const finished: RunState = { status: "finished", progress: {} };
+    const finished: FinishedState = { status: "finished", progress: {} };
     assert.equal((await failure(connection.results(run, finished, context()), ProviderError)).retry, "later");
   }),
 
@@ -184,7 +184,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     const aborted = context(AbortSignal.abort(reason));
     const { options, name } = service.start("pass");
     const run = handle(provider, service);
-    const finished: RunState = { status: "finished", progress: {} };
+    const finished: FinishedState = { status: "finished", progress: {} };
     await assert.rejects(connection.start(options, name, aborted), reason);
     await assert.rejects(connection.poll(run, aborted), reason);
     await assert.rejects(connection.results(run, finished, aborted), reason);

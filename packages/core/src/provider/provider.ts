@@ -33,13 +33,19 @@ export interface Progress {
 export type RunState =
   | { readonly status: "queued"; readonly progress: Progress }
   | { readonly status: "running"; readonly progress: Progress }
-  | { readonly status: "finished"; readonly progress: Progress }
+  | FinishedState
   | {
       readonly status: "unrecognised";
       readonly says: string;
       readonly notPassed?: boolean;
       readonly progress: Progress;
     };
+
+/** The state of a run that is over: only such a run has results. */
+export interface FinishedState {
+  readonly status: "finished";
+  readonly progress: Progress;
+}
 
 /** The results of a finished run. */
 export interface RunResults {
@@ -95,7 +101,7 @@ export interface Connection<Start extends object = OptionValues> {
   /** One look at the run. */
   poll(run: RunHandle, context: CallContext): Promise<RunState>;
   /** What came out of a finished run; `finished` is the state that `poll` returned, to check the results against. */
-  results(run: RunHandle, finished: RunState, context: CallContext): Promise<RunResults>;
+  results(run: RunHandle, finished: FinishedState, context: CallContext): Promise<RunResults>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { mayStillPass } from "../results/conclusion.ts";
 import { ProviderError, TimedOutError } from "../errors.ts";
 import { orAborted, sleep } from "./deadline.ts";
 import { jittered, retry, retryPolicy } from "./retry.ts";
-import type { RunHandle, RunResults, RunState } from "../provider/provider.ts";
+import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { callContext, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
 
@@ -13,7 +13,7 @@ import { count, type TestRun } from "../results/test-run.ts";
  * @param bell rung when the service calls: the run is then looked at at once, and otherwise seldom
  * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
  */
-export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<RunState> {
+export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<FinishedState> {
   const { connection, deadline, listen, run, pollIntervalMs } = context;
   let failure: ProviderError | undefined;
   const look = async (signal: AbortSignal): Promise<RunState> => {
@@ -78,7 +78,7 @@ function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError):
  *
  * @throws {ProviderError} also when all passed, after an answer of no use that told of something that did not.
  */
-export async function collect(context: RunContext, handle: RunHandle, finished: RunState): Promise<RunResults> {
+export async function collect(context: RunContext, handle: RunHandle, finished: FinishedState): Promise<RunResults> {
   const { connection, deadline } = context;
   const results = await retry(
     () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),

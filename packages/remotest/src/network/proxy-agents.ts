@@ -3,16 +3,17 @@ import { isIP, type Socket } from "node:net";
 import { checkServerIdentity, type SecureContext } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
+import { proxyRefused } from "@remotest/http";
 
 /** A proxy that says no. Nothing went through it; its name is told, its account is not. */
 class ProxyError extends Error {
   override readonly name = "ProxyError";
-  readonly code: "ERR_PROXY_REFUSED" | "ERR_PROXY_TUNNEL";
+  readonly code: typeof proxyRefused | "ERR_PROXY_TUNNEL";
 
   constructor(who: string, status: number, words = "") {
     super(`${who} refused: ${status} ${words}`.trim());
     // What is wrong with the asking stays wrong; what is wrong beyond the proxy may pass.
-    this.code = status >= 400 && status < 500 ? "ERR_PROXY_REFUSED" : "ERR_PROXY_TUNNEL";
+    this.code = status >= 400 && status < 500 ? proxyRefused : "ERR_PROXY_TUNNEL";
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { type InputTable, UsageError } from "@remotest/core";
 import { commonInputs, type CommonOptions } from "@remotest/core/flow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -64,6 +65,17 @@ describe("the plan of a start", () => {
       rerunFailed: 0,
       json: false,
     });
+  });
+
+  it("hands each part of the provider the options that it asks for, and no others", async () => {
+    const login = { APPTEST_LOGIN_ID: "shopper", APPTEST_LOGIN_PW: "s3cret-of-the-app" };
+    const args = ["apptest", "--project-id", "509", "--app-file", app];
+    const [run] = (await start(args, { ...accounts, ...login })).runs;
+    const { connectInputs, startInputs } = run?.provider ?? expect.unreachable();
+    expect(Object.keys(run?.connect ?? {})).toEqual(Object.keys(connectInputs));
+    expect(run?.beginning).toMatchObject({ options: { loginId: "shopper", loginPw: "s3cret-of-the-app" } });
+    expect(run?.beginning.kind === "start" && Object.keys(run.beginning.options)).toEqual(Object.keys(startInputs));
+    expect(inspect([run?.connect, run?.beginning], { depth: Infinity, showHidden: true })).not.toContain("s3cret");
   });
 
   it("has a fingerprint, the same for the same, without any token in it", async () => {

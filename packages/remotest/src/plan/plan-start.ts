@@ -1,5 +1,5 @@
-import { type InputTable, type OptionsOf, UsageError } from "@remotest/core";
-import { misspeltVariables } from "@remotest/core/flow";
+import { type InputTable, type OptionsOf, type OptionValues, type Provider, UsageError } from "@remotest/core";
+import { misspeltVariables, onlyOf } from "@remotest/core/flow";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Invocation } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
@@ -25,11 +25,9 @@ export async function planStart<Table extends InputTable>(
   const more = line.words.slice(2);
   const [provider] = providers;
   if (provider === undefined) throw noProvider(line);
-  const scopes = [
-    { scope: "remotest", table },
-    { scope: provider.name, table: provider.connectInputs },
-    { scope: provider.name, table: provider.startInputs },
-  ];
+  const tables = [provider.connectInputs, provider.startInputs];
+  const [connectOf, startOf] = [optionsOf(provider, "connectInputs"), optionsOf(provider, "startInputs")];
+  const scopes = [{ scope: "remotest", table }, ...tables.map((each) => ({ scope: provider.name, table: each }))];
   const config = configOf(scopes, line, platform);
   const quarantine = await quarantineOf(config);
   const options = config.runsOf(provider.name);
@@ -40,13 +38,12 @@ export async function planStart<Table extends InputTable>(
     ...addressProblems([provider], config),
     ...callbackProblems(config.of("remotest")["callbackListen"], provider, options),
   ];
-  for (const each of options) problems.push(...(await provider.check(each, each)));
+  for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
   const given = typeof name === "string" ? oneLine(name) : "";
   const runName = given || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
-  const tables = [provider.connectInputs, provider.startInputs];
   const runs = options.map((each) => {
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
@@ -54,16 +51,21 @@ export async function planStart<Table extends InputTable>(
     const asked = { provider: provider.name, what: `start ${given}`, tables, options: each, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
-      connect: each,
+      connect: connectOf(each),
       name: named,
       distinction: template || undefined,
-      beginning: { kind: "start", options: each } as const,
+      beginning: { kind: "start", options: startOf(each) } as const,
       inputs: inputsFingerprint(asked, platform.env),
       token: correlation.token(),
     };
   });
   const warnings = [...config.warnings, ...correlation.warnings];
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
+}
+
+/** Takes the options of one part of a provider out of those of a run. */
+function optionsOf(provider: Provider, part: "connectInputs" | "startInputs"): (options: OptionValues) => OptionValues {
+  return (options) => onlyOf(provider[part], options, `[options of ${provider.name}]`);
 }
 
 function noProvider(line: CommandLine): UsageError {

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const turnMs = 8;
 
 /**
- * Lets others on, now and then, while something long is read, so that a time limit can end it.
+ * Lets the event loop run now and then while something long is read, so that a time limit can end it.
  *
  * @returns what is to be awaited between two pieces of work; it rejects with the signal's reason once that is aborted
  */

@@ -1,0 +1,96 @@
+import { ProviderError, UnknownStartError, UsageError } from "../errors.ts";
+import type { ProviderFile } from "../results/provider-file.ts";
+import { adviceOn } from "./advice.ts";
+import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
+import { refusesRequest } from "./refused-request.ts";
+
+/** What a provider knows about a failure beyond its kind. Each field takes precedence over what follows from the kind. */
+export interface KnownOfFailure {
+  /**
+   * `never`: asking again does not help, and a start started nothing. `later`: asking again is safe and may help.
+   * `unknown`: the start may have been carried out.
+   */
+  readonly outcome?: "never" | "later" | "unknown" | undefined;
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  /** The next step for a person. */
+  readonly next?: string | undefined;
+  /** See `ProviderFault`. */
+  readonly serviceCode?: string | undefined;
+  /** See `ProviderFault`. */
+  readonly reason?: string | undefined;
+  /** See `ProviderFault`. */
+  readonly notYet?: boolean | undefined;
+  /** What the service answered, where that is its own and cannot be used. */
+  readonly answer?: UnusableAnswer | undefined;
+}
+
+/** An answer of a service that cannot be used. */
+export interface UnusableAnswer {
+  readonly file: ProviderFile;
+  /** Whether it tells of something that did not pass: see `ProviderFault`. */
+  readonly notPassed: boolean;
+}
+
+/**
+ * The error to throw for a call that failed. It says whether asking again is safe, and what a person can do. It is an
+ * `UnknownStartError` for a start whose failure does not prove that nothing was started.
+ *
+ * @example throw callFailure("poll", error, words);
+ */
+export function callFailure(
+  call: ServiceCall,
+  failed: FailedCall,
+  service: ServiceWords,
+  known: KnownOfFailure = {},
+): ProviderError | UnknownStartError | UsageError {
+  const { failure, message, retryAfterS } = failed;
+  if (failure === "input") return new UsageError((failed.problems ?? [message]).map((each) => ({ message: each })));
+  const retry = known.outcome ?? outcomeOf(call, failed);
+  if (retry === "unknown") return unknownStart(failed, service);
+  return new ProviderError({
+    code: known.code ?? codeOf(failed),
+    message: known.message ?? message,
+    next: known.next ?? adviceOn(failed, service),
+    serviceCode: known.serviceCode,
+    reason: known.reason,
+    notYet: known.notYet,
+    retry,
+    retryAfterMs: retryAfterS === undefined ? undefined : retryAfterS * 1000,
+    ...kept(call, known.answer),
+    cause: failed,
+  });
+}
+
+function outcomeOf(call: ServiceCall, failed: FailedCall): "never" | "later" | "unknown" {
+  const { failure, httpStatus, certainlyNotSent } = failed;
+  if (failure === "refused" || failure === "proxy-refused") return "never";
+  if (certainlyNotSent === true || httpStatus === 429) return "later";
+  if (httpStatus !== undefined && refusesRequest(httpStatus)) return "never";
+  return call === "start" ? "unknown" : "later";
+}
+
+function codeOf({ code, failure, httpStatus }: FailedCall): string {
+  const isStatus = failure === "status" || failure === "redirect";
+  return isStatus && httpStatus !== undefined ? `${code}-${httpStatus}` : code;
+}
+
+/** Results that cannot be used are always kept; a state, only if it shows something that must not be forgotten. */
+function kept(
+  call: ServiceCall,
+  answer: UnusableAnswer | undefined,
+): { readonly evidence?: readonly ProviderFile[]; readonly notPassed?: true | undefined } {
+  if (!answer || (call !== "results" && !answer.notPassed)) return {};
+  return { evidence: [answer.file], notPassed: answer.notPassed || undefined };
+}
+
+function unknownStart(failed: FailedCall, service: ServiceWords): UnknownStartError {
+  const { run, where } = service;
+  // An answer that was too large would be so again.
+  const more = failed.failure === "too-large" ? ` ${adviceOn(failed, service)}` : "";
+  return new UnknownStartError(
+    `It is not known whether the ${run} was started: ${failed.message}. The start request was not sent again.`,
+    `Check ${where} whether the ${run} is there before you start it again.${more}`,
+    failed,
+  );
+}

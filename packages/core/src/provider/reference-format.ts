@@ -1,0 +1,62 @@
+import type { RunHandle } from "./provider.ts";
+
+/** Writes the ids by which a service knows a run into a reference, and reads them back. */
+export interface ReferenceFormat<Id extends string> {
+  /**
+   * The reference: one printable token, whatever characters the ids contain.
+   * @example format.write({ app: "shop", job: "a b" }) // "ats:shop/a%20b"
+   */
+  readonly write: (ids: Readonly<Record<Id, string>>) => string;
+  /** The handle for what stands behind the colon; undefined if it is not a reference. One run has one reference. */
+  readonly parse: (rest: string) => RunHandle | undefined;
+  /**
+   * The ids of a run.
+   * @throws {TypeError} if the reference is not one of this format.
+   */
+  readonly idsOf: (run: RunHandle) => Readonly<Record<Id, string>>;
+}
+
+/**
+ * The references of a provider: its name, a colon, and the ids of a run with slashes between them.
+ *
+ * @param provider its name
+ * @param ids what the ids are called, in the order in which they stand in a reference
+ * @param isId whether a text can be an id. Default: any text that is not empty
+ * @example const format = referenceFormat("ats", ["app", "job"]);
+ */
+export function referenceFormat<Id extends string>(
+  provider: string,
+  ids: readonly Id[],
+  isId: (text: string) => boolean = (text) => text !== "",
+): ReferenceFormat<Id> {
+  const write = (values: Readonly<Record<Id, string>>): string =>
+    `${provider}:${ids.map((id) => encodeURIComponent(values[id])).join("/")}`;
+  const read = (rest: string): Readonly<Record<Id, string>> | undefined => {
+    const parts = rest.split("/");
+    // Half a character cannot be sent to any service.
+    if (parts.length !== ids.length || /[\s\p{Cs}]/u.test(rest)) return undefined;
+    const values = parts.map(decoded);
+    if (!values.every((value) => value !== undefined && isId(value))) return undefined;
+    return Object.fromEntries(ids.map((id, index) => [id, values[index]])) as Record<Id, string>;
+  };
+  return {
+    write,
+    parse(rest) {
+      const values = read(rest);
+      return values && { ref: write(values) };
+    },
+    idsOf({ ref }) {
+      const values = ref.startsWith(`${provider}:`) ? read(ref.slice(provider.length + 1)) : undefined;
+      if (!values) throw new TypeError(`${ref} is not a reference of this provider`);
+      return values;
+    },
+  };
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+/** Why a text cannot be the address of a service. */
+export type AddressProblem = "not-http" | "credentials" | "query";
+
+/**
+ * Reads the address of a service, without the slashes at its end: what every request begins with.
+ *
+ * @returns the address, or why it is not one; nothing of the text is repeated, because it may contain a password
+ * @example readBaseAddress("https://ats.example/mendix/") // { address: "https://ats.example/mendix" }
+ */
+export function readBaseAddress(text: string): { readonly address: string } | { readonly problem: AddressProblem } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return { problem: "not-http" };
+  if (url.username !== "" || url.password !== "") return { problem: "credentials" };
+  if (url.search !== "" || url.hash !== "") return { problem: "query" };
+  return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { type NamedProblem, sentences } from "./named-problem.ts";
+
+const problems: readonly (string | NamedProblem)[] = [
+  (nameOf) => `${nameOf("apiToken")} is missing`,
+  (nameOf) => `${nameOf("a")} and ${nameOf("b")} belong together`,
+  "fetch must be a function",
+];
+
+test("problems name things as the client does", () => {
+  expect(sentences(problems)).toEqual(["apiToken is missing", "a and b belong together", "fetch must be a function"]);
+});
+
+test("problems name things as their reader does", () => {
+  expect(sentences(problems, (name) => `--${name}`)).toEqual([
+    "--apiToken is missing",
+    "--a and --b belong together",
+    "fetch must be a function",
+  ]);
+});
