@@ -23,7 +23,6 @@ const ranges: readonly (readonly [from: number, to: number])[] = [
   [0xfff0, 0xffff],
 ];
 const codes = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
-const control = codes.filter((code) => code < 0xa0);
 
 /** Names of HTML for some of them. */
 const names =
@@ -40,7 +39,7 @@ function escaped(some: readonly number[]): string {
       .map((text) => text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`))
       .join("|");
   const url = some.map((code) =>
-    Array.from(Buffer.from(String.fromCharCode(code), "utf8"), (byte) => {
+    Array.from(Buffer.from(String.fromCharCode(code)), (byte) => {
       const text = byte.toString(16).padStart(2, "0");
       return `%(?:25)?${text.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
     }).join(""),
@@ -83,7 +82,7 @@ const sequences = [
 /** One cleaner takes whole sequences out, another the characters that begin them: each joins something else. */
 const single = new RegExp(characters.join("|"), "gu");
 const whole = new RegExp([...sequences, ...characters].join("|"), "gu");
-const sequenceStart = new RegExp(`${escape}|[\u0080-\u009f]|${escaped(control.filter((code) => code > 0x7f))}`, "u");
+const sequence = new RegExp(sequences.join("|"));
 // oxlint-enable no-control-regex
 
 /** A text without what shows nothing. */
@@ -100,14 +99,13 @@ export function withoutInvisible(text: string): string {
  */
 export function replaceThrough(text: string, patterns: readonly RegExp[], by: string): string {
   const replaced = patterns.reduce((left, pattern) => throughOne(left, single, pattern, by), text);
-  if (!sequenceStart.test(replaced)) return replaced;
+  if (!sequence.test(replaced)) return replaced;
   return patterns.reduce((left, pattern) => throughOne(left, whole, pattern, by), replaced);
 }
 
 function throughOne(text: string, between: RegExp, pattern: RegExp, by: string): string {
   const bare = text.replaceAll(between, "");
-  // Where everything stands in the text is worth finding out only for what is found.
-  if (bare.length === text.length || bare.search(pattern) < 0) return text;
+  if (bare.length === text.length) return text;
   const place = placesIn(text, between);
   const kept: string[] = [];
   let end = 0;

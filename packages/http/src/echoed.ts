@@ -14,19 +14,19 @@ export function echoOf(text: string, id: string): string {
   const seen = new Set<string>();
   // Blanks between words count as one, however many: a text that is made one line has one for all of them.
   const pattern = Array.from(text.matchAll(/(?<=\S)\s+(?=\S)|./gsu), ([character]) => {
-    if (/^\s/u.test(character)) return blanks(character);
-    if (!introducers.has(character)) return `(?:${oneOf(character, [])})`;
+    if (/\s/u.test(character)) return blanks(character);
+    if (!introducers.has(character)) return `(?:${oneOf(character)})`;
     const name = `${id}c${character.charCodeAt(0)}`;
     if (seen.has(character)) return String.raw`\k<${name}>`;
     seen.add(character);
-    return `(?<${name}>${oneOf(character, [])})`;
+    return `(?<${name}>${oneOf(character)})`;
   });
   return pattern.join("");
 }
 
 /** Blanks as any blanks, or each of them as it is or escaped. No blank before, so that a run of them is tried once. */
 function blanks(run: string): string {
-  const each = Array.from(run, (blank) => `(?:${oneOf(blank, [])})`).join("");
+  const each = Array.from(run, (blank) => `(?:${oneOf(blank)})`).join("");
   return String.raw`(?:(?<!\s)\s+|${each})`;
 }
 
@@ -39,8 +39,8 @@ export function echoOfBase64(base64: string): string {
     "-": ["+", " "],
     _: ["/"],
   };
-  const characters = Array.from(base64, (character) => `(?:${oneOf(character, otherAlphabet[character] ?? [])})`);
-  return `${characters.join("")}(?:${oneOf("=", [])}){0,2}`;
+  const characters = Array.from(base64, (character) => `(?:${oneOf(character, otherAlphabet[character])})`);
+  return `${characters.join("")}(?:${oneOf("=")}){0,2}`;
 }
 
 /** The pattern of a text in hexadecimal digits, as dumps and programs write them: `6b6579`, `6b:65:79`, `\\x6b\\x65`. */
@@ -95,8 +95,8 @@ function latin1Names(): Record<string, string> {
 
 const shortInJson: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t" };
 
-function oneOf(character: string, also: readonly string[]): string {
-  if (/^[A-Za-z0-9]$/.test(character)) return character;
+function oneOf(character: string, also: readonly string[] = []): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
   const name = named[character];
   // The longer ones first: what is escaped must not leave its end behind.
   const forms = [
@@ -118,11 +118,11 @@ const backslashed = String.raw`\\?`;
 /** What is left of a character where bytes were taken for those of another encoding, or written one by one. */
 function inOtherBytes(character: string): string[] {
   const code = character.codePointAt(0) ?? 0;
-  const byte = code <= 0xff ? anyCase(code.toString(16).padStart(2, "0")) : undefined;
-  const single = byte === undefined ? [] : [String.raw`\\{1,2}x${byte}`, `=${byte}`, `%${byte}`];
+  const byte = anyCase(code.toString(16).padStart(2, "0"));
+  const single = code <= 0xff ? [String.raw`\\{1,2}x${byte}`, `=${byte}`, `%${byte}`] : [];
   if (code < 0x80) return single;
-  const utf8 = Buffer.from(character, "utf8");
-  const misread = Array.from(utf8.toString("latin1"), literally).join("");
+  const utf8 = Buffer.from(character);
+  const misread = literally(utf8.toString("latin1"));
   const quoted = Array.from(utf8, (each) => `=${anyCase(each.toString(16))}`).join("");
   return [
     ...single,
@@ -157,8 +157,8 @@ function inJson(character: string): string[] {
 }
 
 function inUrl(character: string): string[] {
-  const bytes = [...Buffer.from(character, "utf8")];
-  const escaped = bytes.map((byte) => `%(?:25){0,2}${anyCase(byte.toString(16).padStart(2, "0"))}`).join("");
+  const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, "0"));
+  const escaped = bytes.map((byte) => `%(?:25){0,2}${anyCase(byte)}`).join("");
   return character === " " ? [escaped, String.raw`\+`] : [escaped];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { brokenExchange, neverSent, proxyRefused, systemCode, withFate } from "./exchange-error.ts";
+import { brokenExchange, ExchangeError, neverSent, proxyRefused, systemCode, withFate } from "./exchange-error.ts";
 
 function coded(code: string, cause?: unknown): Error {
   return Object.assign(new Error(code, { cause }), { code });
@@ -27,7 +27,34 @@ describe("what the connection told counts, whatever the error says", () => {
   });
 });
 
+test("an error of an exchange has its name and its cause, and proves nothing unless it says so", () => {
+  const cause = new Error("reset");
+  expect(new ExchangeError("transport", "no answer", { cause })).toMatchObject({
+    name: "ExchangeError",
+    cause,
+    certainlyNotSent: false,
+  });
+  expect(new ExchangeError("timeout", "no answer", { certainlyNotSent: true }).certainlyNotSent).toBe(true);
+  expect(new ExchangeError("timeout", "no answer")).not.toHaveProperty("cause");
+});
+
 describe("neverSent", () => {
+  test.each([
+    "UND_ERR_CONNECT_TIMEOUT",
+    "CERT_HAS_EXPIRED",
+    "CERT_NOT_YET_VALID",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_GET_ISSUER_CERT",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+  ])("%s, before there is a connection", (code) => {
+    expect(neverSent(coded(code))).toBe(true);
+    expect(neverSent(new TypeError("fetch failed", { cause: coded(code) }))).toBe(true);
+    expect(neverSent(Object.assign(coded(code), { syscall: "read" }))).toBe(false);
+  });
+
   test.each<[string, unknown, boolean]>([
     ["a refused connection", failed("connect", "ECONNREFUSED"), true],
     ["an unknown name", failed("getaddrinfo", "ENOTFOUND"), true],

@@ -58,8 +58,8 @@ function describe(error: unknown): string {
   return cause instanceof Error && error.message === "fetch failed" ? describe(cause) : error.message || error.name;
 }
 
-/** What the connection of a request tells of a request that failed. */
-const fates = new WeakMap<Error, "never-sent" | "perhaps-sent">();
+/** Whether the connection of a request that failed was usable. */
+const usableOf = new WeakMap<Error, boolean>();
 
 /**
  * Notes on an error of a request what its connection tells: where it never became usable, not a byte was sent.
@@ -68,15 +68,15 @@ const fates = new WeakMap<Error, "never-sent" | "perhaps-sent">();
  * @example request.on("error", (error) => reject(withFate(error, connection)));
  */
 export function withFate<E extends Error>(error: E, { usable }: Pick<Connection, "usable">): E {
-  fates.set(error, usable ? "perhaps-sent" : "never-sent");
+  usableOf.set(error, usable);
   return error;
 }
 
 /** Calls of the system by which a connection is made; they fail only before there is one. */
-const connecting = new Set(["connect", "getaddrinfo"]);
+const connecting: ReadonlySet<unknown> = new Set(["connect", "getaddrinfo"]);
 
 /** What undici and TLS say when no connection came about. No code of a connection that was up is among them. */
-const beforeConnected = new Set([
+const beforeConnected: ReadonlySet<unknown> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
   "CERT_NOT_YET_VALID",
@@ -95,10 +95,10 @@ const beforeConnected = new Set([
  */
 export function neverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const fate = fates.get(error);
-  if (fate !== undefined) return fate === "never-sent";
+  const usable = usableOf.get(error);
+  if (usable !== undefined) return !usable;
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverSent);
-  if ("syscall" in error && typeof error.syscall === "string") return connecting.has(error.syscall);
-  if ("code" in error && typeof error.code === "string" && beforeConnected.has(error.code)) return true;
-  return neverSent(error.cause);
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined) return connecting.has(syscall);
+  return beforeConnected.has(code) || neverSent(error.cause);
 }

@@ -58,7 +58,7 @@ function piecesOf(text: string, longest: number): string[] {
 
 /** A long secret as it is and as it is usually encoded, in pieces that stand one behind the other. */
 function exactForms(secret: string): Form[] {
-  const bytes = Buffer.from(secret, "utf8");
+  const bytes = Buffer.from(secret);
   const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const encoded = [
     secret,
@@ -83,15 +83,13 @@ interface Form {
  */
 export function bareForms(secret: string): string[] {
   const trimmed = secret.trim();
-  const unquoted = /^(["'`])(.*)\1$/su.exec(trimmed)?.[2]?.trim();
-  return [trimmed, ...(unquoted === undefined ? [] : [unquoted])].filter((form) => form !== secret);
+  const unquoted = trimmed.replace(/^(["'`])(.*)\1$/su, "$2").trim();
+  return [...new Set([trimmed, unquoted])].filter((form) => form !== secret);
 }
 
 /** What others make of a secret that is itself encoded, or not all ASCII. */
 function otherForms(secret: string): string[] {
-  const read = secret.includes("%") ? [decodedFrom(secret)] : [];
-  const forms = [...read, secret.normalize("NFC"), secret.normalize("NFD")];
-  return forms.filter((form) => form !== secret);
+  return [decodedFrom(secret), secret.normalize("NFC"), secret.normalize("NFD")];
 }
 
 function decodedFrom(escaped: string): string {
@@ -102,15 +100,16 @@ function decodedFrom(escaped: string): string {
   }
 }
 
-/** Whether a secret is itself base64, of whichever alphabet: others leave its padding out, and change its alphabet. */
-const isBase64 = /^(?=.*[+/=_-])[A-Za-z0-9+/_-]{8,}={0,2}$/;
+/** A secret that is itself base64, of whichever alphabet: others leave its padding out, and change its alphabet. */
+const ownBase64 = /^(?=.*[+/=_-])([A-Za-z0-9+/_-]{8,})={0,2}$/;
 
 function formsOf(secret: string, index: number): Form[] {
-  const bytes = Buffer.from(secret, "utf8");
+  const bytes = Buffer.from(secret);
+  const own = ownBase64.exec(secret)?.[1];
   const base64 = bytes.toString("base64").replace(/=+$/, "");
   return [
     { pattern: echoOf(secret, `s${index}`), length: secret.length },
-    ...(isBase64.test(secret) ? [{ pattern: echoOfBase64(secret.replace(/=+$/, "")), length: secret.length }] : []),
+    ...(own === undefined ? [] : [{ pattern: echoOfBase64(own), length: secret.length }]),
     { pattern: echoOfBase64(base64), length: base64.length },
     ...insideBase64(bytes).map((part) => ({ pattern: echoOfBase64(part), length: part.length })),
     { pattern: echoOfHex(bytes.toString("hex")), length: 2 * bytes.length },

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readlinkSync } from "node:fs";
 import type * as FileSystem from "node:fs/promises";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -119,6 +119,8 @@ describe("the lock of a report directory", () => {
     await using second = await ReportDirLock.take(dir);
     await expect(first?.assertHeld()).rejects.toThrow(/released/);
     expect(() => first?.assertHeldSync()).toThrow(/released/);
+    await first?.[Symbol.asyncDispose]();
+    expect(ReportDirLock.of(dir)).toBe(second);
     await second?.assertHeld();
   });
 
@@ -165,7 +167,10 @@ describe("the lock of a report directory", () => {
     await mkdir(join(dir, lockFile));
     const refusal: unknown = await ReportDirLock.take(dir).catch((error: unknown) => error);
     expect(refusal).not.toBeInstanceOf(UsageError);
-    expect(String(refusal)).toMatch(/\.remotest\.lock is not a file/);
+    expect(refusal).toMatchObject({
+      message: expect.stringMatching(/\.remotest\.lock is not a file/),
+      cause: { code: "EEXIST" },
+    });
   });
 
   test("is taken over by one process at a time, unless the one at it was killed", async () => {
@@ -188,6 +193,58 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir)).toEqual([]);
     await using taken = await ReportDirLock.take(dir);
     expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("that was removed before it could be written whole: the error says why it could not", async () => {
+    vi.mocked(fillOnDisk).mockImplementationOnce(async () => {
+      await rm(join(dir, lockFile));
+      throw new Error("the disk is full");
+    });
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
+  });
+
+  test("is taken where another process released it right after it was found", async () => {
+    vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error("it exists"), { code: "EEXIST" }));
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("is taken where a stale one is removed by somebody else at the same moment", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, pid: gone() }));
+    const { rm: remove } = await vi.importActual<typeof FileSystem>("node:fs/promises");
+    vi.mocked(rm).mockImplementationOnce(async (path, options) => {
+      await remove(path);
+      await remove(path, options);
+    });
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("of a process that is alive is left alone: nothing is written beside it", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify(owner));
+    vi.mocked(mkdir).mockClear();
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    expect(mkdir).not.toHaveBeenCalled();
+  });
+
+  test("of a process that is gone cannot be taken over where no folder can be made: the error says why", async () => {
+    const lock = JSON.stringify({ ...owner, pid: gone() });
+    await writeFile(join(dir, lockFile), lock);
+    vi.mocked(mkdir).mockRejectedValueOnce(Object.assign(new Error("read-only"), { code: "EROFS" }));
+    await expect(ReportDirLock.take(dir)).rejects.toMatchObject({ code: "EROFS" });
+    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
+  });
+
+  test("of another machine is held where the file system does not tell the time", async () => {
+    const lock = JSON.stringify({ ...owner, host: "x" });
+    await writeFile(join(dir, lockFile), lock);
+    vi.mocked(stat).mockRejectedValue(new Error("stale file handle"));
+    try {
+      await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    } finally {
+      vi.mocked(stat).mockReset();
+    }
+    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
   });
 
   test("is none where a folder has its name, and where there is no directory", async () => {

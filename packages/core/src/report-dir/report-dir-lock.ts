@@ -85,7 +85,7 @@ export class ReportDirLock implements AsyncDisposable {
       () => false,
     );
     if (held.get(this.#path) === this) held.delete(this.#path);
-    if (isOwn) await rm(this.#file, { force: true }).catch(() => undefined);
+    if (isOwn) await rm(this.#file).catch(() => undefined);
   }
 
   #assertOwn(owner: Owner | undefined): void {

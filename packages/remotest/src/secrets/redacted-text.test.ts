@@ -32,6 +32,7 @@ describe("a text of which only a part is kept", () => {
     expect(kept("x".repeat(100))).toBe("x".repeat(100));
     expect(kept("x".repeat(101))).toBe(`${"x".repeat(100)}… (cut: it had 101 characters)`);
     expect(kept(`${"x".repeat(99)}😀`)).toBe(`${"x".repeat(99)}… (cut: it had 101 characters)`);
+    expect(kept(`😀${"x".repeat(99)}`)).toBe(`😀${"x".repeat(98)}… (cut: it had 101 characters)`);
   });
 
   it("holds no part of a secret, wherever it is cut, and however the secret is escaped", () => {
@@ -57,13 +58,16 @@ describe("a reference", () => {
   });
 });
 
-describe("a reference that holds no secret", () => {
+describe("a reference with a secret in it, or with what may be one by chance", () => {
   it.each([
     { ref: "ats:SHOP-1/J-1", own: [], holds: false },
     // Of seven characters, in a part that is longer: by chance.
     { ref: "ats:SHOP-1/x-abcdefg-1", own: [], holds: false },
     { ref: "ats:SHOP-1/abcdefg", own: [], holds: true },
     { ref: "ats:abcdefg/J-1", own: ["abcdefg"], holds: false },
+    { ref: "ats:abcdefg/J-1", own: [], holds: true },
+    { ref: "ats:abcd/efgh", own: [], holds: false },
+    { ref: "ats:SHOP-1/%61bcdefgh", own: [], holds: true },
     { ref: "ats:SHOP-1/x-abcdefgh-1", own: [], holds: true },
     { ref: "ats:token/4711x", own: [], holds: false },
     { ref: "ats:SHOP-1/%zz", own: [], holds: false },
@@ -81,6 +85,10 @@ describe("secrets as they were given and as they are used", () => {
     expect(redactedText(given)(shown)).toMatch(/^(?:wrong key )?\*\*\*$/);
   });
 
+  it("a user and a key are two only where both are there", () => {
+    expect(redactedText([`:${user}:token4711x`])(`${user}, token4711x`)).toBe(`${user}, token4711x`);
+  });
+
   it("short ones are left in what the command itself says", () => {
     const own = redactedOwnText(["demo", "demo-key", " demo \n\n\n", "user:hunter22"]);
     expect(own("demo and demo-key; not a user or a password, user:hunter22, hunter22")).toBe(
@@ -92,6 +100,7 @@ describe("secrets as they were given and as they are used", () => {
 it.each([
   ["a password", "names https://u:pw@host/x no file", "names https://***@host/x no file"],
   ["one that would end the host", 'of "https://u:p/w@s@host"', 'of "https://***@host"'],
+  ["one that begins with digits", "https://user:12p/w@host", "https://***@host"],
   ["a user alone", "(http://token@host:80)", "(http://***@host:80)"],
   ["no user but a port and a path", "https://host:8443/a@b https://host/@scope/x", undefined],
   ["no address", "tell me@example.com", undefined],

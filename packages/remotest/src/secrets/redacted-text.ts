@@ -39,8 +39,9 @@ export function bounded(redact: Redact, longest: number): Redact {
 
 /** As Basic authentication joins a user and a key, and the two of one `user:key` string; each as it is used as well. */
 function accountForms(secrets: readonly string[]): string[] {
+  // Of one with a colon in it: the whole, the user and the key.
   const parts = secrets.flatMap((secret) =>
-    [secret, ...bareForms(secret)].flatMap((form) => [form, ...(/^([^:]+):(.+)/s.exec(form)?.slice(1) ?? [])]),
+    [secret, ...bareForms(secret)].flatMap((form) => /^([^:]+):(.+)/s.exec(form) ?? [form]),
   );
   // One that was given with blanks around it and is used without is one.
   const used = [...new Set(parts.map((part) => part.trim()))];
