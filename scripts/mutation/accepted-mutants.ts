@@ -11,6 +11,7 @@ export interface AcceptedMutant {
 const gate = "packages/core/src/gate/gate.ts";
 const verdict = "packages/core/src/gate/verdict.ts";
 const start = "packages/core/src/run/send-once.ts";
+const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
 const between = "packages/http/src/between.ts";
 const echoed = "packages/http/src/echoed.ts";
@@ -47,6 +48,18 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "if (error instanceof ProviderError) refused = error;",
     replacement: "true",
     reason: "Any other error ends the start at once, so no time-out comes after it.",
+  },
+  {
+    file: knownRuns,
+    line: "if (others.length === 0) return [];",
+    replacement: "false",
+    reason: "Without others none is looked for in the results that are read: only slower.",
+  },
+  {
+    file: knownRuns,
+    line: "return [];",
+    replacement: anyText,
+    reason: "A text is the report of no run.",
   },
   {
     file: lock,

@@ -117,6 +117,14 @@ describe("a run of a plan that is attached to in part", () => {
     expect(known?.verdict.reason).toContain("its results are not at hand.");
   });
 
+  test("counts as passed only where that was reported", async () => {
+    const passed: LedgerEntry = { ...entry, verdict: "passed" };
+    expect(await knownRuns([passed], dir, judged)).toEqual([]);
+    expect(await knownRuns([{ ...passed, reported: false }], dir, judged)).toMatchObject([
+      { verdict: { kind: "provider-error" } },
+    ]);
+  });
+
   test("of a time that nobody can read has one of now", async () => {
     const before = Date.now();
     const [known] = await knownRuns([{ ...entry, startedAt: "?", endedAt: null }], dir, judged);

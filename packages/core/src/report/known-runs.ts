@@ -27,7 +27,7 @@ export async function knownRuns(
   const found = await Promise.all(
     others.map(async (entry) => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
-      if (known && entry.ref !== null) return withFiles(judged(known), dir);
+      if (known) return withFiles(judged(known), dir);
       // A pass that was told needs no second word; anything else that nobody can look at is none.
       return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
     }),
