@@ -22,6 +22,7 @@ export default defineConfig({
     include: [
       "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
       "packages/core/src/ledger/resumption.test.ts",
+      "packages/core/src/provider/{advice,call-failure,refused-request}.test.ts",
       "packages/core/src/report/{judged-anew,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
       "packages/core/src/report-dir/*.test.ts",
       "packages/core/src/results/{conclusion,merge-rerun}.test.ts",

@@ -91,7 +91,11 @@ describe("brokenExchange", () => {
     ["an error without words", new TypeError(""), { failure: "transport", message: "TypeError" }],
     ["no error", "odd", { failure: "transport", message: "odd" }],
     ["a proxy that says no", coded(proxyRefused), { failure: "proxy-refused", message: proxyRefused }],
-    ["the same below a fetch", new TypeError("x", { cause: coded(proxyRefused) }), { failure: "proxy-refused" }],
+    [
+      "the same below a fetch",
+      new TypeError("x", { cause: coded(proxyRefused) }),
+      { failure: "proxy-refused", message: "x" },
+    ],
   ])("is told by %s", (_, cause, wanted) => {
     for (const certainlyNotSent of [true, false])
       expect(brokenExchange(cause, certainlyNotSent)).toMatchObject({ ...wanted, cause, certainlyNotSent });
@@ -105,6 +109,13 @@ describe("systemCode", () => {
     expect(systemCode(Object.assign(coded("x", coded("EPROTO")), { code: 7 }))).toBe("EPROTO");
     for (const none of [new Error("x"), "EPIPE", undefined, { code: "EPIPE" }])
       expect(systemCode(none)).toBeUndefined();
+  });
+
+  test("is looked for in ten errors behind each other", () => {
+    const below = (causes: number): Error =>
+      causes === 0 ? coded("EPROTO") : new Error("x", { cause: below(causes - 1) });
+    expect(systemCode(below(9))).toBe("EPROTO");
+    expect(systemCode(below(10))).toBeUndefined();
   });
 
   test("ends where a cause leads back to itself", () => {

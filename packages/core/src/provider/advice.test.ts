@@ -33,6 +33,8 @@ describe("advice", () => {
   });
 
   test.each<[CallFailure, number | undefined, RegExp]>([
+    ["input", undefined, /^Read the reason/],
+    ["refused", undefined, /^Read the reason/],
     ["redirect", 302, /--base-url.*Checks/],
     ["proxy-refused", undefined, /password of the proxy.*--proxy.*Checks/],
     ["transport", undefined, /--base-url.*--proxy.*--ca-file/],
@@ -42,10 +44,10 @@ describe("advice", () => {
     ["status", undefined, /--base-url/],
     ["status", 401, /^Check CHECKS_TOKEN\.$/],
     ["status", 403, /^Check CHECKS_TOKEN\.$/],
-    ["status", 404, /--base-url/],
-    ["status", 405, /--base-url/],
+    ["status", 404, /\(--base-url\)\.$/],
+    ["status", 405, /\(--base-url\)\.$/],
     ["status", 413, /larger/],
-    ["status", 418, /--base-url/],
+    ["status", 418, /\(--base-url\) and any proxy/],
     ["status", 429, /Too many requests/],
     ["status", 499, /--base-url/],
     ["status", 500, /in trouble/],

@@ -63,6 +63,7 @@ describe("what the error says", () => {
       code: "checks-bad-302",
       retryAfterMs: undefined,
     });
+    expect(callFailure("poll", failed({ failure: "redirect" }), words).code).toBe("checks-bad");
     // A refusal is known by the service's own code, not by the status that it came with.
     expect(callFailure("poll", failed({ failure: "refused", httpStatus: 500 }), words).code).toBe("checks-bad");
   });

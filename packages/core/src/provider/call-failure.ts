@@ -66,7 +66,7 @@ function outcomeOf(call: ServiceCall, failed: FailedCall): "never" | "later" | "
   const { failure, httpStatus, certainlyNotSent } = failed;
   if (failure === "refused" || failure === "proxy-refused") return "never";
   if (certainlyNotSent === true || httpStatus === 429) return "later";
-  if (httpStatus !== undefined && refusesRequest(httpStatus)) return "never";
+  if (refusesRequest(httpStatus ?? 0)) return "never";
   return call === "start" ? "unknown" : "later";
 }
 

@@ -2,11 +2,11 @@ import { counted } from "../results/test-runs.fixture.ts";
 import type {
   CallContext,
   Connection,
+  FinishedState,
   Provider,
   Rerun,
   RunHandle,
   RunResults,
-  FinishedState,
   RunState,
 } from "./provider.ts";
 
