@@ -1,5 +1,14 @@
 import { counted } from "../results/test-runs.fixture.ts";
-import type { CallContext, Connection, Provider, Rerun, RunHandle, RunResults, RunState } from "./provider.ts";
+import type {
+  CallContext,
+  Connection,
+  FinishedState,
+  Provider,
+  Rerun,
+  RunHandle,
+  RunResults,
+  RunState,
+} from "./provider.ts";
 
 /** A provider without inputs whose references are all good, over a connection of which only some methods are there. */
 export function stagedProvider(
@@ -22,7 +31,7 @@ export function stagedProvider(
 
 const progress = { total: 2 };
 export const running: RunState = { status: "running", progress };
-export const finished: RunState = { status: "finished", progress };
+export const finished: FinishedState = { status: "finished", progress };
 
 /** A call that hangs until it is aborted. */
 export const hangs = ({ signal }: CallContext): Promise<never> =>
