@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LedgerEntry, ledgerText } from "./ledger.ts";
 import { readLedger } from "./read-ledger.ts";
+import { resumptionsOf } from "./resumption.ts";
 
 let dir: string;
 beforeEach(async () => {
@@ -85,5 +88,84 @@ describe("what an earlier process left in run.json", () => {
   it("is unreadable when it is a directory", async () => {
     await mkdir(join(dir, "run.json"));
     expect(await readLedger(dir)).toBe("unreadable");
+  });
+});
+
+describe("a ledger that is read again", () => {
+  const waitedFor: LedgerEntry = {
+    ...entry,
+    token: null,
+    reruns: [],
+    rerunOnItsWay: false,
+    endedAt: null,
+    verdict: null,
+    reported: false,
+  };
+  const ended = { endedAt: "2026-01-01T01:00:00.000Z", reported: true };
+  const nothing = { ref: null, url: null };
+  const parseReference = (rest: string) => (/^\d+$/.test(rest) ? { ref: `apptest:${rest}` } : undefined);
+  const same = { provider: { name: "apptest", parseReference }, inputs: "i" };
+
+  it("is what was written", async () => {
+    const entries: LedgerEntry[] = [
+      waitedFor,
+      { ...waitedFor, ...ended, verdict: "failed", reruns: ["shop:8"], rerunOnItsWay: true, token: "k7x2m9" },
+      { ...waitedFor, ...nothing, start: "not-started", inputs: null },
+      { ...waitedFor, ...nothing, start: "on-its-way" },
+    ];
+    expect(await read(ledgerText(entries))).toEqual(entries);
+  });
+
+  it("of a version of Remotest that noted less: a start without a reference may have happened", async () => {
+    const { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict } = waitedFor;
+    const old = { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict };
+    expect(await read(JSON.stringify({ version: 1, runs: [old, { ...old, ref: null }] }))).toMatchObject([
+      { start: "started", inputs: null, token: null, reported: false },
+      { start: "on-its-way", ref: null },
+    ]);
+  });
+
+  it.for([
+    "",
+    "{",
+    "null",
+    "[]",
+    '{"version":2,"runs":[]}',
+    '{"version":1,"runs":{}}',
+    '{"version":1,"runs":[null]}',
+    '{"version":1,"runs":[{}]}',
+    JSON.stringify({ version: 1, runs: [waitedFor, { ...waitedFor, reruns: [7] }] }),
+    ledgerText([waitedFor]).slice(0, -20),
+  ])("%j: unreadable", async (text) => expect(await read(text)).toBe("unreadable"));
+
+  it("nowhere: absent", async () => {
+    expect(await readLedger(join(dir, "nowhere"))).toBe("absent");
+    await writeFile(join(dir, "file"), "");
+    expect(await readLedger(join(dir, "file"))).toBe("absent");
+  });
+
+  it("as a directory: unreadable", async () => {
+    await rm(dir, { recursive: true });
+    await mkdir(join(dir, "run.json"), { recursive: true });
+    expect(await readLedger(dir)).toBe("unreadable");
+  });
+
+  it("as a pipe, or of more than a plan can have: unreadable, and nobody waits for its end", async () => {
+    expect(await read(ledgerText([waitedFor]) + " ".repeat(17 * 2 ** 20))).toBe("unreadable");
+    if (process.platform === "win32") return;
+    await rm(join(dir, "run.json"));
+    execFileSync("mkfifo", [join(dir, "run.json")]);
+    expect(await readLedger(dir)).toBe("unreadable");
+  });
+
+  it("never throws, whatever it holds", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        const found = await read(JSON.stringify({ version: 1, runs: [value] }));
+        expect(found === "unreadable" || Array.isArray(found)).toBe(true);
+        if (found !== "unreadable") resumptionsOf([same], found);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,16 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readLedger } from "./read-ledger.ts";
-import { type LedgerEntry, ledgerText } from "./ledger.ts";
+import { describe, expect, test } from "vitest";
+import type { LedgerEntry } from "./ledger.ts";
 import { resumptionsOf } from "./resumption.ts";
-
-let dir: string;
-beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "resumption-"))));
-afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const waitedFor: LedgerEntry = {
   provider: "shop",
@@ -151,75 +141,5 @@ describe("of a plan of several runs", () => {
     { given: "is none of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
   ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
     expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
-  });
-});
-
-describe("a ledger that is read again", () => {
-  const read = async (text: string): ReturnType<typeof readLedger> => {
-    await writeFile(join(dir, "run.json"), text);
-    return readLedger(dir);
-  };
-
-  test("is what was written", async () => {
-    const entries: LedgerEntry[] = [
-      waitedFor,
-      { ...waitedFor, ...ended, verdict: "failed", reruns: ["shop:8"], rerunOnItsWay: true, token: "k7x2m9" },
-      { ...waitedFor, ...nothing, start: "not-started", inputs: null },
-      { ...waitedFor, ...nothing, start: "on-its-way" },
-    ];
-    expect(await read(ledgerText(entries))).toEqual(entries);
-  });
-
-  test("of a version of Remotest that noted less: a start without a reference may have happened", async () => {
-    const { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict } = waitedFor;
-    const old = { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict };
-    expect(await read(JSON.stringify({ version: 1, runs: [old, { ...old, ref: null }] }))).toMatchObject([
-      { start: "started", inputs: null, token: null, reported: false },
-      { start: "on-its-way", ref: null },
-    ]);
-  });
-
-  test.for([
-    "",
-    "{",
-    "null",
-    "[]",
-    '{"version":2,"runs":[]}',
-    '{"version":1,"runs":{}}',
-    '{"version":1,"runs":[null]}',
-    '{"version":1,"runs":[{}]}',
-    ledgerText([waitedFor, { ...waitedFor, reruns: [7] as unknown as string[] }]),
-    ledgerText([waitedFor]).slice(0, -20),
-  ])("%j: unreadable", async (text) => expect(await read(text)).toBe("unreadable"));
-
-  test("nowhere: absent", async () => {
-    expect(await readLedger(join(dir, "nowhere"))).toBe("absent");
-    await writeFile(join(dir, "file"), "");
-    expect(await readLedger(join(dir, "file"))).toBe("absent");
-  });
-
-  test("as a directory: unreadable", async () => {
-    await rm(dir, { recursive: true });
-    await mkdir(join(dir, "run.json"), { recursive: true });
-    expect(await readLedger(dir)).toBe("unreadable");
-  });
-
-  test("as a pipe, or of more than a plan can have: unreadable, and nobody waits for its end", async () => {
-    expect(await read(ledgerText([waitedFor]) + " ".repeat(17 * 2 ** 20))).toBe("unreadable");
-    if (process.platform === "win32") return;
-    await rm(join(dir, "run.json"));
-    execFileSync("mkfifo", [join(dir, "run.json")]);
-    expect(await readLedger(dir)).toBe("unreadable");
-  });
-
-  test("never throws, whatever it holds", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), async (value) => {
-        const found = await read(JSON.stringify({ version: 1, runs: [value] }));
-        expect(found === "unreadable" || Array.isArray(found)).toBe(true);
-        if (found !== "unreadable") resumptionsOf([same], found);
-      }),
-      { numRuns: 200 },
-    );
   });
 });

@@ -1,25 +1,16 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readlinkSync } from "node:fs";
-import type * as FileSystem from "node:fs/promises";
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReportDirLostError, UsageError } from "../errors.ts";
-import { fillOnDisk } from "../files/on-disk.ts";
+import { gone, owner } from "./report-dir-lock.fixture.ts";
 import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
-
-vi.mock("../files/on-disk.ts", { spy: true });
-vi.mock("node:fs/promises", { spy: true });
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
-const owner = { host: hostname(), processes, pid: process.ppid, startedAt: "", token: "t" };
-const gone = (): number => spawnSync(process.execPath, ["--version"]).pid ?? 0;
 
 describe("the lock of a report directory", () => {
   test("is there while it is held, and says by whom", async () => {
@@ -187,90 +178,10 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir)).toEqual([lockFile]);
   });
 
-  test("that cannot be written whole is none, and keeps nobody out", async () => {
-    vi.mocked(fillOnDisk).mockRejectedValueOnce(new Error("the disk is full"));
-    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
-    expect(await readdir(dir)).toEqual([]);
-    await using taken = await ReportDirLock.take(dir);
-    expect(taken).toBeInstanceOf(ReportDirLock);
-  });
-
-  test("that was removed before it could be written whole: the error says why it could not", async () => {
-    vi.mocked(fillOnDisk).mockImplementationOnce(async () => {
-      await rm(join(dir, lockFile));
-      throw new Error("the disk is full");
-    });
-    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
-  });
-
-  test("is taken where another process released it right after it was found", async () => {
-    vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error("it exists"), { code: "EEXIST" }));
-    await using taken = await ReportDirLock.take(dir);
-    expect(taken).toBeInstanceOf(ReportDirLock);
-  });
-
-  test("is taken where a stale one is removed by somebody else at the same moment", async () => {
-    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, pid: gone() }));
-    const { rm: remove } = await vi.importActual<typeof FileSystem>("node:fs/promises");
-    vi.mocked(rm).mockImplementationOnce(async (path, options) => {
-      await remove(path);
-      await remove(path, options);
-    });
-    await using taken = await ReportDirLock.take(dir);
-    expect(taken).toBeInstanceOf(ReportDirLock);
-  });
-
-  test("of a process that is alive is left alone: nothing is written beside it", async () => {
-    await writeFile(join(dir, lockFile), JSON.stringify(owner));
-    vi.mocked(mkdir).mockClear();
-    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
-    expect(mkdir).not.toHaveBeenCalled();
-  });
-
-  test("of a process that is gone cannot be taken over where no folder can be made: the error says why", async () => {
-    const lock = JSON.stringify({ ...owner, pid: gone() });
-    await writeFile(join(dir, lockFile), lock);
-    vi.mocked(mkdir).mockRejectedValueOnce(Object.assign(new Error("read-only"), { code: "EROFS" }));
-    await expect(ReportDirLock.take(dir)).rejects.toMatchObject({ code: "EROFS" });
-    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
-  });
-
-  test("of another machine is held where the file system does not tell the time", async () => {
-    const lock = JSON.stringify({ ...owner, host: "x" });
-    await writeFile(join(dir, lockFile), lock);
-    vi.mocked(stat).mockRejectedValue(new Error("stale file handle"));
-    try {
-      await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
-    } finally {
-      vi.mocked(stat).mockReset();
-    }
-    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
-  });
-
   test("is none where a folder has its name, and where there is no directory", async () => {
     await mkdir(join(dir, lockFile));
     await expect(ReportDirLock.take(dir)).rejects.toThrow(/is not a file$/);
     await expect(ReportDirLock.take(join(dir, "none"))).rejects.toMatchObject({ code: "ENOENT" });
-  });
-
-  test.each([
-    { title: "gives it free", lock: undefined, isFree: true },
-    { title: "takes it", lock: () => JSON.stringify(owner), isFree: false },
-  ])("of a process that is gone is looked at once more: another one $title meanwhile", async ({ lock, isFree }) => {
-    const file = join(dir, lockFile);
-    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
-    const { mkdir: make } = await vi.importActual<typeof FileSystem>("node:fs/promises");
-    vi.mocked(mkdir).mockImplementationOnce(async (path) => {
-      await make(path);
-      await rm(file);
-      if (lock) await writeFile(file, lock());
-      return undefined;
-    });
-    const taken = await ReportDirLock.take(dir).catch((error: unknown) => error);
-    expect(taken).toBeInstanceOf(isFree ? ReportDirLock : UsageError);
-    if (lock) expect(await readFile(file, "utf8")).toBe(lock());
-    expect(await readdir(dir)).toEqual([lockFile]);
-    if (taken instanceof ReportDirLock) await taken[Symbol.asyncDispose]();
   });
 
   test("that another holds says who, and what to do", async () => {

@@ -1,0 +1,98 @@
+import type * as FileSystem from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { UsageError } from "../errors.ts";
+import { fillOnDisk } from "../files/on-disk.ts";
+import { gone, owner } from "./report-dir-lock.fixture.ts";
+import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
+
+vi.mock("../files/on-disk.ts", { spy: true });
+vi.mock("node:fs/promises", { spy: true });
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+describe("the lock of a report directory", () => {
+  test("that cannot be written whole is none, and keeps nobody out", async () => {
+    vi.mocked(fillOnDisk).mockRejectedValueOnce(new Error("the disk is full"));
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
+    expect(await readdir(dir)).toEqual([]);
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("that was removed before it could be written whole: the error says why it could not", async () => {
+    vi.mocked(fillOnDisk).mockImplementationOnce(async () => {
+      await rm(join(dir, lockFile));
+      throw new Error("the disk is full");
+    });
+    await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
+  });
+
+  test("is taken where another process released it right after it was found", async () => {
+    vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error("it exists"), { code: "EEXIST" }));
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("is taken where a stale one is removed by somebody else at the same moment", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, pid: gone() }));
+    const { rm: remove } = await vi.importActual<typeof FileSystem>("node:fs/promises");
+    vi.mocked(rm).mockImplementationOnce(async (path, options) => {
+      await remove(path);
+      await remove(path, options);
+    });
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+  });
+
+  test("of a process that is alive is left alone: nothing is written beside it", async () => {
+    await writeFile(join(dir, lockFile), JSON.stringify(owner));
+    vi.mocked(mkdir).mockClear();
+    await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    expect(mkdir).not.toHaveBeenCalled();
+  });
+
+  test("of a process that is gone cannot be taken over where no folder can be made: the error says why", async () => {
+    const lock = JSON.stringify({ ...owner, pid: gone() });
+    await writeFile(join(dir, lockFile), lock);
+    vi.mocked(mkdir).mockRejectedValueOnce(Object.assign(new Error("read-only"), { code: "EROFS" }));
+    await expect(ReportDirLock.take(dir)).rejects.toMatchObject({ code: "EROFS" });
+    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
+  });
+
+  test("of another machine is held where the file system does not tell the time", async () => {
+    const lock = JSON.stringify({ ...owner, host: "x" });
+    await writeFile(join(dir, lockFile), lock);
+    vi.mocked(stat).mockRejectedValue(new Error("stale file handle"));
+    try {
+      await expect(ReportDirLock.take(dir)).rejects.toBeInstanceOf(UsageError);
+    } finally {
+      vi.mocked(stat).mockReset();
+    }
+    expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
+  });
+
+  test.each([
+    { title: "gives it free", lock: undefined, isFree: true },
+    { title: "takes it", lock: () => JSON.stringify(owner), isFree: false },
+  ])("of a process that is gone is looked at once more: another one $title meanwhile", async ({ lock, isFree }) => {
+    const file = join(dir, lockFile);
+    await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
+    const { mkdir: make } = await vi.importActual<typeof FileSystem>("node:fs/promises");
+    vi.mocked(mkdir).mockImplementationOnce(async (path) => {
+      await make(path);
+      await rm(file);
+      if (lock) await writeFile(file, lock());
+      return undefined;
+    });
+    const taken = await ReportDirLock.take(dir).catch((error: unknown) => error);
+    expect(taken).toBeInstanceOf(isFree ? ReportDirLock : UsageError);
+    if (lock) expect(await readFile(file, "utf8")).toBe(lock());
+    expect(await readdir(dir)).toEqual([lockFile]);
+    if (taken instanceof ReportDirLock) await taken[Symbol.asyncDispose]();
+  });
+});

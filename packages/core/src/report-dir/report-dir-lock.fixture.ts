@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
+
+/** What a process of this machine that is alive writes into its lock. */
+export const owner: Readonly<Record<string, string | number>> = {
+  host: hostname(),
+  processes,
+  pid: process.ppid,
+  startedAt: "",
+  token: "t",
+};
+
+/** The number of a process that is gone. */
+export const gone = (): number => spawnSync(process.execPath, ["--version"]).pid;
