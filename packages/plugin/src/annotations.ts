@@ -1,12 +1,12 @@
 import type { Report, RunReport } from "@remotest/core/flow";
-import { quarantineLine, serviceLine } from "@remotest/reporters";
+import { type CleanText, clean, quarantineLine, serviceLine } from "@remotest/reporters";
 
 /** One remark that a CI system shows beside the run: safe text, without line breaks. */
 export interface Annotation {
   /** `warning` where the gate forgave it, or the test is quarantined. */
   readonly level: "error" | "warning";
-  readonly title: string;
-  readonly message: string;
+  readonly title: CleanText;
+  readonly message: CleanText;
 }
 
 /** GitHub shows ten of a level for a step, and cuts a text at 4,096 characters. One is kept for what is said of inputs. */
@@ -32,8 +32,8 @@ export function annotationsOf(report: Report): readonly Annotation[] {
   if (found.length <= most) return found;
   const left = found.slice(most - 1);
   const level = left.some((each) => each.level === "error") ? "error" : "warning";
-  const summary = `${left.length} more that did not pass: the summary and the report in the report directory have them.`;
-  return [...found.slice(0, most - 1), { level, title: `${left.length} more`, message: summary }];
+  const summary = clean`${left.length} more that did not pass: the summary and the report in the report directory have them.`;
+  return [...found.slice(0, most - 1), { level, title: clean`${left.length} more`, message: summary }];
 }
 
 /** What is wrong with what was given, within the same limits: the log has all of it. */

@@ -4,4 +4,4 @@ export { pastReport } from "./ctrf/past-report.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";
 export { safeHref } from "./words/safe-href.ts";
-export { cleanText, serviceLine } from "./words/service-text.ts";
+export { type CleanText, clean, cleanText, serviceLine } from "./words/service-text.ts";

@@ -1,6 +1,15 @@
 import { type Attempt, type Counts, count, isFlaky, type Outcome, type TestCase, type TestRun } from "@remotest/core";
 import { caseKeys, type Report, type RunReport } from "@remotest/core/flow";
-import { cleanText, cut, longestName, serviceLine } from "../words/service-text.ts";
+import {
+  type CleanText,
+  clean,
+  cleanText,
+  cut,
+  joined,
+  longestName,
+  nonEmpty,
+  serviceLine,
+} from "../words/service-text.ts";
 
 /** A test case with where it stands in the report. */
 export interface PlacedCase {
@@ -49,12 +58,12 @@ export function sortedCases(report: Report): SortedCases {
 }
 
 /** The name of a test case or a suite as one line, never empty. */
-export function nameLine(name: string, longest: number = longestName): string {
-  return serviceLine(name, longest) || "(unnamed)";
+export function nameLine(name: string, longest: number = longestName): CleanText {
+  return serviceLine(name, longest) || clean`(unnamed)`;
 }
 
 /** What tells a run from the others of its plan, as one line; "" where nothing does. */
-export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): string {
+export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): CleanText {
   return serviceLine(distinction, longestName);
 }
 
@@ -70,13 +79,13 @@ export function messageOf(attempt: Attempt): string {
 }
 
 /** What one attempt says, clean, with its line breaks. */
-export function messageText(attempt: Attempt, longest: number): string {
+export function messageText(attempt: Attempt, longest: number): CleanText {
   return cut(cleanText(messageOf(attempt)), longest).trim();
 }
 
 /** The run's name and its reference, as far as it has them, never empty. */
-export function runLine({ name, handle, provider }: RunReport): string {
+export function runLine({ name, handle, provider }: RunReport): CleanText {
   const ref = handle && serviceLine(handle.ref, longestName);
-  const parts = [serviceLine(name, longestName), ref ? `(${ref})` : ""].filter((part) => part !== "");
-  return parts.length > 0 ? parts.join(" ") : provider;
+  const parts = nonEmpty([serviceLine(name, longestName), ref ? clean`(${ref})` : ""]);
+  return parts.length > 0 ? joined(parts, " ") : serviceLine(provider);
 }

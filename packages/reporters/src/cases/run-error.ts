@@ -1,18 +1,18 @@
 import type { RemotestError, Verdict } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, joined, serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 
 /** What a reader of test cases must not miss about a run. */
 export interface RunError {
   /** Stands where a test case's name stands. */
-  readonly name: string;
+  readonly name: CleanText;
   readonly verdict: Verdict;
   /** One line: the verdict and why. */
-  readonly message: string;
+  readonly message: CleanText;
   /** The message, then the error's code, the next step and the attach command, where there are any, a line each. */
-  readonly details: string;
+  readonly details: CleanText;
 }
 
 /**
@@ -28,17 +28,24 @@ export function runError(report: Report, run: RunReport | undefined): RunError |
   if (tests.some(({ outcome }) => outcome === "failed" || outcome === "error")) return undefined;
   if (tests.length > 0 && verdict.kind === "passed") return undefined;
   const nothingRan = tests.length === 0 && run?.end.kind !== "no-results";
-  const name = nothingRan ? "No test ran" : run?.end.kind === "no-results" ? "No results" : "The run as a whole";
-  const message = `${verdictTitle(verdict)}: ${serviceLine(verdict.reason, 1000)}`;
+  const name = nothingRan
+    ? clean`No test ran`
+    : run?.end.kind === "no-results"
+      ? clean`No results`
+      : clean`The run as a whole`;
+  const message = clean`${verdictTitle(verdict)}: ${serviceLine(verdict.reason, 1000)}`;
   const error = run?.end.kind === "no-results" ? run.end.error : undefined;
-  return { name, verdict, message, details: [message, ...errorLines(error), ...attachLine(run, report)].join("\n") };
+  const details = joined([message, ...errorLines(error), ...attachLine(run, report)], "\n");
+  return { name, verdict, message, details };
 }
 
-function errorLines(error: RemotestError | undefined): readonly string[] {
-  return error ? [`Code: ${serviceLine(error.code, 100)}`, `Next step: ${serviceLine(error.next, 1000)}`] : [];
+function errorLines(error: RemotestError | undefined): readonly CleanText[] {
+  return error
+    ? [clean`Code: ${serviceLine(error.code, 100)}`, clean`Next step: ${serviceLine(error.next, 1000)}`]
+    : [];
 }
 
-function attachLine(run: RunReport | undefined, report: Report): readonly string[] {
+function attachLine(run: RunReport | undefined, report: Report): readonly CleanText[] {
   const command = run && attachCommandOf(run, report);
-  return command ? [`Wait for it: ${command}`] : [];
+  return command ? [clean`Wait for it: ${command}`] : [];
 }

@@ -10,7 +10,7 @@ export interface Warning {
   /** The number of the run that it is about, from 0; undefined where it is about the plan as a whole. */
   readonly run: number | undefined;
   readonly message: string;
-  /** The message, behind the name of its run where there are several. */
+  /** The message as it came, behind the name of its run where there are several. Its writer cleans it. */
   readonly words: string;
 }
 

@@ -1,13 +1,14 @@
 import type { Report, RunEvent } from "@remotest/core/flow";
-import { warningLine, warningLines } from "./event-lines.ts";
+import { labelled, warningLine, warningLines } from "./event-lines.ts";
 import { liveView } from "./live-view.ts";
-import { paint } from "./paint.ts";
+import { paint, type TerminalText, wholeLines } from "./paint.ts";
 import { plainView } from "./plain-view.ts";
 import { resultLines } from "./result-lines.ts";
 import { RunViews } from "./run-view.ts";
 import { fileLines, verdictLines } from "./verdict-lines.ts";
 import type { View } from "./view.ts";
 import { trends } from "../cases/trends.ts";
+import { clean } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 
 /** The report files have all of them. */
@@ -15,7 +16,7 @@ const mostWarnings = 20;
 
 /** What the terminal's output depends on. */
 export interface ConsoleOptions {
-  readonly write: (text: string) => void;
+  readonly write: (text: TerminalText) => void;
   /** The terminal's width now; undefined where there is none. */
   readonly columns: () => number | undefined;
   /** A terminal that can be drawn on; else plain lines for a log. */
@@ -67,15 +68,15 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
       const layout = { ...options, columns: options.columns(), paint: colours, trends: trends(report) };
       const results = resultLines(report, layout);
       const lines = [
-        ...(results.length > 0 ? ["", ...results, ""] : []),
+        ...(results.length > 0 ? [clean``, ...results, clean``] : []),
         ...warnings.slice(0, mostWarnings).flatMap(({ words }) => warningLines(words, colours, options.columns())),
         ...(warnings.length > mostWarnings
-          ? [colours.caution(`… ${warnings.length - mostWarnings} more warnings`)]
+          ? [colours.caution(clean`… ${warnings.length - mostWarnings} more warnings`)]
           : []),
         ...verdictLines(report, colours, options.columns()),
         ...(quiet ? [] : fileLines(report)),
       ];
-      write(`${lines.join("\n")}\n`);
+      write(wholeLines(lines));
     },
   };
 }
@@ -95,7 +96,7 @@ function quietView({ write, color, runs = 1, now }: ConsoleOptions): View {
       views.note(event, now());
       if (event.type !== "warning") return;
       const label = views.label(views.of(event.run, now()));
-      write(`${label ? `${colours.dim(`[${label}]`)} ` : ""}${warningLine(event.message, colours)}\n`);
+      write(wholeLines(labelled([warningLine(event.message, colours)], label, colours)));
     },
     close() {},
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clean, cleanText } from "../words/service-text.ts";
 import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 
 describe("the columns of a text", () => {
@@ -26,8 +27,8 @@ describe("the columns of a text", () => {
     ["plain", 0, ""],
     ["👩‍👩‍👧👩‍👩‍👧", 3, "👩‍👩‍👧…"],
   ])("%s fits into %d as %s", (text, columns, wanted) => {
-    expect(fit(text, columns)).toBe(wanted);
-    expect(displayWidth(fit(text, columns))).toBeLessThanOrEqual(columns);
+    expect(fit(cleanText(text), columns)).toBe(wanted);
+    expect(displayWidth(fit(cleanText(text), columns))).toBeLessThanOrEqual(columns);
   });
 
   it.each([
@@ -40,10 +41,10 @@ describe("the columns of a text", () => {
     ["see https://example.com/a/b/c now", 10, ["see", "  https://example.com/a/b/c", "  now"]],
     ["", 10, [""]],
   ])("%j in %s columns is %j", (text, columns, wanted) => {
-    expect(wrap(text, columns, "  ")).toEqual(wanted);
+    expect(wrap(cleanText(text), columns, clean`  `)).toEqual(wanted);
   });
 
   it("is filled up with spaces", () => {
-    expect(pad("기기", 6)).toBe("기기  ");
+    expect(pad(clean`기기`, 6)).toBe("기기  ");
   });
 });

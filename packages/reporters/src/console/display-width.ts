@@ -1,4 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import { beginning, type CleanText, clean, type OwnText } from "../words/service-text.ts";
 
 const ascii = /^[ -~]*$/;
 const takesNoRoom = /^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u;
@@ -14,23 +15,23 @@ export function displayWidth(text: string): number {
 
 /**
  * The text cut to a number of columns, the last being an ellipsis, never through what people see as one character.
- * @example fit("기기 이름", 5) // "기기…"
+ * @example fit(clean`기기 이름`, 5) // "기기…"
  */
-export function fit(text: string, columns: number): string {
+export function fit(text: CleanText, columns: number): CleanText {
   if (displayWidth(text) <= columns) return text;
-  let fitting = "";
+  let length = 0;
   let width = 0;
   for (const character of characters(text)) {
     width += characterWidth(character);
     if (width > columns - 1) break;
-    fitting += character;
+    length += character.length;
   }
-  return columns > 0 ? `${fitting}…` : "";
+  return columns > 0 ? clean`${beginning(text, length)}…` : clean``;
 }
 
 /** The text with spaces behind it up to a number of columns. */
-export function pad(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+export function pad(text: CleanText, columns: number): CleanText {
+  return clean`${text}${spaces(columns - displayWidth(text))}`;
 }
 
 /**
@@ -39,21 +40,27 @@ export function pad(text: string, columns: number): string {
  *
  * @param columns undefined where there is no terminal: then it is one line
  * @param indent what the lines after the first one begin with
- * @example wrap("Check the address (--base-url).", 20, "  ") // ["Check the address", "  (--base-url)."]
+ * @example wrap(clean`Check the address (--base-url).`, 20, clean`  `) // ["Check the address", "  (--base-url)."]
  */
-export function wrap(text: string, columns: number | undefined, indent: string = ""): readonly string[] {
+export function wrap(text: CleanText, columns: number | undefined, indent: OwnText = clean``): readonly CleanText[] {
   if (columns === undefined || displayWidth(text) <= columns) return [text];
-  const lines: string[] = [];
-  const [, begin = "", words = ""] = /^( *)(.*)$/s.exec(text) ?? [];
-  let line = "";
+  const lines: CleanText[] = [];
+  const words = text.trimStart();
+  const begin = spaces(text.length - words.length);
+  let line: CleanText = clean``;
   for (const word of words.split(" ")) {
     const prefix = lines.length === 0 ? begin : indent;
     if (line !== "" && displayWidth(`${prefix}${line} ${word}`) > columns) {
-      lines.push(prefix + line);
+      lines.push(clean`${prefix}${line}`);
       line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+    } else line = line === "" ? word : clean`${line} ${word}`;
   }
-  return [...lines, (lines.length === 0 ? begin : indent) + line];
+  return [...lines, clean`${lines.length === 0 ? begin : indent}${line}`];
+}
+
+/** So many spaces, none where the number is negative. */
+export function spaces(number: number): OwnText {
+  return clean` `.repeat(Math.max(0, number));
 }
 
 function characters(text: string): readonly string[] {

@@ -3,23 +3,23 @@ import type { RunEvent } from "@remotest/core/flow";
 import { attachCommand } from "../words/attach-command.ts";
 import { amount, duration } from "../words/quantities.ts";
 import { safeHref } from "../words/safe-href.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { beginning, type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { countsWords } from "./counts-words.ts";
 import { wrap } from "./display-width.ts";
-import type { Paint } from "./paint.ts";
+import { type Paint, painted, type TerminalText } from "./paint.ts";
 
 type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "note" | "results" | "ended" }>;
 
 /** The lines that stay on a terminal and in a log alike. */
-export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly string[] {
+export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly TerminalText[] {
   switch (event.type) {
     case "started":
       // Of a rerun alone nobody can tell how the run came out.
       return event.attempt === undefined
-        ? [`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
-        : [`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];
+        ? [painted`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
+        : [painted`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];
     case "attached":
-      return [`Attached to ${handleWords(event.handle, paint)}`];
+      return [painted`Attached to ${handleWords(event.handle, paint)}`];
     case "retry":
       return retryLines(event, paint, verbose);
     case "note":
@@ -27,7 +27,7 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
     case "warning":
       return [warningLine(event.message, paint)];
     case "results":
-      return [`Finished. ${countsWords(count([event.testRun]))}`];
+      return [clean`Finished. ${countsWords(count([event.testRun]))}`];
     case "ended":
       return hasResults(event.verdict) ? [] : [paint.bad(serviceLine(event.verdict.reason, 1000))];
   }
@@ -42,38 +42,57 @@ function hasResults({ kind }: Verdict): boolean {
  * Says which run is being started.
  * @param label what the line begins with where there are several runs: a name that it says is not said again
  */
-export function startingLine(name: string, label: string = ""): string {
+export function startingLine(name: string, label: CleanText = clean``): CleanText {
   const words = serviceLine(name, 200);
-  return label !== "" && label === words ? "Starting" : `Starting "${words}"`;
+  return label !== "" && label === words ? clean`Starting` : clean`Starting "${words}"`;
 }
 
 /** Something a person should know that changes no outcome. */
-export function warningLine(message: string, paint: Paint): string {
-  return warningLines(message, paint, undefined).join("");
+export function warningLine(message: string, paint: Paint): TerminalText {
+  return paint.caution(warningWords(message));
 }
 
 /** The same in lines of a terminal's width. */
-export function warningLines(message: string, paint: Paint, columns: number | undefined): readonly string[] {
-  return wrap(`Warning: ${serviceLine(message, 1000)}`, columns, "  ").map(paint.caution);
+export function warningLines(message: string, paint: Paint, columns: number | undefined): readonly TerminalText[] {
+  return wrap(warningWords(message), columns, clean`  `).map(paint.caution);
 }
 
-function handleWords({ ref, url }: RunHandle, paint: Paint): string {
+function warningWords(message: string): CleanText {
+  return clean`Warning: ${serviceLine(message, 1000)}`;
+}
+
+function handleWords({ ref, url }: RunHandle, paint: Paint): TerminalText {
   const words = paint.bold(serviceLine(ref));
-  return url === undefined ? words : `${words}  ${paint.link(safeHref(url) ?? serviceLine(url, 500))}`;
+  return url === undefined ? words : painted`${words}  ${paint.link(safeHref(url) ?? serviceLine(url, 500))}`;
 }
 
-function attachHint(handle: RunHandle, paint: Paint): string {
-  return paint.dim(`To wait for it from elsewhere: ${attachCommand(handle)}`);
+function attachHint(handle: RunHandle, paint: Paint): TerminalText {
+  return paint.dim(clean`To wait for it from elsewhere: ${attachCommand(handle)}`);
 }
 
-const calls = { start: "Start", poll: "Poll", results: "Reading the results", rerun: "Rerun" } as const;
+const calls = {
+  start: clean`Start`,
+  poll: clean`Poll`,
+  results: clean`Reading the results`,
+  rerun: clean`Rerun`,
+} as const;
 
-function retryLines(event: Extract<RunEvent, { type: "retry" }>, paint: Paint, verbose: boolean): readonly string[] {
-  const why = serviceLine(event.error.message, 160).replace(/\.$/, "");
-  const again = event.call === "poll" || event.call === "results" ? "asking again" : "trying again";
-  const times = event.failures > 1 ? `, ${amount(event.failures, "time")} in a row` : "";
-  const line = paint.caution(`${calls[event.call]} failed (${why})${times}, ${again} in ${duration(event.inMs)}`);
+function retryLines(
+  event: Extract<RunEvent, { type: "retry" }>,
+  paint: Paint,
+  verbose: boolean,
+): readonly TerminalText[] {
+  const message = serviceLine(event.error.message, 160);
+  const why = message.endsWith(".") ? beginning(message, message.length - 1) : message;
+  const again = event.call === "poll" || event.call === "results" ? clean`asking again` : clean`trying again`;
+  const times = event.failures > 1 ? clean`, ${amount(event.failures, "time")} in a row` : "";
+  const line = paint.caution(clean`${calls[event.call]} failed (${why})${times}, ${again} in ${duration(event.inMs)}`);
   return verbose
-    ? [line, paint.dim(`  ${serviceLine(event.error.code)}: ${serviceLine(event.error.next, 500)}`)]
+    ? [line, paint.dim(clean`  ${serviceLine(event.error.code)}: ${serviceLine(event.error.next, 500)}`)]
     : [line];
+}
+
+/** Lines behind the name of their run, where there are several. */
+export function labelled(lines: readonly TerminalText[], label: CleanText, paint: Paint): readonly TerminalText[] {
+  return label === "" ? lines : lines.map((line) => painted`${paint.dim(clean`[${label}]`)} ${line}`);
 }

@@ -1,18 +1,19 @@
 import type { Outcome } from "@remotest/core";
-import type { Paint } from "./paint.ts";
+import { type CleanText, clean } from "../words/service-text.ts";
+import type { Paint, TerminalText } from "./paint.ts";
 
 /** One sign for each state of a test case. */
-export function glyphs(paint: Paint): Readonly<Record<Outcome | "flaky" | "waiting" | "running", string>> {
+export function glyphs(paint: Paint): Readonly<Record<Outcome | "flaky" | "waiting" | "running", TerminalText>> {
   return {
-    passed: paint.good("✓"),
-    failed: paint.bad("✗"),
-    error: paint.bad("!"),
-    skipped: paint.dim("-"),
-    flaky: paint.caution("~"),
-    waiting: paint.dim("·"),
-    running: paint.link("›"),
+    passed: paint.good(clean`✓`),
+    failed: paint.bad(clean`✗`),
+    error: paint.bad(clean`!`),
+    skipped: paint.dim(clean`-`),
+    flaky: paint.caution(clean`~`),
+    waiting: paint.dim(clean`·`),
+    running: paint.link(clean`›`),
   };
 }
 
 /** The frames of what turns while something is on its way. */
-export const spinner: readonly string[] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+export const spinner: readonly CleanText[] = clean`⠋ ⠙ ⠹ ⠸ ⠼ ⠴ ⠦ ⠧ ⠇ ⠏`.split(" ");

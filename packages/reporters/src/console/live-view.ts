@@ -1,12 +1,12 @@
 import type { Progress } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
 import { wholeSeconds } from "../words/quantities.ts";
-import { serviceLine } from "../words/service-text.ts";
-import { displayWidth, fit, pad } from "./display-width.ts";
-import { eventLines, startingLine } from "./event-lines.ts";
+import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
+import { displayWidth, fit, pad, spaces } from "./display-width.ts";
+import { eventLines, labelled, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
 import { type LiveLine, LiveRegion } from "./live-region.ts";
-import type { Paint } from "./paint.ts";
+import { type Paint, painted, type Style, type TerminalText } from "./paint.ts";
 import { doneOf, percent, progressWords, stateWords, uploadWords, viewWords, waitedMs } from "./progress-words.ts";
 import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
@@ -23,7 +23,7 @@ export function liveView(options: ViewOptions): View {
   const region = new LiveRegion(options.write, columns);
   const views = new RunViews(options.runs);
   let frame = 0;
-  const draw = (staying: readonly string[] = []): void =>
+  const draw = (staying: readonly TerminalText[] = []): void =>
     region.draw(regionLines(views, { columns: columns() - 1, paint, frame, now: now() }), staying);
   const timer = setInterval(() => {
     frame++;
@@ -36,7 +36,7 @@ export function liveView(options: ViewOptions): View {
       const view = views.of(event.run, now());
       const label = views.label(view);
       const lines = stayingLines(event, label, paint, verbose);
-      if (lines.length > 0) draw(lines.map((line) => (label ? `${paint.dim(`[${label}]`)} ${line}` : line)));
+      if (lines.length > 0) draw(labelled(lines, label, paint));
     },
     close() {
       clearInterval(timer);
@@ -45,14 +45,14 @@ export function liveView(options: ViewOptions): View {
   };
 }
 
-function stayingLines(event: RunEvent, label: string, paint: Paint, verbose: boolean): readonly string[] {
+function stayingLines(event: RunEvent, label: CleanText, paint: Paint, verbose: boolean): readonly TerminalText[] {
   switch (event.type) {
     case "starting":
       return [startingLine(event.name, label)];
     case "upload":
       return [];
     case "state":
-      return verbose ? [paint.dim(`${stateWords(event.state)} (${wholeSeconds(event.waitedMs)})`)] : [];
+      return verbose ? [paint.dim(clean`${stateWords(event.state)} (${wholeSeconds(event.waitedMs)})`)] : [];
     case "started":
     case "attached":
     case "retry":
@@ -82,24 +82,24 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
     const share = Math.floor(room / (shown.length - index));
     const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, share, frame);
     room -= cases.length;
-    return [runLine(view, pad(labels[index] ?? "", labelColumns), frame), ...cases];
+    return [runLine(view, pad(labels[index] ?? clean``, labelColumns), frame), ...cases];
   });
   const more = active.length - shown.length;
-  return more > 0 ? [...lines, moreLine(more, " runs", frame)] : lines;
+  return more > 0 ? [...lines, moreLine(more, clean` runs`, frame)] : lines;
 }
 
-function runLine(view: RunView, label: string, { columns, paint, frame, now }: Frame): LiveLine {
-  const sign = paint.link(`${spinner[frame % spinner.length]} `);
-  const name = label ? `${label}  ` : "";
+function runLine(view: RunView, label: CleanText, { columns, paint, frame, now }: Frame): LiveLine {
+  const sign = paint.link(clean`${spinner[frame % spinner.length] ?? ""} `);
+  const name = label === "" ? label : clean`${label}  `;
   const barColumns = Math.min(widestBar, Math.floor(columns / 5));
-  return line({ sign, signColumns: 2, text: name + words(view, now, barColumns) }, columns);
+  return line({ sign, signColumns: 2, text: clean`${name}${words(view, now, barColumns)}` }, columns);
 }
 
-function words(view: RunView, now: number, barColumns: number): string {
+function words(view: RunView, now: number, barColumns: number): CleanText {
   if (view.phase === "uploading") {
     const progress = view.upload.progress();
     return progress.sentBytes < progress.totalBytes
-      ? `Uploading ${bar(progress.sentBytes, progress.totalBytes, barColumns)} ${uploadWords(progress)}`
+      ? clean`Uploading ${bar(progress.sentBytes, progress.totalBytes, barColumns)} ${uploadWords(progress)}`
       : viewWords(view, now);
   }
   const progress = view.phase === "waiting" ? view.state?.progress : undefined;
@@ -107,12 +107,12 @@ function words(view: RunView, now: number, barColumns: number): string {
   if (!view.state || !progress?.total || done === undefined) return viewWords(view, now);
   const { status } = view.state;
   const said = status === "running" ? progressWords(progress) : stateWords(view.state);
-  return `${bar(done, progress.total, barColumns)} ${said} (${wholeSeconds(waitedMs(view, now))})`;
+  return clean`${bar(done, progress.total, barColumns)} ${said} (${wholeSeconds(waitedMs(view, now))})`;
 }
 
-function bar(part: number, whole: number, barColumns: number): string {
+function bar(part: number, whole: number, barColumns: number): CleanText {
   const full = Math.floor((percent(Math.min(part, whole), whole) * barColumns) / 100);
-  return "█".repeat(full) + "░".repeat(barColumns - full);
+  return clean`${clean`█`.repeat(full)}${clean`░`.repeat(barColumns - full)}`;
 }
 
 /** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
@@ -127,23 +127,25 @@ function caseLines(progress: Progress | undefined, room: number, frame: Frame): 
   const { columns, paint } = frame;
   const signs = glyphs(paint);
   const lines = shown.map(({ name, state }) => {
-    const sign = state === "running" ? paint.link(spinner[frame.frame % spinner.length] ?? "") : signs[state];
-    const style = state === "waiting" || state === "skipped" ? paint.dim : (text: string) => text;
-    return line({ sign: `  ${sign} `, signColumns: 4, text: serviceLine(name, 200) }, columns, style);
+    const sign = state === "running" ? paint.link(spinner[frame.frame % spinner.length] ?? clean``) : signs[state];
+    const style = state === "waiting" || state === "skipped" ? paint.dim : unpainted;
+    return line({ sign: painted`  ${sign} `, signColumns: 4, text: serviceLine(name, 200) }, columns, style);
   });
-  return all ? lines : [...lines, moreLine(cases.length - shown.length, "", frame)];
+  return all ? lines : [...lines, moreLine(cases.length - shown.length, clean``, frame)];
 }
 
-function moreLine(number: number, noun: string, { columns, paint }: Frame): LiveLine {
-  return line({ sign: "    ", signColumns: 4, text: `and ${number} more${noun}` }, columns, paint.dim);
+function moreLine(number: number, noun: CleanText, { columns, paint }: Frame): LiveLine {
+  return line({ sign: clean`    `, signColumns: 4, text: clean`and ${number} more${noun}` }, columns, paint.dim);
 }
+
+const unpainted: Style = (text) => text;
 
 /** A line that never breaks: a sign of some columns, then text cut to what is left. */
 function line(
-  { sign, signColumns, text }: { readonly sign: string; readonly signColumns: number; readonly text: string },
+  { sign, signColumns, text }: { readonly sign: TerminalText; readonly signColumns: number; readonly text: CleanText },
   columns: number,
-  style: (text: string) => string = (text) => text,
+  style: Style = unpainted,
 ): LiveLine {
   const fitting = fit(text, Math.max(0, columns - signColumns));
-  return { text: " ".repeat(signColumns) + fitting, painted: sign + style(fitting) };
+  return { text: clean`${spaces(signColumns)}${fitting}`, painted: painted`${sign}${style(fitting)}` };
 }

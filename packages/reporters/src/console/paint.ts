@@ -1,17 +1,30 @@
+import { filled } from "../words/filled-template.ts";
+import { type CleanText, clean } from "../words/service-text.ts";
+
+declare const isPainted: unique symbol;
+
+/** What is written to a terminal or a log: clean text, and that in our colours. Only this file makes the latter. */
+export type TerminalText = CleanText | (string & { readonly [isPainted]: true });
+
+/** Gives text a colour. */
+export type Style = (text: TerminalText) => TerminalText;
+
 /** Colours text for a terminal, or leaves it as it is. */
 export interface Paint {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly good: (text: string) => string;
-  readonly bad: (text: string) => string;
-  readonly caution: (text: string) => string;
-  readonly link: (text: string) => string;
+  readonly bold: Style;
+  readonly dim: Style;
+  readonly good: Style;
+  readonly bad: Style;
+  readonly caution: Style;
+  readonly link: Style;
 }
 
-/** @example paint(true).bad("failed") // red */
+/** @example paint(true).bad(clean`failed`) // red */
 export function paint(color: boolean): Paint {
-  const style = (on: number, off: number) => (text: string) =>
-    color && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  const style =
+    (on: number, off: number): Style =>
+    (text) =>
+      color && text !== "" ? painted`\u001b[${on}m${text}\u001b[${off}m` : text;
   return {
     bold: style(1, 22),
     dim: style(2, 22),
@@ -20,4 +33,27 @@ export function paint(color: boolean): Paint {
     caution: style(33, 39),
     link: style(36, 39),
   };
+}
+
+/**
+ * Text for a terminal from a template of ours, which may hold terminal sequences.
+ * @example painted`${paint.good(clean`✓`)} ${serviceLine(name)}`
+ */
+export function painted(template: TemplateStringsArray, ...values: readonly (TerminalText | number)[]): TerminalText {
+  return filled(template, values) as TerminalText;
+}
+
+/** A line that begins with `head`, with a style for that. */
+export function paintedHead(line: CleanText, head: CleanText, style: Style): TerminalText {
+  return `${style(head)}${line.slice(head.length)}` as TerminalText;
+}
+
+/** Lines as they are written, with nothing behind the last one. */
+export function joinedLines(lines: readonly TerminalText[]): TerminalText {
+  return lines.join("\n") as TerminalText;
+}
+
+/** Lines as they are written, each whole. */
+export function wholeLines(lines: readonly TerminalText[]): TerminalText {
+  return joinedLines([...lines, clean``]);
 }

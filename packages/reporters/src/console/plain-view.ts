@@ -1,10 +1,10 @@
 import type { Progress } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { wholeSeconds } from "../words/quantities.ts";
-import { eventLines, startingLine } from "./event-lines.ts";
+import { eventLines, labelled, startingLine } from "./event-lines.ts";
 import { glyphs } from "./glyphs.ts";
-import type { Paint } from "./paint.ts";
+import { type Paint, painted, type TerminalText, wholeLines } from "./paint.ts";
 import { percent, stateWords, uploadWords, viewWords } from "./progress-words.ts";
 import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
@@ -29,10 +29,9 @@ export function plainView(options: ViewOptions): View {
   const said = new Map<RunView, Said>();
   let heartbeat: NodeJS.Timeout | undefined;
 
-  const say = (view: RunView, lines: readonly string[]): void => {
+  const say = (view: RunView, lines: readonly TerminalText[]): void => {
     if (lines.length === 0) return;
-    const label = views.label(view);
-    options.write(lines.map((line) => `${label ? `${paint.dim(`[${label}]`)} ` : ""}${line}\n`).join(""));
+    options.write(wholeLines(labelled(lines, views.label(view), paint)));
     restart();
   };
   const restart = (): void => {
@@ -60,13 +59,13 @@ export function plainView(options: ViewOptions): View {
 }
 
 interface Saying {
-  readonly label: string;
+  readonly label: CleanText;
   readonly paint: Paint;
   readonly verbose: boolean;
   readonly now: number;
 }
 
-function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly string[] {
+function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly TerminalText[] {
   switch (event.type) {
     case "starting":
       return [startingLine(event.name, saying.label)];
@@ -85,35 +84,39 @@ function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): r
   }
 }
 
-function uploadLines(view: RunView, said: Said, now: number): readonly string[] {
+function uploadLines(view: RunView, said: Said, now: number): readonly TerminalText[] {
   const progress = view.upload.progress();
   const tenth = Math.floor(percent(progress.sentBytes, progress.totalBytes) / 10);
   if (tenth === said.uploadTenth && now - said.uploadAt < uploadLineMs) return [];
   said.uploadTenth = tenth;
   said.uploadAt = now;
-  return [`Uploading: ${uploadWords(progress)}`];
+  return [clean`Uploading: ${uploadWords(progress)}`];
 }
 
 function stateLines(
   { state, waitedMs }: Extract<RunEvent, { type: "state" }>,
   said: Said,
   { paint, verbose }: Saying,
-): readonly string[] {
+): readonly TerminalText[] {
   const words = stateWords(state);
   const cases = new Map(state.progress.cases?.map(({ name, state }) => [name, state]));
   const ended = endedCases(state.progress, said.cases, paint);
   const changed = words !== said.state || ended.length > 0;
   said.state = words;
   said.cases = cases;
-  return changed || verbose ? [`${words} (${wholeSeconds(waitedMs)})`, ...ended] : [];
+  return changed || verbose ? [clean`${words} (${wholeSeconds(waitedMs)})`, ...ended] : [];
 }
 
-function endedCases({ cases = [] }: Progress, before: ReadonlyMap<string, string>, paint: Paint): readonly string[] {
+function endedCases(
+  { cases = [] }: Progress,
+  before: ReadonlyMap<string, string>,
+  paint: Paint,
+): readonly TerminalText[] {
   const ended = cases.filter(
     ({ name, state }) => state !== "waiting" && state !== "running" && before.get(name) !== state,
   );
   const lines = ended
     .slice(0, mostCaseLines)
-    .map(({ name, state }) => `  ${glyphs(paint)[state]} ${serviceLine(name, 200)}`);
-  return ended.length > mostCaseLines ? [...lines, `  and ${ended.length - mostCaseLines} more`] : lines;
+    .map(({ name, state }) => painted`  ${glyphs(paint)[state]} ${serviceLine(name, 200)}`);
+  return ended.length > mostCaseLines ? [...lines, clean`  and ${ended.length - mostCaseLines} more`] : lines;
 }

@@ -1,15 +1,15 @@
 import type { Progress, RunState } from "@remotest/core";
 import { bytes, wholeSeconds } from "../words/quantities.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, joined, nonEmpty, type OwnText, serviceLine } from "../words/service-text.ts";
 import type { RunView } from "./run-view.ts";
 import type { UploadProgress } from "./upload-rate.ts";
 
 /** `45 %, 54 MB of 120 MB, 4.1 MB/s, 26 s left`. */
-export function uploadWords({ sentBytes, totalBytes, bytesPerSecond, leftMs }: UploadProgress): string {
-  const parts = [`${percent(sentBytes, totalBytes)} %`, `${bytes(sentBytes)} of ${bytes(totalBytes)}`];
-  if (bytesPerSecond !== undefined) parts.push(`${bytes(bytesPerSecond)}/s`);
-  if (leftMs !== undefined && sentBytes < totalBytes) parts.push(`${wholeSeconds(leftMs)} left`);
-  return parts.join(", ");
+export function uploadWords({ sentBytes, totalBytes, bytesPerSecond, leftMs }: UploadProgress): OwnText {
+  const parts = [clean`${percent(sentBytes, totalBytes)} %`, clean`${bytes(sentBytes)} of ${bytes(totalBytes)}`];
+  if (bytesPerSecond !== undefined) parts.push(clean`${bytes(bytesPerSecond)}/s`);
+  if (leftMs !== undefined && sentBytes < totalBytes) parts.push(clean`${wholeSeconds(leftMs)} left`);
+  return joined(parts, ", ");
 }
 
 /** Rounded down: 100 only when all is sent. */
@@ -18,37 +18,36 @@ export function percent(part: number, whole: number): number {
 }
 
 /** `Running: 3 of 10 done, 1 failed, 2 running`. */
-export function stateWords(state: RunState): string {
+export function stateWords(state: RunState): CleanText {
   const details = progressWords(state.progress);
-  return details === "" ? statusWord(state) : `${statusWord(state)}: ${details}`;
+  return details === "" ? statusWord(state) : clean`${statusWord(state)}: ${details}`;
 }
 
-function statusWord(state: RunState): string {
+function statusWord(state: RunState): CleanText {
   switch (state.status) {
     case "queued":
-      return "Queued";
+      return clean`Queued`;
     case "running":
-      return "Running";
+      return clean`Running`;
     case "finished":
-      return "Finished";
+      return clean`Finished`;
     case "unrecognised":
-      return `Status "${serviceLine(state.says, 80)}", which is in no documentation`;
+      return clean`Status "${serviceLine(state.says, 80)}", which is in no documentation`;
   }
 }
 
 /** `3 of 10 done, 1 failed, 2 running`, as far as the service tells. */
-export function progressWords(progress: Progress): string {
+export function progressWords(progress: Progress): OwnText {
   const { total, failed = 0, errors = 0, running = 0, waiting = 0 } = progress;
   const done = doneOf(progress);
-  return [
-    done !== undefined && total !== undefined ? `${done} of ${total} done` : "",
-    failed > 0 ? `${failed} failed` : "",
-    errors > 0 ? `${errors} broken` : "",
-    running > 0 ? `${running} running` : "",
-    waiting > 0 ? `${waiting} waiting` : "",
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
+  const parts = nonEmpty([
+    done !== undefined && total !== undefined ? clean`${done} of ${total} done` : "",
+    failed > 0 ? clean`${failed} failed` : "",
+    errors > 0 ? clean`${errors} broken` : "",
+    running > 0 ? clean`${running} running` : "",
+    waiting > 0 ? clean`${waiting} waiting` : "",
+  ]);
+  return joined(parts, ", ");
 }
 
 /** How many tests are over, where the service tells any number of them. */
@@ -58,13 +57,15 @@ export function doneOf({ passed, failed, errors, skipped }: Progress): number | 
 }
 
 /** What a run is at, in one line: for when nothing else happens. */
-export function viewWords(view: RunView, now: number): string {
-  if (view.phase === "starting") return "Starting";
+export function viewWords(view: RunView, now: number): CleanText {
+  if (view.phase === "starting") return clean`Starting`;
   if (view.phase === "uploading") {
     const progress = view.upload.progress();
-    return progress.sentBytes < progress.totalBytes ? `Uploading: ${uploadWords(progress)}` : "Uploaded, starting";
+    return progress.sentBytes < progress.totalBytes
+      ? clean`Uploading: ${uploadWords(progress)}`
+      : clean`Uploaded, starting`;
   }
-  return `${view.state ? stateWords(view.state) : "Waiting"} (${wholeSeconds(waitedMs(view, now))})`;
+  return clean`${view.state ? stateWords(view.state) : clean`Waiting`} (${wholeSeconds(waitedMs(view, now))})`;
 }
 
 /** How long the run was waited for by now. */

@@ -1,6 +1,6 @@
 import type { RunHandle, RunState } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 
 /** What a reader is told of one run of the plan while it is on its way. */
@@ -77,7 +77,7 @@ export class RunViews {
   }
 
   /** What tells the lines about this run from those about others; nothing when there is only one. */
-  label({ handle, name }: RunView): string {
-    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : "";
+  label({ handle, name }: RunView): CleanText {
+    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : clean``;
   }
 }

@@ -4,16 +4,16 @@ import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { countsOf, runLine, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { changeWords, day } from "../cases/trend-words.ts";
 import { trends as trendsOf } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
-import { wrap } from "./display-width.ts";
-import type { Paint } from "./paint.ts";
+import { spaces, wrap } from "./display-width.ts";
+import { type Paint, painted, paintedHead, type TerminalText } from "./paint.ts";
 
 /** The counts and the verdict, with each run's own where there are several. */
-export function verdictLines(report: Report, paint: Paint, columns?: number): readonly string[] {
+export function verdictLines(report: Report, paint: Paint, columns?: number): readonly TerminalText[] {
   const several = report.runs.length > 1;
   const verdict = verdictOf(report.verdict, paint, columns);
   const runs = report.runs.flatMap((run) => [
@@ -21,49 +21,64 @@ export function verdictLines(report: Report, paint: Paint, columns?: number): re
     ...errorLines(run, report, paint, columns),
   ]);
   return [
-    ...(testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, "  ") : []),
+    ...(testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, clean`  `) : []),
     ...trendLines(report, columns),
     ...(several ? [...runs, ...verdict] : [...verdict, ...runs]),
   ];
 }
 
-function trendLines(report: Report, columns: number | undefined): readonly string[] {
+function trendLines(report: Report, columns: number | undefined): readonly TerminalText[] {
   const trends = trendsOf(report);
   const last = report.history.at(-1);
   if (!trends || !last) return [];
-  return wrap(`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`, columns, "  ");
+  return wrap(clean`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`, columns, clean`  `);
 }
 
-function verdictOf(verdict: Verdict, paint: Paint, columns: number | undefined, name = ""): readonly string[] {
+function verdictOf(
+  verdict: Verdict,
+  paint: Paint,
+  columns: number | undefined,
+  name?: CleanText,
+): readonly TerminalText[] {
   const passed = verdict.kind === "passed";
-  const head = `${passed ? "✓" : "✗"} ${verdictTitle(verdict)}`;
-  const [first = "", ...more] = wrap(
-    `${head}${name && ` ${name}`}: ${serviceLine(verdict.reason, 1000)}`,
+  const head = clean`${passed ? clean`✓` : clean`✗`} ${verdictTitle(verdict)}`;
+  const [first = clean``, ...more] = wrap(
+    clean`${head}${name === undefined ? "" : clean` ${name}`}: ${serviceLine(verdict.reason, 1000)}`,
     columns,
-    "  ",
+    clean`  `,
   );
   // Breaking a line never changes its beginning, but where a terminal is narrower than the head.
   if (!first.startsWith(head)) return [first, ...more];
-  return [paint.bold((passed ? paint.good : paint.bad)(head)) + first.slice(head.length), ...more];
+  const style = passed ? paint.good : paint.bad;
+  return [paintedHead(first, head, (text) => paint.bold(style(text))), ...more];
 }
 
 /** What a person needs to go on from an error. */
-function errorLines(run: RunReport, report: Report, paint: Paint, columns: number | undefined): readonly string[] {
+function errorLines(
+  run: RunReport,
+  report: Report,
+  paint: Paint,
+  columns: number | undefined,
+): readonly TerminalText[] {
   if (run.end.kind !== "no-results") return [];
   const { code, next } = run.end.error;
   const command = attachCommandOf(run, report);
   return [
-    `  Code       ${serviceLine(code, 100)}`,
-    ...wrap(`  Next step  ${serviceLine(next, 1000)}`, columns, " ".repeat(13)),
-    ...(command ? [`  Attach     ${paint.bold(command)}`] : []),
+    clean`  Code       ${serviceLine(code, 100)}`,
+    ...wrap(clean`  Next step  ${serviceLine(next, 1000)}`, columns, spaces(13)),
+    ...(command ? [painted`  Attach     ${paint.bold(command)}`] : []),
   ];
 }
 
 /** Where the report files are; nothing of a directory that another command has by now. */
-export function fileLines({ reportDir, runs, verdict }: Report): readonly string[] {
+export function fileLines({ reportDir, runs, verdict }: Report): readonly TerminalText[] {
   if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
   const files = reporters("").map(({ file }) => file);
-  const path = (file: string): string => `  ${serviceLine(join(reportDir, file))}`;
+  const path = (file: string): CleanText => clean`  ${serviceLine(join(reportDir, file))}`;
   const returned = runs.some(({ attachments }) => attachments.length > 0);
-  return ["Reports:", ...files.map(path), ...(returned ? [`${path("provider")} (what the service returned)`] : [])];
+  return [
+    clean`Reports:`,
+    ...files.map(path),
+    ...(returned ? [clean`${path("provider")} (what the service returned)`] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@remotest/core/flow";
-import type { Paint } from "./paint.ts";
+import type { Paint, TerminalText } from "./paint.ts";
 
 /** Shows what happens while runs are on their way. */
 export interface View {
@@ -10,7 +10,7 @@ export interface View {
 
 /** What every view is made of. */
 export interface ViewOptions {
-  readonly write: (text: string) => void;
+  readonly write: (text: TerminalText) => void;
   readonly columns: () => number | undefined;
   readonly now: () => number;
   readonly paint: Paint;

@@ -13,11 +13,12 @@ import {
 import { type RunError, runError } from "../cases/run-error.ts";
 import { reportTimes } from "../cases/report-times.ts";
 import { safeHref } from "../words/safe-href.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
+import type { Clean, Extra } from "./clean-ctrf.ts";
 
 /** The version of the CTRF specification that the file keeps to. */
-const specVersion = "0.0.0";
+const specVersion = clean`0.0.0`;
 const longestMessage = 64 * 1024;
 
 /**
@@ -29,9 +30,6 @@ const statuses = { passed: "passed", failed: "failed", error: "failed", skipped:
   TestStatus
 >;
 
-/** What CTRF leaves to each tool. */
-type Extra = Readonly<Record<string, unknown>>;
-
 /**
  * `ctrf-report.json`, valid against the CTRF schema. What no test case tells (a run without results) is a failed test
  * of its own, so that the file never looks green when the verdict is not.
@@ -39,23 +37,29 @@ type Extra = Readonly<Record<string, unknown>>;
  * @param version our own version, for `tool`
  */
 export function ctrfReporter(version: string): Reporter {
-  return { file: "ctrf-report.json", render: (report) => `${JSON.stringify(document(report, version))}\n` };
+  return { file: "ctrf-report.json", render: (report) => written(document(report, version)) };
 }
 
-function document(report: Report, version: string): CTRFReport {
+/** The text of the file. */
+export function written(document: Clean<CTRFReport>): string {
+  return `${JSON.stringify(document)}\n`;
+}
+
+function document(report: Report, version: string): Clean<CTRFReport> {
   const tests = [...placedCases(report)].map((placed) => test(placed, report.runs.length > 1));
   const errors = (report.runs.length > 0 ? report.runs : [undefined]).flatMap((run) => errorTest(report, run));
   const all = [...tests, ...errors];
+  const names = report.runs.map(({ name }) => serviceLine(name, 200));
   return {
     reportFormat: "CTRF",
     specVersion,
-    timestamp: new Date(reportTimes(report).stop).toISOString(),
-    generatedBy: "remotest",
+    timestamp: isoTime(new Date(reportTimes(report).stop)),
+    generatedBy: clean`remotest`,
     results: {
-      tool: { name: "remotest", version },
+      tool: { name: clean`remotest`, version: serviceLine(version) },
       summary: summary(report, all),
       tests: all,
-      environment: { reportName: report.runs.map(({ name }) => serviceLine(name, 200)).join(", ") || "remotest" },
+      environment: { reportName: joined(names, ", ") || clean`remotest` },
       extra: {
         verdict: verdict(report),
         runs: report.runs.map(runExtra),
@@ -68,7 +72,7 @@ function document(report: Report, version: string): CTRFReport {
   };
 }
 
-function summary(report: Report, tests: readonly Test[]): Summary {
+function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> {
   const { start, stop } = reportTimes(report);
   const having = (status: TestStatus) => tests.filter((test) => test.status === status).length;
   return {
@@ -86,7 +90,7 @@ function summary(report: Report, tests: readonly Test[]): Summary {
   };
 }
 
-function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test {
+function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Clean<Test> {
   const earlier = testCase.earlierAttempts;
   // The run's name differs each time; whoever reads the file back knows the test by this: see past-report.ts.
   const distinction = distinctionLine(run);
@@ -103,7 +107,7 @@ function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Test 
       retryAttempts: earlier.map((attempt, index) => retryAttempt(attempt, index + 1)),
     }),
     flaky: isFlaky(testCase),
-    ...(testCase.quarantine && { tags: ["quarantined"] }),
+    ...(testCase.quarantine && { tags: [clean`quarantined`] }),
     ...links(testCase, {
       ...(distinction !== "" && { distinction }),
       ...(testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
@@ -115,7 +119,7 @@ function quarantine({ reason, until }: Quarantine): Extra {
   return { reason: serviceLine(reason, 1000), until: serviceLine(until, 40) };
 }
 
-function retryAttempt(attempt: Attempt, number: number): RetryAttempt {
+function retryAttempt(attempt: Attempt, number: number): Clean<RetryAttempt> {
   return {
     attempt: number,
     status: statuses[attempt.outcome],
@@ -125,12 +129,12 @@ function retryAttempt(attempt: Attempt, number: number): RetryAttempt {
   };
 }
 
-function saying(attempt: Attempt): Pick<Test, "message"> {
+function saying(attempt: Attempt): Pick<Clean<Test>, "message"> {
   const message = messageText(attempt, longestMessage);
   return message === "" ? {} : { message };
 }
 
-function links({ links }: Attempt, more: Extra = {}): Pick<Test, "extra"> {
+function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra"> {
   const extra = {
     ...more,
     ...(links.length > 0 && {
@@ -143,18 +147,18 @@ function links({ links }: Attempt, more: Extra = {}): Pick<Test, "extra"> {
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-function errorTest(report: Report, run: RunReport | undefined): readonly Test[] {
+function errorTest(report: Report, run: RunReport | undefined): readonly Clean<Test>[] {
   const error: RunError | undefined = runError(report, run);
   if (!error) return [];
-  const test: Test = {
+  const test: Clean<Test> = {
     name: error.name,
     status: "failed",
     duration: 0,
-    suite: [run ? runLine(run) : "remotest"],
+    suite: [run ? runLine(run) : clean`remotest`],
     message: error.details,
     rawStatus: error.verdict.kind,
     // Whoever reads the file back must not take it for a test case: see past-report.ts.
-    extra: { standsFor: "run" },
+    extra: { standsFor: clean`run` },
   };
   return [test];
 }
@@ -166,7 +170,7 @@ function texts(name: string, all: readonly string[]): Extra {
 function runExtra(run: RunReport): Extra {
   const href = run.handle?.url === undefined ? undefined : safeHref(run.handle.url);
   return {
-    provider: run.provider,
+    provider: serviceLine(run.provider),
     name: serviceLine(run.name),
     ...(run.handle && { ref: serviceLine(run.handle.ref) }),
     ...(href !== undefined && { url: href }),

@@ -6,9 +6,9 @@ import { caseTables } from "./case-table.ts";
 import { durationSection } from "./duration-section.ts";
 import { fileSection, hasFrames } from "./file-section.ts";
 import { filterBar } from "./filter-bar.ts";
-import { html, join, type Markup } from "./markup.ts";
+import { html, join, type Markup, pageScript, pageStyle } from "./markup.ts";
 import { navigation, type Section } from "./navigation.ts";
-import { script, scriptHash, style, styleHash } from "./page.gen.ts";
+import { scriptHash, styleHash } from "./page.gen.ts";
 import { type PageModel, pageModel } from "./page-model.ts";
 import { warningsSection, withoutResultsSection } from "./run-notes.ts";
 import { trendSection } from "./trend-section.ts";
@@ -18,17 +18,10 @@ import { verdictSection } from "./verdict-section.ts";
 export const htmlReporter: Reporter = { file: "report.html", render: (report) => document(report).markup };
 
 /** Nothing is loaded, and nothing runs but our own script, whatever a service puts into a name. */
-function policy(page: PageModel): string {
-  return [
-    "default-src 'none'",
-    `script-src '${scriptHash}'`,
-    `style-src '${styleHash}'`,
-    ...(hasFrames(page) ? ["frame-src 'self'"] : []),
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
+function policy(page: PageModel): Markup {
+  const frames = hasFrames(page) ? html`frame-src 'self'; ` : undefined;
+  const load = html`default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; ${frames}`;
+  return html`${load}base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 }
 
 function document(report: Report): Markup {
@@ -39,15 +32,15 @@ function document(report: Report): Markup {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: policy(page) }}">
+<meta http-equiv="Content-Security-Policy" content="${policy(page)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${verdictTitle(report.verdict)}${names ? `: ${names}` : ""}</title>
-<style>${{ markup: style }}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
 <main>
-${verdictSection(page, navigation(parts))}${filterBar(page)}<script>${{ markup: script }}</script>
+${verdictSection(page, navigation(parts))}${filterBar(page)}<script>${pageScript}</script>
 ${join(parts.map(({ content }) => content))}</main>
 </body>
 </html>

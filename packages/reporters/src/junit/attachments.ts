@@ -1,12 +1,13 @@
 import { posix } from "node:path";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { cleanText } from "../words/service-text.ts";
+import { attachmentText, type Xml } from "./xml-text.ts";
 
 /** Jenkins copies a file for each test case that names it: with thousands of failures that would fill its disk. */
 const mostCases = 20;
 
 /** Gives a test case that did not pass the lines of its output that attach files to it. */
-export type AttachmentLines = () => readonly string[];
+export type AttachmentLines = () => readonly Xml[];
 
 /**
  * The lines by which GitLab and Jenkins' plugin JUnit Attachments show what the service itself returned beside a test
@@ -21,8 +22,10 @@ export type AttachmentLines = () => readonly string[];
 export function attachmentLines({ givenReportDir }: Report, run: RunReport | undefined): AttachmentLines {
   const lines = (run?.attachments ?? [])
     .map(({ file }) => posix.join(givenReportDir, file))
-    .filter((path) => !/[[\]|\n\t]/.test(path) && path === cleanText(path).trim())
-    .map((path) => `[[ATTACHMENT|${path}]]`);
+    .flatMap((path) => {
+      const clean = cleanText(path).trim();
+      return path === clean && !/[[\]|\n\t]/.test(path) ? [attachmentText(clean)] : [];
+    });
   let left = mostCases;
   return () => (left-- > 0 ? lines : []);
 }

@@ -4,31 +4,31 @@ import { messageOf, messageText } from "../cases/placed-case.ts";
 import { quarantineLine } from "../words/quarantine-words.ts";
 import type { RunError } from "../cases/run-error.ts";
 import { linkLine } from "../words/safe-href.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, joined, nonEmpty, serviceLine } from "../words/service-text.ts";
 import type { AttachmentLines } from "./attachments.ts";
-import { ownText, text } from "./xml-text.ts";
+import { type ElementName, secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
 
 /** The longest message in the body of an element; its attribute has one line of it. */
 const longestMessage = 64 * 1024;
 
 /** What a test case is called in the file. */
 export interface CaseNames {
-  readonly classname: string;
-  readonly name: string;
+  readonly classname: CleanText;
+  readonly name: CleanText;
 }
 
 /** A test case with its attempts, its links and the files that belong to it. */
-export function caseElement(testCase: TestCase, names: CaseNames, attachments: AttachmentLines): string {
+export function caseElement(testCase: TestCase, names: CaseNames, attachments: AttachmentLines): Xml {
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
-  const output = [...testCase.links.map((link) => text(linkLine(link))), ...(bad ? attachments().map(ownText) : [])];
+  const output = [...testCase.links.map((link) => text(linkLine(link))), ...(bad ? attachments() : [])];
   return element(names, testCase.durationMs, [...outcomeElements(testCase), ...outputElement(output)]);
 }
 
 /** What stands for a run that no test case tells of. */
-export function errorElement(error: RunError, names: CaseNames, attachments: AttachmentLines): string {
+export function errorElement(error: RunError, names: CaseNames, attachments: AttachmentLines): Xml {
   const { message, details, verdict } = error;
-  const child = `<error message="${text(message)}" type="${verdict.kind}">${text(details)}</error>`;
-  return element(names, 0, [child, ...outputElement(attachments().map(ownText))]);
+  const child = xml`<error message="${text(message)}" type="${verdict.kind}">${text(details)}</error>`;
+  return element(names, 0, [child, ...outputElement(attachments())]);
 }
 
 /** XML readers stop at a time that is no plain number. */
@@ -36,31 +36,39 @@ export function secondsOf(durationMs: number | undefined): number {
   return isDuration(durationMs) ? durationMs / 1000 : 0;
 }
 
-function element({ name, classname }: CaseNames, durationMs: number | undefined, children: readonly string[]): string {
-  const time = secondsOf(durationMs).toFixed(3);
-  const open = `    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"`;
-  if (children.length === 0) return `${open}/>`;
-  return [`${open}>`, ...children.map((child) => `      ${child}`), "    </testcase>"].join("\n");
+function element({ name, classname }: CaseNames, durationMs: number | undefined, children: readonly Xml[]): Xml {
+  const time = secondsText(secondsOf(durationMs));
+  const open = xml`    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"`;
+  if (children.length === 0) return xml`${open}/>`;
+  return xmlLines([xml`${open}>`, ...children.map((child) => xml`      ${child}`), xml`    </testcase>`]);
 }
 
 /** Each line stands alone: Jenkins takes an attachment for one only then. */
-function outputElement(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`<system-out>${lines.join("\n")}</system-out>`];
+function outputElement(lines: readonly Xml[]): readonly Xml[] {
+  return lines.length === 0 ? [] : [xml`<system-out>${xmlLines(lines)}</system-out>`];
 }
 
 /** The order in which Surefire's schema has the children of a test case. */
-const order = ["failure", "rerunFailure", "flakyFailure", "skipped", "error", "rerunError", "flakyError"] as const;
+const order: readonly ElementName[] = [
+  "failure",
+  "rerunFailure",
+  "flakyFailure",
+  "skipped",
+  "error",
+  "rerunError",
+  "flakyError",
+];
 
 interface Child {
-  readonly tag: (typeof order)[number];
-  readonly markup: string;
+  readonly tag: ElementName;
+  readonly markup: Xml;
 }
 
 /**
  * The last attempt, and the earlier ones in Surefire's words: `flaky…` when the test passed in the end, else `rerun…`.
  * Unlike Surefire's, the case's own element tells of the last attempt, as everywhere else in our reports.
  */
-function outcomeElements(testCase: TestCase): readonly string[] {
+function outcomeElements(testCase: TestCase): readonly Xml[] {
   if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return [];
   const children = [...lastAttempt(testCase), ...earlierAttempts(testCase)];
   return children.sort((a, b) => order.indexOf(a.tag) - order.indexOf(b.tag)).map(({ markup }) => markup);
@@ -76,12 +84,12 @@ function lastAttempt(testCase: TestCase): readonly Child[] {
     case "error":
       return [{ tag: "error", markup: outcomeMarkup("error", testCase, quarantine) }];
     case "skipped":
-      return [{ tag: "skipped", markup: testCase.message ? `<skipped ${message(testCase)}/>` : "<skipped/>" }];
+      return [{ tag: "skipped", markup: testCase.message ? xml`<skipped ${message(testCase)}/>` : xml`<skipped/>` }];
   }
 }
 
-function outcomeMarkup(tag: "failure" | "error", attempt: Attempt, quarantine?: string): string {
-  return `<${tag} ${message(attempt, quarantine)} type="${attempt.outcome}">${body(attempt, quarantine)}</${tag}>`;
+function outcomeMarkup(tag: "failure" | "error", attempt: Attempt, quarantine?: CleanText): Xml {
+  return xml`<${tag} ${message(attempt, quarantine)} type="${attempt.outcome}">${body(attempt, quarantine)}</${tag}>`;
 }
 
 function earlierAttempts(testCase: TestCase): readonly Child[] {
@@ -90,19 +98,19 @@ function earlierAttempts(testCase: TestCase): readonly Child[] {
     .filter(({ outcome }) => outcome === "failed" || outcome === "error")
     .map((attempt) => {
       const tag = `${prefix}${attempt.outcome === "failed" ? "Failure" : "Error"}` as const;
-      const trace = `<stackTrace>${body(attempt)}</stackTrace>`;
-      return { tag, markup: `<${tag} ${message(attempt)} type="${attempt.outcome}">${trace}</${tag}>` };
+      const trace = xml`<stackTrace>${body(attempt)}</stackTrace>`;
+      return { tag, markup: xml`<${tag} ${message(attempt)} type="${attempt.outcome}">${trace}</${tag}>` };
     });
 }
 
 /** One line; where a failure is forgiven, why comes first: what reads the file calls it a failure all the same. */
-function message(attempt: Attempt, quarantine?: string): string {
+function message(attempt: Attempt, quarantine?: CleanText): Xml {
   const says = serviceLine(messageOf(attempt), 500);
-  return `message="${text([quarantine, says].filter(Boolean).join(" · "))}"`;
+  return xml`message="${text(joined(nonEmpty([quarantine ?? "", says]), " · "))}"`;
 }
 
 /** The message, and the links again: GitLab and GitHub show a failure's body, not its output. */
-function body(attempt: Attempt, quarantine = ""): string {
-  const lines = [quarantine, messageText(attempt, longestMessage), ...attempt.links.map(linkLine)];
-  return text(lines.filter((line) => line !== "").join("\n"));
+function body(attempt: Attempt, quarantine?: CleanText): Xml {
+  const lines = [quarantine ?? "", messageText(attempt, longestMessage), ...attempt.links.map(linkLine)] as const;
+  return text(joined(nonEmpty(lines), "\n"));
 }

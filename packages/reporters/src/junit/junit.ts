@@ -1,13 +1,13 @@
-import type { TestSuite } from "@remotest/core";
+import type { Quarantine, TestSuite } from "@remotest/core";
 import type { Report, Reporter, RunReport } from "@remotest/core/flow";
 import { type AttachmentLines, attachmentLines } from "./attachments.ts";
 import { caseElement, errorElement, secondsOf } from "./case-element.ts";
 import { type UniqueNames, uniqueNames } from "./unique-names.ts";
-import { text } from "./xml-text.ts";
+import { secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
 import { nameLine, runLine } from "../cases/placed-case.ts";
 import { quarantineReason } from "../words/quarantine-words.ts";
 import { runError } from "../cases/run-error.ts";
-import { serviceLine } from "../words/service-text.ts";
+import { type CleanText, clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 
 /**
  * `junit.xml` as GitHub's test reporters, Azure, GitLab and Jenkins take it. Every (classname, name) pair is unique in
@@ -17,29 +17,32 @@ import { serviceLine } from "../words/service-text.ts";
 export const junitReporter: Reporter = { file: "junit.xml", render };
 
 interface Suite {
-  readonly lines: readonly string[];
+  readonly lines: readonly Xml[];
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
   readonly seconds: number;
 }
 
-function render(report: Report): string {
+function render(report: Report): Xml {
   const unique = uniqueNames();
   const runs = report.runs.length > 0 ? report.runs : [undefined];
   const suites = runs.flatMap((run) => {
     const attachments = attachmentLines(report, run);
     return [...testSuites(report, run, unique, attachments), ...errorSuite(report, run, unique, attachments)];
   });
-  const name = report.runs.map(({ name }) => serviceLine(name, 200)).join(", ");
+  const name = joined(
+    report.runs.map(({ name }) => serviceLine(name, 200)),
+    ", ",
+  );
   const total = (column: Exclude<keyof Suite, "lines">) => suites.reduce((sum, suite) => sum + suite[column], 0);
-  const counts = `tests="${total("tests")}" failures="${total("failures")}" errors="${total("errors")}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${text(name || "remotest")}" ${counts} time="${total("seconds").toFixed(3)}">`,
-    ...suites.map(({ lines }) => lines.join("\n")),
-    "</testsuites>\n",
-  ].join("\n");
+  const counts = xml`tests="${total("tests")}" failures="${total("failures")}" errors="${total("errors")}"`;
+  return xmlLines([
+    xml`<?xml version="1.0" encoding="UTF-8"?>`,
+    xml`<testsuites name="${text(name || clean`remotest`)}" ${counts} time="${secondsText(total("seconds"))}">`,
+    ...suites.map(({ lines }) => xmlLines(lines)),
+    xml`</testsuites>\n`,
+  ]);
 }
 
 function testSuites(
@@ -49,14 +52,14 @@ function testSuites(
   attachments: AttachmentLines,
 ): Suite[] {
   if (run?.end.kind !== "results") return [];
-  const title = report.runs.length > 1 ? `${runLine(run)}: ` : "";
+  const title = report.runs.length > 1 ? clean`${runLine(run)}: ` : clean``;
   return run.end.testRun.suites
     .filter(({ cases }) => cases.length > 0)
     .map((suite) => testSuite(title, suite, run.startedAt, unique, attachments));
 }
 
 function testSuite(
-  title: string,
+  title: CleanText,
   { name, cases }: TestSuite,
   startedAt: Date,
   unique: UniqueNames,
@@ -64,7 +67,7 @@ function testSuite(
 ): Suite {
   const classname = nameLine(name);
   const counts = { passed: 0, failed: 0, error: 0, skipped: 0 };
-  const properties: string[] = [];
+  const properties: Xml[] = [];
   let seconds = 0;
   const elements = cases.map((testCase) => {
     counts[testCase.outcome]++;
@@ -74,20 +77,20 @@ function testSuite(
     return caseElement(testCase, { classname, name }, attachments);
   });
   return suite(
-    { name: title + classname, startedAt, skipped: counts.skipped, seconds },
+    { name: clean`${title}${classname}`, startedAt, skipped: counts.skipped, seconds },
     { tests: cases.length, failures: counts.failed, errors: counts.error },
     [...propertiesElement(properties), ...elements],
   );
 }
 
 /** Jenkins' schema has properties in a suite and none in a test case: so each names its test case. */
-function property(name: string, { reason, until }: { readonly reason: string; readonly until: string }): string {
-  const value = `${name}: ${quarantineReason(reason)}, until ${serviceLine(until, 40)}`;
-  return `      <property name="quarantined" value="${text(value)}"/>`;
+function property(name: CleanText, { reason, until }: Quarantine): Xml {
+  const value = clean`${name}: ${quarantineReason(reason)}, until ${serviceLine(until, 40)}`;
+  return xml`      <property name="quarantined" value="${text(value)}"/>`;
 }
 
-function propertiesElement(properties: readonly string[]): readonly string[] {
-  return properties.length === 0 ? [] : ["    <properties>", ...properties, "    </properties>"];
+function propertiesElement(properties: readonly Xml[]): readonly Xml[] {
+  return properties.length === 0 ? [] : [xml`    <properties>`, ...properties, xml`    </properties>`];
 }
 
 function errorSuite(
@@ -98,7 +101,7 @@ function errorSuite(
 ): Suite[] {
   const error = runError(report, run);
   if (!error) return [];
-  const classname = run?.provider ?? "remotest";
+  const classname = run ? serviceLine(run.provider) : clean`remotest`;
   const name = run ? runLine(run) : classname;
   return [
     suite(
@@ -110,13 +113,13 @@ function errorSuite(
 }
 
 function suite(
-  is: { readonly name: string; readonly startedAt: Date; readonly skipped: number; readonly seconds: number },
+  is: { readonly name: CleanText; readonly startedAt: Date; readonly skipped: number; readonly seconds: number },
   counts: Pick<Suite, "tests" | "failures" | "errors">,
-  children: readonly string[],
+  children: readonly Xml[],
 ): Suite {
   const { tests, failures, errors } = counts;
-  const open =
-    `  <testsuite name="${text(is.name)}" tests="${tests}" failures="${failures}" errors="${errors}"` +
-    ` skipped="${is.skipped}" time="${is.seconds.toFixed(3)}" timestamp="${is.startedAt.toISOString()}">`;
-  return { ...counts, seconds: is.seconds, lines: [open, ...children, "  </testsuite>"] };
+  const results = xml`tests="${tests}" failures="${failures}" errors="${errors}" skipped="${is.skipped}"`;
+  const times = xml`time="${secondsText(is.seconds)}" timestamp="${text(isoTime(is.startedAt))}"`;
+  const open = xml`  <testsuite name="${text(is.name)}" ${results} ${times}>`;
+  return { ...counts, seconds: is.seconds, lines: [open, ...children, xml`  </testsuite>`] };
 }

@@ -1,5 +1,7 @@
+import { type CleanText, clean } from "../words/service-text.ts";
+
 /** Gives a test case the name that it has in the file. */
-export type UniqueNames = (classname: string, name: string) => string;
+export type UniqueNames = (classname: CleanText, name: CleanText) => CleanText;
 
 /** Names with a number behind those that were there before: `Pixel 9 (2)`. GitLab drops equal (classname, name) pairs. */
 export function uniqueNames(): UniqueNames {
@@ -7,8 +9,8 @@ export function uniqueNames(): UniqueNames {
   return (classname, name) => {
     const key = (name: string) => `${classname}\n${name}`;
     let number = next.get(key(name)) ?? 1;
-    let unique = number === 1 ? name : `${name} (${number})`;
-    while (number > 1 && next.has(key(unique))) unique = `${name} (${++number})`;
+    let unique = number === 1 ? name : clean`${name} (${number})`;
+    while (number > 1 && next.has(key(unique))) unique = clean`${name} (${++number})`;
     next.set(key(name), number + 1);
     if (unique !== name) next.set(key(unique), 2);
     return unique;

@@ -1,10 +1,12 @@
+import { joinedMarkdown, type Markdown, markdown } from "./text.ts";
+
 /** Room kept for the lines that close a section: how many were omitted, and the end of what folds. */
 const reserve = 1024;
 
 /** Lines of text up to a size in UTF-8. */
 export class Budget {
   readonly #maxBytes: number;
-  readonly #lines: string[] = [];
+  readonly #lines: Markdown[] = [];
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -12,7 +14,7 @@ export class Budget {
   }
 
   /** Lines that must be there: few and short. */
-  always(...lines: readonly string[]): void {
+  always(...lines: readonly Markdown[]): void {
     this.#lines.push(...lines);
     this.#bytes += size(lines);
   }
@@ -21,31 +23,32 @@ export class Budget {
    * All of these lines, or none when they do not fit.
    * @param keep the share of the whole size that must be left after them, from 0 to 1
    */
-  when(keep: number, ...lines: readonly string[]): boolean {
+  when(keep: number, ...lines: readonly Markdown[]): boolean {
     if (!this.#fits(lines, keep)) return false;
     this.always(...lines);
     return true;
   }
 
   /** As many rows as fit, then how many were omitted. */
-  rows(rows: readonly (() => string)[], keep: number): void {
+  rows(rows: readonly (() => Markdown)[], keep: number): void {
     let shown = 0;
     for (const row of rows) {
       if (!this.when(keep, row())) break;
       shown++;
     }
-    if (shown < rows.length) this.always("", `${rows.length - shown} omitted; report.html has them all.`);
+    if (shown < rows.length)
+      this.always(markdown``, markdown`${rows.length - shown} omitted; report.html has them all.`);
   }
 
-  text(): string {
-    return `${this.#lines.join("\n")}\n`;
+  text(): Markdown {
+    return markdown`${joinedMarkdown(this.#lines, "\n")}\n`;
   }
 
-  #fits(lines: readonly string[], keep: number): boolean {
+  #fits(lines: readonly Markdown[], keep: number): boolean {
     return this.#bytes + size(lines) + reserve <= this.#maxBytes * (1 - keep);
   }
 }
 
-function size(lines: readonly string[]): number {
+function size(lines: readonly Markdown[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }

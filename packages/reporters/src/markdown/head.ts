@@ -5,65 +5,74 @@ import { duration } from "../words/quantities.ts";
 import { changeWords, day, shareWords } from "../cases/trend-words.ts";
 import type { ReportPoint, Trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
-import { link, text } from "./text.ts";
+import { clean } from "../words/service-text.ts";
+import { joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
 /** The verdict and why, the counts, what changed, and where to click: what a reader sees first. */
-export function headLines(report: Report, counts: Counts, trends: Trends | undefined): readonly string[] {
+export function headLines(report: Report, counts: Counts, trends: Trends | undefined): readonly Markdown[] {
   const { verdict, runs } = report;
-  const mark = verdict.kind === "passed" ? "✅" : "❌";
+  const mark = verdict.kind === "passed" ? clean`✅` : clean`❌`;
   const [only] = runs;
   return [
-    `## ${mark} ${verdictTitle(verdict)}`,
-    "",
+    markdown`## ${mark} ${text(verdictTitle(verdict), 100)}`,
+    markdown``,
     text(verdict.reason, 300),
-    ...(trends ? ["", ...trendLines(trends)] : []),
-    "",
+    ...(trends ? [markdown``, ...trendLines(trends)] : []),
+    markdown``,
     ...countsTable(counts),
-    ...(runs.length === 1 && only ? ["", runItem(only)] : []),
+    ...(runs.length === 1 && only ? [markdown``, runItem(only)] : []),
   ];
 }
 
-function countsTable({ total, passed, failed, errors, skipped, flaky, quarantined }: Counts): readonly string[] {
+function countsTable({ total, passed, failed, errors, skipped, flaky, quarantined }: Counts): readonly Markdown[] {
   const columns = [
-    ["Total", total],
-    ["Passed", passed],
-    ["Failed", failed],
-    ["Broken", errors],
-    ["Skipped", skipped],
-    ["Flaky", flaky],
-    ...(quarantined > 0 ? ([["Quarantined", quarantined]] as const) : []),
+    [clean`Total`, total],
+    [clean`Passed`, passed],
+    [clean`Failed`, failed],
+    [clean`Broken`, errors],
+    [clean`Skipped`, skipped],
+    [clean`Flaky`, flaky],
+    ...(quarantined > 0 ? ([[clean`Quarantined`, quarantined]] as const) : []),
   ] as const;
   return [
-    `| ${columns.map(([title]) => title).join(" | ")} |`,
-    `| ${columns.map(() => "--:").join(" | ")} |`,
-    `| ${columns.map(([, number]) => number).join(" | ")} |`,
+    row(columns.map(([title]) => title)),
+    row(columns.map(() => clean`--:`)),
+    row(columns.map(([, number]) => clean`${number}`)),
   ];
 }
 
-function trendLines({ points, ...trends }: Trends): readonly string[] {
+/** A row of a table. */
+export function row(cells: readonly Markdown[]): Markdown {
+  return markdown`| ${joinedMarkdown(cells, " | ")} |`;
+}
+
+function trendLines({ points, ...trends }: Trends): readonly Markdown[] {
   const [last, now] = points.slice(-2);
   if (!last || !now) return [];
-  return [`Since the report of ${day(last.endedAt)}: **${changeWords({ points, ...trends })}** · ${curve(last, now)}`];
+  return [
+    markdown`Since the report of ${day(last.endedAt)}: **${changeWords({ points, ...trends })}** · ${curve(last, now)}`,
+  ];
 }
 
-function curve(last: ReportPoint, now: ReportPoint): string {
+function curve(last: ReportPoint, now: ReportPoint): Markdown {
   const [before, after] = [last, now].map(({ passRate }) =>
-    passRate === undefined ? "none ran" : shareWords(passRate),
+    passRate === undefined ? clean`none ran` : shareWords(passRate),
   );
-  const took = `took ${duration(now.durationMs)} (was ${duration(last.durationMs)})`;
-  return `pass rate ${after} (was ${before}) · ${took}`;
+  const took = clean`took ${duration(now.durationMs)} (was ${duration(last.durationMs)})`;
+  return markdown`pass rate ${after ?? ""} (was ${before ?? ""}) · ${took}`;
 }
 
-function runItem(run: RunReport): string {
-  return [text(runLine(run), 200), took(run), pageOf(run)].filter((part) => part !== "").join(" · ");
+function runItem(run: RunReport): Markdown {
+  const parts = [text(runLine(run), 200), took(run), pageOf(run)].filter((part) => part !== "");
+  return joinedMarkdown(parts, " · ");
 }
 
 /** The link to the run's page at its service, where it has one. */
-export function pageOf({ handle }: RunReport): string {
-  return handle?.url ? link({ label: "Open at the service", href: handle.url }) : "";
+export function pageOf({ handle }: RunReport): Markdown {
+  return handle?.url ? link({ label: "Open at the service", href: handle.url }) : markdown``;
 }
 
 /** How long the run took, in words. */
-export function took({ startedAt, endedAt }: RunReport): string {
+export function took({ startedAt, endedAt }: RunReport): Markdown {
   return duration(endedAt.getTime() - startedAt.getTime());
 }

@@ -6,8 +6,10 @@ import { quarantineReason } from "../words/quarantine-words.ts";
 import { flakyWords, rowWords } from "../cases/trend-words.ts";
 import type { CaseTrend, Trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
-import { pageOf, took } from "./head.ts";
-import { code, link, text } from "./text.ts";
+import { clean, joined, nonEmpty, type OwnText } from "../words/service-text.ts";
+import { outcomeWords } from "../words/outcome-words.ts";
+import { pageOf, row, took } from "./head.ts";
+import { code, joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
 /** What every row needs to know of the report. */
 export interface RowsOf {
@@ -19,14 +21,14 @@ export interface RowsOf {
 
 /** A table: its head, and how a row of it comes from a test case. */
 export interface Table {
-  readonly head: readonly string[];
-  readonly row: (placed: PlacedCase) => string;
+  readonly head: readonly Markdown[];
+  readonly row: (placed: PlacedCase) => Markdown;
 }
 
 /** What broke, since when, what it said and where to click. */
 export function failures(of: RowsOf): Table {
   const { trends } = of;
-  const columns = ["Test", "Outcome", ...(trends ? ["Since"] : []), "What", "Link"];
+  const columns = [clean`Test`, clean`Outcome`, ...(trends ? [clean`Since`] : []), clean`What`, clean`Link`];
   return {
     head: head(columns),
     row: (placed) => {
@@ -45,7 +47,7 @@ export function failures(of: RowsOf): Table {
 /** What broke and is forgiven, why and until when. */
 export function quarantined(of: RowsOf): Table {
   return {
-    head: head(["Test", "Outcome", "Forgiven because", "Until", "Link"]),
+    head: head([clean`Test`, clean`Outcome`, clean`Forgiven because`, clean`Until`, clean`Link`]),
     row: (placed) => {
       const { quarantine, links } = placed.testCase;
       const { reason = "", until = "" } = quarantine ?? {};
@@ -58,7 +60,7 @@ export function quarantined(of: RowsOf): Table {
 /** What passed only at a later attempt. */
 export function flaky(of: RowsOf): Table {
   const { trends } = of;
-  const columns = ["Test", "Attempts", ...(trends ? ["Lately"] : []), "First said", "Link"];
+  const columns = [clean`Test`, clean`Attempts`, ...(trends ? [clean`Lately`] : []), clean`First said`, clean`Link`];
   return {
     head: head(columns),
     row: (placed) => {
@@ -67,9 +69,9 @@ export function flaky(of: RowsOf): Table {
       const first = earlierAttempts.find(({ outcome }) => outcome !== "passed");
       return row([
         where(placed, of),
-        `${earlierAttempts.length + 1}`,
+        markdown`${earlierAttempts.length + 1}`,
         ...(trends ? [flakyWords(trends.of(testCase) ?? {})] : []),
-        first ? what(first) : "",
+        first ? what(first) : markdown``,
         firstLink(links),
       ]);
     },
@@ -77,71 +79,68 @@ export function flaky(of: RowsOf): Table {
 }
 
 /** One test that failed the last time it ran, and passes now. */
-export function fixedItem(placed: PlacedCase, of: RowsOf): string {
+export function fixedItem(placed: PlacedCase, of: RowsOf): Markdown {
   const row = of.trends?.of(placed.testCase)?.fixed;
-  return `- ${item(placed, of)}${row ? `, failing since ${rowWords(row)}` : ""}`;
+  return markdown`- ${item(placed, of)}${row ? markdown`, failing since ${rowWords(row)}` : ""}`;
 }
 
 /** One test of those that need no attention. */
-export function passedItem(placed: PlacedCase, of: RowsOf): string {
-  return `- ${item(placed, of)}${placed.testCase.outcome === "skipped" ? " (skipped)" : ""}`;
+export function passedItem(placed: PlacedCase, of: RowsOf): Markdown {
+  return markdown`- ${item(placed, of)}${placed.testCase.outcome === "skipped" ? clean` (skipped)` : ""}`;
 }
 
 /** The name of a test on a line of its own, with the run where others may have one of the same name. */
-function item({ run, testCase }: PlacedCase, { severalRuns }: RowsOf): string {
+function item({ run, testCase }: PlacedCase, { severalRuns }: RowsOf): Markdown {
   const name = text(nameLine(testCase.name), 160);
-  return severalRuns ? `${name} · ${text(runLine(run), 160)}` : name;
+  return severalRuns ? markdown`${name} · ${text(runLine(run), 160)}` : name;
 }
 
 /** The head of the table of the runs. */
-export const runsHead: readonly string[] = head(["Run", "Verdict", "Took", "Link"]);
+export const runsHead: readonly Markdown[] = head([clean`Run`, clean`Verdict`, clean`Took`, clean`Link`]);
 
 /** One run of several. */
-export function runRow(run: RunReport): string {
-  return row([text(runLine(run), 160), verdictTitle(run.verdict), took(run), pageOf(run)]);
+export function runRow(run: RunReport): Markdown {
+  return row([text(runLine(run), 160), text(verdictTitle(run.verdict), 100), took(run), pageOf(run)]);
 }
 
 /** A run that brought no results: what went wrong and what to do. */
-export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">): string {
-  if (run.end.kind !== "no-results") return "";
+export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">): Markdown {
+  if (run.end.kind !== "no-results") return markdown``;
   const { error } = run.end;
   const command = attachCommandOf(run, report);
-  return [
-    `- **${text(runLine(run), 160)}**: ${verdictTitle(run.verdict)} (${text(error.code, 60)})<br>`,
-    `  ${text(run.verdict.reason, 300)}<br>`,
-    `  ${text(error.next, 300)}${command ? "<br>" : ""}`,
-    ...(command ? [`  ${code(command)}`] : []),
-  ].join("\n");
+  const lines = [
+    markdown`- **${text(runLine(run), 160)}**: ${text(verdictTitle(run.verdict), 100)} (${text(error.code, 60)})<br>`,
+    markdown`  ${text(run.verdict.reason, 300)}<br>`,
+    markdown`  ${text(error.next, 300)}${command ? markdown`<br>` : ""}`,
+    ...(command ? [markdown`  ${code(command)}`] : []),
+  ];
+  return joinedMarkdown(lines, "\n");
 }
 
-function head(columns: readonly string[]): readonly string[] {
-  return [row(columns), row(columns.map((title) => (title === "Attempts" ? "--:" : ":--")))];
+function head(columns: readonly OwnText[]): readonly Markdown[] {
+  return [row(columns), row(columns.map((title) => (title === "Attempts" ? clean`--:` : clean`:--`)))];
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+function where({ run, suite, testCase }: PlacedCase, { severalRuns, severalSuites }: RowsOf): Markdown {
+  const place = nonEmpty([severalRuns ? runLine(run) : "", severalSuites ? nameLine(suite) : ""]);
+  const name = markdown`**${text(nameLine(testCase.name), 160)}**`;
+  return place.length === 0 ? name : markdown`${name}<br>${text(joined(place, ": "), 160)}`;
 }
 
-function where({ run, suite, testCase }: PlacedCase, { severalRuns, severalSuites }: RowsOf): string {
-  const place = [severalRuns ? runLine(run) : "", severalSuites ? nameLine(suite) : ""].filter((part) => part !== "");
-  const name = `**${text(nameLine(testCase.name), 160)}**`;
-  return place.length === 0 ? name : `${name}<br>${text(place.join(": "), 160)}`;
+function outcome({ testCase }: PlacedCase): Markdown {
+  const tries = testCase.earlierAttempts.length > 0 ? clean` (attempt ${testCase.earlierAttempts.length + 1})` : "";
+  return markdown`${outcomeWords[testCase.outcome]}${tries}`;
 }
 
-function outcome({ testCase }: PlacedCase): string {
-  const tries = testCase.earlierAttempts.length > 0 ? ` (attempt ${testCase.earlierAttempts.length + 1})` : "";
-  return `${testCase.outcome === "error" ? "broken" : testCase.outcome}${tries}`;
+function since({ failing }: CaseTrend = {}): Markdown {
+  if (!failing) return markdown``;
+  return failing.newly ? markdown`**new**` : failing.reports === 1 ? clean`never seen before` : rowWords(failing);
 }
 
-function since({ failing }: CaseTrend = {}): string {
-  if (!failing) return "";
-  return failing.newly ? "**new**" : failing.reports === 1 ? "never seen before" : rowWords(failing);
-}
-
-function what(attempt: Attempt): string {
+function what(attempt: Attempt): Markdown {
   return text(messageOf(attempt), 300);
 }
 
-function firstLink([first]: readonly Link[]): string {
-  return first ? link(first) : "";
+function firstLink([first]: readonly Link[]): Markdown {
+  return first ? link(first) : markdown``;
 }

@@ -13,7 +13,8 @@ import {
   runsHead,
   withoutResultsItem,
 } from "./rows.ts";
-import { text } from "./text.ts";
+import { clean, joined, nonEmpty, type OwnText } from "../words/service-text.ts";
+import { type Markdown, markdown, text } from "./text.ts";
 import { newestFirst } from "../cases/newest-first.ts";
 import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
@@ -38,7 +39,7 @@ export const markdownReporter: Reporter = { file: "summary.md", render: (report)
  *
  * @param maxBytes the size in UTF-8 that it keeps to, 8 KiB at least; what does not fit is counted as "N omitted"
  */
-export function renderMarkdown(report: Report, maxBytes: number = defaultMaxBytes): string {
+export function renderMarkdown(report: Report, maxBytes: number = defaultMaxBytes): Markdown {
   const sorted = sortedCases(report);
   const trends = trendsOf(report);
   const rowsOf = rowsOfReport(report, trends);
@@ -50,20 +51,25 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   const broke = sorted.notPassed.filter(({ testCase }) => !testCase.quarantine);
   const withoutResults = report.runs.filter(({ end }) => end.kind === "no-results");
   section(budget, {
-    title: "Without results",
+    title: clean`Without results`,
     rows: withoutResults,
     row: (run) => withoutResultsItem(run, report),
     keep: 0.7,
   });
-  table(budget, { title: "Did not pass", rows: newestFirst(broke, trends), keep: 0.3 }, failures(rowsOf));
-  table(budget, { title: "Quarantined: did not pass", rows: forgiven, keep: 0.2 }, quarantined(rowsOf));
-  table(budget, { title: "Flaky: passed at a later attempt", rows: sorted.flaky, keep: 0.12 }, flaky(rowsOf));
+  table(budget, { title: clean`Did not pass`, rows: newestFirst(broke, trends), keep: 0.3 }, failures(rowsOf));
+  table(budget, { title: clean`Quarantined: did not pass`, rows: forgiven, keep: 0.2 }, quarantined(rowsOf));
+  table(budget, { title: clean`Flaky: passed at a later attempt`, rows: sorted.flaky, keep: 0.12 }, flaky(rowsOf));
   if (trends) {
     const fixed = sorted.passed.filter(({ testCase }) => trends.of(testCase)?.fixed);
-    section(budget, { title: "Newly fixed", rows: fixed, row: (placed) => fixedItem(placed, rowsOf), keep: 0.08 });
+    section(budget, { title: clean`Newly fixed`, rows: fixed, row: (placed) => fixedItem(placed, rowsOf), keep: 0.08 });
   }
   const warnings = warningsOf(report);
-  section(budget, { title: "Warnings", rows: warnings, row: ({ words }) => `- ${text(words, 300)}`, keep: 0.02 });
+  section(budget, {
+    title: clean`Warnings`,
+    rows: warnings,
+    row: ({ words }) => markdown`- ${text(words, 300)}`,
+    keep: 0.02,
+  });
   if (!fewRuns) runsTable(budget, report);
   rest(budget, sorted, rowsOf);
   files(budget, report);
@@ -81,14 +87,14 @@ function rowsOfReport(report: Report, trends: Trends | undefined): RowsOf {
 
 function runsTable(budget: Budget, { runs }: Report): void {
   if (runs.length < 2) return;
-  section(budget, { title: "Runs", head: runsHead, rows: runs, row: runRow, keep: 0 });
+  section(budget, { title: clean`Runs`, head: runsHead, rows: runs, row: runRow, keep: 0 });
 }
 
 interface Section<Row> {
-  readonly title: string;
-  readonly head?: readonly string[];
+  readonly title: OwnText;
+  readonly head?: readonly Markdown[];
   readonly rows: readonly Row[];
-  readonly row: (row: Row) => string;
+  readonly row: (row: Row) => Markdown;
   /** The share of the whole that is left for what comes after: many failures must not hide why a run has no results. */
   readonly keep: number;
 }
@@ -100,8 +106,8 @@ function table(budget: Budget, about: Pick<Section<PlacedCase>, "title" | "rows"
 /** A section with as many rows as fit, made only then. */
 function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Section<Row>): void {
   if (rows.length === 0) return;
-  const began = budget.when(keep, "", `### ${title} (${rows.length})`, "", ...head);
-  if (!began) return budget.always("", `${title}: ${rows.length} omitted; report.html has them all.`);
+  const began = budget.when(keep, markdown``, markdown`### ${title} (${rows.length})`, markdown``, ...head);
+  if (!began) return budget.always(markdown``, markdown`${title}: ${rows.length} omitted; report.html has them all.`);
   budget.rows(
     rows.map((each) => () => row(each)),
     keep,
@@ -112,31 +118,34 @@ function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Sec
 function files(budget: Budget, { runs }: Report): void {
   const all = runs.flatMap(({ attachments }) => attachments);
   if (all.length === 0) return;
-  if (!budget.when(0, "", "<details>", "<summary>What the service returned, in the report directory</summary>", ""))
-    return;
+  if (!foldedSection(budget, clean`What the service returned, in the report directory`)) return;
   budget.rows(
     all.map(
       ({ title, file }) =>
         () =>
-          `- ${text(title, 100)}: ${text(file, 200)}`,
+          markdown`- ${text(title, 100)}: ${text(file, 200)}`,
     ),
     0,
   );
-  budget.always("", "</details>");
+  budget.always(markdown``, markdown`</details>`);
+}
+
+/** Begins what folds, if that fits. */
+function foldedSection(budget: Budget, title: OwnText): boolean {
+  return budget.when(0, markdown``, markdown`<details>`, markdown`<summary>${title}</summary>`, markdown``);
 }
 
 function rest(budget: Budget, { passed, skipped }: SortedCases, of: RowsOf): void {
   const cases = [...passed, ...skipped];
   if (cases.length === 0) return;
-  const title = [
-    passed.length > 0 ? `${amount(passed.length, "test")} passed` : "",
-    skipped.length > 0 ? `${skipped.length} skipped` : "",
-  ];
-  const summary = `<summary>${title.filter((part) => part !== "").join(", ")}</summary>`;
-  if (!budget.when(0, "", "<details>", summary, "")) return;
+  const title = nonEmpty([
+    passed.length > 0 ? clean`${amount(passed.length, "test")} passed` : "",
+    skipped.length > 0 ? clean`${skipped.length} skipped` : "",
+  ]);
+  if (!foldedSection(budget, joined(title, ", "))) return;
   budget.rows(
     cases.map((placed) => () => passedItem(placed, of)),
     0,
   );
-  budget.always("", "</details>");
+  budget.always(markdown``, markdown`</details>`);
 }

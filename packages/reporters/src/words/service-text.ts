@@ -1,3 +1,38 @@
+import type { Outcome, VerdictKind } from "@remotest/core";
+import { filled } from "./filled-template.ts";
+
+declare const isClean: unique symbol;
+declare const isOurs: unique symbol;
+
+/**
+ * Text that can stand in any file and in any CI system's log. Only this file makes it, and every writer demands it or
+ * cleans by itself: a plain `string` may be a service's text as it came.
+ */
+export type CleanText = CleanMethods & string;
+
+/** Clean text that has nothing of a service in it: words of ours, and numbers. */
+export type OwnText = OwnMethods & CleanText;
+
+/** Methods that keep a text clean return clean text; `split` only where no command has stood around the separator. */
+interface CleanMethods {
+  readonly [isClean]: true;
+  trim(): CleanText;
+  trimStart(): CleanText;
+  trimEnd(): CleanText;
+  split(separator: "\n" | " " | "'"): CleanText[];
+}
+
+interface OwnMethods {
+  readonly [isOurs]: true;
+  repeat(count: number): OwnText;
+  slice(start: 0, end: number): OwnText;
+}
+
+/** A word of ours by its type: of a closed set. */
+export type OwnWord = Outcome | VerdictKind;
+
+type OwnValue = OwnText | OwnWord | number | "";
+
 /** The longest name that a report shows in full, in UTF-16 code units. */
 export const longestName = 500;
 
@@ -22,11 +57,11 @@ const suspicious =
  *
  * @example cleanText("\u001b[31mred\u001b[0m\n::error::x") // "red\n: :error::x"
  */
-export function cleanText(text: string): string {
-  if (!suspicious.test(text)) return text;
+export function cleanText(text: string): CleanText {
+  if (!suspicious.test(text)) return text as CleanText;
   return withoutLogCommands(
     text.replaceAll(terminalSequence, "").replaceAll(lineEnd, "\n").replaceAll(unprintable, ""),
-  );
+  ) as CleanText;
 }
 
 /**
@@ -34,10 +69,10 @@ export function cleanText(text: string): string {
  * @param longest the length to cut to, in UTF-16 code units
  * @example serviceLine("boom\n  at login") // "boom at login"
  */
-export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): string {
+export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): CleanText {
   // Cleaned as a whole: of a sequence that is cut in two, one half would stay, and join what it stood between.
-  const clean = cleanText(text);
-  return cut(raggedSpace.test(clean) ? clean.replaceAll(/\s+/g, " ").trim() : clean, longest);
+  const whole = cleanText(text);
+  return cut(raggedSpace.test(whole) ? (whole.replaceAll(/\s+/g, " ").trim() as CleanText) : whole, longest);
 }
 
 function withoutLogCommands(text: string): string {
@@ -54,7 +89,64 @@ function isWord(character: string | undefined): boolean {
 }
 
 /** Cuts to at most `longest` UTF-16 code units, the last being an ellipsis, and never through a character. */
-export function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, Math.max(0, longest - 1)).replace(/[\ud800-\udbff]$/, "")}…`;
+export function cut(text: CleanText, longest: number): CleanText {
+  return text.length <= longest ? text : clean`${beginning(text, longest - 1)}…`;
+}
+
+/** The first `length` UTF-16 code units of a text, one less where that would be half a character. */
+export function beginning(text: CleanText, length: number): CleanText {
+  return text.slice(0, Math.max(0, length)).replace(/[\ud800-\udbff]$/, "") as CleanText;
+}
+
+/**
+ * Clean text from a template of ours. Keep a space or a word between two values: the end of one and the beginning of the
+ * next could make a command.
+ *
+ * @example clean`${serviceLine(name)}: ${number} failed`
+ */
+export function clean(template: TemplateStringsArray, ...values: readonly OwnValue[]): OwnText;
+export function clean(template: TemplateStringsArray, ...values: readonly (CleanText | OwnValue)[]): CleanText;
+export function clean(template: TemplateStringsArray, ...values: readonly (string | number)[]): CleanText {
+  return filled(template, values) as CleanText;
+}
+
+/**
+ * Clean texts as one, with a separator of ours between them.
+ * @example joined([clean`1 failed`, clean`2 skipped`], ", ") // "1 failed, 2 skipped"
+ */
+export function joined<Text extends CleanText>(parts: readonly Text[], separator: Separator): Text {
+  return parts.join(separator) as Text;
+}
+
+/** The parts that say something. */
+export function nonEmpty<Text extends CleanText>(parts: readonly (Text | "")[]): Text[] {
+  return parts.filter((part) => part !== "") as Text[];
+}
+
+type Separator = ", " | " · " | ": " | " " | "\n" | "'\\''";
+
+/**
+ * A number with a fixed count of decimals.
+ * @example decimal(2, 1) // "2.0"
+ */
+export function decimal(number: number, decimals: number): OwnText {
+  return number.toFixed(decimals) as OwnText;
+}
+
+/** A moment in UTC: `2026-03-01T09:30:00.000Z`. */
+export function isoTime(date: Date): OwnText {
+  return date.toISOString() as OwnText;
+}
+
+/**
+ * An address of the web as clean text. What markup could stumble over is percent-encoded. A `::` stays: behind the
+ * protocol it is no command.
+ */
+export function addressText(url: URL): CleanText {
+  return (url.origin +
+    url.href.slice(url.origin.length).replaceAll(/[^\w~:/?#@!$&+,;=%.-]/g, percentEncoded)) as CleanText;
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }

@@ -1,9 +1,10 @@
 import type { Verdict } from "@remotest/core";
 import { verdictKinds } from "@remotest/core/flow";
+import { type CleanText, clean, serviceLine } from "./service-text.ts";
 
 /** The verdict in two or three words for people. */
-export function verdictTitle(verdict: Verdict): string {
+export function verdictTitle(verdict: Verdict): CleanText {
   return verdict.kind === "passed" && verdict.forgiven > 0
-    ? `Passed, ${verdict.forgiven} forgiven`
-    : verdictKinds[verdict.kind].title;
+    ? clean`Passed, ${verdict.forgiven} forgiven`
+    : serviceLine(verdictKinds[verdict.kind].title);
 }

@@ -1,0 +1,24 @@
+import type { CleanText, OwnWord } from "../words/service-text.ts";
+
+type Text = CleanText | OwnWord;
+
+/** What CTRF leaves to each tool, as we write it. */
+export type Extra = Readonly<Record<string, ExtraValue>>;
+
+type ExtraValue = Text | number | boolean | readonly ExtraValue[] | { readonly [name: string]: ExtraValue };
+
+/**
+ * A type of CTRF's as we write it: each of its texts is clean. Words that CTRF itself defines stay as they are.
+ * @example const test: Clean<Test> = { name: serviceLine(name), status: "passed", duration: 0 };
+ */
+export type Clean<Type> = unknown extends Type
+  ? ExtraValue
+  : Type extends string
+    ? string extends Type
+      ? Text
+      : Type
+    : Type extends readonly (infer Item)[]
+      ? readonly Clean<Item>[]
+      : Type extends object
+        ? { readonly [Name in keyof Type]: Clean<Type[Name]> }
+        : Type;
