@@ -9,6 +9,7 @@ import {
   resultsReporter,
 } from "../../packages/core/src/flow.ts";
 import { github } from "../../packages/github-action/src/github.ts";
+import type { Annotation } from "../../packages/plugin/src/index.ts";
 import { logOf } from "../../packages/github-action/src/log.fixture.ts";
 import { anyReport } from "../../packages/reporters/src/fixtures/arbitrary-report.ts";
 import { reports } from "../../packages/reporters/src/fixtures/reports.ts";
@@ -102,7 +103,7 @@ export const reportTargets: readonly FuzzTarget[] = [
 
   target("a command of a log: one line, that says what was meant", fc.tuple(text, text), ([property, message]) => {
     for (const line of [
-      logOf(() => github(process).annotate({ level: "error", title: property, message })),
+      logOf(() => github(process).annotate({ level: "error", title: property, message } as Annotation)),
       `${new TaskCommand("x.y", { a: property }, message).toString()}\n`,
     ])
       if (line.slice(0, -1).match(/[\r\n]/) || !line.endsWith("\n")) throw new Error("It is not one line");

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Annotation } from "@remotest/plugin";
 import { azure, remembered } from "./azure.ts";
 import { libraryOfJob, logOf } from "./job.fixture.ts";
 import { publishResults } from "./published-results.ts";
@@ -45,7 +46,7 @@ describe("what the agent is told", () => {
       wanted: ["task.settaskvariable variable=outcome;issecret=false;]failed"],
     },
     {
-      tell: () => ci.annotate({ level: "warning", title: "Pay", message: "]\n" }),
+      tell: () => ci.annotate({ level: "warning", title: "Pay", message: "]\n" } as Annotation),
       wanted: ["task.logissue type=warning;]Pay: ]%0A"],
     },
     { tell: () => ci.progress(0, 3), wanted: ["task.setprogress value=0;]0 of 3 tests"] },

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import type { Annotation } from "@remotest/plugin";
 import { github } from "./github.ts";
 import { logOf } from "./log.fixture.ts";
 
@@ -23,15 +24,19 @@ describe("an input", () => {
   });
 });
 
+/** As if it had not been cleaned: the command must hold whatever its text holds. */
+const annotate = (level: "error" | "warning", title: string, message: string): void =>
+  ci.annotate({ level, title, message } as Annotation);
+
 describe("what the runner is told", () => {
   it.each([
     { tell: () => ci.mask("50%\n"), wanted: "::add-mask::50%25%0A\n" },
     {
-      tell: () => ci.annotate({ level: "error", title: "Pay: a,b", message: "50% of\r\n2" }),
+      tell: () => annotate("error", "Pay: a,b", "50% of\r\n2"),
       wanted: "::error title=Pay%3A a%2Cb::50%25 of%0D%0A2\n",
     },
     {
-      tell: () => ci.annotate({ level: "warning", title: "%3A", message: "%0A" }),
+      tell: () => annotate("warning", "%3A", "%0A"),
       wanted: "::warning title=%253A::%250A\n",
     },
     { tell: () => ci.say("one\ntwo\n"), wanted: "one\ntwo\n" },
@@ -41,7 +46,7 @@ describe("what the runner is told", () => {
     const text = fc.string({ unit: "binary" });
     fc.assert(
       fc.property(text, text, (title, message) => {
-        const line = logOf(() => ci.annotate({ level: "error", title: `a${title}`, message }));
+        const line = logOf(() => annotate("error", `a${title}`, message));
         expect(line.slice(0, -1)).not.toMatch(/[\r\n]/);
         expect(line).toMatch(/^::error title=a[^:,\r\n]*::/);
       }),
