@@ -27,7 +27,8 @@ export const resultsWords: SchemaWords = {
       verdict:
         "The verdict on all runs: the worst of theirs, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
-      warnings: "What a person should know about the plan as a whole, such as an expired entry of the quarantine file.",
+      warnings: "What a person should know about the plan as a whole.",
+      quarantineWarnings: "The same about the quarantine file, such as an entry that has expired.",
       runs: "The runs, in the order they were given.",
     },
     planVerdict: {
@@ -40,6 +41,7 @@ export const resultsWords: SchemaWords = {
       name: "The name of the run, for people.",
       distinction:
         "What tells the run from the others of its plan and is the same each time: the ID of its template. Left out if there is only one such run.",
+      mayHaveStarted: "Set if there is no handle and the run may have been started all the same.",
       handle: "How to find the run again. Left out if it was not started, or if it is not known whether it was.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. Not before `startedAt`.",
@@ -62,6 +64,7 @@ export const resultsWords: SchemaWords = {
       suites: "The test cases, in the service's groups.",
       conclusion: "What the service itself concludes.",
       warnings: "What the service said that a person should know and that changes no outcome.",
+      quarantineWarnings: "What the quarantine did not forgive, and why.",
     },
     suite: {
       name: "The name of the group.",

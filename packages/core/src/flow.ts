@@ -37,7 +37,7 @@ export { withFailure } from "./report/with-failure.ts";
 export { ReportDir } from "./report-dir/report-dir.ts";
 export { ReportDirLock } from "./report-dir/report-dir-lock.ts";
 export { type CaseKeys, caseKeys } from "./results/case-key.ts";
-export { isDuration } from "./results/test-run.ts";
+export { allWarnings, isDuration } from "./results/test-run.ts";
 export { Bell } from "./run/bell.ts";
 export { checkStatus, type RunStatus } from "./run/status.ts";
 export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";

@@ -66,7 +66,7 @@ describe("an entry of the quarantine", () => {
     const broken = run({ a: "failed", b: "error", c: "skipped" });
     const once = applyQuarantine(broken, [entry("a")], today);
     expect(forgiven(once, entry("a"))).toEqual([]);
-    expect(once).toEqual({ ...broken, warnings: ["No test passed, so --quarantine forgives nothing here."] });
+    expect(once).toEqual({ ...broken, quarantineWarnings: ["No test passed, so --quarantine forgives nothing here."] });
     expect(applyQuarantine(once, [entry("a")], today)).toEqual(once);
     for (const elsewhere of [[], [entry("c")], [entry("a", { until: "2026-11-21" })]])
       expect(applyQuarantine(once, elsewhere, today)).toEqual(broken);

@@ -61,14 +61,14 @@ const forgivesNothing = "No test passed, so --quarantine forgives nothing here."
  * @example applyQuarantine(testRun, entries, dayOf(new Date()))
  */
 export function applyQuarantine(testRun: TestRun, entries: readonly QuarantineEntry[], today: string): TestRun {
-  const given = { ...testRun, warnings: testRun.warnings.filter((warning) => warning !== forgivesNothing) };
+  const { quarantineWarnings: _elsewhere, ...given } = testRun;
   const marked = withMarks(
     given,
     entries.filter(({ until }) => until >= today),
   );
   const { passed, quarantined } = count([marked]);
   if (quarantined === 0 || passed > 0) return marked;
-  return withMarks({ ...given, warnings: [...given.warnings, forgivesNothing] }, []);
+  return withMarks({ ...given, quarantineWarnings: [forgivesNothing] }, []);
 }
 
 function withMarks(testRun: TestRun, entries: readonly QuarantineEntry[]): TestRun {

@@ -54,12 +54,12 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
       ...shards.flatMap((shard) => (shard.kind === "report" ? ofShard(shard) : [])),
       ...forgivenElsewhere(shards, quarantine),
       ...shards.flatMap((shard) => (shard.kind === "report" ? countedTwice(shard) : [])),
-      ...quarantineWarnings(
-        testRunsOf(runs, mayMiss && shards.some(({ kind }) => kind === "missing")),
-        quarantine,
-        today,
-      ),
     ],
+    quarantineWarnings: quarantineWarnings(
+      testRunsOf(runs, mayMiss && shards.some(({ kind }) => kind === "missing")),
+      quarantine,
+      today,
+    ),
     history,
     ...(commit === undefined ? {} : { commit }),
   };
@@ -90,13 +90,15 @@ function missingRuns(shard: Missing, now: Date): RunReport[] {
       retry: "never",
     });
     const end = { kind: "no-results", error } as const;
-    return { provider, name, handle, startedAt: now, endedAt: now, end, verdict: verdictOf(error), attachments: [] };
+    const times = { startedAt: now, endedAt: now };
+    const uncertain = handle ? {} : { mayHaveStarted: true as const };
+    return { provider, name, handle, ...uncertain, ...times, end, verdict: verdictOf(error), attachments: [] };
   });
 }
 
-/** What a shard says of its own quarantine depends on what it is part of, and is found out anew. */
+/** What a shard warns of. What its own quarantine did depends on its other runs, and is found out anew. */
 function ofShard({ name, warnings }: Extract<Shard, { kind: "report" }>): string[] {
-  return warnings.filter((warning) => !warning.startsWith("--quarantine")).map((warning) => `${name}: ${warning}`);
+  return warnings.map((warning) => `${name}: ${warning}`);
 }
 
 function forgivenElsewhere(shards: readonly Shard[], quarantine: readonly QuarantineEntry[]): string[] {

@@ -24,6 +24,18 @@ describe("a results.json of anyone's is refused", () => {
   };
   const firstRun = (change: Json) => (document: { runs: Json[] }) => void Object.assign(document.runs[0] ?? {}, change);
 
+  test("but not what the quarantine said, which a merge leaves out, nor a start that is not known", () => {
+    const quarantineWarnings = ["--quarantine, entry 1, expired"];
+    const results = { ...counted(0, 1), quarantineWarnings };
+    const lost = { ...runWithout(new TimedOutError(1000)), mayHaveStarted: true as const };
+    const report = { ...reportOf([runWith(results), lost]), quarantineWarnings };
+    expect(readReportDocument(JSON.stringify(reportDocument(report)))).toMatchObject({
+      quarantineWarnings,
+      warnings: report.warnings,
+      runs: [{ end: { testRun: { quarantineWarnings } } }, { mayHaveStarted: true }],
+    });
+  });
+
   test("but not a good one", () => expect(read(good())).toMatchObject({ exitCode: 4 }));
 
   test.for<{ what: string; change: (document: { runs: Json[] } & Json) => void; says: RegExp }>([

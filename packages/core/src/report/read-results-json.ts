@@ -13,7 +13,7 @@ import type { ErrorDocument, RunDocument, VerdictDocument } from "./results-docu
 import { resultsSchema } from "./results-schema.ts";
 
 /** A report as `results.json` holds it. */
-export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings" | "commit">;
+export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit">;
 
 /**
  * Reads `results.json`, which comes from another job and may have been written by anyone: everything is checked, and
@@ -32,8 +32,8 @@ export function readReportDocument(text: string): StoredReport {
     throw new MalformedDocumentError(
       `It says ${kind} (exit code ${document.exitCode}), and its runs make it ${verdict.kind} (${exitCode(verdict)}).`,
     );
-  const { warnings, commit } = document;
-  return { runs, verdict, exitCode: exitCode(verdict), warnings, ...(commit === undefined ? {} : { commit }) };
+  const { warnings, quarantineWarnings = [], commit } = document;
+  return { runs, verdict, exitCode: exitCode(verdict), warnings, quarantineWarnings, ...(commit === undefined ? {} : { commit }) };
 }
 
 function readRun({ results, error, verdict, handle, ...run }: RunDocument, index: number): RunReport {

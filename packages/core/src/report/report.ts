@@ -28,6 +28,8 @@ export interface RunReport {
   readonly distinction?: string | undefined;
   /** Absent when the run never started, or when nobody knows. */
   readonly handle: RunHandle | undefined;
+  /** Set if there is no handle and the run may have been started all the same. */
+  readonly mayHaveStarted?: true;
   readonly startedAt: Date;
   readonly endedAt: Date;
   readonly end: RunEnd;
@@ -54,8 +56,10 @@ export interface Report {
   readonly reportDir: string;
   /** The same, as it was given: where it is relative, CI systems find the files from their workspace. */
   readonly givenReportDir: string;
-  /** What a person should know of the plan as a whole, such as an entry of the quarantine file that has expired. */
+  /** What a person should know about the plan as a whole. */
   readonly warnings: readonly string[];
+  /** The same about the quarantine, such as an entry that has expired. It depends on all runs: a merge finds it out anew. */
+  readonly quarantineWarnings?: readonly string[];
   /** Earlier reports, oldest first; empty without `--history`. */
   readonly history: readonly PastReport[];
   /** The commit under test; absent where nobody knows. */

@@ -11,6 +11,7 @@ export interface ResultsDocument {
   readonly verdict: { readonly kind: VerdictKind; readonly reason: string };
   readonly exitCode: number;
   readonly warnings: readonly string[];
+  readonly quarantineWarnings?: readonly string[];
   readonly runs: readonly RunDocument[];
 }
 

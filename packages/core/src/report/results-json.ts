@@ -19,13 +19,14 @@ export const resultsReporter: Reporter = {
  *
  * @example JSON.stringify(reportDocument(report))
  */
-export function reportDocument({ runs, verdict, exitCode, warnings, commit }: Report): object {
+export function reportDocument({ runs, verdict, exitCode, warnings, quarantineWarnings, commit }: Report): object {
   return {
     version: 1,
     ...(commit !== undefined && { commit }),
     verdict: verdictDocument(verdict),
     exitCode,
     warnings,
+    ...(quarantineWarnings?.length && { quarantineWarnings }),
     runs: runs.map(runDocument),
   };
 }
@@ -36,6 +37,7 @@ export function runDocument({
   name,
   distinction,
   handle,
+  mayHaveStarted,
   startedAt,
   endedAt,
   end,
@@ -47,6 +49,7 @@ export function runDocument({
     name,
     ...(distinction !== undefined && { distinction }),
     handle: handle ?? null,
+    ...(mayHaveStarted && { mayHaveStarted }),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     verdict: verdictDocument(verdict),
@@ -73,11 +76,12 @@ function errorDocument(error: RemotestError): object {
   };
 }
 
-function resultsDocument({ suites, conclusion, warnings }: TestRun): object {
+function resultsDocument({ suites, conclusion, warnings, quarantineWarnings }: TestRun): object {
   return {
     suites: suites.map(({ name, cases }) => ({ name, cases: cases.map(caseDocument) })),
     conclusion,
     warnings,
+    ...(quarantineWarnings?.length && { quarantineWarnings }),
   };
 }
 

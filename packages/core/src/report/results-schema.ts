@@ -76,6 +76,7 @@ const testRun: Schema<TestRun> = object({
   suites: list(suite),
   conclusion,
   warnings: list(text),
+  quarantineWarnings: v.nullish(list(text)),
 });
 
 const words = { code: text, message: text, next: text };
@@ -109,6 +110,7 @@ const run: Schema<RunDocument> = v.pipe(
     name: text,
     distinction: v.nullish(text),
     handle: v.nullish(handle),
+    mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
     startedAt: time,
     endedAt: time,
     verdict,
@@ -136,6 +138,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
     verdict: planVerdict,
     exitCode: count,
     warnings: list(text),
+    quarantineWarnings: v.nullish(list(text)),
     runs: list(run),
   },
   `is missing: ${otherFile}`,

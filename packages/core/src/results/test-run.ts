@@ -60,7 +60,16 @@ export interface TestRun {
   readonly conclusion: Conclusion;
   /** What the service said that a person should know and that changes no outcome. */
   readonly warnings: readonly string[];
+  /** What the quarantine did not forgive, and why. Set by the flow, never by a provider. */
+  readonly quarantineWarnings?: readonly string[];
 }
+
+/** All warnings of a report or of results, those about the quarantine last. */
+export function allWarnings({ warnings, quarantineWarnings = [] }: Warned): readonly string[] {
+  return [...warnings, ...quarantineWarnings];
+}
+
+type Warned = Pick<TestRun, "warnings" | "quarantineWarnings">;
 
 /**
  * How many test cases ended how. `flaky` counts among `passed`: they passed only at a later attempt. `quarantined`

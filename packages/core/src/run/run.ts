@@ -62,7 +62,8 @@ function reportOf(
     exitCode: exitCode(verdict),
     reportDir: dir.path,
     givenReportDir: reportDir,
-    warnings: [...warnings, ...quarantineWarnings(testRuns, quarantine, day)],
+    warnings,
+    quarantineWarnings: quarantineWarnings(testRuns, quarantine, day),
     history,
     ...(commit === undefined ? {} : { commit }),
   };

@@ -156,8 +156,8 @@ async function noted(report: Report, left: readonly LedgerEntry[], dir: ReportDi
 }
 
 /** What is merged is over and told: nothing of it is ever resumed from here. */
-function entryOf({ provider, name, handle, startedAt, endedAt, end, verdict }: RunReport): LedgerEntry {
-  const uncertain = end.kind === "no-results" && ["unknown-start", "shard-missing"].includes(end.error.code);
+function entryOf({ provider, name, handle, mayHaveStarted, startedAt, endedAt, verdict }: RunReport): LedgerEntry {
+  const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
   return {
     provider,
     name,

@@ -1,19 +1,19 @@
 import { type Counts, count, ProviderError, type RemotestError, UsageError } from "@remotest/core";
-import { exitCodeOfError, type Report, type RunReport, type Started } from "@remotest/core/flow";
+import { allWarnings, exitCodeOfError, type Report, type RunReport, type Started } from "@remotest/core/flow";
 
 /**
  * What `--json` prints after a run, an attach or a rerun: one document, whose names stay. Times are ISO 8601 in UTC.
  * Every case stands in `ctrf-report.json`; here are only those that did not pass.
  */
 export function resultDocument(report: Report): object {
-  const { verdict, exitCode, reportDir, runs, warnings } = report;
+  const { verdict, exitCode, reportDir, runs } = report;
   return {
     verdict: verdict.kind,
     reason: verdict.reason,
     exitCode,
     ...total(runs),
     reportDir,
-    warnings,
+    warnings: allWarnings(report),
     runs: runs.map(runDocument),
   };
 }
@@ -29,7 +29,7 @@ function runDocument({ provider, name, handle, startedAt, endedAt, verdict, end 
     verdict: verdict.kind,
     reason: verdict.reason,
     ...(end.kind === "results"
-      ? { ...count([end.testRun]), warnings: end.testRun.warnings, notPassed: notPassed(end.testRun) }
+      ? { ...count([end.testRun]), warnings: allWarnings(end.testRun), notPassed: notPassed(end.testRun) }
       : { error: errorDocument(end.error) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Report } from "@remotest/core/flow";
+import { allWarnings, type Report } from "@remotest/core/flow";
 import { runLine } from "./placed-case.ts";
 import { cut } from "../words/service-text.ts";
 
@@ -18,12 +18,13 @@ export interface Warning {
  * The warnings of a report, first those about all of it, then those of each run's results.
  * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS set its warning flag on this run."
  */
-export function warningsOf({ warnings, runs }: Report): readonly Warning[] {
-  const ofPlan = warnings.map((message) => ({ run: undefined, message, words: message }));
+export function warningsOf(report: Report): readonly Warning[] {
+  const { runs } = report;
+  const ofPlan = allWarnings(report).map((message) => ({ run: undefined, message, words: message }));
   const ofRuns = runs.flatMap((run, number) => {
     if (run.end.kind !== "results") return [];
     const name = runs.length > 1 ? `${cut(runLine(run), longestRun)}: ` : "";
-    return run.end.testRun.warnings.map((message) => ({ run: number, message, words: name + message }));
+    return allWarnings(run.end.testRun).map((message) => ({ run: number, message, words: name + message }));
   });
   return [...ofPlan, ...ofRuns];
 }

@@ -1,4 +1,4 @@
-import type { Report, RunReport } from "@remotest/core/flow";
+import { allWarnings, type Report, type RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { runLine } from "../cases/placed-case.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
@@ -34,10 +34,10 @@ ${command ? html`<p>Wait for it: <code>${command}</code></p>` : undefined}</arti
 /** What a person should know of the plan and of its runs besides the results. */
 export function warningsSection({ report, severalRuns }: PageModel): Markup {
   const ofRuns = report.runs.flatMap((run) =>
-    run.end.kind === "results" ? run.end.testRun.warnings.map((warning) => ({ run, warning })) : [],
+    run.end.kind === "results" ? allWarnings(run.end.testRun).map((warning) => ({ run, warning })) : [],
   );
   const items = [
-    ...report.warnings.map((warning) => html`<li><bdi>${warning}</bdi></li>`),
+    ...allWarnings(report).map((warning) => html`<li><bdi>${warning}</bdi></li>`),
     ...ofRuns.map(
       ({ run, warning }) =>
         html`<li><bdi>${warning}</bdi>${severalRuns ? html` <span class="soft"><bdi>${runLine(run)}</bdi></span>` : undefined}</li>`,
