@@ -33,7 +33,14 @@ export function readReportDocument(text: string): StoredReport {
       `It says ${kind} (exit code ${document.exitCode}), and its runs make it ${verdict.kind} (${exitCode(verdict)}).`,
     );
   const { warnings, quarantineWarnings = [], commit } = document;
-  return { runs, verdict, exitCode: exitCode(verdict), warnings, quarantineWarnings, ...(commit === undefined ? {} : { commit }) };
+  return {
+    runs,
+    verdict,
+    exitCode: exitCode(verdict),
+    warnings,
+    quarantineWarnings,
+    ...(commit === undefined ? {} : { commit }),
+  };
 }
 
 function readRun({ results, error, verdict, handle, ...run }: RunDocument, index: number): RunReport {
