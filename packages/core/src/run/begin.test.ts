@@ -157,7 +157,7 @@ describe("a token", () => {
   const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; interruptible?: true }[] = [
     { given: "is lost", start: failsWith(new UnknownStartError("lost", "Look at the page.")) },
     { given: "breaks", start: failsWith(new TypeError("a fault")) },
-    { given: "takes too long", start: hangs, more: { timeoutMs: 100 } },
+    { given: "takes too long", start: hangs, more: { timeoutMs: 400 } },
     { given: "is interrupted", start: hangs, interruptible: true },
   ];
   test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, interruptible }) => {

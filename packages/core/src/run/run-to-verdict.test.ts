@@ -58,14 +58,14 @@ describe("a run", () => {
     {
       given: "the start hangs until the time is up",
       script: { start: [hangs] },
-      settings: { timeoutMs: 100 },
+      settings: { timeoutMs: 400 },
       wanted: 5,
       calls: { start: 1 },
     },
     {
       given: "the time is up while a refused start is to be sent again",
       script: { start: [down()] },
-      settings: { timeoutMs: 100, pollIntervalMs: 2_000 },
+      settings: { timeoutMs: 400, pollIntervalMs: 2_000 },
       wanted: 3,
       calls: { start: 1 },
     },
@@ -90,7 +90,7 @@ describe("a run", () => {
     { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
     { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
     { given: "a look heeds no signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
-    { given: "the start heeds no signal", script: { start: [deaf] }, settings: { timeoutMs: 100 }, wanted: 5 },
+    { given: "the start heeds no signal", script: { start: [deaf] }, settings: { timeoutMs: 400 }, wanted: 5 },
     { given: "the results heed no signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
     { given: "the start fails as nobody foresaw", script: { start: [new TypeError("a fault")] }, wanted: 5 },
     {

@@ -55,7 +55,7 @@ describe("only starting", () => {
 
   test("takes no longer than the time that it is given", async () => {
     const plan = [startOf(scriptedProvider({ start: [deaf] }).provider)];
-    const [started] = await start(plan, settings({ timeoutMs: 100 }), portsOf());
+    const [started] = await start(plan, settings({ timeoutMs: 400 }), portsOf());
     expect(started).toMatchObject({ error: { code: "unknown-start" } });
   });
 });
