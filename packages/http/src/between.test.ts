@@ -90,6 +90,32 @@ describe("a secret with something between its characters", () => {
   });
 });
 
+describe("a character beyond U+FFFF that shows nothing, between two of a secret", () => {
+  // Both ends of each range, and what stands next to it.
+  const hidden = [0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0041, 0xe0fff];
+  const shown = [0x1bc9f, 0x1bca4, 0x1d172, 0x1d17b, 0xdffff, 0xe1000];
+  const forms = (code: number): string[] => {
+    const character = String.fromCodePoint(code);
+    const units = [0, 1].map((at) => `\\u${character.charCodeAt(at).toString(16)}`).join("");
+    const url = encodeURIComponent(character);
+    const hex = code.toString(16);
+    return [
+      `&#${code};`,
+      `&#x${hex};`,
+      `&amp;#X${hex.toUpperCase()};`,
+      units,
+      units.toUpperCase().replaceAll("U", "u"),
+      url,
+    ];
+  };
+  test.each(hidden.flatMap(forms))("is passed over: %s", (form) => {
+    expect(through(`s${form}ecret`)).toBe("***");
+  });
+  test.each(shown.flatMap(forms))("is text, and stays: %s", (form) => {
+    expect(through(`s${form}ecret`)).toBe(`s${form}ecret`);
+  });
+});
+
 describe("a sequence that a terminal obeys", () => {
   test.each([
     { title: "as they are", escape: raw },

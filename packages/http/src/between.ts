@@ -58,7 +58,22 @@ function escaped(some: readonly number[]): string {
 const lineEnd = String.raw`(?:[\r\n]|${slash}[rn]|&(?:amp;)?#(?:0{0,6}1[03]|[xX]0{0,6}[aAdD]);|%(?:25)?0[aAdD])`;
 const blank = String.raw`(?:[\t ]|${slash}t|&(?:amp;)?#(?:0{0,6}9|[xX]0{0,6}9|0{0,6}32|[xX]0{0,6}20);|%(?:25)?(?:09|20)|\+)`;
 
+/** The same beyond U+FFFF: U+1BCA0 to A3, U+1D173 to 7A, and the tags and variation selectors of U+E0000 to E0FFF. */
+const percent = "%(?:25)?";
+const trailing = `${percent}[89abAB][\\da-fA-F]`;
+const astral = [
+  `${slash}u[dD][bB]4[0-3]${slash}u[dD][c-fC-F][\\da-fA-F]{2}`,
+  `${slash}u[dD]82[fF]${slash}u[dD][cC][aA][0-3]`,
+  `${slash}u[dD]834${slash}u[dD][dD]7[3-9aA]`,
+  "&(?:amp;)?#[xX]0{0,6}(?:[eE]0[\\da-fA-F]{3}|1[bB][cC][aA][0-3]|1[dD]17[3-9aA]);",
+  "&(?:amp;)?#0{0,6}(?:9(?:1750[4-9]|175[1-9]\\d|17[6-9]\\d\\d|1[89]\\d{3}|20\\d{3}|21[0-5]\\d\\d)|11382[4-7]|1191(?:5[5-9]|6[0-2]));",
+  `${percent}[fF]3${percent}[aA]0${trailing}${trailing}`,
+  `${percent}[fF]0${percent}9[bB]${percent}[bB]2${percent}[aA][0-3]`,
+  `${percent}[fF]0${percent}9[dD]${percent}85${percent}[bB][3-9aA]`,
+];
+
 const characters = [
+  ...astral,
   // The line ends of broken base64, with the blanks after them.
   `${lineEnd}(?:${lineEnd}|${blank})*`,
   String.raw`[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]`,

@@ -243,6 +243,15 @@ describe("a secret that something stands in, which is taken away later", () => {
   });
 });
 
+test.each(["pass\u200bword-9x", "pass\u{e0041}word-9x", "\ufeffpassword-9x", "pass\u00adword\u2060-9x"])(
+  "a secret that holds what shows nothing is replaced where a service has dropped that: %j",
+  (given) => {
+    const replace = redactor([given]);
+    for (const echo of [given, "password-9x", btoa("password-9x"), "password%2D9x"])
+      expect(replace(`key=${echo}`)).toBe("key=***");
+  },
+);
+
 describe("further forms in which a secret is echoed", () => {
   const hidden = "s3cret-Key_99&<x>";
   const base64Of = (text: string): string => Buffer.from(text).toString("base64");

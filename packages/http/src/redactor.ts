@@ -13,7 +13,9 @@ export type Redact = (text: string) => string;
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
-  const echoed = [...new Set(secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]))];
+  const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
+  // A service may have dropped what shows nothing from a secret that holds it.
+  const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
   const plain = patternsOf(echoed);
   if (plain.length === 0) return (text) => text;
   // What shows nothing is gone there, from the secret as from the text.
