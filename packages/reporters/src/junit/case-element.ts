@@ -38,9 +38,15 @@ export function secondsOf(durationMs: number | undefined): number {
 
 function element({ name, classname }: CaseNames, durationMs: number | undefined, children: readonly Xml[]): Xml {
   const time = secondsText(secondsOf(durationMs));
-  const open = xml`    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"`;
-  if (children.length === 0) return xml`${open}/>`;
-  return xmlLines([xml`${open}>`, ...children.map((child) => xml`      ${child}`), xml`    </testcase>`]);
+  return xml`    <testcase name="${text(name)}" classname="${text(classname)}" time="${time}"${content(children)}`;
+}
+
+const noContent = xml`/>`;
+
+/** What a test case has inside of its element, with what ends it: most have nothing. */
+function content(children: readonly Xml[]): Xml {
+  if (children.length === 0) return noContent;
+  return xml`>\n${xmlLines(children.map((child) => xml`      ${child}`))}\n    </testcase>`;
 }
 
 /** Each line stands alone: Jenkins takes an attachment for one only then. */
