@@ -102,7 +102,7 @@ function unknownStart(cause) {
   return Object.assign(new Error("The run may or may not have been started: there is no answer to tell.", { cause }), {
     name: "UnknownStartError",
     code: "unknown-start",
-    next: "Look at the service to see whether the run is there before you start it again.",
+    next: "Check at the service to see whether the run is there before you start it again.",
   });
 }
 

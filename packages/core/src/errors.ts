@@ -3,7 +3,7 @@ import type { ProviderFile } from "./results/provider-file.ts";
 
 /**
  * What every error of the flow carries: a code that stays the same, what happened (`message`), and what to do next.
- * Messages hold no secret: whoever makes the error takes secrets out first.
+ * Messages contain no secret: the code that makes the error removes secrets first.
  */
 export abstract class RemotestError extends Error {
   /** Stable, kebab-case, for scripts: `apptest-4050`, `timed-out`. */
@@ -18,7 +18,7 @@ export abstract class RemotestError extends Error {
   }
 
   /**
-   * `error instanceof ProviderError` holds for every error of that kind, whoever's copy of the class made it: a provider
+   * `error instanceof ProviderError` holds for every error of that kind, even if another copy of the class made it: a provider
    * that is no part of this repository brings its own copy of this package, or none.
    */
   static override [Symbol.hasInstance](this: abstract new (...args: never) => unknown, error: unknown): boolean {
@@ -137,7 +137,8 @@ export class TimedOutError extends RemotestError {
     const said = typeof timeout === "object" ? timeout : undefined;
     super(
       "timed-out",
-      said?.message ?? `The run did not finish within ${Number(timeout) / 1000} s. It goes on at the service.`,
+      said?.message ??
+        `The run did not finish within ${Number(timeout) / 1000} s. It may still be running at the service.`,
       said?.next ?? "Wait for it with the attach command, or give --timeout more time.",
     );
     this.timeoutMs = typeof timeout === "number" ? timeout : undefined;
@@ -152,7 +153,7 @@ export class InterruptedError extends RemotestError {
   constructor(signal: "SIGINT" | "SIGTERM", said?: { readonly message: string; readonly next: string }) {
     super(
       "interrupted",
-      said?.message ?? `Stopped by ${signal}. The remote run goes on at the service.`,
+      said?.message ?? `Stopped by ${signal}. The remote run may still be running at the service.`,
       said?.next ?? "Wait for it with the attach command.",
     );
     this.signal = signal;

@@ -106,7 +106,7 @@ export function withoutInvisible(text: string): string {
 }
 
 /**
- * Replaces what patterns find in a text as if nothing invisible stood in it. Whoever takes that out later joins what was
+ * Replaces what patterns find in a text as if nothing invisible stood in it. Removing that later joins what was
  * apart: a secret with a NUL in it is one again in a log that drops the NUL.
  *
  * @param patterns global

@@ -20,7 +20,7 @@ export interface FetchAnswer {
 
 /**
  * The part of `fetch` that is used here, and `globalThis.fetch` is one. It names neither `Request` nor `Response`:
- * whoever touches those loads all of the built-in fetch, which takes longer than an exchange.
+ * touching those loads all of the built-in fetch, which takes longer than an exchange.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 

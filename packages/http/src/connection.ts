@@ -38,7 +38,7 @@ export function watchConnection(request: ClientRequest): Connection {
 const outliving = new WeakSet<Socket>();
 
 /**
- * Once an answer is whole, nobody listens to its connection any more, and what still goes wrong there, such as plain
+ * Once an answer is whole, nothing listens to its connection any more, and what still goes wrong there, such as plain
  * text in TLS, would end the process.
  */
 function outlive(socket: Socket): void {

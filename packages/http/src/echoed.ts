@@ -3,7 +3,7 @@ const introducers = new Set(["&", "%", "\\"]);
 
 /**
  * The pattern of a text with each of its characters as it is or escaped: what escapes texts differs in which characters
- * it takes, so they are looked at one by one. Letters and digits are escaped by nobody.
+ * it takes, so they are looked at one by one. No program escapes letters and digits.
  *
  * What introduces an escape is written in one way throughout: without this rule a text such as `\\\\\\` could be cut up
  * in more ways than anybody has the time to try.

@@ -86,7 +86,7 @@ function plain(value: unknown): string {
 /** The most names that a warning lists. */
 const mostNames = 10;
 
-/** A longer text is not shown: a part of it could be a part of a secret, which nobody would know any more. */
+/** A longer text is not shown: a part of it could be a part of a secret, which could no longer be recognised. */
 const longestShown = 60;
 
 /** A short text as it is, and of a longer one its length. */

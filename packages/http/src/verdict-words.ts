@@ -1,4 +1,4 @@
-/** How words begin that tell of something that did not pass, in whatever spelling. */
+/** How words begin that tell of something that did not pass, in any spelling. */
 const stems = [
   "fail|error|abort|abandon|cancel|stop|skip|brok|crash|block|reject|refus|denied|kill|interrupt|terminat",
   "invalid|incomplet|partial|exception|problem|(?<!de)fault|lost|missing|fatal|panic|expired|exceed|disconnect",

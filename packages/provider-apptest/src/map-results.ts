@@ -64,7 +64,7 @@ async function readTwins(
   const [used, other] = broken === xml ? ["JSON", "XML"] : ["XML", "JSON"];
   return {
     suites,
-    warnings: [`${broken.broken.message}. The same results as ${used} are used in place of the ${other}.`],
+    warnings: [`${broken.broken.message}. The same results as ${used} are used instead of the ${other}.`],
   };
 }
 
@@ -106,7 +106,7 @@ function emptyResults({ total }: Progress): DeviceSuite[] {
 
 /**
  * Whether a device that is not ok failed or broke. The results call both `error` (section 3, JUnit XML example); only
- * the status counts them apart. With both kinds present nobody can tell which is which, so all count as the graver.
+ * the status counts them apart. With both kinds present it is not known which is which, so all count as the graver.
  */
 function failureKind({ failed = 0, errors = 0 }: Progress): "failed" | "error" {
   return failed > 0 && errors === 0 ? "failed" : "error";

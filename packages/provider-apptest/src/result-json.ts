@@ -105,7 +105,7 @@ function readDevice(device: unknown, remarks: Remarks): DeviceResult {
   checkFields(device, "testcase", verdicts, remarks);
   for (const verdict of verdicts) {
     const found = field(device, verdict);
-    // Nothing in place of a failure: none, where the device says what a passed one does; else nobody can tell.
+    // Nothing in place of a failure: none, where the device says what a passed one does; else it is not known.
     if (found === null && field(device, "system-out") === undefined)
       throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
     if (found !== undefined && found !== null) return { name, verdict, seconds, text: said(found, "message") };

@@ -33,7 +33,7 @@ export function contradiction(what: string, notYet = false): ProviderError {
   return new ProviderError({
     code: "apptest-contradiction",
     message: `apptest.ai contradicts itself: ${what}`,
-    next: "Look at the testset's page at apptest.ai for what is true, and tell apptest.ai's support.",
+    next: "Check the testset's page at apptest.ai, and report the contradiction to apptest.ai's support.",
     retry: "never",
     notYet: notYet || undefined,
   });

@@ -129,7 +129,7 @@ export function unusable(what: string, notYet = false): ProviderError {
   return new ProviderError({
     code: "ats-untrusted-results",
     message: `The results of ATS cannot be trusted: ${what}.`,
-    next: "Look at the Test Runs page of ATS for what is true, and tell its support if it stays.",
+    next: "Check the Test Runs page of ATS, and report the contradiction to its support if it persists.",
     retry: "never",
     notYet,
   });

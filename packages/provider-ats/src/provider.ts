@@ -130,7 +130,7 @@ function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): st
     Started
       ? "ATS says that the run was started, but not under which id."
       : "ATS does not say that the run was started, nor why it was not, and names no id.",
-    "Look at the Test Runs page of ATS for the run, before you start it again.",
+    "Check the Test Runs page of ATS for the run before you start it again.",
   );
 }
 

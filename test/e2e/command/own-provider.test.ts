@@ -33,7 +33,7 @@ describe("docs/examples/my-provider, run by the built command", () => {
     { suite: "pass", code: 0, verdict: "passed", says: "2 tests passed", starts: 1 },
     { suite: "fail", code: 1, verdict: "failed", says: "Expected 200, got 500.", starts: 1 },
     { suite: "none-such", code: 3, verdict: "provider-error", says: "checks-refused", starts: 0 },
-    { suite: "lost-answer", code: 5, verdict: "unknown-start", says: "Look at the service", starts: 1 },
+    { suite: "lost-answer", code: 5, verdict: "unknown-start", says: "Check at the service", starts: 1 },
   ])(
     "the suite $suite ends with exit code $code, after $starts start",
     async ({ suite, code, verdict, says, starts }) => {

@@ -113,7 +113,7 @@ describe.concurrent.each(services)("%s: --resume after a start of which nobody k
       expect(code, stderr).toBe(5);
       expect(stderr).toContain(`sent the start request at ${startedAt}`);
       expect(stderr).toMatch(
-        /Look at the service .*remotest attach <ref>.*without --resume.*remotest-report\/run\.json/,
+        /Check at the service .*remotest attach <ref>.*without --resume.*remotest-report\/run\.json/,
       );
       expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", exitCode: 5 });
     }

@@ -11,7 +11,7 @@ export interface GatePolicy {
 
 /**
  * Decides whether the pipeline may go on. Pure. Fails closed: nothing ran, a run that was cut short, and a service
- * that says "failed" without a failed test are never a pass, whatever the policy forgives. Cases that are marked as
+ * that says "failed" without a failed test are never a pass, even if the policy forgives everything. Cases that are marked as
  * quarantined count for nothing, as long as another one passed: see `applyQuarantine`.
  *
  * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"

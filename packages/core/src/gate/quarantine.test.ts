@@ -86,7 +86,7 @@ describe("the warnings of the quarantine", () => {
     {
       what: "one that expired",
       entries: [entry("Pixel 9", { until: "2026-11-01", place: "entry 2 (line 7)" })],
-      wanted: [/^--quarantine, entry 2 \(line 7\), "Pixel 9" expired on 2026-11-01: remove it or mend the test\.$/],
+      wanted: [/^--quarantine, entry 2 \(line 7\), "Pixel 9" expired on 2026-11-01: remove it or fix the test\.$/],
     },
     {
       what: "one that expired and covers nothing",

@@ -91,7 +91,7 @@ function marked({ quarantine: _elsewhere, ...testCase }: TestCase, entries: Iter
  * case at all is misspelt or outlived. An entry whose case passed is told of nowhere: a test that fails now and then is
  * what quarantine is for.
  *
- * @param testRuns the results of all runs; undefined where a run brought none, so that nobody knows what it holds
+ * @param testRuns the results of all runs; undefined if a run has none, so that it is not known which tests it has
  */
 export function quarantineWarnings(
   testRuns: readonly (TestRun | undefined)[],
@@ -101,10 +101,10 @@ export function quarantineWarnings(
   const expired = entries.filter(({ until }) => until < today);
   const unmatched = testRuns.includes(undefined) ? new Set<QuarantineEntry>() : unmatchedEntries(testRuns, entries);
   return [
-    ...expired.map((entry) => `${described(entry)} expired on ${entry.until}: remove it or mend the test.`),
+    ...expired.map((entry) => `${described(entry)} expired on ${entry.until}: remove it or fix the test.`),
     ...[...unmatched]
       .filter((entry) => !expired.includes(entry))
-      .map((entry) => `${described(entry)} covers no test of this report: remove it or mend the name.`),
+      .map((entry) => `${described(entry)} covers no test of this report: remove it or correct the name.`),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { OptionsOf } from "./input.ts";
 
-/** The inputs of every run, whatever the provider. */
+/** The inputs of every run, for any provider. */
 export const commonInputs = {
   name: { type: "text", doc: "The run's name. Default: the subject of the commit, cut to what the service takes." },
   timeout: {

@@ -44,9 +44,9 @@ export interface Config {
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
   readonly problems: readonly Problem[];
-  /** What stops nobody and should be known: a secret's file that everybody may read. */
+  /** What does not stop the command but should be known, such as a secret's file that every user can read. */
   readonly warnings: readonly string[];
-  /** Every secret that was read, to be taken out of whatever is printed. */
+  /** Every secret that was read, to be removed from everything that is printed. */
   readonly secrets: readonly string[];
 }
 

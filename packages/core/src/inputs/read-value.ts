@@ -21,7 +21,7 @@ export function readValue(input: Input, text: string): ReadValue {
     case "url":
       return readUrl(text, input.maxLength, input.credentials === true);
     case "choice":
-      return input.choices.includes(text) ? { value: text } : { problem: `is none of ${input.choices.join(", ")}` };
+      return input.choices.includes(text) ? { value: text } : { problem: `must be one of ${input.choices.join(", ")}` };
     case "integer":
       return readInteger(text, input.min, input.max);
     case "duration":

@@ -3,7 +3,7 @@ export type SecretText = { readonly text: string } | { readonly problem: string 
 
 /**
  * What is used of a secret as it was given, in a variable or in a file: without a byte order mark, white space and line
- * ends around it, which whatever stored it may have added. Nothing else is changed.
+ * ends around it, which the program that stored it may have added. Nothing else is changed.
  *
  * @example cleanSecret("\uFEFFkey\r\n") // { text: "key" }
  */

@@ -12,7 +12,7 @@ export interface LedgerEntry {
    * has told; written before it is sent, so that a killed process leaves a trace of it. `started`: there is a reference.
    */
   readonly start: "not-started" | "on-its-way" | "started";
-  /** The same for all runs of one plan, whose verdict they share; null where nobody knows. */
+  /** The same for all runs of one plan, whose verdict they share; null if it is not known. */
   readonly plan: string | null;
   /** The fingerprint of what was asked for, by which `--resume` knows the run again; null where it has none. */
   readonly inputs: string | null;
@@ -26,7 +26,7 @@ export interface LedgerEntry {
   readonly endedAt: string | null;
   /** The verdict's kind; null while the run is waited for. */
   readonly verdict: string | null;
-  /** Whether the verdict was told: the reports are written and whoever listens has heard. */
+  /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
 }
 
@@ -129,7 +129,7 @@ export class Ledger {
     await this.#note(run, { reruns: [...this.entry(run).reruns, ref], rerunOnItsWay: false });
   }
 
-  /** Notes how run number `run` ended for us; nobody has been told yet. */
+  /** Notes how run number `run` ended for us; it has not been reported yet. */
   async ended(run: number, verdict: string): Promise<void> {
     await this.#note(run, { endedAt: new Date().toISOString(), verdict });
   }

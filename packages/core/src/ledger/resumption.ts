@@ -6,7 +6,7 @@ import type { Provider, RunHandle } from "../provider/provider.ts";
 /** What becomes of a run of the plan with `--resume`, by what an earlier process noted. */
 export type Resumption =
   | { readonly kind: "attach"; readonly handle: RunHandle; readonly entry: LedgerEntry }
-  /** It may have been started, and nobody knows its reference: it is not started again. */
+  /** It may have been started, but its reference is not known: it is not started again. */
   | { readonly kind: "unknown"; readonly entry: LedgerEntry }
   /** `why` completes "Nothing to resume: …". */
   | { readonly kind: "start"; readonly why: string };
@@ -47,7 +47,7 @@ export function resumptionsOf(
   });
 }
 
-/** Whether the run may be at the service, with a verdict that nobody was told yet. */
+/** True if the run may be at the service and its verdict has not been reported. */
 function isLeft(entry: LedgerEntry): boolean {
   return maybeStarted(entry) && !isTold(entry);
 }

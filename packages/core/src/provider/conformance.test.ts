@@ -143,7 +143,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     })),
     "calls it refused": refusing({}),
   },
-  "a start that reaches nobody may be repeated": {
+  "a start that reaches nothing may be repeated": {
     "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Look at the shop.")),
     "gives up": refusing({ retry: "never" }),
   },

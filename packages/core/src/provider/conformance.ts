@@ -95,7 +95,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
       if (callbackInput === undefined) return;
       const input = startInputs[callbackInput];
       assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
-      assert.ok(!input.required, `${callbackInput} must be given, also where nobody listens`);
+      assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
     },
   ),
 
@@ -155,7 +155,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     assert.equal(service.starts(), 1);
   }),
 
-  rule("a start that reaches nobody may be repeated", async (provider, service) => {
+  rule("a start that reaches nothing may be repeated", async (provider, service) => {
     const connection = provider.connect(service.connectTo(await closedAddress()), direct);
     const { options, name } = service.start("pass");
     assert.equal((await failure(connection.start(options, name, context()), ProviderError)).retry, "later");
@@ -247,7 +247,7 @@ async function failure<E extends Error>(
   throw new assert.AssertionError({ message: `expected ${kind.name}, but the call went well` });
 }
 
-/** An address at which nobody listens. */
+/** An address at which nothing listens. */
 async function closedAddress(): Promise<string> {
   await using server = await webPage();
   return server.url;

@@ -3,7 +3,7 @@ import type { RunHandle } from "./provider.ts";
 /** Writes the ids by which a service knows a run into a reference, and reads them back. */
 export interface ReferenceFormat<Id extends string> {
   /**
-   * The reference: one printable token, whatever characters the ids contain.
+   * The reference: one printable token, even if the ids contain other characters.
    * @example format.write({ app: "shop", job: "a b" }) // "ats:shop/a%20b"
    */
   readonly write: (ids: Readonly<Record<Id, string>>) => string;

@@ -60,7 +60,7 @@ export async function readOwner(file: string): Promise<Owner | undefined> {
   return ownerIn(await readGuarded(file, largestLock));
 }
 
-/** The same for whoever cannot wait. A pipe in its place is not waited for. */
+/** The same for callers that cannot wait. A pipe in its place is not waited for. */
 export function readOwnerSync(file: string): Owner | undefined {
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

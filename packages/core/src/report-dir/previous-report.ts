@@ -50,7 +50,7 @@ export async function setAside(dir: string, files: readonly string[]): Promise<v
 }
 
 /**
- * Renames the reports of an earlier command where they are, which takes no space, so that nobody takes them for new ones.
+ * Renames the reports of an earlier command where they are, which takes no space, so that they are not taken for new ones.
  * The next command moves them into `previous/`. One that cannot be renamed keeps no other in sight.
  */
 export async function hideReports(dir: string, files: readonly string[]): Promise<void> {

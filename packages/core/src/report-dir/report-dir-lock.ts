@@ -66,7 +66,7 @@ export class ReportDirLock implements AsyncDisposable {
     this.#assertOwn(owner);
   }
 
-  /** The same for whoever cannot wait. */
+  /** The same for callers that cannot wait. */
   assertHeldSync(): void {
     let owner: Owner | undefined;
     try {
@@ -100,7 +100,7 @@ export class ReportDirLock implements AsyncDisposable {
   }
 
   /**
-   * Shows that the owner is there. The file system sets the time, so that nobody compares the clocks of two machines.
+   * Shows that the owner is there. The file system sets the time, so that the clocks of two machines are never compared.
    * Every lock begins with this character: written into that of the next owner, it changes nothing.
    */
   async #show(): Promise<void> {
@@ -158,7 +158,7 @@ async function isStale(file: string): Promise<boolean> {
 }
 
 /**
- * Whether nobody has touched it for long. By one clock, that of the file system: those of two machines differ. One that
+ * True if it has not been touched for long. By one clock, that of the file system: those of two machines differ. One that
  * is not there any more was given free, and another process may have created its own by now.
  */
 async function isOld(file: string): Promise<boolean> {

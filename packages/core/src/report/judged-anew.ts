@@ -13,13 +13,13 @@ export interface Judgement {
 
 /**
  * The report of a run that another command made, judged as this one is asked to: what that one forgave is not forgiven
- * here. A run without results, or that nobody could be told of, keeps its verdict. Pure.
+ * here. A run without results, or one that could not be reported, keeps its verdict. Pure.
  */
 export function judgedAnew(run: RunReport, { policy, quarantine, today }: Judgement): RunReport {
   if (run.end.kind !== "results") return run;
   const testRun = applyQuarantine(run.end.testRun, quarantine, today);
   const verdict = gate(testRun, policy);
-  // That nobody could be told of the results is no question of the gate.
+  // A failure to report the results is not a question for the gate.
   const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
   return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
 }

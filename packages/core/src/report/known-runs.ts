@@ -28,7 +28,7 @@ export async function knownRuns(
     others.map(async (entry) => {
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       if (known) return withFiles(judged(known), dir);
-      // A pass that was told needs no second word; anything else that nobody can look at is none.
+      // A pass that was reported needs no second report; anything else without results is not a pass.
       return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
     }),
   );

@@ -23,7 +23,7 @@ export interface MergeSettings {
 
 /**
  * Makes one report of what several jobs left behind. Pure. Each run with results is judged anew by the policy and the
- * quarantine given here; a run without results, or that nobody could be told of, keeps its verdict. A shard that is missing is a run without results, so
+ * quarantine given here; a run without results, or one that could not be reported, keeps its verdict. A shard that is missing is a run without results, so
  * that it never passes unnoticed; so is one that is a copy of another. Shards of different commits, and those that share
  * a run and are not copies, are never a pass.
  *

@@ -15,7 +15,7 @@ export interface Publication {
 }
 
 /**
- * Writes the files of a report and tells it. What came out is known and is told whatever fails, but a pass that could
+ * Writes the files of a report and tells it. What came out is known and is reported even if something fails, but a pass that could
  * not be kept or told is none: then the files, too, say what was told, or are taken away.
  *
  * @returns the report as it was told; the very same where nothing failed

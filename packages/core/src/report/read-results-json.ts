@@ -17,7 +17,7 @@ export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warni
 
 /**
  * Reads `results.json`, which comes from another job and may have been written by anyone: everything is checked, and
- * what it says twice must agree. Texts are taken as they are, because reporters clean whatever they show.
+ * what it says twice must agree. Texts are taken as they are, because reporters clean everything they show.
  *
  * @throws {MalformedDocumentError} that says what is wrong, and where.
  * @example readReportDocument(await readFile("results.json", "utf8")).runs
@@ -75,7 +75,7 @@ function untold(reason: string): RemotestError {
   return new ProviderError({
     code: "unexpected",
     message: reason,
-    next: "Mend what kept the report from being written or told, then run its job again with --resume.",
+    next: "Fix what kept the report from being written or sent, then run its job again with --resume.",
     retry: "never",
   });
 }

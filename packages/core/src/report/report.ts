@@ -23,10 +23,10 @@ export interface RunReport {
   readonly name: string;
   /**
    * What tells the run from the others of its plan, and is the same in every plan: the ID of its template. So its test
-   * cases are known again, whichever runs are beside it. Absent where the provider has no such input, or nobody knows.
+   * cases are known again, with any other runs beside it. Absent if the provider has no such input, or if it is not known.
    */
   readonly distinction?: string | undefined;
-  /** Absent when the run never started, or when nobody knows. */
+  /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
   /** Set if there is no handle and the run may have been started all the same. */
   readonly mayHaveStarted?: true;
@@ -62,6 +62,6 @@ export interface Report {
   readonly quarantineWarnings?: readonly string[];
   /** Earlier reports, oldest first; empty without `--history`. */
   readonly history: readonly PastReport[];
-  /** The commit under test; absent where nobody knows. */
+  /** The commit under test; absent if it is not known. */
   readonly commit?: string;
 }

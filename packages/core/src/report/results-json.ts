@@ -5,7 +5,7 @@ import type { Reporter } from "./reporter.ts";
 import { type Attempt, isDuration, type TestCase, type TestRun } from "../results/test-run.ts";
 
 /**
- * `results.json`: the whole report as data, for `remotest merge` and for whoever wants all that is known. It is read
+ * `results.json`: the whole report as data, for `remotest merge` and for readers who want everything that is known. It is read
  * back by `readReportDocument`.
  */
 export const resultsReporter: Reporter = {
@@ -101,7 +101,7 @@ function attemptDocument(attempt: Attempt): object {
   return {
     outcome,
     ...("message" in attempt && attempt.message !== undefined && { message: attempt.message }),
-    // A provider that divides by nothing must not make a file that nobody can read.
+    // A provider that divides by zero must not make a file that cannot be read.
     ...(isDuration(durationMs) && { durationMs }),
     ...(links.length > 0 && { links: links.map(({ label, href }) => ({ label, href })) }),
   };

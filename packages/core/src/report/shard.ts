@@ -5,7 +5,7 @@ import type { RunReport } from "./report.ts";
 export interface KnownRun {
   readonly provider: string;
   readonly name: string;
-  /** Undefined where nobody knows under which reference. */
+  /** Undefined if its reference is not known. */
   readonly handle: RunHandle | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** How one test case ended. `failed`: the app did not do what was expected; `error`: the test itself broke. */
 export type Outcome = "passed" | "failed" | "error" | "skipped";
 
-/** The outcome with what belongs to it: whoever reads `message` has looked at `outcome` first. */
+/** The outcome with what belongs to it: `message` can only be read after `outcome` was checked. */
 export type CaseResult =
   | { readonly outcome: "passed" }
   | { readonly outcome: "failed"; readonly message: string }

@@ -171,7 +171,7 @@ describe("a token", () => {
     const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));
     const [only] = report.runs;
     expect(only?.end.kind === "no-results" && only.end.error.next).toMatch(
-      /[Ll]ook .*for a run whose name begins with \[k7x2m9\]/,
+      /(?:Look|Check) .*for a run whose name begins with \[k7x2m9\]/,
     );
   });
 });

@@ -1,9 +1,9 @@
 import { sleep } from "./deadline.ts";
 
-/** Milliseconds between two looks for which it was rung: whoever else rings it cannot make us ask without end. */
+/** Milliseconds between two polls for which it was rung: a stranger who rings it cannot make us poll without end. */
 const leastMs = 1_000;
 
-/** How seldom a run is looked at while somebody is expected to ring: the net for a call that never comes. */
+/** How seldom a run is polled while a call is expected: the safety net for a call that never comes. */
 export const whileExpectedMs = 30_000;
 
 /**

@@ -12,7 +12,7 @@ import type { PlannedRun, RunSettings } from "./plan.ts";
 export interface OpenPlan extends AsyncDisposable {
   readonly dir: ReportDir;
   readonly ledger: Ledger;
-  /** One for each run of the plan; undefined where nobody asked to resume. */
+  /** One for each run of the plan; undefined if resuming was not asked for. */
   readonly resumptions: readonly (Resumption | undefined)[];
   /** Entries of an earlier plan that is attached to in part: the runs that are not attached to. */
   readonly others: readonly LedgerEntry[];
@@ -101,7 +101,7 @@ function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLed
 
 /** What `run.json` holds besides the plan that is gone about. */
 interface Beside {
-  /** Stays in `run.json`: `--resume` would start it again, and nobody else knows it. */
+  /** Stays in `run.json`: `--resume` would start it again, and it is known nowhere else. */
   readonly kept: readonly LedgerEntry[];
   /** Runs of the same plan, which are part of its verdict. */
   readonly judged: readonly LedgerEntry[];

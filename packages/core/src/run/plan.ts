@@ -45,7 +45,7 @@ export interface RunSettings {
   readonly history: readonly PastReport[];
   /** What was found out about the settings that a person should know: it stands in the reports. */
   readonly warnings: readonly string[];
-  /** The commit under test, for whoever merges reports; undefined where nobody knows. */
+  /** The commit under test, for merging reports; undefined if it is not known. */
   readonly commit?: string | undefined;
 }
 

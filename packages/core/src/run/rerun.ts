@@ -29,7 +29,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   if (rerunOnItsWay)
     throw new UnknownStartError(
       "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
-      "Look at the service whether the rerun is there.",
+      "Check at the service whether the rerun is there.",
     );
   const { rerun } = connection;
   if (rerun === "unsupported") throw rerunUnsupported(handle);
@@ -67,7 +67,7 @@ export interface Reruns {
  * no result: what is known stands, with a warning; unless it must run.
  *
  * @throws {InterruptedError} when the process is asked to stop.
- * @throws whatever a rerun throws that must run
+ * @throws the error of a rerun that must run
  */
 export async function rerunUntilPassed(
   { run, listen }: Pick<RunContext, "run" | "listen">,

@@ -17,7 +17,7 @@ export interface RunContext {
   readonly pollIntervalMs: number | undefined;
   readonly listen: (event: RunEvent) => void;
   readonly ledger: Ledger;
-  /** What an earlier process leaves of this run; undefined if nobody asked to resume it. */
+  /** What an earlier process leaves of this run; undefined if resuming was not asked for. */
   readonly resumption: Resumption | undefined;
   /** As it was given, for messages. */
   readonly reportDir: string;

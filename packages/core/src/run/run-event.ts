@@ -3,7 +3,7 @@ import type { Verdict } from "../gate/verdict.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
-/** What happens while runs are on their way, for whoever shows it. `run` numbers the runs of the plan from 0. */
+/** What happens while runs are on their way, for views and outputs. `run` numbers the runs of the plan from 0. */
 export type RunEvent =
   | { readonly type: "starting"; readonly run: number; readonly name: string }
   | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }

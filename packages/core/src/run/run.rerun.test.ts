@@ -138,7 +138,7 @@ describe("a rerun that is asked for by itself", () => {
         error: {
           message:
             "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
-          next: "Look at the service whether the rerun is there.",
+          next: "Check at the service whether the rerun is there.",
         },
       });
   });
@@ -159,7 +159,7 @@ describe("a rerun that is asked for by itself", () => {
     expect(again.runs[0]?.end).toMatchObject({
       error: {
         message: `The service answered with the reference of another run, shop:${named}, so whether this one was started is not known.`,
-        next: "Look at the service how many runs there are, before you start it again.",
+        next: "Check at the service how many runs there are, before you start it again.",
       },
     });
   });

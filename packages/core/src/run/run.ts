@@ -36,7 +36,7 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     return judged;
   });
   const told = await publish(kept, { dir: opened.dir, reporters: ports.reporters, tell: ports.tell });
-  // The very last: a process that is killed before this has told nobody, and the next one tells it all.
+  // The very last: a process that is killed before this has not reported its verdict, and the next one reports it all.
   if (told === judged) await opened.ledger.reported().catch(() => undefined);
   return told;
 }

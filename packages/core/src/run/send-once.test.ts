@@ -6,7 +6,7 @@ import { down, handle, refusal, staged } from "./run-context.fixture.ts";
 import type { RunContext } from "./run-context.ts";
 import { type StartRequest, sendOnce } from "./send-once.ts";
 
-const look = "Look at the service whether the run is there before you start it again";
+const look = "Check at the service whether the run is there before you start it again";
 
 /** What is noted of a request: that it is about to be sent, and that it has certainly started nothing. */
 function noting(
@@ -223,18 +223,18 @@ describe("with a token in the run's name", () => {
     using stage = staged({}, { timeoutMs: 60 });
     const late = await sendOnce(within(stage.context), noting(hangs)).catch((error: unknown) => error);
     expect(late).toMatchObject({
-      next: `Look at the service ${byToken} before you start it again; give --timeout more time.`,
+      next: `Check at the service ${byToken} before you start it again; give --timeout more time.`,
     });
     const stop = new AbortController();
     using stopped = staged({}, { interrupted: stop.signal });
     setTimeout(() => stop.abort(new InterruptedError("SIGINT")), 10);
     const ended = await sendOnce(within(stopped.context), noting(hangs)).catch((error: unknown) => error);
-    expect(ended).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
+    expect(ended).toMatchObject({ next: `Check at the service ${byToken} before you start it again.` });
     using broken = staged({});
     const fault = await sendOnce(within(broken.context), noting(sending(new TypeError("fault")).send)).catch(
       (error: unknown) => error,
     );
-    expect(fault).toMatchObject({ next: `Look at the service ${byToken} before you start it again.` });
+    expect(fault).toMatchObject({ next: `Check at the service ${byToken} before you start it again.` });
   });
 
   test("what the provider says of it stands, with what to look for", async () => {

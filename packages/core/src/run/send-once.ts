@@ -34,7 +34,7 @@ export async function sendOnce(context: RunContext, { call, send, sending }: Sta
   let onItsWay = false;
   const attempt = async (): Promise<RunHandle> => {
     await sending.begins();
-    // Whoever gave up meanwhile must not have it sent.
+    // Do not send if the run was aborted while the ledger was being written.
     signal.throwIfAborted();
     onItsWay = true;
     try {
@@ -63,12 +63,12 @@ function withToken(error: UnknownStartError, token: string | undefined): Unknown
   return new UnknownStartError(error.message, `${error.next} Look ${lookFor(token)}.`, error.cause);
 }
 
-/** Nobody foresaw it, so nobody knows whether the request had left. */
+/** An unforeseen fault, so it is not known whether the request had left. */
 function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartError {
   const what = cause instanceof Error ? cause.message : String(cause);
   return new UnknownStartError(
     `Something unforeseen went wrong while the run was started, so it may or may not have been: ${what}`,
-    `Look at the service ${lookFor(token)} before you start it again.`,
+    `Check at the service ${lookFor(token)} before you start it again.`,
     cause,
   );
 }
@@ -76,7 +76,7 @@ function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartE
 function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): UnknownStartError {
   return new UnknownStartError(
     "The time was up while the start request was on its way, so the run may or may not have been started.",
-    `Look at the service ${lookFor(token)} before you start it again; give --timeout more time.`,
+    `Check at the service ${lookFor(token)} before you start it again; give --timeout more time.`,
     cause,
   );
 }
@@ -87,7 +87,7 @@ function interrupted({ signal }: InterruptedError, onItsWay: boolean, token: str
     onItsWay
       ? {
           message: `Stopped by ${signal} while the start request was on its way: the run may or may not have been started.`,
-          next: `Look at the service ${lookFor(token)} before you start it again.`,
+          next: `Check at the service ${lookFor(token)} before you start it again.`,
         }
       : { message: `Stopped by ${signal} before the run was started.`, next: "Start it again when you are ready." },
   );

@@ -14,7 +14,7 @@ export type Started =
   | { readonly provider: string; readonly name: string; readonly error: RemotestError };
 
 /**
- * Only starts the runs of the plan and notes them in the ledger; nobody waits. A listener that fails ends nothing here.
+ * Only starts the runs of the plan and notes them in the ledger, without waiting. A listener that fails ends nothing here.
  *
  * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
  */

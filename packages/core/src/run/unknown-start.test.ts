@@ -34,7 +34,7 @@ test("an uncertain start says when it was sent, by what it is found, and how to 
 test("the reference of another run is named", () => {
   const { message, next } = startedBefore({ ref: "shop:7" });
   expect(message).toMatch(/reference of another run, shop:7,/);
-  expect(next).toMatch(/^Look at the service .* before you start it again\.$/);
+  expect(next).toMatch(/^Check at the service .* before you start it again\.$/);
 });
 
 test.for([

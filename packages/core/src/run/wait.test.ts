@@ -16,7 +16,9 @@ describe("waiting for a run", () => {
     using stage = staged({ poll: looking(down()) }, { timeoutMs: 300, pollIntervalMs: 200 });
     const error: unknown = await waitUntilFinished(stage.context, handle).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TimedOutError);
-    expect((error as Error).message).toMatch(/^Nobody could tell within 0.3 s whether .* The last look failed: /);
+    expect((error as Error).message).toMatch(
+      /^It could not be found out within 0.3 s whether .* The last status check failed: /,
+    );
   });
 
   test("ends with the first look that finds it finished; every look is told", async () => {

@@ -8,7 +8,7 @@ import { callContext, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
 
 /**
- * Looks at the run until it is finished. A status that nobody documents counts as not finished.
+ * Polls the run until it is finished. An undocumented status counts as not finished.
  *
  * @param bell rung when the service calls: the run is then looked at at once, and otherwise seldom
  * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
@@ -64,11 +64,11 @@ function providerOf(ref: string): string {
   return ref.slice(0, ref.indexOf(":"));
 }
 
-/** That the run goes on is known only of one that was looked at. */
+/** Only after a status check is it known that a run is still running. */
 function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
   const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
   return new TimedOutError({
-    message: `Nobody could tell ${within} whether the run has finished. The last look failed: ${message}`,
+    message: `It could not be found out ${within} whether the run has finished. The last status check failed: ${message}`,
     next: `${next} Then wait for the run with the attach command.`,
   });
 }

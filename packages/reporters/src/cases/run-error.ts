@@ -17,7 +17,7 @@ export interface RunError {
 
 /**
  * What a format that only knows test cases must say besides them: why a run does not pass although no test case of it
- * failed. So a run that brought nothing, or was cut short, never looks green to whoever reads the cases alone.
+ * failed. So a run that brought nothing, or was cut short, never looks green to a program that reads the cases alone.
  *
  * @param run undefined for a report without any run
  */

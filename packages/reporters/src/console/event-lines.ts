@@ -14,7 +14,7 @@ type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warni
 export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly TerminalText[] {
   switch (event.type) {
     case "started":
-      // Of a rerun alone nobody can tell how the run came out.
+      // A rerun alone does not tell how the run came out.
       return event.attempt === undefined
         ? [painted`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
         : [painted`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];

@@ -92,7 +92,7 @@ function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> 
 
 function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Clean<Test> {
   const earlier = testCase.earlierAttempts;
-  // The run's name differs each time; whoever reads the file back knows the test by this: see past-report.ts.
+  // The run's name differs each time; a program that reads the file back knows the test by this: see past-report.ts.
   const distinction = distinctionLine(run);
   const suites = severalRuns ? [runLine(run), nameLine(suite)] : [nameLine(suite)];
   return {
@@ -157,7 +157,7 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Clean<T
     suite: [run ? runLine(run) : clean`remotest`],
     message: error.details,
     rawStatus: error.verdict.kind,
-    // Whoever reads the file back must not take it for a test case: see past-report.ts.
+    // A program that reads the file back must not take it for a test case: see past-report.ts.
     extra: { standsFor: clean`run` },
   };
   return [test];

@@ -25,7 +25,7 @@ export function html(template: TemplateStringsArray, ...values: readonly Value[]
 
 /** Several pieces of markup, one after the other. */
 export function join(pieces: Iterable<Markup>): Markup {
-  // What `+=` makes is a tree of all it was made of, kept until somebody reads it: of 50,000 rows tens of megabytes.
+  // What `+=` makes is a tree of all it was made of, kept until it is read: of 50,000 rows tens of megabytes.
   return made(Array.from(pieces, ({ markup }) => markup).join(""));
 }
 

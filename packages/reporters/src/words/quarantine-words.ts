@@ -1,7 +1,7 @@
 import type { Quarantine } from "@remotest/core";
 import { type CleanText, clean, serviceLine } from "./service-text.ts";
 
-/** A reason is text from a file of the repository, which whoever proposes a change can write: it is cut and cleaned. */
+/** A reason is text from a file of the repository, which the author of any change can write: it is cut and cleaned. */
 const longestReason = 300;
 
 /** Why a failure is forgiven, and until when, as one line of clean text. */

@@ -44,7 +44,7 @@ const lineEnd = /\r\n?|[\u0085\u2028\u2029]/g;
 const unprintable =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
 const raggedSpace = /^\s|\s$|\s\s|[^\S ]/;
-/** Holds whatever must be changed in a text: most texts are fine, and a report has hundreds of thousands of them. */
+/** Matches everything that must be changed in a text: most texts are fine, and a report has hundreds of thousands of them. */
 const suspicious =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}|::|##/u;
 // oxlint-enable no-control-regex
