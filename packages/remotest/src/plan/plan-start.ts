@@ -8,13 +8,13 @@ import { providerNames } from "../providers/load-provider.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
-import { configOf, secretsIn } from "./given-config.ts";
-import { addressProblems, problemsOf, quarantineOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
+import { loadConfig, secretsIn } from "./given-config.ts";
+import { addressProblems, problemsOf, loadQuarantine, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
 
 /**
- * The plan of `remotest run <provider>` and `remotest start <provider>`.
+ * Makes the plan of `remotest run <provider>` and `remotest start <provider>`.
  * @throws {UsageError} with every problem.
  */
 export async function planStart<Table extends InputTable>(
@@ -24,14 +24,14 @@ export async function planStart<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const more = line.words.slice(2);
   const [provider] = providers;
-  if (provider === undefined) throw noProvider(line);
+  if (provider === undefined) throw missingProvider(line);
   const scopes = [
     { scope: "remotest", table },
     { scope: provider.name, table: provider.connectInputs },
     { scope: provider.name, table: provider.startInputs },
   ];
-  const config = configOf(scopes, line, platform);
-  const quarantine = await quarantineOf(config);
+  const config = loadConfig(scopes, line, platform);
+  const quarantine = await loadQuarantine(config);
   const options = config.runsOf(provider.name);
   const problems = [
     ...more.map(unexpectedWord),
@@ -43,22 +43,22 @@ export async function planStart<Table extends InputTable>(
   for (const each of options) problems.push(...(await provider.check(each, each)));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
-  const given = typeof name === "string" ? oneLine(name) : "";
-  const runName = given || (await defaultRunName(platform.env));
+  const givenName = typeof name === "string" ? oneLine(name) : "";
+  const runName = givenName || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const tables = [provider.connectInputs, provider.startInputs];
   const runs = options.map((each) => {
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
-    // A guessed name may be another one when the same command is given again: git is gone, or too slow.
-    const asked = { provider: provider.name, what: `start ${given}`, tables, options: each, job: platform.job };
+    // Only a given name: a default one may differ when the same command is repeated, for example if git is too slow.
+    const request = { provider: provider.name, what: `start ${givenName}`, tables, options: each, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: each,
       name: named,
       distinction: template || undefined,
       beginning: { kind: "start", options: each } as const,
-      inputs: inputsFingerprint(asked, platform.env),
+      inputs: inputsFingerprint(request, platform.env),
       token: correlation.token(),
     };
   });
@@ -66,7 +66,7 @@ export async function planStart<Table extends InputTable>(
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
 }
 
-function noProvider(line: CommandLine): UsageError {
+function missingProvider(line: CommandLine): UsageError {
   return new UsageError([
     ...line.problems,
     {

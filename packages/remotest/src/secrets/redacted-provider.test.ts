@@ -16,8 +16,8 @@ const secrets = ["robot", secret];
 const basic = Buffer.from(`robot:${secret}`).toString("base64");
 const context = { signal: new AbortController().signal, onUpload: () => undefined };
 
-type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
-const echoing: Whole = {
+type RerunnableConnection = Connection & { readonly rerun: Rerun | "unsupported" };
+const echoing: RerunnableConnection = {
   start: () =>
     Promise.reject(
       new ProviderError({
@@ -59,7 +59,7 @@ const echoing: Whole = {
   }),
   rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
 };
-const provider = (connection: Partial<Whole> = {}): Provider => ({
+const provider = (connection: Partial<RerunnableConnection> = {}): Provider => ({
   name: "mine",
   title: "Mine",
   connectInputs: {},
@@ -68,7 +68,7 @@ const provider = (connection: Partial<Whole> = {}): Provider => ({
   parseReference: () => undefined,
   connect: () => ({ ...echoing, ...connection }),
 });
-const connect = (connection?: Partial<Whole>): Whole =>
+const connect = (connection?: Partial<RerunnableConnection>): RerunnableConnection =>
   redactedProvider(provider(connection), secrets).connect(
     {},
     { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
@@ -79,7 +79,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe("whatever a provider says is free of the secrets", () => {
+describe("everything that a provider returns is without secrets:", () => {
   it("a refusal, in each of its fields", async () => {
     expect(await caught(connect().start({}, "n", context))).toMatchObject({
       code: "x",
@@ -100,7 +100,7 @@ describe("whatever a provider says is free of the secrets", () => {
     });
   });
 
-  it("results and files; outcomes and durations stay", async () => {
+  it("results and files; outcomes and durations are unchanged", async () => {
     expect(await connect().results({ ref: "mine:1" }, { status: "finished", progress: {} }, context)).toEqual({
       testRun: {
         suites: [
@@ -125,9 +125,9 @@ describe("whatever a provider says is free of the secrets", () => {
     });
   });
 
-  it("a start of unknown fate, and what nobody foresaw", async () => {
+  it("an unknown start, and an unexpected error", async () => {
     const { rerun } = connect();
-    if (rerun === "unsupported") throw new Error("It has one");
+    if (rerun === "unsupported") throw new Error("It can rerun");
     const unknown = await caught(rerun({ ref: "mine:1" }, context));
     expect(unknown).toBeInstanceOf(UnknownStartError);
     expect(unknown).toMatchObject({ message: "***", next: "***" });
@@ -142,7 +142,7 @@ describe("whatever a provider says is free of the secrets", () => {
     expect([told.message, told.stack]).toEqual(["no more than this", ""]);
   });
 
-  it("what is behind an error, however deep, and whatever hangs on it", async () => {
+  it("the causes of an error, at any depth, and its other properties", async () => {
     const request = { headers: { authorization: secret } };
     const deepest = Object.assign(new Error(secret), { code: "EX", request });
     const behind = Object.assign(new TypeError(secret, { cause: deepest }), { config: request });
@@ -160,7 +160,7 @@ describe("whatever a provider says is free of the secrets", () => {
     }
   });
 
-  it("a problem, and what is thrown and is no error", async () => {
+  it("a problem, and a thrown value that is not an error", async () => {
     const problem = new UsageError([{ message: `bad ${secret}`, suggestion: `not ${secret}` }]);
     expect(await caught(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
       problems: [{ message: "bad ***", suggestion: "not ***" }],
@@ -168,37 +168,37 @@ describe("whatever a provider says is free of the secrets", () => {
     const plain = new UsageError([{ message: "bad" }]);
     const told = (await caught(connect({ start: () => Promise.reject(plain) }).start({}, "n", context))) as UsageError;
     expect(told.problems).toStrictEqual([{ message: "bad" }]);
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a careless provider does
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- a careless provider does this
     const thrown = (what: unknown) => caught(connect({ poll: () => Promise.reject(what) }).poll({ ref: "r" }, context));
     expect(await thrown(secret)).toBe("***");
     expect(await thrown({ key: secret })).toBe("{ key: '***' }");
   });
 
-  it("an error of which some is not there, or is no text", async () => {
+  it("an error with missing fields, or fields that are not texts", async () => {
     const numbered = Object.assign(new Error("no more than this"), { code: 7 });
     const told = await caught(connect({ poll: () => Promise.reject(numbered) }).poll({ ref: "r" }, context));
     expect(told).toMatchObject({ message: "no more than this" });
     expect(told).not.toHaveProperty("code");
     expect(told).not.toHaveProperty("cause");
-    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+    const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
     const refused = await caught(connect({ poll: () => Promise.reject(refusal) }).poll({ ref: "r" }, context));
     expect(refused).not.toHaveProperty("cause");
   });
 
-  it("but what it says of later answers stays", async () => {
-    const fault = { code: "x", message: "no", next: "mend", retry: "later", notYet: true, notPassed: true } as const;
+  it("what an error says about a later retry is unchanged", async () => {
+    const fault = { code: "x", message: "no", next: "fix it", retry: "later", notYet: true, notPassed: true } as const;
     const told = await caught(
       connect({ poll: () => Promise.reject(new ProviderError(fault)) }).poll({ ref: "r" }, context),
     );
     expect(told).toMatchObject(fault);
   });
 
-  it("but the reason of a signal is handed on as it is", async () => {
+  it("the reason of a signal is passed on unchanged", async () => {
     const reason = new TimedOutError(1000);
     expect(await caught(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);
   });
 
-  it("one user:key string hides its parts as well", async () => {
+  it("the parts of a user:key string", async () => {
     const pair = redactedProvider(provider({ poll: () => Promise.reject(new Error("k3yk3y of someone")) }), [
       "someone:k3yk3y",
     ]);
@@ -207,14 +207,14 @@ describe("whatever a provider says is free of the secrets", () => {
   });
 });
 
-describe("of what a service says at length", () => {
+describe("of a long text from a service", () => {
   const run = { ref: "mine:1" };
   const finished = { status: "finished", progress: {} } as const;
 
-  it("the beginning is kept of a text, more of an answer that cannot be used, and all of a file of results", async () => {
+  it("only the beginning is kept; more of an answer that cannot be used, and all of a file of results", async () => {
     const long = (length: number): string => `${"-".repeat(length - 4)}${secret}${"-".repeat(9 * 2 ** 20)}`;
     const cut = (length: number): string =>
-      `${"-".repeat(length - 4)}***-… (cut: it had ${long(length).length} characters)`;
+      `${"-".repeat(length - 4)}***-… (cut from ${long(length).length} characters)`;
     const files = [{ name: "a.xml", title: "t", content: long(8 * 2 ** 20) }];
     const fault = { code: "x", message: long(65_536), next: "n", retry: "never", evidence: files } as const;
     const results = connect({
@@ -244,19 +244,19 @@ describe("of what a service says at length", () => {
   });
 });
 
-describe("what must stay as it is", () => {
-  it("what is not there", async () => {
-    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+describe("unchanged are", () => {
+  it("missing fields", async () => {
+    const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
     const error = await caught(connect({ start: () => Promise.reject(refusal) }).start({}, "n", context));
-    expect(error).toMatchObject({ code: "x", message: "no", next: "mend", retry: "never" });
+    expect(error).toMatchObject({ code: "x", message: "no", next: "fix it", retry: "never" });
     expect(error).toMatchObject({ serviceCode: undefined, reason: undefined, retryAfterMs: undefined });
     const running = { status: "running", progress: { total: 2, running: 1 } } as const;
     expect(await connect({ poll: async () => running }).poll({ ref: "r" }, context)).toStrictEqual(running);
   });
 
-  // A provider that is no part of this repository may write out that there is no message.
-  const writtenOut = { kind: "failed", message: undefined } as unknown as { readonly kind: "failed" };
-  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }, writtenOut] as const)(
+  // A provider outside this repository may set a missing message explicitly to undefined.
+  const explicitlyUndefined = { kind: "failed", message: undefined } as unknown as { readonly kind: "failed" };
+  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }, explicitlyUndefined] as const)(
     "results without a message: the run is said to be $kind",
     async (conclusion) => {
       const passed = { name: "opens", outcome: "passed", links: [], earlierAttempts: [] } as const;
@@ -268,7 +268,7 @@ describe("what must stay as it is", () => {
     },
   );
 
-  it("what stands behind the colons of a secret that begins with one", async () => {
+  it("the words after the colons of a secret that begins with a colon", async () => {
     const odd = redactedProvider(
       provider({ poll: () => Promise.reject(new Error("first or second, :first:second")) }),
       [":first:second"],
@@ -277,7 +277,7 @@ describe("what must stay as it is", () => {
     expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
   });
 
-  it("a reference, a reason to stop, and that there is no rerun", async () => {
+  it("a reference, a reason to stop, and an unsupported rerun", async () => {
     const stopped = new TimedOutError(1000);
     const connection = connect({
       start: async () => ({ ref: "mine:SHOP-1/251929" }),
@@ -290,7 +290,7 @@ describe("what must stay as it is", () => {
   });
 });
 
-describe("a reference that holds a secret is neither printed nor kept; one that does by chance is", () => {
+describe("a reference that contains a secret, unless by chance, is neither printed nor kept", () => {
   const named = (ref: string, url?: string): Provider => ({
     ...provider({
       start: async () => ({ ref, name: `of ${secret}`, ...(url === undefined ? {} : { url }) }),
@@ -298,7 +298,7 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     }),
     startInputs: { appId: { type: "text", doc: "" }, key: { type: "text", doc: "", secret: true } },
   });
-  const open = (ref: string, url?: string): Whole =>
+  const open = (ref: string, url?: string): RerunnableConnection =>
     redactedProvider(named(ref, url), ["demo", secret, "p1n", "longer-key"]).connect(
       {},
       { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
@@ -312,11 +312,11 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     { ref: "mine:demo/job-longer-key-1" },
     { ref: `mine:demo/${Buffer.from("longer-key").toString("hex")}` },
     { ref: `mine:demo/${[..."longer-key"].join("\u200b")}` },
-  ])("$ref: the start is unknown, and the rerun", async ({ ref }) => {
+  ])("$ref: the start is unknown, and so is the rerun", async ({ ref }) => {
     const connection = open(ref);
     const start = await caught(connection.start(options, "n", context));
     expect(start).toBeInstanceOf(UnknownStartError);
-    if (connection.rerun === "unsupported") throw new Error("It has one");
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
     const rerun = await caught(connection.rerun({ ref: "mine:demo/1" }, context));
     expect(rerun).toBeInstanceOf(UnknownStartError);
     for (const error of [start, rerun]) expect((error as UnknownStartError).message).not.toMatch(/p1n|longer|\u200b/);
@@ -326,22 +326,22 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     { ref: "mine:demo/251929" },
     { ref: "mine:demo/a-p1n-b" },
     { ref: "mine:demo/4f1c7b2e-9d1a-4b3e-8f00-1234567890ab" },
-  ])("$ref: is handed on, with its name and page free of secrets", async ({ ref }) => {
+  ])("$ref: is passed on, with its name and page without secrets", async ({ ref }) => {
     const connection = open(ref, `https://x.example/${secret}`);
     const handle = await connection.start(options, "n", context);
     expect(handle).toEqual({ ref, name: "of ***", url: "https://x.example/***" });
-    if (connection.rerun === "unsupported") throw new Error("It has one");
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
     expect(await connection.rerun({ ref: "mine:demo/1" }, context)).toMatchObject({ ref });
   });
 });
 
-describe("what is thrown at once, in place of a promise that is rejected", () => {
-  const atOnce = (): never => {
+describe("an error that is thrown immediately, instead of a rejected promise", () => {
+  const throwing = (): never => {
     throw new Error(`at once: ${secret}`);
   };
-  it("is free of secrets too", async () => {
-    const connection = connect({ start: atOnce, poll: atOnce, results: atOnce, rerun: atOnce });
-    if (connection.rerun === "unsupported") throw new Error("It has one");
+  it("is without secrets too", async () => {
+    const connection = connect({ start: throwing, poll: throwing, results: throwing, rerun: throwing });
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
     const run = { ref: "mine:1" };
     const calls = [
       connection.start({}, "n", context),
