@@ -5,20 +5,20 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const module = pathToFileURL(join(import.meta.dirname, "unfinished.ts")).href;
+const module = pathToFileURL(join(import.meta.dirname, "fail-until-reported.ts")).href;
 let dir: string;
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "remotest-unfinished-"));
+  dir = mkdtempSync(join(tmpdir(), "remotest-fail-until-reported-"));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** What a process of these lines ends with, and its last words. */
-function ended(lines: string): Promise<{ code: number | NodeJS.Signals; said: string }> {
+/** Runs a process with these lines. Returns its exit code or signal, and its last words. */
+function run(lines: string): Promise<{ code: number | NodeJS.Signals; said: string }> {
   const file = join(dir, "main.mts");
-  const head = `import { unfinished } from ${JSON.stringify(module)};`;
+  const head = `import { failUntilReported } from ${JSON.stringify(module)};`;
   writeFileSync(
     file,
-    `${head}\nconst { told, leave } = unfinished(process, (code) => "lost " + code + "\\n");\n${lines}\n`,
+    `${head}\nconst { markReported, leave } = failUntilReported(process, (code) => "lost " + code + "\\n");\n${lines}\n`,
   );
   return new Promise((resolve) => {
     const child = execFile(process.execPath, ["--experimental-strip-types", file], (_error, stdout) =>
@@ -27,31 +27,36 @@ function ended(lines: string): Promise<{ code: number | NodeJS.Signals; said: st
   });
 }
 
-describe("a process that has a verdict to tell", () => {
+describe("a process with a verdict to report", () => {
   it.each([
-    { title: "and tells a pass", lines: "told(0);", code: 0, said: "" },
-    { title: "and tells a failure", lines: "told(1);", code: 1, said: "" },
+    { title: "that reports a pass", lines: "markReported(0);", code: 0, said: "" },
+    { title: "that reports a failure", lines: "markReported(1);", code: 1, said: "" },
     {
-      title: "and waits in vain, at the top",
-      lines: "await new Promise(() => {}); told(0);",
+      title: "that waits forever, at the top level",
+      lines: "await new Promise(() => {}); markReported(0);",
       code: 3,
       said: "lost 3\n",
     },
-    { title: "and waits in vain", lines: "void new Promise(() => {}).then(() => told(0));", code: 3, said: "lost 3\n" },
-    { title: "and leaves with 0 before", lines: "process.exit(0);", code: 3, said: "lost 3\n" },
-    { title: "and leaves with a signal's code", lines: "process.exit(143);", code: 143, said: "lost 143\n" },
-    { title: "and is interrupted", lines: "leave(130);", code: "SIGINT", said: "lost 130\n" },
-    { title: "and is terminated", lines: "leave(143);", code: "SIGTERM", said: "lost 143\n" },
-    { title: "and tells it, and hangs", lines: "told(0); leave(143);", code: "SIGTERM", said: "" },
-    { title: "and sets 0 too early", lines: "process.exitCode = 0;", code: 3, said: "lost 3\n" },
+    {
+      title: "that waits forever",
+      lines: "void new Promise(() => {}).then(() => markReported(0));",
+      code: 3,
+      said: "lost 3\n",
+    },
+    { title: "that exits with 0 before it reports", lines: "process.exit(0);", code: 3, said: "lost 3\n" },
+    { title: "that exits with the code of a signal", lines: "process.exit(143);", code: 143, said: "lost 143\n" },
+    { title: "that is interrupted", lines: "leave(130);", code: "SIGINT", said: "lost 130\n" },
+    { title: "that is terminated", lines: "leave(143);", code: "SIGTERM", said: "lost 143\n" },
+    { title: "that reports, and hangs", lines: "markReported(0); leave(143);", code: "SIGTERM", said: "" },
+    { title: "that sets 0 too early", lines: "process.exitCode = 0;", code: 3, said: "lost 3\n" },
   ] as const)("$title: $code", async ({ lines, code, said }) => {
-    expect(await ended(lines)).toEqual({ code, said });
+    expect(await run(lines)).toEqual({ code, said });
   });
 
   it.each(["setTimeout(() => { throw new Error('broken'); });", "void Promise.reject(new Error('broken'));"])(
-    "and breaks before: 3, and not 1, which says that tests failed: %s",
+    "that throws before it reports: 3, not 1, which means that tests failed: %s",
     async (lines) => {
-      expect(await ended(lines)).toEqual({ code: 3, said: "lost 3\n" });
+      expect(await run(lines)).toEqual({ code: 3, said: "lost 3\n" });
     },
   );
 });

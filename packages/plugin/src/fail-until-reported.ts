@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 
-/** The part of the process that {@link unfinished} needs. */
+/** The part of the process that {@link failUntilReported} needs. */
 export type EndingProcess = Pick<
   NodeJS.Process,
   "exitCode" | "exit" | "kill" | "pid" | "platform" | "removeAllListeners"
@@ -8,51 +8,51 @@ export type EndingProcess = Pick<
   once(event: "exit", listener: (code: number) => void): unknown;
 };
 
-/** How a process may end that has a verdict to tell. */
+/** The ways in which a process with a verdict may end. */
 export interface Ending {
-  /** To be called with the exit code once the verdict has reached the CI system. */
-  readonly told: (exitCode: number) => void;
-  /** Ends the process now, with 130 or 143 as a signal does, and with the last words where no verdict is told. */
+  /** Call it with the exit code when the verdict has reached the CI system. */
+  readonly markReported: (exitCode: number) => void;
+  /** Ends the process immediately, with 130 or 143 as a signal does; without a reported verdict, it prints the last words. */
   readonly leave: (exitCode: number) => void;
 }
 
 /**
- * Makes every end of the process a failure until the verdict is told: with a promise that never settles Node would end
- * with 0, and without a word.
+ * Makes every end of the process a failure until the verdict is reported: if a promise never settles, Node would end
+ * with 0 and without a message.
  *
- * @param lastWords what the CI system is told of an end without a verdict, by the exit code; one line or more
- * @example const { told } = unfinished(process, () => loggingCommand("task.complete", { result: "Failed" }, "…"));
+ * @param lastWords returns the lines for the CI system if the process ends without a verdict, by the exit code
+ * @example const { markReported } = failUntilReported(process, (code) => `::error::The step ended with ${code}.\n`);
  */
-export function unfinished(process: EndingProcess, lastWords: (exitCode: number) => string): Ending {
-  let isSaid = false;
-  const say = (exitCode: number): void => {
-    if (isSaid) return;
-    isSaid = true;
+export function failUntilReported(process: EndingProcess, lastWords: (exitCode: number) => string): Ending {
+  let isOver = false;
+  const printLastWords = (exitCode: number): void => {
+    if (isOver) return;
+    isOver = true;
     try {
-      // Only what is written at once is still written.
+      // A process that is ending only writes synchronously.
       writeSync(1, lastWords(exitCode));
     } catch {
-      // Nobody reads any more; the exit code says it.
+      // The log is closed; the exit code is enough.
     }
   };
   process.exitCode = 3;
   process.once("exit", (code) => {
-    if (isSaid) return;
-    // Node ends with 1 after an error that nothing catches: here that is not "tests failed".
+    if (isOver) return;
+    // Node ends with 1 after an uncaught error: that must not look like failed tests.
     const shown = code === 0 || code === 1 ? 3 : code;
     process.exitCode = shown;
-    say(shown);
+    printLastWords(shown);
   });
   return {
-    told: (exitCode) => {
-      isSaid = true;
+    markReported: (exitCode) => {
+      isOver = true;
       process.exitCode = exitCode;
     },
     leave: (exitCode) => {
-      say(exitCode);
+      printLastWords(exitCode);
       const signal = exitCode === 130 ? "SIGINT" : "SIGTERM";
       if (process.platform === "win32") process.exit(exitCode);
-      // `process.exit` waits for the threads that read and write files: with a disk that hangs, for ever.
+      // `process.exit` waits for the threads that read and write files: if a disk hangs, forever.
       process.removeAllListeners(signal);
       process.kill(process.pid, signal);
     },
