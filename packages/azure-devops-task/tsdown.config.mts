@@ -5,7 +5,7 @@ import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
-/** As `tfx extension create` wants it: the extension with the folder of its task inside. */
+/** Lays the extension out as `tfx extension create` requires it, with the folder of its task inside. */
 async function layOutExtension(): Promise<void> {
   const here = import.meta.dirname;
   for (const file of ["vss-extension.json", "README.md", "icon.png"])
@@ -14,7 +14,7 @@ async function layOutExtension(): Promise<void> {
   for (const file of ["task.json", "icon.png"]) await cp(join(here, file), join(here, "dist/RemotestRun", file));
 }
 
-/** The agent starts `main.js` as it is, on Node 20 or on Node 24: everything is inside. */
+/** The agent runs `main.js` without installing anything, on Node 20 or Node 24, so everything is bundled. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
   plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, billOfMaterials(import.meta.dirname)],

@@ -3,7 +3,7 @@ import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
-/** Says what the files are also where no other manifest is above them. */
+/** Marks the files as ES modules even if no other manifest is above them. */
 const moduleManifest = {
   name: "module-manifest",
   generateBundle(this: { emitFile(file: { type: "asset"; fileName: string; source: string }): void }): void {
@@ -11,7 +11,7 @@ const moduleManifest = {
   },
 };
 
-/** The runner starts `dist/main.js` as it is: everything is inside. Chunks are loaded when they are needed. */
+/** The runner runs `dist/main.js` without installing anything, so everything is bundled. Chunks are loaded on demand. */
 export default defineConfig({
   entry: { main: "src/main.ts", post: "src/post.ts" },
   plugins: [
@@ -28,7 +28,7 @@ export default defineConfig({
   dts: false,
   noExternal: [/.*/],
   minify: true,
-  // @actions/core signs in to clouds and starts programs too. Nothing here does, so its HTTP client need not ship.
+  // @actions/core can also sign in to clouds and start programs. Nothing here uses that, so its HTTP client is left out.
   treeshake: { moduleSideEffects: [{ test: /[\\/](?:@actions|tunnel|undici)[\\/]/, sideEffects: false }] },
   inputOptions: {
     resolve: {

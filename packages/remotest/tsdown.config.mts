@@ -4,8 +4,9 @@ import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts"
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 
 /**
- * Keeps the bundler from moving what both entries share into a chunk that the small one would load at once. The other
- * is required, because `import()` of CommonJS first starts the loader of ES modules and reads the whole text (30 ms).
+ * Keeps the bundler from moving what both entries share into a chunk that the small entry would load immediately. The
+ * other entry is loaded by `require`, because `import()` of CommonJS starts the loader of ES modules and parses the
+ * whole text first (30 ms).
  */
 const loadMainLazily = {
   name: "load-main-lazily",
@@ -16,7 +17,7 @@ const loadMainLazily = {
 
 /**
  * One small entry file; everything else is a chunk that is loaded when it is needed. CommonJS, because it starts
- * faster; all dependencies are inside, because whoever runs `npx remotest` waits for each of them.
+ * faster. All dependencies are inside, because `npx remotest` would have to download each of them.
  */
 export default defineConfig({
   entry: { bin: "src/bin.ts", main: "src/main.ts" },

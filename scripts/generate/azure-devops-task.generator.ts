@@ -6,10 +6,10 @@ import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inpu
 import { pluginOutputs } from "./plugin-outputs.ts";
 
 const folder = "packages/azure-devops-task";
-/** What Azure DevOps knows the task by; it never changes. */
+/** The id by which Azure DevOps identifies the task; it never changes. */
 const taskId = "7a41826a-d85e-47f1-ad4e-3523f4815f3d";
 
-/** task.json, and the extension's manifest of the same version. Inputs are in camelCase. */
+/** Writes task.json, with inputs in camelCase, and the extension's manifest with the same version. */
 export default async function generate(): Promise<GeneratedFiles> {
   const manifest = JSON.parse(await readFile(join(import.meta.dirname, "../..", folder, "package.json"), "utf8")) as {
     readonly version: string;
@@ -31,7 +31,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
     name: "RemotestRun",
     friendlyName: "Remotest: remote test run",
     description:
-      "Starts a remote test run at apptest.ai or Mendix ATS, waits for it, brings its results home and gates.",
+      "Starts a remote test run at apptest.ai or Mendix ATS, waits, collects the results and stops the pipeline if tests fail.",
     helpMarkDown: "Each input is explained in the extension's README.",
     author: "remotest",
     category: "Test",
@@ -68,7 +68,7 @@ function taskInput(input: PluginInput): object {
     ...(choices ? { options: Object.fromEntries(choices.map((choice) => [choice, choice])) } : {}),
     ...(only === undefined ? {} : { groupName: only, visibleRule: `provider = ${only}` }),
     ...("remotest" in variables || (provider === undefined && !required) ? { groupName: "everyRun" } : {}),
-    helpMarkDown: secret ? `${doc} A secret: give it as a secret variable, $(${variable(variables)}).` : doc,
+    helpMarkDown: secret ? `${doc} A secret: set it as a secret variable, $(${variable(variables)}).` : doc,
   };
 }
 
@@ -95,7 +95,8 @@ function extension(version: string): object {
     publisher: "remotest",
     name: "Remotest",
     version,
-    description: "Remote test runs at apptest.ai and Mendix ATS in a pipeline: start, wait, results, gate.",
+    description:
+      "Runs remote tests at apptest.ai and Mendix ATS in a pipeline: starts them, waits, and shows the results.",
     public: false,
     targets: [{ id: "Microsoft.VisualStudio.Services" }],
     categories: ["Azure Pipelines"],

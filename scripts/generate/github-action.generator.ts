@@ -3,13 +3,13 @@ import type { GeneratedFiles } from "./generate.ts";
 import { pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 
-/** action.yml: inputs in kebab-case, as the options of the command. */
+/** Writes action.yml, with inputs in kebab-case, as the options of the command. */
 export default async function generate(): Promise<GeneratedFiles> {
   const { inputs } = await pluginInputs();
   const manifest = {
     name: "Remotest: remote test run",
     description:
-      "Starts a remote test run at apptest.ai or Mendix ATS, waits for it, brings its results home and gates.",
+      "Starts a remote test run at apptest.ai or Mendix ATS, waits, collects the results and stops the workflow if tests fail.",
     author: "remotest",
     branding: { icon: "check-circle", color: "green" },
     inputs: Object.fromEntries(

@@ -8,19 +8,19 @@ import { pluginOutputs } from "./plugin-outputs.ts";
 const root = join(import.meta.dirname, "../..");
 const folder = "packages/gitlab-component";
 
-/** An input of the component: what GitLab checks before the pipeline is made. */
+/** An input of the component. GitLab checks it before it creates the pipeline. */
 interface ComponentInput {
   readonly name: string;
   readonly description: string;
   readonly type: "string" | "number" | "array";
-  /** Without one GitLab wants a value. */
+  /** Without a default, GitLab requires a value. */
   readonly default?: string | number | readonly number[];
   readonly options?: readonly string[];
-  /** RE2; GitLab holds a default to it as well. */
+  /** RE2; GitLab checks even a default with it. */
   readonly regex?: string;
 }
 
-/** What belongs to the job and not to the run. */
+/** The inputs for the job, not for the run. */
 const jobInputs: readonly ComponentInput[] = [
   { name: "job-name", type: "string", default: "remotest", description: "The name of the job." },
   { name: "stage", type: "string", default: "test", description: "The stage of the job." },
@@ -34,25 +34,25 @@ const jobInputs: readonly ComponentInput[] = [
     name: "job-timeout",
     type: "string",
     default: "70 minutes",
-    description: "When GitLab stops the job. Longer than timeout, so that the run's reference is told in time.",
+    description: "When GitLab stops the job. Longer than timeout, so that Remotest stops waiting before that.",
   },
   {
     name: "allow-failure-exit-codes",
     type: "array",
     default: [0],
     description:
-      "Exit codes with which the job only warns: [1] lets the pipeline go on when tests failed. Default: none.",
+      "Exit codes with which the job only warns: with [1], the pipeline continues if tests failed. Default: none.",
   },
 ];
 
-/** GitLab keeps nothing of an earlier attempt of a job where the next one finds it, so there is nothing to resume. */
-const elsewhere = new Set(["resume"]);
+/** On GitLab an attempt at a job does not find the files of an earlier attempt, so there is nothing to resume. */
+const leftOut = new Set(["resume"]);
 
-/** The component's template and the table of its page. */
+/** Writes the component's template and the tables of its page. */
 export default async function gitlabComponent(): Promise<GeneratedFiles> {
   const { inputs } = await pluginInputs();
-  const given = inputs.filter(({ name, secret }) => !secret && !elsewhere.has(name));
-  const all = [...given.map(componentInput), ...jobInputs];
+  const passedOn = inputs.filter(({ name, secret }) => !secret && !leftOut.has(name));
+  const all = [...passedOn.map(componentInput), ...jobInputs];
   const manifest = await readFile(join(root, "packages/remotest/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
   const page = await readFile(join(root, folder, "README.md"), "utf8");
@@ -62,7 +62,7 @@ export default async function gitlabComponent(): Promise<GeneratedFiles> {
     ["outputs", markdownTable(["variable", "meaning"], Object.entries(pluginOutputs).map(outputRow))],
   ];
   return {
-    [`${folder}/templates/run/template.yml`]: template(all, given, version),
+    [`${folder}/templates/run/template.yml`]: template(all, passedOn, version),
     [`${folder}/README.md`]: tables.reduce((text, [name, table]) => between(text, name, table), page),
   };
 }
@@ -72,7 +72,7 @@ function componentInput({ name, type, doc, choices, required, ...input }: Plugin
   const base = { name, description: `${doc.replace("One on each line", "Separated by spaces")}${quoted}` };
   if (type === "integer" && input.default !== undefined)
     return { ...base, type: "number", default: Number(input.default) };
-  // GitLab takes no truth value for a variable, so a flag is one of two words.
+  // GitLab accepts no boolean for a variable, so a flag is one of two words.
   const words = type === "flag" ? ["true", "false"] : choices;
   const options = words && (required || input.default !== undefined ? words : ["", ...words]);
   const regex = {
@@ -90,16 +90,16 @@ function componentInput({ name, type, doc, choices, required, ...input }: Plugin
   };
 }
 
-/** The variables that hand an input to the command; the words of the command line have variables of the component. */
+/** Returns the variables that pass an input on to the command; the words of the command line have the component's own. */
 function variablesOf({ name, variables }: PluginInput): readonly string[] {
-  // In an earlier job's outputs this name stands for where that job's reports are.
+  // An output of an earlier job has this name: the directory of that job's reports.
   if (name === "report-dir") return ["REMOTEST_COMPONENT_REPORT_DIR"];
   const known = Object.values(variables);
   return known.length > 0 ? known : [`REMOTEST_COMPONENT_${name.replaceAll("-", "_").toUpperCase()}`];
 }
 
-function template(inputs: readonly ComponentInput[], given: readonly PluginInput[], version: string): string {
-  const variables = given.flatMap((input) => variablesOf(input).map((name) => [name, input.name] as const));
+function template(inputs: readonly ComponentInput[], passedOn: readonly PluginInput[], version: string): string {
+  const variables = passedOn.flatMap((input) => variablesOf(input).map((name) => [name, input.name] as const));
   return `# Generated by \`pnpm generate\` from the tables of inputs. Do not edit.
 spec:
   inputs:
@@ -130,15 +130,16 @@ ${script(version).replaceAll(/^(?=.)/gm, "      ")}
 }
 
 /**
- * No input is part of it: what a user or a service wrote is never read by the shell as anything but a value. When the job
- * is stopped, the shell waits for npx, and npx for its own shell; in place of that one stands the command, which still
- * writes its reports. Earlier reports go to previous/ only when the command has ended, since it makes that folder anew.
+ * Returns the script of the job. No input is part of it, so the shell never interprets the text of a user or a service.
+ * If the job is stopped, the shell waits for npx, and npx for its own shell, which `exec` replaces with the command, so
+ * that the command can still write its reports. Earlier reports are moved to previous/ only after the command has ended,
+ * because it replaces that folder.
  */
 function script(version: string): string {
   return `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }
 dir="$REMOTEST_COMPONENT_REPORT_DIR"
 outputs="$dir/outputs.env"
-# Where the directory stays, an earlier pass must not be published, nor merged, as that of a command that never ran.
+# If the directory is kept, an earlier pass must not be published or merged as that of a command that never ran.
 for report in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
   if [ -e "$dir/$report" ]; then
     mkdir -p -- "$dir/.earlier-reports"
@@ -163,12 +164,12 @@ for word in $REMOTEST_COMPONENT_ATTACH; do
   case "$word" in
     -*) refuse "attach must not be an option; got $word" ;;
     [a-z]*:?*) ;;
-    *) refuse "attach: $word is not a run reference, such as apptest:251929" ;;
+    *) refuse "attach must be a run reference such as apptest:251929; got $word" ;;
   esac
 done
-# A variable that is empty must not start a run in place of waiting for one.
+# An empty variable must not start a run.
 if [ "$attach" = no ] && [ -n "$REMOTEST_COMPONENT_ATTACH$REMOTEST_COMPONENT_ATTACH_AS_WRITTEN" ]; then
-  refuse "attach is given and names no run; nothing was started in its place. Leave attach out to start a run"
+  refuse "attach is set but blank; nothing was started. Leave attach out to start a run"
 fi
 case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac
 code=0
@@ -177,13 +178,13 @@ if [ "$attach" = yes ]; then
 else
   remotest 'run "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 fi
-# npx, too, ends with 1 where it fails: only the command's own word makes it failed tests, or a pass.
+# npx also exits with 1 if it fails: it is a verdict only if the command itself says so in outputs.env.
 if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then
-  echo "The command could not be run: npx ended with 1." >&2
+  echo "The command could not be run: npx exited with 1." >&2
   code=3
 fi
 if [ "$code" -eq 0 ] && ! grep -qx REMOTEST_OUTCOME=passed "$outputs"; then
-  echo "The command ended with 0 and told of no pass." >&2
+  echo "The command exited with 0 but did not report a pass." >&2
   code=3
 fi
 ends_with "$code"`;

@@ -1,36 +1,36 @@
 import type { Input, Limit } from "../../packages/core/src/index.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
 
-/** One input of a CI system's plugin, before any system's habits of naming. */
+/** One input of a plugin, with a name that each CI system's manifest writes in its own form. */
 export interface PluginInput {
   /** In kebab-case: `project-id`. */
   readonly name: string;
-  /** Whole sentences for people: what it does, for whom, when it is needed, what happens without it. */
+  /** Complete sentences for people. */
   readonly doc: string;
   readonly type: Input["type"];
-  /** What may be given, where that is a few words. */
+  /** The valid values, if they are a few words. */
   readonly choices: readonly string[] | undefined;
-  /** Several values, one on each line, each a run of its own. */
+  /** Takes several values, one on each line; each starts a run. */
   readonly repeatable: boolean;
-  /** The plugin cannot do anything without it. What only one provider needs is checked when the plugin runs. */
+  /** Every run needs it. Inputs that only one provider needs are checked when the plugin runs. */
   readonly required: boolean;
-  /** As a person writes it; undefined where there is none, or where providers differ. */
+  /** As a person writes it; undefined if there is none, or if providers differ. */
   readonly default: string | undefined;
   readonly secret: boolean;
-  /** The providers that know it; empty for all of them. */
+  /** The providers that have it; empty for all of them. */
   readonly providers: readonly string[];
-  /** Which environment variable hands it to the command: by provider, or under `remotest` for every run. Empty for the plugin's own inputs. */
+  /** The variable that passes it on to the command, by provider, or under `remotest` for every run. Empty for the plugin's own inputs. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Everything that a plugin's manifest says of its inputs. */
+/** The inputs of a plugin's manifest. */
 export interface PluginInputs {
   readonly providers: readonly { readonly name: string; readonly title: string }[];
-  /** In the order in which people read them: the provider, what starts a run, the account, what every run has. */
+  /** In the order for people: the provider, what starts a run, the account, what every run has. */
   readonly inputs: readonly PluginInput[];
 }
 
-/** Every input of a plugin, its own included: those that stand for the words of the command line. */
+/** Returns every input of a plugin, even its own, which become words of the command line. */
 export async function pluginInputs(): Promise<PluginInputs> {
   const { providers, inputs } = await userInputs();
   const titles = new Map(providers.map(({ name, title }) => [name, title]));
@@ -46,12 +46,12 @@ export async function pluginInputs(): Promise<PluginInputs> {
 const afterwards: readonly PluginInput[] = [
   own("attach", {
     type: "text",
-    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run in place of starting one.",
+    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one.",
   }),
   own("resume", {
     type: "flag",
     default: false,
-    doc: "When an earlier try of this very step has left a run, wait for that run in place of starting another; a start whose fate is unknown is not repeated. Needs the report directory of that try.",
+    doc: "If an earlier attempt at this step left an unfinished run, wait for that run instead of starting another; if it is not known whether a run was started, nothing is started. Needs the report directory of that attempt.",
   }),
 ];
 
@@ -96,13 +96,13 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
   const text = defaultText(input);
   return [
     title === undefined ? input.doc : `${title}: ${input.doc}`,
-    ...("eachIsARun" in input ? ["One on each line; each is a run of its own."] : []),
+    ...("eachIsARun" in input ? ["One on each line; starts one run for each."] : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");
 }
 
-/** The default as a person would write it. */
+/** Returns the default as a person would write it. */
 function defaultText(input: Input): string | undefined {
   if (!("default" in input) || input.default === undefined) return undefined;
   if (input.type === "size") return input.default === undefined ? undefined : `${input.default / 2 ** 20}MiB`;

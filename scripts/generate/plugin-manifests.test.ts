@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "../..");
 let copy: string;
 
-/** The repository's sources in a folder of their own, where a change can be planted. */
+/** A copy of the repository's sources, in which a change can be planted. */
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), "remotest-generate-"));
   const left = /^(?:node_modules|\.git|\.cache|\.turbo)$|(?:^|\/)(?:dist|\.turbo|coverage|remotest-report)$/;
@@ -32,7 +32,7 @@ async function plant(file: string, from: string, to: string): Promise<void> {
   await writeFile(join(copy, file), text.replace(from, to));
 }
 
-/** What people write into a pipeline, one for each CI system; for Jenkins, which has no manifest, its help and its page. */
+/** The manifest of each CI system; for Jenkins, which has none, its help and its page. */
 const manifests = [
   "packages/github-action/action.yml",
   "packages/azure-devops-task/task.json",
@@ -40,12 +40,12 @@ const manifests = [
   "packages/jenkins-library/vars/remotestRun.txt",
   "packages/jenkins-library/README.md",
 ];
-/** Jenkins' table: which parameters there are, without what they mean. */
+/** Jenkins' table: the parameters without their descriptions. */
 const jenkinsTable = "packages/jenkins-library/src/remotest/Parameters.groovy";
 
 describe("a change to one input", () => {
-  it("is stale in every manifest, and in every manifest after one command", { timeout: 180_000 }, async () => {
-    await plant("packages/core/src/inputs/common-inputs.ts", "How long to wait in all", "The patience of this run");
+  it("makes every manifest stale, and one command writes it into every manifest", { timeout: 180_000 }, async () => {
+    await plant("packages/core/src/inputs/common-inputs.ts", "How long to wait in total", "The limit of this run");
     await plant("packages/core/src/inputs/common-inputs.ts", "default: 3_600_000", "default: 1_260_000");
     await plant(
       "packages/core/src/inputs/common-inputs.ts",
@@ -58,7 +58,7 @@ describe("a change to one input", () => {
     expect(generate().status).toBe(0);
     for (const manifest of manifests) {
       const text = await readFile(join(copy, manifest), "utf8");
-      expect(text).toContain("The patience of this run");
+      expect(text).toContain("The limit of this run");
       expect(text).toContain("21m");
       expect(text).toContain("A new one.");
     }

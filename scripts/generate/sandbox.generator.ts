@@ -1,5 +1,5 @@
-// What the sandbox knows of both services, from their specifications: which elements and values are valid, which codes
-// exist, what the WSDL says. Only what the sandbox needs at run time; the descriptions stay in the specifications.
+// Writes what the sandbox needs from both services' specifications at run time: the valid elements and values, the result
+// codes, and the WSDL.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -15,7 +15,7 @@ export default async function generateSandbox(): Promise<GeneratedFiles> {
   return { [`${target}/apptest.ts`]: apptestModule(parse(openapi) as Json), [`${target}/ats.ts`]: atsModule(wsdl) };
 }
 
-/** A part of the OpenAPI document. What a part holds is known only where it is used. */
+/** A part of the OpenAPI document. The content of a part is only known where it is used. */
 type Json = { readonly [key: string]: Json };
 
 function banner(source: string): string {
@@ -27,13 +27,13 @@ function apptestModule(openapi: Json): string {
   const extensions = at(schemas, "RunTestsetBody", "properties", "app_file", "x-file-extensions");
   return [
     banner("specs/apptest.openapi.yaml"),
-    "/** Each failure code: the HTTP status it comes with, its message and its reason, `{…}` to be filled in. */",
+    "/** Each failure code: its HTTP status, its message and its reason, with `{…}` to be filled in. */",
     "export const resultCodes = {",
     ...resultCodes(openapi).map(({ code, ...answer }) => `  ${code}: ${JSON.stringify(answer)},`),
     "} as const;\n",
     "/** The JSON Schema of the text part `data`. */",
     `export const dataSchema = ${JSON.stringify(constraints(at(schemas, "TestsetRequest")), null, 2)} as const;\n`,
-    "/** The kinds of app file that are taken, in lower case. */",
+    "/** The extensions of accepted app files, in lower case. */",
     `export const appExtensions: readonly string[] = ${JSON.stringify(extensions)};\n`,
   ].join("\n");
 }
@@ -45,12 +45,12 @@ interface ResultCode {
   readonly reason: string;
 }
 
-/** Every failure code with the one status under which the operations' responses list it. */
+/** Returns every failure code with the one status under which the operations' responses list it. */
 function resultCodes(openapi: Json): ResultCode[] {
   const statuses = new Map<Json, number>();
   for (const operation of Object.values(at(openapi, "paths")).flatMap((path) => [path["get"], path["post"]])) {
     for (const [status, response] of Object.entries(operation?.["responses"] ?? {})) {
-      // A 200 may hold any code; a 401 is no envelope.
+      // A 200 may have any code; a 401 is not an envelope.
       if (status === "200" || status === "401") continue;
       for (const schema of codesIn(openapi, response)) {
         const known = statuses.get(schema) ?? Number(status);
@@ -73,7 +73,7 @@ function resultCodes(openapi: Json): ResultCode[] {
   });
 }
 
-/** The result-code schemas that a part names, without those of the envelope that all failures share. */
+/** Returns the result-code schemas that a part names, without those of the envelope that all failures share. */
 function codesIn(openapi: Json, part: Json): Json[] {
   if (typeof part !== "object" || part === null) return [];
   const reference: unknown = part["$ref"];
@@ -89,7 +89,7 @@ function at(from: Json, ...path: readonly string[]): Json {
   return found;
 }
 
-// Every keyword that constrains; whatever else stands in a schema there describes, and anything new must be sorted.
+// Keywords that constrain, and keywords that describe. A new keyword is an error until it is added to one of them.
 const constraining = new Set(["type", "required", "minimum", "maximum", "minLength", "maxLength", "enum"]);
 const describing = /^(?:description|examples?|default|format|title|x-.*)$/;
 
@@ -99,7 +99,8 @@ function constraints(schema: Json): Record<string, unknown> {
     if (keyword === "properties") {
       kept[keyword] = Object.fromEntries(Object.entries(value).map(([name, child]) => [name, constraints(child)]));
     } else if (constraining.has(keyword)) kept[keyword] = value;
-    else if (!describing.test(keyword)) throw new Error(`specs/apptest.openapi.yaml: ${keyword} is not known here`);
+    else if (!describing.test(keyword))
+      throw new Error(`specs/apptest.openapi.yaml: ${keyword} is not a known keyword`);
   }
   return kept;
 }
@@ -124,7 +125,7 @@ function atsModule(text: string): string {
       .join(" | ")};\n`,
     `export const services: Readonly<Record<ServiceName, ServiceShape>> = ${JSON.stringify(services, null, 2)};\n`,
     ...wsdl.types.map((type) => interfaceOf(type.name, type.fields)),
-    "/** The WSDL whole; its service locations are still the vendor's. */",
+    "/** The whole WSDL; its service locations are still the vendor's. */",
     `export const wsdl: string = ${JSON.stringify(text)};\n`,
   ].join("\n");
 }
@@ -150,10 +151,10 @@ function fieldsOf(wsdl: Wsdl, typeName: string): readonly WsdlField[] {
 
 function interfaceOf(name: string, fields: readonly WsdlField[]): string {
   const scalar = { string: "string", boolean: "boolean", int: "number" };
-  // A type, not an interface: only a type is known to have no further properties, and so may be encoded.
+  // A type, not an interface: only a type has an implicit index signature, which encoding needs.
   const lines = fields.map((field) => {
     const type = "simple" in field.type ? scalar[field.type.simple] : field.type.complex;
-    // A field with a default always has a value once it was read.
+    // A field with a default always has a value after it is read.
     const mark = field.optional && field.default === undefined && !field.repeated ? "?" : "";
     return `  readonly ${field.name}${mark}: ${field.repeated ? `readonly ${type}[]` : type};`;
   });

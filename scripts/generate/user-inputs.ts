@@ -4,22 +4,22 @@ import { pathToFileURL } from "node:url";
 import { type Input, type InputTable, type Provider, optionName, variableName } from "../../packages/core/src/index.ts";
 import { commonInputs, isSecret } from "../../packages/core/src/flow.ts";
 
-/** One thing that a user of a CI system can set: the same input of several providers is one. */
+/** One thing that a user of a CI system can set. An input that several providers have is one. */
 export interface UserInput {
   /** `project-id`, or for a secret the variable in kebab-case, `apptest-access-key`. */
   readonly name: string;
   readonly secret: boolean;
-  /** Where its value goes: the environment variable by the provider that it is for, or `remotest` for every run. */
+  /** The variable for its value, by provider, or under `remotest` for every run. */
   readonly variables: Readonly<Record<string, string>>;
-  /** As the tables declare it; of several providers' the first. */
+  /** As the tables declare it; if several do, the first. */
   readonly input: Input;
-  /** What differs between providers: their docs and defaults, by provider. */
+  /** The declarations by provider, because their docs and defaults may differ. */
   readonly inputs: Readonly<Record<string, Input>>;
 }
 
-/** What the tables of inputs add up to, for whoever writes a manifest. */
+/** All tables of inputs combined, for the generators of manifests. */
 export interface UserInputs {
-  /** Provider names with what people call the service. */
+  /** The names of the providers, with the titles of their services. */
   readonly providers: readonly { readonly name: string; readonly title: string }[];
   readonly inputs: readonly UserInput[];
 }
@@ -27,12 +27,12 @@ export interface UserInputs {
 const root = join(import.meta.dirname, "../..");
 
 /**
- * Options of the command that mean nothing in a pipeline, where the log is no terminal and results are files. Where a CI
- * system counts the attempts at a job, its plugin has a `resume` of its own.
+ * Options that have no use in a plugin: a CI log is not a terminal, and results are files. Plugins have their own
+ * `resume`, because their CI systems count the attempts at a job.
  */
 const commandOnly = new Set(["json", "noColor", "quiet", "resume"]);
 
-/** Every input of every provider and of every run, in the order in which people read them. */
+/** Returns every input of every provider and of every run, in the order for people. */
 export async function userInputs(): Promise<UserInputs> {
   const files = globSync("packages/provider-*/src/index.ts", { cwd: root }).toSorted();
   const modules = (await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)))) as {

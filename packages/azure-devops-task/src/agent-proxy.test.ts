@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { withAgentProxy } from "./agent-proxy.ts";
-import { libraryOfJob, logOf } from "./job.fixture.ts";
+import { loadLibrary, logOf } from "./job.fixture.ts";
 
-const library = await libraryOfJob();
+const library = await loadLibrary();
 afterEach(() => void vi.unstubAllEnvs());
 
 const agent = { AGENT_PROXYURL: "http://proxy:8080" };
@@ -23,7 +23,7 @@ describe("the proxy of the agent", () => {
     expect(withAgentProxy(env, library)).toEqual({ ...env, ...wanted });
   });
 
-  it("has its password from where the agent keeps secrets", async () => {
+  it("has the password that the agent keeps among its secrets", async () => {
     vi.stubEnv("AGENT_PROXYURL", "http://proxy:8080");
     vi.stubEnv("AGENT_PROXYUSERNAME", "joe");
     await logOf(() => library.setVariable("Agent.ProxyPassword", "p@ss", true));

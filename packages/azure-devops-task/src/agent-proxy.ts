@@ -3,8 +3,8 @@ import type { TaskLibrary } from "./task-library.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment with the proxy that the agent itself was set up with, unless the job names one. What the agent's
- * proxy is not for is a list of patterns that no NO_PROXY can say: NO_PROXY of the job counts.
+ * Adds the agent's own proxy to the environment, unless the job names one. The agent's list of bypassed addresses has
+ * patterns that NO_PROXY cannot express, so only the job's NO_PROXY counts.
  */
 export function withAgentProxy(env: Environment, library: TaskLibrary): Environment {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
@@ -12,7 +12,7 @@ export function withAgentProxy(env: Environment, library: TaskLibrary): Environm
   return proxy === undefined ? env : { ...env, HTTPS_PROXY: proxy, HTTP_PROXY: proxy };
 }
 
-/** The library puts user and password into the address as they are: one with an @ in it would name another host. */
+/** The library does not encode user and password: a password with an `@` would name another host. */
 function agentProxy({ getHttpProxyConfiguration }: TaskLibrary): string | undefined {
   try {
     const { proxyUrl, proxyUsername, proxyPassword } = getHttpProxyConfiguration() ?? {};
@@ -22,7 +22,7 @@ function agentProxy({ getHttpProxyConfiguration }: TaskLibrary): string | undefi
     if (proxyPassword) url.password = encodeURIComponent(proxyPassword);
     return url.href;
   } catch {
-    // What the agent gives is not an address.
+    // The agent's value is not an address.
     return undefined;
   }
 }

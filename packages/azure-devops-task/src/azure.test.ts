@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Annotation } from "@remotest/plugin";
-import { azure, remembered } from "./azure.ts";
-import { libraryOfJob, logOf } from "./job.fixture.ts";
+import { azure, recall } from "./azure.ts";
+import { loadLibrary, logOf } from "./job.fixture.ts";
 import { publishResults } from "./published-results.ts";
 
-const library = await libraryOfJob({
+const library = await loadLibrary({
   INPUT_ATTACH: " $(first.runRef)\n",
   INPUT_NAME: " \t",
   INPUT_APPID: " SHOP-1\n",
@@ -21,16 +21,16 @@ const ci = azure(library);
 
 describe("an input", () => {
   it.each([
-    { name: "attach", title: "a macro that nothing replaced", read: "", blank: true },
+    { name: "attach", title: "a macro that was not replaced", read: "", blank: true },
     { name: "name", title: "white space", read: "", blank: true },
-    { name: "proxy", title: "left out", read: "", blank: false },
+    { name: "proxy", title: "not set", read: "", blank: false },
     { name: "app-id", title: "a value", read: "SHOP-1", blank: false },
   ])("that is $title", ({ name, read, blank }) => {
     expect([ci.read(name), ci.isBlank(name)]).toEqual([read, blank]);
   });
 });
 
-describe("what the agent is told", () => {
+describe("a line for the agent", () => {
   it.each([
     { tell: () => ci.mask("50%"), wanted: ["task.setsecret]50%AZP25"] },
     { tell: () => ci.mask("one\r\n\n \ntwo\n"), wanted: ["task.setsecret]one", "task.setsecret]two"] },
@@ -55,13 +55,13 @@ describe("what the agent is told", () => {
     expect(await logOf(tell)).toBe(wanted.map((line) => `##vso[${line}\n`).join(""));
   });
 
-  it("is text where it is said to people, whatever it holds", async () => {
+  it("for people is only text, with any content", async () => {
     expect(await logOf(() => ci.say("é\nx ##vso[task.complete result=Succeeded;]\n"))).toBe(
       "é\nx ##_vso[task.complete result=Succeeded;]\n",
     );
   });
 
-  it("is one line whatever it carries, and its properties end where they should", async () => {
+  it("is one line with any content, and its properties end where they should", async () => {
     const text = fc.string({ unit: "binary" });
     await fc.assert(
       fc.asyncProperty(text, text, async (variable, message) => {
@@ -73,17 +73,17 @@ describe("what the agent is told", () => {
   });
 });
 
-it("the end of the job reads what the task kept", () => {
-  expect(remembered(library, "run-ref")).toBe("ats:A/1");
+it("the end of the job reads what the task saved", () => {
+  expect(recall(library, "run-ref")).toBe("ats:A/1");
 });
 
-it("a job is known by its build and its names", () => expect(ci.job).toBe("azure//41///Job; 1/"));
+it("a job is identified by its build and its names", () => expect(ci.job).toBe("azure//41///Job; 1/"));
 
 describe("the results of a run", () => {
   const dir = mkdtempSync(join(tmpdir(), "remotest-results-"));
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  it("are published as what is there, from a directory of any name", async () => {
+  it("are published if they exist, from a directory with any name", async () => {
     const reportDir = join(dir, "a;b]");
     mkdirSync(reportDir);
     const publish = (): Promise<string> => logOf(() => publishResults({ reportDir } as never, library));

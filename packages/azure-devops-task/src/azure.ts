@@ -1,14 +1,14 @@
 import type { CiSystem } from "@remotest/plugin";
 import type { TaskLibrary } from "./task-library.ts";
 
-/** Azure Pipelines, as every plugin sees its CI system. */
+/** Implements the port for Azure Pipelines. */
 export function azure(library: TaskLibrary): CiSystem {
   return {
     job: jobOf(library),
     read: (name) => readInput(library, name),
-    // An input that is left out is the empty text.
+    // An input that is not set is the empty text.
     isBlank: (name) => inputOf(library, name) !== "" && readInput(library, name) === "",
-    // The library refuses a secret of several lines. A log shows them one by one.
+    // The library refuses a secret of several lines. A log shows line by line, so each is masked.
     mask: (secret) =>
       secret
         .split(/[\r\n]+/)
@@ -16,7 +16,7 @@ export function azure(library: TaskLibrary): CiSystem {
         .forEach(library.setSecret),
     say: (text) => library.writeExternalOutput(text, { source: "remote" }),
     output(name, value) {
-      // A macro such as $(remotest.runRef) takes no hyphen everywhere, so the name is there in both forms.
+      // A hyphen is not valid everywhere in a macro such as $(remotest.runRef), so both forms are set.
       for (const variable of new Set([name, camelCase(name)])) library.setVariable(variable, value, false, true);
     },
     remember: (name, value) => library.setTaskVariable(camelCase(name), value),
@@ -30,17 +30,17 @@ export function azure(library: TaskLibrary): CiSystem {
   };
 }
 
-/** What the task kept for the end of the job. */
-export function remembered(library: TaskLibrary, name: "run-ref" | "outcome"): string {
+/** Returns what the task saved for the end of the job. */
+export function recall(library: TaskLibrary, name: "run-ref" | "outcome"): string {
   return library.getTaskVariable(camelCase(name)) ?? "";
 }
 
-/** `project-id` → `projectId`, as the task's inputs are called. */
+/** `project-id` → `projectId`, the form of the task's inputs. */
 function camelCase(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The agent leaves a macro of a variable that does not exist as it is: that is no value. */
+/** The agent does not replace the macro of a variable that does not exist: that is not a value. */
 function readInput(library: TaskLibrary, name: string): string {
   const value = inputOf(library, name).trim();
   return /^\$\([\w.-]+\)$/.test(value) ? "" : value;

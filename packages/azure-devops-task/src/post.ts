@@ -1,12 +1,12 @@
-// The end of the job: `postjobexecution` of task.json. Says again what a cancelled task may have had no time to be read for.
-import { goesOnLines } from "@remotest/plugin";
-import { remembered } from "./azure.ts";
+// The end of the job: `postjobexecution` of task.json. Repeats how to wait for the runs that a cancelled task left.
+import { stillRunningLines } from "@remotest/plugin";
+import { recall } from "./azure.ts";
 import { loadTaskLibrary } from "./task-library.ts";
 
 async function runPost(): Promise<void> {
   const library = await loadTaskLibrary();
-  const refs = remembered(library, "run-ref").split(" ").filter(Boolean);
-  for (const line of goesOnLines(refs, remembered(library, "outcome")))
+  const refs = recall(library, "run-ref").split(" ").filter(Boolean);
+  for (const line of stillRunningLines(refs, recall(library, "outcome")))
     library.logIssue(library.IssueType.Warning, line);
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Report } from "@remotest/core/flow";
 import type { TaskLibrary } from "./task-library.ts";
 
-/** Puts the results on the Tests tab, the summary on the page of the pipeline run, and the report to its artifacts. */
+/** Publishes the results to the Tests tab, the summary to the page of the pipeline run, and the report as an artifact. */
 export function publishResults({ reportDir }: Report, library: TaskLibrary): void {
   const junit = join(reportDir, "junit.xml");
   if (existsSync(junit))

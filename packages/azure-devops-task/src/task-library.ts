@@ -5,11 +5,11 @@ import process from "node:process";
 export type TaskLibrary = typeof taskLibrary;
 
 /**
- * Loads the library, which takes the inputs and secret variables out of the environment. Two things that it does unasked
- * are undone; see docs/decisions/0030-plugins-use-their-vendors-libraries.md:
- * - It prints each value that it reads for debugging, secrets too, before anyone can hide them
+ * Loads the library, which removes the inputs and secret variables from the environment. Two side effects are undone; see
+ * docs/decisions/0030-plugins-use-their-vendors-libraries.md:
+ * - It prints each value that it reads for debugging, even secrets, before they can be masked
  *   (https://github.com/microsoft/azure-pipelines-task-lib/issues/127 and 589).
- * - It catches every error that nobody else catches, prints its words, and lets the process go on.
+ * - It catches every uncaught error, prints its message, and lets the process continue.
  */
 export async function loadTaskLibrary(): Promise<TaskLibrary> {
   const { stdout } = process;

@@ -23,7 +23,7 @@ describe("the last words of a task without a verdict", () => {
     { code: 3, wanted: "Failed" },
     { code: 130, wanted: "Canceled" },
     { code: 143, wanted: "Canceled" },
-  ])("with exit code $code: $wanted, on a line of their own", ({ code, wanted }) => {
+  ])("with exit code $code: $wanted, on a separate line", ({ code, wanted }) => {
     expect(lastWords(code)).toMatch(new RegExp(`^\\n##vso\\[task\\.complete result=${wanted};\\].+\\n$`));
   });
 });

@@ -46,7 +46,7 @@ export class UsageError extends RemotestError {
     super(
       "usage",
       problems.map(({ message }) => message).join("\n"),
-      "Mend the options above; `remotest <command> --help` lists them all.",
+      "Fix the options above; `remotest <command> --help` lists them all.",
     );
     this.problems = problems;
   }

@@ -28,7 +28,7 @@ describe("an input", () => {
 const annotate = (level: "error" | "warning", title: string, message: string): void =>
   ci.annotate({ level, title, message } as Annotation);
 
-describe("what the runner is told", () => {
+describe("a line for the runner", () => {
   it.each([
     { tell: () => ci.mask("50%\n"), wanted: "::add-mask::50%25%0A\n" },
     {
@@ -42,7 +42,7 @@ describe("what the runner is told", () => {
     { tell: () => ci.say("one\ntwo\n"), wanted: "one\ntwo\n" },
   ])("$wanted", ({ tell, wanted }) => expect(logOf(tell)).toBe(wanted));
 
-  it("is one line whatever it carries, and the message begins where the command ends", () => {
+  it("is one line with any content, and the message begins where the command ends", () => {
     const text = fc.string({ unit: "binary" });
     fc.assert(
       fc.property(text, text, (title, message) => {
@@ -58,7 +58,7 @@ describe.each([
   { file: "GITHUB_OUTPUT", tell: (value: string) => ci.output("run-ref", value) },
   { file: "GITHUB_STATE", tell: (value: string) => ci.remember("run-ref", value) },
 ])("an entry of $file", ({ file, tell }) => {
-  it("stands between two lines that nobody can guess, whatever it is, and is not in the log", () => {
+  it("is between two unpredictable lines, with any content, and is not in the log", () => {
     const path = join(dir, file);
     vi.stubEnv(file, path);
     const delimiters = new Set<string>();

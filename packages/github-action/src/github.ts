@@ -9,12 +9,12 @@ export interface Step {
 
 const annotations = { error, warning };
 
-/** GitHub Actions, as every plugin sees its CI system. */
+/** Implements the port for GitHub Actions. */
 export function github({ env, stdout }: Step): CiSystem {
   return {
     job: jobOf(env),
     read: (name) => getInput(name),
-    // An input that is left out is the empty text, just as one whose expression came to nothing.
+    // An input that is not set is the empty text, and so is one whose expression is empty.
     isBlank: (name) => getInput(name) === "" && getInput(name, { trimWhitespace: false }) !== "",
     mask: setSecret,
     say: (text) => void stdout.write(text),

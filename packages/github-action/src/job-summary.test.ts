@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vites
 import { showSummary } from "./job-summary.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "remotest-summary-"));
-/** The runner names one file for a process, and the library looks for its name once. */
+/** The runner names one file for each process, and the library reads the name once. */
 const target = join(dir, "step");
 beforeEach(() => void vi.stubEnv("GITHUB_STEP_SUMMARY", target));
 afterEach(() => void vi.unstubAllEnvs());
@@ -13,10 +13,10 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("the summary of a job", () => {
   it.each([
-    { title: "a usual one", text: "## ❌ Failed\n", shown: true },
+    { title: "an ordinary one", text: "## ❌ Failed\n", shown: true },
     { title: "one just under 1 MiB", text: "€".repeat(349_525), shown: true },
     {
-      title: "one of 1 MiB, which the runner would drop with all that stands before it",
+      title: "one of 1 MiB, which the runner would drop together with everything before it",
       text: "x".repeat(2 ** 20),
       shown: false,
     },
@@ -27,7 +27,7 @@ describe("the summary of a job", () => {
     expect(readFileSync(target, "utf8")).toBe(shown ? `before\n${text}` : "before\n");
   });
 
-  it("that cannot be read or written is told of, and stops nobody", async () => {
+  it("that cannot be read or written is reported, and stops nothing", async () => {
     expect(await showSummary(join(dir, "nowhere"), process.env)).toMatch(/not on the page.*ENOENT/);
     writeFileSync(join(dir, "summary.md"), "## Passed\n");
     rmSync(target, { force: true });
@@ -35,7 +35,7 @@ describe("the summary of a job", () => {
     expect(await showSummary(dir, process.env)).toMatch(/not on the page.*EISDIR/);
   });
 
-  it("has nowhere to go on a runner that names no file", async () => {
+  it("is not written on a runner that names no file", async () => {
     vi.stubEnv("GITHUB_STEP_SUMMARY", undefined);
     expect(await showSummary(dir, process.env)).toBeUndefined();
   });

@@ -1,11 +1,11 @@
-/** What a step writes to its log meanwhile. The library knows no stream but the process's own. */
-export function logOf(tell: () => void): string {
+/** Returns what is written to the log during a call. The library always writes to the process's own stream. */
+export function logOf(call: () => void): string {
   const { stdout } = process;
   const write = stdout.write.bind(stdout);
   let log = "";
   stdout.write = (text: string | Uint8Array) => Boolean((log += String(text)));
   try {
-    tell();
+    call();
   } finally {
     stdout.write = write;
   }

@@ -3,8 +3,8 @@ import remotest.Invocation
 
 /** Starts a remote test run, waits for it, and fails or marks the build. Parameters: see remotestRun.txt. */
 def call(Map params = [:]) {
-    Map given = Invocation.given(params)
-    List<String> problems = Invocation.problems(given)
+    Map given = Invocation.withDefaults(params)
+    List<String> problems = Invocation.findProblems(given)
     if (problems) error("Remotest: usage. ${problems.join(' ')}")
     int code = -1
     try {
@@ -47,7 +47,7 @@ private void publishAfter(Throwable ended, String dir) {
     try {
         publish(dir)
     } catch (Throwable second) {
-        echo("Remotest: the reports are not published: ${second.message}")
+        echo("Remotest: the reports were not published: ${second.message}")
     }
     throw ended
 }
@@ -69,7 +69,7 @@ private void attempt(String step, Closure body) {
     } catch (FlowInterruptedException aborted) {
         throw aborted
     } catch (NoSuchMethodError missing) {
-        echo("Remotest: there is no ${step} here; its plugin is not installed.")
+        echo("Remotest: ${step} is not available, because its plugin is not installed.")
     } catch (Exception failure) {
         unstable("Remotest: ${step} failed: ${failure.message}")
     }

@@ -27,8 +27,8 @@ function report(...runs: RunReport[]): Report {
   return { runs, verdict, exitCode: 1, reportDir: "/r", givenReportDir: "r", warnings: [], history: [] };
 }
 
-describe("remarks on a report", () => {
-  it("are none on a pass", () => {
+describe("the annotations of a report", () => {
+  it("are none for a pass", () => {
     const passed: TestCase = { name: "pay", outcome: "passed", links: [], earlierAttempts: [] };
     expect(annotationsOf(report(withResults([passed])))).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe("remarks on a report", () => {
     ]);
   });
 
-  it("say of several runs which one a test failed in", () => {
+  it("name the run of a test, if there are several", () => {
     const [checkout, search] = ["checkout", "search"].map((name) => ({ ...withResults(failing(1)), name }));
     if (!checkout || !search) throw new Error("Two runs");
     expect(annotationsOf(report(checkout, search)).map(({ title }) => title)).toEqual([
@@ -49,11 +49,11 @@ describe("remarks on a report", () => {
     ]);
   });
 
-  it("are warnings where the gate forgave", () => {
+  it("are warnings if the gate forgave the failure", () => {
     expect(annotationsOf(report(withResults(failing(1), "never")))).toMatchObject([{ level: "warning" }]);
   });
 
-  it("are warnings where the test is quarantined, behind what counts, and say why", () => {
+  it("are warnings if the test is quarantined, after the failures that count, with the reason", () => {
     const [one, two] = failing(2);
     if (!one || !two) throw new Error("Two tests");
     const quarantine = { reason: "SHOP-142\n::error::x", until: "2026-12-31" };
@@ -68,7 +68,7 @@ describe("remarks on a report", () => {
     ]);
   });
 
-  it("give the reason of a verdict that only quarantined tests come with", () => {
+  it("give the reason of the verdict if all failed tests are quarantined", () => {
     const quarantine = { reason: "SHOP-142", until: "2026-12-31" };
     const cases = failing(1).map((testCase) => ({ ...testCase, quarantine }));
     expect(annotationsOf(report(withResults(cases)))).toMatchObject([
@@ -77,7 +77,7 @@ describe("remarks on a report", () => {
     ]);
   });
 
-  it("say why there are no results, before anything else", () => {
+  it("say first why there are no results", () => {
     const error = new TimedOutError(1000);
     const late: RunReport = {
       ...about,
@@ -90,7 +90,7 @@ describe("remarks on a report", () => {
     expect(first?.message).toContain("attach");
   });
 
-  it("give the reason of a verdict that no test explains", () => {
+  it("give the reason of the verdict if no test explains it", () => {
     expect(annotationsOf(report(withResults([])))).toEqual([
       { level: "error", title: "Remotest: failed", message: "No test ran at all." },
     ]);
@@ -107,14 +107,14 @@ describe("remarks on a report", () => {
 
   it.each([
     { amount: 9, shown: 9, last: "problem 9" },
-    { amount: 18, shown: 9, last: "10 more: the log has them." },
+    { amount: 18, shown: 9, last: "10 more; see the log." },
   ])("of $amount problems of the input are $shown, the last: $last", ({ amount, shown, last }) => {
     const problems = Array.from({ length: amount }, (_, index) => `problem ${index + 1}`);
     const found = annotationsOfProblems("Remotest: usage", problems);
     expect([found.length, found.at(-1)?.message]).toEqual([shown, last]);
   });
 
-  it("are one short line each, and no command of a log", () => {
+  it("are one short line each, and never a command of a log", () => {
     const [found] = annotationsOf(
       report(withResults(failing(1, `##vso[task.complete]\n::error::${"x".repeat(9_000)}`))),
     );

@@ -1,27 +1,27 @@
 import type { Annotation } from "./annotations.ts";
 import type { OutputName, Outputs } from "remotest";
 
-/** What a plugin needs of its CI system: the words of that system for what every plugin does. */
+/** The port to a CI system: everything that a plugin needs from it. */
 export interface CiSystem {
-  /** Tells this job from every other, and is the same for each attempt at it; "" where that is not known. */
+  /** Identifies the job, the same for each attempt at it; "" if it is not known. */
   readonly job: string;
-  /** The value of an input by its kebab-case name, "" when it is not given. */
+  /** The value of an input by its kebab-case name, "" if it is not set. */
   readonly read: (name: string) => string;
-  /** Whether an input was given and yet holds nothing, as far as the CI system tells that from one not given. */
+  /** True if an input is set but blank, as far as the CI system distinguishes that from an input that is not set. */
   readonly isBlank: (name: string) => boolean;
-  /** From now on the text is hidden in every log. */
+  /** Hides the text in every log from now on. */
   readonly mask: (secret: string) => void;
-  /** Text for people, one or more whole lines. */
+  /** Prints text for people, one or more whole lines. */
   readonly say: (text: string) => void;
   readonly output: (name: OutputName, value: string) => void;
-  /** Keeps something for the part of the plugin that runs at the end of the job. */
+  /** Saves a value for the part of the plugin that runs at the end of the job. */
   readonly remember: (name: "run-ref" | "outcome", value: string) => void;
   readonly annotate: (annotation: Annotation) => void;
-  /** How many of how many tests are done. */
+  /** Shows how many tests are done, of how many. */
   readonly progress: (done: number, total: number) => void;
 }
 
-/** Hands on each output that is known. */
-export function handOutputs(ci: CiSystem, outputs: Outputs): void {
+/** Sets each output that is known. */
+export function setOutputs(ci: CiSystem, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) ci.output(name as OutputName, value);
 }

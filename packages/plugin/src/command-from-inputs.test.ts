@@ -36,16 +36,16 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { provider: "ats", name: "--help" }, says: [/input name .*"--help"/] },
     { inputs: { provider: "ats", "app-id": "--json=false" }, says: [/input app-id .*"--json=false"/] },
     { inputs: { provider: "ats", "report-dir": "--version" }, says: [/input report-dir .*"--version"/] },
-    { inputs: { attach: "nonsense" }, says: [/input attach: "nonsense" is not a run reference/] },
-    { inputs: { attach: "ats:A/1 ats: :x" }, says: [/"ats:" is not/, /":x" is not/] },
-    { inputs: { attach: "too-long-see-run.json" }, says: [/"too-long-see-run.json" is not/] },
-    { inputs: { attach: "$(first.runRef)" }, says: [/"\$\(first.runRef\)" is not/] },
+    { inputs: { attach: "nonsense" }, says: [/input attach must be a run reference .*; got "nonsense"/] },
+    { inputs: { attach: "ats:A/1 ats: :x" }, says: [/must be .* got "ats:"/, /must be .* got ":x"/] },
+    { inputs: { attach: "too-long-see-run.json" }, says: [/must be .* got "too-long-see-run.json"/] },
+    { inputs: { attach: "$(first.runRef)" }, says: [/must be .* got "\$\(first.runRef\)"/] },
   ])("refuses $inputs", ({ inputs, says }) => {
     const { problems } = commandFromInputs(reader(inputs), {});
     expect(problems).toEqual(says.map((each) => expect.stringMatching(each) as string));
   });
 
-  it("refuses an attach that is given and blank, and no other blank input", () => {
+  it("refuses a blank attach, but no other blank input", () => {
     const blank = (name: string) => (given: string) => given === name;
     const given = reader({ provider: "ats" });
     expect(commandFromInputs(given, {}, blank("attach")).problems).toEqual([expect.stringContaining("input attach")]);
@@ -72,12 +72,12 @@ describe("the command of a plugin's inputs", () => {
     expect(commandFromInputs(reader(inputs), env).env).toEqual(wanted);
   });
 
-  it("warns of what is given for nothing", () => {
+  it("warns of inputs that have no effect", () => {
     const { env, warnings } = commandFromInputs(reader({ provider: "apptest", "app-id": "SHOP-1" }), {});
     expect(env).toEqual({});
-    expect(warnings).toEqual(["The input app-id is for ats; a run of apptest has no use for it."]);
+    expect(warnings).toEqual(["The input app-id is for ats; it has no effect on a run of apptest."]);
     const other = commandFromInputs(reader({ provider: "apptest", attach: "ats:A/1" }), {});
-    expect(other.warnings).toEqual(["The input provider says apptest; the run to attach to is one of ats."]);
+    expect(other.warnings).toEqual(["The input provider is apptest, but the run to attach to is from ats."]);
   });
 });
 
@@ -99,7 +99,7 @@ describe("the secrets to hide", () => {
     expect(secretsOf(reader(inputs), env)).toEqual(wanted);
   });
 
-  it("what a secret's file holds", async () => {
+  it("include the content of a secret's file", async () => {
     const folder = await mkdtemp(join(tmpdir(), "secret-"));
     await writeFile(join(folder, "token"), "t0ken\n");
     expect(secretsOf(reader({}), { ATS_API_TOKEN_FILE: join(folder, "token") })).toEqual(["t0ken\n", "t0ken"]);

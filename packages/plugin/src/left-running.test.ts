@@ -1,25 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { goesOnLines } from "./left-running.ts";
+import { stillRunningLines } from "./left-running.ts";
 
-describe("what is said of runs that nobody waits for", () => {
-  it.each(["", "interrupted", "timed-out", "provider-error", "unknown-start"])("after %j: how to wait", (outcome) => {
-    expect(goesOnLines(["apptest:7"], outcome)).toEqual([
-      "The remote run goes on at the service: apptest:7",
-      "Wait for it: npx remotest attach apptest:7",
-    ]);
-    // One command for the whole plan: that of a part could be green although another part has failed.
-    expect(goesOnLines(["apptest:7", "ats:A/1"], outcome)).toEqual([
-      "The remote runs go on at the service: apptest:7 ats:A/1",
-      "Wait for them: npx remotest attach apptest:7 ats:A/1",
-    ]);
+describe("the lines about runs that may still be running", () => {
+  it.each(["", "interrupted", "timed-out", "provider-error", "unknown-start"])(
+    "after %j say how to wait",
+    (outcome) => {
+      expect(stillRunningLines(["apptest:7"], outcome)).toEqual([
+        "The remote run may still be running at the service: apptest:7",
+        "Wait for it: npx remotest attach apptest:7",
+      ]);
+      // One command for the whole plan: that of a part could pass although another part has failed.
+      expect(stillRunningLines(["apptest:7", "ats:A/1"], outcome)).toEqual([
+        "The remote runs may still be running at the service: apptest:7 ats:A/1",
+        "Wait for them: npx remotest attach apptest:7 ats:A/1",
+      ]);
+    },
+  );
+
+  it.each(["passed", "failed", "usage"])("after %j are none", (outcome) => {
+    expect(stillRunningLines(["apptest:7"], outcome)).toEqual([]);
   });
 
-  it.each(["passed", "failed", "usage"])("after %j: nothing", (outcome) => {
-    expect(goesOnLines(["apptest:7"], outcome)).toEqual([]);
-  });
-
-  it("without a run: nothing", () => expect(goesOnLines([], "interrupted")).toEqual([]));
-  it("a shell takes a hostile reference for one word", () => {
-    expect(goesOnLines(["ats:A/$(rm -rf ~)"], "")).toContain("Wait for it: npx remotest attach 'ats:A/$(rm -rf ~)'");
+  it("without a run are none", () => expect(stillRunningLines([], "interrupted")).toEqual([]));
+  it("quote a hostile reference, so that a shell reads one word", () => {
+    expect(stillRunningLines(["ats:A/$(rm -rf ~)"], "")).toContain(
+      "Wait for it: npx remotest attach 'ats:A/$(rm -rf ~)'",
+    );
   });
 });

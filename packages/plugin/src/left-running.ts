@@ -2,22 +2,28 @@ import { kindsByWeight, verdictKinds } from "@remotest/core/flow";
 import { attachCommand } from "@remotest/reporters";
 
 /**
- * Verdicts after which a run may still be on its way at the service. "" is the lack of one: the plugin was killed. That
- * the start of one run is unknown says nothing of the plan's other runs.
+ * The verdicts after which a run may still be running at the service. "" means that there is no verdict, because the
+ * plugin was killed. An unknown start of one run says nothing about the plan's other runs.
  */
-const leftAlone: ReadonlySet<string> = new Set(["", ...kindsByWeight.filter((kind) => verdictKinds[kind].mayStillRun)]);
+const stillRunningVerdicts: ReadonlySet<string> = new Set([
+  "",
+  ...kindsByWeight.filter((kind) => verdictKinds[kind].mayStillRun),
+]);
 
 /**
- * What to say of runs that may go on although nobody waits for them; empty where there are none.
+ * Returns lines about runs that may still be running; none if there are no such runs.
  *
- * @param outcome the verdict's kind, "" as long as there is none
- * @example goesOnLines(["apptest:7"], "") // ["The remote run goes on at the service: apptest:7", "Wait for it: npx remotest attach apptest:7"]
+ * @param outcome the verdict's kind, "" if there is none
+ * @example stillRunningLines(["apptest:7"], "") // ["The remote run may still be running at the service: apptest:7", "Wait for it: npx remotest attach apptest:7"]
  */
-export function goesOnLines(refs: readonly string[], outcome: string): readonly string[] {
-  if (refs.length === 0 || !leftAlone.has(outcome)) return [];
-  // One command for all: of a part of the plan the verdict would say nothing of what failed in the rest.
+export function stillRunningLines(refs: readonly string[], outcome: string): readonly string[] {
+  if (refs.length === 0 || !stillRunningVerdicts.has(outcome)) return [];
+  // One command for all: the verdict of a part of the plan would not include failures of the rest.
   const command = attachCommand(...refs.map((ref) => ({ ref })));
   const shown = command.slice("remotest attach ".length);
-  const what = refs.length === 1 ? "The remote run goes on" : "The remote runs go on";
-  return [`${what} at the service: ${shown}`, `Wait for ${refs.length === 1 ? "it" : "them"}: npx ${command}`];
+  const subject = refs.length === 1 ? "The remote run" : "The remote runs";
+  return [
+    `${subject} may still be running at the service: ${shown}`,
+    `Wait for ${refs.length === 1 ? "it" : "them"}: npx ${command}`,
+  ];
 }

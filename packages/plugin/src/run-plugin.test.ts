@@ -20,7 +20,7 @@ describe("the refusal of a command", () => {
     },
   ])("$error.name: $wanted", ({ error, wanted }) => expect(refusalOf(error, 2)).toEqual(wanted));
 
-  it("is never a pass, even if the command names no error", () => {
+  it("is never a pass, even without an error", () => {
     for (const code of [0, 2])
       expect(refusalOf(undefined, code)).toEqual({ verdict: "usage", problems: [expect.stringContaining(`${code}`)] });
     expect(refusalOf(undefined, 3)).toEqual({ verdict: "provider-error", problems: [expect.any(String)] });
@@ -38,8 +38,8 @@ describe("a plugin whose command refuses", () => {
     { inputs: { provider: "atz" }, says: ["Did you mean ats?"] },
     { inputs: { provider: "ats" }, says: ["--app-id", "--template-id", "ATS_API_TOKEN"] },
     { inputs: { provider: "ats", name: "##vso[task.complete]x\n::error::y", "app-id": "A" }, says: ["ATS_API_TOKEN"] },
-  ])("tells each problem of $inputs in a line of its own", async ({ inputs, says }) => {
-    const told: string[] = [];
+  ])("reports each problem of $inputs in a separate line", async ({ inputs, says }) => {
+    const log: string[] = [];
     const given: Readonly<Record<string, string>> = { ...inputs, "report-dir": join(cwd, "report") };
     const ci: CiSystem = {
       job: "job-1",
@@ -47,15 +47,15 @@ describe("a plugin whose command refuses", () => {
       isBlank: () => false,
       mask: () => undefined,
       say: () => undefined,
-      output: (name, value) => void told.push(`output ${name}=${value}`),
-      remember: (name, value) => void told.push(`remember ${name}=${value}`),
-      annotate: ({ level, title, message }) => void told.push(`${level} ${title}: ${message}`),
+      output: (name, value) => void log.push(`output ${name}=${value}`),
+      remember: (name, value) => void log.push(`remember ${name}=${value}`),
+      annotate: ({ level, title, message }) => void log.push(`${level} ${title}: ${message}`),
       progress: () => undefined,
     };
     const process = { env: { REMOTEST_JSON: "true" }, on: () => undefined as never, leave: () => undefined };
     expect(await runPlugin(ci, process, "0.0.0")).toEqual({ exitCode: 2, report: undefined });
-    expect(told.slice(0, 2)).toEqual(["output outcome=usage", "remember outcome=usage"]);
-    for (const line of told.slice(2)) expect(line).toMatch(/^error Remotest: usage: (?!.*##vso).+$/);
-    for (const text of says) expect(told.slice(2)).toContainEqual(expect.stringContaining(text));
+    expect(log.slice(0, 2)).toEqual(["output outcome=usage", "remember outcome=usage"]);
+    for (const line of log.slice(2)) expect(line).toMatch(/^error Remotest: usage: (?!.*##vso).+$/);
+    for (const text of says) expect(log.slice(2)).toContainEqual(expect.stringContaining(text));
   });
 });

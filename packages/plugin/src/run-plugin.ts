@@ -1,31 +1,31 @@
 import { resolve } from "node:path";
 import { type RemotestError, UsageError, type Verdict } from "@remotest/core";
 import { commonInputs, type Report, verdictOf } from "@remotest/core/flow";
-import { putEarlierAside } from "remotest";
+import { moveEarlierReportsAside } from "remotest";
 import { main } from "remotest";
-import { annotation, annotationsOf, annotationsOfProblems } from "./annotations.ts";
-import { type CiSystem, handOutputs } from "./ci-system.ts";
+import { annotate, annotationsOf, annotationsOfProblems } from "./annotations.ts";
+import { type CiSystem, setOutputs } from "./ci-system.ts";
 import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
 import { interruption, type SignalSource } from "remotest";
 import { outputsOfReport } from "remotest";
 import { StartedRuns } from "./started-runs.ts";
 
-/** What a plugin's process is to the flow. */
+/** The part of the process that a plugin needs. */
 export interface PluginProcess extends SignalSource {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** How a plugin's run ended. */
+/** The end of a plugin. */
 export interface PluginEnd {
-  /** As the command's: see the contract, "Exit codes". */
+  /** The exit code of the command: see docs/glossary.md. */
   readonly exitCode: number;
-  /** Absent where nothing was sent, or the command came to no report. */
+  /** Undefined if nothing was sent, or if the command ended without a report. */
   readonly report: Report | undefined;
 }
 
 /**
- * All that a plugin does, in the words of its CI system: hides the secrets, makes a command of the inputs, runs it in
- * this process, and hands on what comes of it. `run-ref` is set the moment a run is started.
+ * Runs a plugin: hides the secrets, makes a command of the inputs, runs it in this process, and passes the results on to
+ * the CI system. `run-ref` is set as soon as a run is started.
  *
  * @example process.exitCode = (await runPlugin(github, process, version)).exitCode;
  */
@@ -33,9 +33,9 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
   try {
     return await runInputs(ci, process, version);
   } catch (error) {
-    // A fault in here is no failed test, and must not look like one.
+    // A fault of our own must not look like a failed test.
     const what = error instanceof Error ? error.message : String(error);
-    refuse(ci, { verdict: "provider-error", problems: [`Something unforeseen went wrong: ${what}`] });
+    refuse(ci, { verdict: "provider-error", problems: [`Something unexpected went wrong: ${what}`] });
     return { exitCode: 3, report: undefined };
   }
 }
@@ -43,10 +43,10 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
 async function runInputs(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
   for (const secret of secretsOf(ci.read, process.env)) ci.mask(secret);
   const { args, env, warnings, problems } = commandFromInputs(ci.read, process.env, ci.isBlank);
-  if (warnings.length > 0) ci.annotate(annotation("warning", "Remotest: inputs", warnings.join(" ")));
+  if (warnings.length > 0) ci.annotate(annotate("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   if (problems.length > 0) {
-    const stale = await putEarlierAside(reportDir, version).then(
+    const stale = await moveEarlierReportsAside(reportDir, version).then(
       () => [],
       (error: unknown) => [error instanceof Error ? error.message : String(error)],
     );
@@ -61,7 +61,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     version,
     job: ci.job,
     env: { ...env, ...resume },
-    // What would be there is for scripts; the outputs have it.
+    // Stdout is for scripts; the outputs have the same data.
     stdout: { write: () => undefined },
     stderr: { write: (text) => ci.say(text) },
     ...interruption(process, () => runs.leave()),
@@ -69,7 +69,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       event: (event) => runs.follow(event),
       finished: (finished) => {
         report = finished;
-        handOutputs(ci, outputsOfReport(finished));
+        setOutputs(ci, outputsOfReport(finished));
         ci.remember("outcome", finished.verdict.kind);
       },
       refused: (refused) => {
@@ -80,22 +80,22 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   if (report) {
     for (const each of annotationsOf(report)) ci.annotate(each);
   } else refuse(ci, refusalOf(error, exitCode));
-  // Words such as --help in an input end well without a run: that is no pass.
+  // A word such as --help in an input ends with 0 but without a run: that is not a pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
 }
 
-/** Why there is no report. */
+/** The reason why there is no report. */
 interface Refusal {
   readonly verdict: Verdict["kind"];
-  /** One or two sentences for each thing that is wrong. */
+  /** One or two sentences for each problem. */
   readonly problems: readonly string[];
 }
 
-/** The refusal for the error of a command; without one, for words such as `--help`, which end well and send nothing. */
+/** Makes a refusal of the error of a command. Without an error, a word such as `--help` ended the command with 0. */
 export function refusalOf(error: RemotestError | undefined, exitCode: number): Refusal {
   if (!error) {
     const verdict = exitCode === 0 || exitCode === 2 ? "usage" : "provider-error";
-    return { verdict, problems: [`The command ended with ${exitCode}, and without a run; the log says why.`] };
+    return { verdict, problems: [`The command ended with exit code ${exitCode} and without a run; see the log.`] };
   }
   const problems = error instanceof UsageError ? error.problems : [];
   const found = problems.map(({ message, suggestion }) =>
@@ -105,7 +105,7 @@ export function refusalOf(error: RemotestError | undefined, exitCode: number): R
 }
 
 function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {
-  handOutputs(ci, { outcome: verdict });
+  setOutputs(ci, { outcome: verdict });
   ci.remember("outcome", verdict);
   for (const each of annotationsOfProblems(`Remotest: ${verdict}`, problems)) ci.annotate(each);
 }

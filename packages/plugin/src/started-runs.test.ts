@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 describe("the runs of an attempt", () => {
-  it("are handed on as each is started", () => {
+  it("are passed on as soon as each is started", () => {
     const runs = new StartedRuns(ci, 0);
     runs.follow({ type: "starting", run: 0, name: "one" });
     runs.follow({ type: "starting", run: 1, name: "two" });
@@ -42,7 +42,7 @@ describe("the runs of an attempt", () => {
     expect(said.filter((text) => text.startsWith("output"))).toEqual(Array(2).fill("output run-ref=ats:A/1"));
   });
 
-  it("show how far the only one is", () => {
+  it("show the progress if there is only one", () => {
     const runs = new StartedRuns(ci, 1);
     runs.follow({
       type: "state",
@@ -53,14 +53,14 @@ describe("the runs of an attempt", () => {
     expect(said).toEqual(["3 of 5"]);
   });
 
-  it("are told at once on a cancel", () => {
+  it("are reported immediately when the job is cancelled", () => {
     const runs = new StartedRuns(ci, 0);
     runs.leave();
     runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" } });
     runs.leave();
     expect(said.filter((text) => text.endsWith("\n"))).toEqual([
       "Cancelled.\n",
-      "The remote run goes on at the service: ats:A/1\n",
+      "The remote run may still be running at the service: ats:A/1\n",
       "Wait for it: npx remotest attach ats:A/1\n",
     ]);
   });

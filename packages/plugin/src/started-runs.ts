@@ -1,15 +1,15 @@
 import type { RunHandle } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { type CiSystem, handOutputs } from "./ci-system.ts";
-import { goesOnLines } from "./left-running.ts";
+import { type CiSystem, setOutputs } from "./ci-system.ts";
+import { stillRunningLines } from "./left-running.ts";
 import { outputsOfStart } from "remotest";
 
-/** The runs of this attempt, kept where the end of the job finds them. */
+/** The runs of this attempt. Their references are saved for the end of the job. */
 export class StartedRuns {
   readonly #ci: CiSystem;
   readonly #handles: (RunHandle | null)[];
 
-  /** @param attachedTo how many runs there are, where that is known before */
+  /** @param attachedTo the number of runs to attach to; 0 for a start */
   constructor(ci: CiSystem, attachedTo: number) {
     this.#ci = ci;
     this.#handles = Array.from({ length: attachedTo }, () => null);
@@ -17,12 +17,12 @@ export class StartedRuns {
 
   follow(event: RunEvent): void {
     if (event.type === "starting") {
-      // A rerun begins with it too; the run it belongs to keeps its reference.
+      // A rerun also causes this event; its run keeps the first reference.
       this.#handles[event.run] ??= null;
     } else if (event.type === "started" || event.type === "attached") {
       this.#handles[event.run] ??= event.handle;
       const outputs = outputsOfStart(this.#known());
-      handOutputs(this.#ci, outputs);
+      setOutputs(this.#ci, outputs);
       this.#ci.remember("run-ref", outputs["run-ref"] ?? "");
     } else if (event.type === "state") {
       const { total, passed = 0, failed = 0, errors = 0, skipped = 0 } = event.state.progress;
@@ -31,9 +31,9 @@ export class StartedRuns {
     }
   }
 
-  /** The job is cancelled: says at once what must not be lost. */
+  /** Called when the job is cancelled: immediately prints how to wait for the runs. */
   leave(): void {
-    const lines = goesOnLines(
+    const lines = stillRunningLines(
       this.#known().map(({ ref }) => ref),
       "",
     );

@@ -10,19 +10,24 @@ describe("a cancel", () => {
   it.each([
     { signal: "SIGINT", code: 130 },
     { signal: "SIGTERM", code: 143 },
-  ] as const)("by $signal is told once and at once, and ends after 4.5 s at the latest", ({ signal, code }) => {
-    const said: string[] = [];
-    const process = Object.assign(new EventEmitter(), { leave: (given: number) => said.push(`exit ${given}`) });
-    const { interrupted, onInterrupt } = interruption(process as unknown as SignalSource, () => said.push("cancelled"));
-    onInterrupt((by) => new InterruptedError(by));
-    expect(interrupted.aborted).toBe(false);
-    process.emit(signal);
-    expect(said).toEqual(["cancelled"]);
-    expect(interrupted.reason).toMatchObject({ code: "interrupted", signal });
-    process.emit("SIGTERM");
-    vi.advanceTimersByTime(4_499);
-    expect(said).toEqual(["cancelled"]);
-    vi.advanceTimersByTime(1);
-    expect(said).toEqual(["cancelled", `exit ${code}`]);
-  });
+  ] as const)(
+    "by $signal is reported once and immediately, and ends the process after 4.5 s at the latest",
+    ({ signal, code }) => {
+      const said: string[] = [];
+      const process = Object.assign(new EventEmitter(), { leave: (given: number) => said.push(`exit ${given}`) });
+      const { interrupted, onInterrupt } = interruption(process as unknown as SignalSource, () =>
+        said.push("cancelled"),
+      );
+      onInterrupt((by) => new InterruptedError(by));
+      expect(interrupted.aborted).toBe(false);
+      process.emit(signal);
+      expect(said).toEqual(["cancelled"]);
+      expect(interrupted.reason).toMatchObject({ code: "interrupted", signal });
+      process.emit("SIGTERM");
+      vi.advanceTimersByTime(4_499);
+      expect(said).toEqual(["cancelled"]);
+      vi.advanceTimersByTime(1);
+      expect(said).toEqual(["cancelled", `exit ${code}`]);
+    },
+  );
 });

@@ -7,12 +7,12 @@ export interface SignalSource extends Pick<NodeJS.Process, "on"> {
 }
 
 /**
- * Listens to the signals by which a CI system cancels: SIGINT first, SIGTERM 7.5 s later, the end 2.5 s after that.
- * `cancelled` is called at once; what is not done within 4.5 s is left, because what matters is kept since the start.
+ * Listens to the signals by which a CI system cancels: SIGINT first, SIGTERM 7.5 s later, and it kills 2.5 s after that.
+ * `onCancel` is called immediately. After 4.5 s the process ends: everything needed to resume was saved at the start.
  */
 export function interruption(
   source: SignalSource,
-  cancelled: () => void,
+  onCancel: () => void,
 ): Pick<Platform, "interrupted" | "onInterrupt"> {
   const controller = new AbortController();
   return {
@@ -21,7 +21,7 @@ export function interruption(
       for (const signal of ["SIGINT", "SIGTERM"] as const)
         source.on(signal, () => {
           if (controller.signal.aborted) return;
-          cancelled();
+          onCancel();
           setTimeout(() => source.leave(signal === "SIGINT" ? 130 : 143), 4_500).unref();
           controller.abort(stop(signal));
         });

@@ -17,18 +17,18 @@ it.each([
   { title: "as it is", word: "extra-l0ngTokenValue" },
   { title: "in base64", word: Buffer.from("l0ngTokenValue").toString("base64") },
   { title: "with NUL in it", word: [..."l0ngTokenValue"].join("\u0000") },
-])("what the command itself says of an error holds no secret, $title", async ({ word }) => {
+])("the command's own error messages contain no secret, $title", async ({ word }) => {
   const env = { ATS_API_TOKEN: "l0ngTokenValue", ATS_USERNAME: "usage" };
   const [code, text] = await said(["run", "ats", "--app-id", "SHOP", "--template-id", "7", word], env);
   expect(code, text).toBe(2);
   expect(text).toContain("is not expected here");
   expect(text).toContain("***");
   expect(text).not.toMatch(/l0ng|bDBuZ/);
-  // Short enough to stand in any text by chance.
+  // So short that any text may contain it by chance.
   expect(text).toContain("usage");
 });
 
-describe("a secret that stands in a variable is not repeated, where it is", () => {
+describe("a secret that is set in a variable is not repeated, in", () => {
   const token = "l0ngTokenValue-1234";
   const started = ["run", "ats", "--app-id", "SHOP", "--template-id", "7"];
   it.each<{ args: readonly string[]; env?: Record<string, string> }>([
@@ -61,17 +61,17 @@ describe("a secret that stands in a variable is not repeated, where it is", () =
     expect(text).not.toContain("l0ngToken");
   });
 
-  it("when taking it out fails: nothing of the error is shown", async () => {
+  it("an error from which it cannot be removed: nothing of the error is shown", async () => {
     const env: Record<string, string> = {};
     Object.defineProperty(env, "ATS_API_TOKEN", { enumerable: true, get: () => expect.fail(token) });
     const [code, text] = await said(["run", token], env);
     expect(code, text).toBe(3);
-    expect(text).toContain("it is not shown, because it may hold a secret");
+    expect(text).toContain("it is not shown, because it may contain a secret");
     expect(text).not.toContain("l0ngToken");
   });
 });
 
-it("an observer is told the error that a command ends with, free of secrets", async () => {
+it("an observer receives the error that a command ends with, without secrets", async () => {
   const heard: unknown[] = [];
   const output = { write: () => undefined };
   const code = await main(["run", "ats", "--app-id", "l0ngTokenValue-1234"], {

@@ -13,7 +13,7 @@ import { cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";
 import type { Command } from "./command-line/command.ts";
 import { commands } from "./commands/index.ts";
-import { staleReports, takeReportDir } from "./output/earlier-reports.ts";
+import { moveStaleReports, takeReportDir } from "./output/earlier-reports.ts";
 import { commandHelp, generalHelp } from "./command-line/help.ts";
 import { likelySecrets } from "./secrets/likely-secrets.ts";
 import { allProviders } from "./providers/load-provider.ts";
@@ -28,8 +28,8 @@ import { errorDocument } from "./output/result-document.ts";
 import { unknownCommand } from "./command-line/unknown-command.ts";
 
 /**
- * Runs one command line.
- * @returns the exit code; every error ends here.
+ * Runs one command line. Every error ends here.
+ * @returns the exit code
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
   const secrets: string[] = [];
@@ -37,7 +37,7 @@ export async function main(args: readonly string[], platform: Platform): Promise
   try {
     return await dispatch(args, { ...platform, own, hide: (more) => secrets.push(...more) });
   } catch (cause) {
-    const error = shownError(cause, secrets, platform.env);
+    const error = redactError(cause, secrets, platform.env);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
       platform.stderr.write(`${cleanText(error.cause.stack ?? "")}\n`);
     printError(error, platform);
@@ -51,15 +51,15 @@ export async function main(args: readonly string[], platform: Platform): Promise
   }
 }
 
-/** The error as it may be shown. Where its secrets cannot be taken out, nothing of it is. */
-function shownError(cause: unknown, secrets: readonly string[], env: Platform["env"]): RemotestError {
+/** Returns the error as it may be shown. If its secrets cannot be removed, nothing of it is shown. */
+function redactError(cause: unknown, secrets: readonly string[], env: Platform["env"]): RemotestError {
   try {
-    // What is said of a run names it: that must not hide with what only looks like a secret, and those are known by now.
+    // An error about a run contains its reference, which must stay readable: only real secrets, known by now, are removed.
     const isOfRun = cause instanceof ProviderError || cause instanceof UnknownStartError;
     const shown = redactedError(cause, redactedOwnText(isOfRun ? secrets : [...secrets, ...likelySecrets(env)]));
     return shown instanceof RemotestError ? shown : new UnexpectedError(shown);
   } catch {
-    return new UnexpectedError(new Error("it is not shown, because it may hold a secret"));
+    return new UnexpectedError(new Error("it is not shown, because it may contain a secret"));
   }
 }
 
@@ -72,21 +72,21 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
     return 0;
   }
   const command = commands.find(({ name }) => name === word);
-  if (command) return perform(command, args, platform);
+  if (command) return runCommand(command, args, platform);
   const problems = [
     ...(word === undefined ? [] : unknownCommand(word, commands).problems),
-    ...(await staleReports(args, platform)),
+    ...(await moveStaleReports(args, platform)),
   ];
   if (problems.length > 0) throw new UsageError(problems);
   platform.stdout.write(generalHelp(platform.version, commands));
   return exitCodeOfError(new UsageError([]));
 }
 
-async function perform(command: Command, args: readonly string[], platform: Platform): Promise<number> {
-  // Resolved once; what is wrong with them is told only after stale reports are out of sight.
-  const named = await settled(providersNamedBy(command, args.slice(1), platform.env));
+async function runCommand(command: Command, args: readonly string[], platform: Platform): Promise<number> {
+  // Loaded once. An error is reported only after earlier reports have been moved aside.
+  const named = await settle(providersNamedBy(command, args.slice(1), platform.env));
   const help =
-    "value" in named && args.some(mayAskForHelp) ? await helpAskedFor(command, args, named.value) : undefined;
+    "value" in named && args.some(mayAskForHelp) ? await requestedHelp(command, args, named.value) : undefined;
   if (help !== undefined) {
     platform.stdout.write(help);
     return 0;
@@ -97,7 +97,7 @@ async function perform(command: Command, args: readonly string[], platform: Plat
     const providers = named.value;
     const tables = tablesOf(command, providers);
     const line = readCommandLine(args, tables);
-    // A text that came to be an option, such as a commit's subject `--help`, ends no run well.
+    // A commit's subject can read `--help`; that must not end with 0 as if help was asked for.
     if (line.asksForHelp) throw new UsageError(formProblems(command, line, tables));
     return await command.run({ line, providers }, platform);
   } finally {
@@ -107,7 +107,7 @@ async function perform(command: Command, args: readonly string[], platform: Plat
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };
 
-async function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   return promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -118,8 +118,8 @@ function mayAskForHelp(arg: string): boolean {
   return arg === "--help" || /^-[^-]*h/.test(arg);
 }
 
-/** The help, if the line asks for it and nothing is wrong with its form; what is missing is not wrong. */
-async function helpAskedFor(
+/** Returns the help, if the line asks for it and is well formed; missing options are allowed. */
+async function requestedHelp(
   command: Command,
   args: readonly string[],
   named: readonly Provider[],
@@ -136,13 +136,13 @@ function formProblems(command: Command, line: CommandLine, tables: readonly Inpu
   return [...line.problems, ...more.map(unexpectedWord), ...unknownOptions(line.options, scopes, new Map())];
 }
 
-/** With no reference to tell by, the accounts of all providers are told. */
+/** Without a reference that names a provider, the help lists the account inputs of all of them. */
 async function helpOf(command: Command, named: readonly Provider[]): Promise<string> {
   const readsAccountOnly = command.reads.includes("connect") && !command.reads.includes("start");
   return commandHelp(command, named.length === 0 && readsAccountOnly ? await allProviders() : named);
 }
 
-/** Asked before the line is read, because it may be what cannot be read. */
+/** Looks for `--json` without parsing the line, because the parser may be what failed. */
 function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
   const given = args.findLast((arg) => /^--(?:no-)?json(?:=|$)/.test(arg));
   return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";

@@ -9,7 +9,7 @@ interface Output {
   readonly columns?: number;
 }
 
-/** Is told what happens on the way to a verdict, and the report in the end. */
+/** Receives the events of a run, and the report at the end. */
 export interface RunObserver {
   event(event: RunEvent): void;
   finished(report: Report): void;
@@ -17,33 +17,33 @@ export interface RunObserver {
 
 /** Observes a whole command, which may end before there is a run. */
 export interface CommandObserver extends RunObserver {
-  /** The error that the command ends with, as it may be shown; without `finished` before it there is no report. */
+  /** Receives the redacted error that the command ends with. If `finished` was not called before, there is no report. */
   refused(error: RemotestError): void;
 }
 
-/** What the command needs of the process that it runs in; `bin.ts` makes it, and nothing else touches `process`. */
+/** Everything that the command needs from its process. `bin.ts` creates it, and nothing else touches `process`. */
 export interface Platform {
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What was asked for: a reference, a JSON document, help. */
+  /** For the requested output: a reference, a JSON document, help. */
   readonly stdout: Output;
   /**
-   * Ends when stdout has taken all that was written to it. A reader that goes away early has read what it wanted.
-   * @throws the error of the file system when it cannot, as on a full disk
+   * Resolves when everything written to stdout has been delivered, or when its reader has closed it.
+   * @throws the error of the file system, for example if the disk is full
    */
-  readonly delivered?: () => Promise<void>;
-  /** Everything for people. */
+  readonly flushStdout?: () => Promise<void>;
+  /** For people. */
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
-  /** Tells the job of a CI system from every other, where a plugin knows it: `--resume` takes up only what this job left. */
+  /** Identifies the job in the CI system, if a plugin knows it: `--resume` continues only runs of the same job. */
   readonly job?: string;
-  /** What a CI system's plugin makes its outputs of, besides the view for people; the command itself needs none. */
+  /** A CI system's plugin sets its outputs from these events. The command itself needs no observer. */
   readonly observer?: CommandObserver;
-  /** Is told each secret that was read, before anything can go wrong with it: none is in what is said of an error. */
+  /** Receives the secrets as soon as they are read, so that no later error message can contain one. */
   readonly hide?: (secrets: readonly string[]) => void;
-  /** Takes secrets out of what the command itself says, and what looks like one as long as no table was read. */
+  /** Removes secrets from the command's own texts; before the secrets are read, everything that looks like one. */
   readonly own?: Redact;
-  /** From now on a signal aborts `interrupted`, with the reason that `stop` makes of it. */
+  /** After this call, a signal aborts `interrupted` with the reason that `stop` returns. */
   readonly onInterrupt: (stop: (signal: "SIGINT" | "SIGTERM") => Error) => void;
 }

@@ -1,8 +1,8 @@
 import { InterruptedError } from "@remotest/core";
 import { type CommonOptions, run } from "@remotest/core/flow";
-import { calledRuns } from "./callback/called-runs.ts";
+import { listenForRuns } from "./callback/called-runs.ts";
 import { commitUnderTest } from "./plan/commit.ts";
-import { historyOf } from "./files/history-option.ts";
+import { loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { Platform } from "./platform.ts";
@@ -12,20 +12,20 @@ import { openTerminal } from "./output/terminal.ts";
 import { tellReport } from "./output/tell-report.ts";
 import { openTransport } from "./network/transport.ts";
 
-/** What can be set for runs that are waited for: some of it makes sense only for those that are started. */
+/** The options for waiting. Some of the common options exist only for commands that start a run. */
 type WaitOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"> &
   Partial<Pick<CommonOptions, "resume" | "callbackListen">>;
 
-/** Runs a plan to its verdict, shows its progress and reports how it ended. Returns the exit code. */
+/** Brings a plan to its verdict, shows the progress and reports the verdict. Returns the exit code. */
 export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Promise<number> {
   const common = plan.options;
   printWarnings(plan.warnings, platform);
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
-  const history = await historyOf(common, platform);
+  const history = await loadHistory(common, platform);
   const transport = await openTransport(common, platform.env);
-  const called = await calledRuns(plan.runs, common.callbackListen);
+  const called = await listenForRuns(plan.runs, common.callbackListen);
   try {
     const { exitCode } = await run(
       called.runs,

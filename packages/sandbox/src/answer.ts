@@ -1,11 +1,11 @@
-/** What a route answers; the server writes it. */
+/** The answer of a route; the server sends it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** In place of an answer: the connection is cut, as if the network had failed. */
+/** Returned instead of an answer: the connection is cut, as if the network had failed. */
 export const cut: unique symbol = Symbol("cut");
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

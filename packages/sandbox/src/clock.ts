@@ -4,7 +4,7 @@ export type Clock = () => number;
 /**
  * Makes a clock that runs `speed` times as fast as the real one and never backwards.
  *
- * @throws {RangeError} when `speed` is not a positive, finite number.
+ * @throws {RangeError} if `speed` is not a positive, finite number.
  * @example const now = fastClock(100); // a run of 20 s takes 0.2 s
  */
 export function fastClock(speed: number, milliseconds: () => number = () => performance.now()): Clock {

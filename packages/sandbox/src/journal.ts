@@ -8,10 +8,10 @@ export interface StartEvent {
   readonly rerunOf?: string;
 }
 
-/** A file part that arrived whole. Its bytes were counted and hashed on the way, and are gone. */
+/** A file part that arrived completely. Its bytes were counted and hashed, and are not kept. */
 export interface UploadEvent {
   readonly kind: "upload";
-  /** Exactly as the request gave it, any path included. */
+  /** Exactly as in the request, including any path. */
   readonly fileName: string;
   readonly contentType: string;
   readonly bytes: number;
@@ -19,7 +19,7 @@ export interface UploadEvent {
   readonly sha256: string;
 }
 
-/** How often a route was asked; one entry a route, whose count grows. */
+/** How often a route was requested. There is one entry for each route; its count grows. */
 export interface RequestsEvent {
   readonly kind: "requests";
   /** Method and path template, such as `GET /openapi/v2/testset/{testset_id}`; `unknown` for any other path. */
@@ -27,7 +27,7 @@ export interface RequestsEvent {
   readonly count: number;
 }
 
-/** What the sandbox remembers of its traffic: no secret, no body. */
+/** An entry in the record of the sandbox's traffic: no secrets, no bodies. */
 export type SandboxEvent = StartEvent | UploadEvent | RequestsEvent;
 
 /** The record of a sandbox's traffic. It grows with runs and uploads, not with polls. */
@@ -49,7 +49,7 @@ export class Journal {
     entry.count++;
   }
 
-  /** How many runs were accepted, reruns included. */
+  /** Returns how many runs were accepted, including reruns. */
   starts(): number {
     return this.events.filter((event) => event.kind === "start").length;
   }

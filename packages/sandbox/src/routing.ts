@@ -9,8 +9,8 @@ export interface Exchange {
   /** The text after `?`, without it. */
   readonly query: string;
   /**
-   * The sandbox as the client addressed it, such as `http://127.0.0.1:4010`: what links in answers begin with. It has
-   * no character that XML or HTML would have to escape.
+   * The sandbox's address that the client used, such as `http://127.0.0.1:4010`, for links in answers. It has no
+   * character that XML or HTML would have to escape.
    */
   readonly origin: string;
 }
@@ -20,18 +20,18 @@ export interface Route {
   readonly method: "GET" | "POST";
   /** A path template, such as `/openapi/v2/testset/{testset_id}`. */
   readonly path: string;
-  /** Refuses a request by its head alone, before the client is told to go on with the body. */
+  /** Refuses a request by its head alone, before the client is told to send the body. */
   readonly refuse?: (request: IncomingMessage) => Answer | undefined;
   readonly handle: (exchange: Exchange) => Promise<Answer | typeof cut> | Answer | typeof cut;
 }
 
-/** The route of a request, or the answer when there is none. */
-export type Matched =
+/** The route of a request, or the answer if there is none. */
+export type RouteMatch =
   | { readonly route: Route; readonly parts: Record<string, string>; readonly query: string }
   | { readonly route: undefined; readonly answer: Answer };
 
 /** Makes the function that finds a request's route: 404 for an unknown path, 405 with `Allow` for another method. */
-export function router(routes: readonly Route[]): (request: IncomingMessage) => Matched {
+export function router(routes: readonly Route[]): (request: IncomingMessage) => RouteMatch {
   const known = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   return (request) => {
     const target = request.url ?? "";

@@ -3,7 +3,7 @@ import { type Scenario, scenarioOf } from "./scenario.ts";
 
 const plain: Scenario = { course: "pass", slow: false, code: undefined, answerLost: false, cases: undefined };
 
-describe("what a run does follows from its name", () => {
+describe("the scenario of a run follows from its name", () => {
   it.each<{ name: string; wanted: Partial<Scenario> }>([
     { name: "", wanted: {} },
     { name: "Nightly", wanted: {} },
@@ -15,7 +15,7 @@ describe("what a run does follows from its name", () => {
     { name: "maintenance-poll", wanted: { course: "maintenance-poll" } },
     { name: "slow", wanted: { slow: true } },
     { name: "slow fail", wanted: { course: "fail", slow: true } },
-    // The gravest part wins: no name makes a run look better than it says.
+    // The worst part wins: no run ends better than its name says.
     { name: "pass or fail", wanted: { course: "fail" } },
     { name: "fail with an error", wanted: { course: "error" } },
     { name: "flaky-fail", wanted: { course: "fail" } },

@@ -1,22 +1,22 @@
-/** How a run ends, or how the service behaves meanwhile. */
+/** How a run ends, or how the service behaves during the run. */
 export type Course = "pass" | "fail" | "error" | "flaky" | "maintenance" | "maintenance-poll";
 
-/** What a run does; it follows from the run's name or template alone. */
+/** How a run behaves. It follows only from the run's name or template. */
 export interface Scenario {
   readonly course: Course;
-  /** Takes 30 minutes in place of 20 seconds. */
+  /** Takes 30 minutes instead of 20 seconds. */
   readonly slow: boolean;
   /** The documented result code that this run provokes (`code-4031` in the name). */
   readonly code: number | undefined;
-  /** The start is accepted, but the connection is cut in place of an answer (`lost-answer` in the name). */
+  /** The start is accepted, but the connection is cut instead of an answer (`lost-answer` in the name). */
   readonly answerLost: boolean;
-  /** How many devices or test cases (`cases-50` in the name); undefined for the service's usual number. */
+  /** The number of devices or test cases (`cases-50` in the name); undefined for the service's usual number. */
   readonly cases: number | undefined;
 }
 
-const mostCases = 100_000;
+const maxCases = 100_000;
 
-// The first part found decides. The gravest stand first, so that no name makes a run look better than it says.
+// The first part found decides. The worst come first, so that no run ends better than its name says.
 const courses: readonly Course[] = ["maintenance-poll", "maintenance", "error", "fail", "flaky", "pass"];
 
 /**
@@ -34,6 +34,6 @@ export function scenarioOf(name: string): Scenario {
     slow: text.includes("slow"),
     code: code === undefined ? undefined : Number(code),
     answerLost: text.includes("lost-answer"),
-    cases: cases === undefined ? undefined : Math.min(Math.max(Number(cases), 1), mostCases),
+    cases: cases === undefined ? undefined : Math.min(Math.max(Number(cases), 1), maxCases),
   };
 }

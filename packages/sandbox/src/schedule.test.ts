@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { schedule, warmUpMs } from "./schedule.ts";
 
-describe("when the tests of a run work", () => {
+describe("the schedule of a run's tests", () => {
   it.each([
     {
       manner: "together",

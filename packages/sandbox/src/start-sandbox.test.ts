@@ -30,34 +30,34 @@ async function exchange(sandbox: Sandbox, request: string): Promise<string> {
 }
 
 describe("a sandbox", () => {
-  it("says where it listens", async () => {
+  it("returns its address", async () => {
     const sandbox = await start();
     expect(sandbox.url).toBe(`http://127.0.0.1:${sandbox.port}`);
     expect((await fetch(`${sandbox.url}/ws/RunJob?wsdl`)).status).toBe(200);
   });
 
-  it("listens at that address alone, not at any other of the machine", async () => {
+  it("listens only at that address, not at others of the machine", async () => {
     const { port } = await start();
     const socket = connect(port, "127.0.0.2");
     await expect(once(socket, "connect")).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/);
   });
 
-  it("rejects with EADDRINUSE when the port is taken", async () => {
+  it("rejects with EADDRINUSE if the port is taken", async () => {
     const { port } = await start();
     await expect(startSandbox({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 
-  it("rejects a speed that is none before it listens", async () => {
+  it("rejects an invalid speed before it listens", async () => {
     await expect(startSandbox({ port: 0, speed: 0 })).rejects.toThrow(RangeError);
   });
 
-  it("closes at once, idle and busy connections included, and twice", async () => {
+  it("closes immediately, with idle and busy connections, even twice", async () => {
     const sandbox = await start();
     const idle = await open(sandbox);
     const busy = await open(sandbox);
     busy.write("POST /ws/RunJob HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");
     const ended = [idle, busy].map(async (socket) => {
-      // Being cut off is what is wanted here, so the error that may come with it is none.
+      // The test expects a disconnect, so the error that may come with it does not count.
       socket.on("error", () => undefined);
       await new Promise((resolve) => socket.on("close", resolve));
     });
@@ -88,7 +88,7 @@ describe("a sandbox", () => {
   });
 
   it.each([
-    { what: "no HTTP", bytes: "hello\r\n\r\n" },
+    { what: "something that is not HTTP", bytes: "hello\r\n\r\n" },
     { what: "an absolute target", bytes: "GET http://evil/openapi HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n" },
     { what: "an unknown method", bytes: "FLY / HTTP/1.1\r\nhost: x\r\n\r\n" },
     {
@@ -96,13 +96,13 @@ describe("a sandbox", () => {
       bytes: "POST /ws/RunJob HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
     },
     { what: "a broken escape", bytes: "GET /openapi/v2/testset/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n" },
-  ])("answers $what with a 4xx and goes on", async ({ bytes }) => {
+  ])("answers $what with a 4xx and continues to serve", async ({ bytes }) => {
     const sandbox = await start();
     expect(await exchange(sandbox, bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect((await fetch(`${sandbox.url}/ws/RunJob?wsdl`)).status).toBe(200);
   });
 
-  it("counts requests by route, whatever became of them", async () => {
+  it("counts requests by route, regardless of their answers", async () => {
     const sandbox = await start();
     for (const path of ["/openapi/v2/testset/1", "/openapi/v2/testset/2", "/nowhere"]) await fetch(sandbox.url + path);
     expect(sandbox.journal).toEqual([
@@ -126,7 +126,7 @@ describe("a sandbox", () => {
     );
     const [answer] = (await once(socket, "data")) as [Buffer];
     expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${first}\r\n`));
-    // The body will not come, so no other request can follow it.
+    // The body will not arrive, so no other request can follow.
     expect(/connection: close/i.test(answer.toString())).toBe(first !== "100 Continue");
     socket.destroy();
   });
@@ -135,7 +135,7 @@ describe("a sandbox", () => {
     { host: "sandbox.test:4010", wanted: "http://sandbox.test:4010/ws/RunJob" },
     { host: "[::1]:4010", wanted: "http://[::1]:4010/ws/RunJob" },
     { host: 'x"/><evil a="', wanted: /"http:\/\/127\.0\.0\.1:\d+\/ws\/RunJob"/ },
-  ])("addresses its services as the client did: $host", async ({ host, wanted }) => {
+  ])("uses the client's address in its links: $host", async ({ host, wanted }) => {
     const sandbox = await start();
     const answer = await exchange(
       sandbox,

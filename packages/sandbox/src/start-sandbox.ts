@@ -6,11 +6,11 @@ import { apptestRoutes } from "./apptest/service.ts";
 import { atsRoutes } from "./ats/service.ts";
 import { type Clock, fastClock } from "./clock.ts";
 import { Journal, type SandboxEvent } from "./journal.ts";
-import { type Matched, router } from "./routing.ts";
+import { type RouteMatch, router } from "./routing.ts";
 
-/** Where the sandbox listens and how fast its clock runs. */
+/** The options of a sandbox: its address, its clock. */
 export interface SandboxOptions {
-  /** A TCP port; 0 for any that is free. Default 4010. */
+  /** A TCP port; 0 for any free port. Default 4010. */
   readonly port?: number;
   /** The address to listen at. Default 127.0.0.1: this machine only. */
   readonly host?: string;
@@ -19,20 +19,20 @@ export interface SandboxOptions {
    * REST API v2 page, section 1.
    */
   readonly firstTestset?: number;
-  /** How many seconds of the sandbox pass in one of ours. Default 1. */
+  /** How many seconds of the sandbox pass in one real second. Default 1. */
   readonly speed?: number;
 }
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Such as `http://127.0.0.1:4010`, without a slash at its end: the base URL of both services. */
+  /** The base URL of both services, such as `http://127.0.0.1:4010`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** What happened so far, in order; it grows while the sandbox runs. */
+  /** The events so far, in order; it grows while the sandbox runs. */
   readonly journal: readonly SandboxEvent[];
-  /** How many runs were accepted, reruns included. */
+  /** Returns how many runs were accepted, including reruns. */
   starts(): number;
-  /** Stops listening and ends every open connection. Resolves also when it was closed before. */
+  /** Stops listening and ends every open connection. Resolves even if it was closed before. */
   close(): Promise<void>;
 }
 
@@ -40,19 +40,19 @@ export interface Sandbox {
  * Starts both services on this machine: the apptest.ai REST API v2 under `/openapi/v2` and the Mendix ATS services
  * under `/ws`. User, key and token are `demo`; what a run does follows from its name (see this package's README).
  *
- * @throws {RangeError} when `speed` is not a positive number.
- * @throws the listening error as it came, with its `code`: `EADDRINUSE` when the port is taken.
+ * @throws {RangeError} if `speed` is not a positive number.
+ * @throws the error of `listen` with its `code`, such as `EADDRINUSE` if the port is taken.
  * @example
  * const sandbox = await startSandbox({ port: 0, speed: 100 });
  * await fetch(`${sandbox.url}/openapi/v2/testset/1`);
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  return startSandboxBy(fastClock(options.speed ?? 1), options);
+  return startSandboxWithClock(fastClock(options.speed ?? 1), options);
 }
 
-/** As `startSandbox`, by a clock of the caller's. */
-export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
+/** Like `startSandbox`, with the caller's clock. */
+export async function startSandboxWithClock(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
   const { port = 4010, host = "127.0.0.1", firstTestset = 251_929 } = options;
   const journal = new Journal();
   const closing = new AbortController();
@@ -63,7 +63,7 @@ export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "
   const server = createServer();
   server.on("request", (request, response) => void serve(request, response, { find, journal, ask: false }));
   server.on("checkContinue", (request, response) => void serve(request, response, { find, journal, ask: true }));
-  // An upload may take as long as it needs; between two polls a connection stays open.
+  // An upload may take as long as it needs, and a connection stays open between two polls.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
   server.listen({ port, host });
@@ -81,31 +81,31 @@ export async function startSandboxBy(now: Clock, options: Omit<SandboxOptions, "
   };
 }
 
-interface Serving {
-  readonly find: (request: IncomingMessage) => Matched;
+interface ServeContext {
+  readonly find: (request: IncomingMessage) => RouteMatch;
   readonly journal: Journal;
   /** The client waits for `100 Continue` before it sends its body. */
   readonly ask: boolean;
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  const matched = serving.find(request);
-  serving.journal.countRequest(
+async function serve(request: IncomingMessage, response: ServerResponse, context: ServeContext): Promise<void> {
+  const matched = context.find(request);
+  context.journal.countRequest(
     matched.route === undefined ? "unknown" : `${matched.route.method} ${matched.route.path}`,
   );
   const early = matched.route === undefined ? matched.answer : matched.route.refuse?.(request);
   if (early !== undefined || matched.route === undefined) {
-    write(response, early ?? textAnswer(404, "Nothing is served here"), { bodyUnread: serving.ask });
+    write(response, early ?? textAnswer(404, "Nothing is served here"), { bodyUnread: context.ask });
     return;
   }
-  if (serving.ask) response.writeContinue();
+  if (context.ask) response.writeContinue();
   const { route, parts, query } = matched;
   try {
     const answer = await route.handle({ request, parts, query, origin: originOf(request) });
     if (answer === cut) request.socket.destroy();
     else write(response, answer, { bodyUnread: false });
   } catch (error) {
-    // A fault of the sandbox itself: said plainly, and the next request is served.
+    // A fault of the sandbox itself: it is reported, and the next request is served.
     write(response, textAnswer(500, `The sandbox failed: ${String(error)}`), { bodyUnread: false });
   }
 }
@@ -115,13 +115,13 @@ function write(response: ServerResponse, answer: Answer, { bodyUnread }: { bodyU
   response.writeHead(answer.status, {
     ...answer.headers,
     "content-length": body.length,
-    // Whoever asked before sending will not send now: the connection cannot carry another request.
+    // The client waits for 100 Continue and will not send its body, so the connection cannot be reused.
     ...(bodyUnread ? { connection: "close" } : {}),
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
-/** A Host header that is no host (it could break out of a link in an answer) is not repeated. */
+/** A Host header that is not a host is not repeated: it could break out of a link in an answer. */
 function originOf(request: IncomingMessage): string {
   const { host } = request.headers;
   if (host !== undefined && /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `http://${host}`;

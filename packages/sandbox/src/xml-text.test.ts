@@ -17,8 +17,8 @@ function read(xml: string): { text: string; attribute: string } {
   return { text, attribute };
 }
 
-/** XML 1.0 holds no control characters, no lone surrogates and neither of two non-characters. */
-function whatXmlHolds(text: string): string {
+/** Replaces what XML 1.0 excludes: control characters, lone surrogates and two non-characters. */
+function withoutExcluded(text: string): string {
   return [...text]
     .map((character) => {
       const code = character.codePointAt(0) ?? 0;
@@ -34,22 +34,22 @@ const texts = fc.oneof(
 );
 
 describe("texts in XML", () => {
-  it("come back from between tags and from an attribute as they were", () => {
+  it("are read unchanged from between tags and from an attribute", () => {
     fc.assert(
       fc.property(texts, (text) => {
         const escaped = escapeXml(text);
         expect(read(`<x a="${escaped}">${escaped}</x>`)).toEqual({
-          text: whatXmlHolds(text),
-          attribute: whatXmlHolds(text),
+          text: withoutExcluded(text),
+          attribute: withoutExcluded(text),
         });
       }),
     );
   });
 
-  it("come back from CDATA as they were, but for line ends, which XML makes one", () => {
+  it("are read unchanged from CDATA, except for line ends, which XML normalises", () => {
     fc.assert(
       fc.property(texts, (text) => {
-        expect(read(`<x>${cdata(text)}</x>`).text).toBe(whatXmlHolds(text).replaceAll(/\r\n?/g, "\n"));
+        expect(read(`<x>${cdata(text)}</x>`).text).toBe(withoutExcluded(text).replaceAll(/\r\n?/g, "\n"));
       }),
     );
   });

@@ -1,11 +1,11 @@
-// A lone surrogate or a control character has no place in XML, escaped or not.
+// Lone surrogates and control characters are not valid in XML, escaped or not.
 // oxlint-disable-next-line no-control-regex -- these are the characters that XML 1.0 excludes
-const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+const excluded = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** A text as it may stand between tags or in a quoted attribute; what XML cannot hold becomes U+FFFD. */
+/** Escapes a text for use between tags or in a quoted attribute. Characters that XML excludes become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
-    .replace(unfit, "\ufffd")
+    .replace(excluded, "\ufffd")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -15,7 +15,7 @@ export function escapeXml(text: string): string {
     .replaceAll("\t", "&#9;");
 }
 
-/** A text as a CDATA section; a `]]>` inside is split over two of them. */
+/** Writes a text as a CDATA section; a `]]>` inside is split over two sections. */
 export function cdata(text: string): string {
-  return `<![CDATA[${text.replace(unfit, "\ufffd").replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+  return `<![CDATA[${text.replace(excluded, "\ufffd").replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
 }

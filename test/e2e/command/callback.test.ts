@@ -160,10 +160,10 @@ describe.concurrent("the secret path", () => {
 
 describe.concurrent("what cannot be listened at: 2, and nothing is sent", () => {
   const rows = [
-    { given: "8080", says: '"8080" is not an address such as' },
-    { given: "127.0.0.1:99999", says: "is not an address such as" },
-    { given: "0.0.0.0:0", says: "stands for every address of this machine" },
-    { given: "[::]:0", says: "stands for every address of this machine" },
+    { given: "8080", says: 'must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got "8080"' },
+    { given: "127.0.0.1:99999", says: "must be an address such as" },
+    { given: "0.0.0.0:0", says: "means every address of this machine" },
+    { given: "[::]:0", says: "means every address of this machine" },
     { given: "192.0.2.1:0", says: "cannot listen at 192.0.2.1:0" },
     { given: "no-such-host.invalid:0", says: "cannot listen at no-such-host.invalid:0" },
   ];
@@ -195,12 +195,12 @@ describe.concurrent("what cannot be listened at: 2, and nothing is sent", () => 
     expect(code, stderr).toBe(0);
   });
 
-  it("for a service that calls nobody, named with every other problem", async () => {
+  it("for a service that cannot call back, reported with every other problem", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     const { code, stderr } = await space.remotest(running("ats", "any", ...listen, "--timeout", "soon"));
     expect(code).toBe(2);
     expect(stderr).toContain("2 problems; nothing was sent.");
-    expect(stderr).toContain("Mendix ATS calls nobody when a run is over.");
+    expect(stderr).toContain("Mendix ATS cannot call back when a run is over.");
   });
 });
 

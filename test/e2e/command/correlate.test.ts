@@ -104,7 +104,7 @@ describe.concurrent("--correlate", () => {
     await using space = await openWorkspace(fake.url);
     const { code, stderr } = await space.remotest(running("ats", "any", "--correlate"));
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain("--correlate does nothing here: Mendix ATS takes no name for a run");
+    expect(stderr).toContain("--correlate has no effect: Mendix ATS takes no name for a run");
     expect(await space.ledger()).toMatchObject([{ token: null }]);
   });
 

@@ -109,7 +109,7 @@ it("an address that is given where a file is meant is repeated without its passw
   await using space = await openWorkspace(fake.url);
   const { code, stderr } = await space.remotest(running("ats", "any", "--history", "https://u:pw@host.example/*.json"));
   expect(code, stderr).toBe(0);
-  expect(stderr).toContain("--history https://***@host.example/*.json names no file");
+  expect(stderr).toContain("--history https://***@host.example/*.json matches no file");
 });
 
 describe.skipIf(platform() === "win32")("the file of a secret", () => {

@@ -28,7 +28,9 @@ describe.concurrent("--history", () => {
     await using space = await openWorkspace(sandbox.url);
     const args = running("apptest", "pass", "--history", "remotest-report/ctrf-report.json");
     const first = await space.remotest(args);
-    expect(first.stderr).toContain("No earlier report yet: --history remotest-report/ctrf-report.json names no file.");
+    expect(first.stderr).toContain(
+      "No earlier report yet: --history remotest-report/ctrf-report.json matches no file.",
+    );
     const second = await space.remotest(args);
     expect(second.stderr).not.toContain("No earlier report");
     expect([first.code, second.code]).toEqual([0, 0]);
@@ -45,7 +47,7 @@ describe.concurrent("--history", () => {
     await writeFile(join(space.path, "broken.json"), "{");
     const { code, stderr } = await space.remotest(running("ats", "pass", "--history", "*.json"));
     expect(code).toBe(0);
-    expect(stderr.match(/Warning: --history: broken\.json is no CTRF report\./g)).toHaveLength(1);
+    expect(stderr.match(/Warning: --history: broken\.json is not a CTRF report\./g)).toHaveLength(1);
     expect(await space.report("summary.md")).toContain("broken");
   });
 });

@@ -133,9 +133,9 @@ describe.concurrent("a shard that is missing", () => {
   };
   const cases: readonly { what: string; harm: (dir: string) => Promise<unknown>; says: RegExp; ref: boolean }[] = [
     {
-      what: "whose directory is not there",
+      what: "whose directory does not exist",
       harm: (dir) => rm(dir, { recursive: true }),
-      says: /is not there/,
+      says: /does not exist/,
       ref: false,
     },
     {
@@ -240,7 +240,7 @@ describe.concurrent("a shard that is missing", () => {
   it.each([
     { expected: "3", code: 3, says: /3 of 3 was not given/ },
     { expected: "2", code: 0, says: /Passed/ },
-    { expected: "1", code: 2, says: /--shards says 1, and 2 report directories are given/ },
+    { expected: "1", code: 2, says: /--shards is 1, but 2 report directories are given/ },
   ])("of --shards $expected, two of which are given: $code", async ({ expected, code, says }) => {
     await using space = await workspace({ a: "passing", b: "ats-passing" });
     const ended = await space.remotest(["merge", "a", "b", "--shards", expected]);
@@ -280,7 +280,7 @@ describe.concurrent("a shard that is missing", () => {
     await using space = await workspace({});
     const { code, stderr } = await space.remotest(["merge", "shards/*"]);
     expect(code).toBe(3);
-    expect(stderr).toContain("The shard shards/* is not there.");
+    expect(stderr).toContain("The shard shards/* does not exist.");
   });
 });
 

@@ -150,7 +150,7 @@ describe.concurrent("commands that start nothing", () => {
   it.each([
     { args: ["rnu"], says: ["is not a command", "Did you mean remotest run?"] },
     { args: ["statsu", "apptest:1"], says: ["Did you mean remotest status?"] },
-    { args: ["--project-id", "1"], says: ["The command comes before"] },
+    { args: ["--project-id", "1"], says: ["A command must come before"] },
     { args: ["run", "aptest"], says: ["is not a provider", "Did you mean apptest?"] },
     { args: ["run"], says: ["A provider is missing"] },
     { args: ["run", "./none.js"], says: ["cannot be loaded"] },

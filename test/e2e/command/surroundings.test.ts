@@ -74,7 +74,7 @@ describe.concurrent("a fault that nobody catches", () => {
     const env = { NODE_OPTIONS: `--require=${join(space.path, "fault.cjs")}` };
     const { code, stderr } = await space.remotest(running("ats", "any"), { env });
     expect(code, stderr).toBe(3);
-    expect(stderr).toContain("Something unforeseen went wrong: EODD");
+    expect(stderr).toContain("Something unexpected went wrong: EODD");
     expect(stderr).not.toContain("s3cret");
     expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-1", reported: false }]);
   });

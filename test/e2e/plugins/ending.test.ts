@@ -169,7 +169,7 @@ describe.each([
     { given: { attach: " \t " }, says: "The input attach" },
     { given: { provider: "--help" }, says: "The input provider" },
     { given: { name: "--help" }, says: "The input name" },
-    { given: { attach: "too-long-see-run.json" }, says: "is not a run reference" },
+    { given: { attach: "too-long-see-run.json" }, says: "The input attach must be a run reference" },
     { given: { attach: "ats:A/1 --help" }, says: "The input attach" },
   ])("$given is refused, and an earlier pass moves to previous/", async ({ given, says }) => {
     const reports = join(cwd, "remotest-report");

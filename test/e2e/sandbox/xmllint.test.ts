@@ -11,7 +11,7 @@ import {
   rerunNotPassed,
   runJob,
 } from "../../../packages/sandbox/src/ats/messages.fixture.ts";
-import { type Sandbox, startSandboxBy } from "../../../packages/sandbox/src/start-sandbox.ts";
+import { type Sandbox, startSandboxWithClock } from "../../../packages/sandbox/src/start-sandbox.ts";
 import { schemaOf } from "../../../scripts/generate/wsdl.ts";
 import { requirePeer } from "../stage/peer.ts";
 
@@ -22,7 +22,7 @@ requirePeer("xmllint (libxml2-utils)", ["xmllint", "--version"])("xmllint, given
   let time = 0;
 
   beforeAll(async () => {
-    sandbox = await startSandboxBy(() => time, { port: 0 });
+    sandbox = await startSandboxWithClock(() => time, { port: 0 });
     client = new AtsClient(sandbox.url);
     folder = await mkdtemp(join(tmpdir(), "remotest-xmllint-"));
     const wsdl = await readFile(join(import.meta.dirname, "../../../specs/ats.wsdl"), "utf8");

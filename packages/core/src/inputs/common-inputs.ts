@@ -2,85 +2,88 @@ import type { OptionsOf } from "./input.ts";
 
 /** The inputs of every run, for any provider. */
 export const commonInputs = {
-  name: { type: "text", doc: "The run's name. Default: the subject of the commit, cut to what the service takes." },
+  name: {
+    type: "text",
+    doc: "The run's name. Default: the subject of the commit, cut to the length that the service accepts.",
+  },
   timeout: {
     type: "duration",
     minMs: 1000,
     default: 3_600_000,
-    doc: "How long to wait in all, such as 90s, 45m or 2h.",
+    doc: "How long to wait in total, such as 90s, 45m or 2h.",
   },
   pollInterval: {
     type: "duration",
     minMs: 100,
-    doc: "A fixed time between two looks, at least 100ms. Default: adapts to how long the run has taken so far.",
+    doc: "A fixed interval between two status checks, at least 100ms. Default: adapts to how long the run has taken.",
   },
   reportDir: {
     type: "path",
     default: "remotest-report",
-    doc: "The directory for the reports; made when it is not there.",
+    doc: "The directory for the reports; created if it does not exist.",
   },
   rerunFailed: {
     type: "integer",
     min: 0,
     max: 10,
     default: 0,
-    doc: "Rerun what did not pass up to this many times, where the service can.",
+    doc: "Rerun what did not pass, up to this many times, if the service can.",
   },
   failOn: {
     type: "choice",
     choices: ["failed", "error", "never"],
     default: "failed",
-    doc: "What stops the pipeline: a failed test or worse, only a broken test or worse, or no test at all.",
+    doc: "What stops the pipeline: a failed test or worse, a broken test or worse, or no test at all.",
   },
   maxFailures: {
     type: "limit",
     default: { count: 0 },
-    doc: "How many failed tests are forgiven: a number, or a share of all tests such as 5%.",
+    doc: "How many failed tests are forgiven: a number, or a percentage of all tests such as 5%.",
   },
   quarantine: {
     type: "path",
-    doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and the last day on which it holds.",
+    doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and a last day.",
   },
   history: {
     type: "text",
-    doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then tell since when a test fails.",
+    doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then show trends and how long a test has been failing.",
   },
   resume: {
     type: "flag",
     default: false,
-    doc: "Wait for the run that an earlier process started with the same inputs and did not bring to its end, by run.json in the report directory, in place of starting another.",
+    doc: "Wait for the unfinished run that an earlier process started with the same inputs, found in run.json in the report directory, instead of starting another.",
   },
   correlate: {
     type: "flag",
     default: false,
-    doc: "Begin the run's name at the service with a short token, by which the run is found there when its start is uncertain; run.json has it too.",
+    doc: "Put a short token before the run's name at the service, so that you can find the run there if its start is uncertain; run.json contains it too.",
   },
   callbackListen: {
     type: "text",
-    doc: "Listen at host:port for the service's call that the run is over, where the service can call, and look at once; --callback is then the public address that leads here.",
+    doc: "Listen at host:port for the service's call that the run is over, if the service can call, and check the status immediately; other status checks are then 30 s apart. --callback is then the public address that leads here.",
   },
   json: { type: "flag", default: false, doc: "Print the result as one JSON document on stdout." },
-  caFile: { type: "path", doc: "A PEM file with certificate authorities to trust besides the usual ones." },
+  caFile: { type: "path", doc: "A PEM file with certificate authorities to trust in addition to the usual ones." },
   proxy: {
     type: "url",
     credentials: true,
-    doc: "The proxy for every request. Default: HTTPS_PROXY and HTTP_PROXY, except where NO_PROXY says otherwise.",
+    doc: "The proxy for every request. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
   },
   insecureHttp: {
     type: "flag",
     default: false,
-    doc: "Allow a service's address that begins with http: and is not this machine: secrets then travel unencrypted.",
+    doc: "Allow a service's address that begins with http: and is not this machine; secrets are then sent unencrypted.",
   },
   maxResponse: {
     type: "size",
     minBytes: 1024,
     default: 67_108_864,
-    doc: "The largest answer of a service that is read, such as 64MiB; a larger one cannot be trusted.",
+    doc: "The largest accepted answer of a service, decompressed, such as 64MiB.",
   },
-  verbose: { type: "flag", default: false, doc: "Say every look at the run, and what was retried." },
-  quiet: { type: "flag", default: false, doc: "Say only the verdict and what went wrong." },
-  noColor: { type: "flag", default: false, doc: "No colour and no live view; NO_COLOR does the same." },
+  verbose: { type: "flag", default: false, doc: "Print every status check and every retry." },
+  quiet: { type: "flag", default: false, doc: "Print only the verdict and what went wrong." },
+  noColor: { type: "flag", default: false, doc: "Turn off colour and the live view; NO_COLOR does the same." },
 } as const;
 
-/** The options of every run, by the table. */
+/** The options of every run, typed by the table. */
 export type CommonOptions = OptionsOf<typeof commonInputs>;

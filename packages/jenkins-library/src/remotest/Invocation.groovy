@@ -18,16 +18,16 @@ class Invocation implements Serializable {
 
     /** The parameters with their defaults; null means not set, even in a list or in credentials. */
     @NonCPS
-    static Map given(Map params) {
+    static Map withDefaults(Map params) {
         Map found = [onFailedTests: 'unstable']
         params.each { key, value -> if (value != null) found[key] = withoutNulls(value) }
         if (!found.reportDir) found.reportDir = 'remotest-report'
         return found
     }
 
-    /** Everything that is wrong with the parameters, in sentences. The command itself checks the values. */
+    /** Returns every problem of the parameters, in sentences. The command itself checks the values. */
     @NonCPS
-    static List<String> problems(Map given) {
+    static List<String> findProblems(Map given) {
         List<String> found = []
         given.each { key, value ->
             String name = key.toString()
@@ -42,14 +42,14 @@ class Invocation implements Serializable {
             found << "provider must be one of ${choices.join(', ')}.".toString()
         else Parameters.TABLE.each { name, entry ->
             if (entry.variables && given[name] != null && !variablesFor(entry, given))
-                found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} alone.".toString()
+                found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
         return found
     }
 
     /**
-     * The shell script: every value is in single quotes, so the shell does not interpret it. On an abort every process
+     * Returns the shell script: every value is in single quotes, so the shell does not interpret it. On an abort every process
      * is told to stop, and the reports are published as soon as the script has ended. So the shell waits for npx, and npx
      * for its own shell, which `exec` replaces with the command, so that the command can still write them.
      */
@@ -124,9 +124,9 @@ exit "\$code"
         }
         if (given.attach == null) return found
         List<String> references = given.attach.toString().trim().split(/\s+/).findAll { it }.toList()
-        if (!references) found << 'attach is given and names no run; leave it out to start one.'
+        if (!references) found << 'attach is set but blank; leave it out to start a run.'
         references.findAll { !it.matches('[a-z][a-z0-9-]*:\\S+') && (references.size() > 1 || !it.startsWith('-')) }
-            .each { found << "attach: ${it} is not a run reference, such as apptest:251929.".toString() }
+            .each { found << "attach must be a run reference such as apptest:251929; got ${it}.".toString() }
         return found
     }
 
@@ -137,10 +137,10 @@ exit "\$code"
         boolean isBindings = credentials instanceof Collection && !credentials.any { isText(it, false) }
         if (!isBindings && !(isMap && ids.every { isText(it, false) }))
             return ["credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], " +
-                'or a list of bindings, as withCredentials takes it.']
+                'or a list of bindings, as for withCredentials.']
         if (!isMap) return []
         return (credentials as Map).keySet().findAll { !isSecret(it.toString()) }
-            .collect { "credentials: there is no ${it}.${meant(it.toString(), Parameters.SECRETS)}".toString() }
+            .collect { "credentials: ${it} is not a known variable.${meant(it.toString(), Parameters.SECRETS)}".toString() }
     }
 
     @NonCPS
@@ -169,8 +169,8 @@ exit "\$code"
     private static String unknown(String name) {
         String variable = name.replaceAll(/([A-Z])/, '_$1').toUpperCase()
         String secret = Parameters.SECRETS.find { it == variable || it.endsWith("_${variable}") }
-        if (secret) return "${name} is a secret: give it as credentials: [${secret}: '<id of a secret text>'].".toString()
-        return "There is no parameter ${name}.${meant(name, Parameters.OWN + Parameters.TABLE.keySet().toList())}".toString()
+        if (secret) return "${name} is a secret: set it as credentials: [${secret}: '<id of a secret text>'].".toString()
+        return "${name} is not a parameter.${meant(name, Parameters.OWN + Parameters.TABLE.keySet().toList())}".toString()
     }
 
     /** The name that was most likely meant, if one is similar enough: a third of the letters may differ. */

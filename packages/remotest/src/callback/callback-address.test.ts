@@ -36,14 +36,14 @@ describe("an address to listen at", () => {
   ])("not %j", (text) => expect(readCallbackAddress(text)).toBeUndefined());
 });
 
-describe("what is wrong with it", () => {
+describe("the problems of --callback-listen", () => {
   const startInputs: InputTable = { callback: { type: "url", maxLength: 100, doc: "The address to call." } };
   const calls = { name: "mine", title: "Mine", startInputs, callbackInput: "callback" } as unknown as Provider;
   const silent = { ...calls, callbackInput: undefined } as unknown as Provider;
   const messages = (given: unknown, provider = calls, ...runs: OptionValues[]): string[] =>
     callbackProblems(given, provider, runs).map(({ message }) => message);
 
-  it("nothing, where it is not given, or is good", () => {
+  it("are none if it is not set or is valid", () => {
     expect(messages(undefined, silent)).toEqual([]);
     expect(messages("ci.example:80", calls, {})).toEqual([]);
     expect(messages("0.0.0.0:80", calls, { callback: "https://ci.example/hook" })).toEqual([]);
@@ -51,23 +51,23 @@ describe("what is wrong with it", () => {
   });
 
   it.each([
-    { given: "ci.example:80", provider: silent, runs: [{}], says: /Mine calls nobody when a run is over/ },
-    { given: "ci.example", provider: calls, runs: [{}], says: /"ci.example" is not an address such as/ },
-    { given: "0.0.0.0:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
-    { given: "0:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
-    { given: "[::]:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
-    { given: "[0:0::0]:80", provider: calls, runs: [{}], says: /stands for every address of this machine/ },
+    { given: "ci.example:80", provider: silent, runs: [{}], says: /Mine cannot call back when a run is over/ },
+    { given: "ci.example", provider: calls, runs: [{}], says: /must be an address such as .*; got "ci.example"/ },
+    { given: "0.0.0.0:80", provider: calls, runs: [{}], says: /means every address of this machine/ },
+    { given: "0:80", provider: calls, runs: [{}], says: /means every address of this machine/ },
+    { given: "[::]:80", provider: calls, runs: [{}], says: /means every address of this machine/ },
+    { given: "[0:0::0]:80", provider: calls, runs: [{}], says: /means every address of this machine/ },
     {
       given: "0.0.0.0:80",
       provider: calls,
       runs: [{ callback: "https://ci.example" }, {}],
-      says: /stands for every address of this machine/,
+      says: /means every address of this machine/,
     },
     {
       given: "ci.example:80",
       provider: calls,
       runs: [{ callback: `https://ci.example/${"x".repeat(49)}` }],
-      says: /^--callback \(or MINE_CALLBACK\): is too long/,
+      says: /^--callback \(or MINE_CALLBACK\) is too long/,
     },
   ])("$given of $runs: $says", ({ given, provider, runs, says }) =>
     expect(messages(given, provider, ...runs)).toEqual([expect.stringMatching(says)]),

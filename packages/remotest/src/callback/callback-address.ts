@@ -1,34 +1,34 @@
 import { type Input, optionName, type OptionValues, type Problem, type Provider, variableName } from "@remotest/core";
 
-/** Where to listen, and where the service finds that. */
+/** The address to listen at; the service calls it unless the user gives a public one. */
 export interface CallbackAddress {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
 }
 
-/** Characters that the secret path adds to a public address. */
+/** The characters that the secret path adds to a public address. */
 const secretLength = 1 + 32;
 
 /**
- * Reads `host:port`; an IPv6 address stands in brackets.
- * @returns undefined where it is none.
+ * Reads `host:port`; an IPv6 address is in brackets.
+ * @returns undefined if the text is not such an address.
  * @example readCallbackAddress("ci-7.example.com:8080") // { host: "ci-7.example.com", port: 8080 }
  */
 export function readCallbackAddress(text: string): CallbackAddress | undefined {
   const [, ip, name, digits] = /^(?:\[([\da-f:.]{2,45})\]|([a-z\d.-]{1,253})):(\d{1,5})$/i.exec(text) ?? [];
   const host = ip ?? name;
   const port = Number(digits);
-  // It must also be the host of an address that can be written down.
+  // It must also be valid as the host of a URL.
   return host !== undefined && port <= 65_535 && URL.canParse(addressOf({ host, port })) ? { host, port } : undefined;
 }
 
-/** The address of a listener for those who reach it directly. */
+/** Returns the URL of a listener for clients that reach it directly. */
 export function addressOf({ host, port }: CallbackAddress): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** What is wrong with `--callback-listen` for the runs to start, if it is given. */
+/** Checks `--callback-listen`, if it is set, for the runs to start. */
 export function callbackProblems(
   given: unknown,
   { callbackInput, startInputs, title, name }: Provider,
@@ -37,24 +37,24 @@ export function callbackProblems(
   if (typeof given !== "string") return [];
   const label = "--callback-listen (or REMOTEST_CALLBACK_LISTEN)";
   if (callbackInput === undefined)
-    return [{ message: `${label}: ${title} calls nobody when a run is over.`, suggestion: "Leave it out." }];
+    return [{ message: `${label}: ${title} cannot call back when a run is over.`, suggestion: "Leave it out." }];
   const address = readCallbackAddress(given);
   if (!address)
     return [
       {
-        message: `${label}: ${JSON.stringify(given)} is not an address such as ci-7.example.com:8080 or [2001:db8::7]:8080.`,
+        message: `${label} must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got ${JSON.stringify(given)}.`,
       },
     ];
   const option = `${optionName(callbackInput)} (or ${variableName(name, callbackInput)})`;
   const problems: Problem[] = [];
   if (isEveryAddress(address) && runs.some((each) => each[callbackInput] === undefined))
     problems.push({
-      message: `${label}: ${JSON.stringify(given)} stands for every address of this machine, which tells ${title} none to call.`,
-      suggestion: `Give the public address that leads here as ${option}, or listen at one address.`,
+      message: `${label}: ${JSON.stringify(given)} means every address of this machine, so ${title} would not know which one to call.`,
+      suggestion: `Set ${option} to the public address that leads here, or listen at one address.`,
     });
   if (runs.some((each) => tooLong(each[callbackInput], startInputs[callbackInput])))
     problems.push({
-      message: `${option}: is too long: with --callback-listen a secret path of ${secretLength} characters is added to it.`,
+      message: `${option} is too long: --callback-listen adds a secret path of ${secretLength} characters to it.`,
     });
   return problems;
 }

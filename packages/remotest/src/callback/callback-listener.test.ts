@@ -34,19 +34,19 @@ describe("a call", () => {
     { method: "POST", body: "<testsuites/>" },
     { method: "PUT", body: "" },
     { method: "GET", body: null },
-  ])("$method $body is one, and is answered with nothing", async ({ method, body }) => {
+  ])("$method $body is accepted, and answered without a body", async ({ method, body }) => {
     const reply = await ask(url, { method, body });
     expect(reply).toMatchObject({ status: 204, body: "" });
     expect(calls).toBe(1);
   });
 
-  it("may come with a query, or through a proxy that changes what stands before the secret", async () => {
+  it("may have a query, or a path prefix that a proxy changed", async () => {
     await ask(`${url}?tid=1`);
     await ask(`${origin()}/hooks/remotest/${secret}`);
     expect(calls).toBe(2);
   });
 
-  it("is one for its own run only", async () => {
+  it("counts only for its own run", async () => {
     let others = 0;
     const other = listener.expect(() => others++);
     expect(other.secret).not.toBe(secret);
@@ -54,28 +54,28 @@ describe("a call", () => {
     expect([calls, others]).toEqual([0, 1]);
   });
 
-  it("is heard although its body is larger than is read", async () => {
+  it("counts even if its body is larger than what is read", async () => {
     const reply = await ask(url, { method: "POST", body: "x".repeat(10 * 2 ** 20) }).catch(() => undefined);
     expect(reply?.status ?? 204).toBe(204);
     expect(calls).toBe(1);
   });
 });
 
-it("reads no more of a body than it must: whoever sends more is answered and cut off", async () => {
+it("answers and disconnects a client whose body is too large", async () => {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => undefined);
   const closed = new Promise((resolve) => socket.once("close", resolve));
   let reply = "";
   socket.on("data", (chunk: Buffer) => (reply += chunk.toString()));
-  const begun = performance.now();
+  const startedAt = performance.now();
   socket.write(`POST /${secret} HTTP/1.1\r\nhost: x\r\ncontent-length: ${2 ** 30}\r\n\r\n${"x".repeat(100_000)}`);
   await closed;
-  // Not only when the time for a request is up.
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  // Well before the time limit of a request.
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
   expect(reply).toMatch(/^HTTP\/1\.1 204 /);
   expect(calls).toBe(1);
 });
 
-it("keeps no process, also with a connection open", () => {
+it("does not keep the process alive, even with an open connection", () => {
   const module = join(import.meta.dirname, "callback-listener.ts");
   const program = `
     import { connect } from "node:net";
@@ -86,15 +86,15 @@ it("keeps no process, also with a connection open", () => {
     socket.unref();
     console.log("rests");`;
   const args = ["--conditions=remotest-source", "--input-type=module", "-e", program];
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 30_000 });
   expect(stdout.trim(), stderr).toBe("rests");
-  // Sooner than a silent connection is cut off.
-  expect(performance.now() - begun).toBeLessThan(4_500);
+  // Before the listener closes a silent connection.
+  expect(performance.now() - startedAt).toBeLessThan(4_500);
 });
 
 describe("an address", () => {
-  it("has a secret of 192 bits, and stands below the public one", () => {
+  it("has a secret of 192 bits, below the public address", () => {
     expect(secret).toMatch(/^[\w-]{32}$/);
     expect(new URL(url).pathname).toBe(`/${secret}`);
     const given = listener.expect(() => undefined, "https://ci.example/hooks/?job=7");
@@ -102,8 +102,8 @@ describe("an address", () => {
   });
 });
 
-describe("anything else", () => {
-  it("is the same 404, whatever it asks for", async () => {
+describe("any other request", () => {
+  it("always gets the same 404", async () => {
     const near = `${secret.slice(0, -1)}${secret.endsWith("A") ? "B" : "A"}`;
     const replies = await Promise.all([
       ask(`${origin()}/`),
@@ -121,24 +121,24 @@ describe("anything else", () => {
     expect(calls).toBe(0);
   });
 
-  it("that is no HTTP, or more than a head may be, is cut off", async () => {
+  it("that is not HTTP, or whose head is too large, is disconnected", async () => {
     for (const text of ["\0\0\0\r\n\r\n", `POST /${secret} HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(20_000)}\r\n\r\n`])
-      await cutOff(text);
+      await expectDisconnect(text);
     expect(calls).toBe(0);
     expect((await ask(url)).status).toBe(204);
   });
 
-  it("that never ends, or says nothing, is cut off after some seconds", { timeout: 30_000 }, async () => {
+  it("that never ends, or sends nothing, is disconnected after a few seconds", { timeout: 30_000 }, async () => {
     await Promise.all([
-      cutOff(""),
-      cutOff("POST / HTTP/1.1\r\n"),
-      cutOff(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf`),
+      expectDisconnect(""),
+      expectDisconnect("POST / HTTP/1.1\r\n"),
+      expectDisconnect(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf`),
     ]);
     expect((await ask(url)).status).toBe(204);
   });
 });
 
-it("takes a limited number of connections, and goes on after them", async () => {
+it("accepts a limited number of connections, and still works after they close", async () => {
   const { port } = new URL(url);
   const sockets = Array.from({ length: 60 }, () => connect(Number(port), "127.0.0.1").on("error", () => undefined));
   const closed = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
@@ -149,14 +149,14 @@ it("takes a limited number of connections, and goes on after them", async () => 
   expect((await ask(url)).status).toBe(204);
 });
 
-it("a port that is taken is an error, with its code", async () => {
+it("throws the system's error code if the port is taken", async () => {
   const { port } = new URL(url);
   await expect(listenForCallbacks({ host: "127.0.0.1", port: Number(port) })).rejects.toMatchObject({
     code: "EADDRINUSE",
   });
 });
 
-it("is closed with every connection, also one that is in the middle of a request", async () => {
+it("closes every connection, even in the middle of a request", async () => {
   const open = request(url, { method: "POST", headers: { "content-length": 100 } });
   const ended = new Promise((resolve) => open.once("error", resolve));
   open.write("half");
@@ -166,7 +166,7 @@ it("is closed with every connection, also one that is in the middle of a request
   await expect(fetch(url)).rejects.toThrow();
 });
 
-async function cutOff(text: string): Promise<void> {
+async function expectDisconnect(text: string): Promise<void> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => undefined);
   const closed = new Promise((resolve) => socket.once("close", resolve));
   socket.resume();

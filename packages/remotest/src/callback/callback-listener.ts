@@ -3,40 +3,44 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { addressOf, type CallbackAddress } from "./callback-address.ts";
 
-/** Bytes of a body that are read, and thrown away: nothing that anybody posts here is believed. */
-const mostBodyBytes = 64 * 1024;
-const mostConnections = 32;
-/** Milliseconds for a whole request. */
-const longestMs = 5_000;
-/** The service's page names no method; what calls has none of the others. */
+/** The bytes of a body that are read and discarded: anyone can post here, so no content is trusted. */
+const maxBodyBytes = 64 * 1024;
+const maxConnections = 32;
+/** The time limit for a whole request, in milliseconds. */
+const requestTimeoutMs = 5_000;
+/** The service's documentation does not say which method it uses; no caller needs any other. */
 const methods = new Set(["POST", "GET", "PUT"]);
 
-/** What listens for the calls of a service. */
+/** Receives the calls of services. */
 export interface CallbackListener {
-  /** An address for one run, by whose secret path alone it is known who is meant. */
+  /** Returns an address for one run. Only its secret path says which run a call is for. */
   readonly expect: (onCall: () => void, publicAddress?: string) => { readonly url: string; readonly secret: string };
   /** Stops listening and ends every connection. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Listens for a service's call that a run is over. Whatever comes in, the most that it can do is to have `onCall` called:
- * no request is answered with more than its status, none takes long or much, and none keeps the process alive.
+ * Listens for a service's call that a run is over. The most that any request can do is trigger `onCall`:
+ * each answer is only a status, time and size are bounded, and no connection keeps the process alive.
  *
- * @throws the listening error as it came, with its `code`: `EADDRINUSE` where the port is taken.
+ * @throws the error of `listen` with its `code`, such as `EADDRINUSE` if the port is taken.
  */
 export async function listenForCallbacks(at: CallbackAddress): Promise<CallbackListener> {
   const expected: { readonly hash: Buffer; readonly onCall: () => void }[] = [];
-  const bounds = { headersTimeout: longestMs, requestTimeout: longestMs, connectionsCheckingInterval: 1_000 };
+  const bounds = {
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: 1_000,
+  };
   const server = createServer({ ...bounds, maxHeaderSize: 8 * 1024 }, (request, response) => {
     const hash = hashOf(lastSegment(request.url ?? ""));
-    // All are compared, each in the same time, so that no answer tells how near a guess was.
+    // All are compared in constant time, so that no response time reveals how close a guess was.
     const found = expected.filter((each) => timingSafeEqual(each.hash, hash));
     const known = methods.has(request.method ?? "") ? found : [];
     for (const { onCall } of known) onCall();
     answer(request, response, known.length > 0 ? 204 : 404);
   });
-  await listening(server, at);
+  await listen(server, at);
   const { port } = server.address() as AddressInfo;
   return {
     expect: (onCall, publicAddress = addressOf({ host: at.host, port })) => {
@@ -54,26 +58,26 @@ export async function listenForCallbacks(at: CallbackAddress): Promise<CallbackL
   };
 }
 
-async function listening(server: Server, { host, port }: CallbackAddress): Promise<void> {
-  server.maxConnections = mostConnections;
+async function listen(server: Server, { host, port }: CallbackAddress): Promise<void> {
+  server.maxConnections = maxConnections;
   server.on("connection", (socket: Socket) => socket.unref());
   server.on("clientError", (_, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, resolve);
   });
-  // A listener that breaks later ends no run: the polls go on.
+  // If the listener breaks later, the runs continue: polling does not need it.
   server.on("error", () => undefined);
   server.unref();
 }
 
-/** The same answer for all that is not known, whatever was asked. */
+/** Answers every unknown request in the same way. */
 function answer(request: IncomingMessage, response: ServerResponse, status: 204 | 404): void {
   let size = 0;
   const end = (): void => void response.writeHead(status, { connection: "close", "content-length": 0 }).end();
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= mostBodyBytes || response.writableEnded) return;
+    if (size <= maxBodyBytes || response.writableEnded) return;
     end();
     request.pause();
     response.once("finish", () => request.socket.destroy());
@@ -82,13 +86,13 @@ function answer(request: IncomingMessage, response: ServerResponse, status: 204 
   request.once("end", () => response.writableEnded || end());
 }
 
-/** A proxy on the way may take from the path what stands before, or add to it. */
+/** A proxy on the way may remove or add a path prefix. */
 function lastSegment(url: string): string {
   const [path = ""] = url.split("?", 1);
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Of one length, whatever was asked. */
+/** Hashes a path, so that all comparisons have the same length. */
 function hashOf(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

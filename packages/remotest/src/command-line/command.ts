@@ -2,26 +2,26 @@ import type { InputTable, Provider } from "@remotest/core";
 import type { CommandLine } from "./read-command-line.ts";
 import type { Platform } from "../platform.ts";
 
-/** What a command is called with. */
+/** The arguments of a command. */
 export interface Invocation {
   readonly line: CommandLine;
-  /** The providers that the line names, each once: of a start one or none, of references any. */
+  /** The providers that the line names, each once: at most one for a start, any number for references. */
   readonly providers: readonly Provider[];
 }
 
-/** One word after `remotest`. */
+/** A subcommand: the word after `remotest`. */
 export interface Command {
   readonly name: string;
   /** The words that follow, for the usage line: `<provider>`. */
   readonly words: string;
   /** One sentence for the list of commands. */
   readonly summary: string;
-  /** The options that the command has whatever the provider. */
+  /** The options that the command has with every provider. */
   readonly options: InputTable;
   /** Which of a provider's tables the command reads. */
   readonly reads: readonly ("connect" | "start")[];
   /**
-   * Does it.
+   * Runs the command.
    * @returns the exit code.
    * @throws {UsageError} with every problem, before anything is sent.
    */

@@ -5,9 +5,9 @@ import { providerNames } from "../providers/load-provider.ts";
 
 const width = 78;
 
-/** What `remotest --help` prints. */
+/** Returns the text of `remotest --help`. */
 export function generalHelp(version: string, commands: readonly Command[]): string {
-  return `remotest ${version}: start a remote test run, wait for it, bring its results home, gate the pipeline.
+  return `remotest ${version}: start a remote test run, wait, collect the results, stop the pipeline if tests fail.
 
 Usage
   remotest run <provider> [options]
@@ -18,7 +18,7 @@ Commands
 ${columns(commands.map(({ name, words, summary }) => [`${name} ${words}`.trim(), summary]))}
 
 Providers
-  ${providerNames.join(", ")}, or the path of a module of your own
+  ${providerNames.join(", ")}, or the path of your own provider's module
 
 Exit codes
 ${columns(exitCodes)}
@@ -27,7 +27,7 @@ Try it without an account: remotest sandbox
 `;
 }
 
-/** By number. An interruption ends with one of two, by its signal. */
+/** Sorted by number. An interruption has one of two codes, depending on the signal. */
 const exitCodes = Object.entries(verdictKinds)
   .toSorted(([, a], [, b]) => a.exitCode - b.exitCode)
   .map(([kind, { exitCode, meaning }]) => {
@@ -36,8 +36,8 @@ const exitCodes = Object.entries(verdictKinds)
   });
 
 /**
- * What `remotest <command> [<provider>] --help` prints.
- * @param providers those whose options the command takes: of a start one or none, of a reference any.
+ * Returns the text of `remotest <command> [<provider>] --help`.
+ * @param providers those whose options the command takes: at most one for a start, any number for references
  */
 export function commandHelp(command: Command, providers: readonly Provider[]): string {
   const starts = command.reads.includes("start");
@@ -53,7 +53,7 @@ export function commandHelp(command: Command, providers: readonly Provider[]): s
   return `${parts.join("\n")}\n`;
 }
 
-/** What `remotest providers` prints. */
+/** Returns the text of `remotest providers`. */
 export function providersHelp(providers: readonly Provider[]): string {
   const each = providers.map(({ name, title, connectInputs, startInputs }) =>
     [`${name}: ${title}`, ...table(name, { ...startInputs, ...connectInputs })].join("\n"),
@@ -91,10 +91,7 @@ function value(input: Input): string {
 }
 
 function facts(input: Input): string {
-  const said = [
-    input.required ? "Required." : "",
-    "eachIsARun" in input ? "Repeatable: each is a run of its own." : "",
-  ];
+  const said = [input.required ? "Required." : "", "eachIsARun" in input ? "Repeatable: starts one run for each." : ""];
   if ("default" in input && input.default !== undefined && input.default !== false)
     said.push(`Default: ${shown(input.type, input.default)}.`);
   return said

@@ -2,7 +2,7 @@ import type { Command, Invocation } from "./command.ts";
 import { providersNamedBy, tablesOf } from "./named-providers.ts";
 import { readCommandLine } from "./read-command-line.ts";
 
-/** What a command is called with by these words, as `main` makes it. */
+/** Makes the invocation of a command from its arguments, as `main` does. */
 export async function invocationOf(
   command: Command,
   args: readonly string[],

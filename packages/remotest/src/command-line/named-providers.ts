@@ -3,11 +3,11 @@ import { loadProvider, providerNames } from "../providers/load-provider.ts";
 import type { Command } from "./command.ts";
 
 /**
- * The providers that a command line names, each once. They decide which options there are, so they are needed before the
- * line can be taken apart.
+ * Loads the providers that a command line names, each once. Their tables decide which options exist, so they are needed
+ * before the line can be parsed.
  *
  * @param rest what follows the command
- * @throws {UsageError} when one cannot be loaded.
+ * @throws {UsageError} if one cannot be loaded.
  */
 export async function providersNamedBy(
   command: Pick<Command, "reads">,
@@ -22,12 +22,12 @@ export async function providersNamedBy(
   const given = option < 0 ? undefined : (rest[option]?.split("=", 2)[1] ?? rest[option + 1]);
   const module = given || env[variableName("remotest", "provider")];
   if (module) return [await loadProvider(module)];
-  // A bad reference is named by the command, together with every other problem.
+  // The command itself reports a bad reference, together with every other problem.
   const names = new Set(rest.map((arg) => /^([a-z][a-z0-9-]*):/.exec(arg)?.[1] ?? ""));
   return Promise.all(providerNames.filter((name) => names.has(name)).map(loadProvider));
 }
 
-/** The tables of inputs that a command reads, its own and those of the providers. */
+/** Returns the tables of inputs that a command reads: its own and those of the providers. */
 export function tablesOf(command: Command, providers: readonly Provider[]): InputTable[] {
   return [
     command.options,

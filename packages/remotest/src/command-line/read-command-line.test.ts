@@ -10,7 +10,7 @@ const read = (...args: string[]): { words: readonly string[]; options: object; p
   return { words, options: Object.fromEntries(options), problems: problems.map(({ message }) => message) };
 };
 
-describe("a command line, taken apart", () => {
+describe("a command line", () => {
   interface Row {
     readonly line: string;
     readonly words?: string[];
@@ -69,7 +69,7 @@ describe("a command line, taken apart", () => {
     expect(options.has("help")).toBe(false);
   });
 
-  it("no line makes it throw, and no value of a known option is lost", () => {
+  it("never makes the parser throw, and never loses the value of a known option", () => {
     const name = fc.string({ minLength: 1 }).filter((text) => !text.startsWith("--"));
     fc.assert(
       fc.property(fc.array(fc.string()), name, (before, value) => {

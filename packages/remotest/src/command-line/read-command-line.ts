@@ -3,18 +3,18 @@ import { type Input, type InputTable, optionName, type Problem } from "@remotest
 
 /** The words and the options of a command line, and what is wrong with its form. */
 export interface CommandLine {
-  /** What stands before and between the options: the command, then a provider or references. */
+  /** The words before and between the options: the command, then a provider or references. */
   readonly words: readonly string[];
   /** Values by option name without dashes; a flag has the value `true` or `false`. */
   readonly options: ReadonlyMap<string, readonly string[]>;
-  /** Whether `--help` or `-h` is among the options: as one of its own, not as the value of another. */
+  /** True if `--help` or `-h` is given as an option, not as the value of another one. */
   readonly asksForHelp: boolean;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Takes a command line apart. Options that no table knows are kept, so that they can be named together with every
- * other problem.
+ * Parses a command line. Options that are in no table are kept, so that they can be reported together with every other
+ * problem.
  */
 export function readCommandLine(args: readonly string[], tables: readonly InputTable[]): CommandLine {
   const known = new Map<string, Input>();
@@ -24,7 +24,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   const problems: Problem[] = [];
   const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && !isFlag(arg.slice(2));
   const { tokens } = parseArgs({
-    args: withoutLostOptions(args, needsValue, problems),
+    args: markMissingValues(args, needsValue, problems),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -37,12 +37,12 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   });
   const words: string[] = [];
   const options = new Map<string, string[]>();
-  const give = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
+  const add = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
   let afterUnknown = false;
   let asksForHelp = false;
   for (const token of tokens) {
     if (token.kind === "positional") {
-      // The value of an option that nobody knows is not a word of its own.
+      // The value of an unknown option does not count as a word.
       if (!afterUnknown) words.push(token.value);
       afterUnknown = false;
       continue;
@@ -52,22 +52,22 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
     const { name, rawName, value } = token;
     if (name === "help") {
       asksForHelp = true;
-      if (value !== undefined) problems.push({ message: "--help takes no value.", suggestion: "Write it as --help." });
+      if (value !== undefined) problems.push({ message: "--help takes no value.", suggestion: "Write --help." });
       continue;
     }
     const positive = name.startsWith("no-") && !known.has(name) ? name.slice(3) : undefined;
-    if (positive !== undefined && isFlag(positive)) give(positive, "false");
-    else if (isFlag(name)) give(name, value ?? "true");
+    if (positive !== undefined && isFlag(positive)) add(positive, "false");
+    else if (isFlag(name)) add(name, value ?? "true");
     else if (!known.has(name)) {
-      give(rawName.replace(/^-+/, ""), value ?? "");
+      add(rawName.replace(/^-+/, ""), value ?? "");
       afterUnknown = value === undefined;
-    } else give(name, value ?? "");
+    } else add(name, value ?? "");
   }
   return { words, options, asksForHelp, problems };
 }
 
-/** An option without its value would take the option after it for one, and that one's value for a word. */
-function withoutLostOptions(
+/** Without this, an option whose value is missing would take the next option as its value. */
+function markMissingValues(
   args: readonly string[],
   needsValue: (arg: string) => boolean,
   problems: Problem[],
@@ -77,7 +77,7 @@ function withoutLostOptions(
     if (!arg.startsWith("--") || !needsValue(arg) || (end >= 0 && index >= end)) return arg;
     const next = args[index + 1];
     if (next !== undefined && !next.startsWith("--")) return arg;
-    problems.push({ message: `${arg} needs a value.`, suggestion: `Write it as ${arg}=<value>.` });
+    problems.push({ message: `${arg} needs a value.`, suggestion: `Write ${arg}=<value>.` });
     return `${arg}=`;
   });
 }

@@ -3,13 +3,13 @@ import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
 import { runPlan } from "../run-plan.ts";
 
-// A run that is known has its name, is waited for already, and was told whom to call when it was started.
+// These options matter only when a run is started.
 const { resume: _resume, correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
 const options = { ...waiting, provider: providerModule };
 export const attachCommand: Command = {
   name: "attach",
   words: "<ref>...",
-  summary: "Wait for a run started elsewhere, finished or not; gates exactly like run.",
+  summary: "Wait for a run started elsewhere, finished or not, and decide exactly as run does.",
   options,
   reads: ["connect"],
   run: async (invocation, platform) => runPlan(await planKnown(invocation, platform, options, "attach"), platform),

@@ -22,7 +22,7 @@ import { reportFiles } from "../output/report-files.ts";
 import { readShard, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
-import { historyOf } from "../files/history-option.ts";
+import { loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
@@ -30,12 +30,12 @@ const shards = {
   type: "integer",
   min: 1,
   max: 10_000,
-  doc: "How many report directories there must be: fewer count as missing. Default: as many as are given.",
+  doc: "How many report directories there must be; if there are fewer, the rest count as missing. Default: the number given.",
 } as const;
 const allowMissing = {
   type: "flag",
   default: false,
-  doc: "A report directory that is missing or has no results is a warning, as long as another one has some.",
+  doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
 const options = { reportDir, shards, allowMissing, ...gate, history, json, verbose, quiet, noColor };
@@ -45,7 +45,7 @@ type MergeOptions = OptionsOf<typeof options>;
 export const mergeCommand: Command = {
   name: "merge",
   words: "<report-dir>...",
-  summary: "One report and one verdict from the report directories of several jobs; needs no network.",
+  summary: "Combine the report directories of several jobs into one report and one verdict; needs no network.",
   options,
   reads: [],
   async run({ line }, platform) {
@@ -55,7 +55,7 @@ export const mergeCommand: Command = {
     const forgiven = await readQuarantineFile(given.quarantine);
     const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
-    const earlier = await historyOf(
+    const earlier = await loadHistory(
       given,
       platform,
       dirs.map((dir) => resolve(dir, "ctrf-report.json")),
@@ -67,11 +67,11 @@ export const mergeCommand: Command = {
       given.reportDir,
       files.map(({ file }) => file),
     );
-    const left = await leftIn(dir);
+    const leftEntries = await readLeftEntries(dir);
     const kept: Shard[] = [];
     for (const [index, shard] of withMissing(found, given.shards).entries())
       kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
-    const report = await noted(
+    const report = await writeLedger(
       mergeReports(kept, {
         policy: { failOn: given.failOn, maxFailures: given.maxFailures },
         quarantine: forgiven.entries,
@@ -82,7 +82,7 @@ export const mergeCommand: Command = {
         givenReportDir: given.reportDir,
         now: new Date(),
       }),
-      left,
+      leftEntries,
       dir,
     );
     const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
@@ -98,7 +98,7 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
   const problems: Problem[] = [];
   if (dirs.length === 0)
     problems.push({
-      message: "A report directory is missing: those of the jobs whose reports become one.",
+      message: "A report directory is missing: give those of the jobs whose reports to combine.",
       suggestion: "remotest merge shards/*",
     });
   const out = await real(given.reportDir);
@@ -108,14 +108,14 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
     const same = known.get(path);
     if (path === out)
       problems.push({
-        message: `${JSON.stringify(dir)} is where the merged report goes, so it cannot be one of its parts.`,
-        suggestion: "Give another --report-dir (REMOTEST_REPORT_DIR).",
+        message: `${JSON.stringify(dir)} is where the merged report is written, so it cannot be merged.`,
+        suggestion: "Set a different --report-dir (REMOTEST_REPORT_DIR).",
       });
     if (same !== undefined) problems.push({ message: `${JSON.stringify(dir)} is given twice.` });
     known.set(path, dir);
   }
   if (given.shards !== undefined && dirs.length > given.shards)
-    problems.push({ message: `--shards says ${given.shards}, and ${dirs.length} report directories are given.` });
+    problems.push({ message: `--shards is ${given.shards}, but ${dirs.length} report directories are given.` });
   return problems;
 }
 
@@ -123,7 +123,7 @@ async function real(path: string): Promise<string> {
   return realpath(path).catch(() => resolve(path));
 }
 
-/** A pattern that matched too little says nothing of what it missed: those are shards, too. */
+/** A glob does not say what it failed to match, so the shards that it missed are added here. */
 function withMissing(found: readonly Shard[], expected: number = found.length): readonly Shard[] {
   const lost = Array.from({ length: expected - found.length }, (_, index): Shard => {
     const number = found.length + index + 1;
@@ -132,21 +132,21 @@ function withMissing(found: readonly Shard[], expected: number = found.length): 
   return [...found, ...lost];
 }
 
-/** What is left in this directory, with what is of one plan with it: a later `--resume` must find both. */
-async function leftIn({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
+/** Reads the unfinished entries of this directory and all others of their plans: a later `--resume` must find both. */
+async function readLeftEntries({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
   const earlier = await readLedger(path);
   if (earlier === "unreadable")
     throw new UsageError([
       {
-        message: `--report-dir (REMOTEST_REPORT_DIR): ${path}/run.json cannot be read, and may tell of a run that goes on.`,
-        suggestion: "Give another --report-dir, or take the file away.",
+        message: `--report-dir (REMOTEST_REPORT_DIR): ${path}/run.json cannot be read, and may contain a run that is still running.`,
+        suggestion: "Set a different --report-dir, or remove the file.",
       },
     ]);
   return earlier === "absent" ? [] : leftPlans(earlier);
 }
 
-/** As after a run, a pass that left no ledger is none. */
-async function noted(report: Report, left: readonly LedgerEntry[], dir: ReportDir): Promise<Report> {
+/** As after a run, if the ledger cannot be written, a pass is no longer a pass. */
+async function writeLedger(report: Report, left: readonly LedgerEntry[], dir: ReportDir): Promise<Report> {
   try {
     await dir.write("run.json", ledgerText([...report.runs.map(entryOf), ...left]));
     return report;
@@ -155,7 +155,7 @@ async function noted(report: Report, left: readonly LedgerEntry[], dir: ReportDi
   }
 }
 
-/** What is merged is over and told: nothing of it is ever resumed from here. */
+/** Merged runs are over and reported, so they are never resumed from this directory. */
 function entryOf({ provider, name, handle, mayHaveStarted, startedAt, endedAt, verdict }: RunReport): LedgerEntry {
   const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
   return {

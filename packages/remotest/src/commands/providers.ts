@@ -6,7 +6,7 @@ import type { Command } from "../command-line/command.ts";
 export const providersCommand: Command = {
   name: "providers",
   words: "",
-  summary: "The providers and their inputs.",
+  summary: "List the providers and their inputs.",
   options: {},
   reads: [],
   async run({ line }, platform) {

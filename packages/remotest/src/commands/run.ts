@@ -6,7 +6,7 @@ import { runPlan } from "../run-plan.ts";
 export const runCommand: Command = {
   name: "run",
   words: "<provider>",
-  summary: "Start a run, wait for it, bring its results home, and gate.",
+  summary: "Start a run, wait, collect the results, write reports, and decide by exit code.",
   options: commonInputs,
   reads: ["connect", "start"],
   run: async (invocation, platform) => runPlan(await planStart(invocation, platform, commonInputs), platform),

@@ -10,7 +10,7 @@ import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
 
-// Nobody waits here, so the options of waiting and of the gate mean nothing.
+// This command does not wait, so it takes no options for waiting and for the gate.
 const {
   pollInterval: _interval,
   rerunFailed: _rerun,
@@ -25,7 +25,7 @@ const {
 export const startCommand: Command = {
   name: "start",
   words: "<provider>",
-  summary: "Start a run only: prints its reference and exits.",
+  summary: "Only start a run, print its reference and exit.",
   options,
   reads: ["connect", "start"],
   async run(invocation, platform) {
@@ -34,7 +34,7 @@ export const startCommand: Command = {
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
-    let unwritten: UnexpectedError | undefined;
+    let outputsError: UnexpectedError | undefined;
     const started = await start(
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
@@ -46,7 +46,7 @@ export const startCommand: Command = {
           try {
             outputs.event(event);
           } catch (error) {
-            unwritten = new UnexpectedError(error);
+            outputsError = new UnexpectedError(error);
           }
         },
         interrupted: platform.interrupted,
@@ -57,8 +57,8 @@ export const startCommand: Command = {
       if ("error" in each) printError(each.error, platform);
       else if (!common.json) platform.stdout.write(`${each.handle.ref}\n`);
     const errors = started.flatMap((each) => ("error" in each ? [each.error] : []));
-    // The reference is told all the same; whoever reads it from outputs.env must not go on without it.
-    if (unwritten) printError(unwritten, platform);
-    return Math.max(0, ...[...errors, ...(unwritten ? [unwritten] : [])].map(exitCodeOfError));
+    // The reference is printed in any case, but a script that reads outputs.env must not continue without it.
+    if (outputsError) printError(outputsError, platform);
+    return Math.max(0, ...[...errors, ...(outputsError ? [outputsError] : [])].map(exitCodeOfError));
   },
 };

@@ -14,7 +14,7 @@ const options = { timeout, json, ...network, verbose, quiet, noColor, provider: 
 export const statusCommand: Command = {
   name: "status",
   words: "<ref>...",
-  summary: "Check a run once, without waiting: prints queued, running or finished.",
+  summary: "Check the status once, without waiting: prints queued, running or finished.",
   options,
   reads: ["connect"],
   async run(invocation, platform) {

@@ -3,24 +3,24 @@ import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
 
-/** The earlier reports that `--history` names. Finding none is only mentioned: the first run has none. */
-export async function historyOf(
+/** Reads the earlier reports that `--history` names. Without any, only a note is printed: the first run has none. */
+export async function loadHistory(
   { history, quiet, reportDir }: Pick<CommonOptions, "history" | "quiet" | "reportDir">,
   { stderr, own = (text) => text }: Platform,
   without: readonly string[] = [],
 ): Promise<History> {
   if (history === undefined) return { reports: [], warnings: [], files: 0 };
-  // As little as possible is loaded where nothing is asked for.
+  // Loaded only if it is needed.
   const { readHistory } = await import("./history.ts");
   const found = await readHistory(history, without);
-  // The report of the last run in the same directory has been moved aside by now.
+  // The report of the previous run in the same directory has already been moved aside.
   const aside = asideOf(history, reportDir);
   if (found.files === 0 && aside !== undefined) {
     const moved = await readHistory(aside, without);
     if (moved.files > 0) return moved;
   }
   if (found.files === 0 && !quiet)
-    stderr.write(`${serviceLine(own(`No earlier report yet: --history ${history} names no file.`))}\n`);
+    stderr.write(`${serviceLine(own(`No earlier report yet: --history ${history} matches no file.`))}\n`);
   return found;
 }
 

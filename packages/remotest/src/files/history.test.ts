@@ -39,7 +39,7 @@ const hours = async (pattern: string, without: readonly string[] = []): Promise<
   ).reports.map(({ endedAt }) => endedAt.getUTCHours());
 
 describe("earlier reports", () => {
-  it("are read oldest first, whatever their files are called", async () => {
+  it("are sorted oldest first, regardless of the names of their files", async () => {
     await write("a/ctrf-report.json", ctrf(3));
     await write("b/ctrf-report.json", ctrf(1, "failed"));
     await write("c/ctrf-report.json", ctrf(2));
@@ -66,7 +66,7 @@ describe("earlier reports", () => {
     { pattern: "none/*.json", wanted: [] },
     { pattern: "deep", wanted: [] },
     { pattern: "", wanted: [] },
-  ])("are named by $pattern: $wanted", async ({ pattern, wanted }) => {
+  ])("are matched by $pattern: $wanted", async ({ pattern, wanted }) => {
     await write("a/ctrf-report.json", ctrf(1));
     await write("b/ctrf-report.json", ctrf(2));
     await write("deep/ctrf-report.json", ctrf(3));
@@ -76,18 +76,18 @@ describe("earlier reports", () => {
     expect(await hours(pattern)).toEqual(wanted);
   });
 
-  it("are found in folders whose names hold what other globs make something of", async () => {
+  it("are found in folders whose names contain characters that are special in other globs", async () => {
     await write("[x] {1,2} (a|b)!/ctrf-report.json", ctrf(1));
     expect(await hours("[x] {1,2} (a|b)!/*.json")).toEqual([1]);
   });
 
-  it("are not looked for in a circle", async () => {
+  it("are not searched for in a circle of links", async () => {
     await write("a/ctrf-report.json", ctrf(1));
     await symlink(dir, join(dir, "a/again"));
     expect(await hours("**/ctrf-report.json")).toEqual([1]);
   });
 
-  it("are the latest fifty", async () => {
+  it("are at most the latest fifty", async () => {
     for (let hour = 0; hour < 60; hour++) await write(`${hour}.json`, ctrf(hour));
     const { reports, files } = await readHistory(join(dir, "*.json"));
     expect(files).toBe(60);
@@ -96,25 +96,25 @@ describe("earlier reports", () => {
     expect(reports.at(-1)?.endedAt).toEqual(new Date(Date.UTC(2026, 2, 1, 59)));
   });
 
-  it("are looked for in the last thousand files by name, by their numbers", async () => {
+  it("are taken from the last thousand files, sorted by the numbers in their names", async () => {
     for (let build = 1; build <= 1_002; build++) await write(`${build}.json`, build > 2 ? "{}" : ctrf(build));
     await write("1002.json", ctrf(9));
     const { reports, warnings, files } = await readHistory(join(dir, "*.json"));
     expect(files).toBe(1_002);
     expect(reports.map(({ endedAt }) => endedAt.getUTCHours())).toEqual([9]);
     expect(warnings).toHaveLength(12);
-    expect(warnings[0]).toBe("--history names 1002 files; only the last 1000 by name are read.");
-    expect(warnings[1]).toMatch(/[/\\]3\.json is no CTRF report\.$/);
+    expect(warnings[0]).toBe("--history matches 1002 files; only the last 1000 by name are read.");
+    expect(warnings[1]).toMatch(/[/\\]3\.json is not a CTRF report\.$/);
     expect(warnings.at(-1)).toBe("--history: 989 more files cannot be used.");
   });
 
-  it("are not what the report itself is made of", async () => {
+  it("do not include parts of the report itself", async () => {
     await write("a/ctrf-report.json", ctrf(1));
     await write("b/ctrf-report.json", ctrf(2));
     expect(await hours("*/ctrf-report.json", ["b/ctrf-report.json"])).toEqual([1]);
   });
 
-  it("cannot be read from everything, which is no more than a warning", async () => {
+  it("cause a warning if they cannot be read", async () => {
     await write("good.json", ctrf(1));
     await write("other.json", "{}");
     await write("torn.json", ctrf(2).slice(0, -9));
@@ -124,8 +124,8 @@ describe("earlier reports", () => {
     expect(reports).toHaveLength(1);
     expect(warnings).toEqual([
       expect.stringMatching(/^--history: .*huge\.json is larger than 64 MiB\.$/),
-      expect.stringMatching(/^--history: .*other\.json is no CTRF report\.$/),
-      expect.stringMatching(/^--history: .*torn\.json is no CTRF report\.$/),
+      expect.stringMatching(/^--history: .*other\.json is not a CTRF report\.$/),
+      expect.stringMatching(/^--history: .*torn\.json is not a CTRF report\.$/),
     ]);
   });
 });

@@ -3,15 +3,15 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, parse, sep } from "node:path";
 
-/** Directories that are looked into for one `**`: one that was meant for a folder must not read a whole disk. */
-const mostDirectories = 10_000;
+/** The most directories that one `**` searches, so that a mistaken glob does not read a whole disk. */
+const maxDirectories = 10_000;
 
 const byName = new Intl.Collator("en", { numeric: true });
 
 /**
- * The files that a glob names, in the order of their names: 9 before 10, as builds are numbered. Between the separators `*` is any text and `?` one
- * character; `**` alone is any number of directories. As in a shell, neither finds a name that starts with a dot, and
- * no link to a directory is followed below `**`.
+ * Returns the files that a glob matches, sorted by name, with 9 before 10 because builds are numbered. Between the
+ * separators `*` is any text and `?` one character; `**` alone is any number of directories. As in a shell, names that
+ * start with a dot do not match, and `**` does not follow links to directories.
  *
  * @example await matchingFiles("reports/*\/ctrf-report.json") // ["reports/1/ctrf-report.json", …]
  */
@@ -39,7 +39,7 @@ async function below(directories: readonly string[], part: string): Promise<stri
 async function deeper(directories: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const waiting = [...directories];
-  for (let next = waiting.pop(); next !== undefined && found.length < mostDirectories; next = waiting.pop())
+  for (let next = waiting.pop(); next !== undefined && found.length < maxDirectories; next = waiting.pop())
     for (const entry of await entries(next))
       if (entry.isDirectory() && !entry.name.startsWith(".")) {
         const path = join(next, entry.name);

@@ -58,11 +58,11 @@ describe("the quarantine file", () => {
     expect(await read(content)).toEqual({ entries: [{ ...entry, place: `entry 1 (line ${line})` }], problems: [] });
   });
 
-  it.each(["", "# nothing any more\n", "[]"])("may hold nothing: %j", async (content) => {
+  it.each(["", "# nothing any more\n", "[]"])("may be empty: %j", async (content) => {
     expect(await read(content)).toEqual({ entries: [], problems: [] });
   });
 
-  it("is not needed", async () => {
+  it("is optional", async () => {
     expect(await readQuarantineFile(undefined)).toEqual({ entries: [], problems: [] });
   });
 
@@ -72,12 +72,12 @@ describe("the quarantine file", () => {
     bomb.push(`- &${name} [${Array(9).fill(`*${before}`).join(", ")}]`);
   }
   it.each([
-    { what: "no YAML", content: "- case: [", says: /line 1, column \d+: / },
+    { what: "invalid YAML", content: "- case: [", says: /line 1, column \d+: / },
     { what: "the same key twice", content: "- case: a\n  case: b", says: /line 2.*unique/ },
     { what: "two documents", content: "- a\n---\n- b", says: /multiple documents/ },
     { what: "aliases", content: "- &a {case: x}\n- *a", says: /alias/i },
     { what: "aliases that multiply", content: bomb.join("\n"), says: /alias/i },
-    { what: "a tag of its own", content: "- case: !evil x\n  reason: r\n  until: 2026-12-31", says: /tag/i },
+    { what: "a custom tag", content: "- case: !evil x\n  reason: r\n  until: 2026-12-31", says: /tag/i },
     {
       what: "a tag that makes no text",
       content: '- case: !!int "5"\n  reason: r\n  until: 2026-12-31',
@@ -95,7 +95,7 @@ describe("the quarantine file", () => {
     },
     { what: "lists as deep as the file is long", content: "[".repeat(200_000), says: /./ },
     { what: "more than 512 KiB", content: "#".repeat(512 * 1024 + 1), says: /larger than 512 KiB/ },
-    { what: "bytes that are no text", content: Buffer.from([0xff, 0xfe, 0x00, 0x80]), says: /./ },
+    { what: "bytes that are not text", content: Buffer.from([0xff, 0xfe, 0x00, 0x80]), says: /./ },
   ])("is refused with $what", { timeout: 30_000 }, async ({ content, says }) => {
     const { entries, problems } = await read(content);
     expect(entries).toEqual([]);
@@ -107,7 +107,7 @@ describe("the quarantine file", () => {
     { what: "is missing", path: () => join(dir, "none.yaml"), says: /ENOENT/ },
     { what: "is a directory", path: () => dir, says: /it is not a file/ },
     { what: "never ends", path: () => "/dev/zero", says: /it is not a file/ },
-  ])("is refused where it $what", async ({ path, says }) => {
+  ])("is refused if it $what", async ({ path, says }) => {
     const { problems } = await readQuarantineFile(path());
     expect(problems).toEqual([{ message: expect.stringMatching(says) as string }]);
     expect(problems[0]?.message).toMatch(/^--quarantine \(REMOTEST_QUARANTINE\) /);

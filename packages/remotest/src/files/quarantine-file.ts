@@ -1,15 +1,15 @@
 import { type QuarantineFile, readQuarantine } from "@remotest/core/flow";
 import { readFile, stat } from "node:fs/promises";
 
-/** More than any list of exceptions that people keep up. */
-const largestFile = 512 * 1024;
+/** In bytes; more than any list that people maintain. */
+const maxFileBytes = 512 * 1024;
 
 /**
- * Reads the file of `--quarantine`, which is YAML, or JSON as a part of it. Aliases and tags are refused: nobody needs
- * them here, and they are how a file grows beyond what it looks like.
+ * Reads the file of `--quarantine`: YAML, which includes JSON. Aliases and tags are refused: they are not needed here,
+ * and a small file could expand to a huge one with them.
  *
- * @param path relative to the working directory; nothing is read without one
- * @returns the entries, and what is wrong with the file
+ * @param path relative to the working directory; without a path, nothing is read
+ * @returns the entries, and every problem of the file
  */
 export async function readQuarantineFile(path: string | undefined): Promise<QuarantineFile> {
   if (path === undefined) return { entries: [], problems: [] };
@@ -20,7 +20,7 @@ export async function readQuarantineFile(path: string | undefined): Promise<Quar
   try {
     const found = await stat(path);
     if (!found.isFile()) return refused("it is not a file");
-    if (found.size > largestFile) return refused(`it is larger than ${largestFile / 1024} KiB`);
+    if (found.size > maxFileBytes) return refused(`it is larger than ${maxFileBytes / 1024} KiB`);
     return await readYaml(path, (await readFile(path, "utf8")).replace(/^\uFEFF/, ""), refused);
   } catch (error) {
     return refused(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
@@ -30,7 +30,7 @@ export async function readQuarantineFile(path: string | undefined): Promise<Quar
 async function readYaml(path: string, text: string, refused: (why: string) => QuarantineFile): Promise<QuarantineFile> {
   const { isSeq, LineCounter, parseDocument } = await import("yaml");
   const lines = new LineCounter();
-  // The schema is named, so that no directive in the file makes dates of `until`, or something else of a tag.
+  // The schema is set here, so that no directive in the file can turn `until` into a date object, or interpret a tag.
   const document = parseDocument(text, { lineCounter: lines, schema: "core", prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) {

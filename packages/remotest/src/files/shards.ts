@@ -13,14 +13,14 @@ import {
 import { lstat, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-/** Reports of 50,000 cases have some 20 MB; text of more than half a GiB cannot be held at all. */
-const largestResults = 256 * 2 ** 20;
+/** In bytes. Reports of 50,000 cases have about 20 MB; a string of more than half a GiB is not possible in Node. */
+const maxResultsBytes = 256 * 2 ** 20;
 
 /**
- * Reads what a job left in its report directory. Nothing that is wrong with it throws: it makes the shard one that is
- * missing, with what its ledger knows of the runs that it started.
+ * Reads the report directory of a job. It never throws: if anything is wrong, the shard is missing, with the runs that
+ * its ledger contains.
  *
- * @param dir as it was given, which is also what people call the shard
+ * @param dir as given on the command line; it is also the name of the shard
  */
 export async function readShard(dir: string): Promise<Shard> {
   const missing = async (why: string): Promise<Shard> => ({
@@ -30,7 +30,7 @@ export async function readShard(dir: string): Promise<Shard> {
     runs: await runsOfLedger(dir),
   });
   const found = await stat(dir).catch(() => undefined);
-  if (!found) return missing("is not there");
+  if (!found) return missing("does not exist");
   if (!found.isDirectory()) return missing("is not a directory");
   try {
     const { runs, warnings, commit } = readReportDocument(await readResults(join(dir, "results.json")));
@@ -39,14 +39,14 @@ export async function readShard(dir: string): Promise<Shard> {
     if (error instanceof MalformedDocumentError)
       return missing(`has a results.json that cannot be trusted: ${error.message.replace(/\.$/, "")}`);
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      return missing("has no results.json: its job never came to a report, or was stopped before");
+      return missing("has no results.json: its job was stopped before it wrote its reports");
     return missing(`has a results.json that cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 async function readResults(path: string): Promise<string> {
   try {
-    return await readGuarded(path, largestResults);
+    return await readGuarded(path, maxResultsBytes);
   } catch (error) {
     throw error instanceof UnreadableFileError ? new MalformedDocumentError(error.message) : error;
   }
@@ -63,11 +63,11 @@ async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {
 }
 
 /**
- * Copies what the services returned to a shard's runs, under names that tell shards apart.
+ * Copies what the services returned for a shard's runs, under names that distinguish the shards.
  *
  * @param number of the shard, from 1
- * @returns the runs with what was copied as their attachments; a file that is not there, or leads out of the shard's
- *   directory, is left out
+ * @returns the runs with the copied files as their attachments, without files that do not exist or are outside the
+ *   shard's directory
  */
 export async function withAttachments(
   shard: Shard & { readonly kind: "report" },
@@ -79,17 +79,17 @@ export async function withAttachments(
     const attachments: Attachment[] = [];
     for (const { title, file } of run.attachments) {
       const copy = file.replace(/^provider\//, `provider/shard-${number}-`);
-      if (await copied(shard.name, file, into, copy)) attachments.push({ title, file: copy });
+      if (await tryCopy(shard.name, file, into, copy)) attachments.push({ title, file: copy });
     }
     runs.push({ ...run, attachments });
   }
   return runs;
 }
 
-async function copied(dir: string, file: string, into: ReportDir, copy: string): Promise<boolean> {
+async function tryCopy(dir: string, file: string, into: ReportDir, copy: string): Promise<boolean> {
   try {
     const source = join(dir, file);
-    // An archive may bring links of its own.
+    // An unpacked archive may contain links.
     const inside = (await realpath(source)).startsWith(`${await realpath(dir)}${sep}`);
     if (!inside || !(await lstat(source)).isFile()) return false;
     await into.copy(source, copy);

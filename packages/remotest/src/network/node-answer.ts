@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { pipeline, type Readable, type Transform } from "node:stream";
 import type { TransportAnswer } from "@remotest/core";
 
-/** An answer of `node:http(s)` as `fetch` gives it, without the built-in `Response`, which takes long to load. */
+/** A response of `node:http(s)` in the shape of `fetch`, without the built-in `Response`, which is slow to load. */
 export class NodeAnswer implements TransportAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -11,16 +11,16 @@ export class NodeAnswer implements TransportAnswer {
   readonly body: Readable | null;
   readonly #maxBytes: number;
 
-  /** @param maxBytes of the decoded body; more of it is not kept. */
+  /** @param maxBytes the largest accepted body, decoded */
   constructor(answer: IncomingMessage, maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.status = answer.statusCode ?? 0;
     this.statusText = answer.statusMessage ?? "";
     this.ok = this.status >= 200 && this.status < 300;
-    this.headers = { get: (name) => headerOf(answer.rawHeaders, name.toLowerCase()) };
+    this.headers = { get: (name) => findHeader(answer.rawHeaders, name.toLowerCase()) };
     const empty = this.status === 204 || this.status === 205 || this.status === 304;
     if (empty) answer.resume();
-    this.body = empty ? null : decoded(answer);
+    this.body = empty ? null : decodeBody(answer);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -44,17 +44,17 @@ export class NodeAnswer implements TransportAnswer {
   }
 }
 
-/** Every header as it came, where Node's own table drops some that come twice. */
-function headerOf(rawHeaders: readonly string[], wanted: string): string | null {
+/** Reads the raw headers, because Node's own table drops some that are sent twice. */
+function findHeader(rawHeaders: readonly string[], wanted: string): string | null {
   const values = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted);
   return values.length > 0 ? values.join(", ") : null;
 }
 
-/** A body that ends before it is whole is an error of the stream, never a short text. */
-function decoded(answer: IncomingMessage): Readable {
+/** Decodes the body. A body that is cut off is an error of the stream, never a shorter text. */
+function decodeBody(answer: IncomingMessage): Readable {
   const decoder = decoderFor(answer.headers["content-encoding"]?.toLowerCase());
   if (!decoder) return answer;
-  // The error reaches whoever reads the decoder.
+  // The reader of the decoder receives the error.
   return pipeline(answer, decoder, () => undefined);
 }
 

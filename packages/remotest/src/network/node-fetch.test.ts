@@ -9,7 +9,7 @@ interface Service extends AsyncDisposable {
   readonly url: string;
 }
 
-async function listening(server: Server): Promise<Service> {
+async function listen(server: Server): Promise<Service> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => sockets.add(socket.on("error", () => undefined)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -23,10 +23,10 @@ async function listening(server: Server): Promise<Service> {
   };
 }
 const serve = (answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Service> =>
-  listening(createServer(answer));
-/** Writes these bytes to whoever asks, and closes the connection. */
+  listen(createServer(answer));
+/** Sends these bytes to every client, and closes the connection. */
 const raw = (...chunks: (string | Buffer)[]): Promise<Service> =>
-  listening(
+  listen(
     createTcpServer((socket) =>
       socket.once("data", () => {
         for (const chunk of chunks) socket.write(chunk);
@@ -35,7 +35,7 @@ const raw = (...chunks: (string | Buffer)[]): Promise<Service> =>
     ),
   );
 
-describe("what is sent", () => {
+describe("a request with", () => {
   const echo = (): Promise<Service> =>
     serve((request, response) => {
       const chunks: Buffer[] = [];
@@ -85,7 +85,7 @@ describe("what is sent", () => {
   });
 });
 
-describe("what comes back", () => {
+describe("a response", () => {
   it.each([
     { encoding: "gzip", pack: gzipSync },
     { encoding: "x-gzip", pack: gzipSync },
@@ -93,7 +93,7 @@ describe("what comes back", () => {
     { encoding: "deflate", pack: deflateSync },
     { encoding: "br", pack: brotliCompressSync },
     { encoding: "", pack: (text: string) => Buffer.from(text) },
-  ])("$encoding is decoded", async ({ encoding, pack }) => {
+  ])("in $encoding is decoded", async ({ encoding, pack }) => {
     const text = "결과 ".repeat(10_000);
     await using service = await serve((_, response) => {
       response.writeHead(200, encoding ? { "content-encoding": encoding } : {}).end(pack(text));
@@ -101,7 +101,7 @@ describe("what comes back", () => {
     expect(await (await fetch(service.url)).text()).toBe(text);
   });
 
-  it("status, text and every header", async () => {
+  it("has a status, its text and every header", async () => {
     await using service = await raw(
       "HTTP/1.1 418 Teapot\r\nA: 1\r\nA: 2\r\nRetry-After: 3\r\ncontent-length: 0\r\n\r\n",
     );
@@ -115,13 +115,13 @@ describe("what comes back", () => {
     expect(response.ok).toBe(false);
   });
 
-  it.each([204, 205, 304])("%i has no body", async (status) => {
+  it.each([204, 205, 304])("with %i has no body", async (status) => {
     await using service = await serve((_, response) => void response.writeHead(status).end());
     const response = await fetch(service.url);
     expect({ status: response.status, body: response.body }).toEqual({ status, body: null });
   });
 
-  it("the body as text, as JSON, as bytes, or as it comes", async () => {
+  it("has a body as text, as JSON, as bytes, or as a stream", async () => {
     await using service = await serve((_, response) => void response.end('\ufeff{"a":"\u00fc"}'));
     const bytes = new TextEncoder().encode('\ufeff{"a":"\u00fc"}');
     expect(await (await fetch(service.url)).text()).toBe('{"a":"\u00fc"}');
@@ -132,7 +132,7 @@ describe("what comes back", () => {
     expect(new Uint8Array(Buffer.concat(chunks))).toEqual(bytes);
   });
 
-  it("a redirect is an answer like any other, and not followed", async () => {
+  it("that is a redirect is not followed", async () => {
     let asked = 0;
     await using service = await serve((_, response) => {
       asked++;
@@ -143,7 +143,7 @@ describe("what comes back", () => {
   });
 });
 
-describe("a body that is not whole is an error, never a short text", () => {
+describe("an incomplete body is an error, never a shorter text", () => {
   const packed = gzipSync("a".repeat(1000));
   it.each([
     { title: "shorter than its length", chunks: ["HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc"] },
@@ -153,7 +153,7 @@ describe("a body that is not whole is an error, never a short text", () => {
       chunks: [`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 10\r\n\r\n`, packed.subarray(0, 10)],
     },
     {
-      title: "gzip that is none",
+      title: "gzip that is not gzip",
       chunks: ["HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain"],
     },
     {
@@ -167,12 +167,12 @@ describe("a body that is not whole is an error, never a short text", () => {
   });
 });
 
-describe("no connection, and an end from outside", () => {
-  it("keeps the system's code", async () => {
+describe("a request that fails", () => {
+  it("has the system's error code", async () => {
     await expect(fetch("http://127.0.0.1:9/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 
-  it("an abort before, while it waits, and in the middle of the body", async () => {
+  it("can be aborted before it starts, while it waits, and in the middle of the body", async () => {
     await expect(fetch("http://127.0.0.1:9/", { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: "AbortError",
     });
@@ -191,18 +191,18 @@ describe("no connection, and an end from outside", () => {
   });
 });
 
-describe("an answer beyond the cap", () => {
+describe("the limit of a body", () => {
   const mebibyte = Buffer.alloc(2 ** 20);
   it.each([
-    { title: "plain", body: Buffer.concat([mebibyte, Buffer.alloc(1)]), headers: {} },
+    { title: "one byte too much", body: Buffer.concat([mebibyte, Buffer.alloc(1)]), headers: {} },
     { title: "a gzip bomb", body: gzipSync(Buffer.alloc(2 ** 26)), headers: { "content-encoding": "gzip" } },
-  ])("$title, is not kept", async ({ body, headers }) => {
+  ])("refuses $title", async ({ body, headers }) => {
     await using service = await serve((_, response) => response.writeHead(200, headers).end(body));
     const answer = await fetch(service.url);
     await expect(answer.text()).rejects.toThrow("larger than 1048576 bytes; --max-response allows larger ones");
   });
 
-  it("and one that just fits is", async () => {
+  it("accepts a body that just fits", async () => {
     await using service = await serve((_, response) => response.end(mebibyte));
     expect((await (await fetch(service.url)).arrayBuffer()).byteLength).toBe(2 ** 20);
   });

@@ -4,26 +4,26 @@ import { watchConnection, withFate } from "@remotest/http";
 import { NodeAnswer } from "./node-answer.ts";
 
 /**
- * A `fetch` over `node:http(s)` through a given agent. The built-in `fetch` takes no proxy and no authorities on
- * every Node that we run on, and takes longer to load; here nothing touches it unless it is needed. Follows no
- * redirect; the body is streamed and decoded.
+ * A `fetch` over `node:http(s)` through a given agent. The built-in `fetch` does not accept a proxy and certificate
+ * authorities on every version of Node that we support, and is slower to load; it is loaded only if it is needed. Does
+ * not follow redirects; streams and decodes the body.
  *
  * @param agentFor the agent that keeps connections
- * @param freshAgentFor the agent for a request with `connection: close`, which may not be repeated: a kept connection
- *   may be one that the service is just giving up
+ * @param freshAgentFor the agent for a request with `connection: close`, which must not be repeated: the service may be
+ *   closing a kept connection at this moment
  */
 export function nodeFetch(
   { agentFor, freshAgentFor }: { readonly agentFor: AgentFor; readonly freshAgentFor: AgentFor },
   maxBytes: number,
 ): Transport["fetch"] {
   return async (input, init = {}) => {
-    const asked = typeof input === "string" ? undefined : input;
+    const original = typeof input === "string" ? undefined : input;
     const url = new URL(typeof input === "string" ? input : input.url);
-    const body = await bodyOf(asked, init);
-    const signal = init.signal ?? asked?.signal;
-    const headers = plainHeaders(init.headers ?? asked?.headers);
+    const body = await bodyOf(original, init);
+    const signal = init.signal ?? original?.signal;
+    const headers = plainHeaders(init.headers ?? original?.headers);
     const answer = await send(url, body, {
-      method: init.method ?? asked?.method ?? "GET",
+      method: init.method ?? original?.method ?? "GET",
       headers: {
         ...headers,
         "accept-encoding": "gzip, deflate, br",
@@ -48,10 +48,10 @@ function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {
   return Object.fromEntries(plain);
 }
 
-async function bodyOf(asked: Request | undefined, { body }: RequestInit): Promise<Buffer | undefined> {
+async function bodyOf(original: Request | undefined, { body }: RequestInit): Promise<Buffer | undefined> {
   if (typeof body === "string") return Buffer.from(body, "utf8");
   if (body) return Buffer.from(await new Response(body).arrayBuffer());
-  return asked?.body ? Buffer.from(await asked.arrayBuffer()) : undefined;
+  return original?.body ? Buffer.from(await original.arrayBuffer()) : undefined;
 }
 
 function send(url: URL, body: Buffer | undefined, options: http.RequestOptions): Promise<http.IncomingMessage> {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PlainHeaders } from "./plain-headers.ts";
 
-test("what openapi-fetch does with headers has the outcome that it has with the built-in ones", () => {
+test("the operations that openapi-fetch uses have the same results as with the built-in Headers", () => {
   const name = fc.constantFrom("accept", "Accept", "AUTHORIZATION", "authorization", "x-a");
   const value = fc.oneof(fc.stringMatching(/^[a-z]{1,5}$/), fc.integer());
   const step = fc.tuple(fc.constantFrom("set", "append", "delete"), name, value);

@@ -1,6 +1,6 @@
 /**
- * What openapi-fetch needs of `Headers`. The command is bundled with this one in its place, because whoever touches the
- * built-in `Headers` loads all of the built-in fetch: longer than the first request takes.
+ * The part of `Headers` that openapi-fetch needs. The command is bundled with it instead of the built-in `Headers`,
+ * which would load all of the built-in fetch; that takes longer than the first request.
  */
 export class PlainHeaders {
   readonly #values = new Map<string, string>();

@@ -5,38 +5,40 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { proxyRefused } from "@remotest/http";
 
-/** A proxy that says no. Nothing went through it; its name is told, its account is not. */
+/** A proxy refused a request, so nothing reached the service. The message names the proxy without its account. */
 class ProxyError extends Error {
   override readonly name = "ProxyError";
   readonly code: typeof proxyRefused | "ERR_PROXY_TUNNEL";
 
-  constructor(who: string, status: number, words = "") {
-    super(`${who} refused: ${status} ${words}`.trim());
-    // What is wrong with the asking stays wrong; what is wrong beyond the proxy may pass.
+  constructor(refuser: string, status: number, words = "") {
+    super(`${refuser} refused: ${status} ${words}`.trim());
+    // A request that the proxy rejects stays wrong; a fault behind the proxy may be temporary.
     this.code = status >= 400 && status < 500 ? proxyRefused : "ERR_PROXY_TUNNEL";
   }
 }
 
 /**
- * Authorities to trust; none given means the usual ones. Read once: given as texts, Node would read all of them again
- * for each connection, which takes tens of milliseconds and some megabytes.
+ * The certificate authorities to trust; without a context, the usual ones. Parsed once: if they were passed as texts,
+ * Node would parse all of them again for each connection, which takes tens of milliseconds and some megabytes.
  */
 export interface Trust {
   readonly secureContext?: SecureContext;
 }
 
 /**
- * Forwards plain http through a proxy. `http-proxy-agent` renders the head of a request anew, with the whole address
- * in it; that of a request which waits for `100 Continue` is queued already, and would go out a second time: two
- * start requests in place of one.
+ * Forwards plain http through a proxy. `http-proxy-agent` renders the head of a request again, with the whole address
+ * in it. If the request waits for `100 Continue`, its head is already queued and would be sent a second time: two
+ * start requests instead of one.
  */
 export class ForwardProxyAgent extends HttpProxyAgent<string> {
-  /** Every request comes by here, also one for which a connection was kept. */
+  /** Called for every request, even if a kept connection is used. */
   override addRequest(...[request, options]: Parameters<HttpProxyAgent<string>["addRequest"]>): void {
     request.prependOnceListener("response", ({ statusCode, statusMessage }) => {
-      // It would pass for an answer of the service. Some proxies say 401 to a wrong password, as a service does.
-      const who = { 407: nameOf(this.proxy), 401: `${nameOf(this.proxy)}, or the service behind it,` }[statusCode ?? 0];
-      if (who !== undefined) request.emit("error", new ProxyError(who, statusCode ?? 0, statusMessage));
+      // It would look like an answer of the service. Some proxies answer a wrong password with 401, as a service does.
+      const refuser = { 407: nameOf(this.proxy), 401: `${nameOf(this.proxy)}, or the service behind it,` }[
+        statusCode ?? 0
+      ];
+      if (refuser !== undefined) request.emit("error", new ProxyError(refuser, statusCode ?? 0, statusMessage));
     });
     super.addRequest(request, options);
   }
@@ -50,8 +52,8 @@ export class ForwardProxyAgent extends HttpProxyAgent<string> {
 }
 
 /**
- * Tunnels https through a proxy. `https-proxy-agent` trusts given authorities for the proxy only, not inside the
- * tunnel, and takes a service that is addressed by its IP for `localhost`.
+ * Tunnels https through a proxy. `https-proxy-agent` uses the given authorities only for the proxy, not inside the
+ * tunnel, and checks the certificate of a service that is addressed by its IP as if it was `localhost`.
  */
 export class TunnelAgent extends HttpsProxyAgent<string> {
   readonly #trust: Trust;

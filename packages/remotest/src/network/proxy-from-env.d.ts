@@ -1,5 +1,5 @@
-// The package comes without types.
+// The package has no types.
 declare module "proxy-from-env" {
-  /** The proxy for an address by HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; empty where there is none. */
+  /** Returns the proxy for an address by HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, or an empty text. */
   export function getProxyForUrl(url: string): string;
 }

@@ -25,7 +25,7 @@ describe("an address that secrets may be sent to", () => {
   ])("%s", (address) => expect(problemsWith(address)).toBe(0));
 });
 
-describe("one that they may not", () => {
+describe("an address that they may not be sent to", () => {
   it.each([
     "http://api.apptest.ai",
     "http://10.0.0.1",
@@ -43,20 +43,21 @@ describe("one that they may not", () => {
   ])("%s", (address) => expect(problemsWith(address)).toBe(1));
 });
 
-it("every address among the inputs is named, with its option and its variable", () => {
+it("names every insecure address among the inputs, with its option and its variable", () => {
   const given = { baseUrl: "http://a.example", loginUrl: "http://b.example", note: "http://c.example" };
   expect(insecureAddresses("mine", table, given)).toEqual([
     {
-      message: '--base-url (or MINE_BASE_URL): "http://a.example" is not https, so secrets would travel unencrypted.',
-      suggestion: "Give an address that begins with https:, or --insecure-http where that is meant.",
+      message: '--base-url (or MINE_BASE_URL): "http://a.example" is not https, so secrets would be sent unencrypted.',
+      suggestion: "Use an address that begins with https:, or set --insecure-http if this is intended.",
     },
     {
-      message: '--login-url (or MINE_LOGIN_URL): "http://b.example" is not https, so secrets would travel unencrypted.',
-      suggestion: "Give an address that begins with https:, or --insecure-http where that is meant.",
+      message:
+        '--login-url (or MINE_LOGIN_URL): "http://b.example" is not https, so secrets would be sent unencrypted.',
+      suggestion: "Use an address that begins with https:, or set --insecure-http if this is intended.",
     },
   ]);
 });
 
-it("what is not given, or is no address, is somebody else's problem", () => {
+it("ignores inputs that are not set or are not addresses", () => {
   expect(insecureAddresses("mine", table, { note: "n" })).toEqual([]);
 });

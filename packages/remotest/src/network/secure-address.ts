@@ -1,8 +1,8 @@
 import { type InputTable, optionName, type OptionValues, type Problem, variableName } from "@remotest/core";
 
 /**
- * What is wrong with the addresses of a service: secrets go there, so each must be https, or be this machine. Every
- * address among the inputs of the account counts, of a provider of one's own as well.
+ * Finds the addresses of a service that are neither https nor this machine: secrets are sent there. Checks every
+ * address among the inputs of the account, even those of the user's own provider.
  */
 export function insecureAddresses(scope: string, table: InputTable, options: OptionValues): Problem[] {
   return Object.entries(table).flatMap(([name, input]) => {
@@ -10,14 +10,14 @@ export function insecureAddresses(scope: string, table: InputTable, options: Opt
     if (input.type !== "url" || typeof address !== "string" || isSecure(address)) return [];
     return [
       {
-        message: `${optionName(name)} (or ${variableName(scope, name)}): ${JSON.stringify(address)} is not https, so secrets would travel unencrypted.`,
-        suggestion: "Give an address that begins with https:, or --insecure-http where that is meant.",
+        message: `${optionName(name)} (or ${variableName(scope, name)}): ${JSON.stringify(address)} is not https, so secrets would be sent unencrypted.`,
+        suggestion: "Use an address that begins with https:, or set --insecure-http if this is intended.",
       },
     ];
   });
 }
 
-/** Whether nobody but the service can read what is sent to an address. */
+/** True if only the service can read what is sent to the address. */
 function isSecure(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol !== "http:" || isLoopback(hostname);

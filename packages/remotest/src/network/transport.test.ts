@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("the agents of a transport", () => {
-  it("are one for each scheme, and keep no connection: what may not be repeated goes out on a fresh one", async () => {
+  it("are one for each scheme, and keep no connection: requests that must not be repeated need a new one", async () => {
     const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, {});
     const plain = agentFor(new URL("http://a.example"));
     const secure = agentFor(new URL("https://a.example"));
@@ -22,7 +22,7 @@ describe("the agents of a transport", () => {
     for (const agent of [plain, secure]) expect(agent).toMatchObject({ maxSockets: 64, keepAlive: false });
   });
 
-  it("with --proxy are proxies' agents, one for each scheme", async () => {
+  it("with --proxy are agents of the proxy, one for each scheme", async () => {
     const { agentFor } = await openTransport({ proxy: "http://proxy.example:3128", maxResponse: 2 ** 20 }, {});
     const secure = agentFor(new URL("https://a.example"));
     expect(secure).toMatchObject({ proxy: new URL("http://proxy.example:3128") });
@@ -30,7 +30,7 @@ describe("the agents of a transport", () => {
     expect(agentFor(new URL("http://a.example"))).not.toBe(secure);
   });
 
-  it("with --ca-file share one reading of the authorities, which no connection repeats", async () => {
+  it("with --ca-file share the authorities, which are parsed only once", async () => {
     const caFile = join(folder, "empty.pem");
     await writeFile(caFile, "");
     const { agentFor } = await openTransport({ caFile, maxResponse: 2 ** 20 }, {});
@@ -43,7 +43,7 @@ describe("the agents of a transport", () => {
     });
   });
 
-  it("without any proxy named are Node's own", async () => {
+  it("without a proxy are Node's own", async () => {
     const { agentFor } = await openTransport({ maxResponse: 2 ** 20 }, { NO_PROXY: "*" });
     expect(Object.getPrototypeOf(agentFor(new URL("http://a.example")))).toBe(http.Agent.prototype);
   });
@@ -51,7 +51,7 @@ describe("the agents of a transport", () => {
 
 describe("the proxies that the environment names", () => {
   afterEach(() => vi.unstubAllEnvs());
-  /** The proxy of an address: the library that chooses it reads the process's own variables. */
+  /** Returns the proxy of an address. The library that chooses it reads the variables of this process. */
   async function proxyOf(address: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
     for (const name of ["http_proxy", "https_proxy", "all_proxy", "no_proxy"])
       for (const each of [name, name.toUpperCase()]) vi.stubEnv(each, env[each] ?? "");
@@ -88,9 +88,9 @@ describe("the proxies that the environment names", () => {
     { address: "http://u:10%zz@p:1", says: /^HTTP_PROXY: has a % / },
     { address: "u:12#s3cret@p:1", says: /^HTTP_PROXY: has a \/, \? or # in/ },
     { address: "http://u:12/s3cret@p:1", says: /^HTTP_PROXY: has a \/, \? or # in/ },
-    { address: "u:s3/cret@p:1", says: /^HTTP_PROXY: is not the address/ },
-    { address: "socks5://p:1", says: /^HTTP_PROXY: is not the address/ },
-  ])("$address is told by its variable, without what is in it", ({ address, says }) => {
+    { address: "u:s3/cret@p:1", says: /^HTTP_PROXY must be the address/ },
+    { address: "socks5://p:1", says: /^HTTP_PROXY must be the address/ },
+  ])("$address is reported by the name of its variable, without its value", ({ address, says }) => {
     const env = { HTTP_PROXY: address };
     const [problem, ...more] = proxyProblems(env);
     expect(more).toEqual([]);
@@ -99,22 +99,22 @@ describe("the proxies that the environment names", () => {
     expect(proxyPasswords(env).length > 0).toBe(address.includes("@"));
   });
 
-  it.each(["p:1", "http://u:p%25ss@p:1/", "https://u:a^b@p"])("%s is as it should be", (address) =>
+  it.each(["p:1", "http://u:p%25ss@p:1/", "https://u:a^b@p"])("%s is valid", (address) =>
     expect(proxyProblems({ ALL_PROXY: address, http_proxy: address })).toEqual([]),
   );
 });
 
-describe("the file of authorities", () => {
-  it("none, or one with a certificate, is no problem", async () => {
+describe("the file of --ca-file", () => {
+  it("is valid with a certificate, and optional", async () => {
     await writeFile(join(folder, "ca.pem"), "# ours\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
     expect(caFileProblem(undefined)).toBeUndefined();
     expect(caFileProblem(join(folder, "ca.pem"))).toBeUndefined();
   });
   it.each([
     { title: "is missing", content: undefined, says: /cannot be read: ENOENT/ },
-    { title: "is empty", content: "", says: /holds no PEM certificate/ },
-    { title: "holds a key only", content: "-----BEGIN PRIVATE KEY-----\n", says: /holds no PEM certificate/ },
-  ])("one that $title", async ({ content, says }) => {
+    { title: "is empty", content: "", says: /contains no PEM certificate/ },
+    { title: "contains only a key", content: "-----BEGIN PRIVATE KEY-----\n", says: /contains no PEM certificate/ },
+  ])("is refused if it $title", async ({ content, says }) => {
     const path = join(folder, "bad.pem");
     await rm(path, { force: true });
     if (content !== undefined) await writeFile(path, content);

@@ -6,23 +6,23 @@ import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "../platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
 
-/** Enough for hundreds of runs waited for at once; polls are short. */
+/** Enough to wait for hundreds of runs at the same time; polls are short. */
 const kept: Sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
-/** For what may not be repeated, each on a connection of its own. */
+/** For requests that must not be repeated: each uses a new connection. */
 const fresh: Sockets = { keepAlive: false, maxSockets: 64 };
 
 type Sockets = Pick<http.AgentOptions, "keepAlive" | "maxSockets" | "maxFreeSockets">;
 
 /**
- * Makes the way to the services: connections that are kept, the proxy that `--proxy` or the environment names, the
- * authorities that `--ca-file` adds, and no more of an answer than `--max-response` allows.
+ * Opens the transport to the services: kept connections, the proxy that `--proxy` or the environment names, the
+ * certificate authorities of `--ca-file`, and the limit of `--max-response`.
  */
 export async function openTransport(
   options: Pick<CommonOptions, "proxy" | "caFile" | "maxResponse">,
   env: Platform["env"],
 ): Promise<Transport> {
   const trust = options.caFile ? trustIn(readFileSync(options.caFile, "utf8"), env) : {};
-  const proxyFor = await proxies(options.proxy, env);
+  const proxyFor = await loadProxies(options.proxy, env);
   const keptAgentFor = agents(kept, trust, proxyFor);
   const agentFor = agents(fresh, trust, proxyFor);
   const { maxResponse: maxResponseBytes } = options;
@@ -30,30 +30,30 @@ export async function openTransport(
   return { agentFor, fetch, maxResponseBytes };
 }
 
-/** Made when the first agent asks for it. */
+/** Parses the authorities when an agent first needs them. */
 function trustIn(pem: string, env: Platform["env"]): Trust {
   let context: Trust["secureContext"];
   return {
     get secureContext() {
-      context ??= process.getBuiltinModule("node:tls").createSecureContext({ ca: trusted(pem, env) });
+      context ??= process.getBuiltinModule("node:tls").createSecureContext({ ca: allAuthorities(pem, env) });
       return context;
     },
   };
 }
 
-/** What speaks TLS is loaded only where it is spoken, so that no other start waits for it. */
+/** Loads TLS only for https, because loading it takes time. */
 function openAgent(protocol: string, sockets: Sockets, trust: Trust): http.Agent {
   if (protocol === "http:") return unseen(new http.Agent(sockets), "[agent]");
   const https = process.getBuiltinModule("node:https");
   return unseen(new https.Agent({ ...sockets, ...trust }), "[agent]");
 }
 
-/** What is wrong with the file of authorities, if anything. */
+/** Checks the file of `--ca-file`. */
 export function caFileProblem(path: string | undefined): Problem | undefined {
   if (path === undefined) return undefined;
   try {
     if (readFileSync(path, "utf8").includes("-----BEGIN CERTIFICATE-----")) return undefined;
-    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} holds no PEM certificate.` };
+    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} contains no PEM certificate.` };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} cannot be read: ${why}.` };
@@ -61,8 +61,8 @@ export function caFileProblem(path: string | undefined): Problem | undefined {
 }
 
 /**
- * What is wrong with the proxies that the environment names. `--proxy` is checked by its table. Values are not
- * repeated: they may hold a password.
+ * Checks the proxies that the environment names. (`--proxy` is checked by its table.) Messages do not repeat the values:
+ * they may contain a password.
  */
 export function proxyProblems(env: Platform["env"]): Problem[] {
   return proxyVariables.flatMap((name) => {
@@ -70,7 +70,7 @@ export function proxyProblems(env: Platform["env"]): Problem[] {
     if (!address) return [];
     const whole = withScheme(address);
     if (!URL.canParse(whole) || !/^https?:$/.test(new URL(whole).protocol))
-      return [{ message: `${name}: is not the address of an http or https proxy.` }];
+      return [{ message: `${name} must be the address of an http or https proxy.` }];
     const problem = credentialsProblem(new URL(whole));
     return problem === undefined ? [] : [{ message: `${name}: ${problem}.` }];
   });
@@ -78,22 +78,22 @@ export function proxyProblems(env: Platform["env"]): Problem[] {
 
 const proxyVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 
-/** The passwords in the addresses of the proxies that the environment names: see `passwordIn`. */
+/** Returns the passwords of the proxies that the environment names, see `passwordIn`. */
 export function proxyPasswords(env: Platform["env"]): string[] {
   return proxyVariables.flatMap((name) => passwordIn(env[name] ?? ""));
 }
 
-/** Giving Node a list of authorities replaces its own, so they are named together. */
-function trusted(pem: string, env: Platform["env"]): string[] {
+/** A list of authorities replaces Node's own list, so the result contains both. */
+function allAuthorities(pem: string, env: Platform["env"]): string[] {
   const tls = process.getBuiltinModule("node:tls");
-  // Node 22.15 and later know the whole default list; before, what NODE_EXTRA_CA_CERTS adds is read here.
+  // Node 22.15 and later return the whole default list; for earlier ones, NODE_EXTRA_CA_CERTS is read here.
   if ("getCACertificates" in tls) return [...tls.getCACertificates("default"), pem];
   const extra = env["NODE_EXTRA_CA_CERTS"];
   const { rootCertificates } = tls as { readonly rootCertificates: readonly string[] };
   return [...rootCertificates, ...(extra ? [readFileSync(extra, "utf8")] : []), pem];
 }
 
-/** The proxy for an address, if there is one, and the agents that go through proxies. */
+/** Finds the proxy for an address, and has the classes of the agents that use one. */
 interface Proxies {
   readonly addressFor: (url: URL) => string;
   readonly agents: {
@@ -102,27 +102,28 @@ interface Proxies {
   };
 }
 
-/** The proxy's agents are loaded only where a proxy is named. */
-async function proxies(proxy: string | undefined, env: Platform["env"]): Promise<Proxies | undefined> {
+/** Loads the agents only if a proxy is named. */
+async function loadProxies(proxy: string | undefined, env: Platform["env"]): Promise<Proxies | undefined> {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
   if (!proxy && !named) return undefined;
   const [agents, { getProxyForUrl }] = await Promise.all([import("./proxy-agents.ts"), import("proxy-from-env")]);
   const isWithoutProxy = noProxyRanges(env);
   return {
     agents,
-    addressFor: (url) => proxy ?? (isWithoutProxy(url.hostname) ? "" : asGiven(getProxyForUrl(url.href), url, env)),
+    addressFor: (url) =>
+      proxy ?? (isWithoutProxy(url.hostname) ? "" : withOwnScheme(getProxyForUrl(url.href), url, env)),
   };
 }
 
-/** Where a variable names no scheme, the library takes that of the service: a proxy would be spoken to in TLS. */
-function asGiven(address: string, { protocol }: URL, env: Platform["env"]): string {
+/** If a variable has no scheme, the library uses the service's, so that TLS would be spoken to an http proxy. */
+function withOwnScheme(address: string, { protocol }: URL, env: Platform["env"]): string {
   const given =
     [protocol.replace(":", "_proxy"), "all_proxy"].map((name) => env[name] || env[name.toUpperCase()]).find(Boolean) ??
     "";
   return address === `${protocol}//${given}` ? withScheme(given) : address;
 }
 
-/** Ranges of addresses in NO_PROXY, such as 10.0.0.0/8, which the library that reads it takes for names. */
+/** Reads the ranges of addresses in NO_PROXY, such as 10.0.0.0/8; the library treats them as names. */
 function noProxyRanges(env: Platform["env"]): (hostname: string) => boolean {
   const { BlockList, isIP } = process.getBuiltinModule("node:net");
   const ranges = new BlockList();
@@ -139,7 +140,7 @@ function noProxyRanges(env: Platform["env"]): (hostname: string) => boolean {
   };
 }
 
-/** One agent for each way to go; made when the first request takes it. */
+/** Returns one agent for each combination of protocol and proxy, created when it is first needed. */
 function agents(sockets: Sockets, trust: Trust, through: Proxies | undefined): (url: URL) => http.Agent {
   const open = new Map<string, http.Agent>();
   return (url) => {
@@ -154,7 +155,7 @@ function agents(sockets: Sockets, trust: Trust, through: Proxies | undefined): (
   };
 }
 
-/** Its address holds a password, and its requests hold the account's. */
+/** The agent is hidden from output, because its address may contain a password, and its requests contain the account. */
 function proxyAgent(
   { agents: through }: Proxies,
   { protocol }: URL,

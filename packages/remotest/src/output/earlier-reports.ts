@@ -8,12 +8,12 @@ import type { Platform } from "../platform.ts";
 import { reportFiles } from "./report-files.ts";
 
 /**
- * Takes the report directory of a command, and moves what an earlier one left there out of sight, before anything else
- * can go wrong: after a bad option or a word that is no command, too, no pass of yesterday stands where a CI system looks.
+ * Locks the report directory of a command and moves earlier reports aside, before anything else can go wrong: even after
+ * a bad option or an unknown command, a CI system must not find yesterday's pass.
  *
- * @param command undefined where the line names none
- * @returns the lock, to be given up when the command ends; undefined where there is no such directory yet
- * @throws {UsageError} when another process is at work in it, or it cannot be written
+ * @param command undefined if the line names no command
+ * @returns the lock, to be released when the command ends; undefined if the directory does not exist yet
+ * @throws {UsageError} if another process uses the directory, or it cannot be written
  */
 export async function takeReportDir(
   command: Command | undefined,
@@ -25,10 +25,10 @@ export async function takeReportDir(
   const { options, words } = readCommandLine(args, [table]);
   const given = (options.get("report-dir") ?? []).filter((dir) => dir !== "");
   const dirs = given.length > 0 ? given : [env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default];
-  // What merge reads is no earlier report of its own.
+  // The directories that merge reads are not its own earlier reports.
   const inputs = command && command.reads.length > 0 ? [] : words.slice(1);
   let taken: ReportDirLock | undefined;
-  // Of several, which is a mistake, none is trusted, and the last is held.
+  // Several are a mistake: earlier reports are moved aside in all of them, and the last stays locked.
   for (const dir of new Set(dirs)) {
     await taken?.[Symbol.asyncDispose]();
     taken =
@@ -38,10 +38,10 @@ export async function takeReportDir(
 }
 
 /**
- * Moves what an earlier command left out of sight, for a line that names no command.
- * @returns why it still stands there, if it does
+ * Moves earlier reports aside, for a line that names no command.
+ * @returns the problems that prevented this
  */
-export async function staleReports(
+export async function moveStaleReports(
   args: readonly string[],
   platform: Pick<Platform, "env" | "version">,
 ): Promise<readonly Problem[]> {
@@ -56,10 +56,10 @@ export async function staleReports(
 }
 
 /**
- * Moves what an earlier command left out of sight, for a plugin that refuses its inputs before there is a command.
- * @throws {UsageError} when another process is at work in the directory, or it cannot be written
+ * Moves earlier reports aside, for a plugin that refuses its inputs before there is a command.
+ * @throws {UsageError} if another process uses the directory, or it cannot be written
  */
-export async function putEarlierAside(dir: string, version: string): Promise<void> {
+export async function moveEarlierReportsAside(dir: string, version: string): Promise<void> {
   if (!(await isDirectory(dir))) return;
   const lock = await takeEarlier(dir, version);
   await lock?.[Symbol.asyncDispose]();

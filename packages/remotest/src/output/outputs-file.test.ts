@@ -15,13 +15,13 @@ describe("outputs.env", () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  test("of an earlier run is gone before this one is started", () => {
+  test("of an earlier run is replaced before this run is started", () => {
     writeFileSync(join(dir, "outputs.env"), "REMOTEST_OUTCOME=passed\n");
     outputsFile(dir).event({ type: "starting", run: 0, name: "nightly" });
     expect(written()).toBe("");
   });
 
-  test("has the reference as soon as the run is started, and keeps it through a rerun", () => {
+  test("has the reference as soon as the run is started, and keeps it during a rerun", () => {
     const file = outputsFile(dir);
     file.event({ type: "started", run: 0, handle: { ref: "ats:SHOP/1" } });
     expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1\n");
@@ -29,31 +29,31 @@ describe("outputs.env", () => {
     expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1\n");
   });
 
-  test("names runs in the order of the plan, whichever is started first", () => {
+  test("names runs in the order of the plan, regardless of which is started first", () => {
     const file = outputsFile(dir);
     file.event({ type: "attached", run: 1, handle: { ref: "ats:SHOP/2" } });
     file.event({ type: "attached", run: 0, handle: { ref: "ats:SHOP/1" } });
     expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1 ats:SHOP/2\n");
   });
 
-  test("that cannot be written is told to whoever asked for it, and leaves no draft", () => {
+  test("that cannot be written throws, and leaves no draft", () => {
     mkdirSync(join(dir, "outputs.env"));
     expect(() => outputsFile(dir).event({ type: "starting", run: 0, name: "nightly" })).toThrow();
     expect(readdirSync(dir)).toEqual(["outputs.env"]);
   });
 
-  test("holds no better end than the last one that was told, even where that cannot be written", () => {
+  test("never has a better verdict than the last one, even if that cannot be written", () => {
     const file = outputsFile(dir);
     const end = { runs: [], exitCode: 0, reportDir: "", givenReportDir: "r", warnings: [], history: [] };
     file.finished({ ...end, verdict: { kind: "passed", reason: "All passed.", forgiven: 0 } });
     expect(written()).toContain("OUTCOME=passed");
-    // A folder in the way of the draft, as a disk that is full.
+    // A folder at the path of the draft has the same effect as a full disk.
     mkdirSync(join(dir, `outputs.env.${process.pid}.part`));
     expect(() => file.finished({ ...end, verdict: { kind: "failed", reason: "no" }, exitCode: 1 })).toThrow();
     expect(readdirSync(dir)).not.toContain("outputs.env");
   });
 
-  test("of another owner stays as it is, and whoever asked for another is told", async () => {
+  test("of another owner is left unchanged, and writing throws", async () => {
     const file = outputsFile(dir);
     const verdict = { kind: "passed", reason: "All passed.", forgiven: 0 } as const;
     const end = { runs: [], verdict, exitCode: 0, reportDir: "", givenReportDir: "r", warnings: [], history: [] };
@@ -72,7 +72,7 @@ describe("outputs.env", () => {
     expect(lock).toBeDefined();
   });
 
-  test("has the outcome at the end, and no draft beside it", () => {
+  test("has the outcome at the end, without a draft beside it", () => {
     const verdict = { kind: "failed", reason: "Nothing was run." } as const;
     outputsFile(dir).finished({
       runs: [],
@@ -105,7 +105,7 @@ describe("a value in dotenv", () => {
     ["a path with spaces", { "report-dir": "/my work/report" }, "REMOTEST_REPORT_DIR=/my work/report\n"],
     ["a path with a line break", { "report-dir": "/a\nREMOTEST_OUTCOME=passed" }, ""],
     ["no text", { url: "" }, ""],
-    ["a longer link than GitLab takes", { url: `https://x.example/${"a".repeat(1_483)}` }, ""],
+    ["a longer link than GitLab accepts", { url: `https://x.example/${"a".repeat(1_483)}` }, ""],
     [
       "more references than GitLab takes, a word that is not one",
       { "run-ref": "apptest:1 ".repeat(151) },
@@ -121,7 +121,7 @@ describe("a value in dotenv", () => {
     else expect(dotenv(outputs)).toMatch(wanted);
   });
 
-  test("is always one line that Node reads as it is written, whatever the service made of it", () => {
+  test("is always one line that Node reads unchanged, with any text from the service", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (url) => {
         const text = dotenv({ outcome: "failed", url: `https://x.example/${url}` });

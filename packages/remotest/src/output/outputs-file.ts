@@ -5,27 +5,27 @@ import { join } from "node:path";
 import type { RunObserver } from "../platform.ts";
 import { type Outputs, outputsOfReport, outputsOfStart } from "./outputs.ts";
 
-/** GitLab takes 5 KiB in all: three values may be long, the other six are short. */
-const longestValue = 1_500;
+/** In characters. GitLab accepts 5 KiB in total: three values may be long, the other six are short. */
+const maxValueLength = 1_500;
 
 /**
- * Stands for references that are too long: a job that attaches by it is refused. Without a value that job would start a
- * run, and with some of the references it would take a part of the plan for the whole.
+ * The value if the references are too long: `attach` refuses it. Without a value, a later job would start a run; with
+ * some of the references, it would mistake a part of the plan for the whole.
  */
 const tooLongRef = "too-long-see-run.json";
 
 /**
- * Keeps `outputs.env` in the report directory: the outputs that are known so far, for a CI system that runs the
- * command as a process. It is there from the first event on, so that none of an earlier run stays behind, and holds
+ * Maintains `outputs.env` in the report directory: the outputs that are known so far, for a CI system that runs the
+ * command as a process. It is written at the first event, to replace that of an earlier run, and contains
  * `REMOTEST_RUN_REF` as soon as the run is started.
  *
- * @throws the error of the file system, from `event` and from `finished`; none that tells of a better end stays then.
- * @throws {ReportDirLostError} from both, where the directory is another's by now, whose file stays as it is.
+ * @throws the error of the file system, from `event` and from `finished`; then no file with a better verdict is left.
+ * @throws {ReportDirLostError} from both, if another process has the directory now; its file is left unchanged.
  */
 export function outputsFile(reportDir: string): RunObserver {
   const handles: RunHandle[] = [];
   const target = join(reportDir, "outputs.env");
-  let hasEnd = false;
+  let hasVerdict = false;
   const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeldSync();
   const write = (outputs: Outputs): void => {
     assertHeld();
@@ -42,36 +42,36 @@ export function outputsFile(reportDir: string): RunObserver {
     event(event) {
       if (event.type === "starting") write(outputsOfStart(handles.filter(Boolean)));
       if (event.type !== "started" && event.type !== "attached") return;
-      // A rerun is started too; the run is known by its first reference.
+      // A rerun also causes this event; the output is the run's first reference.
       handles[event.run] ??= event.handle;
       write(outputsOfStart(handles.filter(Boolean)));
     },
     finished(report) {
       assertHeld();
-      // The end may be told again, as a worse one, to a disk that is full by then.
-      if (hasEnd) rmSync(target, { force: true });
+      // `finished` may be called again with a worse verdict, and the disk may be full by then.
+      if (hasVerdict) rmSync(target, { force: true });
       write(outputsOfReport(report));
-      hasEnd = true;
+      hasVerdict = true;
     },
   };
 }
 
 /**
- * Outputs as dotenv, the same to GitLab, which takes a line as it is, and to readers that know quotes, escapes and
- * `$`: what could mean something to one of them stands as %XX. A value that is too long or that this would break is left out,
- * but for the references, which never vanish.
+ * Returns the outputs as dotenv that reads the same in GitLab, which takes a line literally, and in parsers with quotes,
+ * escapes and `$`: special characters are written as %XX. A value that is too long, or a path that would have to be
+ * changed, is left out; only the references always have a value.
  * @example dotenv({ "run-ref": "apptest:251929" }) // "REMOTEST_RUN_REF=apptest:251929\n"
  */
 export function dotenv(outputs: Outputs): string {
   return Object.entries(outputs)
-    .map(([name, value]) => [name, name === "report-dir" ? plainPath(value) : percentEncoded(value)] as const)
-    .map(([name, value]) => [name, name === "run-ref" && value.length > longestValue ? tooLongRef : value] as const)
-    .filter(([, value]) => value !== "" && value.length <= longestValue)
+    .map(([name, value]) => [name, name === "report-dir" ? pathIfPlain(value) : percentEncoded(value)] as const)
+    .map(([name, value]) => [name, name === "run-ref" && value.length > maxValueLength ? tooLongRef : value] as const)
+    .filter(([, value]) => value !== "" && value.length <= maxValueLength)
     .map(([name, value]) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}=${value}\n`)
     .join("");
 }
 
-/** References and addresses mean the same when they are encoded. Spaces stand between references. */
+/** References and addresses keep their meaning when they are encoded. Spaces separate references. */
 function percentEncoded(value: string): string {
   return value
     .trim()
@@ -82,6 +82,6 @@ function percentEncoded(value: string): string {
     });
 }
 
-function plainPath(path: string): string {
+function pathIfPlain(path: string): string {
   return /[\p{Cc}"'`$\\#]/u.test(path) ? "" : path;
 }

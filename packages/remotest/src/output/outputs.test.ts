@@ -20,7 +20,7 @@ const results: TestRun = {
 };
 const verdict = gate(results, { failOn: "failed", maxFailures: { count: 0 } });
 const times = { startedAt: new Date(0), endedAt: new Date(1) };
-const brought: RunReport = {
+const withResults: RunReport = {
   provider: "apptest",
   name: "nightly",
   handle: { ref: "apptest:7", url: "https://example.com/7" },
@@ -30,7 +30,7 @@ const brought: RunReport = {
   attachments: [],
 };
 const late = new TimedOutError(1000);
-const without: RunReport = {
+const withoutResults: RunReport = {
   provider: "ats",
   name: "nightly",
   handle: { ref: "ats:SHOP/1" },
@@ -60,7 +60,7 @@ describe("the outputs", () => {
   );
 
   test("of a run with results are all nine", () => {
-    const outputs = outputsOfReport(report(brought));
+    const outputs = outputsOfReport(report(withResults));
     expect(outputs).toEqual({
       "run-ref": "apptest:7",
       outcome: "failed",
@@ -75,8 +75,8 @@ describe("the outputs", () => {
     expect(Object.keys(outputs).toSorted()).toEqual([...outputNames].toSorted());
   });
 
-  test("of several runs count what was brought home and name every run", () => {
-    expect(outputsOfReport(report(brought, without))).toMatchObject({
+  test("of several runs count the collected results and name every run", () => {
+    expect(outputsOfReport(report(withResults, withoutResults))).toMatchObject({
       "run-ref": "apptest:7 ats:SHOP/1",
       outcome: "timed-out",
       total: "4",
@@ -84,14 +84,14 @@ describe("the outputs", () => {
     });
   });
 
-  test("of a run that never started name none", () => {
-    const outputs = outputsOfReport(report({ ...without, handle: undefined }));
+  test("of a run that never started have no reference", () => {
+    const outputs = outputsOfReport(report({ ...withoutResults, handle: undefined }));
     expect(outputs).not.toHaveProperty("run-ref");
     expect(outputs).not.toHaveProperty("url");
     expect(outputs).toMatchObject({ outcome: "timed-out", total: "0" });
   });
 
-  test("of a start are its reference, and its page where the service has one", () => {
+  test("of a start are its reference, and its page if the service has one", () => {
     expect(outputsOfStart([{ ref: "ats:SHOP/1" }])).toEqual({ "run-ref": "ats:SHOP/1" });
     expect(outputsOfStart([])).toEqual({});
   });

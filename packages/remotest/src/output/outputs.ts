@@ -2,7 +2,7 @@ import { count, type RunHandle } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
 import { safeHref } from "@remotest/reporters";
 
-/** What every CI system hands to later steps, in the order of the contract, "CI outputs". */
+/** The outputs that every CI system passes on to later steps, see docs/glossary.md. */
 export const outputNames = [
   "run-ref",
   "outcome",
@@ -18,13 +18,13 @@ export const outputNames = [
 /** One of the nine names. */
 export type OutputName = (typeof outputNames)[number];
 
-/** Values by name; what is not known is not there. */
+/** Values by name; unknown values are left out. */
 export type Outputs = Readonly<Partial<Record<OutputName, string>>>;
 
 /**
- * The outputs that are known as soon as runs are started. Of several runs, `run-ref` names all, with spaces between,
- * as `remotest attach` takes them; `url` is the first that a service gave, if it is one that a page may link to: CI
- * systems make links of it.
+ * Returns the outputs that are known as soon as runs are started. `run-ref` has the references of all runs, separated by
+ * spaces, as `remotest attach` takes them. `url` is the first address from a service that is safe to link to, because
+ * CI systems make a link of it.
  *
  * @example outputsOfStart([{ ref: "apptest:251929" }]) // { "run-ref": "apptest:251929" }
  */
@@ -37,8 +37,8 @@ export function outputsOfStart(handles: readonly RunHandle[]): Outputs {
 }
 
 /**
- * All outputs, once it is over. Counts are those of the runs that brought results; `outcome` is the verdict's kind,
- * `passed` also where the gate forgave failures; `report-dir` is an absolute path.
+ * Returns all outputs of a finished command. The counts are those of the runs that have results; `outcome` is the kind
+ * of the verdict, `passed` even if the gate forgave failures; `report-dir` is an absolute path.
  *
  * @example outputsOfReport(report).outcome // "failed"
  */

@@ -2,7 +2,7 @@ import { type RemotestError, UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 
-/** Says on stderr what went wrong and what to do next. */
+/** Prints on stderr what went wrong and what to do next. */
 export function printError(error: RemotestError, { stderr }: Pick<Platform, "stderr">): void {
   if (!(error instanceof UsageError)) {
     stderr.write(`✗ ${serviceLine(error.message)}\n  → ${serviceLine(error.next)}\n`);
@@ -19,7 +19,7 @@ export function printError(error: RemotestError, { stderr }: Pick<Platform, "std
   stderr.write(`${error.next}\n`);
 }
 
-/** Says on stderr what stops nobody and should be known. */
+/** Prints warnings on stderr. */
 export function printWarnings(
   warnings: readonly string[],
   { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,

@@ -21,7 +21,7 @@ describe("a document on stdout", () => {
     expect(printed({ text })).toBe(`{\n  "text": "${wanted}"\n}\n`);
   });
 
-  it("is the same to whoever reads it, and no command of a log, whatever it holds", () => {
+  it("is parsed unchanged, and is never a command of a log, with any text", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string({ unit: fc.constantFrom("#", "##vso[", "[", "::", "\n", "\u009b", "\u202e", '"', "\\", "a") }),
@@ -30,7 +30,7 @@ describe("a document on stdout", () => {
       fc.property(fc.dictionary(text, fc.array(text)), (document) => {
         const json = printed(document);
         expect(JSON.parse(json)).toEqual(document);
-        // oxlint-disable-next-line no-control-regex -- none of these may be left
+        // oxlint-disable-next-line no-control-regex -- none of these may remain
         expect(json).not.toMatch(/##|^\s*::|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/m);
       }),
       { numRuns: 1000 },

@@ -2,8 +2,8 @@ import { type Reporter, resultsReporter } from "@remotest/core/flow";
 import { reporters } from "@remotest/reporters";
 
 /**
- * What is written into the report directory. `results.json` comes last: where it stands, so does everything else, and
- * `remotest merge` takes a directory without it for one of a process that was killed.
+ * Returns the reporters of the report directory. `results.json` is written last: if it exists, so does everything else.
+ * `remotest merge` treats a directory without it as that of a killed process.
  *
  * @param version of the command, for the reports that name their tool
  */

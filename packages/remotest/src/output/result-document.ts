@@ -2,8 +2,8 @@ import { type Counts, count, ProviderError, type RemotestError, UsageError } fro
 import { allWarnings, exitCodeOfError, type Report, type RunReport, type Started } from "@remotest/core/flow";
 
 /**
- * What `--json` prints after a run, an attach or a rerun: one document, whose names stay. Times are ISO 8601 in UTC.
- * Every case stands in `ctrf-report.json`; here are only those that did not pass.
+ * Returns the document that `--json` prints after `run`, `attach`, `rerun` and `merge`. Its field names never change.
+ * Times are ISO 8601 in UTC. It has only the cases that did not pass; `ctrf-report.json` has every case.
  */
 export function resultDocument(report: Report): object {
   const { verdict, exitCode, reportDir, runs } = report;
@@ -53,7 +53,7 @@ function notPassed(testRun: Parameters<typeof count>[0][number]): object[] {
   );
 }
 
-/** An error as a document: the same fields wherever `--json` tells of one. */
+/** Returns an error with the same fields wherever `--json` prints one. */
 export function errorDocument(error: RemotestError): object {
   return {
     code: error.code,
@@ -64,7 +64,7 @@ export function errorDocument(error: RemotestError): object {
   };
 }
 
-/** What `--json` prints after `start`. */
+/** Returns the document that `--json` prints after `start`. */
 export function startedDocument(started: readonly Started[]): object {
   return {
     runs: started.map((each) => ({

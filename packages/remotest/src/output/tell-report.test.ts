@@ -12,7 +12,7 @@ const report: Report = {
   history: [],
 };
 
-/** Tells the report, each one failing as often as said. @returns what each heard, in order */
+/** Reports to listeners that fail as often as given. @returns what each received, in order */
 async function tell(failing: { readonly outputs?: number; readonly observer?: number; readonly stdout?: boolean }) {
   const heard: string[] = [];
   const listener = (name: "outputs" | "observer") => {
@@ -39,7 +39,7 @@ async function tell(failing: { readonly outputs?: number; readonly observer?: nu
     {
       observer: listener("observer"),
       stdout: { write: (text) => heard.push(`stdout ${(JSON.parse(text) as { exitCode: number }).exitCode}`) },
-      delivered: async () => {
+      flushStdout: async () => {
         if (failing.stdout) throw new Error("stdout is full");
       },
     },
@@ -47,14 +47,14 @@ async function tell(failing: { readonly outputs?: number; readonly observer?: nu
   return { told, heard };
 }
 
-describe("a report is told", () => {
-  test("to jobs, to the script, and to people last, when all of it holds", async () => {
+describe("a report is passed on", () => {
+  test("to jobs, to the script, and to people last", async () => {
     const { told, heard } = await tell({});
     expect(told).toBe(report);
     expect(heard).toEqual(["outputs 0", "observer 0", "rest", "stdout 0", "terminal 0"]);
   });
 
-  test("as no pass to all of them, where one of the jobs cannot be told", async () => {
+  test("as not passed to all of them, if one of the jobs fails to receive it", async () => {
     expect((await tell({ outputs: 1 })).heard).toEqual([
       "observer 0",
       "outputs 3",
@@ -66,7 +66,7 @@ describe("a report is told", () => {
     expect((await tell({ observer: 9 })).heard).toEqual(["outputs 0", "outputs 3", "rest", "stdout 3", "terminal 3"]);
   });
 
-  test("as no pass to jobs and people, where stdout cannot be written", async () => {
+  test("as not passed to jobs and people, if stdout cannot be written", async () => {
     const { told, heard } = await tell({ stdout: true });
     expect(heard).toEqual(["outputs 0", "observer 0", "rest", "stdout 0", "outputs 3", "observer 3", "terminal 3"]);
     expect(told.verdict).toMatchObject({

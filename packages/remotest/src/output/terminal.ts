@@ -2,7 +2,7 @@ import type { CommonOptions } from "@remotest/core/flow";
 import { consoleReporter } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 
-/** The view for people: on stderr always; redrawn in place where that is a terminal that nobody asked to keep plain. */
+/** Opens the output for people, always on stderr. It is redrawn in place on a terminal, unless plain output is requested. */
 export function openTerminal(
   common: Pick<CommonOptions, "noColor" | "verbose" | "quiet">,
   { stderr, env }: Platform,

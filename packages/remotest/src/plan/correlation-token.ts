@@ -2,15 +2,15 @@ import { randomInt } from "node:crypto";
 import type { Provider } from "@remotest/core";
 
 /**
- * No vowel, so that it never spells a word, nor what the sandbox reads in a name; and nothing that looks like another
- * character, so that it can be read out and typed.
+ * No vowels, so that a token never spells a word, such as one that the sandbox finds in a name. No characters that look
+ * alike, so that a token can be read out and typed.
  */
 const alphabet = "bcdfghjkmnpqrstvwxz23456789";
 const length = 6;
 
 /**
- * A token by which a run is found at its service: short, and random, so that hardly two runs that a service keeps share
- * one (of 10,000 runs, one in eight such services has a pair).
+ * Returns a token by which a run can be found at its service. It is short, but two runs that a service keeps rarely have
+ * the same one: among 10,000 runs, there is such a pair in one of eight services.
  *
  * @example correlationToken() // "k7x2m9"
  */
@@ -18,19 +18,19 @@ export function correlationToken(): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
-/** What `--correlate` comes to: a token for each run, where the service has a name for it to stand in. */
+/** The effect of `--correlate`: a token for each run, if the service takes a name that can contain it. */
 export interface Correlation {
   readonly token: () => string | undefined;
   readonly warnings: readonly string[];
 }
 
-/** @param wanted the value of `--correlate` */
+/** @param correlate the value of `--correlate` */
 export function correlationOf(
-  wanted: unknown,
+  correlate: unknown,
   { title, namesRuns = true }: Pick<Provider, "title" | "namesRuns">,
 ): Correlation {
-  if (wanted !== true) return { token: () => undefined, warnings: [] };
+  if (correlate !== true) return { token: () => undefined, warnings: [] };
   if (namesRuns) return { token: correlationToken, warnings: [] };
-  const warning = `--correlate does nothing here: ${title} takes no name for a run, so no run is found by one.`;
+  const warning = `--correlate has no effect: ${title} takes no name for a run, so a run cannot be found by its name.`;
   return { token: () => undefined, warnings: [warning] };
 }

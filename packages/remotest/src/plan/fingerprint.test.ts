@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InputTable, OptionValues } from "@remotest/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Asked, contentHash, fingerprint, inputsFingerprint } from "./fingerprint.ts";
+import { type RunRequest, contentHash, fingerprint, inputsFingerprint } from "./fingerprint.ts";
 
 let dir: string;
 let app: string;
@@ -36,22 +36,22 @@ const options = (): OptionValues => ({
   retries: 1,
   timeout: 60_000,
 });
-const of = (more: Partial<Asked> = {}, env: Record<string, string> = {}): string | undefined => {
+const of = (more: Partial<RunRequest> = {}, env: Record<string, string> = {}): string | undefined => {
   writeFileSync(app, "PK an app");
   return inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options(), ...more }, env);
 };
 
-describe("the fingerprint of what a run is asked for with", () => {
-  it("is the same for the same, and tells nothing of it", () => {
+describe("the fingerprint of a request", () => {
+  it("is the same for the same request, and reveals nothing of it", () => {
     expect(of()).toMatch(/^[\da-f]{64}$/);
     expect(of()).toBe(of());
   });
 
-  it("does not see what is in no table", () => {
+  it("ignores options that are in no table", () => {
     expect(of({ options: { ...options(), timeout: 1 } })).toBe(of());
   });
 
-  it.each<{ title: string; more?: Partial<Asked>; env?: Record<string, string> }>([
+  it.each<{ title: string; more?: Partial<RunRequest>; env?: Record<string, string> }>([
     { title: "provider", more: { provider: "other" } },
     { title: "name", more: { what: "start Weekly" } },
     { title: "address", more: { options: { ...options(), baseUrl: "https://example.org" } } },
@@ -61,13 +61,13 @@ describe("the fingerprint of what a run is asked for with", () => {
     { title: "account in one text", more: { options: { ...options(), userId: undefined, accessKey: "bob:s3cret" } } },
     { title: "account of the tests", more: { options: { ...options(), loginId: "shop:seller" } } },
     { title: "input", more: { options: { ...options(), retries: 2 } } },
-    { title: "input that is not given", more: { options: { ...options(), retries: undefined } } },
+    { title: "input that is not set", more: { options: { ...options(), retries: undefined } } },
     { title: "job", more: { job: "github/octo/shop/41/test/remotest" } },
     { title: "commit on GitHub", env: { GITHUB_SHA: "a" } },
     { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },
     { title: "commit on GitLab", env: { CI_COMMIT_SHA: "a" } },
     { title: "commit on Jenkins", env: { GIT_COMMIT: "a" } },
-  ])("is another for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
+  ])("differs for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
 
   it.each<{ title: string; change: OptionValues }>([
     { title: "another key", change: { accessKey: "renewed" } },
@@ -76,25 +76,25 @@ describe("the fingerprint of what a run is asked for with", () => {
     { title: "user and key in one text", change: { userId: undefined, accessKey: "amy:s3cret" } },
     { title: "user and key in one text, with the user beside it", change: { accessKey: "amy:renewed" } },
     { title: "user and key in the text of the user", change: { userId: "amy:re:newed", accessKey: undefined } },
-    { title: "slashes at the end of the address", change: { baseUrl: "https://example.com//" } },
+    { title: "trailing slashes of the address", change: { baseUrl: "https://example.com//" } },
     { title: "another case of scheme and host", change: { baseUrl: "HTTPS://Example.COM" } },
-    { title: "the usual port", change: { baseUrl: "https://example.com:443/" } },
+    { title: "the default port", change: { baseUrl: "https://example.com:443/" } },
   ])("is the same with $title", ({ change }) => {
     expect(of({ options: { ...options(), ...change } })).toBe(of());
   });
 
-  it("sees the name of a file, but not where it lies: each attempt at a job may have a workspace of its own", () => {
+  it("contains the name of a file, but not its directory: each attempt at a job may have another workspace", () => {
     const before = of();
-    const copied = (name: string): string => {
+    const copy = (name: string): string => {
       const path = join(mkdtempSync(join(dir, "workspace-")), name);
       writeFileSync(path, "PK an app");
       return path;
     };
-    expect(of({ options: { ...options(), appFile: copied("shop.apk") } })).toBe(before);
-    expect(of({ options: { ...options(), appFile: copied("cart.apk") } })).not.toBe(before);
+    expect(of({ options: { ...options(), appFile: copy("shop.apk") } })).toBe(before);
+    expect(of({ options: { ...options(), appFile: copy("cart.apk") } })).not.toBe(before);
   });
 
-  it("is another for another content of the file", () => {
+  it("differs for another content of the file", () => {
     const before = of();
     writeFileSync(app, "PK another");
     expect(inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options() }, {})).not.toBe(
@@ -103,18 +103,18 @@ describe("the fingerprint of what a run is asked for with", () => {
   });
 
   it.each([
-    { title: "that is not there", appFile: "absent.apk" },
+    { title: "that does not exist", appFile: "absent.apk" },
     { title: "that is a directory", appFile: tmpdir() },
-  ])("is none with a file $title", ({ appFile }) => {
+  ])("is undefined for a file $title", ({ appFile }) => {
     expect(of({ options: { ...options(), appFile } })).toBeUndefined();
   });
 
-  it("keeps its parts apart", () => {
+  it("keeps its parts separate", () => {
     expect(fingerprint(["ab", "c"])).not.toBe(fingerprint(["a", "bc"]));
   });
 });
 
-it("the hash of a file sees its last byte, however large it is", () => {
+it("the hash of a large file includes its last byte", () => {
   const large = Buffer.alloc(3 * 1024 * 1024 + 5);
   writeFileSync(app, large);
   const before = contentHash(app);

@@ -4,34 +4,32 @@ import { basename } from "node:path";
 import type { Input, InputTable, InputValue, OptionValues, TextInput } from "@remotest/core";
 import { isSecret } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
+import { commitVariables } from "./commit.ts";
 
-/** Where CI systems name the commit under test: GitHub, Azure DevOps, GitLab, Jenkins. */
-const commitVariables = ["GITHUB_SHA", "BUILD_SOURCEVERSION", "CI_COMMIT_SHA", "GIT_COMMIT"];
-
-/** What a run is asked for with: what makes two of them the same to `--resume`. */
-export interface Asked {
+/** A request for a run. For `--resume`, two requests with the same values are the same run. */
+export interface RunRequest {
   /** The provider's name. */
   readonly provider: string;
-  /** What is asked of it: a start, with the name that was given, or a rerun by the reference. No token is part of it. */
+  /** The action: a start with the name that the user set, or a rerun of a reference. Tokens are not part of it. */
   readonly what: string;
-  /** The tables of the inputs that count, and their values: what only says how to wait or report is not among them. */
+  /** The tables of the inputs that count (not those for waiting and reports), and the values. */
   readonly tables: readonly InputTable[];
   readonly options: OptionValues;
-  /** The job of the CI system that asks for it, where that is known: only what this job has left is the same. */
+  /** The job in the CI system, if it is known: requests of different jobs are different. */
   readonly job?: string | undefined;
 }
 
 /**
- * The fingerprint of what a run is asked for with: the provider, its address, account and inputs, the content of the
- * files that they name, the name that was given, and the commit where the CI system names it, so that a run for another
- * commit is another. Only what is the same when the same command is given again is part of it: no key or password, which
- * may be renewed in between, and no name that was guessed.
+ * Returns the fingerprint of a request: the provider, its address, account and inputs, the content of the files that
+ * they name, the name that the user set, and the commit if the CI system names it. It contains only what stays the same
+ * when the same command is repeated: no key or password, which may be renewed, and no default name, which is a guess.
+ * See docs/decisions/0028-the-same-command-is-the-same-run.md.
  *
- * @returns undefined where a file cannot be read; such a run is never known again
+ * @returns undefined if a file cannot be read; such a run is never recognised
  * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
  */
 export function inputsFingerprint(
-  { provider, what, tables, options, job = "" }: Asked,
+  { provider, what, tables, options, job = "" }: RunRequest,
   env: Platform["env"],
 ): string | undefined {
   try {
@@ -48,54 +46,53 @@ export function inputsFingerprint(
   }
 }
 
-/** The accounts that secret inputs name, without their keys. */
+/** Returns the accounts that secret inputs name, without their keys. */
 function accountsIn(table: InputTable, options: OptionValues): readonly string[] {
-  const given = (kind: TextInput["account"]): string[] =>
+  const valuesOf = (kind: TextInput["account"]): string[] =>
     Object.entries(table)
       .filter(([, input]) => input.type === "text" && input.account === kind)
       .map(([name]) => options[name])
       .filter((value) => typeof value === "string");
-  const [pair = ""] = given("name:key");
-  return [...given("name"), pair.replace(/:.*/s, "")];
+  const [pair = ""] = valuesOf("name:key");
+  return [...valuesOf("name"), pair.replace(/:.*/s, "")];
 }
 
-/** What of an input's value tells two runs apart. */
+/** Returns the part of an input's value that distinguishes two requests. */
 function identityOf(input: Input, value: InputValue | undefined): readonly (InputValue | null)[] {
   if (typeof value !== "string") return [value ?? null];
-  // The workspace of a repeated job may be another one: of a file its name and content count, not where it lies.
+  // A repeated job may have another workspace: the name and the content of a file count, its directory does not.
   if (input.type === "path") return [basename(value), contentHash(value)];
-  return [input.type === "url" ? plainAddress(value) : value];
+  return [input.type === "url" ? normaliseAddress(value) : value];
 }
 
-/** An address however it is written: the case of its host, its usual port and slashes at its end tell nothing. */
-function plainAddress(address: string): string {
+/** Normalises an address: the case of its host, the default port and trailing slashes do not count. */
+function normaliseAddress(address: string): string {
   const { origin, pathname, search } = new URL(address);
   return `${origin}${pathname.replace(/\/+$/, "")}${search}`;
 }
 
 /**
- * One SHA-256 of all that it is given.
- * @param what anything that has a JSON text; no secret, because whoever has the rest could guess a short one
+ * Returns one SHA-256 over a value.
+ * @param what anything that can be written as JSON; no secrets, because a short one could be guessed from the hash
  */
 export function fingerprint(what: unknown): string {
   return createHash("sha256").update(JSON.stringify(what)).digest("hex");
 }
 
 /**
- * The SHA-256 of what a file holds, which may be more than fits into memory.
- * @throws what the file system says of a file that cannot be read
+ * Returns the SHA-256 of a file, which may be larger than the memory.
+ * @throws the error of the file system if the file cannot be read
  */
 export function contentHash(path: string): string {
   const hash = createHash("sha256");
-  const opened = openSync(path, "r");
+  const file = openSync(path, "r");
   try {
-    // A pipe can be read once, and that is for the upload.
-    if (!fstatSync(opened).isFile()) throw new Error(`${path} is no file`);
+    // A pipe can only be read once, and the upload needs that.
+    if (!fstatSync(file).isFile()) throw new Error(`${path} is not a file`);
     const part = Buffer.allocUnsafe(1024 * 1024);
-    for (let size = readSync(opened, part); size > 0; size = readSync(opened, part))
-      hash.update(part.subarray(0, size));
+    for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size));
   } finally {
-    closeSync(opened);
+    closeSync(file);
   }
   return hash.digest("hex");
 }

@@ -4,8 +4,8 @@ import type { Platform } from "../platform.ts";
 import { readSecretFile } from "../secrets/secret-file.ts";
 import { proxyPasswords } from "../network/transport.ts";
 
-/** Reads options and environment; what prints is told the secrets before anything is made of them. */
-export function configOf(
+/** Reads options and environment. The secrets are passed to `hide` before anything can print them. */
+export function loadConfig(
   scopes: readonly InputScope[],
   line: CommandLine,
   { env, hide }: Pick<Platform, "env" | "hide">,
@@ -15,7 +15,7 @@ export function configOf(
   return config;
 }
 
-/** Every secret that was read, and the passwords of the proxies that the environment names. */
+/** Returns every secret that was read, and the passwords of the proxies that the environment names. */
 export function secretsIn(config: Config, { env }: Pick<Platform, "env">): readonly string[] {
   return [...config.secrets, ...proxyPasswords(env)];
 }

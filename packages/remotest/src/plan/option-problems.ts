@@ -6,23 +6,23 @@ import { insecureAddresses } from "../network/secure-address.ts";
 import { caFileProblem, proxyProblems } from "../network/transport.ts";
 import type { Platform } from "../platform.ts";
 import { loadProvider, providerNames } from "../providers/load-provider.ts";
-import { configOf } from "./given-config.ts";
+import { loadConfig } from "./given-config.ts";
 
-/** The options of a command that needs no provider, and everything that is wrong with them. */
+/** The options of a command that needs no provider, and all their problems. */
 interface OwnOptions<Table extends InputTable> {
-  /** What is required is there only if nothing is wrong. */
+  /** Complete only if there are no problems. */
   readonly options: OptionsOf<Table>;
   readonly problems: readonly Problem[];
 }
 
-/** Reads the options of a command that needs no provider; the words that follow it are its own business. */
+/** Reads the options of a command that needs no provider. It does not check the words of the line. */
 export function readOptions<Table extends InputTable>(
   line: CommandLine,
   env: Platform["env"],
   table: Table,
 ): OwnOptions<Table> {
   const scopes = [{ scope: "remotest", table }];
-  const config = configOf(scopes, line, { env });
+  const config = loadConfig(scopes, line, { env });
   const unknown = unknownOptions(line.options, scopes, new Map());
   return { options: config.read("remotest", table), problems: [...line.problems, ...unknown, ...config.problems] };
 }
@@ -41,13 +41,13 @@ export function readOwnOptions<Table extends InputTable>(
   return options;
 }
 
-/** What the quarantine file of these options forgives. */
-export function quarantineOf(config: Config): Promise<QuarantineFile> {
+/** Reads the quarantine file that the options name. */
+export function loadQuarantine(config: Config): Promise<QuarantineFile> {
   const { quarantine } = config.of("remotest");
   return readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
 }
 
-/** Everything that is wrong with the options as such. */
+/** Finds every problem of the options, except those that the provider finds. */
 export async function problemsOf(
   line: CommandLine,
   scopes: readonly InputScope[],
@@ -57,20 +57,20 @@ export async function problemsOf(
 ): Promise<Problem[]> {
   const { caFile, proxy } = config.of("remotest");
   const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
-  // To say where an option belongs all providers are loaded: only when there is one to say it of.
+  // All providers are loaded to say where an option belongs, so only if there is an unknown option.
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
   const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(provider));
   const proxies = proxy === undefined ? proxyProblems(env) : [];
   return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : []), ...proxies];
 }
 
-/** Credentials go to these addresses: see `insecureAddresses`. */
+/** Finds addresses that would receive credentials unencrypted, see `insecureAddresses`. */
 export function addressProblems(providers: readonly Provider[], config: Config): Problem[] {
   if (config.of("remotest")["insecureHttp"] === true) return [];
   return providers.flatMap(({ name, connectInputs }) => insecureAddresses(name, connectInputs, config.of(name)));
 }
 
-/** Options that exist, but not here, with where they belong. */
+/** Returns the options that exist, but not here, and where they belong. */
 async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
   for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
@@ -85,7 +85,7 @@ async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyM
 }
 
 /**
- * @param hints what is no problem by itself, but may explain one
+ * @param hints shown only with a problem, because they may explain it
  * @throws {UsageError} with every problem
  */
 export function throwIfAny(problems: readonly Problem[], hints: readonly Problem[] = []): void {
@@ -94,5 +94,8 @@ export function throwIfAny(problems: readonly Problem[], hints: readonly Problem
 }
 
 export function unexpectedWord(word: string): Problem {
-  return { message: `${JSON.stringify(word)} is not expected here.`, suggestion: "Quote a value that holds spaces." };
+  return {
+    message: `${JSON.stringify(word)} is not expected here.`,
+    suggestion: "Quote a value that contains spaces.",
+  };
 }

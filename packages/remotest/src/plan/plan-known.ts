@@ -11,19 +11,19 @@ import { type InputScope, misspeltVariables } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
-import { configOf, secretsIn } from "./given-config.ts";
-import { addressProblems, problemsOf, quarantineOf, throwIfAny } from "./option-problems.ts";
+import { loadConfig, secretsIn } from "./given-config.ts";
+import { addressProblems, problemsOf, loadQuarantine, throwIfAny } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { oneLine } from "./run-name.ts";
 
-/** For commands that take a reference: the module of a provider that does not come with the command. */
+/** The option of commands that take a reference: the module of a provider that is not part of the command. */
 export const providerModule: PathInput = {
   type: "path",
-  doc: "The module of the reference's provider, when it is one of your own: ./my-provider.js or a package.",
+  doc: "The module of your own provider, if the reference is from it: ./my-provider.js or a package.",
 };
 
 /**
- * The plan of the commands that take references of runs known already.
+ * Makes the plan of the commands that take references of known runs.
  * @throws {UsageError} with every problem.
  */
 export async function planKnown<Table extends InputTable>(
@@ -40,17 +40,17 @@ export async function planKnown<Table extends InputTable>(
   for (const reference of references) {
     const resolved = resolveReference(reference, named);
     if (resolved) found.push(resolved);
-    else problems.push(noReference(reference));
+    else problems.push(badReference(reference));
   }
   const providers = [...new Set(found.map(({ provider }) => provider))];
   const scopes: InputScope[] = [
     { scope: "remotest", table },
     ...providers.map(({ name, connectInputs }) => ({ scope: name, table: connectInputs })),
   ];
-  const config = configOf(scopes, line, platform);
-  const quarantine = await quarantineOf(config);
+  const config = loadConfig(scopes, line, platform);
+  const quarantine = await loadQuarantine(config);
   problems.push(...quarantine.problems);
-  // Without a single good reference it is not known which options there are.
+  // Without any valid reference it is not known which options exist.
   if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
   problems.push(...addressProblems(providers, config));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
@@ -81,7 +81,7 @@ function resolveReference(reference: string, named: readonly Provider[]): Resolv
   return provider && handle && { provider, handle };
 }
 
-function noReference(reference: string): Problem {
+function badReference(reference: string): Problem {
   return {
     message: `${JSON.stringify(reference)} is not a run reference.`,
     suggestion: "A reference is printed when a run is started: apptest:251929, or ats:<AppID>/<JobID>.",

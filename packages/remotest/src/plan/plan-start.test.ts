@@ -44,7 +44,7 @@ async function problems(plan: Promise<unknown>): Promise<string[]> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof UsageError)) throw new Error("It was taken", { cause: error });
+  if (!(error instanceof UsageError)) throw new Error("The command line was accepted", { cause: error });
   return error.problems.map(({ message, suggestion }) => (suggestion ? `${message} | ${suggestion}` : message));
 }
 
@@ -87,13 +87,13 @@ describe("the plan of a start", () => {
     expect(await fingerprint(["--correlate", "--resume", "--timeout", "2h", "--rerun-failed", "1"])).toBe(plain);
     expect(await fingerprint(["--name", "Other"])).not.toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_USER_ID: "other" })).not.toBe(plain);
-    // What may be another when the same command is given again: a name that nobody gave, and a key.
+    // What may differ when the same command is repeated: a default name, and a key.
     expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint(["--name", " "], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).toBe(plain);
   });
 
-  it("has a token for each run with --correlate, where the service has a name for it", async () => {
+  it("has a token for each run with --correlate, if the service takes a name", async () => {
     const args = ["apptest", "--project-id", "509", "--app-file", app];
     const tokens = async (...more: string[]): Promise<unknown[]> =>
       (await start([...args, ...more])).runs.map(({ token }) => token);
@@ -104,7 +104,7 @@ describe("the plan of a start", () => {
     expect(ats.warnings).toEqual([expect.stringContaining("Mendix ATS takes no name") as string]);
   });
 
-  it("is a run for each template, whose names tell them apart", async () => {
+  it("has a run for each template, distinguished by name", async () => {
     const plan = await start(["ats", "--app-id", "S", "--template-id", "A", "--template-id", "B", "--name", "N\nx"]);
     expect(plan.runs.map(({ name, distinction, beginning }) => ({ name, distinction, beginning }))).toMatchObject([
       { name: "A: N", distinction: "A", beginning: { options: { appId: "S", templateId: "A" } } },
@@ -134,8 +134,8 @@ describe("the plan of a start", () => {
       ),
     );
     expect(found).toEqual([
-      '"extra" is not expected here. | Quote a value that holds spaces.',
-      "--timeout needs a value. | Write it as --timeout=<value>.",
+      '"extra" is not expected here. | Quote a value that contains spaces.',
+      "--timeout needs a value. | Write --timeout=<value>.",
       "--nam is not an option here. | Did you mean --name?",
       expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" is not a whole number/),
       expect.stringMatching(/^--ca-file \(or REMOTEST_CA_FILE\): "none" cannot be read/),
@@ -145,7 +145,7 @@ describe("the plan of a start", () => {
     ]);
   });
 
-  it("of two templates names a problem of both once", async () => {
+  it("reports a problem of two templates once", async () => {
     const found = await problems(start(["ats", "--template-id", "A", "--template-id", "B"], {}));
     expect(new Set(found).size).toBe(found.length);
     expect(found.join("\n")).toMatch(/ATS_API_TOKEN.*missing[\s\S]*--app-id.*missing/);
@@ -177,21 +177,21 @@ describe("a service's address without https", () => {
   it.each([
     { provider: "apptest", args: ["apptest", "--project-id", "509"], more: /^--app-file/ },
     { provider: "ats", args: ["ats", "--app-id", "S"], more: /^--template-id/ },
-  ])("is named with every other problem: $provider", async ({ provider, args, more }) => {
+  ])("is reported with every other problem: $provider", async ({ provider, args, more }) => {
     expect(await problems(start(args, { ...accounts, ...ours }))).toEqual([
       expect.stringMatching(more),
       expect.stringMatching(insecure(provider.toUpperCase())),
     ]);
   });
 
-  it("is named for each provider of the references", async () => {
+  it("is reported for each provider of the references", async () => {
     expect(await problems(known(["apptest:1", "ats:A/1"], { ...accounts, ...ours }))).toEqual([
       expect.stringMatching(insecure("APPTEST")),
       expect.stringMatching(insecure("ATS")),
     ]);
   });
 
-  it("is taken with --insecure-http, and a callback's address always", async () => {
+  it("is accepted with --insecure-http, and always for a callback", async () => {
     const args = ["--project-id", "509", "--app-file", app, "--callback", "http://ci.example/done"];
     const loopback = { ...accounts, APPTEST_BASE_URL: "http://127.0.0.1:4010" };
     expect((await start(["apptest", ...args], loopback)).runs).toHaveLength(1);
@@ -211,14 +211,14 @@ describe("the plan of known runs", () => {
   });
 
   it.each([
-    { title: "none", args: [], says: [/^A run reference is missing/] },
+    { title: "nothing", args: [], says: [/^A run reference is missing/] },
     {
-      title: "no reference",
+      title: "a word that is not a reference",
       args: ["7"],
       says: [/^"7" is not a run reference.*apptest:251929, or ats:<AppID>\/<JobID>/],
     },
-    { title: "two bad ones", args: ["apptest:x", "ats:y"], says: [/^"apptest:x"/, /^"ats:y"/] },
-    { title: "an unknown provider", args: ["nobody:7"], says: [/^"nobody:7"/] },
+    { title: "two invalid references", args: ["apptest:x", "ats:y"], says: [/^"apptest:x"/, /^"ats:y"/] },
+    { title: "an unknown provider", args: ["unknown:7"], says: [/^"unknown:7"/] },
     {
       title: "a prototype's name",
       args: ["constructor:7", "__proto__:7"],
@@ -234,7 +234,7 @@ describe("the plan of known runs", () => {
     expect(await problems(known(args))).toEqual(says.map((text) => expect.stringMatching(text) as string));
   });
 
-  it("needs the account of each provider that is named, and of no other", async () => {
+  it("needs the account of each provider that the references name, and no other", async () => {
     expect((await problems(known(["apptest:7"], {}))).join("\n")).not.toContain("ATS_");
     const both = (await problems(known(["apptest:7", "ats:S/J"], {}))).join("\n");
     expect(both).toMatch(/ATS_API_TOKEN/);

@@ -8,13 +8,13 @@ import { providerNames } from "../providers/load-provider.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
-import { configOf, secretsIn } from "./given-config.ts";
-import { addressProblems, problemsOf, quarantineOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
+import { loadConfig, secretsIn } from "./given-config.ts";
+import { addressProblems, problemsOf, loadQuarantine, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
 
 /**
- * The plan of `remotest run <provider>` and `remotest start <provider>`.
+ * Makes the plan of `remotest run <provider>` and `remotest start <provider>`.
  * @throws {UsageError} with every problem.
  */
 export async function planStart<Table extends InputTable>(
@@ -24,12 +24,12 @@ export async function planStart<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const more = line.words.slice(2);
   const [provider] = providers;
-  if (provider === undefined) throw noProvider(line);
+  if (provider === undefined) throw missingProvider(line);
   const tables = [provider.connectInputs, provider.startInputs];
   const [connectOf, startOf] = [optionsOf(provider, "connectInputs"), optionsOf(provider, "startInputs")];
   const scopes = [{ scope: "remotest", table }, ...tables.map((each) => ({ scope: provider.name, table: each }))];
-  const config = configOf(scopes, line, platform);
-  const quarantine = await quarantineOf(config);
+  const config = loadConfig(scopes, line, platform);
+  const quarantine = await loadQuarantine(config);
   const options = config.runsOf(provider.name);
   const problems = [
     ...more.map(unexpectedWord),
@@ -41,21 +41,21 @@ export async function planStart<Table extends InputTable>(
   for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
   throwIfAny(problems, misspeltVariables(scopes, platform.env));
   const name = config.of("remotest")["name"];
-  const given = typeof name === "string" ? oneLine(name) : "";
-  const runName = given || (await defaultRunName(platform.env));
+  const givenName = typeof name === "string" ? oneLine(name) : "";
+  const runName = givenName || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const runs = options.map((each) => {
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
-    // A guessed name may be another one when the same command is given again: git is gone, or too slow.
-    const asked = { provider: provider.name, what: `start ${given}`, tables, options: each, job: platform.job };
+    // Only a given name: a default one may differ when the same command is repeated, for example if git is too slow.
+    const request = { provider: provider.name, what: `start ${givenName}`, tables, options: each, job: platform.job };
     return {
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: connectOf(each),
       name: named,
       distinction: template || undefined,
       beginning: { kind: "start", options: startOf(each) } as const,
-      inputs: inputsFingerprint(asked, platform.env),
+      inputs: inputsFingerprint(request, platform.env),
       token: correlation.token(),
     };
   });
@@ -68,7 +68,7 @@ function optionsOf(provider: Provider, part: "connectInputs" | "startInputs"): (
   return (options) => onlyOf(provider[part], options, `[options of ${provider.name}]`);
 }
 
-function noProvider(line: CommandLine): UsageError {
+function missingProvider(line: CommandLine): UsageError {
   return new UsageError([
     ...line.problems,
     {

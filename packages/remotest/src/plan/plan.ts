@@ -1,12 +1,12 @@
 import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
 
-/** What a command line asks for, checked: nothing is wrong with it, and nothing has been sent. */
+/** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
 export interface Plan<Options> {
   readonly runs: readonly PlannedRun[];
   /** The options of the command itself. */
   readonly options: Options;
-  /** What `--quarantine` forgives. */
+  /** The entries of `--quarantine`. */
   readonly quarantine: readonly QuarantineEntry[];
-  /** What stops nothing and is to be said once. */
+  /** To be printed once; they stop nothing. */
   readonly warnings: readonly string[];
 }

@@ -9,7 +9,7 @@ let folder: string;
 const before = process.cwd();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "remotest-name-"));
-  // Away from this repository, whose own history would answer.
+  // Outside this repository, because its own history would supply a name.
   process.chdir(folder);
 });
 afterAll(async () => {
@@ -22,7 +22,7 @@ const event = async (content: string): Promise<{ GITHUB_EVENT_PATH: string }> =>
   return { GITHUB_EVENT_PATH: path };
 };
 
-describe("the name of a run that nobody named", () => {
+describe("the default name of a run", () => {
   it("GitLab: the commit's title", async () => {
     expect(await defaultRunName({ CI_COMMIT_TITLE: "Fix login" })).toBe("Fix login");
   });
@@ -37,16 +37,16 @@ describe("the name of a run that nobody named", () => {
     },
     { title: "a pull request: its title", content: '{"pull_request":{"title":"Fix login"}}', wanted: "Fix login" },
     { title: "a schedule: neither", content: "{}", wanted: "Remotest run" },
-    { title: "a title that is no text", content: '{"pull_request":{"title":7}}', wanted: "Remotest run" },
-    { title: "no JSON", content: "{", wanted: "Remotest run" },
+    { title: "a title that is not a text", content: '{"pull_request":{"title":7}}', wanted: "Remotest run" },
+    { title: "invalid JSON", content: "{", wanted: "Remotest run" },
     { title: "null", content: "null", wanted: "Remotest run" },
   ])("GitHub, $title", async ({ content, wanted }) => {
     expect(await defaultRunName(await event(content))).toBe(wanted);
   });
-  it("GitHub, an event file that is not there", async () => {
+  it("GitHub, an event file that does not exist", async () => {
     expect(await defaultRunName({ GITHUB_EVENT_PATH: join(folder, "none") })).toBe("Remotest run");
   });
-  it("nowhere: a plain one", async () => {
+  it("without any source: a plain name", async () => {
     expect(await defaultRunName({})).toBe("Remotest run");
     expect(await defaultRunName({ CI_COMMIT_TITLE: "", BUILD_SOURCEVERSIONMESSAGE: "" })).toBe("Remotest run");
     expect(await defaultRunName({ CI_COMMIT_TITLE: "\n" })).toBe("Remotest run");

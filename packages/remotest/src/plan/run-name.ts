@@ -4,8 +4,8 @@ import type { OptionValues, Provider } from "@remotest/core";
 import type { Platform } from "../platform.ts";
 
 /**
- * The name of a run that nobody named: the subject of the commit under test, from where the CI system keeps it
- * (GitLab, Azure DevOps, GitHub), else from git, else a plain one. Cutting it to length is the provider's affair.
+ * Returns the name of a run that the user did not name: the subject of the commit under test, from the CI system
+ * (GitLab, Azure DevOps, GitHub), otherwise from git, otherwise a plain name. The provider cuts it to length.
  */
 export async function defaultRunName(env: Platform["env"]): Promise<string> {
   const text =
@@ -16,13 +16,13 @@ export async function defaultRunName(env: Platform["env"]): Promise<string> {
   return oneLine(text ?? "") || "Remotest run";
 }
 
-/** The first line of a text that says anything, without control characters. */
+/** Returns the first line that is not blank, without control characters. */
 export function oneLine(text: string): string {
   const [line = ""] = text.trim().split(/[\r\n\u2028\u2029]/u);
   return line.replaceAll(/\p{Cc}+/gu, " ").trim();
 }
 
-/** What tells the runs of one plan apart: the value of the input that makes each of its values a run. */
+/** Returns what distinguishes a run from the others of its plan: the value of the input that starts one run for each. */
 export function distinction(provider: Provider, options: OptionValues): string {
   return Object.entries(provider.startInputs)
     .filter(([, input]) => "eachIsARun" in input)
@@ -38,15 +38,15 @@ async function fromGitHubEvent(path: string | undefined): Promise<string | undef
       head_commit?: { message?: unknown };
       pull_request?: { title?: unknown };
     };
-    const said = event.head_commit?.message ?? event.pull_request?.title;
-    return typeof said === "string" ? said : undefined;
+    const title = event.head_commit?.message ?? event.pull_request?.title;
+    return typeof title === "string" ? title : undefined;
   } catch {
     return undefined;
   }
 }
 
 async function fromGit(): Promise<string | undefined> {
-  // Loaded only here: whoever names a run does not wait for it.
+  // Loaded here, so that a run with a name does not wait for it.
   const { execFile } = process.getBuiltinModule("node:child_process");
   try {
     const { stdout } = await promisify(execFile)("git", ["log", "-1", "--format=%s"], { timeout: 2_000 });

@@ -4,20 +4,21 @@ import { type Provider, UsageError } from "@remotest/core";
 import { closest } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
-/** The names of the providers that come with the command. */
+/** The names of the providers that are part of the command. */
 export const providerNames: readonly string[] = Object.keys(providers);
 
 /**
  * Loads a provider by its name, or from a module outside this repository: a path (`./my-provider.js`) or a package
  * whose default export is a provider.
  *
- * @throws {UsageError} when there is none.
+ * @throws {UsageError} if it is not found.
  */
 export async function loadProvider(nameOrModule: string): Promise<Provider> {
   const known = Object.hasOwn(providers, nameOrModule) ? providers[nameOrModule] : undefined;
   if (known) return known();
   const isPath = /^\.{0,2}[/\\]|\.[cm]?js$/.test(nameOrModule);
-  if (!isPath && !/^@[\w.-]+\/[\w.-]+$|^[\w.-]*remotest[\w.-]*$/.test(nameOrModule)) throw unknown(nameOrModule);
+  if (!isPath && !/^@[\w.-]+\/[\w.-]+$|^[\w.-]*remotest[\w.-]*$/.test(nameOrModule))
+    throw unknownProvider(nameOrModule);
   const specifier = isPath ? pathToFileURL(resolve(nameOrModule)).href : nameOrModule;
   let loaded: { readonly default?: unknown };
   try {
@@ -30,24 +31,24 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
   throw new UsageError([
     {
       message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,
-      suggestion: "See docs/adding-a-provider.md for what one has.",
+      suggestion: "See docs/adding-a-provider.md for what a provider must have.",
     },
   ]);
 }
 
-/** All providers that come with the command. */
+/** Loads all providers that are part of the command. */
 export async function allProviders(): Promise<readonly Provider[]> {
   return Promise.all(providerNames.map(loadProvider));
 }
 
-function unknown(name: string): UsageError {
+function unknownProvider(name: string): UsageError {
   const likely = closest(name, providerNames);
   return new UsageError([
     {
-      message: `${JSON.stringify(name)} is not a provider. There are: ${providerNames.join(", ")}.`,
+      message: `${JSON.stringify(name)} is not a provider. Available providers: ${providerNames.join(", ")}.`,
       suggestion: likely
         ? `Did you mean ${likely}?`
-        : "A provider of your own is given as a path such as ./my-provider.js, or as a package name.",
+        : "Name your own provider by a path such as ./my-provider.js, or by a package name.",
     },
   ]);
 }

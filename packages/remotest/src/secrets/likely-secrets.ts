@@ -3,13 +3,13 @@ import type { Platform } from "../platform.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { proxyPasswords } from "../network/transport.ts";
 
-/** How the variables of secrets are called, those of a provider of one's own as well. */
+/** Matches the names of variables that are likely to contain secrets, even those of the user's own provider. */
 const secretName = /TOKEN|KEY|PASS|SECRET|_PW$/i;
 
 /**
- * What may be a secret among the variables, by their names, for what the command says before a table tells which are: a
- * line may be refused for a word that is the token. A variable with the path of a secret's file counts by what the file
- * holds, or itself where no file can be read.
+ * Returns the variables that may be secrets, judged by their names. They are removed from messages before the tables are
+ * read: the word that is refused may be the token. If a variable is the path of a secret's file, the content of the file
+ * counts, or the path if the file cannot be read.
  */
 export function likelySecrets(env: Platform["env"]): readonly string[] {
   const found = Object.entries(env).flatMap(([name, value = ""]) => {
@@ -17,11 +17,11 @@ export function likelySecrets(env: Platform["env"]): readonly string[] {
     if (!secretName.test(name.replace(/_FILE$/i, ""))) return [];
     return [/_FILE$/i.test(name) ? contentOf(value) : value];
   });
-  return [...found.filter(isNoWord), ...proxyPasswords(env)].filter((secret) => secret !== "");
+  return [...found.filter(looksLikeSecret), ...proxyPasswords(env)].filter((secret) => secret !== "");
 }
 
-/** A word, such as an option's name in `SONAR_PROJECT_KEY=template-id`, is taken for one: messages would lose their sense. */
-function isNoWord(value: string): boolean {
+/** An ordinary word such as `SONAR_PROJECT_KEY=template-id` does not count: without it, messages would make no sense. */
+function looksLikeSecret(value: string): boolean {
   return /\d/.test(value) || value.length >= 20;
 }
 

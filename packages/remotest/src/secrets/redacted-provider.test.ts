@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { caught, connect, context, provider, secret } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 
-describe("whatever a provider says is free of the secrets", () => {
+describe("everything that a provider returns is without secrets:", () => {
   it("a refusal, in each of its fields", async () => {
     expect(await caught(connect().start({}, "n", context))).toMatchObject({
       code: "x",
@@ -25,7 +25,7 @@ describe("whatever a provider says is free of the secrets", () => {
     });
   });
 
-  it("results and files; outcomes and durations stay", async () => {
+  it("results and files; outcomes and durations are unchanged", async () => {
     expect(await connect().results({ ref: "mine:1" }, { status: "finished", progress: {} }, context)).toEqual({
       testRun: {
         suites: [
@@ -50,9 +50,9 @@ describe("whatever a provider says is free of the secrets", () => {
     });
   });
 
-  it("a start of unknown fate, and what nobody foresaw", async () => {
+  it("an unknown start, and an unexpected error", async () => {
     const { rerun } = connect();
-    if (rerun === "unsupported") throw new Error("It has one");
+    if (rerun === "unsupported") throw new Error("It can rerun");
     const unknown = await caught(rerun({ ref: "mine:1" }, context));
     expect(unknown).toBeInstanceOf(UnknownStartError);
     expect(unknown).toMatchObject({ message: "***", next: "***" });
@@ -67,7 +67,7 @@ describe("whatever a provider says is free of the secrets", () => {
     expect([told.message, told.stack]).toEqual(["no more than this", ""]);
   });
 
-  it("what is behind an error, however deep, and whatever hangs on it", async () => {
+  it("the causes of an error, at any depth, and its other properties", async () => {
     const request = { headers: { authorization: secret } };
     const deepest = Object.assign(new Error(secret), { code: "EX", request });
     const behind = Object.assign(new TypeError(secret, { cause: deepest }), { config: request });
@@ -85,7 +85,7 @@ describe("whatever a provider says is free of the secrets", () => {
     }
   });
 
-  it("a problem, and what is thrown and is no error", async () => {
+  it("a problem, and a thrown value that is not an error", async () => {
     const problem = new UsageError([{ message: `bad ${secret}`, suggestion: `not ${secret}` }]);
     expect(await caught(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
       problems: [{ message: "bad ***", suggestion: "not ***" }],
@@ -93,37 +93,37 @@ describe("whatever a provider says is free of the secrets", () => {
     const plain = new UsageError([{ message: "bad" }]);
     const told = (await caught(connect({ start: () => Promise.reject(plain) }).start({}, "n", context))) as UsageError;
     expect(told.problems).toStrictEqual([{ message: "bad" }]);
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a careless provider does
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- a careless provider does this
     const thrown = (what: unknown) => caught(connect({ poll: () => Promise.reject(what) }).poll({ ref: "r" }, context));
     expect(await thrown(secret)).toBe("***");
     expect(await thrown({ key: secret })).toBe("{ key: '***' }");
   });
 
-  it("an error of which some is not there, or is no text", async () => {
+  it("an error with missing fields, or fields that are not texts", async () => {
     const numbered = Object.assign(new Error("no more than this"), { code: 7 });
     const told = await caught(connect({ poll: () => Promise.reject(numbered) }).poll({ ref: "r" }, context));
     expect(told).toMatchObject({ message: "no more than this" });
     expect(told).not.toHaveProperty("code");
     expect(told).not.toHaveProperty("cause");
-    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+    const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
     const refused = await caught(connect({ poll: () => Promise.reject(refusal) }).poll({ ref: "r" }, context));
     expect(refused).not.toHaveProperty("cause");
   });
 
-  it("but what it says of later answers stays", async () => {
-    const fault = { code: "x", message: "no", next: "mend", retry: "later", notYet: true, notPassed: true } as const;
+  it("what an error says about a later retry is unchanged", async () => {
+    const fault = { code: "x", message: "no", next: "fix it", retry: "later", notYet: true, notPassed: true } as const;
     const told = await caught(
       connect({ poll: () => Promise.reject(new ProviderError(fault)) }).poll({ ref: "r" }, context),
     );
     expect(told).toMatchObject(fault);
   });
 
-  it("but the reason of a signal is handed on as it is", async () => {
+  it("the reason of a signal is passed on unchanged", async () => {
     const reason = new TimedOutError(1000);
     expect(await caught(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);
   });
 
-  it("one user:key string hides its parts as well", async () => {
+  it("the parts of a user:key string", async () => {
     const pair = redactedProvider(provider({ poll: () => Promise.reject(new Error("k3yk3y of someone")) }), [
       "someone:k3yk3y",
     ]);
@@ -132,14 +132,14 @@ describe("whatever a provider says is free of the secrets", () => {
   });
 });
 
-describe("of what a service says at length", () => {
+describe("of a long text from a service", () => {
   const run = { ref: "mine:1" };
   const finished = { status: "finished", progress: {} } as const;
 
-  it("the beginning is kept of a text, more of an answer that cannot be used, and all of a file of results", async () => {
+  it("only the beginning is kept; more of an answer that cannot be used, and all of a file of results", async () => {
     const long = (length: number): string => `${"-".repeat(length - 4)}${secret}${"-".repeat(9 * 2 ** 20)}`;
     const cut = (length: number): string =>
-      `${"-".repeat(length - 4)}***-… (cut: it had ${long(length).length} characters)`;
+      `${"-".repeat(length - 4)}***-… (cut from ${long(length).length} characters)`;
     const files = [{ name: "a.xml", title: "t", content: long(8 * 2 ** 20) }];
     const fault = { code: "x", message: long(65_536), next: "n", retry: "never", evidence: files } as const;
     const results = connect({
@@ -169,19 +169,19 @@ describe("of what a service says at length", () => {
   });
 });
 
-describe("what must stay as it is", () => {
-  it("what is not there", async () => {
-    const refusal = new ProviderError({ code: "x", message: "no", next: "mend", retry: "never" });
+describe("unchanged are", () => {
+  it("missing fields", async () => {
+    const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
     const error = await caught(connect({ start: () => Promise.reject(refusal) }).start({}, "n", context));
-    expect(error).toMatchObject({ code: "x", message: "no", next: "mend", retry: "never" });
+    expect(error).toMatchObject({ code: "x", message: "no", next: "fix it", retry: "never" });
     expect(error).toMatchObject({ serviceCode: undefined, reason: undefined, retryAfterMs: undefined });
     const running = { status: "running", progress: { total: 2, running: 1 } } as const;
     expect(await connect({ poll: async () => running }).poll({ ref: "r" }, context)).toStrictEqual(running);
   });
 
-  // A provider that is no part of this repository may write out that there is no message.
-  const writtenOut = { kind: "failed", message: undefined } as unknown as { readonly kind: "failed" };
-  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }, writtenOut] as const)(
+  // A provider outside this repository may set a missing message explicitly to undefined.
+  const explicitlyUndefined = { kind: "failed", message: undefined } as unknown as { readonly kind: "failed" };
+  it.each([{ kind: "unstated" }, { kind: "passed" }, { kind: "failed" }, explicitlyUndefined] as const)(
     "results without a message: the run is said to be $kind",
     async (conclusion) => {
       const passed = { name: "opens", outcome: "passed", links: [], earlierAttempts: [] } as const;
@@ -193,7 +193,7 @@ describe("what must stay as it is", () => {
     },
   );
 
-  it("what stands behind the colons of a secret that begins with one", async () => {
+  it("the words after the colons of a secret that begins with a colon", async () => {
     const odd = redactedProvider(
       provider({ poll: () => Promise.reject(new Error("first or second, :first:second")) }),
       [":first:second"],
@@ -202,7 +202,7 @@ describe("what must stay as it is", () => {
     expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
   });
 
-  it("a reference, a reason to stop, and that there is no rerun", async () => {
+  it("a reference, a reason to stop, and an unsupported rerun", async () => {
     const stopped = new TimedOutError(1000);
     const connection = connect({
       start: async () => ({ ref: "mine:SHOP-1/251929" }),
@@ -215,13 +215,13 @@ describe("what must stay as it is", () => {
   });
 });
 
-describe("what is thrown at once, in place of a promise that is rejected", () => {
-  const atOnce = (): never => {
+describe("what is thrown at once, instead of rejecting a promise", () => {
+  const throwing = (): never => {
     throw new Error(`at once: ${secret}`);
   };
-  it("is free of secrets too", async () => {
-    const connection = connect({ start: atOnce, poll: atOnce, results: atOnce, rerun: atOnce });
-    if (connection.rerun === "unsupported") throw new Error("It has one");
+  it("is without secrets too", async () => {
+    const connection = connect({ start: throwing, poll: throwing, results: throwing, rerun: throwing });
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
     const run = { ref: "mine:1" };
     const calls = [
       connection.start({}, "n", context),

@@ -19,29 +19,29 @@ import {
 import { isSecret, UnexpectedError } from "@remotest/core/flow";
 import { inspect } from "node:util";
 import type { Redact } from "@remotest/http";
-import { bounded, redactedText, refHoldsSecret } from "./redacted-text.ts";
+import { bounded, redactedText, refContainsSecret } from "./redacted-text.ts";
 
-/** Characters of one text that are kept: an answer may be 64 MiB of a single message. See docs/security.md, "Bounds". */
-const longestText = 65_536;
-/** Characters of each file that are kept of an answer that could not be used. */
-const longestEvidence = 8 * 2 ** 20;
+/** In characters: an answer may be a single message of 64 MiB. See docs/security.md, "Bounds". */
+const maxTextLength = 65_536;
+/** In characters, for each file that is kept of an answer that could not be used. */
+const maxEvidenceLength = 8 * 2 ** 20;
 
-/** What takes secrets out, of each kind of text. */
+/** The functions that remove secrets, one for each kind of text. */
 interface Redaction {
-  /** A file of results, kept as it came. */
+  /** For a file of results, which is kept whole. */
   readonly whole: Redact;
   readonly text: Redact;
   readonly evidence: Redact;
 }
 
 /**
- * A provider whose every word is free of the secrets that were read: a careless service may echo them in a reason, a
- * test's name or its results, and whatever it says is printed and kept. References must lead back to the run, so they are
- * as they came; a run whose reference holds a secret is one of which nothing is known.
+ * Wraps a provider so that none of its texts contains a secret that was read: a careless service may echo one in a
+ * reason, a test's name or its results, all of which are printed and kept. References must lead back to the run, so they
+ * are never changed; if a reference contains a secret, the run's start counts as unknown.
  */
 export function redactedProvider(provider: Provider, secrets: readonly string[]): Provider {
   const whole = redactedText(secrets);
-  const redact = { whole, text: bounded(whole, longestText), evidence: bounded(whole, longestEvidence) };
+  const redact = { whole, text: bounded(whole, maxTextLength), evidence: bounded(whole, maxEvidenceLength) };
   const { connectInputs, startInputs } = provider;
   const open = Object.entries({ ...connectInputs, ...startInputs }).filter(([, input]) => !isSecret(input));
   const chosen = (options: OptionValues): string[] => open.flatMap(([name]) => texts(options[name]));
@@ -58,13 +58,13 @@ function texts(value: InputValue | undefined): string[] {
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
-type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
+type RerunnableConnection = Connection & { readonly rerun: Rerun | "unsupported" };
 
 function redactedConnection(
-  connection: Whole,
+  connection: RerunnableConnection,
   redact: Redaction,
   chosen: (start: OptionValues) => readonly string[],
-): Whole {
+): RerunnableConnection {
   const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
@@ -91,18 +91,18 @@ function redactedConnection(
   };
 }
 
-/** No service has a reason to name a run by a secret: such a reference is neither printed nor kept. */
+/** No service has a reason to use a secret in a reference: such a reference is neither printed nor kept. */
 function withoutSecret(handle: RunHandle, chosen: readonly string[], redact: Redact): RunHandle {
   const url = handle.url === undefined ? {} : { url: redact(handle.url) };
   const name = handle.name === undefined ? {} : { name: redact(handle.name) };
-  if (!refHoldsSecret(handle.ref, chosen, redact)) return { ...handle, ...url, ...name };
+  if (!refContainsSecret(handle.ref, chosen, redact)) return { ...handle, ...url, ...name };
   throw new UnknownStartError(
-    "The service started a run and named it by a text that holds a secret, so its reference is not shown.",
-    "Look for the run at the service, and change the secret: it may stand in the service's own logs.",
+    "The service started a run whose reference contains a secret, so the reference is not shown.",
+    "Find the run at the service, and change the secret: it may be in the service's own logs.",
   );
 }
 
-/** An error as it may be shown. */
+/** Returns a copy of an error without secrets. */
 export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact = redact): unknown {
   if (error instanceof ProviderError) {
     const { code, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause } = error;
@@ -130,11 +130,11 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
       })),
     );
   if (error instanceof UnexpectedError) return new UnexpectedError(redactedCause(error.cause, redact));
-  // The others are the flow's own: the reason of a signal.
+  // All others are our own, such as the reason of a signal.
   return error instanceof RemotestError ? error : redactedCause(error, redact);
 }
 
-/** What nobody foresaw, or what is behind an error: words and stack are shown, and whatever else hangs on it is dropped. */
+/** Of an unexpected error, or of a cause, only the texts and the stack are shown; every other property is dropped. */
 function redactedCause(error: unknown, redact: Redact): unknown {
   if (error === undefined) return undefined;
   if (!(error instanceof Error)) return redact(typeof error === "string" ? error : inspect(error));

@@ -1,13 +1,13 @@
 import { cleanText, safeHref, serviceLine } from "@remotest/reporters";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bounded, redactedOwnText, redactedText, refHoldsSecret } from "./redacted-text.ts";
+import { bounded, redactedOwnText, redactedText, refContainsSecret } from "./redacted-text.ts";
 
 const user = "AcmeShopUser";
 const key = `k3y+<Q>&"w x'/Z9`;
 const redact = redactedText([user, key, "token4711x"]);
 
-describe("a text that would hold a secret once it is cleaned", () => {
+describe("a text that would contain a secret after it is cleaned", () => {
   it.each([
     ["blanks of any kind", key.replace(" ", "\n \u0000\t")],
     ["a host in other letters", "https://\uff54\uff4f\uff4b\uff45\uff4e4711x.example/"],
@@ -19,23 +19,23 @@ describe("a text that would hold a secret once it is cleaned", () => {
       expect(shown.toLowerCase()).not.toMatch(/acmeshopuser|k3y|token4711x/);
   });
 
-  it("stays as it came where it would not", () => {
+  it("is unchanged if it would not", () => {
     const text = "\u001b[31mred\u001b[0m and ::notice:: of \u0000 this";
     expect(redact(text)).toBe(text);
   });
 });
 
-describe("a text of which only a part is kept", () => {
+describe("a text with a limited length", () => {
   const kept = bounded(redact, 100);
 
-  it("is whole where it is short, and tells where it was cut", () => {
+  it("is whole if it is short, and marked if it was cut", () => {
     expect(kept("x".repeat(100))).toBe("x".repeat(100));
     expect(kept("x".repeat(101))).toBe(`${"x".repeat(100)}… (cut: it had 101 characters)`);
     expect(kept(`${"x".repeat(99)}😀`)).toBe(`${"x".repeat(99)}… (cut: it had 101 characters)`);
     expect(kept(`😀${"x".repeat(99)}`)).toBe(`😀${"x".repeat(98)}… (cut: it had 101 characters)`);
   });
 
-  it("holds no part of a secret, wherever it is cut, and however the secret is escaped", () => {
+  it("contains no part of a secret, at any cut and in any escaped form", () => {
     for (let before = 60; before <= 100; before++)
       for (const form of [key, encodeURIComponent(key), JSON.stringify(key), Buffer.from(key).toString("base64")]) {
         const left = kept(`${"-".repeat(before)}${form}${"-".repeat(100)}`);
@@ -43,7 +43,7 @@ describe("a text of which only a part is kept", () => {
       }
   });
 
-  it("joins none that stood around a terminal sequence which the cut leaves without its end", () => {
+  it("does not join the parts of a secret around a terminal sequence that the cut leaves without its end", () => {
     const text = `${key.slice(0, 5)}\u009b1m${key.slice(5, 10)}\u009d${key.slice(10)}${"y".repeat(200)}\u009c`;
     for (const shown of [cleanText(kept(text)), serviceLine(kept(text), 20), serviceLine(redact(text), 20)])
       expect(shown).not.toContain(key.slice(0, 12));
@@ -51,17 +51,20 @@ describe("a text of which only a part is kept", () => {
 });
 
 describe("a reference", () => {
-  it.each(["\u200b", "\u00ad", "\t", "\u0085"])("with something invisible in a secret holds it: %j", (between) => {
-    const hidden = `token${between}4711x`;
-    expect(refHoldsSecret(`ats:SHOP-1/J-${encodeURIComponent(hidden)}`, [], redact)).toBe(true);
-    expect(refHoldsSecret(`ats:SHOP-1/J-${encodeURIComponent(`a${between}b`)}`, [], redact)).toBe(false);
-  });
+  it.each(["\u200b", "\u00ad", "\t", "\u0085"])(
+    "with an invisible character in a secret contains the secret: %j",
+    (between) => {
+      const hidden = `token${between}4711x`;
+      expect(refContainsSecret(`ats:SHOP-1/J-${encodeURIComponent(hidden)}`, [], redact)).toBe(true);
+      expect(refContainsSecret(`ats:SHOP-1/J-${encodeURIComponent(`a${between}b`)}`, [], redact)).toBe(false);
+    },
+  );
 });
 
 describe("a reference with a secret in it, or with what may be one by chance", () => {
   it.each([
     { ref: "ats:SHOP-1/J-1", own: [], holds: false },
-    // Of seven characters, in a part that is longer: by chance.
+    // Seven characters, in a longer part: by chance.
     { ref: "ats:SHOP-1/x-abcdefg-1", own: [], holds: false },
     { ref: "ats:SHOP-1/abcdefg", own: [], holds: true },
     { ref: "ats:abcdefg/J-1", own: ["abcdefg"], holds: false },
@@ -72,11 +75,11 @@ describe("a reference with a secret in it, or with what may be one by chance", (
     { ref: "ats:token/4711x", own: [], holds: false },
     { ref: "ats:SHOP-1/%zz", own: [], holds: false },
   ])("$ref, of which $own were chosen: $holds", ({ ref, own, holds }) => {
-    expect(refHoldsSecret(ref, own, redactedText(["abcdefg", "abcdefgh", "ats"]))).toBe(holds);
+    expect(refContainsSecret(ref, own, redactedText(["abcdefg", "abcdefgh", "ats"]))).toBe(holds);
   });
 });
 
-describe("secrets as they were given and as they are used", () => {
+describe("secrets as they were set and as they are used", () => {
   it.each([
     { given: [`"${user}:${key}"`], shown: `wrong key ${key}` },
     { given: [`'${user}'`, `\uFEFF${key}\r\n`], shown: Buffer.from(`${user}:${key}`).toString("base64") },
@@ -104,7 +107,7 @@ it.each([
   ["a user alone", "(http://token@host:80)", "(http://***@host:80)"],
   ["no user but a port and a path", "https://host:8443/a@b https://host/@scope/x", undefined],
   ["no address", "tell me@example.com", undefined],
-])("in what the command itself says, an address is shown without its user: %s", (_, text, shown = text) => {
+])("the command's own texts show an address without its user: %s", (_, text, shown = text) => {
   expect(redactedOwnText([])(text)).toBe(shown);
 });
 
@@ -114,7 +117,7 @@ const xml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 const json = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-/** What services, gateways and libraries do to a text on its way to us. */
+/** Transformations by services, gateways and libraries before a text arrives. */
 const transforms: readonly ((text: string) => string)[] = [
   (text) => text,
   xml,
@@ -128,8 +131,8 @@ const transforms: readonly ((text: string) => string)[] = [
   (text) => `Authorization: Basic ${text}`,
   (text) => text.replaceAll(/.{76}/g, "$&\r\n"),
 ];
-/** What stands between its characters, and is gone or not seen later. */
-const apart = [
+/** Characters between those of a secret that are removed or invisible later. */
+const separators = [
   "",
   "\u0000",
   "\u001b[1m",
@@ -143,7 +146,7 @@ const apart = [
   "\ufe0f",
   "\u0085",
 ];
-/** What is done to a text before people see it. */
+/** Transformations before people see a text. */
 const shows: readonly ((text: string) => string)[] = [
   (text) => text,
   cleanText,
@@ -152,7 +155,7 @@ const shows: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll(/<[^<>]*>/g, ""),
 ];
 
-describe("no secret stands in what is shown", () => {
+describe("no secret is in the shown text", () => {
   const secret = fc.oneof(
     fc.constantFrom(user, key, `${user}:${key}`),
     fc.string({
@@ -163,9 +166,9 @@ describe("no secret stands in what is shown", () => {
   );
   const transform = fc.constantFrom(...transforms);
 
-  it("in any form, changed twice, with anything invisible between, however it is cleaned", () => {
+  it("in any form, transformed twice, with invisible characters in it, in any kind of output", () => {
     fc.assert(
-      fc.property(secret, transform, transform, fc.constantFrom(...apart), (hidden, first, second, between) => {
+      fc.property(secret, transform, transform, fc.constantFrom(...separators), (hidden, first, second, between) => {
         const used = hidden.trim();
         fc.pre(used.length >= 6 && !used.includes("**"));
         const text = `before ${second(first([...hidden].join(between)))} after`;
@@ -176,7 +179,7 @@ describe("no secret stands in what is shown", () => {
     );
   }, 30_000);
 
-  it("nor in anything encoded, which says it as well", () => {
+  it("nor in encoded form", () => {
     const encode = fc.constantFrom<BufferEncoding>("base64", "base64url", "hex");
     fc.assert(
       fc.property(secret, transform, encode, fc.nat(8), (hidden, first, encoding, before) => {

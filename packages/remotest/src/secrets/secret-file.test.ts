@@ -27,7 +27,7 @@ describe.skipIf(platform() === "win32")("the file of a secret, by its mode", () 
     expect(readSecretFile(path)).toEqual({ text: "s3cret\n", isReadableByAll });
   });
 
-  it("through a link, as Kubernetes mounts it: the mode of what it leads to counts", async () => {
+  it("through a link, as Kubernetes mounts it: the mode of the target counts", async () => {
     await writeFile(join(folder, "data"), "s3cret", { mode: 0o600 });
     await symlink(join(folder, "data"), join(folder, "link"));
     expect(readSecretFile(join(folder, "link"))).toEqual({ text: "s3cret", isReadableByAll: false });
@@ -44,12 +44,12 @@ describe.skipIf(platform() === "win32")("the file of a secret, by its mode", () 
   it.each([
     { title: "bytes that are not text", bytes: Buffer.from([0x6b, 0xff, 0x79]), says: /not text/ },
     { title: "more than any key", bytes: Buffer.alloc(64 * 1024 + 1, "k"), says: /larger than 64 KiB/ },
-  ])("with $title throws, and says nothing of what is in it", async ({ bytes, says }) => {
+  ])("with $title throws, without repeating the content", async ({ bytes, says }) => {
     await writeFile(join(folder, "odd"), bytes);
     expect(() => readSecretFile(join(folder, "odd"))).toThrow(says);
   });
 
   it("that is a folder throws", () => expect(() => readSecretFile(folder)).toThrow(/not a file/));
 
-  it("that is not there throws", () => expect(() => readSecretFile(join(folder, "none"))).toThrow(/ENOENT/));
+  it("that does not exist throws", () => expect(() => readSecretFile(join(folder, "none"))).toThrow(/ENOENT/));
 });

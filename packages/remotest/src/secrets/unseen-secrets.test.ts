@@ -50,7 +50,7 @@ async function planOf(...references: string[]): Promise<Plan<CommonOptions>> {
   return planKnown(await invocationOf(attachCommand, references), platform, commonInputs, "attach");
 }
 
-describe("no secret is seen, however deep one looks, in", () => {
+describe("no secret is visible, at any depth, in", () => {
   it("a plan", async () => {
     const plan = await planOf("apptest:1", "ats:A/1");
     expect(plan.runs).toHaveLength(2);
@@ -67,9 +67,9 @@ describe("no secret is seen, however deep one looks, in", () => {
       const transport = await openTransport({ ...given, maxResponse: 2 ** 20 }, {});
       const stop = new AbortController();
       const headers = { authorization: `Basic ${Buffer.from("us3r-id:acc3ss-key").toString("base64")}` };
-      const asked = once(server, "request");
+      const received = once(server, "request");
       const answer = transport.fetch(url.href, { headers, signal: stop.signal }).catch((error: unknown) => error);
-      await asked;
+      await received;
       expectNothingOf([transport, transport.agentFor(url), transport.agentFor(new URL("https://a.example"))]);
       stop.abort(new Error("enough"));
       expectNothingOf(await answer);
@@ -85,7 +85,7 @@ describe("no secret is seen, however deep one looks, in", () => {
     for (const { provider, connect, beginning } of runs) {
       const connection = provider.connect(connect, transport);
       expectNothingOf(connection);
-      if (beginning.kind === "start") throw new Error("It is attached to");
+      if (beginning.kind === "start") throw new Error("A known run must be attached to");
       const { handle } = beginning;
       const calls: (() => ReturnType<Connection["poll"] | Connection["results"]>)[] = [
         () => connection.poll(handle, context),

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandboxBy } from "../start-sandbox.ts";
+import { type Sandbox, startSandboxWithClock } from "../start-sandbox.ts";
 
 let time = 0;
 let sandbox: Sandbox;
@@ -18,7 +18,7 @@ let address: string;
 beforeEach(async () => {
   time = 0;
   received.length = 0;
-  sandbox = await startSandboxBy(() => time, { port: 0 });
+  sandbox = await startSandboxWithClock(() => time, { port: 0 });
   await once(peer.listen(0, "127.0.0.1"), "listening");
   address = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`;
 });
@@ -39,7 +39,7 @@ async function start(callback: string | undefined): Promise<number> {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("the callback of a testset", () => {
-  it("is called once, when it is complete, with its number", async () => {
+  it("is sent once, when it is complete, with its number", async () => {
     const id = await start(`${address}/done?a=b`);
     await pause(200);
     expect(received).toEqual([]);
@@ -48,7 +48,7 @@ describe("the callback of a testset", () => {
     expect(received).toEqual([{ method: "POST", url: "/done?a=b", body: JSON.stringify({ tid: id }) }]);
   });
 
-  it("is not called after the sandbox is closed, nor where none was given", async () => {
+  it("is not sent after the sandbox is closed, or without an address", async () => {
     await start(undefined);
     await start(address);
     await sandbox.close();
@@ -57,7 +57,7 @@ describe("the callback of a testset", () => {
     expect(received).toEqual([]);
   });
 
-  it("that nobody answers troubles nobody", async () => {
+  it("that is not answered has no effect", async () => {
     await start("http://127.0.0.1:9/");
     time = 20_000;
     await pause(200);

@@ -1,27 +1,27 @@
 import type { Testset } from "./testset.ts";
 
-/** Real milliseconds between two looks at the sandbox's clock. */
-const lookMs = 20;
-/** Real milliseconds for whoever is called to answer. */
-const longestMs = 5_000;
+/** Real milliseconds between two checks of the sandbox's clock. */
+const checkIntervalMs = 20;
+/** Real milliseconds after which a call is aborted. */
+const timeoutMs = 5_000;
 
 /**
- * Calls the address of the apptest.ai REST API v2 page, section 1, `callback`, once a testset is complete. The page says
- * when it is called and not how; here it is a POST of the testset's number, `{"tid": 251929}`. Called once, whatever the
- * answer.
+ * Calls the `callback` address (apptest.ai REST API v2 page, section 1) when a testset is complete. The page says when it
+ * is called, but not how; here it is a POST with the testset's number, `{"tid": 251929}`. It is called once, regardless
+ * of the answer.
  */
 export function callWhenComplete(testset: Testset, address: string, closing: AbortSignal): void {
-  const looking = setInterval(() => {
-    if (closing.aborted) clearInterval(looking);
+  const timer = setInterval(() => {
+    if (closing.aborted) clearInterval(timer);
     else if (testset.isComplete()) {
-      clearInterval(looking);
-      const signal = AbortSignal.any([closing, AbortSignal.timeout(longestMs)]);
+      clearInterval(timer);
+      const signal = AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)]);
       const headers = { "content-type": "application/json" };
       const body = JSON.stringify({ tid: testset.id });
       fetch(address, { method: "POST", headers, body, signal, redirect: "manual" })
         .then((answer) => answer.body?.cancel())
         .catch(() => undefined);
     }
-  }, lookMs);
-  looking.unref();
+  }, checkIntervalMs);
+  timer.unref();
 }

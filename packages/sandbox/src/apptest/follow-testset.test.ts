@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandboxBy } from "../start-sandbox.ts";
+import { type Sandbox, startSandboxWithClock } from "../start-sandbox.ts";
 
 const authorization = `Basic ${Buffer.from("demo:demo").toString("base64")}`;
 let sandbox: Sandbox;
@@ -7,7 +7,7 @@ let time: number;
 
 beforeEach(async () => {
   time = 0;
-  sandbox = await startSandboxBy(() => time, { port: 0 });
+  sandbox = await startSandboxWithClock(() => time, { port: 0 });
 });
 afterEach(() => sandbox.close());
 
@@ -30,7 +30,7 @@ async function start(testset_name: string): Promise<number> {
   return data["testset_id"] as number;
 }
 
-/** The answers to `count` polls, each as its result code or, where it is 0, its status. */
+/** Polls `count` times. Returns the result codes, or the status if the code is 0. */
 async function poll(id: number, count: number, path = ""): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (let asked = 0; asked < count; asked++) {
@@ -75,7 +75,7 @@ describe("a run through its states", () => {
     });
   });
 
-  it("links to pages that are there", async () => {
+  it("links to existing pages", async () => {
     const id = await completed("fail");
     const { data } = await ask(`/${id}/result`);
     const links = String(data["result_html"]).match(/http:[^"]+/g) ?? [];
@@ -84,7 +84,7 @@ describe("a run through its states", () => {
     expect((await fetch(`${sandbox.url}/tests/${id}/4`)).status).toBe(404);
   });
 
-  it("gives each run a number of its own", async () => {
+  it("gives each run a different number", async () => {
     const ids = await Promise.all([start("a"), start("b"), start("c")]);
     expect(new Set(ids).size).toBe(3);
   });
@@ -96,14 +96,14 @@ describe("a run through its states", () => {
     { name: "code-5003", status: ["Complete", "Complete", "Complete", "Complete"], result: [5003, 5003] },
     { name: "code-6003", status: ["Complete", "Complete", "Complete", "Complete"], result: [6003, 6003] },
     { name: "code-6002", status: ["Complete", "Complete", "Complete", "Complete"], result: [6002, 6002, true] },
-  ])("answers, when it is called $name, $status and $result", async ({ name, status, result }) => {
+  ])("with the name $name answers $status and $result", async ({ name, status, result }) => {
     const id = await completed(name);
     expect(await poll(id, status.length)).toEqual(status);
     expect(await poll(id, result.length, "/result")).toEqual(result);
   });
 });
 
-describe("a number that is no testset's", () => {
+describe("a number that is not a testset", () => {
   it.each([
     { id: "1", status: 404, result_code: 6003 },
     { id: "99999999999999999999999", status: 404, result_code: 6003 },
@@ -118,7 +118,7 @@ describe("a number that is no testset's", () => {
     expect(await ask(`/${id}/result`)).toMatchObject({ status, result_code });
   });
 
-  it("needs an account all the same", async () => {
+  it("needs an account too", async () => {
     for (const path of ["/1", "/x", "/1/result"]) {
       expect((await fetch(`${sandbox.url}/openapi/v2/testset${path}`)).status).toBe(401);
     }

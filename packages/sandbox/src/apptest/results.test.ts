@@ -10,7 +10,7 @@ function rendered(name: string): ReturnType<typeof renderResult> {
 }
 
 describe("a result", () => {
-  it("is XML exactly as the page's JUnit XML Format has it", () => {
+  it("is XML exactly in the page's JUnit XML Format", () => {
     expect(rendered("fail").result_xml).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="TestBot Test">
     <testsuite name="Sandbox project 509.TestBot">
@@ -39,7 +39,7 @@ describe("a result", () => {
     expect(new Set(names).size).toBe(20);
   });
 
-  it("is a page that links to each device's own", () => {
+  it("is a page with a link to each device's page", () => {
     const { result_html } = rendered("error");
     expect(result_html).toContain('<a href="http://127.0.0.1:4010/tests/251929/2">LG V50 ThinQ &amp; Dual Screen');
     expect(result_html).toContain("<td>error</td>");
@@ -53,7 +53,7 @@ interface Case {
   readonly error?: { message: string | undefined };
 }
 
-/** What stands in the XML, in the shape of the JSON. */
+/** Reads the cases of the XML in the shape of the JSON. */
 function casesOf(xml: string): Case[] {
   const cases: Case[] = [];
   let text = "";

@@ -9,10 +9,10 @@ export interface RenderedResult {
 }
 
 /**
- * A testset's result in the three forms of the apptest.ai REST API v2 page, section 3: the XML exactly in its "JUnit
- * XML Format", where a device that failed, for whichever cause, has `<error message="{link}" />`.
+ * Renders a testset's result in the three forms of the apptest.ai REST API v2 page, section 3. The XML follows its "JUnit
+ * XML Format" exactly: a device that failed, for any reason, has `<error message="{link}" />`.
  *
- * @param origin where the links to the result pages point, such as `http://127.0.0.1:4010`
+ * @param origin of the links to the result pages, such as `http://127.0.0.1:4010`
  */
 export function renderResult(testset: Testset, origin: string): RenderedResult {
   const project = `Sandbox project ${testset.projectId}.TestBot`;
@@ -69,7 +69,7 @@ function html(project: string, devices: readonly DeviceTest[], link: Link): stri
   return page(escapeXml(project), `<table>\n${rows.join("\n")}\n</table>`);
 }
 
-/** The page that a device's link leads to. */
+/** Renders the page that a device's link leads to. */
 export function renderResultPage(device: DeviceTest): string {
   const title = escapeXml(device.name);
   return page(title, `<p>${device.outcome}, ${seconds(device)} s</p>`);

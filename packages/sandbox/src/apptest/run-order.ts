@@ -3,15 +3,15 @@ import { appExtensions, dataSchema } from "../generated/apptest.ts";
 import type { ResultCode } from "./result-code.ts";
 import type { UploadForm } from "./upload-form.ts";
 
-/** What a valid start request asks for, as far as the sandbox uses it. */
+/** The data of a valid start request, as far as the sandbox uses it. */
 export interface RunOrder {
   readonly pid: number;
   readonly testset_name: string;
-  /** Is called when the run is over. */
+  /** The address to call when the run is over. */
   readonly callback?: string;
 }
 
-/** The code a start request is refused with, and what its reason names. */
+/** The code with which a start request is refused, and the value in its reason. */
 export interface Refusal {
   readonly code: ResultCode;
   readonly value?: string;
@@ -24,10 +24,10 @@ const validateData = new Ajv2020().compile<RunOrder>(dataSchema);
  * the file part, then `data`, then its keys.
  */
 export function readRunOrder(form: UploadForm): RunOrder | Refusal {
-  return refuseFile(form) ?? readData(form);
+  return checkFile(form) ?? readData(form);
 }
 
-function refuseFile(form: UploadForm): Refusal | undefined {
+function checkFile(form: UploadForm): Refusal | undefined {
   const [file, ...more] = form.appFiles;
   if (file === undefined || file.fileName === "" || more.length > 0) return { code: 4051 };
   const extension = /\.([^./\\]+)$/.exec(file.fileName)?.[1];
@@ -42,7 +42,7 @@ function readData(form: UploadForm): RunOrder | Refusal {
   const data = parseObject(text);
   if (data === undefined) return { code: 4000, value: "data" };
   if (validateData(data)) return data;
-  // The first problem: a key that is missing comes before one that is wrong.
+  // The first problem counts: a missing key comes before a wrong one.
   const problem = validateData.errors?.[0];
   return problem === undefined ? { code: 4000, value: "data" } : refusalFor(problem, data);
 }

@@ -12,12 +12,12 @@ import { readRunOrder, type RunOrder } from "./run-order.ts";
 import { Testset } from "./testset.ts";
 import { readUploadForm } from "./upload-form.ts";
 
-/** The one account, with which `curl --user demo:demo` signs in. */
+/** The only account; `curl --user demo:demo` signs in with it. */
 const user = "demo";
 const key = "demo";
 
-/** The three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
-export function apptestRoutes(surroundings: {
+/** Returns the three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
+export function apptestRoutes(context: {
   readonly journal: Journal;
   readonly now: Clock;
   readonly firstTestset: number;
@@ -26,7 +26,7 @@ export function apptestRoutes(surroundings: {
 }): Route[] {
   const testsets = new Map<string, Testset>();
   const refuse = refuseStranger;
-  const known = (answer: (testset: Testset, exchange: Exchange) => Answer) => (exchange: Exchange) => {
+  const forTestset = (answer: (testset: Testset, exchange: Exchange) => Answer) => (exchange: Exchange) => {
     const id = exchange.parts["testset_id"] ?? "";
     if (!/^[1-9]\d*$/.test(id)) return refusal(4053, id);
     const testset = testsets.get(id);
@@ -34,17 +34,17 @@ export function apptestRoutes(surroundings: {
   };
   const start = async ({ request }: Exchange): Promise<Answer | typeof cut> => {
     const accept = (order: RunOrder): Testset => {
-      const testset = new Testset(surroundings.firstTestset + testsets.size, order, surroundings.now);
+      const testset = new Testset(context.firstTestset + testsets.size, order, context.now);
       testsets.set(String(testset.id), testset);
-      if (order.callback) callWhenComplete(testset, order.callback, surroundings.closing);
+      if (order.callback) callWhenComplete(testset, order.callback, context.closing);
       return testset;
     };
-    return startTestset(request, surroundings.journal, accept);
+    return startTestset(request, context.journal, accept);
   };
   return [
     { method: "POST", path: "/openapi/v2/testset", refuse, handle: start },
-    { method: "GET", path: "/openapi/v2/testset/{testset_id}", refuse, handle: known(answerStatus) },
-    { method: "GET", path: "/openapi/v2/testset/{testset_id}/result", refuse, handle: known(answerResult) },
+    { method: "GET", path: "/openapi/v2/testset/{testset_id}", refuse, handle: forTestset(answerStatus) },
+    { method: "GET", path: "/openapi/v2/testset/{testset_id}/result", refuse, handle: forTestset(answerResult) },
     { method: "GET", path: "/tests/{testset_id}/{device}", handle: (exchange) => resultPage(testsets, exchange) },
   ];
 }
@@ -60,7 +60,7 @@ async function startTestset(
   accept: (order: RunOrder) => Testset,
 ): Promise<Answer | typeof cut> {
   const form = await readUploadForm(request);
-  // What did not arrive as a form holds no app.
+  // A body that is not a form contains no app.
   if (form === undefined) return refusal(4051);
   for (const upload of form.appFiles) journal.add(upload);
   const order = readRunOrder(form);
@@ -84,11 +84,11 @@ function startRefusal({ code, course }: Scenario): ResultCode | undefined {
 
 function answerStatus(testset: Testset): Answer {
   const { code, course } = testset.scenario;
-  const time = ++testset.asked.status;
+  const time = ++testset.requests.status;
   if (code === 5002) return refusal(code);
-  // The first answer is always good, so that a client has seen the run before the trouble.
+  // The first answer is always good, so that a client has seen the run before the faults.
   if (time === 2 || time === 3) {
-    if (course === "flaky") return refusal(5002, "flaky by name, ask again");
+    if (course === "flaky") return refusal(5002, "flaky by name, retry");
     if (course === "maintenance-poll") return refusal(8000);
   }
   return success({
@@ -101,9 +101,9 @@ function answerStatus(testset: Testset): Answer {
 function answerResult(testset: Testset, { origin }: Exchange): Answer {
   if (!testset.isComplete()) return refusal(6002);
   const { code, course } = testset.scenario;
-  const time = ++testset.asked.result;
+  const time = ++testset.requests.result;
   if (code === 5003 || code === 6003) return refusal(code);
-  // The race of a result that is not yet stored when the status already says Complete.
+  // The race condition in which the status is already Complete but the result is not stored yet.
   if (code === 6002 && time <= 2) return refusal(code);
   if (course === "maintenance-poll" && time === 1) return refusal(8000);
   return success({ complete: true, ...renderResult(testset, origin) });
@@ -112,6 +112,6 @@ function answerResult(testset: Testset, { origin }: Exchange): Answer {
 function resultPage(testsets: ReadonlyMap<string, Testset>, { parts }: Exchange): Answer {
   const testset = testsets.get(parts["testset_id"] ?? "");
   const device = testset?.devices.find(({ page }) => page === `${testset.id}/${parts["device"]}`);
-  if (device === undefined) return textAnswer(404, "There is no such test");
+  if (device === undefined) return textAnswer(404, "This test does not exist");
   return htmlAnswer(200, renderResultPage(device));
 }

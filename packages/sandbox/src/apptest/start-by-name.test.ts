@@ -17,24 +17,27 @@ const start = (testset_name: string): Promise<Reply> => sendParts(sandbox.url, {
 describe("every code of the appendix", () => {
   const later = [5002, 5003, 6002, 6003];
   const codes = Object.keys(resultCodes).map(Number) as (keyof typeof resultCodes)[];
-  it.each(codes.filter((code) => !later.includes(code)))("%d is what a start named code-%d gets", async (code) => {
-    const before = sandbox.starts();
-    const { status, body } = await start(`code-${code}`);
-    expect({ status, body }).toEqual(refused(code, "asked for by the run's name"));
-    expect(sandbox.starts()).toBe(before);
-  });
+  it.each(codes.filter((code) => !later.includes(code)))(
+    "%d is the answer to a start with this code in its name",
+    async (code) => {
+      const before = sandbox.starts();
+      const { status, body } = await start(`code-${code}`);
+      expect({ status, body }).toEqual(refused(code, "requested by the run's name"));
+      expect(sandbox.starts()).toBe(before);
+    },
+  );
 
-  it.each(later)("%d belongs to a later request, so a run named code-%d starts", async (code) => {
+  it.each(later)("%d belongs to a later request, so a run with this code in its name starts", async (code) => {
     expect((await start(`code-${code}`)).status).toBe(200);
   });
 
-  it("has nothing for a code that is not documented", async () => {
+  it("a code that is not documented is ignored", async () => {
     expect((await start("code-4099")).status).toBe(200);
   });
 });
 
-describe("a start in bad times", () => {
-  it("is refused during maintenance, with a hint when to ask again", async () => {
+describe("a start while the service is in trouble", () => {
+  it("is refused during maintenance, with a hint when to retry", async () => {
     const form = new FormData();
     form.append("app_file", app);
     form.append("data", JSON.stringify({ ...data, testset_name: "maintenance" }));
@@ -54,7 +57,7 @@ describe("a start in bad times", () => {
     expect(sandbox.starts()).toBe(before + 1);
   });
 
-  it("that breaks off in its upload starts nothing and is no upload", async () => {
+  it("whose upload breaks off starts nothing and does not count as an upload", async () => {
     const { length } = sandbox.journal;
     const before = sandbox.starts();
     const request = httpRequest(`${sandbox.url}/openapi/v2/testset`, {
@@ -72,7 +75,7 @@ describe("a start in bad times", () => {
 });
 
 describe("a large upload", () => {
-  it("passes through without being held in memory", async () => {
+  it("is streamed without being kept in memory", async () => {
     const chunk = randomBytes(2 ** 20);
     const chunks = 256;
     const head = '--b\r\ncontent-disposition: form-data; name="app_file"; filename="a.apk"\r\n\r\n';

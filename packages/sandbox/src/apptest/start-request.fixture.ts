@@ -1,4 +1,4 @@
-// What the tests of the start request share: a valid request, and what a refusal looks like.
+// Shared by the tests of the start request: a valid request, and the refusals.
 import { resultCodes } from "../generated/apptest.ts";
 import type { ResultCode } from "./result-code.ts";
 
@@ -6,19 +6,19 @@ export const authorization: string = `Basic ${Buffer.from("demo:demo").toString(
 export const app: File = new File(["PK app"], "shop.apk");
 export const data = { pid: 509, testset_name: "pass" };
 
-/** What stands in place of the valid parts; undefined leaves one out. */
+/** Replaces valid parts; undefined leaves a part out. */
 export interface Parts {
   readonly app_file?: File | string | undefined;
   readonly data?: unknown;
 }
 
-/** An answer, its body parsed where it is JSON. */
+/** An answer; its body is parsed if it is JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Starts a testset with these parts; `data` is sent as JSON unless it is a text already. */
+/** Starts a testset with these parts; `data` is sent as JSON unless it is already a text. */
 export async function sendParts(url: string, parts: Parts, account: string = authorization): Promise<Reply> {
   const form = new FormData();
   for (const [name, value] of Object.entries({ app_file: app, data, ...parts })) {
@@ -28,14 +28,14 @@ export async function sendParts(url: string, parts: Parts, account: string = aut
   return sendForm(url, form, { authorization: account });
 }
 
-/** Sends a body to where testsets are started. */
+/** Sends a body to the route that starts testsets. */
 export async function sendForm(url: string, body: FormData | string, headers: Record<string, string>): Promise<Reply> {
   const response = await fetch(`${url}/openapi/v2/testset`, { method: "POST", headers, body });
   const json = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   return { status: response.status, body: json ? await response.json() : await response.text() };
 }
 
-/** The documented answer for a code, with this in the reason's placeholder. */
+/** Returns the documented answer for a code, with a value for the reason's placeholder. */
 export function refused(code: ResultCode, value?: string): Reply {
   const { status, message, reason } = resultCodes[code];
   const filled = value === undefined ? reason : reason.replace(/\{.*\}/, value);

@@ -24,13 +24,13 @@ const send = (body: FormData | string, headers: Record<string, string>): Promise
 
 const longest = { name: "이".repeat(100), callback: "c".repeat(250), login: "l".repeat(150) };
 
-describe("a start request that is taken", () => {
-  it("whatever the case of its scheme", async () => {
+describe("a start request that is accepted", () => {
+  it("with any case of its scheme", async () => {
     expect((await start({}, authorization.replace("Basic", "bASIC"))).status).toBe(200);
   });
 
   it.each<{ what: string; parts: Parts }>([
-    { what: "with what is required only", parts: {} },
+    { what: "with only the required keys", parts: {} },
     {
       what: "with everything, at its bounds",
       parts: {
@@ -65,13 +65,13 @@ describe("a start request that is taken", () => {
   });
 
   it.each(["shop.apk", "한국어 앱.apk", "C:\\apps\\shop.apk", "/tmp/shop.apk", 'quo"te.apk'])(
-    "is journaled with the file name as it came: %s",
+    "is journaled with the unchanged file name: %s",
     async (fileName) => {
       const content = randomBytes(70_000);
       await start({ app_file: new File([content], fileName) });
       expect(sandbox.journal.findLast(({ kind }) => kind === "upload")).toEqual({
         kind: "upload",
-        // FormData percent-encodes a quote, and nothing else of these.
+        // Of these characters, FormData percent-encodes only a quote.
         fileName: fileName.replace('"', "%22"),
         contentType: "application/octet-stream",
         bytes: content.length,
@@ -80,7 +80,7 @@ describe("a start request that is taken", () => {
     },
   );
 
-  it("is counted, and one that is refused is not", async () => {
+  it("is counted; a refused one is not", async () => {
     const before = sandbox.starts();
     await start({});
     await start({ data: undefined });
@@ -112,8 +112,8 @@ describe("a start request that is refused", () => {
     { what: "an empty file", parts: { app_file: new File([], "a.apk") }, wanted: refused(4032) },
     { what: "no data", parts: { data: undefined }, wanted: refused(4000, "data") },
     { what: "data as a file", parts: { data: new File(["{}"], "data.json") }, wanted: refused(4000, "data") },
-    { what: "data that is no JSON", parts: { data: "{'pid': 509}" }, wanted: refused(4000, "data") },
-    { what: "data that is no object", parts: { data: [] }, wanted: refused(4000, "data") },
+    { what: "data that is not JSON", parts: { data: "{'pid': 509}" }, wanted: refused(4000, "data") },
+    { what: "data that is not an object", parts: { data: [] }, wanted: refused(4000, "data") },
     { what: "data that is null", parts: { data: "null" }, wanted: refused(4000, "data") },
     { what: "data beyond any bound", parts: { data: `"${"x".repeat(300_000)}"` }, wanted: refused(4000, "data") },
     { what: "no pid", parts: { data: { testset_name: "x" } }, wanted: refused(4000, "pid") },
@@ -155,8 +155,8 @@ describe("a start request that is refused", () => {
   });
 
   it.each([
-    { what: "twice the app", part: "app_file", value: app, wanted: refused(4051) },
-    { what: "twice the data", part: "data", value: JSON.stringify(data), wanted: refused(4000, "data") },
+    { what: "the app twice", part: "app_file", value: app, wanted: refused(4051) },
+    { what: "the data twice", part: "data", value: JSON.stringify(data), wanted: refused(4000, "data") },
   ])("for $what", async ({ part, value, wanted }) => {
     const form = new FormData();
     form.append("app_file", app);

@@ -13,7 +13,7 @@ function testset(name: string): { at(ms: number): Testset } {
   };
 }
 
-describe("a testset on its way", () => {
+describe("a running testset", () => {
   it.each([
     { name: "pass", at: 0, wanted: { initializing_cnt: 3 }, complete: false },
     { name: "pass", at: 2_999, wanted: { initializing_cnt: 3 }, complete: false },
@@ -37,7 +37,7 @@ describe("a testset on its way", () => {
     expect(now.isComplete()).toBe(complete);
   });
 
-  it("has counts that add up at any moment, and is complete exactly when none is left", () => {
+  it("has counts that add up at any moment, and is complete exactly when none is running", () => {
     const names = fc.constantFrom("pass", "fail", "error", "flaky", "slow", "fail cases-7", "slow error cases-2");
     fc.assert(
       fc.property(names, fc.integer({ min: 0, max: 2_000_000 }), (name, at) => {

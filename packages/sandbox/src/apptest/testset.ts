@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { type Scenario, scenarioOf } from "../scenario.ts";
 import { schedule, type Slot, warmUpMs } from "../schedule.ts";
 
-/** How one device ended, or will. */
+/** The outcome of one device, past or future. */
 export type DeviceOutcome = "pass" | "fail" | "error";
 
 /** One device's single test. */
@@ -24,7 +24,7 @@ export interface StatusDetail {
   readonly pass_cnt: number;
 }
 
-// One name has an ampersand and one is not ASCII: a reader that escapes badly is noticed.
+// One name has an ampersand and one is not ASCII, so that a reader with wrong escaping is noticed.
 const deviceNames = [
   "SAMSUNG GALAXY_S8 / ANDROID 9",
   "LG V50 ThinQ & Dual Screen / ANDROID 10",
@@ -37,8 +37,8 @@ export class Testset {
   readonly projectId: number;
   readonly scenario: Scenario;
   readonly devices: readonly DeviceTest[];
-  /** How often its status and its result were asked for. */
-  readonly asked = { status: 0, result: 0 };
+  /** How often its status and its result were requested. */
+  readonly requests = { status: 0, result: 0 };
   readonly #now: Clock;
   readonly #startedAt: number;
 
@@ -58,14 +58,14 @@ export class Testset {
   statusDetail(): StatusDetail {
     const elapsed = this.#elapsed();
     const ended = this.devices.filter((device) => elapsed >= device.to);
-    const begun = elapsed >= warmUpMs ? this.devices.length : 0;
+    const started = elapsed >= warmUpMs ? this.devices.length : 0;
     const count = (outcome: DeviceOutcome): number => ended.filter((device) => device.outcome === outcome).length;
     return {
       total_test_cnt: this.devices.length,
       error_cnt: count("error"),
       fail_cnt: count("fail"),
-      initializing_cnt: this.devices.length - begun,
-      running_cnt: begun - ended.length,
+      initializing_cnt: this.devices.length - started,
+      running_cnt: started - ended.length,
       stop_cnt: 0,
       pass_cnt: count("pass"),
     };
@@ -87,7 +87,7 @@ function devicesFor(testsetId: number, scenario: Scenario): DeviceTest[] {
   }));
 }
 
-/** Every third device fails, the second one first; the only device of a run of one as well. */
+/** Every third device fails, beginning with the second; if there is only one device, it fails. */
 function isUnlucky(index: number, count: number): boolean {
   return index % deviceNames.length === Math.min(1, count - 1);
 }

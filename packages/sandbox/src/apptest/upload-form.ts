@@ -4,24 +4,24 @@ import { Busboy } from "@fastify/busboy";
 import type { UploadEvent } from "../journal.ts";
 
 /**
- * The parts of a start request that count, in their order. Of each at most two are kept: enough to notice that it is
- * repeated. Any other part is read and forgotten.
+ * The parts of a start request that count, in their order. At most two of each are kept, to notice that one is repeated.
+ * Any other part is read and discarded.
  */
 export interface UploadForm {
-  /** The parts `app_file`. Each was counted and hashed on the way; its bytes are gone. */
+  /** The parts `app_file`, counted and hashed as they arrived; their bytes are not kept. */
   readonly appFiles: readonly UploadEvent[];
   /** The parts `data`, as text. */
   readonly data: readonly string[];
 }
 
-// The documented `data` is far below this. A longer text is cut, and then no JSON any more.
+// The documented `data` is far smaller. A longer text is cut, and is then no longer valid JSON.
 const maxTextBytes = 256 * 1024;
 
 /**
- * Reads a multipart/form-data body as it streams in, holding the text of `data` only. The request is read to its end
- * also when it is broken, so that the client gets to see the answer.
+ * Reads a multipart/form-data body as it arrives, keeping only the text of `data`. The request is read to its end even if
+ * it is broken, so that the client receives the answer.
  *
- * @returns undefined when it is no multipart form, or not a whole one.
+ * @returns undefined if the body is not a complete multipart form.
  */
 export function readUploadForm(request: IncomingMessage): Promise<UploadForm | undefined> {
   const parser = parserFor(request);
@@ -60,7 +60,7 @@ export function readUploadForm(request: IncomingMessage): Promise<UploadForm | u
   });
 }
 
-/** None when the request's content type is no multipart/form-data with a boundary. */
+/** Returns undefined if the content type is not multipart/form-data with a boundary. */
 function parserFor(request: IncomingMessage): InstanceType<typeof Busboy> | undefined {
   const type = request.headers["content-type"];
   if (type === undefined || !/^multipart\/form-data\s*;/i.test(type)) return undefined;

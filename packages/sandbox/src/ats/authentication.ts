@@ -9,9 +9,9 @@ const webServiceUser = "ATSAPIUser";
 const token = "demo";
 
 /**
- * Checks the SOAP header: the authentication, and nothing else that must be understood.
+ * Checks the SOAP header: it must contain the authentication, and nothing else that must be understood.
  *
- * @throws {Fault} when it is missing, malformed or wrong.
+ * @throws {Fault} if it is missing, malformed or wrong.
  */
 export function checkHeader(header: readonly XmlElement[], namespace: string, shape: ElementShape): void {
   const isAuthentication = (block: XmlElement): boolean => block.namespace === namespace && block.name === shape.name;
@@ -21,7 +21,7 @@ export function checkHeader(header: readonly XmlElement[], namespace: string, sh
   if (foreign !== undefined) throw new Fault("MustUnderstand", `The header ${foreign.name} is not understood`);
   const [block, ...more] = header.filter(isAuthentication);
   if (block === undefined || more.length > 0) {
-    throw new Fault("Client", `The Header must hold one ${shape.name} in ${namespace}`);
+    throw new Fault("Client", `The Header must contain one ${shape.name} in ${namespace}`);
   }
   const { username, password } = decode(block, shape) as Authentication;
   if (username !== webServiceUser || password !== webServiceUser) {
@@ -29,7 +29,7 @@ export function checkHeader(header: readonly XmlElement[], namespace: string, sh
   }
 }
 
-/** @throws {Fault} when the token is not the sandbox's. */
+/** @throws {Fault} if the token is not the sandbox's. */
 export function checkToken(given: string): void {
   if (given !== token) throw new Fault("Client", "The AppAPIToken is not valid");
 }

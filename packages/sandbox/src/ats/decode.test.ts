@@ -21,7 +21,7 @@ const nothing = {
 
 describe("a request's content", () => {
   it.each([
-    { what: "what is required", content: ids, wanted: { ...asked, ...nothing } },
+    { what: "only the required elements", content: ids, wanted: { ...asked, ...nothing } },
     {
       what: "flags in every form of a boolean",
       content: `${ids}<IncludeExecutionFlags> 1 </IncludeExecutionFlags><IncludeDetailsPerTestCase>true</IncludeDetailsPerTestCase>`,
@@ -37,16 +37,16 @@ describe("a request's content", () => {
       content: `\n  ${ids.replace(">j<", "> j <")}\n`,
       wanted: { ...asked, ...nothing, JobID: " j " },
     },
-  ])("is taken with $what", ({ content, wanted }) => {
+  ])("is accepted with $what", ({ content, wanted }) => {
     expect(decode(readEnvelope(body(`<TestRun>${content}</TestRun>`)).body, input)).toEqual({ TestRun: wanted });
   });
 
   it.each([
-    { content: "", message: "GetTestRun must hold TestRun here, not nothing: the order counts" },
-    { content: "<TestRun/>", message: "TestRun must hold AppAPIToken here, not nothing" },
+    { content: "", message: "GetTestRun must contain TestRun here, not nothing: the order counts" },
+    { content: "<TestRun/>", message: "TestRun must contain AppAPIToken here, not nothing" },
     {
       content: "<TestRun><AppAPIToken>t</AppAPIToken><AppID>a</AppID><JobID>j</JobID></TestRun>",
-      message: "TestRun must hold JobID here, not AppID: the order counts",
+      message: "TestRun must contain JobID here, not AppID: the order counts",
     },
     { content: `<TestRun>${ids}<JobID>j</JobID></TestRun>`, message: "JobID is repeated or out of order in TestRun" },
     { content: `<TestRun>${ids}<Extra/></TestRun>`, message: "Extra is unknown in TestRun" },
@@ -54,8 +54,8 @@ describe("a request's content", () => {
     { content: `<t:TestRun>${ids}</t:TestRun>`, message: "not {http://www.mendix.com/}TestRun" },
     { content: `<TestRun xmlns="urn:x">${ids}</TestRun>`, message: "not {urn:x}TestRun" },
     { content: `<TestRun id="1">${ids}</TestRun>`, message: "TestRun must have no attribute {}id" },
-    { content: `<TestRun>text${ids}</TestRun>`, message: "TestRun must hold elements, not text" },
-    { content: `<TestRun>${ids.replace(">j<", "><b/><")}</TestRun>`, message: "JobID must hold text, not elements" },
+    { content: `<TestRun>text${ids}</TestRun>`, message: "TestRun must contain elements, not text" },
+    { content: `<TestRun>${ids.replace(">j<", "><b/><")}</TestRun>`, message: "JobID must contain text, not elements" },
     {
       content: `<TestRun>${ids}<IncludeExecutionFlags>yes</IncludeExecutionFlags></TestRun>`,
       message: "IncludeExecutionFlags must be true or false",
@@ -84,14 +84,14 @@ describe("an envelope", () => {
     { xml: `<s:Envelope ${soap}><s:Body><a/><b/></s:Body></s:Envelope>`, message: "exactly one element, not 2" },
     { xml: `<s:Envelope ${soap}><s:Body><a/></s:Body><s:Header/></s:Envelope>`, message: "and nothing else" },
     { xml: `<s:Envelope ${soap}><Body><a/></Body></s:Envelope>`, message: "then a Body" },
-    { xml: `<s:Envelope ${soap}>text<s:Body><a/></s:Body></s:Envelope>`, message: "must hold elements, not text" },
+    { xml: `<s:Envelope ${soap}>text<s:Body><a/></s:Body></s:Envelope>`, message: "must contain elements, not text" },
     { xml: `${"<a>".repeat(5000)}${"</a>".repeat(5000)}`, message: "nests deeper than 12 elements" },
   ])("is refused: $message", ({ xml, message }) => {
     expect(() => readEnvelope(xml)).toThrow(message);
     expect(() => readEnvelope(xml)).toThrow(Fault);
   });
 
-  it("of SOAP 1.2 is of the wrong version", () => {
+  it("of SOAP 1.2 has the wrong version", () => {
     const xml = '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><a/></s:Body></s:Envelope>';
     expect(() => readEnvelope(xml)).toThrow(expect.objectContaining({ code: "VersionMismatch" }) as Error);
   });

@@ -2,25 +2,30 @@ import { refuseText, type XmlElement } from "./envelope.ts";
 import { Fault } from "./fault.ts";
 import type { ElementShape } from "./shape.ts";
 
-/** What an element holds: a text, a boolean, a number, or its children by name. */
-export type Decoded = string | boolean | number | readonly Decoded[] | { readonly [name: string]: Decoded };
+/** The content of an element: a text, a boolean, a number, or its children by name. */
+export type ElementValue =
+  | string
+  | boolean
+  | number
+  | readonly ElementValue[]
+  | { readonly [name: string]: ElementValue };
 
 /**
  * Reads an element's content by its shape: every child must be known, in its place, without a namespace and without
  * attributes ("all the fields must appear in the exact order", Mendix ATS CI/CD API page, section API).
  *
- * @throws {Fault} naming the first element that is missing, unknown, out of order or not of its type.
+ * @throws {Fault} that names the first element that is missing, unknown, out of order or not of its type.
  */
-export function decode(element: XmlElement, shape: ElementShape): Decoded {
+export function decode(element: XmlElement, shape: ElementShape): ElementValue {
   if (typeof shape.content === "string") return decodeText(element, shape.content);
   refuseText(element);
   const rest = [...element.children];
-  const fields: Record<string, Decoded> = {};
+  const fields: Record<string, ElementValue> = {};
   for (const child of shape.content) {
-    const values: Decoded[] = [];
+    const values: ElementValue[] = [];
     while (fits(rest[0], child) && (child.repeated || values.length === 0))
       values.push(decodeChild(rest.shift()!, child));
-    const value = child.repeated ? values : (values[0] ?? absent(child, shape, rest[0]));
+    const value = child.repeated ? values : (values[0] ?? valueIfAbsent(child, shape, rest[0]));
     if (value !== undefined) fields[child.name] = value;
   }
   if (rest[0] !== undefined) throw unexpected(rest[0], shape);
@@ -31,17 +36,21 @@ function fits(element: XmlElement | undefined, shape: ElementShape): boolean {
   return element?.name === shape.name && element.namespace === "";
 }
 
-function decodeChild(element: XmlElement, shape: ElementShape): Decoded {
+function decodeChild(element: XmlElement, shape: ElementShape): ElementValue {
   const [attribute] = element.attributes.keys();
   if (attribute !== undefined) throw new Fault("Client", `${element.name} must have no attribute ${attribute}`);
   return decode(element, shape);
 }
 
-function absent(child: ElementShape, parent: ElementShape, found: XmlElement | undefined): Decoded | undefined {
-  if (child.default !== undefined) return typed(child.default, child.content, child.name);
+function valueIfAbsent(
+  child: ElementShape,
+  parent: ElementShape,
+  found: XmlElement | undefined,
+): ElementValue | undefined {
+  if (child.default !== undefined) return parseText(child.default, child.content, child.name);
   if (child.optional) return undefined;
   const instead = found === undefined ? "nothing" : nameOf(found);
-  throw new Fault("Client", `${parent.name} must hold ${child.name} here, not ${instead}: the order counts`);
+  throw new Fault("Client", `${parent.name} must contain ${child.name} here, not ${instead}: the order counts`);
 }
 
 function unexpected(element: XmlElement, parent: ElementShape): Fault {
@@ -54,12 +63,12 @@ function nameOf({ namespace, name }: XmlElement): string {
   return namespace === "" ? name : `{${namespace}}${name}`;
 }
 
-function decodeText(element: XmlElement, content: ElementShape["content"]): Decoded {
-  if (element.children.length > 0) throw new Fault("Client", `${element.name} must hold text, not elements`);
-  return typed(element.text, content, element.name);
+function decodeText(element: XmlElement, content: ElementShape["content"]): ElementValue {
+  if (element.children.length > 0) throw new Fault("Client", `${element.name} must contain text, not elements`);
+  return parseText(element.text, content, element.name);
 }
 
-function typed(text: string, content: ElementShape["content"], name: string): Decoded {
+function parseText(text: string, content: ElementShape["content"], name: string): ElementValue {
   // The lexical forms of XML Schema: white space around a boolean or a number does not count.
   const token = text.trim();
   if (content === "boolean") {

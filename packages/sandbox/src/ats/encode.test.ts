@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { services, targetNamespace } from "../generated/ats.ts";
-import { type Decoded, decode } from "./decode.ts";
+import { type ElementValue, decode } from "./decode.ts";
 import { encodeEnvelope } from "./encode.ts";
 import { readEnvelope } from "./envelope.ts";
 import type { ElementShape } from "./shape.ts";
@@ -10,8 +10,8 @@ const fits = fc
   .string({ unit: fc.constantFrom("]", "]]>", "<", "&", ">", '"', " ", "\n", "a", "한", "😀") })
   .map((text) => text.replaceAll("\r", ""));
 
-/** Any value of a shape, its optional fields there or not. */
-function valueOf(shape: ElementShape): fc.Arbitrary<Decoded> {
+/** Any value of a shape, with or without its optional fields. */
+function valueOf(shape: ElementShape): fc.Arbitrary<ElementValue> {
   if (shape.content === "string") return fits;
   if (shape.content === "boolean") return fc.boolean();
   if (shape.content === "int") return fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -25,8 +25,8 @@ function valueOf(shape: ElementShape): fc.Arbitrary<Decoded> {
   return fc.record(fields, { requiredKeys: required, noNullPrototype: true });
 }
 
-describe("what is encoded by a shape", () => {
-  it.each(Object.entries(services))("is decoded by it to the same: the answer of %s", (_name, { output }) => {
+describe("a value that is encoded by a shape", () => {
+  it.each(Object.entries(services))("is decoded to the same value: the answer of %s", (_name, { output }) => {
     fc.assert(
       fc.property(valueOf(output), (value) => {
         const { header, body } = readEnvelope(encodeEnvelope(targetNamespace, output, value));
@@ -40,7 +40,7 @@ describe("what is encoded by a shape", () => {
     );
   });
 
-  it("is not encoded without what is required", () => {
+  it("is not encoded without its required fields", () => {
     expect(() => encodeEnvelope(targetNamespace, services.RunJob.output, { RunJob: { JobID: "1" } })).toThrow(
       "RunJob has no Started",
     );

@@ -1,14 +1,14 @@
 import { cdata } from "../xml-text.ts";
-import type { Decoded } from "./decode.ts";
+import type { ElementValue } from "./decode.ts";
 import { soapNamespace } from "./envelope.ts";
 import type { ElementShape } from "./shape.ts";
 
 /**
- * An answer's envelope, its elements in the order of the shape and its texts as CDATA, as the service sends them.
+ * Encodes an answer's envelope: elements in the order of the shape, texts as CDATA, as the service sends them.
  *
- * @throws {TypeError} when a required element has no value: a fault of the sandbox.
+ * @throws {TypeError} if a required element has no value: a fault of the sandbox.
  */
-export function encodeEnvelope(namespace: string, shape: ElementShape, value: Decoded): string {
+export function encodeEnvelope(namespace: string, shape: ElementShape, value: ElementValue): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<soap:Envelope xmlns:soap="${soapNamespace}" xmlns:tns="${namespace}"><soap:Body>` +
@@ -17,19 +17,19 @@ export function encodeEnvelope(namespace: string, shape: ElementShape, value: De
   );
 }
 
-function encodeContent(shape: ElementShape, value: Decoded): string {
+function encodeContent(shape: ElementShape, value: ElementValue): string {
   if (typeof value === "string") return value === "" ? "" : cdata(value);
   if (typeof value !== "object" || typeof shape.content === "string") return JSON.stringify(value);
   return shape.content
-    .map((child) => encodeChild(child, (value as Record<string, Decoded>)[child.name], shape))
+    .map((child) => encodeChild(child, (value as Record<string, ElementValue>)[child.name], shape))
     .join("");
 }
 
-function encodeChild(child: ElementShape, value: Decoded | undefined, parent: ElementShape): string {
+function encodeChild(child: ElementShape, value: ElementValue | undefined, parent: ElementShape): string {
   if (value === undefined) {
     if (child.optional) return "";
     throw new TypeError(`${parent.name} has no ${child.name}`);
   }
-  const values = child.repeated ? (value as readonly Decoded[]) : [value];
+  const values = child.repeated ? (value as readonly ElementValue[]) : [value];
   return values.map((item) => `<${child.name}>${encodeContent(child, item)}</${child.name}>`).join("");
 }

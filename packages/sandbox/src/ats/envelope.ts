@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { Fault } from "./fault.ts";
 
-/** One element of a request, with the text that stands directly in it. */
+/** One element of a request, with the text directly in it. */
 export interface XmlElement {
   readonly namespace: string;
   readonly name: string;
@@ -19,13 +19,13 @@ export interface Envelope {
 
 export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
-// Six levels stand in the deepest documented message.
-const deepest = 12;
+// The maxDepth documented message has six levels.
+const maxDepth = 12;
 
 /**
  * Reads a SOAP 1.1 envelope, with exactly one element in its body.
  *
- * @throws {Fault} when the XML is not well-formed, has a DOCTYPE, nests too deep or is no such envelope.
+ * @throws {Fault} if the XML is not well-formed, has a DOCTYPE, nests too deep or is not such an envelope.
  */
 export function readEnvelope(xml: string): Envelope {
   const root = parse(xml);
@@ -38,19 +38,19 @@ export function readEnvelope(xml: string): Envelope {
   const body = header === undefined ? first : second;
   const extra = header === undefined ? [second, ...rest].filter(Boolean) : rest;
   if (!isSoap(body, "Body") || extra.length > 0) {
-    throw new Fault("Client", "The envelope must hold a Header, if any, and then a Body, and nothing else");
+    throw new Fault("Client", "The envelope must contain an optional Header, then a Body, and nothing else");
   }
   const [payload, ...more] = body.children;
   if (payload === undefined || more.length > 0) {
-    throw new Fault("Client", `The Body must hold exactly one element, not ${body.children.length}`);
+    throw new Fault("Client", `The Body must contain exactly one element, not ${body.children.length}`);
   }
   for (const element of [root, header, body]) if (element !== undefined) refuseText(element);
   return { header: header?.children ?? [], body: payload };
 }
 
-/** @throws {Fault} when other text than white space stands between an element's children. */
+/** @throws {Fault} if an element has text other than white space between its children. */
 export function refuseText(element: XmlElement): void {
-  if (element.text.trim() !== "") throw new Fault("Client", `${element.name} must hold elements, not text`);
+  if (element.text.trim() !== "") throw new Fault("Client", `${element.name} must contain elements, not text`);
 }
 
 function isSoap(element: XmlElement | undefined, name: string): element is XmlElement {
@@ -68,7 +68,7 @@ function parse(xml: string): XmlElement {
     throw new Fault("Client", "A DOCTYPE is not accepted");
   });
   parser.on("opentag", (tag) => {
-    if (open.length > deepest) throw new Fault("Client", `The XML nests deeper than ${deepest} elements`);
+    if (open.length > maxDepth) throw new Fault("Client", `The XML nests deeper than ${maxDepth} elements`);
     const element = { ...emptyElement(tag.uri, tag.local), attributes: attributesOf(tag) };
     open.at(-1)?.children.push(element);
     open.push(element);

@@ -4,7 +4,7 @@ import { escapeXml } from "../xml-text.ts";
 /** The fault codes of SOAP 1.1, section 4.4.1. */
 export type FaultCode = "VersionMismatch" | "MustUnderstand" | "Client" | "Server";
 
-/** A request that is answered with a SOAP fault. Thrown while a message is read. */
+/** A request is answered with a SOAP fault. Thrown while a message is read. */
 export class Fault extends Error {
   override readonly name = "Fault";
   readonly code: FaultCode;
@@ -15,7 +15,7 @@ export class Fault extends Error {
   }
 }
 
-/** A fault as SOAP 1.1 over HTTP has it: status 500, whoever is to blame (section 6.2). */
+/** Returns a fault as SOAP 1.1 over HTTP requires it: status 500, even if the client caused it (section 6.2). */
 export function faultAnswer(fault: Fault): Answer {
   return xmlAnswer(
     500,

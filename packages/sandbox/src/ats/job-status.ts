@@ -1,13 +1,13 @@
 import type { ExecutionDetailsTestCase, GetJobStatusRequest, GetJobStatusResult } from "../generated/ats.ts";
 import type { CasePlan, CaseResult, Job } from "./job.ts";
 
-type Asked = Pick<
+type RequestedDetails = Pick<
   GetJobStatusRequest,
   "IncludeExecutionFlags" | "IncludeExecutionResultBreakdown" | "IncludeDetailsPerTestCase"
 >;
 
-/** What Get Job Status tells of a job; flags, counts and details only when asked for. */
-export function describeJob(job: Job, asked: Asked): GetJobStatusResult {
+/** Returns the answer of Get Job Status; flags, counts and details only if they are requested. */
+export function describeJob(job: Job, requested: RequestedDetails): GetJobStatusResult {
   const completed = job.completed();
   const count = (result: CaseResult): number => completed.filter((one) => one.result === result).length;
   const pending = job.cases.length - completed.length;
@@ -15,22 +15,22 @@ export function describeJob(job: Job, asked: Asked): GetJobStatusResult {
     ExecutionStatus: job.status(),
     ExecutionResult: job.result(),
     ErrorMessage: "",
-    ...(asked.IncludeExecutionFlags
+    ...(requested.IncludeExecutionFlags
       ? { ExecutionFlags: { Flags: { Canceled: false, Warning: job.result() === "Failed" } } }
       : {}),
-    ...(asked.IncludeExecutionResultBreakdown
+    ...(requested.IncludeExecutionResultBreakdown
       ? {
           ExecutionResultBreakdown: {
             ResultBreakdown: {
               CountPassed: count("Passed"),
-              // A case that has not had its turn yet was not executed so far: the three always add up.
+              // A case that has not started yet counts as not executed, so that the three always add up.
               CountNotExecuted: count("Not_Executed") + pending,
               CountFailed: count("Failed"),
             },
           },
         }
       : {}),
-    ...(asked.IncludeDetailsPerTestCase
+    ...(requested.IncludeDetailsPerTestCase
       ? { ExecutionDetailsPerTestCase: { ExecutionDetailsTestCase: completed.map(describeCase) } }
       : {}),
   };
@@ -45,7 +45,7 @@ function describeCase({ name, result, from, to, errorMessage }: CasePlan): Execu
   };
 }
 
-/** Milliseconds as HH:MM:SS; hours beyond a day go on counting. */
+/** Formats milliseconds as HH:MM:SS; there may be more than 24 hours. */
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

@@ -13,7 +13,7 @@ const nothing = {
   IncludeDetailsPerTestCase: false,
 };
 
-function told(templateId: string, at: number, asked = everything): ReturnType<typeof describeJob> {
+function answerFor(templateId: string, at: number, asked = everything): ReturnType<typeof describeJob> {
   let now = 0;
   const job = new Job("id", { appId: "shop", templateId }, () => now);
   now = at;
@@ -34,7 +34,7 @@ describe("a job on its way", () => {
     { template: "slow", at: 1_800_000, wanted: ["Done", "Passed", 5, 0, 0] },
     { template: "fail cases-1", at: 20_000, wanted: ["Done", "Failed", 0, 0, 1] },
   ])("$template after $at ms", ({ template, at, wanted }) => {
-    const { ExecutionStatus, ExecutionResult, ExecutionResultBreakdown } = told(template, at);
+    const { ExecutionStatus, ExecutionResult, ExecutionResultBreakdown } = answerFor(template, at);
     const counts = ExecutionResultBreakdown?.ResultBreakdown;
     const { CountPassed, CountNotExecuted, CountFailed } = counts ?? {};
     expect([ExecutionStatus, ExecutionResult, CountPassed, CountNotExecuted, CountFailed]).toEqual(wanted);
@@ -42,14 +42,14 @@ describe("a job on its way", () => {
 
   it("tells its completed cases only, each as it ends", () => {
     const names = (at: number): (string | undefined)[] =>
-      told("pass", at).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.map(({ Name }) => Name) ?? [];
+      answerFor("pass", at).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.map(({ Name }) => Name) ?? [];
     expect(names(3_000)).toEqual([]);
     expect(names(10_000)).toEqual(["Log in", "주문하기 <장바구니 & 결제>"]);
     expect(names(20_000)).toHaveLength(5);
   });
 
   it("tells a failed case's message, and no duration of one that was not executed", () => {
-    expect(told("fail", 20_000).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.slice(1, 4)).toEqual([
+    expect(answerFor("fail", 20_000).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.slice(1, 4)).toEqual([
       {
         Name: "주문하기 <장바구니 & 결제>",
         Result: "Failed",
@@ -68,7 +68,7 @@ describe("a job on its way", () => {
     { asked: { ...nothing, IncludeDetailsPerTestCase: true }, wanted: ["ExecutionDetailsPerTestCase"] },
   ])("tells beyond its status only $wanted when only that is asked for", ({ asked, wanted }) => {
     const always = ["ExecutionStatus", "ExecutionResult", "ErrorMessage"];
-    expect(Object.keys(told("fail", 20_000, asked))).toEqual([...always, ...wanted]);
+    expect(Object.keys(answerFor("fail", 20_000, asked))).toEqual([...always, ...wanted]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { type Course, type Scenario, scenarioOf } from "../scenario.ts";
 import { schedule, type Slot, warmUpMs } from "../schedule.ts";
 
-/** How a test case ends. */
+/** The result of a test case. */
 export type CaseResult = "Passed" | "Failed" | "Not_Executed";
 
 /** One test case of a job. */
@@ -12,15 +12,15 @@ export interface CasePlan extends Slot {
   readonly errorMessage: string | undefined;
 }
 
-/** What a job runs: a template, or what another job left undone. */
+/** The request for a job: a template, or the cases of another job that did not pass. */
 export interface JobOrder {
   readonly appId: string;
   readonly templateId: string;
   readonly rerunOf?: Job;
 }
 
-// Characters that XML escapes, the end of a CDATA section and text that is not ASCII: a reader that is careless about
-// any of them is noticed.
+// Characters that XML escapes, the end of a CDATA section and text that is not ASCII, so that a reader that mishandles
+// one of them is noticed.
 const caseNames = ["Log in", "주문하기 <장바구니 & 결제>", 'Search ]]> with "quotes"', "Édit the profile", "Log out"];
 const failMessage = 'Expected <Total & Tax> to be "12.50", but ]]> was found 못 찾음';
 
@@ -30,8 +30,8 @@ export class Job {
   readonly order: JobOrder;
   readonly course: Course;
   readonly cases: readonly CasePlan[];
-  /** How often its status was asked for. */
-  asked = 0;
+  /** How often its status was requested. */
+  statusRequests = 0;
   readonly #now: Clock;
   readonly #startedAt: number;
 
@@ -44,7 +44,7 @@ export class Job {
     this.#startedAt = now();
   }
 
-  /** `Done` is what the vendor's own scripts wait for; the Mendix ATS CI/CD API page names the other two. */
+  /** The vendor's own scripts wait for `Done`; the Mendix ATS CI/CD API page names the other two. */
   status(): "Queued" | "Running" | "Done" {
     const elapsed = this.#elapsed();
     if (elapsed < warmUpMs) return "Queued";
@@ -89,14 +89,14 @@ function firstRun({ course, cases }: Scenario): Pick<CasePlan, "name" | "result"
   return names.map((name, index) => ({ name, result: fails ? outcomeAt(index, names.length) : "Passed" }));
 }
 
-/** What failed fails again unless it is flaky; what was not executed passes now. */
+/** A failed case fails again unless it is flaky; a case that was not executed passes now. */
 function rerun(finished: Job, { course }: Scenario): Pick<CasePlan, "name" | "result">[] {
   return finished
     .notPassed()
     .map(({ name, result }) => ({ name, result: course === "fail" && result === "Failed" ? "Failed" : "Passed" }));
 }
 
-/** Of five cases the second fails and the fourth is not executed; the only case of a job of one fails. */
+/** Of five cases the second fails and the fourth is not executed; if there is only one case, it fails. */
 function outcomeAt(index: number, count: number): CaseResult {
   if (index % caseNames.length === Math.min(1, count - 1)) return "Failed";
   return index % caseNames.length === 3 ? "Not_Executed" : "Passed";

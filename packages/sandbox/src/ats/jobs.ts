@@ -7,13 +7,13 @@ import { checkToken } from "./authentication.ts";
 import { Fault } from "./fault.ts";
 import { Job, type JobOrder } from "./job.ts";
 
-/** What a start came to; `answerLost` asks for a cut connection in place of the answer. */
-export interface Started {
+/** The result of a start request; with `answerLost`, the connection is cut instead of an answer. */
+export interface StartResult {
   readonly result: RunJobResult;
   readonly answerLost: boolean;
 }
 
-/** The jobs of one sandbox: what the three services do, apart from the messages they speak. */
+/** The jobs of one sandbox: what the three services do, independent of their messages. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
   readonly #journal: Journal;
@@ -24,27 +24,28 @@ export class Jobs {
     this.#now = now;
   }
 
-  /** Run Job. @throws {Fault} for a wrong token, and when the template asks for maintenance. */
-  run(request: RunJobRequest): Started {
+  /** Run Job. @throws {Fault} for a wrong token, and if the template's name contains `maintenance`. */
+  run(request: RunJobRequest): StartResult {
     checkToken(request.AppAPIToken);
     const appId = request.AppID.trim();
     const templateId = request.JobTemplateID.trim();
-    if (appId === "") return notStarted("The AppID is empty");
-    if (templateId === "") return notStarted("There is no CI/CD template with an empty ID");
+    if (appId === "") return notStartResult("The AppID is empty");
+    if (templateId === "") return notStartResult("There is no CI/CD template with an empty ID");
     const { course } = scenarioOf(templateId);
     if (course === "maintenance") throw new Fault("Server", "The service is under maintenance");
-    if (course === "error") return notStarted(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
+    if (course === "error")
+      return notStartResult(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
     return this.#start({ appId, templateId });
   }
 
   /** Rerun Not Passed. @throws {Fault} for a wrong token. */
-  rerun(request: RerunNotPassedRequest): Started {
+  rerun(request: RerunNotPassedRequest): StartResult {
     checkToken(request.AppAPIToken);
     const jobId = request.FinishedJobID.trim();
     const finished = this.#find(jobId, request.AppID);
-    if (finished === undefined) return notStarted(`There is no job ${jobId} in this app`);
-    if (finished.status() !== "Done") return notStarted(`The job ${jobId} is not finished`);
-    if (finished.notPassed().length === 0) return notStarted(`All test cases of the job ${jobId} passed`);
+    if (finished === undefined) return notStartResult(`There is no job ${jobId} in this app`);
+    if (finished.status() !== "Done") return notStartResult(`The job ${jobId} is not finished`);
+    if (finished.notPassed().length === 0) return notStartResult(`All test cases of the job ${jobId} passed`);
     return this.#start({ ...finished.order, rerunOf: finished });
   }
 
@@ -62,7 +63,7 @@ export class Jobs {
     return job?.order.appId === appId.trim() ? job : undefined;
   }
 
-  #start(order: JobOrder): Started {
+  #start(order: JobOrder): StartResult {
     const job = new Job(randomUUID(), order, this.#now);
     this.#jobs.set(job.id, job);
     const rerunOf = order.rerunOf === undefined ? {} : { rerunOf: order.rerunOf.id };
@@ -74,6 +75,6 @@ export class Jobs {
   }
 }
 
-function notStarted(why: string): Started {
+function notStartResult(why: string): StartResult {
   return { result: { Started: false, ErrorMessage: why, JobID: "" }, answerLost: false };
 }

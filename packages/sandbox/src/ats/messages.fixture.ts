@@ -1,4 +1,4 @@
-// What the tests of the three services share: valid messages, and their exchange over HTTP.
+// Shared by the tests of the three services: valid messages, and their exchange over HTTP.
 import { expect } from "vitest";
 import { services, type ServiceName } from "../generated/ats.ts";
 import { decode } from "./decode.ts";
@@ -8,7 +8,7 @@ import { readEnvelope } from "./envelope.ts";
 export const header: string =
   "<s:Header><t:authentication><username>ATSAPIUser</username><password>ATSAPIUser</password></t:authentication></s:Header>";
 
-/** A message with this in its body. */
+/** Returns a message with this body. */
 export function envelope(payload: string, head: string = header): string {
   return (
     '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://www.mendix.com/">' +
@@ -27,14 +27,14 @@ export const getTestRun = (JobID: string, more: Record<string, string> = {}): st
 export const rerunNotPassed = (FinishedJobID: string, more: Record<string, string> = {}): string =>
   `<t:RerunNotPassed><RerunNotPassed>${elements({ AppID: "shop", FinishedJobID, ...more })}</RerunNotPassed></t:RerunNotPassed>`;
 
-/** An answer as it came. */
+/** An answer, not parsed. */
 export interface Reply {
   readonly status: number;
   readonly type: string | null;
   readonly text: string;
 }
 
-/** The three services of a sandbox, as a client without a library asks them. */
+/** Calls the three services of a sandbox without a SOAP library. */
 export class AtsClient {
   readonly #url: string;
 
@@ -52,7 +52,7 @@ export class AtsClient {
     return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
   }
 
-  /** What a good answer holds, read strictly by the shape of the service's answer. */
+  /** Returns the content of a successful answer, read strictly by the shape of the service's answer. */
   async call(service: ServiceName, payload: string): Promise<Record<string, unknown>> {
     const { status, type, text } = await this.post(service, envelope(payload));
     expect({ status, type }, text).toEqual({ status: 200, type: "text/xml; charset=utf-8" });
@@ -60,7 +60,7 @@ export class AtsClient {
     return value["RunJob"] ?? value["TestRun"] ?? {};
   }
 
-  /** The code and the text of a fault. */
+  /** Returns the code and the text of a fault. */
   async fault(service: ServiceName, body: string): Promise<string> {
     const { status, type, text } = await this.post(service, body);
     expect({ status, type }, text).toEqual({ status: 500, type: "text/xml; charset=utf-8" });

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
-/** Why no text could be read from a request. */
+/** The reason why no text could be read from a request. */
 export type UnreadableText = "too large" | "not UTF-8" | "cut off";
 
 /**
- * Reads a request's body as UTF-8 text of at most `maxBytes`. What exceeds it is read and forgotten, so that the
- * client gets to see the answer.
+ * Reads a request's body as UTF-8 text of at most `maxBytes`. The rest is read and discarded, so that the client receives
+ * the answer.
  */
 export async function readText(request: IncomingMessage, maxBytes: number): Promise<{ text: string } | UnreadableText> {
   const chunks: Buffer[] = [];

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ServiceName } from "../generated/ats.ts";
-import { type Sandbox, startSandboxBy } from "../start-sandbox.ts";
+import { type Sandbox, startSandboxWithClock } from "../start-sandbox.ts";
 import { AtsClient, envelope, getTestRun, header, runJob } from "./messages.fixture.ts";
 
 let sandbox: Sandbox;
 let client: AtsClient;
 
 beforeEach(async () => {
-  sandbox = await startSandboxBy(() => 0, { port: 0 });
+  sandbox = await startSandboxWithClock(() => 0, { port: 0 });
   client = new AtsClient(sandbox.url);
 });
 afterEach(() => sandbox.close());
@@ -35,15 +35,15 @@ describe("a request that is refused with a fault", () => {
   const swapped = runJob("pass").replace(/(<AppID>.*<\/AppID>)(<JobTemplateID>.*<\/JobTemplateID>)/, "$2$1");
   it.each([
     { body: envelope(runJob("pass", { AppAPIToken: "wrong" })), fault: "soap:Client The AppAPIToken is not valid" },
-    { body: envelope(runJob("pass"), ""), fault: "soap:Client The Header must hold one authentication" },
+    { body: envelope(runJob("pass"), ""), fault: "soap:Client The Header must contain one authentication" },
     {
       body: envelope(runJob("pass"), header.replace(/<s:Header>(.*)<\/s:Header>/, "<s:Header>$1$1</s:Header>")),
-      fault: "soap:Client The Header must hold one authentication",
+      fault: "soap:Client The Header must contain one authentication",
     },
-    { body: envelope(runJob("pass"), "<s:Header/>"), fault: "soap:Client The Header must hold one authentication" },
+    { body: envelope(runJob("pass"), "<s:Header/>"), fault: "soap:Client The Header must contain one authentication" },
     {
       body: envelope(runJob("pass"), header.replaceAll("t:authentication", "authentication")),
-      fault: "soap:Client The Header must hold one authentication",
+      fault: "soap:Client The Header must contain one authentication",
     },
     {
       body: envelope(runJob("pass"), header.replace(">ATSAPIUser</password>", ">wrong</password>")),
@@ -51,15 +51,21 @@ describe("a request that is refused with a fault", () => {
     },
     {
       body: envelope(runJob("pass"), header.replace(/(<username>.*<\/username>)(<password>.*<\/password>)/, "$2$1")),
-      fault: "soap:Client authentication must hold username here, not password: the order counts",
+      fault: "soap:Client authentication must contain username here, not password: the order counts",
     },
     {
       body: envelope(runJob("pass"), header.replace("<s:Header>", '<s:Header><t:must s:mustUnderstand="1"/>')),
       fault: "soap:MustUnderstand The header must is not understood",
     },
-    { body: envelope(swapped), fault: "soap:Client TestRun must hold AppID here, not JobTemplateID: the order counts" },
-    { body: envelope(getTestRun("1")), fault: "soap:Client The Body must hold RunJob in http://www.mendix.com/" },
-    { body: envelope(runJob("pass").replaceAll("t:RunJob", "RunJob")), fault: "soap:Client The Body must hold RunJob" },
+    {
+      body: envelope(swapped),
+      fault: "soap:Client TestRun must contain AppID here, not JobTemplateID: the order counts",
+    },
+    { body: envelope(getTestRun("1")), fault: "soap:Client The Body must contain RunJob in http://www.mendix.com/" },
+    {
+      body: envelope(runJob("pass").replaceAll("t:RunJob", "RunJob")),
+      fault: "soap:Client The Body must contain RunJob",
+    },
     { body: `<!DOCTYPE x>${envelope(runJob("pass"))}`, fault: "soap:Client A DOCTYPE is not accepted" },
     { body: "", fault: "soap:Client The XML is not well-formed" },
   ])("$fault", async ({ body, fault }) => {
@@ -71,24 +77,24 @@ describe("a request that is refused with a fault", () => {
     { job: "nobody", app: "shop" },
     { job: "<![CDATA[<&]]>", app: "shop" },
     { job: "", app: "shop" },
-  ])("a status of the job $job, which is not there", async ({ job, app }) => {
+  ])("the status of the job $job, which does not exist", async ({ job, app }) => {
     expect(await client.fault("GetJobStatus", envelope(getTestRun(job, { AppID: app })))).toContain("There is no job");
   });
 
-  it("a status of another app's job", async () => {
+  it("the status of another app's job", async () => {
     const { JobID } = await client.call("RunJob", runJob("pass"));
     const body = envelope(getTestRun(String(JobID), { AppID: "other" }));
     expect(await client.fault("GetJobStatus", body)).toBe(`soap:Client There is no job ${String(JobID)} in this app`);
   });
 
-  it("ignores a header that need not be understood", async () => {
+  it("a header that need not be understood is ignored", async () => {
     const head = header.replace("<s:Header>", "<s:Header><t:trace>1</t:trace>");
     expect((await client.post("RunJob", envelope(runJob("pass"), head))).status).toBe(200);
   });
 });
 
 describe("a request that is damaged", () => {
-  it("gets an answer or a fault, whatever it became, and the next one is served", async () => {
+  it("always gets an answer or a fault, and the next one is served", async () => {
     const whole = envelope(getTestRun("nobody", { IncludeExecutionFlags: "true" }));
     const damage = fc.constantFrom("", "<", ">", "&", "]]>", "<x/>", "\u0000", '"', "<!--", "<?x?>", "xmlns=", "0");
     const anywhere = fc.integer({ min: 0, max: whole.length });
@@ -103,7 +109,7 @@ describe("a request that is damaged", () => {
   });
 });
 
-describe("a request that is no SOAP 1.1 over HTTP", () => {
+describe("a request that is not SOAP 1.1 over HTTP", () => {
   it.each([
     { type: "text/xml", status: 200 },
     { type: "application/xml; charset=UTF-8", status: 200 },

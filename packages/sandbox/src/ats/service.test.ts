@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandboxBy } from "../start-sandbox.ts";
+import { type Sandbox, startSandboxWithClock } from "../start-sandbox.ts";
 import { AtsClient, envelope, getTestRun, rerunNotPassed, runJob } from "./messages.fixture.ts";
 
 let sandbox: Sandbox;
@@ -8,7 +8,7 @@ let time: number;
 
 beforeEach(async () => {
   time = 0;
-  sandbox = await startSandboxBy(() => time, { port: 0 });
+  sandbox = await startSandboxWithClock(() => time, { port: 0 });
   client = new AtsClient(sandbox.url);
 });
 afterEach(() => sandbox.close());
@@ -31,7 +31,7 @@ describe("a job through its states", () => {
     });
   });
 
-  it("reruns what did not pass as a job of its own, until all passed", async () => {
+  it("reruns what did not pass as a new job, until all passed", async () => {
     const first = await client.call("RunJob", runJob("flaky"));
     expect(await client.call("RerunNotPassed", rerunNotPassed(String(first["JobID"])))).toEqual(
       notStarted(`The job ${String(first["JobID"])} is not finished`),
@@ -69,7 +69,7 @@ describe("a job that is not started", () => {
     expect(sandbox.starts()).toBe(0);
   });
 
-  it("says why a rerun is not: there is no such job, or it is another app's", async () => {
+  it("says why a rerun is not started: the job does not exist, or is another app's", async () => {
     const { JobID } = await client.call("RunJob", runJob("fail"));
     time = 20_000;
     for (const [job, app] of [
@@ -83,7 +83,7 @@ describe("a job that is not started", () => {
   });
 });
 
-describe("the service in bad times", () => {
+describe("the service in trouble", () => {
   it("refuses a start with a fault during maintenance", async () => {
     expect(await client.fault("RunJob", envelope(runJob("maintenance")))).toBe(
       "soap:Server The service is under maintenance",
@@ -100,7 +100,7 @@ describe("the service in bad times", () => {
     expect(statuses).toEqual([200, 503, 503, 200]);
   });
 
-  it("loses the answer to a start that it made", async () => {
+  it("loses the answer to a start that it accepted", async () => {
     await expect(client.post("RunJob", envelope(runJob("lost-answer")))).rejects.toThrow("fetch failed");
     expect(sandbox.starts()).toBe(1);
   });

@@ -1,16 +1,16 @@
-/** One element of a message: what it is called and what may stand in it, in this order. */
+/** One element of a message: its name and its content, in this order. */
 export interface ElementShape {
   readonly name: string;
   readonly optional: boolean;
   readonly repeated: boolean;
-  /** The text that stands for the element when it is left out. */
+  /** The value if the element is left out. */
   readonly default?: string;
   readonly content: "string" | "boolean" | "int" | readonly ElementShape[];
 }
 
 /** One of the three services, as the WSDL describes it. */
 export interface ServiceShape {
-  /** Where it is served, such as `/ws/RunJob`. */
+  /** The path at which it is served, such as `/ws/RunJob`. */
   readonly path: string;
   /** The elements in the SOAP header, in the request's body and in the answer's: all in the target namespace. */
   readonly header: ElementShape;

@@ -1,6 +1,6 @@
 // Generated from specs/apptest.openapi.yaml by `pnpm generate`. Do not edit: edit the source and generate again.
 
-/** Each failure code: the HTTP status it comes with, its message and its reason, `{…}` to be filled in. */
+/** Each failure code: its HTTP status, its message and its reason, with `{…}` to be filled in. */
 export const resultCodes = {
   4000: {"status":400,"message":"Missing Request Parameter","reason":"The required parameter was not found in the request parameters : ({PARAMETER KEY})"},
   4030: {"status":400,"message":"App File Analysis Failed","reason":"iOS plistlib Parsing Error : {PARSING ERROR MSG}"},
@@ -91,5 +91,5 @@ export const dataSchema = {
   }
 } as const;
 
-/** The kinds of app file that are taken, in lower case. */
+/** The extensions of accepted app files, in lower case. */
 export const appExtensions: readonly string[] = ["ipa","zip","app","apk","xapk","apks"];

@@ -125,7 +125,7 @@ describe("the GitHub action, as the runner runs it", () => {
     { inputs: { provider: "--help" }, says: /input provider must not be an option/ },
     { inputs: { provider: "atz" }, says: /Did you mean ats/ },
     { inputs: { provider: "ats" }, says: /ATS_API_TOKEN/ },
-    { inputs: { attach: "nonsense" }, says: /not a run reference/ },
+    { inputs: { attach: "nonsense" }, says: /must be a run reference/ },
   ])("refuses $inputs and sends nothing", async ({ inputs, says }) => {
     const { main } = await action(inputs);
     expect(main.code, main.log).toBe(2);

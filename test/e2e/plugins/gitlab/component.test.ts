@@ -233,13 +233,19 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
   test.for([
     [{ REMOTEST_COMPONENT_ATTACH: "--help" }, "attach must not be an option; got --help."],
     [{ REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1 --help" }, "attach must not be an option; got --help."],
-    [{ REMOTEST_COMPONENT_ATTACH: "too-long-see-run.json" }, "too-long-see-run.json is not a run reference"],
-    [{ REMOTEST_COMPONENT_ATTACH: "*" }, "attach: * is not a run reference"],
-    [{ REMOTEST_COMPONENT_ATTACH: "$REMOTEST_RUN_REF" }, "$REMOTEST_RUN_REF is not a run reference"],
-    [{ REMOTEST_COMPONENT_ATTACH: " " }, "attach is given and names no run"],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "too-long-see-run.json" },
+      "attach must be a run reference such as apptest:251929; got too-long-see-run.json",
+    ],
+    [{ REMOTEST_COMPONENT_ATTACH: "*" }, "attach must be a run reference such as apptest:251929; got *"],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "$REMOTEST_RUN_REF" },
+      "attach must be a run reference such as apptest:251929; got $REMOTEST_RUN_REF",
+    ],
+    [{ REMOTEST_COMPONENT_ATTACH: " " }, "attach is set but blank"],
     [
       { REMOTEST_COMPONENT_ATTACH: "", REMOTEST_COMPONENT_ATTACH_AS_WRITTEN: "$REMOTEST_RUN_REF" },
-      "attach is given and names no run",
+      "attach is set but blank",
     ],
     [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],
   ] as const)("%j is refused, and nothing is started", async ([given, says]) => {

@@ -16,7 +16,7 @@ interface Arrived {
 const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats-api-token']";
 
 const credentialsTake =
-  "credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], or a list of bindings, as withCredentials takes it.";
+  "credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], or a list of bindings, as for withCredentials.";
 
 requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
   let checkout: string;
@@ -34,24 +34,30 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     agent.build({ jenkinsfile, library: checkout, credentials: { "ats-api-token": "demo" }, env });
 
   test.for([
-    ["projectID: 1120", "There is no parameter projectID. Did you mean projectId?"],
-    ["maxfailure: 1", "There is no parameter maxfailure. Did you mean maxFailures?"],
-    ["colour: 'red'", /There is no parameter colour\.$/],
-    ["apiToken: 'x'", "apiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    ["atsApiToken: 'x'", "atsApiToken is a secret: give it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    ["credentials: [ATS_APITOKEN: 'x']", "credentials: there is no ATS_APITOKEN. Did you mean ATS_API_TOKEN?"],
+    ["projectID: 1120", "projectID is not a parameter. Did you mean projectId?"],
+    ["maxfailure: 1", "maxfailure is not a parameter. Did you mean maxFailures?"],
+    ["colour: 'red'", /colour is not a parameter\.$/],
+    ["apiToken: 'x'", "apiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+    ["atsApiToken: 'x'", "atsApiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+    [
+      "credentials: [ATS_APITOKEN: 'x']",
+      "credentials: ATS_APITOKEN is not a known variable. Did you mean ATS_API_TOKEN?",
+    ],
     ["provider: 'mendix'", "provider must be one of apptest, ats."],
     ["appId: [1, 2]", "appId must be a text."],
-    ["callback: 'https://ci.example'", "callback is for apptest alone."],
+    ["callback: 'https://ci.example'", "callback is for apptest only."],
     ["credentials: 'ats-api-token'", credentialsTake],
     ["credentials: ''", credentialsTake],
     ["credentials: ['ats-api-token']", credentialsTake],
     ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
     ["attach: '--help'", "attach must not be an option; got --help."],
-    ["attach: 'ats:SHOP-1/J-1 --help'", "attach: --help is not a run reference"],
-    ["attach: 'too-long-see-run.json'", "attach: too-long-see-run.json is not a run reference"],
-    ["attach: ''", "attach is given and names no run; leave it out to start one."],
-    ["attach: ' '", "attach is given and names no run; leave it out to start one."],
+    ["attach: 'ats:SHOP-1/J-1 --help'", "attach must be a run reference such as apptest:251929; got --help."],
+    [
+      "attach: 'too-long-see-run.json'",
+      "attach must be a run reference such as apptest:251929; got too-long-see-run.json.",
+    ],
+    ["attach: ''", "attach is set but blank; leave it out to start a run."],
+    ["attach: ' '", "attach is set but blank; leave it out to start a run."],
     ["provider: '--help'", "provider must not be an option; got --help."],
     ["name: '--help'", "name must not be an option; got --help."],
     ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],

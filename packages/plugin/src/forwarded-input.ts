@@ -1,8 +1,8 @@
 /** An input whose value goes to the command through its environment variable. */
-export interface HandedOnInput {
+export interface ForwardedInput {
   readonly name: string;
   readonly secret: boolean;
-  /** What the manifest fills in; the command has the same default. */
+  /** The manifest's default; the command has the same one. */
   readonly default?: string;
   /** The variable by provider, or under `remotest` for every run. */
   readonly variables: Readonly<Record<string, string>>;
