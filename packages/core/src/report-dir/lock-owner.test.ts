@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +54,20 @@ describe("a process", () => {
 
   test.runIf(onLinux)("is another one where its number was given again", () => {
     expect(isAlive({ ...me, startedAt: "1" })).toBe(false);
+  });
+
+  test.runIf(onLinux)("has ended once only its number is left, which its parent never asked for", async () => {
+    // The shell becomes a program that waits for no child of its shell.
+    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+    const [number] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(number.toString());
+    const fields = (): string[] => {
+      const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+      return text.slice(text.lastIndexOf(")") + 2).split(" ");
+    };
+    await vi.waitUntil(() => fields()[0] === "Z", 10_000);
+    expect(isAlive({ ...me, pid, startedAt: fields()[19] ?? "" })).toBe(false);
+    parent.kill("SIGKILL");
   });
 
   test("of somebody else's, who may not be asked, is alive", () => {

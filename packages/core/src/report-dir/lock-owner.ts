@@ -17,7 +17,7 @@ export interface Owner {
 
 /** This process, as an owner. */
 export function thisProcess(): Omit<Owner, "token"> {
-  return { ...here(), pid: process.pid, startedAt: processStart(process.pid) ?? "" };
+  return { ...here(), pid: process.pid, startedAt: readProcess(process.pid)?.startedAt ?? "" };
 }
 
 /** Whether the owner's number counts where this process is. */
@@ -33,15 +33,25 @@ export function isAlive({ pid, startedAt }: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
-  const now = processStart(pid);
-  return now === undefined || startedAt === "" || now === startedAt;
+  const now = readProcess(pid);
+  if (now?.isOver) return false;
+  return now === undefined || startedAt === "" || now.startedAt === startedAt;
 }
 
-/** Where the system tells it: field 22 of /proc/<pid>/stat, in ticks since the machine started (proc(5)). */
-function processStart(pid: number): string | undefined {
+/** What the system tells of a process. */
+interface SystemProcess {
+  /** In ticks since the machine started. */
+  readonly startedAt: string | undefined;
+  /** It has ended, and only its number is left until its parent asks: in a container without an init, for ever. */
+  readonly isOver: boolean;
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat (proc(5)); undefined on systems without it. */
+function readProcess(pid: number): SystemProcess | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { startedAt: fields[19], isOver: fields[0] === "Z" || fields[0] === "X" };
   } catch {
     return undefined;
   }
