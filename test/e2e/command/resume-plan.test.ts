@@ -69,7 +69,7 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
     if (app) await writeFile(join(space.path, "shop.apk"), app);
     const { code, stderr } = await space.remotest(["run", ...args, "--poll-interval", "100ms", "--resume"], { env });
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain(`Nothing to resume: run.json tells of no run with the same inputs (${ref} was started`);
+    expect(stderr).toContain(`Nothing to resume: run.json has no run with the same inputs (${ref} was started`);
     expect(sandbox.starts()).toBe(2);
   });
 

@@ -98,11 +98,11 @@ describe("what becomes of a run with --resume, after one with the same inputs", 
 
 describe("what becomes of a run with --resume, after no such run", () => {
   test.for([
-    { given: "other inputs", ledger: [{ ...waitedFor, inputs: "other" }], why: /shop:7 was started with others/ },
+    { given: "other inputs", ledger: [{ ...waitedFor, inputs: "other" }], why: /shop:7 was started with other inputs/ },
     {
       given: "other inputs, over and told",
       ledger: [{ ...waitedFor, ...ended, verdict: "passed", inputs: "other" }],
-      why: /^run\.json tells of no run with the same inputs$/,
+      why: /^run\.json has no run with the same inputs$/,
     },
     { given: "no fingerprint then", ledger: [{ ...waitedFor, inputs: null }], why: /no run/ },
     { given: "no run", ledger: [], why: /no run/ },
@@ -141,5 +141,39 @@ describe("of a plan of several runs", () => {
     { given: "is none of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
   ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
     expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
+  });
+});
+
+describe("of runs with other inputs, those that are left are named", () => {
+  const other = (number: number, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+    ...waitedFor,
+    ref: `shop:${number}`,
+    inputs: "other",
+    ...more,
+  });
+  const left = (count: number): LedgerEntry[] => Array.from({ length: count }, (_, index) => other(index + 1));
+
+  test.for<{ title: string; earlier: LedgerEntry[]; names: string }>([
+    { title: "none", earlier: [], names: "" },
+    { title: "one", earlier: left(1), names: " (shop:1 was started with other inputs)" },
+    {
+      title: "as many as fit",
+      earlier: left(5),
+      names: " (shop:1 shop:2 shop:3 shop:4 shop:5 were started with other inputs)",
+    },
+    {
+      title: "more",
+      earlier: left(7),
+      names: " (shop:1 shop:2 shop:3 shop:4 shop:5 and 2 more were started with other inputs)",
+    },
+    {
+      title: "one that is over, and one without a reference, are not",
+      earlier: [other(1, { ...ended, verdict: "passed" }), other(2, { ref: null, start: "on-its-way" }), other(3)],
+      names: " (shop:3 was started with other inputs)",
+    },
+  ])("$title", ({ earlier, names }) => {
+    expect(resumptionsOf([same], earlier)).toEqual([
+      { kind: "start", why: `run.json has no run with the same inputs${names}` },
+    ]);
   });
 });

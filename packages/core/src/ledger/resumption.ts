@@ -89,6 +89,9 @@ function otherInputs(earlier: readonly LedgerEntry[]): string {
   const unfinished = earlier.filter(isLeft).flatMap(({ ref }) => (ref === null ? [] : [ref]));
   const named = unfinished.slice(0, mostNamed).join(" ");
   const more = unfinished.length > mostNamed ? ` and ${unfinished.length - mostNamed} more` : "";
-  const which = unfinished.length === 0 ? "" : ` (${named}${more} was started with others)`;
-  return `run.json tells of no run with the same inputs${which}`;
+  const which =
+    unfinished.length === 0
+      ? ""
+      : ` (${named}${more} ${unfinished.length === 1 ? "was" : "were"} started with other inputs)`;
+  return `run.json has no run with the same inputs${which}`;
 }
