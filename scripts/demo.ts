@@ -1,5 +1,5 @@
-// The main job for both services, on the sandbox: one passing and one failing run each, with the built command, as a
-// pipeline would call it. Exits 0 when every run ended as it should.
+// Demonstrates the main use of both services on the sandbox: one passing and one failing run each, with the built command,
+// as a pipeline would call it. Exits with 0 if every run ended as expected.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, open, rm } from "node:fs/promises";
@@ -17,7 +17,7 @@ const sandbox = spawn(process.execPath, [command, "sandbox", "--port", "0", "--s
 });
 const [url] = (await once(createInterface({ input: sandbox.stdout }), "line")) as [string];
 
-// As large as a small app; the sandbox looks at its name and takes its bytes as they come.
+// As large as a small app; the sandbox only reads its name and counts its bytes.
 const appFile = join(scratch, "Shop.apk");
 const app = await open(appFile, "w");
 await app.truncate(48 * 2 ** 20);
@@ -30,29 +30,29 @@ const runs = [
   { title: "Mendix ATS, a run that fails", wanted: 1, args: ["ats", "--template-id", "checkout-fail"] },
 ];
 
-const ended: string[] = [];
-let allAsTheyShould = true;
+const lines: string[] = [];
+let allAsExpected = true;
 for (const [index, { title, wanted, args }] of runs.entries()) {
   const reportDir = join(reports, `${index + 1}-${args[0]}-${wanted === 0 ? "pass" : "fail"}`);
   const all = ["run", ...args, "--report-dir", reportDir];
   console.log(`\n── ${title} ──\n$ remotest ${["run", ...args].join(" ")}\n`);
   const code = await exitCodeOf(all);
-  allAsTheyShould &&= code === wanted;
+  allAsExpected &&= code === wanted;
   const shown = relative(process.cwd(), join(reportDir, "report.html"));
-  ended.push(
+  lines.push(
     `  ${code === wanted ? "✓" : "✗"} ${title}: exit ${code}${code === wanted ? "" : `, not ${wanted}`}   ${shown}`,
   );
 }
 
 sandbox.kill();
 await rm(scratch, { recursive: true });
-console.log(`\n── What came out ──\n${ended.join("\n")}\n`);
+console.log(`\n── Results ──\n${lines.join("\n")}\n`);
 console.log(
-  allAsTheyShould
-    ? "Every run ended as it should. Open a report.html from above in a browser; beside it are junit.xml,\nctrf-report.json, summary.md, run.json and what the service itself returned."
-    : "Not every run ended as it should.",
+  allAsExpected
+    ? "Every run ended as expected. Open a report.html listed above in a browser; beside it are junit.xml,\nctrf-report.json, summary.md, run.json and what the service returned."
+    : "Not every run ended as expected.",
 );
-process.exitCode = allAsTheyShould ? 0 : 1;
+process.exitCode = allAsExpected ? 0 : 1;
 
 async function exitCodeOf(args: readonly string[]): Promise<number | null> {
   const child = spawn(process.execPath, [command, ...args], {

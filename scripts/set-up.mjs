@@ -1,4 +1,4 @@
-// Prepares a fresh machine with git, Node 20 and npm for the first command: fetches the pinned pnpm (a native binary,
+// Prepares a new machine with git, Node 20 and npm for the first command: fetches the pinned pnpm (a native binary,
 // through npx), installs the locked dependencies (Node 24 for development among them), then runs the given script.
 // Plain JavaScript, so that it runs on the machine's own Node before anything is installed.
 import { spawnSync } from "node:child_process";

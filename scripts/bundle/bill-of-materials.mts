@@ -1,13 +1,13 @@
 import { type Bundle, licenceOf, type Manifest, manifestOf, type Output, packagesIn } from "./third-party-notices.mts";
 
-/** As CycloneDX has it; only what is read again is typed. */
+/** A bill in the form of CycloneDX; only the fields that are read again are typed. */
 export interface BillOfMaterials {
   readonly metadata: { readonly component: Component };
   readonly components: readonly Component[];
   readonly [more: string]: unknown;
 }
 
-/** A part of what ships, as CycloneDX 1.6 has it. */
+/** A component in the form of CycloneDX 1.6. */
 interface Component {
   readonly type: "application" | "library";
   readonly "bom-ref": string;
@@ -23,8 +23,8 @@ interface Plugin {
 }
 
 /**
- * What the bundle is made of, beside the bundle: only the bundler knows which packages are really inside. No time and no
- * number of its own, so that the same sources make the same file.
+ * Writes the bill of materials beside the bundle: only the bundler knows which packages are really inside. It contains no
+ * time and no serial number, so that the same sources make the same file.
  */
 export const billOfMaterials = (packageFolder: string): Plugin => ({
   name: "bill-of-materials",
@@ -36,8 +36,8 @@ export const billOfMaterials = (packageFolder: string): Plugin => ({
 });
 
 /**
- * A software bill of materials in CycloneDX 1.6, by the manifests of what ships and of what is in it. `incomplete`, where
- * the one who installs it gets other versions of the same range.
+ * Makes a software bill of materials in CycloneDX 1.6, from the manifests of the product and its parts. It is `incomplete`
+ * if an installation may get other versions of the same range.
  */
 export function billOf(
   whole: Manifest,
@@ -65,9 +65,9 @@ export function billOf(
 function componentOf(type: Component["type"], manifest: Manifest): Component {
   const { name, version } = manifest;
   const license = licenceOf(manifest);
-  if (!name || !version || !license) throw new Error(`${name} ${version} does not say what its licence is.`);
+  if (!name || !version || !license) throw new Error(`${name} ${version} does not name its licence.`);
   const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
   // An expression has spaces: (MIT OR Apache-2.0).
-  const said = license.includes(" ") ? { expression: license } : { license: { id: license } };
-  return { type, "bom-ref": purl, name, version, purl, licenses: [said] };
+  const licence = license.includes(" ") ? { expression: license } : { license: { id: license } };
+  return { type, "bom-ref": purl, name, version, purl, licenses: [licence] };
 }

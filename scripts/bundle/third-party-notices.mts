@@ -1,15 +1,15 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What a plugin of the bundler may do when the bundle is there. */
+/** The part of the bundler's context that a plugin uses when the bundle is complete. */
 export interface Output {
   emitFile(file: { type: "asset"; fileName: string; source: string }): void;
 }
 
-/** The bundle's chunks, and of which modules each is made. */
+/** The bundle's chunks, with the modules of each. */
 export type Bundle = Record<string, { readonly moduleIds?: readonly string[] }>;
 
-/** The licences of what the bundle holds of others, as they ask for it: beside the bundle, each with its whole text. */
+/** Writes the licences of bundled packages beside the bundle, each with its whole text, as the licences require. */
 export const thirdPartyNotices = {
   name: "third-party-notices",
   generateBundle(this: Output, _options: unknown, bundle: Bundle): void {
@@ -18,7 +18,7 @@ export const thirdPartyNotices = {
   },
 };
 
-/** The folders of the packages of others of which something is in the bundle. */
+/** Returns the folders of other packages that are in the bundle. */
 export function packagesIn(bundle: Bundle): readonly string[] {
   const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
   return [...new Set(modules.map(packageFolder).filter((folder) => folder !== undefined))];
@@ -44,7 +44,7 @@ export function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object;
 }
 
-/** Also as it was written years ago: { "type": "MIT", "url": … }. */
+/** Returns the licence, even in the old form { "type": "MIT", "url": … }. */
 export function licenceOf({ license }: Manifest): string | undefined {
   return typeof license === "object" ? license.type : license;
 }
@@ -57,7 +57,7 @@ function notice(folder: string): string {
   const from = typeof repository === "object" ? repository.url : repository;
   const text =
     file === undefined
-      ? `The package comes without the text of its licence. It is by ${by}, from ${from}`
+      ? `The package does not contain the text of its licence. It is by ${by}, from ${from}`
       : readFileSync(join(folder, file), "utf8");
   return `${name} ${version} (${licenceOf(manifest)})\n\n${text.trim()}`;
 }

@@ -2,14 +2,14 @@ import { join } from "node:path";
 
 const plainHeaders = join(import.meta.dirname, "../../packages/remotest/src/network/plain-headers.ts");
 
-/** With `DEBUG` set, as some pipelines do, proxies' agents would print their address and every request's head. */
+/** With `DEBUG` set, as in some pipelines, the agents of proxies would print their address and every request's head. */
 const silentDebug = `
 const silent = Object.assign(() => undefined, { enabled: false, extend: () => silent });
 module.exports = Object.assign(() => silent, { enable() {}, disable() {}, enabled: () => false });`;
 
 /**
- * soap brings an HTTP client and signatures of its own. The ATS client sends with ours and signs nothing, so they
- * would only make the download and the first request slower.
+ * soap depends on an HTTP client and on signatures. The ATS client uses our HTTP client and signs nothing, so they would
+ * only make the download and the first request slower.
  */
 const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
 const isUnused = (id: string, importer = ""): boolean =>

@@ -1,5 +1,5 @@
-// Everything that must hold before a change lands, in one command. `npm test` and `.ci/run` call it.
-// The last line counts what was checked: each step that is no test run counts as one, each test as one.
+// Runs every check that must pass before a change is merged. `npm test` and `.ci/run` call it.
+// The last line counts the checks: each step that is not a test run counts as one, and so does each test.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "remotest-check-"));
 const testReport = join(scratch, "tests.json");
 
-/** Packages that are published, in the order of their dependence. */
+/** Packages that are published, in the order of their dependencies. */
 const published = ["apptest-client", "ats-client", "core", "remotest"];
 
 const steps: readonly { readonly name: string; readonly command: readonly string[]; readonly cwd?: string }[] = [
@@ -21,8 +21,8 @@ const steps: readonly { readonly name: string; readonly command: readonly string
   { name: "imports run one way", command: ["depcruise", "packages", "--config", ".dependency-cruiser.mjs"] },
   { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "built", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
-  { name: "types hold in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },
-  { name: "types hold in scripts and tests", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "types are correct in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },
+  { name: "types are correct in scripts and tests", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
   { name: "nothing unused", command: ["knip"] },
   ...published.map((name) => ({
     name: `${name} is packed as it should be`,
@@ -47,9 +47,9 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 for (const { name, command, cwd } of steps) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { code, output } = await execute(command, "quiet", cwd);
-  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   if (code === 0) passed++;
   else {
     failed++;
@@ -94,7 +94,7 @@ function readTests(): { passed: number; failed: number; skipped: number; skipped
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status !== "passed" && status !== "failed")
     .map(({ fullName }) => fullName);
-  // A file that cannot even be loaded has no test to fail.
+  // A file that cannot be loaded has no failed test, so it is counted here.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
   ).length;

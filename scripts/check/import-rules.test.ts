@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
-interface Planted {
-  /** The rule that must object. */
+interface PlantedImport {
+  /** The rule that must report it. */
   readonly rule: string;
   readonly from: string;
   readonly to: string;
 }
 
-const floors: readonly Planted[] = [
+const floors: readonly PlantedImport[] = [
   ["core", "results", "gate"],
   ["core", "files", "inputs"],
   ["core", "inputs", "provider"],
@@ -41,7 +41,7 @@ const floors: readonly Planted[] = [
   to: `packages/${name}/src/${to.endsWith(".ts") ? to : `${to}/planted.ts`}`,
 }));
 
-const packages: readonly Planted[] = [
+const packages: readonly PlantedImport[] = [
   { rule: "http-imports-downwards", from: "packages/http/src/a.ts", to: "packages/core/src/index.ts" },
   { rule: "core-imports-downwards", from: "packages/core/src/run/a.ts", to: "packages/http/src/index.ts" },
   { rule: "client-imports-downwards", from: "packages/x-client/src/a.ts", to: "packages/core/src/index.ts" },
@@ -63,7 +63,7 @@ const packages: readonly Planted[] = [
   },
 ];
 
-const others: readonly Planted[] = [
+const others: readonly PlantedImport[] = [
   { rule: "flow-is-ours", from: "packages/provider-x/src/flow.ts", to: "packages/core/src/flow.ts" },
   { rule: "by-name-across-packages", from: "packages/plugin/src/path.ts", to: "packages/core/src/index.ts" },
   { rule: "no-nameless-folder", from: "packages/http/src/named.ts", to: "packages/http/src/utils/a.ts" },
@@ -73,13 +73,13 @@ const others: readonly Planted[] = [
 ];
 
 const planted = [...floors, ...packages, ...others];
-/** What is no breach: tests reach further, and each package its own files. */
+/** Imports that are allowed: tests may import more, and each package its own files. */
 const allowed = [
   { from: "packages/provider-x/src/a.test.ts", to: "packages/sandbox/src/index.ts" },
   { from: "packages/core/src/run/below.ts", to: "packages/core/src/report/planted.ts" },
 ];
 
-describe("the import rules object to", () => {
+describe("the import rules report", () => {
   const folder = mkdtempSync(join(tmpdir(), "remotest-imports-"));
   const found = new Set<string>();
 
@@ -121,7 +121,7 @@ interface Violation {
   readonly from: string;
 }
 
-/** Everything planted across packages is imported by its path, because nothing is installed there. */
+/** Planted imports across packages use paths, because nothing is installed there. */
 function isByPath(breach: string): boolean {
   return breach.startsWith("by-name-across-packages");
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/security.md"), "utf8");
 
-/** The rows of its tables of what happens: from whom, by which code, and which test fails. */
+/** The rows of its tables: the threat, the attacker, the code, and the test that fails. */
 const rows = [...page.matchAll(/^\| (.+) \| (.+) \| (.+) \| (.+) \|$/gm)]
   .map(([, what = "", whom = "", code = "", tests = ""]) => ({ what, whom, code: paths(code), tests: paths(tests) }))
   .filter(({ what }) => what !== "what happens");
@@ -15,7 +15,7 @@ function paths(cell: string): string[] {
 }
 
 describe("the threat model", () => {
-  test("has a row for each way of protecting", () => expect(rows.length).toBeGreaterThanOrEqual(35));
+  test("has a row for each protection", () => expect(rows.length).toBeGreaterThanOrEqual(35));
 
   test.for(rows)("$what", ({ code, tests }) => {
     expect(code.length).toBeGreaterThan(0);
@@ -25,12 +25,12 @@ describe("the threat model", () => {
     for (const path of tests) expect(path).toMatch(/\.test\.ts$/);
   });
 
-  test("names no other file that is not there", () => {
+  test("names no file that does not exist", () => {
     const named = paths(page).filter((path) => /^(packages|scripts|test|docs|\.github)\//.test(path));
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  test("says from whom, of those that it names as attackers or of what goes wrong by itself", () => {
+  test("names an attacker for each row, or something that goes wrong by itself", () => {
     const attackers = ["the network", "the service", "the app under test", "an author of a pull request"];
     const others = ["another user", "the supply chain", "whoever reads the log", "whoever cancels"];
     const ourselves = ["the pipeline itself", "the build machine", "a mistake"];

@@ -23,7 +23,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** What each job may do, and no more: a new job, or a new permission, is written down here by someone who thought of it. */
+/** The permissions of each job. A new job, or a new permission, must be added here deliberately. */
 const wanted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   "ci.yml": { check: { contents: "read" } },
   "mutation.yml": { mutation: { contents: "read" } },
@@ -49,7 +49,7 @@ const jobs = workflows.flatMap(({ name, workflow }) =>
 );
 
 describe("the workflows", () => {
-  test("may do what they need and no more", () => {
+  test("have only the permissions that they need", () => {
     const may = Object.fromEntries(jobs.map(({ job, permissions }) => [job, permissions]));
     const expected = Object.entries(wanted).flatMap(([name, its]) =>
       Object.entries(its).map(([job, permissions]) => [`${name}, ${job}`, permissions]),
@@ -57,16 +57,16 @@ describe("the workflows", () => {
     expect(may).toEqual(Object.fromEntries(expected));
   });
 
-  test.for(workflows)("$name: a job that says nothing may write nothing", ({ workflow }) => {
+  test.for(workflows)("$name: a job without permissions may write nothing", ({ workflow }) => {
     expect([{}, { contents: "read" }]).toContainEqual(workflow.permissions);
   });
 
-  test.for(workflows)("$name: runs nothing of a pull request with rights of its own", ({ workflow }) => {
+  test.for(workflows)("$name: runs nothing of a pull request with its own permissions", ({ workflow }) => {
     expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
     expect(Object.keys(workflow.on)).not.toContain("workflow_run");
   });
 
-  test.for(jobs)("$job: every action stands still at a commit, its version beside it", ({ job, steps }) => {
+  test.for(jobs)("$job: every action is pinned to a commit, with its version beside it", ({ job, steps }) => {
     const name = job.split(",")[0];
     const text = workflows.find((each) => each.name === name)?.text ?? "";
     for (const { uses } of steps) {
@@ -76,22 +76,19 @@ describe("the workflows", () => {
     }
   });
 
-  test.for(jobs)(
-    "$job: the checkout leaves no token behind, and no step with one runs what was installed",
-    ({ steps }) => {
-      const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
-      expect(checkouts.length).toBeGreaterThan(0);
-      for (const checkout of checkouts) expect(checkout.with?.["persist-credentials"]).toBe(false);
-      for (const { env = {}, run = "" } of steps.filter((step) => JSON.stringify(step.env ?? {}).includes("token")))
-        expect([env, run].map(String).join(" ")).not.toMatch(/\b(node|npm|npx|pnpm|\.ci\/run)\b/);
-    },
-  );
+  test.for(jobs)("$job: the checkout leaves no token, and no step with a token runs installed code", ({ steps }) => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(checkouts.length).toBeGreaterThan(0);
+    for (const checkout of checkouts) expect(checkout.with?.["persist-credentials"]).toBe(false);
+    for (const { env = {}, run = "" } of steps.filter((step) => JSON.stringify(step.env ?? {}).includes("token")))
+      expect([env, run].map(String).join(" ")).not.toMatch(/\b(node|npm|npx|pnpm|\.ci\/run)\b/);
+  });
 
   test.for(jobs)("$job: no text of an event gets into a script", ({ steps }) => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
   });
 
-  test("npm is told who published by the workflow itself, in an environment that a maintainer opens; there is no key", () => {
+  test("npm identifies the publisher by the workflow, in an environment that a maintainer approves, without a key", () => {
     const { publish } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
     expect(publish?.environment).toBe("npm");
     expect(JSON.stringify(publish)).toContain("npm publish --ignore-scripts --provenance");
@@ -105,14 +102,14 @@ describe("the workflows", () => {
   });
 });
 
-describe("what is installed runs nothing", () => {
-  test("of all dependencies only the one that is Node itself may run a script", () => {
+describe("the installation runs no code", () => {
+  test("of all dependencies only Node itself may run a script", () => {
     const { allowBuilds } = parse(read("pnpm-workspace.yaml")) as { allowBuilds: Readonly<Record<string, boolean>> };
     expect(Object.keys(allowBuilds).filter((name) => allowBuilds[name])).toEqual(["node"]);
     expect(read("pnpm-workspace.yaml")).not.toMatch(/dangerouslyAllowAllBuilds|ignoreScripts: false/);
   });
 
-  test("every dependency stands in the lockfile, and that is what is installed", () => {
+  test("every dependency is in the lockfile, and only the lockfile is installed", () => {
     expect(read("scripts/set-up.mjs")).toContain('"install", "--frozen-lockfile"');
     expect(read(".ci/run")).toMatch(/^npm test$/m);
   });
@@ -123,7 +120,7 @@ describe("what is installed runs nothing", () => {
 
   test("there are packages that are published", () => expect(published).toHaveLength(4));
 
-  test.for(published)("%s: whoever installs it runs no script of ours", (file) => {
+  test.for(published)("%s: its installation runs no script", (file) => {
     const { scripts = {} } = JSON.parse(read(file)) as { scripts?: Readonly<Record<string, string>> };
     const atInstallation = /^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/;
     expect(Object.keys(scripts).filter((name) => atInstallation.test(name))).toEqual([]);

@@ -11,7 +11,7 @@ import { readResultXml } from "../../packages/provider-apptest/src/result-xml.ts
 import { readDom } from "./dom.ts";
 import { mutated } from "./mutation.ts";
 import { example, sampleResults } from "./samples.ts";
-import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";
+import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
 
 const verdicts = ["skipped", "failure", "error"] as const;
 
@@ -24,12 +24,12 @@ function tallyOf(found: readonly DeviceResult["verdict"][]): Record<string, numb
   return { ok: of("ok"), skipped: of("skipped"), failure: of("failure"), error: of("error") };
 }
 
-/** What an XML reader of somebody else finds; undefined where it refuses what ours takes. */
+/** Counts with an independent XML reader; undefined if it refuses a text that ours accepts. */
 function tallyOfXml(text: string): Record<string, number> | undefined {
   try {
     const document = readDom(text);
     const cases = [...document.getElementsByTagName("testcase")];
-    return tallyOf(cases.map((element) => graver(namesIn(element))));
+    return tallyOf(cases.map((element) => worst(namesIn(element))));
   } catch {
     return undefined;
   }
@@ -39,11 +39,11 @@ function namesIn(element: Element): string[] {
   return [...element.childNodes].map(({ nodeName }) => nodeName);
 }
 
-function graver(names: readonly string[]): DeviceResult["verdict"] {
+function worst(names: readonly string[]): DeviceResult["verdict"] {
   return verdicts.findLast((verdict) => names.includes(verdict)) ?? "ok";
 }
 
-/** What plain JSON holds where the tests stand, in suites inside suites too. */
+/** Counts the tests in plain JSON, even in nested suites. */
 function tallyOfJson(json: unknown): Record<string, number> {
   const { testsuites } = json as { testsuites: { testsuite?: unknown } | null };
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value ? [value] : []);
@@ -55,7 +55,7 @@ function tallyOfJson(json: unknown): Record<string, number> {
   const cases = casesIn(testsuites?.testsuite);
   const names = cases.map((each) => Object.entries(each as object).filter(([, value]) => value !== null));
   return tallyOf(
-    // Of several the reader of JSON takes the first of this order; any is a test that did not pass.
+    // If there are several, our reader takes the first in this order; with any, the test did not pass.
     names.map((entries) => {
       const keys = new Set(entries.map(([key]) => key));
       return (["error", "failure", "skipped"] as const).find((verdict) => keys.has(verdict)) ?? "ok";
@@ -63,7 +63,7 @@ function tallyOfJson(json: unknown): Record<string, number> {
   );
 }
 
-/** What a reader of somebody else finds; undefined where it refuses what ours takes: control characters in a string. */
+/** Reads with an independent reader; undefined if it refuses a text that ours accepts: control characters in a string. */
 function plainJson(text: string): unknown {
   try {
     return JSON.parse(text.trim());
@@ -90,45 +90,45 @@ const results = sampleResults.map(({ result_xml, result_json }) =>
 const damaged = fc.constantFrom(...sampleResults).chain((sample) =>
   fc.record({
     sample: fc.constant(sample),
-    // One of the two, or both, as the service may send them.
+    // Either of the two, or both, as the service may send them.
     xml: fc.oneof(mutated([sample.result_xml]), fc.constant("")),
     json: fc.oneof(mutated([sample.result_json]), fc.constant("")),
   }),
 );
 
-/** apptest.ai: what its answers and its results become. */
+/** The readers of apptest.ai's answers and results. */
 export const apptestTargets: readonly FuzzTarget[] = [
   target("apptest.ai's JUnit XML: refused, or every test in it with its outcome", mutated(xmlSamples), async (text) => {
     const suites = await readOrRefused(() => readResultXml(text), ProviderError);
     const wanted = suites && tallyOfXml(text);
-    if (suites && wanted) same(tally(suites), wanted, "tests");
+    if (suites && wanted) assertSame(tally(suites), wanted, "tests");
   }),
 
   target("apptest.ai's JSON: refused, or every test in it with its outcome", mutated(jsonSamples), async (text) => {
     const suites = await readOrRefused(() => readResultJson(text), ProviderError);
     const plain = suites && plainJson(text);
     if (!suites || plain === undefined) return;
-    same(tally(suites), tallyOfJson(plain), "tests");
-    // What JSON.parse drops still stands in the text.
+    assertSame(tally(suites), tallyOfJson(plain), "tests");
+    // A key that JSON.parse drops is still in the text.
     const written = text.match(/"(?:error|failure|skipped|testcase)"\s*:/g)?.length ?? 0;
-    same(keysOf(plain), written, "verdicts and lists of tests");
+    assertSame(keysOf(plain), written, "verdicts and lists of tests");
   }),
 
-  target("apptest.ai's results, damaged: never a pass where a test failed", damaged, async ({ sample, xml, json }) => {
+  target("apptest.ai's results, damaged: never a pass if a test failed", damaged, async ({ sample, xml, json }) => {
     const { passed, errors } = sample;
     const progress = { total: passed + errors, passed, errors, failed: 0, skipped: 0, running: 0, waiting: 0 };
     const result = { complete: true, result_xml: xml, result_json: json, result_html: "" };
     const mapped = await readOrRefused(() => mapResults(result, progress), ProviderError);
     if (!mapped) return;
     const counts = count([mapped.testRun]);
-    same(counts.total, progress.total, "tests");
-    if (counts.passed > passed) throw new Error(`${counts.passed} passed, where ${passed} did`);
+    assertSame(counts.total, progress.total, "tests");
+    if (counts.passed > passed) throw new Error(`${counts.passed} passed instead of ${passed}`);
     const { kind } = gate(mapped.testRun, { failOn: "failed", maxFailures: { count: 0 } });
     if (errors > 0 && kind === "passed") throw new Error("A failure was lost");
   }),
 
   target(
-    "apptest.ai's envelopes: refused, or what JSON has there",
+    "apptest.ai's envelopes: refused, or read as JSON.parse does",
     fc.record({ text: mutated([...envelopes, ...results]), status: fc.constantFrom(200, 201, 302, 400, 500, 503) }),
     async ({ text, status }) => {
       const answer: Answer = { status, text, retryAfterS: undefined };
@@ -138,14 +138,14 @@ export const apptestTargets: readonly FuzzTarget[] = [
       const result = await readOrRefused(() => readResult(answer, plain), ApptestError);
       if (!started && !state && !result) return;
       const { data, result_code } = JSON.parse(text.trim()) as Record<string, Record<string, unknown>>;
-      // An id is that of a testset, whatever stands beside it.
-      if (started) same(Number(started.testsetId), Number(data?.["testset_id"]), "testset_id");
+      // An id is the id of a testset, regardless of the other fields.
+      if (started) assertSame(Number(started.testsetId), Number(data?.["testset_id"]), "testset_id");
       if (!state && !result) return;
-      if (status < 200 || status > 299) throw new Error(`${status} was taken for a success`);
-      if (Number(result_code ?? 0) !== 0) throw new Error("A failure was taken for a success");
-      if (state) same(state.testset_status, data?.["testset_status"], "testset_status");
+      if (status < 200 || status > 299) throw new Error(`${status} was read as a success`);
+      if (Number(result_code ?? 0) !== 0) throw new Error("A failure was read as a success");
+      if (state) assertSame(state.testset_status, data?.["testset_status"], "testset_status");
       if (result)
-        same([result.complete, result.result_xml], [data?.["complete"], data?.["result_xml"] || ""], "result");
+        assertSame([result.complete, result.result_xml], [data?.["complete"], data?.["result_xml"] || ""], "result");
     },
   ),
 ];

@@ -11,7 +11,7 @@ import { mapResults } from "../../packages/provider-ats/src/map-results.ts";
 import { readDom } from "./dom.ts";
 import { mutated, mutatedBytes } from "./mutation.ts";
 import { atsStatuses, example } from "./samples.ts";
-import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";
+import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
 
 const plans = {
   runJob: answerPlan(operations.runJob.output),
@@ -24,11 +24,11 @@ const contentTypes = fc.constantFrom(
   "text/xml; charset=x",
 );
 
-/** The texts of an element, as an XML reader of somebody else finds them; undefined where it refuses what ours takes. */
+/** Returns the texts of an element from an independent XML reader; undefined if it refuses a text that ours accepts. */
 function texts(xml: string, element: string): string[] | undefined {
   try {
     const document = readDom(xml);
-    // What is declared nil, and what stands in a header, is none: both are rare in what is mutated.
+    // Elements that are nil or in a header do not count: both are rare in mutated texts.
     if (/\bnil\b|Header/.test(xml)) return undefined;
     return [...document.getElementsByTagName(element)].map(({ textContent }) => textContent ?? "");
   } catch {
@@ -47,23 +47,23 @@ async function statusOf(xml: string): Promise<GetJobStatusResult | undefined> {
 
 const word = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
 
-/** Mendix ATS: what its answers become, and what its requests are. */
+/** The readers of Mendix ATS's answers, and the writer of its requests. */
 export const atsTargets: readonly FuzzTarget[] = [
   target(
-    "ATS's answers as bytes: refused, or read, whatever the encoding",
+    "ATS's answers as bytes: refused, or read, in any encoding",
     fc.record({
       bytes: mutatedBytes([...atsStatuses, example("ats/run-job.response.xml")]),
       type: contentTypes,
       plan: fc.constantFrom(...Object.values(plans)),
     }),
     async ({ bytes, type, plan }) => {
-      // Whatever it throws becomes the one error for what cannot be read; it must end, and be an error.
+      // Any error becomes the error for an unreadable answer; it only has to end, and to throw an Error.
       await readOrRefused(() => readAnswer(bytes, type, plan), Error);
       if ("polluted" in {} || Object.keys(Object.prototype).length > 0) throw new Error("A prototype was changed");
     },
   ),
 
-  target("ATS's status: refused, or every test case in it as it stands there", mutated(atsStatuses), async (xml) => {
+  target("ATS's status: refused, or every test case in it, unchanged", mutated(atsStatuses), async (xml) => {
     const status = await statusOf(xml);
     if (!status) return;
     for (const [element, found] of [
@@ -72,23 +72,23 @@ export const atsTargets: readonly FuzzTarget[] = [
       ["ExecutionStatus", [status.ExecutionStatus]],
     ] as const) {
       const wanted = texts(xml, element);
-      if (wanted) same(found, wanted, element);
+      if (wanted) assertSame(found, wanted, element);
     }
   }),
 
-  target("ATS's results, damaged: never a pass where a test case failed", mutated(atsStatuses), async (xml) => {
+  target("ATS's results, damaged: never a pass if a test case failed", mutated(atsStatuses), async (xml) => {
     const status = await statusOf(xml);
     const testRun = status && (await readOrRefused(() => mapResults(status), ProviderError));
     if (!testRun) return;
     const { passed } = count([testRun]);
     const results = texts(xml, "Result")?.map((result) => result.trim().toLowerCase());
     if (!results) return;
-    same(passed, results.filter((result) => result === "passed").length, "passed");
+    assertSame(passed, results.filter((result) => result === "passed").length, "passed");
     const { kind } = gate(testRun, { failOn: "failed", maxFailures: { count: 0 } });
     if (kind === "passed" && results.includes("failed")) throw new Error("A failure was lost");
   }),
 
-  target("ATS's requests: refused, or every text as it was given", fc.tuple(word, word, word), async (given) => {
+  target("ATS's requests: refused, or every text in it, unchanged", fc.tuple(word, word, word), async (given) => {
     const [AppAPIToken, AppID, JobTemplateID] = given;
     const problems: NamedProblem[] = [];
     const content = encode(operations.runJob.input, { AppAPIToken, AppID, JobTemplateID }, problems);
@@ -99,7 +99,7 @@ export const atsTargets: readonly FuzzTarget[] = [
     const read = ["AppAPIToken", "AppID", "JobTemplateID"].map(
       (element) => texts(body.replace(/<soap:Header>.*<\/soap:Header>/s, ""), element)?.[0],
     );
-    same(read, given, "the request");
+    assertSame(read, given, "the request");
   }),
 ];
 

@@ -1,8 +1,8 @@
 import { type Document, DOMParser } from "@xmldom/xmldom";
 
 /**
- * XML as somebody else reads it.
- * @throws what that reader says of XML that is broken; it also warns of what is not, such as a U+FFFD.
+ * Reads XML with an independent reader.
+ * @throws the reader's error for broken XML. Its warnings, such as for U+FFFD, are ignored.
  */
 export function readDom(xml: string): Document {
   const onError = (level: string, message: string): void => {

@@ -25,7 +25,7 @@ import { consoleReporter, pastReport, reporters, serviceLine } from "../../packa
 import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readOrRefused } from "./target.ts";
 
-// What makes an expression with two ways to match try them all, or a reader look ahead to the end.
+// Units that make an ambiguous expression try every way to match, or make a reader look ahead to the end.
 const units = [
   "<",
   "<a>",
@@ -127,7 +127,7 @@ function show(report: Report): void {
   terminal.finish(report);
 }
 
-/** Every reader of what comes from elsewhere, and every cleaner of it, at its weak places. */
+/** Every reader and every cleaner of input from outside, called where it is likely to be slow. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   "apptest.ai's envelope": async (text) => {
     for (const [status, body] of [
@@ -140,7 +140,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
         ApptestError,
       );
   },
-  "apptest.ai's words": (text) => cleanLine(text, redactor([secret])),
+  "apptest.ai's texts": (text) => cleanLine(text, redactor([secret])),
   "apptest.ai's XML": async (text) => {
     for (const xml of [
       text,
@@ -176,8 +176,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
         }),
       ProviderError,
     ),
-  "the words of a service, cleaned": (text) => [cleanText(text), serviceLine(text), oneLine(text)],
-  "a secret, taken out": (text) => redactor([secret, "user:key", `${"&".repeat(9)}x`])(text),
+  "a service's text, cleaned": (text) => [cleanText(text), serviceLine(text), oneLine(text)],
+  "a secret, removed": (text) => redactor([secret, "user:key", `${"&".repeat(9)}x`])(text),
   "a JSON text's keys": (text) => repeatedKey(JSON.stringify({ [text]: text })),
   "Retry-After": (text) => retryAfterS({ get: () => text }),
   "references and addresses": (text) => [
@@ -194,14 +194,14 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     pastReport(text);
     await readOrRefused(() => readReportDocument(text), MalformedDocumentError);
   },
-  "every report of it": (text) => {
+  "every report": (text) => {
     const report = reportOf(text);
     for (const reporter of reporters("1.0.0")) reporter.render(report);
     show(report);
   },
 };
 
-/** As deep as the text is long, closed as it should be, where each reader expects something. */
+/** Feeds each reader with deep nesting, correctly closed, where it expects a value. */
 export async function feedNested(depth: number): Promise<void> {
   const lists = "[".repeat(depth) + "]".repeat(depth);
   const objects = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
@@ -221,27 +221,27 @@ export async function feedNested(depth: number): Promise<void> {
   await readOrRefused(() => readAnswer(Buffer.from(soap), "text/xml", runJob), Error);
 }
 
-/** What took longest. */
+/** The slowest input of a reader. */
 export interface Slowest {
   readonly unit: string;
-  /** Of processor time: a busy machine makes no reader slow. */
+  /** Processor time, which does not depend on the load of the machine. */
   readonly ms: number;
 }
 
-/** The names of what is fed. */
-export const fed: readonly string[] = Object.keys(readers);
+/** The names of the readers. */
+export const readerNames: readonly string[] = Object.keys(readers);
 
 /**
- * Feeds one of them with texts of a length, each one thing over and over.
- * @param allowedMs for each text; beyond it the rest is left
+ * Feeds one reader with texts of a given length, each a repeated unit.
+ * @param allowedMs for each text; after a slower one, the rest is left out
  */
 export async function feed(name: string, length: number, allowedMs: number): Promise<Slowest> {
   let slowest: Slowest = { unit: "", ms: 0 };
   for (const unit of units) {
     const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
-    const begun = process.cpuUsage();
+    const startedAt = process.cpuUsage();
     await readers[name]?.(text);
-    const { user, system } = process.cpuUsage(begun);
+    const { user, system } = process.cpuUsage(startedAt);
     const ms = (user + system) / 1000;
     if (ms > slowest.ms) slowest = { unit, ms };
     if (ms > allowedMs) break;

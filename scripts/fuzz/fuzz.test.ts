@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fuzz } from "./target.ts";
 import { targets } from "./targets.ts";
 
-// The same for minutes, with other seeds: pnpm fuzz --minutes 5.
+// `pnpm fuzz --minutes 5` runs the same for minutes, with other seeds.
 const forMs = 250;
 
 test.each(targets)("$name", async (target) => {

@@ -1,14 +1,14 @@
 // Fuzzes every reader and every writer for some minutes: pnpm fuzz [--minutes 5] [--seed 1] [--target <part of a name>].
-// Tells the seed, so that what breaks can be broken again. Exit 1 when something broke, 2 when it is called wrongly.
+// Prints the seed, so that a failure can be repeated. Exits with 1 if something broke, with 2 if an option is not valid.
 import { parseArgs } from "node:util";
-import { fed, feed } from "./feed.ts";
+import { feed, readerNames } from "./feed.ts";
 import { fuzz } from "./target.ts";
 import { targets } from "./targets.ts";
 
-/** Milliseconds for one target before the next has its turn. */
+/** Milliseconds for one target before the next one. */
 const turnMs = 3_000;
-/** Milliseconds for a mebibyte; a linear reader takes a hundredth of it where nothing else runs. */
-const longestMs = 20_000;
+/** Milliseconds for a mebibyte; a linear reader takes a hundredth of this on an idle machine. */
+const maxMs = 20_000;
 
 const { values } = parseArgs({
   options: {
@@ -23,18 +23,18 @@ const chosen = targets.filter(({ name }) => name.includes(values.target));
 if (
   !(minutes > 0) ||
   !Number.isInteger(seed) ||
-  (chosen.length === 0 && !fed.some((name) => name.includes(values.target)))
+  (chosen.length === 0 && !readerNames.some((name) => name.includes(values.target)))
 ) {
   console.error("pnpm fuzz [--minutes 5] [--seed 1] [--target <part of a name>]");
   process.exit(2);
 }
 
 let isSlow = false;
-for (const name of fed.filter((each) => each.includes(values.target))) {
-  const { unit, ms } = await feed(name, 2 ** 20, longestMs);
-  isSlow ||= ms > longestMs;
+for (const name of readerNames.filter((each) => each.includes(values.target))) {
+  const { unit, ms } = await feed(name, 2 ** 20, maxMs);
+  isSlow ||= ms > maxMs;
   console.log(
-    `${ms > longestMs ? "✗" : "✓"} ${ms.toFixed(0).padStart(6)} ms  a mebibyte of ${JSON.stringify(unit)}: ${name}`,
+    `${ms > maxMs ? "✗" : "✓"} ${ms.toFixed(0).padStart(6)} ms  a mebibyte of ${JSON.stringify(unit)}: ${name}`,
   );
 }
 

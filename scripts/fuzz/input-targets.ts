@@ -9,7 +9,7 @@ import { readCallbackAddress } from "../../packages/remotest/src/callback/callba
 import { readCommandLine } from "../../packages/remotest/src/command-line/read-command-line.ts";
 import { insecureAddresses } from "../../packages/remotest/src/network/secure-address.ts";
 import { mutated } from "./mutation.ts";
-import { type FuzzTarget, same, target } from "./target.ts";
+import { type FuzzTarget, assertSame, target } from "./target.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
@@ -45,7 +45,7 @@ const argument = fc.oneof(
 const references = mutated(["251929", "SHOP-1/J-1", "a%20b/c%2Fd", "1/2/3"]);
 const secret = fc.string({ unit: "grapheme", minLength: 3, maxLength: 30 });
 
-/** What people and pipelines give. */
+/** The readers of input from people and pipelines. */
 export const inputTargets: readonly FuzzTarget[] = [
   target(
     "a value of an input: refused, or within its bounds",
@@ -56,11 +56,11 @@ export const inputTargets: readonly FuzzTarget[] = [
       const { value } = read;
       if (typeof value === "object") return;
       if (typeof value === "object") return;
-      if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${value} is no number`);
+      if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`${value} is not a number`);
       if (input.type === "duration" && !(Number(value) >= input.minMs))
         throw new Error(`${String(value)} is too short`);
       if (input.type === "size" && !(Number(value) >= input.minBytes)) throw new Error(`${String(value)} is too small`);
-      if (input.type === "url" && !URL.canParse(String(value))) throw new Error("It is no address");
+      if (input.type === "url" && !URL.canParse(String(value))) throw new Error("It is not an address");
     },
   ),
 
@@ -68,7 +68,7 @@ export const inputTargets: readonly FuzzTarget[] = [
     "a command line: every word and every value of it, and no more",
     fc.array(argument, { maxLength: 12 }),
     (args) => {
-      // Of a group of letters after one dash, "-a-b", Node makes options and the end of them.
+      // Node reads a group such as "-a-b" as options and the end of options.
       fc.pre(!args.some((arg) => /^-[^-].*-/s.test(arg)));
       const { words, options } = readCommandLine(args, tables);
       for (const word of words)
@@ -80,7 +80,7 @@ export const inputTargets: readonly FuzzTarget[] = [
   ),
 
   target(
-    "options and environment: read, or every problem named",
+    "options and environment: read, or every problem reported",
     fc.record({
       options: fc.dictionary(
         fc.constantFrom("timeout", "max-failures", "proxy", "base-url", "template-id"),
@@ -97,37 +97,38 @@ export const inputTargets: readonly FuzzTarget[] = [
       const readSecretFile = () => ({ text: file, isReadableByAll: false });
       const config = readConfig(scopes, { options: new Map(Object.entries(options)), env, readSecretFile });
       const { apiToken } = config.of("ats");
-      if (apiToken === undefined && config.problems.length === 0) throw new Error("Nobody misses the token");
-      if (typeof apiToken === "string" && !config.secrets.includes(apiToken)) throw new Error("It is no secret");
+      if (apiToken === undefined && config.problems.length === 0) throw new Error("The missing token is not reported");
+      if (typeof apiToken === "string" && !config.secrets.includes(apiToken))
+        throw new Error("The token is not a secret");
       insecureAddresses("ats", ats.connectInputs, config.of("ats"));
     },
   ),
 
-  target("a reference: none, or one that leads back", references, (rest) => {
+  target("a reference: refused, or one that leads back", references, (rest) => {
     for (const provider of [apptest, ats]) {
       const handle = provider.parseReference(rest);
       if (!handle) continue;
-      // However it was escaped, it is one reference, which leads back to itself.
+      // In any escaped form it is one reference, which leads back to itself.
       const again = provider.parseReference(handle.ref.slice(provider.name.length + 1));
-      same(again?.ref, handle.ref, "the reference");
+      assertSame(again?.ref, handle.ref, "the reference");
       if (/\s/.test(rest)) throw new Error("It is more than one word");
     }
   }),
 
   target(
-    "an address to listen at: none, or one that can be written down",
+    "an address to listen at: refused, or valid as a URL",
     mutated(["127.0.0.1:80", "[::1]:8080", "a.b:0"]),
     (given) => {
       const address = readCallbackAddress(given);
-      if (address && !(address.port >= 0 && address.port <= 65_535)) throw new Error(`${address.port} is no port`);
+      if (address && !(address.port >= 0 && address.port <= 65_535)) throw new Error(`${address.port} is not a port`);
     },
   ),
 
   target(
-    "Retry-After: nothing, or seconds that can be waited",
+    "Retry-After: nothing, or a valid number of seconds",
     fc.tuple(mutated(["120", "Wed, 21 Oct 2026 07:28:00 GMT", "-3", "1e9"]), fc.option(text)),
-    ([asked, date]) => {
-      const seconds = retryAfterS({ get: (name) => (name === "retry-after" ? asked : date) });
+    ([value, date]) => {
+      const seconds = retryAfterS({ get: (name) => (name === "retry-after" ? value : date) });
       if (seconds !== undefined && !(seconds >= 0 && Number.isFinite(seconds))) throw new Error(`${seconds} s`);
     },
   ),
@@ -147,13 +148,13 @@ export const inputTargets: readonly FuzzTarget[] = [
     (document) => {
       const { entries, problems } = readQuarantine(document, "q.yaml");
       const given = Array.isArray(document) ? document.length : 0;
-      if (entries.length > given) throw new Error("There are more entries than were given");
+      if (entries.length > given) throw new Error("There are more entries than in the file");
       if (given > entries.length && problems.length === 0) throw new Error("An entry was lost");
     },
   ),
 
   target(
-    "a glob: matches what it was made of",
+    "a glob: matches the text that it was made of",
     fc.tuple(fc.string({ maxLength: 80 }), fc.string({ maxLength: 80 })),
     ([pattern, name]) => {
       glob(pattern)(name);
@@ -171,28 +172,22 @@ export const inputTargets: readonly FuzzTarget[] = [
     }
   }),
 
-  target(
-    "a key that is there twice: found, or there is none",
-    mutated(['{"a":{"b":[1,{"c":"d\\"e"}],"f":null}}']),
-    (json) => {
-      let value: unknown;
-      try {
-        value = JSON.parse(json);
-      } catch {
-        return;
-      }
-      // What stays the same when it is written anew has no key that was dropped.
-      const keys = (given: unknown): number =>
-        typeof given !== "object" || given === null
-          ? 0
-          : Object.values(given).reduce<number>(
-              (sum, each) => sum + keys(each),
-              Array.isArray(given) ? 0 : Object.keys(given).length,
-            );
-      const written = json
-        .replaceAll(/"(?:[^"\\]|\\.)*"/g, (found) => (found.includes(":") ? '""' : found))
-        .match(/:/g);
-      if (repeatedKey(json) === undefined) same(keys(value), written?.length ?? 0, "keys");
-    },
-  ),
+  target("a repeated key: found, or there is none", mutated(['{"a":{"b":[1,{"c":"d\\"e"}],"f":null}}']), (json) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      return;
+    }
+    // If no key was dropped, the parsed value has as many keys as the text.
+    const keys = (given: unknown): number =>
+      typeof given !== "object" || given === null
+        ? 0
+        : Object.values(given).reduce<number>(
+            (sum, each) => sum + keys(each),
+            Array.isArray(given) ? 0 : Object.keys(given).length,
+          );
+    const written = json.replaceAll(/"(?:[^"\\]|\\.)*"/g, (found) => (found.includes(":") ? '""' : found)).match(/:/g);
+    if (repeatedKey(json) === undefined) assertSame(keys(value), written?.length ?? 0, "keys");
+  }),
 ];

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 
-/** A way to damage a text, which it may leave as it is. */
+/** A way to damage a text; it may also leave it unchanged. */
 type Mutation = (text: string) => string;
 
-/** What readers stumble over, in XML and in JSON. */
+/** Texts that readers of XML and JSON often handle wrongly. */
 const tokens = [
   "<!DOCTYPE a [<!ENTITY e 'x'>]>",
   "&e;",
@@ -65,13 +65,13 @@ const place = fc.double({ min: 0, max: 1, noNaN: true });
 const at = (text: string, share: number): number => Math.floor(text.length * share);
 
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  // Cut off.
+  // Cut off the end.
   place.map(
     (end): Mutation =>
       (text) =>
         text.slice(0, at(text, end)),
   ),
-  // A piece taken away, said twice, or put elsewhere.
+  // Remove, repeat or move a piece.
   fc.tuple(place, fc.nat(60)).map(
     ([from, length]): Mutation =>
       (text) => {
@@ -86,7 +86,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
         return text.slice(0, at(text, to)) + piece + text.slice(at(text, to));
       },
   ),
-  // A character made another one.
+  // Replace a character.
   fc.tuple(place, fc.nat(0xffff)).map(
     ([where, code]): Mutation =>
       (text) => {
@@ -103,13 +103,13 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
         );
       },
   ),
-  // Something put in.
+  // Insert a token.
   fc.tuple(place, fc.constantFrom(...tokens)).map(
     ([where, token]): Mutation =>
       (text) =>
         text.slice(0, at(text, where)) + token + text.slice(at(text, where)),
   ),
-  // A tag, a key or a value made another one: the how manieth word becomes this one.
+  // Replace a tag, a key or a value.
   fc.tuple(place, name).map(
     ([which, word]): Mutation =>
       (text) =>
@@ -122,13 +122,13 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
         return replaceNth(text, /[A-Za-z_-]{2,}/g, which, words[Math.floor(words.length * other)] ?? "");
       },
   ),
-  // An element or an object said twice, or gone.
+  // Repeat or remove an element or an object.
   fc.tuple(place, fc.constantFrom("", "$&$&", "$&,$&")).map(
     ([which, change]): Mutation =>
       (text) =>
         replaceNth(text, /<(\w+)[^<>]*>[^<>]*<\/\1>|<\w+[^<>]*\/>|\{[^{}]*\}|"[^"\\]*":/g, which, change),
   ),
-  // A member of an object said twice, gone, or with another one beside it.
+  // Repeat or remove a member of an object, or add another one.
   fc
     .tuple(
       place,
@@ -139,13 +139,13 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
         (text) =>
           replaceNth(text, /"[^"\\]*": ?(?:"[^"\\]*"|\{[^{}]*\}|\d+)/g, which, change),
     ),
-  // A number made another one.
+  // Replace a number.
   fc.tuple(place, fc.constantFrom("0", "-1", "1e9", "99999999999999999999", "")).map(
     ([which, number]): Mutation =>
       (text) =>
         replaceNth(text, /\d+/g, which, number),
   ),
-  // Deep nesting, and much of something.
+  // Nest deeply, and repeat a unit.
   fc.tuple(place, fc.constantFrom("<a>", "[", '{"a":', "&amp;", " ", "x"), fc.nat(2_000)).map(
     ([where, unit, times]): Mutation =>
       (text) =>
@@ -164,14 +164,14 @@ function replaceNth(text: string, pattern: RegExp, which: number, replacement: s
   );
 }
 
-/** One of the samples with some damage, or none: mutations that know what they damage get further in than chance. */
+/** One of the samples, damaged or not. Mutations that know the syntax reach deeper than random ones. */
 export function mutated(samples: readonly string[]): fc.Arbitrary<string> {
   return fc
     .tuple(fc.constantFrom(...samples), fc.array(mutation, { maxLength: 4 }))
     .map(([sample, mutations]) => mutations.reduce((text, mutate) => mutate(text), sample));
 }
 
-/** As bytes, in the encodings that are read and in one that is not, sometimes with a few of them changed. */
+/** The same as bytes, in supported encodings and in one that is not, sometimes with a few bytes changed. */
 export function mutatedBytes(samples: readonly string[]): fc.Arbitrary<Uint8Array> {
   const encoding = fc.constantFrom<BufferEncoding[]>("utf8", "utf8", "utf8", "utf16le", "latin1");
   const flips = fc.array(fc.tuple(place, fc.nat(255)), { maxLength: 3 });

@@ -17,7 +17,7 @@ import { pastReport, reporters, serviceLine } from "../../packages/reporters/src
 import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readDom } from "./dom.ts";
 import { mutated } from "./mutation.ts";
-import { type FuzzTarget, readOrRefused, same, target } from "./target.ts";
+import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
 
 const rendered = (file: string, report: Report): string =>
   reporters("1.0.0")
@@ -29,31 +29,31 @@ const text = fc.oneof(
   mutated(["::error::x", "##vso[task.complete]x", "\u001b]8;;x\u0007y", "a%0Ab"]),
 );
 
-/** What must not be in any text that was cleaned. */
-// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
+/** Matches what must not be in a cleaned text. */
+// oxlint-disable-next-line no-control-regex -- it is there to find control characters
 const unclean = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Cs}|##(?:vso)?\[|^\s*::/mu;
 
-/** What is written, and what is read again of it. */
+/** The writers of reports, and the readers of what they wrote. */
 export const reportTargets: readonly FuzzTarget[] = [
-  target("junit.xml: XML that anybody reads, with every case of the report", anyReport, (report) => {
+  target("junit.xml: valid XML for any reader, with every case of the report", anyReport, (report) => {
     const document = readDom(rendered("junit.xml", report));
     const root = document.documentElement;
     const { total } = counted(report);
     const found = document.getElementsByTagName("testcase").length;
     if (found < total) throw new Error(`${found} of ${total} test cases`);
-    if (Number(root?.getAttribute("tests")) !== found) throw new Error("Its sum is another");
+    if (Number(root?.getAttribute("tests")) !== found) throw new Error("Its sum is wrong");
   }),
 
-  target("ctrf-report.json: JSON that we read again, with what it counts", anyReport, (report) => {
+  target("ctrf-report.json: JSON that we can read again, with the same counts", anyReport, (report) => {
     const past = pastReport(rendered("ctrf-report.json", report));
-    if (!past) throw new Error("It is not read again");
-    same(past.counts.total, counted(report).total, "tests");
+    if (!past) throw new Error("It cannot be read again");
+    assertSame(past.counts.total, counted(report).total, "tests");
   }),
 
-  target("report.html: no script but its own, whatever stands in it", anyReport, (report) => {
+  target("report.html: no script but its own, with any content", anyReport, (report) => {
     const html = rendered("report.html", report);
     const scripts = (page: string): number => page.match(/<script/gi)?.length ?? 0;
-    same(scripts(html), scripts(rendered("report.html", { ...report, runs: [] })), "scripts");
+    assertSame(scripts(html), scripts(rendered("report.html", { ...report, runs: [] })), "scripts");
   }),
 
   target("summary.md and the console's lines: no command of a log, no escape", anyReport, (report) => {
@@ -62,14 +62,14 @@ export const reportTargets: readonly FuzzTarget[] = [
     if (found !== undefined) throw new Error(`${JSON.stringify(found)} is in it`);
   }),
 
-  target("results.json: read again as it was written", anyReport, async (report) => {
+  target("results.json: can be read again unchanged", anyReport, async (report) => {
     const written = resultsReporter.render(report);
     const read = await readOrRefused(() => readReportDocument(written), MalformedDocumentError);
-    if (read) same(JSON.parse(resultsReporter.render({ ...report, ...read })), JSON.parse(written), "the report");
+    if (read) assertSame(JSON.parse(resultsReporter.render({ ...report, ...read })), JSON.parse(written), "the report");
   }),
 
   target(
-    "results.json, damaged: refused, or what its verdict says",
+    "results.json, damaged: refused, or consistent with its verdict",
     mutated(Object.values(reports).map((each) => resultsReporter.render(each))),
     async (json) => {
       const read = await readOrRefused(() => readReportDocument(json), MalformedDocumentError);
@@ -79,29 +79,30 @@ export const reportTargets: readonly FuzzTarget[] = [
         counted(read).failed + counted(read).errors > 0 &&
         !JSON.stringify(read).includes("forgiv")
       )
-        if (read.verdict.kind !== "passed") throw new Error("Its exit code is not its verdict's");
+        if (read.verdict.kind !== "passed") throw new Error("Its exit code does not match its verdict");
     },
   ),
 
   target(
-    "ctrf-report.json, damaged: no report, or one with what it counts",
+    "ctrf-report.json, damaged: refused, or a report with valid counts",
     mutated(samples("ctrf-report.json")),
     (json) => {
       const past = pastReport(json);
-      if (past && !(past.counts.total >= 0 && Number.isFinite(past.durationMs))) throw new Error("It counts nothing");
+      if (past && !(past.counts.total >= 0 && Number.isFinite(past.durationMs)))
+        throw new Error("Its counts are not valid");
       if ("polluted" in {}) throw new Error("A prototype was changed");
     },
   ),
 
-  target("a service's text, cleaned: nothing that a terminal or a log obeys", text, (given) => {
+  target("a service's text, cleaned: nothing that a terminal or a log interprets", text, (given) => {
     for (const clean of [cleanText(given), serviceLine(given), serviceLine(given, 40)]) {
       const [found] = unclean.exec(clean) ?? [];
-      if (found !== undefined) throw new Error(`${JSON.stringify(found)} is left`);
+      if (found !== undefined) throw new Error(`${JSON.stringify(found)} remains`);
     }
-    same(cleanText(cleanText(given)), cleanText(given), "cleaned twice");
+    assertSame(cleanText(cleanText(given)), cleanText(given), "cleaned twice");
   }),
 
-  target("a command of a log: one line, that says what was meant", fc.tuple(text, text), ([property, message]) => {
+  target("a command of a log: one line, with the intended message", fc.tuple(text, text), ([property, message]) => {
     for (const line of [
       logOf(() => github(process).annotate({ level: "error", title: property, message } as Annotation)),
       `${new TaskCommand("x.y", { a: property }, message).toString()}\n`,
@@ -109,14 +110,14 @@ export const reportTargets: readonly FuzzTarget[] = [
       if (line.slice(0, -1).match(/[\r\n]/) || !line.endsWith("\n")) throw new Error("It is not one line");
   }),
 
-  target("the upload's form: its two parts, whatever stands in them", fc.tuple(text, text), async ([name, data]) => {
+  target("the upload's form: its two parts, with any content", fc.tuple(text, text), async ([name, data]) => {
     fc.pre(!/\p{Cs}/u.test(name + data));
     const { contentType, head, tail } = frame(name || "a", data);
     const body = Buffer.concat([head, Buffer.from("the app"), tail]);
     const form = await new Response(body, { headers: { "content-type": contentType } }).formData();
-    same([...form.keys()], ["app_file", "data"], "parts");
+    assertSame([...form.keys()], ["app_file", "data"], "parts");
     const said = form.get("data");
-    same(
+    assertSame(
       typeof said === "string" ? said.replaceAll(/\r\n?|\n/g, "\n") : "",
       data.replaceAll(/\r\n?|\n/g, "\n"),
       "data",

@@ -5,12 +5,12 @@ import { Testset } from "../../packages/sandbox/src/apptest/testset.ts";
 
 const specs = join(import.meta.dirname, "../../specs/examples");
 
-/** A sample of the services' pages. */
+/** Reads an example from the services' pages. */
 export function example(path: string): string {
   return readFileSync(join(specs, path), "utf8");
 }
 
-/** A testset's results as the sandbox writes them, with what its status counts. */
+/** A testset's results from the sandbox, with the counts of its status. */
 export interface SampleResults {
   readonly result_xml: string;
   readonly result_json: string;
@@ -18,7 +18,7 @@ export interface SampleResults {
   readonly errors: number;
 }
 
-/** Results of which some fail, and of which none does. */
+/** Results with and without failures. */
 export const sampleResults: readonly SampleResults[] = ["pass", "error", "error cases-7", "pass cases-1"].map(
   (name) => {
     const testset = new Testset(251_929, { pid: 509, testset_name: name }, () => 0);

@@ -1,34 +1,34 @@
 import * as fc from "fast-check";
 
-/** Something that must hold for whatever comes in. */
+/** A property that must hold for every input. */
 export interface FuzzTarget {
-  /** What is fuzzed, in a few words. */
+  /** The fuzzed code and its property, in a few words. */
   readonly name: string;
   readonly property: fc.IRawProperty<unknown>;
 }
 
-/** Milliseconds that one input, which is small, may take: far more than it needs, on a busy machine too. */
-const longestMs = 5_000;
+/** Milliseconds for one input, which is small: far more than it needs, even on a busy machine. */
+const maxMs = 5_000;
 
 /**
- * A target whose check throws where something does not hold. Its time counts as well.
+ * Makes a target. Its check throws if the property does not hold; it must also end in time.
  * @example target("durations", fc.string(), (text) => void readDuration(text))
  */
 export function target<T>(name: string, inputs: fc.Arbitrary<T>, check: (input: T) => unknown): FuzzTarget {
   return {
     name,
     property: fc.asyncProperty(inputs, async (input) => {
-      const begun = performance.now();
+      const startedAt = performance.now();
       await check(input);
-      const took = performance.now() - begun;
-      if (took > longestMs) throw new Error(`It took ${took.toFixed(0)} ms`);
+      const took = performance.now() - startedAt;
+      if (took > maxMs) throw new Error(`It took ${took.toFixed(0)} ms`);
     }) as fc.IRawProperty<unknown>,
   };
 }
 
 /**
- * What a reader makes of an input, or undefined where it refuses as it is documented to. Any other error is a crash.
- * @param refusals the classes of errors that it may throw
+ * Returns the result of a reader, or undefined if it refuses the input in a documented way. Any other error is a crash.
+ * @param refusals the documented classes of errors
  */
 export async function readOrRefused<T>(
   read: () => T | Promise<T>,
@@ -44,16 +44,16 @@ export async function readOrRefused<T>(
   }
 }
 
-/** Throws where two things that must be the same are not. */
-export function same(actual: unknown, wanted: unknown, what: string): void {
+/** Throws if two values are not the same. */
+export function assertSame(actual: unknown, wanted: unknown, what: string): void {
   const [one, other] = [JSON.stringify(actual), JSON.stringify(wanted)];
-  if (one !== other) throw new Error(`${what}: ${one}, where it is ${other}`);
+  if (one !== other) throw new Error(`${what}: ${one} instead of ${other}`);
 }
 
-/** How a round went. */
+/** The result of a round. */
 export interface Round {
   readonly runs: number;
-  /** What fast-check says of the input that broke it, made as small as it could. */
+  /** Fast-check's report on the smallest input that fails; undefined if none does. */
   readonly failure: string | undefined;
 }
 

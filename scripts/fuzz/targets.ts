@@ -4,5 +4,5 @@ import { inputTargets } from "./input-targets.ts";
 import { reportTargets } from "./report-targets.ts";
 import type { FuzzTarget } from "./target.ts";
 
-/** Every reader of what comes from elsewhere, and every writer of what goes there. */
+/** Every reader of input from outside, and every writer of output. */
 export const targets: readonly FuzzTarget[] = [...apptestTargets, ...atsTargets, ...inputTargets, ...reportTargets];

@@ -1,10 +1,10 @@
-// specs/apptest.openapi.yaml → the wire types, the result codes and the bounds of @remotest/apptest-client.
+// Writes the wire types, the result codes and the bounds of @remotest/apptest-client from specs/apptest.openapi.yaml.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 
-/** The part of the spec's schemas that is turned into constants. */
+/** The part of the spec's schemas that becomes constants. */
 interface Schema {
   readonly const?: number;
   readonly title?: string;
@@ -45,8 +45,8 @@ function resultCodes(schemas: Record<string, Schema>): string {
     return `  ${code}: ${literal({ code, message: title, reason: description, operations })},`;
   });
   return `/**
- * Every failure code of the service: its \`result_msg\`, its \`reason\` ({IN BRACES} what the service fills in) and the
- * operations that can answer it. apptest.ai REST API v2 page, Appendix. API Result Codes.
+ * Every failure code of the service: its \`result_msg\`, its \`reason\` (the service fills in {BRACES}) and the
+ * operations that can return it. apptest.ai REST API v2 page, Appendix. API Result Codes.
  */
 export const resultCodes = {
 ${rows.join("\n")}
@@ -59,14 +59,14 @@ export type ResultCode = keyof typeof resultCodes;
 
 function limits(schemas: Record<string, Schema>): string {
   const file = schemas["RunTestsetBody"]?.properties?.["app_file"]?.["x-file-extensions"];
-  return `/** Bounds of a request's fields, by wire name. apptest.ai REST API v2 page, section 1, Form Data #1 and #2. */
+  return `/** The bounds of a request's fields, by wire name. apptest.ai REST API v2 page, section 1, Form Data #1 and #2. */
 export const limits = {
 ${Object.entries(boundsOf(schemas["TestsetRequest"]))
   .map(([field, bounds]) => `  ${field}: ${literal(bounds)},`)
   .join("\n")}
 } as const;
 
-/** Extensions of an app file that the service takes. apptest.ai REST API v2 page, result code 4050. */
+/** The extensions of app files that the service accepts. apptest.ai REST API v2 page, result code 4050. */
 export const appFileExtensions = ${literal(file)} as const;
 `;
 }

@@ -14,7 +14,7 @@ interface Module {
 
 type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The pictures of the architecture page, drawn from the imports as they are. */
+/** Draws the pictures of the architecture page from the imports. */
 export default async function architecture(): Promise<GeneratedFiles> {
   const program = join(root, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
   const args = [program, "packages", "--config", ".dependency-cruiser.mjs", "--output-type", "json"];
@@ -36,23 +36,23 @@ function isTest(file: string): boolean {
   return /\.(test|fixture)\.ts$|\/fixtures\//.test(file);
 }
 
-/** Who imports whom, by what `placeOf` makes of a file. */
-function arrowsBetween(modules: readonly Module[], placeOf: (file: string) => string | undefined): Arrows {
+/** Returns which group imports which others; `groupOf` assigns files to groups. */
+function arrowsBetween(modules: readonly Module[], groupOf: (file: string) => string | undefined): Arrows {
   const arrows = new Map<string, Set<string>>();
   for (const { source, dependencies } of modules) {
-    const from = placeOf(source);
+    const from = groupOf(source);
     if (from === undefined) continue;
     const to = arrows.get(from) ?? new Set();
     for (const { resolved } of dependencies) {
-      const place = resolved.startsWith("packages/") ? placeOf(resolved) : undefined;
-      if (place !== undefined && place !== from) to.add(place);
+      const group = resolved.startsWith("packages/") ? groupOf(resolved) : undefined;
+      if (group !== undefined && group !== from) to.add(group);
     }
     arrows.set(from, to);
   }
   return arrows;
 }
 
-/** A Mermaid graph. An arrow that a longer way says already is left out: the picture shows the order. */
+/** Draws a Mermaid graph. An arrow that a longer path implies is left out. */
 function picture(arrows: Arrows): string {
   const reach = (from: string, without: string): Set<string> => {
     const found = new Set<string>();

@@ -1,5 +1,5 @@
-// From specs/ats.wsdl: the ats-client's types with their documentation, the tables by which it encodes and decodes, and
-// the WSDL's text itself, so that the client reads no file at run time.
+// Writes, from specs/ats.wsdl, the ats-client's types with their documentation, the tables for encoding and decoding, and
+// the text of the WSDL, so that the client reads no file at run time.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readWsdl, type Wsdl, type WsdlElement, type WsdlField, type WsdlOperation, type WsdlType } from "./wsdl.ts";
@@ -14,22 +14,22 @@ export default async (): Promise<Record<string, string>> => {
   return {
     [`${target}/types.ts`]: banner + typesModule(wsdl),
     [`${target}/tables.ts`]: banner + tablesModule(wsdl),
-    [`${target}/wsdl.ts`]: `${banner}/** ${source}, without what it says to people only. */\nexport const wsdl: string = ${JSON.stringify(forMachines(text))};\n`,
+    [`${target}/wsdl.ts`]: `${banner}/** ${source}, without comments and documentation. */\nexport const wsdl: string = ${JSON.stringify(forMachines(text))};\n`,
   };
 };
 
 /**
- * A type whose only child is of a complex type says nothing of its own: it is a wrapper, and the model holds what is in
- * it. `TestRun` around a request, `Flags` inside `ExecutionFlags` and the list inside `ExecutionDetailsPerTestCase` are.
+ * A type whose only child has a complex type is a wrapper; the model contains only its content. Wrappers are `TestRun`
+ * around a request, `Flags` inside `ExecutionFlags`, and the list inside `ExecutionDetailsPerTestCase`.
  */
-function wrapped(type: WsdlType): { element: WsdlField; type: string } | undefined {
+function wrappedElement(type: WsdlType): { element: WsdlField; type: string } | undefined {
   const [element, ...others] = type.fields;
   return element && others.length === 0 && "complex" in element.type
     ? { element, type: element.type.complex }
     : undefined;
 }
 
-/** soap reads this before the first request, and takes three times as long for the whole text. */
+/** soap parses this before the first request, and takes three times as long for the whole text. */
 function forMachines(text: string): string {
   return text
     .replaceAll(/<!--.*?-->|<(\w+:)?documentation>.*?<\/\1documentation>/gs, "")
@@ -43,7 +43,7 @@ function typeNamed(wsdl: Wsdl, name: string): WsdlType {
   return type;
 }
 
-const ownTypes = (wsdl: Wsdl): WsdlType[] => wsdl.types.filter((type) => !wrapped(type));
+const ownTypes = (wsdl: Wsdl): WsdlType[] => wsdl.types.filter((type) => !wrappedElement(type));
 
 // Types ------------------------------------------------------------------------------------------------------------
 
@@ -64,10 +64,10 @@ function member(wsdl: Wsdl, field: WsdlField): string {
   return `${doc}  readonly ${field.name}${field.optional ? "?" : ""}: ${repeated ? `readonly ${item}[]` : item};`;
 }
 
-/** A field's type as the model has it: wrappers looked through. */
+/** Returns a field's type in the model, without wrappers. */
 function resolve(wsdl: Wsdl, field: WsdlField): { type: string; wrapper?: string; repeated: boolean } {
   if ("simple" in field.type) return { type: field.type.simple, repeated: field.repeated };
-  const inner = wrapped(typeNamed(wsdl, field.type.complex));
+  const inner = wrappedElement(typeNamed(wsdl, field.type.complex));
   if (!inner) return { type: field.type.complex, repeated: field.repeated };
   if (field.repeated) throw new Error(`${source}: the repeated wrapper ${field.name} is not supported`);
   return { type: inner.type, wrapper: inner.element.name, repeated: inner.element.repeated };
@@ -103,13 +103,13 @@ export interface Field {
   readonly name: string;
   readonly type: "string" | "boolean" | "int" | TypeName;
   readonly optional: boolean;
-  /** More than one may stand in a row: the model has a list. */
+  /** There may be several in a row: the model has a list. */
   readonly repeated: boolean;
   /** The element between this one and its content, which the model leaves out. */
   readonly wrapper?: string;
 }
 
-/** A global element, and what stands in it. */
+/** A global element and its content. */
 export interface Message {
   readonly element: string;
   /** The element between this one and its content, which the model leaves out. */
@@ -122,7 +122,7 @@ export interface Operation {
   readonly service: string;
   readonly port: string;
   readonly operation: string;
-  /** Where the service is, below the base URL. */
+  /** The path of the service, below the base URL. */
   readonly path: string;
   readonly header: Message;
   readonly input: Message;
@@ -140,7 +140,7 @@ ${ownTypes(wsdl)
   .map((type) => `  ${type.name}: [\n${type.fields.map((field) => `    ${fieldRow(wsdl, field)},\n`).join("")}  ],\n`)
   .join("")}};
 
-/** The operations, by the client's name for them. */
+/** The operations, by their name in the client. */
 export const operations: Readonly<Record<${wsdl.operations.map((o) => JSON.stringify(methodName(o))).join(" | ")}, Operation>> = {
 ${wsdl.operations.map((operation) => `  ${methodName(operation)}: ${operationRow(wsdl, operation)},\n`).join("")}};
 `;
@@ -154,7 +154,7 @@ function fieldRow(wsdl: Wsdl, field: WsdlField): string {
 function operationRow(wsdl: Wsdl, operation: WsdlOperation): string {
   const { service, port, name, location, header, input, output } = operation;
   const message = (element: WsdlElement): string => {
-    const inner = wrapped(typeNamed(wsdl, element.type));
+    const inner = wrappedElement(typeNamed(wsdl, element.type));
     return literal({ element: element.name, wrapper: inner?.element.name, type: inner?.type ?? element.type });
   };
   const address = literal({ service, port, operation: name, path: new URL(location).pathname }).slice(2, -2);

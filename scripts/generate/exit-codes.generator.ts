@@ -6,7 +6,7 @@ import { between, markdownTable } from "./markdown-table.ts";
 
 const pages = ["README.md", "packages/remotest/README.md"];
 
-/** The table of exit codes in each page that shows one, from the kinds of verdicts. */
+/** Writes the table of exit codes into each page that shows one, from the kinds of verdicts. */
 export default async function exitCodes(): Promise<GeneratedFiles> {
   const rows = kindsByWeight
     .toSorted((a, b) => verdictKinds[a].exitCode - verdictKinds[b].exitCode)

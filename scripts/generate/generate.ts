@@ -1,4 +1,4 @@
-// Writes every generated file of the repository, or with --check says which ones are stale (exit 1).
+// Writes every generated file of the repository. With --check it only lists the stale ones (exit 1).
 // Each module in scripts/generate/ that ends in .generator.ts exports, as default, a function that returns
 // { path from the root: content }. A generated file starts with a banner that names this command.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -6,7 +6,7 @@ import { globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What a generator returns: contents by path from the repository's root. */
+/** The result of a generator: contents by path from the repository's root. */
 export type GeneratedFiles = Record<string, string>;
 
 const root = join(import.meta.dirname, "../..");

@@ -4,7 +4,7 @@ import type { GeneratedFiles } from "./generate.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The repository's licence beside each package that is published: npm packs only what lies in its folder. */
+/** Copies the repository's licence into each published package, because npm packs only files of its folder. */
 export default async function licences(): Promise<GeneratedFiles> {
   const text = readFileSync(join(root, "LICENSE"), "utf8");
   const published = globSync("packages/*/package.json", { cwd: root }).filter(

@@ -5,8 +5,8 @@ import type { GeneratedFiles } from "./generate.ts";
 const root = join(import.meta.dirname, "../..");
 
 /**
- * The providers of the command: one for each folder `packages/provider-<name>`. Each is loaded only when it is named. The
- * command's package.json lists them too, so that `pnpm install` makes them importable by name.
+ * Writes the table of the command's providers: one for each folder `packages/provider-<name>`, loaded only when it is
+ * named. The command's package.json lists them too, so that `pnpm install` makes them importable by name.
  */
 export default async function providers(): Promise<GeneratedFiles> {
   const names = globSync("packages/provider-*/src/index.ts", { cwd: root })
@@ -30,7 +30,7 @@ ${entries.join("\n")}
   };
 }
 
-/** The command's package.json with a development dependency on each provider, and on no other one. */
+/** Returns the command's package.json with a development dependency on each provider that exists. */
 function withProviders(text: string, names: readonly string[]): string {
   const manifest = JSON.parse(text) as { readonly devDependencies: Readonly<Record<string, string>> };
   const others = Object.entries(manifest.devDependencies).filter(([name]) => !name.startsWith("@remotest/provider-"));

@@ -1,10 +1,10 @@
-// Reading an XML document so that nothing in it is overlooked: what is not expected is an error that names the line.
+// Reads an XML document strictly: anything unallowed is an error that names the line.
 import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
 
-/** Child elements that may stand in a place: local names by namespace. */
-export type Expected = Readonly<Record<string, readonly string[]>>;
+/** The child elements that are allowed: local names by namespace. */
+export type AllowedElements = Readonly<Record<string, readonly string[]>>;
 
-/** The root element of a document; anything that is not well-formed throws. */
+/** Parses a document and returns its root element; throws if it is not well-formed. */
 export function parseStrict(text: string): Element {
   const document = new DOMParser({
     onError: (level, message) => {
@@ -21,38 +21,38 @@ export function fail(element: Element, problem: string): never {
   throw new Error(`Line ${element.lineNumber}: <${element.nodeName}>${name === null ? "" : ` ${name}`} ${problem}`);
 }
 
-/** The child elements; another element than those expected, or text between them, throws. */
-export function childrenOf(element: Element, expected: Expected): Element[] {
+/** Returns the child elements; throws if there is another element, or text between them. */
+export function childrenOf(element: Element, allowed: AllowedElements): Element[] {
   const children: Element[] = [];
   for (const node of nodesOf(element)) {
     if (isElement(node)) {
-      if (!expected[node.namespaceURI ?? ""]?.includes(node.localName ?? "")) fail(node, "is not known here");
+      if (!allowed[node.namespaceURI ?? ""]?.includes(node.localName ?? "")) fail(node, "is not known here");
       children.push(node);
     } else if (node.nodeType !== node.COMMENT_NODE && node.nodeValue?.trim()) {
-      fail(element, `holds the text ${JSON.stringify(node.nodeValue.trim())}`);
+      fail(element, `contains the text ${JSON.stringify(node.nodeValue.trim())}`);
     }
   }
   return children;
 }
 
-/** Those of a list that have a local name. */
+/** Returns the elements of a list with a local name. */
 export function named(elements: readonly Element[], localName: string): Element[] {
   return elements.filter((element) => element.localName === localName);
 }
 
-/** The one element of a list; none or several throw, blaming the parent. */
+/** Returns the only element of a list; otherwise throws an error about the parent. */
 export function only(elements: readonly Element[], parent: Element, what: string): Element {
   const [first, ...rest] = elements;
-  if (!first || rest.length > 0) fail(parent, `has ${elements.length} of ${what} where one is wanted`);
+  if (!first || rest.length > 0) fail(parent, `must have one ${what}; has ${elements.length}`);
   return first;
 }
 
-/** An attribute that must be there. */
+/** Returns a required attribute. */
 export function attribute(element: Element, name: string): string {
   return element.getAttribute(name) ?? fail(element, `has no attribute ${name}`);
 }
 
-/** Throws on an attribute that is not listed; namespace declarations may always stand. */
+/** Throws if there is an attribute that is not listed; namespace declarations are always allowed. */
 export function allowAttributes(element: Element, names: readonly string[]): void {
   for (const { name } of element.attributes) {
     if (!names.includes(name) && name !== "xmlns" && !name.startsWith("xmlns:"))
@@ -60,7 +60,7 @@ export function allowAttributes(element: Element, names: readonly string[]): voi
   }
 }
 
-/** A prefixed name in an attribute, resolved to its namespace. */
+/** Resolves a prefixed name in an attribute to its namespace. */
 export function qualifiedName(element: Element, attributeName: string): { namespace: string; name: string } {
   const [prefix = "", name] = attribute(element, attributeName).split(":");
   const namespace = element.lookupNamespaceURI(prefix);
@@ -68,7 +68,7 @@ export function qualifiedName(element: Element, attributeName: string): { namesp
   return { namespace, name };
 }
 
-/** An element's whole text on one line. */
+/** Returns an element's whole text on one line. */
 export function textOf(element: Element): string {
   for (const node of nodesOf(element)) if (isElement(node)) fail(node, "is not known here");
   return (element.textContent ?? "").replace(/\s+/g, " ").trim();

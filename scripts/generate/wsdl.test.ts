@@ -38,7 +38,7 @@ describe("readWsdl", () => {
     ["minOccurs above one", changed('minOccurs="0"', 'minOccurs="2"'), /minOccurs 2/],
     ["a bounded list", changed('maxOccurs="unbounded"', 'maxOccurs="9"'), /maxOccurs 9/],
     [
-      "a type that is not there",
+      "a type that does not exist",
       changed('type="tns:RunJobRequest"', 'type="tns:RunJobWish"'),
       /no complexType RunJobWish/,
     ],
@@ -64,35 +64,39 @@ describe("readWsdl", () => {
       /not literal/,
     ],
     [
-      "a message that is not there",
+      "a message that does not exist",
       changed('message="tns:RunJobInput"', 'message="tns:Nothing"'),
-      /0 of message Nothing/,
+      /must have one message Nothing; has 0/,
     ],
-    ["two ports in a service", changed(/(<wsdl:port name="RunJobPort"[\s\S]*?<\/wsdl:port>)/, "$1$1"), /2 of port/],
+    [
+      "two ports in a service",
+      changed(/(<wsdl:port name="RunJobPort"[\s\S]*?<\/wsdl:port>)/, "$1$1"),
+      /must have one port; has 2/,
+    ],
     [
       "a binding's operation with another name",
       changed(/(RunJobBinding[\s\S]*?<wsdl:operation name=)"RunJob"/, '$1"Run"'),
       /is not the portType's/,
     ],
     ["an extension", changed("<wsdl:types>", "<wsdl:import/><wsdl:types>"), /wsdl:import> is not known here/],
-    ["text between elements", changed("<xsd:sequence>", "<xsd:sequence>then"), /holds the text "then"/],
+    ["text between elements", changed("<xsd:sequence>", "<xsd:sequence>then"), /contains the text "then"/],
     ["a document that ends early", text.slice(0, -40), /rror/],
-  ])("refuses %s, naming it", (_, wsdl, message) => {
+  ])("refuses %s, and names it", (_, wsdl, message) => {
     expect(() => readWsdl(wsdl)).toThrow(message);
   });
 
-  it("names the line of what it refuses", () => {
+  it("names the line of the problem", () => {
     const line = text.slice(0, text.indexOf('type="xsd:int"')).split("\n").length;
     expect(() => readWsdl(changed('type="xsd:int"', 'type="xsd:float"'))).toThrow(`Line ${line}: <xsd:element>`);
   });
 
-  it("takes the schema out as a document of its own", () => {
+  it("returns the schema as a separate document", () => {
     expect(schemaOf(text)).toMatch(/^<xsd:schema xmlns:xsd="[^"]+" xmlns:tns="http:\/\/www\.mendix\.com\/" target/);
   });
 });
 
 describe("the ats-client's generated files", () => {
-  it("are what the WSDL gives now, and the same each time", async () => {
+  it("are up to date with the WSDL, and the same each time", async () => {
     const files = await generate();
     expect(await generate()).toEqual(files);
     expect(Object.keys(files)).toHaveLength(3);

@@ -1,11 +1,11 @@
-// Reads a WSDL 1.1 file of the kind written in specs/ats.wsdl into a small model. It knows the part of WSDL and XSD used
-// there and no more: whatever else stands in the file is an error that names the line, never silently left out.
+// Reads a WSDL 1.1 file like specs/ats.wsdl into a small model. It supports only the part of WSDL and XSD that is used
+// there: anything else is an error that names the line, and is never silently ignored.
 import type { Element } from "@xmldom/xmldom";
 import {
   allowAttributes,
   attribute,
   childrenOf,
-  type Expected,
+  type AllowedElements,
   fail,
   named,
   only,
@@ -28,7 +28,7 @@ export interface WsdlField {
   readonly type: { readonly simple: SimpleType } | { readonly complex: string };
   readonly optional: boolean;
   readonly repeated: boolean;
-  /** The value that stands for a field left out. */
+  /** The value of a field that is left out. */
   readonly default?: string;
   readonly doc?: string;
 }
@@ -46,7 +46,7 @@ export interface WsdlElement {
   readonly type: string;
 }
 
-/** One operation, with all that is needed to call or to serve it. */
+/** One operation, with everything that is needed to call or to serve it. */
 export interface WsdlOperation {
   readonly name: string;
   readonly service: string;
@@ -59,7 +59,7 @@ export interface WsdlOperation {
   readonly output: WsdlElement;
 }
 
-/** What a WSDL file says. */
+/** The content of a WSDL file. */
 export interface Wsdl {
   readonly targetNamespace: string;
   readonly types: readonly WsdlType[];
@@ -68,9 +68,9 @@ export interface Wsdl {
 }
 
 /**
- * Reads a WSDL's text.
+ * Reads the text of a WSDL.
  *
- * @throws Error naming the line of what is malformed, unknown or refers to nothing.
+ * @throws Error with the line of what is malformed, unknown, or refers to something that does not exist.
  */
 export function readWsdl(text: string): Wsdl {
   const root = parseStrict(text);
@@ -90,10 +90,10 @@ export function readWsdl(text: string): Wsdl {
   return { targetNamespace, types, elements, operations };
 }
 
-/** The WSDL's `xsd:schema` as a document of its own: what a validator takes. */
+/** Returns the WSDL's `xsd:schema` as a separate document for a validator. */
 export function schemaOf(text: string): string {
   const schema = /<xsd:schema\b[\s\S]*<\/xsd:schema>/.exec(text)?.[0];
-  if (!schema) throw new Error("The WSDL holds no xsd:schema");
+  if (!schema) throw new Error("The WSDL contains no xsd:schema");
   const { targetNamespace } = readWsdl(text);
   return schema.replace("<xsd:schema", () => `<xsd:schema xmlns:xsd="${XSD}" xmlns:tns="${targetNamespace}"`);
 }
@@ -161,7 +161,7 @@ function readService(service: Element, parts: readonly Element[], elements: read
   const abstract = one(referred(parts, "portType", binding, "type"), "operation", { [WSDL]: ["operation"] });
   const name = attribute(abstract, "name");
   if (attribute(bound, "name") !== name) fail(bound, "is not the portType's");
-  const exchange: Expected = { [WSDL]: ["documentation", "input", "output"] };
+  const exchange: AllowedElements = { [WSDL]: ["documentation", "input", "output"] };
   const soapOperation = one(bound, "operation", { [SOAP]: ["operation"], [WSDL]: ["input", "output"] });
   if (attribute(soapOperation, "style") !== "document") fail(soapOperation, "is not of style document");
   const boundInput = one(bound, "input", { [SOAP]: ["operation"], [WSDL]: ["input", "output"] });
@@ -181,7 +181,7 @@ function readService(service: Element, parts: readonly Element[], elements: read
   };
 }
 
-/** The element that the message named in an attribute consists of. */
+/** Returns the element of the message that an attribute names. */
 function elementOf(holder: Element, parts: readonly Element[], elements: readonly WsdlElement[]): WsdlElement {
   const message = referred(parts, "message", holder, "message");
   const part = one(message, "part", { [WSDL]: ["part"] });
@@ -189,12 +189,12 @@ function elementOf(holder: Element, parts: readonly Element[], elements: readonl
   return elements.find((element) => element.name === name) ?? fail(part, `refers to no element: ${name}`);
 }
 
-/** The one child of a name, where no other children than those expected stand. */
-function one(parent: Element, name: string, expected: Expected): Element {
-  return only(named(childrenOf(parent, expected), name), parent, name);
+/** Returns the only child with a name; throws if there is a child that is not allowed. */
+function one(parent: Element, name: string, allowed: AllowedElements): Element {
+  return only(named(childrenOf(parent, allowed), name), parent, name);
 }
 
-/** The part of the definitions to which an attribute refers. */
+/** Returns the part of the definitions to which an attribute refers. */
 function referred(parts: readonly Element[], kind: string, element: Element, attributeName: string): Element {
   const { name } = qualifiedName(element, attributeName);
   const candidates = named(parts, kind).filter((part) => attribute(part, "name") === name);

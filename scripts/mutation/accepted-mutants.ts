@@ -1,9 +1,9 @@
-/** A change of the code that no test notices, and why none has to. */
+/** A change of the code that no test notices, and the reason why no test has to. */
 export interface AcceptedMutant {
   readonly file: string;
-  /** The line as it stands, without its indentation. */
+  /** The original line, without its indentation. */
   readonly line: string;
-  /** What stands in place of a part of it. */
+  /** The text that replaces a part of it. */
   readonly replacement: string;
   readonly reason: string;
 }
@@ -20,9 +20,9 @@ const provider = "packages/remotest/src/secrets/redacted-provider.ts";
 const redactedText = "packages/remotest/src/secrets/redacted-text.ts";
 
 const anyText = '["Stryker was here"]';
-const noSuchText = "One more form of a character, which no text holds.";
-const countsAsFalse = "What is undefined counts as false.";
-const onlyTypes = "No other conclusion that comes here has a message; only the types need to be told.";
+const noSuchText = "An additional form of a character, which no text contains.";
+const countsAsFalse = "An undefined value counts as false.";
+const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
 export const acceptedMutants: readonly AcceptedMutant[] = [
   {
@@ -41,31 +41,31 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: verdict,
     line: 'const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);',
     replacement: "true",
-    reason: "All of them have passed; only the types need to be told.",
+    reason: "All of them have passed; the condition is only needed for the types.",
   },
   {
     file: start,
     line: "if (error instanceof ProviderError) refused = error;",
     replacement: "true",
-    reason: "Any other error ends the start at once, so no time-out comes after it.",
+    reason: "Any other error ends the start immediately, so no timeout follows it.",
   },
   {
     file: knownRuns,
     line: "if (others.length === 0) return [];",
     replacement: "false",
-    reason: "Without others none is looked for in the results that are read: only slower.",
+    reason: "Without other runs, nothing is searched for in the results that are read: it is only slower.",
   },
   {
     file: knownRuns,
     line: "return [];",
     replacement: anyText,
-    reason: "A text is the report of no run.",
+    reason: "A text is not the report of a run.",
   },
   {
     file: knownRuns,
     line: "endedAt: ended >= since ? ended : since,",
     replacement: "ended > since",
-    reason: "Where both are the same moment, either will do.",
+    reason: "If both are the same moment, the result is the same.",
   },
   {
     file: lock,
@@ -77,7 +77,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: lock,
     line: "return (await stat(now)).mtimeMs - (await lstat(file)).mtimeMs > goneMs;",
     replacement: "(await stat(now)).mtimeMs - (await lstat(file)).mtimeMs >= goneMs",
-    reason: "One millisecond of a minute: no test can wait for exactly that one.",
+    reason: "One millisecond of a minute: no test can wait for exactly that moment.",
   },
   {
     file: lock,
@@ -89,7 +89,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: between,
     line: "...(some.some((code) => code < 0x20)",
     replacement: "code <= 0x20",
-    reason: "None of the lists has a blank in it.",
+    reason: "None of the lists contains a blank.",
   },
   {
     file: between,
@@ -101,20 +101,20 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: between,
     line: "if (!sequence.test(replaced)) return replaced;",
     replacement: "false",
-    reason: "Where no sequence stands, the second search finds what the first one did: only slower.",
+    reason: "Without a sequence, the second search finds the same as the first one: it is only slower.",
   },
   {
     file: between,
     line: "if (bare.length === text.length) return text;",
     replacement: "false",
     reason:
-      "Where nothing stands between, the secrets are replaced already: only slower. Of a secret that has something invisible in it, more is taken out.",
+      "If nothing is in between, the secrets are already replaced: it is only slower. Of a secret with an invisible character in it, more is removed.",
   },
   {
     file: echoed,
     line: 'const introducers = new Set(["&", "%", "\\\\"]);',
     replacement: '""',
-    reason: "Only a backslash can be cut up in more ways than one; of the others more is taken out, in the same time.",
+    reason: "Only a backslash can be split in more than one way; of the others more is removed, in the same time.",
   },
   {
     file: echoed,
@@ -138,36 +138,36 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: redactor,
     line: "if (last === undefined || last.length + pattern.length > longestPattern) patterns.push(pattern);",
     replacement: "last.length + pattern.length >= longestPattern",
-    reason: "An expression of one character less finds the same.",
+    reason: "An expression with one character less finds the same.",
   },
   {
     file: redactor,
     line: "if (last === undefined || last.length + pattern.length > longestPattern) patterns.push(pattern);",
     replacement: "last.length - pattern.length",
-    reason: "Larger expressions, by two secrets at most, which Node still compiles: only slower.",
+    reason: "Expressions are larger by two secrets at most, and Node still compiles them: it is only slower.",
   },
   {
     file: redactor,
     line: 'const base64 = bytes.toString("base64").replace(/=+$/, "");',
     replacement: "/=+/",
-    reason: "In base64 this character stands at the end alone.",
+    reason: "In base64 this character is only at the end.",
   },
   {
     file: redactor,
     line: "{ pattern: echoOf(secret, `s${index}`), length: secret.length },",
     replacement: "``",
-    reason: "Node 20 refuses two groups of one name; the versions on which this runs take them in two alternatives.",
+    reason: "Node 20 refuses two groups with the same name; the versions that run this accept them in two alternatives.",
   },
   {
     file: redactedText,
     line: "if (changed === text) return text;",
     replacement: "false",
-    reason: "A text that cleaning does not change is searched once more, and nothing is found: only slower.",
+    reason: "A text that cleaning does not change is searched once more, and nothing is found: it is only slower.",
   },
   {
     file: provider,
     line: "...(retryAfterMs === undefined ? {} : { retryAfterMs }),",
     replacement: "false",
-    reason: "A field that is undefined is one that is not there; only the types tell them apart.",
+    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
   },
 ];

@@ -22,8 +22,8 @@ const report: StrykerReport = {
 };
 const accepted = [{ file: "src/gate.ts", line: "open(a | b);", replacement: ";", reason: "It is open already." }];
 
-describe("the page of what the tests would notice", () => {
-  test("counts what was noticed of what can run, and gives each survivor its reason", () => {
+describe("the page of mutation scores", () => {
+  test("counts the noticed changes of those that can run, and gives each survivor its reason", () => {
     expect(scoresOf(report, accepted)).toEqual([
       {
         file: "src/gate.ts",
@@ -39,21 +39,21 @@ describe("the page of what the tests would notice", () => {
 
   test("shows both", () => {
     const page = mutationPage(report, accepted);
-    expect(page).toContain("| `src/gate.ts` | 4 | 2 | 50.0 % |");
+    expect(page).toContain("| `src/gate.ts` | 4 | 2 | 50.0% |");
     expect(page).toContain("| `gate.ts` | `open(a \\| b);` | `;` | It is open already. |");
-    expect(page).toContain("| `open( a )` | not looked at yet |");
+    expect(page).toContain("| `open( a )` | no reason given yet |");
   });
 });
 
-describe("the mutants that are accepted", () => {
+describe("the accepted mutants", () => {
   test("there are some", () => expect(acceptedMutants.length).toBeGreaterThan(0));
 
   test.for([...acceptedMutants])("$file: $line", ({ file, line, reason }) => {
-    expect(existsSync(join(root, file)), "the file is gone").toBe(true);
+    expect(existsSync(join(root, file)), "the file does not exist").toBe(true);
     const lines = readFileSync(join(root, file), "utf8")
       .split("\n")
       .map((each) => each.trim());
-    expect(lines, "the line is gone, so the reason is, too").toContain(line);
+    expect(lines, "the line does not exist any more, so the reason is not needed").toContain(line);
     expect(reason).toMatch(/^[A-Z].*\.$/);
   });
 });

@@ -1,7 +1,7 @@
 import type { AcceptedMutant } from "./accepted-mutants.ts";
 import { markdownTable } from "../generate/markdown-table.ts";
 
-/** What is read of Stryker's report: https://github.com/stryker-mutator/mutation-testing-elements has its schema. */
+/** The part of Stryker's report that is read. Its schema: https://github.com/stryker-mutator/mutation-testing-elements */
 export interface StrykerReport {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
@@ -12,10 +12,10 @@ interface Mutant {
   readonly location: { readonly start: { readonly line: number } };
 }
 
-/** How a file stood. */
+/** The score of a file. */
 export interface FileScore {
   readonly file: string;
-  /** Of a hundred changes those that a test noticed. */
+  /** The percentage of changes that a test noticed. */
   readonly score: number;
   readonly changes: number;
   readonly survivors: readonly Survivor[];
@@ -24,7 +24,7 @@ export interface FileScore {
 export interface Survivor {
   readonly line: string;
   readonly replacement: string;
-  /** Undefined where nobody has given one. */
+  /** Undefined if no reason is given. */
   readonly reason: string | undefined;
 }
 
@@ -49,39 +49,39 @@ export function scoresOf(report: StrykerReport, accepted: readonly AcceptedMutan
   });
 }
 
-/** The page of docs/mutation.md. Without a date and without line numbers, which change with nothing that matters. */
+/** Returns the text of docs/mutation.md, without a date and line numbers, which would change without a reason. */
 export function mutationPage(report: StrykerReport, accepted: readonly AcceptedMutant[]): string {
   const scores = scoresOf(report, accepted);
   const rows = scores.map(({ file, score, changes, survivors }) => [
     `\`${file}\``,
     `${changes}`,
     `${changes - survivors.length}`,
-    `${score.toFixed(1)} %`,
+    `${score.toFixed(1)}%`,
   ]);
   const left = scores.flatMap(({ file, survivors }) =>
     survivors.map(({ line, replacement, reason }) => [
       `\`${file.split("/").at(-1)}\``,
       code(line),
       code(replacement),
-      reason ?? "not looked at yet",
+      reason ?? "no reason given yet",
     ]),
   );
   return `# What the tests would notice
 
-Stryker changes the code in every small way, one at a time: a condition turned round, a call left out, a text emptied. A
-change that no test notices is a guard that could go without anybody knowing. This page is what \`npx pnpm mutation\` wrote
-after its last whole run; it takes about ten minutes and is no part of \`npm test\`, a workflow runs it once a week. It fails
-where fewer than 90 of a hundred changes in a file are noticed, or where one that is not has no reason here.
+Stryker makes every small change to the code, one at a time: it inverts a condition, leaves out a call, empties a text. If no
+test notices a change, the code behind it could be removed by mistake. \`npx pnpm mutation\` wrote this page after its last
+complete run. It takes about ten minutes and is not part of \`npm test\`; a workflow runs it once a week. It fails if fewer
+than 90% of the changes in a file are noticed, or if a change that is not noticed has no reason here.
 
 ${markdownTable(["file", "changes", "noticed", "score"], rows)}
 
-## What no test notices, and why none has to
+## Changes that no test notices, and why no test has to
 
-${left.length > 0 ? markdownTable(["file", "line", "changed to", "why"], left) : "Nothing."}
+${left.length > 0 ? markdownTable(["file", "line", "changed to", "why"], left) : "None."}
 `;
 }
 
-/** Code in a cell of a table: a back-tick would end it. */
+/** Formats code for a cell of a table: a backtick would end it. */
 function code(text: string): string {
   if (text === "") return "nothing";
   return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;

@@ -1,6 +1,6 @@
-// Lays out the repositories through which three CI systems take their plugins, each in a folder of its own: GitLab wants
-// templates/ at the top of a project, Jenkins vars/, GitHub's Marketplace action.yml. A release is laid out from its tag,
-// which is built for it; without a tag it is the working tree, in which what is built must be built before.
+// Lays out the mirrors from which three CI systems load their plugins, each in a separate folder: GitLab requires
+// templates/ at the top of a repository, Jenkins vars/, GitHub's Marketplace action.yml. A release is laid out from its
+// tag, which is built for this; without a tag, from the working tree, which must be built before.
 //   node scripts/release/lay-out-mirrors.ts [--tag v1.2.3] <folder> [mirror...]
 import { cp, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withTreeOfTag } from "./tree-of-tag.ts";
 
-/** What a mirror is made of: a path in the package, and where in the mirror it goes when that is another. */
+/** The parts of a mirror: paths in the package, each with its path in the mirror if that differs. */
 interface Mirror {
   readonly from: string;
   readonly files: readonly (string | readonly [from: string, to: string])[];
@@ -26,29 +26,29 @@ const mirrors: Readonly<Record<string, Mirror>> = {
 const root = join(import.meta.dirname, "../..");
 
 /**
- * Writes the mirrors into folders of their names.
- * @throws {Error} when a part is missing, so that no mirror is released without it.
+ * Writes each mirror into a folder with its name.
+ * @throws {Error} if a part is missing, so that no mirror is released without it.
  * @example await layOutMirrors("/tmp/mirrors", ["jenkins-library"]);
  */
 export async function layOutMirrors(target: string, names: readonly string[] = Object.keys(mirrors)): Promise<void> {
   for (const name of names) {
     const mirror = mirrors[name];
-    if (!mirror) throw new Error(`There is no mirror ${name}, only ${Object.keys(mirrors).join(", ")}.`);
+    if (!mirror) throw new Error(`${name} is not a mirror. Available mirrors: ${Object.keys(mirrors).join(", ")}.`);
     const folder = join(resolve(target), name);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     for (const file of [...mirror.files, "../../LICENSE"]) {
       const [from, to] = typeof file === "string" ? [file, file.replace("../../", "")] : file;
       const source = join(root, mirror.from, from);
-      if (!existsSync(source)) throw new Error(`${join(mirror.from, from)} is missing: build it before.`);
+      if (!existsSync(source)) throw new Error(`${join(mirror.from, from)} is missing: build it first.`);
       await cp(source, join(folder, to), { recursive: true });
     }
   }
 }
 
 /**
- * As `layOutMirrors`, from a tag: set up, built and laid out by what the tag itself says of it.
- * @throws {Error} when there is no such tag, or when it cannot be built; then the mirrors stay as they were.
+ * Like `layOutMirrors`, from a tag, which is set up, built and laid out by its own scripts.
+ * @throws {Error} if the tag does not exist or cannot be built; then the mirrors are unchanged.
  */
 async function layOutMirrorsOfTag(tag: string, target: string, names: readonly string[]): Promise<void> {
   await withTreeOfTag(root, tag, async (_tree, run) => {
@@ -60,7 +60,8 @@ async function layOutMirrorsOfTag(tag: string, target: string, names: readonly s
 if (import.meta.main) {
   const { values, positionals } = parseArgs({ options: { tag: { type: "string" } }, allowPositionals: true });
   const [target, ...names] = positionals;
-  if (target === undefined) throw new Error("Say where: lay-out-mirrors.ts [--tag <tag>] <folder> [mirror...]");
+  if (target === undefined)
+    throw new Error("The folder is missing: lay-out-mirrors.ts [--tag <tag>] <folder> [mirror...]");
   if (values.tag === undefined) await layOutMirrors(target, names.length > 0 ? names : undefined);
   else await layOutMirrorsOfTag(values.tag, target, names);
   const what = names.length > 0 ? names.join(", ") : "all mirrors";

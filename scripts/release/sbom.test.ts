@@ -12,7 +12,7 @@ describe("a bill of materials", () => {
     { name: "zebra", version: "2.0.0", license: "(MIT OR Apache-2.0)" },
   ];
 
-  test("names what ships and each part once: name, version, licence and package URL, in order", () => {
+  test("lists the product and each part once: name, version, licence and package URL, in order", () => {
     expect(billOf(whole, parts, "complete")).toMatchObject({
       bomFormat: "CycloneDX",
       specVersion: "1.6",
@@ -48,12 +48,12 @@ describe("a bill of materials", () => {
     });
   });
 
-  test("is the same for the same parts, and says so when they may differ", () => {
+  test("is the same for the same parts, and says if they may differ", () => {
     expect(billOf(whole, parts.toReversed(), "complete")).toEqual(billOf(whole, parts, "complete"));
     expect(billOf(whole, [], "incomplete")).toMatchObject({ compositions: [{ aggregate: "incomplete" }] });
   });
 
-  test("is CycloneDX 1.6 to a validator that is not ours", async () => {
+  test("is CycloneDX 1.6 for an independent validator", async () => {
     expect(await validator.validate(JSON.stringify(billOf(whole, parts, "complete")))).toBeNull();
     const { licenses: _, ...without } = billOf(whole, parts, "complete").metadata.component;
     const wrong = { ...billOf(whole, parts, "complete"), metadata: { component: { ...without, licence: "MIT" } } };
@@ -64,7 +64,7 @@ describe("a bill of materials", () => {
     { name: "ant", version: "1.0.0" },
     { name: "ant", license: "MIT" },
     { version: "1.0.0", license: "MIT" },
-  ])("is not made of %o: someone must look", (part) => {
-    expect(() => billOf(whole, [part], "complete")).toThrow("does not say what its licence is");
+  ])("is refused for %o: someone must check it", (part) => {
+    expect(() => billOf(whole, [part], "complete")).toThrow("does not name its licence");
   });
 });

@@ -1,5 +1,5 @@
-// The software bills of materials of a release, one for each thing that ships and holds or needs the work of others:
-// CycloneDX 1.6, named <package>-<version>.cdx.json. What is bundled must be built before.
+// Writes the software bills of materials of a release, one for each package that ships and contains or needs other
+// packages: CycloneDX 1.6, named <package>-<version>.cdx.json. The bundles must be built before.
 //   node scripts/release/sbom.ts <folder>
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { type Manifest, manifestOf } from "../bundle/third-party-notices.mts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** By package, where its build says what is in the bundle; the others bundle nothing and name what they need. */
+/** The bill that the build of a package writes; packages without one bundle nothing and list their dependencies. */
 const artefacts: Readonly<Record<string, string | undefined>> = {
   "apptest-client": "dist/bom.cdx.json",
   "ats-client": undefined,
@@ -19,16 +19,16 @@ const artefacts: Readonly<Record<string, string | undefined>> = {
   "azure-devops-task": "dist/RemotestRun/dist/bom.cdx.json",
 };
 
-/** The bill of one package that ships. */
+/** Returns the bill of one package that ships. */
 export function billOfPackage(name: string): BillOfMaterials {
   const folder = join(root, "packages", name);
   const built = artefacts[name];
   if (built !== undefined) return JSON.parse(readFileSync(join(folder, built), "utf8")) as BillOfMaterials;
-  return billOf(manifestOf(folder), neededBy(folder), "incomplete");
+  return billOf(manifestOf(folder), dependenciesOf(folder), "incomplete");
 }
 
-/** What is installed with a package, at the versions with which it was tested. */
-function neededBy(folder: string, known: Map<string, Manifest> = new Map()): readonly Manifest[] {
+/** Returns the packages that are installed with a package, in the versions with which it was tested. */
+function dependenciesOf(folder: string, known: Map<string, Manifest> = new Map()): readonly Manifest[] {
   for (const name of Object.keys(manifestOf(folder).dependencies ?? {})) {
     const places = createRequire(join(folder, "package.json")).resolve.paths(name) ?? [];
     const place = places.map((each) => join(each, name)).find((each) => existsSync(join(each, "package.json")));
@@ -37,14 +37,14 @@ function neededBy(folder: string, known: Map<string, Manifest> = new Map()): rea
     const key = `${manifest.name}@${manifest.version}`;
     if (known.has(key)) continue;
     known.set(key, manifest);
-    neededBy(realpathSync(place), known);
+    dependenciesOf(realpathSync(place), known);
   }
   return [...known.values()];
 }
 
 if (import.meta.main) {
   const [target] = process.argv.slice(2);
-  if (target === undefined) throw new Error("Say which folder the bills go to.");
+  if (target === undefined) throw new Error("The folder is missing: sbom.ts <folder>");
   mkdirSync(resolve(target), { recursive: true });
   for (const name of Object.keys(artefacts)) {
     const bill = billOfPackage(name);

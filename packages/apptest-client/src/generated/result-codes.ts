@@ -1,8 +1,8 @@
 // Generated from specs/apptest.openapi.yaml by `pnpm generate`. Do not edit.
 
 /**
- * Every failure code of the service: its `result_msg`, its `reason` ({IN BRACES} what the service fills in) and the
- * operations that can answer it. apptest.ai REST API v2 page, Appendix. API Result Codes.
+ * Every failure code of the service: its `result_msg`, its `reason` (the service fills in {BRACES}) and the
+ * operations that can return it. apptest.ai REST API v2 page, Appendix. API Result Codes.
  */
 export const resultCodes = {
   4000: { code: 4000, message: "Missing Request Parameter", reason: "The required parameter was not found in the request parameters : ({PARAMETER KEY})", operations: ["runTestset"] },

@@ -5,13 +5,13 @@ export interface Field {
   readonly name: string;
   readonly type: "string" | "boolean" | "int" | TypeName;
   readonly optional: boolean;
-  /** More than one may stand in a row: the model has a list. */
+  /** There may be several in a row: the model has a list. */
   readonly repeated: boolean;
   /** The element between this one and its content, which the model leaves out. */
   readonly wrapper?: string;
 }
 
-/** A global element, and what stands in it. */
+/** A global element and its content. */
 export interface Message {
   readonly element: string;
   /** The element between this one and its content, which the model leaves out. */
@@ -24,7 +24,7 @@ export interface Operation {
   readonly service: string;
   readonly port: string;
   readonly operation: string;
-  /** Where the service is, below the base URL. */
+  /** The path of the service, below the base URL. */
   readonly path: string;
   readonly header: Message;
   readonly input: Message;
@@ -90,7 +90,7 @@ export const tables: Readonly<Record<TypeName, readonly Field[]>> = {
   ],
 };
 
-/** The operations, by the client's name for them. */
+/** The operations, by their name in the client. */
 export const operations: Readonly<Record<"runJob" | "getJobStatus" | "rerunNotPassed", Operation>> = {
   runJob: {
     service: "RunJobService", port: "RunJobPort", operation: "RunJob", path: "/ws/RunJob",

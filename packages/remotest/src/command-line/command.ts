@@ -18,7 +18,7 @@ export interface Command {
   readonly summary: string;
   /** The options that the command has with every provider. */
   readonly options: InputTable;
-  /** Which of a provider's tables the command reads. */
+  /** The tables of a provider that the command reads. */
   readonly reads: readonly ("connect" | "start")[];
   /**
    * Runs the command.

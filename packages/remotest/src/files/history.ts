@@ -19,7 +19,7 @@ export interface History {
   readonly reports: readonly PastReport[];
   /** Each names a file that cannot be used; the command continues. */
   readonly warnings: readonly string[];
-  /** How many files the glob matches. */
+  /** The number of files that the glob matches. */
   readonly files: number;
 }
 

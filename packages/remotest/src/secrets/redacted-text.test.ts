@@ -63,19 +63,19 @@ describe("a reference", () => {
 
 describe("a reference with a secret in it, or with what may be one by chance", () => {
   it.each([
-    { ref: "ats:SHOP-1/J-1", own: [], holds: false },
+    { ref: "ats:SHOP-1/J-1", own: [], contains: false },
     // Seven characters, in a longer part: by chance.
-    { ref: "ats:SHOP-1/x-abcdefg-1", own: [], holds: false },
-    { ref: "ats:SHOP-1/abcdefg", own: [], holds: true },
-    { ref: "ats:abcdefg/J-1", own: ["abcdefg"], holds: false },
-    { ref: "ats:abcdefg/J-1", own: [], holds: true },
-    { ref: "ats:abcd/efgh", own: [], holds: false },
-    { ref: "ats:SHOP-1/%61bcdefgh", own: [], holds: true },
-    { ref: "ats:SHOP-1/x-abcdefgh-1", own: [], holds: true },
-    { ref: "ats:token/4711x", own: [], holds: false },
-    { ref: "ats:SHOP-1/%zz", own: [], holds: false },
-  ])("$ref, of which $own were chosen: $holds", ({ ref, own, holds }) => {
-    expect(refContainsSecret(ref, own, redactedText(["abcdefg", "abcdefgh", "ats"]))).toBe(holds);
+    { ref: "ats:SHOP-1/x-abcdefg-1", own: [], contains: false },
+    { ref: "ats:SHOP-1/abcdefg", own: [], contains: true },
+    { ref: "ats:abcdefg/J-1", own: ["abcdefg"], contains: false },
+    { ref: "ats:abcdefg/J-1", own: [], contains: true },
+    { ref: "ats:abcd/efgh", own: [], contains: false },
+    { ref: "ats:SHOP-1/%61bcdefgh", own: [], contains: true },
+    { ref: "ats:SHOP-1/x-abcdefgh-1", own: [], contains: true },
+    { ref: "ats:token/4711x", own: [], contains: false },
+    { ref: "ats:SHOP-1/%zz", own: [], contains: false },
+  ])("$ref, of which $own were chosen: $contains", ({ ref, own, contains }) => {
+    expect(refContainsSecret(ref, own, redactedText(["abcdefg", "abcdefgh", "ats"]))).toBe(contains);
   });
 });
 

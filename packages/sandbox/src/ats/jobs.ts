@@ -29,12 +29,11 @@ export class Jobs {
     checkToken(request.AppAPIToken);
     const appId = request.AppID.trim();
     const templateId = request.JobTemplateID.trim();
-    if (appId === "") return notStartResult("The AppID is empty");
-    if (templateId === "") return notStartResult("There is no CI/CD template with an empty ID");
+    if (appId === "") return notStarted("The AppID is empty");
+    if (templateId === "") return notStarted("There is no CI/CD template with an empty ID");
     const { course } = scenarioOf(templateId);
     if (course === "maintenance") throw new Fault("Server", "The service is under maintenance");
-    if (course === "error")
-      return notStartResult(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
+    if (course === "error") return notStarted(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
     return this.#start({ appId, templateId });
   }
 
@@ -43,9 +42,9 @@ export class Jobs {
     checkToken(request.AppAPIToken);
     const jobId = request.FinishedJobID.trim();
     const finished = this.#find(jobId, request.AppID);
-    if (finished === undefined) return notStartResult(`There is no job ${jobId} in this app`);
-    if (finished.status() !== "Done") return notStartResult(`The job ${jobId} is not finished`);
-    if (finished.notPassed().length === 0) return notStartResult(`All test cases of the job ${jobId} passed`);
+    if (finished === undefined) return notStarted(`There is no job ${jobId} in this app`);
+    if (finished.status() !== "Done") return notStarted(`The job ${jobId} is not finished`);
+    if (finished.notPassed().length === 0) return notStarted(`All test cases of the job ${jobId} passed`);
     return this.#start({ ...finished.order, rerunOf: finished });
   }
 
@@ -75,6 +74,6 @@ export class Jobs {
   }
 }
 
-function notStartResult(why: string): StartResult {
+function notStarted(why: string): StartResult {
   return { result: { Started: false, ErrorMessage: why, JobID: "" }, answerLost: false };
 }

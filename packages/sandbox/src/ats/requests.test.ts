@@ -74,7 +74,7 @@ describe("a request that is refused with a fault", () => {
   });
 
   it.each([
-    { job: "nobody", app: "shop" },
+    { job: "unknown", app: "shop" },
     { job: "<![CDATA[<&]]>", app: "shop" },
     { job: "", app: "shop" },
   ])("the status of the job $job, which does not exist", async ({ job, app }) => {
@@ -95,7 +95,7 @@ describe("a request that is refused with a fault", () => {
 
 describe("a request that is damaged", () => {
   it("always gets an answer or a fault, and the next one is served", async () => {
-    const whole = envelope(getTestRun("nobody", { IncludeExecutionFlags: "true" }));
+    const whole = envelope(getTestRun("unknown", { IncludeExecutionFlags: "true" }));
     const damage = fc.constantFrom("", "<", ">", "&", "]]>", "<x/>", "\u0000", '"', "<!--", "<?x?>", "xmlns=", "0");
     const anywhere = fc.integer({ min: 0, max: whole.length });
     await fc.assert(

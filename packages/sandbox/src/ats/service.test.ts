@@ -73,7 +73,7 @@ describe("a job that is not started", () => {
     const { JobID } = await client.call("RunJob", runJob("fail"));
     time = 20_000;
     for (const [job, app] of [
-      ["nobody", "shop"],
+      ["unknown", "shop"],
       [String(JobID), "other"],
     ] as const) {
       expect(await client.call("RerunNotPassed", rerunNotPassed(job, { AppID: app }))).toEqual(
