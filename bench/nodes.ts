@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 
-/** The Nodes to measure with: the one for development, and the machine's own where that is another. */
-export function nodes(): readonly { readonly path: string; readonly major: number }[] {
+/** Finds the versions of Node to measure with: the one for development, and the machine's own if it differs. */
+export function findNodes(): readonly { readonly path: string; readonly major: number }[] {
   const paths = [process.execPath, ...(process.env["PATH"] ?? "").split(":").map((dir) => join(dir, "node"))];
   const found = new Map<number, string>();
   for (const path of paths) {

@@ -7,7 +7,7 @@ import { median, type Row } from "./ratio.ts";
 export default async function reports(): Promise<readonly Row[]> {
   const report = reportOf(50_000);
   const first = renderAll(report);
-  // A pipeline renders once: what later rounds leave behind is no part of it.
+  // A pipeline renders once, so the memory of later rounds does not count.
   const peakMb = process.resourceUsage().maxRSS / 1024;
   const seconds = median([first, ...Array.from({ length: 4 }, () => renderAll(report))]) / 1000;
   return [
@@ -22,9 +22,9 @@ export default async function reports(): Promise<readonly Row[]> {
 }
 
 function renderAll(report: Report): number {
-  const begun = performance.now();
+  const startedAt = performance.now();
   for (const reporter of reporters("0.0.0")) reporter.render(report);
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 function reportOf(cases: number): Report {

@@ -1,5 +1,5 @@
-// Measures what is named, or everything, prints a table and writes it to bench/results.md. Build first: pnpm build.
-// Figures are ratios within one run, because machines differ and are busy.
+// Runs the named benchmarks, or all of them, and prints a table; all of them also write bench/results.md. Build first:
+// pnpm build. Figures are ratios within one run, because machines differ and may be busy.
 import { writeFile } from "node:fs/promises";
 import { arch, cpus } from "node:os";
 import { join } from "node:path";

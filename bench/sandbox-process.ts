@@ -9,14 +9,14 @@ import { createAtsClient } from "../packages/ats-client/src/index.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
 
-/** A sandbox in a process of its own, with one run of each service in it. */
+/** A sandbox in a separate process, with one run of each service. */
 export interface SandboxProcess extends AsyncDisposable {
   readonly url: string;
   readonly apptestRef: string;
   readonly atsRef: string;
 }
 
-export async function startElsewhere(): Promise<SandboxProcess> {
+export async function startSandboxProcess(): Promise<SandboxProcess> {
   const child = spawn(process.execPath, [command, "sandbox", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
   const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const folder = await mkdtemp(join(tmpdir(), "remotest-bench-"));

@@ -1,4 +1,4 @@
-// Size: what `npx remotest` brings.
+// Size: what `npx remotest` installs.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Row } from "./ratio.ts";

@@ -1,8 +1,8 @@
-// Start: `remotest --version` over bare node. First request: process start to the first answer and exit, over bare node.
+// Start: `remotest --version`, relative to bare node. First request: from process start to the first answer and exit.
 import { join } from "node:path";
-import { nodes } from "./nodes.ts";
+import { findNodes } from "./nodes.ts";
 import { compare, type Row } from "./ratio.ts";
-import { startElsewhere } from "./sandbox-process.ts";
+import { startSandboxProcess } from "./sandbox-process.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
 const goals: Readonly<Record<number, readonly [start: number, apptest: number, ats: number]>> = {
@@ -11,14 +11,14 @@ const goals: Readonly<Record<number, readonly [start: number, apptest: number, a
 };
 
 export default async function start(): Promise<readonly Row[]> {
-  await using sandbox = await startElsewhere();
+  await using sandbox = await startSandboxProcess();
   const env = {
     APPTEST_BASE_URL: sandbox.url,
     APPTEST_ACCESS_KEY: "demo:demo",
     ATS_BASE_URL: sandbox.url,
     ATS_API_TOKEN: "demo",
   };
-  return nodes().flatMap(({ path, major }) => {
+  return findNodes().flatMap(({ path, major }) => {
     const goal = goals[major] ?? goals[24] ?? [0, 0, 0];
     const { over } = compare(
       [

@@ -1,5 +1,5 @@
-// Supervises many runs in one process through a storm of faults, twice, and says whether every verdict is right and
-// whether anything stays behind. `--runs 1000 --seed 7`; `--write` puts the figures into docs/reliability.md.
+// Supervises many runs in one process through a storm of faults, twice, and checks that every verdict is right and that
+// nothing is left over. `--runs 1000 --seed 7`; `--write` writes the figures into docs/reliability.md.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -17,31 +17,33 @@ const { values } = parseArgs({
   },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
-/** Connections that one process opens to one origin at most, 64 that are kept and 64 for starts, and the origins there are. */
-const [perOrigin, origins] = [128, 3];
+/** The most connections of one process to one origin (64 kept, 64 for starts), and the number of origins. */
+const [maxPerOrigin, origins] = [128, 3];
 /** Megabytes by which the heap may differ between two storms of the same size. */
 const flatMb = 5;
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 console.log(`A storm over ${runs} runs, twice, seed ${seed}`);
-// What hangs takes a minute to be given up, and a run of real length twenty seconds: a small storm goes without both.
+// A hanging call is aborted after a minute, and a run at real speed takes 20 seconds: a small storm has neither.
 const weather = runs < 500 ? { speed: 4, hanging: 0 } : { speed: 1, hanging: 0.0005 };
 await using ground = await openStorm({ seed, share: 0.2, ...weather });
 const first = await ground.blow(runs, "a");
-const afterFirst = remains();
+const afterFirst = measureRemains();
 const second = await ground.blow(runs, "b");
-const afterSecond = remains();
+const afterSecond = measureRemains();
 
 const problems = [first, second].flatMap(({ wrong, startedTwice, strayed, secretsFound, ...rest }) => [
   ...wrong,
   ...startedTwice.map((name) => `${name} was started twice`),
   ...(strayed > 0 ? [`${strayed} requests came to another origin`] : []),
-  ...(secretsFound > 0 ? [`a secret stands in ${secretsFound} reports`] : []),
-  ...(rest.connectionsLeft > 0 ? [`${rest.connectionsLeft} connections stay open`] : []),
-  ...(rest.mostConnections > perOrigin * origins ? [`${rest.mostConnections} connections were open at once`] : []),
+  ...(secretsFound > 0 ? [`${secretsFound} reports contain a secret`] : []),
+  ...(rest.connectionsLeft > 0 ? [`${rest.connectionsLeft} connections are still open`] : []),
+  ...(rest.mostConnections > maxPerOrigin * origins
+    ? [`${rest.mostConnections} connections were open at the same time`]
+    : []),
 ]);
-// One timer of the storm itself makes the clock jump; one is made to be counted by.
+// One timer makes the clock jump, and one is created for counting.
 if (afterSecond.timers > 2) problems.push(`${afterSecond.timers} timers are left`);
 if (afterSecond.signals > 0) problems.push(`${afterSecond.signals} signals are left`);
 const grownMb = afterSecond.heapMb - afterFirst.heapMb;
@@ -54,12 +56,12 @@ console.log(problems.length === 0 ? "✓ every verdict is right, and nothing is 
 process.exitCode = problems.length === 0 ? 0 : 1;
 if (values.write) {
   const page = join(import.meta.dirname, "../docs/reliability.md");
-  const said = `Written by \`pnpm storm --write\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.versions.node}, seed ${seed}:\n\n${table}`;
-  await writeFile(page, between(await readFile(page, "utf8"), "storm", said));
+  const text = `Written by \`pnpm storm --write\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.versions.node}, seed ${seed}:\n\n${table}`;
+  await writeFile(page, between(await readFile(page, "utf8"), "storm", text));
 }
 
-/** What is alive once the garbage is collected: the heap, and what a leak of this program would be made of. */
-function remains(): Record<"heapMb" | "timers" | "signals", number> {
+/** Measures the heap after garbage collection, and counts the objects that a leak would leave. */
+function measureRemains(): Record<"heapMb" | "timers" | "signals", number> {
   collectGarbage();
   const timer = setTimeout(() => undefined, 0);
   clearTimeout(timer);
@@ -82,7 +84,7 @@ function figures(storms: readonly StormFigures[]): string {
     ["", "first", "second, in the same process"],
     [
       row("runs", (each) => each.runs),
-      row("verdicts wrong", (each) => each.wrong.length),
+      row("wrong verdicts", (each) => each.wrong.length),
       row("runs started twice", (each) => each.startedTwice.length),
       row("verdicts", ({ verdicts }) =>
         Object.entries(verdicts)
@@ -93,11 +95,14 @@ function figures(storms: readonly StormFigures[]): string {
       row("faults, of how many kinds", ({ faults }) => `${sum(faults)}, ${Object.keys(faults).length}`),
       row("secrets found, requests to another origin", (each) => `${each.secretsFound}, ${each.strayed}`),
       row("seconds", (each) => Math.round(each.seconds)),
-      row("CPU a call", (each) => `${each.cpuMsPerCall.toFixed(2)} ms`),
-      row("most connections at once, to three origins", (each) => each.mostConnections),
+      row("CPU time per call", (each) => `${each.cpuMsPerCall.toFixed(2)} ms`),
+      row("most connections at the same time, to three origins", (each) => each.mostConnections),
       row("connections left", (each) => each.connectionsLeft),
       row("peak memory", (each) => `${each.peakMemoryMb} MB`),
-      ["heap after it, garbage collected", ...[afterFirst, afterSecond].map(({ heapMb }) => `${heapMb.toFixed(1)} MB`)],
+      [
+        "heap afterwards, after garbage collection",
+        ...[afterFirst, afterSecond].map(({ heapMb }) => `${heapMb.toFixed(1)} MB`),
+      ],
       ["timers and signals left", ...[afterFirst, afterSecond].map((each) => `${each.timers - 2}, ${each.signals}`)],
     ],
   );

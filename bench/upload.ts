@@ -1,11 +1,11 @@
-// Upload: 1 GiB over loopback to a server that only drains, wall over `curl -F`, and the peak memory of our process.
+// Upload: 1 GiB over loopback to a server that discards it, relative to `curl -F`, and the peak memory of our process.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { nodes } from "./nodes.ts";
+import { findNodes } from "./nodes.ts";
 import { median, type Row } from "./ratio.ts";
 
 const bytes = 2 ** 30;
@@ -35,15 +35,15 @@ export default async function upload(): Promise<readonly Row[]> {
   await file.truncate(bytes);
   await file.close();
   const dist = join(import.meta.dirname, "../packages/apptest-client/dist/index.cjs");
-  const rows = nodes().flatMap(({ path, major }) => {
+  const rows = findNodes().flatMap(({ path, major }) => {
     const ours: number[] = [];
     const curls: number[] = [];
     let peakMb = 0;
     for (let round = 0; round < 5; round++) {
       curls.push(
-        timed("curl", ["-sf", "-o", "/dev/null", "-F", `app_file=@${appFile}`, "-F", 'data={"pid":1}', url]).ms,
+        measure("curl", ["-sf", "-o", "/dev/null", "-F", `app_file=@${appFile}`, "-F", 'data={"pid":1}', url]).ms,
       );
-      const our = timed(path, ["-e", client(dist), url, appFile]);
+      const our = measure(path, ["-e", client(dist), url, appFile]);
       ours.push(our.ms);
       peakMb = Math.max(peakMb, Number(our.stdout));
     }
@@ -68,9 +68,9 @@ export default async function upload(): Promise<readonly Row[]> {
   return rows;
 }
 
-function timed(program: string, args: readonly string[]): { readonly ms: number; readonly stdout: string } {
-  const begun = performance.now();
+function measure(program: string, args: readonly string[]): { readonly ms: number; readonly stdout: string } {
+  const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-  return { ms: performance.now() - begun, stdout };
+  return { ms: performance.now() - startedAt, stdout };
 }

@@ -2,12 +2,12 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Listening, listening } from "../stage/fake-service.ts";
-import { openWorkspace, running, starting, type Workspace } from "../stage/workspace.ts";
+import { type ListeningServer, listen } from "../stage/fake-service.ts";
+import { openWorkspace, runArgs, startArgs, type Workspace } from "../stage/workspace.ts";
 
-let service: Listening;
+let service: ListeningServer;
 beforeAll(async () => {
-  service = await listening(createServer());
+  service = await listen(createServer());
 });
 afterAll(async () => {
   expect(service.connections(), "connections made for command lines that were refused").toBe(0);
@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 const workspace = (): Promise<Workspace> => openWorkspace(service.url);
 
-describe.concurrent("every problem is named at once, and nothing is sent", () => {
+describe.concurrent("every problem is reported together, and nothing is sent", () => {
   const rows: readonly {
     title: string;
     args: readonly string[];
@@ -74,44 +74,44 @@ describe.concurrent("every problem is named at once, and nothing is sent", () =>
         /ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) is missing/,
       ],
     },
-    { title: "a value is missing", args: [...running("ats", "pass"), "--name"], says: ["--name needs a value"] },
+    { title: "a value is missing", args: [...runArgs("ats", "pass"), "--name"], says: ["--name needs a value"] },
     {
-      title: "the next option in place of a value",
+      title: "the next option instead of a value",
       args: ["run", "ats", "--app-id", "--template-id", "x"],
       says: ["--app-id needs a value", "--app-id=<value>"],
     },
     {
-      title: "--help where a value was meant, such as a commit's subject",
-      args: [...running("ats", "pass").filter((word) => word !== "pass"), "--help"],
+      title: "--help instead of a value, such as a commit's subject",
+      args: [...runArgs("ats", "pass").filter((word) => word !== "pass"), "--help"],
       says: ["--template-id needs a value", "--name needs a value"],
     },
     {
       title: "--help as the value of an option that does not exist",
-      args: [...running("ats", "pass"), "--nmae", "--help"],
+      args: [...runArgs("ats", "pass"), "--nmae", "--help"],
       says: ["--nmae is not an option here", "Did you mean --name?"],
     },
     {
-      title: "--help behind words of a value without quotes",
-      args: [...running("ats", "pass"), "the", "cart", "--help"],
+      title: "--help after the words of a value without quotes",
+      args: [...runArgs("ats", "pass"), "the", "cart", "--help"],
       says: ['"the" is not expected here', '"cart" is not expected here'],
     },
-    { title: "--help=false", args: [...running("ats", "pass"), "--help=false"], says: ["--help takes no value"] },
-    { title: "--no-help", args: [...running("ats", "pass"), "--no-help"], says: ["--no-help is not an option here"] },
-    { title: "-vh", args: [...running("ats", "pass"), "-vh"], says: ["--v is not an option here"] },
-    { title: "--help of no provider", args: ["run", "atss", "--help"], says: ["Did you mean ats?"] },
+    { title: "--help=false", args: [...runArgs("ats", "pass"), "--help=false"], says: ["--help takes no value"] },
+    { title: "--no-help", args: [...runArgs("ats", "pass"), "--no-help"], says: ["--no-help is not an option here"] },
+    { title: "-vh", args: [...runArgs("ats", "pass"), "-vh"], says: ["--v is not an option here"] },
+    { title: "--help with an unknown provider", args: ["run", "atss", "--help"], says: ["Did you mean ats?"] },
     {
       title: "one value given twice",
-      args: [...running("ats", "pass"), "--app-id", "B"],
+      args: [...runArgs("ats", "pass"), "--app-id", "B"],
       says: ["--app-id is given 2 times"],
     },
     {
       title: "an address with a password",
-      args: [...running("ats", "pass"), "--base-url", "https://user:hunter22@example.com"],
+      args: [...runArgs("ats", "pass"), "--base-url", "https://user:hunter22@example.com"],
       says: ["--base-url (or ATS_BASE_URL)", "must not hold a user or a password"],
     },
     {
-      title: "options of the gate, where nothing is gated",
-      args: ["start", ...starting("ats", "pass"), "--max-failures", "1", "--poll-interval", "1s"],
+      title: "options of the gate for a command without a gate",
+      args: ["start", ...startArgs("ats", "pass"), "--max-failures", "1", "--poll-interval", "1s"],
       says: ["--max-failures is an option of other commands", "--poll-interval is an option of other commands"],
     },
   ];
@@ -157,20 +157,20 @@ describe.concurrent("files and directories that cannot be used", () => {
     await using space = await workspace();
     await writeFile(join(space.path, "taken"), "");
     for (const command of ["run", "start"]) {
-      const { code, stderr } = await space.remotest([command, ...starting("ats", "pass"), "--report-dir", "taken"]);
+      const { code, stderr } = await space.remotest([command, ...startArgs("ats", "pass"), "--report-dir", "taken"]);
       expect(code).toBe(2);
       expect(stderr).toMatch(/--report-dir.*REMOTEST_REPORT_DIR.*taken/);
     }
   });
 
-  // A link to itself can be used by nobody, root included.
+  // Nobody can use a link to itself, not even root.
   it("a report directory that cannot be written, an authority that cannot be read", async () => {
     await using space = await workspace();
     await symlink("loop", join(space.path, "loop"));
-    const { code, stderr } = await space.remotest(running("ats", "pass", "--report-dir", "loop/reports"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--report-dir", "loop/reports"));
     expect(code).toBe(2);
     expect(stderr).toContain("--report-dir");
-    expect((await space.remotest(running("ats", "pass", "--ca-file", "loop"))).code).toBe(2);
+    expect((await space.remotest(runArgs("ats", "pass", "--ca-file", "loop"))).code).toBe(2);
   });
 
   it.each(["directory", "no certificate", "missing"])("--ca-file: %s", async (kind) => {
@@ -178,7 +178,7 @@ describe.concurrent("files and directories that cannot be used", () => {
     const file = join(space.path, "ca.pem");
     if (kind === "directory") await mkdir(file);
     if (kind === "no certificate") await writeFile(file, "not a certificate");
-    const { code, stderr } = await space.remotest(running("ats", "pass", "--ca-file", "ca.pem"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--ca-file", "ca.pem"));
     expect(code).toBe(2);
     expect(stderr).toMatch(/--ca-file \(or REMOTEST_CA_FILE\): "ca\.pem"/);
   });
@@ -191,7 +191,7 @@ describe.concurrent("files and directories that cannot be used", () => {
     await using space = await workspace();
     if (file !== undefined) await writeFile(join(space.path, "token"), file);
     const env = { ATS_API_TOKEN: "", ATS_API_TOKEN_FILE: "token" };
-    const { code, stderr } = await space.remotest(running("ats", "pass"), { env });
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass"), { env });
     expect(code).toBe(2);
     expect(stderr).toMatch(says);
   });
@@ -199,7 +199,7 @@ describe.concurrent("files and directories that cannot be used", () => {
   it("a secret and its file both set", async () => {
     await using space = await workspace();
     await writeFile(join(space.path, "token"), "tok-1234567");
-    const { code, stderr } = await space.remotest(running("ats", "pass"), { env: { ATS_API_TOKEN_FILE: "token" } });
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass"), { env: { ATS_API_TOKEN_FILE: "token" } });
     expect(code).toBe(2);
     expect(stderr).toContain("ATS_API_TOKEN and ATS_API_TOKEN_FILE are both set");
     expect(stderr).not.toContain("tok-1234567");
@@ -217,7 +217,7 @@ describe.concurrent("a secret on the command line is refused, and not repeated",
   ] as const)("$option", async ({ service: name, option, variable }) => {
     await using space = await workspace();
     for (const given of [[option, secret], [`${option}=${secret}`]]) {
-      const { code, stdout, stderr } = await space.remotest(running(name, "pass", ...given, "--verbose", "--json"));
+      const { code, stdout, stderr } = await space.remotest(runArgs(name, "pass", ...given, "--verbose", "--json"));
       expect(code).toBe(2);
       expect(stderr).toContain(`${option} is a secret`);
       expect(stderr).toContain(`Set ${variable}, or ${variable}_FILE`);

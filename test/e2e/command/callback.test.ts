@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
-import { listening, type Respond } from "../stage/fake-service.ts";
+import { listen, type Respond } from "../stage/fake-service.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
-import { openWorkspace, running, starting } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, startArgs } from "../stage/workspace.ts";
 
 const seldom = ["--poll-interval", "30s", "--timeout", "50s"] as const;
-const listen = ["--callback-listen", "127.0.0.1:0"] as const;
+const callbackOption = ["--callback-listen", "127.0.0.1:0"] as const;
 const run = (name: string, ...more: readonly string[]): readonly string[] => [
   "run",
-  ...starting("apptest", name),
+  ...startArgs("apptest", name),
   ...seldom,
   ...more,
 ];
@@ -28,21 +28,21 @@ describe.concurrent("the service calls when the run is over", () => {
     { release: "this Node", node: process.execPath, name: "pass", code: 0 },
     { release: "this Node", node: process.execPath, name: "fail", code: 1 },
     { release: "the oldest Node", node: oldestNode(), name: "pass", code: 0 },
-  ])("$release: a run that does $name ends long before the next look", async ({ node, name, code }) => {
+  ])("$release: a run that does $name ends long before the next poll", async ({ node, name, code }) => {
     await using space = await openWorkspace(sandbox.url);
     const from = performance.now();
-    const ended = await space.remotest(run(name, ...listen), { node });
+    const ended = await space.remotest(run(name, ...callbackOption), { node });
     expect(ended.code, ended.stderr).toBe(code);
     expect(performance.now() - from).toBeLessThan(20_000);
   });
 
-  it("at the public address that leads to us: within a second of the call, and the user's own path is kept", async () => {
+  it("at the public address that leads here: within a second of the call, with the user's own path", async () => {
     await using space = await openWorkspace(sandbox.url);
     const port = await freePort();
     let calledAt: number | undefined;
     let asked: string | undefined;
     // As a proxy before the build agent does it, which takes away the path that is its own.
-    await using front = await listening(
+    await using front = await listen(
       createServer((request, response) => {
         calledAt = performance.now();
         asked = request.url;
@@ -61,29 +61,29 @@ describe.concurrent("the service calls when the run is over", () => {
   });
 });
 
-describe.concurrent("whoever else calls", () => {
+describe.concurrent("any other caller", () => {
   const goesOn = apptest.status("Running", { running_cnt: 1 });
 
-  it("causes one look, and no result", async () => {
+  it("causes one poll, and no result", async () => {
     let url = "";
-    await using fake = await apptest.fakeApptest({ start: noting((noted) => (url = noted)), status: goesOn });
+    await using fake = await apptest.fakeApptest({ start: recordCallback((noted) => (url = noted)), status: goesOn });
     await using space = await openWorkspace(fake.url);
-    const command = space.launch(run("any", ...listen));
-    await until(() => fake.calls.status === 1, "the first look");
+    const command = space.launch(run("any", ...callbackOption));
+    await until(() => fake.calls.status === 1, "the first poll");
     await forge(url, "<testsuites><testsuite><testcase name='a'/></testsuite></testsuites>");
-    await until(() => fake.calls.status === 2, "the look for the call");
+    await until(() => fake.calls.status === 2, "the poll after the call");
     await pause(1_500);
     expect(fake.calls).toEqual({ start: 1, status: 2, result: 0 });
     command.kill("SIGTERM");
     expect((await command.ended).code).toBe(143);
   });
 
-  it("without end causes one look a second", async () => {
+  it("in an endless loop causes one poll per second", async () => {
     let url = "";
-    await using fake = await apptest.fakeApptest({ start: noting((noted) => (url = noted)), status: goesOn });
+    await using fake = await apptest.fakeApptest({ start: recordCallback((noted) => (url = noted)), status: goesOn });
     await using space = await openWorkspace(fake.url);
-    const command = space.launch(run("any", ...listen));
-    await until(() => fake.calls.status === 1, "the first look");
+    const command = space.launch(run("any", ...callbackOption));
+    await until(() => fake.calls.status === 1, "the first poll");
     const end = performance.now() + 3_000;
     while (performance.now() < end) await forge(url);
     expect(fake.calls.status).toBeGreaterThanOrEqual(3);
@@ -92,15 +92,15 @@ describe.concurrent("whoever else calls", () => {
     await command.ended;
   });
 
-  it("guesses, floods or says nothing: the run does not notice", async () => {
+  it("that guesses, floods or sends nothing does not affect the run", async () => {
     let url = "";
     await using fake = await apptest.fakeApptest({
-      start: noting((noted) => (url = noted)),
+      start: recordCallback((noted) => (url = noted)),
       status: (exchange) => (exchange.time < 3 ? goesOn : apptest.status("Complete"))(exchange),
     });
     await using space = await openWorkspace(fake.url);
-    const command = space.launch(run("any", ...listen));
-    await until(() => fake.calls.status === 1, "the first look");
+    const command = space.launch(run("any", ...callbackOption));
+    await until(() => fake.calls.status === 1, "the first poll");
     const { origin, port } = new URL(url);
     for (let guess = 0; guess < 50; guess++) await forge(`${origin}/${String(guess).padStart(32, "A")}`);
     const silent = Array.from({ length: 40 }, () => connect(Number(port), "127.0.0.1").on("error", () => undefined));
@@ -109,7 +109,7 @@ describe.concurrent("whoever else calls", () => {
     for (const socket of silent) socket.destroy();
     await pause(200);
     await forge(url);
-    await until(() => fake.calls.status === 2, "the look for the call");
+    await until(() => fake.calls.status === 2, "the poll after the call");
     await pause(1_000);
     await forge(url);
     expect((await command.ended).code).toBe(0);
@@ -117,23 +117,23 @@ describe.concurrent("whoever else calls", () => {
 });
 
 describe.concurrent("a call that never comes", () => {
-  it("is waited for with looks, as often as --poll-interval says", async () => {
+  it("is replaced by polls, at the --poll-interval", async () => {
     await using fake = await apptest.fakeApptest({
       status: (exchange) => apptest.status(exchange.time < 3 ? "Running" : "Complete")(exchange),
     });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any", ...listen));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any", ...callbackOption));
     expect(code, stderr).toBe(0);
     expect(fake.calls.status).toBe(3);
   });
 });
 
 describe.concurrent("the secret path", () => {
-  it("is in no output and in no report, also where the service echoes it", async () => {
+  it("is in no output and in no report, even if the service echoes it", async () => {
     let secret = "";
     let echoed = "";
     await using fake = await apptest.fakeApptest({
-      start: noting((url) => {
+      start: recordCallback((url) => {
         secret = new URL(url).pathname.slice(1);
         echoed = apptest.junit(`<error message="called ${url}"/>`);
       }),
@@ -141,7 +141,7 @@ describe.concurrent("the secret path", () => {
       result: (exchange) => apptest.result({ xml: echoed, html: echoed })(exchange),
     });
     await using space = await openWorkspace(fake.url);
-    const { code, stdout, stderr } = await space.remotest(run("any", ...listen, "--verbose", "--json"));
+    const { code, stdout, stderr } = await space.remotest(run("any", ...callbackOption, "--verbose", "--json"));
     expect(code, stderr).toBe(1);
     expect(secret).toMatch(/^[\w-]{32}$/);
     const reports = await Promise.all((await space.reports()).map((name) => space.report(name)));
@@ -149,16 +149,16 @@ describe.concurrent("the secret path", () => {
     expect(reports.join("")).toContain("/***");
   });
 
-  it("is another for each run", async () => {
+  it("is different for each run", async () => {
     const urls: string[] = [];
-    await using fake = await apptest.fakeApptest({ start: noting((url) => void urls.push(url)) });
+    await using fake = await apptest.fakeApptest({ start: recordCallback((url) => void urls.push(url)) });
     await using space = await openWorkspace(fake.url);
-    for (let time = 0; time < 2; time++) expect((await space.remotest(run("any", ...listen))).code).toBe(0);
+    for (let time = 0; time < 2; time++) expect((await space.remotest(run("any", ...callbackOption))).code).toBe(0);
     expect(new Set(urls).size).toBe(2);
   });
 });
 
-describe.concurrent("what cannot be listened at: 2, and nothing is sent", () => {
+describe.concurrent("an address that cannot be listened at: 2, and nothing is sent", () => {
   const rows = [
     { given: "8080", says: 'must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got "8080"' },
     { given: "127.0.0.1:99999", says: "must be an address such as" },
@@ -170,7 +170,7 @@ describe.concurrent("what cannot be listened at: 2, and nothing is sent", () => 
   it.each(rows)("$given", async ({ given, says }) => {
     await using fake = await apptest.fakeApptest();
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any", "--callback-listen", given));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any", "--callback-listen", given));
     expect(code, stderr).toBe(2);
     expect(stderr).toContain("--callback-listen (or REMOTEST_CALLBACK_LISTEN)");
     expect(stderr).toContain(says);
@@ -181,31 +181,31 @@ describe.concurrent("what cannot be listened at: 2, and nothing is sent", () => 
     await using fake = await apptest.fakeApptest();
     await using space = await openWorkspace(fake.url);
     const taken = `127.0.0.1:${fake.port}`;
-    const { code, stderr } = await space.remotest(running("apptest", "any", "--callback-listen", taken));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any", "--callback-listen", taken));
     expect(code, stderr).toBe(2);
     expect(stderr).toContain("EADDRINUSE");
     expect(fake.calls.start).toBe(0);
   });
 
-  it("every address, with the public one that leads there: 0", async () => {
+  it("every address of the machine, with a public address that leads there: 0", async () => {
     await using fake = await apptest.fakeApptest();
     await using space = await openWorkspace(fake.url);
     const args = ["--callback-listen", "0.0.0.0:0", "--callback", "https://ci.example/hook"];
-    const { code, stderr } = await space.remotest(running("apptest", "any", ...args));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any", ...args));
     expect(code, stderr).toBe(0);
   });
 
   it("for a service that cannot call back, reported with every other problem", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
-    const { code, stderr } = await space.remotest(running("ats", "any", ...listen, "--timeout", "soon"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any", ...callbackOption, "--timeout", "soon"));
     expect(code).toBe(2);
     expect(stderr).toContain("2 problems; nothing was sent.");
     expect(stderr).toContain("Mendix ATS cannot call back when a run is over.");
   });
 });
 
-/** A start that is taken, and whose callback is noted. */
-function noting(note: (url: string) => void): Respond {
+/** Accepts a start, and records its callback. */
+function recordCallback(note: (url: string) => void): Respond {
   return (exchange) => {
     const [, url] = /"callback":"([^"]+)"/.exec(exchange.body) ?? [];
     if (url === undefined) throw new Error("The start names no callback");

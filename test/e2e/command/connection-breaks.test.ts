@@ -4,12 +4,12 @@ import { connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type FakeService, listening, type Listening } from "../stage/fake-service.ts";
+import { type FakeService, listen, type ListeningServer } from "../stage/fake-service.ts";
 import { type Certificates, certificates } from "../faults/certificates.ts";
-import { openWorkspace, running, type Service, services } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
-// Every place in which the connection of a start can break, on every way to the service. What the connection is proves
-// whether the request was sent; what an error is called proves nothing.
+// Every point at which the connection of a start can break, on every path to the service. Only the state of the
+// connection proves whether the request was sent; the name of an error proves nothing.
 
 let keys: Certificates;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(() => keys[Symbol.asyncDispose]());
 const ways = ["TLS 1.2", "TLS 1.3", "TLS 1.2 through a proxy", "TLS 1.3 through a proxy"] as const;
 type Way = (typeof ways)[number];
 
-/** What becomes of the connection once the whole start request has arrived. */
+/** The ways in which the connection breaks after the whole start request has arrived. */
 const breaks: Readonly<Record<string, (client: Socket) => void>> = {
   "plain text appears in it": (client) => client.write("HTTP/1.1 502 Bad Gateway\r\n\r\nupstream"),
   "plain text appears, and it ends": (client) => client.end("HTTP/1.1 400 Bad Request\r\n\r\n"),
@@ -30,9 +30,9 @@ const breaks: Readonly<Record<string, (client: Socket) => void>> = {
   "it ends": (client) => client.end(),
 };
 
-/** A service over TLS behind a front that can break the connection; the front is the proxy where there is one. */
+/** A service over TLS behind a front that can break the connection; if there is a proxy, it is the front. */
 async function broken(service: Service, way: Way, breakIt: (client: Socket) => void): Promise<Front> {
-  // What there is to rerun has failed.
+  // The run to rerun has failed.
   const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
   const clients = new Set<Socket>();
   const { key, cert } = keys.trusted;
@@ -40,13 +40,13 @@ async function broken(service: Service, way: Way, breakIt: (client: Socket) => v
   const start = (): void => {
     for (const client of clients) breakIt(client);
   };
-  const open = async (listener: RequestListener): Promise<Listening> =>
-    listening(createHttpsServer({ key, cert, minVersion: version, maxVersion: version }, listener), "https");
+  const open = async (listener: RequestListener): Promise<ListeningServer> =>
+    listen(createHttpsServer({ key, cert, minVersion: version, maxVersion: version }, listener), "https");
   const upstream = await (service === "apptest"
     ? apptest.fakeApptest({ start }, open)
     : ats.fakeAts({ start, status: failed, result: failed }, open));
   const isProxy = way.endsWith("proxy");
-  const front = await listening(
+  const front = await listen(
     createServer((client) => {
       const through = (): void => {
         const onward = connect(upstream.port, "127.0.0.1");
@@ -82,11 +82,11 @@ const cells = services.flatMap((service) =>
   ways.flatMap((way) => Object.entries(breaks).map(([title, breakIt]) => ({ service, way, title, breakIt }))),
 );
 
-describe.concurrent("the connection of a start breaks once the request has arrived: sent once, 5", () => {
+describe.concurrent("the connection of a start breaks after the request has arrived: sent once, 5", () => {
   it.each(cells)("$service over $way: $title", async ({ service, way, breakIt }) => {
     await using front = await broken(service, way, breakIt);
     await using space = await openWorkspace(front.url);
-    const { code, stderr } = await space.remotest(running(service, "any", "--timeout", "20s"), { env: front.env });
+    const { code, stderr } = await space.remotest(runArgs(service, "any", "--timeout", "20s"), { env: front.env });
     expect(code, stderr).toBe(5);
     expect(front.fake.calls.start).toBe(1);
   });
@@ -101,18 +101,21 @@ describe.concurrent("the connection of a start breaks once the request has arriv
   });
 });
 
-describe.concurrent.each(services)("%s: no connection comes about: never sent, so 3 after some tries", (service) => {
-  const noTls = async (): Promise<Listening> =>
-    listening(createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))));
-  const closed = async (): Promise<Listening> => listening(createServer((socket) => socket.destroy()));
-  it.each([
-    { title: "what answers speaks no TLS", open: noTls },
-    { title: "it is closed at once", open: closed },
-  ])("$title", async ({ open }) => {
-    await using peer = await open();
-    await using space = await openWorkspace(`https://127.0.0.1:${peer.port}`);
-    const { code, stderr } = await space.remotest(running(service, "any"), {});
-    expect(code, stderr).toBe(3);
-    expect(await space.ledger()).toMatchObject([{ start: "not-started" }]);
-  });
-});
+describe.concurrent.each(services)(
+  "%s: no connection is established: never sent, so 3 after some retries",
+  (service) => {
+    const noTls = async (): Promise<ListeningServer> =>
+      listen(createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))));
+    const closed = async (): Promise<ListeningServer> => listen(createServer((socket) => socket.destroy()));
+    it.each([
+      { title: "the server does not speak TLS", open: noTls },
+      { title: "it is closed immediately", open: closed },
+    ])("$title", async ({ open }) => {
+      await using peer = await open();
+      await using space = await openWorkspace(`https://127.0.0.1:${peer.port}`);
+      const { code, stderr } = await space.remotest(runArgs(service, "any"), {});
+      expect(code, stderr).toBe(3);
+      expect(await space.ledger()).toMatchObject([{ start: "not-started" }]);
+    });
+  },
+);

@@ -3,10 +3,10 @@ import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { first, type Respond, reset, silent } from "../stage/fake-service.ts";
-import { killed, openSandbox } from "../stage/killing.ts";
-import { openWorkspace, running, type Workspace } from "../stage/workspace.ts";
+import { kill, openSandbox } from "../stage/killing.ts";
+import { openWorkspace, runArgs, type Workspace } from "../stage/workspace.ts";
 
-/** The names under which a fake apptest.ai was asked to start. */
+/** Records the names of the start requests to a fake apptest.ai. */
 function named(names: string[], then: Respond): Respond {
   return (exchange) => {
     names.push((/"testset_name":"((?:[^"\\]|\\.)*)"/.exec(exchange.body)?.[1] ?? "").replaceAll('\\"', '"'));
@@ -19,10 +19,10 @@ async function token(space: Workspace): Promise<string> {
 }
 
 describe.concurrent("--correlate", () => {
-  it("begins the run's name at the service with a token that stands in run.json, and nowhere else", async () => {
+  it("puts a token before the run's name at the service, and into run.json, and nowhere else", async () => {
     await using sandbox = await openSandbox(100);
     await using space = await openWorkspace(sandbox.url);
-    const { code, stdout, stderr } = await space.remotest(running("apptest", "Nightly fail", "--correlate", "--json"));
+    const { code, stdout, stderr } = await space.remotest(runArgs("apptest", "Nightly fail", "--correlate", "--json"));
     expect(code, stderr).toBe(1);
     expect(await token(space)).toMatch(/^[bcdfghjkmnpqrstvwxz2-9]{6}$/);
     const start = sandbox.journal.find((event) => event.kind === "start");
@@ -33,28 +33,28 @@ describe.concurrent("--correlate", () => {
     expect(stdout + stderr).not.toContain(await token(space));
   });
 
-  it("survives the cut to what the service takes", async () => {
+  it("is kept when the name is cut to the service's limit", async () => {
     const names: string[] = [];
     await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
     await using space = await openWorkspace(fake.url);
-    expect((await space.remotest(running("apptest", "n".repeat(200), "--correlate"))).code).toBe(0);
+    expect((await space.remotest(runArgs("apptest", "n".repeat(200), "--correlate"))).code).toBe(0);
     expect(names[0]).toMatch(new RegExp(`^\\[${await token(space)}\\] n+…$`));
     expect([...(names[0] ?? "")]).toHaveLength(100);
   });
 
-  it("is another token for each run", async () => {
+  it("is a different token for each run", async () => {
     const names: string[] = [];
     await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
     await using space = await openWorkspace(fake.url);
-    for (let time = 0; time < 2; time++) await space.remotest(running("apptest", "n", "--correlate"));
+    for (let time = 0; time < 2; time++) await space.remotest(runArgs("apptest", "n", "--correlate"));
     expect(new Set(names).size).toBe(2);
   });
 
-  it("without it the name is as given", async () => {
+  it("without it the name is unchanged", async () => {
     const names: string[] = [];
     await using fake = await apptest.fakeApptest({ start: named(names, apptest.started) });
     await using space = await openWorkspace(fake.url);
-    await space.remotest(running("apptest", "Nightly"));
+    await space.remotest(runArgs("apptest", "Nightly"));
     expect(names).toEqual(["Nightly"]);
     expect(await space.ledger()).toMatchObject([{ token: null }]);
   });
@@ -67,31 +67,34 @@ describe.concurrent("--correlate", () => {
     signal?: "SIGINT";
   }[] = [
     { title: "the answer is lost", start: reset, code: 5 },
-    { title: "the time is up", start: silent, code: 5, more: ["--timeout", "3s"] },
+    { title: "the timeout expires", start: silent, code: 5, more: ["--timeout", "3s"] },
     { title: "interrupted", start: silent, code: 130, signal: "SIGINT" },
   ];
-  it.each(uncertain)("an uncertain start says what to look for: $title", async ({ start, code, more = [], signal }) => {
-    await using fake = await apptest.fakeApptest({ start });
-    await using space = await openWorkspace(fake.url);
-    const run = space.launch(running("apptest", "any", "--correlate", "--json", ...more));
-    await until(() => fake.calls.start === 1, "the request has arrived");
-    if (signal) run.kill(signal);
-    const ended = await run.ended;
-    expect(ended.code, ended.stderr).toBe(code);
-    const next = new RegExp(`for a run whose name begins with \\[${await token(space)}\\]`, "i");
-    expect(ended.stderr).toMatch(next);
-    expect((JSON.parse(ended.stdout) as { runs: { error: { next: string } }[] }).runs[0]?.error.next).toMatch(next);
-  });
+  it.each(uncertain)(
+    "an uncertain start says how to find the run: $title",
+    async ({ start, code, more = [], signal }) => {
+      await using fake = await apptest.fakeApptest({ start });
+      await using space = await openWorkspace(fake.url);
+      const run = space.launch(runArgs("apptest", "any", "--correlate", "--json", ...more));
+      await until(() => fake.calls.start === 1, "the request has arrived");
+      if (signal) run.kill(signal);
+      const ended = await run.ended;
+      expect(ended.code, ended.stderr).toBe(code);
+      const next = new RegExp(`for a run whose name begins with \\[${await token(space)}\\]`, "i");
+      expect(ended.stderr).toMatch(next);
+      expect((JSON.parse(ended.stdout) as { runs: { error: { next: string } }[] }).runs[0]?.error.next).toMatch(next);
+    },
+  );
 
-  it("a resumed uncertain start names the token of then, whether it is asked for now or not", async () => {
+  it("a resumed uncertain start names the original token, with or without the option", async () => {
     await using fake = await apptest.fakeApptest({ start: first(1, silent, apptest.started) });
     await using space = await openWorkspace(fake.url);
-    const run = space.launch(running("apptest", "any", "--correlate"));
+    const run = space.launch(runArgs("apptest", "any", "--correlate"));
     await until(() => fake.calls.start === 1, "the request has arrived");
-    await killed(run);
+    await kill(run);
     const then = await token(space);
     for (const more of [["--resume", "--correlate"], ["--resume"]]) {
-      const { code, stderr } = await space.remotest(running("apptest", "any", ...more));
+      const { code, stderr } = await space.remotest(runArgs("apptest", "any", ...more));
       expect(code, stderr).toBe(5);
       expect(stderr).toContain(`a run whose name begins with [${then}]`);
       expect(await token(space)).toBe(then);
@@ -99,16 +102,16 @@ describe.concurrent("--correlate", () => {
     expect(fake.calls.start).toBe(1);
   });
 
-  it("says that ATS has no name to put it in, and starts all the same", async () => {
+  it("warns that ATS takes no name for a run, and starts it", async () => {
     await using fake = await ats.fakeAts();
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running("ats", "any", "--correlate"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any", "--correlate"));
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("--correlate has no effect: Mendix ATS takes no name for a run");
     expect(await space.ledger()).toMatchObject([{ token: null }]);
   });
 
-  it("is no option of what starts nothing by a name", async () => {
+  it("is not an option of commands that start no run by name", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     for (const args of [
       ["attach", "apptest:77", "--correlate"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { first, half, html, type Respond, silent, text } from "../stage/fake-service.ts";
-import { openWorkspace, running } from "../stage/workspace.ts";
+import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
 interface Row {
   readonly title: string;
@@ -25,9 +25,9 @@ const apptestRows: readonly Row[] = [
     code: 1,
     says: /No test ran/,
   },
-  // Right after the end they may only not be there yet.
+  // Right after the end the results may not be stored yet.
   { title: "empty results of a counted test", result: result({}), code: 4, says: /results are empty/ },
-  { title: "a status that nobody knows", status: status("Finished!"), code: 4, says: /Finished!/ },
+  { title: "an unknown status", status: status("Finished!"), code: 4, says: /Finished!/ },
   { title: "an empty status", status: status(""), code: 4, says: /testset_status/ },
   {
     title: "fewer results than counted",
@@ -54,7 +54,7 @@ const apptestRows: readonly Row[] = [
     says: /contradicts itself/,
   },
   {
-    title: "a test that still runs, and its result missing",
+    title: "a test that is still running, without a result",
     status: status("Complete", { pass_cnt: 1, running_cnt: 1 }),
     code: 3,
     says: /contradicts itself/,
@@ -85,7 +85,7 @@ const apptestRows: readonly Row[] = [
     code: 4,
     says: /document type/,
   },
-  { title: "HTML in place of XML", result: result({ xml: "<html><body/></html>" }), code: 4, says: /unknown <html>/ },
+  { title: "HTML instead of XML", result: result({ xml: "<html><body/></html>" }), code: 4, says: /unknown <html>/ },
   {
     title: "an unknown element that may be a verdict",
     result: result({ xml: junit("<rejected/>"), json: json({ name: "Device 1" }) }),
@@ -117,7 +117,7 @@ const apptestRows: readonly Row[] = [
     says: /contradicts itself/,
   },
   {
-    title: "a broken twin that had told of a failure",
+    title: "a broken twin that contained a failure",
     result: result({ xml: junit(broken).slice(0, -3), json: json({ name: "Device 1" }) }),
     code: 3,
     says: /XML and as JSON differ/,
@@ -162,13 +162,13 @@ const apptestRows: readonly Row[] = [
     says: /1 tests as failed at the end, and then 0/,
   },
   {
-    title: "results beside what tells of a failure",
+    title: "results beside a sign of failure",
     result: success({ complete: true, result_xml: whole, aborted: true }),
     code: 4,
     says: /tells of a failure in "aborted"/,
   },
   {
-    title: "results that could not be read and told of a failure, and then a pass",
+    title: "unreadable results that contained a failure, and then a pass",
     result: first(1, success({ complete: true, result_xml: whole, aborted: true }), result({ xml: whole })),
     code: 3,
     says: /told of something that did not/,
@@ -196,7 +196,7 @@ const atsRows: readonly Row[] = [
     code: 1,
     says: /No test ran/,
   },
-  { title: "a status that nobody knows", status: ats.done({ status: "Finished!" }), code: 4, says: /Finished!/ },
+  { title: "an unknown status", status: ats.done({ status: "Finished!" }), code: 4, says: /Finished!/ },
   {
     title: "aborted, and then done and passed",
     status: first(1, ats.done({ status: "Aborted", result: "" }), ats.done({})),
@@ -204,11 +204,11 @@ const atsRows: readonly Row[] = [
     code: 3,
     says: /all tests passed, but .* "Aborted"/,
   },
-  { title: "a result that nobody knows", result: ats.done({ result: "Splendid" }), code: 3, says: /Splendid/ },
-  // Right after the end it may only not be there yet.
+  { title: "an unknown result", result: ats.done({ result: "Splendid" }), code: 3, says: /Splendid/ },
+  // Right after the end it may not be stored yet.
   { title: "done without a result", result: ats.done({ result: "" }), code: 4, says: /cannot be trusted/ },
   {
-    title: "a last look that says failed, and results that say passed",
+    title: "a last poll that says failed, and results that say passed",
     status: ats.done({ result: "Failed", counts: [2, 0, 1], cases: [["Log in", "Failed"]] }),
     result: ats.done({
       counts: [2, 0, 0],
@@ -221,7 +221,7 @@ const atsRows: readonly Row[] = [
     says: /called the run "failed", and then "passed"/,
   },
   {
-    title: "a count that no process could hold",
+    title: "a count that is too large for any process",
     result: ats.done({ counts: [1, 2_000_000_000, 0] }),
     code: 3,
     says: /counts 2000000000 test cases/,
@@ -246,7 +246,7 @@ const atsRows: readonly Row[] = [
   },
   { title: "cancelled", result: ats.done({ canceled: true }), code: 1, says: /cut short/ },
   {
-    title: "a case of a result that nobody knows",
+    title: "a case with an unknown result",
     result: ats.done({ cases: [["Log in", "Great"]] }),
     code: 3,
     says: /Great/,
@@ -287,13 +287,13 @@ const atsRows: readonly Row[] = [
   },
   { title: "another envelope", status: ats.started, code: 4, says: /cannot be read/ },
   {
-    title: "no flags, though asked for",
+    title: "no flags, although they were requested",
     result: ats.done({ flags: false }),
     code: 4,
     says: /whether it was cancelled/,
   },
   {
-    title: "results that could not be read and told of a failure, and then a pass",
+    title: "unreadable results that contained a failure, and then a pass",
     result: first(1, ats.done({ result: "Failed", more: "<Paused>true</Paused>" }), ats.done({})),
     status: ats.done({ result: "", counts: undefined, cases: undefined }),
     code: 3,
@@ -301,19 +301,19 @@ const atsRows: readonly Row[] = [
   },
 ];
 
-/** What cannot be trusted is asked for again, for as long as there is time and patience: both ends are no pass. */
+/** Results that cannot be trusted are requested again, until the timeout or the limit of retries: neither is a pass. */
 const noPass = (code: Row["code"]): readonly number[] => (code === 4 ? [3, 4] : [code]);
 
-describe.concurrent("apptest.ai: what cannot be trusted is never a pass", () => {
+describe.concurrent("apptest.ai: results that cannot be trusted are never a pass", () => {
   it.each(apptestRows)("$title: $code", async ({ code, says, ...script }) => {
     await using service = await apptest.fakeApptest(script);
     await expectNoPass(service.url, "apptest", code, says);
   });
 });
 
-describe.concurrent("ATS: what cannot be trusted is never a pass", () => {
+describe.concurrent("ATS: results that cannot be trusted are never a pass", () => {
   it.each(atsRows)("$title: $code", async ({ code, says, ...script }) => {
-    // The last look says the same as the results, so that it is the results which are judged.
+    // The last poll says the same as the results, so that the results are what is judged.
     const { result: results } = script;
     const agreeing = results !== undefined && code !== 4 ? { status: results, ...script } : script;
     await using service = await ats.fakeAts(agreeing);
@@ -323,33 +323,33 @@ describe.concurrent("ATS: what cannot be trusted is never a pass", () => {
 
 async function expectNoPass(url: string, service: "apptest" | "ats", code: Row["code"], says: RegExp): Promise<void> {
   await using space = await openWorkspace(url);
-  // Neither the gate's forgiveness nor another try makes a pass of it.
+  // Neither the gate's forgiveness nor a retry makes it a pass.
   const lenient = ["--fail-on", "never", "--max-failures", "100%", "--timeout", "3s", "--json"];
-  const ended = await space.remotest(running(service, "any", ...lenient));
+  const ended = await space.remotest(runArgs(service, "any", ...lenient));
   expect(noPass(code), ended.stderr).toContain(ended.code);
   expect(ended.stderr).toMatch(says);
   expect(JSON.parse(ended.stdout)).not.toMatchObject({ verdict: "passed" });
   expect(await space.report("junit.xml")).toMatch(/<error|<failure/);
 }
 
-describe.concurrent("and good answers pass, so that the table above proves something", () => {
+describe.concurrent("good answers pass, so that the table above proves something", () => {
   it("apptest.ai", async () => {
     await using service = await apptest.fakeApptest({
       result: result({ xml: whole, json: json({ name: "Device 1", "system-out": { contents: ["https://x"] } }) }),
     });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
   });
-  it("apptest.ai, with odd characters, and with what the service has added", async () => {
+  it("apptest.ai, with unusual characters, and with undocumented fields", async () => {
     const odd = `\uFEFF\n${junit("<retries>2</retries>", passed).replace("Device 1", "Device &#x1b;1")}`;
     await using service = await apptest.fakeApptest({
       status: status("Complete", { pass_cnt: 2, queue_cnt: 0 }),
       result: result({ xml: odd, json: `\n${json({ name: "Device \u001B1", lane: 3 }, { name: "Device 2" })}` }),
     });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/1 were replaced/);
     expect(stderr).toMatch(/not documented, which was passed over: retries, lane/);
@@ -359,10 +359,10 @@ describe.concurrent("and good answers pass, so that the table above proves somet
   it.each([
     { title: "XML", broken: { xml: whole.slice(0, -3), json: json({ name: "Device 1" }) }, says: /XML is broken/ },
     { title: "JSON", broken: { xml: whole, json: "{" }, says: /JSON is cut off/ },
-  ])("apptest.ai, where the $title is broken and its twin agrees with the counts", async ({ broken: given, says }) => {
+  ])("apptest.ai, if the $title is broken and its twin agrees with the counts", async ({ broken: given, says }) => {
     await using service = await apptest.fakeApptest({ result: result(given) });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(says);
     expect(service.calls.result).toBe(1);
@@ -373,15 +373,15 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     { title: "the testset, right after the start,", script: { status: first(2, gone(4053), status("Complete")) } },
     { title: "data, right after the end,", script: { result: first(2, gone(6003), result({ xml: whole })) } },
     { title: "a result, right after the end,", script: { result: first(2, result({}), result({ xml: whole })) } },
-  ])("apptest.ai, where $title is not there yet", async ({ script }) => {
+  ])("apptest.ai, if $title does not exist yet", async ({ script }) => {
     await using service = await apptest.fakeApptest(script);
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(Math.max(service.calls.status, service.calls.result)).toBe(3);
   });
 
-  it("apptest.ai, attached to: what is not there is not there", async () => {
+  it("apptest.ai, attached to: not found is final", async () => {
     await using service = await apptest.fakeApptest({ status: gone(4053) });
     await using space = await openWorkspace(service.url);
     const { code, stderr } = await space.remotest(["attach", "apptest:77"]);
@@ -389,11 +389,11 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     expect(service.calls.status).toBe(1);
   });
 
-  it("apptest.ai: what cannot be read is kept, named, and not asked for more than three times", async () => {
+  it("apptest.ai: an unreadable answer is kept, named, and requested at most three times", async () => {
     const given = { xml: whole.slice(0, -3), html: "<p>Result</p>" };
     await using service = await apptest.fakeApptest({ result: result(given) });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(3);
     expect(service.calls.result).toBe(3);
     expect(stderr).toContain("provider/result.xml");
@@ -401,12 +401,12 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     expect(await space.report("provider/result.html")).toBe(given.html);
   });
 
-  it("apptest.ai: so is an answer that holds no results at all, without the secrets in it", async () => {
+  it("apptest.ai: and so is an answer without any results, with its secrets removed", async () => {
     const answer = '{"result_code":0,"data":{"complete":"demo-key-s3cret","result_xml":"<testsuites/>"}}';
     await using service = await apptest.fakeApptest({ result: text(200, "application/json", answer) });
     await using space = await openWorkspace(service.url);
     const env = { APPTEST_ACCESS_KEY: "demo-key-s3cret" };
-    const { code, stderr } = await space.remotest(running("apptest", "any"), { env });
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"), { env });
     expect(code, stderr).toBe(3);
     expect(service.calls.result).toBe(3);
     expect(stderr).toContain("provider/answer.json");
@@ -415,11 +415,11 @@ describe.concurrent("and good answers pass, so that the table above proves somet
     expect(kept + stderr).not.toContain("s3cret");
   });
 
-  it("apptest.ai, with an id beyond 2^53, which is kept digit for digit", async () => {
+  it("apptest.ai, with an id beyond 2^53, of which every digit is kept", async () => {
     const body = '{"data":{"test_count":1,"testset_id":9007199254740993},"result_code":0}';
     await using service = await apptest.fakeApptest({ start: text(200, "application/json", body) });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("apptest", "any"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(await space.report("run.json")).toContain('"apptest:9007199254740993"');
   });
@@ -427,17 +427,17 @@ describe.concurrent("and good answers pass, so that the table above proves somet
   it("ATS", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("ats", "any"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(service.calls).toEqual({ start: 1, status: 1, result: 1 });
   });
 
-  it("ATS, with characters that XML cannot hold, and with what the service has added", async () => {
+  it("ATS, with characters that XML excludes, and with undocumented fields", async () => {
     const message = "the terminal said &#x1b;[31m and \u0008";
     const odd = ats.done({ more: "<Paused>false</Paused>", cases: [[message, "Passed"]] });
     await using service = await ats.fakeAts({ status: odd, result: odd });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("ats", "any"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/2 were replaced/);
     expect(stderr).toMatch(/not documented, which was passed over: Paused/);
@@ -447,17 +447,17 @@ describe.concurrent("and good answers pass, so that the table above proves somet
   it.each([
     { title: "an empty result", late: ats.done({ result: "" }) },
     { title: "neither counts nor cases", late: ats.done({ counts: undefined, cases: undefined }) },
-  ])("ATS, where right after the end $title is not there yet", async ({ late }) => {
+  ])("ATS, if right after the end $title is not stored yet", async ({ late }) => {
     await using service = await ats.fakeAts({ result: first(2, late, ats.done({})) });
     await using space = await openWorkspace(service.url);
-    const { code, stderr } = await space.remotest(running("ats", "any"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(service.calls.result).toBe(3);
     const attached = await space.remotest(["attach", "ats:SHOP-1/J-1", "--report-dir", "other"]);
     expect(attached.code, attached.stderr).toBe(0);
   });
 
-  it("ATS, attached to: what is not there is not there", async () => {
+  it("ATS, attached to: not found is final", async () => {
     await using service = await ats.fakeAts({ result: ats.done({ result: "" }) });
     await using space = await openWorkspace(service.url);
     const { code, stderr } = await space.remotest(["attach", "ats:SHOP-1/J-1"]);

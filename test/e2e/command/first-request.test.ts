@@ -16,20 +16,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it.each(["apptest:1", "ats:app/job"])("a look at %s loads no part of Node that it does not need", async (ref) => {
-  const tell = join(folder, "tell.cjs");
-  await writeFile(tell, `process.on("exit", () => process.stderr.write("\\n" + process.moduleLoadList.join("\\n")));`);
-  const env = {
-    APPTEST_BASE_URL: sandbox.url,
-    APPTEST_ACCESS_KEY: "demo:demo",
-    ATS_BASE_URL: sandbox.url,
-    ATS_API_TOKEN: "demo",
-    NODE_OPTIONS: `--require ${JSON.stringify(tell)}`,
-  };
-  const { code, stderr } = await remotest(["status", ref], { env });
-  expect(code, stderr).toBe(3);
-  const loaded = stderr.split("\n").map((line) => line.replace("NativeModule ", ""));
-  expect(loaded).toContain("_http_client");
-  for (const slow of ["internal/deps/undici/undici", "https", "_tls_wrap", "child_process", "zlib"])
-    expect(loaded).not.toContain(slow);
-});
+it.each(["apptest:1", "ats:app/job"])(
+  "a status check of %s loads no part of Node that it does not need",
+  async (ref) => {
+    const tell = join(folder, "tell.cjs");
+    await writeFile(
+      tell,
+      `process.on("exit", () => process.stderr.write("\\n" + process.moduleLoadList.join("\\n")));`,
+    );
+    const env = {
+      APPTEST_BASE_URL: sandbox.url,
+      APPTEST_ACCESS_KEY: "demo:demo",
+      ATS_BASE_URL: sandbox.url,
+      ATS_API_TOKEN: "demo",
+      NODE_OPTIONS: `--require ${JSON.stringify(tell)}`,
+    };
+    const { code, stderr } = await remotest(["status", ref], { env });
+    expect(code, stderr).toBe(3);
+    const loaded = stderr.split("\n").map((line) => line.replace("NativeModule ", ""));
+    expect(loaded).toContain("_http_client");
+    for (const slow of ["internal/deps/undici/undici", "https", "_tls_wrap", "child_process", "zlib"])
+      expect(loaded).not.toContain(slow);
+  },
+);

@@ -1,4 +1,4 @@
-// What never answers, and what answers without end: the command ends all the same, and never green.
+// Peers that never answer, or never stop answering: the command ends anyway, and never with 0.
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { openWorkspace, running } from "../stage/workspace.ts";
+import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
-/** A provider of one's own, one of whose methods returns a promise that never settles. */
+/** The user's own provider, with a method that returns a promise that never settles. */
 const deafProvider = (method: string): string => `
 const deaf = () => new Promise(() => {});
 const calls = {
@@ -25,7 +25,7 @@ export default {
 };
 `;
 
-describe.concurrent("a provider of one's own", () => {
+describe.concurrent("the user's own provider", () => {
   it.each([
     { method: "check", code: 3 },
     { method: "start", code: 5 },
@@ -46,9 +46,9 @@ describe.concurrent("a provider of one's own", () => {
   });
 });
 
-describe.concurrent("a proxy that takes the connection and says nothing", () => {
+describe.concurrent("a proxy that accepts the connection and sends nothing", () => {
   it.each([
-    { args: running("ats", "pass"), code: 5 },
+    { args: runArgs("ats", "pass"), code: 5 },
     { args: ["attach", "ats:shop/1"], code: 4 },
     { args: ["attach", "apptest:1"], code: 4 },
   ])("$args: exit $code in time", async ({ args, code }) => {
@@ -65,7 +65,7 @@ describe.concurrent("a proxy that takes the connection and says nothing", () => 
 });
 
 describe("an answer without end", () => {
-  // 96 MiB of nothing, in less than 100 kB.
+  // 96 MiB of blanks, in less than 100 kB.
   const bomb = gzipSync(Buffer.alloc(96 * 2 ** 20, " "));
   let server: Server;
   beforeAll(async () => {
@@ -77,7 +77,7 @@ describe("an answer without end", () => {
   });
   afterAll(() => server.close());
 
-  it.each(["apptest:1", "ats:shop/1"])("is not read to it: status %s", async (reference) => {
+  it.each(["apptest:1", "ats:shop/1"])("is not read to its end: status %s", async (reference) => {
     await using space = await openWorkspace(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const { code, stderr } = await space.remotest(["status", reference]);
     expect(code).toBe(3);
@@ -85,11 +85,11 @@ describe("an answer without end", () => {
   });
 });
 
-describe("what stands as a value", () => {
-  it.each([["--name", "-h"], ["--name=--help"], ["--", "--help"]])("is no call for help: %s %s", async (...odd) => {
+describe("a word in the position of a value", () => {
+  it.each([["--name", "-h"], ["--name=--help"], ["--", "--help"]])("does not show the help: %s %s", async (...odd) => {
     const sandbox = await startSandbox({ port: 0, speed: 200 });
     await using space = await openWorkspace(sandbox.url);
-    const { code, stdout } = await space.remotest([...running("ats", "fail"), ...odd.filter(Boolean)]);
+    const { code, stdout } = await space.remotest([...runArgs("ats", "fail"), ...odd.filter(Boolean)]);
     await sandbox.close();
     expect(code).not.toBe(0);
     expect(stdout).toBe("");

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.
 import { until } from "../stage/command.ts";
 import { fakeApptest } from "../stage/fake-apptest.ts";
 import { silent } from "../stage/fake-service.ts";
-import { openWorkspace, running, type Service, services } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,13 +19,13 @@ const signals = [
 ] as const;
 const rows = services.flatMap((service) => signals.map((each) => ({ service, ...each })));
 
-describe.concurrent("a signal while the run is waited for", () => {
+describe.concurrent("a signal while the command waits for the run", () => {
   it.each(rows)(
     "$service, $signal: $code, with the reference and the attach command",
     async ({ service, signal, code }) => {
       await using space = await openWorkspace(sandbox.url);
-      const run = space.launch(running(service, "slow", "--json"));
-      await until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+      const run = space.launch(runArgs(service, "slow", "--json"));
+      await until(() => /^(Queued|Running)/m.test(run.stderr()), "the command waits for the run");
       const asked = performance.now();
       run.kill(signal);
       const ended = await run.ended;
@@ -46,10 +46,10 @@ describe.concurrent("a signal while the run is waited for", () => {
     },
   );
 
-  it("that comes twice, once of them passed on by npm: still one request, and the reports are written", async () => {
+  it("that arrives twice, because npm passes it on: counts as one request, and the reports are written", async () => {
     await using space = await openWorkspace(sandbox.url);
-    const run = space.launch(running("ats", "slow", "--json"));
-    await until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+    const run = space.launch(runArgs("ats", "slow", "--json"));
+    await until(() => /^(Queued|Running)/m.test(run.stderr()), "the command waits for the run");
     run.kill("SIGTERM");
     await new Promise((resolve) => setTimeout(resolve, 5));
     run.kill("SIGTERM");
@@ -59,18 +59,18 @@ describe.concurrent("a signal while the run is waited for", () => {
     expect(await space.report("junit.xml")).toContain("<error");
   });
 
-  it("of a look that hangs: done within 5 s", async () => {
+  it("during a poll that hangs: done within 5 s", async () => {
     await using fake = await fakeApptest({ status: silent });
     await using space = await openWorkspace(fake.url);
-    const run = space.launch(running("apptest", "any"));
-    await until(() => fake.calls.status === 1, "it looks");
+    const run = space.launch(runArgs("apptest", "any"));
+    await until(() => fake.calls.status === 1, "the first poll");
     const asked = performance.now();
     run.kill("SIGTERM");
     expect((await run.ended).code).toBe(143);
     expect(performance.now() - asked).toBeLessThan(5_000);
   });
 
-  it("of several runs: each reference is printed", async () => {
+  it("during several runs: each reference is printed", async () => {
     await using space = await openWorkspace(sandbox.url);
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "slow", "--template-id", "slow too"];
     const run = space.launch(args);
@@ -82,7 +82,7 @@ describe.concurrent("a signal while the run is waited for", () => {
   });
 });
 
-describe.concurrent("a provider that does not listen to the signal", () => {
+describe.concurrent("a provider that ignores the signal", () => {
   const deaf = `export default {
     name: "deaf", title: "Deaf", connectInputs: {}, startInputs: {},
     check: async () => [],
@@ -95,9 +95,9 @@ describe.concurrent("a provider that does not listen to the signal", () => {
     }),
   };`;
   it.each([
-    { title: "one signal: done within 5 s", after: [0], longestMs: 5_000 },
-    { title: "a second one: at once", after: [0, 1_100], longestMs: 3_000 },
-  ])("$title", async ({ after, longestMs }) => {
+    { title: "one signal: done within 5 s", after: [0], limitMs: 5_000 },
+    { title: "a second signal: immediately", after: [0, 1_100], limitMs: 3_000 },
+  ])("$title", async ({ after, limitMs }) => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     await writeFile(join(space.path, "deaf.mjs"), deaf);
     const run = space.launch(["run", "./deaf.mjs", "--name", "any"]);
@@ -109,8 +109,8 @@ describe.concurrent("a provider that does not listen to the signal", () => {
     }
     const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(130);
-    expect(performance.now() - asked).toBeLessThan(longestMs);
-    // Killed or not, the reference stands where it was noted at the start.
+    expect(performance.now() - asked).toBeLessThan(limitMs);
+    // Killed or not, the reference is in run.json since the start.
     expect(stderr).toContain("remotest attach deaf:1");
     expect(await space.ledger()).toMatchObject([{ ref: "deaf:1" }]);
   });
@@ -123,7 +123,7 @@ describe.concurrent("a signal to the other commands", () => {
       await using fake = await fakeApptest({ status: silent });
       await using space = await openWorkspace(fake.url);
       const run = space.launch([...args, "--json"]);
-      await until(() => fake.calls.status === 1, "it looks");
+      await until(() => fake.calls.status === 1, "the first poll");
       run.kill("SIGTERM");
       const { code, stdout } = await run.ended;
       expect(code).toBe(143);
@@ -131,7 +131,7 @@ describe.concurrent("a signal to the other commands", () => {
     },
   );
 
-  it.each(["apptest"] satisfies Service[])("start %s: 130, and nobody knows", async (service) => {
+  it.each(["apptest"] satisfies Service[])("start %s: 130, and the start is unknown", async (service) => {
     await using fake = await fakeApptest({ start: silent });
     await using space = await openWorkspace(fake.url);
     const args = ["start", service, "--project-id", "1", "--app-file", "shop.apk", "--name", "any"];

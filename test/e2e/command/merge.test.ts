@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
-import { openWorkspace, running, type Service, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 let shards: Workspace;
-/** What each kind of shard came to: made once, and copied for each test. */
+/** The report directories of each kind of shard: made once, and copied for each test. */
 const kinds: Readonly<Record<string, readonly [Service, string]>> = {
   passing: ["apptest", "pass"],
   failing: ["apptest", "fail"],
@@ -22,7 +22,7 @@ beforeAll(async () => {
   shards = await openWorkspace(sandbox.url);
   await Promise.all(
     Object.entries(kinds).map(([dir, [service, name]]) =>
-      shards.remotest(running(service, name, "--report-dir", dir, "--fail-on", "never")),
+      shards.remotest(runArgs(service, name, "--report-dir", dir, "--fail-on", "never")),
     ),
   );
 });
@@ -32,14 +32,14 @@ afterAll(async () => {
 });
 
 async function workspace(given: Readonly<Record<string, string>>): Promise<Workspace> {
-  // An address at which nobody listens: merging needs no network.
+  // Nothing listens at this address: merging needs no network.
   const space = await openWorkspace("http://127.0.0.1:1");
   for (const [dir, kind] of Object.entries(given))
     await cp(join(shards.path, kind), join(space.path, dir), { recursive: true });
   return space;
 }
 
-interface Merged {
+interface MergeResult {
   readonly verdict: string;
   readonly total: number;
   readonly warnings: readonly string[];
@@ -80,7 +80,7 @@ describe.concurrent("remotest merge", () => {
     expect((await space.report("junit.xml"))?.match(/<testcase\b/g)?.length ?? 0).toBeGreaterThanOrEqual(total);
   });
 
-  it("keeps runs with equal names and equal tests apart, and what the services returned", async () => {
+  it("keeps runs with equal names and equal tests separate, and what the services returned", async () => {
     await using space = await workspace({ a: "passing", b: "failing" });
     await space.remotest(["merge", "a", "b"]);
     const junit = (await space.report("junit.xml")) ?? "";
@@ -95,26 +95,26 @@ describe.concurrent("remotest merge", () => {
     expect(await space.report("report.html")).toContain("provider/shard-2-result.html");
   });
 
-  it("merges what was merged", async () => {
+  it("can merge merged reports", async () => {
     await using space = await workspace({ a: "passing", b: "failing", c: "ats-passing" });
     await space.remotest(["merge", "a", "b", "--report-dir", "ab"]);
     const { code, stdout } = await space.remotest(["merge", "ab", "c", "--json"]);
     expect(code).toBe(1);
-    expect((JSON.parse(stdout) as Merged).runs).toHaveLength(3);
+    expect((JSON.parse(stdout) as MergeResult).runs).toHaveLength(3);
   });
 
-  it("forgives by the quarantine given to it, over all shards", async () => {
+  it("forgives by its own --quarantine, over all shards", async () => {
     await using space = await workspace({ a: "passing", b: "failing", c: "ats-passing" });
     const yaml = (name: string): string => `- {case: ${JSON.stringify(name)}, reason: SHOP-12, until: 2999-12-31}\n`;
     await writeFile(join(space.path, "q.yaml"), `${yaml("LG V50 *")}${yaml("Log in")}${yaml("nowhere")}`);
     const { code, stdout, stderr } = await space.remotest(["merge", "a", "b", "c", "--quarantine", "q.yaml", "--json"]);
     expect(code, stderr).toBe(0);
-    expect((JSON.parse(stdout) as Merged).warnings).toEqual([
+    expect((JSON.parse(stdout) as MergeResult).warnings).toEqual([
       expect.stringMatching(/entry 3 \(line 3\), "nowhere" covers no test/),
     ]);
   });
 
-  it("takes earlier reports, but not those of its own parts", async () => {
+  it("uses earlier reports, but not those of its own parts", async () => {
     await using space = await workspace({ "old/1": "passing", a: "failing" });
     const first = await space.remotest(["merge", "a", "--history", "a/ctrf-report.json"]);
     expect(first.stderr).toContain("No earlier report yet");
@@ -170,7 +170,7 @@ describe.concurrent("a shard that is missing", () => {
       ref: true,
     },
     {
-      what: "whose results are a pipe that nobody writes into",
+      what: "whose results are a pipe without a writer",
       harm: async (dir) => {
         await rm(join(dir, "results.json"));
         // Windows has no pipes in folders; there it is a directory.
@@ -193,7 +193,7 @@ describe.concurrent("a shard that is missing", () => {
     await harm(join(space.path, "b"));
     const strict = await space.remotest(["merge", "a", "b", "--json"]);
     expect(strict.code, strict.stderr).toBe(3);
-    const { verdict, runs } = JSON.parse(strict.stdout) as Merged;
+    const { verdict, runs } = JSON.parse(strict.stdout) as MergeResult;
     expect(verdict).toBe("provider-error");
     expect(runs[1]).toMatchObject({ error: { code: "shard-missing", message: expect.stringMatching(says) as string } });
     if (ref) {
@@ -204,17 +204,17 @@ describe.concurrent("a shard that is missing", () => {
 
     const lenient = await space.remotest(["merge", "a", "b", "--allow-missing", "--json"]);
     expect(lenient.code, lenient.stderr).toBe(0);
-    expect((JSON.parse(lenient.stdout) as Merged).warnings).toEqual([expect.stringMatching(says)]);
+    expect((JSON.parse(lenient.stdout) as MergeResult).warnings).toEqual([expect.stringMatching(says)]);
 
     await rm(join(space.path, "a"), { recursive: true });
     const none = await space.remotest(["merge", "a", "b", "--allow-missing"]);
     expect(none.code, "all missing is never a pass").toBe(3);
   });
 
-  it("whose process was killed while it waited is missing", async () => {
+  it("whose process was killed while waiting is missing", async () => {
     await using space = await openWorkspace(sandbox.url);
-    await space.remotest(running("apptest", "pass", "--report-dir", "b"));
-    const killed = space.launch(running("ats", "slow", "--report-dir", "b"));
+    await space.remotest(runArgs("apptest", "pass", "--report-dir", "b"));
+    const killed = space.launch(runArgs("ats", "slow", "--report-dir", "b"));
     const ledger = async (): Promise<string> => readFile(join(space.path, "b/run.json"), "utf8").catch(() => "");
     await until(async () => /"ref": "ats:/.test(await ledger()), "the run is in the ledger");
     killed.kill("SIGKILL");
@@ -224,7 +224,7 @@ describe.concurrent("a shard that is missing", () => {
     expect(stderr).toMatch(/remotest attach ats:SHOP-1\//);
   });
 
-  it("into a directory where one run of a plan is left keeps that plan whole", async () => {
+  it("into a directory with one unfinished run of a plan keeps all runs of that plan", async () => {
     await using space = await workspace({ a: "ats-passing", out: "passing" });
     const ledger = join(space.path, "out/run.json");
     const read = async () => JSON.parse(await readFile(ledger, "utf8")) as { runs: { ref: string; plan: string }[] };
@@ -255,13 +255,13 @@ describe.concurrent("a shard that is missing", () => {
     expect(stderr).toContain("The shard b is a copy of the shard a.");
   });
 
-  it("of a CI system tells the commit under test", async () => {
+  it("of a CI system contains the commit under test", async () => {
     await using space = await openWorkspace(sandbox.url);
-    await space.remotest(running("apptest", "pass"), { env: { GITHUB_SHA: "c".repeat(40) } });
+    await space.remotest(runArgs("apptest", "pass"), { env: { GITHUB_SHA: "c".repeat(40) } });
     expect(JSON.parse((await space.report("results.json")) ?? "")).toMatchObject({ commit: "c".repeat(40) });
   });
 
-  it("of another commit than the others is refused, and both are named", async () => {
+  it("of a different commit is refused, and both commits are named", async () => {
     await using space = await workspace({ a: "passing", b: "ats-passing" });
     for (const [dir, sha] of [
       ["a", "a".repeat(40)],
@@ -276,7 +276,7 @@ describe.concurrent("a shard that is missing", () => {
     for (const named of ["a".repeat(40), "b".repeat(40)]) expect(stderr).toContain(named);
   });
 
-  it("as a pattern that matched nothing is missing", async () => {
+  it("given as a pattern without a match is missing", async () => {
     await using space = await workspace({});
     const { code, stderr } = await space.remotest(["merge", "shards/*"]);
     expect(code).toBe(3);
@@ -287,25 +287,25 @@ describe.concurrent("a shard that is missing", () => {
 describe.concurrent("what cannot be merged", () => {
   it.each([
     { what: "nothing", args: [], says: /A report directory is missing/ },
-    { what: "into a part of it", args: ["a", "remotest-report"], says: /is where the merged report goes/ },
+    { what: "into one of its parts", args: ["a", "remotest-report"], says: /is where the merged report is written/ },
     {
-      what: "into a part of it by another name",
+      what: "into one of its parts by another name",
       args: ["a", "b", "--report-dir", "./x/../b"],
-      says: /"b" is where the merged report goes/,
+      says: /"b" is where the merged report is written/,
     },
     {
-      what: "into a part of it by a link",
+      what: "into one of its parts by a link",
       args: ["a", "link", "--report-dir", "b"],
-      says: /"link" is where the merged report goes/,
+      says: /"link" is where the merged report is written/,
     },
-    { what: "the same twice", args: ["a", "./a/"], says: /given twice/ },
+    { what: "the same directory twice", args: ["a", "./a/"], says: /given twice/ },
     { what: "with options of a run", args: ["a", "--timeout", "9s"], says: /--timeout is not an option here/ },
     {
-      what: "with a quarantine that is none",
+      what: "with an invalid quarantine file",
       args: ["a", "--quarantine", "none.yaml"],
       says: /none\.yaml: it cannot be read/,
     },
-  ])("$what is a usage error, and leaves everything as it is", async ({ args, says }) => {
+  ])("$what is a usage error, and changes nothing", async ({ args, says }) => {
     await using space = await workspace({ a: "passing", b: "failing" });
     await symlink("b", join(space.path, "link"));
     const before = await readFile(join(space.path, "b/results.json"), "utf8");
@@ -316,7 +316,7 @@ describe.concurrent("what cannot be merged", () => {
     expect(existsSync(join(space.path, "remotest-report"))).toBe(false);
   });
 
-  it("is what leads out of a shard: neither a path nor a link is followed", async () => {
+  it("a path or a link out of a shard is not followed", async () => {
     await using space = await workspace({ a: "passing", b: "passing" });
     await writeFile(join(space.path, "secret"), "a secret of this machine");
     await rm(join(space.path, "a/provider/result.xml"));
@@ -341,7 +341,7 @@ describe.concurrent("what cannot be merged", () => {
     expect(refused.stderr).toContain("cannot be trusted");
   });
 
-  it("is text of a shard that commands or marks up anything", async () => {
+  it("text of a shard is never a command or markup", async () => {
     await using space = await workspace({ a: "failing" });
     const file = join(space.path, "a/results.json");
     const evil = "::error::boom \\u001b[31m <script>alert(1)</script> ##vso[task.complete]";

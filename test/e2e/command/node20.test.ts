@@ -4,7 +4,7 @@ import { fakeApptest } from "../stage/fake-apptest.ts";
 import { fakeAts } from "../stage/fake-ats.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
 import { proxy } from "../stage/proxy.ts";
-import { openWorkspace, running, services } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, services } from "../stage/workspace.ts";
 
 const node20 = oldestNode();
 
@@ -22,7 +22,7 @@ describe("the built command on the oldest Node", () => {
       ["fail", 1],
       ["lost-answer", 5],
     ] as const) {
-      const ended = await space.remotest(running(service, name), { node: node20 });
+      const ended = await space.remotest(runArgs(service, name), { node: node20 });
       expect(ended.code, ended.stderr).toBe(code);
       expect(await space.report("report.html")).toContain("<html");
     }
@@ -32,11 +32,11 @@ describe("the built command on the oldest Node", () => {
     await using fake = await (service === "apptest" ? fakeApptest() : fakeAts());
     await using via = await proxy("robot:secret");
     await using space = await openWorkspace(fake.url);
-    const args = running(service, "any", "--proxy", `http://robot:secret@127.0.0.1:${via.port}`);
+    const args = runArgs(service, "any", "--proxy", `http://robot:secret@127.0.0.1:${via.port}`);
     const { code, stderr } = await space.remotest(args, { node: node20 });
     expect(code, stderr).toBe(0);
     expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
-    expect(via.asked).toHaveLength(3);
+    expect(via.requests).toHaveLength(3);
   });
 
   it("prints its version and its help", async () => {

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { launch, remotest, until } from "../stage/command.ts";
-import { listening } from "../stage/fake-service.ts";
-import { openWorkspace, running, services, starting, type Workspace } from "../stage/workspace.ts";
+import { listen } from "../stage/fake-service.ts";
+import { openWorkspace, runArgs, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -13,16 +13,16 @@ afterAll(() => sandbox.close());
 const workspace = (): Promise<Workspace> => openWorkspace(sandbox.url);
 const escape = "\u001b";
 
-describe.concurrent("--json prints exactly one document on stdout, whatever comes of it", () => {
+describe.concurrent("--json prints exactly one document on stdout, with every verdict", () => {
   const rows: readonly { args: readonly string[]; code: number; verdict: string; env?: Record<string, string> }[] = [
-    { args: [...running("apptest", "pass"), "--json"], code: 0, verdict: "passed" },
-    { args: [...running("ats", "fail"), "--json", "--verbose"], code: 1, verdict: "failed" },
-    { args: [...running("apptest", "code-4052"), "--json"], code: 3, verdict: "provider-error" },
-    { args: [...running("apptest", "lost-answer"), "--json"], code: 5, verdict: "unknown-start" },
+    { args: [...runArgs("apptest", "pass"), "--json"], code: 0, verdict: "passed" },
+    { args: [...runArgs("ats", "fail"), "--json", "--verbose"], code: 1, verdict: "failed" },
+    { args: [...runArgs("apptest", "code-4052"), "--json"], code: 3, verdict: "provider-error" },
+    { args: [...runArgs("apptest", "lost-answer"), "--json"], code: 5, verdict: "unknown-start" },
     { args: ["run", "apptest", "--json", "--poll-intervall", "1s"], code: 2, verdict: "usage" },
     { args: ["run", "apptest", "--json=true"], code: 2, verdict: "usage" },
     { args: ["run", "apptest"], env: { REMOTEST_JSON: "true" }, code: 2, verdict: "usage" },
-    { args: ["run", "nobody", "--json"], code: 2, verdict: "usage" },
+    { args: ["run", "unknown", "--json"], code: 2, verdict: "usage" },
     { args: ["attach", "nothing", "--json"], code: 2, verdict: "usage" },
     { args: ["status", "apptest:1", "--json"], code: 3, verdict: "provider-error" },
     { args: ["rerun", "apptest:1", "--json"], code: 3, verdict: "provider-error" },
@@ -36,9 +36,9 @@ describe.concurrent("--json prints exactly one document on stdout, whatever come
     expect(ended.stderr).not.toBe("");
   });
 
-  it("an error stands in it with code, message and next step", async () => {
+  it("an error in it has code, message and next step", async () => {
     await using space = await workspace();
-    const { stdout } = await space.remotest([...running("apptest", "code-4052"), "--json"]);
+    const { stdout } = await space.remotest([...runArgs("apptest", "code-4052"), "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({
       runs: [
         {
@@ -50,7 +50,7 @@ describe.concurrent("--json prints exactly one document on stdout, whatever come
     });
   });
 
-  it("a usage error names each problem", async () => {
+  it("a usage error lists each problem", async () => {
     await using space = await workspace();
     const { stdout } = await space.remotest(["run", "ats", "--json", "--tmeout", "1s"]);
     const { error } = JSON.parse(stdout) as { error: { problems: { message: string; suggestion?: string }[] } };
@@ -61,45 +61,45 @@ describe.concurrent("--json prints exactly one document on stdout, whatever come
     expect(error.problems.map(({ message }) => message).join("\n")).toMatch(/--app-id.*\n.*--template-id/);
   });
 
-  it("start that is refused prints a document too, and exits with its code", async () => {
+  it("a refused start prints a document too, and exits with its code", async () => {
     await using space = await workspace();
-    const { code, stdout } = await space.remotest(["start", ...starting("apptest", "code-4031"), "--json"]);
+    const { code, stdout } = await space.remotest(["start", ...startArgs("apptest", "code-4031"), "--json"]);
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ref: null, exitCode: 3, error: { code: "apptest-4031" } }] });
   });
 });
 
-describe.concurrent("what people read", () => {
+describe.concurrent("the output for people", () => {
   it.each(services)("%s: stdout stays empty without --json", async (service) => {
     await using space = await workspace();
-    const { stdout, stderr } = await space.remotest(running(service, "fail"));
+    const { stdout, stderr } = await space.remotest(runArgs(service, "fail"));
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^Started (apptest:|ats:)/m);
     expect(stderr).toMatch(/failed/i);
   });
 
-  it.each(services)("%s: --quiet says the verdict and what went wrong, and nothing else", async (service) => {
+  it.each(services)("%s: --quiet prints only the verdict and what went wrong", async (service) => {
     await using space = await workspace();
-    const loud = await space.remotest(running(service, "pass"));
-    const quiet = await space.remotest([...running(service, "pass"), "--quiet"]);
+    const loud = await space.remotest(runArgs(service, "pass"));
+    const quiet = await space.remotest([...runArgs(service, "pass"), "--quiet"]);
     expect(loud.stderr).toContain("Started");
     expect(quiet.code).toBe(0);
     expect(quiet.stderr).not.toContain("Started");
     expect(quiet.stderr).toMatch(/✓ .*passed/i);
     expect(quiet.stderr.split("\n").length).toBeLessThan(loud.stderr.split("\n").length);
-    const refused = await space.remotest([...running(service, "maintenance"), "--quiet"]);
-    // A Fault of the server proves nothing of a start: see decision 0025.
+    const refused = await space.remotest([...runArgs(service, "maintenance"), "--quiet"]);
+    // A Fault of the server proves nothing about a start: see docs/decisions/0025-sent-is-a-fact-of-the-connection.md.
     expect(refused.code).toBe(service === "ats" ? 5 : 3);
     expect(refused.stderr).toContain("maintenance");
   });
 
-  it.each(services)("%s: --verbose says every look", async (service) => {
+  it.each(services)("%s: --verbose prints every status check", async (service) => {
     await using space = await workspace();
-    const plain = await space.remotest([...running(service, "slow"), "--timeout", "4s"]);
-    const verbose = await space.remotest([...running(service, "slow"), "--timeout", "4s", "--verbose"]);
-    const looks = (text: string): number => text.match(/^(Queued|Running).*\(\d+ s\)$/gm)?.length ?? 0;
-    expect(looks(verbose.stderr), verbose.stderr).toBeGreaterThan(5);
-    expect(looks(verbose.stderr)).toBeGreaterThan(looks(plain.stderr));
+    const plain = await space.remotest([...runArgs(service, "slow"), "--timeout", "4s"]);
+    const verbose = await space.remotest([...runArgs(service, "slow"), "--timeout", "4s", "--verbose"]);
+    const statusLines = (text: string): number => text.match(/^(Queued|Running).*\(\d+ s\)$/gm)?.length ?? 0;
+    expect(statusLines(verbose.stderr), verbose.stderr).toBeGreaterThan(5);
+    expect(statusLines(verbose.stderr)).toBeGreaterThan(statusLines(plain.stderr));
   });
 
   it.each([
@@ -110,13 +110,13 @@ describe.concurrent("what people read", () => {
     { args: [], env: { FORCE_COLOR: "1" }, colored: true },
   ])("$args with $env: colour $colored", async ({ args, env, colored }) => {
     await using space = await workspace();
-    const { stdout, stderr } = await space.remotest([...running("apptest", "fail"), ...args], { env });
+    const { stdout, stderr } = await space.remotest([...runArgs("apptest", "fail"), ...args], { env });
     expect((stdout + stderr).includes(escape)).toBe(colored);
   });
 });
 
 describe.concurrent("commands that start nothing", () => {
-  it("--version prints the version alone", async () => {
+  it("--version prints only the version", async () => {
     const { code, stdout, stderr } = await remotest(["--version"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
@@ -168,20 +168,20 @@ describe.concurrent("commands that start nothing", () => {
 });
 
 describe.concurrent("remotest sandbox", () => {
-  it("prints its URL once it listens, serves both, and ends at SIGTERM", async () => {
+  it("prints its URL when it listens, serves both services, and ends at SIGTERM", async () => {
     const running = launch(["sandbox", "--port", "0", "--speed", "1000"]);
     await until(() => running.stdout().endsWith("\n"), "the URL is printed");
     expect(running.stdout()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
     const url = running.stdout().trim();
     await using space = await openWorkspace(url);
-    for (const service of services) expect((await space.remotest(["run", ...starting(service, "pass")])).code).toBe(0);
+    for (const service of services) expect((await space.remotest(["run", ...startArgs(service, "pass")])).code).toBe(0);
     expect((await fetch(`${url}/ws/RunJob?wsdl`)).status).toBe(200);
     running.kill("SIGTERM");
     expect((await running.ended).code).toBe(0);
   });
 
   it("a port that is taken is a usage error", async () => {
-    await using taken = await listening(createServer());
+    await using taken = await listen(createServer());
     const { code, stdout, stderr } = await remotest(["sandbox", "--port", String(taken.port)]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(new RegExp(`--port.*${taken.port}.*EADDRINUSE`));

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Provider } from "../../../packages/core/src/index.ts";
 import { type ConformanceService, testProvider } from "../../../packages/core/src/provider/conformance.ts";
-// @ts-expect-error -- JavaScript without declarations, as a stranger writes it
+// @ts-expect-error -- JavaScript without declarations, as a user writes it
 import checks from "../../../docs/examples/my-provider/index.js";
 // @ts-expect-error -- as above
 import { startService } from "../../../docs/examples/my-provider/service.js";
-import { type Ended, remotest } from "../stage/command.ts";
+import { type CommandResult, remotest } from "../stage/command.ts";
 import { root } from "../stage/documents.ts";
 
 const start = startService as () => Promise<Pick<ConformanceService, "starts" | "close"> & { readonly url: string }>;
@@ -17,7 +17,7 @@ const module = "./docs/examples/my-provider/index.js";
 describe("docs/examples/my-provider, run by the built command", () => {
   let service: Awaited<ReturnType<typeof start>>;
   let dir: string;
-  let command: (...args: string[]) => Promise<Ended>;
+  let command: (...args: string[]) => Promise<CommandResult>;
   beforeAll(async () => {
     service = await start();
     dir = await mkdtemp(join(tmpdir(), "own-provider-"));
@@ -47,7 +47,7 @@ describe("docs/examples/my-provider, run by the built command", () => {
     },
   );
 
-  test("--callback-listen: its service calls, and the wait is over long before the next look", async () => {
+  test("--callback-listen: its service calls, and the command ends long before the next poll", async () => {
     const from = performance.now();
     const listen = ["--callback-listen", "127.0.0.1:0", "--poll-interval", "30s"];
     const { code, stderr } = await command("run", module, "--suite", "pass", ...listen);
@@ -55,13 +55,13 @@ describe("docs/examples/my-provider, run by the built command", () => {
     expect(performance.now() - from).toBeLessThan(20_000);
   });
 
-  test("attach takes the provider's module", async () => {
+  test("attach accepts the provider's module", async () => {
     const reference = (await command("start", module, "--suite", "pass")).stdout.trim();
     expect(reference).toMatch(/^checks:\d+$/);
     expect((await command("attach", reference, "--provider", module)).code).toBe(0);
   });
 
-  test("its inputs make the options of the help, and the problems", async () => {
+  test("its inputs become the options of the help and the problems", async () => {
     expect((await command("run", module, "--help")).stdout).toContain("CHECKS_TOKEN or CHECKS_TOKEN_FILE");
     const { code, stderr } = await command("run", module, "--siute", "pass");
     expect(code).toBe(2);

@@ -1,12 +1,12 @@
-// What a signal does in each phase of a run: a table of phase × signal.
+// The effect of a signal in each phase of a run: a table of phase × signal.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Running, until } from "../stage/command.ts";
+import { type RunningCommand, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { type Call, type FakeService, html, type Respond, silent } from "../stage/fake-service.ts";
-import { openWorkspace, running, type Service, services, starting, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
 const fakes = { apptest: apptest.fakeApptest, ats: ats.fakeAts };
 const unfinished = { apptest: apptest.status("Running", { running_cnt: 1 }), ats: ats.done({ status: "Running" }) };
@@ -15,7 +15,7 @@ const references = { apptest: "apptest:77", ats: "ats:SHOP-1/J-1" };
 interface Phase {
   readonly phase: string;
   readonly script: (service: Service) => Partial<Record<Call, Respond>>;
-  readonly reached: (run: Running, fake: FakeService) => boolean;
+  readonly reached: (run: RunningCommand, fake: FakeService) => boolean;
   readonly start: "not-started" | "on-its-way" | "started";
   readonly says: RegExp;
 }
@@ -36,21 +36,21 @@ const phases: readonly Phase[] = [
     says: /may or may not have been started[\s\S]*Check at the service/,
   },
   {
-    phase: "the run is waited for",
+    phase: "the command waits for the run",
     script: (service) => ({ status: unfinished[service] }),
     reached: (run) => run.stderr().includes("Running"),
     start: "started",
     says: /The remote run may still be running at the service/,
   },
   {
-    phase: "a look hangs",
+    phase: "a poll hangs",
     script: () => ({ status: silent }),
     reached: (_, fake) => fake.calls.status === 1,
     start: "started",
     says: /The remote run may still be running at the service/,
   },
   {
-    phase: "a look is to be repeated",
+    phase: "a poll is to be repeated",
     script: () => ({ status: html(503) }),
     reached: (run) => run.stderr().includes("asking again"),
     start: "started",
@@ -75,11 +75,11 @@ describe.concurrent.each(services)("%s: a signal", (service) => {
   it.each(cells)("while $phase, $signal: $code", async ({ script, reached, start, says, signal, code }) => {
     await using fake = await fakes[service](script(service));
     await using space = await openWorkspace(fake.url);
-    // Long enough that nothing comes of itself between the signal and the end.
-    const run = space.launch(["run", ...starting(service, "any", "--poll-interval", "30s", "--json")]);
+    // So long that nothing else happens between the signal and the end.
+    const run = space.launch(["run", ...startArgs(service, "any", "--poll-interval", "30s", "--json")]);
     await until(() => reached(run, fake), "the phase is reached");
     const ref = start === "started" ? references[service] : null;
-    // A process that is killed has at least what it had before the phase began.
+    // A killed process leaves at least what it had before the phase began.
     await until(async () => (await space.ledger())[0]?.start === start, "the ledger knows");
     const before = { ...fake.calls };
     const asked = performance.now();
@@ -106,20 +106,23 @@ describe.concurrent("a signal before anything is sent", () => {
     parseReference: () => undefined,
     connect: () => { throw new Error("sent"); },
   };`;
-  it.each(signals)("while the inputs are checked, $signal: it is gone, and left nothing", async ({ signal }) => {
-    await using space = await openWorkspace("http://127.0.0.1:9");
-    await writeFile(join(space.path, "hesitant.mjs"), hesitant);
-    const run = space.launch(["run", "./hesitant.mjs", "--name", "any"]);
-    await until(() => run.stderr().includes("checking"), "the inputs are checked");
-    run.kill(signal);
-    // A shell makes 130 and 143 of it.
-    expect((await run.ended).code).toBeNull();
-    expect(await space.reports()).toEqual([]);
-  });
+  it.each(signals)(
+    "while the inputs are checked, $signal: the process ends, and leaves nothing",
+    async ({ signal }) => {
+      await using space = await openWorkspace("http://127.0.0.1:9");
+      await writeFile(join(space.path, "hesitant.mjs"), hesitant);
+      const run = space.launch(["run", "./hesitant.mjs", "--name", "any"]);
+      await until(() => run.stderr().includes("checking"), "the inputs are checked");
+      run.kill(signal);
+      // A shell shows this as 130 and 143.
+      expect((await run.ended).code).toBeNull();
+      expect(await space.reports()).toEqual([]);
+    },
+  );
 });
 
 describe.concurrent("a signal while the reports are written to a disk that hangs", () => {
-  // A pipe that nobody reads stands where the draft of a report is to be written.
+  // A pipe without a reader is at the path of a report's draft.
   const stuck = `import { execFileSync } from "node:child_process";
   export default {
     name: "stuck", title: "Stuck", connectInputs: {}, startInputs: {},
@@ -138,12 +141,12 @@ describe.concurrent("a signal while the reports are written to a disk that hangs
     }),
   };`;
   const rows = [
-    { title: "one SIGINT: gone within 5 s", sent: ["SIGINT"], withinMs: 5_500 },
-    { title: "one SIGTERM: gone within 5 s", sent: ["SIGTERM"], withinMs: 5_500 },
-    { title: "a second signal: gone at once", sent: ["SIGINT", "SIGTERM"], withinMs: 3_500 },
-    { title: "SIGKILL: gone at once", sent: ["SIGKILL"], withinMs: 2_000 },
+    { title: "one SIGINT: ends within 5 s", sent: ["SIGINT"], withinMs: 5_500 },
+    { title: "one SIGTERM: ends within 5 s", sent: ["SIGTERM"], withinMs: 5_500 },
+    { title: "a second signal: ends immediately", sent: ["SIGINT", "SIGTERM"], withinMs: 3_500 },
+    { title: "SIGKILL: ends immediately", sent: ["SIGKILL"], withinMs: 2_000 },
   ] as const;
-  const launched = async (space: Workspace): Promise<Running> => {
+  const launched = async (space: Workspace): Promise<RunningCommand> => {
     await writeFile(join(space.path, "stuck.mjs"), stuck);
     const run = space.launch(["run", "./stuck.mjs", "--name", "any"], { env: { STUCK: "1" } });
     await until(() => run.stderr().includes("Finished."), "the results are there");
@@ -151,17 +154,17 @@ describe.concurrent("a signal while the reports are written to a disk that hangs
     return run;
   };
 
-  it.each(rows)("$title; --resume tells the verdict", async ({ sent, withinMs }) => {
+  it.each(rows)("$title; --resume reports the verdict", async ({ sent, withinMs }) => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     const run = await launched(space);
     const asked = performance.now();
     for (const [index, signal] of sent.entries()) {
-      // Sooner it would be one request that came twice.
+      // Earlier it would count as the same request.
       if (index > 0) await new Promise((resolve) => setTimeout(resolve, 1_200));
       run.kill(signal);
     }
     const ended = await run.ended;
-    // The signal itself ends it, which a shell calls 130 or 143.
+    // The signal itself ends it, which a shell shows as 130 or 143.
     expect(ended.code, ended.stderr).toBeNull();
     expect(performance.now() - asked).toBeLessThan(withinMs);
     expect(await space.ledger()).toMatchObject([{ ref: "stuck:1", verdict: "passed", reported: false }]);
@@ -172,26 +175,29 @@ describe.concurrent("a signal while the reports are written to a disk that hangs
   });
 });
 
-describe("our time is up", () => {
-  it.each(services)("%s: a run that finished since the last look is looked at once more", async (service) => {
-    let over = false;
-    const status = { apptest: apptest.status("Complete"), ats: ats.done({}) };
-    await using fake = await fakes[service]({
-      status: (exchange) => (over ? status : unfinished)[service](exchange),
-    });
-    await using space = await openWorkspace(fake.url);
-    const run = space.launch(["run", ...starting(service, "any", "--poll-interval", "60s", "--timeout", "3s")]);
-    await until(() => run.stderr().includes("Running"), "it has looked once");
-    over = true;
-    const { code, stderr } = await run.ended;
-    expect(code, stderr).toBe(0);
-    expect(fake.calls).toEqual({ start: 1, status: 2, result: 1 });
-  });
+describe("the timeout expires", () => {
+  it.each(services)(
+    "%s: the status is checked once more, in case the run has finished since the last poll",
+    async (service) => {
+      let over = false;
+      const status = { apptest: apptest.status("Complete"), ats: ats.done({}) };
+      await using fake = await fakes[service]({
+        status: (exchange) => (over ? status : unfinished)[service](exchange),
+      });
+      await using space = await openWorkspace(fake.url);
+      const run = space.launch(["run", ...startArgs(service, "any", "--poll-interval", "60s", "--timeout", "3s")]);
+      await until(() => run.stderr().includes("Running"), "the first poll");
+      over = true;
+      const { code, stderr } = await run.ended;
+      expect(code, stderr).toBe(0);
+      expect(fake.calls).toEqual({ start: 1, status: 2, result: 1 });
+    },
+  );
 
-  it.each(services)("%s: one that has not is left with its reference: 4", async (service) => {
+  it.each(services)("%s: a run that is still running is left with its reference: 4", async (service) => {
     await using fake = await fakes[service]({ status: unfinished[service] });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running(service, "any", "--timeout", "2s"));
+    const { code, stderr } = await space.remotest(runArgs(service, "any", "--timeout", "2s"));
     expect(code, stderr).toBe(4);
     expect(stderr).toContain(`remotest attach ${references[service]}`);
     expect(await space.ledger()).toMatchObject([{ ref: references[service], verdict: "timed-out", reported: true }]);

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type FakeService, listening } from "../stage/fake-service.ts";
+import { type FakeService, listen } from "../stage/fake-service.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
 import { requirePeer } from "../stage/peer.ts";
 import { type Tinyproxy, tinyproxy } from "../stage/tinyproxy.ts";
-import { openWorkspace, running, type Service, services } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
 type Open = Parameters<typeof apptest.fakeApptest>[1];
 const fakes: Readonly<Record<Service, (open?: Open) => Promise<FakeService>>> = {
@@ -28,14 +28,14 @@ const rows = nodes.flatMap((node) => services.map((service) => ({ ...node, servi
 const describeWithTinyproxy = requirePeer("tinyproxy", ["tinyproxy", "-v"]);
 const describeWithOpenssl = requirePeer("openssl", ["openssl", "version"]);
 
-describeWithTinyproxy("tinyproxy, which wants an account", () => {
+describeWithTinyproxy("tinyproxy, which requires an account", () => {
   let via: Tinyproxy;
   beforeAll(async () => {
     via = await tinyproxy(account);
   });
   afterAll(() => via[Symbol.asyncDispose]());
   const address = (password: string = account[1]): string => `http://${account[0]}:${password}@127.0.0.1:${via.port}`;
-  /** What the proxy was asked for, of one service: other tests go through it as well. */
+  /** Returns the proxy's requests to one service: other tests use the same proxy. */
   const asked = async ({ port }: FakeService): Promise<readonly string[]> =>
     (await via.requests()).filter((request) => request.includes(`127.0.0.1:${port}`));
   const hide = (output: string): void => {
@@ -45,12 +45,12 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
   };
 
   describe.each(rows)("http: $service, $release", ({ service, node }) => {
-    it.each(["--proxy", "HTTP_PROXY"])("goes through it, the upload too: %s", async (how) => {
+    it.each(["--proxy", "HTTP_PROXY"])("uses it, even for the upload: %s", async (how) => {
       await using fake = await fakes[service]();
       await using space = await openWorkspace(fake.url);
       const args = how === "--proxy" ? ["--proxy", address()] : [];
       const env: Record<string, string> = how === "--proxy" ? {} : { HTTP_PROXY: address() };
-      const ended = await space.remotest(running(service, "any", "--verbose", ...args), { env, node });
+      const ended = await space.remotest(runArgs(service, "any", "--verbose", ...args), { env, node });
       expect(ended.code, ended.stderr).toBe(0);
       expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
       expect((await asked(fake)).map((request) => request.split(" ", 1)[0])).toEqual(
@@ -59,13 +59,13 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
       hide(ended.stdout + ended.stderr);
     });
 
-    it("a wrong password: 3 at once, the proxy is named, and no secret", async () => {
+    it("a wrong password: 3 immediately, with the name of the proxy and no secret", async () => {
       await using fake = await fakes[service]();
       await using space = await openWorkspace(fake.url);
-      const args = running(service, "any", "--proxy", address("wr0ngSecret"), "--verbose", "--json");
+      const args = runArgs(service, "any", "--proxy", address("wr0ngSecret"), "--verbose", "--json");
       const ended = await space.remotest(args, { node });
       expect(ended.code, ended.stderr).toBe(3);
-      // To a wrong password tinyproxy says 401, which may as well be the service's.
+      // Tinyproxy answers a wrong password with 401, which could also be the service's answer.
       const who = `The proxy http://127.0.0.1:${via.port}, or the service behind it, refused: 401`;
       expect(ended.stderr).toContain(who);
       expect(ended.stderr).toContain("Check the user and the password of the proxy");
@@ -74,27 +74,27 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
       hide(ended.stdout + ended.stderr);
     });
 
-    it("no password: 3 at once, the proxy is named", async () => {
+    it("no password: 3 immediately, with the name of the proxy", async () => {
       await using fake = await fakes[service]();
       await using space = await openWorkspace(fake.url);
       const without = ["--proxy", `http://127.0.0.1:${via.port}`];
-      const ended = await space.remotest(running(service, "any", ...without), { node });
+      const ended = await space.remotest(runArgs(service, "any", ...without), { node });
       expect(ended.code, ended.stderr).toBe(3);
       expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 407`);
       expect(fake.connections()).toBe(0);
     });
 
-    it("NO_PROXY: nothing goes through it", async () => {
+    it("NO_PROXY: it is not used", async () => {
       await using fake = await fakes[service]();
       await using space = await openWorkspace(fake.url);
       const env = { HTTP_PROXY: address(), HTTPS_PROXY: address(), NO_PROXY: "example.com, 127.0.0.1" };
-      const { code, stderr } = await space.remotest(running(service, "any"), { env, node });
+      const { code, stderr } = await space.remotest(runArgs(service, "any"), { env, node });
       expect(code, stderr).toBe(0);
       expect(await asked(fake)).toEqual([]);
     });
   });
 
-  describeWithOpenssl("https, with an authority of one's own", () => {
+  describeWithOpenssl("https, with the user's own authority", () => {
     let folder: string;
     let tls: { key: string; cert: string };
     beforeAll(async () => {
@@ -102,16 +102,16 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
       tls = await chain(folder);
     });
     afterAll(() => rm(folder, { recursive: true }));
-    const overTls: Open = (listener) => listening(createTlsServer(tls, listener), "https");
+    const overTls: Open = (listener) => listen(createTlsServer(tls, listener), "https");
     const ca = (): string => join(folder, "ca.pem");
 
     describe.each(rows)("$service, $release", ({ service, node }) => {
-      it.each(["--proxy", "HTTPS_PROXY"])("goes through its tunnel, the upload too: %s", async (how) => {
+      it.each(["--proxy", "HTTPS_PROXY"])("uses its tunnel, even for the upload: %s", async (how) => {
         await using fake = await fakes[service](overTls);
         await using space = await openWorkspace(fake.url);
         const args = how === "--proxy" ? ["--proxy", address()] : [];
         const env: Record<string, string> = how === "--proxy" ? {} : { HTTPS_PROXY: address() };
-        const ended = await space.remotest(running(service, "any", "--ca-file", ca(), ...args), { env, node });
+        const ended = await space.remotest(runArgs(service, "any", "--ca-file", ca(), ...args), { env, node });
         expect(ended.code, ended.stderr).toBe(0);
         expect(fake.calls).toEqual({ start: 1, status: 1, result: 1 });
         const tunnels = await asked(fake);
@@ -123,16 +123,16 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
       it("without the authority: 3, and not one request", async () => {
         await using fake = await fakes[service](overTls);
         await using space = await openWorkspace(fake.url);
-        const { code, stderr } = await space.remotest(running(service, "any", "--proxy", address()), { node });
+        const { code, stderr } = await space.remotest(runArgs(service, "any", "--proxy", address()), { node });
         expect(code, stderr).toBe(3);
         expect(fake.calls).toEqual({ start: 0, status: 0, result: 0 });
       });
 
-      it("a wrong password: 3 at once, the proxy is named, and no secret", async () => {
+      it("a wrong password: 3 immediately, with the name of the proxy and no secret", async () => {
         await using fake = await fakes[service](overTls);
         await using space = await openWorkspace(fake.url);
         const wrong = ["--ca-file", ca(), "--proxy", address("wr0ngSecret"), "--verbose", "--json"];
-        const ended = await space.remotest(running(service, "any", ...wrong), { node });
+        const ended = await space.remotest(runArgs(service, "any", ...wrong), { node });
         expect(ended.code, ended.stderr).toBe(3);
         expect(ended.stderr).toContain(`The proxy http://127.0.0.1:${via.port} refused: 401`);
         expect(await asked(fake)).toHaveLength(1);
@@ -144,7 +144,7 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
         await using fake = await fakes[service](overTls);
         await using space = await openWorkspace(fake.url);
         const env = { HTTPS_PROXY: address(), NO_PROXY: "127.0.0.1" };
-        const { code, stderr } = await space.remotest(running(service, "any", "--ca-file", ca()), { env, node });
+        const { code, stderr } = await space.remotest(runArgs(service, "any", "--ca-file", ca()), { env, node });
         expect(code, stderr).toBe(0);
         expect(await asked(fake)).toEqual([]);
       });
@@ -152,7 +152,7 @@ describeWithTinyproxy("tinyproxy, which wants an account", () => {
   });
 });
 
-/** A certificate of the service that an authority of its own signed, which stands in ca.pem. */
+/** Makes a certificate of the service, signed by a separate authority in ca.pem. */
 async function chain(folder: string): Promise<{ key: string; cert: string }> {
   const file = (name: string): string => join(folder, name);
   const openssl = (...args: string[]): Promise<unknown> => promisify(execFile)("openssl", args);

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { openWorkspace, running, type Service, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -34,9 +34,9 @@ describe.concurrent("--quarantine", () => {
     { service: "apptest", name: "LG V?? *" },
     { service: "ats", name: failing.ats },
     { service: "ats", name: "주문하기 *" },
-  ])("forgives $name of $service, shows it, and says why", async ({ service, name }) => {
+  ])("forgives $name of $service, and shows it with the reason", async ({ service, name }) => {
     await using space = await workspace(entry(name));
-    const { code, stdout, stderr } = await space.remotest(running(service, "fail", ...withFile));
+    const { code, stdout, stderr } = await space.remotest(runArgs(service, "fail", ...withFile));
     expect(code, stderr).toBe(0);
     const document = JSON.parse(stdout) as { reason: string; runs: { notPassed: object[] }[] };
     expect(document).toMatchObject({ verdict: "passed", failed: 1, quarantined: 1, warnings: [] });
@@ -52,9 +52,9 @@ describe.concurrent("--quarantine", () => {
   it.each([
     { what: "that has expired", yaml: entry(failing.ats, "2020-01-01"), warning: /expired on 2020-01-01: remove it/ },
     { what: "for another case", yaml: entry("주문하기"), warning: /"주문하기" covers no test of this report/ },
-  ])("an entry $what forgives nothing, and is a warning", async ({ yaml, warning }) => {
+  ])("an entry $what forgives nothing, and causes a warning", async ({ yaml, warning }) => {
     await using space = await workspace(yaml);
-    const { code, stdout, stderr } = await space.remotest(running("ats", "fail", ...withFile));
+    const { code, stdout, stderr } = await space.remotest(runArgs("ats", "fail", ...withFile));
     expect(code).toBe(1);
     expect(stderr).toMatch(warning);
     expect(stderr.match(new RegExp(warning, "g"))).toHaveLength(1);
@@ -62,43 +62,43 @@ describe.concurrent("--quarantine", () => {
     expect(await space.report("summary.md")).toMatch(/Warnings/);
   });
 
-  it("does not forgive what the file does not name", async () => {
+  it("does not forgive a test that the file does not name", async () => {
     await using space = await workspace(entry("*S8*"));
-    expect((await space.remotest(running("apptest", "fail", ...withFile))).code).toBe(1);
+    expect((await space.remotest(runArgs("apptest", "fail", ...withFile))).code).toBe(1);
   });
 
-  it("adds to --max-failures, and holds for attach as well", async () => {
+  it("adds to --max-failures, and works for attach too", async () => {
     await using space = await workspace(entry("주문하기 *"));
-    const started = await space.remotest(running("ats", "fail", ...withFile, "--max-failures", "0"));
+    const started = await space.remotest(runArgs("ats", "fail", ...withFile, "--max-failures", "0"));
     const { runs } = JSON.parse(started.stdout) as { runs: { ref: string }[] };
     const attached = await space.remotest(["attach", runs[0]?.ref ?? "", ...withFile]);
     expect(attached.code, attached.stderr).toBe(0);
   });
 
-  it("as a variable, in JSON", async () => {
+  it("can be set as a variable, in JSON", async () => {
     await using space = await workspace(
       JSON.stringify([{ case: failing.apptest, reason: "SHOP-12", until: "2999-12-31" }]),
     );
     const env = { REMOTEST_QUARANTINE: "quarantine.yaml" };
-    expect((await space.remotest(running("apptest", "fail"), { env })).code).toBe(0);
+    expect((await space.remotest(runArgs("apptest", "fail"), { env })).code).toBe(0);
   });
 
-  it("forgives nothing that no results came of", async () => {
+  it("forgives nothing without results", async () => {
     await using space = await workspace(entry("*"));
-    expect((await space.remotest(running("apptest", "maintenance", ...withFile))).code).toBe(3);
+    expect((await space.remotest(runArgs("apptest", "maintenance", ...withFile))).code).toBe(3);
   });
 
-  it("needs its file", async () => {
+  it("is an error if the file does not exist", async () => {
     await using space = await workspace("");
-    const { code, stderr } = await space.remotest(running("ats", "pass", "--quarantine", "nowhere.yaml"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--quarantine", "nowhere.yaml"));
     expect(code).toBe(2);
     expect(stderr).toMatch(/--quarantine \(REMOTEST_QUARANTINE\) nowhere\.yaml: it cannot be read: ENOENT/);
   });
 });
 
-// Alone, because it counts what is sent.
-describe("a quarantine file that is wrong", () => {
-  it("names everything that is wrong with the file, with the command's other problems, and sends nothing", async () => {
+// Not concurrent, because it counts what is sent.
+describe("an invalid quarantine file", () => {
+  it("every problem of the file is reported with the command's other problems, and nothing is sent", async () => {
     await using space = await workspace(`- case: a\n  until: tomorrow\n- {case: b, reson: x, until: 2026-12-31}\n`);
     const before = sandbox.starts();
     const { code, stderr } = await space.remotest(["run", "apptest", "--quarantine", "quarantine.yaml"]);

@@ -3,36 +3,36 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { builtCommand, type Ended, until } from "../stage/command.ts";
+import { builtCommand, type CommandResult, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { type Exchange, html, type Respond } from "../stage/fake-service.ts";
-import { openWorkspace, running, type Service, services, starting, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
-// A command that stood still for long, or whose directory was cleaned, does not know that another one is there by now.
+// A command that was suspended for long, or whose directory was cleaned, does not know that another one uses it now.
 
-const theirs: Readonly<Record<string, string>> = {
-  ".remotest.lock": '{"host":"elsewhere","processes":"","pid":7,"startedAt":"","token":"theirs"}',
+const otherFiles: Readonly<Record<string, string>> = {
+  ".remotest.lock": '{"host":"elsewhere","processes":"","pid":7,"startedAt":"","token":"otherFiles"}',
   "run.json": '{"version":1,"runs":[]}',
   "junit.xml": "<failure/>",
   "outputs.env": "REMOTEST_OUTCOME=failed\n",
   "results.json": "{}",
 };
 
-/** How a report directory is lost. */
+/** The ways in which a report directory is lost. */
 const losses: Readonly<Record<string, (dir: string) => void>> = {
-  "another has taken it over": (dir) => {
-    for (const [name, text] of Object.entries(theirs)) writeFileSync(join(dir, name), text);
+  "another command has taken it over": (dir) => {
+    for (const [name, text] of Object.entries(otherFiles)) writeFileSync(join(dir, name), text);
   },
-  "it was removed, and another is in it": (dir) => {
+  "it was removed, and another command uses it": (dir) => {
     rmSync(dir, { recursive: true });
     mkdirSync(dir);
-    for (const [name, text] of Object.entries(theirs)) writeFileSync(join(dir, name), text);
+    for (const [name, text] of Object.entries(otherFiles)) writeFileSync(join(dir, name), text);
   },
   "it was removed": (dir) => rmSync(dir, { recursive: true }),
 };
 
-/** Every file there is, with its text; undefined where there is no directory. */
+/** Returns every file with its text; undefined if there is no directory. */
 function snapshot(dir: string): Record<string, string> | undefined {
   if (!existsSync(dir)) return undefined;
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -46,11 +46,11 @@ const refs = { apptest: "apptest:77", ats: "ats:SHOP-1/J-1" };
 
 describe.concurrent.each(services)("the report directory is lost: %s", (service) => {
   /** Runs a command whose directory is lost at a start request. */
-  async function losing(
+  async function loseDirectory(
     args: readonly string[],
     lose: (dir: string) => void,
     answer: Respond,
-  ): Promise<{ readonly ended: Ended; readonly starts: number; readonly unchanged: boolean }> {
+  ): Promise<{ readonly ended: CommandResult; readonly starts: number; readonly unchanged: boolean }> {
     let dir = "";
     let before: unknown;
     const start = (exchange: Exchange): void => {
@@ -68,16 +68,16 @@ describe.concurrent.each(services)("the report directory is lost: %s", (service)
     return { ended, starts: fake.calls.start, unchanged };
   }
 
-  it.each(Object.entries(losses))("no try follows a refused start where %s", async (_title, lose) => {
-    const { ended, starts, unchanged } = await losing(running(service, "any"), lose, html(429));
+  it.each(Object.entries(losses))("no retry follows a refused start if %s", async (_title, lose) => {
+    const { ended, starts, unchanged } = await loseDirectory(runArgs(service, "any"), lose, html(429));
     expect(ended.code, ended.stderr).toBe(3);
     expect(starts).toBe(1);
     expect(unchanged).toBe(true);
     expect(ended.stderr.match(/this command has lost ".*remotest-report"/g)).toHaveLength(1);
   });
 
-  it.each(Object.entries(losses))("a pass of what was started is none where %s", async (_title, lose) => {
-    const { ended, unchanged } = await losing(running(service, "any", "--json"), lose, good[service]);
+  it.each(Object.entries(losses))("a run that was started does not count as passed if %s", async (_title, lose) => {
+    const { ended, unchanged } = await loseDirectory(runArgs(service, "any", "--json"), lose, good[service]);
     expect(ended.code, ended.stderr).toBe(3);
     expect(unchanged).toBe(true);
     expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -87,12 +87,12 @@ describe.concurrent.each(services)("the report directory is lost: %s", (service)
     });
     expect(ended.stderr).toMatch(/this command has lost ".*remotest-report"/);
     expect(ended.stderr).toContain(refs[service]);
-    // Nothing points to files that are another's.
+    // Nothing refers to files of the other command.
     expect(ended.stderr).not.toMatch(/Passed:|Reports:/);
   });
 
-  it.each(Object.entries(losses))("start says so, with the reference, where %s", async (_title, lose) => {
-    const { ended, unchanged } = await losing(["start", ...starting(service, "any")], lose, good[service]);
+  it.each(Object.entries(losses))("start says so, with the reference, if %s", async (_title, lose) => {
+    const { ended, unchanged } = await loseDirectory(["start", ...startArgs(service, "any")], lose, good[service]);
     expect(ended.code, ended.stderr).toBe(3);
     expect(unchanged).toBe(true);
     expect(ended.stdout).toBe(`${refs[service]}\n`);
@@ -101,7 +101,7 @@ describe.concurrent.each(services)("the report directory is lost: %s", (service)
 });
 
 describe.concurrent("a rerun", () => {
-  it("is not sent where the report directory is lost", async () => {
+  it("is not sent if the report directory is lost", async () => {
     let dir = "";
     let reruns = 0;
     const failing = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
@@ -111,14 +111,14 @@ describe.concurrent("a rerun", () => {
         ats.started(exchange);
       },
       result: (exchange) => {
-        if (exchange.time === 1) losses["another has taken it over"]?.(dir);
+        if (exchange.time === 1) losses["another command has taken it over"]?.(dir);
         failing(exchange);
       },
       status: failing,
     });
     await using space = await openWorkspace(fake.url);
     dir = join(space.path, "remotest-report");
-    const { code, stderr } = await space.remotest(running("ats", "any", "--rerun-failed", "1"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any", "--rerun-failed", "1"));
     expect(code, stderr).toBe(3);
     expect(reruns).toBe(0);
     expect(await space.report("junit.xml")).toBe("<failure/>");
@@ -126,8 +126,8 @@ describe.concurrent("a rerun", () => {
 });
 
 describe.runIf(process.platform === "linux")("a disk without space", () => {
-  /** Runs the command where no file can have content: directories can be made and files renamed, as on most full disks. */
-  async function withoutSpace(space: Workspace, args: readonly string[]): Promise<Ended> {
+  /** Runs the command where files cannot have content; directories can be made and files renamed, as on most full disks. */
+  async function withoutSpace(space: Workspace, args: readonly string[]): Promise<CommandResult> {
     const child = spawn(
       "sh",
       ["-c", 'trap "" XFSZ; ulimit -f 0; exec "$0" "$@"', process.execPath, builtCommand, ...args],
@@ -146,18 +146,18 @@ describe.runIf(process.platform === "linux")("a disk without space", () => {
 
   const reports = ["ctrf-report.json", "junit.xml", "outputs.env", "report.html", "results.json", "summary.md"];
 
-  it("leaves no pass of yesterday in sight, loses none, and keeps nobody out afterwards", async () => {
+  it("leaves no earlier pass visible, loses none, and does not block a later command", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    expect((await space.remotest(running("ats", "yesterday"))).code).toBe(0);
+    expect((await space.remotest(runArgs("ats", "yesterday"))).code).toBe(0);
     const yesterday = await space.report("junit.xml");
-    const full = await withoutSpace(space, running("ats", "any"));
+    const full = await withoutSpace(space, runArgs("ats", "any"));
     expect(full.code, full.stderr).toBe(2);
     expect(full.stderr).toMatch(/EFBIG/);
     expect(service.calls.start).toBe(1);
     for (const name of reports) expect(await space.report(name), name).toBeUndefined();
     expect(await space.report(".remotest.lock")).toBeUndefined();
-    const again = await space.remotest(running("ats", "today", "--timeout", "soon"));
+    const again = await space.remotest(runArgs("ats", "today", "--timeout", "soon"));
     expect(again.code, again.stderr).toBe(2);
     expect(again.stderr).toContain("soon");
     for (const name of reports) expect(await space.report(`previous/${name}`), name).toBeDefined();
@@ -167,7 +167,7 @@ describe.runIf(process.platform === "linux")("a disk without space", () => {
   it.each([
     { title: "a folder at the lock", put: (dir: string) => mkdir(join(dir, ".remotest.lock")) },
     { title: "a file at previous.next", put: (dir: string) => writeFile(join(dir, "previous.next"), "mine") },
-  ])("$title, with space or without: nothing green", async ({ put }) => {
+  ])("$title, with or without space: nothing green", async ({ put }) => {
     await using service = await ats.fakeAts({ start: html(500) });
     await using space = await openWorkspace(service.url);
     for (const run of [withoutSpace, (_: Workspace, args: readonly string[]) => space.remotest(args)]) {
@@ -176,15 +176,15 @@ describe.runIf(process.platform === "linux")("a disk without space", () => {
       mkdirSync(dir);
       for (const name of reports) await writeFile(join(dir, name), "passed");
       await put(dir);
-      const { code, stderr } = await run(space, running("ats", "any", "--timeout", "soon"));
+      const { code, stderr } = await run(space, runArgs("ats", "any", "--timeout", "soon"));
       expect(code, stderr).toBe(2);
       for (const name of reports) expect(await space.report(name), name).toBeUndefined();
     }
   });
 });
 
-describe.concurrent("a directory that is cleaned while its run goes on", () => {
-  it("belongs to the command that comes next: it starts its own run, and keeps its own report", async () => {
+describe.concurrent("a directory that is cleaned while its run is still running", () => {
+  it("belongs to the next command, which starts its own run and keeps its own report", async () => {
     let first = true;
     await using service = await ats.fakeAts({
       start: (exchange) => ats.runJob(`<Started>true</Started><JobID>J-${exchange.time}</JobID>`)(exchange),
@@ -198,10 +198,10 @@ describe.concurrent("a directory that is cleaned while its run goes on", () => {
           : ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] }))(exchange),
     });
     await using space = await openWorkspace(service.url);
-    const a = space.launch(running("ats", "a"));
+    const a = space.launch(runArgs("ats", "a"));
     await until(() => service.calls.status > 0, "the first run is waited for");
     rmSync(join(space.path, "remotest-report"), { recursive: true });
-    const b = await space.remotest(running("ats", "b"));
+    const b = await space.remotest(runArgs("ats", "b"));
     expect(b.code, b.stderr).not.toBe(0);
     const left = snapshot(join(space.path, "remotest-report"));
     first = false;

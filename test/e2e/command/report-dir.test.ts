@@ -7,33 +7,33 @@ import { describe, expect, it } from "vitest";
 import { builtCommand, until } from "../stage/command.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { type Respond, silent } from "../stage/fake-service.ts";
-import { openWorkspace, running, starting, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, startArgs, type Workspace } from "../stage/workspace.ts";
 
-// The state machine of a report directory: what stands in it × what a command does in it. In no cell does a pass of an
-// earlier command stand where a CI system looks after a command that did not pass, and nothing that was there is lost.
+// The state machine of a report directory: its content × what a command does in it. In no cell does a CI system find an
+// earlier pass after a command that did not pass, and nothing in the directory is lost.
 
 const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
 const reports = ["ctrf-report.json", "junit.xml", "outputs.env", "report.html", "results.json", "summary.md"];
 
-/** What an earlier command left. */
+/** The states in which an earlier command left the directory. */
 const states: Readonly<Record<string, (space: Workspace) => Promise<unknown>>> = {
-  "a passing report": (space) => space.remotest(running("ats", "yesterday")),
+  "a passing report": (space) => space.remotest(runArgs("ats", "yesterday")),
   "reports without a ledger": async (space) => {
-    await space.remotest(running("ats", "yesterday"));
+    await space.remotest(runArgs("ats", "yesterday"));
     await rm(join(space.path, "remotest-report/run.json"));
   },
   "a ledger that cannot be read": async (space) => {
-    await space.remotest(running("ats", "yesterday"));
+    await space.remotest(runArgs("ats", "yesterday"));
     await writeFile(join(space.path, "remotest-report/run.json"), "{");
   },
-  "what a process left that was killed while it moved them": async (space) => {
-    await space.remotest(running("ats", "yesterday"));
+  "the files of a process that was killed while it moved them": async (space) => {
+    await space.remotest(runArgs("ats", "yesterday"));
     const dir = join(space.path, "remotest-report");
     await mkdir(join(dir, "previous.next"));
     for (const name of reports.slice(0, 3)) await rename(join(dir, name), join(dir, "previous.next", name));
   },
-  "the lock of a process that is gone": async (space) => {
-    await space.remotest(running("ats", "yesterday"));
+  "the lock of a process that has ended": async (space) => {
+    await space.remotest(runArgs("ats", "yesterday"));
     const { pid } = spawnSync(process.execPath, ["--version"]);
     const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
     const lock = { host: hostname(), processes, pid, startedAt: "", token: "" };
@@ -41,33 +41,33 @@ const states: Readonly<Record<string, (space: Workspace) => Promise<unknown>>> =
   },
 };
 
-/** What is done there, and what it must end with. */
+/** The commands that are run there, and their expected exit codes. */
 const events: Readonly<
   Record<string, { readonly args: readonly string[]; readonly env?: Record<string, string>; readonly code: number }>
 > = {
-  "an option that is not valid": { args: running("ats", "any", "--timeout", "soon"), code: 2 },
-  "an option that does not exist": { args: running("ats", "any", "--tiemout", "3s"), code: 2 },
-  "an option that was given the subject --help": { args: running("ats", "--help"), code: 2 },
+  "an option that is not valid": { args: runArgs("ats", "any", "--timeout", "soon"), code: 2 },
+  "an option that does not exist": { args: runArgs("ats", "any", "--tiemout", "3s"), code: 2 },
+  "an option with the subject --help as its value": { args: runArgs("ats", "--help"), code: 2 },
   "a report directory that is given twice": {
-    args: running("ats", "any", "--report-dir", "remotest-report", "--report-dir", "elsewhere"),
+    args: runArgs("ats", "any", "--report-dir", "remotest-report", "--report-dir", "elsewhere"),
     code: 2,
   },
-  "a mistyped command": { args: ["rnu", ...starting("ats", "any")], code: 2 },
-  "an option before the command": { args: ["--json", ...running("ats", "any")], code: 2 },
+  "a mistyped command": { args: ["rnu", ...startArgs("ats", "any")], code: 2 },
+  "an option before the command": { args: ["--json", ...runArgs("ats", "any")], code: 2 },
   "no words at all": { args: [], code: 2 },
   "an unknown provider": { args: ["run", "atss"], code: 2 },
-  "no token": { args: running("ats", "any"), env: { ATS_API_TOKEN: "" }, code: 2 },
+  "no token": { args: runArgs("ats", "any"), env: { ATS_API_TOKEN: "" }, code: 2 },
   "an attach without a reference": { args: ["attach"], code: 2 },
-  "an attach to what is no reference": { args: ["attach", "ats:"], code: 2 },
+  "an attach to an invalid reference": { args: ["attach", "ats:"], code: 2 },
   "an attach that is refused": {
     args: ["attach", "ats:SHOP-1/J-9"],
     env: { ATS_BASE_URL: "http://127.0.0.1:9" },
     code: 3,
   },
-  "a start only": { args: ["start", ...starting("ats", "any")], code: 0 },
+  "a start only": { args: ["start", ...startArgs("ats", "any")], code: 0 },
 };
 
-/** The reports in a directory that say passed to somebody. */
+/** Returns the reports in a directory that say passed. */
 async function greenFiles(dir: string): Promise<readonly string[]> {
   const green: string[] = [];
   for (const name of reports) {
@@ -100,15 +100,15 @@ describe.concurrent.each(Object.entries(states))("with %s in the directory", (_s
 });
 
 describe.concurrent("a report directory", () => {
-  it("has one owner: of four commands at once one starts a run, the others end with 2 and send nothing", async () => {
+  it("has one owner: of four commands at the same time one starts a run, the others end with 2 and send nothing", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
     for (const made of [false, true]) {
       if (made) await mkdir(join(space.path, "second"));
-      const args = [...running("ats", "any"), "--report-dir", made ? "second" : "first"];
+      const args = [...runArgs("ats", "any"), "--report-dir", made ? "second" : "first"];
       const ended = await Promise.all(Array.from({ length: 4 }, () => space.launch(args).ended));
       const codes = ended.map(({ code }) => code ?? -1).toSorted((a, b) => a - b);
-      // A command that comes when another has ended finds the directory free.
+      // A command that starts after another has ended finds the directory free.
       expect(codes.filter((code) => code !== 0 && code !== 2)).toEqual([]);
       expect(codes).toContain(0);
       for (const { code, stderr } of ended) if (code === 2) expect(stderr).toMatch(/in use by another remotest/);
@@ -117,36 +117,36 @@ describe.concurrent("a report directory", () => {
     expect(passes).toBeLessThanOrEqual(8);
   });
 
-  it("in use sends nothing and touches nothing, and is free after a kill", async () => {
+  it("in use: a second command sends and changes nothing; it is free after a kill", async () => {
     await using service = await ats.fakeAts({ status: silent });
     await using space = await openWorkspace(service.url);
-    const run = space.launch(running("ats", "any"));
+    const run = space.launch(runArgs("ats", "any"));
     await until(() => service.calls.status > 0, "the run is waited for");
     const before = await space.report("run.json");
-    const second = await space.remotest(running("ats", "any"));
+    const second = await space.remotest(runArgs("ats", "any"));
     expect(second.code, second.stderr).toBe(2);
     expect(service.calls.start).toBe(1);
     expect(await space.report("run.json")).toBe(before);
     run.kill("SIGKILL");
     await run.ended;
-    const third = await space.remotest(running("ats", "any", "--timeout", "1s"));
+    const third = await space.remotest(runArgs("ats", "any", "--timeout", "1s"));
     expect(third.code, third.stderr).toBe(4);
   });
 
-  it.each(["run.json", "results.json"])("with a pipe at %s hangs no command", async (name) => {
+  it.each(["run.json", "results.json"])("with a pipe at %s does not make a command hang", async (name) => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
     await mkdir(join(space.path, "remotest-report"));
     spawnSync("mkfifo", [join(space.path, "remotest-report", name)]);
-    const { code, stderr } = await space.remotest(running("ats", "any"), { longestMs: 20_000 });
+    const { code, stderr } = await space.remotest(runArgs("ats", "any"), { limitMs: 20_000 });
     expect(code, stderr).toBe(0);
   });
 
-  it("whose last file cannot be written holds no green one", async () => {
+  it("whose last file cannot be written contains no green file", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
     await mkdir(join(space.path, "remotest-report/previous"), { recursive: true });
-    const run = space.launch(running("ats", "any"));
+    const run = space.launch(runArgs("ats", "any"));
     await until(() => existsSync(join(space.path, "remotest-report/run.json")), "it has begun");
     await mkdir(join(space.path, "remotest-report/results.json"), { recursive: true });
     const { code, stderr } = await run.ended;
@@ -169,10 +169,10 @@ describe.concurrent("the reports of an earlier command", () => {
     ["merge", "remotest-report"],
     ["mrege", "remotest-report", "other"],
   ];
-  it("stay where a line has no report directory, asks for help, or reads them", async () => {
+  it("stay if a line has no report directory, asks for help, or reads them", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    await space.remotest(running("ats", "yesterday"));
+    await space.remotest(runArgs("ats", "yesterday"));
     const before = await space.report("junit.xml");
     for (const args of rows) {
       const { code, stderr } = await space.remotest(args);
@@ -183,7 +183,7 @@ describe.concurrent("the reports of an earlier command", () => {
 });
 
 describe.concurrent("an attach into the directory of a plan", () => {
-  it("judges with what is known of the others, and the advice names all of them", async () => {
+  it("judges with what is known about the other runs, and the advice names all of them", async () => {
     let finished = false;
     await using service = await ats.fakeAts({
       start: ({ response, body }) => {
@@ -215,28 +215,28 @@ describe.concurrent("an attach into the directory of a plan", () => {
   });
 
   it.each([
-    { title: "another run", args: running("ats", "other") },
+    { title: "another run", args: runArgs("ats", "other") },
     { title: "a merge", args: ["merge", "parts"] },
-  ])("is not needed for $title to forget none that is left", async ({ args }) => {
+  ])("is not needed: $title keeps the unfinished runs", async ({ args }) => {
     let over = false;
     await using service = await ats.fakeAts({
       status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
     });
     await using space = await openWorkspace(service.url);
-    const first = await space.remotest(running("ats", "any", "--timeout", "4s"));
+    const first = await space.remotest(runArgs("ats", "any", "--timeout", "4s"));
     expect(first.code, first.stderr).toBe(4);
     over = true;
-    await space.remotest([...running("ats", "part"), "--report-dir", "parts"]);
+    await space.remotest([...runArgs("ats", "part"), "--report-dir", "parts"]);
     const between = await space.remotest(args);
     expect(between.code, between.stderr).toBe(0);
     const starts = service.calls.start;
-    const resumed = await space.remotest(running("ats", "any", "--resume"));
+    const resumed = await space.remotest(runArgs("ats", "any", "--resume"));
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain("Attached to ats:SHOP-1/J-1");
     expect(service.calls.start).toBe(starts);
   });
 
-  it("judges the others as this command is asked to, and by whatever spelling it is asked", async () => {
+  it("judges the others by its own options, in any form in which they are set", async () => {
     let over = false;
     const failing: Respond = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
     const answer: Respond = (given) =>
@@ -256,10 +256,10 @@ describe.concurrent("an attach into the directory of a plan", () => {
   });
 
   it.each([
-    // That it failed is known, and what failed is not at hand any more.
+    // It is known that it failed, but not any more which tests failed.
     { title: "another run came between", isFailing: true, wanted: 3 },
     { title: "an attach was killed", isFailing: false, wanted: 0 },
-  ])("judges a part with what the others came to, also where $title", async ({ isFailing, wanted }) => {
+  ])("judges a part together with the verdicts of the others, even if $title", async ({ isFailing, wanted }) => {
     let over = false;
     const second = isFailing
       ? ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] })
@@ -280,35 +280,35 @@ describe.concurrent("an attach into the directory of a plan", () => {
       await killed.ended;
     }
     over = true;
-    if (isFailing) expect((await space.remotest(running("ats", "other"))).code).toBe(0);
+    if (isFailing) expect((await space.remotest(runArgs("ats", "other"))).code).toBe(0);
     const attached = await space.remotest(attach);
     expect(attached.code, attached.stderr).toBe(wanted);
   });
 
-  it("to another run forgets none that is left: --resume starts nothing a second time", async () => {
+  it("to another run keeps the unfinished runs: --resume starts nothing a second time", async () => {
     let over = false;
     await using service = await ats.fakeAts({
       status: (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given),
     });
     await using space = await openWorkspace(service.url);
-    const first = await space.remotest(running("ats", "any", "--timeout", "4s"));
+    const first = await space.remotest(runArgs("ats", "any", "--timeout", "4s"));
     expect(first.code, first.stderr).toBe(4);
     over = true;
     const other = await space.remotest(["attach", "ats:SHOP-1/J-9"]);
     expect(other.code, other.stderr).toBe(0);
-    const resumed = await space.remotest(running("ats", "any", "--resume"));
+    const resumed = await space.remotest(runArgs("ats", "any", "--resume"));
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain("Attached to ats:SHOP-1/J-1");
     expect(service.calls.start).toBe(1);
   });
 });
 
-describe.concurrent("a full device in place of stdout", () => {
+describe.concurrent("a full device as stdout", () => {
   it.each([
-    { args: [...running("ats", "any"), "--json"] },
-    { args: ["start", ...starting("ats", "any"), "--json"] },
-    { args: ["start", ...starting("ats", "any")] },
-  ])("is no exit of 0: $args.0 $args.11", async ({ args }) => {
+    { args: [...runArgs("ats", "any"), "--json"] },
+    { args: ["start", ...startArgs("ats", "any"), "--json"] },
+    { args: ["start", ...startArgs("ats", "any")] },
+  ])("never ends with 0: $args.0 $args.11", async ({ args }) => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
     const child = spawn(process.execPath, [builtCommand, ...args], {
@@ -321,10 +321,10 @@ describe.concurrent("a full device in place of stdout", () => {
     expect(await greenFiles(join(space.path, "remotest-report"))).toEqual([]);
   });
 
-  it("matters to nobody where nothing is asked for on it", async () => {
+  it("has no effect if nothing is printed there", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    const child = spawn(process.execPath, [builtCommand, ...running("ats", "any")], {
+    const child = spawn(process.execPath, [builtCommand, ...runArgs("ats", "any")], {
       cwd: space.path,
       env: { PATH: process.env["PATH"], ...space.env },
       stdio: ["ignore", openSync("/dev/full", "w"), "ignore"],
@@ -332,10 +332,10 @@ describe.concurrent("a full device in place of stdout", () => {
     expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
   });
 
-  it("is no exit of 0 for merge either", async () => {
+  it("never ends with 0 for merge either", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    await space.remotest(running("ats", "any"));
+    await space.remotest(runArgs("ats", "any"));
     const child = spawn(process.execPath, [builtCommand, "merge", "remotest-report", "--report-dir", "all", "--json"], {
       cwd: space.path,
       stdio: ["ignore", openSync("/dev/full", "w"), "ignore"],
@@ -344,13 +344,13 @@ describe.concurrent("a full device in place of stdout", () => {
     expect(await greenFiles(join(space.path, "all"))).toEqual([]);
   });
 
-  it("and an outputs.env that cannot be written leave no green file, whoever writes it", async () => {
+  it("together with an outputs.env that cannot be written leaves no green file", async () => {
     await using service = await ats.fakeAts();
     await using space = await openWorkspace(service.url);
-    await space.remotest(running("ats", "any"));
+    await space.remotest(runArgs("ats", "any"));
     for (const args of [
       ["merge", "remotest-report", "--report-dir", "all"],
-      [...running("ats", "any"), "--report-dir", "all"],
+      [...runArgs("ats", "any"), "--report-dir", "all"],
     ]) {
       await rm(join(space.path, "all"), { recursive: true, force: true });
       await mkdir(join(space.path, "all/outputs.env"), { recursive: true });

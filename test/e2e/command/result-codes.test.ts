@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resultCodes } from "../../../packages/apptest-client/src/index.ts";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { openWorkspace, running } from "../stage/workspace.ts";
+import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -11,9 +11,9 @@ afterAll(() => sandbox.close());
 
 interface Row {
   readonly code: number;
-  /** Which input, or what else, the next step names. */
+  /** What the next step names, such as an input. */
   readonly next: RegExp;
-  /** Where the run was started and the trouble comes later. */
+  /** True if the run was started and the fault happens later. */
   readonly late?: true;
 }
 const final: readonly Row[] = [
@@ -36,20 +36,20 @@ const final: readonly Row[] = [
   { code: 8000, next: /maintenance: try again later/ },
 ];
 
-describe.concurrent("codes of a service that broke down while it started: nothing proves that it did not", () => {
+describe.concurrent("codes of a service that failed during the start: nothing proves that it did not start the run", () => {
   it.each([5001, 6001])("%d with a 5xx: 5", async (code) => {
     await using space = await openWorkspace(sandbox.url);
-    const ended = await space.remotest(running("apptest", `code-${code}`, "--json"));
+    const ended = await space.remotest(runArgs("apptest", `code-${code}`, "--json"));
     expect(ended.code, ended.stderr).toBe(5);
     expect(ended.stderr).toContain(String(code));
     expect(ended.stderr).toContain("not sent again");
   });
 });
 
-describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, with what to mend", () => {
+describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, with what to fix", () => {
   it.each(final)("$code", async ({ code, next, late }) => {
     await using space = await openWorkspace(sandbox.url);
-    const ended = await space.remotest(running("apptest", `code-${code}`, "--json"));
+    const ended = await space.remotest(runArgs("apptest", `code-${code}`, "--json"));
     expect(ended.code, ended.stderr).toBe(3);
     const { message, reason } = resultCodes[code as keyof typeof resultCodes];
     const before = reason.split("{")[0]?.replaceAll(/\s+/g, " ").trim() ?? "";
@@ -61,30 +61,30 @@ describe.concurrent("the codes of the appendix, apptest.ai REST API v2 page: 3, 
     });
     const line = (text = ""): string => text.replaceAll(/\s+/g, " ");
     expect(line(run?.error["reason"])).toContain(before);
-    // A person reads the same: the code, the message, the reason, the next step.
+    // The output for people has the same: the code, the message, the reason, the next step.
     for (const said of [String(code), message, before]) expect(line(ended.stderr)).toContain(said);
     expect(ended.stderr).toMatch(next);
     if (late) expect(ended.stderr).toContain(`remotest attach ${run?.ref}`);
     else expect(run?.ref).toBeNull();
   });
 
-  it("the table has every code of the appendix but 6002, which passes", () => {
+  it("the table has every code of the appendix except 6002, which is temporary", () => {
     const documented = Object.keys(resultCodes).map(Number);
     expect(new Set([...final.map(({ code }) => code), 5001, 6001, 6002])).toEqual(new Set(documented));
   });
 });
 
-describe.concurrent("codes that pass are survived", () => {
+describe.concurrent("temporary codes are survived", () => {
   it.each([
     { name: "code-6002", says: /Reading the results failed .*6002.*asking again/ },
     { name: "maintenance-poll", says: /Poll failed .*8000.*asking again/ },
     { name: "flaky", says: /Poll failed .*5002.*asking again/ },
   ])("$name", async ({ name, says }) => {
-    // Slow enough that it is asked more than once.
+    // So slow that it is polled more than once.
     const slower = await startSandbox({ port: 0, speed: 15 });
     try {
       await using space = await openWorkspace(slower.url);
-      const { code, stderr } = await space.remotest(running("apptest", name));
+      const { code, stderr } = await space.remotest(runArgs("apptest", name));
       expect(code, stderr).toBe(0);
       expect(stderr).toMatch(says);
     } finally {
@@ -92,11 +92,11 @@ describe.concurrent("codes that pass are survived", () => {
     }
   });
 
-  it("maintenance in the middle of a run of ATS", async () => {
+  it("maintenance during a run of ATS", async () => {
     const slower = await startSandbox({ port: 0, speed: 15 });
     try {
       await using space = await openWorkspace(slower.url);
-      const { code, stderr } = await space.remotest(running("ats", "maintenance-poll"));
+      const { code, stderr } = await space.remotest(runArgs("ats", "maintenance-poll"));
       expect(code, stderr).toBe(0);
       expect(stderr).toMatch(/Poll failed .*503.*asking again/);
     } finally {

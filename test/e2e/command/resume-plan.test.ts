@@ -6,11 +6,11 @@ import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { first, html, type Respond, reset, silent } from "../stage/fake-service.ts";
-import { killed, openSandbox, reference, waitedFor } from "../stage/killing.ts";
-import { openWorkspace, running, type Service, starting, type Workspace } from "../stage/workspace.ts";
+import { kill, openSandbox, reference, untilWaiting } from "../stage/killing.ts";
+import { openWorkspace, runArgs, type Service, startArgs, type Workspace } from "../stage/workspace.ts";
 
-describe.concurrent("--resume where there is nothing to resume starts, and says why", () => {
-  const started = async (space: Workspace, why: RegExp, args = running("ats", "pass", "--resume")): Promise<void> => {
+describe.concurrent("--resume with nothing to resume starts a run, and says why", () => {
+  const started = async (space: Workspace, why: RegExp, args = runArgs("ats", "pass", "--resume")): Promise<void> => {
     const { code, stderr } = await space.remotest(args);
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(why);
@@ -24,10 +24,10 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
     expect(sandbox.starts()).toBe(1);
   });
 
-  it("the earlier run is over and told", async () => {
+  it("the earlier run is over and reported", async () => {
     await using sandbox = await openSandbox(100);
     await using space = await openWorkspace(sandbox.url);
-    await space.remotest(running("ats", "pass"));
+    await space.remotest(runArgs("ats", "pass"));
     await started(space, /Nothing to resume: ats:\S+ is over, and its verdict was told: passed/);
     expect(sandbox.starts()).toBe(2);
   });
@@ -35,36 +35,36 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
   it("the earlier start was refused", async () => {
     await using fake = await ats.fakeAts({ start: first(1, html(401), ats.started) });
     await using space = await openWorkspace(fake.url);
-    expect((await space.remotest(running("ats", "pass"))).code).toBe(3);
+    expect((await space.remotest(runArgs("ats", "pass"))).code).toBe(3);
     expect(await space.ledger()).toMatchObject([{ start: "not-started", verdict: "provider-error" }]);
     await started(space, /Nothing to resume: the earlier process was stopped or refused before anything was started/);
   });
 
-  it("killed between two tries of a start that is refused: nothing is on its way", async () => {
+  it("killed between two retries of a refused start: no request is on its way", async () => {
     await using fake = await ats.fakeAts({ start: first(1, html(429), ats.started) });
     await using space = await openWorkspace(fake.url);
-    const run = space.launch([...starting("ats", "pass"), "--poll-interval", "60s"].toSpliced(0, 0, "run"));
+    const run = space.launch([...startArgs("ats", "pass"), "--poll-interval", "60s"].toSpliced(0, 0, "run"));
     await until(() => run.stderr().includes("trying again"), "it waits for the next try");
-    await killed(run);
+    await kill(run);
     expect(await space.ledger()).toMatchObject([{ start: "not-started" }]);
     await started(space, /before anything was started/);
   });
 
   const others: readonly { title: string; args?: readonly string[]; env?: Record<string, string>; app?: string }[] = [
-    { title: "another name", args: starting("apptest", "pass too") },
-    { title: "another project", args: starting("apptest", "pass").with(2, "510") },
-    { title: "one input more", args: starting("apptest", "pass", "--time-limit", "10") },
-    { title: "another service", args: starting("ats", "pass") },
+    { title: "another name", args: startArgs("apptest", "pass too") },
+    { title: "another project", args: startArgs("apptest", "pass").with(2, "510") },
+    { title: "one input more", args: startArgs("apptest", "pass", "--time-limit", "10") },
+    { title: "another service", args: startArgs("ats", "pass") },
     { title: "another commit", env: { GITHUB_SHA: "b".repeat(40) } },
     { title: "another account for the app", env: { APPTEST_LOGIN_ID: "seller", APPTEST_LOGIN_PW: "pw" } },
     { title: "another app in the file of the same name", app: "PK\u0003\u0004 another" },
   ];
-  it.each(others)("other inputs: $title", async ({ args = starting("apptest", "pass"), env = {}, app }) => {
+  it.each(others)("other inputs: $title", async ({ args = startArgs("apptest", "pass"), env = {}, app }) => {
     await using sandbox = await openSandbox();
     await using space = await openWorkspace(sandbox.url);
-    const run = space.launch(running("apptest", "pass"));
-    await waitedFor(run);
-    await killed(run);
+    const run = space.launch(runArgs("apptest", "pass"));
+    await untilWaiting(run);
+    await kill(run);
     const ref = await reference(space);
     if (app) await writeFile(join(space.path, "shop.apk"), app);
     const { code, stderr } = await space.remotest(["run", ...args, "--poll-interval", "100ms", "--resume"], { env });
@@ -73,22 +73,22 @@ describe.concurrent("--resume where there is nothing to resume starts, and says 
     expect(sandbox.starts()).toBe(2);
   });
 
-  it("how to wait, to gate and to report is no input", async () => {
+  it("options for waiting, the gate and reports are not inputs", async () => {
     await using sandbox = await openSandbox();
     await using space = await openWorkspace(sandbox.url);
-    const run = space.launch(running("ats", "fail"));
-    await waitedFor(run);
-    await killed(run);
+    const run = space.launch(runArgs("ats", "fail"));
+    await untilWaiting(run);
+    await kill(run);
     const more = ["--resume", "--fail-on", "never", "--timeout", "2m", "--correlate"];
-    expect((await space.remotest(running("ats", "fail", ...more))).code).toBe(0);
+    expect((await space.remotest(runArgs("ats", "fail", ...more))).code).toBe(0);
     expect(sandbox.starts()).toBe(1);
   });
 });
 
-describe.concurrent("--resume of the same command where what is around it has changed: the start is not sent again", () => {
+describe.concurrent("--resume of the same command in a changed environment: the start is not sent again", () => {
   const rows: readonly { title: string; service?: Service; env: (url: string) => Record<string, string> }[] = [
-    { title: "a name was guessed from git, which is gone", env: () => ({ PATH: "/nowhere" }) },
-    { title: "a name was guessed from the CI system", env: () => ({ CI_COMMIT_TITLE: "Fix the cart" }) },
+    { title: "the default name came from git, which is missing now", env: () => ({ PATH: "/nowhere" }) },
+    { title: "the default name comes from the CI system", env: () => ({ CI_COMMIT_TITLE: "Fix the cart" }) },
     { title: "the token was renewed", env: () => ({ ATS_API_TOKEN: "renewed" }) },
     { title: "the key was renewed", service: "apptest", env: () => ({ APPTEST_ACCESS_KEY: "renewed" }) },
     {
@@ -96,14 +96,17 @@ describe.concurrent("--resume of the same command where what is around it has ch
       service: "apptest",
       env: () => ({ APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "new" }),
     },
-    { title: "the address, as it is written", env: (url) => ({ ATS_BASE_URL: `${url.replace("http", "HTTP")}/` }) },
+    {
+      title: "the same address, written differently",
+      env: (url) => ({ ATS_BASE_URL: `${url.replace("http", "HTTP")}/` }),
+    },
   ];
   it.each(rows)("$title", async ({ service = "ats", env }) => {
     await using fake = await (service === "ats"
       ? ats.fakeAts({ start: reset })
       : apptest.fakeApptest({ start: reset }));
     await using space = await openWorkspace(fake.url);
-    const unnamed = running(service, "T").filter(
+    const unnamed = runArgs(service, "T").filter(
       (word, index, all) => word !== "--name" && all[index - 1] !== "--name",
     );
     const before = { APPTEST_LOGIN_ID: "x", APPTEST_LOGIN_PW: "old" };
@@ -119,15 +122,15 @@ describe.concurrent("--resume of the same command where what is around it has ch
 });
 
 describe.concurrent("--resume from a ledger that cannot be read", () => {
-  it("starts nothing, since it may hide a run, and leaves the file for people to read", async () => {
+  it("starts nothing, because it may contain a run, and leaves the file unchanged", async () => {
     await using sandbox = await openSandbox(100);
     await using space = await openWorkspace(sandbox.url);
-    await space.remotest(running("ats", "pass"));
+    await space.remotest(runArgs("ats", "pass"));
     await writeFile(join(space.path, "remotest-report/run.json"), '{"version":1,"runs":[{');
-    const { code, stderr } = await space.remotest(running("ats", "pass", "--resume"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--resume"));
     expect(code, stderr).toBe(5);
     expect(stderr).toContain("remotest-report/run.json cannot be read");
-    expect((await space.remotest(running("ats", "pass"))).code).toBe(0);
+    expect((await space.remotest(runArgs("ats", "pass"))).code).toBe(0);
     expect(sandbox.starts()).toBe(2);
   });
 });
@@ -151,16 +154,16 @@ describe.concurrent("--resume of a plan of several runs", () => {
     await using space = await openWorkspace(sandbox.url);
     const run = space.launch(several(["pass", "slow-pass"]));
     await until(async () => (await space.ledger()).some(({ verdict }) => verdict === "passed"), "one is done");
-    await killed(run);
+    await kill(run);
     const before = (await space.ledger()).map(({ ref }) => ref);
     const { code, stderr } = await space.remotest(several(["pass", "slow-pass"], "--resume"));
     expect(code, stderr).toBe(0);
-    // The first had passed, but nobody had been told.
+    // The first run had passed, but that was not reported.
     expect((await space.ledger()).map(({ ref }) => ref)).toEqual(before);
     expect(sandbox.starts()).toBe(2);
   });
 
-  it("interrupted after one has passed: that one is not started again either", async () => {
+  it("interrupted after one has passed: that run is not started again either", async () => {
     await using sandbox = await openSandbox(500);
     await using space = await openWorkspace(sandbox.url);
     const run = space.launch(several(["pass", "slow-pass"]));
@@ -173,7 +176,7 @@ describe.concurrent("--resume of a plan of several runs", () => {
     expect(sandbox.starts()).toBe(2);
   });
 
-  it("decides for each by itself: one is waited for, one is started, and of one nobody knows", async () => {
+  it("decides for each run separately: it waits for one, starts one, and one start is unknown", async () => {
     let over = false;
     const times = new Map<string, number>();
     const start: Respond = (exchange) => {
@@ -190,7 +193,7 @@ describe.concurrent("--resume of a plan of several runs", () => {
     const run = space.launch(several(templates));
     await until(async () => (await space.ledger()).filter(({ verdict }) => verdict).length === 2, "two have ended");
     await until(async () => (await space.ledger())[2]?.ref !== null, "one is started");
-    await killed(run);
+    await kill(run);
     over = true;
     const { code, stderr } = await space.remotest(several(templates, "--resume"));
     expect(code, stderr).toBe(5);
@@ -206,12 +209,12 @@ describe.concurrent("--resume of a plan of several runs", () => {
 describe.concurrent("--resume of a run that was being rerun", () => {
   const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
   const rerun = ats.runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-2</JobID>");
-  const args = (...more: readonly string[]): readonly string[] => running("ats", "any", "--rerun-failed", "1", ...more);
+  const args = (...more: readonly string[]): readonly string[] => runArgs("ats", "any", "--rerun-failed", "1", ...more);
   const of = (job: string, one: Respond, other: Respond): Respond => {
     return (exchange) => (exchange.body.includes(`>${job}<`) ? one : other)(exchange);
   };
 
-  it("killed while the rerun is waited for: waits for that rerun", async () => {
+  it("killed while waiting for the rerun: waits for that rerun", async () => {
     let over = false;
     const second: Respond = (exchange) => (over ? ats.done({}) : ats.done({ status: "Running" }))(exchange);
     await using fake = await ats.fakeAts({
@@ -222,7 +225,7 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     await using space = await openWorkspace(fake.url);
     const run = space.launch(args());
     await until(async () => (await space.ledger())[0]?.reruns.length === 1, "the rerun is noted");
-    await killed(run);
+    await kill(run);
     over = true;
     const { code, stderr } = await space.remotest(args("--resume"));
     expect(code, stderr).toBe(0);
@@ -230,12 +233,12 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-1", reruns: ["ats:SHOP-1/J-2"] }]);
   });
 
-  it("killed while the rerun's request is on its way: it is not sent again, and the failure stands", async () => {
+  it("killed while the rerun's request is on its way: it is not sent again, and the failure stays", async () => {
     await using fake = await ats.fakeAts({ start: first(1, ats.started, silent), status: failed, result: failed });
     await using space = await openWorkspace(fake.url);
     const run = space.launch(args());
     await until(() => fake.calls.start === 2, "the rerun's request has arrived");
-    await killed(run);
+    await kill(run);
     expect(await space.ledger()).toMatchObject([{ reruns: [], rerunOnItsWay: true }]);
     const { code, stderr } = await space.remotest(args("--resume"));
     expect(code, stderr).toBe(1);
@@ -243,7 +246,7 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(fake.calls.start).toBe(2);
   });
 
-  it("of `remotest rerun`: a rerun of unknown fate that `run` has sent is not sent again", async () => {
+  it("of `remotest rerun`: an unknown rerun that `run` has sent is not sent again", async () => {
     await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
     await using space = await openWorkspace(fake.url);
     expect((await space.remotest(args())).code).toBe(1);

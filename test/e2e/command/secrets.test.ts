@@ -5,9 +5,9 @@ import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { type FakeService, html, redirect, type Respond, text } from "../stage/fake-service.ts";
 import { proxy } from "../stage/proxy.ts";
-import { openWorkspace, running, type Service, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
 
-// Each holds what some encoding changes.
+// Each contains characters that some encoding changes.
 const secrets = {
   APPTEST_USER_ID: "usr<7&Q9>x",
   APPTEST_ACCESS_KEY: `k3y"'<&>/+ ÄccessZ`,
@@ -19,7 +19,7 @@ const secrets = {
 } as const;
 type Name = keyof typeof secrets;
 
-/** A secret in each form in which a service may echo it. */
+/** Returns a secret in each form in which a service may echo it. */
 function formsOf(secret: string): string[] {
   const base64 = Buffer.from(secret).toString("base64");
   const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -45,17 +45,17 @@ function formsOf(secret: string): string[] {
 const pair = `${secrets.APPTEST_USER_ID}:${secrets.APPTEST_ACCESS_KEY}`;
 const of = (service: Service): string[] =>
   Object.entries(secrets).flatMap(([name, secret]) => (name.startsWith(service.toUpperCase()) ? [secret] : []));
-/** What a service knows, and so can echo. */
+/** The secrets that a service knows and can echo. */
 const known: Readonly<Record<Service, readonly string[]>> = { apptest: [...of("apptest"), pair], ats: of("ats") };
 
-/** A text with every secret in every form, as a service that is careless about them may write it. */
+/** Returns a text with every secret in every form, as a careless service may write it. */
 const echoed = (service: Service): string => known[service].flatMap(formsOf).join(" | ");
 const echo = echoed("apptest");
 const echoAts = echoed("ats");
 const inXml = (value: string): string =>
   value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** Where a secret was found: in what was printed, or in which report file. */
+/** Returns where a secret was found: in the output, or in which report file. */
 async function leaks(space: Workspace, printed: string, everything = Object.values(known).flat()): Promise<string[]> {
   const texts = new Map([["the output", printed]]);
   for (const file of await space.reports()) texts.set(file, (await space.report(file)) ?? "");
@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
     code: 5,
   },
   {
-    title: "a status that nobody knows that echoes them",
+    title: "an unknown status that echoes them",
     service: "apptest",
     serve: () => apptest.fakeApptest({ status: apptest.status(echo) }),
     code: 4,
@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
     code: 1,
   },
   {
-    title: "results that cannot be read and echo them",
+    title: "unreadable results that echo them",
     service: "apptest",
     serve: () => apptest.fakeApptest({ result: apptest.result({ xml: `<${echo}` }) }),
     code: 3,
@@ -142,13 +142,13 @@ const rows: readonly Row[] = [
     code: 1,
   },
   {
-    title: "a result that nobody knows, which echoes them",
+    title: "an unknown result that echoes them",
     service: "ats",
     serve: () => ats.fakeAts({ result: ats.done({ result: inXml(echoAts) }) }),
     code: 3,
   },
   {
-    title: "a status that nobody knows, which echoes them",
+    title: "an unknown status that echoes them",
     service: "ats",
     serve: () => ats.fakeAts({ status: ats.done({ status: inXml(echoAts) }) }),
     code: 4,
@@ -160,13 +160,13 @@ describe.concurrent("no secret is printed or kept, in any encoding", () => {
   it.each(rows)("$service: $title ($code)", async ({ service, serve, code }) => {
     await using fake = await serve();
     await using space = await openWorkspace(fake.url);
-    const args = running(service, "any", "--verbose", "--json", "--timeout", "4s");
+    const args = runArgs(service, "any", "--verbose", "--json", "--timeout", "4s");
     const ended = await space.remotest(args, { env: secrets });
     expect(ended.code, ended.stderr).toBe(code);
     expect(await leaks(space, ended.stdout + ended.stderr)).toEqual([]);
   });
 
-  it("nor one that comes as user:key in one string, or from a file", async () => {
+  it("nor a secret in a user:key string, or from a file", async () => {
     await using fake = await apptest.fakeApptest({ start: apptest.refusal(4052, echo) });
     await using space = await openWorkspace(fake.url);
     await writeFile(join(space.path, "key"), `${pair}\n`);
@@ -176,21 +176,21 @@ describe.concurrent("no secret is printed or kept, in any encoding", () => {
       APPTEST_ACCESS_KEY: "",
       APPTEST_ACCESS_KEY_FILE: "key",
     };
-    const ended = await space.remotest(running("apptest", "any", "--verbose", "--json"), { env });
+    const ended = await space.remotest(runArgs("apptest", "any", "--verbose", "--json"), { env });
     expect(ended.code, ended.stderr).toBe(3);
     expect(await leaks(space, ended.stdout + ended.stderr)).toEqual([]);
   });
 
   it.each(["apptest", "ats"] as const)(
-    "nor where DEBUG asks every library to talk, through a proxy: %s",
+    "nor if DEBUG makes every library print, through a proxy: %s",
     async (service) => {
       await using fake = await (service === "apptest" ? apptest.fakeApptest() : ats.fakeAts());
       await using via = await proxy("robot:pr0xySecret");
       await using space = await openWorkspace(fake.url);
       const env = { ...secrets, DEBUG: "*", HTTP_PROXY: `http://robot:pr0xySecret@127.0.0.1:${via.port}` };
-      const ended = await space.remotest(running(service, "any", "--verbose"), { env });
+      const ended = await space.remotest(runArgs(service, "any", "--verbose"), { env });
       expect(ended.code, ended.stderr).toBe(0);
-      expect(via.asked).toHaveLength(3);
+      expect(via.requests).toHaveLength(3);
       const hidden = [...known[service], "pr0xySecret", "robot:pr0xySecret"];
       expect(await leaks(space, ended.stdout + ended.stderr, hidden)).toEqual([]);
     },
@@ -208,7 +208,7 @@ describe.concurrent("no secret is printed or kept, in any encoding", () => {
     expect(await leaks(space, ended.stdout + ended.stderr)).toEqual([]);
   });
 
-  it("and the check above finds them", async () => {
+  it("and the check above would find them", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     for (const secret of Object.values(known).flat())
       for (const form of formsOf(secret)) expect(await leaks(space, `x${form}x`), form).not.toEqual([]);

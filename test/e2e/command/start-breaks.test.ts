@@ -13,15 +13,15 @@ import { ats as atsProvider } from "../../../packages/provider-ats/src/index.ts"
 import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type Exchange, html, listening, type Respond, text } from "../stage/fake-service.ts";
+import { type Exchange, html, listen, type Respond, text } from "../stage/fake-service.ts";
 import { type Certificates, certificates } from "../faults/certificates.ts";
 import { type Service, services } from "../stage/workspace.ts";
 
-// Every place where the connection of a start can break × every kind of answer, at random: before, in and after the
-// handshake, in the request, and at any byte of the answer. One more request goes out, or the run counts as not started,
-// only where each request that arrived whole was answered whole by something that proves it.
+// Every point at which the connection of a start can break × every kind of answer, at random: before, in and after the
+// handshake, in the request, and at any byte of the answer. Another request is sent, or the run counts as not started,
+// only if each complete request was answered completely with a proof of that.
 
-/** What each kind of answer is, and whether it proves that nothing was started once it has come whole. */
+/** The kinds of answers, and for each whether it proves, if it is complete, that nothing was started. */
 const answers: Readonly<
   Record<Service, Readonly<Record<string, { readonly give: Respond; readonly proves: boolean }>>>
 > = {
@@ -49,7 +49,7 @@ const answers: Readonly<
   },
 };
 
-/** The bytes of an answer as they go over the wire. */
+/** Returns the bytes of an answer on the wire. */
 function bytesOf(give: Respond): Buffer {
   let bytes = Buffer.alloc(0);
   let head = "";
@@ -69,7 +69,7 @@ function bytesOf(give: Respond): Buffer {
   return bytes;
 }
 
-/** Where the first connection breaks: after so many bytes from the client, or after a share of the answer. */
+/** The point at which the first connection breaks: after a number of bytes from the client, or after a share of the answer. */
 type Place = { readonly afterBytes: number } | { readonly ofAnswer: number };
 
 const endings: Readonly<Record<string, (raw: Socket) => void>> = {
@@ -87,13 +87,13 @@ interface Scenario {
   readonly ending: string;
 }
 
-/** What the service saw. */
+/** The service's view. */
 interface Peer extends AsyncDisposable {
   readonly url: string;
   readonly proxy: string | undefined;
-  /** Requests that arrived whole. */
+  /** Requests that arrived completely. */
   readonly whole: () => number;
-  /** Whether the answer to the first of them left whole. */
+  /** True if the answer to the first of them was sent completely. */
   readonly answered: () => boolean;
 }
 
@@ -155,7 +155,7 @@ async function peer(service: Service, { way, answer, place, ending }: Scenario):
     server.emit("connection", raw);
   };
   const isProxy = way.endsWith("proxy");
-  const front = await listening(
+  const front = await listen(
     createServer((raw) => {
       if (isProxy) raw.once("data", () => raw.write("HTTP/1.1 200 OK\r\n\r\n", () => through(raw)));
       else through(raw);
@@ -186,8 +186,8 @@ const places = fc.oneof(
   fc.constant({ ofAnswer: 1 }),
 );
 
-describe.each(services)("%s: wherever the connection of a start breaks, whatever is answered", (service) => {
-  it("one start is sent, and not started is said only where that is proved", { timeout: 120_000 }, async () => {
+describe.each(services)("%s: the connection of a start breaks at any point, with any answer", (service) => {
+  it("one start is sent, and it counts as not started only if that is proved", { timeout: 120_000 }, async () => {
     const { provider, connect, options } = accounts[service];
     const scenarios: fc.Arbitrary<Scenario> = fc.record({
       way: fc.constantFrom(...ways),
@@ -199,7 +199,7 @@ describe.each(services)("%s: wherever the connection of a start breaks, whatever
     const ends = { started: 0, unknown: 0, notStarted: 0 };
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
-        // Without TLS, other bytes in an answer are a part of it, and may make it whole.
+        // Without TLS, other bytes in an answer are part of it, and may complete it.
         fc.pre(!(scenario.way === "http" && scenario.ending === "other bytes appear" && "ofAnswer" in scenario.place));
         await using fake = await peer(service, scenario);
         const transport = await openTransport(
@@ -234,7 +234,7 @@ describe.each(services)("%s: wherever the connection of a start breaks, whatever
       }),
       { numRuns: 250 },
     );
-    // Each of the ends comes about, so nothing of it holds for want of trying.
+    // Each of the endings occurs, so that no check is trivially true.
     for (const count of Object.values(ends)) expect(count).toBeGreaterThan(5);
   });
 });

@@ -13,14 +13,14 @@ import {
   first,
   half,
   html,
-  listening,
+  listen,
   redirect,
   type Respond,
   reset,
   silent,
   text,
 } from "../stage/fake-service.ts";
-import { openWorkspace, running, type Service, services, starting } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services, startArgs } from "../stage/workspace.ts";
 
 const fakes: Readonly<
   Record<
@@ -62,17 +62,17 @@ describe.concurrent.each(services)("%s: an answer that names the run is never dr
           { title: "success under 429", start: json(429, envelope(0)) },
           { title: "an undocumented code", start: json(200, envelope(4999)) },
           { title: "maintenance", start: json(503, envelope(8000)) },
-          { title: "gzip that was not asked for", start: gzipped(envelope(0)) },
+          { title: "gzip that was not requested", start: gzipped(envelope(0)) },
         ]
       : [
           { title: "Started is false, with a message", start: ats.runJob(odd) },
           { title: "a gateway's 502 around it", start: (given) => ats.runJob(odd)(withStatus(502, given)) },
           { title: "a 429 around it", start: (given) => ats.runJob(odd)(withStatus(429, given)) },
         ];
-  it.each(rows)("$title: the run is waited for, and one is started", async ({ start }) => {
+  it.each(rows)("$title: the command waits for the run, and one is started", async ({ start }) => {
     await using fake = await fakes[service]({ start });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running(service, "any"));
+    const { code, stderr } = await space.remotest(runArgs(service, "any"));
     expect(code, stderr).toBe(0);
     expect(fake.calls.start).toBe(1);
     expect(await space.ledger()).toMatchObject([{ start: "started", verdict: "passed" }]);
@@ -86,7 +86,7 @@ function gzipped(body: object): Respond {
       .end(gzipSync(JSON.stringify(body)));
 }
 
-/** The same exchange, answered with another status. */
+/** Returns the same exchange, answered with another status. */
 function withStatus(status: number, exchange: Exchange): Exchange {
   const { response } = exchange;
   const writeHead = response.writeHead.bind(response);
@@ -94,87 +94,83 @@ function withStatus(status: number, exchange: Exchange): Exchange {
   return exchange;
 }
 
-describe.concurrent.each(services)(
-  "%s: a start request of unknown fate is sent once, and the exit code is 5",
-  (service) => {
-    const rows: readonly { title: string; start: Respond; more?: readonly string[] }[] = [
-      { title: "the connection is reset after the request", start: reset },
-      { title: "half an answer", start: half },
-      { title: "no answer until our time is up", start: silent, more: ["--timeout", "3s"] },
-      { title: "HTML with 200", start: html(200) },
-      { title: "HTML with 502", start: html(502) },
-      { title: "HTML with 504", start: html(504) },
-      { title: "HTML with 500", start: html(500) },
-      { title: "HTML with 503 and Retry-After", start: text(503, "text/html", "busy", { "retry-after": "1" }) },
-      { title: "408", start: html(408) },
-      { title: "499", start: html(499) },
-      ...(service === "apptest" ? ofApptest : ofAts),
-      { title: "a redirect 302", start: redirect(302) },
-      { title: "a redirect 303", start: redirect(303) },
-      { title: "an empty answer with 200", start: text(200, "application/json", "") },
-      { title: "an empty answer with 204", start: ({ response }) => void response.writeHead(204).end() },
-      {
-        title: "started, but without an id",
-        start:
-          service === "apptest" ? apptest.success({ test_count: 3 }) : ats.runJob("<Started>true</Started><JobID/>"),
-      },
-    ];
-    it.each(rows)("$title", async ({ start, more = [] }) => {
-      await using fake = await fakes[service]({ start });
-      await using space = await openWorkspace(fake.url);
-      const { code, stdout, stderr } = await space.remotest(running(service, "any", ...more, "--json"));
-      expect(code, stderr).toBe(5);
-      expect(fake.calls).toEqual({ start: 1, status: 0, result: 0 });
-      expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", runs: [{ ref: null }] });
-      expect(stderr).toMatch(/not sent again|may or may not|not under which id|names no id/);
-      expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "unknown-start" }]);
-      expect(await space.report("junit.xml")).toContain("<error");
-    });
+describe.concurrent.each(services)("%s: an unknown start is sent once, and the exit code is 5", (service) => {
+  const rows: readonly { title: string; start: Respond; more?: readonly string[] }[] = [
+    { title: "the connection is reset after the request", start: reset },
+    { title: "half an answer", start: half },
+    { title: "no answer until the timeout", start: silent, more: ["--timeout", "3s"] },
+    { title: "HTML with 200", start: html(200) },
+    { title: "HTML with 502", start: html(502) },
+    { title: "HTML with 504", start: html(504) },
+    { title: "HTML with 500", start: html(500) },
+    { title: "HTML with 503 and Retry-After", start: text(503, "text/html", "busy", { "retry-after": "1" }) },
+    { title: "408", start: html(408) },
+    { title: "499", start: html(499) },
+    ...(service === "apptest" ? ofApptest : ofAts),
+    { title: "a redirect 302", start: redirect(302) },
+    { title: "a redirect 303", start: redirect(303) },
+    { title: "an empty answer with 200", start: text(200, "application/json", "") },
+    { title: "an empty answer with 204", start: ({ response }) => void response.writeHead(204).end() },
+    {
+      title: "started, but without an id",
+      start: service === "apptest" ? apptest.success({ test_count: 3 }) : ats.runJob("<Started>true</Started><JobID/>"),
+    },
+  ];
+  it.each(rows)("$title", async ({ start, more = [] }) => {
+    await using fake = await fakes[service]({ start });
+    await using space = await openWorkspace(fake.url);
+    const { code, stdout, stderr } = await space.remotest(runArgs(service, "any", ...more, "--json"));
+    expect(code, stderr).toBe(5);
+    expect(fake.calls).toEqual({ start: 1, status: 0, result: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", runs: [{ ref: null }] });
+    expect(stderr).toMatch(/not sent again|may or may not|not under which id|names no id/);
+    expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "unknown-start" }]);
+    expect(await space.report("junit.xml")).toContain("<error");
+  });
 
-    it("the connection is reset at the first byte of the request", async () => {
-      const heads: string[] = [];
-      await using peer = await listening(
-        createTcpServer((socket) => {
-          // Not at once: a connection that is reset while it is being made has certainly carried nothing.
-          socket.once("data", (chunk: Buffer) => {
-            heads.push(chunk.toString("latin1").split("\r\n")[0] ?? "");
-            socket.resetAndDestroy();
-          });
-        }),
-      );
-      await using space = await openWorkspace(peer.url);
-      const { code, stderr } = await space.remotest(running(service, "any"));
-      expect(code, stderr).toBe(5);
-      expect(heads, stderr).toEqual([expect.stringMatching(/^POST /)]);
-    });
+  it("the connection is reset at the first byte of the request", async () => {
+    const heads: string[] = [];
+    await using peer = await listen(
+      createTcpServer((socket) => {
+        // Not immediately: a connection that is reset while it is established has certainly carried nothing.
+        socket.once("data", (chunk: Buffer) => {
+          heads.push(chunk.toString("latin1").split("\r\n")[0] ?? "");
+          socket.resetAndDestroy();
+        });
+      }),
+    );
+    await using space = await openWorkspace(peer.url);
+    const { code, stderr } = await space.remotest(runArgs(service, "any"));
+    expect(code, stderr).toBe(5);
+    expect(heads, stderr).toEqual([expect.stringMatching(/^POST /)]);
+  });
 
-    it("SIGINT while the request is on its way: 130, and it says that nobody knows", async () => {
-      await using fake = await fakes[service]({ start: silent });
-      await using space = await openWorkspace(fake.url);
-      const run = space.launch(running(service, "any"));
-      await until(() => fake.calls.start === 1, "the request has arrived");
-      run.kill("SIGINT");
-      const { code, stderr } = await run.ended;
-      expect(code, stderr).toBe(130);
-      expect(stderr).toMatch(/may or may not have been started/);
-      expect(fake.calls.start).toBe(1);
-      expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "interrupted" }]);
-    });
-  },
-);
+  it("SIGINT while the request is on its way: 130, and it says that the start is unknown", async () => {
+    await using fake = await fakes[service]({ start: silent });
+    await using space = await openWorkspace(fake.url);
+    const run = space.launch(runArgs(service, "any"));
+    await until(() => fake.calls.start === 1, "the request has arrived");
+    run.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code, stderr).toBe(130);
+    expect(stderr).toMatch(/may or may not have been started/);
+    expect(fake.calls.start).toBe(1);
+    expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "interrupted" }]);
+  });
+});
 
 describe.concurrent("apptest: the upload", () => {
   it("SIGINT in the middle of it: 130, and no second one", async () => {
-    // Reads the head and then nothing more, so that the upload stands still.
-    await using peer = await listening(
+    // Reads only the head, so that the upload stalls.
+    await using peer = await listen(
       createTcpServer((socket) =>
         socket.once("data", () => socket.write("HTTP/1.1 100 Continue\r\n\r\n", () => socket.pause())),
       ),
     );
     await using space = await openWorkspace(peer.url);
     await writeFile(join(space.path, "shop.apk"), Buffer.alloc(64 * 2 ** 20));
-    const run = space.launch(running("apptest", "any"));
-    await until(() => run.stderr().includes("Uploading"), "the upload goes on");
+    const run = space.launch(runArgs("apptest", "any"));
+    await until(() => run.stderr().includes("Uploading"), "the upload is running");
     const asked = performance.now();
     run.kill("SIGINT");
     const { code, stderr } = await run.ended;
@@ -193,19 +189,19 @@ describe.concurrent.each(services)("%s: a start that certainly did not happen", 
   it.each(rows)("$title is repeated, and one run is started", async ({ refuse }) => {
     await using fake = await fakes[service]({ start: first(2, refuse, good[service]) });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running(service, "any"));
+    const { code, stderr } = await space.remotest(runArgs(service, "any"));
     expect(code, stderr).toBe(0);
     expect(fake.calls.start).toBe(3);
     expect(stderr).toContain("trying again");
   });
 
-  it("a refused connection is tried again, and one run is started", async () => {
-    // Below the ports that systems hand out, so that no other server of these tests gets it meanwhile.
+  it("a refused connection is retried, and one run is started", async () => {
+    // Below the ports that systems assign, so that no other server of these tests gets it in the meantime.
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     await using space = await openWorkspace(`http://127.0.0.1:${port}`);
-    const run = space.launch(["run", ...starting(service, "any"), "--poll-interval", "1s"]);
+    const run = space.launch(["run", ...startArgs(service, "any"), "--poll-interval", "1s"]);
     await until(() => run.stderr().includes("ECONNREFUSED"), "the connection is refused");
-    await using fake = await fakes[service]({}, (listener) => listening(createServer(listener), "http", port));
+    await using fake = await fakes[service]({}, (listener) => listen(createServer(listener), "http", port));
     const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(0);
     expect(fake.calls.start).toBe(1);
@@ -226,13 +222,13 @@ describe.concurrent.each(services)("%s: a start that certainly did not happen", 
   ])("$title is final: 3, sent once", async ({ start, code: wanted }) => {
     await using fake = await fakes[service]({ start });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running(service, "any"));
+    const { code, stderr } = await space.remotest(runArgs(service, "any"));
     expect(code, stderr).toBe(wanted);
     expect(fake.calls.start).toBe(1);
   });
 });
 
-describe.concurrent("ATS: a rerun is a start as well", () => {
+describe.concurrent("ATS: a rerun is a start too", () => {
   it.each([
     { title: "reset", start: reset },
     { title: "502", start: html(502) },
@@ -245,11 +241,11 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
     expect(fake.calls.start).toBe(1);
   });
 
-  it("that may have been sent is not sent again by --resume, whichever command sent it", async () => {
+  it("that may have been sent is not sent again by --resume, regardless of which command sent it", async () => {
     const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
     await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
     await using space = await openWorkspace(fake.url);
-    expect((await space.remotest(running("ats", "any", "--rerun-failed", "1"))).code).toBe(1);
+    expect((await space.remotest(runArgs("ats", "any", "--rerun-failed", "1"))).code).toBe(1);
     const { code, stderr } = await space.remotest(["rerun", "ats:SHOP-1/J-1", "--resume"]);
     expect(code, stderr).toBe(5);
     expect(fake.calls.start).toBe(2);
@@ -261,7 +257,7 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
       original: ats.done({ canceled: true, counts: [1, 1, 0], cases: [["Log in", "Passed"]] }),
     },
     {
-      title: "the service failed for a reason of its own",
+      title: "the service failed for its own reason",
       original: ats.done({
         result: "Failed",
         message: "not deployed",
@@ -280,7 +276,7 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
         ],
       }),
     },
-  ])("makes no pass of a run that $title, and an attach to the rerun neither", async ({ original }) => {
+  ])("does not make a run pass that $title, and neither does an attach to the rerun", async ({ original }) => {
     const answer: Respond = (given) => (given.body.includes(">J-1<") ? original : ats.done({}))(given);
     await using fake = await ats.fakeAts({
       start: (given) => ats.runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-2</JobID>`)(given),
@@ -300,7 +296,7 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
     expect(merged.code, merged.stderr).toBe(1);
   });
 
-  it("that is answered with the reference of another run leaves nobody knowing: 5", async () => {
+  it("that is answered with the reference of another run is unknown: 5", async () => {
     const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
     const same = ats.runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-1</JobID>");
     await using fake = await ats.fakeAts({ start: same, status: failed, result: failed });
@@ -308,23 +304,23 @@ describe.concurrent("ATS: a rerun is a start as well", () => {
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];
     const twice = await space.remotest([...args, "--poll-interval", "100ms"]);
     expect(twice.code, twice.stderr).toBe(5);
-    // Another service may count from one as well; the same one does not.
+    // Another service may also count from one; the same one does not.
     for (const [name, wanted] of [
       ["other", 1],
       ["other", 5],
     ] as const) {
-      const again = await space.remotest(running("ats", name));
+      const again = await space.remotest(runArgs("ats", name));
       expect(again.code, again.stderr).toBe(wanted);
     }
     const rerun = await space.remotest(["rerun", "ats:SHOP-1/J-1", "--report-dir", "other"]);
     expect(rerun.code, rerun.stderr).toBe(5);
   });
 
-  it("with --rerun-failed its unknown fate changes no result: the failure stands, with a warning", async () => {
+  it("with --rerun-failed an unknown rerun changes no result: the failure stays, with a warning", async () => {
     const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
     await using fake = await ats.fakeAts({ start: first(1, ats.started, reset), status: failed, result: failed });
     await using space = await openWorkspace(fake.url);
-    const { code, stderr } = await space.remotest(running("ats", "any", "--rerun-failed", "2"));
+    const { code, stderr } = await space.remotest(runArgs("ats", "any", "--rerun-failed", "2"));
     expect(code, stderr).toBe(1);
     expect(fake.calls.start).toBe(2);
     expect(stderr).toMatch(/Warning: Rerun 1 brought no results/);

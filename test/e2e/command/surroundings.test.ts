@@ -9,7 +9,7 @@ import { builtCommand, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { html, reset } from "../stage/fake-service.ts";
-import { openWorkspace, running, type Service, services, starting } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services, startArgs } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-describe.concurrent("whoever reads the output goes away", () => {
-  it.each(["stdout", "stderr"] as const)("%s is closed: the run goes on to its verdict", async (stream) => {
+describe.concurrent("the reader of the output closes it", () => {
+  it.each(["stdout", "stderr"] as const)("%s is closed: the run continues to its verdict", async (stream) => {
     await using space = await openWorkspace(sandbox.url);
     for (const [name, wanted] of [
       ["pass", 0],
       ["fail", 1],
     ] as const) {
-      const child = spawn(process.execPath, [builtCommand, ...running("ats", name, "--verbose", "--json")], {
+      const child = spawn(process.execPath, [builtCommand, ...runArgs("ats", name, "--verbose", "--json")], {
         cwd: space.path,
         env: { PATH: process.env["PATH"], ...space.env },
         stdio: ["ignore", "pipe", "pipe"],
@@ -39,8 +39,8 @@ describe.concurrent("whoever reads the output goes away", () => {
   });
 });
 
-describe.concurrent.each(services)("the disk fails once %s has started the run", (service: Service) => {
-  it("the reference is printed all the same, and it is no pass", async () => {
+describe.concurrent.each(services)("the disk fails after %s has started the run", (service: Service) => {
+  it("the reference is printed anyway, and the run does not pass", async () => {
     let folder = "";
     const lose = (): void => {
       rmSync(join(folder, "remotest-report"), { recursive: true });
@@ -58,21 +58,21 @@ describe.concurrent.each(services)("the disk fails once %s has started the run",
     });
     await using space = await openWorkspace(peer.url);
     folder = space.path;
-    const { code, stderr } = await space.remotest(running(service, "any"));
+    const { code, stderr } = await space.remotest(runArgs(service, "any"));
     expect(code, stderr).toBe(3);
     expect(stderr).toContain(service === "apptest" ? "apptest:77" : "ats:SHOP-1/J-1");
     expect(stderr).toMatch(/ENOTDIR|EEXIST/);
   });
 });
 
-describe.concurrent("a fault that nobody catches", () => {
-  it("is 3 and no failed test, tells nothing of what it says, and leaves the reference", async () => {
+describe.concurrent("an uncaught error", () => {
+  it("is 3 and not a failed test, its message is not printed, and the reference is kept", async () => {
     await using service = await ats.fakeAts({ status: ats.done({ status: "Running", result: "" }) });
     await using space = await openWorkspace(service.url);
     const fault = `setTimeout(() => { throw Object.assign(new Error("with s3cret-in-it"), { code: "EODD" }); }, 1500);`;
     await writeFile(join(space.path, "fault.cjs"), fault);
     const env = { NODE_OPTIONS: `--require=${join(space.path, "fault.cjs")}` };
-    const { code, stderr } = await space.remotest(running("ats", "any"), { env });
+    const { code, stderr } = await space.remotest(runArgs("ats", "any"), { env });
     expect(code, stderr).toBe(3);
     expect(stderr).toContain("Something unexpected went wrong: EODD");
     expect(stderr).not.toContain("s3cret");
@@ -80,7 +80,7 @@ describe.concurrent("a fault that nobody catches", () => {
   });
 });
 
-describe.concurrent("accounts come from where CI systems keep them", () => {
+describe.concurrent("accounts can be set as in CI systems", () => {
   it("secrets from files, with the line end that editors add", async () => {
     await using space = await openWorkspace(sandbox.url);
     for (const name of ["user", "key", "token"]) await writeFile(join(space.path, name), "demo\n");
@@ -93,19 +93,19 @@ describe.concurrent("accounts come from where CI systems keep them", () => {
       ATS_API_TOKEN_FILE: "token",
     };
     for (const service of services) {
-      const { code, stderr } = await space.remotest(running(service, "pass"), { env });
+      const { code, stderr } = await space.remotest(runArgs(service, "pass"), { env });
       expect(code, stderr).toBe(0);
     }
   });
 
-  it("one user:key string alone", async () => {
+  it("only one user:key string", async () => {
     await using space = await openWorkspace(sandbox.url);
     const env = { APPTEST_USER_ID: "", APPTEST_ACCESS_KEY: "demo:demo" };
-    const { code, stderr } = await space.remotest(running("apptest", "pass"), { env });
+    const { code, stderr } = await space.remotest(runArgs("apptest", "pass"), { env });
     expect(code, stderr).toBe(0);
   });
 
-  it("every option from its variable, an option before its variable, an empty one as none", async () => {
+  it("every option by its variable; an option takes precedence; an empty variable counts as not set", async () => {
     await using space = await openWorkspace(sandbox.url);
     const env = {
       ATS_APP_ID: "SHOP-1",
@@ -137,37 +137,40 @@ describe.concurrent("an account that the service does not know", () => {
     { service: "apptest", env: { APPTEST_ACCESS_KEY: "wrong-key" }, names: /APPTEST_USER_ID and APPTEST_ACCESS_KEY/ },
     { service: "ats", env: { ATS_API_TOKEN: "wrong-token" }, names: /ATS_API_TOKEN/ },
     { service: "ats", env: { ATS_PASSWORD: "wrong-password" }, names: /ATS_USERNAME and ATS_PASSWORD/ },
-  ] as const)("$service, $env: 3, refused at once, and it says which variables", async ({ service, env, names }) => {
-    await using space = await openWorkspace(sandbox.url);
-    for (const args of [running(service, "pass"), ["attach", service === "apptest" ? "apptest:1" : "ats:SHOP-1/J"]]) {
-      const { code, stderr } = await space.remotest(args, { env });
-      expect(code, stderr).toBe(3);
-      expect(stderr).toMatch(names);
-      expect(stderr).not.toMatch(/again in|wrong-/);
-    }
-  });
+  ] as const)(
+    "$service, $env: 3, refused immediately, with the names of the variables",
+    async ({ service, env, names }) => {
+      await using space = await openWorkspace(sandbox.url);
+      for (const args of [runArgs(service, "pass"), ["attach", service === "apptest" ? "apptest:1" : "ats:SHOP-1/J"]]) {
+        const { code, stderr } = await space.remotest(args, { env });
+        expect(code, stderr).toBe(3);
+        expect(stderr).toMatch(names);
+        expect(stderr).not.toMatch(/again in|wrong-/);
+      }
+    },
+  );
 });
 
 describe.concurrent("the service's address", () => {
-  it.each(services)("%s: with a slash at its end, and with a path before the service's own", async (service) => {
+  it.each(services)("%s: with a trailing slash, and with a path prefix", async (service) => {
     await using space = await openWorkspace(sandbox.url);
-    const slash = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/`));
+    const slash = await space.remotest(runArgs(service, "pass", "--base-url", `${sandbox.url}/`));
     expect(slash.code, slash.stderr).toBe(0);
-    const elsewhere = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/no/such`));
+    const elsewhere = await space.remotest(runArgs(service, "pass", "--base-url", `${sandbox.url}/no/such`));
     expect(elsewhere.code, elsewhere.stderr).toBe(3);
     expect(elsewhere.stderr).toMatch(/404[\s\S]*--base-url/);
-    const odd = await space.remotest(running(service, "pass", "--base-url", `${sandbox.url}/?tenant=1`));
+    const odd = await space.remotest(runArgs(service, "pass", "--base-url", `${sandbox.url}/?tenant=1`));
     expect(odd.code, odd.stderr).toBe(2);
     expect(odd.stderr).toMatch(/--base-url \(or .*_BASE_URL\).*query/);
   });
 });
 
-describe.concurrent("several references at once", () => {
-  it("attach waits for all of them, of both services, and status looks at each", async () => {
+describe.concurrent("several references together", () => {
+  it("attach waits for all of them, of both services, and status checks each", async () => {
     await using space = await openWorkspace(sandbox.url);
     const refs: string[] = [];
     for (const service of services)
-      refs.push((await space.remotest(["start", ...starting(service, "pass")])).stdout.trim());
+      refs.push((await space.remotest(["start", ...startArgs(service, "pass")])).stdout.trim());
     const attached = await space.remotest(["attach", ...refs, "--poll-interval", "100ms", "--json"]);
     expect(attached.code, attached.stderr).toBe(0);
     expect(JSON.parse(attached.stdout)).toMatchObject({
@@ -175,8 +178,8 @@ describe.concurrent("several references at once", () => {
       total: 8,
       runs: refs.map((ref) => ({ ref })),
     });
-    const looked = await space.remotest(["status", ...refs]);
-    expect(looked.stdout).toBe(refs.map((ref) => `${ref} finished\n`).join(""));
+    const checked = await space.remotest(["status", ...refs]);
+    expect(checked.stdout).toBe(refs.map((ref) => `${ref} finished\n`).join(""));
   });
 });
 
@@ -185,45 +188,45 @@ describe.concurrent.each(services)("outputs.env cannot be written: %s", (service
     await mkdir(join(space.path, "remotest-report/outputs.env/x"), { recursive: true });
   };
 
-  it("start prints the reference all the same, says so, and ends with 3", async () => {
+  it("start prints the reference anyway, reports the error, and ends with 3", async () => {
     await using space = await openWorkspace(sandbox.url);
     await inTheWay(space);
-    const { code, stdout, stderr } = await space.remotest(["start", ...starting(service, "pass")]);
+    const { code, stdout, stderr } = await space.remotest(["start", ...startArgs(service, "pass")]);
     expect(code, stderr).toBe(3);
     expect(stdout).toMatch(new RegExp(`^${service}:\\S+\\n$`));
     expect(stderr).toMatch(/outputs\.env/);
     expect(await space.ledger()).toMatchObject([{ ref: stdout.trim(), start: "started" }]);
   });
 
-  it("run is no pass, and --resume tells the verdict once it can be told", async () => {
+  it("run does not pass, and --resume reports the verdict when that is possible", async () => {
     await using space = await openWorkspace(sandbox.url);
     await inTheWay(space);
-    const { code, stderr } = await space.remotest(running(service, "pass"));
+    const { code, stderr } = await space.remotest(runArgs(service, "pass"));
     expect(code, stderr).toBe(3);
     rmSync(join(space.path, "remotest-report/outputs.env"), { recursive: true });
-    const again = await space.remotest(running(service, "pass", "--resume"));
+    const again = await space.remotest(runArgs(service, "pass", "--resume"));
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain("Attached to");
   });
 
-  it("an uncertain start stays one: 5, which no script takes for a reason to start again", async () => {
+  it("an unknown start stays unknown: 5, so that no script starts it again", async () => {
     await using fake = await (service === "ats"
       ? ats.fakeAts({ start: reset })
       : apptest.fakeApptest({ start: reset }));
     await using space = await openWorkspace(fake.url);
     await inTheWay(space);
-    const { code, stdout, stderr } = await space.remotest(running(service, "any", "--json"));
+    const { code, stdout, stderr } = await space.remotest(runArgs(service, "any", "--json"));
     expect(code, stderr).toBe(5);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", exitCode: 5, runs: [{ ref: null }] });
     expect(stderr).toMatch(/Warning: Something unforeseen went wrong: .*outputs\.env/);
   });
 });
 
-describe.concurrent("what only the start finds to be of no use", () => {
+describe.concurrent("a problem that only the start request finds", () => {
   it("has one verdict in the exit code, in the JSON document and in the ledger: usage", async () => {
     await using fake = await apptest.fakeApptest({ start: html(429) });
     await using space = await openWorkspace(fake.url);
-    const run = space.launch(["run", ...starting("apptest", "any"), "--poll-interval", "1s", "--json"]);
+    const run = space.launch(["run", ...startArgs("apptest", "any"), "--poll-interval", "1s", "--json"]);
     await until(() => run.stderr().includes("trying again"), "it waits for the next try");
     rmSync(join(space.path, "shop.apk"));
     const { code, stdout, stderr } = await run.ended;
@@ -235,11 +238,11 @@ describe.concurrent("what only the start finds to be of no use", () => {
 });
 
 describe.concurrent("an earlier run in the same report directory", () => {
-  it("leaves nothing green behind when the next one fails to start", async () => {
+  it("leaves nothing green if the next one fails to start", async () => {
     await using space = await openWorkspace(sandbox.url);
-    expect((await space.remotest(running("apptest", "pass"))).code).toBe(0);
+    expect((await space.remotest(runArgs("apptest", "pass"))).code).toBe(0);
     expect(await space.reports()).toContain("provider/result.xml");
-    expect((await space.remotest(running("apptest", "code-4052"))).code).toBe(3);
+    expect((await space.remotest(runArgs("apptest", "code-4052"))).code).toBe(3);
     expect(await space.reports()).not.toContain("provider/result.xml");
     expect(await space.report("junit.xml")).toMatch(/<error/);
     expect(await space.report("junit.xml")).not.toContain("GALAXY");

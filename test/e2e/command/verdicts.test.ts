@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
-import { openWorkspace, running, type Service, services, starting, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, type Service, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe.concurrent("the exit code, the verdict and the report files of run", ()
     readonly more?: readonly string[];
     readonly code: number;
     readonly verdict: string;
-    /** The service's own files, where the run came to results. */
+    /** The service's own files, if the run has results. */
     readonly kept?: readonly string[];
   }
   const rows: readonly Row[] = [
@@ -55,19 +55,19 @@ describe.concurrent("the exit code, the verdict and the report files of run", ()
 
   it.each(rows)("$service $name $more: $code, $verdict", async ({ service, name, more = [], ...wanted }) => {
     await using space = await workspace();
-    const { code, stdout, stderr } = await space.remotest(running(service, name, ...more, "--json"));
+    const { code, stdout, stderr } = await space.remotest(runArgs(service, name, ...more, "--json"));
     expect(code, stderr).toBe(wanted.code);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: wanted.verdict, exitCode: wanted.code });
     const files = await space.reports();
     expect(files).toEqual(expect.arrayContaining(reportFiles));
     if (wanted.kept) expect(files).toEqual([...reportFiles, ...wanted.kept].toSorted());
     expect(await space.ledger()).toMatchObject([{ provider: service, verdict: wanted.verdict }]);
-    if (wanted.code !== 0) expect(await lookGreen(space), "a report that looks green").toEqual([]);
+    if (wanted.code !== 0) expect(await greenReports(space), "a report that looks green").toEqual([]);
   });
 });
 
-/** Which reports would a CI system, or a person, take for a pass? */
-async function lookGreen(space: Workspace): Promise<string[]> {
+/** Returns the reports that a CI system or a person would read as a pass. */
+async function greenReports(space: Workspace): Promise<string[]> {
   const junit = (await space.report("junit.xml")) ?? "";
   const ctrf = JSON.parse((await space.report("ctrf-report.json")) ?? "{}") as {
     results?: { summary?: { failed?: number; other?: number } };
@@ -82,9 +82,9 @@ async function lookGreen(space: Workspace): Promise<string[]> {
 describe.concurrent.each(services)("run.json and attach, %s", (service) => {
   const slow = "slow fail";
 
-  it("names the run while it is waited for, and attach takes over from there", async () => {
+  it("run.json names the run while the command waits, and attach takes over", async () => {
     await using space = await workspace();
-    const first = space.launch(running(service, slow));
+    const first = space.launch(runArgs(service, slow));
     await until(async () => typeof (await space.ledger())[0]?.ref === "string", "run.json names the run");
     const [entry] = await space.ledger();
     expect(entry).toMatchObject({ provider: service, name: slow, verdict: null, endedAt: null });
@@ -92,12 +92,12 @@ describe.concurrent.each(services)("run.json and attach, %s", (service) => {
     expect(ref).toMatch(service === "apptest" ? /^apptest:\d+$/ : /^ats:SHOP-1\/[\w-]+$/);
 
     await using other = await workspace();
-    const looked = await other.remotest(["status", ref, "--json"]);
-    expect(looked.code, looked.stderr).toBe(0);
-    expect(JSON.parse(looked.stdout)).toMatchObject({ ref, status: "running" });
+    const checked = await other.remotest(["status", ref, "--json"]);
+    expect(checked.code, checked.stderr).toBe(0);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ ref, status: "running" });
 
     await using third = await workspace();
-    // Attached while it goes on; both see it end.
+    // Attached while it is still running; both see it end.
     const attached = third.launch(["attach", ref, "--poll-interval", "100ms", "--timeout", "60s"]);
     const [one, two] = await Promise.all([first.ended, attached.ended]);
     expect([one.code, two.code], two.stderr).toEqual([1, 1]);
@@ -109,10 +109,10 @@ describe.concurrent.each(services)("start, status, attach of %s", (service) => {
   it.each([
     { name: "pass", code: 0, verdict: "passed" },
     { name: "fail", code: 1, verdict: "failed" },
-  ])("start prints the reference alone; attach to the finished run: $verdict", async ({ name, code, verdict }) => {
+  ])("start prints only the reference; attach to the finished run: $verdict", async ({ name, code, verdict }) => {
     await using space = await workspace();
     const before = sandbox.starts();
-    const { code: started, stdout, stderr } = await space.remotest(["start", ...starting(service, name)]);
+    const { code: started, stdout, stderr } = await space.remotest(["start", ...startArgs(service, name)]);
     expect(started, stderr).toBe(0);
     expect(stdout).toMatch(service === "apptest" ? /^apptest:\d+\n$/ : /^ats:SHOP-1\/[\w-]+\n$/);
     const ref = stdout.trim();
@@ -129,7 +129,7 @@ describe.concurrent.each(services)("start, status, attach of %s", (service) => {
 
   it("start --json prints the reference in a document", async () => {
     await using space = await workspace();
-    const { code, stdout } = await space.remotest(["start", ...starting(service, "pass"), "--json"]);
+    const { code, stdout } = await space.remotest(["start", ...startArgs(service, "pass"), "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       runs: [{ provider: service, ref: expect.stringContaining(":") as string }],
@@ -159,7 +159,7 @@ describe.concurrent("several runs at once", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("the files of the services stand side by side", async () => {
+  it("the files of the services are side by side", async () => {
     await using space = await workspace();
     const given = ["--template-id", "pass", "--template-id", "pass"];
     await space.remotest(["run", "ats", "--app-id", "SHOP-1", ...given, "--poll-interval", "100ms"]);
@@ -170,7 +170,7 @@ describe.concurrent("several runs at once", () => {
 describe.concurrent("reruns", () => {
   it("--rerun-failed 1 turns flaky tests of ATS into a pass that says flaky", async () => {
     await using space = await workspace();
-    const { code, stdout, stderr } = await space.remotest(running("ats", "flaky", "--rerun-failed", "1", "--json"));
+    const { code, stdout, stderr } = await space.remotest(runArgs("ats", "flaky", "--rerun-failed", "1", "--json"));
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "passed", total: 5, passed: 5, flaky: 1 });
     expect(stderr).toContain("flaky");
@@ -182,12 +182,12 @@ describe.concurrent("reruns", () => {
 
   it("without it they fail", async () => {
     await using space = await workspace();
-    expect((await space.remotest(running("ats", "flaky"))).code).toBe(1);
+    expect((await space.remotest(runArgs("ats", "flaky"))).code).toBe(1);
   });
 
-  it("what fails again stays failed, however often it is rerun", async () => {
+  it("a test that fails again stays failed, regardless of how often it is rerun", async () => {
     await using space = await workspace();
-    const { code, stdout } = await space.remotest(running("ats", "fail", "--rerun-failed", "2", "--json"));
+    const { code, stdout } = await space.remotest(runArgs("ats", "fail", "--rerun-failed", "2", "--json"));
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "failed", total: 5, failed: 1 });
     expect((await space.ledger())[0]?.reruns).toHaveLength(2);
@@ -195,14 +195,14 @@ describe.concurrent("reruns", () => {
 
   it("apptest.ai has no rerun: a plain warning, and the verdict of the run", async () => {
     await using space = await workspace();
-    const { code, stderr } = await space.remotest(running("apptest", "fail", "--rerun-failed", "1"));
+    const { code, stderr } = await space.remotest(runArgs("apptest", "fail", "--rerun-failed", "1"));
     expect(code).toBe(1);
     expect(stderr).toMatch(/Warning: .*cannot rerun/);
   });
 
-  it("rerun starts what did not pass of a finished run, and gates it", async () => {
+  it("rerun starts what did not pass in a finished run, and decides about it", async () => {
     await using space = await workspace();
-    const ref = (await space.remotest(["start", ...starting("ats", "flaky")])).stdout.trim();
+    const ref = (await space.remotest(["start", ...startArgs("ats", "flaky")])).stdout.trim();
     await until(async () => (await space.remotest(["status", ref])).stdout === "finished\n", "the run is finished");
     const { code, stdout, stderr } = await space.remotest(["rerun", ref, "--poll-interval", "100ms", "--json"]);
     expect(code, stderr).toBe(0);

@@ -16,15 +16,15 @@ const manual = page("packages/remotest/README.md");
 
 const helpOf = async (...args: string[]): Promise<string> => (await remotest([...args, "--help"])).stdout;
 
-/** An input as the help shows it. */
-interface Shown {
+/** An input in the help. */
+interface HelpInput {
   readonly option: string;
   readonly variable: string;
   readonly default: string | undefined;
 }
 
-/** The inputs in a help text: `--name <text>   REMOTEST_NAME`, or `ATS_API_TOKEN or ATS_API_TOKEN_FILE (…)`. */
-function inputsIn(help: string): readonly Shown[] {
+/** Reads the inputs of a help text: `--name <text>   REMOTEST_NAME`, or `ATS_API_TOKEN or ATS_API_TOKEN_FILE (…)`. */
+function inputsIn(help: string): readonly HelpInput[] {
   const heading = /^ {2}(?:(--[^\n]+?) {3}([A-Z_]+)|([A-Z_]+) or \3_FILE \(environment only\))\n((?: {6}.*\n)+)/gm;
   return [...help.matchAll(heading)].map(([, option = "secret", variable, secret, doc = ""]) => ({
     option,
@@ -33,7 +33,7 @@ function inputsIn(help: string): readonly Shown[] {
   }));
 }
 
-describe("the options in the help are those of the contract", () => {
+describe("the options in the help are those that scripts rely on", () => {
   const common =
     "name timeout poll-interval report-dir rerun-failed fail-on max-failures quarantine history resume correlate callback-listen json ca-file proxy insecure-http max-response verbose quiet no-color";
   const contract = {
@@ -60,7 +60,7 @@ describe("the options in the help are those of the contract", () => {
 });
 
 describe("the command's page", () => {
-  /** The rows of its tables of options: what stands in the first two columns, and the meaning. */
+  /** The rows of its tables of options: the first two columns, and the meaning. */
   const rows = [...manual.text.matchAll(/^\| (?:`(--.+?)`|secret) \| `([A-Z_]+)` \| (.+) \|$/gm)].map(
     ([, option = "secret", variable = "", meaning = ""]) => ({
       option: option.replaceAll(String.raw`\|`, "|"),
@@ -101,7 +101,7 @@ describe("the command's page", () => {
   });
 });
 
-describe("what the pages say of the command", () => {
+describe("the pages about the command", () => {
   /** Options of other programs, of the example provider, and the one that the README misspells. */
   const foreign = [
     "--yes",
@@ -117,7 +117,7 @@ describe("what the pages say of the command", () => {
     "--life",
   ];
 
-  test("every option they name is one", async () => {
+  test("name only options that exist", async () => {
     const help = await Promise.all(
       [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
     );
@@ -143,7 +143,7 @@ describe("what the pages say of the command", () => {
     expect(listed).toEqual(codes);
   });
 
-  test("the README shows what the command prints", async () => {
+  test("the README shows the command's output", async () => {
     const shown = blocks(readme).find(({ code }) => code.startsWith("$ remotest "))?.code ?? "";
     const [line = "", ...printed] = shown.split("\n");
     const { code, stderr } = await remotest(line.split(" ").slice(2));
@@ -152,7 +152,7 @@ describe("what the pages say of the command", () => {
   });
 });
 
-describe("what the README has to copy", () => {
+describe("the README's examples to copy", () => {
   let sandbox: Sandbox;
   let dir: string;
   beforeAll(async () => {
@@ -214,7 +214,7 @@ describe("what the README has to copy", () => {
     expect(Object.keys(document as object).length).toBeGreaterThan(0);
   });
 
-  test("the workflows run no action that can change under them", () => {
+  test("the workflows run only actions that cannot change unnoticed", () => {
     const used = yaml
       .filter(({ name }) => name.startsWith(".github/"))
       .flatMap(({ code }) => [...code.matchAll(/uses: (\S+)/g)].map(([, action]) => action));
@@ -223,7 +223,7 @@ describe("what the README has to copy", () => {
   });
 });
 
-describe("every link inside the repository leads somewhere", () => {
+describe("every link inside the repository has a target", () => {
   const inside = pages
     .flatMap((from) => links(from).map((link) => ({ from, link })))
     .filter(({ link }) => !/^[a-z]+:/.test(link));

@@ -5,38 +5,39 @@ import { parse } from "yaml";
 import { type PluginInput, pluginInputs } from "../../../scripts/generate/plugin-inputs.ts";
 import { blocks, page, root } from "../stage/documents.ts";
 
-type Given = Readonly<Record<string, unknown>>;
+type PluginInputs = Readonly<Record<string, unknown>>;
 
-/** One use of a plugin, as a page or an example has it. */
+/** One use of a plugin on a page or in an example. */
 interface Use {
-  /** Where it stands. */
+  /** The page or the file. */
   readonly place: string;
-  /** What names the plugin: `RemotestRun@1`. */
+  /** The name of the plugin: `RemotestRun@1`. */
   readonly plugin: string;
-  readonly given: Given;
+  readonly given: PluginInputs;
 }
 
-/** What a plugin's manifest says of an input: the values it may have, where they are few. */
+/** The inputs of a plugin's manifest, with their valid values if they are few. */
 type Manifest = ReadonlyMap<string, readonly string[] | undefined>;
 
 interface System {
   readonly package: string;
   readonly examples: string;
-  /** How the manifest spells an input that is called `project-id` in the table. */
+  /** Returns the manifest's form of a name such as `project-id`. */
   readonly spelt: (name: string) => string;
   readonly uses: (text: string) => readonly Omit<Use, "place">[];
   readonly manifest: () => Manifest;
-  /** What the name of the plugin leads to. */
+  /** Checks that the name leads to the plugin. */
   readonly leadsTo: (plugin: string) => string;
-  /** How a pipeline hands on a secret without writing it down. */
+  /** Matches the value that passes on a secret without writing it down. */
   readonly secret: RegExp;
 }
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const camelCase = (name: string): string => name.replaceAll(/-./g, (pair) => pair.slice(1).toUpperCase());
-const isMap = (value: unknown): value is Given => typeof value === "object" && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is PluginInputs =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Every mapping of a YAML text that has `key`, with the mapping that holds the inputs. */
+/** Finds every mapping of a YAML text with `key`, and the mapping that contains its inputs. */
 function inYaml(key: string, inputs: string) {
   const found = (node: unknown): readonly Omit<Use, "place">[] => {
     if (Array.isArray(node)) return node.flatMap(found);
@@ -48,7 +49,7 @@ function inYaml(key: string, inputs: string) {
   return (text: string): readonly Omit<Use, "place">[] => found(parse(text));
 }
 
-/** The named arguments of each `remotestRun(…)`, one on each line; what `[…]` holds stays a text. */
+/** Finds the named arguments of each `remotestRun(…)`, one on each line; the content of `[…]` stays a text. */
 function inGroovy(text: string): readonly Omit<Use, "place">[] {
   const plugin = /libraryPath: '([^']+)'/.exec(text)?.[1] ?? "";
   return [...text.matchAll(/remotestRun\(\n(.*?)\n\s*\)/gs)].map(([, inner = ""]) => {
@@ -65,7 +66,7 @@ const systems: Readonly<Record<string, System>> = {
     spelt: (name) => name,
     uses: (text) => inYaml("uses", "with")(text).filter(({ plugin }) => plugin.startsWith("remotest/")),
     manifest: () => {
-      const { inputs } = parse(read("packages/github-action/action.yml")) as { readonly inputs: Given };
+      const { inputs } = parse(read("packages/github-action/action.yml")) as { readonly inputs: PluginInputs };
       return new Map(Object.keys(inputs).map((name) => [name, undefined]));
     },
     leadsTo: (plugin) => plugin.replace(/^remotest\/remotest\/(.+)@v1$/, "$1/action.yml"),
@@ -124,14 +125,14 @@ const systems: Readonly<Record<string, System>> = {
 interface Task {
   readonly name: string;
   readonly version: { readonly Major: number };
-  readonly inputs: readonly { readonly name: string; readonly options?: Given }[];
+  readonly inputs: readonly { readonly name: string; readonly options?: PluginInputs }[];
 }
 
 function task(): Task {
   return JSON.parse(read("packages/azure-devops-task/task.json")) as Task;
 }
 
-/** Every use of the system's plugin: in the README, on the plugin's own page, and in the examples. */
+/** Finds every use of the system's plugin: in the README, on the plugin's page, and in the examples. */
 function usesOf(system: System): readonly Use[] {
   const texts = [
     ...["README.md", `${system.package}/README.md`].flatMap((path) =>
@@ -144,7 +145,7 @@ function usesOf(system: System): readonly Use[] {
   return texts.flatMap(({ place, text }) => system.uses(text).map((use) => ({ place, ...use })));
 }
 
-describe.for(Object.entries(systems))("what the pages give to the plugin for %s", ([, system]) => {
+describe.for(Object.entries(systems))("the uses of the plugin for %s", ([, system]) => {
   const uses = usesOf(system);
   const manifest = system.manifest();
   let inputs: readonly PluginInput[];
@@ -152,7 +153,7 @@ describe.for(Object.entries(systems))("what the pages give to the plugin for %s"
     ({ inputs } = await pluginInputs());
   });
 
-  test("is on every page where people look for it", () => {
+  test("are on every page where users expect one", () => {
     const places = new Set(uses.map(({ place }) => basename(place)));
     expect(uses.filter(({ place }) => place === "README.md")).toHaveLength(1);
     expect(uses.filter(({ place }) => place === `${system.package}/README.md`).length).toBeGreaterThan(0);
@@ -160,17 +161,17 @@ describe.for(Object.entries(systems))("what the pages give to the plugin for %s"
     expect(manifest.size).toBeGreaterThan(20);
   });
 
-  test.for(uses)("$place names a plugin that there is", ({ plugin }) => {
+  test.for(uses)("$place names a plugin that exists", ({ plugin }) => {
     expect(existsSync(join(root, system.leadsTo(plugin))), plugin).toBe(true);
   });
 
-  test.for(uses)("$place gives only inputs and values that the manifest has", ({ given }) => {
+  test.for(uses)("$place sets only inputs and values of the manifest", ({ given }) => {
     expect([...manifest.keys()]).toEqual(expect.arrayContaining(Object.keys(given)));
     for (const [name, value] of Object.entries(given))
       if (manifest.get(name)) expect(manifest.get(name), name).toContain(value);
   });
 
-  test.for(uses)("$place gives all that its provider needs, and nothing of another", ({ given }) => {
+  test.for(uses)("$place sets everything that its provider needs, and nothing of another", ({ given }) => {
     const provider = given["provider"] as string;
     const plain = inputs.filter(({ secret, providers }) => !secret && providers.length > 0);
     const needed = plain.filter(({ providers, doc }) => providers.includes(provider) && doc.includes("Required."));
@@ -180,14 +181,14 @@ describe.for(Object.entries(systems))("what the pages give to the plugin for %s"
     for (const { name } of foreign) expect(Object.keys(given)).not.toContain(system.spelt(name));
   });
 
-  test.for(uses)("$place writes no secret down", ({ given, place }) => {
+  test.for(uses)("$place contains no secret", ({ given, place }) => {
     const secrets = inputs.filter(({ secret }) => secret);
     const handed = secrets.map(({ name }) => given[system.spelt(name)]).filter((value) => value !== undefined);
     for (const value of handed) expect(value).toMatch(system.secret);
     const variables = secrets.flatMap((each) => Object.values(each.variables));
     const credentials = (JSON.stringify(given["credentials"]) ?? "").match(/\b[A-Z][A-Z_]+(?=:)/g) ?? [];
     expect(variables).toEqual(expect.arrayContaining(credentials));
-    // On GitLab the page says which variable to set; elsewhere the block itself hands the secret over.
+    // On GitLab the page says which variable to set; elsewhere the block itself passes the secret.
     if (system !== systems["GitLab"]) expect(handed.length + credentials.length, place).toBeGreaterThan(0);
   });
 });

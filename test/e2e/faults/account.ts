@@ -1,5 +1,5 @@
-// The account of these tests. The fault proxy knows it and shows the sandbox its own in its place, so that a secret that
-// is found anywhere is one of these.
+// The account of these tests. The fault proxy replaces it with the sandbox's own account, so that any secret that is found
+// is one of these.
 import type { Service } from "../stage/workspace.ts";
 
 export const secrets = {
@@ -8,18 +8,18 @@ export const secrets = {
   apiToken: "t0ken-93ad6f2250",
 } as const;
 
-/** As the request to apptest.ai carries them. */
+/** The header of requests to apptest.ai. */
 const authorization: string = basic(`${secrets.userId}:${secrets.accessKey}`);
-/** What the sandbox takes. */
+/** The header that the sandbox accepts. */
 export const sandboxAuthorization: string = basic("demo:demo");
 
-/** What each service knows of them, and so can echo, in every form in which it was told. */
+/** The secrets that each service knows and can echo, in every form in which it received them. */
 export const known: Readonly<Record<Service, readonly string[]>> = {
   apptest: [secrets.userId, secrets.accessKey, authorization.slice("Basic ".length)],
   ats: [secrets.apiToken],
 };
 
-/** Every form in which a secret could be found anywhere. */
+/** Every form in which a secret could be found. */
 export const forms: readonly string[] = Object.values(known).flat();
 
 /** The variables of the account at both services. */

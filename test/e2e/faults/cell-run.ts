@@ -1,20 +1,20 @@
-// Runs the built command in one cell of the matrix, and tells what came out.
+// Runs the built command in one cell of the matrix, and returns the outcome.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
-import type { Listening } from "../stage/fake-service.ts";
-import { type LedgerEntry, openWorkspace, running } from "../stage/workspace.ts";
+import type { ListeningServer } from "../stage/fake-service.ts";
+import { type LedgerEntry, openWorkspace, runArgs } from "../stage/workspace.ts";
 import { accountAt } from "./account.ts";
 import type { Certificates } from "./certificates.ts";
-import { type ConnectionFront, connectionFront, type Failing, overTls } from "./connection-front.ts";
+import { type ConnectionFront, connectionFront, type FailureMode, overTls } from "./connection-front.ts";
 import { type Call, type ConnectionFault, isClockFault, isExchangeFault, isTlsFault } from "./fault.ts";
 import { type FaultProxy, faultProxy, overHttp } from "./fault-proxy.ts";
 import { type Cell, timeoutOf } from "./matrix.ts";
 
-/** What came out of one cell. */
+/** The outcome of one cell. */
 export interface Outcome {
   readonly code: number | null;
-  /** Whether the fault struck at all. */
+  /** True if the fault happened. */
   readonly struck: boolean;
   readonly elapsedMs: number;
   readonly stdout: string;
@@ -22,13 +22,13 @@ export interface Outcome {
   /** Every file of the report directory by its name. */
   readonly files: ReadonlyMap<string, string>;
   readonly ledger: LedgerEntry | undefined;
-  /** How many runs the service counts for it. */
+  /** The number of runs that the service counts for it. */
   readonly starts: number;
-  /** Requests that came to another origin. */
+  /** Requests that arrived at another origin. */
   readonly strayed: number;
 }
 
-/** Where the cells are run. */
+/** The environment of the cells. */
 export interface Bench {
   readonly sandbox: Sandbox;
   readonly certificates: Certificates;
@@ -37,8 +37,8 @@ export interface Bench {
 let runs = 0;
 
 /**
- * Runs the command under the cell's fault, to its end. Once more where the fault did not strike: on a machine that is very
- * busy a run may be over before its second look.
+ * Runs the command under the cell's fault, to its end. Repeats it if the fault did not happen: on a very busy machine a
+ * run may be over before its second poll.
  */
 export async function runCell(cell: Cell, bench: Bench): Promise<Outcome> {
   for (let time = 1; ; time++) {
@@ -58,13 +58,13 @@ async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Ou
   const common = ["--timeout", `${timeoutMs}ms`, "--verbose", "--json", ...("args" in front ? front.args : [])];
   const args = job
     ? ["rerun", `ats:SHOP-1/${job}`, "--poll-interval", "100ms", ...common]
-    : running(cell.service, name, ...common);
+    : runArgs(cell.service, name, ...common);
   const env = { ...accountAt(front.url), ...fault.env, ...("env" in front ? front.env : {}) };
-  const begun = performance.now();
-  const run = space.launch(args, { env, longestMs: timeoutMs + 30_000 });
+  const startedAt = performance.now();
+  const run = space.launch(args, { env, limitMs: timeoutMs + 30_000 });
   fault.strikesProcess(() => run.kill("SIGUSR2"));
   const { code, stdout, stderr } = await run.ended;
-  const elapsedMs = performance.now() - begun;
+  const elapsedMs = performance.now() - startedAt;
   const files = new Map<string, string>();
   for (const file of await space.reports()) files.set(file, (await space.report(file)) ?? "");
   const starts = sandbox.journal.filter(
@@ -74,7 +74,7 @@ async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Ou
   return { code, stdout, stderr, elapsedMs, files, ledger, starts, struck: fault.struck(), strayed: proxy.strayed() };
 }
 
-/** A run of ATS that has failed, so that there is something to rerun. */
+/** Returns a failed run of ATS, so that there is something to rerun. */
 async function finishedJob({ url }: Sandbox, template: string): Promise<string> {
   const client = createAtsClient({ apiToken: "demo", baseUrl: url });
   const { JobID = "" } = await client.runJob({ AppID: "SHOP-1", JobTemplateID: template });
@@ -85,11 +85,11 @@ async function finishedJob({ url }: Sandbox, template: string): Promise<string> 
   }
 }
 
-/** How one cell's fault is brought about. */
+/** The implementation of one cell's fault. */
 interface CellFault {
   readonly script: Parameters<typeof faultProxy>[1];
   readonly env: Readonly<Record<string, string>>;
-  readonly open: (proxy: FaultProxy, certificates: Certificates) => Promise<Listening | ConnectionFront>;
+  readonly open: (proxy: FaultProxy, certificates: Certificates) => Promise<ListeningServer | ConnectionFront>;
   readonly struck: () => boolean;
   readonly strikesProcess: (strike: () => void) => void;
 }
@@ -101,20 +101,20 @@ function faultFor(cell: Cell): CellFault {
   return isClockFault(fault) ? ofClock(cell) : ofConnection({ ...cell, fault });
 }
 
-/** Whether the fault strikes the `time`th time that its call is made. */
-function strikes({ phase }: Cell, time: number): boolean {
-  return phase === "always" || time === (phase === "first" ? 1 : 2);
+/** True if the fault happens at the given call, counted from 1. */
+function strikes({ phase }: Cell, call: number): boolean {
+  return phase === "always" || call === (phase === "first" ? 1 : 2);
 }
 
 type Strike = Parameters<typeof faultProxy>[1]["strike"];
 
-function ofExchange(cell: Cell, befall: () => ReturnType<Strike>): CellFault {
+function ofExchange(cell: Cell, faultNow: () => ReturnType<Strike>): CellFault {
   let times = 0;
   let struck = false;
   const strike: Strike = ({ call }) => {
     if (call !== cell.call || !strikes(cell, ++times)) return undefined;
     struck = true;
-    return befall();
+    return faultNow();
   };
   return { script: { strike }, env: {}, open: overHttp, struck: () => struck, strikesProcess: () => undefined };
 }
@@ -127,7 +127,7 @@ function ofClock(cell: Cell): CellFault {
   return {
     ...ofExchange(cell, async () => {
       jump();
-      // A signal takes its time; the call is on its way all the while.
+      // A signal takes a moment; the call is on its way during that.
       await sleep(50);
       return undefined;
     }),
@@ -140,25 +140,25 @@ function ofConnection(cell: Cell & { readonly fault: ConnectionFault }): CellFau
   let front: ConnectionFront | undefined;
   let struck = false;
   const answered = new Map<Call, number>();
-  /** Connections are refused before anybody knows what for: from the answer before on. */
+  /** A connection is refused before its call is known, so the fault begins at the previous answer. */
   const expect = async (next: Call): Promise<void> => {
     const strike = next === cell.call && strikes(cell, (answered.get(next) ?? 0) + 1);
     struck ||= strike;
-    const once: Failing = cell.phase === "always" ? "always" : "once";
+    const once: FailureMode = cell.phase === "always" ? "always" : "once";
     await front?.fail(strike ? once : "never");
     answered.set(next, (answered.get(next) ?? 0) + 1);
   };
   return {
     script: {
       strike: () => undefined,
-      // What is rerun has been looked at before.
+      // The status of the run to rerun has been checked before.
       answering: (next = cell.call === "rerun" ? "rerun" : undefined) => next && expect(next),
       closing: true,
     },
     env: {},
     async open(proxy, certificates) {
       front = await connectionFront(cell.fault, proxy, certificates);
-      await expect(cell.call === "rerun" ? "look" : "start");
+      await expect(cell.call === "rerun" ? "poll" : "start");
       return front;
     },
     struck: () => struck,

@@ -11,10 +11,10 @@ export interface Certificate {
   readonly file: string;
 }
 
-/** Two certificates that know nothing of each other. `await using` removes their files. */
+/** Two unrelated certificates. `await using` removes their files. */
 export interface Certificates extends AsyncDisposable {
   readonly trusted: Certificate;
-  readonly stranger: Certificate;
+  readonly untrusted: Certificate;
 }
 
 /** Makes two certificates with openssl. */
@@ -27,6 +27,6 @@ export async function certificates(): Promise<Certificates> {
     await promisify(execFile)("openssl", [...request.split(" "), ...rest]);
     return { key: await readFile(key, "utf8"), cert: await readFile(cert, "utf8"), file: cert };
   };
-  const [trusted, stranger] = [await make("trusted"), await make("stranger")];
-  return { trusted, stranger, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  const [trusted, untrusted] = [await make("trusted"), await make("untrusted")];
+  return { trusted, untrusted, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }

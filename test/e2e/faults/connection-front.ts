@@ -1,31 +1,31 @@
-// Ways to the fault proxy on which a connection may not come about.
+// Fronts of the fault proxy to which a connection may fail.
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:https";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listening } from "../stage/fake-service.ts";
+import { listen } from "../stage/fake-service.ts";
 import type { Certificates } from "./certificates.ts";
 import { below } from "./distort.ts";
 import type { ConnectionFault } from "./fault.ts";
 import { type FaultProxy, serverOf } from "./fault-proxy.ts";
 
 /** How often the next connections fail. */
-export type Failing = "never" | "once" | "always";
+export type FailureMode = "never" | "once" | "always";
 
-/** A way to the proxy that can be closed. */
+/** A front of the proxy whose connections can be made to fail. */
 export interface ConnectionFront extends AsyncDisposable {
   readonly url: string;
-  /** What the command needs to go this way. */
+  /** The options and variables that the command needs to use it. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly fail: (failing: Failing) => Promise<void>;
+  readonly fail: (failing: FailureMode) => Promise<void>;
 }
 
-/** How long a refused connection stays refused when it is to be so once: nobody sees whom it refuses. */
+/** How long connections are refused for one failure: a server cannot see a connection that is refused. */
 const refusedForMs = 350;
 
-/** Opens the way on which the fault can be had. */
+/** Opens the front for a fault. */
 export function connectionFront(
   fault: ConnectionFault,
   proxy: FaultProxy,
@@ -37,13 +37,13 @@ export function connectionFront(
 
 async function refusing({ listener }: FaultProxy): Promise<ConnectionFront> {
   const server = serverOf(listener);
-  const { url, port, ...front } = await listening(server);
+  const { url, port, ...front } = await listen(server);
   let reopening: NodeJS.Timeout | undefined;
   return {
     url,
     args: [],
     env: {},
-    // Resolves once nobody listens, although connections of before may still be open.
+    // Resolves when the port is closed, although earlier connections may still be open.
     async fail(failing) {
       clearTimeout(reopening);
       if (failing === "never") return;
@@ -57,16 +57,16 @@ async function refusing({ listener }: FaultProxy): Promise<ConnectionFront> {
   };
 }
 
-async function distrusted({ listener }: FaultProxy, { trusted, stranger }: Certificates): Promise<ConnectionFront> {
-  const speaking = ({ key, cert }: Certificates["trusted"]): Server => {
+async function distrusted({ listener }: FaultProxy, { trusted, untrusted }: Certificates): Promise<ConnectionFront> {
+  const tlsServer = ({ key, cert }: Certificates["trusted"]): Server => {
     const server = createTlsServer({ key, cert }, listener);
     server.on("checkContinue", listener);
     server.on("tlsClientError", () => undefined);
     return server;
   };
-  const [good, bad] = [speaking(trusted), speaking(stranger)];
-  let next: Failing = "never";
-  const front = await listening(
+  const [good, bad] = [tlsServer(trusted), tlsServer(untrusted)];
+  let next: FailureMode = "never";
+  const front = await listen(
     createServer((socket: Socket) => {
       (next === "never" ? good : bad).emit("connection", socket);
       if (next === "once") next = "never";
@@ -82,7 +82,7 @@ async function distrusted({ listener }: FaultProxy, { trusted, stranger }: Certi
   };
 }
 
-/** A way over TLS whose connection below can be had. */
+/** Opens a front over TLS that gives access to the TCP connection below it. */
 export async function overTls({ listener }: FaultProxy, { trusted }: Certificates): Promise<ConnectionFront> {
   const server = createTlsServer({ key: trusted.key, cert: trusted.cert }, listener);
   server.on("checkContinue", listener);
@@ -92,7 +92,7 @@ export async function overTls({ listener }: FaultProxy, { trusted }: Certificate
     const socket = plain.get(secure.remotePort);
     if (socket) below.set(secure, socket);
   });
-  const front = await listening(
+  const front = await listen(
     createServer((socket: Socket) => {
       plain.set(socket.remotePort, socket);
       socket.on("error", () => undefined);
@@ -110,7 +110,7 @@ export async function overTls({ listener }: FaultProxy, { trusted }: Certificate
 }
 
 async function unresolved({ listener }: FaultProxy): Promise<ConnectionFront> {
-  const front = await listening(serverOf(listener));
+  const front = await listen(serverOf(listener));
   const folder = await mkdtemp(join(tmpdir(), "remotest-names-"));
   const failing = join(folder, "failing");
   return {

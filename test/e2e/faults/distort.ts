@@ -1,40 +1,41 @@
-// What each fault does to an answer.
+// The effect of each fault on an answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { known } from "./account.ts";
-import type { Real } from "./exchange.ts";
+import type { ServiceAnswer } from "./exchange.ts";
 import type { ExchangeFault, TlsFault } from "./fault.ts";
 import type { Service } from "../stage/workspace.ts";
 
-/** Where the answer goes, and where else a client could be sent. */
-export interface Place {
+/** The exchange of a fault, and the address of another origin for redirects. */
+export interface FaultContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly service: Service;
-  readonly elsewhere: string;
+  readonly otherOrigin: string;
 }
 
-type Distortion = (place: Place, real: Real) => void;
+type Distortion = (context: FaultContext, real: ServiceAnswer) => void;
 
-/** Faults whose request never gets to the service. */
-export const withoutService: Readonly<Partial<Record<ExchangeFault | TlsFault, (place: Place) => void>>> = {
+/** Faults whose request never reaches the service. */
+export const withoutService: Readonly<Partial<Record<ExchangeFault | TlsFault, (context: FaultContext) => void>>> = {
   "reset-before": reset,
-  "html-200": (place) => page(place, 200),
-  "html-503": (place) => page(place, 503),
-  "429-bare": (place) => page(place, 429),
-  "429-seconds": (place) => page(place, 429, { "retry-after": "1" }),
-  "429-date": (place) => page(place, 429, { "retry-after": new Date(Date.now() + 1_500).toUTCString() }),
-  redirect: (place) => page(place, 307, { location: `${place.elsewhere}${place.request.url}?key=${told(place)}` }),
+  "html-200": (context) => page(context, 200),
+  "html-503": (context) => page(context, 503),
+  "429-bare": (context) => page(context, 429),
+  "429-seconds": (context) => page(context, 429, { "retry-after": "1" }),
+  "429-date": (context) => page(context, 429, { "retry-after": new Date(Date.now() + 1_500).toUTCString() }),
+  redirect: (context) =>
+    page(context, 307, { location: `${context.otherOrigin}${context.request.url}?key=${echoedSecrets(context)}` }),
 };
 
-/** Faults that befall the answer of the service, which has done what it was asked. */
+/** Faults of the answer; the service has processed the request. */
 export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Distortion>>> = {
   "reset-after": reset,
-  "half-body": (place, { status, headers, body }) => {
+  "half-body": (context, { status, headers, body }) => {
     const half = body.subarray(0, body.length / 2);
-    place.response.writeHead(status, { ...plain(headers), "content-length": body.length });
-    place.response.write(half, () => reset(place));
+    context.response.writeHead(status, { ...plain(headers), "content-length": body.length });
+    context.response.write(half, () => reset(context));
   },
   drip: ({ response }, { status, headers, body }) => {
     response.writeHead(status, { ...plain(headers), "content-length": body.length });
@@ -45,7 +46,7 @@ export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Dist
     response.once("close", () => clearInterval(drop));
   },
   stalled: () => undefined,
-  "html-502": (place) => page(place, 502),
+  "html-502": (context) => page(context, 502),
   "content-type": ({ response }, { status, headers, body }) =>
     answer(response, status, { ...plain(headers), "content-type": "text/plain" }, body),
   "charset-label": ({ response }, { status, headers, body }) =>
@@ -58,7 +59,7 @@ export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Dist
       Buffer.from(body.toString("utf8"), "utf16le"),
     ),
   "gateway-json": ({ response }) =>
-    answer(response, 504, { "content-type": "application/json" }, Buffer.from(gatewaysJson)),
+    answer(response, 504, { "content-type": "application/json" }, Buffer.from(gatewayJson)),
   "added-field": ({ response }, { status, headers, body }) => {
     const more = body
       .toString("utf8")
@@ -76,41 +77,48 @@ export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Dist
   },
 };
 
-/** The connection below that of TLS, by the one above; see `overTls`. */
+/** The TCP connection below each TLS connection; see `overTls`. */
 export const below = new WeakMap<Socket, Socket>();
 
-/** The answer as it is. */
-export function pass({ response }: Place, { status, headers, body }: Real): void {
+/** Sends the answer unchanged. */
+export function pass({ response }: FaultContext, { status, headers, body }: ServiceAnswer): void {
   answer(response, status, plain(headers), body);
 }
 
-/** Of a gateway that speaks as the service does. */
-const gatewaysJson = JSON.stringify({
+/** The JSON of a gateway that imitates the service. */
+const gatewayJson = JSON.stringify({
   result_code: 8000,
   result_msg: "System Maintenance",
   reason: "upstream timed out",
 });
 
 let bombBytes: Buffer | undefined;
-/** 96 MiB of nothing, in less than 100 kB. */
+/** 96 MiB of blanks, in less than 100 kB. */
 function bomb(): Buffer {
   bombBytes ??= gzipSync(Buffer.alloc(96 * 2 ** 20, " "));
   return bombBytes;
 }
 
-function reset({ request: { socket } }: Place): void {
-  // A TLS socket has no reset of its own.
+function reset({ request: { socket } }: FaultContext): void {
+  // A TLS socket has no reset.
   if ("encrypted" in socket) socket.destroy();
   else socket.resetAndDestroy();
 }
 
-/** A page of something before the service, which is careless about what it was sent. */
-function page(place: Place, status: number, headers: Record<string, string> = {}): void {
-  const body = Buffer.from(`<!DOCTYPE html><html><body><h1>${status}</h1><p>${told(place)}</p></body></html>`);
-  answer(place.response, status, { "content-type": "text/html; charset=utf-8", connection: "close", ...headers }, body);
+/** Sends the page of a gateway that carelessly echoes the secrets. */
+function page(context: FaultContext, status: number, headers: Record<string, string> = {}): void {
+  const body = Buffer.from(
+    `<!DOCTYPE html><html><body><h1>${status}</h1><p>${echoedSecrets(context)}</p></body></html>`,
+  );
+  answer(
+    context.response,
+    status,
+    { "content-type": "text/html; charset=utf-8", connection: "close", ...headers },
+    body,
+  );
 }
 
-function told({ service }: Place): string {
+function echoedSecrets({ service }: FaultContext): string {
   return known[service].join("&");
 }
 
@@ -118,10 +126,10 @@ function answer(response: ServerResponse, status: number, headers: Record<string
   response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
 }
 
-function plain(headers: Real["headers"]): Record<string, string> {
+function plain(headers: ServiceAnswer["headers"]): Record<string, string> {
   return { "content-type": headers["content-type"] ?? "" };
 }
 
-function essence(headers: Real["headers"]): string {
+function essence(headers: ServiceAnswer["headers"]): string {
   return (headers["content-type"] ?? "").split(";", 1)[0] ?? "";
 }

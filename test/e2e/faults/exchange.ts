@@ -1,36 +1,36 @@
-// One exchange behind the fault proxy: which call it is, what the sandbox answers to it, and what comes next.
+// One exchange behind the fault proxy: its call, the sandbox's answer, and the next call.
 import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import type { Service } from "../stage/workspace.ts";
 import { sandboxAuthorization, secrets } from "./account.ts";
 import type { Call } from "./fault.ts";
 
-/** A call as it arrived. */
-export interface Asked {
+/** A call that arrived. */
+export interface IncomingCall {
   readonly service: Service;
   readonly call: Call;
-  /** Of a start: the run's name; of any other call: the id of the run that it is about. */
+  /** For a start: the run's name; for any other call: the id of its run. */
   readonly run: string;
 }
 
-/** What the sandbox answered. */
-export interface Real {
+/** The sandbox's answer. */
+export interface ServiceAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** The call of a request by its head alone; undefined where only the body tells. */
+/** Returns the call of a request by its head alone; undefined if the body is needed. */
 export function callByHead({ method, url = "" }: IncomingMessage): Call | undefined {
   if (url.startsWith("/ws/RunJob")) return "start";
   if (url.startsWith("/ws/RerunNotPassed")) return "rerun";
   if (url.startsWith("/ws/")) return undefined;
   if (method === "POST") return "start";
-  return url.endsWith("/result") ? "results" : "look";
+  return url.endsWith("/result") ? "results" : "poll";
 }
 
-/** Only who wants the results asks Get Job Status for the flags. */
+/** Get Job Status includes the flags only in the request for the results. */
 export function callByBody(body: string): Call {
-  return /<IncludeExecutionFlags>true</.test(body) ? "results" : "look";
+  return /<IncludeExecutionFlags>true</.test(body) ? "results" : "poll";
 }
 
 export function runOf({ url = "" }: IncomingMessage, body: string): string {
@@ -41,36 +41,40 @@ export function runOf({ url = "" }: IncomingMessage, body: string): string {
   );
 }
 
-/** The whole body of a request. What is cut off throws. */
+/** Reads the whole body of a request; throws if it is cut off. */
 export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
-/** Asks the sandbox in the client's place, with the account that the sandbox knows. */
-export function forward(target: string, agent: Agent, asked: IncomingMessage, body: Buffer): Promise<Real> {
-  const { expect: _expect, connection: _connection, "accept-encoding": _encoding, ...headers } = asked.headers;
-  const isSoap = asked.url?.startsWith("/ws/") === true;
+/** Forwards a request to the sandbox, with the account that the sandbox knows. */
+export function forward(target: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<ServiceAnswer> {
+  const { expect: _expect, connection: _connection, "accept-encoding": _encoding, ...headers } = incoming.headers;
+  const isSoap = incoming.url?.startsWith("/ws/") === true;
   const sent = isSoap ? Buffer.from(body.toString("utf8").replaceAll(secrets.apiToken, "demo")) : body;
   if (headers.authorization !== undefined) headers.authorization = sandboxAuthorization;
   headers["content-length"] = String(sent.length);
   delete headers["transfer-encoding"];
   return new Promise((resolve, reject) => {
-    const onward = httpRequest(`${target}${asked.url}`, { method: asked.method ?? "GET", headers, agent }, (answer) => {
-      bodyOf(answer).then(
-        (whole) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: whole }),
-        reject,
-      );
-    });
+    const onward = httpRequest(
+      `${target}${incoming.url}`,
+      { method: incoming.method ?? "GET", headers, agent },
+      (answer) => {
+        bodyOf(answer).then(
+          (whole) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: whole }),
+          reject,
+        );
+      },
+    );
     onward.on("error", reject);
-    onward.end(asked.method === "GET" ? undefined : sent);
+    onward.end(incoming.method === "GET" ? undefined : sent);
   });
 }
 
-/** Which call a client makes after this answer; undefined when it has all it wants. */
-export function nextCall(call: Call, { body }: Real): Call | undefined {
+/** Returns the call that a client makes after this answer; undefined if it has everything. */
+export function nextCall(call: Call, { body }: ServiceAnswer): Call | undefined {
   if (call === "results") return undefined;
-  if (call !== "look") return "look";
-  return /"testset_status":\s*"Complete"|>(?:<!\[CDATA\[)?Done\b/.test(body.toString("utf8")) ? "results" : "look";
+  if (call !== "poll") return "poll";
+  return /"testset_status":\s*"Complete"|>(?:<!\[CDATA\[)?Done\b/.test(body.toString("utf8")) ? "results" : "poll";
 }

@@ -1,4 +1,4 @@
-// Every cell of the fault matrix with the built command, before the sandbox.
+// Every cell of the fault matrix, with the built command against the sandbox.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
@@ -7,25 +7,25 @@ import { type Bench, type Outcome, runCell } from "./cell-run.ts";
 import { certificates } from "./certificates.ts";
 import { type Cell, cells, ends, takesAMinute, timeoutOf } from "./matrix.ts";
 
-/** Where an answer with results is kept. */
+/** The file in which an answer with results is kept. */
 const keptAnswer = { apptest: "provider/answer.json", ats: "provider/result.xml" } as const;
 
-/** What a busy machine may add to a time-out. */
+/** The time that a busy machine may add to a timeout. */
 const marginMs = 10_000;
 
 const describeWithOpenssl = requirePeer("openssl", ["openssl", "version"]);
 describeWithOpenssl("the fault matrix", () => {
   let bench: Bench;
-  const patient = new Map<Cell, Promise<Outcome>>();
+  const hanging = new Map<Cell, Promise<Outcome>>();
   const outcomes = new Map<Cell, Outcome>();
 
   beforeAll(async () => {
     bench = { sandbox: await startSandbox({ port: 0, speed: 25 }), certificates: await certificates() };
-    // They hang for a minute each, so all of them do it at once, meanwhile.
+    // Each of these hangs for a minute, so all of them run in the background.
     for (const cell of cells.filter(takesAMinute)) {
       const outcome = runCell(cell, bench);
       outcome.catch(() => undefined);
-      patient.set(cell, outcome);
+      hanging.set(cell, outcome);
     }
   });
   afterAll(async () => {
@@ -37,11 +37,11 @@ describeWithOpenssl("the fault matrix", () => {
   const rows = cells.map((cell) => ({ ...ends[cell.end], ...cell, cell }));
   const inTurn = [...rows.filter(({ cell }) => !takesAMinute(cell)), ...rows.filter(({ cell }) => takesAMinute(cell))];
 
-  describe.concurrent("comes to what its table says", () => {
+  describe.concurrent("each cell ends as in the table", () => {
     it.each(inTurn)(
       "$fault at $service's $call, $phase: $verdict",
       async ({ cell }) => {
-        const outcome = await (patient.get(cell) ?? runCell(cell, bench));
+        const outcome = await (hanging.get(cell) ?? runCell(cell, bench));
         outcomes.set(cell, outcome);
         expectOutcome(cell, outcome);
       },
@@ -53,7 +53,7 @@ describeWithOpenssl("the fault matrix", () => {
 function expectOutcome(cell: Cell, outcome: Outcome): void {
   const { code, stdout, stderr, ledger, files, elapsedMs } = outcome;
   const wanted = ends[cell.end];
-  expect(outcome.struck, `the fault strikes\n${stderr}`).toBe(true);
+  expect(outcome.struck, `the fault happens\n${stderr}`).toBe(true);
   expect(code, stderr).toBe(wanted.exitCode);
   expect(JSON.parse(stdout)).toMatchObject({ verdict: wanted.verdict, exitCode: wanted.exitCode });
   expect(outcome.starts, "starts that the service counts").toBe(wanted.starts);
@@ -68,22 +68,22 @@ function expectOutcome(cell: Cell, outcome: Outcome): void {
   ).toEqual([]);
 }
 
-/** The reference stands there once the service has told it. */
+/** The ledger contains the reference if the service sent it. */
 function expectLedger({ service, call, end }: Cell, ledger: Outcome["ledger"]): void {
-  // What is rerun is known before.
+  // A rerun knows the reference of its run.
   const isKnown = call === "rerun" || end === "survived" || end === "timedOut" || end === "unusable";
   const ref: unknown = isKnown ? expect.stringMatching(new RegExp(`^${service}:.+`)) : null;
   expect(ledger).toMatchObject({ ref, verdict: ends[end].verdict, endedAt: expect.any(String) as string });
 }
 
-/** How long it took is told by what the clock of the machine does not change. */
+/** The duration does not depend on the machine's clock. */
 function expectDuration({ files, elapsedMs }: Outcome): void {
   const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: { duration: number } } };
   expect(ctrf.results.summary.duration).toBeGreaterThanOrEqual(0);
   expect(ctrf.results.summary.duration).toBeLessThanOrEqual(elapsedMs + 1);
 }
 
-/** Nothing but a pass looks green, and no result stands there that did not come whole. */
+/** Only a pass looks green, and only complete results are reported. */
 function expectReports({ service, call, end }: Cell, files: Outcome["files"]): void {
   const { tests, failures, errors } = totals(files.get("junit.xml") ?? "");
   const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: Record<string, number> } };
@@ -107,7 +107,7 @@ function expectReports({ service, call, end }: Cell, files: Outcome["files"]): v
       passed: 0,
       failed: 1,
     });
-    // What could not be used is kept, and the results of what was to be rerun; nothing else.
+    // Only an unusable answer is kept, and the results of a run that was to be rerun.
     const kept = [...files.keys()].filter((name) => name.startsWith("provider/"));
     expect(kept).toEqual(end === "unusable" || call === "rerun" ? [keptAnswer[service]] : []);
   }
@@ -118,10 +118,10 @@ function totals(junit: string): Record<"tests" | "failures" | "errors", number> 
   return { tests: of("tests"), failures: of("failures"), errors: of("errors") };
 }
 
-/** What came out of all cells, in a line. */
+/** Summarises the outcomes of all cells in one line. */
 function figures(all: readonly (readonly [Cell, Outcome])[]): string {
-  const count = (holds: (cell: Cell, outcome: Outcome) => boolean): number =>
-    all.filter(([cell, outcome]) => holds(cell, outcome)).length;
+  const count = (matches: (cell: Cell, outcome: Outcome) => boolean): number =>
+    all.filter(([cell, outcome]) => matches(cell, outcome)).length;
   const leaking = ({ stdout, stderr, files }: Outcome): boolean =>
     forms.some((form) => [stdout, stderr, ...files.values()].some((text) => text.includes(form)));
   const lost = (cell: Cell, { code }: Outcome): boolean => ends[cell.end].results && code !== 0;

@@ -1,23 +1,23 @@
 import type { Service } from "../stage/workspace.ts";
 
-/** Which call of a service a request is. `results`: the one that brings the results home. */
-export type Call = "start" | "look" | "results" | "rerun";
+/** The kinds of calls. `poll` checks the status, `results` fetches the results. */
+export type Call = "start" | "poll" | "results" | "rerun";
 
 /** The calls of each service, in the order of a run. */
 export const callsOf = {
-  apptest: ["start", "look", "results"],
-  ats: ["start", "look", "results", "rerun"],
+  apptest: ["start", "poll", "results"],
+  ats: ["start", "poll", "results", "rerun"],
 } as const satisfies Readonly<Record<Service, readonly Call[]>>;
 
-/** What can happen to an exchange whose connection has come about. Whether the service gets the request is part of it. */
+/** Faults of an exchange whose connection was established, with and without a request that reaches the service. */
 export const exchangeFaults = {
-  "reset-before": "the connection is reset, the request unread",
-  "reset-after": "the connection is reset, the request done, its answer lost",
+  "reset-before": "the connection is reset before the request is read",
+  "reset-after": "the connection is reset after the request is processed, the answer is lost",
   "half-body": "half an answer, then a reset",
-  drip: "an answer that comes a byte at a time and does not end in time",
-  stalled: "the request is taken, and not even the head of an answer comes",
+  drip: "an answer that arrives byte by byte and does not end in time",
+  stalled: "the request is processed, but no part of an answer arrives",
   "html-200": "an HTML page with 200",
-  "html-502": "an HTML page with 502, the request done",
+  "html-502": "an HTML page with 502, the request is processed",
   "html-503": "an HTML page with 503",
   "429-bare": "429 without Retry-After",
   "429-seconds": "429 with Retry-After in seconds",
@@ -26,25 +26,25 @@ export const exchangeFaults = {
   "charset-label": "the right answer in UTF-8, labelled UTF-16",
   "charset-bytes": "the right answer in UTF-16, labelled UTF-8",
   "gzip-bomb": "gzip that unpacks to 96 MiB",
-  "gzip-cut": "gzip that is cut off, in a body that is whole",
+  "gzip-cut": "gzip that is cut off, in a complete body",
   redirect: "a redirect to another origin",
-  "gateway-json": "a gateway's JSON with 504 and a code of the service, the request done",
-  "added-field": "the right answer, with a field that no page documents",
+  "gateway-json": "a gateway's JSON with 504 and a code of the service, the request is processed",
+  "added-field": "the right answer, with an undocumented field",
 } as const;
 
-/** What can happen to such an exchange over TLS alone. */
+/** Faults of an exchange that are only possible over TLS. */
 const tlsFaults = {
-  "tls-text": "plain text appears in the TLS connection, the request done",
+  "tls-text": "plain text appears in the TLS connection, the request is processed",
 } as const;
 
-/** What keeps a connection from coming about. */
+/** Faults that prevent a connection. */
 const connectionFaults = {
   refused: "the connection is refused",
-  tls: "a certificate that nobody vouches for",
+  tls: "an untrusted certificate",
   dns: "the name does not resolve",
 } as const;
 
-/** What happens to the process itself while the call is on its way. */
+/** Faults of the process while the call is on its way. */
 const clockFaults = {
   "clock-forward": "the clock jumps a day ahead",
   "clock-back": "the clock jumps a day back",
@@ -56,7 +56,7 @@ export type ConnectionFault = keyof typeof connectionFaults;
 export type ClockFault = keyof typeof clockFaults;
 export type Fault = ExchangeFault | TlsFault | ConnectionFault | ClockFault;
 
-/** What each fault is, for people. */
+/** The descriptions of the faults, for people. */
 export const titles: Readonly<Record<Fault, string>> = {
   ...connectionFaults,
   ...exchangeFaults,

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that only look random: the same seed gives the same ones (mulberry32). */
+/** Makes a generator of pseudo-random numbers from 0 to 1: the same seed gives the same numbers (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** One of them. */
+/** Returns a random element. */
 export function oneOf<T>(random: () => number, all: readonly T[]): T {
   return all[Math.floor(random() * all.length)] as T;
 }

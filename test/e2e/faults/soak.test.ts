@@ -1,4 +1,4 @@
-// The soak in short: twenty seconds of kills and faults.
+// A short soak: twenty seconds of kills and faults.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { live } from "./soak.ts";
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-it("after each kill --resume or attach brings the right verdict, and the service counts one start", async () => {
+it("after each kill, --resume or attach leads to the right verdict, and the service counts one start", async () => {
   const seed = Date.now() % 1_000_000;
   const ends = performance.now() + 20_000;
   let kills = 0;

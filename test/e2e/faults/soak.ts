@@ -1,14 +1,14 @@
-// Lives of a run: the built command is killed at random moments, on a wire that fails at random, and taken up again.
+// Lives of a run: the built command is killed at random moments, on a connection that fails at random, and resumed.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
-import type { Running } from "../stage/command.ts";
-import { type LedgerEntry, openWorkspace, running, type Service, type Workspace } from "../stage/workspace.ts";
+import type { RunningCommand } from "../stage/command.ts";
+import { type LedgerEntry, openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
 import { accountAt } from "./account.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";
 import { oneOf, seeded } from "./seeded.ts";
 
-/** What happened in one life, and what was wrong with it. */
+/** The events and the problems of one life. */
 export interface Life {
   readonly name: string;
   readonly kills: number;
@@ -22,7 +22,7 @@ export interface Life {
   readonly problems: readonly string[];
 }
 
-/** What a name comes to: the exit codes that are right, by what the service does. */
+/** A kind of run, with the correct exit codes. */
 interface Course {
   readonly service: Service;
   readonly name: string;
@@ -37,11 +37,11 @@ const courses: readonly Course[] = [
   { service: "ats", name: "pass", codes: [0] },
   { service: "ats", name: "fail", codes: [1] },
   { service: "ats", name: "maintenance-poll", codes: [0] },
-  // A rerun of unknown fate changes no result.
+  // An unknown rerun changes no result.
   { service: "ats", name: "flaky", codes: [0, 1], args: ["--rerun-failed", "1"] },
 ];
 
-// What hangs would only make lives longer than there is time.
+// Hanging faults would only make lives too long.
 const faults = (Object.keys(exchangeFaults) as ExchangeFault[]).filter((each) => each !== "drip" && each !== "stalled");
 
 interface Entry extends LedgerEntry {
@@ -49,10 +49,10 @@ interface Entry extends LedgerEntry {
   readonly reported: boolean;
 }
 
-/** The longest that a process is let be before it is killed, if it is to be killed: a little longer than a run takes. */
-const longestMs = 3_000;
+/** The latest time of a kill, a little longer than a run takes, in milliseconds. */
+const latestKillMs = 3_000;
 
-/** Lives one life, whose choices follow from its seed. */
+/** Runs one life; its choices follow from its seed. */
 export async function live(number: number, seed: number, sandbox: Sandbox): Promise<Life> {
   const random = seeded(seed * 1_000_003 + number);
   const course = oneOf(random, courses);
@@ -61,10 +61,10 @@ export async function live(number: number, seed: number, sandbox: Sandbox): Prom
   await using front = await overHttp(proxy);
   await using space = await openWorkspace(front.url);
   const name = `${course.name} s${seed}-${number}`;
-  return await new Living({ random, course, wire, space, name, sandbox, env: accountAt(front.url) }).toTheEnd();
+  return await new LifeRunner({ random, course, wire, space, name, sandbox, env: accountAt(front.url) }).run();
 }
 
-/** What befalls a life's calls. Starts take a little longer, so that more kills meet them on their way. */
+/** The faults of a life's calls. Starts take a little longer, so that more kills happen during them. */
 class Wire {
   faults = 0;
   starting: Promise<void>;
@@ -94,12 +94,12 @@ class Wire {
       return oneOf(this.#random, faults);
     },
     answering: async (next) => {
-      if (next === "look" && this.#random() < 0.3) await sleep(this.#random() * 100);
+      if (next === "poll" && this.#random() < 0.3) await sleep(this.#random() * 100);
     },
   };
 }
 
-interface Surroundings {
+interface LifeContext {
   readonly random: () => number;
   readonly course: Course;
   readonly wire: Wire;
@@ -109,21 +109,21 @@ interface Surroundings {
   readonly env: Record<string, string>;
 }
 
-class Living {
-  readonly #around: Surroundings;
+class LifeRunner {
+  readonly #context: LifeContext;
   readonly #problems: string[] = [];
   #kills = 0;
   #killsOnTheWay = 0;
   #resumes = 0;
   #attaches = 0;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(context: LifeContext) {
+    this.#context = context;
   }
 
-  async toTheEnd(): Promise<Life> {
-    const { random, course, name, space, env } = this.#around;
-    const first = running(course.service, name, "--timeout", "50s", ...(course.args ?? []));
+  async run(): Promise<Life> {
+    const { random, course, name, space, env } = this.#context;
+    const first = runArgs(course.service, name, "--timeout", "50s", ...(course.args ?? []));
     let words = first;
     let entry: Entry | undefined;
     let killsLeft = Math.floor(random() * 4);
@@ -133,39 +133,39 @@ class Living {
       const { code, stderr } = await run.ended;
       const before = entry;
       entry = await this.#ledger();
-      if (code !== null) return this.#ended(code, stderr, before, entry);
+      if (code !== null) return this.#finish(code, stderr, before, entry);
       killsLeft--;
       this.#kills++;
       if (entry?.start === "on-its-way") this.#killsOnTheWay++;
-      this.#expectNothingUnnoted(entry);
-      // Told is told: who resumes now asks for another run.
-      if (entry?.reported) return this.#told(entry);
+      this.#expectNoUnrecordedStart(entry);
+      // The verdict was reported, so resuming now would start another run.
+      if (entry?.reported) return this.#reported(entry);
       words = this.#next(first, entry);
     }
   }
 
-  /** Some time after the process began, or after its start request has arrived. */
-  async #kill(run: Running): Promise<void> {
-    const { random, wire } = this.#around;
+  /** Kills the process some time after its start, or after its start request has arrived. */
+  async #kill(run: RunningCommand): Promise<void> {
+    const { random, wire } = this.#context;
     const ended = run.ended.then(() => undefined);
     const atStart = random() < 0.4;
-    const waitMs = atStart ? random() * 300 : random() * longestMs;
-    if (atStart) await Promise.race([wire.starting, ended, sleep(longestMs)]);
+    const waitMs = atStart ? random() * 300 : random() * latestKillMs;
+    if (atStart) await Promise.race([wire.starting, ended, sleep(latestKillMs)]);
     await Promise.race([sleep(waitMs), ended]);
     run.kill("SIGKILL");
   }
 
   async #ledger(): Promise<Entry | undefined> {
     try {
-      return ((await this.#around.space.ledger()) as readonly Entry[])[0];
+      return ((await this.#context.space.ledger()) as readonly Entry[])[0];
     } catch (error) {
-      this.#problems.push(`run.json is not whole: ${String(error)}`);
+      this.#problems.push(`run.json is not complete: ${String(error)}`);
       return undefined;
     }
   }
 
   #next(first: readonly string[], entry: Entry | undefined): readonly string[] {
-    const { random, course } = this.#around;
+    const { random, course } = this.#context;
     if (entry?.ref && random() < 0.5) {
       this.#attaches++;
       return ["attach", entry.ref, "--poll-interval", "100ms", "--timeout", "50s", ...(course.args ?? [])];
@@ -174,28 +174,28 @@ class Living {
     return [...first, "--resume"];
   }
 
-  /** What the ledger calls not started the service has not started. */
-  #expectNothingUnnoted(entry: Entry | undefined): void {
+  /** If the ledger says not started, the service has not started it. */
+  #expectNoUnrecordedStart(entry: Entry | undefined): void {
     if (entry !== undefined && entry.start !== "not-started") return;
-    if (this.#starts() > 0) this.#problems.push("the service counts a start of which the ledger knows nothing");
+    if (this.#starts() > 0) this.#problems.push("the service counts a start that is not in the ledger");
   }
 
-  /** Starts that the service counts, without reruns; more than one is a problem whatever happened. */
+  /** Counts the service's starts without reruns. More than one rerun is always a problem. */
   #starts(): number {
-    const { sandbox, name } = this.#around;
+    const { sandbox, name } = this.#context;
     const all = sandbox.journal.filter((event) => event.kind === "start" && event.name === name);
     const reruns = all.filter((event) => "rerunOf" in event).length;
     if (reruns > 1) this.#problems.push(`rerun ${reruns} times`);
     return all.length - reruns;
   }
 
-  #told({ verdict }: Entry): Life {
+  #reported({ verdict }: Entry): Life {
     const code = verdict === "passed" ? 0 : verdict === "failed" ? 1 : undefined;
     if (code !== undefined) this.#expectCode(code, "");
     return this.#life("verdict");
   }
 
-  async #ended(code: number, stderr: string, before: Entry | undefined, entry: Entry | undefined): Promise<Life> {
+  async #finish(code: number, stderr: string, before: Entry | undefined, entry: Entry | undefined): Promise<Life> {
     if (before?.start === "on-its-way" && code !== 5)
       this.#problems.push(`resumed a start that was on its way, and ended with ${code}\n${stderr}`);
     if (code === 5) {
@@ -210,9 +210,9 @@ class Living {
     return this.#life("verdict");
   }
 
-  /** As the message says: whoever finds the run at the service attaches to it. */
+  /** Does what the message advises: finds the run at the service and attaches to it. */
   async #findByHand(): Promise<void> {
-    const { sandbox, space, course, name, env } = this.#around;
+    const { sandbox, space, course, name, env } = this.#context;
     const found = sandbox.journal.find((event) => event.kind === "start" && event.name === name);
     if (found?.kind !== "start") return;
     const ref = course.service === "apptest" ? `apptest:${found.id}` : `ats:SHOP-1/${found.id}`;
@@ -223,7 +223,7 @@ class Living {
   }
 
   #expectCode(code: number | null, stderr: string): void {
-    const { codes } = this.#around.course;
+    const { codes } = this.#context.course;
     if (!codes.some((right) => right === code))
       this.#problems.push(`the verdict's exit code is ${code}, not ${codes.join(" or ")}\n${stderr}`);
   }
@@ -233,12 +233,12 @@ class Living {
     if (starts > 1) this.#problems.push(`started ${starts} times`);
     if (end === "verdict" && starts !== 1) this.#problems.push(`a verdict, and ${starts} starts`);
     return {
-      name: this.#around.name,
+      name: this.#context.name,
       kills: this.#kills,
       killsOnTheWay: this.#killsOnTheWay,
       resumes: this.#resumes,
       attaches: this.#attaches,
-      faults: this.#around.wire.faults,
+      faults: this.#context.wire.faults,
       starts,
       end,
       problems: this.#problems,

@@ -1,40 +1,40 @@
-// The far side of the storm, as a process of its own, so that what is measured is the client alone: the sandbox, and
-// before it three ways on which everything goes wrong now and then. Told what to do, and asked, by its parent.
+// The service side of the storm, in a separate process, so that only the client is measured: the sandbox, and before it
+// three network paths with random faults. Controlled by messages of its parent.
 import { createServer as createTlsServer } from "node:https";
 import { createServer, type Server, type Socket } from "node:net";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { type Certificate, certificates } from "./certificates.ts";
-import type { Asked } from "./exchange.ts";
+import type { IncomingCall } from "./exchange.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { type FaultProxy, faultProxy, type Script, serverOf } from "./fault-proxy.ts";
 import { oneOf, seeded } from "./seeded.ts";
 
-/** What the parent asks for. */
+/** The parent's settings. */
 export interface StormWeather {
   readonly seed: number;
   readonly speed: number;
-  /** The share of calls that a fault befalls. */
+  /** The share of calls with a fault. */
   readonly share: number;
-  /** The share of looks and results that hang for a minute. */
+  /** The share of polls and requests for results that hang for a minute. */
   readonly hanging: number;
 }
 
-/** Where the three ways begin, and the way without faults. */
-export interface StormWays {
-  /** Now and then nobody listens. */
+/** The addresses of the three paths, and of the path without faults. */
+export interface StormPaths {
+  /** Sometimes refuses connections. */
   readonly refusing: string;
-  /** Now and then with a certificate that nobody vouches for. */
+  /** Sometimes has an untrusted certificate. */
   readonly distrusted: string;
-  /** To be given a name that now and then does not resolve. */
+  /** To be used with a name that sometimes does not resolve. */
   readonly plainPort: number;
   readonly calm: string;
   readonly caFile: string;
 }
 
-/** What the far side has seen. */
+/** The record of the service side. */
 export interface StormRecord {
   readonly starts: Readonly<Record<string, number>>;
-  /** Runs whose start was answered well. */
+  /** Runs whose start was answered without a fault. */
   readonly answered: readonly string[];
   readonly calls: number;
   readonly faults: Readonly<Record<string, number>>;
@@ -65,7 +65,7 @@ class Weather {
       if (call !== "start" && this.random() < this.#weather.hanging) return this.note(oneOf(this.random, hanging));
       return this.random() < this.#weather.share ? this.note(oneOf(this.random, quick)) : undefined;
     },
-    answered: ({ call, run }: Asked) => void (call === "start" && this.answered.add(run)),
+    answered: ({ call, run }: IncomingCall) => void (call === "start" && this.answered.add(run)),
   };
 
   note<T extends string>(fault: T): T {
@@ -74,7 +74,7 @@ class Weather {
   }
 }
 
-/** Open connections of all ways together, and the most that there were. */
+/** The open connections of all paths together, and their highest number. */
 class Connections {
   open = 0;
   most = 0;
@@ -88,16 +88,16 @@ class Connections {
   }
 }
 
-async function opened(server: Server, connections: Connections): Promise<number> {
+async function open(server: Server, connections: Connections): Promise<number> {
   connections.count(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as { readonly port: number }).port;
 }
 
-/** Stops listening for a moment, again and again. */
-async function refusingWay(proxy: FaultProxy, weather: Weather, connections: Connections): Promise<string> {
+/** Opens a path that repeatedly stops listening for a moment. */
+async function openRefusingPath(proxy: FaultProxy, weather: Weather, connections: Connections): Promise<string> {
   const server = serverOf(proxy.listener);
-  const port = await opened(server, connections);
+  const port = await open(server, connections);
   const listenFor = (ms: number): void => void setTimeout(refuse, ms);
   const refuse = (): void => {
     weather.note("refused for 200 ms");
@@ -108,36 +108,36 @@ async function refusingWay(proxy: FaultProxy, weather: Weather, connections: Con
   return `http://127.0.0.1:${port}`;
 }
 
-async function distrustedWay(
+async function openDistrustedPath(
   proxy: FaultProxy,
   weather: Weather,
   connections: Connections,
   trusted: Certificate,
-  stranger: Certificate,
+  untrusted: Certificate,
 ): Promise<string> {
-  const speaking = ({ key, cert }: Certificate): Server =>
+  const tlsServer = ({ key, cert }: Certificate): Server =>
     createTlsServer({ key, cert }, proxy.listener)
       .on("checkContinue", proxy.listener)
       .on("tlsClientError", () => undefined);
-  const [good, bad] = [speaking(trusted), speaking(stranger)];
+  const [good, bad] = [tlsServer(trusted), tlsServer(untrusted)];
   const server = createServer((socket) => {
     const isBad = weather.random() < 0.1;
     if (isBad) weather.note("tls");
     (isBad ? bad : good).emit("connection", socket);
   });
-  return `https://127.0.0.1:${await opened(server, connections)}`;
+  return `https://127.0.0.1:${await open(server, connections)}`;
 }
 
-async function serve(given: StormWeather): Promise<void> {
-  const sandbox: Sandbox = await startSandbox({ port: 0, speed: given.speed });
-  const weather = new Weather(given);
+async function serve(settings: StormWeather): Promise<void> {
+  const sandbox: Sandbox = await startSandbox({ port: 0, speed: settings.speed });
+  const weather = new Weather(settings);
   const connections = new Connections();
   const proxy = await faultProxy(sandbox.url, weather.script);
   const pair = await certificates();
-  const ways: StormWays = {
-    refusing: await refusingWay(proxy, weather, connections),
-    distrusted: await distrustedWay(proxy, weather, connections, pair.trusted, pair.stranger),
-    plainPort: await opened(serverOf(proxy.listener), connections),
+  const paths: StormPaths = {
+    refusing: await openRefusingPath(proxy, weather, connections),
+    distrusted: await openDistrustedPath(proxy, weather, connections, pair.trusted, pair.untrusted),
+    plainPort: await open(serverOf(proxy.listener), connections),
     calm: sandbox.url,
     caFile: pair.trusted.file,
   };
@@ -145,7 +145,7 @@ async function serve(given: StormWeather): Promise<void> {
     if (message === "record") process.send?.(record(sandbox, weather, connections, proxy));
     if (message === "end") void pair[Symbol.asyncDispose]().then(() => process.exit(0));
   });
-  process.send?.(ways);
+  process.send?.(paths);
 }
 
 function record(sandbox: Sandbox, weather: Weather, connections: Connections, proxy: FaultProxy): StormRecord {

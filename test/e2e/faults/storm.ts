@@ -1,4 +1,4 @@
-// Many runs, supervised in one process by the flow that ships, over ways on which everything goes wrong now and then.
+// Many runs, supervised in one process by the flow that ships, over network paths with random faults.
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -13,27 +13,27 @@ import { openTransport } from "../../../packages/remotest/src/network/transport.
 import { reporters } from "../../../packages/reporters/src/index.ts";
 import { type Service, services } from "../stage/workspace.ts";
 import { forms, secrets } from "./account.ts";
-import type { StormRecord, StormWays, StormWeather } from "./storm-service.ts";
+import type { StormRecord, StormPaths, StormWeather } from "./storm-service.ts";
 import { stormName, unsettle } from "./unsettled-process.ts";
 
-/** What a storm is made of. */
+/** The options of a storm. */
 export interface StormOptions extends StormWeather {
   readonly runs: number;
 }
 
-/** What a storm came to. */
+/** The figures of a storm. */
 export interface StormFigures {
   readonly runs: number;
   readonly seconds: number;
   /** How many runs ended with each verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
-  /** Runs whose verdict is not the one that follows from what the service did, and why. */
+  /** Runs with a verdict that does not follow from what the service did, and why. */
   readonly wrong: readonly string[];
   readonly startedTwice: readonly string[];
   readonly calls: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly mostConnections: number;
-  /** Connections that are still open, once idle ones had time to end. */
+  /** Connections that are still open after idle ones had time to end. */
   readonly connectionsLeft: number;
   readonly strayed: number;
   readonly secretsFound: number;
@@ -41,7 +41,7 @@ export interface StormFigures {
   readonly cpuMsPerCall: number;
 }
 
-/** Names of which the service makes something different each. Those with `code-` are of apptest.ai only. */
+/** Names with a different scenario each. Those with `code-` exist for apptest.ai only. */
 const courses: Readonly<Record<Service, readonly string[]>> = {
   apptest: [
     "pass",
@@ -57,36 +57,36 @@ const courses: Readonly<Record<Service, readonly string[]>> = {
   ats: ["pass", "fail", "error", "flaky", "maintenance-poll", "pass cases-7", "fail cases-12", "lost-answer"],
 };
 
-/** A place for storms: the far side's process, the app to upload, the way there. `await using` ends it. */
-export interface StormGround extends AsyncDisposable {
+/** The environment of storms: the service's process, the app to upload, the network paths. `await using` ends it. */
+export interface StormEnvironment extends AsyncDisposable {
   readonly blow: (runs: number, name: string) => Promise<StormFigures>;
 }
 
-/** Prepares a storm: starts the far side and learns from it, on a calm way, what each name comes to. */
-export async function openStorm(weather: StormWeather): Promise<StormGround> {
+/** Prepares a storm: starts the service side and finds the result of each name on a path without faults. */
+export async function openStorm(weather: StormWeather): Promise<StormEnvironment> {
   const child = fork(join(import.meta.dirname, "storm-service.ts"), { execArgv: ["--conditions=remotest-source"] });
   const answer = async <T>(question: unknown): Promise<T> => {
     child.send(question as string);
     return (await once(child, "message"))[0] as T;
   };
-  const ways = await answer<StormWays>(weather);
+  const paths = await answer<StormPaths>(weather);
   const folder = await mkdtemp(join(tmpdir(), "remotest-storm-"));
   await writeFile(join(folder, "shop.apk"), "PK an app");
-  const unsettled = unsettle(weather.seed);
-  const transport = await openTransport({ caFile: ways.caFile, maxResponse: 4 * 2 ** 20 }, {});
-  const ground = { folder, ways, transport };
-  const calm = await calmVerdicts(ground);
+  const settle = unsettle(weather.seed);
+  const transport = await openTransport({ caFile: paths.caFile, maxResponse: 4 * 2 ** 20 }, {});
+  const ground = { folder, paths, transport };
+  const calm = await runCalm(ground);
   return {
     blow: (runs, name) => blow(runs, name, { ...ground, calm, record: () => answer<StormRecord>("record") }),
     async [Symbol.asyncDispose]() {
-      unsettled();
+      settle();
       await rm(folder, { recursive: true });
-      await ended(child);
+      await endProcess(child);
     },
   };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function endProcess(child: ChildProcess): Promise<void> {
   const exit = once(child, "exit");
   child.send("end");
   await exit;
@@ -94,22 +94,22 @@ async function ended(child: ChildProcess): Promise<void> {
 
 interface Ground {
   readonly folder: string;
-  readonly ways: StormWays;
+  readonly paths: StormPaths;
   readonly transport: Transport;
 }
 
-/** What a course comes to at a service, in the words of a report: its verdict and its counts. */
-type Calm = ReadonlyMap<string, string>;
+/** The results of each course without faults: verdict and outcomes. */
+type CalmResults = ReadonlyMap<string, string>;
 
-async function calmVerdicts(ground: Ground): Promise<Calm> {
+async function runCalm(ground: Ground): Promise<CalmResults> {
   const plan = services.flatMap((service) =>
-    courses[service].map((course) => planned(service, course, ground.ways.calm, ground, "demo")),
+    courses[service].map((course) => planRun(service, course, ground.paths.calm, ground, "demo")),
   );
-  const report = await supervised(plan, ground, "calm");
-  return new Map(report.runs.map((each) => [`${each.provider} ${each.name}`, told(each)]));
+  const report = await supervise(plan, ground, "calm");
+  return new Map(report.runs.map((each) => [`${each.provider} ${each.name}`, describeEnd(each)]));
 }
 
-function planned(
+function planRun(
   service: Service,
   name: string,
   baseUrl: string,
@@ -130,7 +130,7 @@ function planned(
   return { provider, connect, name, beginning: { kind: "start", options } };
 }
 
-function supervised(
+function supervise(
   plan: readonly PlannedRun[],
   { transport, folder }: Ground,
   name: string,
@@ -158,49 +158,49 @@ function supervised(
   );
 }
 
-/** A run's end in a line that two runs of the same course share. */
-function told({ verdict, end }: RunReport): string {
+/** Describes a run's end in a line that is the same for two runs of the same course. */
+function describeEnd({ verdict, end }: RunReport): string {
   const cases = end.kind === "results" ? end.testRun.suites.flatMap((suite) => suite.cases) : [];
   return [verdict.kind, ...cases.map(({ name, outcome }) => `${name}: ${outcome}`)].join(" | ");
 }
 
-interface Sky extends Ground {
-  readonly calm: Calm;
+interface StormContext extends Ground {
+  readonly calm: CalmResults;
   readonly record: () => Promise<StormRecord>;
 }
 
-async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures> {
-  const { ways } = sky;
-  const urls = [ways.refusing, ways.distrusted, `http://${stormName}:${ways.plainPort}`];
+async function blow(runs: number, name: string, context: StormContext): Promise<StormFigures> {
+  const { paths } = context;
+  const urls = [paths.refusing, paths.distrusted, `http://${stormName}:${paths.plainPort}`];
   const courseOf = new Map<string, string>();
   const plan = Array.from({ length: runs }, (_, index) => {
     const service = services[index % 2] as Service;
     const course = courses[service][Math.floor(index / 2) % courses[service].length] as string;
     const title = `${course} ${name}${index}`;
     courseOf.set(title, `${service} ${course}`);
-    return planned(service, title, urls[index % urls.length] as string, sky);
+    return planRun(service, title, urls[index % urls.length] as string, context);
   });
-  const [before, begun, cpu] = [await sky.record(), performance.now(), process.cpuUsage()];
+  const [before, startedAt, cpu] = [await context.record(), performance.now(), process.cpuUsage()];
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200);
   const retries: string[][] = plan.map(() => []);
-  const report = await supervised(plan, sky, name, (event) => {
+  const report = await supervise(plan, context, name, (event) => {
     if (event.type === "state") retries[event.run] = [];
     if (event.type === "retry") retries[event.run]?.push(event.error.code);
   });
   clearInterval(watch);
-  const seconds = (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
-  // Connections that nobody uses are ended after five seconds.
+  // Idle connections are closed after five seconds.
   await new Promise((resolve) => setTimeout(resolve, 8_000));
-  const after = await sky.record();
+  const after = await context.record();
   const calls = after.calls - before.calls;
   return {
     runs,
     seconds,
     verdicts: tally(report.runs.map(({ verdict }) => verdict.kind)),
     wrong: report.runs.flatMap((each, index) =>
-      wrongness(each, courseOf.get(each.name) ?? "", sky.calm, after).map(
+      findMistakes(each, courseOf.get(each.name) ?? "", context.calm, after).map(
         (why) => `${why} after ${retries[index]?.join(", ")}`,
       ),
     ),
@@ -214,23 +214,28 @@ async function blow(runs: number, name: string, sky: Sky): Promise<StormFigures>
     mostConnections: after.mostConnections,
     connectionsLeft: after.connections,
     strayed: after.strayed,
-    secretsFound: reporters("storm").filter((reporter) => holdsSecret(reporter.render(report))).length,
+    secretsFound: reporters("storm").filter((reporter) => containsSecret(reporter.render(report))).length,
     peakMemoryMb: Math.round(peak / 2 ** 20),
     cpuMsPerCall: (user + system) / 1_000 / calls,
   };
 }
 
-function holdsSecret(text: string): boolean {
+function containsSecret(text: string): boolean {
   return forms.some((form) => text.includes(form));
 }
 
-/** Why a verdict does not follow from what the service did; nothing where it does. */
-function wrongness(each: RunReport, course: string, calm: Calm, { starts, answered }: StormRecord): readonly string[] {
+/** Returns why a verdict does not follow from what the service did; empty if it does. */
+function findMistakes(
+  each: RunReport,
+  course: string,
+  calm: CalmResults,
+  { starts, answered }: StormRecord,
+): readonly string[] {
   const counted = starts[each.name] ?? 0;
-  const found = told(each);
+  const found = describeEnd(each);
   const wrong = (why: string): readonly string[] => [`${each.name}: ${why}; it ended as ${each.verdict.reason}`];
-  if (each.handle) return found === calm.get(course) ? [] : wrong(`calm it is ${calm.get(course)}`);
-  // Without a reference nobody may have been told of a start, and a run that may be there is not called refused.
+  if (each.handle) return found === calm.get(course) ? [] : wrong(`without faults it is ${calm.get(course)}`);
+  // A run without a reference must not have an answered start, and a run that may exist must not count as refused.
   if (counted > 0 && answered.includes(each.name)) return wrong("its start was answered");
   if (each.verdict.kind === "unknown-start") return [];
   return each.verdict.kind === "provider-error" && counted === 0 ? [] : wrong(`the service counts ${counted}`);

@@ -1,13 +1,13 @@
-// What goes wrong inside the process that the storm blows through: its clock, and how it resolves a name.
+// Faults inside the process of the storm: its clock, and name resolution.
 import dns from "node:dns";
 import { seeded } from "./seeded.ts";
 
-/** The name of this machine that does not always resolve. */
+/** A name of this machine that does not always resolve. */
 export const stormName = "storm.invalid";
 
 type Lookup = (name: string, options: object, callback: (error: Error | null, ...found: unknown[]) => void) => void;
 
-/** From now on the clock jumps by up to a day, and a name resolves only most times. Returns what ends it. */
+/** Makes the clock jump by up to a day, and a name fail sometimes. Returns the function that ends this. */
 export function unsettle(seed: number): () => void {
   const random = seeded(seed + 1);
   const real = { now: Date.now, lookup: dns.lookup };

@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** PHP's own web server, once it takes connections. */
+/** Starts PHP's own web server, and waits until it accepts connections. */
 async function startPhp(port: number): Promise<ChildProcess> {
   const php = spawn("php", ["-S", `127.0.0.1:${port}`, join(import.meta.dirname, "../stage/ats-service.php")], {
     env: { ...process.env, ATS_WSDL: join(import.meta.dirname, "../../../specs/ats.wsdl") },
@@ -32,7 +32,7 @@ async function startPhp(port: number): Promise<ChildProcess> {
     if (up) return php;
     await wait(100);
   }
-  throw new Error("php -S did not come up");
+  throw new Error("php -S did not start");
 }
 
 requirePeer("PHP with its soap extension", probe)(
@@ -62,12 +62,12 @@ requirePeer("PHP with its soap extension", probe)(
       "a\r\nb\tc",
       "“ü” 😀 &amp; ]]>",
       "\u0085\u2028",
-    ])("runs a template: %j arrives and comes back unchanged", async (AppID) => {
+    ])("runs a template: %j arrives and returns unchanged", async (AppID) => {
       const run = await ats.runJob({ JobTemplateID: "template", AppID });
       expect(run).toEqual({ Started: true, ErrorMessage: "", JobID: `${AppID}|template` });
     });
 
-    it("asks for the status alone", async () => {
+    it("requests only the status", async () => {
       expect(await ats.getJobStatus({ AppID: "a", JobID: "two" })).toStrictEqual({
         ExecutionStatus: "Done",
         ExecutionResult: "Failed",
@@ -75,7 +75,7 @@ requirePeer("PHP with its soap extension", probe)(
       });
     });
 
-    it("asks for everything", async () => {
+    it("requests everything", async () => {
       const all = {
         IncludeDetailsPerTestCase: true,
         IncludeExecutionResultBreakdown: true,
@@ -107,7 +107,7 @@ requirePeer("PHP with its soap extension", probe)(
       expect(ExecutionDetailsPerTestCase).toHaveLength(count);
     });
 
-    it("reruns what was not passed", async () => {
+    it("reruns what did not pass", async () => {
       expect(await ats.rerunNotPassed({ FinishedJobID: "job", AppID: "a" })).toEqual({
         Started: false,
         ErrorMessage: "a|job",

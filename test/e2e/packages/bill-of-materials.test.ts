@@ -28,10 +28,9 @@ describe("the bills of materials of a release", () => {
   afterAll(() => rm(folder, { recursive: true }));
   const namesIn = (name: string): string[] => bills.get(name)?.components.map((part) => part.name) ?? [];
 
-  test("are there for everything that ships with the work of others", () =>
-    expect([...bills.keys()].toSorted()).toEqual(packages));
+  test("exist for everything that ships other packages", () => expect([...bills.keys()].toSorted()).toEqual(packages));
 
-  test.for(packages)("%s: CycloneDX 1.6 to a validator that is not ours", async (name) => {
+  test.for(packages)("%s: CycloneDX 1.6 for an independent validator", async (name) => {
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
     expect(await validator.validate(JSON.stringify(bills.get(name)))).toBeNull();
   });
@@ -40,17 +39,22 @@ describe("the bills of materials of a release", () => {
     ["remotest", "packages/remotest/dist/THIRD-PARTY-NOTICES.txt"],
     ["github-action", "packages/github-action/dist/THIRD-PARTY-NOTICES.txt"],
     ["azure-devops-task", "packages/azure-devops-task/dist/RemotestRun/dist/THIRD-PARTY-NOTICES.txt"],
-  ] as const)("%s: as its notices of licences, each part at the version of the lockfile", async ([name, notices]) => {
-    const text = await readFile(join(root, notices), "utf8");
-    const noted = [...text.matchAll(/^(\S+) (\d+\.\S+) \(\S+\)$/gm)].map(([, part, version]) => `${part}@${version}`);
-    const parts = bills.get(name)?.components.map((part) => `${part.name}@${part.version}`) ?? [];
-    expect(parts).toEqual(expect.arrayContaining([expect.stringMatching(/^soap@/), expect.stringMatching(/^saxes@/)]));
-    expect(parts.toSorted()).toEqual(noted.toSorted());
-    const lockfile = parse(await readFile(join(root, "pnpm-lock.yaml"), "utf8").then(lastDocument)) as {
-      packages: Record<string, unknown>;
-    };
-    for (const part of parts) expect(lockfile.packages).toHaveProperty([part]);
-  });
+  ] as const)(
+    "%s: the same parts as its notices of licences, each in the version of the lockfile",
+    async ([name, notices]) => {
+      const text = await readFile(join(root, notices), "utf8");
+      const noted = [...text.matchAll(/^(\S+) (\d+\.\S+) \(\S+\)$/gm)].map(([, part, version]) => `${part}@${version}`);
+      const parts = bills.get(name)?.components.map((part) => `${part.name}@${part.version}`) ?? [];
+      expect(parts).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^soap@/), expect.stringMatching(/^saxes@/)]),
+      );
+      expect(parts.toSorted()).toEqual(noted.toSorted());
+      const lockfile = parse(await readFile(join(root, "pnpm-lock.yaml"), "utf8").then(lastDocument)) as {
+        packages: Record<string, unknown>;
+      };
+      for (const part of parts) expect(lockfile.packages).toHaveProperty([part]);
+    },
+  );
 
   test("a library: what it bundles, or what is installed with it", () => {
     expect(namesIn("apptest-client")).toEqual(["openapi-fetch"]);
@@ -58,13 +62,13 @@ describe("the bills of materials of a release", () => {
     expect(namesIn("core")).toEqual([]);
   });
 
-  test("the command brings its own along", async () => {
+  test("the command ships its own", async () => {
     const own = await readFile(join(root, "packages/remotest/dist/bom.cdx.json"), "utf8");
     expect(JSON.parse(own)).toEqual(bills.get("remotest"));
   });
 });
 
-/** pnpm keeps what it needs itself in a document before. */
+/** pnpm's own dependencies are in an earlier document of the lockfile. */
 function lastDocument(text: string): string {
   return text.split(/^---$/m).at(-1) ?? "";
 }

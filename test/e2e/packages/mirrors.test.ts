@@ -31,11 +31,11 @@ function describesMirrors(folder: () => string): void {
     ["gitlab-component", [".gitlab-ci.yml", "LICENSE", "README.md", "templates"]],
     ["jenkins-library", ["LICENSE", "README.md", "src", "vars"]],
     ["github-action", ["LICENSE", "README.md", "action.yml", "dist"]],
-  ] as const)("%s has at its top what its CI system looks for", async ([name, wanted]) => {
+  ] as const)("%s has at its top what its CI system requires", async ([name, wanted]) => {
     expect((await readdir(join(folder(), name))).toSorted()).toEqual(wanted);
   });
 
-  test("the GitHub action brings the licences of what is bundled into it", async () => {
+  test("the GitHub action contains the licences of what it bundles", async () => {
     const notices = await readFile(join(folder(), "github-action/dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const bundled of ["@fastify/busboy", "openapi-fetch", "saxes", "soap"])
       expect(notices).toMatch(new RegExp(`^${bundled} \\d+\\.\\S+ \\(\\S+\\)$`, "m"));
@@ -66,9 +66,9 @@ describe("the mirror repositories, as the script lays them out from the working 
   describesMirrors(folder);
 
   test.for([
-    ["no folder", [], "Say where"],
-    ["a mirror that there is not", ["none", "bamboo-plugin"], "There is no mirror bamboo-plugin"],
-    ["a tag that there is not", ["--tag", "v0.0.0-none", "none"], "There is no tag v0.0.0-none"],
+    ["no folder", [], "The folder is missing"],
+    ["an unknown mirror", ["none", "bamboo-plugin"], "bamboo-plugin is not a mirror"],
+    ["an unknown tag", ["--tag", "v0.0.0-none", "none"], "The tag v0.0.0-none does not exist"],
   ] as const)("%s: nothing is laid out", async ([, args, message]) => {
     const given = args.map((arg) => (arg === "none" ? join(place, "none") : arg));
     await expect(layOut(root, given)).rejects.toThrow(message);
@@ -105,19 +105,19 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("the m
     "gitlab-component/templates/run/template.yml",
     "jenkins-library/vars/remotestRun.txt",
     "jenkins-library/vars/remotestRun.groovy",
-  ])("%s is the tag's own, whatever came later", async (file) => {
+  ])("%s is the tag's own, regardless of later commits", async (file) => {
     const { stdout } = await git("show", `v9.9.9:packages/${file}`);
     expect(await readFile(join(folder(), file), "utf8")).toBe(stdout);
   });
 
-  test("what is not committed is in no mirror", async () => {
+  test("uncommitted files are in no mirror", async () => {
     expect((await readdir(join(folder(), "jenkins-library/vars"))).toSorted()).toEqual([
       "remotestRun.groovy",
       "remotestRun.txt",
     ]);
   });
 
-  test("a tag that cannot be built leaves the mirrors as they were", async () => {
+  test("a tag that cannot be built leaves the mirrors unchanged", async () => {
     await writeFile(join(clone, "scripts/set-up.mjs"), "process.exit(7);\n");
     await git("commit", "--quiet", "--message", "Broken", "scripts/set-up.mjs");
     await git("tag", "v9.9.10");
@@ -127,7 +127,7 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("the m
     expect(await readdir(folder(), { recursive: true })).toEqual(before);
   });
 
-  test("a signal stops the build of a tag, with all that it started", async () => {
+  test("a signal stops the build of a tag, and everything that it started", async () => {
     const started = join(place, "started");
     await writeFile(
       join(clone, "scripts/set-up.mjs"),
@@ -145,7 +145,7 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("the m
     await until(() => !existsSync(`/proc/${readFileSync(started, "utf8").trim()}`), "what it started is stopped");
   });
 
-  test("no worktree is left behind", async () => {
+  test("no worktree is left over", async () => {
     expect((await git("worktree", "list", "--porcelain")).stdout.match(/^worktree /gm)).toHaveLength(1);
     expect((await readdir(scratch)).filter((name) => name.startsWith("remotest-"))).toEqual([]);
   });

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../..");
 const published = ["apptest-client", "ats-client", "core", "remotest"];
 
-/** What a stranger writes after reading the clients' READMEs; the same in each way to import. */
+/** A user's code, written from the clients' READMEs; the same for each way to import. */
 const program = `
 async function main() {
   const [, , url, appFile] = process.argv;
@@ -88,7 +88,7 @@ describe("both clients, packed and installed in an empty folder", () => {
     ["node16", "node16"],
     ["preserve", "bundler"],
   ])(
-    "have types that hold with module %s and moduleResolution %s, libraries checked too",
+    "have correct types with module %s and moduleResolution %s, with library checks",
     async ([module = "", resolution = ""]) => {
       const tsc = join(root, "node_modules/.bin/tsc");
       const options = [
@@ -114,7 +114,7 @@ describe("both clients, packed and installed in an empty folder", () => {
     },
   );
 
-  test("give errors of type to a wrong call", async () => {
+  test("report type errors for a wrong call", async () => {
     await writeFile(join(folder, "wrong.mts"), `${esm}\ncreateAtsClient({ apiToken: 1 });\n`);
     const { stdout } = await run(
       join(root, "node_modules/.bin/tsc"),
@@ -125,28 +125,25 @@ describe("both clients, packed and installed in an empty folder", () => {
   });
 });
 
-describe("what is packed", () => {
-  test.for(published)(
-    "%s names no package of ours that is not published, and no address of this build",
-    async (name) => {
-      const dir = join(folder, "node_modules", name === "remotest" ? name : `@remotest/${name}`);
-      const manifest = JSON.parse(await readFile(join(dir, "package.json"), "utf8")) as {
-        dependencies?: Record<string, string>;
-      };
-      for (const [dependency, version] of Object.entries(manifest.dependencies ?? {})) {
-        expect(dependency).not.toMatch(/^@remotest\/(?!(core|apptest-client|ats-client)$)/);
-        expect(version).toMatch(/^[\^~]?\d/);
-      }
-      for (const file of await readdir(join(dir, "dist"), { recursive: true })) {
-        if (!/\.(c|m)?[jt]s$/.test(file)) continue;
-        expect(await readFile(join(dir, "dist", file), "utf8")).not.toMatch(
-          /(from |require\(|import\()["'`]@remotest\/http/,
-        );
-      }
-    },
-  );
+describe("the packed packages", () => {
+  test.for(published)("%s refers to no unpublished package of ours, and to no path of this build", async (name) => {
+    const dir = join(folder, "node_modules", name === "remotest" ? name : `@remotest/${name}`);
+    const manifest = JSON.parse(await readFile(join(dir, "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
+    for (const [dependency, version] of Object.entries(manifest.dependencies ?? {})) {
+      expect(dependency).not.toMatch(/^@remotest\/(?!(core|apptest-client|ats-client)$)/);
+      expect(version).toMatch(/^[\^~]?\d/);
+    }
+    for (const file of await readdir(join(dir, "dist"), { recursive: true })) {
+      if (!/\.(c|m)?[jt]s$/.test(file)) continue;
+      expect(await readFile(join(dir, "dist", file), "utf8")).not.toMatch(
+        /(from |require\(|import\()["'`]@remotest\/http/,
+      );
+    }
+  });
 
-  test("the command needs nothing besides itself, and runs on both Nodes", async () => {
+  test("the command needs nothing else, and runs on both versions of Node", async () => {
     const dir = join(folder, "node_modules/remotest");
     const manifest = JSON.parse(await readFile(join(dir, "package.json"), "utf8")) as Record<string, unknown>;
     expect(manifest["dependencies"]).toBeUndefined();
@@ -156,7 +153,7 @@ describe("what is packed", () => {
     }
   });
 
-  test("the conformance suite can be imported by an author of a provider", async () => {
+  test("an author of a provider can import the conformance suite", async () => {
     const text = `import { conformanceRules } from "@remotest/core/conformance"; console.log(conformanceRules.length)`;
     for (const { node } of nodes) {
       const { stdout } = await run(node(), ["--input-type=module", "-e", text], { cwd: folder });

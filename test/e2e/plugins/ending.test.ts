@@ -26,27 +26,27 @@ afterAll(async () => {
   await rm(place, { recursive: true, force: true });
 });
 
-/** What a job came to, in both CI systems. */
+/** The result of a job, the same for both CI systems. */
 interface Job {
   readonly code: number | null;
   readonly log: string;
   readonly outcome: string | undefined;
   readonly runRef: string | undefined;
-  /** Of Azure DevOps. */
+  /** For Azure DevOps only. */
   readonly result: string | undefined;
 }
 
-interface Given {
+interface JobSetup {
   /** In kebab-case. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly attempt?: number;
-  /** Which use of the plugin in the job it is. */
+  /** Identifies the step in the job. */
   readonly step?: string;
 }
 
 const ats = { provider: "ats", "app-id": "SHOP-1", "ats-api-token": "demo", "poll-interval": "100ms" };
 
-async function github({ inputs, attempt = 1, step = "__self" }: Given): Promise<Job> {
+async function github({ inputs, attempt = 1, step = "__self" }: JobSetup): Promise<Job> {
   const env = { GITHUB_RUN_ATTEMPT: `${attempt}`, GITHUB_ACTION: step };
   const { main } = await runAction(join(packages, "github-action"), {
     with: inputs,
@@ -57,7 +57,7 @@ async function github({ inputs, attempt = 1, step = "__self" }: Given): Promise<
   return { code, log, outcome: outputs["outcome"], runRef: outputs["run-ref"], result: undefined };
 }
 
-async function azure({ inputs, attempt = 1, step = "remotest" }: Given): Promise<Job> {
+async function azure({ inputs, attempt = 1, step = "remotest" }: JobSetup): Promise<Job> {
   const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const { main } = await runTask(join(packages, "azure-devops-task/dist/RemotestRun"), {
     inputs: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [camelCase(name), value])),
@@ -70,7 +70,7 @@ async function azure({ inputs, attempt = 1, step = "remotest" }: Given): Promise
   return { code, log, outcome: outputs["outcome"], runRef: outputs["run-ref"], result };
 }
 
-/** A provider that is all the plugin needs, and whose check does what `body` says. */
+/** Writes a minimal provider whose check has the given body. */
 async function ownProvider(body: string): Promise<string> {
   const provider = `export default {
     name: "own", title: "Own", connectInputs: {}, startInputs: {}, parseReference: () => undefined,
@@ -85,19 +85,19 @@ describe.each([
   { what: "Azure DevOps", job: azure },
 ])("$what: a repeated attempt with resume", ({ what, job }) => {
   const codeOf = (code: number): number => (what === "GitHub" ? code : 0);
-  const inputs = (...templates: string[]): Given["inputs"] => ({
+  const inputs = (...templates: string[]): JobSetup["inputs"] => ({
     ...ats,
     "base-url": sandbox.url,
     "template-id": templates.join("\n"),
     resume: "true",
   });
 
-  it("starts nothing again after a start whose fate is unknown, and attaches to what is known", async () => {
+  it("starts nothing again after an unknown start, and attaches to known runs", async () => {
     const given = inputs("pass", "lost-answer");
     const first = await job({ inputs: given });
     const before = sandbox.starts();
     expect([first.code, first.outcome], first.log).toEqual([codeOf(5), "unknown-start"]);
-    // The first is once more: Azure DevOps repeats a task within one attempt (`retryCountOnTaskFailure`).
+    // The first attempt again: Azure DevOps repeats a task within one attempt (`retryCountOnTaskFailure`).
     for (const attempt of [1, 2, 3]) {
       const { code, outcome, runRef, log } = await job({ inputs: given, attempt });
       expect([code, outcome, runRef], log).toEqual([codeOf(5), "unknown-start", first.runRef]);
@@ -105,7 +105,7 @@ describe.each([
     }
   });
 
-  it("starts what certainly was not started, beside a run that is known and one that is not", async () => {
+  it("starts what certainly was not started, beside a known run and an unknown start", async () => {
     const given = inputs("pass", "lost-answer", "pass-too");
     const first = await job({ inputs: given });
     const path = join(cwd, "remotest-report/run.json");
@@ -139,7 +139,7 @@ describe.each([
     expect(sandbox.starts()).toBe(before + 1);
   });
 
-  it("takes up what its own step has left, of all that run.json tells of", async () => {
+  it("resumes only what its own step has left, of everything in run.json", async () => {
     const path = join(cwd, "remotest-report/run.json");
     const runs: unknown[] = [];
     for (const step of ["first", "second"]) {
@@ -163,7 +163,7 @@ describe.each([
 describe.each([
   { what: "GitHub", job: github },
   { what: "Azure DevOps", job: azure },
-])("$what: inputs that must not become words", ({ what, job }) => {
+])("$what: inputs that must not become words of the command line", ({ what, job }) => {
   it.each([
     { given: { attach: "--help" }, says: "The input attach" },
     { given: { attach: " \t " }, says: "The input attach" },
@@ -188,7 +188,7 @@ describe.each([
 });
 
 describe("an end without a verdict is never a pass", () => {
-  it("where a provider's check never settles", async () => {
+  it("if a provider's check never settles", async () => {
     const provider = await ownProvider("() => new Promise(() => {})");
     const step = await github({ inputs: { provider } });
     expect(step.code, step.log).toBe(3);
@@ -197,14 +197,14 @@ describe("an end without a verdict is never a pass", () => {
     expect([task.code, task.result], task.log).toEqual([3, "Failed"]);
   });
 
-  it("where a provider ends the process with 0", async () => {
+  it("if a provider ends the process with 0", async () => {
     const provider = await ownProvider("() => process.exit(0)");
     expect((await github({ inputs: { provider } })).code).toBe(3);
     const task = await azure({ inputs: { provider } });
     expect([task.code, task.result], task.log).toEqual([3, "Failed"]);
   });
 
-  it("where something is thrown that nobody catches", async () => {
+  it("if there is an uncaught error", async () => {
     const provider = await ownProvider(
       "() => { setTimeout(() => { throw new Error('broken'); }); return new Promise(() => {}); }",
     );
@@ -214,8 +214,8 @@ describe("an end without a verdict is never a pass", () => {
     expect(task.result, task.log).toBe("Failed");
   });
 
-  // A pipe that nobody reads stands where the draft of a report is to be written.
-  it("where the job is cancelled while the reports are written to a disk that hangs", async () => {
+  // A pipe without a reader is at the path of a report's draft.
+  it("if the job is cancelled while the reports are written to a disk that hangs", async () => {
     await writeFile(
       join(cwd, "stuck.mjs"),
       `import { execFileSync } from "node:child_process";
@@ -239,7 +239,7 @@ describe("an end without a verdict is never a pass", () => {
     );
     const inputs = { provider: "./stuck.mjs", "poll-interval": "100ms" };
     const step = await github({ inputs });
-    // The signal itself ends it, which a shell calls 130.
+    // The signal itself ends it, which a shell shows as 130.
     expect([step.code, step.outcome], step.log).toEqual([null, undefined]);
     const task = await azure({ inputs });
     expect([task.code, task.result], task.log).toEqual([null, "Canceled"]);

@@ -29,9 +29,9 @@ async function job(until: string): Promise<string> {
 }
 
 describe.each([
-  { what: "an entry that holds", until: "2999-12-31", passes: true },
+  { what: "an entry that applies", until: "2999-12-31", passes: true },
   { what: "an entry that has expired", until: "2020-12-31", passes: false },
-])("a quarantine file given to a plugin, with $what", ({ until, passes }) => {
+])("a plugin's quarantine file, with $what", ({ until, passes }) => {
   it(`GitHub: the step ${passes ? "passes, with a warning" : "fails, with an error"} beside the test`, async () => {
     const inputs = { provider: "ats", "app-id": "SHOP-1", "template-id": "fail", "ats-api-token": "demo" };
     const more = { "base-url": sandbox.url, "poll-interval": "100ms", quarantine: "quarantine.yaml" };

@@ -8,7 +8,7 @@ import { hostileReport } from "../../../packages/reporters/src/fixtures/hostile.
 import { junitReporter } from "../../../packages/reporters/src/junit/junit.ts";
 import { requirePeer } from "../stage/peer.ts";
 
-// The schema that Jenkins' xUnit plugin takes for JUnit, as pytest's source package carries it for its own tests.
+// The JUnit schema of Jenkins' xUnit plugin, which pytest's source package contains for its own tests.
 const schema = process.env["JUNIT10_XSD"] ?? "";
 const goldens = join(import.meta.dirname, "../../../packages/reporters/goldens");
 
@@ -34,7 +34,7 @@ requirePeer("junit-10.xsd (JUNIT10_XSD names it) or xmllint", ["xmllint", "--noo
       expect(complaints(file)).toBe("");
     });
 
-    it("which a report with a property in a test case is not", async () => {
+    it("refuses a report with a property in a test case", async () => {
       const file = join(folder, "wrong.xml");
       await writeFile(file, '<testsuite name="a"><testcase name="b"><properties/></testcase></testsuite>');
       expect(complaints(file)).toContain("properties");

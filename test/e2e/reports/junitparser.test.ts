@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { requirePeer } from "../stage/peer.ts";
 
-// Debian's own Python: its package python3-junitparser is not seen by a Python from elsewhere.
+// Debian's own Python: another Python would not find Debian's package python3-junitparser.
 const python = "/usr/bin/python3";
 const goldens = join(import.meta.dirname, "../../../packages/reporters/goldens");
 
-interface Read {
+interface JunitCounts {
   readonly total: number;
   readonly failed: number;
   readonly errors: number;
@@ -27,18 +27,18 @@ function ctrfTests(file: string): readonly CtrfTest[] {
   return document.results.tests;
 }
 
-function readAll(): Readonly<Record<string, Read>> {
+function readAll(): Readonly<Record<string, JunitCounts>> {
   const files = globSync("*/junit.xml", { cwd: goldens }).map((file) => join(goldens, file));
   const script = join(import.meta.dirname, "../stage/peers/read-junit.py");
   const { stdout, stderr, status } = spawnSync(python, [script, ...files], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Record<string, Read>;
+  return JSON.parse(stdout) as Record<string, JunitCounts>;
 }
 
 requirePeer("junitparser (python3-junitparser)", [python, "-c", "import junitparser"])(
   "junitparser, given junit.xml",
   () => {
-    it("counts what ctrf-report.json of the same report counts, under names of their own", () => {
+    it("has the same counts as ctrf-report.json of the same report, with unique names", () => {
       const all = Object.entries(readAll());
       expect(all.length).toBeGreaterThan(15);
       for (const [file, { names, ...counted }] of all) {

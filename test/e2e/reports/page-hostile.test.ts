@@ -4,8 +4,8 @@ import { hostileReport } from "../../../packages/reporters/src/fixtures/hostile.
 import { requirePeer } from "../stage/peer.ts";
 import { chromiumPath, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
 
-/** What a page is made of: its elements and attributes by name, and where its links lead by protocol. */
-interface Anatomy {
+/** The structure of a page: the names of its elements and attributes, and the protocols of its links. */
+interface PageStructure {
   readonly elements: readonly string[];
   readonly attributes: readonly string[];
   readonly protocols: readonly string[];
@@ -30,8 +30,8 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
   });
   afterAll(() => browser.close());
 
-  it("consists of our elements and attributes alone", async () => {
-    const anatomy = await opened.page.evaluate((): Anatomy => {
+  it("consists only of our elements and attributes", async () => {
+    const anatomy = await opened.page.evaluate((): PageStructure => {
       const all = [...document.querySelectorAll("*")];
       const names = (each: Iterable<string>) => [...new Set(each)].toSorted();
       return {
@@ -48,7 +48,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
     expect(anatomy.elements.length).toBeGreaterThan(30);
   });
 
-  it("asks for nothing, says nothing, runs nothing of the service's", async () => {
+  it("requests nothing, logs nothing, and runs nothing of the service's", async () => {
     await opened.page.getByLabel("Search tests").fill("alert(1)");
     await expect.poll(() => opened.page.getByRole("status").textContent()).toMatch(/^[\d,]+ of [\d,]+ tests$/);
     await opened.page.getByRole("button", { name: "Clear" }).click();
@@ -57,13 +57,13 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
     expect(opened.complaints).toEqual([]);
   });
 
-  it("shows markup as the text it is", async () => {
+  it("shows markup as text", async () => {
     const page = opened.page;
     expect(await page.locator(".card h3", { hasText: "<script>alert(1)</script>" }).first().isVisible()).toBe(true);
     expect(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText))).toBe(false);
   });
 
-  it.each([320, 375, 1000])("fits into %d pixels, however long the names are", async (width) => {
+  it.each([320, 375, 1000])("fits into %d pixels, even with long names", async (width) => {
     await opened.page.setViewportSize({ width, height: 800 });
     const widest = await opened.page.evaluate(() => {
       const inBar = Array.from(document.querySelectorAll(".bar *, .verdict *"), (each) => each.getBoundingClientRect());
@@ -72,7 +72,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
     expect(widest).toBeLessThanOrEqual(width);
   });
 
-  it("would not run a script if one got in", async () => {
+  it("would not run an injected script", async () => {
     const foreign = `<script>globalThis.ran = 1</script><img src="x" onerror="globalThis.ran = 2"><svg onload="globalThis.ran = 3"></svg><iframe src="https://evil.example/"></iframe><style>h1{display:none}</style>`;
     const spoilt = await browser.open(
       await browser.write(hostileReport(["x"]), {}, (page) => page.replace("<h1>", `${foreign}<h1>`)),

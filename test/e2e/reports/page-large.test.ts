@@ -5,11 +5,11 @@ import { largeReport } from "../../../packages/reporters/src/html/shop-report.fi
 import { requirePeer } from "../stage/peer.ts";
 import { chromiumPath, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
 
-/** Generous: the machine that tests is busy with other things. The real figures are `pnpm bench page`'s. */
+/** Generous, because the machine may be busy. `pnpm bench page` measures the real figures. */
 const openWithinMs = 6000;
 const answerWithinMs = 1500;
 
-/** Types a text at once and waits until the page shows what is found. Returns how long that took, in milliseconds. */
+/** Enters a text and waits until the page shows the matches. Returns how long that took, in milliseconds. */
 async function find(page: Page, text: string): Promise<number> {
   const ms = await page.evaluate(async (text) => {
     const input = document.querySelector("input");
@@ -40,7 +40,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
   const found = () => page.getByRole("status").textContent();
   const shown = () => page.locator("#tests tbody tr:visible th").allTextContents();
 
-  it("can be read and used soon", async () => {
+  it("can be read and used quickly", async () => {
     const { interactive, painted } = await page.evaluate(() => {
       const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
       const [paint] = performance.getEntriesByName("first-contentful-paint");
@@ -51,7 +51,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
     expect(painted).toBeLessThan(openWithinMs / 2);
   });
 
-  it("finds what is typed", async () => {
+  it("finds the entered text", async () => {
     await find(page, "warm up");
     const times = [await find(page, "4999"), await find(page, "order 1234"), await find(page, "order")];
     expect(await found()).toBe("50,000 of 50,000 tests");
@@ -62,7 +62,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
     expect(middle).toBeLessThan(answerWithinMs);
   });
 
-  it("shows all of it again, within a few frames", async () => {
+  it("shows everything again, within a few frames", async () => {
     await find(page, "49999");
     await page.getByRole("button", { name: "Clear" }).click();
     const hidden = page.locator("#tests .part[hidden], #tests tr[hidden]");
@@ -70,13 +70,13 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 test
     expect(await page.locator("#tests tr[id]").count()).toBe(50_000);
   });
 
-  it("leads to a test at the far end, also one that the view leaves out", async () => {
+  it("leads to a test at the end, even if the filter hides it", async () => {
     const link = await page.locator("#tests tr[id] a", { hasText: "Order 30001 is paid" }).getAttribute("href");
     await page.getByRole("button", { name: "1,000 Failed" }).click();
     expect(await found()).toBe("1,000 of 50,000 tests");
     await page.evaluate((link) => {
       location.hash = link ?? "";
-      // As on a machine so busy that the page's timers run before the browser tells it of the address.
+      // As on a machine so busy that the page's timers run before the event of the new address.
       const until = performance.now() + 500;
       while (performance.now() < until);
     }, link);

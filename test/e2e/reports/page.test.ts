@@ -14,12 +14,12 @@ const shownRows = (page: Page) => page.locator("#tests tbody tr:visible th").all
 const shownCards = (page: Page) => page.locator(".cards .card:visible h3").allTextContents();
 const pressed = (page: Page) => page.locator('button[aria-pressed="true"]').allTextContents();
 
-/** What of a test's link follows the page's address. */
+/** Returns the fragment of a test's link. */
 async function linkOf(page: Page, name: string, where = "#tests"): Promise<string> {
   return (await page.locator(where).getByRole("link", { name, exact: true }).getAttribute("href")) ?? "";
 }
 
-/** Two runs that have a suite in common. */
+/** A report of two runs with a common suite. */
 function twoRuns(): Report {
   return report(
     withResults(testRun({ Phones: [passed("Pixel 9"), passed("Galaxy S8")] }), { name: "Android" }),
@@ -41,14 +41,14 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
   afterAll(() => browser.close());
 
-  /** Opens a page, whose complaints and requests the test then looks at. */
+  /** Opens a page; the test then checks its complaints and requests. */
   async function open(...given: Parameters<ReportBrowser["open"]>): Promise<Page> {
     opened = await browser.open(...given);
     page = opened.page;
     return page;
   }
 
-  it("asks for nothing but itself, and nobody complains", async () => {
+  it("requests nothing but itself, without complaints", async () => {
     await open(shop);
     await page.getByLabel(search).fill("card");
     await page.getByRole("button", { name: "Clear" }).click();
@@ -56,7 +56,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     expect(opened).toMatchObject({ requests: [shop], complaints: [] });
   });
 
-  it("says the verdict, why and how many, first", async () => {
+  it("shows the verdict, the reason and the counts first", async () => {
     await open(shop);
     expect(await page.title()).toBe("Failed: Nightly: all browsers");
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Failed");
@@ -74,7 +74,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
 
   describe("finding tests", () => {
-    it("by words in names, suites and messages, as they are typed, and says how many", async () => {
+    it("by words in names, suites and messages, while typing, with the number of matches", async () => {
       await open(shop);
       await page.getByLabel(search).pressSequentially("CARD");
       expect(await found(page)).toBe("2 of 30 tests");
@@ -114,7 +114,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       ["1 Quarantined", 1],
       ["1 Skipped", 1],
       ["25 Passed", 25],
-    ])("%s: as many as the button says", async (name, number) => {
+    ])("%s: as many as on the button", async (name, number) => {
       await open(shop);
       await page.getByRole("button", { name }).click();
       expect(await shownRows(page)).toHaveLength(number);
@@ -130,7 +130,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       expect(await shownRows(page)).toEqual(["iPhone 17", "iPad Air"]);
     });
 
-    it("leaves the other sections out while it narrows, and brings all back", async () => {
+    it("hides the other sections while a filter is set, and shows them again", async () => {
       await open(shop);
       const trends = page.getByRole("heading", { name: /^Trends/ });
       expect(await trends.isVisible()).toBe(true);
@@ -146,12 +146,12 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
 
   describe("the address", () => {
-    it("has the view in it, so that it can be handed on", async () => {
+    it("contains the filter, so that it can be shared", async () => {
       await open(shop);
       await page.getByRole("button", { name: "3 Failed" }).click();
       await page.getByLabel(search).fill("pay");
       await page.getByLabel("Suite").selectOption("Checkout");
-      // The address follows each of the three choices; the last one is what can be handed on.
+      // The address follows each of the three choices; the last address can be shared.
       await page.waitForURL(/suite=Checkout/);
       const address = page.url();
       await open(address);
@@ -172,7 +172,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       expect(await row.evaluate((element) => element.matches(":target"))).toBe(true);
     });
 
-    it("leads to a test that the view leaves out", async () => {
+    it("leads to a test that the filter hides", async () => {
       await open(shop);
       const row = await linkOf(page, "Cancel an order");
       const card = await linkOf(page, "Voucher is applied once", ".cards");
@@ -185,7 +185,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     });
 
     it.each(["#nowhere", "#text=%E0%A4%A", "#outcome=__proto__&suite=constructor&run=99", "#t-"])(
-      "that ends with %s breaks nothing",
+      "that ends with %s causes no error",
       async (hash) => {
         await open(shop + hash);
         await page.keyboard.press("Escape");
@@ -196,7 +196,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
 
   describe("without a mouse", () => {
-    it("/ goes to the search, Escape clears", async () => {
+    it("/ moves to the search, Escape clears it", async () => {
       await open(shop);
       await page.keyboard.press("/");
       await page.keyboard.type("card");
@@ -208,7 +208,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       expect(await page.getByLabel(search).inputValue()).toBe("a/b");
     });
 
-    it("reaches everything that can be pressed, in the order of the page", async () => {
+    it("reaches every control, in the order of the page", async () => {
       await open(shop);
       const all = await page
         .locator("a:visible, button:visible, input:visible, select:visible, summary:visible")
@@ -221,7 +221,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       expect(reached).toEqual(all);
     });
 
-    it("shows where the focus is", async () => {
+    it("shows the focus", async () => {
       await open(shop);
       for (let press = 0; press < 20; press++) {
         await page.keyboard.press("Tab");
@@ -232,7 +232,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     });
   });
 
-  it("keeps what has the focus clear of the bar that stays on top", async () => {
+  it("keeps the focused element clear of the sticky bar", async () => {
     await open(shop);
     await page.locator("#tests tr[id] a").last().focus();
     for (let press = 0; press < 40; press++) {
@@ -255,7 +255,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     expect(await page.getByText("provider/report.html").isVisible()).toBe(true);
   });
 
-  it("shows everything on paper, the folded too", async () => {
+  it("shows everything on paper, even folded parts", async () => {
     await open(shop, { javaScriptEnabled: false });
     await page.emulateMedia({ media: "print" });
     expect(await page.getByText("Expected the page to say").first().isVisible()).toBe(true);
@@ -266,7 +266,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
   });
 
-  it("unfolds for the printer and folds again, and prints what it shows", async () => {
+  it("unfolds for printing and folds again, and prints only what the filter shows", async () => {
     await open(shop);
     await page.getByLabel(search).fill("card");
     await page.evaluate(() =>
@@ -284,7 +284,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
 
   describe("a page of the service", () => {
-    it("is not asked for before somebody wants it, and never runs, loads or leaves", async () => {
+    it("is loaded only on request, and never runs scripts, loads files or leaves the page", async () => {
       await open(shop);
       const theirs = shop.replace("report.html", "provider/report.html");
       await page.getByText("The service's report").click();
@@ -317,10 +317,10 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     ["375 pixels wide", { viewport: { width: 375, height: 800 } }],
     ["375 pixels wide and dark", { viewport: { width: 375, height: 800 }, colorScheme: "dark" }],
   ] as const)("%s", (_, options) => {
-    // axe comes in from outside, past a policy that lets nothing in: only here, and only for it.
+    // axe is injected past the page's policy: only here, and only for this test.
     const withAxe = { ...options, bypassCSP: true };
 
-    it("has nothing that axe finds fault with", { timeout: 240_000 }, async () => {
+    it("passes the checks of axe", { timeout: 240_000 }, async () => {
       for (const url of [shop, `${shop}#outcome=failed`, await browser.write(twoRuns())]) {
         await open(url, withAxe);
         await page.evaluate(() => {

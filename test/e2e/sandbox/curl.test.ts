@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
 
-// The command of the apptest.ai REST API v2 page, section 1, Request Example, as it is printed.
+// The command of the apptest.ai REST API v2 page, section 1, Request Example, as printed there.
 const printed = String.raw`curl    --request POST \
         --user {user_id}:{access_key} \
         -F 'app_file=@/path/of/your/app_file' \
@@ -23,7 +23,7 @@ const printed = String.raw`curl    --request POST \
             } \
         }' https://api.apptest.ai/openapi/v2/testset`;
 
-/** Inside the quotes a shell keeps a backslash, and JSON has none outside its strings: there the line just goes on. */
+/** In quotes, a shell keeps a backslash at a line end, which is not valid in JSON: joins the lines. */
 const mended = printed.replace(/'data=[^']*'/, (data) => data.replaceAll("\\\n", "\n"));
 
 requirePeer("curl", ["curl", "--version"])("curl with the page's own command line", () => {
@@ -43,7 +43,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
     await rm(folder, { recursive: true });
   });
 
-  /** Runs a command line of the page in a shell, with only its address, its account and its file filled in. */
+  /** Runs a command line of the page in a shell, with only its address, account and file replaced. */
   const shell = async (
     command: string,
     account = "demo:demo",
@@ -59,7 +59,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
     return { status: Number(status), sent: Number(sent), body: stdout.slice(0, end) };
   };
 
-  it("starts a testset once its JSON is mended, and the file arrives byte for byte", async () => {
+  it("starts a testset after its JSON is fixed, and the file arrives byte for byte", async () => {
     const { status, body } = await shell(mended);
     expect({ status, body: JSON.parse(body) as unknown }).toEqual({
       status: 200,
@@ -86,7 +86,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
     expect(JSON.parse(body)).toMatchObject({ result_code: 4000, reason: expect.stringContaining("(data)") as string });
   });
 
-  it("asks for the status and the result with the commands of sections 2 and 3", async () => {
+  it("gets the status and the result with the commands of sections 2 and 3", async () => {
     const id = (JSON.parse((await shell(mended)).body) as { data: { testset_id: number } }).data.testset_id;
     const ask = `curl --request GET --user {user_id}:{access_key} https://api.apptest.ai/openapi/v2/testset/${id}`;
     await expect.poll(async () => (await shell(ask)).body).toContain('"testset_status":"Complete"');
@@ -95,8 +95,8 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
     expect(JSON.parse(body)).toMatchObject({ data: { complete: true }, result_code: 0 });
   });
 
-  it("is told about a wrong key before it sends its body", async () => {
-    // A larger body makes curl ask with `Expect: 100-continue` of its own accord.
+  it("gets the answer for a wrong key before it sends its body", async () => {
+    // With a larger body, curl sends `Expect: 100-continue` by itself.
     expect(await shell(mended, "demo:wrong")).toEqual({ status: 401, sent: 0, body: "Unauthorized\n" });
     expect((await shell(mended)).sent).toBeGreaterThan(content.length);
   });

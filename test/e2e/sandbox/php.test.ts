@@ -5,7 +5,7 @@ import { drive, expectWholeStory } from "../stage/sandbox-soap.ts";
 
 const describeWithPhp = requirePeer("PHP with SoapClient", ["php", "-r", "exit(class_exists('SoapClient') ? 0 : 1);"]);
 
-describeWithPhp("PHP SoapClient, given nothing but ?wsdl", () => {
+describeWithPhp("PHP SoapClient, with only ?wsdl", () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, speed: 100 });

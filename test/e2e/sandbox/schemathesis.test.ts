@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
 
-// A Python tool, often in an environment of its own: SCHEMATHESIS names it where it is not on the PATH.
+// A Python tool, often in a separate environment: SCHEMATHESIS names it if it is not on the PATH.
 const schemathesis = process.env["SCHEMATHESIS"] ?? "schemathesis";
 
 requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given the OpenAPI document", () => {
@@ -15,7 +15,7 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
   let folder: string;
 
   beforeAll(async () => {
-    // So fast that a testset is complete by the next request or the one after: results are fuzzed as well.
+    // So fast that a testset is complete at one of the next requests, so that results are fuzzed too.
     sandbox = await startSandbox({ port: 0, speed: 20_000 });
     folder = await mkdtemp(join(tmpdir(), "remotest-schemathesis-"));
   });
@@ -24,7 +24,7 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
     await rm(folder, { recursive: true });
   });
 
-  it("finds no 5xx and no answer outside the specification, with every check on", async () => {
+  it("finds no 5xx and no answer outside the specification, with all checks", async () => {
     const document = join(folder, "apptest.openapi.json");
     await writeFile(document, JSON.stringify(await fuzzable()));
     const options = "--auth demo:demo --checks all --max-examples 50 --seed 1 --continue-on-failure --no-color";
@@ -32,7 +32,7 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
     expect(code, output).toBe(0);
     expect(output).toMatch(/Operations:\s+3 selected \/ 3 total/);
     expect(output).toMatch(/API Links:\s+2 covered/);
-    // It did get through: testsets were started, not only refused.
+    // Testsets were started, not only refused.
     expect(sandbox.starts(), output).toBeGreaterThan(20);
   });
 
@@ -44,16 +44,16 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
     });
 });
 
-/** The parts of the document that are completed for the fuzzer. */
+/** The parts of the document that are changed for the fuzzer. */
 interface Document {
   readonly paths: Record<string, { post: { requestBody: { content: Record<string, object> }; responses: object } }>;
   readonly components: { schemas: { RunTestsetBody: { properties: { app_file: object } } } };
 }
 
 /**
- * The specification with what the fuzzer cannot read from it, so that it gets beyond the first refusal: a file name
- * with a documented extension (it names files by their content), that an app file is not empty (its schema is
- * that of any binary), and which request brings the id that the others need.
+ * Returns the specification with additions that the fuzzer needs to get beyond the first refusal: a file name with a
+ * documented extension (it names files by their content), an app file that is not empty (its schema is that of any
+ * binary), and the request that returns the id for the others.
  */
 async function fuzzable(): Promise<Document> {
   const text = await readFile(join(import.meta.dirname, "../../../specs/apptest.openapi.yaml"), "utf8");

@@ -33,9 +33,9 @@ requirePeer("xmllint (libxml2-utils)", ["xmllint", "--version"])("xmllint, given
     await rm(folder, { recursive: true });
   });
 
-  /** Validates what stands in an envelope's body; rejects with what xmllint has to say. */
+  /** Validates the content of an envelope's body; rejects with the output of xmllint. */
   const validate = async (text: string): Promise<void> => {
-    // The prefix is declared on the envelope, which stays behind.
+    // The prefix is declared on the envelope, which is not passed to xmllint.
     const payload = /<soap:Body>([\s\S]*)<\/soap:Body>/
       .exec(text)?.[1]
       ?.replace(/^<tns:\w+/, '$& xmlns:tns="http://www.mendix.com/"');
@@ -50,7 +50,7 @@ requirePeer("xmllint (libxml2-utils)", ["xmllint", "--version"])("xmllint, given
     IncludeDetailsPerTestCase: "true",
   };
 
-  it("finds each answer valid, whatever the state of the job", async () => {
+  it("finds each answer valid, in each state of the job", async () => {
     await validate((await client.post("RunJob", envelope(runJob("error")))).text);
     const { text } = await client.post("RunJob", envelope(runJob("fail")));
     await validate(text);

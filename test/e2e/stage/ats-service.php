@@ -1,6 +1,6 @@
 <?php
-// A Mendix ATS made of PHP's own SoapServer and specs/ats.wsdl, for test/e2e/packages/ats-client-php.test.ts. The answers
-// depend on the requests, so that the test can tell that every field arrived.
+// A Mendix ATS built with PHP's own SoapServer and specs/ats.wsdl, for test/e2e/packages/ats-client-php.test.ts. The answers
+// depend on the requests, so that the test can check that every field arrived.
 ini_set('soap.wsdl_cache_enabled', '0');
 ini_set('display_errors', '0');
 
@@ -8,7 +8,7 @@ class Ats
 {
     private bool $authenticated = false;
 
-    /** The SOAP header; SoapServer calls it before the operation. */
+    /** Handles the SOAP header; SoapServer calls it before the operation. */
     public function authentication($header): void
     {
         if ($header->username !== 'user' || $header->password !== 'pass & wörd') {

@@ -5,7 +5,7 @@ import { builtCommand } from "./command.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** Builds the command once for all end-to-end tests, when the build is missing or older than a source of it. */
+/** Builds the command once for all end-to-end tests, if the build is missing or older than a source. */
 export default async function buildCommand(): Promise<void> {
   if (process.env["REMOTEST_BIN"] || (await newest(["packages/remotest/dist/*.js"])) >= (await newest(sources))) return;
   await buildPackage("remotest");
@@ -17,7 +17,7 @@ const sources = [
   "packages/remotest/*.mts",
 ];
 
-/** When the latest of the files was written, in milliseconds; 0 without any. */
+/** Returns when the latest of the files was written, in milliseconds; 0 if there are none. */
 async function newest(patterns: readonly string[]): Promise<number> {
   let latest = 0;
   for (const pattern of patterns)

@@ -6,13 +6,13 @@ import { promisify } from "node:util";
 const root = join(import.meta.dirname, "../../..");
 
 /**
- * Builds one package, so that what is tested is what ships, unless its build is newer than every source. Test files
- * run at the same time: one builds, and the others wait for it.
+ * Builds one package, so that the tests use what ships, unless its build is newer than every source. Test files run at the
+ * same time: one of them builds, and the others wait.
  */
 export async function buildPackage(name: string): Promise<void> {
   const folder = join(root, "packages", name);
   const lock = join(folder, "node_modules/.building");
-  while (!(await taken(lock))) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!(await tryLock(lock))) await new Promise((resolve) => setTimeout(resolve, 50));
   try {
     if ((await newest([`packages/${name}/dist/**/main.js`])) > (await newest(sources))) return;
     await promisify(execFile)("pnpm", ["--dir", folder, "run", "build"]);
@@ -24,8 +24,8 @@ export async function buildPackage(name: string): Promise<void> {
   }
 }
 
-/** Whether the lock is ours now; one that a killed process left behind counts for nothing. */
-async function taken(lock: string): Promise<boolean> {
+/** Tries to take the lock; removes the lock of a killed process. */
+async function tryLock(lock: string): Promise<boolean> {
   try {
     await mkdir(lock);
     return true;
@@ -38,7 +38,7 @@ async function taken(lock: string): Promise<boolean> {
 
 const sources = ["packages/*/src/**/*.ts", "packages/*/{package,task,vss-extension}.json", "packages/*/*.{mts,md,yml}"];
 
-/** When the latest of the files was written, in milliseconds; 0 without any. */
+/** Returns when the latest of the files was written, in milliseconds; 0 if there are none. */
 async function newest(patterns: readonly string[]): Promise<number> {
   let latest = 0;
   for (const pattern of patterns)

@@ -11,7 +11,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** Every Markdown page of ours. */
+/** Every Markdown page of the repository. */
 export const pages: readonly Page[] = globSync("**/*.md", {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|dist|\.git|\.cache|\.turbo|remotest-report)$/.test(path),
@@ -37,7 +37,7 @@ export function blocks({ text }: Page): readonly Block[] {
   return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = "", code = ""]) => ({ language, code }));
 }
 
-/** Where a page links to, without what stands in code. */
+/** Returns the links of a page, without those in code. */
 export function links({ text }: Page): readonly string[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "").replaceAll(/`[^`\n]*`/g, "code");
   return [...prose.matchAll(/\]\(<?([^)>\s]+)>?\)|^\[[^\]]+\]:\s+(\S+)|(?:src|srcset|href)="([^"]+)"/gm)].map(

@@ -1,33 +1,33 @@
 import { type FakeService, fakeService, type Respond, text, type Wire } from "./fake-service.ts";
 
-/** The envelope of success. apptest.ai REST API v2 page, sections 1 to 3, Response Example. */
+/** Answers with a success. apptest.ai REST API v2 page, sections 1 to 3, Response Example. */
 export function success(data: unknown): Respond {
   return text(200, "application/json", JSON.stringify({ data, result_code: 0, result_msg: "", reason: "" }));
 }
 
-/** A refusal. apptest.ai REST API v2 page, Appendix. API Result Codes. */
+/** Answers with a refusal. apptest.ai REST API v2 page, Appendix. API Result Codes. */
 export function refusal(code: number, reason: string, status = 200, headers: Record<string, string> = {}): Respond {
   const body = JSON.stringify({ data: {}, result_code: code, result_msg: "Refused", reason });
   return text(status, "application/json", body, headers);
 }
 
-/** Each time another run: 77, 78 and so on. */
+/** Starts a new run each time: 77, 78 and so on. */
 export const started: Respond = (exchange) => success({ test_count: 1, testset_id: 76 + exchange.time })(exchange);
 
-/** An answer of section 2; counts that are not given are 0, and the total is their sum. */
+/** Answers as in section 2; missing counts are 0, and the total is their sum. */
 export function status(testset_status: string, counts: Record<string, number> = { pass_cnt: 1 }): Respond {
   const none = { error_cnt: 0, fail_cnt: 0, initializing_cnt: 0, pass_cnt: 0, running_cnt: 0, stop_cnt: 0 };
   const total_test_cnt = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return success({ testset_status, testset_status_detail: { total_test_cnt, ...none, ...counts } });
 }
 
-/** JUnit XML around test cases. Section 3, JUnit XML Format Example. */
+/** Returns JUnit XML with test cases. Section 3, JUnit XML Format Example. */
 export function junit(...cases: readonly string[]): string {
   const inside = cases.map((each, index) => `<testcase name="Device ${index + 1}" time="1.5">${each}</testcase>`);
   return `<testsuites name="TestBot Test"><testsuite name="Shop.TestBot">${inside.join("")}</testsuite></testsuites>`;
 }
 
-/** An answer of section 3. */
+/** Answers as in section 3. */
 export function result(given: { xml?: string; json?: string; html?: string; complete?: boolean }): Respond {
   const { xml = "", json = "", html = "", complete = true } = given;
   return success({ complete, result_xml: xml, result_json: json, result_html: html });
@@ -41,7 +41,7 @@ const wire: Wire = {
   good: { start: started, status: status("Complete"), result: result({ xml: junit(passed) }) },
 };
 
-/** apptest.ai with chosen answers; without any it passes one device. */
+/** Starts a fake apptest.ai with chosen answers; by default, one device passes. */
 export function fakeApptest(
   script: Partial<Wire["good"]> = {},
   open?: Parameters<typeof fakeService>[2],

@@ -5,15 +5,15 @@ function answer(body: string, status = 200): Respond {
   return text(status, "text/xml; charset=utf-8", envelope);
 }
 
-/** A Run Job answer around its fields. Mendix ATS CI/CD API page, section Run Job, Response. */
+/** Answers as Run Job, with these fields. Mendix ATS CI/CD API page, section Run Job, Response. */
 export function runJob(fields: string): Respond {
   return answer(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
 }
-/** Each time another run: J-1, J-2 and so on. */
+/** Starts a new run each time: J-1, J-2 and so on. */
 export const started: Respond = (exchange) =>
   runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-${exchange.time}</JobID>`)(exchange);
 
-/** A Get Job Status answer around its fields. Section Get Job Status, Response. */
+/** Answers as Get Job Status, with these fields. Section Get Job Status, Response. */
 function jobStatus(fields: string): Respond {
   return answer(`<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`);
 }
@@ -21,7 +21,7 @@ export function fault(code: string, message: string): Respond {
   return answer(`<soap:Fault><faultcode>${code}</faultcode><faultstring>${message}</faultstring></soap:Fault>`, 500);
 }
 
-/** What a finished job answers; the parts that are not given are those of a job with one passed case. */
+/** Answers for a finished job; missing parts are those of a job with one passed case. */
 export function done(given: {
   status?: string;
   result?: string;
@@ -29,7 +29,7 @@ export function done(given: {
   canceled?: boolean;
   counts?: readonly [passed: number, notExecuted: number, failed: number] | undefined;
   cases?: readonly (readonly [name: string, result: string])[] | undefined;
-  /** Whether there are flags; a finished job has some. */
+  /** Whether the answer has flags; a finished job does. */
   flags?: boolean;
   /** Elements beside the flags. */
   more?: string;
@@ -59,13 +59,13 @@ function details([name, result]: readonly [string, string]): string {
 }
 
 const wire: Wire = {
-  // The result is asked for with the flags, a look without.
+  // The request for the result includes the flags, a poll does not.
   callOf: ({ url = "" }, body) =>
     !url.endsWith("/GetJobStatus") ? "start" : body.includes("IncludeExecutionFlags") ? "result" : "status",
   good: { start: started, status: done({}), result: done({}) },
 };
 
-/** Mendix ATS with chosen answers; without any it passes one case. */
+/** Starts a fake Mendix ATS with chosen answers; by default, one case passes. */
 export function fakeAts(
   script: Partial<Wire["good"]> = {},
   open?: Parameters<typeof fakeService>[2],

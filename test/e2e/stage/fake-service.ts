@@ -1,17 +1,17 @@
-// Services that go wrong in a chosen way. They speak the wire of the real ones where nothing else is asked of them.
+// Services with chosen faults. Otherwise they answer like the real ones.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { type AddressInfo, type Server, type Socket } from "node:net";
 
-/** A server of the test. `await using` closes it with all its connections. */
-export interface Listening extends AsyncDisposable {
+/** A server of a test. `await using` closes it with all its connections. */
+export interface ListeningServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** How many connections were opened to it. */
+  /** Returns how many connections were opened to it. */
   readonly connections: () => number;
 }
 
-/** Makes a server listen at a port, by default a free one. */
-export async function listening(server: Server, scheme: "http" | "https" = "http", at = 0): Promise<Listening> {
+/** Starts a server at a port, by default a free one. */
+export async function listen(server: Server, scheme: "http" | "https" = "http", at = 0): Promise<ListeningServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on("connection", (socket: Socket) => {
@@ -37,38 +37,38 @@ export async function listening(server: Server, scheme: "http" | "https" = "http
   };
 }
 
-/** A request, whole, and where its answer goes. */
+/** A complete request, and its response. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly body: string;
-  /** The how manieth request of its kind this is, from 1. */
+  /** Counts the requests with the same call, from 1. */
   readonly time: number;
 }
 export type Respond = (exchange: Exchange) => void;
 
-/** Which call of a service a request is. */
+/** The kinds of calls. */
 export type Call = "start" | "status" | "result";
 
 /** A service whose answers are chosen call by call. */
-export interface FakeService extends Listening {
+export interface FakeService extends ListeningServer {
   /** How often each call was made. */
   readonly calls: Readonly<Record<Call, number>>;
-  /** Start requests that were answered with a run. */
+  /** Returns how many start requests were answered with a run. */
   readonly accepted: () => number;
 }
 
-/** What a fake is made of: which call a request is, and a good answer to each. */
+/** The parts of a fake service: how it recognises calls, and its default answers. */
 export interface Wire {
   readonly callOf: (request: IncomingMessage, body: string) => Call;
   readonly good: Readonly<Record<Call, Respond>>;
 }
 
-/** A listener that answers as scripted, and well where the script says nothing. */
+/** Starts a service that answers as scripted, and with a good answer by default. */
 export async function fakeService(
   wire: Wire,
   script: Partial<Record<Call, Respond>>,
-  open: (listener: RequestListener) => Promise<Listening> = (listener) => listening(createServer(listener)),
+  open: (listener: RequestListener) => Promise<ListeningServer> = (listener) => listen(createServer(listener)),
 ): Promise<FakeService> {
   const calls = { start: 0, status: 0, result: 0 };
   let accepted = 0;
@@ -95,18 +95,18 @@ export function text(status: number, type: string, body: string, headers: Record
   return ({ response }) => void response.writeHead(status, { "content-type": type, ...headers }).end(body);
 }
 export const html = (status: number): Respond => text(status, "text/html", "<html><body>Please sign in</body></html>");
-/** The connection is cut in place of an answer. */
+/** Cuts the connection instead of answering. */
 export const reset: Respond = ({ request }) => void request.socket.resetAndDestroy();
-/** No answer, for ever. */
+/** Never answers. */
 export const silent: Respond = () => undefined;
-/** The head of an answer, and a part of its body. */
+/** Sends the head of an answer and a part of its body. */
 export const half: Respond = ({ request, response }) => {
   response.writeHead(200, { "content-type": "text/xml", "content-length": "1000" });
   response.write("<soap:Envelope", () => request.socket.destroy());
 };
 export const redirect = (status: number): Respond =>
   text(status, "text/plain", "moved", { location: "http://127.0.0.1:9/elsewhere" });
-/** One way of answering the first times, another afterwards. */
+/** Answers in one way the first times, and in another afterwards. */
 export function first(times: number, then: Respond, afterwards: Respond): Respond {
   return (exchange) => (exchange.time <= times ? then : afterwards)(exchange);
 }

@@ -1,24 +1,24 @@
-// Services that put hostile texts wherever a text of theirs may stand: names, messages, links, reasons, references.
+// Services that put hostile texts everywhere: into names, messages, links, reasons, references.
 import { fakeApptest, junit, refusal, result, status } from "./fake-apptest.ts";
 import { done, fakeAts, runJob } from "./fake-ats.ts";
 import type { FakeService } from "./fake-service.ts";
 import type { Service } from "./workspace.ts";
 
-/** A service that has a way to bring hostile texts in. */
+/** A service with hostile texts. */
 export interface HostileService {
   readonly title: string;
   readonly service: Service;
   readonly start: (texts: readonly string[]) => Promise<FakeService>;
 }
 
-/** Every way in which a text of a service reaches a log and the outputs. Each run ends as failed but the refused one. */
+/** Every way in which a service's text reaches a log and the outputs. Each run ends as failed, except the refused one. */
 export const hostileServices: readonly HostileService[] = [
   { title: "the devices of apptest.ai", service: "apptest", start: hostileResults },
   { title: "a reason of apptest.ai", service: "apptest", start: hostileReason },
   { title: "the job and the cases of ATS", service: "ats", start: hostileJob },
 ];
 
-/** apptest.ai with one failed device for each text, which is its message, in its link and, with all others, its name. */
+/** A fake apptest.ai with one failed device for each text, which is in its message and its link; its name has all texts. */
 export function hostileResults(texts: readonly string[]): Promise<FakeService> {
   const escaped = texts.map(inXml);
   const cases = escaped.map(
@@ -43,7 +43,7 @@ function hostileJob(texts: readonly string[]): Promise<FakeService> {
   });
 }
 
-/** XML holds no escape character, but the eight-bit characters that terminals take for it and the next one. */
+/** XML excludes the escape character, but not the eight-bit characters that terminals read as an escape sequence. */
 function inXml(text: string): string {
   return text
     .replaceAll("\u001B[", "\u009B")

@@ -1,27 +1,27 @@
 import { expect } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { type Running, until } from "./command.ts";
+import { type RunningCommand, until } from "./command.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Kills a process as nothing can prevent, and waits until it is gone. */
-export async function killed(run: Running): Promise<void> {
+/** Kills a process with SIGKILL, and waits until it has ended. */
+export async function kill(run: RunningCommand): Promise<void> {
   run.kill("SIGKILL");
   expect((await run.ended).code).toBeNull();
 }
 
-/** Waits until the command waits for its run. */
-export function waitedFor(run: Running): Promise<void> {
-  return until(() => /^(Queued|Running)/m.test(run.stderr()), "the run is waited for");
+/** Resolves when the command waits for its run. */
+export function untilWaiting(run: RunningCommand): Promise<void> {
+  return until(() => /^(Queued|Running)/m.test(run.stderr()), "the command waits for the run");
 }
 
-/** The reference that run.json keeps of the only run. */
+/** Returns the reference of the only run in run.json. */
 export async function reference(space: Workspace): Promise<string> {
   const [entry] = await space.ledger();
   if (!entry?.ref) throw new Error(`no reference in ${JSON.stringify(entry)}`);
   return entry.ref;
 }
 
-/** A sandbox of one test, whose starts are its own. */
+/** Opens a separate sandbox for one test, so that its starts can be counted. */
 export async function openSandbox(speed = 10): Promise<Sandbox & AsyncDisposable> {
   const sandbox = await startSandbox({ port: 0, speed });
   return { ...sandbox, [Symbol.asyncDispose]: () => sandbox.close() };

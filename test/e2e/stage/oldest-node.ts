@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 
-/** The oldest Node that what ships runs on; Azure agents fall back to it. */
+/** The oldest version of Node that shipped code runs on; Azure agents fall back to it. */
 export const oldestVersion = "20.19.0";
 
 const cache = join(import.meta.dirname, "../../../.cache");
@@ -11,8 +11,8 @@ const kept = join(cache, `node-${oldestVersion}`);
 const packageName = `node-${platform() === "win32" ? "win" : platform()}-${arch()}`;
 
 /**
- * The program of that Node: a package of the npm registry, installed once and kept in .cache.
- * @throws when the registry cannot be reached.
+ * Returns the program of that version: a package of the npm registry, installed once and kept in .cache.
+ * @throws if the registry cannot be reached.
  */
 export function oldestNode(): string {
   const program = join(kept, "node_modules", packageName, platform() === "win32" ? "bin/node.exe" : "bin/node");
@@ -21,11 +21,11 @@ export function oldestNode(): string {
   const draft = mkdtempSync(join(cache, "node-"));
   const args = ["install", "--no-audit", "--no-fund", "--silent", "--prefix", draft, `${packageName}@${oldestVersion}`];
   const { status, stderr } = spawnSync("npm", args, { encoding: "utf8", shell: platform() === "win32" });
-  if (status !== 0) throw new Error(`Node ${oldestVersion} cannot be had: ${stderr}`);
+  if (status !== 0) throw new Error(`Node ${oldestVersion} cannot be installed: ${stderr}`);
   try {
     renameSync(draft, kept);
   } catch (error) {
-    // Another test file was quicker.
+    // Another test file was faster.
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(program)) throw error;
   }

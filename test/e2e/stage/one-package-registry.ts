@@ -8,11 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** An npm registry on this machine that has one package: what `npm pack` makes of the command, and nothing else. */
+/** An npm registry on this machine with only one package: the packed command. */
 export interface OnePackageRegistry extends AsyncDisposable {
-  /** What npm and npx must be given to find the package there and nowhere else. */
+  /** The variables with which npm and npx use only this registry. */
   readonly env: Readonly<Record<string, string>>;
-  /** How often the package itself was fetched. */
+  /** Returns how often the package was fetched. */
   downloads(): number;
 }
 

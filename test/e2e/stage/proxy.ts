@@ -1,19 +1,19 @@
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { type Listening, listening } from "./fake-service.ts";
+import { listen, type ListeningServer } from "./fake-service.ts";
 
-/** A proxy that forwards http and tunnels https, and remembers whom it was asked for. */
-export interface Proxy extends Listening {
-  readonly asked: readonly string[];
+/** A proxy that forwards http and tunnels https, and records the requests. */
+export interface Proxy extends ListeningServer {
+  readonly requests: readonly string[];
 }
 
-/** @param account the `user:password` to insist on */
+/** @param account the `user:password` to require */
 export async function proxy(account?: string): Promise<Proxy> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const allowed = (header: string | undefined): boolean =>
     account === undefined || header === `Basic ${Buffer.from(account).toString("base64")}`;
   const server = createServer((incoming, response) => {
-    asked.push(`${incoming.method} ${incoming.url}`);
+    requests.push(`${incoming.method} ${incoming.url}`);
     const { "proxy-authorization": shown, ...headers } = incoming.headers;
     if (!allowed(shown)) return void response.writeHead(407, { connection: "close" }).end("who are you?");
     const onward = httpRequest(incoming.url ?? "", { method: incoming.method, headers }, (answer) => {
@@ -26,7 +26,7 @@ export async function proxy(account?: string): Promise<Proxy> {
   });
   server.on("checkContinue", (incoming, response) => server.emit("request", incoming, response));
   server.on("connect", (incoming, socket, head) => {
-    asked.push(`CONNECT ${incoming.url}`);
+    requests.push(`CONNECT ${incoming.url}`);
     socket.on("error", () => undefined);
     if (!allowed(incoming.headers["proxy-authorization"])) {
       socket.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
@@ -40,5 +40,5 @@ export async function proxy(account?: string): Promise<Proxy> {
     });
     onward.on("error", () => socket.destroy());
   });
-  return { ...(await listening(server)), asked };
+  return { ...(await listen(server)), requests };
 }

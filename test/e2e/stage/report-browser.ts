@@ -6,19 +6,19 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import type { Report } from "../../../packages/core/src/flow.ts";
 import { htmlReporter } from "../../../packages/reporters/src/html/report-page.ts";
 
-/** Chromium where Debian puts it, or wherever the environment says. */
+/** The path of Chromium: Debian's, or the one in the environment. */
 export const chromiumPath: string = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
-/** A page as a reader has it open, and everything it did that nobody should see it do. */
+/** An open page, and everything that it did and should not do. */
 export interface OpenPage {
   readonly page: Page;
-  /** Every address that was asked for, the page's own first. */
+  /** Every address that was requested, the page's own first. */
   readonly requests: readonly string[];
-  /** Errors, messages to the console, dialogs and breaches of the policy. */
+  /** Errors, console messages, dialogs and violations of the policy. */
   readonly complaints: readonly string[];
 }
 
-/** Reports on disk, and Chromium to read them with. */
+/** Writes reports to disk and opens them in Chromium. */
 export class ReportBrowser {
   readonly #browser: Browser;
   readonly #dir: string;
@@ -30,7 +30,7 @@ export class ReportBrowser {
   }
 
   static async launch(): Promise<ReportBrowser> {
-    // Chromium refuses to sandbox itself for root, as whom containers run.
+    // Chromium's sandbox does not work for root, which is the user in containers.
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
     return new ReportBrowser(browser, await mkdtemp(join(tmpdir(), "remotest-page-")));
   }
@@ -41,22 +41,22 @@ export class ReportBrowser {
   }
 
   /**
-   * Writes a report and files beside it, as the command does. Returns its address.
-   * @param spoil what somebody does to the page before it is written
+   * Writes a report, with files beside it, as the command does. Returns its address.
+   * @param change applied to the page before it is written
    */
   async write(
     report: Report,
     files: Readonly<Record<string, string>> = {},
-    spoil: (page: string) => string = (page) => page,
+    change: (page: string) => string = (page) => page,
   ): Promise<string> {
     const dir = join(this.#dir, String(++this.#reports));
     await mkdir(join(dir, "provider"), { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content);
-    await writeFile(join(dir, htmlReporter.file), spoil(htmlReporter.render(report)));
+    await writeFile(join(dir, htmlReporter.file), change(htmlReporter.render(report)));
     return pathToFileURL(join(dir, htmlReporter.file)).href;
   }
 
-  /** Opens an address in a browser that knows nothing of the others. */
+  /** Opens an address in a separate browser context. */
   async open(url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await this.#browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
     const page = await context.newPage();

@@ -5,8 +5,8 @@ import { expect } from "vitest";
 
 const run = promisify(execFile);
 
-/** What a program in peers/ prints after it drove the three services. */
-export interface Driven {
+/** The output of a program in peers/ after it called the three services. */
+export interface DriveResult {
   readonly started: unknown;
   readonly first: unknown;
   readonly again: unknown;
@@ -15,17 +15,17 @@ export interface Driven {
 }
 
 /** Runs one of the programs in peers/ against a sandbox. */
-export async function drive(program: string, script: string, url: string): Promise<Driven> {
+export async function drive(program: string, script: string, url: string): Promise<DriveResult> {
   const { stdout } = await run(program, [join(import.meta.dirname, "peers", script), url], { timeout: 60_000 });
-  return JSON.parse(stdout) as Driven;
+  return JSON.parse(stdout) as DriveResult;
 }
 
-/** What each program must have understood, apart from the job IDs; `empty` is how it says that a text is empty. */
-export function expectWholeStory(driven: Driven, empty: "" | null): void {
+/** Checks that a program understood everything except the job IDs. `empty` is its form of an empty text. */
+export function expectWholeStory(result: DriveResult, empty: "" | null): void {
   const started = { Started: true, ErrorMessage: empty, JobID: expect.stringMatching(/^[\da-f-]{36}$/) as string };
-  expect(driven.started).toEqual(started);
-  expect(driven.again).toEqual(started);
-  expect(driven.first).toMatchObject({
+  expect(result.started).toEqual(started);
+  expect(result.again).toEqual(started);
+  expect(result.first).toMatchObject({
     ExecutionStatus: "Done",
     ExecutionResult: "Failed",
     ExecutionFlags: { Flags: { Canceled: false, Warning: true } },
@@ -44,7 +44,7 @@ export function expectWholeStory(driven: Driven, empty: "" | null): void {
       ],
     },
   });
-  expect(driven.second).toMatchObject({
+  expect(result.second).toMatchObject({
     ExecutionStatus: "Done",
     ExecutionResult: "Passed",
     ExecutionResultBreakdown: { ResultBreakdown: { CountPassed: 2, CountNotExecuted: 0, CountFailed: 0 } },
@@ -52,5 +52,5 @@ export function expectWholeStory(driven: Driven, empty: "" | null): void {
       ExecutionDetailsTestCase: [{ Name: "주문하기 <장바구니 & 결제>" }, { Name: "Édit the profile" }],
     },
   });
-  expect(driven.fault).toEqual({ code: "soap:Client", message: "The AppAPIToken is not valid" });
+  expect(result.fault).toEqual({ code: "soap:Client", message: "The AppAPIToken is not valid" });
 }

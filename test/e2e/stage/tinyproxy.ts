@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./command.ts";
 
-/** A tinyproxy of the test's own, which wants an account. */
+/** A separate tinyproxy for a test, which requires an account. */
 export interface Tinyproxy extends AsyncDisposable {
   readonly port: number;
-  /** Every line of its log that names a request, such as `CONNECT 127.0.0.1:4443 HTTP/1.1`. */
+  /** Returns every request in its log, such as `CONNECT 127.0.0.1:4443 HTTP/1.1`. */
   readonly requests: () => Promise<readonly string[]>;
 }
 
-/** @param account who may use it, as `user` and `password`: what tinyproxy takes there is letters and digits. */
+/** @param account the `user` and `password` to require: tinyproxy accepts letters and digits. */
 export async function tinyproxy([user, password]: readonly [string, string]): Promise<Tinyproxy> {
   const folder = await mkdtemp(join(tmpdir(), "remotest-tinyproxy-"));
   const log = join(folder, "log");
@@ -29,7 +29,7 @@ export async function tinyproxy([user, password]: readonly [string, string]): Pr
   ];
   await writeFile(join(folder, "conf"), `${settings.join("\n")}\n`);
   const program = spawn("tinyproxy", ["-d", "-c", join(folder, "conf")], { stdio: "ignore" });
-  await until(() => listens(port), "tinyproxy listens");
+  await until(() => isListening(port), "tinyproxy listens");
   return {
     port,
     requests: async () => {
@@ -53,7 +53,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function listens(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));

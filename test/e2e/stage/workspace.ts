@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Ended, launch, type Running, type Surroundings } from "./command.ts";
+import { type CommandResult, launch, type RunningCommand, type LaunchOptions } from "./command.ts";
 
-/** The two services that come with the command. */
+/** The two services of the command. */
 export const services = ["apptest", "ats"] as const;
 export type Service = (typeof services)[number];
 
@@ -21,16 +21,16 @@ export interface LedgerEntry {
   readonly verdict: string | null;
 }
 
-/** A folder of one test, with an app file, in which the command is run against one address. */
+/** The folder of one test, with an app file, in which the command runs against one address. */
 export interface Workspace extends AsyncDisposable {
   readonly path: string;
   /** The environment of an account at the address, for both services. */
   readonly env: Readonly<Record<string, string>>;
-  readonly launch: (args: readonly string[], more?: Surroundings) => Running;
-  readonly remotest: (args: readonly string[], more?: Surroundings) => Promise<Ended>;
-  /** The text of a report file; undefined where there is none. */
+  readonly launch: (args: readonly string[], more?: LaunchOptions) => RunningCommand;
+  readonly remotest: (args: readonly string[], more?: LaunchOptions) => Promise<CommandResult>;
+  /** Returns the text of a report file; undefined if it does not exist. */
   readonly report: (name: string) => Promise<string | undefined>;
-  /** The names in the report directory, `provider/` files with it; empty where there is none. */
+  /** Returns the names of the files in the report directory, even in `provider/`; empty if there is none. */
   readonly reports: () => Promise<readonly string[]>;
   readonly ledger: () => Promise<readonly LedgerEntry[]>;
 }
@@ -39,7 +39,7 @@ export async function openWorkspace(baseUrl: string): Promise<Workspace> {
   const path = await mkdtemp(join(tmpdir(), "remotest-e2e-"));
   await writeFile(join(path, "shop.apk"), "PK\u0003\u0004 an app");
   const env = account(baseUrl);
-  const within = (more: Surroundings = {}): Surroundings => ({ cwd: path, ...more, env: { ...env, ...more.env } });
+  const within = (more: LaunchOptions = {}): LaunchOptions => ({ cwd: path, ...more, env: { ...env, ...more.env } });
   const report = async (name: string): Promise<string | undefined> => {
     const file = join(path, "remotest-report", name);
     return existsSync(file) ? readFile(file, "utf8") : undefined;
@@ -74,8 +74,8 @@ export function account(baseUrl: string): Record<string, string> {
   };
 }
 
-/** The words that start a run which does what its name says, with quick looks. */
-export function starting(service: Service, name: string, ...more: readonly string[]): readonly string[] {
+/** Returns the arguments that start a run; its name decides what happens. */
+export function startArgs(service: Service, name: string, ...more: readonly string[]): readonly string[] {
   const what =
     service === "apptest"
       ? ["--project-id", "509", "--app-file", "shop.apk", "--name", name]
@@ -83,7 +83,7 @@ export function starting(service: Service, name: string, ...more: readonly strin
   return [service, ...what, ...more];
 }
 
-/** The words of `remotest run` with quick looks. */
-export function running(service: Service, name: string, ...more: readonly string[]): readonly string[] {
-  return ["run", ...starting(service, name), "--poll-interval", "100ms", ...more];
+/** Returns the arguments of `remotest run`, with frequent polls. */
+export function runArgs(service: Service, name: string, ...more: readonly string[]): readonly string[] {
+  return ["run", ...startArgs(service, name), "--poll-interval", "100ms", ...more];
 }

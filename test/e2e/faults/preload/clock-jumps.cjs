@@ -1,5 +1,5 @@
-// Preloaded into the command: the wall clock jumps by JUMP_MS with each SIGUSR2. Whatever counts from the start of the
-// process (performance.now, timers) is not affected, as when a machine's clock is set.
+// Preloaded into the command: the wall clock jumps by JUMP_MS with each SIGUSR2. As when a machine's clock is set, timers
+// and performance.now are not affected.
 const jumpMs = Number(process.env.JUMP_MS);
 const Real = Date;
 let offsetMs = 0;

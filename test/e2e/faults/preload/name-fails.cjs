@@ -1,5 +1,5 @@
-// Preloaded into the command: the names of `.invalid` resolve to this machine, except while NAME_FAILS is a file: its
-// content says whether `once` or `always`.
+// Preloaded into the command: names of `.invalid` resolve to this machine, except while the file NAME_FAILS exists. Its
+// content is `once` or `always`.
 const dns = require("node:dns");
 const { readFileSync, rmSync } = require("node:fs");
 const real = dns.lookup;

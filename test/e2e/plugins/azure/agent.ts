@@ -1,26 +1,26 @@
-// What the Azure Pipelines agent does around a task, as far as a task can see: inputs, logging commands, signals.
+// Imitates the Azure Pipelines agent, as far as a task can see it: inputs, logging commands, signals.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A `##vso[area.action …]` of the log: the agent looks for it anywhere in a line. */
+/** A `##vso[area.action …]` in the log: the agent finds it anywhere in a line. */
 export interface LoggingCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly message: string;
 }
 
-/** What came of one execution of a task. */
+/** The result of one execution of a task. */
 export interface TaskEnd {
   readonly code: number | null;
   readonly log: string;
   readonly commands: readonly LoggingCommand[];
-  /** What `task.complete` says, the last word if there are several. */
+  /** The result in `task.complete`, the last one if there are several. */
   readonly result: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   readonly taskVariables: Readonly<Record<string, string>>;
-  /** From the cancel, or else the start, to the end. */
+  /** Milliseconds from the cancel, or from the start if there was none, to the end. */
   readonly tookMs: number;
 }
 
@@ -46,24 +46,24 @@ export async function taskManifest(folder: string): Promise<TaskManifest> {
   return JSON.parse(await readFile(join(folder, "task.json"), "utf8")) as TaskManifest;
 }
 
-/** What a step of a pipeline is given. */
-export interface TaskGiven {
+/** The settings of a step in a pipeline. */
+export interface TaskSetup {
   readonly inputs: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** The Node of the agent, and the name that task.json has for it. */
+  /** The agent's Node, and its name in task.json. */
   readonly node: string;
   readonly handler: "Node20_1" | "Node24";
   readonly env?: Readonly<Record<string, string>>;
-  /** Cancels the job as soon as this holds of the log. */
+  /** Cancels the job as soon as this is true for the log. */
   readonly cancelWhen?: (log: string) => boolean;
 }
 
-/** Runs a task of the folder, then what it does at the end of the job. */
-export async function runTask(folder: string, given: TaskGiven): Promise<{ main: TaskEnd; post: TaskEnd }> {
+/** Runs the task in a folder, then its part at the end of the job. */
+export async function runTask(folder: string, given: TaskSetup): Promise<{ main: TaskEnd; post: TaskEnd }> {
   const { inputs, execution, postjobexecution } = await taskManifest(folder);
   const known = inputs.map(({ name, defaultValue = "" }) => [name, given.inputs[name] ?? defaultValue] as const);
-  const strangers = Object.keys(given.inputs).filter((name) => !inputs.some((input) => input.name === name));
-  if (strangers.length > 0) throw new Error(`task.json has no input ${strangers.join(", ")}`);
+  const unknown = Object.keys(given.inputs).filter((name) => !inputs.some((input) => input.name === name));
+  if (unknown.length > 0) throw new Error(`task.json has no input ${unknown.join(", ")}`);
   const env = Object.fromEntries(
     known.filter(([, value]) => value !== "").map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
@@ -77,7 +77,7 @@ export async function runTask(folder: string, given: TaskGiven): Promise<{ main:
   return { main, post: await execute(last, { cwd, node, handler, inputs: {}, env: { ...env, ...variables } }) };
 }
 
-async function execute(file: string, given: TaskGiven): Promise<TaskEnd> {
+async function execute(file: string, given: TaskSetup): Promise<TaskEnd> {
   const temp = await mkdtemp(join(tmpdir(), "remotest-agent-"));
   const child = spawn(given.node, [file], {
     cwd: given.cwd,
@@ -129,13 +129,13 @@ function commandsIn(log: string): LoggingCommand[] {
     if (name === undefined) return old ? [{ name: old[1] ?? "", properties: {}, message: old[2] ?? "" }] : [];
     const pairs = properties.split(";").flatMap((pair) => {
       const [, key, value = ""] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
-      return key === undefined ? [] : [[key, unescaped(value)] as const];
+      return key === undefined ? [] : [[key, unescape(value)] as const];
     });
-    return [{ name, properties: Object.fromEntries(pairs), message: unescaped(message) }];
+    return [{ name, properties: Object.fromEntries(pairs), message: unescape(message) }];
   });
 }
 
-function unescaped(text: string): string {
+function unescape(text: string): string {
   const signs: Record<string, string> = { "%3B": ";", "%5D": "]", "%0D": "\r", "%0A": "\n", "%AZP25": "%" };
   return text.replaceAll(/%(?:3B|5D|0D|0A|AZP25)/g, (sign) => signs[sign] ?? sign);
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(cwd, { recursive: true });
 });
 
-interface Seen {
+interface TaskRecord {
   readonly succeeded: boolean;
   readonly stderr: string;
   readonly commands: readonly { command: string; properties: Record<string, string>; message: string }[];
@@ -50,10 +50,10 @@ describe("the Azure DevOps task under the mock runner of the task library", () =
       cwd,
       env: { PATH: process.env["PATH"], HOME: cwd, ...env },
     });
-    const seen = JSON.parse(stdout) as Seen;
+    const seen = JSON.parse(stdout) as TaskRecord;
     expect(seen).toMatchObject({ succeeded, stderr: "" });
     expect(seen.commands.at(-1)).toMatchObject({ command: "task.complete", properties: { result } });
-    // What the task escapes the library reads back; the line end in the name is the reports' to take out.
+    // The library reads back what the task escapes; the reports remove the line end in the name.
     const issue = seen.commands.find(({ command }) => command === "task.logissue");
     if (template === "maintenance") expect(issue?.message).toMatch(/^%0A50%; \[x\]: unknown-start: /);
     const junit = seen.commands.find(({ command }) => command === "results.publish");

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
-import { runTask, type TaskGiven, taskManifest } from "./agent.ts";
+import { runTask, type TaskSetup, taskManifest } from "./agent.ts";
 import { buildPackage } from "../../stage/build-package.ts";
 import { hostileResults } from "../../stage/hostile-service.ts";
 import { oldestNode } from "../../stage/oldest-node.ts";
@@ -19,7 +19,7 @@ const tfx = ["--yes", "tfx-cli@0.23.1"];
 const key = "s3cr3t-access-key";
 
 let sandbox: Sandbox;
-/** Where the .vsix was made and unzipped, and the task's folder in it. */
+/** The folder in which the .vsix was made and unzipped, and the task's folder in it. */
 let place: string;
 let folder: string;
 let cwd: string;
@@ -30,9 +30,9 @@ async function installExtension(): Promise<void> {
   place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
   const vsix = join(place, "remotest.vsix");
   const create = ["extension", "create", "--root", join(source, "dist"), "--manifest-globs", "vss-extension.json"];
-  // npx in a folder of its own: it must not look into this workspace.
+  // npx in a separate folder: it must not use this workspace.
   const packed = await run("npx", [...tfx, ...create, "--output-path", vsix, "--no-prompt", "--json"], { cwd: place });
-  // tfx only warns where an extension would not work.
+  // tfx only warns if an extension would not work.
   expect(packed.stdout + packed.stderr).not.toMatch(/(?:warning|error):/);
   await run("unzip", ["-q", vsix, "-d", place]);
   folder = join(place, "RemotestRun");
@@ -40,7 +40,7 @@ async function installExtension(): Promise<void> {
 
 async function task(
   inputs: Readonly<Record<string, string>>,
-  more: Partial<TaskGiven> = {},
+  more: Partial<TaskSetup> = {},
 ): ReturnType<typeof runTask> {
   cwd = await mkdtemp(join(place, "job-"));
   await writeFile(join(cwd, "shop.apk"), "PK\u0003\u0004 an app");
@@ -55,7 +55,7 @@ function inputsFor(service: "apptest" | "ats", name: string, baseUrl = sandbox.u
     : { ...common, appId: "SHOP-1", templateId: name, atsApiToken: "demo" };
 }
 
-// tfx packs the .vsix, unzip takes it apart.
+// tfx packs the .vsix, unzip unpacks it.
 const packs = `unzip -v >&2 && npx ${tfx.join(" ")} version`;
 const withTfx = requirePeer("tfx or unzip", ["sh", "-c", packs]);
 
@@ -80,10 +80,10 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     { service: "ats", name: "slow", outcome: "interrupted", taskResult: "Canceled" },
   ] as const;
 
-  /** One case on one Node; all that is the same on both. */
-  async function bringsHome(
+  /** Checks one case on one version of Node; the result is the same on both. */
+  async function expectVerdict(
     { service, name, outcome, taskResult }: (typeof cases)[number],
-    node: Pick<TaskGiven, "node" | "handler">,
+    node: Pick<TaskSetup, "node" | "handler">,
   ): Promise<void> {
     const inputs = { ...inputsFor(service, name), ...(outcome === "timed-out" ? { timeout: "3s" } : {}) };
     const cancelWhen = (log: string): boolean => outcome === "interrupted" && log.includes("variable=run-ref");
@@ -109,23 +109,23 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   }
 
   it.each(cases)("Node 24, $service $name: $outcome, $taskResult", async (each) => {
-    await bringsHome(each, { node: process.execPath, handler: "Node24" });
+    await expectVerdict(each, { node: process.execPath, handler: "Node24" });
   });
 
   describe("on the agent's Node 20", () => {
     it.each(cases)("$service $name: $outcome, $taskResult", async (each) => {
-      await bringsHome(each, { node: oldestNode(), handler: "Node20_1" });
+      await expectVerdict(each, { node: oldestNode(), handler: "Node20_1" });
     });
   });
 
-  it("what the gate forgave succeeds with issues, which are warnings", async () => {
+  it("succeeds with issues, as warnings, if the gate forgave failures", async () => {
     const { main } = await task({ ...inputsFor("apptest", "fail"), maxFailures: "50%" });
     expect([main.result, main.outputs["outcome"]]).toEqual(["SucceededWithIssues", "passed"]);
     const issues = main.commands.filter(({ name }) => name === "task.logissue");
     expect(new Set(issues.map(({ properties }) => properties["type"]))).toEqual(new Set(["warning"]));
   });
 
-  it("hides the secrets first, keeps them out of everything else, and shows how far it is", async () => {
+  it("masks the secrets first, keeps them out of everything else, and shows the progress", async () => {
     const { main } = await task({ ...inputsFor("apptest", "pass"), apptestAccessKey: `demo:${key}` });
     const names = main.commands.map(({ name }) => name);
     expect(main.log.startsWith("##vso[task.setsecret]demo\n")).toBe(true);
@@ -135,7 +135,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(passing.commands.some(({ name }) => name === "task.setprogress")).toBe(true);
   });
 
-  it("says no value for debugging, even if the pipeline asks for it", async () => {
+  it("prints no value for debugging, even if the pipeline enables it", async () => {
     const inputs = { ...inputsFor("apptest", "pass"), apptestAccessKey: `demo:${key}` };
     const { main, post } = await task(inputs, { env: { SYSTEM_DEBUG: "true" } });
     expect(main.commands.some(({ name }) => name === "task.complete")).toBe(true);
@@ -153,14 +153,14 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(issues).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
   });
 
-  it("brings the licences of what is bundled into it", async () => {
+  it("contains the licences of what it bundles", async () => {
     const notices = await readFile(join(folder, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const bundled of ["@fastify/busboy", "openapi-fetch", "saxes", "soap"])
       expect(notices).toMatch(new RegExp(`^${bundled} \\d+\\.\\S+ \\(\\S+\\)$`, "m"));
     expect(notices).not.toContain("undefined");
   });
 
-  it("has a manifest that Azure DevOps takes, for the same files on both versions of Node", async () => {
+  it("has a manifest that Azure DevOps accepts, with the same files for both versions of Node", async () => {
     const manifest = await taskManifest(folder);
     const { execution, postjobexecution, groups, inputs, outputVariables } = manifest;
     expect(manifest.id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
@@ -182,9 +182,9 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   it.each([
     { example: "azure-ats.yml", variables: { ATS_API_TOKEN: "demo" }, refs: 2 },
     { example: "azure-apptest.yml", variables: { APPTEST_ACCESS_KEY: "demo:demo" }, refs: 1 },
-  ])("docs/ci/$example runs as it is", async ({ example, variables, refs }) => {
+  ])("docs/ci/$example runs unchanged", async ({ example, variables, refs }) => {
     const step = await exampleStep(example);
-    const { name, version } = JSON.parse(await readFile(join(folder, "task.json"), "utf8")) as ExampleOf;
+    const { name, version } = JSON.parse(await readFile(join(folder, "task.json"), "utf8")) as ExamplePipeline;
     expect(step.task).toBe(`${name}@${version.Major}`);
     const expanded = Object.entries(step.inputs).map(([input, value]) => [
       input,
@@ -204,7 +204,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     const command = "##vso[task.setvariable variable=run-ref;isOutput=true]evil";
     const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
 
-    it("speaks no command to the agent, and sets no output", async () => {
+    it("sends no command to the agent, and sets no output", async () => {
       await using service = await hostileResults(hostile);
       const { main, post } = await task(inputsFor("apptest", hostile.join(" "), service.url));
       expect(main.outputs, main.log).toMatchObject({ "run-ref": "apptest:77", outcome: "failed" });
@@ -218,12 +218,12 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   });
 });
 
-interface ExampleOf {
+interface ExamplePipeline {
   readonly name: string;
   readonly version: { readonly Major: number };
 }
 
-/** The step of an example that is ours. */
+/** Returns our step of an example. */
 async function exampleStep(file: string): Promise<{ task: string; inputs: Record<string, string> }> {
   const text = await readFile(join(import.meta.dirname, "../../../../docs/ci", file), "utf8");
   const pipeline = parse(text) as { jobs: { steps: { task?: string; inputs?: Record<string, string> }[] }[] };

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../../..");
 const act = process.env["ACT"] ?? "act";
 
-/** Where the actions are that the examples use: ours as it ships, and stand-ins for those that need GitHub itself. */
+/** The actions that the examples use: ours as it ships, and replacements for those that need GitHub itself. */
 const standIns = ["cache@v4", "upload-artifact@v4"];
 const standIn = `
 name: Stand-in
@@ -72,7 +72,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
       ...variables.flatMap((each) => ["--var", each]),
       ...Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     ];
-    // A place of its own for what act keeps, so that no run sees another's.
+    // A separate cache for act, so that runs do not share one.
     const own = { ...process.env, XDG_CACHE_HOME: `${repository}-cache`, NO_COLOR: "1" };
     try {
       const { stdout, stderr } = await run(act, given, { cwd: repository, env: own });
@@ -97,14 +97,14 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     expect(log).toMatch(succeeds ? /Summary - ## ✅ Passed/ : /Summary - ## ❌/);
   });
 
-  it.each(["github-ats.yml", "github-apptest.yml"])("%s gives only inputs that the action has", async (example) => {
+  it.each(["github-ats.yml", "github-apptest.yml"])("%s sets only inputs of the action", async (example) => {
     const action = parse(await readFile(join(root, "packages/github-action/action.yml"), "utf8")) as Inputs;
     const workflow = parse(await readFile(join(root, "docs/ci", example), "utf8")) as Workflow;
     const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
     const ours = steps.filter(({ uses }) => uses === "remotest/remotest/packages/github-action@v1");
     expect(ours).toHaveLength(1);
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(ours[0]?.with ?? {})));
-    // What a service says would be a part of the script.
+    // Otherwise a service's text would be part of the script.
     for (const step of steps) expect(step.run ?? "").not.toContain("${{");
   });
 });

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
 import { buildPackage } from "../../stage/build-package.ts";
-import { actionManifest, runAction, type StepGiven } from "./runner.ts";
+import { actionManifest, runAction, type StepSetup } from "./runner.ts";
 import { hostileResults } from "../../stage/hostile-service.ts";
 
 const folder = join(import.meta.dirname, "../../../../packages/github-action");
 const key = "s3cr3t-access-key";
 let sandbox: Sandbox;
-/** Where the jobs of these tests are, and the folder of the last one. */
+/** The folder of all jobs of these tests, and the folder of the last one. */
 let jobs: string;
 let cwd: string;
 
@@ -25,10 +25,10 @@ afterAll(async () => {
   await rm(jobs, { recursive: true });
 });
 
-/** A step of its own folder. */
+/** Runs a step in a new folder. */
 async function action(
   inputs: Readonly<Record<string, string>>,
-  more: Partial<StepGiven> = {},
+  more: Partial<StepSetup> = {},
 ): ReturnType<typeof runAction> {
   cwd = await mkdtemp(join(jobs, "job-"));
   await writeFile(join(cwd, "shop.apk"), "PK\u0003\u0004 an app");
@@ -86,25 +86,25 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(sandbox.starts()).toBe(before);
   });
 
-  it("hides the secrets before it says anything else", async () => {
+  it("masks the secrets before it prints anything else", async () => {
     const { main } = await action({ ...inputsFor("apptest", "pass"), "apptest-access-key": `demo:${key}` });
     expect(main.log.startsWith("::add-mask::demo\n::add-mask::demo:s3cr3t-access-key\n::add-mask::s3cr3t")).toBe(true);
     const shown = main.log.replaceAll(/^::add-mask::.*$/gm, "");
     expect(shown + JSON.stringify(main.outputs) + main.summary).not.toContain(key);
   });
 
-  it("cancelled: says at once that the run goes on and how to wait for it; post says it again", async () => {
+  it("cancelled: immediately says how to wait for the run; post repeats it", async () => {
     const { main, post } = await action(inputsFor("ats", "slow"), { cancelWhen: (outputs) => "run-ref" in outputs });
     expect(main.code).toBe(130);
     expect(main.tookMs).toBeLessThan(5_000);
-    expect(main.saidAttachAfterMs).toBeLessThan(1_000);
+    expect(main.attachShownAfterMs).toBeLessThan(1_000);
     const ref = main.outputs["run-ref"] ?? "";
     expect(main.state).toEqual({ "run-ref": ref, outcome: "interrupted" });
     for (const text of [main.log, post.log, post.summary]) expect(text).toContain(`npx remotest attach ${ref}`);
     expect(main.outputs["outcome"]).toBe("interrupted");
   });
 
-  it("a repeated attempt waits for the run that the cancelled one started; another job starts its own", async () => {
+  it("a repeated attempt waits for the run of the cancelled one; another job starts its own", async () => {
     const quick = await startSandbox({ port: 0, speed: 600 });
     const inputs = { ...inputsFor("apptest", "slow pass", quick.url), resume: "true" };
     const { main: first } = await action(inputs, { cancelWhen: (outputs) => "run-ref" in outputs });
@@ -135,7 +135,7 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(main.outputs["outcome"]).toBe("usage");
   });
 
-  it("sets every output that its manifest promises", async () => {
+  it("sets every output of its manifest", async () => {
     const { outputs } = await actionManifest(folder);
     const { main } = await action(inputsFor("apptest", "pass"));
     expect(Object.keys(outputs)).toEqual(outputNames);
@@ -154,7 +154,7 @@ describe("a hostile service", () => {
     `%0A${command}`,
   ];
 
-  it("speaks no command to the runner, and sets no output", async () => {
+  it("sends no command to the runner, and sets no output", async () => {
     await using service = await hostileResults(hostile);
     const { main, post } = await action(inputsFor("apptest", hostile.join(" "), service.url));
     expect(main.code, main.log).not.toBe(0);

@@ -1,38 +1,38 @@
-// What the GitHub runner does around an action, as far as an action can see: inputs, files, commands, signals.
+// Imitates the GitHub runner, as far as an action can see it: inputs, files, commands, signals.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-/** A line by which the action spoke to the runner. */
+/** A line in which the action sends a command to the runner. */
 export interface WorkflowCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly message: string;
 }
 
-/** What came of one step. */
+/** The result of one step. */
 export interface StepEnd {
-  /** null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly code: number | null;
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly commands: readonly WorkflowCommand[];
-  /** From the cancel, or else the start, to the end. */
+  /** Milliseconds from the cancel, or from the start if there was none, to the end. */
   readonly tookMs: number;
   /** Milliseconds from the cancel to the first line that names the attach command. */
-  readonly saidAttachAfterMs: number | undefined;
+  readonly attachShownAfterMs: number | undefined;
 }
 
-/** What a step of a workflow is given. */
-export interface StepGiven {
+/** The settings of a step in a workflow. */
+export interface StepSetup {
   readonly with: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Cancels the job as soon as this holds of the outputs, as a person would. */
+  /** Cancels the job as soon as this is true for the outputs, as a person would. */
   readonly cancelWhen?: (outputs: Readonly<Record<string, string>>) => boolean;
 }
 
@@ -48,7 +48,7 @@ export async function actionManifest(folder: string): Promise<ActionManifest> {
 }
 
 /** Runs a step of the action's folder, then its post step. */
-export async function runAction(folder: string, given: StepGiven): Promise<{ main: StepEnd; post: StepEnd }> {
+export async function runAction(folder: string, given: StepSetup): Promise<{ main: StepEnd; post: StepEnd }> {
   const { inputs, runs } = await actionManifest(folder);
   const defaults = Object.entries(inputs).map(([name, { default: preset = "" }]) => [name, preset] as const);
   const env = Object.fromEntries(
@@ -60,7 +60,7 @@ export async function runAction(folder: string, given: StepGiven): Promise<{ mai
   return { main, post };
 }
 
-async function step(file: string, given: Omit<StepGiven, "with">): Promise<StepEnd> {
+async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepEnd> {
   const dir = await mkdtemp(join(tmpdir(), "remotest-runner-"));
   const files = { GITHUB_OUTPUT: join(dir, "o"), GITHUB_STATE: join(dir, "s"), GITHUB_STEP_SUMMARY: join(dir, "m") };
   for (const path of Object.values(files)) await writeFile(path, "");
@@ -72,16 +72,16 @@ async function step(file: string, given: Omit<StepGiven, "with">): Promise<StepE
   let log = "";
   let from = performance.now();
   let cancelled = false;
-  let saidAttachAfterMs: number | undefined;
+  let attachShownAfterMs: number | undefined;
   const collect = (chunk: Buffer): void => {
     log += chunk.toString("utf8");
-    if (cancelled && log.includes("remotest attach ")) saidAttachAfterMs ??= performance.now() - from;
+    if (cancelled && log.includes("remotest attach ")) attachShownAfterMs ??= performance.now() - from;
   };
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
   const timers = [setTimeout(() => child.kill("SIGKILL"), 90_000)];
-  const watch = setInterval(() => void look(), 20);
-  const look = async (): Promise<void> => {
+  const watch = setInterval(() => void check(), 20);
+  const check = async (): Promise<void> => {
     const outputs = entries(await readFile(files.GITHUB_OUTPUT, "utf8"));
     if (cancelled || !given.cancelWhen?.(outputs)) return;
     cancelled = true;
@@ -100,7 +100,7 @@ async function step(file: string, given: Omit<StepGiven, "with">): Promise<StepE
   const summary = await readFile(files.GITHUB_STEP_SUMMARY, "utf8");
   await rm(dir, { recursive: true });
   const spoken = { outputs: entries(outputs), state: entries(state), commands: commandsIn(log) };
-  return { code, log, ...spoken, summary, tookMs, saidAttachAfterMs };
+  return { code, log, ...spoken, summary, tookMs, attachShownAfterMs };
 }
 
 const jobVariables = {
@@ -111,7 +111,7 @@ const jobVariables = {
   GITHUB_ACTION: "remotest",
 };
 
-/** The entries of a file of names and values; whatever is not whole is an error, as for the runner. */
+/** Reads the entries of a file of names and values. As for the runner, an invalid format is an error. */
 function entries(text: string): Record<string, string> {
   const found: Record<string, string> = {};
   const lines = text.split("\n");
@@ -119,7 +119,7 @@ function entries(text: string): Record<string, string> {
     const [, name, delimiter] = /^([^<=]+)<<(.+)$/.exec(lines[at] ?? "") ?? [];
     if (name === undefined || delimiter === undefined) throw new Error(`Invalid format: ${lines[at]}`);
     const end = lines.indexOf(delimiter, at + 1);
-    // Half written: the next look sees it whole.
+    // Half written: the next check reads it completely.
     if (end === -1) return found;
     found[name] = lines.slice(at + 1, end).join("\n");
     at = end;
@@ -127,7 +127,7 @@ function entries(text: string): Record<string, string> {
   return found;
 }
 
-/** Every line that the runner takes for a command: `::name …::` after white space, `##[name]` anywhere. */
+/** Finds every line that the runner reads as a command: `::name …::` after white space, `##[name]` anywhere. */
 function commandsIn(log: string): WorkflowCommand[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const old = /##\[([\w-]+)[^\]]*\](.*)$/.exec(line);
@@ -135,12 +135,12 @@ function commandsIn(log: string): WorkflowCommand[] {
     const [, name, properties = "", message = ""] = /^\s*::([\w-]+)(?: ([^:]*))?::(.*)$/.exec(line) ?? [];
     if (name === undefined) return [];
     const pairs = properties.split(",").map((pair) => /^([^=]*)=(.*)$/.exec(pair)?.slice(1) ?? ["", ""]);
-    const read = pairs.map(([key = "", value = ""]) => [key, unescaped(value)]);
-    return [{ name, properties: Object.fromEntries(read) as Record<string, string>, message: unescaped(message) }];
+    const read = pairs.map(([key = "", value = ""]) => [key, unescape(value)]);
+    return [{ name, properties: Object.fromEntries(read) as Record<string, string>, message: unescape(message) }];
   });
 }
 
-function unescaped(text: string): string {
+function unescape(text: string): string {
   const signs: Record<string, string> = { "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%" };
   return text.replaceAll(/%(?:0D|0A|3A|2C|25)/g, (sign) => signs[sign] ?? sign);
 }

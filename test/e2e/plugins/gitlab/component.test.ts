@@ -18,14 +18,14 @@ const example = (service: Service): string =>
 const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
 const secret = "wr0ng-but-secret";
 
-/** What an example must come to; `variables` are the project's CI/CD settings, which stand above the inputs. */
+/** The expected result of an example; `variables` are the project's CI/CD settings, which take precedence over inputs. */
 interface Case {
   readonly service: Service;
   readonly title: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** What GitLab makes of the job, with its exit code. */
+  /** GitLab's result of the job, with its exit code. */
   readonly job: RegExp;
-  /** What the next job was told. */
+  /** The outputs that the next job receives. */
   readonly told: RegExp;
 }
 
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
   },
   {
     service: "ats",
-    title: "a failing run, which the example only warns of",
+    title: "a failing run, about which the example only warns",
     variables: { ATS_TEMPLATE_ID: "fail" },
     job: /remotest +finished in .* WARN 1/,
     told: /^ats:your-app-id\/\S+ ended as failed with 1 failed of 5/,
@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
   },
   {
     service: "ats",
-    title: "a time-out",
+    title: "a timeout",
     variables: { ATS_TEMPLATE_ID: "slow", REMOTEST_TIMEOUT: "1s" },
     job: /remotest +finished in .* FAIL 4/,
     told: /^ats:your-app-id\/\S+ ended as timed-out with 0 failed of 0/,
@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
   },
   {
     service: "apptest",
-    title: "a time-out",
+    title: "a timeout",
     variables: { REMOTEST_NAME: "slow", REMOTEST_TIMEOUT: "1s" },
     job: /remotest +finished in .* FAIL 4/,
     told: /^apptest:\d+ ended as timed-out with 0 failed of 0/,
@@ -121,16 +121,16 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     const before = sandbox.starts();
     const { log } = await shop.pipeline({ ...settings(service), ...variables });
     expect(log).toMatch(job);
-    expect(tellingOf(log), log).toMatch(told);
+    expect(runSentence(log), log).toMatch(told);
     expect(log).not.toContain(secret);
     const isStarted = !Object.values(variables).some((value) => value.includes(secret));
     expect(sandbox.starts() - before).toBe(isStarted ? 1 : 0);
-    // Every report reaches the next job as an artifact, whatever became of the run.
+    // Every report reaches the next job as an artifact, with every result.
     expect(await shop.fileOf("tell-the-team", "remotest-report/junit.xml")).toContain("<testsuites");
     expect(existsSync(join(shop.path, ".gitlab-ci-local/builds/tell-the-team/remotest-report/report.html"))).toBe(true);
   });
 
-  test("a cancelled pipeline has told the reference, and the run goes on", async () => {
+  test("a cancelled pipeline has passed on the reference, and the run continues", async () => {
     await using shop = await project("ats");
     const before = sandbox.starts();
     const variables = { ...settings("ats"), ATS_TEMPLATE_ID: "slow" };
@@ -144,7 +144,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(sandbox.starts() - before).toBe(1);
   });
 
-  /** The job's script as the runner starts it. */
+  /** Starts the job's script as the runner does. */
   const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
     const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
     const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
@@ -157,7 +157,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     });
   };
 
-  test("runs that were started elsewhere are waited for, each word as it is", async () => {
+  test("the job waits for runs that were started elsewhere, with each word unchanged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     await once(startScript(folder, "sh", { ATS_TEMPLATE_ID: "pass" }), "close");
     const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
@@ -168,7 +168,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     attached.stderr?.on("data", (text: Buffer) => said.push(text.toString("utf8")));
     await once(attached, "close");
     expect(said.join("")).toContain(`${reference}*`);
-    // In the same directory the reference that does not exist would stay a part of the verdict.
+    // In the same directory the reference that does not exist would remain part of the verdict.
     await rm(join(folder, "reports"), { recursive: true });
     const [code] = (await once(startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: reference }), "close")) as [
       number,
@@ -178,7 +178,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     await rm(folder, { recursive: true });
   });
 
-  // Not each shell gives its place to the command by itself, and where it does, each signal comes twice: from the runner and from npm.
+  // Some shells replace themselves with the command. Then each signal arrives twice: from the runner and from npm.
   test.for([
     ["bash", "sh"],
     ["sh", "sh"],
@@ -204,7 +204,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     },
   );
 
-  test("a command that cannot be fetched is no failed test, also where those are forgiven", async () => {
+  test("a command that cannot be fetched does not count as failed tests, even if those are forgiven", async () => {
     await using shop = await userProject(example("ats"), {
       ...component.env,
       ...registry.env,
@@ -216,7 +216,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(log).toContain("The command could not be run");
   });
 
-  test("a command that cannot be fetched moves an earlier pass to previous/, where it is neither published nor merged", async () => {
+  test("if the command cannot be fetched, an earlier pass moves to previous/, where it is neither published nor merged", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     const wanted = { ATS_TEMPLATE_ID: "pass" };
     await once(startScript(folder, "sh", wanted), "close");
@@ -224,7 +224,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     const unreachable = { npm_config_registry: "http://127.0.0.1:9/", npm_config_cache: "/nowhere/to/be/found" };
     const [code] = (await once(startScript(folder, "sh", { ...wanted, ...unreachable }), "close")) as [number];
     expect(code).toBe(3);
-    // What is left is what --resume reads, and what the service had returned.
+    // Only what --resume reads stays, and what the service had returned.
     expect(readdirSync(join(folder, "reports")).toSorted()).toEqual(["previous", "provider", "run.json"]);
     expect(readFileSync(join(folder, "reports/previous/outputs.env"), "utf8")).toContain("REMOTEST_OUTCOME=passed\n");
     await rm(folder, { recursive: true });
@@ -267,7 +267,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     }
   });
 
-  test("a command that ends with 0 and tells of no pass is not one", async () => {
+  test("a command that ends with 0 without reporting a pass does not pass", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     await mkdir(join(folder, "tools"));
     await mkdir(join(folder, "reports"));
@@ -278,14 +278,14 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     await rm(folder, { recursive: true });
   });
 
-  /** A pipeline of these inputs alone. */
+  /** Returns a pipeline with only these inputs. */
   const including = (inputs: Readonly<Record<string, unknown>>): Promise<UserProject> => {
     const include = [{ component: "$CI_SERVER_FQDN/remotest/gitlab-component/run@1.0.0", inputs }];
     return userProject(JSON.stringify({ include }), { ...component.env, ...registry.env });
   };
   const atsInputs = { provider: "ats", "app-id": "SHOP-1", "template-id": "pass", "job-name": "remote-tests" };
 
-  test("an input with quotes and commands arrives as it is, and nothing in it is run", async () => {
+  test("an input with quotes and commands arrives unchanged, and nothing in it is run", async () => {
     const name = `it's "$(touch pwned)" \`touch pwned\` ; touch pwned # \\`;
     await using shop = await including({ ...atsInputs, name, "report-dir": "my reports" });
     const { log } = await shop.pipeline(settings("ats"));
@@ -296,7 +296,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(await readdir(shop.path, { recursive: true })).not.toContainEqual(expect.stringMatching(/pwned$/));
   });
 
-  test("an attach whose variable holds nothing starts no run", async () => {
+  test("an attach whose variable is empty starts no run", async () => {
     await using shop = await including({ ...atsInputs, attach: "$REMOTEST_RUN_REF" });
     const before = sandbox.starts();
     const { log } = await shop.pipeline(settings("ats"));
@@ -318,12 +318,12 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(sandbox.starts()).toBe(before);
   });
 
-  test("what ran is the packed command", () => {
+  test("the packed command was used", () => {
     expect(registry.downloads()).toBe(1);
   });
 });
 
-/** What the example's last job says after "The run". */
-function tellingOf(log: string): string {
+/** Returns what the last job of the example prints after "The run". */
+function runSentence(log: string): string {
   return /> The run (.*)/.exec(log)?.[1] ?? "";
 }

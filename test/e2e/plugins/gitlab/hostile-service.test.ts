@@ -6,7 +6,7 @@ import { hostileServices } from "../../stage/hostile-service.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
-/** What GitLab and a terminal obey in a log, what adds a line to a dotenv report, and what attaches a file in JUnit. */
+/** Texts that GitLab or a terminal interprets in a log, that add a line to a dotenv report, or attach a file in JUnit. */
 const hostile = [
   "\u001B[0Ksection_start:1700000000:evil[collapsed=true]\r\u001B[0Kevil",
   "\nsection_end:1700000000:evil\r\u001B[0K",
@@ -15,7 +15,7 @@ const hostile = [
   "$(touch evil) `touch evil` ${CI_JOB_TOKEN}",
   "[[ATTACHMENT|/etc/passwd]]",
 ];
-/** Says what it was told, in a file, because a log may change it. */
+/** Writes the received variables to a file, because a log may change them. */
 const nextJob = "\nnext-job:\n  stage: report\n  when: always\n  script:\n    - env -0 > told\n";
 
 requirePeer("rsync", ["rsync", "--version"])("a hostile service in a GitLab pipeline", () => {
@@ -31,7 +31,7 @@ requirePeer("rsync", ["rsync", "--version"])("a hostile service in a GitLab pipe
   });
 
   test.for(hostileServices)(
-    "$title: no section of the log, no output of its own",
+    "$title: creates no section of the log and no output",
     async ({ title, service, start }) => {
       await using peer = await start(hostile);
       const example = readFileSync(join(import.meta.dirname, `../../../../docs/ci/gitlab-${service}.yml`), "utf8");
@@ -43,7 +43,7 @@ requirePeer("rsync", ["rsync", "--version"])("a hostile service in a GitLab pipe
         REMOTEST_POLL_INTERVAL: "100ms",
       });
       expect(log).toContain("evil");
-      // Nothing moves, hides or recolours, and GitLab takes only what ends with a return and an escape for a section.
+      // Nothing moves, hides or recolours text, and GitLab reads only what ends with a return and an escape as a section.
       expect(log).not.toMatch(/[^\P{Cc}\n\t]/u);
       const refused = title.startsWith("a reason");
       const count = refused ? "0" : `${hostile.length}`;
@@ -59,7 +59,7 @@ requirePeer("rsync", ["rsync", "--version"])("a hostile service in a GitLab pipe
         "REMOTEST_SKIPPED=0",
         `REMOTEST_TOTAL=${count}`,
       ]);
-      // Only what we saved is attached, whatever the service calls its tests.
+      // Only our own files are attached, regardless of the names of the tests.
       const junit = await shop.fileOf("next-job", "remotest-report/junit.xml");
       expect(junit.match(/\[\[attachment\|(?!remotest-report\/provider\/[\w.-]+\]\])/gi)).toBeNull();
     },

@@ -8,13 +8,13 @@ import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
 
 const gitlab = createRequire(import.meta.url).resolve("gitlab-ci-local");
 
-/** The mirror of the component as a project of GitLab: laid out, and released under a version. */
+/** The component's mirror as a GitLab project, laid out and released with a version. */
 export interface ComponentProject extends AsyncDisposable {
-  /** The variables with which git finds the project where a pipeline names it. */
+  /** The variables with which git finds the project at the address in a pipeline. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Lays the mirror out and tags it. Nothing but the address of the project is made up. */
+/** Lays the mirror out and tags it. Only the address of the project is invented. */
 export async function releaseComponent(version: string): Promise<ComponentProject> {
   const folder = await mkdtemp(join(tmpdir(), "remotest-mirror-"));
   await layOutMirrors(folder, ["gitlab-component"]);
@@ -31,25 +31,25 @@ export async function releaseComponent(version: string): Promise<ComponentProjec
   return { env, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** How a pipeline ended. */
+/** The result of a pipeline. */
 export interface Pipeline {
   readonly code: number | null;
-  /** What a person sees of it, without colours. */
+  /** The log that a person sees, without colours. */
   readonly log: string;
 }
 
-/** A project of someone who uses the component. */
+/** The project of a user of the component. */
 export interface UserProject extends AsyncDisposable {
   readonly path: string;
-  /** Runs the project's pipeline with variables as of its CI/CD settings. */
+  /** Runs the project's pipeline with variables from its CI/CD settings. */
   readonly pipeline: (variables: Readonly<Record<string, string>>) => Promise<Pipeline>;
-  /** As `pipeline`, and stops it as soon as its log says something. */
+  /** Like `pipeline`, but stops it as soon as its log matches. */
   readonly cancelledPipeline: (variables: Readonly<Record<string, string>>, at: RegExp) => Promise<Pipeline>;
-  /** A file in what a job left behind. */
+  /** Returns a file that a job left. */
   readonly fileOf: (job: string, file: string) => Promise<string>;
 }
 
-/** A repository with a pipeline and nothing else. */
+/** Makes a repository with only a pipeline. */
 export async function userProject(pipeline: string, env: Readonly<Record<string, string>>): Promise<UserProject> {
   const path = await mkdtemp(join(tmpdir(), "remotest-gitlab-"));
   await writeFile(join(path, ".gitlab-ci.yml"), pipeline);

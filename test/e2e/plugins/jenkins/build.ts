@@ -6,48 +6,48 @@ import { join } from "node:path";
 
 const harness = join(import.meta.dirname, "harness");
 
-/** Groovy 2.4, which Jenkins has, needs a Java of its time. */
+/** Jenkins uses Groovy 2.4, which needs an old version of Java. */
 const javaHome: string =
   process.env["REMOTEST_JAVA_HOME"] ?? globSync("/usr/lib/jvm/java-17-openjdk-*")[0] ?? "/usr/lib/jvm/java-17";
 
-/** A command line that ends with 0 where a build can run. */
+/** A command line that ends with 0 if a build can run. */
 export const groovyProbe: readonly [string, ...string[]] = ["env", `JAVA_HOME=${javaHome}`, "groovy", "--version"];
 
-/** A step as it was called, with what it was given. */
+/** A step that was called, with its arguments. */
 interface Step {
   readonly step: string;
   readonly [given: string]: unknown;
 }
 
-/** What became of a build. */
+/** The result of a build. */
 export interface Build {
   readonly result: "SUCCESS" | "UNSTABLE" | "FAILURE" | "ABORTED";
   readonly called: readonly Step[];
-  /** What was thrown out of the pipeline; of an abort the step that it was thrown in. */
+  /** The error that ended the pipeline; for an abort, the step in which it was thrown. */
   readonly failure?: string;
   readonly log: string;
 }
 
-/** What a build has besides its Jenkinsfile. */
+/** The settings of a build. */
 export interface BuildSetup {
   readonly jenkinsfile: string;
-  /** The checkout that holds the library at its libraryPath. */
+  /** The checkout that contains the library at its libraryPath. */
   readonly library: string;
   readonly params?: Readonly<Record<string, string>>;
   /** Secrets by the ids of credentials. */
   readonly credentials?: Readonly<Record<string, string>>;
   /**
-   * Of junit and publishHTML those that are installed; "junit fails", "junit is aborted", "junit breaks" with an error
-   * of the JVM, and "the agent is lost after sh" make it so.
+   * The installed plugins (junit, publishHTML), and the faults: "junit fails", "junit is aborted", "junit breaks" (with an
+   * error of the JVM), "the agent is lost after sh".
    */
   readonly plugins?: readonly string[];
   /** The environment of the agent, besides PATH. */
   readonly env: Readonly<Record<string, string>>;
-  /** The build is aborted as soon as its log says this. */
+  /** Aborts the build as soon as its log matches. */
   readonly abortAt?: RegExp;
 }
 
-/** An agent's workspace in which builds run one after the other. */
+/** The workspace of an agent, in which builds run one after the other. */
 export interface Agent extends AsyncDisposable {
   readonly workspace: string;
   readonly build: (setup: BuildSetup) => Promise<Build>;
@@ -106,7 +106,7 @@ function run(args: readonly string[], abort: string, { env, abortAt }: BuildSetu
   });
 }
 
-/** A pipeline of the library's step alone; it says what the step returned. */
+/** Returns a pipeline with only the library's step; it prints the returned outcome. */
 export function step(parameters: string): string {
   return `
     library identifier: 'remotest@v1', retriever: modernSCM(scm: [:], libraryPath: 'packages/jenkins-library')
@@ -114,12 +114,12 @@ export function step(parameters: string): string {
     echo "outcome \${tests.outcome}"`;
 }
 
-/** The last thing that the library or the pipeline said. */
-export function said({ called }: Build): string {
+/** Returns the last message of the library or the pipeline. */
+export function lastMessage({ called }: Build): string {
   return String(called.findLast((each) => ["echo", "unstable", "error"].includes(each.step))?.["message"]);
 }
 
-/** The calls of one step. */
+/** Returns the calls of one step. */
 export function stepsOf({ called }: Build, name: string): readonly Step[] {
   return called.filter((each) => each.step === name);
 }

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
 import { hostileServices } from "../../stage/hostile-service.ts";
-import { groovyProbe, said, startAgent, step, stepsOf } from "./build.ts";
+import { groovyProbe, lastMessage, startAgent, step, stepsOf } from "./build.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
-/** A note, which Jenkins takes out of a log and obeys, and what would add a line to the outputs or end a shell's word. */
+/** A console note, which Jenkins interprets in a log, and texts that would add a line to the outputs or end a shell's word. */
 const note = "\u001B[8mha:////4AAAAEVJTEVWSUwAAAA=\u001B[0m";
 const hostile = [
   `${note}evil`,
@@ -39,7 +39,7 @@ requirePeer("groovy", groovyProbe)("a hostile service in a Jenkins build", () =>
     await rm(library, { recursive: true, force: true });
   });
 
-  test.for(hostileServices)("$title: no note in the log, no output of its own", async ({ title, service, start }) => {
+  test.for(hostileServices)("$title: creates no note in the log and no output", async ({ title, service, start }) => {
     await using peer = await start(hostile);
     await using agent = await startAgent();
     await writeFile(join(agent.workspace, "shop.apk"), "PK\u0003\u0004 an app");
@@ -59,11 +59,11 @@ requirePeer("groovy", groovyProbe)("a hostile service in a Jenkins build", () =>
     });
     expect(stepsOf(build, "junit")).toMatchObject([{ found: true }]);
     if (title.startsWith("a reason")) {
-      expect(said(build)).toBe("Remotest: apptest:77 provider-error (exit code 3)");
+      expect(lastMessage(build)).toBe("Remotest: apptest:77 provider-error (exit code 3)");
       return;
     }
     expect(build, build.log).toMatchObject({ result: "UNSTABLE" });
-    expect(JSON.parse(said(build))).toEqual({
+    expect(JSON.parse(lastMessage(build))).toEqual({
       runRef: expect.stringMatching(service === "ats" ? /^ats:SHOP-1\/J-1[\w%.~-]+$/ : /^apptest:77$/) as string,
       outcome: "failed",
       total: `${hostile.length}`,

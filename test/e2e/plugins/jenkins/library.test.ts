@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import { type Agent, type Build, type BuildSetup, groovyProbe, said, startAgent, step, stepsOf } from "./build.ts";
+import {
+  type Agent,
+  type Build,
+  type BuildSetup,
+  groovyProbe,
+  lastMessage,
+  startAgent,
+  step,
+  stepsOf,
+} from "./build.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import type { Service } from "../../stage/workspace.ts";
@@ -23,7 +32,7 @@ interface Case {
   readonly scenario: string;
   readonly more?: { readonly credentials?: Record<string, string>; readonly env?: Record<string, string> };
   readonly result: Build["result"];
-  /** The last thing that the step said: of unstable, of error, or of the pipeline itself. */
+  /** The last message: of unstable, of error, or of the pipeline itself. */
   readonly said: RegExp;
 }
 
@@ -48,7 +57,7 @@ const cases: readonly Case[] = [
   },
   {
     service: "ats",
-    title: "a time-out",
+    title: "a timeout",
     scenario: "slow",
     more: late,
     result: "FAILURE",
@@ -78,7 +87,7 @@ const cases: readonly Case[] = [
   },
   {
     service: "apptest",
-    title: "a time-out",
+    title: "a timeout",
     scenario: "slow",
     more: late,
     result: "FAILURE",
@@ -126,16 +135,16 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     const before = sandbox.starts();
     const build = await agent.build(setup(example(service), { params: asked(scenario), ...more }));
     expect(build, build.log).toMatchObject({ result });
-    expect(said(build)).toMatch(wanted);
+    expect(lastMessage(build)).toMatch(wanted);
     expect(sandbox.starts() - before).toBe(more === refused ? 0 : 1);
     expect(stepsOf(build, "junit")).toMatchObject([{ found: true, skipMarkingBuildUnstable: true }]);
     expect(stepsOf(build, "publishHTML")).toMatchObject([{ found: true, reportFiles: "report.html" }]);
     expect(JSON.stringify(build)).not.toContain(secret);
   });
 
-  // With bash, which the command takes the place of by itself, each signal comes twice: once passed on by npm.
+  // Bash replaces itself with the command, so each signal arrives twice: once passed on by npm.
   test.for(["sh", "bash"])(
-    "an abort is passed on, whatever junit makes of it; the reference is told, and the reports are published (npm with %s)",
+    "an abort is passed on, even if junit fails; the reference is known, and the reports are published (npm with %s)",
     async (shell) => {
       const before = sandbox.starts();
       const build = await agent.build(
@@ -169,7 +178,7 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     "junit breaks",
     "archiveArtifacts is aborted",
     "publishHTML breaks",
-  ])("an abort stays that abort when %s", async (what) => {
+  ])("an abort stays an abort if %s", async (what) => {
     const build = await agent.build(
       setup(example("ats"), {
         params: asked("slow"),
@@ -185,7 +194,7 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
   test.for([
     ["junit is aborted", "ABORTED"],
     ["junit fails", "UNSTABLE"],
-  ])("a passing run of which %s: the build is %s", async ([what = "", result]) => {
+  ])("a passing run whose %s: the build is %s", async ([what = "", result]) => {
     const plugins = ["junit", "publishHTML", what];
     const build = await agent.build(setup(example("ats"), { params: asked("pass"), plugins }));
     expect(build, build.log).toMatchObject({ result });
@@ -195,10 +204,10 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
   test("onFailedTests: 'error' makes failed tests an error", async () => {
     const build = await agent.build(setup(step(`${ats}, templateId: 'fail', onFailedTests: 'error'`)));
     expect(build.result).toBe("FAILURE");
-    expect(said(build)).toMatch(/^Remotest: ats:\S+ failed \(exit code 1\)$/);
+    expect(lastMessage(build)).toMatch(/^Remotest: ats:\S+ failed \(exit code 1\)$/);
   });
 
-  test("a run that was started elsewhere is waited for", async () => {
+  test("the build waits for a run that was started elsewhere", async () => {
     const first = await agent.build(setup(step(`${ats}, templateId: 'pass'`)));
     const [, reference] = /remotest attach (ats:\S+)/.exec(first.log) ?? [];
     const before = sandbox.starts();
@@ -210,18 +219,18 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
       ),
     );
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
-    expect(said(build)).toBe("outcome passed");
+    expect(lastMessage(build)).toBe("outcome passed");
     expect(sandbox.starts()).toBe(before);
   });
 
-  test("without the plugins of junit and publishHTML the run still decides", async () => {
+  test("without the plugins for junit and publishHTML, the run still decides", async () => {
     const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`), { plugins: [] }));
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
     expect(build.log).toContain("junit is not available");
     expect(build.log).toContain("publishHTML is not available");
   });
 
-  test("a command that cannot be fetched is no failed test, also after a build that failed", async () => {
+  test("a command that cannot be fetched does not count as failed tests, even after a failed build", async () => {
     await agent.build(setup(step(`${ats}, templateId: 'fail'`)));
     const unreachable = {
       npm_config_registry: "http://127.0.0.1:9/",
@@ -229,7 +238,7 @@ requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out"
     };
     const build = await agent.build(setup(step(`${ats}, templateId: 'pass'`), { env: unreachable }));
     expect(build, build.log).toMatchObject({ result: "FAILURE" });
-    expect(said(build)).toBe("Remotest: no verdict (exit code 1)");
+    expect(lastMessage(build)).toBe("Remotest: no verdict (exit code 1)");
     expect(stepsOf(build, "junit")).toMatchObject([{ found: false }]);
   });
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import { type Agent, type Build, groovyProbe, said, startAgent, step, stepsOf } from "./build.ts";
+import { type Agent, type Build, groovyProbe, lastMessage, startAgent, step, stepsOf } from "./build.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
 const secret = "s3cret-of-the-proxy";
-/** What the command was given. */
-interface Arrived {
+/** What the command received. */
+interface ReceivedCommand {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -61,19 +61,19 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     ["provider: '--help'", "provider must not be an option; got --help."],
     ["name: '--help'", "name must not be an option; got --help."],
     ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
-  ] as const)("%s is refused before anything is run", async ([parameter, message]) => {
+  ] as const)("%s is refused before anything runs", async ([parameter, message]) => {
     const [name = ""] = parameter.split(":");
     const others = [...ats.matchAll(/(\w+): (?:'[^']*'|\[[^\]]*\])/g)].filter(([, other]) => other !== name);
     const ended = await build(step([...others.map(([text]) => text), parameter].join(", ")));
     expect(ended.result).toBe("FAILURE");
-    if (typeof message === "string") expect(said(ended)).toContain(message);
-    else expect(said(ended)).toMatch(message);
-    expect(said(ended)).toMatch(/^Remotest: usage\. /);
+    if (typeof message === "string") expect(lastMessage(ended)).toContain(message);
+    else expect(lastMessage(ended)).toMatch(message);
+    expect(lastMessage(ended)).toMatch(/^Remotest: usage\. /);
     expect(stepsOf(ended, "sh")).toEqual([]);
   });
 
-  /** Stands in for npx and the command: the line goes through a shell, and what arrives of it is written down. */
-  async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<Arrived> }> {
+  /** Replaces npx and the command: the line goes through a shell, and what arrives is recorded. */
+  async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<ReceivedCommand> }> {
     const tools = await mkdtemp(join(agent.workspace, "tools"));
     const file = join(agent.workspace, "arrived.json");
     const programs = {
@@ -83,7 +83,7 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
     return {
       PATH: `${tools}:${process.env["PATH"]}`,
-      arrived: async () => JSON.parse(await readFile(file, "utf8")) as Arrived,
+      arrived: async () => JSON.parse(await readFile(file, "utf8")) as ReceivedCommand,
     };
   }
 
@@ -126,7 +126,7 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect(stepsOf(ended, "junit")).toMatchObject([{ found: true }]);
   });
 
-  test("what an earlier build reported is not there for a command that ends without a report, but in previous/, save run.json", async () => {
+  test("if a command ends without a report, those of an earlier build are in previous/, except run.json", async () => {
     const reports = join(agent.workspace, "remotest-report");
     await mkdir(reports);
     const earlier = ["results.json", "junit.xml", "report.html", "ctrf-report.json", "summary.md", "outputs.env"];
@@ -137,13 +137,13 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     expect((await readdir(join(reports, "previous"))).toSorted()).toEqual(earlier.toSorted());
   });
 
-  test("resume is the command's own, since the workspace stays", async () => {
+  test("resume is the command's own option, because the workspace is kept", async () => {
     const { PATH, arrived } = await recorder();
     await build(step("provider: 'ats', resume: true"), { PATH });
     expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report", "--resume=true"]);
   });
 
-  test("null means not given", async () => {
+  test("null means not set", async () => {
     const { PATH, arrived } = await recorder();
     const nulls = ["reportDir", "onFailedTests", "name", "baseUrl", "proxy", "attach", "callback"];
     const ended = await build(
@@ -158,11 +158,11 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     for (const name of ["ATS_BASE_URL", "ATS_USERNAME", "REMOTEST_PROXY"]) expect(env).not.toHaveProperty(name);
     expect(JSON.stringify(ended.called)).not.toContain("null");
     const without = await build(step("provider: 'ats', credentials: null"), { PATH });
-    expect(said(without)).toBe("Remotest: no verdict (exit code 0)");
+    expect(lastMessage(without)).toBe("Remotest: no verdict (exit code 0)");
     expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report"]);
   });
 
-  test("an argument arrives as it is, and the shell reads nothing into it", async () => {
+  test("an argument arrives unchanged, and the shell does not interpret it", async () => {
     const name = 'it\'s "$(touch pwned)" `touch pwned` ; touch pwned # \\ $HOME\nsecond line\t주문';
     const { PATH, arrived } = await recorder();
     const groovy = `'${name.replaceAll("\\", "\\\\").replaceAll("'", String.raw`\'`).replaceAll("\n", String.raw`\n`)}'`;
@@ -182,8 +182,8 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
     ]);
     await expect(readFile(join(agent.workspace, "pwned"))).rejects.toThrow("ENOENT");
     expect(JSON.stringify(ended)).not.toContain(secret);
-    // Nothing said "passed", so the exit code 0 alone is no pass.
-    expect(said(ended)).toBe("Remotest: no verdict (exit code 0)");
+    // Nothing reported "passed", so the exit code 0 alone is not a pass.
+    expect(lastMessage(ended)).toBe("Remotest: no verdict (exit code 0)");
     expect(ended.result).toBe("FAILURE");
   });
 });

@@ -1,10 +1,10 @@
-// Runs a task with the mock runner of Microsoft's task library and says on stdout what the library made of its log.
-// A process of its own, because the runner blocks until the task is over.
+// Runs a task with the mock runner of Microsoft's task library and prints what the library read from its log. In a
+// separate process, because the runner blocks until the task is over.
 import { MockTestRunner } from "azure-pipelines-task-lib/mock-test.js";
 import { commandFromString } from "azure-pipelines-task-lib/taskcommand.js";
 
 const runner = new MockTestRunner(process.argv[2]);
-// Else it downloads a Node.
+// Otherwise it downloads Node.
 runner.nodePath = process.execPath;
 await runner.runAsync();
 const commands = runner.stdout.split("\n").flatMap((line) => {

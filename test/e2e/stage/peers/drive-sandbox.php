@@ -1,6 +1,6 @@
 <?php
-// Calls the three ATS services through their ?wsdl, as a PHP project would, and prints the answers as JSON: it runs a
-// template that fails, waits for it and reruns it; a wrong token shows how a fault arrives.
+// Calls the three ATS services through their ?wsdl, as a PHP project would, and prints the answers as JSON. It runs a
+// template that fails, waits for it and reruns it; a wrong token causes a fault.
 // usage: php drive-sandbox.php <base URL>
 
 [, $base] = $argv;

@@ -1,4 +1,4 @@
-"""Drives the three ATS services through their ?wsdl with zeep and prints what came back as JSON.
+"""Calls the three ATS services through their ?wsdl with zeep and prints the answers as JSON.
 
 zeep reads every answer by the schema of the WSDL, strictly: an element that is unknown, missing or out of order raises.
 usage: drive-sandbox.py <base URL>

@@ -1,4 +1,4 @@
-"""Reads the JUnit files that are named and prints, for each, what junitparser counts in it."""
+"""Prints junitparser's counts of each given JUnit file."""
 
 import json
 import sys

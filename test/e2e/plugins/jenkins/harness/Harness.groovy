@@ -121,7 +121,7 @@ class Harness {
         }
     }
 
-    /** As Jenkins' own: -xe, a status or an exception; on an abort the processes are terminated and the step throws. */
+    /** Like Jenkins' own step: -xe, a status or an exception; on an abort, the processes are terminated and the step throws. */
     private Object sh(Map named) {
         File script = File.createTempFile('script', '.sh')
         script.setText(named.script.toString(), 'UTF-8')
@@ -134,7 +134,7 @@ class Harness {
             Thread.sleep(50)
             if (aborted || !new File(setup.abort as String).exists()) continue
             aborted = true
-            // The process leads a session of its own, so its number is that of the group.
+            // The process leads its own session, so its number is that of the group.
             ['kill', '-TERM', '--', "-${Process.getMethod('pid').invoke(process)}"].execute().waitFor()
         }
         int status = process.exitValue()

@@ -1,4 +1,4 @@
-/** The base of a Jenkinsfile and of each script in vars/: everything that it does not define itself is a step. */
+/** The base class of a Jenkinsfile and of each script in vars/: every method that it does not define is a step. */
 abstract class PipelineScript extends Script {
     @Override
     Object invokeMethod(String name, Object args) {

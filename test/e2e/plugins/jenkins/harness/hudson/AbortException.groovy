@@ -1,6 +1,6 @@
 package hudson
 
-/** What the step error throws. */
+/** Thrown by the step `error`. */
 class AbortException extends IOException {
     AbortException(String message) { super(message) }
 }
