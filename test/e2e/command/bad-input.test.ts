@@ -38,7 +38,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
         /--time-limit \(or APPTEST_TIME_LIMIT\).*5 to 30/,
         /--use-vo \(or APPTEST_USE_VO\).*true nor false/,
         /--callback \(or APPTEST_CALLBACK\).*http/,
-        /--os-type \(or APPTEST_OS_TYPE\).*none of/,
+        /--os-type \(or APPTEST_OS_TYPE\).*must be one of/,
         /--scenario-id/,
         /--source-type \(or APPTEST_SOURCE_TYPE\).*none of/,
         /--timeout \(or REMOTEST_TIMEOUT\).*90s, 45m or 2h/,

@@ -30,9 +30,9 @@ describe("a text with a limited length", () => {
 
   it("is whole if it is short, and marked if it was cut", () => {
     expect(kept("x".repeat(100))).toBe("x".repeat(100));
-    expect(kept("x".repeat(101))).toBe(`${"x".repeat(100)}… (cut: it had 101 characters)`);
-    expect(kept(`${"x".repeat(99)}😀`)).toBe(`${"x".repeat(99)}… (cut: it had 101 characters)`);
-    expect(kept(`😀${"x".repeat(99)}`)).toBe(`😀${"x".repeat(98)}… (cut: it had 101 characters)`);
+    expect(kept("x".repeat(101))).toBe(`${"x".repeat(100)}… (cut from 101 characters)`);
+    expect(kept(`${"x".repeat(99)}😀`)).toBe(`${"x".repeat(99)}… (cut from 101 characters)`);
+    expect(kept(`😀${"x".repeat(99)}`)).toBe(`😀${"x".repeat(98)}… (cut from 101 characters)`);
   });
 
   it("contains no part of a secret, at any cut and in any escaped form", () => {
