@@ -34,9 +34,13 @@ const steps: readonly { readonly name: string; readonly command: readonly string
     .map((name) => ({
       name: `${name} has types for every way to import it`,
       // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
-      // core's second face is for this workspace alone, so it resolves nowhere else.
+      // core/flow is only for this workspace, so it resolves nowhere else.
       command: [
-        ...["attw", "--pack", ".", "--no-emoji", "--profile"],
+        "attw",
+        "--pack",
+        ".",
+        "--no-emoji",
+        "--profile",
         ...(name === "core" ? ["node16", "--exclude-entrypoints", "./flow"] : ["strict"]),
       ],
       cwd: join("packages", name),

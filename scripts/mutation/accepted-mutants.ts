@@ -156,7 +156,8 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     file: redactor,
     line: "{ pattern: echoOf(secret, `s${index}`), length: secret.length },",
     replacement: "``",
-    reason: "Node 20 refuses two groups with the same name; the versions that run this accept them in two alternatives.",
+    reason:
+      "Node 20 refuses two groups with the same name; the versions that run this accept them in two alternatives.",
   },
   {
     file: redactedText,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { publishedSchema } from "../../../scripts/check/published-schemas.ts";
-import { openWorkspace, running, services, starting } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, services, startArgs } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,14 +19,14 @@ const ends: readonly { readonly name: string; readonly code: number; readonly mo
   { name: "lost-answer", code: 5 },
 ];
 
-describe.concurrent("the published schemas take what a run writes", () => {
-  // ATS starts no run that is called so: there is an error in place of results.
+describe.concurrent("the published schemas accept what a run writes", () => {
+  // ATS starts no run with this name: there is an error instead of results.
   const refused = { service: "ats", name: "error", code: 3, more: [] } as const;
   it.each([refused, ...services.flatMap((service) => ends.map((end) => ({ service, more: [], ...end })))])(
-    "$service, a run called $name",
+    "$service, a run with the name $name",
     async ({ service, name, code, more }) => {
       await using space = await openWorkspace(sandbox.url);
-      const ended = await space.remotest(running(service, name, ...more));
+      const ended = await space.remotest(runArgs(service, name, ...more));
       expect(ended.code, ended.stderr).toBe(code);
       for (const [file, fault] of Object.entries(faultOf))
         expect(fault(JSON.parse((await space.report(file)) ?? "")), file).toBeUndefined();
@@ -35,7 +35,7 @@ describe.concurrent("the published schemas take what a run writes", () => {
 
   it.each(services)("%s, a run that is only started", async (service) => {
     await using space = await openWorkspace(sandbox.url);
-    expect((await space.remotest(["start", ...starting(service, "pass")])).code).toBe(0);
+    expect((await space.remotest(["start", ...startArgs(service, "pass")])).code).toBe(0);
     expect(faultOf["run.json"](JSON.parse((await space.report("run.json")) ?? ""))).toBeUndefined();
   });
 });
