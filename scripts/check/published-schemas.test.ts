@@ -16,21 +16,21 @@ import { publishedSchema } from "./published-schemas.ts";
 
 type Json = Record<string, unknown>;
 
-/** Every place of a document: what holds a value, and its key. */
+/** Returns every place of a document: the object or list, and the key in it. */
 function places(part: unknown): readonly (readonly [holder: Json, key: string])[] {
   if (typeof part !== "object" || part === null) return [];
   return Object.entries(part).flatMap(([key, value]) => [[part as Json, key] as const, ...places(value)]);
 }
 
-/** A value that may stand anywhere, and often nearly fits. */
+/** A value for any place, which is often almost valid. */
 const anything = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(null, true, -1, 0, 1.5, 1e300, "", " ", "passed", "failed", "usage", "cut-short", [], {}),
   fc.constantFrom("2026-02-28T00:00:00Z", "2026-02-30T00:00:00Z", "2026-02-28T24:00:00Z", "2026-02-30", "provider/x"),
 );
 
-/** The document with one part replaced, or taken away. */
-function damaged(document: unknown, at: number, value: unknown): unknown {
+/** Returns the document with one part replaced or removed. */
+function damage(document: unknown, at: number, value: unknown): unknown {
   const copy = JSON.parse(JSON.stringify(document)) as unknown;
   const all = places(copy);
   const [holder, key] = all[at % all.length] ?? [{}, ""];
@@ -50,11 +50,11 @@ describe("the published schema of results.json", () => {
     }
   };
 
-  it.each(Object.entries(reports))("takes a report with %s", (_, report) => {
+  it.each(Object.entries(reports))("accepts a report with %s", (_, report) => {
     expect(fault(JSON.parse(resultsReporter.render(report)))).toBeUndefined();
   });
 
-  it("takes whatever a report can hold", () => {
+  it("accepts everything that a report can contain", () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         expect(fault(JSON.parse(resultsReporter.render(report)))).toBeUndefined();
@@ -63,11 +63,11 @@ describe("the published schema of results.json", () => {
     );
   });
 
-  it("refuses nothing that the reader takes", { timeout: 60_000 }, () => {
+  it("refuses nothing that the reader accepts", { timeout: 60_000 }, () => {
     let refused = 0;
     fc.assert(
       fc.property(anyReport, fc.nat(), fc.option(anything, { nil: undefined }), (report, at, value) => {
-        const document = damaged(reportDocument(report), at, value);
+        const document = damage(reportDocument(report), at, value);
         const why = fault(document);
         if (why === undefined) return;
         refused++;
@@ -154,7 +154,7 @@ describe("the published schema of run.json", () => {
     })
     .map((entry) => ({ ...entry, start: entry.ref === null ? entry.start : "started" }));
 
-  it("takes every ledger, and the reader brings all of it back", async () => {
+  it("accepts every ledger, and the reader returns all of it", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(entries, { maxLength: 3 }), async (runs) => {
         const document = JSON.parse(ledgerText(runs)) as unknown;
@@ -184,16 +184,16 @@ describe("the published schema of run.json", () => {
 describe("the published schema of the quarantine file", () => {
   const fault = publishedSchema("quarantine");
   const good = { case: "Pixel *", reason: "SHOP-12", until: "2026-12-31" };
-  const isTaken = (document: unknown): boolean => readQuarantine(document, "quarantine.yaml").problems.length === 0;
+  const isAccepted = (document: unknown): boolean => readQuarantine(document, "quarantine.yaml").problems.length === 0;
 
-  it("takes the example of docs/quarantine.md", async () => {
+  it("accepts the example of docs/quarantine.md", async () => {
     const page = await readFile(join(import.meta.dirname, "../../docs/quarantine.md"), "utf8");
     const example: unknown = parse(/```yaml\n(.*?)```/s.exec(page)?.[1] ?? "");
     expect(example).toHaveLength(2);
-    expect([fault(example), isTaken(example)]).toEqual([undefined, true]);
+    expect([fault(example), isAccepted(example)]).toEqual([undefined, true]);
   });
 
-  it("takes what the reader takes, and nothing else", () => {
+  it("accepts what the reader accepts, and nothing else", () => {
     const texts = fc.oneof(
       fc.string(),
       anything,
@@ -210,14 +210,14 @@ describe("the published schema of the quarantine file", () => {
     );
     const documents = fc.oneof(
       anything,
-      // Two entries for the same tests are beyond a schema, so there is one.
+      // A schema cannot compare two entries for the same tests, so there is only one.
       fc.array(entry, { maxLength: 1 }),
-      fc.tuple(fc.nat(), anything).map(([at, value]) => damaged([{ ...good, suite: "Phones" }], at, value)),
+      fc.tuple(fc.nat(), anything).map(([at, value]) => damage([{ ...good, suite: "Phones" }], at, value)),
       fc.tuple(fc.string(), anything).map(([key, value]) => [{ ...good, [key]: value }]),
     );
     fc.assert(
       fc.property(documents, (document) => {
-        expect(fault(document) === undefined, fault(document)).toBe(isTaken(document));
+        expect(fault(document) === undefined, fault(document)).toBe(isAccepted(document));
       }),
       { numRuns: 3000 },
     );
@@ -226,7 +226,7 @@ describe("the published schema of the quarantine file", () => {
   it.each<{ what: string; document: unknown }>([
     { what: "a mapping", document: good },
     {
-      what: "more entries than anybody should forgive",
+      what: "too many entries",
       document: Array.from({ length: 2001 }, (_, at) => ({ ...good, case: `${at}` })),
     },
     { what: "an entry without a reason", document: [{ ...good, reason: undefined }] },
@@ -237,9 +237,9 @@ describe("the published schema of the quarantine file", () => {
     { what: "a prototype", document: JSON.parse('[{"__proto__":{},"case":"a","reason":"r","until":"2026-12-31"}]') },
     { what: "a glob of more than 500 characters", document: [{ ...good, case: "*".repeat(501) }] },
   ])("refuses $what, as the reader does", ({ document }) => {
-    // As a file would bring it: nothing in it is undefined.
+    // As in a file, nothing is undefined.
     const written = JSON.parse(JSON.stringify(document)) as unknown;
     expect(fault(written)).toBeDefined();
-    expect(isTaken(written)).toBe(false);
+    expect(isAccepted(written)).toBe(false);
   });
 });

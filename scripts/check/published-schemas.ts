@@ -8,8 +8,8 @@ const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 
 /**
- * Holds documents to a published schema, by a validator that is not ours.
- * @returns the first place at which a document breaks it; undefined for a valid one
+ * Makes a function that checks documents against a published schema, with an independent validator.
+ * @returns the first place at which a document violates it; undefined for a valid one
  * @example publishedSchema("results")(JSON.parse(text)) // "/runs/0/name type"
  */
 export function publishedSchema(name: "results" | "run" | "quarantine"): (document: unknown) => string | undefined {

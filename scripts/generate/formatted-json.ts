@@ -1,7 +1,7 @@
 /** The formatter's line width. */
 const width = 120;
 
-/** JSON as the formatter would write it: a list of words stands on one line, if it fits. */
+/** Writes JSON as the formatter would: a list of words on one line, if it fits. */
 export function formattedJson(value: object): string {
   const text = JSON.stringify(value, null, 2);
   const lists = /\[\s+("[^\]{}]*")\s+\]/g;

@@ -1,11 +1,11 @@
 /** A sentence for each property of one part of a document. */
 export type PartWords = Readonly<Record<string, string>>;
 
-/** What a published schema says to people. */
+/** The descriptions in a published schema, for people. */
 export interface SchemaWords {
   readonly title: string;
   readonly description: string;
-  /** By the name of the part; `document` is the whole. */
+  /** By the name of the part; `document` is the whole document. */
   readonly parts: Readonly<Record<string, PartWords>>;
 }
 
@@ -40,15 +40,15 @@ export const resultsWords: SchemaWords = {
       provider: "The name of the provider, such as `apptest` or `ats`.",
       name: "The name of the run, for people.",
       distinction:
-        "What tells the run from the others of its plan and is the same each time: the ID of its template. Left out if there is only one such run.",
-      mayHaveStarted: "Set if there is no handle and the run may have been started all the same.",
+        "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
+      mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
       handle: "How to find the run again. Left out if it was not started, or if it is not known whether it was.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. Not before `startedAt`.",
       verdict: "The verdict on this run.",
       results: "What the service returned. A run has either `results` or an `error`.",
       error: "Why there are no results.",
-      attachments: "Files of the report directory that hold what the service itself returned.",
+      attachments: "Files of the report directory with what the service itself returned.",
     },
     handle: {
       ref: "The reference, which `remotest attach` takes: `apptest:251929`, `ats:<AppID>/<JobID>`.",
@@ -115,7 +115,7 @@ export const resultsWords: SchemaWords = {
 export const runWords: SchemaWords = {
   title: "run.json",
   description:
-    "The runs of a report directory, version 1: which were asked for and started, and how they ended. Remotest replaces the file as a whole before each start and after each answer; `--resume` reads it. Fields may be added within version 1, so ignore the ones you do not know.",
+    "The runs of a report directory, version 1: which were requested and started, and how they ended. Remotest replaces the file as a whole before each start and after each answer; `--resume` reads it. Fields may be added within version 1, so ignore the ones you do not know.",
   parts: {
     document: {
       version: "The version of this format.",
@@ -129,15 +129,14 @@ export const runWords: SchemaWords = {
       start:
         "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
       plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",
-      inputs:
-        "The fingerprint of what was asked for, by which `--resume` knows the run again. `null` if there is none.",
+      inputs: "The fingerprint of the request, by which `--resume` recognises the run. `null` if there is none.",
       token: "The token before the run's name at the service. `null` without `--correlate`.",
       reruns: "The references of reruns of what did not pass, in order.",
       rerunOnItsWay: "Whether one more rerun was sent and may have arrived, but there is no answer.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
       verdict: "The kind of verdict, as in results.json. `null` until there is one.",
-      reported: "Whether the verdict was reported: the report files are written and everything that listens has heard.",
+      reported: "Whether the verdict was reported: the report files are written and every listener has received it.",
     },
   },
 };
@@ -152,7 +151,7 @@ export const quarantineWords: SchemaWords = {
       case: "The name of the test case as the reports show it, or a glob: `*` is any text, `?` is one character.",
       suite: "Only in this suite: its name, or a glob.",
       reason: "Why the failures are forgiven, such as the number of an issue.",
-      until: "The last day on which the entry holds, in UTC, such as 2026-12-31.",
+      until: "The last day on which the entry applies, in UTC, such as 2026-12-31.",
     },
   },
 };

@@ -24,7 +24,7 @@ describe("an input", () => {
   });
 });
 
-/** As if it had not been cleaned: the command must hold whatever its text holds. */
+/** As if the text had not been cleaned: the command must be correct with any text. */
 const annotate = (level: "error" | "warning", title: string, message: string): void =>
   ci.annotate({ level, title, message } as Annotation);
 

@@ -19,11 +19,11 @@ const ends: readonly { readonly name: string; readonly code: number; readonly mo
   { name: "lost-answer", code: 5 },
 ];
 
-describe.concurrent("the published schemas take what a run writes", () => {
-  // ATS starts no run that is called so: there is an error in place of results.
+describe.concurrent("the published schemas accept what a run writes", () => {
+  // ATS starts no run with this name: there is an error instead of results.
   const refused = { service: "ats", name: "error", code: 3, more: [] } as const;
   it.each([refused, ...services.flatMap((service) => ends.map((end) => ({ service, more: [], ...end })))])(
-    "$service, a run called $name",
+    "$service, a run with the name $name",
     async ({ service, name, code, more }) => {
       await using space = await openWorkspace(sandbox.url);
       const ended = await space.remotest(runArgs(service, name, ...more));

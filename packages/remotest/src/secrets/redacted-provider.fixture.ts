@@ -8,25 +8,25 @@ import {
 } from "@remotest/core";
 import { redactedProvider } from "./redacted-provider.ts";
 
-/** What no word of a provider may show. */
+/** The secret that no text of a provider may contain. */
 export const secret: string = 's3cret"<&>';
 const secrets = ["robot", secret];
 const basic = Buffer.from(`robot:${secret}`).toString("base64");
 
-/** What each call gets. */
+/** The context of each call. */
 export const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
 
-/** The connection of a provider, its rerun included. */
-export type Whole = Connection & { readonly rerun: Rerun | "unsupported" };
+/** The connection of a provider that can rerun. */
+export type RerunnableConnection = Connection & { readonly rerun: Rerun | "unsupported" };
 
-/** Whatever is asked of it, it says the secret. */
-const echoing: Whole = {
+/** A connection that echoes the secret in every answer. */
+const echoing: RerunnableConnection = {
   start: () =>
     Promise.reject(
       new ProviderError({
         code: "x",
         message: `key ${secret}`,
-        next: `mend ${secret}`,
+        next: `fix ${secret}`,
         reason: basic,
         serviceCode: secret,
         retry: "later",
@@ -63,8 +63,8 @@ const echoing: Whole = {
   rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
 };
 
-/** A provider over such a connection, some of whose calls are others. */
-export function provider(connection: Partial<Whole> = {}): Provider {
+/** Makes a provider with such a connection; the given calls replace its own. */
+export function provider(connection: Partial<RerunnableConnection> = {}): Provider {
   return {
     name: "mine",
     title: "Mine",
@@ -76,14 +76,14 @@ export function provider(connection: Partial<Whole> = {}): Provider {
   };
 }
 
-/** The same with the secrets taken out, connected. */
-export function connect(connection?: Partial<Whole>): Whole {
+/** Connects to the same provider, with its secrets removed. */
+export function connect(connection?: Partial<RerunnableConnection>): RerunnableConnection {
   const transport = { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 };
   return redactedProvider(provider(connection), secrets).connect({}, transport);
 }
 
-/** What a call throws. */
-export function caught(promise: Promise<unknown>): Promise<unknown> {
+/** Returns the error that a call throws. */
+export function catchError(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => "nothing thrown",
     (error: unknown) => error,

@@ -1,9 +1,9 @@
 import { type Provider, UnknownStartError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { caught, context, provider, secret, type Whole } from "./redacted-provider.fixture.ts";
+import { catchError, context, provider, secret, type RerunnableConnection } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 
-describe("a reference that holds a secret is neither printed nor kept; one that does by chance is", () => {
+describe("a reference that contains a secret, unless by chance, is neither printed nor kept", () => {
   const named = (ref: string, url?: string): Provider => ({
     ...provider({
       start: async () => ({ ref, name: `of ${secret}`, ...(url === undefined ? {} : { url }) }),
@@ -11,7 +11,7 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     }),
     startInputs: { appId: { type: "text", doc: "" }, key: { type: "text", doc: "", secret: true } },
   });
-  const open = (ref: string, url?: string): Whole =>
+  const open = (ref: string, url?: string): RerunnableConnection =>
     redactedProvider(named(ref, url), ["demo", secret, "p1n", "longer-key"]).connect(
       {},
       { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
@@ -25,12 +25,12 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     { ref: "mine:demo/job-longer-key-1" },
     { ref: `mine:demo/${Buffer.from("longer-key").toString("hex")}` },
     { ref: `mine:demo/${[..."longer-key"].join("\u200b")}` },
-  ])("$ref: the start is unknown, and the rerun", async ({ ref }) => {
+  ])("$ref: the start is unknown, and so is the rerun", async ({ ref }) => {
     const connection = open(ref);
-    const start = await caught(connection.start(options, "n", context));
+    const start = await catchError(connection.start(options, "n", context));
     expect(start).toBeInstanceOf(UnknownStartError);
-    if (connection.rerun === "unsupported") throw new Error("It has one");
-    const rerun = await caught(connection.rerun({ ref: "mine:demo/1" }, context));
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
+    const rerun = await catchError(connection.rerun({ ref: "mine:demo/1" }, context));
     expect(rerun).toBeInstanceOf(UnknownStartError);
     for (const error of [start, rerun]) expect((error as UnknownStartError).message).not.toMatch(/p1n|longer|\u200b/);
   });
@@ -39,11 +39,11 @@ describe("a reference that holds a secret is neither printed nor kept; one that 
     { ref: "mine:demo/251929" },
     { ref: "mine:demo/a-p1n-b" },
     { ref: "mine:demo/4f1c7b2e-9d1a-4b3e-8f00-1234567890ab" },
-  ])("$ref: is handed on, with its name and page free of secrets", async ({ ref }) => {
+  ])("$ref: is passed on, with its name and page without secrets", async ({ ref }) => {
     const connection = open(ref, `https://x.example/${secret}`);
     const handle = await connection.start(options, "n", context);
     expect(handle).toEqual({ ref, name: "of ***", url: "https://x.example/***" });
-    if (connection.rerun === "unsupported") throw new Error("It has one");
+    if (connection.rerun === "unsupported") throw new Error("It can rerun");
     expect(await connection.rerun({ ref: "mine:demo/1" }, context)).toMatchObject({ ref });
   });
 });

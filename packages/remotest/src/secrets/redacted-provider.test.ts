@@ -1,15 +1,15 @@
 import { inspect } from "node:util";
 import { ProviderError, TimedOutError, UnknownStartError, UsageError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { caught, connect, context, provider, secret } from "./redacted-provider.fixture.ts";
+import { catchError, connect, context, provider, secret } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 
 describe("everything that a provider returns is without secrets:", () => {
   it("a refusal, in each of its fields", async () => {
-    expect(await caught(connect().start({}, "n", context))).toMatchObject({
+    expect(await catchError(connect().start({}, "n", context))).toMatchObject({
       code: "x",
       message: "key ***",
-      next: "mend ***",
+      next: "fix ***",
       reason: "***",
       serviceCode: "***",
       retry: "later",
@@ -53,17 +53,17 @@ describe("everything that a provider returns is without secrets:", () => {
   it("an unknown start, and an unexpected error", async () => {
     const { rerun } = connect();
     if (rerun === "unsupported") throw new Error("It can rerun");
-    const unknown = await caught(rerun({ ref: "mine:1" }, context));
+    const unknown = await catchError(rerun({ ref: "mine:1" }, context));
     expect(unknown).toBeInstanceOf(UnknownStartError);
     expect(unknown).toMatchObject({ message: "***", next: "***" });
-    const odd = (await caught(
+    const odd = (await catchError(
       connect({ poll: () => Promise.reject(new TypeError(secret)) }).poll({ ref: "r" }, context),
     )) as Error;
     expect(odd.message + odd.stack).not.toContain(secret);
     expect(odd).toMatchObject({ name: "TypeError", message: "***" });
     expect(odd.stack).toMatch(/^TypeError: \*\*\*\n +at .*redacted-provider\.test\.ts/);
     const bare = Object.assign(new Error("no more than this"), { stack: undefined });
-    const told = (await caught(connect({ poll: () => Promise.reject(bare) }).poll({ ref: "r" }, context))) as Error;
+    const told = (await catchError(connect({ poll: () => Promise.reject(bare) }).poll({ ref: "r" }, context))) as Error;
     expect([told.message, told.stack]).toEqual(["no more than this", ""]);
   });
 
@@ -77,7 +77,7 @@ describe("everything that a provider returns is without secrets:", () => {
       behind,
     ];
     for (const error of errors) {
-      const told = await caught(connect({ poll: () => Promise.reject(error) }).poll({ ref: "r" }, context));
+      const told = await catchError(connect({ poll: () => Promise.reject(error) }).poll({ ref: "r" }, context));
       const shown = inspect(told, { depth: 20, showHidden: true });
       expect(shown).not.toContain(secret);
       expect(shown).toContain("code: 'EX'");
@@ -87,32 +87,35 @@ describe("everything that a provider returns is without secrets:", () => {
 
   it("a problem, and a thrown value that is not an error", async () => {
     const problem = new UsageError([{ message: `bad ${secret}`, suggestion: `not ${secret}` }]);
-    expect(await caught(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
+    expect(await catchError(connect({ start: () => Promise.reject(problem) }).start({}, "n", context))).toMatchObject({
       problems: [{ message: "bad ***", suggestion: "not ***" }],
     });
     const plain = new UsageError([{ message: "bad" }]);
-    const told = (await caught(connect({ start: () => Promise.reject(plain) }).start({}, "n", context))) as UsageError;
+    const told = (await catchError(
+      connect({ start: () => Promise.reject(plain) }).start({}, "n", context),
+    )) as UsageError;
     expect(told.problems).toStrictEqual([{ message: "bad" }]);
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- a careless provider does this
-    const thrown = (what: unknown) => caught(connect({ poll: () => Promise.reject(what) }).poll({ ref: "r" }, context));
+    const thrown = (what: unknown) =>
+      catchError(connect({ poll: () => Promise.reject(what) }).poll({ ref: "r" }, context));
     expect(await thrown(secret)).toBe("***");
     expect(await thrown({ key: secret })).toBe("{ key: '***' }");
   });
 
   it("an error with missing fields, or fields that are not texts", async () => {
     const numbered = Object.assign(new Error("no more than this"), { code: 7 });
-    const told = await caught(connect({ poll: () => Promise.reject(numbered) }).poll({ ref: "r" }, context));
+    const told = await catchError(connect({ poll: () => Promise.reject(numbered) }).poll({ ref: "r" }, context));
     expect(told).toMatchObject({ message: "no more than this" });
     expect(told).not.toHaveProperty("code");
     expect(told).not.toHaveProperty("cause");
     const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
-    const refused = await caught(connect({ poll: () => Promise.reject(refusal) }).poll({ ref: "r" }, context));
+    const refused = await catchError(connect({ poll: () => Promise.reject(refusal) }).poll({ ref: "r" }, context));
     expect(refused).not.toHaveProperty("cause");
   });
 
   it("what an error says about a later retry is unchanged", async () => {
     const fault = { code: "x", message: "no", next: "fix it", retry: "later", notYet: true, notPassed: true } as const;
-    const told = await caught(
+    const told = await catchError(
       connect({ poll: () => Promise.reject(new ProviderError(fault)) }).poll({ ref: "r" }, context),
     );
     expect(told).toMatchObject(fault);
@@ -120,7 +123,7 @@ describe("everything that a provider returns is without secrets:", () => {
 
   it("the reason of a signal is passed on unchanged", async () => {
     const reason = new TimedOutError(1000);
-    expect(await caught(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);
+    expect(await catchError(connect({ poll: () => Promise.reject(reason) }).poll({ ref: "r" }, context))).toBe(reason);
   });
 
   it("the parts of a user:key string", async () => {
@@ -128,7 +131,7 @@ describe("everything that a provider returns is without secrets:", () => {
       "someone:k3yk3y",
     ]);
     const connection = pair.connect({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
-    expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "*** of ***" });
+    expect(await catchError(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "*** of ***" });
   });
 });
 
@@ -172,7 +175,7 @@ describe("of a long text from a service", () => {
 describe("unchanged are", () => {
   it("missing fields", async () => {
     const refusal = new ProviderError({ code: "x", message: "no", next: "fix it", retry: "never" });
-    const error = await caught(connect({ start: () => Promise.reject(refusal) }).start({}, "n", context));
+    const error = await catchError(connect({ start: () => Promise.reject(refusal) }).start({}, "n", context));
     expect(error).toMatchObject({ code: "x", message: "no", next: "fix it", retry: "never" });
     expect(error).toMatchObject({ serviceCode: undefined, reason: undefined, retryAfterMs: undefined });
     const running = { status: "running", progress: { total: 2, running: 1 } } as const;
@@ -199,7 +202,7 @@ describe("unchanged are", () => {
       [":first:second"],
     );
     const connection = odd.connect({}, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 });
-    expect(await caught(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
+    expect(await catchError(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
   });
 
   it("a reference, a reason to stop, and an unsupported rerun", async () => {
@@ -210,7 +213,7 @@ describe("unchanged are", () => {
       rerun: "unsupported",
     });
     expect(await connection.start({}, "n", context)).toEqual({ ref: "mine:SHOP-1/251929" });
-    expect(await caught(connection.poll({ ref: "r" }, context))).toBe(stopped);
+    expect(await catchError(connection.poll({ ref: "r" }, context))).toBe(stopped);
     expect(connection.rerun).toBe("unsupported");
   });
 });
@@ -229,6 +232,6 @@ describe("what is thrown at once, instead of rejecting a promise", () => {
       connection.results(run, { status: "finished", progress: {} }, context),
       connection.rerun(run, context),
     ];
-    for (const call of calls) expect(await caught(call)).toMatchObject({ message: "at once: ***" });
+    for (const call of calls) expect(await catchError(call)).toMatchObject({ message: "at once: ***" });
   });
 });

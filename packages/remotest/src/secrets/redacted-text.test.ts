@@ -61,7 +61,7 @@ describe("a reference", () => {
   );
 });
 
-describe("a reference with a secret in it, or with what may be one by chance", () => {
+describe("a reference with a secret in it, or with a text that is one by chance", () => {
   it.each([
     { ref: "ats:SHOP-1/J-1", own: [], contains: false },
     // Seven characters, in a longer part: by chance.
