@@ -40,7 +40,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
         /--callback \(or APPTEST_CALLBACK\).*http/,
         /--os-type \(or APPTEST_OS_TYPE\).*must be one of/,
         /--scenario-id/,
-        /--source-type \(or APPTEST_SOURCE_TYPE\).*none of/,
+        /--source-type \(or APPTEST_SOURCE_TYPE\).*must be one of/,
         /--timeout \(or REMOTEST_TIMEOUT\).*90s, 45m or 2h/,
         /--poll-interval \(or REMOTEST_POLL_INTERVAL\).*100 ms/,
         /--rerun-failed \(or REMOTEST_RERUN_FAILED\)/,

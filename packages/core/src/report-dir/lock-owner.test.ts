@@ -57,8 +57,8 @@ describe("a process", () => {
   });
 
   test.runIf(onLinux)("has ended once only its number is left, which its parent never asked for", async () => {
-    // The shell becomes a program that waits for no child of its shell.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell becomes a program that waits for no child of its shell, before that child ends.
+    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
     const [number] = (await once(parent.stdout, "data")) as [Buffer];
     const pid = Number(number.toString());
     const fields = (): string[] => {

@@ -1,5 +1,5 @@
 import type * as FileSystem from "node:fs/promises";
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -24,9 +24,28 @@ describe("the lock of a report directory", () => {
     expect(taken).toBeInstanceOf(ReportDirLock);
   });
 
+  test("is there only once it names its owner: a process that is killed before leaves none", async () => {
+    let namesBefore: readonly string[] = [lockFile];
+    vi.mocked(fillOnDisk).mockImplementationOnce(async (file, content) => {
+      await file.writeFile(content);
+      namesBefore = await readdir(dir);
+    });
+    await using taken = await ReportDirLock.take(dir);
+    expect(taken).toBeInstanceOf(ReportDirLock);
+    expect(namesBefore).not.toContain(lockFile);
+    expect(await readdir(dir)).toEqual([lockFile]);
+  });
+
+  test.each(["EPERM", "ENOTSUP"])("is taken where the file system knows no second name: %s", async (code) => {
+    vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error("no links"), { code }));
+    await using taken = await ReportDirLock.take(dir);
+    await expect(taken?.assertHeld()).resolves.toBeUndefined();
+    expect(await readdir(dir)).toEqual([lockFile]);
+  });
+
   test("that was removed before it could be written whole: the error says why it could not", async () => {
     vi.mocked(fillOnDisk).mockImplementationOnce(async () => {
-      await rm(join(dir, lockFile));
+      await rm(join(dir, lockFile), { force: true });
       throw new Error("the disk is full");
     });
     await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
+import { link, lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ReportDirLostError, UsageError } from "../errors.ts";
 import { isAlive, isHere, named, type Owner, ownerOf, readOwner, readOwnerSync, thisProcess } from "./lock-owner.ts";
@@ -110,15 +110,18 @@ export class ReportDirLock implements AsyncDisposable {
   }
 }
 
-/** Creating it is one step of the file system: of several processes one succeeds. */
+/**
+ * Gives a file that is already written the name of the lock: one step of the file system, in which one of several processes
+ * succeeds, and after which a process that is killed leaves a lock that names it.
+ */
 async function created(file: string, token: string): Promise<boolean> {
   const owner: Owner = { ...thisProcess(), token };
+  const draft = `${file}.${token}`;
   try {
-    await using lock = await open(file, "wx");
-    await fillOnDisk(lock, `${JSON.stringify(owner)}\n`).catch(async (error: unknown) => {
-      // One that is not whole would keep everybody out for a minute.
-      await rm(file, { force: true });
-      throw error;
+    await write(draft, owner);
+    await link(draft, file).catch(async (error: unknown) => {
+      if (!hasNoLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      await write(file, owner);
     });
     return true;
   } catch (error) {
@@ -126,7 +129,21 @@ async function created(file: string, token: string): Promise<boolean> {
     const found = await lstat(file).catch(() => undefined);
     if (found && !found.isFile()) throw new Error(`${file} is not a file`, { cause: error });
     return false;
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined);
   }
+}
+
+/** What file systems say that know no second name for a file. */
+const hasNoLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK"]);
+
+/** Writes a new file, whole or not at all: a lock without an owner would keep everybody out for a minute. */
+async function write(file: string, owner: Owner): Promise<void> {
+  await using lock = await open(file, "wx");
+  await fillOnDisk(lock, `${JSON.stringify(owner)}\n`).catch(async (error: unknown) => {
+    await rm(file, { force: true });
+    throw error;
+  });
 }
 
 /** One process at a time takes a stale lock away: who looked earlier must not take away the one that came after it. */
