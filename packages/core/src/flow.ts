@@ -25,6 +25,7 @@ export { unseen } from "./inputs/unseen.ts";
 export { type LedgerEntry, ledgerText } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
+export { checkedProvider } from "./provider/checked-provider.ts";
 export { MalformedDocumentError } from "./report/document.ts";
 export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";
