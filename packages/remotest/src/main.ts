@@ -7,7 +7,14 @@ import {
   UnknownStartError,
   UsageError,
 } from "@remotest/core";
-import { exitCodeOfError, UnexpectedError, unknownOptions, verdictOf } from "@remotest/core/flow";
+import {
+  commonInputs,
+  exitCodeOfError,
+  readValue,
+  UnexpectedError,
+  unknownOptions,
+  verdictOf,
+} from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";
@@ -142,8 +149,14 @@ async function helpOf(command: Command, named: readonly Provider[]): Promise<str
   return commandHelp(command, named.length === 0 && readsAccountOnly ? await allProviders() : named);
 }
 
+function isOn(text: string): boolean {
+  const read = readValue(commonInputs.json, text);
+  return "value" in read && read.value === true;
+}
+
 /** Looks for `--json` without parsing the line, because the parser may be what failed. */
 function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
   const given = args.findLast((arg) => /^--(?:no-)?json(?:=|$)/.test(arg));
-  return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";
+  if (given === undefined || given === "") return isOn(env["REMOTEST_JSON"] ?? "");
+  return given.startsWith("--no-") ? false : given === "--json" || isOn(given.slice("--json=".length));
 }

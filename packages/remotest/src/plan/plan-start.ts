@@ -1,5 +1,5 @@
 import { type InputTable, type OptionsOf, type OptionValues, type Provider, UsageError } from "@remotest/core";
-import { misspeltVariables, onlyOf } from "@remotest/core/flow";
+import { onlyOf } from "@remotest/core/flow";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Invocation } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
@@ -9,6 +9,7 @@ import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
+import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
@@ -39,7 +40,8 @@ export async function planStart<Table extends InputTable>(
     ...callbackProblems(config.of("remotest")["callbackListen"], provider, options),
   ];
   for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
-  throwIfAny(problems, misspeltVariables(scopes, platform.env));
+  const unknown = misspelt(scopes, [provider], platform);
+  throwIfAny(problems, unknown);
   const name = config.of("remotest")["name"];
   const givenName = typeof name === "string" ? oneLine(name) : "";
   const runName = givenName || (await defaultRunName(platform.env));
@@ -59,7 +61,7 @@ export async function planStart<Table extends InputTable>(
       token: correlation.token(),
     };
   });
-  const warnings = [...config.warnings, ...correlation.warnings];
+  const warnings = [...config.warnings, ...warningsOf(unknown), ...correlation.warnings];
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
 }
 
