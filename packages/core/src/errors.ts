@@ -42,12 +42,12 @@ export class UsageError extends RemotestError {
   override readonly name = "UsageError";
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    super(
-      "usage",
-      problems.map(({ message }) => message).join("\n"),
-      "Fix the options above; `remotest <command> --help` lists them all.",
-    );
+  /** @param next the next step. Default: the help of the command */
+  constructor(
+    problems: readonly Problem[],
+    next = "Fix the options above; `remotest <command> --help` lists them all.",
+  ) {
+    super("usage", problems.map(({ message }) => message).join("\n"), next);
     this.problems = problems;
   }
 }

@@ -1,6 +1,7 @@
 import { type Problem, type Provider, variableName } from "@remotest/core";
 import { commonInputs, type InputScope, misspeltVariables } from "@remotest/core/flow";
 import { outputNames } from "../output/outputs.ts";
+import { pluginVariable } from "../output/plugin-words.ts";
 import type { Platform } from "../platform.ts";
 
 /** Inputs that are not common, but belong to a few commands. */
@@ -8,6 +9,7 @@ const ofCommands = ["provider", "shards", "allowMissing", "port", "speed"] as co
 
 const known: ReadonlySet<string> = new Set([
   ...ofCommands.map((name) => variableName("remotest", name)),
+  pluginVariable,
   // A GitLab job has the outputs of earlier jobs as variables.
   ...outputNames.map((name) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}`),
 ]);
