@@ -17,7 +17,7 @@ export class ApptestInputError extends ApptestError {
   readonly #named: readonly (string | NamedProblem)[];
 
   constructor(problems: readonly (string | NamedProblem)[]) {
-    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Mend what is named and call again.");
+    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Fix what is named and call again.");
     this.problems = sentences(problems);
     this.#named = problems;
   }
@@ -86,7 +86,7 @@ export class ApptestHttpError extends ApptestError {
 export class ApptestTransportError extends ApptestError {
   override readonly name = "ApptestTransportError";
   override readonly code: "apptest-transport" | "apptest-file-changed";
-  override readonly failure: "transport" | "proxy-refused";
+  override readonly failure: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
 
@@ -95,7 +95,7 @@ export class ApptestTransportError extends ApptestError {
     hint: string,
     options: {
       code?: "apptest-transport" | "apptest-file-changed";
-      failure?: "transport" | "proxy-refused";
+      failure?: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
       certainlyNotSent: boolean;
       cause?: Error | undefined;
     },

@@ -37,7 +37,7 @@ export class AtsInputError extends AtsError {
   readonly #named: readonly (string | NamedProblem)[];
 
   constructor(problems: readonly (string | NamedProblem)[]) {
-    super(sentences(problems).join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
+    super(sentences(problems).join("\n"), { hint: "Fix what is named and call again; nothing was sent." });
     this.problems = sentences(problems);
     this.#named = problems;
   }
@@ -100,7 +100,7 @@ function hintFor(httpStatus: number): string {
 export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
   override readonly code = "ats-transport";
-  override readonly failure: "transport" | "redirect" | "proxy-refused";
+  override readonly failure: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only when not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
@@ -108,7 +108,7 @@ export class AtsTransportError extends AtsError {
     message: string,
     details: AtsErrorDetails & {
       readonly certainlyNotSent: boolean;
-      readonly failure?: "transport" | "redirect" | "proxy-refused";
+      readonly failure?: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
     },
   ) {
     super(message, details);

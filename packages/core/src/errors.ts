@@ -74,6 +74,11 @@ export interface ProviderFault {
    */
   readonly notYet?: boolean | undefined;
   /**
+   * True if the service itself refused, in words that may or may not pass. When the status of a run is checked that nobody
+   * has seen yet, such as one to attach to, that is most likely the end of it.
+   */
+  readonly refused?: boolean | undefined;
+  /**
    * True where what the service answered is of no use, and tells of something that did not pass. Of the same run no later
    * answer that all passed is then believed.
    */
@@ -91,6 +96,7 @@ export class ProviderError extends RemotestError {
   readonly retry: "never" | "later";
   readonly retryAfterMs: number | undefined;
   readonly notYet: boolean | undefined;
+  readonly refused: boolean | undefined;
   readonly notPassed: boolean | undefined;
   readonly evidence: readonly ProviderFile[] | undefined;
 
@@ -101,6 +107,7 @@ export class ProviderError extends RemotestError {
     this.retry = fault.retry;
     this.retryAfterMs = fault.retryAfterMs;
     this.notYet = fault.notYet;
+    this.refused = fault.refused;
     this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
   }
@@ -110,9 +117,10 @@ export class ProviderError extends RemotestError {
    * @example throw error.with({ evidence: [answer], notPassed: true });
    */
   with(more: Partial<ProviderFault>): ProviderError {
-    const { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause } = this;
-    const fault = { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause };
-    return new ProviderError({ ...fault, ...more });
+    const { code, message, next, serviceCode, reason, retry, retryAfterMs, cause } = this;
+    const { notYet, refused, notPassed, evidence } = this;
+    const said = { code, message, next, serviceCode, reason, retry, retryAfterMs, cause };
+    return new ProviderError({ ...said, notYet, refused, notPassed, evidence, ...more });
   }
 }
 

@@ -3,19 +3,19 @@ import { type ResultCode, resultCodes } from "@remotest/apptest-client";
 const theApp = "--app-file";
 const theProject = "the project's settings at apptest.ai";
 
-/** Which input to mend for each code of the page's appendix. A code that the client gains fails to compile here. */
+/** Which input to fix for each code of the page's appendix. A code that the client gains fails to compile here. */
 const inputFor: Record<ResultCode, string> = {
   4000: "Give the parameter that the reason names: pid is --project-id, testset_name is --name, app_file is --app-file.",
-  4030: `Mend ${theApp}: the Info.plist inside it cannot be read.`,
-  4031: `Mend ${theApp}: sign the IPA with a development certificate.`,
-  4032: `Mend ${theApp}: check that the file is whole and installs on a device.`,
-  4040: `Mend ${theApp}: the AndroidManifest.xml inside it cannot be read.`,
-  4041: `Mend ${theApp}: give the app an activity with the category android.intent.category.LAUNCHER.`,
-  4050: `Mend ${theApp}: give a file that ends in .ipa, .zip, .app, .apk, .xapk or .apks.`,
+  4030: `Fix ${theApp}: the Info.plist inside it cannot be read.`,
+  4031: `Fix ${theApp}: sign the IPA with a development certificate.`,
+  4032: `Fix ${theApp}: check that the file is whole and installs on a device.`,
+  4040: `Fix ${theApp}: the AndroidManifest.xml inside it cannot be read.`,
+  4041: `Fix ${theApp}: give the app an activity with the category android.intent.category.LAUNCHER.`,
+  4050: `Fix ${theApp}: give a file that ends in .ipa, .zip, .app, .apk, .xapk or .apks.`,
   4051: `Check ${theApp} and --project-id: the service uses this code for both.`,
-  4052: "Mend --project-id: it must be a project of this account.",
-  4053: "Mend the reference: it must be a testset of this account.",
-  4055: `Mend ${theApp} or --os-type, or choose devices in ${theProject} that fit the app's system.`,
+  4052: "Fix --project-id: it must be a project of this account.",
+  4053: "Check the reference: it must be a testset of this account.",
+  4055: `Fix ${theApp} or --os-type, or choose devices in ${theProject} that fit the app's system.`,
   4080: `Choose the devices to test on in ${theProject}.`,
   4081: `Choose other devices in ${theProject}: none of the chosen ones is available.`,
   5001: "The service failed: try again later, and tell apptest.ai's support if it stays.",

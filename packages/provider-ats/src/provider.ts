@@ -14,6 +14,7 @@ import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
 import { caseState, mapResults } from "./map-results.ts";
+import { nextStep } from "./next-steps.ts";
 import { assertSameJob } from "./same-job.ts";
 
 /** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
@@ -122,7 +123,7 @@ function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): st
     throw new ProviderError({
       code: "ats-not-started",
       message: `ATS did not start the run: ${ErrorMessage.trim()}`,
-      next: "Mend --app-id and --template-id (the UID on the CI/CD Templates tab), or ATS_API_TOKEN.",
+      next: nextStep(ErrorMessage),
       reason: ErrorMessage,
       retry: "never",
     });

@@ -13,6 +13,10 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
       return `Give the address (${address}) that ${title} is really at: redirects are not followed.`;
     case "proxy-refused":
       return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to ${title}, and your account there.`;
+    case "proxy-down":
+      return `Check that this proxy is up and that its address is right. NO_PROXY names the hosts that are reached without it.`;
+    case "untrusted":
+      return `Give the authority that signed the certificate of ${title} with --ca-file, for example the one of your company's proxy; or check the address (${address}).`;
     case "transport":
       return `Check the address (${address}), the network, the proxy (--proxy, or HTTPS_PROXY) and the certificate authorities (--ca-file).`;
     case "timeout":

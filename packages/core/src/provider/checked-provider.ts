@@ -13,10 +13,13 @@ type AnyConnection = Connection & { readonly rerun: Rerun | "unsupported" };
  *
  * Its methods then reject with a `ProviderError` that says what is wrong, and where; `start` and `rerun` with an
  * `UnknownStartError`, because something may have been started.
+ *
+ * @param module where the provider comes from, if it is not part of the command: its runs then say so
  */
-export function checkedProvider(provider: Provider): Provider {
+export function checkedProvider(provider: Provider, module?: string): Provider {
   const { name, title, connectInputs, startInputs, callbackInput, namesRuns } = provider;
   const handle = runHandle(name);
+  const from = (found: RunHandle): RunHandle => (module === undefined ? found : { ...found, module });
   return {
     name,
     title: typeof title === "string" && title !== "" ? title : name,
@@ -29,16 +32,23 @@ export function checkedProvider(provider: Provider): Provider {
     parseReference(rest) {
       const found: unknown = provider.parseReference(rest);
       if (found === undefined) return undefined;
-      return answerOf(found, handle, () => faultOf(name, "parseReference", "a run"));
+      return from(answerOf(found, handle, () => faultOf(name, "parseReference", "a run")));
     },
-    connect: (options, transport) => checkedConnection(provider.connect(options, transport), name, handle),
+    connect: (options, transport) => checkedConnection(provider.connect(options, transport), { name, handle, from }),
   };
 }
 
-function checkedConnection(connection: AnyConnection, name: string, handle: Schema<RunHandle>): AnyConnection {
+/** What is known about the provider of a connection. */
+interface Origin {
+  readonly name: string;
+  readonly handle: Schema<RunHandle>;
+  readonly from: (found: RunHandle) => RunHandle;
+}
+
+function checkedConnection(connection: AnyConnection, { name, handle, from }: Origin): AnyConnection {
   const { rerun } = usable(connection, name);
   const started = async (call: Promise<RunHandle>, method: string): Promise<RunHandle> =>
-    answerOf(await honest(call), handle, () => unknownStart(name, method));
+    from(answerOf(await honest(call), handle, () => unknownStart(name, method)));
   return {
     start: (options: OptionValues, runName, context) =>
       started(
@@ -179,6 +189,7 @@ function honestError(error: unknown): unknown {
       retry: error.retry,
       retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
       notYet: error.notYet === true || undefined,
+      refused: error.refused === true || undefined,
       notPassed: error.notPassed === true || undefined,
       serviceCode: serviceCode === undefined || serviceCode === null ? undefined : String(serviceCode),
       reason: reason === undefined || reason === null ? undefined : String(reason),

@@ -8,6 +8,8 @@
  * | `status` | an HTTP status other than 2xx, without an answer of the service's own |
  * | `redirect` | the service is at another address, which the credentials do not follow |
  * | `proxy-refused` | the proxy said no, and will again; nothing went through it |
+ * | `proxy-down` | the proxy cannot be reached |
+ * | `untrusted` | the certificate of the service cannot be trusted |
  * | `transport` | no connection, or one that broke |
  * | `timeout` | no whole answer in time |
  * | `too-large` | an answer of more bytes than `--max-response` allows |
@@ -19,6 +21,8 @@ export type CallFailure =
   | "status"
   | "redirect"
   | "proxy-refused"
+  | "proxy-down"
+  | "untrusted"
   | "transport"
   | "timeout"
   | "too-large"

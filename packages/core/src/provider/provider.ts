@@ -11,6 +11,8 @@ export interface RunHandle {
   readonly name?: string;
   /** A page of this run for people, where the service has one. */
   readonly url?: string;
+  /** The module that the provider was loaded from, if it is not part of the command. Set by the command, not by a provider. */
+  readonly module?: string;
 }
 
 /** How far a run is, as the service tells it. Every field is optional: services tell different things. */

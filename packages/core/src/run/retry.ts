@@ -7,6 +7,9 @@ const failuresInARow = 10;
 /** Tries of a start that the service certainly did not take; each may send a whole app file. */
 const startRetries = 3;
 
+/** Refusals of the very first status check of a run that we did not start: after these, it is not a run to wait for. */
+const refusalsAtFirst = 3;
+
 /** A tenth more or less, so that many runs started together do not ask together for ever. */
 export function jittered(ms: number): number {
   return ms * (0.9 + Math.random() * 0.2);
@@ -57,6 +60,7 @@ export function retryPolicy(
   const { run, listen, pollIntervalMs, seen } = context;
   const firstDelayMs = pollIntervalMs ?? 1_000;
   const repeats = new Repeats();
+  let refusals = 0;
   return {
     failures: call === "poll" || call === "results" ? failuresInARow : startRetries,
     firstDelayMs,
@@ -64,6 +68,7 @@ export function retryPolicy(
     signal,
     mayHelp: (error) => {
       const same = repeats.sameAgain(error);
+      if (error.refused === true && seen.neverSeen && ++refusals >= refusalsAtFirst) return false;
       // What is not there yet is the same each time, until it is there.
       return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
     },

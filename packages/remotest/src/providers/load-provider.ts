@@ -27,7 +27,7 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
   }
-  if (isProvider(loaded.default)) return checkedProvider(loaded.default);
+  if (isProvider(loaded.default)) return checkedProvider(loaded.default, nameOrModule);
   throw new UsageError([
     {
       message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,
