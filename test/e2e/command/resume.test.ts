@@ -162,7 +162,7 @@ describe.concurrent("a process that is killed at any moment", () => {
       if (started > 0) expect(entry?.ref ?? entry?.start, text).toMatch(/:|on-its-way/);
       const { code, stderr } = await space.remotest(runArgs(service, "pass", "--resume"));
       expect(code, stderr).toBe(entry?.start === "on-its-way" ? 5 : 0);
-      const over = /is over, and its verdict was told/.test(stderr);
+      const over = /is over, and its verdict was reported/.test(stderr);
       if (entry?.ref) expect(sandbox.starts() - before, text).toBe(over ? 2 : 1);
       await rm(join(space.path, "remotest-report"), { recursive: true });
     }
