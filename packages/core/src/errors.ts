@@ -180,6 +180,6 @@ export class UnexpectedError extends RemotestError {
 
   constructor(cause: unknown) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    super("unexpected", `Something unforeseen went wrong: ${what}`, "Report it with the output of --verbose.", cause);
+    super("unexpected", `Something unexpected went wrong: ${what}`, "Report it with the output of --verbose.", cause);
   }
 }

@@ -242,7 +242,7 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(await space.ledger()).toMatchObject([{ reruns: [], rerunOnItsWay: true }]);
     const { code, stderr } = await space.remotest(args("--resume"));
     expect(code, stderr).toBe(1);
-    expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent its request/);
+    expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent the rerun request/);
     expect(fake.calls.start).toBe(2);
   });
 

@@ -31,7 +31,11 @@ describe("a run with --resume, after one with the same inputs", () => {
     { given: "whose process was killed while it waited", entry: {}, wanted: "attach" },
     { given: "that was interrupted", entry: { ...ended, verdict: "interrupted" }, wanted: "attach" },
     { given: "that timed out", entry: { ...ended, verdict: "timed-out" }, wanted: "attach" },
-    { given: "whose status could not be had from the service", entry: { ...ended, verdict: "provider-error" }, wanted: "attach" },
+    {
+      given: "whose status could not be had from the service",
+      entry: { ...ended, verdict: "provider-error" },
+      wanted: "attach",
+    },
     {
       given: "that passed, and whose process was killed before it reported that",
       entry: { verdict: "passed" },

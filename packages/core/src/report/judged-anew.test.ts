@@ -29,13 +29,13 @@ test.for<{ title: string; run: RunReport; judgement?: object; kind: string; reas
     title: "what nobody could be told of, passed",
     run: untold(runWith(counted(2))),
     kind: "provider-error",
-    reason: "Something unforeseen went wrong: full",
+    reason: "Something unexpected went wrong: full",
   },
   {
     title: "what nobody could be told of, failed",
     run: untold(runWith(counted(1, 1))),
     kind: "provider-error",
-    reason: "Something unforeseen went wrong: full",
+    reason: "Something unexpected went wrong: full",
   },
 ])("$title: $kind", ({ run, judgement, kind, reason }) => {
   const { verdict } = judgedAnew(run, { ...strict, ...judgement });
