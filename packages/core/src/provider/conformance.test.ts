@@ -55,7 +55,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     "has an input without a sentence": { ...shop, connectInputs: { baseUrl: { type: "url", doc: "the address" } } },
     "has an input in another case": { ...shop, startInputs: { "project-id": { type: "text", doc: "The project." } } },
   },
-  "the input for the service's call, where there is one, is an address that need not be given": {
+  "the input for the service's call, if there is one, is an optional address": {
     "has a text for an address": { ...shop, callbackInput: "course" },
     "does not have the input": { ...shop, callbackInput: "webhook" },
     "requires the address": {
@@ -94,7 +94,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
       start: async (...call) => ({ ref: `${(await good.start(...call)).ref}/a` }),
     })),
   },
-  "what is no reference is not taken for one": {
+  "a text that is not a reference is refused": {
     "takes every text": { ...shop, parseReference: (rest) => ({ ref: `shop:${rest}` }) },
   },
   "a passing run ends with cases that passed": {
@@ -116,11 +116,11 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
       results: async () => ({ testRun: counted(1, 0, 0, 0, { kind: "failed" }), files: [] }),
     })),
   },
-  "results are not handed out before the run is finished": {
+  "results are refused before the run is finished": {
     "hands out what there is": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
     "gives up on them": refusing({ retry: "never" }),
   },
-  "a refused start says why and what to do, starts nothing, and is not to be repeated": {
+  "a refused start says why and what to do, starts nothing, and must not be repeated": {
     "has no class for its errors": throwing(() => new Error("The shop is closed.")),
     "has a sentence for a code": refusing({ code: "The shop is closed" }),
     "does not say why": refusing({ message: "no" }),
@@ -143,11 +143,11 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     })),
     "calls it refused": refusing({}),
   },
-  "a start that reaches nothing may be repeated": {
+  "a start that cannot reach the service may be repeated": {
     "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Look at the shop.")),
     "gives up": refusing({ retry: "never" }),
   },
-  "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated": {
+  "a web page instead of an answer is never a pass: a start becomes unknown, a poll is repeated": {
     "takes a page for a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
     "takes a page for a refusal": refusing({}),
     "takes a page for the end": broken(() => ({ poll: async () => ({ status: "finished", progress: {} }) })),
@@ -158,7 +158,7 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   "a run that the service does not know is an error": {
     "waits for it": broken(() => ({ poll: async () => ({ status: "queued", progress: {} }) })),
   },
-  "every call ends at once when it is aborted, with the reason given": {
+  "every call ends immediately when it is aborted, with the reason given": {
     "does not heed it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
     "does not heed it in a look": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),
     "does not heed it in results": broken((good) => ({ results: (run, end) => good.results(run, end, deaf) })),

@@ -88,16 +88,13 @@ export const conformanceRules: readonly ConformanceRule[] = [
     }
   }),
 
-  rule(
-    "the input for the service's call, where there is one, is an address that need not be given",
-    async (provider) => {
-      const { callbackInput, startInputs } = provider;
-      if (callbackInput === undefined) return;
-      const input = startInputs[callbackInput];
-      assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
-      assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
-    },
-  ),
+  rule("the input for the service's call, if there is one, is an optional address", async (provider) => {
+    const { callbackInput, startInputs } = provider;
+    if (callbackInput === undefined) return;
+    const input = startInputs[callbackInput];
+    assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
+    assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
+  }),
 
   rule("good options have no problem, and checking them starts nothing", async (provider, service) => {
     assert.deepEqual(await provider.check(service.connect, service.start("pass").options), []);
@@ -115,7 +112,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   ),
 
-  rule("what is no reference is not taken for one", async (provider) => {
+  rule("a text that is not a reference is refused", async (provider) => {
     for (const text of ["", " ", "a b", "\n"])
       assert.equal(provider.parseReference(text), undefined, JSON.stringify(text));
   }),
@@ -132,7 +129,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     assert.ok(outcomes.some((outcome) => outcome === "failed" || outcome === "error"));
   }),
 
-  rule("results are not handed out before the run is finished", async (provider, service) => {
+  rule("results are refused before the run is finished", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const run = await begin(provider, service, "pass");
     const finished: FinishedState = { status: "finished", progress: {} };
@@ -140,7 +137,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
   }),
 
   rule(
-    "a refused start says why and what to do, starts nothing, and is not to be repeated",
+    "a refused start says why and what to do, starts nothing, and must not be repeated",
     async (provider, service) => {
       const error = await failure(begin(provider, service, "refused"), ProviderError);
       assert.match(error.code, /^[a-z][a-z0-9-]*$/);
@@ -155,14 +152,14 @@ export const conformanceRules: readonly ConformanceRule[] = [
     assert.equal(service.starts(), 1);
   }),
 
-  rule("a start that reaches nothing may be repeated", async (provider, service) => {
+  rule("a start that cannot reach the service may be repeated", async (provider, service) => {
     const connection = provider.connect(service.connectTo(await closedAddress()), direct);
     const { options, name } = service.start("pass");
     assert.equal((await failure(connection.start(options, name, context()), ProviderError)).retry, "later");
   }),
 
   rule(
-    "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated",
+    "a web page instead of an answer is never a pass: a start becomes unknown, a poll is repeated",
     async (provider, service) => {
       await using server = await webPage();
       const connection = provider.connect(service.connectTo(server.url), direct);
@@ -178,7 +175,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await failure(connection.poll(handle(provider, service), context()), ProviderError);
   }),
 
-  rule("every call ends at once when it is aborted, with the reason given", async (provider, service) => {
+  rule("every call ends immediately when it is aborted, with the reason given", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const reason = new Error("enough");
     const aborted = context(AbortSignal.abort(reason));
