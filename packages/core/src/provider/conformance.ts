@@ -10,40 +10,40 @@ import { commonInputs } from "../inputs/common-inputs.ts";
 import type { CallContext, FinishedState, Provider, RunHandle, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
-/** How a run that the suite starts shall go. */
+/** The wanted course of a run that the suite starts. */
 export type ConformanceCourse = "pass" | "fail" | "refused" | "lost-answer";
 
-/** A service to hold the provider against: the sandbox, or any peer that speaks the real wire. */
+/** The service to test the provider with: the sandbox, or any peer with the real wire format. */
 export interface ConformanceService {
-  /** Connect options with a good account. */
+  /** Connect options with a valid account. */
   readonly connect: OptionValues;
-  /** The same for a service at another address. */
+  /** Returns the same for a service at another address. */
   readonly connectTo: (url: string) => OptionValues;
-  /** The secrets among the connect options; none may ever show. */
+  /** The secrets among the connect options. No error may show one. */
   readonly secrets: readonly string[];
   /**
-   * Start options and name of a run that goes so: passes, fails, is refused at the start, or is started while the
+   * Returns start options and a name for a run that passes, fails, is refused at the start, or is started while the
    * connection is cut before the answer.
    */
   readonly start: (course: ConformanceCourse) => { readonly options: OptionValues; readonly name: string };
-  /** A well-formed reference, without the provider's name, of a run that the service does not know. */
+  /** A valid reference, without the provider's name, of a run that the service does not know. */
   readonly unknownReference: string;
-  /** How many runs the service has started so far. */
+  /** Returns the number of runs that the service has started so far. */
   readonly starts: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** One rule that every provider keeps. */
+/** One rule that every provider must keep. */
 export interface ConformanceRule {
   readonly name: string;
-  /** Rejects with an AssertionError where the provider breaks the rule. */
+  /** Rejects with an AssertionError if the provider breaks the rule. */
   readonly check: (provider: Provider, service: ConformanceService) => Promise<void>;
 }
 
 /**
  * Registers the rules that every provider must keep, a test for each, with the test function of any runner.
  *
- * @param open starts the service; it is asked for a new one for each rule.
+ * @param open starts the service; it is called once for each rule
  * @example testProvider(apptest, openSandbox, test); // vitest's test, or node:test's
  */
 export function testProvider(
@@ -74,7 +74,7 @@ function context(signal: AbortSignal = AbortSignal.timeout(20_000)): CallContext
 
 const rule = (name: string, check: ConformanceRule["check"]): ConformanceRule => ({ name, check });
 
-/** The rules, in the order in which a run goes. */
+/** The rules, in the order of a run. */
 export const conformanceRules: readonly ConformanceRule[] = [
   rule("its name can stand before the colon of a reference", async ({ name }) =>
     assert.match(name, /^[a-z][a-z0-9-]*$/),
@@ -83,7 +83,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
   rule("its inputs are documented and clash with no common one", async ({ connectInputs, startInputs }) => {
     for (const [name, input] of Object.entries({ ...connectInputs, ...startInputs })) {
       assert.match(name, /^[a-z][A-Za-z0-9]*$/, `${name} is not camelCase`);
-      assert.match(input.doc, /\.$/, `the doc of ${name} is no sentence`);
+      assert.match(input.doc, /\.$/, `the doc of ${name} does not end with a full stop`);
       assert.ok(!Object.hasOwn(commonInputs, name), `${name} is a common input`);
     }
   }),
@@ -92,7 +92,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     const { callbackInput, startInputs } = provider;
     if (callbackInput === undefined) return;
     const input = startInputs[callbackInput];
-    assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
+    assert.equal(input?.type, "url", `${callbackInput} is not an address among the inputs of a start`);
     assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
   }),
 
@@ -118,12 +118,12 @@ export const conformanceRules: readonly ConformanceRule[] = [
   }),
 
   rule("a passing run ends with cases that passed", async (provider, service) => {
-    const testRun = await bringHome(provider, service, await begin(provider, service, "pass"));
+    const testRun = await collectResults(provider, service, await begin(provider, service, "pass"));
     assert.equal(verdictOn(testRun), "passed");
   }),
 
   rule("a failing run ends with a case that did not pass", async (provider, service) => {
-    const testRun = await bringHome(provider, service, await begin(provider, service, "fail"));
+    const testRun = await collectResults(provider, service, await begin(provider, service, "fail"));
     assert.equal(verdictOn(testRun), "failed");
     const outcomes = testRun.suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
     assert.ok(outcomes.some((outcome) => outcome === "failed" || outcome === "error"));
@@ -209,8 +209,8 @@ async function begin(provider: Provider, service: ConformanceService, course: Co
   return provider.connect(service.connect, direct).start(options, name, context());
 }
 
-/** Attaches by the reference alone, as another machine would. */
-async function bringHome(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
+/** Attaches by the reference alone, as another machine would, and collects the results. */
+async function collectResults(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
   const run = provider.parseReference(ref.slice(provider.name.length + 1));
   assert.ok(run);
   const connection = provider.connect(service.connect, direct);
@@ -222,7 +222,7 @@ async function bringHome(provider: Provider, service: ConformanceService, { ref 
 
 function handle(provider: Provider, { unknownReference }: ConformanceService): RunHandle {
   const run = provider.parseReference(unknownReference);
-  assert.ok(run, "unknownReference is no reference");
+  assert.ok(run, "unknownReference is not a valid reference");
   return run;
 }
 
@@ -241,16 +241,16 @@ async function failure<E extends Error>(
     assert.ok(error instanceof kind, `expected ${kind.name}, got ${inspect(error)}`);
     return error;
   }
-  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call went well` });
+  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call succeeded` });
 }
 
-/** An address at which nothing listens. */
+/** Returns an address at which nothing listens. */
 async function closedAddress(): Promise<string> {
   await using server = await webPage();
   return server.url;
 }
 
-/** What a captive portal or a maintenance page does: every request gets a page, with status 200. */
+/** Starts a server like a captive portal or a maintenance page: every request gets a page, with status 200. */
 async function webPage(): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     request.resume();
