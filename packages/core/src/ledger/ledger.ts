@@ -1,6 +1,6 @@
 import type { RunHandle } from "../provider/provider.ts";
 
-/** One run, as it stands in `run.json`. Times are ISO 8601 in UTC. */
+/** One run in `run.json`. Times are ISO 8601 in UTC. */
 export interface LedgerEntry {
   readonly provider: string;
   /** The reference for `remotest attach`; null while it is not known: `start` says why. */

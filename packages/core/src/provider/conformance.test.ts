@@ -46,7 +46,7 @@ const deaf = { signal: new AbortController().signal, onUpload: () => undefined }
 
 /** The faults of careless providers, by the rule that finds them. */
 const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
-  "its name can stand before the colon of a reference": {
+  "its name can be the part of a reference before the colon": {
     "has a colon in its name": { ...shop, name: "shop:eu" },
     "has a capital in its name": { ...shop, name: "Shop" },
   },

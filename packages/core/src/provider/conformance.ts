@@ -76,7 +76,7 @@ const rule = (name: string, check: ConformanceRule["check"]): ConformanceRule =>
 
 /** The rules, in the order of a run. */
 export const conformanceRules: readonly ConformanceRule[] = [
-  rule("its name can stand before the colon of a reference", async ({ name }) =>
+  rule("its name can be the part of a reference before the colon", async ({ name }) =>
     assert.match(name, /^[a-z][a-z0-9-]*$/),
   ),
 

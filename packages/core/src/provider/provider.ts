@@ -95,7 +95,7 @@ export interface Transport {
 export interface Connection<Start extends object = OptionValues> {
   /**
    * Sends the start request exactly once, and never again by itself.
-   * @throws {UnknownStartError} when the request may have arrived but no answer tells.
+   * @throws {UnknownStartError} if the request may have arrived but no answer says so.
    */
   start(options: Start, name: string, context: CallContext): Promise<RunHandle>;
   /** Checks the status of the run, once. */
@@ -106,7 +106,7 @@ export interface Connection<Start extends object = OptionValues> {
 
 /**
  * Reruns what did not pass, as a new run. Sends the request exactly once, like `start`.
- * @throws {UnknownStartError} when the request may have arrived but no answer tells.
+ * @throws {UnknownStartError} if the request may have arrived but no answer says so.
  */
 export type Rerun = (run: RunHandle, context: CallContext) => Promise<RunHandle>;
 

@@ -70,7 +70,7 @@ export async function readOwner(file: string): Promise<Owner | undefined> {
   return ownerIn(await readGuarded(file, largestLock));
 }
 
-/** Does the same for callers that cannot wait. A pipe in place of the lock does not block. */
+/** Does the same for callers that cannot wait. A pipe with the name of the lock does not block. */
 export function readOwnerSync(file: string): Owner | undefined {
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

@@ -111,7 +111,7 @@ export class ReportDirLock implements AsyncDisposable {
 }
 
 /**
- * Gives a file that is already written the name of the lock: one step of the file system, in which one of several processes
+ * Links a complete file to the name of the lock: one step of the file system, in which only one of several processes
  * succeeds, and after which a process that is killed leaves a lock that names it.
  */
 async function created(file: string, token: string): Promise<boolean> {

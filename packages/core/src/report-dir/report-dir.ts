@@ -21,7 +21,7 @@ async function makeDir(path: string): Promise<void> {
   }
 }
 
-/** The files that `--resume` needs: they must be on the disk before anything is sent. For others, syncing is too slow. */
+/** The files that `--resume` needs: they must be on the disk before anything is sent. Others are not synced. */
 const sureFiles: ReadonlySet<string> = new Set(["run.json"]);
 
 /** Files that other parts of the command write here in the same way. */
@@ -57,8 +57,8 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * Creates the directory, takes its lock and proves that it can be written, before anything is sent: a run with results
-   * that cannot be saved must not be started. Files of an earlier run are moved into `previous/`: see `setAside`.
+   * Creates the directory, takes its lock and proves that it can be written, before anything is sent: a run
+   * whose results cannot be saved must not be started. Files of an earlier run go into `previous/`: see `setAside`.
    *
    * @param ledger replaces the earlier `run.json` in one step, after the reports have been moved away
    * @throws {UsageError} if it cannot be written, or another process is using it.
@@ -143,8 +143,8 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. A power cut will
-   * not lose a `run.json` once it is written.
+   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. No power cut
+   * loses a `run.json` once it is written.
    * @throws {ReportDirLostError} if this process no longer holds the directory; otherwise the error of the file system
    */
   async write(name: string, content: string): Promise<void> {

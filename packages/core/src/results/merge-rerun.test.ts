@@ -91,7 +91,7 @@ describe("a rerun that is merged", () => {
     expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
   });
 
-  test("a case that was only counted takes the name of one that did not run either, which is no attempt", () => {
+  test("a case that was only counted takes the name of one that did not run either, which is not an attempt", () => {
     const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
     const [suite, ...others] = mergeRerun(testRun([counted]), testRun([testCase("skipped", "x")])).suites;
     expect(others).toEqual([]);

@@ -82,7 +82,7 @@ function ran(cases: readonly TestCase[]): TestCase[] {
 }
 
 /**
- * Finds the cases that only the rerun has, so that nothing in the service's report is lost. One that did not run is kept
+ * Finds the cases that only the rerun has, so that no reported case is lost. One that did not run is kept
  * only if it names a counted case: as an additional case it would raise what a percentage of the tests forgives.
  */
 function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {

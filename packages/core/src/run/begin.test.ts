@@ -129,7 +129,7 @@ describe("resuming", () => {
   });
 
   test("of an uncertain start does not start again, and the ledger still says that it is uncertain", async () => {
-    await run([shopRun(failsWith(new UnknownStartError("lost", "Look.")))], settings(), ports());
+    await run([shopRun(failsWith(new UnknownStartError("lost", "Check.")))], settings(), ports());
     const [before] = await entries();
     const report = await run([never], settings({ resume: true }), ports());
     expect(report).toMatchObject({ exitCode: 5, verdict: { kind: "unknown-start" } });
@@ -155,7 +155,7 @@ describe("a token", () => {
   });
 
   const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; interruptible?: true }[] = [
-    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Look at the page.")) },
+    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Check the page.")) },
     { given: "breaks", start: failsWith(new TypeError("a fault")) },
     { given: "takes too long", start: hangs, more: { timeoutMs: 400 } },
     { given: "is interrupted", start: hangs, interruptible: true },
@@ -171,7 +171,7 @@ describe("a token", () => {
     const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));
     const [only] = report.runs;
     expect(only?.end.kind === "no-results" && only.end.error.next).toMatch(
-      /(?:Look|Check) .*for a run whose name begins with \[k7x2m9\]/,
+      /Check .*for a run whose name begins with \[k7x2m9\]/,
     );
   });
 });

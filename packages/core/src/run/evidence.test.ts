@@ -44,7 +44,7 @@ test("so are those of a rerun, under a separate name", async () => {
 describe("an error without evidence", () => {
   const refused = new ProviderError({ code: "x-no", message: "no", next: "Ask.", retry: "never" });
 
-  test.for([refused, new UnknownStartError("lost", "Look."), new TypeError("a fault"), undefined])(
+  test.for([refused, new UnknownStartError("lost", "Check."), new TypeError("a fault"), undefined])(
     "keeps nothing: %s",
     async (error) => {
       await using reportDir = await ReportDir.open(dir, []);
@@ -54,7 +54,7 @@ describe("an error without evidence", () => {
   );
 
   test("stays the same object", () => {
-    const [lost, attachment] = [new UnknownStartError("lost", "Look."), { title: "t", file: "provider/a.txt" }];
+    const [lost, attachment] = [new UnknownStartError("lost", "Check."), { title: "t", file: "provider/a.txt" }];
     expect(namingEvidence(refused, [])).toBe(refused);
     expect(namingEvidence(lost, [attachment])).toBe(lost);
   });

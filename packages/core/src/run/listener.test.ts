@@ -25,12 +25,12 @@ describe("a listener that fails", () => {
       settings(),
       portsOf({
         listen: () => {
-          throw new Error("nobody listens");
+          throw new Error("nothing listens");
         },
       }),
     );
     expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "provider-error" } }] });
-    expect(report.verdict.reason).toContain("nobody listens");
+    expect(report.verdict.reason).toContain("nothing listens");
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
   });
 });

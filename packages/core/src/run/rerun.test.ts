@@ -52,7 +52,7 @@ describe("rerunning until everything passes", () => {
   });
 
   test("a rerun without results changes no result and is not repeated", async () => {
-    const [rerun, calls] = brings(new UnknownStartError("lost", "look"));
+    const [rerun, calls] = brings(new UnknownStartError("lost", "check"));
     const result = await rerunUntilPassed(context, first, { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(1);
     expect(result.suites).toEqual(first.suites);
@@ -65,7 +65,7 @@ describe("rerunning until everything passes", () => {
     { kind: "failed", message: "58 not scheduled" },
   ])("nor does it change the conclusion: $kind", async (conclusion) => {
     const cancelled = testRun([testCase("passed", "a"), testCase("failed", "b")], conclusion);
-    const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "look"));
+    const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "check"));
     const result = await rerunUntilPassed(context, cancelled, { times: 3, must: 0 }, rerun);
     expect(result.conclusion).toEqual(conclusion);
     expect(gate(result, { failOn: "never", maxFailures: { count: 9 } }).kind).toBe("failed");
@@ -77,7 +77,7 @@ describe("rerunning until everything passes", () => {
   });
 
   test("a rerun that must run and fails ends the run; later ones do not", async () => {
-    const lost = new UnknownStartError("lost", "look");
+    const lost = new UnknownStartError("lost", "check");
     const must = { times: 3, must: 1 };
     await expect(rerunUntilPassed(context, first, must, brings(lost)[0])).rejects.toBe(lost);
     const [rerun] = brings(failsAgain, lost);

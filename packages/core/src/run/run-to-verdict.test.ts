@@ -31,7 +31,7 @@ const never = refusal();
 
 describe("a run", () => {
   const unrecognised: RunState = { status: "unrecognised", says: "Exploded", progress: {} };
-  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Look.", retry: "never" });
+  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Check.", retry: "never" });
   test.for<{
     given: string;
     script: Script;
@@ -51,7 +51,7 @@ describe("a run", () => {
     { given: "the start never arrives", script: { start: [down()] }, wanted: 3, calls: { start: 4 } },
     {
       given: "the start's fate is unknown",
-      script: { start: [new UnknownStartError("lost", "look")] },
+      script: { start: [new UnknownStartError("lost", "check")] },
       wanted: 5,
       calls: { start: 1, poll: 0 },
     },
@@ -145,12 +145,12 @@ describe("a run that is interrupted", () => {
     { signal: "SIGTERM", code: 143 },
   ] as const)("by $signal ends immediately with $code, and its reference is kept", async ({ signal, code }) => {
     const stop = new AbortController();
-    const looked = async (): Promise<RunState> => {
+    const polled = async (): Promise<RunState> => {
       setTimeout(() => stop.abort(new InterruptedError(signal)), 10);
       return running;
     };
     // The next poll is a minute away.
-    const report = await perform({ poll: [looked] }, { interrupted: stop.signal, settings: { pollIntervalMs: 60_000 } })
+    const report = await perform({ poll: [polled] }, { interrupted: stop.signal, settings: { pollIntervalMs: 60_000 } })
       .report;
     expect(report).toMatchObject({ exitCode: code, runs: [{ handle }] });
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "interrupted" }]);

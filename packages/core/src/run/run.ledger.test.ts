@@ -72,7 +72,7 @@ describe("the ledger", () => {
       start: "not-started",
       verdict: "usage",
     },
-    { given: "lost", error: new UnknownStartError("lost", "Look."), start: "on-its-way", verdict: "unknown-start" },
+    { given: "lost", error: new UnknownStartError("lost", "Check."), start: "on-its-way", verdict: "unknown-start" },
     { given: "broken", error: new TypeError("a fault"), start: "on-its-way", verdict: "unknown-start" },
   ])("of a start that is $given says $start", async ({ error, start: wanted, verdict }) => {
     const report = await run([shopRun(failsWith(error))], settings(), ports());

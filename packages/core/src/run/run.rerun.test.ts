@@ -122,7 +122,7 @@ describe("a rerun requested with remotest rerun", () => {
       code: 3,
       onItsWay: false,
     },
-    { title: "of unknown fate", error: new UnknownStartError("lost", "look"), code: 5, onItsWay: true },
+    { title: "of unknown fate", error: new UnknownStartError("lost", "check"), code: 5, onItsWay: true },
   ])("that is $title ends with exit code $code, and is noted in the ledger", async ({ error, code, onItsWay }) => {
     const ended = await perform({ results: { 1: failing }, reruns: [error], asked: { kind: "rerun", id: "1" } });
     expect(ended.exitCode).toBe(code);

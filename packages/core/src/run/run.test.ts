@@ -47,11 +47,11 @@ describe("a run", () => {
 
   test("is in the ledger as soon as it is started, before the wait begins", async () => {
     let seen: unknown;
-    const look = async (): Promise<RunState> => {
+    const poll = async (): Promise<RunState> => {
       seen = (await ledger())[0];
       return finished;
     };
-    await perform({ poll: [look] }).report;
+    await perform({ poll: [poll] }).report;
     expect(seen).toMatchObject({ ref: "scripted:1", name: "a run", verdict: null, endedAt: null });
   });
 
@@ -104,7 +104,7 @@ describe("reports that cannot be written", () => {
     { given: "a failure", script: { results: [failing] }, wanted: 3, reason: "the disk is full" },
     {
       given: "an unknown start",
-      script: { start: [new UnknownStartError("lost", "look")] },
+      script: { start: [new UnknownStartError("lost", "check")] },
       wanted: 5,
       reason: "lost",
     },
@@ -134,7 +134,7 @@ test("files of the service that cannot be kept cost no result, but prevent a pas
 describe("telling that fails", () => {
   test.for([
     { given: "a pass", script: {}, wanted: 3 },
-    { given: "an unknown start", script: { start: [new UnknownStartError("lost", "look")] }, wanted: 5 },
+    { given: "an unknown start", script: { start: [new UnknownStartError("lost", "check")] }, wanted: 5 },
   ])("turns $given into exit code $wanted, and it is reported again with --resume", async ({ script, wanted }) => {
     const { provider } = scriptedProvider(script);
     const plan = [startOf(provider)];

@@ -109,15 +109,15 @@ describe("after an unusable answer that said that something did not pass", () =>
       return brings;
     };
     using again = staged({ results });
-    using looked = staged({ poll: polling(odd(), finished), results: async () => brings });
-    await waitUntilFinished(looked.context, handle);
-    for (const { context } of [again, looked]) {
+    using polled = staged({ poll: polling(odd(), finished), results: async () => brings });
+    await waitUntilFinished(polled.context, handle);
+    for (const { context } of [again, polled]) {
       const collected = collect(context, handle, finished);
       if (isBelieved) await expect(collected).resolves.toBe(brings);
       else await expect(collected).rejects.toMatchObject({ code: "staged-contradiction", retry: "never", evidence });
     }
     // The answer says nothing about another run, such as a rerun.
-    await expect(collect(looked.context, { ref: "staged:2" }, finished)).resolves.toBe(brings);
+    await expect(collect(polled.context, { ref: "staged:2" }, finished)).resolves.toBe(brings);
   });
 });
 

@@ -6,7 +6,7 @@ import { down, handle, refusal, staged } from "./run-context.fixture.ts";
 import type { RunContext } from "./run-context.ts";
 import { type StartRequest, sendOnce } from "./send-once.ts";
 
-const look = "Check at the service whether the run is there before you start it again";
+const check = "Check at the service whether the run is there before you start it again";
 
 /** A request that records its notes: that it is about to be sent, and that it has certainly started nothing. */
 function noting(
@@ -65,7 +65,7 @@ describe("a start", () => {
 
   test.for([
     ["refused for good", refusal()],
-    ["of unknown fate", new UnknownStartError("cut off", "look")],
+    ["of unknown fate", new UnknownStartError("cut off", "check")],
   ] as const)("that is %s is not sent again", async ([, error]) => {
     using stage = staged({});
     const { send, sent } = sending(error);
@@ -74,8 +74,8 @@ describe("a start", () => {
   });
 
   test.for([
-    ["an error", new TypeError("undefined is no function")],
-    ["no error at all", "undefined is no function"],
+    ["an error", new TypeError("undefined is not a function")],
+    ["no error at all", "undefined is not a function"],
   ] as const)("that fails with %s may have arrived, and is not sent again", async ([, cause]) => {
     using stage = staged({});
     let sent = 0;
@@ -90,8 +90,8 @@ describe("a start", () => {
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({
       message:
-        "Something unexpected went wrong while the run was being started, so it may or may not have been started: undefined is no function",
-      next: `${look}.`,
+        "Something unexpected went wrong while the run was being started, so it may or may not have been started: undefined is not a function",
+      next: `${check}.`,
       cause,
     });
     expect(sent).toBe(1);
@@ -105,7 +105,7 @@ describe("at the timeout", () => {
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({
       message: "Timed out while the start request was on its way, so the run may or may not have been started.",
-      next: `${look}; give --timeout more time.`,
+      next: `${check}; give --timeout more time.`,
       cause: expect.any(TimedOutError) as unknown,
     });
   });
@@ -154,7 +154,7 @@ describe("when it is interrupted", () => {
     expect(error).toMatchObject({
       signal: "SIGTERM",
       message: "Stopped by SIGTERM while the start request was on its way: the run may or may not have been started.",
-      next: `${look}.`,
+      next: `${check}.`,
     });
   });
 
@@ -180,7 +180,7 @@ describe("the notes that a killed process leaves behind", () => {
     { given: "it is refused once", steps: [down()], noted: ["begins", "sent", "failed", "begins", "sent"] },
     { given: "it is refused for good", steps: [refusal()], noted: ["begins", "sent", "failed", "failed"] },
     { given: "it cannot be sent", steps: [new UsageError([])], noted: ["begins", "sent", "failed", "failed"] },
-    { given: "its fate is unknown", steps: [new UnknownStartError("cut off", "look")], noted: ["begins", "sent"] },
+    { given: "its fate is unknown", steps: [new UnknownStartError("cut off", "check")], noted: ["begins", "sent"] },
     { given: "it fails unexpectedly", steps: [new TypeError("fault")], noted: ["begins", "sent"] },
   ])("$given: $noted", async ({ steps, noted }) => {
     using stage = staged({});
@@ -240,15 +240,15 @@ describe("with a token in the run's name", () => {
   test("the provider's words stay, with what to look for", async () => {
     using stage = staged({});
     const cause = new Error("reset");
-    const { send } = sending(new UnknownStartError("cut off", "Look there.", cause));
+    const { send } = sending(new UnknownStartError("cut off", "Check there.", cause));
     const error = await sendOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
-    expect(error).toMatchObject({ message: "cut off", next: `Look there. Check ${byToken}.`, cause });
+    expect(error).toMatchObject({ message: "cut off", next: `Check there. Check ${byToken}.`, cause });
   });
 
   test("a rerun gets its name from the service, so there is no token to look for", async () => {
     using stage = staged({});
-    const given = new UnknownStartError("cut off", "Look there.");
+    const given = new UnknownStartError("cut off", "Check there.");
     const request = noting(sending(given).send, "rerun");
     await expect(sendOnce(within(stage.context), request)).rejects.toBe(given);
   });

@@ -47,7 +47,7 @@ describe("only starting", () => {
 
   test("is not ended by a listener that fails", async () => {
     const listen = (): never => {
-      throw new Error("nobody listens");
+      throw new Error("nothing listens");
     };
     const plan = [startOf(scriptedProvider({}).provider)];
     expect(await start(plan, settings(), portsOf({ listen }))).toMatchObject([{ handle }]);

@@ -11,7 +11,7 @@ export interface RunStatus {
 }
 
 /**
- * Checks the status of each run that the plan attaches to, once. Nothing is waited for, and a failed check is not repeated.
+ * Checks the status of each run that the plan attaches to, once. It does not wait, and does not repeat a failed check.
  * @throws {ProviderError} if the status check fails.
  * @throws {TimedOutError} if the service does not answer in time.
  */
