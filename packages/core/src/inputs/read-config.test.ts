@@ -3,13 +3,13 @@ import { type Config, type Given, type InputScope, readConfig } from "./read-con
 import type { InputTable } from "./input.ts";
 import { scopes } from "./inputs.fixture.ts";
 
-interface Gift {
+interface TestInput {
   readonly options?: Record<string, string | string[]>;
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
 }
 
-function read({ options = {}, env = {}, files = {} }: Gift): Config {
+function read({ options = {}, env = {}, files = {} }: TestInput): Config {
   const given: Given = {
     options: new Map(Object.entries(options).map(([name, value]) => [name, [value].flat()])),
     env,

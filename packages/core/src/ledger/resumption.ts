@@ -12,7 +12,7 @@ export type Resumption =
   | { readonly kind: "start"; readonly why: string };
 
 /** The part of a planned run by which it is recognised. */
-interface Asked {
+interface RunIdentity {
   readonly provider: Pick<Provider, "name" | "parseReference">;
   readonly inputs?: string | undefined;
 }
@@ -24,7 +24,7 @@ interface Asked {
  * @example resumptionsOf(plan, await readLedger(reportDir))[0]?.kind // "attach"
  */
 export function resumptionsOf(
-  plan: readonly Asked[],
+  plan: readonly RunIdentity[],
   earlier: Exclude<EarlierLedger, "unreadable">,
 ): readonly Resumption[] {
   if (earlier === "absent") return plan.map(() => anew("the report directory contains no run.json"));
@@ -66,7 +66,7 @@ function isTold({ verdict, reported }: LedgerEntry): boolean {
   return (verdict === "passed" || verdict === "failed") && reported;
 }
 
-function resumption(provider: Asked["provider"], entry: LedgerEntry, planIsLeft: boolean): Resumption {
+function resumption(provider: RunIdentity["provider"], entry: LedgerEntry, planIsLeft: boolean): Resumption {
   const { ref, verdict } = entry;
   if (!maybeStarted(entry)) return anew("the earlier process was stopped or refused before anything was started");
   const handle = ref === null ? undefined : handleOf(provider, ref);

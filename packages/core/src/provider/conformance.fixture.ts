@@ -10,7 +10,7 @@ import { type CallContext, defineProvider, type Provider, type RunHandle, type T
 /** The token of the account at the shop. */
 export const token = "t0ken-that-must-not-show";
 
-/** Opens the smallest service for tests of a provider: a run is running at the first poll, and finished at the second. */
+/** Opens the smallest service for tests of a provider: a run is running at the first poll and finished at the second. */
 export async function openShop(): Promise<ConformanceService> {
   const runs: { readonly course: string; polls: number }[] = [];
   const server = createServer((request, response) => {

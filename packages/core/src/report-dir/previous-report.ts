@@ -87,12 +87,12 @@ async function moveAside(dir: string, known: readonly string[]): Promise<void> {
 }
 
 /** A file of ours, with its present and its future name. */
-interface Left {
+interface LeftFile {
   readonly file: string;
   readonly name: string;
 }
 
-async function leftIn(dir: string, known: readonly string[]): Promise<readonly Left[]> {
+async function leftIn(dir: string, known: readonly string[]): Promise<readonly LeftFile[]> {
   const wasHidden = await present(
     dir,
     known.map((name) => `${name}${hidden}`),
@@ -111,7 +111,7 @@ function isReport(name: string): boolean {
 }
 
 /** Moves the files of a process that was killed before its reports beside the last complete generation. */
-async function moveUnfinished(dir: string, left: readonly Left[]): Promise<void> {
+async function moveUnfinished(dir: string, left: readonly LeftFile[]): Promise<void> {
   const hasRuns = await hasLedger(dir);
   if (!hasRuns && left.length === 0) return;
   await makeWay(join(dir, previousDir));

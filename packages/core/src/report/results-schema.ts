@@ -211,22 +211,22 @@ function isTime(written: string): boolean {
   return !Number.isNaN(time.getTime()) && written.startsWith(time.toISOString().slice(0, 19));
 }
 
-interface Said {
+interface ResultFields {
   outcome: Outcome;
   message?: string;
   quarantine?: Quarantine;
 }
 
-function hasItsMessage({ outcome, message }: Said): boolean {
+function hasItsMessage({ outcome, message }: ResultFields): boolean {
   return message !== undefined || outcome === "passed" || outcome === "skipped";
 }
 
-function mayBeForgiven({ outcome, quarantine }: Said): boolean {
+function mayBeForgiven({ outcome, quarantine }: ResultFields): boolean {
   return quarantine === undefined || outcome === "failed" || outcome === "error";
 }
 
 /** Removes the message of a pass; `hasItsMessage` has checked the others. */
-function withResult<T extends Said>(said: T): T & CaseResult {
+function withResult<T extends ResultFields>(said: T): T & CaseResult {
   if (said.outcome === "passed") delete said.message;
   return said as T & CaseResult;
 }

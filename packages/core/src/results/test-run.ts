@@ -65,11 +65,11 @@ export interface TestRun {
 }
 
 /** Returns all warnings of a report or of results, those about the quarantine last. */
-export function allWarnings({ warnings, quarantineWarnings = [] }: Warned): readonly string[] {
+export function allWarnings({ warnings, quarantineWarnings = [] }: Warnings): readonly string[] {
   return [...warnings, ...quarantineWarnings];
 }
 
-type Warned = Pick<TestRun, "warnings" | "quarantineWarnings">;
+type Warnings = Pick<TestRun, "warnings" | "quarantineWarnings">;
 
 /**
  * The numbers of test cases by outcome. `flaky` cases are part of `passed`: they passed only in a later attempt.

@@ -100,7 +100,7 @@ function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLed
 }
 
 /** Entries of `run.json` that are not part of the new plan. */
-interface Beside {
+interface OtherEntries {
   /** Stays in `run.json`: `--resume` would start it again, and it is known nowhere else. */
   readonly kept: readonly LedgerEntry[];
   /** Runs of the same plan, which are part of its verdict. */
@@ -114,7 +114,7 @@ const mostKept = 1_000;
  * Finds the entries to keep: unfinished runs, with the other runs of their plans. Attaching to one run of an earlier
  * plan, or rerunning it, keeps all its other runs, each time, because the verdict is on the whole plan.
  */
-function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): Beside {
+function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): OtherEntries {
   const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));
   const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
   const others = before.filter((entry) => !taken.has(entry));

@@ -10,7 +10,7 @@ import type { PlannedRun } from "./plan.ts";
 import { contextOf, type RunContext } from "./run-context.ts";
 
 /** A run's context with a partial connection, and the events of the run. */
-export interface Staged extends Disposable {
+export interface StagedRun extends Disposable {
   readonly context: RunContext;
   readonly events: RunEvent[];
 }
@@ -18,7 +18,7 @@ export interface Staged extends Disposable {
 export function staged(
   connection: Partial<Connection & { readonly rerun: Rerun }>,
   { timeoutMs = 5_000, pollIntervalMs = 1, interrupted = new AbortController().signal, token }: StagedOptions = {},
-): Staged {
+): StagedRun {
   const planned: PlannedRun = {
     provider: stagedProvider(connection),
     connect: {},

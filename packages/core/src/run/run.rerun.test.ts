@@ -28,13 +28,13 @@ interface Shop {
   readonly asked: { kind: "attach" | "rerun"; id: string; resume?: boolean; rerunFailed?: number };
 }
 
-interface Ended extends Pick<Report, "exitCode" | "runs"> {
+interface RerunResult extends Pick<Report, "exitCode" | "runs"> {
   /** `started 2`, `attached 1`, notes and warnings. */
   readonly events: readonly string[];
   readonly sent: number;
 }
 
-async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
+async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResult> {
   const events: string[] = [];
   let sent = 0;
   const next = async (): Promise<RunHandle> => {
