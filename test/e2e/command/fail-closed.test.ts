@@ -171,7 +171,7 @@ const apptestRows: readonly Row[] = [
     title: "unreadable results that contained a failure, and then a pass",
     result: first(1, success({ complete: true, result_xml: whole, aborted: true }), result({ xml: whole })),
     code: 3,
-    says: /told of something that did not/,
+    says: /an earlier answer said that something did not pass/,
   },
   {
     title: "a twin that is cut off after a failure",
@@ -297,7 +297,7 @@ const atsRows: readonly Row[] = [
     result: first(1, ats.done({ result: "Failed", more: "<Paused>true</Paused>" }), ats.done({})),
     status: ats.done({ result: "", counts: undefined, cases: undefined }),
     code: 3,
-    says: /told of something that did not/,
+    says: /an earlier answer said that something did not pass/,
   },
 ];
 

@@ -42,7 +42,7 @@ describe("what an earlier process left in run.json", () => {
     expect(await read(ledgerText([entry]))).toEqual([entry]);
   });
 
-  it("takes nothing for granted of fields that are missing", async () => {
+  it("fills in missing fields with the most cautious value", async () => {
     const unknown = { ref: null, url: null, plan: null, inputs: null, token: null, endedAt: null, verdict: null };
     expect(await read({ version: 1, runs: [required] })).toEqual([
       { ...required, ...unknown, start: "on-its-way", rerunOnItsWay: false, reported: false },
@@ -59,7 +59,7 @@ describe("what an earlier process left in run.json", () => {
     expect(await read({ version: 1, runs: [{ ...required, ref, start: says }] })).toMatchObject([{ start }]);
   });
 
-  it("takes what is not of its type for missing", async () => {
+  it("treats a value of the wrong type as missing", async () => {
     const odd = { ref: 7, url: {}, plan: [], reported: "true", rerunOnItsWay: 1 };
     expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toMatchObject([
       { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
@@ -116,7 +116,7 @@ describe("a ledger that is read again", () => {
     expect(await read(ledgerText(entries))).toEqual(entries);
   });
 
-  it("of a version of Remotest that noted less: a start without a reference may have happened", async () => {
+  it("of an older version of Remotest with fewer fields: a start without a reference may have happened", async () => {
     const { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict } = waitedFor;
     const old = { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict };
     expect(await read(JSON.stringify({ version: 1, runs: [old, { ...old, ref: null }] }))).toMatchObject([
@@ -150,7 +150,7 @@ describe("a ledger that is read again", () => {
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
-  it("as a pipe, or of more than a plan can have: unreadable, and nobody waits for its end", async () => {
+  it("as a pipe, or larger than any plan: unreadable, without waiting for its end", async () => {
     expect(await read(ledgerText([waitedFor]) + " ".repeat(17 * 2 ** 20))).toBe("unreadable");
     if (process.platform === "win32") return;
     await rm(join(dir, "run.json"));
@@ -158,7 +158,7 @@ describe("a ledger that is read again", () => {
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
-  it("never throws, whatever it holds", async () => {
+  it("never throws, whatever it contains", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const found = await read(JSON.stringify({ version: 1, runs: [value] }));

@@ -14,7 +14,7 @@ beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-")))
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe("a report directory", () => {
-  test("is not written where it is lost while a draft is", async () => {
+  test("is not written if it is lost while a draft is being written", async () => {
     const report = await ReportDir.open(dir, []);
     vi.mocked(writeOnDisk).mockImplementationOnce(async (draft, content) => {
       await writeFile(draft, content);
@@ -29,7 +29,7 @@ describe("a report directory", () => {
   test.each([
     { name: "run.json", isSure: true },
     { name: "junit.xml", isSure: false },
-  ])("has $name on the disk before it is said to be written: $isSure", async ({ name, isSure }) => {
+  ])("has $name on the disk when the promise resolves: $isSure", async ({ name, isSure }) => {
     const report = await ReportDir.open(join(dir, "a/b"), []);
     expect(vi.mocked(keepNames).mock.calls.map(([path]) => path)).toEqual(
       expect.arrayContaining([dir, join(dir, "a"), join(dir, "a/b")]),
