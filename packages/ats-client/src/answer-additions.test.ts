@@ -23,7 +23,7 @@ describe("what the service adds, or damages", () => {
       ExecutionFlags: { Canceled: false, Warning: false },
     });
     expect(await remarks(getJobStatus, xml)).toEqual([
-      "The answer holds what is not documented, which was passed over: x, RetryCount, Paused.",
+      "The answer contains undocumented parts, which were ignored: x, RetryCount, Paused.",
     ]);
   });
 

@@ -29,7 +29,7 @@ export async function readAnswer(
   signal?: AbortSignal,
 ): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);
-  const oddities = new Oddities("The answer holds");
+  const oddities = new Oddities("The answer contains");
   const reader = answerReader(plan, oddities);
   const characters = xmlCharacters();
   const turn = turns(signal);

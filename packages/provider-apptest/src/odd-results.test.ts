@@ -124,7 +124,7 @@ describe("what is odd changes nothing", () => {
     );
     const { testRun } = await mapResults(given, progress({ passed: 1 }));
     expect(testRun.suites).toMatchObject([{ name: "Sh\uFFFDop", cases: [{ name: "D\uFFFD1 \uFFFD[0m" }] }]);
-    expect(testRun.warnings).toEqual([expect.stringMatching(/hold; 5 were replaced/)]);
+    expect(testRun.warnings).toEqual([expect.stringMatching(/not allowed; 5 were replaced/)]);
   });
 
   it("what the service has added, and times that are none, are one warning each", async () => {
@@ -134,7 +134,7 @@ describe("what is odd changes nothing", () => {
     );
     const { testRun } = await mapResults(given, progress({ passed: 2 }));
     expect(testRun.warnings).toEqual([
-      "The results hold what is not documented, which was passed over: lane, retries, a, note.",
+      "The results contain undocumented parts, which were ignored: lane, retries, a, note.",
       'The results give times that cannot be read, such as "soon": they are left out.',
     ]);
     expect(testRun.suites[0]?.cases[0]).not.toHaveProperty("durationMs");

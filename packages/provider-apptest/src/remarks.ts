@@ -6,7 +6,7 @@ export class Remarks extends Oddities {
   #oddTime: string | undefined;
 
   constructor() {
-    super("The results hold");
+    super("The results contain");
   }
 
   /** The seconds that a text says; a text that says something else is remarked. */
