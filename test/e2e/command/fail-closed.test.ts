@@ -165,7 +165,7 @@ const apptestRows: readonly Row[] = [
     title: "results beside a sign of failure",
     result: success({ complete: true, result_xml: whole, aborted: true }),
     code: 4,
-    says: /tells of a failure in "aborted"/,
+    says: /reports a failure in "aborted"/,
   },
   {
     title: "unreadable results that contained a failure, and then a pass",
