@@ -255,9 +255,9 @@ describe("results that cannot be read", () => {
 describe("the account is checked before anything is sent", () => {
   it.each([
     { given: {}, says: [] },
-    { given: { apiToken: "a\u0001b" }, says: [/^ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) holds the character U\+0001/] },
-    { given: { password: "a\u0000" }, says: [/^ATS_PASSWORD \(or ATS_PASSWORD_FILE\) holds/] },
-    { given: { baseUrl: "https://ats.example/?a" }, says: [/^--base-url \(or ATS_BASE_URL\) must have no query/] },
+    { given: { apiToken: "a\u0001b" }, says: [/^ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) contains the character U\+0001/] },
+    { given: { password: "a\u0000" }, says: [/^ATS_PASSWORD \(or ATS_PASSWORD_FILE\) contains/] },
+    { given: { baseUrl: "https://ats.example/?a" }, says: [/^--base-url \(or ATS_BASE_URL\) must not have a query/] },
     { given: { username: "\uFFFE", password: "\uFFFF" }, says: [/^ATS_USERNAME/, /^ATS_PASSWORD/] },
   ])("$given", async ({ given, says }) => {
     const problems = await ats.check({ ...account, ...given }, undefined);
