@@ -70,7 +70,7 @@ describe("an addition or damage in an answer", () => {
       "<Extra><Errors>1</Errors></Extra>",
       "<Status>7</Status>",
     ])
-      await expect(read(getJobStatus, given(more)), more).rejects.toThrow(/may tell of a failure/);
+      await expect(read(getJobStatus, given(more)), more).rejects.toThrow(/may report a failure/);
   });
 
   it("is replaced and remarked if it is a character that XML does not allow", async () => {

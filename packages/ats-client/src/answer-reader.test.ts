@@ -112,7 +112,7 @@ describe("a document is refused if it is", () => {
     [
       "an answer with an unknown element whose name is a verdict",
       status("<AbortReason>x</AbortReason>"),
-      /AbortReason is not known, and may tell/,
+      /AbortReason is not known, and may report/,
     ],
     ["an unknown flag that is set", status(flags("<Paused>true</Paused>")), /Paused is not known, and is set/],
     ["an unknown count that is not 0", status(breakdown("1", "<CountNew>2</CountNew>")), /CountNew is not known/],

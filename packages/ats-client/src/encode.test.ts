@@ -83,7 +83,7 @@ describe("encode", () => {
     (key) => {
       const value: unknown = JSON.parse(`{${JSON.stringify(key)}: "<x/>"}`);
       expect(problemsOf(Object.defineProperties({ ...complete }, Object.getOwnPropertyDescriptors(value)))).toEqual([
-        `${key} is not known: there are AppAPIToken, AppID, JobTemplateID`,
+        `${key} is not a known field: the fields are AppAPIToken, AppID, JobTemplateID`,
       ]);
     },
   );

@@ -105,10 +105,13 @@ describe("an answer that is compressed without a request for it", () => {
     expect(await startedBy(answer("200 OK", body, `content-encoding: ${encoding}`))).toMatchObject(wanted);
   });
 
-  test.each(["gzip", "zstd"])("a refusal that cannot be decompressed (%s) is a refusal by its status", async (encoding) => {
-    const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
-    expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
-  });
+  test.each(["gzip", "zstd"])(
+    "a refusal that cannot be decompressed (%s) is a refusal by its status",
+    async (encoding) => {
+      const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
+      expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
+    },
+  );
 });
 
 describe("an answer to a start with an id that cannot be read is an unknown start", () => {
