@@ -165,7 +165,7 @@ const apptestRows: readonly Row[] = [
     title: "results beside a sign of failure",
     result: success({ complete: true, result_xml: whole, aborted: true }),
     code: 4,
-    says: /tells of a failure in "aborted"/,
+    says: /reports a failure in "aborted"/,
   },
   {
     title: "unreadable results that contained a failure, and then a pass",
@@ -352,7 +352,7 @@ describe.concurrent("good answers pass, so that the table above proves something
     const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/1 were replaced/);
-    expect(stderr).toMatch(/not documented, which was passed over: retries, lane/);
+    expect(stderr).toMatch(/undocumented parts, which were ignored: retries, lane/);
     expect(await space.report("junit.xml")).toContain("Device \uFFFD1");
   });
 
@@ -440,7 +440,7 @@ describe.concurrent("good answers pass, so that the table above proves something
     const { code, stderr } = await space.remotest(runArgs("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/2 were replaced/);
-    expect(stderr).toMatch(/not documented, which was passed over: Paused/);
+    expect(stderr).toMatch(/undocumented parts, which were ignored: Paused/);
     expect(await space.report("junit.xml")).toContain("the terminal said \uFFFD[31m and \uFFFD");
   });
 
