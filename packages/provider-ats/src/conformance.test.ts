@@ -27,7 +27,7 @@ async function openService(): Promise<ConformanceService> {
 
 describe("Mendix ATS keeps the rules of a provider", () => testProvider(ats, openService, test));
 
-/** ATS with something broken: what a careless provider does. */
+/** Makes a copy of the provider with a fault, as a careless author would. */
 function broken(fault: (good: Connection, connect: Record<string, unknown>) => Partial<Connection>): Provider {
   return {
     ...ats,

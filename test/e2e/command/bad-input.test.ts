@@ -163,7 +163,7 @@ describe.concurrent("files and directories that cannot be used", () => {
     }
   });
 
-  // Nobody can use a link to itself, not even root.
+  // A link to itself is unusable, even for root.
   it("a report directory that cannot be written, an authority that cannot be read", async () => {
     await using space = await workspace();
     await symlink("loop", join(space.path, "loop"));

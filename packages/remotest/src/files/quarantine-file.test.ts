@@ -19,7 +19,7 @@ async function read(content: string | Buffer): ReturnType<typeof readQuarantineF
 const entry = { case: "Pixel *", reason: "SHOP-12", until: "2026-12-31" };
 
 describe("the quarantine file", () => {
-  it("is a list in YAML, a date needs no quotes, and entries know their lines", async () => {
+  it("is a list in YAML, in which a date needs no quotes, and entries know their lines", async () => {
     const yaml = `# What fails for now
 - case: Pixel *
   reason: SHOP-12
