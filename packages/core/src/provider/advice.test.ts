@@ -50,8 +50,8 @@ describe("advice", () => {
     ["status", 418, /\(--base-url\) and any proxy/],
     ["status", 429, /Too many requests/],
     ["status", 499, /--base-url/],
-    ["status", 500, /in trouble/],
-    ["status", 503, /in trouble/],
+    ["status", 500, /has a problem/],
+    ["status", 503, /has a problem/],
   ])("on %s %s names the likely cause", (failure, status, wanted) => {
     expect(advice(failure, status)).toMatch(wanted);
   });
