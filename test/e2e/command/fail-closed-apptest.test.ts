@@ -154,13 +154,13 @@ const rows: readonly UntrustedAnswers[] = [
     title: "results beside a sign of failure",
     result: success({ complete: true, result_xml: whole, aborted: true }),
     code: 4,
-    says: /tells of a failure in "aborted"/,
+    says: /reports a failure in "aborted"/,
   },
   {
     title: "unreadable results that contained a failure, and then a pass",
     result: first(1, success({ complete: true, result_xml: whole, aborted: true }), result({ xml: whole })),
     code: 3,
-    says: /told of something that did not/,
+    says: /an earlier answer said that something did not pass/,
   },
   {
     title: "a twin that is cut off after a failure",

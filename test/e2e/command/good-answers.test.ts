@@ -27,7 +27,7 @@ describe.concurrent("good answers pass, so that the tests of bad ones prove some
     const { code, stderr } = await space.remotest(runArgs("apptest", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/1 were replaced/);
-    expect(stderr).toMatch(/not documented, which was passed over: retries, lane/);
+    expect(stderr).toMatch(/undocumented parts, which were ignored: retries, lane/);
     expect(await space.report("junit.xml")).toContain("Device \uFFFD1");
   });
 
@@ -119,7 +119,7 @@ describe.concurrent("good answers pass, so that the tests of bad ones prove some
     const { code, stderr } = await space.remotest(runArgs("ats", "any"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/2 were replaced/);
-    expect(stderr).toMatch(/not documented, which was passed over: Paused/);
+    expect(stderr).toMatch(/undocumented parts, which were ignored: Paused/);
     expect(await space.report("junit.xml")).toContain("the terminal said \uFFFD[31m and \uFFFD");
   });
 

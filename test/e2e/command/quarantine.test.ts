@@ -104,8 +104,8 @@ describe("an invalid quarantine file", () => {
     const { code, stderr } = await space.remotest(["run", "apptest", "--quarantine", "quarantine.yaml"]);
     expect(code).toBe(2);
     expect(stderr).toContain("entry 1 (line 1) has no reason.");
-    expect(stderr).toContain("entry 1 (line 1) has an until that is no day.");
-    expect(stderr).toContain('entry 2 (line 3) has "reson", which means nothing.');
+    expect(stderr).toContain("entry 1 (line 1) has an until that is not a date.");
+    expect(stderr).toContain('entry 2 (line 3) has "reson", which is not a key of an entry.');
     expect(stderr).toContain("Did you mean reason?");
     expect(stderr).toContain("--project-id");
     expect(sandbox.starts()).toBe(before);

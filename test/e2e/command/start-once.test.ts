@@ -123,7 +123,7 @@ describe.concurrent.each(services)("%s: an unknown start is sent once, and the e
     expect(code, stderr).toBe(5);
     expect(fake.calls).toEqual({ start: 1, status: 0, result: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", runs: [{ ref: null }] });
-    expect(stderr).toMatch(/not sent again|may or may not|not under which id|names no id/);
+    expect(stderr).toMatch(/not sent again|may or may not|not under which id|gives no id/);
     expect(await space.ledger()).toMatchObject([{ ref: null, verdict: "unknown-start" }]);
     expect(await space.report("junit.xml")).toContain("<error");
   });

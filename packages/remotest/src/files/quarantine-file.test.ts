@@ -81,17 +81,17 @@ describe("the quarantine file", () => {
     {
       what: "a tag that makes no text",
       content: '- case: !!int "5"\n  reason: r\n  until: 2026-12-31',
-      says: /no text/,
+      says: /is not text/,
     },
     {
       what: "a prototype",
       content: "- __proto__: {case: a}\n  reason: r\n  until: 2026-12-31",
-      says: /"__proto__", which means nothing/,
+      says: /"__proto__", which is not a key of an entry/,
     },
     {
       what: "a merge key",
       content: "- <<: {case: a}\n  reason: r\n  until: 2026-12-31",
-      says: /"<<", which means nothing/,
+      says: /"<<", which is not a key of an entry/,
     },
     { what: "lists as deep as the file is long", content: "[".repeat(200_000), says: /./ },
     { what: "more than 512 KiB", content: "#".repeat(512 * 1024 + 1), says: /larger than 512 KiB/ },
