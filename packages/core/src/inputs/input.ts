@@ -10,6 +10,11 @@ export type Limit = { readonly count: number } | { readonly percent: number };
 interface Described {
   /** One sentence for people: what it does, its unit, what happens without it. */
   readonly doc: string;
+  /**
+   * Its label in a form, if the name does not read well there. Default: the name in words.
+   * @example "Use AT&T Video Optimizer" // for `useVo`
+   */
+  readonly label?: string;
   /** Without it nothing can be sent, and it has no default. */
   readonly required?: true;
 }
@@ -17,6 +22,8 @@ interface Described {
 /** Free text. `secret` text comes from the environment or a file, never from the command line. */
 export interface TextInput extends Described {
   readonly type: "text";
+  /** What the help shows for the value, such as `glob`. Default: `text`. */
+  readonly placeholder?: string;
   readonly secret?: true;
   /**
    * Of a `secret`: it names an account, as a user id does. By it `--resume` tells the runs of two accounts apart, while a

@@ -19,7 +19,7 @@ import { outputsFile } from "../output/outputs-file.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { reportFiles } from "../output/report-files.ts";
-import { readShard, withAttachments } from "../files/shards.ts";
+import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
 import { loadHistory } from "../files/history-option.ts";
@@ -51,7 +51,7 @@ export const mergeCommand: Command = {
   async run({ line }, platform) {
     const read = readOptions(line, platform.env, options);
     const given = read.options;
-    const [, ...dirs] = line.words;
+    const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
     const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
@@ -99,7 +99,7 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
   if (dirs.length === 0)
     problems.push({
       message: "A report directory is missing: give those of the jobs whose reports to combine.",
-      suggestion: "remotest merge shards/*",
+      suggestion: "remotest merge 'shards/*'",
     });
   const out = await real(given.reportDir);
   const known = new Map<string, string>();
