@@ -129,7 +129,7 @@ describe.concurrent("a report directory", () => {
     expect(await space.report("run.json")).toBe(before);
     run.kill("SIGKILL");
     await run.ended;
-    const third = await space.remotest(runArgs("ats", "any", "--timeout", "1s"));
+    const third = await space.remotest(runArgs("ats", "any", "--timeout", "4s"));
     expect(third.code, third.stderr).toBe(4);
   });
 

@@ -75,7 +75,7 @@ describe.concurrent("--resume after an end that leaves the run at the service", 
   it("a timeout: continues to wait", async () => {
     await using sandbox = await openSandbox(5);
     await using space = await openWorkspace(sandbox.url);
-    expect((await space.remotest(runArgs("ats", "pass", "--timeout", "1s"))).code).toBe(4);
+    expect((await space.remotest(runArgs("ats", "pass", "--timeout", "4s"))).code).toBe(4);
     expect((await space.remotest(runArgs("ats", "pass", "--resume"))).code).toBe(0);
     expect(sandbox.starts()).toBe(1);
   });
