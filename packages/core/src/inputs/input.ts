@@ -15,6 +15,10 @@ interface Described {
    * @example "Use AT&T Video Optimizer" // for `useVo`
    */
   readonly label?: string;
+  /** The heading under which the help lists it. */
+  readonly group?: string;
+  /** A value for the examples in the help. Default: what the type takes, such as `<path>`. */
+  readonly example?: string;
   /** Without it nothing can be sent, and it has no default. */
   readonly required?: true;
 }

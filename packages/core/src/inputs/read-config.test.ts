@@ -152,7 +152,10 @@ describe("problems", () => {
     const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
     expect(problems).toEqual([
       { message: '--timeout (or REMOTEST_TIMEOUT): "5" must be a duration such as 90s, 45m or 2h.' },
-      { message: '--max-failures (or REMOTEST_MAX_FAILURES): "x" must be a whole number such as 3, or a percentage from 0% to 100%.' },
+      {
+        message:
+          '--max-failures (or REMOTEST_MAX_FAILURES): "x" must be a whole number such as 3, or a percentage from 0% to 100%.',
+      },
       { message: '--project-id (or APPTEST_PROJECT_ID): "zero" must be a whole number, at least 1.' },
       { message: "--app-file (or APPTEST_APP_FILE) is missing. The app." },
       { message: "APPTEST_ACCESS_KEY (or APPTEST_ACCESS_KEY_FILE) is missing. The key." },

@@ -44,8 +44,7 @@ export function readValue(input: Input, text: string): ReadValue {
 /** The case of the letters does not count; the value is as the table writes it. */
 function readChoice(text: string, choices: readonly string[]): ReadValue {
   const value =
-    choices.find((choice) => choice === text) ??
-    choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+    choices.find((choice) => choice === text) ?? choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
   return value === undefined ? { problem: `must be one of ${choices.join(", ")}` } : { value };
 }
 

@@ -27,18 +27,20 @@ import { openTerminal } from "../output/terminal.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
 const shards = {
+  group: "Shards",
   type: "integer",
   min: 1,
   max: 10_000,
   doc: "How many report directories there must be; if there are fewer, the rest count as missing. Default: the number given.",
 } as const;
 const allowMissing = {
+  group: "Shards",
   type: "flag",
   default: false,
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
-const options = { reportDir, shards, allowMissing, ...gate, history, json, verbose, quiet, noColor };
+const options = { shards, allowMissing, reportDir, ...gate, history, json, verbose, quiet, noColor };
 
 type MergeOptions = OptionsOf<typeof options>;
 
@@ -46,6 +48,11 @@ export const mergeCommand: Command = {
   name: "merge",
   words: "<report-dir>...",
   summary: "Combine the report directories of several jobs into one report and one verdict; needs no network.",
+  examples: () => [
+    { line: "merge shards/1 shards/2", does: "Combines the reports of two jobs." },
+    { line: "merge 'shards/*' --shards 3", does: "Combines every report in shards/; fewer than three is a failure." },
+    { line: "merge 'shards/*' --max-failures 5%", does: "Judges all tests together." },
+  ],
   options,
   reads: [],
   async run({ line }, platform) {

@@ -17,6 +17,11 @@ export const sandboxCommand: Command = {
   name: "sandbox",
   words: "",
   summary: "Serve both services on this machine, to try a pipeline without an account.",
+  examples: () => [
+    { line: "sandbox", does: "Listens on port 4010 until you stop it with Ctrl-C." },
+    { line: "sandbox --port 0", does: "Takes a free port and prints the address." },
+    { line: "sandbox --speed 20", does: "Finishes a run in one second instead of 20." },
+  ],
   options,
   reads: [],
   async run({ line }, platform) {
