@@ -1,14 +1,14 @@
 import { appFileExtensions, limits } from "@remotest/apptest-client";
 import type { InputTable } from "@remotest/core";
 
-/** What it takes to talk to apptest.ai. */
+/** The inputs to connect to apptest.ai. */
 export interface ApptestConnect {
   readonly baseUrl: string;
   readonly userId?: string;
   readonly accessKey?: string;
 }
 
-/** What it takes to start a testset. */
+/** The inputs to start a testset. */
 export interface ApptestStart {
   readonly projectId: number;
   readonly appFile: string;

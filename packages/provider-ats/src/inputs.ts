@@ -1,6 +1,6 @@
 import type { InputTable } from "@remotest/core";
 
-/** What it takes to talk to ATS. */
+/** The inputs to connect to ATS. */
 export interface AtsConnect {
   readonly baseUrl: string;
   readonly apiToken: string;
@@ -8,7 +8,7 @@ export interface AtsConnect {
   readonly password: string;
 }
 
-/** What it takes to start a run. */
+/** The inputs to start a run. */
 export interface AtsStart {
   readonly appId: string;
   readonly templateId: string;
