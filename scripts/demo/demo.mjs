@@ -18,6 +18,7 @@ truncateSync(join(cwd, appFile), 48 * 2 ** 20);
 
 const remotest = `node ${relative(cwd, join(built, "bin.js")).replaceAll("\\", "/")}`;
 const speed = 20;
+// The port may be taken.
 const sandbox = await startSandbox(4010).catch(() => startSandbox(0));
 const env = {
   APPTEST_BASE_URL: sandbox.url,
@@ -68,10 +69,12 @@ await offerReport("remotest-report/demo/apptest-fail");
 /** @returns the address of a sandbox that listens; it rejects if the port is taken */
 async function startSandbox(port) {
   const args = [join(built, "bin.js"), "sandbox", "--port", String(port), "--speed", String(speed)];
-  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (text) => (said += String(text)));
   const first = once(createInterface({ input: child.stdout }), "line");
   const [url] = await Promise.race([first, once(child, "exit").then(() => [])]);
-  if (url === undefined) throw new Error(`Port ${port} is taken.`);
+  if (url === undefined) throw new Error(`The sandbox did not start:\n${said}`);
   return { url, port: new URL(url).port, stop: () => child.kill() };
 }
 

@@ -50,6 +50,7 @@ async function build(stamp) {
     input: { bin: join(root, "packages/remotest/src/bin.ts") },
     platform: "node",
     logLevel: "silent",
+    transform: { target: "node20.19" },
     resolve: {
       conditionNames: ["remotest-source", "node", "import", "default"],
       alias: workspaceNames(),
