@@ -17,7 +17,7 @@ writeFileSync(join(cwd, appFile), "");
 truncateSync(join(cwd, appFile), 48 * 2 ** 20);
 
 const remotest = `node ${relative(cwd, join(built, "bin.js")).replaceAll("\\", "/")}`;
-const speed = 20;
+const speed = 25;
 // The port may be taken.
 const sandbox = await startSandbox(4010).catch(() => startSandbox(0));
 const env = {

@@ -24,6 +24,7 @@ export { misspeltVariables, unknownOptions } from "./inputs/unknown-options.ts";
 export { unseen } from "./inputs/unseen.ts";
 export { defaultText } from "./inputs/value-text.ts";
 export { type LedgerEntry, ledgerText } from "./ledger/ledger.ts";
+export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
 export { MalformedDocumentError } from "./report/document.ts";
