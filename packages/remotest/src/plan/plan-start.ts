@@ -1,5 +1,7 @@
+import { basename } from "node:path";
 import { type InputTable, type OptionsOf, type OptionValues, type Provider, UsageError } from "@remotest/core";
 import { misspeltVariables, onlyOf } from "@remotest/core/flow";
+import { serviceLine } from "@remotest/reporters";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Invocation } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
@@ -44,6 +46,7 @@ export async function planStart<Table extends InputTable>(
   const givenName = typeof name === "string" ? oneLine(name) : "";
   const runName = givenName || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
+  const reading = readingNote(config.of("remotest")["quiet"] === true, platform);
   const runs = options.map((each) => {
     const template = distinction(provider, each);
     const named = options.length > 1 ? `${template}: ${runName}` : runName;
@@ -55,12 +58,24 @@ export async function planStart<Table extends InputTable>(
       name: named,
       distinction: template || undefined,
       beginning: { kind: "start", options: startOf(each) } as const,
-      inputs: inputsFingerprint(request, platform.env),
+      inputs: inputsFingerprint(request, platform.env, reading),
       token: correlation.token(),
     };
   });
   const warnings = [...config.warnings, ...correlation.warnings];
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
+}
+
+/** Says once which large file is being read: until that is done, nothing else happens. */
+function readingNote(
+  quiet: boolean,
+  { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,
+): (path: string) => void {
+  const told = new Set<string>();
+  return (path) => {
+    if (!quiet && !told.has(path)) stderr.write(`Reading ${serviceLine(own(basename(path)))}\n`);
+    told.add(path);
+  };
 }
 
 /** Takes the options of one part of a provider out of those of a run. */
