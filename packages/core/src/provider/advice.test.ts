@@ -35,7 +35,7 @@ describe("advice", () => {
   test.each<[CallFailure, number | undefined, RegExp]>([
     ["input", undefined, /^Read the reason/],
     ["refused", undefined, /^Read the reason/],
-    ["redirect", 302, /--base-url.*Checks/],
+    ["redirect", 302, /an address of Checks.*--base-url/],
     ["proxy-refused", undefined, /password of the proxy.*--proxy.*Checks/],
     ["transport", undefined, /--base-url.*--proxy.*--ca-file/],
     ["timeout", undefined, /Checks is up.*--base-url.*--proxy/],
