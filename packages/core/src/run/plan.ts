@@ -20,6 +20,8 @@ export interface PlannedRun {
   readonly name: string;
   /** What tells the run from the others of its plan, and is the same in every plan: the ID of its template, say. */
   readonly distinction?: string | undefined;
+  /** What the user calls the run in the output: see `runLabels`. */
+  readonly label?: string | undefined;
   readonly beginning: Beginning;
   /** The fingerprint of what is asked for, by which a later process knows the run again; without one it never does. */
   readonly inputs?: string | undefined;

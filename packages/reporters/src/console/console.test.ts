@@ -75,7 +75,7 @@ describe("without a terminal", () => {
   });
 
   it("marks each line with its run when there are several", () => {
-    const output = capture({ runs: 2 });
+    const output = capture({ labels: ["first", "6ba7b810"] });
     tell(output, [
       [0, { type: "starting", run: 0, name: "First" }],
       [0, { type: "starting", run: 1, name: "Second" }],
@@ -235,17 +235,17 @@ describe("at the end", () => {
         { name, handle: { ref: `ats:a/${name}` } },
       );
     for (const quiet of [false, true]) {
-      const output = capture({ runs: 3, quiet });
+      const output = capture({ labels: ["checkout", "search", "cart"], quiet });
       tell(output, [
         [0, { type: "starting", run: 0, name: "Checkout" }],
         [0, { type: "warning", run: 0, message: "Some tests did not run" }],
       ]);
       output.finish({ ...report(warned("Checkout"), warned("Search"), warned("Cart")), warnings: ["Of the plan"] });
       expect(output.written().match(/.*Warning: .*/g)).toEqual([
-        "[Checkout] Warning: Some tests did not run",
+        "[checkout] Warning: Some tests did not run",
         "Warning: Of the plan",
-        "Warning: Search (ats:a/Search): Some tests did not run",
-        "Warning: Cart (ats:a/Cart): Some tests did not run",
+        "Warning: Search: Some tests did not run",
+        "Warning: Cart: Some tests did not run",
       ]);
     }
   });
