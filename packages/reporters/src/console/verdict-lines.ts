@@ -4,6 +4,7 @@ import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { countsOf, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";
+import { planReason } from "../words/plan-reason.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { changeWords, day } from "../cases/trend-words.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
@@ -19,7 +20,7 @@ export function verdictLines(report: Report, layout: Layout): readonly TerminalT
   return [
     ...(several || (only && saysNoCounts(only)) ? countLines(report, layout) : []),
     ...trendLines(report, layout),
-    ...verdictOf(report.verdict, several ? reasonOfSeveral(report) : report.verdict.reason, layout),
+    ...verdictOf(report.verdict, planReason(report), layout),
     ...(only && !several ? errorLines(only, layout) : []),
     ...attachLines(report, layout),
   ];
@@ -41,16 +42,6 @@ function saysNoCounts({ end, verdict }: RunReport): boolean {
 
 function countLines(report: Report, { columns }: Layout): readonly TerminalText[] {
   return testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, clean`  `) : [];
-}
-
-/** How many runs did not pass: why is said with each of them. An error beside the runs is said here. */
-function reasonOfSeveral({ runs, verdict }: Report): CleanText {
-  const ofRuns = runs.some(
-    (run) => "error" in run.verdict && "error" in verdict && run.verdict.error === verdict.error,
-  );
-  if (verdict.kind !== "failed" && !ofRuns) return serviceLine(verdict.reason, 1000);
-  const notPassed = runs.filter((run) => run.verdict.kind !== "passed").length;
-  return clean`${notPassed} of ${runs.length} runs did not pass.`;
 }
 
 function trendLines(report: Report, { trends, columns }: Layout): readonly TerminalText[] {
