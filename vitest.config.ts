@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 // Packages resolve each other's sources, so a test never runs against a stale build.
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
+const fuzzing = ["scripts/fuzz/*.test.ts"];
+const replacing = ["packages/*/src/**/*.faults.test.ts"];
+
 export default defineConfig({
   test: {
     // Most of the time a test waits for a process or a service, so there are more of them than processors.
@@ -15,9 +18,15 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 30_000,
+          // A worker for each file costs more than the tests of most files.
+          isolate: false,
           include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: [...replacing, ...fuzzing],
         },
       },
+      // These replace a module for the whole file, so each has a worker of its own.
+      { resolve, ssr: { resolve }, test: { name: "faults", testTimeout: 30_000, include: replacing } },
+      { resolve, ssr: { resolve }, test: { name: "fuzz", testTimeout: 30_000, include: fuzzing } },
       {
         resolve,
         ssr: { resolve },

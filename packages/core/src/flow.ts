@@ -1,4 +1,4 @@
-// The flow and what stands around it, for our own packages alone: it is not published, and no promise to anybody else.
+// The flow, for the packages of this repository only: it is not published and may change at any time.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { glob } from "./gate/glob.ts";

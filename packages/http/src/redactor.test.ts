@@ -7,7 +7,7 @@ const secret = `p4"ss&w<rd>'+/ü?`;
 const base64 = Buffer.from(secret).toString("base64");
 const percent = encodeURIComponent(secret).replaceAll("'", "%27");
 
-/** Each row an encoding in which some program echoes what it was sent. */
+/** Each row is an encoding in which some program echoes what it was sent. */
 const encodings: readonly (readonly [title: string, encode: (text: string) => string])[] = [
   ["as it is", (text) => text],
   ["base64", (text) => Buffer.from(text).toString("base64")],
@@ -60,7 +60,7 @@ function inAscii(text: string): string {
 }
 
 describe("a secret is replaced", () => {
-  test.each(encodings)("%s, wherever it stands", (_, encode) => {
+  test.each(encodings)("%s, wherever it is", (_, encode) => {
     const form = encode(secret);
     expect(redactor([secret])(`key=${form}; again ${form}.`)).toBe("key=***; again ***.");
   });
@@ -70,7 +70,7 @@ describe("a secret is replaced", () => {
     expect(redactor([secret, pair])(`<${encode(pair)}>`)).toBe("<***>");
   });
 
-  test("also where some of it is escaped and some is not", () => {
+  test("even if only some of it is escaped", () => {
     expect(redactor([secret])(`p4&quot;ss%26w\\u003crd>'%2b/%C3%bc?`)).toBe("***");
   });
 
@@ -78,7 +78,7 @@ describe("a secret is replaced", () => {
     expect(redactor(["two words"])("q=two+words&r=two%20words&s=two words")).toBe("q=***&r=***&s=***");
   });
 
-  test("whole, when it holds another one, whatever the order", () => {
+  test("whole, if it contains another one, whatever the order", () => {
     for (const secrets of [
       ["key", "user:key"],
       ["user:key", "key"],
@@ -99,20 +99,20 @@ describe("a secret is replaced", () => {
     for (const form of forms) expect(redactor([hidden])(`<<${form}>>`)).toBe("<<***>>");
   });
 
-  test("that ends with what may be escaped, with all of the escape", () => {
+  test("with the whole escape of its last character", () => {
     expect(redactor(["key&"])("key&amp; key&#38; key%26 key&.")).toBe("*** *** *** ***.");
     expect(redactor(["key\\"])(String.raw`key\\ key\u005c key\.`)).toBe("*** *** ***.");
   });
 
-  test.each([..."\\^$.*+?()[]{}|/-"])("with a %s, which means something else in a pattern", (character) => {
+  test.each([..."\\^$.*+?()[]{}|/-"])("with a %s, which has a meaning in a pattern", (character) => {
     const hidden = `ab${character}c`;
     expect(redactor([hidden])(`<${hidden}>`)).toBe("<***>");
     expect(redactor([hidden])("<abc> <abbc> <ab1c>")).toBe("<abc> <abbc> <ab1c>");
   });
 });
 
-describe("what is no secret stays", () => {
-  test("nothing, a letter or two, any other text", () => {
+describe("text that is not a secret stays", () => {
+  test("an empty text, a letter or two, any other text", () => {
     const redact = redactor(["", "a", "ab"]);
     expect(redact("a cab, abacus")).toBe("a cab, abacus");
     expect(redactor([])("a cab")).toBe("a cab");
@@ -120,7 +120,7 @@ describe("what is no secret stays", () => {
     expect(redactor(["cab"])("a cab, a CAB, a c b, YWI")).toBe("a ***, a CAB, a c b, YWI");
   });
 
-  test("what escapes another character", () => {
+  test("the escape of another character", () => {
     const redact = redactor(["ab<c"]);
     for (const text of [
       "ab+c",
@@ -142,7 +142,7 @@ describe("what is no secret stays", () => {
     expect(redactor([given])(text)).toBe(text);
   });
 
-  test("fewer than eight characters of base64, which stand in many a text by chance", () => {
+  test("fewer than eight characters of base64, which are in many texts by chance", () => {
     const inside = (hidden: string): string => Buffer.from(`u${hidden}, and more`).toString("base64");
     expect(redactor(["sevenkz"])(inside("sevenkz"))).toContain("***");
     expect(redactor(["sixkyz"])(inside("sixkyz"))).toBe(inside("sixkyz"));
@@ -154,13 +154,13 @@ describe("what is no secret stays", () => {
   });
 });
 
-test.each([3, 1_500])("half a character, which nobody can send, stops nobody: behind %d others", (length) => {
+test.each([3, 1_500])("half a character, which cannot be sent, does no harm after %d others", (length) => {
   const half = `${"abc".repeat(length / 3)}\uD800`;
   for (const form of [half, encodeURIComponent(half.replace("\uD800", "\uFFFD"))])
     expect(redactor([half])(`<${form}>`)).toBe("<***>");
 });
 
-describe("a secret that something stands in, which is taken away later", () => {
+describe("a secret with characters in it that are removed later", () => {
   const apart: readonly (readonly [title: string, between: string])[] = [
     ["NUL", "\u0000"],
     ["a colour", "\u001b[31m"],
@@ -180,7 +180,7 @@ describe("a secret that something stands in, which is taken away later", () => {
     ["a zero-width space", "\u200b"],
     ["a soft hyphen", "\u00ad"],
     ["a lone surrogate", "\ud83d"],
-    ["what stands for a character that could not be kept", "\ufffd"],
+    ["the replacement of a character that was lost", "\ufffd"],
     ["a line end", "\r\n"],
     ["an escaped line end", String.raw`\r\n`],
     ["a line end in a URL", "%0D%0A"],
@@ -215,17 +215,17 @@ describe("a secret that something stands in, which is taken away later", () => {
     ].map((raw): [string, string] => [`JSON's ${raw}`, raw]),
     ...["%00", "%09", "%E2%80%8B", "%c2%ad"].map((raw): [string, string] => [`a URL's ${raw}`, raw]),
   ];
-  // Such escapes stand in a secret of its own accord only where it holds a backslash.
+  // Without a backslash, none of these escapes is part of the secret itself.
   const hidden = "s3cret-Key_99";
 
-  test.each(apart)("%s: taken out, with what stands in it", (_, between) => {
+  test.each(apart)("%s: removed, with the characters in it", (_, between) => {
     const text = `key=${[...hidden].join(between)}${between}, and more`;
     const redacted = redactor([hidden])(text);
     expect(redacted).toBe(`key=***${between}, and more`);
     expect(redacted.replaceAll(between, "")).not.toContain(hidden);
   });
 
-  test("in each encoding, wherever it stands in it", () => {
+  test("in each encoding, at any position", () => {
     const anyEncoding = fc.constantFrom(...encodings.map(([, encode]) => encode));
     const anyBetween = fc.constantFrom(...apart.map(([, between]) => between).filter((raw) => !/[\\&%]/.test(raw)));
     fc.assert(
@@ -234,7 +234,7 @@ describe("a secret that something stands in, which is taken away later", () => {
         const places = [first % form.length, second % form.length].toSorted((a, b) => b - a);
         const split = places.reduce((text, at) => text.slice(0, at) + between + text.slice(at), form);
         const left = redactor([hidden])(`<<${split}>>`).replaceAll(between, "");
-        // Of base64 that is broken up, a character at either end holds too little to tell anything.
+        // If base64 is broken up, a character may be left at either end, which is too little to reveal anything.
         expect(left).toMatch(/^<<[\w+/=%\\-]{0,12}\*\*\*[\w+/=%\\-]{0,12}>>$/);
         expect(left).not.toContain(hidden);
       }),
@@ -244,7 +244,7 @@ describe("a secret that something stands in, which is taken away later", () => {
 });
 
 test.each(["pass\u200bword-9x", "pass\u{e0041}word-9x", "\ufeffpassword-9x", "pass\u00adword\u2060-9x"])(
-  "a secret that holds what shows nothing is replaced where a service has dropped that: %j",
+  "a secret with invisible characters is replaced even if a service removed them: %j",
   (given) => {
     const replace = redactor([given]);
     for (const echo of [given, "password-9x", btoa("password-9x"), "password%2D9x"])
@@ -255,7 +255,7 @@ test.each(["pass\u200bword-9x", "pass\u{e0041}word-9x", "\ufeffpassword-9x", "pa
 describe("further forms in which a secret is echoed", () => {
   const hidden = "s3cret-Key_99&<x>";
   const base64Of = (text: string): string => Buffer.from(text).toString("base64");
-  test.each([0, 1, 2])("inside of more that is in base64, %d bytes after the start of three", (before) => {
+  test.each([0, 1, 2])("inside a longer base64 text, %d bytes after a multiple of three", (before) => {
     const echoed = base64Of(`${"u".repeat(before + 3)}${hidden}, and what follows`);
     const left = redactor([hidden])(`<${echoed}>`);
     expect(left).toContain("***");
@@ -275,14 +275,14 @@ describe("further forms in which a secret is echoed", () => {
     expect(redactor([long])(`<${folded}>`)).toBe("<***>");
   });
 
-  test("with any blanks where it has some, since a text is often made one line", () => {
+  test("with any blanks where it has some, because a text is often joined into one line", () => {
     const redact = redactor(["correct horse  battery"]);
     for (const echoed of ["correct\nhorse\r\n  battery", "correct horse battery", "correct+horse%20%20battery"])
       expect(redact(`<${echoed}>`)).toBe("<***>");
     expect(redact("<correcthorsebattery>")).toBe("<correcthorsebattery>");
   });
 
-  test("that holds something invisible itself, with more in it", () => {
+  test("that contains something invisible itself, with more in it", () => {
     const family = "\u{1f468}\u200d\u{1f469}key";
     expect(redactor([family])(`<${[...family].join("\u0000")}>`)).toBe("<***>");
     expect(redactor([family])(`<${family}>`)).toBe("<***>");
@@ -303,7 +303,7 @@ describe("further forms in which a secret is echoed", () => {
     expect(redactor([`it's-a"key`])(`<${form}>`)).toBe("<***>");
   });
 
-  test("with a backslash before whatever a shell or Markdown takes for more", () => {
+  test("with a backslash before each character that has a meaning in a shell or in Markdown", () => {
     expect(redactor(["a_b*c$d.e"])(String.raw`<a\_b\*c\$d\.e>`)).toBe("<***>");
   });
 
@@ -311,7 +311,7 @@ describe("further forms in which a secret is echoed", () => {
     expect(redactor(["k+e=y/_ü€£"])("<k&plus;e&equals;y&sol;&lowbar;&uuml;&euro;&pound;>")).toBe("<***>");
   });
 
-  test("that is base64 itself: without padding, in the other alphabet, in a form, and read", () => {
+  test("that is base64 itself: without padding, in the other alphabet, in a form, and decoded", () => {
     const key = "ab+cd/efGH12==";
     for (const form of ["ab+cd/efGH12", "ab-cd_efGH12", "ab cd/efGH12==", "ab-cd_efGH12=="])
       expect(redactor([key])(`<${form}>`)).toBe("<***>");
@@ -319,7 +319,7 @@ describe("further forms in which a secret is echoed", () => {
     expect(redactor(["key%2Fwith%2Bmore"])("<key/with+more>")).toBe("<***>");
   });
 
-  test("whose characters were taken for those of another encoding", () => {
+  test("whose characters were read in another encoding", () => {
     const key = "pässwörtschlüssel";
     const latin1 = (text: string): string => Buffer.from(text, "latin1").toString("latin1");
     for (const form of [
@@ -332,7 +332,7 @@ describe("further forms in which a secret is echoed", () => {
       expect(redactor([key])(`<${form}>`)).toBe("<***>");
   });
 
-  /** As keys are: no part of it comes again. */
+  /** Makes a key without repetitions. */
   const keyOf = (alphabet: string, length: number): string =>
     Array.from({ length }, (_, index) => {
       const byte = createHash("sha256").update(`${index}`).digest()[0] ?? 0;
@@ -342,7 +342,7 @@ describe("further forms in which a secret is echoed", () => {
   test.each([
     { title: "base64", make: (length: number) => keyOf("ABCDEFGHabcdefgh0123456789+/", length) },
     { title: "any characters", make: (length: number) => keyOf(`abcXYZ019!"$%&/()=?'_-<>`, length) },
-    { title: "no ASCII", make: (length: number) => keyOf("äöü€ßéñ", length) },
+    { title: "characters outside ASCII", make: (length: number) => keyOf("äöü€ßéñ", length) },
   ])("of any length: $title", { timeout: 60_000 }, ({ make }) => {
     for (const length of [250, 257, 1_000, 8_000]) {
       const long = make(length);
@@ -355,34 +355,34 @@ describe("further forms in which a secret is echoed", () => {
         Buffer.from(long).toString("hex"),
       ])
         expect(redact(`<${form}>`), `${length}`).toBe("<***>");
-      // At the joints of its pieces base64 holds a character that is of two of them.
+      // Where two pieces meet, one character of base64 belongs to both.
       expect(redact(base64Of(long)).replaceAll("***", "").length).toBeLessThan(4 * Math.ceil(length / 200));
     }
   });
 
-  test("in every form up to a thousand characters, in which what is escaped may differ from what is usual", () => {
+  test("in every form up to a thousand characters, even in unusual escapes", () => {
     const long = keyOf("abcXYZ019_-.", 1_000);
     const unusual = each(long, (_, code) => `&#${code};`);
     expect(redactor([long])(`<${unusual}>`)).toBe("<***>");
   });
 
-  test("many at once, of many forms each: one expression for all of them would be larger than Node takes", () => {
+  test("many at once, of many forms each: one expression for all of them would be too large for Node", () => {
     const many = Array.from({ length: 8 }, (_, index) => `${index}${keyOf("äöü€ßéñ", 250)}`);
     expect(redactor(many)(many.join(" "))).toBe(many.map(() => "***").join(" "));
   });
 
-  test("hexadecimal digits, in both cases, of the longest of those that begin alike", () => {
+  test("hexadecimal digits, in both cases, of the longest secret of those that begin alike", () => {
     const hex = Buffer.from(hidden).toString("hex");
     expect(redactor([hidden.slice(0, 6), hidden])(`<${hex}> <${hex.toUpperCase()}>`)).toBe("<***> <***>");
   });
 
-  test("with each line end and blank that JSON writes short", () => {
+  test("with each line end and blank that has a short escape in JSON", () => {
     const odd = "a\tb\nc\rd\fe\bf";
     expect(redactor([odd])(`<${JSON.stringify(odd).slice(1, -1)}>`)).toBe("<***>");
     expect(redactor([odd])(`<${JSON.stringify(JSON.stringify(odd).slice(1, -1)).slice(1, -1)}>`)).toBe("<***>");
   });
 
-  test("in quotes only where both ends have the same", () => {
+  test("in quotes only if both ends have the same", () => {
     expect(bareForms(`"key"`)).toEqual(["key"]);
     expect(bareForms(` '"key"' `)).toEqual([`'"key"'`, `"key"`]);
     expect(bareForms(`" key "`)).toEqual(["key"]);
@@ -410,7 +410,7 @@ describe("further forms in which a secret is echoed", () => {
 
 test("no secret is left in any text, in any encoding", () => {
   const anyEncoding = fc.constantFrom(...encodings.map(([, encode]) => encode));
-  // A lone half of a character has no UTF-8, so nobody can send it.
+  // A lone half of a character has no UTF-8, so it cannot be sent.
   fc.assert(
     fc.property(fc.string({ minLength: 6, unit: "grapheme" }), anyEncoding, (hidden, encode) => {
       fc.pre(!/[*<>]/.test(hidden));
@@ -419,7 +419,7 @@ test("no secret is left in any text, in any encoding", () => {
   );
 });
 
-test("its time grows with the text alone, whatever the text", { timeout: 120_000 }, () => {
+test("the time to redact grows only linearly with the text, whatever the text", { timeout: 120_000 }, () => {
   const redact = redactor([
     secret,
     "two two  two three",
@@ -452,7 +452,7 @@ test("its time grows with the text alone, whatever the text", { timeout: 120_000
   ]) {
     const started = performance.now();
     redact(unit.repeat(Math.ceil(2 ** 20 / unit.length)));
-    // Far more than it takes on a busy machine, and far less than what grows faster than the text.
+    // Far more than it takes on a busy machine, and far less than superlinear growth would take.
     expect(performance.now() - started, unit).toBeLessThan(20_000);
   }
 });

@@ -218,7 +218,7 @@ describe.concurrent.each(services)("outputs.env cannot be written: %s", (service
     const { code, stdout, stderr } = await space.remotest(runArgs(service, "any", "--json"));
     expect(code, stderr).toBe(5);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", exitCode: 5, runs: [{ ref: null }] });
-    expect(stderr).toMatch(/Warning: Something unforeseen went wrong: .*outputs\.env/);
+    expect(stderr).toMatch(/Warning: Something unexpected went wrong: .*outputs\.env/);
   });
 });
 

@@ -52,11 +52,11 @@ describe("advice", () => {
     ["status", 499, /--base-url/],
     ["status", 500, /in trouble/],
     ["status", 503, /in trouble/],
-  ])("on %s %s names what may be wrong", (failure, status, wanted) => {
+  ])("on %s %s names the likely cause", (failure, status, wanted) => {
     expect(advice(failure, status)).toMatch(wanted);
   });
 
-  test("names the option for the address as the provider calls it", () => {
+  test("uses the provider's name of the option for the address", () => {
     for (const failure of ["redirect", "transport", "timeout", "unreadable", "status"] as const) {
       const text = advice(failure, undefined, { ...words, address: "--server" });
       expect(text).toContain("--server");

@@ -26,7 +26,7 @@ const failsWith = (error: Error) => (): Promise<never> => Promise.reject(error);
 describe("resuming", () => {
   const never = shopRun(failsWith(new Error("sent again")));
 
-  test("loses nothing before it begins", async () => {
+  test("loses nothing before the run begins", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     let then: unknown;
     const connect: Provider["connect"] = (...given) => {
@@ -38,7 +38,7 @@ describe("resuming", () => {
     expect(then).toMatchObject([{ ref: "shop:7", inputs: "i" }]);
   });
 
-  test("tells anew what was told of a run that was left", async () => {
+  test("reports an unfinished run again", async () => {
     const left = shopRun(async () => handle);
     const poll = { status: "running", progress: {} } as const;
     const connect: Provider["connect"] = (...given) => ({
@@ -46,7 +46,7 @@ describe("resuming", () => {
       poll: async () => poll,
     });
     const unfinished = { ...left, provider: { ...left.provider, connect } };
-    await run([unfinished], settings({ timeoutMs: 100 }), ports());
+    await run([unfinished], settings({ timeoutMs: 400 }), ports());
     expect(await entries()).toMatchObject([{ verdict: "timed-out", reported: true }]);
     let then: unknown;
     const tell = async (report: Report): Promise<Report> => {
@@ -57,7 +57,7 @@ describe("resuming", () => {
     expect(then).toMatchObject([{ verdict: "passed", reported: false }]);
   });
 
-  test("keeps what the ledger knew, until there is more to know", async () => {
+  test("keeps what the ledger says until there is more to note", async () => {
     await start([shopRun(async () => handle, { token: "k7x2m9" })], settings(), ports());
     const [before] = await entries();
     const events: RunEvent[] = [];
@@ -72,13 +72,13 @@ describe("resuming", () => {
     expect(await entries()).toMatchObject([{ ref: "shop:7", startedAt, token, start: "started", verdict: "passed" }]);
   });
 
-  test("is not done unasked", async () => {
+  test("happens only with --resume", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     const again = await run([shopRun(async () => ({ ref: "shop:8" }))], settings(), ports());
     expect(again).toMatchObject({ runs: [{ handle: { ref: "shop:8" } }] });
   });
 
-  test("attaching by hand in the same directory keeps what it takes", async () => {
+  test("attaching by hand in the same directory keeps the run's inputs and token", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     const poll = new ProviderError({ code: "x", message: "no", next: "Wait.", retry: "never" });
     const attach = shopRun(failsWith(poll), { beginning: { kind: "attach", handle }, inputs: undefined });
@@ -87,7 +87,7 @@ describe("resuming", () => {
     expect(await run([never], settings({ resume: true }), ports())).toMatchObject({ exitCode: 0, runs: [{ handle }] });
   });
 
-  test("attaching by hand to one of several forgets none of the others", async () => {
+  test("attaching by hand to one of several runs keeps the others", async () => {
     const [seven, eight] = [shopRun(async () => handle), shopRun(async () => ({ ref: "shop:8" }), { inputs: "j" })];
     await start([seven, eight], settings(), ports());
     await run(
@@ -102,7 +102,7 @@ describe("resuming", () => {
     const both = [never, { ...never, inputs: "j" }];
     const report = await run(both, settings({ resume: true }), ports());
     expect(report.runs.map((each) => each.handle?.ref)).toEqual(["shop:7", "shop:8"]);
-    // A plan stays together as long as somebody asks for it; what is over is not carried on for ever.
+    // A plan stays in the ledger while one of its runs is attached to; a finished plan is dropped by the next start.
     await run(
       [shopRun(async () => handle, { beginning: { kind: "attach", handle }, inputs: undefined })],
       settings(),
@@ -113,7 +113,7 @@ describe("resuming", () => {
     expect(await entries()).toMatchObject([{ ref: "shop:9" }]);
   });
 
-  test("from a ledger that cannot be read starts nothing, and leaves it for people to read", async () => {
+  test("from a ledger that cannot be read starts nothing and leaves the file as it is", async () => {
     await run([shopRun(async () => handle)], settings(), ports());
     const torn = readFileSync(join(dir, "run.json"), "utf8").slice(0, -20);
     writeFileSync(join(dir, "run.json"), torn);
@@ -128,8 +128,8 @@ describe("resuming", () => {
     expect(await run([shopRun(async () => handle)], settings(), ports())).toMatchObject({ exitCode: 0 });
   });
 
-  test("of an uncertain start does not start, and leaves the ledger as uncertain", async () => {
-    await run([shopRun(failsWith(new UnknownStartError("lost", "Look.")))], settings(), ports());
+  test("of an uncertain start does not start again, and the ledger still says that it is uncertain", async () => {
+    await run([shopRun(failsWith(new UnknownStartError("lost", "Check.")))], settings(), ports());
     const [before] = await entries();
     const report = await run([never], settings({ resume: true }), ports());
     expect(report).toMatchObject({ exitCode: 5, verdict: { kind: "unknown-start" } });
@@ -139,7 +139,7 @@ describe("resuming", () => {
 });
 
 describe("a token", () => {
-  test("stands before the name at the service, and nowhere else", async () => {
+  test("comes before the name at the service, and nowhere else", async () => {
     const names: string[] = [];
     const plan = shopRun(
       async (_context, name) => {
@@ -155,14 +155,14 @@ describe("a token", () => {
   });
 
   const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; interruptible?: true }[] = [
-    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Look at the page.")) },
+    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Check the page.")) },
     { given: "breaks", start: failsWith(new TypeError("a fault")) },
     { given: "takes too long", start: hangs, more: { timeoutMs: 400 } },
     { given: "is interrupted", start: hangs, interruptible: true },
   ];
   test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, interruptible }) => {
     const stop = new AbortController();
-    // Not after some time: on a slow machine nothing would have been sent by then.
+    // Not after a fixed time: on a slow machine nothing would have been sent by then.
     const sent: Start = (context, name) => {
       if (interruptible) setImmediate(() => stop.abort(new InterruptedError("SIGTERM")));
       return begin(context, name);
@@ -171,7 +171,7 @@ describe("a token", () => {
     const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));
     const [only] = report.runs;
     expect(only?.end.kind === "no-results" && only.end.error.next).toMatch(
-      /(?:Look|Check) .*for a run whose name begins with \[k7x2m9\]/,
+      /Check .*for a run whose name begins with \[k7x2m9\]/,
     );
   });
 });

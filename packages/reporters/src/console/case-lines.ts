@@ -20,7 +20,7 @@ export function nameWidth(cases: readonly PlacedCase[], { columns }: Layout): nu
   return cases.reduce((widest, placed) => Math.max(widest, Math.min(room, displayWidth(caseName(placed)))), 0);
 }
 
-/** The test case first: what does not fit is cut at the end. */
+/** The test case comes first, because a name that does not fit is cut at the end. */
 export function caseName({ run, suite, testCase }: PlacedCase): CleanText {
   const suites = run.end.kind === "results" ? run.end.testRun.suites.length : 0;
   return joined(nonEmpty([nameLine(testCase.name, 200), suites > 1 ? nameLine(suite, 80) : ""]), " · ");
@@ -80,7 +80,7 @@ interface FirstLines {
   readonly more: OwnText;
 }
 
-/** What did not pass is never cut: where its name is too wide for the table, the facts stand below it. */
+/** The name of a test case that did not pass is never cut: if it is too wide for the table, the facts follow below it. */
 function firstLines(
   { name, width, bad, tone, sign, facts, more }: FirstLines,
   { paint, columns }: Layout,
@@ -101,7 +101,7 @@ function firstLines(
   return fits ? [line] : [line, ...wrap(clean`    ${more}`, columns, clean`    `).map(tone)];
 }
 
-/** The outcome in a word and how long it took, then its attempts and what earlier reports tell. */
+/** The outcome in a word and the duration, then the attempts and the trend. */
 function factsOf(testCase: TestCase, layout: Layout): Pick<FirstLines, "facts" | "more"> {
   const word = outcomeWords[isFlaky(testCase) ? "flaky" : testCase.outcome];
   const took = testCase.durationMs === undefined ? clean`` : duration(testCase.durationMs);

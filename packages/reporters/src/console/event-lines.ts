@@ -22,12 +22,12 @@ export interface LineOptions {
   readonly columns: number | undefined;
 }
 
-/** The lines that stay on a terminal and in a log alike. */
+/** The lines about an event that stay, on a terminal as in a log. */
 export function eventLines(event: Noted, options: LineOptions): readonly TerminalText[] {
   const { paint, verbose, label } = options;
   switch (event.type) {
     case "started":
-      // A rerun alone does not tell how the run came out.
+      // The end of a rerun says nothing about the whole run.
       return event.attempt === undefined
         ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event.run, paint)]
         : handleLines(clean`Started the rerun`, event.handle, options);
@@ -50,25 +50,25 @@ export function eventLines(event: Noted, options: LineOptions): readonly Termina
   }
 }
 
-/** The results of these have been told. */
+/** True for a run whose results have already been shown. */
 function hasResults({ kind }: Verdict): boolean {
   return kind === "passed" || kind === "failed";
 }
 
 /**
- * Says which run is being started.
+ * The line that says which run is being started.
  * @param label what the line begins with if there are several runs, which may all have the same name
  */
 export function startingLine(name: string, label: CleanText = clean``): CleanText {
   return label === "" ? clean`Starting "${serviceLine(name, 200)}"` : clean`Starting`;
 }
 
-/** Something a person should know that changes no outcome. */
+/** A warning as one line. */
 export function warningLine(message: string, paint: Paint): TerminalText {
   return paint.caution(warningWords(message));
 }
 
-/** The same in lines of a terminal's width. */
+/** A warning in lines of a terminal's width. */
 export function warningLines(message: string, paint: Paint, columns: number | undefined): readonly TerminalText[] {
   return wrap(warningWords(message), columns, clean`  `).map(paint.caution);
 }

@@ -62,7 +62,7 @@ function othersLines(names: readonly CleanText[], layout: Layout): readonly Term
     const lines = names.slice(0, most).map((name) => clean`    ${name}`);
     return more > 0 ? [...lines, paint.dim(clean`    … and ${more} more`)] : lines;
   };
-  if (fold) return fold(clean`    ${title}`, listed(mostFolded));
+  if (fold) return fold(clean`${title} for the same cause`, listed(mostFolded));
   if (amounts.members > 0) return [paint.dim(clean`    ${title}:`), ...listed(amounts.members)];
   return [paint.dim(fittingNames(clean`    and ${title}`, names, columns))];
 }

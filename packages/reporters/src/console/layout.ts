@@ -6,7 +6,7 @@ import type { ConsoleOptions } from "./console.ts";
 import { type Fold, foldFor } from "./folds.ts";
 import { type Paint, paint } from "./paint.ts";
 
-/** How much of the results is shown: the report files have all of it. */
+/** The amount of results that is shown; the report files have all of them. */
 interface Amounts {
   /** Groups of tests that did not pass for one cause, of all runs. */
   readonly groups: number;
@@ -18,11 +18,11 @@ interface Amounts {
   readonly members: number;
 }
 
-const usually: Amounts = { groups: 20, flaky: 20, others: 10, messageLines: 6, members: 0 };
+const usually: Amounts = { groups: 20, flaky: 10, others: 10, messageLines: 6, members: 0 };
 const verbosely: Amounts = { groups: 1000, flaky: 1000, others: 1000, messageLines: 100, members: 1000 };
 const quietly: Amounts = { ...usually, flaky: 0, others: -1 };
 
-/** How the results are laid out. */
+/** The layout of the results. */
 export interface Layout {
   /** The terminal's width; undefined where there is none. */
   readonly columns: number | undefined;

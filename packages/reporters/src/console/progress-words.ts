@@ -51,13 +51,13 @@ export function progressWords(progress: Progress): OwnText {
   return joined(parts, ", ");
 }
 
-/** How many tests are over, where the service tells any number of them. */
+/** The number of tests that have ended; undefined if the service gives no numbers. */
 export function doneOf({ passed, failed, errors, skipped }: Progress): number | undefined {
   if ([passed, failed, errors, skipped].every((number) => number === undefined)) return undefined;
   return (passed ?? 0) + (failed ?? 0) + (errors ?? 0) + (skipped ?? 0);
 }
 
-/** What a run is at, in one line: for when nothing else happens. */
+/** The progress of a run in one line, for a time when nothing else happens. */
 export function viewWords(view: RunView, now: number): CleanText {
   if (view.phase === "starting") return clean`Starting`;
   if (view.phase === "uploading") {
@@ -69,7 +69,7 @@ export function viewWords(view: RunView, now: number): CleanText {
   return clean`${view.state ? stateWords(view.state) : clean`Waiting`} (${wholeSeconds(waitedMs(view, now))})`;
 }
 
-/** How long the run was waited for by now. */
+/** The time that the flow has waited for the run until now, in milliseconds. */
 export function waitedMs(view: RunView, now: number): number {
   return view.waitedMs + Math.max(0, now - view.seenAt);
 }

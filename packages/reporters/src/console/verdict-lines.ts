@@ -63,7 +63,7 @@ function verdictOf(
     columns,
     clean`  `,
   );
-  // Breaking a line never changes its beginning, but where a terminal is narrower than the head.
+  // Breaking a line changes its beginning only if the terminal is narrower than the head.
   if (!first.startsWith(head)) return [first, ...more];
   const style = passed ? paint.good : paint.bad;
   return [paintedHead(first, head, (text) => paint.bold(style(text))), ...more];
@@ -84,7 +84,7 @@ function attachLines(report: Report, { paint }: Layout): readonly TerminalText[]
   return [...commands].map((command) => painted`  Attach     ${paint.bold(command)}`);
 }
 
-/** Where the report files are; nothing of a directory that another command has by now. */
+/** The paths of the report files; none if another command has taken the directory. */
 export function fileLines({ reportDir, runs, verdict }: Report): readonly TerminalText[] {
   if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
   const files = reporters("").map(({ file }) => file);
