@@ -32,7 +32,7 @@ export function resultLines(report: Report, layout: Layout): readonly TerminalTe
   return spaced(
     runs.flatMap((run, index) => {
       const lines = resultsOf(run);
-      if (lines.length === 0) return runVerdictLines(run, layout, true);
+      if (lines.length === 0 && run.end.kind === "results") return runVerdictLines(run, layout, true);
       const before = index === 0 ? [] : [clean``];
       return [
         ...before,
