@@ -91,7 +91,10 @@ function value(input: Input): string {
 }
 
 function facts(input: Input): string {
-  const said = [input.required ? "Required." : "", "eachIsARun" in input ? "Repeatable: starts one run for each." : ""];
+  const said = [
+    input.required ? "Required." : "",
+    "eachIsARun" in input ? "Repeatable: starts one run for each; <label>=<value> names it in the output." : "",
+  ];
   if ("default" in input && input.default !== undefined && input.default !== false)
     said.push(`Default: ${shown(input.type, input.default)}.`);
   return said
