@@ -38,7 +38,7 @@ export function countsOf(report: Report): Counts {
 }
 
 /** Every test case of the report, in the order of the runs and of the service. */
-export function* placedCases(report: Report): Generator<PlacedCase> {
+export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase> {
   for (const run of report.runs) {
     if (run.end.kind !== "results") continue;
     for (const suite of run.end.testRun.suites)
@@ -47,7 +47,7 @@ export function* placedCases(report: Report): Generator<PlacedCase> {
 }
 
 /** Sorts the test cases for a reader: those that did not pass come first. */
-export function sortedCases(report: Report): SortedCases {
+export function sortedCases(report: Pick<Report, "runs">): SortedCases {
   const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
   for (const placed of placedCases(report))
     sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
