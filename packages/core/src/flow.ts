@@ -1,4 +1,4 @@
-// The flow and what stands around it, for our own packages alone: it is not published, and no promise to anybody else.
+// The flow, for the packages of this repository only: it is not published and may change at any time.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { glob } from "./gate/glob.ts";
@@ -25,7 +25,8 @@ export { toldOnce } from "./inputs/told-once.ts";
 export { unknownOptions } from "./inputs/unknown-options.ts";
 export { isUnreplaced, notReplaced } from "./inputs/unreplaced.ts";
 export { unseen } from "./inputs/unseen.ts";
-export { type LedgerEntry, ledgerText } from "./ledger/ledger.ts";
+export { defaultText } from "./inputs/value-text.ts";
+export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
 export { checkedProvider } from "./provider/checked-provider.ts";
@@ -33,6 +34,7 @@ export { MalformedDocumentError } from "./report/document.ts";
 export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
+export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
 export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
 export type { Reporter } from "./report/reporter.ts";

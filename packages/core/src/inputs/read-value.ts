@@ -1,8 +1,12 @@
 import type { Input, InputValue } from "./input.ts";
 import { withScheme } from "./password-in.ts";
+import { durationText, sizeText } from "./value-text.ts";
 
-/** A value, or what is wrong with the text; the problem reads on from the quoted text. */
+/** A value, or the problem with the text; the problem completes a sentence that begins with the quoted text. */
 export type ReadValue = { readonly value: InputValue } | { readonly problem: string };
+
+/** Seven days. A longer time is a mistyped one: no pipeline waits that long, and timers have a limit not far above. */
+const longestMs = 7 * 24 * 3_600_000;
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
@@ -21,7 +25,7 @@ export function readValue(input: Input, text: string): ReadValue {
     case "url":
       return readUrl(text, input.maxLength, input.credentials === true);
     case "choice":
-      return input.choices.includes(text) ? { value: text } : { problem: `must be one of ${input.choices.join(", ")}` };
+      return readChoice(text, input.choices);
     case "integer":
       return readInteger(text, input.min, input.max);
     case "duration":
@@ -53,47 +57,56 @@ function readFlag(text: string): ReadValue {
   return value === undefined ? { problem: "must be true or false (or 1/0, yes/no, on/off)" } : { value };
 }
 
+/** The case of the letters does not count; the value is as the table writes it. */
+function readChoice(text: string, choices: readonly string[]): ReadValue {
+  const value =
+    choices.find((choice) => choice === text) ?? choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  return value === undefined ? { problem: `must be one of ${choices.join(", ")}` } : { value };
+}
+
 function readUrl(text: string, maxLength: number | undefined, credentials: boolean): ReadValue {
   if (maxLength !== undefined && text.length > maxLength) return { problem: `is longer than ${maxLength} characters` };
-  // A proxy is named as host:port in many places.
+  // A proxy is often given as host:port.
   const address = credentials ? withScheme(text) : text;
   if (!URL.canParse(address)) return { problem: "is not an address such as https://example.com" };
   const url = new URL(address);
   if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "is not an http or https address" };
-  if (!credentials && (url.username || url.password)) return { problem: "must not hold a user or a password" };
+  if (!credentials && (url.username || url.password)) return { problem: "must not contain a user or a password" };
   const problem = credentials ? credentialsProblem(url) : undefined;
   return problem === undefined ? { value: address } : { problem };
 }
 
 /**
- * What is wrong with the user and the password in an address, if anything. It reads on from the name of what holds it.
+ * Returns the problem with the user and the password in an address, if any. It completes a sentence that begins
+ * with the name of the address.
  * @example credentialsProblem(new URL("http://me:10%@proxy")) // "has a % …"
  */
 export function credentialsProblem({ username, password, pathname, search, hash }: URL): string | undefined {
-  // Such a character ends the host: what stands before it would be taken for a host and a port.
+  // Such a character ends the host, so the text before it would be taken for a host and a port.
   if (`${pathname}${search}${hash}`.includes("@"))
     return "has a /, ? or # in its user or password: write it as %2F, %3F or %23";
   try {
-    // Their result is used: a bundler takes calls away whose result is not, the error that is looked for with them.
+    // The result is used because a bundler removes calls whose result is not, and the error with them.
     if ([username, password].every((text) => decodeURIComponent(text).length <= text.length)) return undefined;
   } catch {
-    // What cannot be decoded is told below.
+    // A text that cannot be decoded is reported below.
   }
-  return "has a % in its user or password that encodes nothing: write it as %25";
+  return "has a % in its user or password that does not encode a character: write it as %25";
 }
 
 function readInteger(text: string, min: number, max: number | undefined): ReadValue {
-  const range = max === undefined ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
-  if (!/^\d{1,15}$/.test(text)) return { problem: `is not ${range}` };
+  const range = max === undefined ? `a whole number, at least ${min}` : `a whole number from ${min} to ${max}`;
+  if (!/^\d{1,15}$/.test(text)) return { problem: `must be ${range}` };
   const value = Number(text);
-  return value < min || (max !== undefined && value > max) ? { problem: `is not ${range}` } : { value };
+  return value < min || (max !== undefined && value > max) ? { problem: `must be ${range}` } : { value };
 }
 
 function readDuration(text: string, minMs: number): ReadValue {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text);
-  if (!match) return { problem: "is not a duration such as 90s, 45m or 2h" };
+  if (!match) return { problem: "must be a duration such as 90s, 45m or 2h" };
   const value = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
-  return value < minMs ? { problem: `is less than ${minMs} ms` } : { value };
+  if (value < minMs) return { problem: `must be at least ${durationText(minMs)}` };
+  return value > longestMs ? { problem: `must be at most ${durationText(longestMs)}` } : { value };
 }
 
 function readLimit(text: string): ReadValue {
@@ -101,15 +114,15 @@ function readLimit(text: string): ReadValue {
   const amount = Number(match?.[1]);
   if (match?.[2] === "%" && amount <= 100) return { value: { percent: amount } };
   if (match?.[2] === "" && Number.isInteger(amount)) return { value: { count: amount } };
-  return { problem: "is neither a whole number nor a share such as 5%" };
+  return { problem: "must be a whole number such as 3, or a percentage from 0% to 100%" };
 }
 
 const unitBytes = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
 function readSize(text: string, minBytes: number): ReadValue {
   const match = /^(\d{1,12})(B|KB|MB|GB|KiB|MiB|GiB)?$/.exec(text);
-  if (!match) return { problem: "is not a size such as 500KB, 64MiB or 1GiB" };
+  if (!match) return { problem: "must be a size such as 500KB, 64MiB or 1GiB" };
   const value = Number(match[1]) * unitBytes[(match[2] ?? "") as keyof typeof unitBytes];
-  if (value < minBytes) return { problem: `is less than ${minBytes} bytes` };
-  return Number.isSafeInteger(value) ? { value } : { problem: "is more than can be counted" };
+  if (value < minBytes) return { problem: `must be at least ${sizeText(minBytes)}` };
+  return Number.isSafeInteger(value) ? { value } : { problem: "is too large" };
 }

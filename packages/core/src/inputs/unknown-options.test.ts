@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { scopes } from "./inputs.fixture.ts";
 import { unknownOptions } from "./unknown-options.ts";
 
-describe("options that no table knows", () => {
+describe("options that are in no table", () => {
   const unknown = (name: string) =>
     unknownOptions(new Map([[name, ["v"]]]), scopes, new Map([["app-id", "an option of ats"]]));
   test.for([

@@ -3,10 +3,10 @@ import { type Given, type InputScope, isSecret } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
- * Says what is wrong with options that no table knows: a misspelling, a secret on the command line, an option of
+ * Returns the problems of options that are in no table: a misspelling, a secret on the command line, an option of
  * another provider or command.
  *
- * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`.
+ * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`
  */
 export function unknownOptions(
   given: Given["options"],

@@ -4,7 +4,7 @@ import { resultsSchema } from "./results-schema.ts";
 
 type Json = Record<string, unknown>;
 
-/** A document that says all that one can. */
+/** A document with every field. */
 const whole = {
   version: 1,
   commit: "0123abc",
@@ -16,6 +16,7 @@ const whole = {
       provider: "apptest",
       name: "n",
       distinction: "d",
+      label: "l",
       handle: { ref: "apptest:1", name: "n", url: "https://x.example" },
       startedAt: "2026-11-22T09:30:00.000Z",
       endedAt: "2026-11-22T09:30:00Z",
@@ -46,7 +47,7 @@ const whole = {
   ],
 };
 
-/** The document with one part of it replaced; undefined takes it away. */
+/** Returns the document with one part replaced; undefined removes it. */
 function replaced(path: string, value: unknown): string {
   const document = structuredClone(whole) as Json;
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
@@ -59,7 +60,7 @@ function replaced(path: string, value: unknown): string {
 const aCase = "runs[0].results.suites[0].cases[0]";
 
 describe("the schema of results.json", () => {
-  test("takes all that a document can say, with times as dates", () => {
+  test("accepts every field, with times as dates", () => {
     const [run] = whole.runs;
     const { version, verdict, ...rest } = whole;
     expect(parseDocument(resultsSchema, JSON.stringify(whole))).toEqual({
@@ -73,6 +74,7 @@ describe("the schema of results.json", () => {
   test.for([
     "commit",
     "runs[0].distinction",
+    "runs[0].label",
     "runs[0].handle",
     "runs[0].handle.name",
     "runs[0].handle.url",
@@ -80,13 +82,13 @@ describe("the schema of results.json", () => {
     "runs[0].results.conclusion.message",
     ...["durationMs", "unnamed", "quarantine"].map((key) => `${aCase}.${key}`),
     `${aCase}.earlierAttempts[0].message`,
-  ])("takes null for %s, which is the same as nothing", (path) => {
+  ])("accepts null for %s as absent", (path) => {
     expect(parseDocument(resultsSchema, replaced(path, null))).toStrictEqual(
       parseDocument(resultsSchema, replaced(path, undefined)),
     );
   });
 
-  test("takes no links and no earlier attempts for empty lists", () => {
+  test("treats missing links and earlier attempts as empty lists", () => {
     for (const value of [null, undefined])
       for (const key of ["links", "earlierAttempts"]) {
         const { runs } = parseDocument(resultsSchema, replaced(`${aCase}.${key}`, value));
@@ -94,7 +96,7 @@ describe("the schema of results.json", () => {
       }
   });
 
-  test("takes no message from what passed", () => {
+  test("removes the message of a passed case", () => {
     const { runs } = parseDocument(
       resultsSchema,
       replaced(`${aCase}.earlierAttempts[0]`, { outcome: "passed", message: "m" }),

@@ -33,10 +33,10 @@ const handle: Schema<RunHandle> = object({
   name: v.nullish(text),
   url: v.nullish(text),
 });
-/** No path leads anywhere else: it is used to copy files. */
+/** The path must stay inside the directory, because it is used to copy files. */
 const attachment: Schema<Attachment> = object({
   title: text,
-  // oxlint-disable-next-line no-control-regex -- no file of ours has a control character in its name.
+  // oxlint-disable-next-line no-control-regex -- our file names contain no control characters
   file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
 });
 const run: Schema<RunDocument> = v.pipe(
@@ -44,6 +44,7 @@ const run: Schema<RunDocument> = v.pipe(
     provider: matching(/^[a-z][a-z0-9-]{0,99}$/),
     name: text,
     distinction: v.nullish(text),
+    label: v.nullish(text),
     handle: v.nullish(handle),
     mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
     startedAt: time,
@@ -54,7 +55,7 @@ const run: Schema<RunDocument> = v.pipe(
     attachments: list(attachment),
   }),
   v.check(({ startedAt, endedAt }) => startedAt <= endedAt, "must not end before it starts"),
-  // The reader checks this, because it makes one value of both.
+  // The reader checks this, because it makes one value from both.
   v.metadata({
     oneOf: [
       { required: ["results"], properties: { results: { type: "object" }, error: { type: "null" } } },
@@ -79,7 +80,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
   `is missing: ${otherFile}`,
 );
 
-/** What a published schema of `results.json` calls its parts. */
+/** The parts of the published schema of `results.json`, by name. */
 export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   planVerdict,
   run,

@@ -1,8 +1,8 @@
-/** Something the service returned, kept as it came under `provider/` of the report directory. */
+/** A file from the service, kept unchanged under `provider/` of the report directory. */
 export interface ProviderFile {
   /** A plain file name chosen by the provider, never by the service. */
   readonly name: string;
-  /** What it is, for people, in the provider's words: "apptest.ai's own report". */
+  /** A title for people, in the provider's words: "apptest.ai's own report". */
   readonly title: string;
   readonly content: string;
 }

@@ -119,7 +119,8 @@ async function loadProxies(proxy: string | undefined, env: Platform["env"]): Pro
 }
 
 function variableOf(address: string, env: Platform["env"]): string {
-  const isSource = (name: string): boolean => Boolean(env[name]) && withScheme(env[name] ?? "") === address;
+  const isSource = (name: string): boolean =>
+    Boolean(env[name]) && [withScheme(env[name] ?? ""), env[name]].includes(address);
   return proxyVariables.find(isSource) ?? "the environment";
 }
 

@@ -67,7 +67,7 @@ describe("the plan of a start", () => {
     });
   });
 
-  it("hands each part of the provider the options that it asks for, and no others", async () => {
+  it("gives each part of the provider the options that it declares, and no others", async () => {
     const login = { APPTEST_LOGIN_ID: "shopper", APPTEST_LOGIN_PW: "s3cret-of-the-app" };
     const args = ["apptest", "--project-id", "509", "--app-file", app];
     const [run] = (await start(args, { ...accounts, ...login })).runs;
@@ -78,7 +78,7 @@ describe("the plan of a start", () => {
     expect(inspect([run?.connect, run?.beginning], { depth: Infinity, showHidden: true })).not.toContain("s3cret");
   });
 
-  it("has a fingerprint, the same for the same, without any token in it", async () => {
+  it("has a fingerprint that is the same for the same inputs, without any token in it", async () => {
     const args = ["apptest", "--project-id", "509", "--app-file", app];
     const fingerprint = async (more: string[] = [], env = accounts): Promise<unknown> =>
       (await start([...args, ...more], env)).runs[0]?.inputs;
@@ -87,7 +87,7 @@ describe("the plan of a start", () => {
     expect(await fingerprint(["--correlate", "--resume", "--timeout", "2h", "--rerun-failed", "1"])).toBe(plain);
     expect(await fingerprint(["--name", "Other"])).not.toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_USER_ID: "other" })).not.toBe(plain);
-    // What may differ when the same command is repeated: a default name, and a key.
+    // If the same command is repeated, a default name and a key may differ.
     expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint(["--name", " "], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).toBe(plain);
@@ -114,7 +114,29 @@ describe("the plan of a start", () => {
     expect(only).toMatchObject({ name: "N", distinction: "A" });
   });
 
-  it("has every problem once, of the line, the tables, the provider and the files", async () => {
+  it("tells runs apart by a label, which changes neither the template nor the fingerprint", async () => {
+    const of = async (...templates: string[]) =>
+      (await start(["ats", "--app-id", "S", ...templates.map((id) => `--template-id=${id}`), "--name", "N"])).runs;
+    const [labelled, bare] = [await of("checkout=A", "search=b=c", "YWJj=="), await of("A", "=b=c", "YWJj==")];
+    expect(labelled).toMatchObject([
+      { name: "checkout: N", label: "checkout", distinction: "A", beginning: { options: { templateId: "A" } } },
+      { name: "search: N", label: "search", distinction: "b=c", beginning: { options: { templateId: "b=c" } } },
+      { name: "YWJj==: N", label: undefined, distinction: "YWJj==", beginning: { options: { templateId: "YWJj==" } } },
+    ]);
+    expect(labelled.map(({ inputs }) => inputs)).toEqual(bare.map(({ inputs }) => inputs));
+    expect(labelled.map(({ distinction }) => distinction)).toEqual(bare.map(({ distinction }) => distinction));
+    const fromVariable = await start(["ats", "--app-id", "S"], { ...accounts, ATS_TEMPLATE_ID: "checkout=A, B" });
+    expect(fromVariable.runs).toMatchObject([{ label: "checkout", distinction: "A" }, { distinction: "B" }]);
+  });
+
+  it("refuses one label for two runs", async () => {
+    const args = ["ats", "--app-id", "S", "--template-id", "x=A", "--template-id", "x=B"];
+    expect(await problems(start(args))).toEqual([
+      'Two runs have the label "x". | Give each run its own label, or none.',
+    ]);
+  });
+
+  it("reports every problem once: of the line, the tables, the provider and the files", async () => {
     const found = await problems(
       start(
         [
@@ -137,7 +159,7 @@ describe("the plan of a start", () => {
       '"extra" is not expected here. | Quote a value that contains spaces.',
       "--timeout needs a value. | Write --timeout=<value>.",
       "--nam is not an option here. | Did you mean --name?",
-      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" is not a whole number/),
+      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" must be a whole number/),
       expect.stringMatching(/^--ca-file \(or REMOTEST_CA_FILE\): "none" cannot be read/),
       expect.stringMatching(/^APPTEST_ACCESS_KEY/),
       expect.stringMatching(/^--app-file .* does not end in/),

@@ -4,7 +4,7 @@ import { displayWidth } from "./display-width.ts";
 import { type ConsoleOptions, consoleReporter } from "./console.ts";
 import { golden } from "../fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
-import { report, reports, withResults } from "../fixtures/reports.ts";
+import { notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
 import { Screen } from "../fixtures/screen.ts";
 import { story, storyResults } from "../fixtures/story.ts";
 
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const plain = { interactive: false, color: false, verbose: false, quiet: false, columns: () => undefined } as const;
 
-/** A reporter, and what it has written so far. */
+/** A reporter that keeps what it has written. */
 function capture(options: Partial<ConsoleOptions> = {}) {
   let written = "";
   const write = (text: string): void => {
@@ -28,7 +28,7 @@ function capture(options: Partial<ConsoleOptions> = {}) {
   return { ...reporter, written: () => written };
 }
 
-/** Lets a story happen, by the fake clock. */
+/** Plays the events of a story on the fake clock. */
 function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof story): void {
   for (const [afterMs, event] of events) {
     vi.advanceTimersByTime(afterMs);
@@ -37,14 +37,14 @@ function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof 
 }
 
 describe("without a terminal", () => {
-  it("tells what changes, a line each, and something every 25 s when nothing does", () => {
+  it("writes a line for each change, and one every 25 s if nothing changes", () => {
     const output = capture();
     tell(output, story);
     output.finish(report(withResults(storyResults)));
     expect(output.written()).toMatchSnapshot();
   });
 
-  it("is never silent for longer than the heartbeat while a run is on its way, and silent after it", () => {
+  it("is never silent for longer than the heartbeat while a run is running, and is silent after it", () => {
     const output = capture({ heartbeatMs: 1000 });
     tell(output, [[0, { type: "attached", run: 0, handle: { ref: "ats:a/b" } }]]);
     vi.advanceTimersByTime(3500);
@@ -55,7 +55,7 @@ describe("without a terminal", () => {
     expect(output.written()).toHaveLength(length);
   });
 
-  it("says every look and all of an error when it is verbose", () => {
+  it("shows every status check and all details of an error with --verbose", () => {
     const output = capture({ verbose: true, heartbeatMs: 1_000_000 });
     const usual = capture({ heartbeatMs: 1_000_000 });
     for (const each of [output, usual]) tell(each, story.slice(-9));
@@ -67,15 +67,15 @@ describe("without a terminal", () => {
     for (const each of [output, usual]) each.finish(report());
   });
 
-  it("says only warnings, failures and the verdict when it is quiet", () => {
+  it("shows only warnings, failures and the verdict with --quiet", () => {
     const output = capture({ quiet: true });
     tell(output, story);
     output.finish(report(withResults(storyResults)));
     expect(output.written()).toMatchSnapshot();
   });
 
-  it("marks each line with its run when there are several", () => {
-    const output = capture({ runs: 2 });
+  it("marks each line with its run if there are several", () => {
+    const output = capture({ labels: ["first", "6ba7b810"] });
     tell(output, [
       [0, { type: "starting", run: 0, name: "First" }],
       [0, { type: "starting", run: 1, name: "Second" }],
@@ -86,7 +86,7 @@ describe("without a terminal", () => {
     output.finish(report());
   });
 
-  it("names at most ten test cases that ended at one look", () => {
+  it("names at most ten test cases that ended by one status check", () => {
     const output = capture();
     const cases = Array.from({ length: 50_000 }, (_, index) => ({ name: `Case ${index}`, state: "passed" as const }));
     const state = { status: "running", progress: { total: 50_000, passed: 50_000, cases } } as const;
@@ -94,6 +94,138 @@ describe("without a terminal", () => {
     expect(output.written().split("\n")).toHaveLength(13);
     expect(output.written()).toContain("  and 49990 more\n");
     output.finish(report());
+  });
+});
+
+describe("with several runs", () => {
+  const [app, first, second] = [
+    "0f8fad5b-d9cb-469f-a165-70867728950e",
+    "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  ];
+  const events: typeof story = [
+    [0, { type: "starting", run: 0, name: "checkout: Fix login" }],
+    [0, { type: "starting", run: 1, name: "7c9e6679: Fix login" }],
+    [0, { type: "started", run: 0, handle: { ref: `ats:${app}/${first}` } }],
+    [0, { type: "started", run: 1, handle: { ref: `ats:${app}/${second}` } }],
+    [0, { type: "rerunning", run: 0, tests: 2, attempt: 1, times: 2 }],
+    [0, { type: "rerunning", run: 0, tests: 1, attempt: 2, times: 2 }],
+    [0, { type: "ended", run: 0, verdict: { kind: "failed", reason: "1 failed of 2 tests." } }],
+  ];
+  const runs = [
+    withResults(testRun({ Shop: [notPassed("failed", "Pay", "Expected 3\n  but found 4"), passed("Find")] }), {
+      label: "checkout",
+      handle: { ref: `ats:${app}/${first}` },
+    }),
+    withResults(testRun({ Shop: [passed("Pay"), passed("Find")] }), {
+      distinction: second,
+      handle: { ref: `ats:${app}/${second}` },
+    }),
+  ];
+  const told = (options: Partial<ConsoleOptions>): string => {
+    const output = capture({ labels: ["checkout", "7c9e6679"], ...options });
+    tell(output, events);
+    output.finish(report(...runs));
+    return output.written();
+  };
+
+  it("prints each reference once, tells runs apart by their labels, and has a heading for each", () => {
+    const log = told({});
+    expect(log).toMatchSnapshot();
+    for (const id of [first, second]) expect(log.match(new RegExp(id, "g"))).toHaveLength(1);
+    expect(log).not.toContain("Fix login");
+  });
+
+  it("breaks no reference of two UUIDs on a terminal of 80 columns", () => {
+    const shown = told({ columns: () => 80 });
+    expect(shown).toMatchSnapshot();
+    for (const line of shown.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it("announces a rerun, and says each number once", () => {
+    const log = told({});
+    expect(log).toContain("[checkout] 2 tests did not pass; rerunning them, 1 of 2\n");
+    expect(log).toContain("[checkout] 1 test did not pass; rerunning it, 2 of 2\n");
+    expect(log.match(/1 failed of 2 tests/g)).toHaveLength(1);
+    expect(log.match(/2 tests passed/g)).toHaveLength(1);
+  });
+});
+
+describe("2,000 tests of which 76 failed for two causes", () => {
+  const suite = (number: number) =>
+    Array.from({ length: 250 }, (_, index) => {
+      const name = `Order ${index} is paid`;
+      if (index < 9) return notPassed("failed", name, `Expected the total ${number * index}\n  to be ${index}`);
+      return index === 9 && number < 4 ? notPassed("failed", name, `No answer within ${index} s`) : passed(name);
+    });
+  const results = testRun(
+    Object.fromEntries(Array.from({ length: 8 }, (_, number) => [`Shop ${number}`, suite(number)])),
+  );
+
+  it("are one screen of a terminal", () => {
+    const output = capture({ columns: () => 80, labels: ["only"] });
+    output.finish(report(withResults(results)));
+    expect(output.written()).toMatchSnapshot();
+    expect(output.written().split("\n").length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe("in the log of a CI system that folds", () => {
+  const results = testRun({
+    Shop: [
+      ...["Pay", "Find", "Sort"].map((name) => notPassed("failed", name, `No ${name.length}`)),
+      ...["Add", "Drop"].map((name) => passed(name)),
+    ],
+  });
+
+  it.each(["github", "gitlab", "azure"] as const)(
+    "%s folds what passed and what failed for the same cause",
+    (folding) => {
+      const output = capture({ folding, labels: ["only"] });
+      output.finish(report(withResults(results)));
+      expect(output.written().replaceAll("\u001b", "ESC").replaceAll("\r", "CR")).toMatchSnapshot();
+    },
+  );
+
+  it("closes each fold before it opens another", () => {
+    for (const [folding, begin, end] of [
+      ["github", /^::group::/, /^::endgroup::$/],
+      ["azure", /^##\[group\]/, /^##\[endgroup\]$/],
+      // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+      ["gitlab", /^\u001b\[0Ksection_start:\d+:remotest_\d+\[collapsed=true\]\r\u001b\[0K/, /^\u001b\[0Ksection_end:/],
+    ] as const) {
+      let open = 0;
+      const output = capture({ folding });
+      output.finish(report(withResults(results), withResults(results, { name: "Other" })));
+      for (const line of output.written().split("\n")) {
+        if (begin.test(line)) open++;
+        else if (end.test(line)) open--;
+        expect(open).toBeGreaterThanOrEqual(0);
+        expect(open).toBeLessThanOrEqual(1);
+      }
+      expect(open).toBe(0);
+    }
+  });
+
+  it("folds nothing with --quiet", () => {
+    const output = capture({ folding: "github", quiet: true });
+    output.finish(report(withResults(results)));
+    expect(output.written()).not.toContain("::");
+  });
+
+  it("obeys only the markers of Remotest, whatever the service says", () => {
+    for (const folding of ["github", "gitlab", "azure"] as const)
+      for (const text of hostileTexts) {
+        const output = capture({ folding });
+        output.finish(hostileReport([text, "x"]));
+        // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+        const section = /^\u001b\[0Ksection_(?:start|end):\d+:remotest_\d+(?:\[collapsed=true\])?\r\u001b\[0K/gm;
+        const own = { github: /^::(?:group|endgroup)::/gm, azure: /^##\[(?:group|endgroup)\]/gm, gitlab: section };
+        const bare = output.written().replaceAll(own[folding], "");
+        // oxlint-disable-next-line no-control-regex -- none of these may remain
+        expect(bare).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
+        expect(bare).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
+      }
   });
 });
 
@@ -105,7 +237,7 @@ describe("on a terminal", () => {
     return { screen, ...consoleReporter({ ...plain, ...options, write, now: () => performance.now() }) };
   };
 
-  it("redraws in place, and leaves what matters", { timeout: 60_000 }, () => {
+  it("redraws in place, and leaves the lines that matter", { timeout: 60_000 }, () => {
     const { screen, ...reporter } = onScreen(80);
     const seen: string[] = [];
     for (const [from, to] of [
@@ -199,7 +331,7 @@ describe("at the end", () => {
     await expect(told.join("\n")).toMatchFileSnapshot(golden("terminal", `${columns}-columns.txt`));
   });
 
-  it("prints nothing that a terminal or a CI system obeys, whatever the service says", () => {
+  it("prints no command for a terminal or a CI system, whatever the service says", () => {
     for (const verbose of [false, true])
       for (const text of hostileTexts) {
         const output = capture({ verbose });
@@ -215,42 +347,42 @@ describe("at the end", () => {
           [0, { type: "warning", run: 1, message: text }],
         ]);
         output.finish(hostileReport([text]));
-        // oxlint-disable-next-line no-control-regex -- none of these may be left
+        // oxlint-disable-next-line no-control-regex -- none of these may remain
         expect(output.written()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
         expect(output.written()).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
       }
   });
 
-  it("says a warning of the results once, whether it was said before or not", () => {
+  it("prints a warning of the results once, even if it was printed before", () => {
     const output = capture();
     tell(output, [[0, { type: "warning", run: 0, message: "Said before" }]]);
     output.finish(report(withResults({ ...storyResults, warnings: ["Said before", "Not said"] })));
     expect(output.written().match(/Warning: .*/g)).toEqual(["Warning: Said before", "Warning: Not said"]);
   });
 
-  it("says of several runs which one a warning is about, also where two are warned of the same", () => {
+  it("names the run that a warning is about if there are several, even if two runs have the same warning", () => {
     const warned = (name: string) =>
       withResults(
         { ...storyResults, warnings: ["Some tests did not run"] },
         { name, handle: { ref: `ats:a/${name}` } },
       );
     for (const quiet of [false, true]) {
-      const output = capture({ runs: 3, quiet });
+      const output = capture({ labels: ["checkout", "search", "cart"], quiet });
       tell(output, [
         [0, { type: "starting", run: 0, name: "Checkout" }],
         [0, { type: "warning", run: 0, message: "Some tests did not run" }],
       ]);
       output.finish({ ...report(warned("Checkout"), warned("Search"), warned("Cart")), warnings: ["Of the plan"] });
       expect(output.written().match(/.*Warning: .*/g)).toEqual([
-        "[Checkout] Warning: Some tests did not run",
+        "[checkout] Warning: Some tests did not run",
         "Warning: Of the plan",
-        "Warning: Search (ats:a/Search): Some tests did not run",
-        "Warning: Cart (ats:a/Cart): Some tests did not run",
+        "Warning: Search: Some tests did not run",
+        "Warning: Cart: Some tests did not run",
       ]);
     }
   });
 
-  it("points to no file of a report directory that is another's", () => {
+  it("points to no file of a report directory that another command has taken", () => {
     const output = capture();
     const lost = new ReportDirLostError("/work/remotest-report", "another remotest has taken it over");
     output.finish(withFailure(report(withResults(storyResults)), lost));
@@ -258,7 +390,7 @@ describe("at the end", () => {
     expect(output.written()).not.toContain("Reports:");
   });
 
-  it("colours only when it is asked to", () => {
+  it("uses colours only if the option is set", () => {
     const all = reports["failed, broken and skipped"] ?? report();
     const [coloured, bare] = [capture({ color: true }), capture()];
     for (const each of [coloured, bare]) each.finish(all);

@@ -3,7 +3,7 @@ import type { RunEvent } from "@remotest/core/flow";
 import { wholeSeconds } from "../words/quantities.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { displayWidth, fit, pad, spaces } from "./display-width.ts";
-import { eventLines, labelled, startingLine } from "./event-lines.ts";
+import { eventLines, labelled, type LineOptions, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
 import { type LiveLine, LiveRegion } from "./live-region.ts";
 import { type Paint, painted, type Style, type TerminalText } from "./paint.ts";
@@ -12,16 +12,16 @@ import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
 
 const frameMs = 100;
-/** The region must never be higher than the terminal, whose height is not known: few have less than 14 rows. */
+/** The region must not be higher than the terminal. Its height is not known, but few have less than 14 rows. */
 const mostLines = 12;
 const widestBar = 20;
 
-/** A region at the end of the terminal that shows where each run is, and above it the lines that stay. */
+/** Shows the progress of each run in a region at the end of the terminal, below the lines that stay. */
 export function liveView(options: ViewOptions): View {
   const { paint, verbose, now } = options;
   const columns = (): number => options.columns() ?? 80;
   const region = new LiveRegion(options.write, columns);
-  const views = new RunViews(options.runs);
+  const views = new RunViews(options.labels);
   let frame = 0;
   const draw = (staying: readonly TerminalText[] = []): void =>
     region.draw(regionLines(views, { columns: columns() - 1, paint, frame, now: now() }), staying);
@@ -35,7 +35,7 @@ export function liveView(options: ViewOptions): View {
       views.note(event, now());
       const view = views.of(event.run, now());
       const label = views.label(view);
-      const lines = stayingLines(event, label, paint, verbose);
+      const lines = stayingLines(event, { label, paint, verbose, columns: columns() });
       if (lines.length > 0) draw(labelled(lines, label, paint));
     },
     close() {
@@ -45,7 +45,8 @@ export function liveView(options: ViewOptions): View {
   };
 }
 
-function stayingLines(event: RunEvent, label: CleanText, paint: Paint, verbose: boolean): readonly TerminalText[] {
+function stayingLines(event: RunEvent, options: LineOptions): readonly TerminalText[] {
+  const { label, paint, verbose } = options;
   switch (event.type) {
     case "starting":
       return [startingLine(event.name, label)];
@@ -55,12 +56,13 @@ function stayingLines(event: RunEvent, label: CleanText, paint: Paint, verbose: 
       return verbose ? [paint.dim(clean`${stateWords(event.state)} (${wholeSeconds(event.waitedMs)})`)] : [];
     case "started":
     case "attached":
+    case "rerunning":
     case "retry":
     case "warning":
     case "note":
     case "results":
     case "ended":
-      return eventLines(event, paint, verbose);
+      return eventLines(event, options);
   }
 }
 
@@ -78,7 +80,7 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
   const labels = shown.map((view) => fit(views.label(view), Math.floor(frame.columns / 3)));
   const labelColumns = Math.max(0, ...labels.map(displayWidth));
   const lines = shown.flatMap((view, index) => {
-    // Each run has its share, so that the first one never hides what the others are at.
+    // Each run gets its share of the lines, so that the first one does not hide the others.
     const share = Math.floor(room / (shown.length - index));
     const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, share, frame);
     room -= cases.length;
@@ -115,7 +117,7 @@ function bar(part: number, whole: number, barColumns: number): CleanText {
   return clean`${clean`█`.repeat(full)}${clean`░`.repeat(barColumns - full)}`;
 }
 
-/** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
+/** The test cases by name, as many as fit: those that are running or did not pass come before those that wait. */
 function caseLines(progress: Progress | undefined, room: number, frame: Frame): LiveLine[] {
   const cases = progress?.cases ?? [];
   if (cases.length === 0 || (room < 2 && cases.length > room)) return [];
@@ -140,7 +142,7 @@ function moreLine(number: number, noun: CleanText, { columns, paint }: Frame): L
 
 const unpainted: Style = (text) => text;
 
-/** A line that never breaks: a sign of some columns, then text cut to what is left. */
+/** A line that never breaks: a sign, then text that is cut to the remaining columns. */
 function line(
   { sign, signColumns, text }: { readonly sign: TerminalText; readonly signColumns: number; readonly text: CleanText },
   columns: number,

@@ -1,36 +1,40 @@
 import type { RunHandle, RunState } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
+import { labelLine } from "../cases/run-names.ts";
+import { type CleanText, clean } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 
-/** What a reader is told of one run of the plan while it is on its way. */
+/** One run of the plan as the terminal shows it while it is running. */
 export interface RunView {
+  /** Its number in the plan, from 0. */
+  readonly run: number;
   name: string;
   phase: "starting" | "uploading" | "waiting" | "over";
   handle: RunHandle | undefined;
   readonly upload: UploadRate;
   state: RunState | undefined;
-  /** How long the flow has waited for the run, as of `seenAt`. */
+  /** The time that the flow had waited for the run at `seenAt`, in milliseconds. */
   waitedMs: number;
-  /** When the last look at it was; by the reader's clock. */
+  /** The time of the last status check, on the reporter's clock. */
   seenAt: number;
 }
 
-/** The runs of the plan, kept up to date from what happens. */
+/** The runs of the plan, kept up to date by the events. */
 export class RunViews {
   readonly #views = new Map<number, RunView>();
-  readonly #expected: number;
+  readonly #labels: readonly string[];
 
-  /** @param expected how many runs the plan has, as far as that is known beforehand */
-  constructor(expected: number) {
-    this.#expected = expected;
+  /** @param labels what tells the runs of the plan apart, as far as that is known beforehand */
+  constructor(labels: readonly string[]) {
+    this.#labels = labels;
   }
 
-  /** The run that the event is about, as it was before. */
+  /** Returns the run that an event is about, as it was before. */
   of(run: number, now: number): RunView {
     const known = this.#views.get(run);
     if (known) return known;
     const view: RunView = {
+      run,
       name: "",
       phase: "starting",
       handle: undefined,
@@ -63,6 +67,7 @@ export class RunViews {
       case "ended":
         view.phase = "over";
         break;
+      case "rerunning":
       case "results":
       case "retry":
       case "warning":
@@ -71,13 +76,14 @@ export class RunViews {
     }
   }
 
-  /** The runs that are on their way. */
+  /** Returns the runs that are running. */
   active(): readonly RunView[] {
     return [...this.#views.values()].filter(({ phase }) => phase !== "over");
   }
 
-  /** What tells the lines about this run from those about others; nothing when there is only one. */
-  label({ handle, name }: RunView): CleanText {
-    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : clean``;
+  /** Returns the label of the lines about a run; "" if there is only one run. */
+  label({ run, handle, name }: RunView): CleanText {
+    if (this.#labels.length < 2 && this.#views.size < 2) return clean``;
+    return labelLine(this.#labels[run] ?? (name || (handle?.ref ?? "")));
   }
 }

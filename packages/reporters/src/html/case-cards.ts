@@ -1,6 +1,7 @@
 import type { Outcome } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
-import { nameLine, runLine } from "../cases/placed-case.ts";
+import { type FailureGroup, failureGroups, placesWords } from "../cases/failure-groups.ts";
+import { nameLine } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { badge, earlierAttempts, grouped, links, message, outcomeTone, outcomeWord, took } from "./case-parts.ts";
@@ -8,24 +9,25 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
 
-/** How many cases of a section get a card of their own; the table has every one. */
+/** The number of cases of a section that get a card; the table has every case. */
 export const mostCards = 1000;
 
-/** What did not pass and stops the pipeline, or would: first thing to read. */
+/** The cases that did not pass and are not forgiven: the first section to read. */
 export function failingSection(page: PageModel): Markup {
-  return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page);
+  return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page, groupedCards(page.failing, page));
 }
 
-/** Failures that the quarantine file forgives: shown all the same. */
+/** The failures that the quarantine file forgives. */
 export function quarantinedSection(page: PageModel): Markup {
   return cardsSection(
     { id: "quarantined", title: "Quarantined: failed, and forgiven for now" },
     page.quarantined,
     page,
+    groupedCards(page.quarantined, page),
   );
 }
 
-/** What passed only at a later attempt. */
+/** The cases that passed only at a later attempt. */
 export function flakySection(page: PageModel): Markup {
   return cardsSection({ id: "flaky", title: "Flaky: passed at a later attempt" }, page.flaky, page);
 }
@@ -35,19 +37,48 @@ interface Heading {
   readonly title: string;
 }
 
-function cardsSection({ id, title }: Heading, cases: readonly PageCase[], page: PageModel): Markup {
+function cardsSection(
+  { id, title }: Heading,
+  cases: readonly PageCase[],
+  page: PageModel,
+  cards: Markup = join(cases.slice(0, mostCards).map((placed) => card(placed, page))),
+): Markup {
   if (cases.length === 0) return html``;
   const more = cases.length - mostCards;
   const omitted =
     more > 0 ? html`<p class="more">${grouped(more)} more are in the table of every test.</p>` : undefined;
   return html`<section id="${id}" class="cards"><h2>${title} <span class="number">${grouped(cases.length)}</span></h2>
-${join(cases.slice(0, mostCards).map((placed) => card(placed, page)))}${omitted}</section>
+${cards}${omitted}</section>
 `;
 }
 
-function card(placed: PageCase, { severalRuns, report }: PageModel): Markup {
+/** Cards by the cause of the failures: the first group is open and the others fold, each with its first card in front. */
+function groupedCards(cases: readonly PageCase[], page: PageModel): Markup {
+  const withCard = new Set(cases.slice(0, mostCards));
+  let isOpen = true;
+  const groups = failureGroups(cases, page.trends).map((group) => {
+    const cards = group.cases.filter((placed) => withCard.has(placed)).map((placed) => card(placed, page));
+    if (group.cases.length === 1 || cards.length === 0) return join(cards);
+    const markup = foldedGroup(group, cards, isOpen);
+    isOpen = false;
+    return markup;
+  });
+  return join(groups);
+}
+
+function foldedGroup(group: FailureGroup, [first = html``, ...others]: readonly Markup[], isOpen: boolean): Markup {
+  const places = placesWords(group);
+  const where = places === "" ? undefined : html` <span class="soft">(${places})</span>`;
+  const more = html`<details class="others"><summary>${grouped(others.length)} more for the same cause</summary>
+${join(others)}</details>`;
+  return html`<details class="group"${isOpen ? html` open` : undefined}><summary><b>${grouped(group.cases.length)} ×</b> <bdi>${group.title}</bdi>${where}</summary>
+${first}${others.length > 0 ? more : undefined}</details>
+`;
+}
+
+function card(placed: PageCase, { severalRuns, nameOf, report }: PageModel): Markup {
   const { run, suite, testCase, id } = placed;
-  const runName = severalRuns ? html` · <bdi>${runLine(run)}</bdi>` : undefined;
+  const runName = severalRuns ? html` · <bdi>${nameOf(run)}</bdi>` : undefined;
   const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
   return html`<article class="card ${outcomeTone(testCase)}${testCase.quarantine ? " forgiven" : ""}" id="c-${id}"><h3><a href="#c-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></h3>
 <p class="soft">${badge(outcomeTone(testCase), outcomeWord(testCase))} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>
@@ -61,7 +92,7 @@ function quarantine({ testCase }: PageCase): Markup | undefined {
   return html`<p class="note">Quarantined until <b>${serviceLine(until, 40)}</b>: <bdi>${serviceLine(reason, 1000)}</bdi></p>`;
 }
 
-/** Since when it is so, and how the case ended lately. */
+/** How long the case has been failing, and its outcomes in the latest reports. */
 function past({ testCase, key, trend }: PageCase, report: Report): Markup | undefined {
   const outcomes = report.history.map(({ outcomes }) => outcomes.get(key));
   if (outcomes.every((outcome) => outcome === undefined)) return undefined;

@@ -7,13 +7,13 @@ import { html, join, type Markup } from "./markup.ts";
 
 /** The longest message that the page shows; `provider/` has what the service sent. */
 const longestMessage = 16 * 1024;
-/** What of a message is shown at once: a scrolling box inside of a scrolling page is a trap on a phone. */
+/** The lines of a message that are not folded. A scrolling box would be a trap inside a scrolling page on a phone. */
 const shownLines = 14;
 const shownLength = 1200;
 
 const words = { passed: "Passed", failed: "Failed", error: "Broken", skipped: "Skipped" } as const;
 
-/** How a case ended, in one word. */
+/** The outcome of a case, in one word. */
 export function outcomeWord(testCase: TestCase): string {
   return isFlaky(testCase) ? "Flaky" : words[testCase.outcome];
 }
@@ -28,7 +28,7 @@ export function badge(tone: string, word: string): Markup {
   return html`<span class="badge ${tone}">${word}</span>`;
 }
 
-/** The message as it was written, its end folded when it is long, or nothing. */
+/** The message with its line breaks, folded at the end if it is long; empty if there is none. */
 export function message(attempt: Attempt): Markup {
   const text = messageText(attempt, longestMessage);
   if (text === "") return html``;
@@ -67,12 +67,12 @@ export function earlierAttempts(attempts: readonly Attempt[]): Markup {
   return html`<details><summary>Earlier attempts (${attempts.length})</summary><ol>${join(items)}</ol></details>`;
 }
 
-/** The duration in words, or nothing when the service does not say. */
+/** The duration in words; "" if it is not known. */
 export function took({ durationMs }: Attempt): string {
   return durationMs === undefined ? "" : duration(durationMs);
 }
 
-/** A moment to the minute; the machine-readable form has all of it. */
+/** A time to the minute; its machine-readable form is exact. */
 export function moment(date: Date): Markup {
   const iso = date.toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")} UTC</time>`;

@@ -1,20 +1,19 @@
 import type { Attachment } from "@remotest/core/flow";
-import { runLine } from "../cases/placed-case.ts";
 import { cleanText } from "../words/service-text.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 
-/** What a browser shows as text or as a picture and never runs. Anything else may hold a script, XML too. */
+/** The files that a browser shows as text or as a picture and never runs. Anything else may contain a script, even XML. */
 const inert = /\.(?:json|txt|log|csv|md|png|jpe?g|gif|webp)$/;
-/** What is worth looking at in a frame without scripts: of XML a browser would show the mere text. */
+/** The files that are shown in a frame without scripts. XML is not: a browser would show only its text. */
 const framed = /\.html?$/;
 
-/** What the services themselves returned, as files beside the page. */
-export function fileSection({ report, severalRuns }: PageModel): Markup {
+/** The services' own files, beside the page. */
+export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup {
   const items = report.runs.flatMap((run) =>
     run.attachments.map(
       (attachment) =>
-        html`<li>${file(attachment)}${severalRuns ? html` <span class="soft"><bdi>${runLine(run)}</bdi></span>` : undefined}</li>
+        html`<li>${file(attachment)}${severalRuns ? html` <span class="soft"><bdi>${nameOf(run)}</bdi></span>` : undefined}</li>
 `,
     ),
   );
@@ -24,12 +23,12 @@ export function fileSection({ report, severalRuns }: PageModel): Markup {
 `;
 }
 
-/** Whether the page shows a file in a frame. */
+/** True if the page shows a file in a frame. */
 export function hasFrames({ report }: PageModel): boolean {
   return report.runs.some(({ attachments }) => attachments.some(({ file }) => framed.test(file) && addressOf(file)));
 }
 
-/** A page is only shown in a sandbox, which our script makes when it is asked for; what else may hold scripts is named. */
+/** A page is shown only in a sandboxed frame, which our script makes on demand. Other files with scripts are only named. */
 function file({ title, file }: Attachment): Markup {
   const name = html`<bdi>${title}</bdi> <code>${file}</code>`;
   const address = addressOf(file);
@@ -39,7 +38,7 @@ function file({ title, file }: Attachment): Markup {
   return html`<details class="frame" data-file="${address}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
 }
 
-/** Nothing but a file in provider/ is followed. */
+/** Returns the address of a file in provider/; undefined for any other file. */
 function addressOf(file: string): string | undefined {
   const [, name = ""] = /^provider\/([^/\\]+)$/.exec(cleanText(file)) ?? [];
   return name === "" || name === "." || name === ".." ? undefined : `provider/${encodeURIComponent(name)}`;

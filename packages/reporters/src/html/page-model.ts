@@ -1,14 +1,15 @@
 import { type Counts, isFlaky, type TestCase } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { countsOf, type PlacedCase, placedKeys } from "../cases/placed-case.ts";
+import { runNames } from "../cases/run-names.ts";
 import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
 import { caseId } from "./case-id.ts";
 
 /** A test case as the page shows it. */
 export interface PageCase extends PlacedCase {
-  /** What a link to the case ends with: the same in every report that has a case of this suite and name. */
+  /** The end of a link to the case. It is the same in every report that has a case of this suite and name. */
   readonly id: string;
-  /** What earlier reports know the case by: see `caseKeys`. */
+  /** The key by which earlier reports know the case: see `caseKeys`. */
   readonly key: string;
   readonly trend: CaseTrend | undefined;
 }
@@ -25,9 +26,11 @@ export interface PageModel {
   readonly report: Report;
   readonly counts: Counts;
   readonly severalRuns: boolean;
+  /** The short name by which a reader tells several runs apart. */
+  readonly nameOf: ReturnType<typeof runNames>;
   readonly trends: Trends | undefined;
   readonly suites: readonly PageSuite[];
-  /** Failed first, then broken; none that is quarantined. */
+  /** Failed first, then broken; without quarantined cases. */
   readonly failing: readonly PageCase[];
   readonly quarantined: readonly PageCase[];
   readonly flaky: readonly PageCase[];
@@ -45,6 +48,7 @@ export function pageModel(report: Report): PageModel {
     report,
     counts: countsOf(report),
     severalRuns: report.runs.length > 1,
+    nameOf: runNames(report),
     trends: known,
     suites,
     failing: failing.filter(({ testCase }) => !testCase.quarantine),

@@ -13,15 +13,15 @@ const ourTags = new Set(
   ),
 );
 const ourAttributes = new Set(
-  "lang charset http-equiv content name class dir href rel scope datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file".split(
+  "lang charset http-equiv content name class dir href rel scope open datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file".split(
     " ",
   ),
 );
 
-/** Where a link of the page may lead: to http(s), to a file beside it, or to a place on it. */
+/** The addresses that a link of the page may have: http(s), a file beside it, or a place on it. */
 const ourAddresses = /^(?:https?:\/\/|provider\/[\w.!~*()%&#;-]+$|#[\w-]+$)/;
 
-/** Takes our script and style and every tag of ours out; what is left must be text without a single angle bracket. */
+/** Removes our script, style and tags; the rest must be text without any angle bracket. */
 function expectInert(page: string): void {
   const foreign: string[] = [];
   const bare = page
@@ -39,7 +39,7 @@ function expectInert(page: string): void {
     },
   );
   expect(foreign).toEqual([]);
-  // oxlint-disable-next-line no-control-regex -- none of these may be left
+  // oxlint-disable-next-line no-control-regex -- none of these may remain
   expect(/[<>"'\u202e\u0000\u001b]/.exec(text)).toBeNull();
 }
 
@@ -66,7 +66,7 @@ describe("report.html", () => {
     },
   );
 
-  it("lets its own script run and its own style apply, to the letter, and nothing else", () => {
+  it("allows only its own script and its own style, by their hashes", () => {
     const page = htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", "no")] }))));
     const [, given = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
     const [, applied = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
@@ -83,7 +83,7 @@ describe("report.html", () => {
     expect(/<(?:link|img|iframe|object|embed|base)\b|url\(|@import| style="| on[a-z]+="/.exec(page)).toBeNull();
   });
 
-  it("may frame files beside it only where it has one to frame", () => {
+  it("may frame files beside it only if it has one to frame", () => {
     expect(policyOf(htmlReporter.render(shopReport()))).toContain("frame-src 'self'");
     const attachments = [{ title: "Answer", file: "provider/job.json" }];
     const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
@@ -100,12 +100,48 @@ describe("report.html", () => {
     ["page", "named"],
     ["..", "named"],
     ["a/b.json", "named"],
-  ])("does not link to %s, which may hold a script: it is %s", (name, how) => {
+  ])("does not link to %s, which may contain a script: it is %s", (name, how) => {
     const attachments = [{ title: "Page", file: `provider/${name}` }];
     const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
     expect(page).not.toContain(`href="provider/`);
     expect(page).toContain(`<code>provider/${name}</code>`);
     expect(page.includes(`data-file="provider/${name}"`)).toBe(how === "framed");
+  });
+
+  it("groups failures of one cause: the first group is open, the others and all but the first of each fold", () => {
+    const cases = Array.from({ length: 76 }, (_, index) =>
+      notPassed("failed", `Test ${index}`, index % 10 === 0 ? `No answer in ${index} s` : `Expected ${index}`),
+    );
+    const page = htmlReporter.render(
+      report(withResults(testRun({ S: cases, T: [notPassed("error", "Lone", "Gone")] }))),
+    );
+    const groups = [...page.matchAll(/<details class="group"( open)?><summary>(.*?)<\/summary>/g)];
+    expect(groups.map(([, open, words]) => [open, words?.replaceAll(/<[^>]*>/g, "")])).toEqual([
+      [" open", "68 × Expected …"],
+      [undefined, "8 × No answer in … s"],
+    ]);
+    expect(page.match(/<summary>\d+ more for the same cause<\/summary>/g)).toEqual([
+      "<summary>67 more for the same cause</summary>",
+      "<summary>7 more for the same cause</summary>",
+    ]);
+    expect(page.match(/<article class="card/g)).toHaveLength(77);
+    const [failing = ""] = page.split("</section>");
+    expect(failing.lastIndexOf("</details>")).toBeLessThan(failing.indexOf(">Lone<"));
+  });
+
+  it("calls several runs by their labels, and says each reference once", () => {
+    const [checkout, search] = ["checkout", "search"].map((label, index) =>
+      withResults(testRun({ S: [notPassed("failed", "A", `${label} failed`)] }), {
+        label,
+        name: `${label}: Fix login`,
+        handle: { ref: `ats:shop/${index}a` },
+      }),
+    );
+    const page = htmlReporter.render(report(...[checkout, search].filter((run) => run !== undefined)));
+    const [, shown = ""] = page.split("<main>");
+    expect(shown.match(/ats:shop\/0a/g)).toHaveLength(1);
+    expect(shown).not.toContain("Fix login");
+    expect(shown).toContain("<bdi>checkout</bdi>");
   });
 
   it("is inert whatever the service says", { timeout: 60_000 }, () => {
@@ -119,7 +155,7 @@ describe("report.html", () => {
     );
   });
 
-  it("has every test of a long list, in parts that a browser can leave unrendered", () => {
+  it("has every test of a long list, in parts whose rendering a browser can skip", () => {
     const cases = Array.from({ length: 1001 }, (_, index) => passed(`Test ${index}`));
     const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
     expect(page.match(/<tr id="t-/g)).toHaveLength(1001);
@@ -138,7 +174,7 @@ describe("report.html", () => {
     expect([a, b, again]).toEqual(first);
   });
 
-  it("says of more failures than it has cards for what each one said", () => {
+  it("shows the message of each failure even if there are too many for cards", () => {
     const cases = Array.from({ length: 1002 }, (_, index) => notPassed("failed", `Test ${index}`, `No ${index}!`));
     const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
     expect(page).toContain("2 more are in the table of every test.");
@@ -154,7 +190,7 @@ describe("report.html", () => {
     expect(page).toContain("<summary>26 more lines</summary>");
   });
 
-  it("shows what is quarantined apart from what stops the pipeline, with the reason and the day", () => {
+  it("shows quarantined tests apart from those that stop the pipeline, with the reason and the last day", () => {
     const page = htmlReporter.render(shopReport());
     const failing = page.slice(page.indexOf('id="failing"'), page.indexOf('id="quarantined"'));
     expect(failing).not.toContain("Print the invoice");
@@ -164,12 +200,12 @@ describe("report.html", () => {
     expect(page).toContain('<td class="failed quarantined">Failed, quarantined');
   });
 
-  it("says since when a test fails, and what is new", () => {
+  it("says how long a test has been failing, and which failures are new", () => {
     const page = htmlReporter.render(shopReport());
     expect(page).toContain("Failing since 2026-11-17 (5 reports)");
     expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");
     for (const heading of ["Newly failing", "Newly fixed", "Flaky lately"])
       expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[12]</span></h3><ul>`));
-    expect(page).toContain("Pass rate of 13 reports, from 100 % to 86.2 %.");
+    expect(page).toContain("Pass rate of 13 reports, from 100% to 86.2%.");
   });
 });

@@ -79,7 +79,7 @@ const cases: Readonly<Record<string, readonly TestCase[]>> = Object.fromEntries(
   ]),
 );
 
-/** How the cases ended in the reports before, oldest first, where they did not just pass. */
+/** The outcomes in earlier reports, oldest first, of the cases that did not always pass. */
 const before: Readonly<Record<string, string>> = {
   "Pay with a declined card": "........FFFF",
   "Print the invoice": ".....FFFFFFF",
@@ -114,7 +114,7 @@ function past(number: number): PastReport {
   };
 }
 
-/** A report such as people read: of a shop, with all that a page can show. */
+/** A realistic report of a shop, with everything that a page can show. */
 export function shopReport(): Report {
   const run = testRun(cases, { conclusion: { kind: "failed" }, warnings: [] });
   const all = report(
@@ -137,7 +137,7 @@ export function shopReport(): Report {
   return { ...all, warnings, history: Array.from({ length: 12 }, (_, number) => past(number)) };
 }
 
-/** A report with very many cases: every 50th failed, every one with a link. */
+/** A report with very many cases: each has a link, and every 50th failed. */
 export function largeReport(cases: number): Report {
   const all = Array.from({ length: cases }, (_, index): TestCase => {
     const common = {

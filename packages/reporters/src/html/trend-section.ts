@@ -7,11 +7,11 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
 
-/** How many reports the curves go back, and how many tests each list has. */
+/** The number of reports in a curve, and the number of tests in a list. */
 const mostPoints = 60;
 const mostListed = 50;
 
-/** How this report stands among the earlier ones; nothing without any. */
+/** This report compared with earlier ones; empty if there are none. */
 export function trendSection(page: PageModel): Markup {
   if (!page.trends) return html``;
   const points = page.trends.points.slice(-mostPoints);
@@ -28,7 +28,7 @@ function passRates(points: readonly ReportPoint[]): Markup {
     values: rates.map((rate) => rate && 100 * rate),
     notes: points.map((point) => `${day(point)}: ${rateOf(point)}`),
     label: `Pass rate of ${amount(points.length, "report")}, from ${rateOf(points[0])} to ${rateOf(points.at(-1))}.`,
-    unit: (value) => `${value} %`,
+    unit: (value) => `${value}%`,
   });
   return html`<figure><figcaption>Pass rate <b>${rateOf(points.at(-1))}</b></figcaption>${chart}${ends(points)}</figure>`;
 }
@@ -55,8 +55,8 @@ function day(point: ReportPoint | undefined): string {
 
 function rateOf(point: ReportPoint | undefined): string {
   if (point?.passRate === undefined) return "nothing ran";
-  // 49,999 of 50,000 are not 100 %.
-  return `${Math.floor(1000 * point.passRate) / 10} %`;
+  // 49,999 of 50,000 are not 100%.
+  return `${Math.floor(1000 * point.passRate) / 10}%`;
 }
 
 function numbers(points: readonly ReportPoint[]): Markup {

@@ -2,6 +2,7 @@ import type { Verdict } from "@remotest/core";
 import type { RunReport } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
+import { serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { badge, linkTo, moment } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
@@ -9,13 +10,13 @@ import type { PageModel } from "./page-model.ts";
 
 const mostRunsUnfolded = 8;
 
-/** What the pipeline does and why, each run, and where to go on. */
+/** The verdict and its reason, the runs, and links to the sections. */
 export function verdictSection(page: PageModel, navigation: Markup): Markup {
   const { verdict, runs } = page.report;
   return html`<header class="verdict ${tone(verdict)}">
 ${sign(verdict)}<div><h1>${verdictTitle(verdict)}</h1>
 <p class="reason"><bdi>${verdict.reason}</bdi></p>
-${runList(runs)}</div>
+${runList(page)}</div>
 ${navigation}${proportions(page)}</header>
 `;
 }
@@ -32,25 +33,28 @@ const strokes = {
   error: "M20.5 11v12M20.5 28.5v.5",
 } as const;
 
-/** A tick, a cross or an exclamation mark. The title beside it says the same. */
+/** A tick, a cross or an exclamation mark, hidden from screen readers because the title says the same. */
 function sign(verdict: Verdict): Markup {
   const stroke = strokes[tone(verdict) as keyof typeof strokes];
   return html`<svg class="sign" viewBox="0 0 41 41" width="41" height="41" aria-hidden="true"><circle cx="20.5" cy="20.5" r="20.5"/><path d="${stroke}"/></svg>`;
 }
 
-/** A plan can have hundreds of runs: then they fold. */
-function runList(runs: readonly RunReport[]): Markup {
-  const lines = join(runs.map((run) => runLineOf(run, runs.length > 1)));
+/** The runs, folded if there are many: a plan can have hundreds. */
+function runList(page: PageModel): Markup {
+  const { runs } = page.report;
+  const lines = join(runs.map((run) => runLineOf(run, page)));
   return runs.length > mostRunsUnfolded
     ? html`<details><summary>${runs.length} runs</summary>${lines}</details>`
     : lines;
 }
 
-function runLineOf(run: RunReport, severalRuns: boolean): Markup {
+function runLineOf(run: RunReport, { severalRuns, nameOf }: PageModel): Markup {
   const took = duration(run.endedAt.getTime() - run.startedAt.getTime());
   const page = run.handle?.url;
   const verdict = severalRuns ? html`${badge(tone(run.verdict), verdictTitle(run.verdict))} · ` : undefined;
-  return html`<p class="soft">${verdict}<bdi>${runLine(run)}</bdi> · ${moment(run.startedAt)} · ${took}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
+  const ref = run.handle ? html` · <bdi>${serviceLine(run.handle.ref, 200)}</bdi>` : undefined;
+  const name = severalRuns ? html`<b><bdi>${nameOf(run)}</bdi></b>${ref}` : html`<bdi>${runLine(run)}</bdi>`;
+  return html`<p class="soft">${verdict}${name} · ${moment(run.startedAt)} · ${took}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
 `;
 }
 
@@ -78,7 +82,7 @@ function proportions({ counts }: PageModel): Markup | undefined {
 `;
 }
 
-/** A length of a drawing that fits the space there is. */
+/** A length in per cent of the drawing's width. */
 function percent(share: number): string {
   return `${Number(share.toFixed(2))}%`;
 }

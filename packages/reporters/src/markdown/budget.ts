@@ -1,9 +1,9 @@
 import { joinedMarkdown, type Markdown, markdown } from "./text.ts";
 
-/** Room kept for the lines that close a section: how many were omitted, and the end of what folds. */
+/** The bytes reserved for the end of a section: the number of omitted rows, and the end of a folded part. */
 const reserve = 1024;
 
-/** Lines of text up to a size in UTF-8. */
+/** Lines of text up to a size in UTF-8 bytes. */
 export class Budget {
   readonly #maxBytes: number;
   readonly #lines: Markdown[] = [];
@@ -13,14 +13,14 @@ export class Budget {
     this.#maxBytes = maxBytes;
   }
 
-  /** Lines that must be there: few and short. */
+  /** Adds lines that must be there; they must be few and short. */
   always(...lines: readonly Markdown[]): void {
     this.#lines.push(...lines);
     this.#bytes += size(lines);
   }
 
   /**
-   * All of these lines, or none when they do not fit.
+   * Adds all of these lines, or none if they do not fit.
    * @param keep the share of the whole size that must be left after them, from 0 to 1
    */
   when(keep: number, ...lines: readonly Markdown[]): boolean {
@@ -29,15 +29,29 @@ export class Budget {
     return true;
   }
 
-  /** As many rows as fit, then how many were omitted. */
+  /** Adds as many rows as fit, then the number of those that were omitted. */
   rows(rows: readonly (() => Markdown)[], keep: number): void {
+    this.omitted(rows.length - this.fitting(rows, keep));
+  }
+
+  /** As many rows as fit. Returns their number. */
+  fitting(rows: readonly (() => Markdown)[], keep: number): number {
     let shown = 0;
     for (const row of rows) {
       if (!this.when(keep, row())) break;
       shown++;
     }
-    if (shown < rows.length)
-      this.always(markdown``, markdown`${rows.length - shown} omitted; report.html has them all.`);
+    return shown;
+  }
+
+  /** Says how many tests were left out, if there are any. */
+  omitted(number: number): void {
+    if (number > 0) this.always(markdown``, markdown`${number} omitted; report.html has them all.`);
+  }
+
+  /** The share of the whole size that is taken, from 0 to 1. */
+  get taken(): number {
+    return this.#bytes / this.#maxBytes;
   }
 
   text(): Markdown {

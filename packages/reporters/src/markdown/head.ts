@@ -4,11 +4,12 @@ import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
 import { changeWords, day, shareWords } from "../cases/trend-words.ts";
 import type { ReportPoint, Trends } from "../cases/trends.ts";
+import { planReason } from "../words/plan-reason.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { clean } from "../words/service-text.ts";
 import { joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
-/** The verdict and why, the counts, what changed, and where to click: what a reader sees first. */
+/** The first lines: the verdict and its reason, the counts, the changes since the last report, and the links. */
 export function headLines(report: Report, counts: Counts, trends: Trends | undefined): readonly Markdown[] {
   const { verdict, runs } = report;
   const mark = verdict.kind === "passed" ? clean`✅` : clean`❌`;
@@ -16,7 +17,7 @@ export function headLines(report: Report, counts: Counts, trends: Trends | undef
   return [
     markdown`## ${mark} ${text(verdictTitle(verdict), 100)}`,
     markdown``,
-    text(verdict.reason, 300),
+    text(planReason(report), 300),
     ...(trends ? [markdown``, ...trendLines(trends)] : []),
     markdown``,
     ...countsTable(counts),
@@ -67,12 +68,12 @@ function runItem(run: RunReport): Markdown {
   return joinedMarkdown(parts, " · ");
 }
 
-/** The link to the run's page at its service, where it has one. */
+/** The link to the run's page at its service; "" if it has none. */
 export function pageOf({ handle }: RunReport): Markdown {
   return handle?.url ? link({ label: "Open at the service", href: handle.url }) : markdown``;
 }
 
-/** How long the run took, in words. */
+/** The duration of a run, in words. */
 export function took({ startedAt, endedAt }: RunReport): Markdown {
   return duration(endedAt.getTime() - startedAt.getTime());
 }

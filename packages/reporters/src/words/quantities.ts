@@ -3,7 +3,7 @@ import { clean, decimal, type OwnText } from "./service-text.ts";
 const units = [clean`B`, clean`kB`, clean`MB`, clean`GB`, clean`TB`] as const;
 
 /**
- * Bytes in decimal units with three digits at most.
+ * Bytes in decimal units, with at most three digits.
  * @example bytes(12_345_678) // "12.3 MB"
  */
 export function bytes(amount: number): OwnText {
@@ -27,7 +27,7 @@ export function duration(ms: number): OwnText {
 }
 
 /**
- * Milliseconds to the second, for a clock that is running.
+ * Milliseconds rounded to seconds, for a running clock.
  * @example wholeSeconds(400) // "0 s"
  */
 export function wholeSeconds(ms: number): OwnText {
@@ -38,9 +38,17 @@ export function wholeSeconds(ms: number): OwnText {
   return clean`${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
-type Noun = "report" | "test" | "time";
+type Noun = "cause" | "failure" | "group" | "report" | "suite" | "test" | "time";
 
-const nouns: Readonly<Record<Noun, OwnText>> = { report: clean`report`, test: clean`test`, time: clean`time` };
+const nouns: Readonly<Record<Noun, OwnText>> = {
+  cause: clean`cause`,
+  failure: clean`failure`,
+  group: clean`group`,
+  report: clean`report`,
+  suite: clean`suite`,
+  test: clean`test`,
+  time: clean`time`,
+};
 
 /** `1 test`, `2 tests`. */
 export function amount(number: number, noun: Noun): OwnText {

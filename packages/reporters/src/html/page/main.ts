@@ -1,9 +1,9 @@
-// The script of report.html: finds tests on a page that has all of them already. Without it the page loses nothing else.
+// The script of report.html: finds tests on a page that already has all of them. The rest of the page works without it.
 import { FilterBar } from "./bar.ts";
 import { frames } from "./frames.ts";
 import { unfoldForPrint } from "./printing.ts";
 import { everything, hashOf, narrows, type Query, queryOf } from "./query.ts";
-import { reveal } from "./reveal.ts";
+import { reveal, unfold } from "./reveal.ts";
 import { TestsOnPage } from "./tests-on-page.ts";
 
 const element = document.querySelector<HTMLElement>(".bar");
@@ -11,7 +11,7 @@ const bar = element && new FilterBar(element, ask);
 let tests: TestsOnPage | undefined;
 let addressing: ReturnType<typeof setTimeout> | undefined;
 
-/** Narrows the page down, and keeps the address in step. */
+/** Shows only the tests of a query, and puts it into the address. */
 function ask(query: Query): void {
   if (!tests || !bar) return;
   const found = tests.show(query);
@@ -22,14 +22,14 @@ function ask(query: Query): void {
   const { hash } = location;
   // Browsers refuse to change the address many times a second.
   addressing = setTimeout(() => {
-    // A link that was followed meanwhile says where to go.
+    // A link that was followed in the meantime has already changed the address.
     if (location.hash !== hash) return;
     if (queryOf(location.hash) || narrows(query))
       history.replaceState(null, "", hashOf(query) || location.href.replace(/#.*/, ""));
   }, 200);
 }
 
-/** Does what the address says: shows a query's tests, or one test whatever the query is. */
+/** Follows the address: shows the tests of its query, or one test even if the present query hides it. */
 function follow(): void {
   const query = queryOf(location.hash);
   if (query) {
@@ -38,6 +38,7 @@ function follow(): void {
   }
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
+  unfold(target);
   const leftOut = target.getClientRects().length === 0;
   if (leftOut) bar?.set(everything);
   tests?.finish();
@@ -55,7 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
   addEventListener("hashchange", follow);
 });
 
-// A browser that goes to an element by itself takes the focus away from it when the page is there.
+// A browser that scrolls to an element by itself takes the focus away from it when the page has loaded.
 addEventListener("load", () => {
   if (!queryOf(location.hash)) follow();
 });

@@ -1,4 +1,4 @@
-/** What narrows the page down to some tests. */
+/** The filters of the page. */
 export interface Query {
   readonly text: string;
   /** Any of these outcomes; none means all. */
@@ -9,16 +9,16 @@ export interface Query {
   readonly run: string;
 }
 
-/** The query that every test answers. */
+/** The query that every test matches. */
 export const everything: Query = { text: "", outcomes: [], suite: "", run: "" };
 
-/** Whether a query leaves anything out. */
+/** True if a query may leave out tests. */
 export function narrows({ text, outcomes, suite, run }: Query): boolean {
   return text.trim() !== "" || outcomes.length > 0 || suite !== "" || run !== "";
 }
 
 /**
- * The query as the end of an address, so that a view can be handed on.
+ * The query as the end of an address, so that a view can be shared.
  * @example hashOf({ ...everything, text: "cart" }) // "#text=cart"
  */
 export function hashOf({ text, outcomes, suite, run }: Query): string {
@@ -30,7 +30,7 @@ export function hashOf({ text, outcomes, suite, run }: Query): string {
   return narrows({ text, outcomes, suite, run }) ? `#${fields.toString()}` : "";
 }
 
-/** The query that an address ends with; undefined when it ends with the link to an element. */
+/** The query at the end of an address; undefined if the address ends with a link to an element. */
 export function queryOf(hash: string): Query | undefined {
   if (hash.length > 1 && !hash.includes("=")) return undefined;
   const fields = new URLSearchParams(hash.slice(1));
