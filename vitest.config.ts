@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
 const fuzzing = ["scripts/fuzz/*.test.ts"];
-const replacing = ["packages/*/src/**/*.faults.test.ts"];
+/** Tests that replace a module for the whole file, or load a CI system's library, which keeps state in the process. */
+const apart = ["packages/*/src/**/*.faults.test.ts", "packages/{azure-devops-task,github-action}/src/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -21,11 +22,10 @@ export default defineConfig({
           // A worker for each file costs more than the tests of most files.
           isolate: false,
           include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: [...replacing, ...fuzzing],
+          exclude: [...apart, ...fuzzing],
         },
       },
-      // These replace a module for the whole file, so each has a worker of its own.
-      { resolve, ssr: { resolve }, test: { name: "faults", testTimeout: 30_000, include: replacing } },
+      { resolve, ssr: { resolve }, test: { name: "apart", testTimeout: 30_000, include: apart } },
       { resolve, ssr: { resolve }, test: { name: "fuzz", testTimeout: 30_000, include: fuzzing } },
       {
         resolve,

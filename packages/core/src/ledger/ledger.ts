@@ -1,17 +1,38 @@
 import type { RunHandle } from "../provider/provider.ts";
 
-/** One run in `run.json`. Times are ISO 8601 in UTC. */
-export interface LedgerEntry {
-  readonly provider: string;
-  /** The reference for `remotest attach`; null while it is not known: `start` says why. */
-  readonly ref: string | null;
+/** The start of a run, as far as it is known. A reference proves that the run was started. */
+export type RunStart = KnownRef | UnknownRef;
+
+interface KnownRef {
+  readonly start: "started";
+  /** The reference for `remotest attach`. */
+  readonly ref: string;
   readonly url: string | null;
-  readonly name: string;
+}
+
+interface UnknownRef {
   /**
    * `not-started`: certainly nothing has been started so far. `on-its-way`: the start request may have arrived, but no
-   * answer has come; written before it is sent, so a killed process leaves a trace. `started`: there is a reference.
+   * answer has come; written before it is sent, so a killed process leaves a trace.
    */
-  readonly start: "not-started" | "on-its-way" | "started";
+  readonly start: "not-started" | "on-its-way";
+  readonly ref: null;
+  readonly url: null;
+}
+
+/** One run in `run.json`. Times are ISO 8601 in UTC. */
+export type LedgerEntry = StartedEntry | UnstartedEntry;
+
+/** A run at the service. */
+export type StartedEntry = RunRecord & KnownRef;
+
+/** A run whose reference is not known: it was not started, or the answer to its start has not come. */
+type UnstartedEntry = RunRecord & UnknownRef;
+
+/** The part of an entry that is the same whether the run was started or not. */
+interface RunRecord {
+  readonly provider: string;
+  readonly name: string;
   /** The same for all runs of one plan, whose verdict they share; null if it is not known. */
   readonly plan: string | null;
   /** The fingerprint of the run's inputs, by which `--resume` recognises it; null if it has none. */
@@ -28,6 +49,11 @@ export interface LedgerEntry {
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
+}
+
+/** Returns the start of a run whose reference is not known. */
+export function withoutRef(start: UnknownRef["start"]): UnknownRef {
+  return { start, ref: null, url: null };
 }
 
 /** Notes what happens to a request that starts something. */
@@ -47,6 +73,9 @@ export function refsOf({ ref, reruns }: Pick<LedgerEntry, "ref" | "reruns">): re
 export function ledgerText(runs: readonly LedgerEntry[]): string {
   return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
 }
+
+/** What becomes of an entry: another start, or more of its record. */
+type Change = Partial<RunRecord> & (RunStart | { readonly [Part in keyof RunStart]?: never });
 
 /** The directory of `run.json`: the part of a `ReportDir` that the ledger needs. */
 interface LedgerDir {
@@ -106,8 +135,8 @@ export class Ledger {
   /** Returns the notes for the request that starts run number `run`. */
   sendingStart(run: number): Sending {
     return {
-      begins: () => this.#note(run, { start: "on-its-way", startedAt: new Date().toISOString() }),
-      failed: () => this.#noteIfPossible(run, { start: "not-started" }),
+      begins: () => this.#note(run, { ...withoutRef("on-its-way"), startedAt: new Date().toISOString() }),
+      failed: () => this.#noteIfPossible(run, withoutRef("not-started")),
     };
   }
 
@@ -149,11 +178,11 @@ export class Ledger {
   }
 
   /** If this cannot be written, the file says less than is known, never more. */
-  async #noteIfPossible(run: number, change: Partial<LedgerEntry>): Promise<void> {
+  async #noteIfPossible(run: number, change: Change): Promise<void> {
     await this.#note(run, change).catch(() => undefined);
   }
 
-  async #note(run: number, change: Partial<LedgerEntry>): Promise<void> {
+  async #note(run: number, change: Change): Promise<void> {
     this.#entries[run] = { ...this.entry(run), ...change };
     await this.#write();
   }

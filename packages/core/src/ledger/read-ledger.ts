@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { readGuarded } from "../files/guarded-file.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { type LedgerEntry, type RunStart, withoutRef } from "./ledger.ts";
 
 /** The runs that an earlier process left in `run.json`, or why they are not known. */
 export type EarlierLedger = readonly LedgerEntry[] | "absent" | "unreadable";
@@ -49,13 +49,13 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     verdict: text,
     reported: flag,
   }),
-  v.transform(({ start, ...rest }) => ({ ...rest, start: startOf(rest.ref, start) })),
+  v.transform(({ start, ref, url, ...rest }): LedgerEntry => ({ ...rest, ...startOf(start, ref, url) })),
 );
 
 /** A reference proves that the run was started. Without one, `started` is not believed. */
-function startOf(ref: string | null, start: LedgerEntry["start"]): LedgerEntry["start"] {
-  if (ref !== null) return "started";
-  return start === "started" ? "on-its-way" : start;
+function startOf(start: RunStart["start"], ref: string | null, url: string | null): RunStart {
+  if (ref !== null) return { start: "started", ref, url };
+  return withoutRef(start === "not-started" ? start : "on-its-way");
 }
 
 /** `run.json`, version 1. */

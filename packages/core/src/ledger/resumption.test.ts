@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { LedgerEntry } from "./ledger.ts";
+import { type LedgerEntry, type StartedEntry, withoutRef } from "./ledger.ts";
 import { resumptionsOf } from "./resumption.ts";
 
-const waitedFor: LedgerEntry = {
+const waitedFor: StartedEntry = {
   provider: "shop",
   ref: "shop:7",
   url: "https://example.com/7",
@@ -19,7 +19,6 @@ const waitedFor: LedgerEntry = {
   reported: false,
 };
 const ended = { endedAt: "2026-01-01T01:00:00.000Z", reported: true };
-const nothing = { ref: null, url: null };
 const provider = {
   name: "shop",
   parseReference: (rest: string) => (/^\d+$/.test(rest) ? { ref: `shop:${rest}` } : undefined),
@@ -27,7 +26,7 @@ const provider = {
 const same = { provider, inputs: "same" };
 
 describe("a run with --resume, after one with the same inputs", () => {
-  test.for<{ given: string; entry: Partial<LedgerEntry>; wanted: "attach" | "unknown" | "start"; why?: RegExp }>([
+  test.for<{ given: string; entry: object; wanted: "attach" | "unknown" | "start"; why?: RegExp }>([
     { given: "whose process was killed while it waited", entry: {}, wanted: "attach" },
     { given: "that was interrupted", entry: { ...ended, verdict: "interrupted" }, wanted: "attach" },
     { given: "that timed out", entry: { ...ended, verdict: "timed-out" }, wanted: "attach" },
@@ -55,33 +54,33 @@ describe("a run with --resume, after one with the same inputs", () => {
     { given: "that failed", entry: { ...ended, verdict: "failed" }, wanted: "start", why: /reported: failed/ },
     {
       given: "whose process was killed while the start was on its way",
-      entry: { ...nothing, start: "on-its-way" },
+      entry: withoutRef("on-its-way"),
       wanted: "unknown",
     },
     {
       given: "whose start was uncertain",
-      entry: { ...ended, ...nothing, start: "on-its-way", verdict: "unknown-start" },
+      entry: { ...ended, ...withoutRef("on-its-way"), verdict: "unknown-start" },
       wanted: "unknown",
     },
     {
       given: "that was interrupted while the start was on its way",
-      entry: { ...ended, ...nothing, start: "on-its-way", verdict: "interrupted" },
+      entry: { ...ended, ...withoutRef("on-its-way"), verdict: "interrupted" },
       wanted: "unknown",
     },
     {
       given: "that was interrupted before the start",
-      entry: { ...ended, ...nothing, start: "not-started", verdict: "interrupted" },
+      entry: { ...ended, ...withoutRef("not-started"), verdict: "interrupted" },
       wanted: "start",
       why: /before anything was started/,
     },
     {
       given: "that was refused",
-      entry: { ...ended, ...nothing, start: "not-started", verdict: "provider-error" },
+      entry: { ...ended, ...withoutRef("not-started"), verdict: "provider-error" },
       wanted: "start",
     },
     {
       given: "whose process was killed before the start",
-      entry: { ...nothing, start: "not-started" },
+      entry: withoutRef("not-started"),
       wanted: "start",
     },
     { given: "whose reference is not valid", entry: { ref: "shop:seven" }, wanted: "unknown" },
@@ -125,10 +124,10 @@ describe("a run with --resume, after none with the same inputs", () => {
 describe("in a plan of several runs", () => {
   const other = { provider, inputs: "other" };
   const over: LedgerEntry = { ...waitedFor, ...ended, inputs: "other", ref: "shop:8", verdict: "passed" };
-  const notStarted: LedgerEntry = { ...waitedFor, ...nothing, start: "not-started", verdict: "provider-error" };
+  const notStarted: LedgerEntry = { ...waitedFor, ...withoutRef("not-started"), verdict: "provider-error" };
 
   test("each is found by its inputs, in any order, and two with the same inputs by their order", () => {
-    const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ref: null, start: "on-its-way" }];
+    const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ...withoutRef("on-its-way") }];
     expect(resumptionsOf([other, same, same, same], entries)).toMatchObject([
       { kind: "attach", handle: { ref: "shop:8" } },
       { kind: "attach", handle: { ref: "shop:7" } },
@@ -139,7 +138,7 @@ describe("in a plan of several runs", () => {
 
   test.for<{ given: string; beside: LedgerEntry; wanted: "attach" | "start" }>([
     { given: "was interrupted", beside: { ...waitedFor, ...ended, verdict: "interrupted" }, wanted: "attach" },
-    { given: "may have been started", beside: { ...notStarted, start: "on-its-way" }, wanted: "attach" },
+    { given: "may have been started", beside: { ...notStarted, ...withoutRef("on-its-way") }, wanted: "attach" },
     { given: "was never started", beside: notStarted, wanted: "start" },
     { given: "is finished and reported too", beside: { ...waitedFor, ...ended, verdict: "failed" }, wanted: "start" },
     { given: "is not part of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
@@ -149,7 +148,7 @@ describe("in a plan of several runs", () => {
 });
 
 describe("the unfinished runs with other inputs are named", () => {
-  const other = (number: number, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  const other = (number: number, more: Partial<StartedEntry> = {}): StartedEntry => ({
     ...waitedFor,
     ref: `shop:${number}`,
     inputs: "other",
@@ -172,7 +171,7 @@ describe("the unfinished runs with other inputs are named", () => {
     },
     {
       title: "a finished one, and one without a reference, are not",
-      earlier: [other(1, { ...ended, verdict: "passed" }), other(2, { ref: null, start: "on-its-way" }), other(3)],
+      earlier: [other(1, { ...ended, verdict: "passed" }), { ...other(2), ...withoutRef("on-its-way") }, other(3)],
       names: " (shop:3 was started with other inputs)",
     },
   ])("$title", ({ earlier, names }) => {

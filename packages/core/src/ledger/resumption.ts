@@ -58,8 +58,8 @@ export function leftPlans(entries: readonly LedgerEntry[]): readonly LedgerEntry
   return entries.filter(({ plan }) => plans.has(plan));
 }
 
-function maybeStarted({ ref, start }: LedgerEntry): boolean {
-  return ref !== null || start !== "not-started";
+function maybeStarted({ start }: LedgerEntry): boolean {
+  return start !== "not-started";
 }
 
 function isTold({ verdict, reported }: LedgerEntry): boolean {

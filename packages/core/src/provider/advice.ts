@@ -10,7 +10,7 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
     case "status":
       return adviceOnStatus(httpStatus ?? 0, service);
     case "redirect":
-      return `Give the address (${address}) that the redirect leads to, if it is the one of ${title}: redirects are not followed.`;
+      return `Redirects are not followed: if this one leads to an address of ${title}, give that address (${address}).`;
     case "proxy-refused":
       return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), that it lets you through to ${title}, and your account there.`;
     case "transport":
@@ -20,7 +20,7 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
     case "too-large":
       return "Allow larger answers with --max-response.";
     case "unreadable":
-      return `Check that the address (${address}) is the one of ${title}, and the proxy before it. If both are right, report the answer to the support of ${title}.`;
+      return `Check that the address (${address}) is the one of ${title}, and the proxy in front of it. If both are right, report the answer to the support of ${title}.`;
   }
 }
 
@@ -29,6 +29,6 @@ function adviceOnStatus(httpStatus: number, { title, account, address = "--base-
   if (httpStatus === 404 || httpStatus === 405) return `Check the address of ${title} (${address}).`;
   if (httpStatus === 413) return `The request is larger than ${title}, or a proxy before it, accepts.`;
   if (httpStatus === 429) return "Too many requests: try again later.";
-  if (httpStatus >= 500) return `${title}, or a gateway before it, has a problem: try again later.`;
+  if (httpStatus >= 500) return `${title}, or a gateway in front of it, has a problem: try again later.`;
   return `Check the address of ${title} (${address}) and any proxy before it.`;
 }

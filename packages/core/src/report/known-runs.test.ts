@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { knownRuns } from "./known-runs.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
+import { type LedgerEntry, type StartedEntry, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import { resultsReporter } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(dir.path, { recursive: true });
 });
 
-const entry: LedgerEntry = {
+const entry: StartedEntry = {
   provider: "apptest",
   ref: "apptest:1",
   url: "https://app.apptest.ai/1",
@@ -71,7 +71,7 @@ describe("a run of a plan that is attached to in part", () => {
     {
       title: "it has no reference",
       reported: [run("apptest:1", { handle: undefined })],
-      entry: { ...entry, ref: null },
+      entry: { ...entry, ...withoutRef("on-its-way") },
     },
   ])("is not a pass if $title", async ({ reported, entry: given }) => {
     if (reported !== "")
@@ -90,7 +90,7 @@ describe("a run of a plan that is attached to in part", () => {
     ]);
   });
 
-  test.for<{ title: string; more: Partial<LedgerEntry>; says: string; startedAt?: string; endedAt?: string }>([
+  test.for<{ title: string; more: Partial<StartedEntry>; says: string; startedAt?: string; endedAt?: string }>([
     { title: "that ended", more: {}, says: "ended with the verdict failed" },
     {
       title: "that is unfinished",

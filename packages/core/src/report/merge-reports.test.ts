@@ -176,7 +176,7 @@ describe("merged shards", () => {
     {
       what: "marks of shards that count here",
       shards: [forgivenThere(marked)],
-      wanted: [/^1 failure that a shard forgave counts here: give --quarantine/],
+      wanted: [/^1 failure that a shard forgave counts here: pass --quarantine/],
     },
     {
       what: "marks of shards, and a quarantine here",

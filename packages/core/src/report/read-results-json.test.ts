@@ -53,7 +53,7 @@ describe("a results.json that anyone may have written is refused", () => {
     {
       what: "another verdict than that of its runs",
       change: (document) => (document["verdict"] = { kind: "passed", reason: "" }),
-      says: /its runs make it timed-out/,
+      says: /the verdict of its runs is timed-out/,
     },
     {
       what: "another exit code than that of its runs",
@@ -63,7 +63,7 @@ describe("a results.json that anyone may have written is refused", () => {
     {
       what: "fewer runs than its verdict says",
       change: (document) => document.runs.pop(),
-      says: /its runs make it failed/,
+      says: /the verdict of its runs is failed/,
     },
     { what: "no name", change: firstRun({ name: 7 }), says: /^runs\[0\]\.name must be text\.$/ },
     { what: "a provider that is a path", change: firstRun({ provider: "../x" }), says: /provider must match/ },

@@ -8,7 +8,9 @@ import { hangs } from "../provider/provider.fixture.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Report } from "../report/report.ts";
 import { entriesIn, portsOf, settingsOf, shopHandle as handle, shopRun, type Start } from "./plan.fixture.ts";
-import type { RunPorts, RunSettings } from "./plan.ts";
+import { begin } from "./begin.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { staged } from "./run-context.fixture.ts";
 import type { RunEvent } from "./run-event.ts";
 import { run } from "./run.ts";
 import { start } from "./start.ts";
@@ -138,6 +140,53 @@ describe("resuming", () => {
   });
 });
 
+describe("the beginning of a run", () => {
+  const notes = async (settled: Partial<RunSettings>, ...plan: Parameters<typeof run>[0]): Promise<string[]> => {
+    const said: string[] = [];
+    const listen = (event: RunEvent): void => void (event.type === "note" && said.push(event.message));
+    await run(plan, settings(settled), ports({ listen }));
+    return said;
+  };
+
+  test("says with --resume whether the run is resumed, and since when", async () => {
+    const anew = shopRun(async () => handle);
+    expect(await notes({}, anew)).toEqual([]);
+    expect(await notes({ resume: true }, anew)).toEqual([
+      "Nothing to resume: shop:7 is over, and its verdict was reported: passed. Starting.",
+    ]);
+    await start([anew], settings(), ports());
+    const [{ startedAt } = { startedAt: "" }] = await entries();
+    expect(await notes({ resume: true }, anew)).toEqual([
+      `Resuming the run that an earlier process started at ${startedAt}; without --resume, a new run is started.`,
+    ]);
+  });
+
+  test("gives the service the name as it is without a token, and keeps the handle as the service gave it", async () => {
+    const names: string[] = [];
+    const named = { ...handle, name: "its own" };
+    const report = await run([shopRun(async (_context, name) => (names.push(name), named))], settings(), ports());
+    expect(names).toEqual(["n"]);
+    expect(report).toMatchObject({ runs: [{ handle: named }] });
+  });
+
+  test("is uncertain if the service answers with the reference of another run of the plan", async () => {
+    const same = shopRun(async () => handle);
+    const { exitCode, runs } = await run([same, same], settings(), ports());
+    expect(exitCode).toBe(5);
+    expect(runs.map(({ verdict }) => verdict.kind).toSorted()).toEqual(["passed", "unknown-start"]);
+  });
+
+  test("is remembered as just now if this process started the run, and not if it attached to it", async () => {
+    using begun = staged({ start: async () => handle });
+    await begin(begun.context);
+    expect(begun.context.seen.justNow).toBe(true);
+    using attached = staged({});
+    const planned: PlannedRun = { ...attached.context.planned, beginning: { kind: "attach", handle } };
+    expect(await begin({ ...attached.context, planned })).toEqual(handle);
+    expect(attached.context.seen.justNow).toBe(false);
+  });
+});
+
 describe("a token", () => {
   test("comes before the name at the service, and nowhere else", async () => {
     const names: string[] = [];
@@ -160,12 +209,12 @@ describe("a token", () => {
     { given: "takes too long", start: hangs, more: { timeoutMs: 400 } },
     { given: "is interrupted", start: hangs, interruptible: true },
   ];
-  test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, interruptible }) => {
+  test.for(uncertain)("is what to look for when the start $given", async ({ start: sends, more, interruptible }) => {
     const stop = new AbortController();
     // Not after a fixed time: on a slow machine nothing would have been sent by then.
     const sent: Start = (context, name) => {
       if (interruptible) setImmediate(() => stop.abort(new InterruptedError("SIGTERM")));
-      return begin(context, name);
+      return sends(context, name);
     };
     const plan = shopRun(sent, { token: "k7x2m9" });
     const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));

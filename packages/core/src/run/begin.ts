@@ -13,7 +13,11 @@ export async function begin(context: RunContext): Promise<RunHandle> {
   const { ledger, run, listen, seen } = context;
   const known = knownHandle(context);
   const handle = known ?? (await start(context));
-  if (!known) seen.started();
+  if (!known) {
+    // In one step with the note below: two starts that are answered at the same time must not both be new.
+    if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
+    seen.started();
+  }
   // The event comes before the write, and a failed write does not end the run: a full disk must not lose it.
   listen({ type: known ? "attached" : "started", run, handle });
   await noted(ledger.started(run, handle), context);
@@ -52,7 +56,6 @@ async function start(context: RunContext): Promise<RunHandle> {
     send: (call) => connection.start(beginning.options, nameThere, call),
     sending: ledger.sendingStart(run),
   });
-  if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
   // The token is for people who search for the run at the service; the reports show the name alone.
   return token === undefined ? handle : { ...handle, name };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type LedgerEntry, ledgerText } from "../ledger/ledger.ts";
+import { type LedgerEntry, ledgerText, withoutRef } from "../ledger/ledger.ts";
 import { entriesIn, startOf } from "./plan.fixture.ts";
 import type { Beginning, PlannedRun } from "./plan.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
@@ -22,10 +22,8 @@ function entry(words: string): LedgerEntry {
   const told = more.find((word) => word === "passed" || word === "failed");
   return {
     provider: "shop",
-    ref: more.includes("unknown") ? null : `shop:${name}`,
-    url: null,
     name,
-    start: more.includes("unknown") ? "on-its-way" : "started",
+    ...(more.includes("unknown") ? withoutRef("on-its-way") : { start: "started", ref: `shop:${name}`, url: null }),
     plan: more.includes("elsewhere") ? "other" : "p",
     inputs: name,
     token: null,
@@ -126,7 +124,7 @@ describe("what an earlier command left in run.json", () => {
   });
 
   test("is attached to with its page, by a provider that can parse its reference", async () => {
-    const known = { ...entry("A left"), url: "https://shop.example/A" };
+    const known = { ...entry("A left"), url: "https://shop.example/A" } as LedgerEntry;
     writeFileSync(join(dir, "run.json"), ledgerText([known]));
     const found = await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, []);
     await found.dir[Symbol.asyncDispose]();

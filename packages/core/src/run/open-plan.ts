@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
-import { Ledger, type LedgerEntry, ledgerText, refsOf } from "../ledger/ledger.ts";
+import { Ledger, type LedgerEntry, ledgerText, refsOf, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { leftPlans, type Resumption, resumptionsOf } from "../ledger/resumption.ts";
@@ -127,10 +127,8 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 export function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
-    ref: null,
-    url: null,
     name,
-    start: "not-started",
+    ...withoutRef("not-started"),
     plan: null,
     inputs: inputs ?? null,
     token: token ?? null,

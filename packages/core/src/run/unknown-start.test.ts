@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { exitCodeOfError } from "../gate/verdict.ts";
+import { withoutRef } from "../ledger/ledger.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { freshEntry } from "./open-plan.ts";
 import { startOf } from "./plan.fixture.ts";
@@ -7,9 +8,9 @@ import { lookFor, startedBefore, unknownBefore, unreadableBefore } from "./unkno
 
 const entry = {
   ...freshEntry(startOf(stagedProvider({}))),
-  start: "on-its-way",
+  ...withoutRef("on-its-way"),
   startedAt: "2026-01-01T00:00:00.000Z",
-} as const;
+};
 
 test.for([
   ["a run.json that cannot be read", unreadableBefore("out")],

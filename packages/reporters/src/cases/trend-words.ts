@@ -37,7 +37,7 @@ export function changeWords({ newlyFailing, newlyFixed, points }: Trends): OwnTe
   return joined(words, ", ") || clean`nothing newly failing or fixed`;
 }
 
-/** A share as people say it: `83 %`, and 100 only for all. */
+/** A share in whole per cent, rounded down: `83%`, and `100%` only for all. */
 export function shareWords(share: number): OwnText {
-  return clean`${Math.floor(share * 100)} %`;
+  return clean`${Math.floor(share * 100)}%`;
 }

@@ -78,7 +78,7 @@ describe("trends", () => {
     ["pfs.f", { days: 3, reports: 2, passedBefore: true, newly: false }],
     ["p.sf", { days: 0, reports: 1, passedBefore: true, newly: true }],
     ["..f", { days: 0, reports: 1, passedBefore: false, newly: false }],
-  ])("of a case that went %s: it fails since %j", (days, { days: ago, ...wanted }) => {
+  ])("of a case that went %s: it has been failing since %j", (days, { days: ago, ...wanted }) => {
     expect(trendOf(days)?.failing).toEqual({ since: new Date(today - ago * day), ...wanted });
     expect(trendOf(days)?.fixed).toBeUndefined();
   });
@@ -87,7 +87,7 @@ describe("trends", () => {
     ["pfp", { days: 1, reports: 1, passedBefore: true }],
     ["pffsp", { days: 3, reports: 2, passedBefore: true }],
     ["efp", { days: 2, reports: 2, passedBefore: false }],
-  ])("of a case that went %s: it is fixed, having failed since %j", (days, { days: ago, ...wanted }) => {
+  ])("of a case that went %s: it is fixed, after failures since %j", (days, { days: ago, ...wanted }) => {
     expect(trendOf(days)?.fixed).toEqual({ since: new Date(today - ago * day), ...wanted });
     expect(trendOf(days)?.failing).toBeUndefined();
   });

@@ -4,9 +4,9 @@ import { type CleanText, clean, joined, nonEmpty, type OwnText, serviceLine } fr
 import type { RunView } from "./run-view.ts";
 import type { UploadProgress } from "./upload-rate.ts";
 
-/** `45 %, 54 MB of 120 MB, 4.1 MB/s, 26 s left`. */
+/** `45%, 54 MB of 120 MB, 4.1 MB/s, 26 s left`. */
 export function uploadWords({ sentBytes, totalBytes, bytesPerSecond, leftMs }: UploadProgress): OwnText {
-  const parts = [clean`${percent(sentBytes, totalBytes)} %`, clean`${bytes(sentBytes)} of ${bytes(totalBytes)}`];
+  const parts = [clean`${percent(sentBytes, totalBytes)}%`, clean`${bytes(sentBytes)} of ${bytes(totalBytes)}`];
   if (bytesPerSecond !== undefined) parts.push(clean`${bytes(bytesPerSecond)}/s`);
   if (leftMs !== undefined && sentBytes < totalBytes) parts.push(clean`${wholeSeconds(leftMs)} left`);
   return joined(parts, ", ");
@@ -33,7 +33,7 @@ function statusWord(state: RunState): CleanText {
     case "finished":
       return clean`Finished`;
     case "unrecognised":
-      return clean`Status "${serviceLine(state.says, 80)}", which is in no documentation`;
+      return clean`Status "${serviceLine(state.says, 80)}", which is not documented`;
   }
 }
 

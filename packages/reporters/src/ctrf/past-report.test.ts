@@ -140,7 +140,7 @@ describe("an earlier ctrf-report.json", () => {
     ["results only by inheritance", '{"reportFormat":"CTRF","__proto__":{"results":{"tests":[]}}}'],
     ["brackets without end", "[".repeat(1_000_000)],
     ["objects without end", '{"a":'.repeat(1_000_000)],
-  ])("is nothing when it holds %s", (_, text) => {
+  ])("is undefined if it contains %s", (_, text) => {
     expect(pastReport(text)).toBeUndefined();
   });
 

@@ -15,7 +15,7 @@ const rowsInAPart = 200;
 
 /** The columns of all tables of a page. */
 interface Columns {
-  /** Cases whose message stands nowhere else on the page. */
+  /** Cases whose message is nowhere else on the page. */
   readonly withoutCard: ReadonlySet<PageCase>;
   readonly links: boolean;
 }

@@ -206,6 +206,6 @@ describe("report.html", () => {
     expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");
     for (const heading of ["Newly failing", "Newly fixed", "Flaky lately"])
       expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[12]</span></h3><ul>`));
-    expect(page).toContain("Pass rate of 13 reports, from 100 % to 86.2 %.");
+    expect(page).toContain("Pass rate of 13 reports, from 100% to 86.2%.");
   });
 });

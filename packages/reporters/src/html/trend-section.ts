@@ -28,7 +28,7 @@ function passRates(points: readonly ReportPoint[]): Markup {
     values: rates.map((rate) => rate && 100 * rate),
     notes: points.map((point) => `${day(point)}: ${rateOf(point)}`),
     label: `Pass rate of ${amount(points.length, "report")}, from ${rateOf(points[0])} to ${rateOf(points.at(-1))}.`,
-    unit: (value) => `${value} %`,
+    unit: (value) => `${value}%`,
   });
   return html`<figure><figcaption>Pass rate <b>${rateOf(points.at(-1))}</b></figcaption>${chart}${ends(points)}</figure>`;
 }
@@ -55,8 +55,8 @@ function day(point: ReportPoint | undefined): string {
 
 function rateOf(point: ReportPoint | undefined): string {
   if (point?.passRate === undefined) return "nothing ran";
-  // 49,999 of 50,000 are not 100 %.
-  return `${Math.floor(1000 * point.passRate) / 10} %`;
+  // 49,999 of 50,000 are not 100%.
+  return `${Math.floor(1000 * point.passRate) / 10}%`;
 }
 
 function numbers(points: readonly ReportPoint[]): Markup {

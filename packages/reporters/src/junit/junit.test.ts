@@ -167,7 +167,7 @@ describe("the files that junit.xml attaches to a test case", () => {
     ["passed", passed("A"), 0],
     ["flaky", passed("A", { earlierAttempts: [attempt("failed", "x")] }), 0],
     ["skipped", skipped("A"), 0],
-  ])("are there when it %s", (_, testCase, amount) => {
+  ])("of a test case that is %s are there only if it did not pass", (_, testCase, amount) => {
     const run = withResults(testRun({ S: [testCase, passed("B")] }), { attachments: files });
     expect(found(junitReporter.render(report(run)))).toHaveLength(amount);
   });
