@@ -22,6 +22,7 @@ export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
 export { misspeltVariables, unknownOptions } from "./inputs/unknown-options.ts";
 export { unseen } from "./inputs/unseen.ts";
+export { defaultText } from "./inputs/value-text.ts";
 export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";

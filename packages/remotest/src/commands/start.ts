@@ -27,6 +27,11 @@ export const startCommand: Command = {
   name: "start",
   words: "<provider>",
   summary: "Only start a run, print its reference and exit.",
+  examples: (start) => [
+    { line: `start ${start}`, does: "Prints the reference of the run as soon as it has started." },
+    { line: `start ${start} --json`, does: "Prints the reference and the link as one JSON document." },
+    { line: `start ${start} --name Nightly`, does: "Gives the run a name." },
+  ],
   options,
   reads: ["connect", "start"],
   async run(invocation, platform) {

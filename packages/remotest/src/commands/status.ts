@@ -16,6 +16,11 @@ export const statusCommand: Command = {
   name: "status",
   words: "<ref>...",
   summary: "Check the status once, without waiting: prints queued, running or finished.",
+  examples: () => [
+    { line: "status apptest:251929", does: "Prints queued, running or finished." },
+    { line: "status apptest:251929 --json", does: "Prints the status and the counts as one JSON document." },
+    { line: "status apptest:251929 ats:your-app-id/1234", does: "Prints one line for each run." },
+  ],
   options,
   reads: ["connect"],
   async run(invocation, platform) {

@@ -159,7 +159,7 @@ describe("the plan of a start", () => {
       '"extra" is not expected here. | Quote a value that contains spaces.',
       "--timeout needs a value. | Write --timeout=<value>.",
       "--nam is not an option here. | Did you mean --name?",
-      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" is not a whole number/),
+      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" must be a whole number/),
       expect.stringMatching(/^--ca-file \(or REMOTEST_CA_FILE\): "none" cannot be read/),
       expect.stringMatching(/^APPTEST_ACCESS_KEY/),
       expect.stringMatching(/^--app-file .* does not end in/),

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   type InputTable,
   type OptionsOf,
@@ -7,6 +8,7 @@ import {
   UsageError,
 } from "@remotest/core";
 import { misspeltVariables, onlyOf, runLabels } from "@remotest/core/flow";
+import { serviceLine } from "@remotest/reporters";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Invocation } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
@@ -53,6 +55,7 @@ export async function planStart<Table extends InputTable>(
   const givenName = typeof name === "string" ? oneLine(name) : "";
   const runName = givenName || (await defaultRunName(platform.env));
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
+  const reading = readingNote(config.of("remotest")["quiet"] === true, platform);
   const templates = options.map((each) => distinction(provider, each));
   const labels = runLabels(templates.map((id, index) => ({ name: runName, distinction: id, label: given[index] })));
   const runs = options.map((each, index) => {
@@ -66,12 +69,24 @@ export async function planStart<Table extends InputTable>(
       distinction: templates[index] || undefined,
       label: given[index],
       beginning: { kind: "start", options: startOf(each) } as const,
-      inputs: inputsFingerprint(request, platform.env),
+      inputs: inputsFingerprint(request, platform.env, reading),
       token: correlation.token(),
     };
   });
   const warnings = [...config.warnings, ...correlation.warnings];
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
+}
+
+/** Says once which large file is being read: until that is done, nothing else happens. */
+function readingNote(
+  quiet: boolean,
+  { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,
+): (path: string) => void {
+  const told = new Set<string>();
+  return (path) => {
+    if (!quiet && !told.has(path)) stderr.write(`Reading ${serviceLine(own(basename(path)))}\n`);
+    told.add(path);
+  };
 }
 
 /** Two runs with the same label could not be told apart. */
