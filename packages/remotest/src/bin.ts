@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The only file that touches `process`. It stays small: only what `--version` needs is here, the rest is loaded on demand.
+import { relative } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { Platform } from "./platform.ts";
 
@@ -60,6 +61,13 @@ function leave(signal: "SIGINT" | "SIGTERM"): void {
   process.kill(process.pid, signal);
 }
 
+/** Lines to copy must run as they are: with npx nothing is installed, and in a clone there is only the file. */
+function calledAs(): string {
+  const [, script = ""] = process.argv;
+  if (process.env["npm_command"] === "exec") return `npx --yes remotest@${manifest.version.split(".")[0]}`;
+  return /\bbin\.js$/.test(script) ? `node ${relative("", script)}` : "remotest";
+}
+
 function platform(): Platform {
   const interrupted = new AbortController();
   let firstSignalAt = 0;
@@ -70,6 +78,7 @@ function platform(): Platform {
   process.stderr.on("error", () => undefined);
   return {
     version: manifest.version,
+    calledAs: calledAs(),
     env: process.env,
     stdout: {
       write: (text) => {

@@ -144,16 +144,19 @@ describe("problems", () => {
   ])("quote a text of $length characters whole or not at all", ({ length, shown }) => {
     const { problems } = read({ ...good, options: { ...good.options, timeout: "k".repeat(length) } });
     expect(problems[0]?.message).toBe(
-      `--timeout (or REMOTEST_TIMEOUT): ${shown} is not a duration such as 90s, 45m or 2h.`,
+      `--timeout (or REMOTEST_TIMEOUT): ${shown} must be a duration such as 90s, 45m or 2h.`,
     );
   });
 
   test("are all found, each with the option's and the variable's name", () => {
     const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
     expect(problems).toEqual([
-      { message: '--timeout (or REMOTEST_TIMEOUT): "5" is not a duration such as 90s, 45m or 2h.' },
-      { message: '--max-failures (or REMOTEST_MAX_FAILURES): "x" must be a whole number or a percentage such as 5%.' },
-      { message: '--project-id (or APPTEST_PROJECT_ID): "zero" is not a whole number from 1.' },
+      { message: '--timeout (or REMOTEST_TIMEOUT): "5" must be a duration such as 90s, 45m or 2h.' },
+      {
+        message:
+          '--max-failures (or REMOTEST_MAX_FAILURES): "x" must be a whole number such as 3, or a percentage from 0% to 100%.',
+      },
+      { message: '--project-id (or APPTEST_PROJECT_ID): "zero" must be a whole number, at least 1.' },
       { message: "--app-file (or APPTEST_APP_FILE) is missing. The app." },
       { message: "APPTEST_ACCESS_KEY (or APPTEST_ACCESS_KEY_FILE) is missing. The key." },
     ]);

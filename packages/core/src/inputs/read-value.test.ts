@@ -21,6 +21,7 @@ describe("a text that is read as a value", () => {
     [duration, "90s", 90_000],
     [duration, "45m", 2_700_000],
     [duration, "2h", 7_200_000],
+    [duration, "168h", 604_800_000],
     [duration, "1.5h", 5_400_000],
     [limit, "0", { count: 0 }],
     [limit, "3", { count: 3 }],
@@ -37,6 +38,9 @@ describe("a text that is read as a value", () => {
     [flag, "true", true],
     [flag, "false", false],
     [choice, "iOS", "iOS"],
+    [choice, "IOS", "iOS"],
+    [choice, "android", "ANDROID"],
+    [{ type: "choice", choices: ["a", "A"], doc }, "A", "A"],
     [text, "가나다", "가나다"],
     [text, "👍👍👍", "👍👍👍"],
     [{ type: "url", credentials: true, doc }, "http://me:secret@proxy:3128", "http://me:secret@proxy:3128"],
@@ -79,10 +83,24 @@ describe("a text that is refused", () => {
     [{ type: "url", credentials: true, doc }, "me:12#34@proxy:3128"],
     [{ type: "url", credentials: true, doc }, "http://me:12/34@proxy:3128"],
     [flag, "yes"],
-    [choice, "ios"],
+    [choice, "Windows"],
     [text, "four"],
     [{ type: "path", doc }, "a\0b"],
   ])("%o, %j", ([input, given]) => expect(readValue(input, given)).toHaveProperty("problem"));
+
+  test.for<[Input, string, string]>([
+    [duration, "99ms", "must be at least 100ms"],
+    [{ ...duration, minMs: 1000 }, "500ms", "must be at least 1s"],
+    [duration, "169h", "must be at most 168h"],
+    [duration, "999999999h", "must be at most 168h"],
+    [duration, "45x", "must be a duration such as 90s, 45m or 2h"],
+    [limit, "101%", "must be a whole number such as 3, or a percentage from 0% to 100%"],
+    [size, "1B", "must be at least 1000B"],
+    [{ ...size, minBytes: 1024 }, "1B", "must be at least 1KiB"],
+    [integer, "31", "must be a whole number from 5 to 30"],
+    [{ type: "integer", min: 1, doc }, "0", "must be a whole number, at least 1"],
+    [choice, "Windows", "must be one of ANDROID, iOS"],
+  ])("%o, %j: %s", ([input, given, problem]) => expect(readValue(input, given)).toEqual({ problem }));
 
   test("whatever the text, an integer that is read lies within its bounds", () => {
     fc.assert(

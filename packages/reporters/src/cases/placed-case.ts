@@ -39,7 +39,7 @@ export function countsOf(report: Report): Counts {
 }
 
 /** Every test case of the report, in the order of the runs and of the service. */
-export function* placedCases(report: Report): Generator<PlacedCase> {
+export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase> {
   for (const run of report.runs) {
     if (run.end.kind !== "results") continue;
     for (const suite of run.end.testRun.suites)
@@ -48,7 +48,7 @@ export function* placedCases(report: Report): Generator<PlacedCase> {
 }
 
 /** Sorts the test cases for a reader: those that did not pass come first. */
-export function sortedCases(report: Report): SortedCases {
+export function sortedCases(report: Pick<Report, "runs">): SortedCases {
   const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
   for (const placed of placedCases(report))
     sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
@@ -60,12 +60,26 @@ export function sortedCases(report: Report): SortedCases {
 
 /** The name of a test case or a suite as one line, never empty. */
 export function nameLine(name: string, longest: number = longestName): CleanText {
-  return serviceLine(name, longest) || clean`(unnamed)`;
+  return cut(nameOrNothing(name), longest) || clean`(unnamed)`;
+}
+
+/** The long names that were cleaned last: a suite's or a run's name stands beside each of its test cases. */
+const cleanedNames = new Map<string, CleanText>();
+
+/** A name as one line of at most `longestName`, or "". */
+function nameOrNothing(name: string): CleanText {
+  if (name.length <= longestName) return serviceLine(name);
+  const known = cleanedNames.get(name);
+  if (known !== undefined) return known;
+  if (cleanedNames.size >= 200) cleanedNames.clear();
+  const line = serviceLine(name, longestName);
+  cleanedNames.set(name, line);
+  return line;
 }
 
 /** The distinction of a run as one line; "" if it has none. */
 export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): CleanText {
-  return serviceLine(distinction, longestName);
+  return nameOrNothing(distinction);
 }
 
 /**
@@ -101,7 +115,7 @@ export function messageText(attempt: Attempt, longest: number): CleanText {
 
 /** The name and the reference of a run, as far as they are known; never empty. */
 export function runLine({ name, handle, provider }: RunReport): CleanText {
-  const ref = handle && serviceLine(handle.ref, longestName);
-  const parts = nonEmpty([serviceLine(name, longestName), ref ? clean`(${ref})` : ""]);
+  const ref = handle && nameOrNothing(handle.ref);
+  const parts = nonEmpty([nameOrNothing(name), ref ? clean`(${ref})` : ""]);
   return parts.length > 0 ? joined(parts, " ") : serviceLine(provider);
 }
