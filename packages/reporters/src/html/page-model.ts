@@ -57,9 +57,9 @@ export function pageModel(report: Report): PageModel {
   };
 }
 
-function suitesOf({ runs }: Report, known: Trends | undefined): readonly PageSuite[] {
-  const keyOf = placedKeys();
-  return runs.flatMap((run) =>
+function suitesOf(report: Report, known: Trends | undefined): readonly PageSuite[] {
+  const keyOf = placedKeys(report);
+  return report.runs.flatMap((run) =>
     run.end.kind === "results"
       ? run.end.testRun.suites.map(({ name, cases }) => ({
           run,

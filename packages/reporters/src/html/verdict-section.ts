@@ -12,7 +12,7 @@ const mostRunsUnfolded = 8;
 
 /** The verdict and its reason, the runs, and links to the sections. */
 export function verdictSection(page: PageModel, navigation: Markup): Markup {
-  const { verdict, runs } = page.report;
+  const { verdict } = page.report;
   return html`<header class="verdict ${tone(verdict)}">
 ${sign(verdict)}<div><h1>${verdictTitle(verdict)}</h1>
 <p class="reason"><bdi>${verdict.reason}</bdi></p>

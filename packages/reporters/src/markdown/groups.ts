@@ -4,7 +4,7 @@ import type { PlacedCase } from "../cases/placed-case.ts";
 import type { OwnText } from "../words/service-text.ts";
 import type { Budget } from "./budget.ts";
 import { failures, members, type RowsOf } from "./rows.ts";
-import { type Markdown, markdown, preformatted, text } from "./text.ts";
+import { markdown, preformatted, text } from "./text.ts";
 
 /** A summary with more groups of failures than this is not read; report.html has all of them. */
 export const mostGroups = 20;
