@@ -1,5 +1,5 @@
 import { temporaryMs, waitUntil } from "@remotest/http";
-import type { TestsetStatus } from "./answers.ts";
+import type { TestsetStatus } from "./testset-status.ts";
 import { ApptestRefusedError, ApptestWaitError } from "./errors.ts";
 
 /** Options of a wait. */

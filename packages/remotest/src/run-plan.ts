@@ -43,7 +43,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
       },
       {
         transport,
-        reporters: reportFiles(platform.version),
+        reporters: reportFiles(platform.version, plan.ownReporters.reporters),
         listen: (event) => {
           terminal.listen(event);
           outputs.event(event);
@@ -53,6 +53,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         interrupted: platform.interrupted,
       },
     );
+    printWarnings([...new Set(plan.ownReporters.failures)], platform);
     return exitCode;
   } finally {
     await called.close();

@@ -1,12 +1,12 @@
 import { withFailure } from "./with-failure.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "./report.ts";
-import type { Reporter } from "./reporter.ts";
+import type { OptionalReporter } from "./reporter.ts";
 
 /** The destination of a report. */
 export interface Publication {
   readonly dir: ReportDir;
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly OptionalReporter[];
   /**
    * Tells people, jobs and scripts the verdict, once the files are written.
    * @returns the report as it was told: worse, if a job or a script that relies on it could not be told
@@ -22,7 +22,12 @@ export interface Publication {
  */
 export async function publish(report: Report, { dir, reporters, tell }: Publication): Promise<Report> {
   const write = async (of: Report): Promise<Report> => {
-    await dir.writeAll(reporters.map((each) => ({ name: each.file, content: each.render(of) })));
+    await dir.writeAll(
+      reporters.flatMap((reporter) => {
+        const content = reporter.render(of);
+        return content === undefined ? [] : [{ name: reporter.file, content }];
+      }),
+    );
     return of;
   };
   const written = await unlessItFails(report, async () => write(report));
