@@ -105,7 +105,9 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
   const text = defaultText(input);
   return [
     title === undefined ? input.doc : `${title}: ${input.doc}`,
-    ...("eachIsARun" in input ? ["One on each line; starts one run for each."] : []),
+    ...("eachIsARun" in input
+      ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
+      : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");

@@ -30,6 +30,7 @@ export { MalformedDocumentError } from "./report/document.ts";
 export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
+export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
 export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
 export type { OptionalReporter, Reporter } from "./report/reporter.ts";

@@ -36,7 +36,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
         /--app-file \(or APPTEST_APP_FILE\).*\.ipa, \.zip, \.app, \.apk, \.xapk, \.apks/,
         /--app-file \(or APPTEST_APP_FILE\).*does not exist/,
         /--time-limit \(or APPTEST_TIME_LIMIT\).*5 to 30/,
-        /--use-vo \(or APPTEST_USE_VO\).*true nor false/,
+        /--use-vo \(or APPTEST_USE_VO\).*true or false/,
         /--callback \(or APPTEST_CALLBACK\).*http/,
         /--os-type \(or APPTEST_OS_TYPE\).*must be one of/,
         /--scenario-id/,

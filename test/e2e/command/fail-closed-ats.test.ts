@@ -89,7 +89,7 @@ const rows: readonly UntrustedAnswers[] = [
     title: "neither counts nor cases",
     result: ats.done({ counts: undefined, cases: undefined }),
     code: 4,
-    says: /neither with counts nor with test cases/,
+    says: /neither counts nor test cases/,
   },
   {
     title: "not done any more",

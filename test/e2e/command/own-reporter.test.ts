@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { blocks, page, root } from "../stage/documents.ts";
-import { openWorkspace, runArgs } from "../stage/workspace.ts";
+import { openWorkspace, runArgs, startArgs } from "../stage/workspace.ts";
 
 const example = "docs/examples/my-reporter/index.js";
 let sandbox: Sandbox;
@@ -30,7 +30,7 @@ describe.concurrent("docs/adding-a-reporter.md", () => {
 
   test("merge takes it too, and a run without results is no obstacle", async () => {
     await using space = await openWorkspace(sandbox.url);
-    await space.remotest(runArgs("ats", "maintenance", "--report-dir", "a"));
+    await space.remotest(runArgs("apptest", "maintenance", "--report-dir", "a"));
     const { code } = await space.remotest(["merge", "a", "--reporter", join(root, example)]);
     expect(code).toBe(3);
     expect(await space.report("not-passed.txt")).toMatch(/^provider-error: /);
@@ -107,7 +107,7 @@ describe.concurrent("an own reporter", () => {
 describe.concurrent("attach without a reference", () => {
   test("takes the run in run.json, and says which", async () => {
     await using space = await openWorkspace(sandbox.url);
-    const started = await space.remotest(["start", ...runArgs("ats", "fail").slice(1)]);
+    const started = await space.remotest(["start", ...startArgs("ats", "fail")]);
     const { code, stderr } = await space.remotest(["attach"]);
     expect(stderr).toContain(`Attaching to ${started.stdout.trim()}, from remotest-report/run.json.`);
     expect(code, stderr).toBe(1);
@@ -116,7 +116,7 @@ describe.concurrent("attach without a reference", () => {
   test("takes all runs of the plan, and says which", async () => {
     await using space = await openWorkspace(sandbox.url);
     const started = await space.remotest([
-      ...["start", ...runArgs("ats", "pass").slice(1)],
+      ...["start", ...startArgs("ats", "pass")],
       ...["--template-id", "fail", "--report-dir", "elsewhere"],
     ]);
     const refs = started.stdout.trim().split("\n");

@@ -117,6 +117,7 @@ describe("the pages about the command", () => {
     "--write",
     "--seed",
     "--life",
+    "--package-lock-only",
   ];
 
   test("name only options that exist", async () => {

@@ -8,6 +8,7 @@ import {
   type Problem,
   variableName,
 } from "./input.ts";
+import { labelledValue } from "./labelled-value.ts";
 import { readValue } from "./read-value.ts";
 import { cleanSecret } from "./secret-text.ts";
 import { passwordIn } from "./password-in.ts";
@@ -43,6 +44,8 @@ export interface Config {
   readonly read: <Table extends InputTable>(scope: string, table: Table) => OptionsOf<Table>;
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
+  /** What the user calls each of these runs, in the same order; undefined for a run without a label. */
+  readonly labelsOf: (scope: string) => readonly (string | undefined)[];
   readonly problems: readonly Problem[];
   /** Problems that do not stop the command, such as a secret's file that every user can read. */
   readonly warnings: readonly string[];
@@ -60,23 +63,26 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const secrets: string[] = [];
-  const runs = new Map<string, OptionValues[]>();
+  const runs = new Map<string, readonly DescribedRun[]>();
   for (const { scope, table } of scopes) {
-    let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
+    let combined: readonly DescribedRun[] = runs.get(scope) ?? [{ options: {}, label: undefined }];
     for (const [name, input] of Object.entries(table)) {
       const source = new InputSource(scope, name, input);
       const values = source.values(given, { problems, warnings, secrets });
-      combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
+      combined = combined.flatMap(({ options, label }) =>
+        values.map((read) => ({ options: { ...options, [name]: read.value }, label: read.label ?? label })),
+      );
     }
     runs.set(scope, combined);
   }
   // The options may contain secrets, and later become part of many objects.
-  for (const [scope, options] of runs) for (const each of options) unseen(each, `[options of ${scope}]`);
-  const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
+  for (const [scope, all] of runs) for (const { options } of all) unseen(options, `[options of ${scope}]`);
+  const runsOf = (scope: string): readonly OptionValues[] => (runs.get(scope) ?? []).map(({ options }) => options);
   return {
     of: (scope) => runsOf(scope)[0] ?? {},
     read: (scope, table) => onlyOf(table, runsOf(scope)[0] ?? {}, `[options of ${scope}]`),
     runsOf,
+    labelsOf: (scope) => (runs.get(scope) ?? []).map(({ label }) => label),
     problems,
     warnings,
     secrets: unseen(secrets, `[${secrets.length} secrets]`),
@@ -94,6 +100,18 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
 export function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {
   const entries = Object.keys(table).map((name) => [name, options[name]] as const);
   return unseen(Object.fromEntries(entries), shown) as OptionsOf<Table>;
+}
+
+/** The options of one run, and its label. */
+interface DescribedRun {
+  readonly options: OptionValues;
+  readonly label: string | undefined;
+}
+
+/** A value as it was read. */
+interface ReadInput {
+  readonly value: InputValue | undefined;
+  readonly label?: string | undefined;
 }
 
 /** Collects problems, warnings and secrets while the inputs are read. */
@@ -116,24 +134,26 @@ class InputSource {
   }
 
   /** Returns the values; a single undefined if nothing was given and there is no default. */
-  values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
+  values(given: Given, found: Findings): readonly ReadInput[] {
     const { problems, secrets } = found;
     const known = problems.length;
     const texts = this.#texts(given, found);
     if (texts.length === 0) {
       // One mistake is reported once: a secret that is given but not valid is not missing as well.
       if (this.#input.required && problems.length === known) problems.push(this.#missing);
-      return ["default" in this.#input ? this.#input.default : undefined];
+      return [{ value: "default" in this.#input ? this.#input.default : undefined }];
     }
     const hidden = isSecret(this.#input);
     secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
-    return texts.map((text) => {
+    const many = "eachIsARun" in this.#input;
+    return texts.map((each) => {
+      const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
       const read = readValue(this.#input, text);
-      if ("value" in read) return read.value;
+      if ("value" in read) return { value: read.value, label };
       problems.push({
         message: `${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`,
       });
-      return undefined;
+      return { value: undefined };
     });
   }
 

@@ -35,7 +35,12 @@ export function defaultText(input: Input): string | undefined {
       return sizeText(input.default);
     case "limit":
       return limitText(input.default);
-    default:
+    case "choice":
+    case "flag":
+    case "integer":
+    case "path":
+    case "text":
+    case "url":
       return String(input.default);
   }
 }

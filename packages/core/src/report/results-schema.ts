@@ -109,6 +109,7 @@ const run: Schema<RunDocument> = v.pipe(
     provider: matching(/^[a-z][a-z0-9-]{0,99}$/),
     name: text,
     distinction: v.nullish(text),
+    label: v.nullish(text),
     handle: v.nullish(handle),
     mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
     startedAt: time,

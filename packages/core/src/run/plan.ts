@@ -20,6 +20,8 @@ export interface PlannedRun {
   readonly name: string;
   /** Distinguishes the run from the others of its plan, and is the same in every plan: the ID of its template. */
   readonly distinction?: string | undefined;
+  /** What the user calls the run in the output: see `runLabels`. */
+  readonly label?: string | undefined;
   readonly beginning: Beginning;
   /** The fingerprint of the run's inputs, by which a later process recognises it; without one it cannot be resumed. */
   readonly inputs?: string | undefined;

@@ -41,7 +41,7 @@ describe("the help of a command", () => {
   it.each(providers)("the first example of $name sets everything that a run requires, except secrets", (provider) => {
     const [run] = started;
     const [line = []] = run ? examplesIn(commandHelp(run, [provider])) : [];
-    for (const [name, input] of Object.entries(provider.startInputs) as [string, InputTable[string]][])
+    for (const [name, input] of Object.entries<InputTable[string]>(provider.startInputs))
       if (input.required) expect(line).toContain(optionName(name));
   });
 

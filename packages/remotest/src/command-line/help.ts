@@ -125,7 +125,10 @@ function placeholder(input: Input): string {
 }
 
 function facts(input: Input): string {
-  const said = [input.required ? "Required." : "", "eachIsARun" in input ? "Repeatable: starts one run for each." : ""];
+  const said = [
+    input.required ? "Required." : "",
+    "eachIsARun" in input ? "Repeatable: starts one run for each; <label>=<value> names it in the output." : "",
+  ];
   const preset = defaultText(input);
   if (preset !== undefined && preset !== "false") said.push(`Default: ${preset}.`);
   return said

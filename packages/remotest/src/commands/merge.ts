@@ -13,6 +13,7 @@ import {
   type RunReport,
   type Shard,
   withFailure,
+  runLabels,
 } from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -96,7 +97,7 @@ export const mergeCommand: Command = {
       leftEntries,
       dir,
     );
-    const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
+    const terminal = openTerminal(given, platform, { labels: runLabels(report.runs), mayRedraw: false });
     const outputs = outputsFile(given.reportDir);
     const tell = async (merged: Report): Promise<Report> =>
       tellReport(merged, { terminal, outputs, json: given.json }, platform);

@@ -9,6 +9,7 @@ import { startedDocument } from "../output/result-document.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
+import { plannedLabels } from "../plan/planned-labels.ts";
 
 // This command does not wait, so it takes no options for waiting and for the gate.
 const {
@@ -38,7 +39,7 @@ export const startCommand: Command = {
     const { runs, options: common, warnings } = await planStart(invocation, platform, options);
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
+    const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
     let outputsError: UnexpectedError | undefined;
     const started = await start(

@@ -6,6 +6,7 @@ import { printJson } from "../output/print-json.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
+import { plannedLabels } from "../plan/planned-labels.ts";
 
 const { timeout, json, caFile, proxy, insecureHttp, maxResponse, verbose, quiet, noColor } = commonInputs;
 const network = { caFile, proxy, insecureHttp, maxResponse };
@@ -26,7 +27,10 @@ export const statusCommand: Command = {
     const { runs, options: common, warnings } = await planKnown(invocation, platform, options, "attach");
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });
+    const terminal = openTerminal({ ...common, verbose: true }, platform, {
+      labels: plannedLabels(runs),
+      mayRedraw: false,
+    });
     const states = await checkStatus(runs, common.timeout, {
       transport: await openTransport(common, platform.env),
       listen: (event) => terminal.listen(event),

@@ -1,13 +1,14 @@
 import type { Report, RunEvent } from "@remotest/core/flow";
 import { labelled, warningLine, warningLines } from "./event-lines.ts";
 import { liveView } from "./live-view.ts";
+import type { Folding } from "./folds.ts";
+import { layoutFor } from "./layout.ts";
 import { paint, type TerminalText, wholeLines } from "./paint.ts";
 import { plainView } from "./plain-view.ts";
 import { resultLines } from "./result-lines.ts";
 import { RunViews } from "./run-view.ts";
 import { fileLines, verdictLines } from "./verdict-lines.ts";
 import type { View } from "./view.ts";
-import { trends } from "../cases/trends.ts";
 import { clean } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 
@@ -28,8 +29,10 @@ export interface ConsoleOptions {
   readonly quiet: boolean;
   /** Returns milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** The number of runs in the plan. If there are several, each line names its run. Default 1, until a second one starts. */
-  readonly runs?: number;
+  /** What tells the runs of the plan apart: with several, each line says which it is about. Default: one run. */
+  readonly labels?: readonly string[];
+  /** The CI system whose log folds what needs no attention. */
+  readonly folding?: Folding | undefined;
   /** The longest time without a plain line while a run is running, in milliseconds. Default 25,000. */
   readonly heartbeatMs?: number;
 }
@@ -50,7 +53,7 @@ export interface ConsoleReporter {
  * reporter.finish(await run(plan, (event) => reporter.listen(event)));
  */
 export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
-  const { write, quiet, runs } = options;
+  const { write, quiet, labels } = options;
   const colours = paint(options.color);
   const view = viewFor(options);
   const warned = new Set<string>();
@@ -58,22 +61,21 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
     listen(event) {
       if (event.type === "warning") warned.add(JSON.stringify([event.run, event.message]));
       // If there is only one run, `finish` tells its end next.
-      if (event.type === "ended" && runs === 1) return;
+      if (event.type === "ended" && labels?.length === 1) return;
       view.listen(event);
     },
     rest: () => view.close(),
     finish(report) {
       view.close();
       const warnings = warningsOf(report).filter(({ run, message }) => !warned.has(JSON.stringify([run, message])));
-      const layout = { ...options, columns: options.columns(), paint: colours, trends: trends(report) };
-      const results = resultLines(report, layout);
+      const layout = layoutFor(report, options);
       const lines = [
-        ...(results.length > 0 ? [clean``, ...results, clean``] : []),
+        ...resultLines(report, layout),
         ...warnings.slice(0, mostWarnings).flatMap(({ words }) => warningLines(words, colours, options.columns())),
         ...(warnings.length > mostWarnings
           ? [colours.caution(clean`… ${warnings.length - mostWarnings} more warnings`)]
           : []),
-        ...verdictLines(report, colours, options.columns()),
+        ...verdictLines(report, layout),
         ...(quiet ? [] : fileLines(report)),
       ];
       write(wholeLines(lines));
@@ -82,15 +84,15 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
 }
 
 function viewFor(options: ConsoleOptions): View {
-  const { heartbeatMs = 25_000, runs = 1 } = options;
+  const { heartbeatMs = 25_000, labels = [] } = options;
   if (options.quiet) return quietView(options);
-  const viewOptions = { ...options, heartbeatMs, runs, paint: paint(options.color) };
+  const viewOptions = { ...options, heartbeatMs, labels, paint: paint(options.color) };
   return options.interactive ? liveView(viewOptions) : plainView(viewOptions);
 }
 
-function quietView({ write, color, runs = 1, now }: ConsoleOptions): View {
+function quietView({ write, color, labels = [], now }: ConsoleOptions): View {
   const colours = paint(color);
-  const views = new RunViews(runs);
+  const views = new RunViews(labels);
   return {
     listen(event) {
       views.note(event, now());
