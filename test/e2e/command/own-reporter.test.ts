@@ -116,8 +116,8 @@ describe.concurrent("attach without a reference", () => {
   test("takes all runs of the plan, and says which", async () => {
     await using space = await openWorkspace(sandbox.url);
     const started = await space.remotest([
-      ...["start", ...startArgs("ats", "pass")],
-      ...["--template-id", "fail", "--report-dir", "elsewhere"],
+      "start",
+      ...startArgs("ats", "pass", "--template-id", "fail", "--report-dir", "elsewhere"),
     ]);
     const refs = started.stdout.trim().split("\n");
     expect(refs).toHaveLength(2);

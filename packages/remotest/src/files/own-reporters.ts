@@ -20,8 +20,16 @@ export interface OwnReporters {
 
 /** Names that a report directory needs for itself; a test compares them with the built-in reports. */
 const reserved = new Set([
-  ...["run.json", "outputs.env", "provider", "previous", "unfinished"],
-  ...["junit.xml", "ctrf-report.json", "report.html", "summary.md", "results.json"],
+  "run.json",
+  "outputs.env",
+  "provider",
+  "previous",
+  "unfinished",
+  "junit.xml",
+  "ctrf-report.json",
+  "report.html",
+  "summary.md",
+  "results.json",
 ]);
 /** Plain on every system: no separator, no drive, no hidden file, nothing to escape. */
 const plainName = /^[A-Za-z0-9][\w.-]{0,99}$/;
