@@ -22,7 +22,6 @@ import { readOptions } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { loadOwnReporters } from "../files/own-reporters.ts";
-import { printWarnings } from "../output/print-error.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
