@@ -45,7 +45,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
       },
       {
         transport,
-        reporters: reportFiles(platform.version),
+        reporters: reportFiles(platform.version, plan.ownReporters.reporters),
         listen: (event) => {
           terminal.listen(event);
           outputs.event(event);
@@ -56,6 +56,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         wording: (error) => inPluginWords(error, platform.env),
       },
     );
+    printWarnings([...new Set(plan.ownReporters.failures)], platform);
     return exitCode;
   } finally {
     await called.close();

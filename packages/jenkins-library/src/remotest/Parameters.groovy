@@ -30,6 +30,7 @@ class Parameters implements Serializable {
         failOn: [option: '--fail-on'],
         maxFailures: [option: '--max-failures'],
         quarantine: [option: '--quarantine'],
+        reporter: [option: '--reporter'],
         history: [option: '--history'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],

@@ -21,6 +21,7 @@ import { outputsFile } from "../output/outputs-file.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
+import { loadOwnReporters } from "../files/own-reporters.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
@@ -28,7 +29,7 @@ import type { Command } from "../command-line/command.ts";
 import { loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
-const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
+const { reportDir, failOn, maxFailures, quarantine, reporter, history, json, verbose, quiet, noColor } = commonInputs;
 const shards = {
   group: "Shards",
   type: "integer",
@@ -43,7 +44,7 @@ const allowMissing = {
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
-const options = { shards, allowMissing, reportDir, ...gate, history, json, verbose, quiet, noColor };
+const options = { shards, allowMissing, reportDir, ...gate, reporter, history, json, verbose, quiet, noColor };
 
 type MergeOptions = OptionsOf<typeof options>;
 
@@ -63,7 +64,8 @@ export const mergeCommand: Command = {
     const given = read.options;
     const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
-    const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
+    const own = await loadOwnReporters(given.reporter);
+    const problems = [...read.problems, ...forgiven.problems, ...own.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
     printWarnings(read.warnings, platform);
     const earlier = await loadHistory(
@@ -73,7 +75,7 @@ export const mergeCommand: Command = {
     );
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
-    const files = reportFiles(platform.version);
+    const files = reportFiles(platform.version, own.reporters);
     await using dir = await ReportDir.enter(
       given.reportDir,
       files.map(({ file }) => file),
@@ -101,6 +103,7 @@ export const mergeCommand: Command = {
     const tell = async (merged: Report): Promise<Report> =>
       tellReport(merged, { terminal, outputs, json: given.json }, platform);
     const { exitCode } = await publish(report, { dir, reporters: files, tell });
+    printWarnings([...new Set(own.failures)], platform);
     return exitCode;
   },
 };

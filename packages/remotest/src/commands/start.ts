@@ -20,6 +20,7 @@ const {
   maxFailures: _max,
   quarantine: _quarantine,
   history: _history,
+  reporter: _reporter,
   callbackListen: _listen,
   ...options
 } = commonInputs;
