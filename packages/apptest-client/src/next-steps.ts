@@ -42,8 +42,7 @@ export function nextStep(code: number | undefined): string {
 /** Returns the next step for an HTTP status without an answer from the service itself. */
 export function nextStepForStatus(status: number): string {
   if (status === 401 || status === 403) return "Check the user id and the access key.";
-  if (status >= 300 && status < 400)
-    return "Give the service's final address: redirects are not followed.";
+  if (status >= 300 && status < 400) return "Give the service's final address: redirects are not followed.";
   if (status === 404 || status === 405) return "Check the service's address (baseUrl).";
   if (status === 413) return "The app file is larger than the service, or a proxy before it, accepts.";
   if (status === 429) return "Too many requests: try again later.";
