@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { launch, remotest, until } from "../stage/command.ts";
@@ -115,6 +120,36 @@ describe.concurrent("the output for people", () => {
   });
 });
 
+describe.concurrent("in the log of a CI system", () => {
+  it.each([
+    { variable: "GITHUB_ACTIONS", begin: /^::group::Tests that passed$/m, end: /^::endgroup::$/m },
+    { variable: "TF_BUILD", begin: /^##\[group\]Tests that passed$/m, end: /^##\[endgroup\]$/m },
+    // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+    { variable: "GITLAB_CI", begin: /section_start:\d+:remotest_1\[collapsed=true\]\r\u001b\[0K/, end: /section_end:/ },
+  ])("with $variable tests that passed fold, in colour unless NO_COLOR is set", async ({ variable, begin, end }) => {
+    await using space = await workspace();
+    const env = { [variable]: "true" };
+    const { stderr } = await space.remotest(runArgs("apptest", "pass"), { env });
+    expect(stderr).toMatch(begin);
+    expect(stderr).toMatch(end);
+    expect(stderr).toContain(`${escape}[32m`);
+    const plain = await space.remotest(runArgs("apptest", "pass"), { env: { ...env, NO_COLOR: "1" } });
+    expect(plain.stderr).toMatch(begin);
+    expect(plain.stderr).not.toContain(`${escape}[32m`);
+  });
+
+  it("two runs are told apart by their labels, and each reference is printed once", async () => {
+    await using space = await workspace();
+    const templates = ["--template-id", "checkout=fail", "--template-id", "pass"];
+    const { stderr } = await space.remotest(["run", "ats", "--app-id", "SHOP-1", ...templates, "--name", "Fix login"]);
+    expect(stderr).toMatch(/^\[checkout\] Started ats:SHOP-1\//m);
+    expect(stderr).toMatch(/^── checkout ─/m);
+    expect(stderr).toMatch(/^── pass ─/m);
+    expect(stderr).not.toContain("Fix login");
+    for (const [ref] of stderr.matchAll(/ats:SHOP-1\/\S+/g)) expect(stderr.split(ref)).toHaveLength(2);
+  });
+});
+
 describe.concurrent("commands that start nothing", () => {
   it("--version prints only the version", async () => {
     const { code, stdout, stderr } = await remotest(["--version"]);
@@ -122,14 +157,17 @@ describe.concurrent("commands that start nothing", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
-  it.each(["run", "start", "attach", "status", "rerun", "sandbox", "providers"])("%s --help", async (command) => {
-    const { code, stdout, stderr } = await remotest([command, "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`remotest ${command}`);
-    const general = await remotest(["--help"]);
-    expect(general.code).toBe(0);
-    expect(general.stdout).toContain(`  ${command}`);
-  });
+  it.each(["run", "start", "attach", "status", "rerun", "merge", "sandbox", "providers", "completion"])(
+    "%s --help",
+    async (command) => {
+      const { code, stdout, stderr } = await remotest([command, "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain(`remotest ${command}`);
+      const general = await remotest(["--help"]);
+      expect(general.code).toBe(0);
+      expect(general.stdout).toContain(`  ${command}`);
+    },
+  );
 
   it.each([
     { provider: "apptest", names: ["--project-id", "--app-file", "APPTEST_ACCESS_KEY_FILE", "--timeout", "5 to 30"] },
@@ -178,6 +216,28 @@ describe.concurrent("remotest sandbox", () => {
     expect((await fetch(`${url}/ws/RunJob?wsdl`)).status).toBe(200);
     running.kill("SIGTERM");
     expect((await running.ended).code).toBe(0);
+  });
+
+  it("prints lines for each service that run as they are, and says how each run will end, and why", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "remotest-sandbox-"));
+    const running = launch(["sandbox", "--port", "0", "--speed", "1000"], { cwd: dir });
+    await until(() => running.stderr().includes("Any other run passes."), "the instructions are printed");
+    const lines = [...running.stderr().matchAll(/^ {2}(\S.*)$/gm)].map(([, line = ""]) => line);
+    expect(lines).toHaveLength(5);
+    const more = lines
+      .filter((line) => line.includes(" run ats "))
+      .map((line) => line.replace("checkout-fail", "checkout"));
+    const script = [...lines, ...more].map((line) => `${line}\necho "exit $?"`).join("\n");
+    const { stdout } = await promisify(execFile)("sh", ["-c", script], {
+      cwd: dir,
+      env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` },
+    });
+    expect(stdout.match(/exit \d/g)).toEqual(["exit 0", "exit 0", "exit 1", "exit 0", "exit 1", "exit 0"]);
+    running.kill("SIGTERM");
+    const { stderr } = await running.ended;
+    expect(stderr).toMatch(/^apptest: run \d+, "Nightly fail", has failed tests\.$/m);
+    expect(stderr).toMatch(/^ats: run \S+, "checkout", passes, because its name contains none of pass, fail, .*\.$/m);
+    await rm(dir, { recursive: true });
   });
 
   it("a port that is taken is a usage error", async () => {

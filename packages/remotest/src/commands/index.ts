@@ -1,5 +1,6 @@
 import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
+import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
 import { providersCommand } from "./providers.ts";
 import { rerunCommand } from "./rerun.ts";
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   mergeCommand,
   sandboxCommand,
   providersCommand,
+  completionCommand(() => commands),
 ];

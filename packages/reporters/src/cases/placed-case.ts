@@ -10,6 +10,7 @@ import {
   nonEmpty,
   serviceLine,
 } from "../words/service-text.ts";
+import { uniqueNames } from "./unique-names.ts";
 
 /** A test case with its run and suite. */
 export interface PlacedCase {
@@ -38,7 +39,7 @@ export function countsOf(report: Report): Counts {
 }
 
 /** Every test case of the report, in the order of the runs and of the service. */
-export function* placedCases(report: Report): Generator<PlacedCase> {
+export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase> {
   for (const run of report.runs) {
     if (run.end.kind !== "results") continue;
     for (const suite of run.end.testRun.suites)
@@ -47,7 +48,7 @@ export function* placedCases(report: Report): Generator<PlacedCase> {
 }
 
 /** Sorts the test cases for a reader: those that did not pass come first. */
-export function sortedCases(report: Report): SortedCases {
+export function sortedCases(report: Pick<Report, "runs">): SortedCases {
   const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
   for (const placed of placedCases(report))
     sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
@@ -82,12 +83,24 @@ export function distinctionLine({ distinction = "" }: Pick<RunReport, "distincti
 }
 
 /**
+ * Returns what distinguishes each of these runs: its distinction, or "" if it has none. Runs that have the same are
+ * numbered in the order of the plan, whether they have results or not: `checkout`, `checkout (2)`.
+ */
+export function placesOf(runs: Report["runs"]): readonly CleanText[] {
+  const lines = runs.map(distinctionLine);
+  const distinct = uniqueNames(nonEmpty(lines)).values();
+  return lines.map((line) => (line === "" ? line : (distinct.next().value ?? line)));
+}
+
+/**
  * Returns a function that makes the key by which earlier reports know a test case. Call it for the test cases in the
  * report's order.
  */
-export function placedKeys(): (placed: PlacedCase) => string {
+export function placedKeys({ runs }: Pick<Report, "runs">): (placed: PlacedCase) => string {
   const key = caseKeys();
-  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), distinctionLine(run));
+  const places = placesOf(runs);
+  const placeOf = new Map(runs.map((run, index) => [run, places[index]]));
+  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), placeOf.get(run));
 }
 
 /** The message of an attempt as it came, or "". */

@@ -1,4 +1,5 @@
 import type { Link } from "@remotest/core";
+import type { MessageLine } from "../cases/message-line.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { filled } from "../words/filled-template.ts";
 import { type CleanText, type OwnText, type OwnWord, serviceLine } from "../words/service-text.ts";
@@ -50,6 +51,12 @@ export function text(service: string, longest: number): Markdown {
     .replaceAll(references, "$&\u200b")
     .replaceAll(commits, (digits) => digits.replaceAll(/.{6}(?=.)/g, "$&\u200b"))
     .replaceAll(/[!-+:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences) as Markdown;
+}
+
+/** Lines of a service's text with their indentation, in a block to which no Markdown applies. */
+export function preformatted(lines: readonly MessageLine[]): Markdown {
+  const shown = lines.map(({ text: line, depth }) => `${" ".repeat(depth)}${text(line, line.length)}`);
+  return `<pre>\n${shown.join("\n")}\n</pre>` as Markdown;
 }
 
 function characterReferences(characters: string): string {

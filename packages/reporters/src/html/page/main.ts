@@ -3,7 +3,7 @@ import { FilterBar } from "./bar.ts";
 import { frames } from "./frames.ts";
 import { unfoldForPrint } from "./printing.ts";
 import { everything, hashOf, narrows, type Query, queryOf } from "./query.ts";
-import { reveal } from "./reveal.ts";
+import { reveal, unfold } from "./reveal.ts";
 import { TestsOnPage } from "./tests-on-page.ts";
 
 const element = document.querySelector<HTMLElement>(".bar");
@@ -38,6 +38,7 @@ function follow(): void {
   }
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
+  unfold(target);
   const leftOut = target.getClientRects().length === 0;
   if (leftOut) bar?.set(everything);
   tests?.finish();
