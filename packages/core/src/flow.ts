@@ -1,6 +1,7 @@
 // The flow and what stands around it, for our own packages alone: it is not published, and no promise to anybody else.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
+export { writeOnDisk } from "./files/on-disk.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";

@@ -2,7 +2,7 @@ import { InterruptedError } from "@remotest/core";
 import { type CommonOptions, run } from "@remotest/core/flow";
 import { listenForRuns } from "./callback/called-runs.ts";
 import { commitUnderTest } from "./plan/commit.ts";
-import { loadHistory } from "./files/history-option.ts";
+import { keepInHistory, loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { Platform } from "./platform.ts";
@@ -23,11 +23,12 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { runs: plan.runs.length });
   const outputs = outputsFile(common.reportDir);
-  const history = await loadHistory(common, platform);
+  const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
+  const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env);
   const called = await listenForRuns(plan.runs, common.callbackListen);
   try {
-    const { exitCode } = await run(
+    const report = await run(
       called.runs,
       {
         timeoutMs: common.timeout,
@@ -53,7 +54,8 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         interrupted: platform.interrupted,
       },
     );
-    return exitCode;
+    printWarnings(await keepInHistory(common, report), platform);
+    return report.exitCode;
   } finally {
     await called.close();
   }

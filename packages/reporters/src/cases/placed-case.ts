@@ -28,17 +28,17 @@ export interface SortedCases {
 }
 
 /** The results of the runs that have some. */
-export function testRuns(report: Report): readonly TestRun[] {
+export function testRuns(report: Pick<Report, "runs">): readonly TestRun[] {
   return report.runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []));
 }
 
 /** The counts over all runs. */
-export function countsOf(report: Report): Counts {
+export function countsOf(report: Pick<Report, "runs">): Counts {
   return count(testRuns(report));
 }
 
 /** Every test case of the report, in the order of the runs and of the service. */
-export function* placedCases(report: Report): Generator<PlacedCase> {
+export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase> {
   for (const run of report.runs) {
     if (run.end.kind !== "results") continue;
     for (const suite of run.end.testRun.suites)
