@@ -31,7 +31,7 @@ export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
-export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
+export type { Attachment, Origin, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
 export type { Reporter } from "./report/reporter.ts";
 export { reportDocument, resultsReporter, runDocument } from "./report/results-json.ts";
 export { withFailure } from "./report/with-failure.ts";

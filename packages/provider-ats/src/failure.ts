@@ -65,6 +65,7 @@ const envelopeStart = /^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,60}:)?
  * of the results: it is asked past as any other fault.
  */
 function unusableAnswer(error: AtsError, file: ProviderFile): UnusableAnswer | undefined {
-  if (!(error instanceof AtsUnreadableError && envelopeStart.test(file.content))) return undefined;
+  if (!(error instanceof AtsUnreadableError && typeof file.content === "string" && envelopeStart.test(file.content)))
+    return undefined;
   return { file, notPassed: error.notPassed };
 }

@@ -2,6 +2,7 @@ import { InterruptedError } from "@remotest/core";
 import { type CommonOptions, run } from "@remotest/core/flow";
 import { listenForRuns } from "./callback/called-runs.ts";
 import { commitUnderTest } from "./plan/commit.ts";
+import { originOf } from "./plan/origin.ts";
 import { keepInHistory, loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -41,6 +42,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         quarantine: plan.quarantine,
         warnings: history.warnings,
         commit: commitUnderTest(platform.env),
+        origin: originOf(platform),
       },
       {
         transport,

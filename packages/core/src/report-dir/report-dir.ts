@@ -147,7 +147,7 @@ export class ReportDir implements AsyncDisposable {
    * power cut loses nothing once it is written.
    * @throws {ReportDirLostError} when the directory is not ours any more; the error of the file system otherwise
    */
-  async write(name: string, content: string): Promise<void> {
+  async write(name: string, content: string | Uint8Array): Promise<void> {
     const isSure = sureFiles.has(name);
     await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, content)));
     if (isSure) await keepNames(this.path);

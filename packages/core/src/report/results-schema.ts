@@ -14,7 +14,8 @@ import {
   type TestRun,
   type TestSuite,
 } from "../results/test-run.ts";
-import type { Attachment } from "./report.ts";
+import type { CaseName } from "../results/provider-file.ts";
+import type { Attachment, Origin } from "./report.ts";
 import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -98,11 +99,13 @@ const handle: Schema<RunHandle> = object({
   name: v.nullish(text),
   url: v.nullish(text),
 });
+const caseName: Schema<CaseName> = object({ suite: text, name: text });
 /** No path leads anywhere else: it is used to copy files. */
 const attachment: Schema<Attachment> = object({
   title: text,
   // oxlint-disable-next-line no-control-regex -- no file of ours has a control character in its name.
   file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
+  testCase: v.nullish(caseName),
 });
 const run: Schema<RunDocument> = v.pipe(
   object({
@@ -128,6 +131,13 @@ const run: Schema<RunDocument> = v.pipe(
   }),
 );
 
+const origin: Schema<Origin> = object({
+  branch: v.nullish(text),
+  build: v.nullish(text),
+  buildUrl: v.nullish(text),
+  startedBy: v.nullish(text),
+});
+
 const otherFile = "another version of Remotest wrote the file, or it is not a results.json";
 
 /** `results.json`, version 1. */
@@ -135,6 +145,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
   {
     version: v.literal(1, `must be 1: ${otherFile}`),
     commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
+    origin: v.nullish(origin),
     verdict: planVerdict,
     exitCode: count,
     warnings: list(text),
@@ -160,6 +171,8 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   error,
   problem,
   attachment,
+  caseName,
+  origin,
 };
 
 function matching(pattern: RegExp) {

@@ -1,5 +1,5 @@
 import type { RunHandle } from "../provider/provider.ts";
-import type { RunReport } from "./report.ts";
+import type { Origin, RunReport } from "./report.ts";
 
 /** A run that a shard is known to have started, although it left no results. */
 export interface KnownRun {
@@ -18,6 +18,8 @@ export type Shard =
       readonly warnings: readonly string[];
       /** The commit under test; undefined where the shard does not know. */
       readonly commit?: string | undefined;
+      /** The build that it comes from. */
+      readonly origin?: Origin | undefined;
     }
   | {
       readonly kind: "missing";
