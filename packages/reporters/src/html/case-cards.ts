@@ -3,13 +3,13 @@ import type { Report } from "@remotest/core/flow";
 import { nameLine, runLine } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
-import { badge, earlierAttempts, grouped, links, message, outcomeTone, outcomeWord, took } from "./case-parts.ts";
+import { attempts } from "./attempts.ts";
+import { mostCards } from "./card-link.ts";
+import { caseFiles } from "./case-files.ts";
+import { badge, grouped, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
-
-/** How many cases of a section get a card of their own; the table has every one. */
-export const mostCards = 1000;
 
 /** What did not pass and stops the pipeline, or would: first thing to read. */
 export function failingSection(page: PageModel): Markup {
@@ -51,7 +51,7 @@ function card(placed: PageCase, { severalRuns, report }: PageModel): Markup {
   const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
   return html`<article class="card ${outcomeTone(testCase)}${testCase.quarantine ? " forgiven" : ""}" id="c-${id}"><h3><a href="#c-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></h3>
 <p class="soft">${badge(outcomeTone(testCase), outcomeWord(testCase))} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>
-${quarantine(placed)}${past(placed, report)}${message(testCase)}${links(testCase.links)}${earlierAttempts(testCase.earlierAttempts)}</article>
+${quarantine(placed)}${past(placed, report)}${attempts(testCase)}${caseFiles(placed)}</article>
 `;
 }
 
