@@ -12,7 +12,9 @@ addFormats.default(ajv);
  * @returns the first place at which a document violates it; undefined for a valid one
  * @example publishedSchema("results")(JSON.parse(text)) // "/runs/0/name type"
  */
-export function publishedSchema(name: "results" | "run" | "quarantine"): (document: unknown) => string | undefined {
+export function publishedSchema(
+  name: "results" | "run" | "quarantine" | "json-output",
+): (document: unknown) => string | undefined {
   const validate = ajv.compile(JSON.parse(readFileSync(join(folder, `${name}.schema.json`), "utf8")) as object);
   return (document) => {
     if (validate(document)) return undefined;

@@ -116,6 +116,7 @@ export const resultsWords: SchemaWords = {
       name: "Its name. Of several with the same names it is the first.",
     },
     origin: {
+      system: "The CI system: `GitHub`, `Azure DevOps`, `GitLab` or `Jenkins`.",
       branch: "The branch, or the source branch of a pull request.",
       build: "The number or the name of the build.",
       buildUrl: "A page about the build.",

@@ -164,12 +164,12 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     it("is grouped and sorted as the reader asks, and goes back", async () => {
       await open(shop);
       const before = await shownRows(page);
-      await page.getByLabel("Groups").selectOption("all");
-      await page.getByLabel("Order").selectOption("time");
+      await page.getByLabel("Groups", { exact: true }).selectOption("all");
+      await page.getByLabel("Order", { exact: true }).selectOption("time");
       expect(await headings()).toEqual(["All tests 30"]);
       expect((await shownRows(page))[0]).toContain("Track a parcel");
       expect(await page.locator("#tests .where:visible").first().textContent()).toBe("Orders");
-      await page.getByLabel("Order").selectOption("outcome");
+      await page.getByLabel("Order", { exact: true }).selectOption("outcome");
       await page.getByRole("button", { name: "1 Broken" }).click();
       expect(await page.locator("#tests tbody tr:visible").count()).toBe(1);
       await page.waitForURL(/group=all&sort=outcome/);
@@ -184,9 +184,9 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
 
     it("is grouped by run and by name", async () => {
       await open(await browser.write(twoRuns()));
-      await page.getByLabel("Groups").selectOption("run");
+      await page.getByLabel("Groups", { exact: true }).selectOption("run");
       expect((await headings()).map((text) => text.split(" ")[0])).toEqual(["Android", "iOS"]);
-      await page.getByLabel("Groups").selectOption("name");
+      await page.getByLabel("Groups", { exact: true }).selectOption("name");
       expect(await headings()).toEqual(["Pixel 9 1", "Galaxy S8 1", "iPhone 17 1", "iPad Air 1"]);
     });
 
@@ -293,9 +293,11 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
         .locator("a:visible, button:visible, input:visible, select:visible, summary:visible")
         .evaluateAll((elements) => elements.map((element) => element.outerHTML.slice(0, 200)));
       const reached: string[] = [];
-      for (const _ of all) {
+      while (reached.length < all.length) {
         await page.keyboard.press("Tab");
-        reached.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? ""));
+        // A film has controls of the browser's own.
+        const element = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? "");
+        if (!element.startsWith("<video")) reached.push(element);
       }
       expect(reached).toEqual(all);
     });
@@ -339,7 +341,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
     await page.emulateMedia({ media: "print" });
     expect(await page.getByText("Expected the page to say").first().isVisible()).toBe(true);
     const folded = page.locator("details:not(.frame) > :not(summary)");
-    expect(await folded.count()).toBeGreaterThan(3);
+    expect(await folded.count()).toBeGreaterThan(2);
     for (const each of await folded.all())
       expect(await each.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
     expect((await page.pdf()).length).toBeGreaterThan(10_000);

@@ -21,6 +21,8 @@ export interface Attachment {
 
 /** What the CI system says about the build that made a report. Each part is absent if it does not say. */
 export interface Origin {
+  /** The CI system, as people call it: `GitLab`. */
+  readonly system: string;
   readonly branch?: string | undefined;
   /** The number or the name of the build. */
   readonly build?: string | undefined;

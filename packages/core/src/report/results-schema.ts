@@ -132,6 +132,7 @@ const run: Schema<RunDocument> = v.pipe(
 );
 
 const origin: Schema<Origin> = object({
+  system: text,
   branch: v.nullish(text),
   build: v.nullish(text),
   buildUrl: v.nullish(text),

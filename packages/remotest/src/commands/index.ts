@@ -1,6 +1,7 @@
 import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
 import { mergeCommand } from "./merge.ts";
+import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
 import { rerunCommand } from "./rerun.ts";
 import { runCommand } from "./run.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   rerunCommand,
   mergeCommand,
+  openCommand,
   sandboxCommand,
   providersCommand,
 ];

@@ -18,6 +18,7 @@ describe("the build that a report comes from", () => {
         GITHUB_ACTOR: "octo",
       },
       wanted: {
+        system: "GitHub",
         branch: "new-basket",
         build: "41",
         buildUrl: "https://github.example/octo/shop/actions/runs/901",
@@ -36,6 +37,7 @@ describe("the build that a report comes from", () => {
         BUILD_REQUESTEDFOR: "Ada Byron",
       },
       wanted: {
+        system: "Azure DevOps",
         branch: "feature/basket",
         build: "20261129.3",
         buildUrl: "https://dev.azure.com/acme/The%20shop/_build/results?buildId=77",
@@ -53,6 +55,7 @@ describe("the build that a report comes from", () => {
         GITLAB_USER_LOGIN: "ada",
       },
       wanted: {
+        system: "GitLab",
         branch: "main",
         build: "12",
         buildUrl: "https://gitlab.example/acme/shop/-/pipelines/9",
@@ -68,23 +71,23 @@ describe("the build that a report comes from", () => {
         BUILD_DISPLAY_NAME: "#5",
         BUILD_URL: "https://ci.example/job/shop/5/",
       },
-      wanted: { branch: "main", build: "5", buildUrl: "https://ci.example/job/shop/5/" },
+      wanted: { system: "Jenkins", branch: "main", build: "5", buildUrl: "https://ci.example/job/shop/5/" },
     },
     {
       title: "an address with a password, which is left out",
       env: { JENKINS_URL: "x", BUILD_NUMBER: "5", BUILD_URL: "https://ada:pw@ci.example/job/shop/5/" },
-      wanted: { build: "5" },
+      wanted: { system: "Jenkins", build: "5" },
     },
     {
       title: "an address that is not one of a page",
       env: { GITLAB_CI: "true", CI_PIPELINE_IID: "5", CI_PIPELINE_URL: "javascript:alert(1)" },
-      wanted: { build: "5" },
+      wanted: { system: "GitLab", build: "5" },
     },
   ])("$title", ({ env, wanted }) => expect(originOf({ env })).toEqual(wanted));
 
   it("contains no secret", () => {
     const env = { GITHUB_ACTIONS: "true", GITHUB_REF_NAME: "fix-s3cret", GITHUB_ACTOR: "octo" };
     const own = (text: string): string => text.replaceAll("s3cret", "***");
-    expect(originOf({ env, own })).toEqual({ branch: "fix-***", startedBy: "octo" });
+    expect(originOf({ env, own })).toEqual({ system: "GitHub", branch: "fix-***", startedBy: "octo" });
   });
 });

@@ -5,6 +5,7 @@ type Env = Platform["env"];
 
 /** A CI system: how it is recognised, and the variables in which it names the build. The first that is set counts. */
 interface System {
+  readonly name: string;
   readonly sign: string;
   readonly branch: readonly string[];
   readonly build: readonly string[];
@@ -14,6 +15,7 @@ interface System {
 
 const systems: readonly System[] = [
   {
+    name: "GitHub",
     sign: "GITHUB_ACTIONS",
     branch: ["GITHUB_HEAD_REF", "GITHUB_REF_NAME"],
     build: ["GITHUB_RUN_NUMBER"],
@@ -21,6 +23,7 @@ const systems: readonly System[] = [
     startedBy: ["GITHUB_TRIGGERING_ACTOR", "GITHUB_ACTOR"],
   },
   {
+    name: "Azure DevOps",
     sign: "TF_BUILD",
     branch: ["SYSTEM_PULLREQUEST_SOURCEBRANCH", "BUILD_SOURCEBRANCH"],
     build: ["BUILD_BUILDNUMBER"],
@@ -29,6 +32,7 @@ const systems: readonly System[] = [
     startedBy: ["BUILD_REQUESTEDFOR"],
   },
   {
+    name: "GitLab",
     sign: "GITLAB_CI",
     branch: ["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_REF_NAME"],
     build: ["CI_PIPELINE_IID", "CI_PIPELINE_ID"],
@@ -36,6 +40,7 @@ const systems: readonly System[] = [
     startedBy: ["GITLAB_USER_NAME", "GITLAB_USER_LOGIN"],
   },
   {
+    name: "Jenkins",
     sign: "JENKINS_URL",
     branch: ["CHANGE_BRANCH", "BRANCH_NAME", "GIT_BRANCH"],
     build: ["BUILD_DISPLAY_NAME", "BUILD_NUMBER"],
@@ -44,17 +49,9 @@ const systems: readonly System[] = [
   },
 ];
 
-/** The variables that are read, for tests that need an environment without any. */
-export const originVariables: readonly string[] = systems.flatMap(({ sign, branch, build, startedBy }) => [
-  sign,
-  ...branch,
-  ...build,
-  ...startedBy,
-]);
-
 /**
  * Returns what GitHub, Azure DevOps, GitLab or Jenkins says about the build, without secrets; undefined anywhere else.
- * @example originOf({ env: process.env }) // { branch: "main", build: "41", buildUrl: "https://…", startedBy: "octo" }
+ * @example originOf({ env: process.env }) // { system: "GitHub", branch: "main", build: "41", buildUrl: "https://…", startedBy: "octo" }
  */
 export function originOf({ env, own = (text) => text }: Pick<Platform, "env" | "own">): Origin | undefined {
   const system = systems.find(({ sign }) => isSet(env[sign]));
@@ -69,7 +66,7 @@ export function originOf({ env, own = (text) => text }: Pick<Platform, "env" | "
     startedBy: first(system.startedBy)?.trim(),
   };
   const said = Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [[part, own(value)]]));
-  return said.length > 0 ? (Object.fromEntries(said) as Origin) : undefined;
+  return said.length > 0 ? { system: system.name, ...(Object.fromEntries(said) as Partial<Origin>) } : undefined;
 }
 
 function isSet(value: string | undefined): value is string {

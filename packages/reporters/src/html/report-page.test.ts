@@ -174,7 +174,7 @@ describe("report.html", () => {
     expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");
     for (const heading of ["Newly failing", "Newly fixed", "Flaky lately"])
       expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[123]</span></h3><ul>`));
-    expect(page).toContain("Pass rate of 13 reports, from 100% to 83.3%.");
+    expect(page).toContain("Pass rate of 13 reports, from 100% to 82.7%.");
   });
 
   it("colours the lines of a diff, and no list of points", () => {
@@ -223,7 +223,7 @@ describe("report.html", () => {
 
   it("says which commit and build it is about, and who started it", () => {
     expect(htmlReporter.render(shopReport())).toContain(
-      'Branch <bdi>feature/new-basket</bdi> · commit <code title="3f9c1d2e7b8a4c5d6e7f8091a2b3c4d5e6f70819">3f9c1d2e7b</code> · <a href="https://ci.example/shop/builds/1041" rel="noreferrer"><bdi>Build 1041</bdi></a>  · started by <bdi>Ada Byron</bdi>',
+      'Branch <bdi>feature/new-basket</bdi> · commit <code title="3f9c1d2e7b8a4c5d6e7f8091a2b3c4d5e6f70819">3f9c1d2e7b</code> · <a href="https://ci.example/shop/builds/1041" rel="noreferrer"><bdi>GitLab build 1041</bdi></a>  · started by <bdi>Ada Byron</bdi>',
     );
   });
 
@@ -241,7 +241,8 @@ describe("report.html", () => {
     const hostile = htmlReporter.render(
       report(withResults(testRun({ S: [notPassed("failed", "A", "no")] }), { attachments: elsewhere })),
     );
-    expect(hostile).not.toMatch(/<img|; img-src/);
+    expect(hostile).not.toContain("<img");
+    expect(policyOf(hostile).join()).not.toContain("img-src");
   });
 
   it("leads from a row, and from the slowest and newly failing tests, to the card of the test", () => {

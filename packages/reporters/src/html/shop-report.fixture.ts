@@ -167,6 +167,7 @@ export function shopReport(): Report {
     'quarantine.yml: "Search / Find by voice" has expired on 2026-11-15, and matches no test any more.',
   ];
   const origin = {
+    system: "GitLab",
     branch: "feature/new-basket",
     build: "1041",
     buildUrl: "https://ci.example/shop/builds/1041",

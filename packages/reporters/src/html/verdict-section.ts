@@ -40,9 +40,9 @@ function sign(verdict: Verdict): Markup {
 }
 
 /** The commit and the build that the report is about, as far as they are known. */
-function originLine({ commit, origin = {} }: Report): Markup {
-  const { branch, build, buildUrl, startedBy } = origin;
-  const label = build === undefined ? "Build" : `Build ${serviceLine(build, 60)}`;
+function originLine({ commit, origin }: Report): Markup {
+  const { branch, build, buildUrl, startedBy, system = "" } = origin ?? {};
+  const label = `${serviceLine(system, 30)} build ${serviceLine(build ?? "", 60)}`.trim();
   const parts = [
     branch !== undefined && html`Branch <bdi>${serviceLine(branch, 100)}</bdi>`,
     commit !== undefined && html`commit <code title="${commit}">${commit.slice(0, 10)}</code>`,
