@@ -4,6 +4,10 @@ import { defineConfig } from "vitest/config";
 // Packages resolve each other's sources, so a test never runs against a stale build.
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
+const fuzzing = ["scripts/fuzz/*.test.ts"];
+/** Tests that replace a module for the whole file, or load a CI system's library, which keeps state in the process. */
+const apart = ["packages/*/src/**/*.faults.test.ts", "packages/{azure-devops-task,github-action}/src/*.test.ts"];
+
 export default defineConfig({
   test: {
     // Most of the time a test waits for a process or a service, so there are more of them than processors.
@@ -15,9 +19,14 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 30_000,
+          // A worker for each file costs more than the tests of most files.
+          isolate: false,
           include: ["packages/*/src/**/*.test.ts", "specs/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: [...apart, ...fuzzing],
         },
       },
+      { resolve, ssr: { resolve }, test: { name: "apart", testTimeout: 30_000, include: apart } },
+      { resolve, ssr: { resolve }, test: { name: "fuzz", testTimeout: 30_000, include: fuzzing } },
       {
         resolve,
         ssr: { resolve },

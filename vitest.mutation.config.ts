@@ -27,7 +27,7 @@ export default defineConfig({
       "packages/core/src/report-dir/*.test.ts",
       "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
       "packages/core/src/run/*.test.ts",
-      "packages/http/src/{between,echoed,exchange-error,redactor}.test.ts",
+      "packages/http/src/{between,echoed,exchange-error,redactor{,.apart,.forms}}.test.ts",
       "packages/remotest/src/{secrets,output}/{redacted-provider{,.reference},redacted-text,tell-report}.test.ts",
     ],
   },

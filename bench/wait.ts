@@ -1,6 +1,6 @@
 // Wait: mean delay until Remotest notices the end × number of requests, relative to a fixed interval (half the run's time),
 // for runs whose durations are log-normal with a coefficient of variation of 0.25. Simulates the schedule that ships.
-import { nextLook } from "../packages/core/src/run/wait.ts";
+import { nextPollMs } from "../packages/core/src/run/wait.ts";
 import type { Row } from "./ratio.ts";
 
 const runs = 4_000;
@@ -15,7 +15,7 @@ export default async function wait(): Promise<readonly Row[]> {
       const duration = minutes * 60_000 * Math.exp(sigma * normal() - sigma ** 2 / 2);
       let at = 0;
       while (at < duration) {
-        at += nextLook(at);
+        at += nextPollMs(at);
         polls++;
       }
       delays += at - duration;

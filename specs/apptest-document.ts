@@ -1,4 +1,4 @@
-// specs/apptest.openapi.yaml as the tests read it.
+// Reads specs/apptest.openapi.yaml for the tests.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -27,7 +27,7 @@ export const file: string = join(import.meta.dirname, "apptest.openapi.yaml");
 export const spec: Spec = parse(await readFile(file, "utf8")) as Spec;
 export const schemas: Record<string, Schema> = spec.components.schemas;
 
-/** What a `$ref` stands for, or the schema itself. */
+/** Returns the schema that a `$ref` refers to, or the schema itself. */
 export function resolve(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   let found: unknown = spec;

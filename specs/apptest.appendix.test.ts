@@ -38,7 +38,7 @@ const appendix: readonly (readonly [number, string, string])[] = [
 ];
 
 describe("the appendix", () => {
-  test("every code is there, with its message and its reason, and no other", () => {
+  test("contains exactly the page's codes, each with its message and its reason", () => {
     const listed = schemas["FailureCode"]?.oneOf?.map(resolve).map((s) => [s.const, s["title"], s["description"]]);
     expect(listed).toEqual(appendix);
   });
@@ -50,7 +50,7 @@ describe("the appendix", () => {
     ],
     ["GetTestsetCode", [4053, 5002, 6003, 8000]],
     ["GetTestsetResultCode", [4053, 5003, 6002, 6003, 8000]],
-  ])("%s lists what its operation can answer", (union, codes) => {
+  ])("%s lists the codes that its operation can answer", (union, codes) => {
     expect(schemas[union]?.oneOf?.map((schema) => resolve(schema).const)).toEqual(codes);
   });
 
@@ -58,7 +58,7 @@ describe("the appendix", () => {
     ["/openapi/v2/testset", "post", "RunTestsetCode"],
     ["/openapi/v2/testset/{testset_id}", "get", "GetTestsetCode"],
     ["/openapi/v2/testset/{testset_id}/result", "get", "GetTestsetResultCode"],
-  ])("the statuses of %s share out its codes, each to one status", (path, method, union) => {
+  ])("each code of %s belongs to one status", (path, method, union) => {
     const shared = Object.entries(spec.paths[path]?.[method]?.responses ?? {})
       .filter(([status]) => status !== "200")
       .flatMap(([, response]) => constsIn(response));
@@ -68,7 +68,7 @@ describe("the appendix", () => {
   });
 });
 
-/** The failure codes that a response allows, looked up through its references; the list of all of them does not count. */
+/** Returns the failure codes that a response allows, following its references, except the list of all codes. */
 function constsIn(value: unknown): number[] {
   if (typeof value !== "object" || value === null) return [];
   const { $ref } = value as Schema;

@@ -15,7 +15,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(spec, "spec");
 
-/** The places at which a value breaks a schema; none when it is valid. */
+/** Returns the places at which a value violates a schema; empty if it is valid. */
 function faults(schema: string, value: unknown): string[] {
   const validate = ajv.getSchema(`spec#/components/schemas/${schema}`);
   if (!validate) throw new Error(`No schema ${schema}`);
@@ -42,7 +42,7 @@ describe("the page's samples", () => {
     ["run-testset.response.json", "/openapi/v2/testset", "post"],
     ["get-testset.response.json", "/openapi/v2/testset/{testset_id}", "get"],
     ["get-testset-result.response.json", "/openapi/v2/testset/{testset_id}/result", "get"],
-  ])("%s stands as the example of %s", async (name, path, method) => {
+  ])("%s is the example of %s", async (name, path, method) => {
     const shown = spec.paths[path]?.[method]?.responses["200"]?.content?.["application/json"]?.examples?.page?.value;
     expect(shown).toEqual(JSON.parse(await example(name)));
   });
@@ -70,12 +70,12 @@ describe("the page's samples", () => {
   });
 });
 
-describe("every bound of a request holds", () => {
+describe("a request keeps every bound", () => {
   const least = { pid: 1, testset_name: "n" };
   const credentials = { login_id: "i", login_pw: "p" };
 
   test.each([
-    ["the least", {}],
+    ["the required fields only", {}],
     ["100 characters of name", { testset_name: "n".repeat(100) }],
     ["100 characters beyond the basic plane", { testset_name: "🚀".repeat(100) }],
     ["5 minutes", { time_limit: 5 }],
@@ -118,7 +118,7 @@ describe("every bound of a request holds", () => {
   });
 });
 
-describe("every bound of an answer holds", () => {
+describe("an answer keeps every bound", () => {
   const answers = {
     RunTestsetSuccess: "run-testset.response.json",
     GetTestsetSuccess: "get-testset.response.json",
@@ -155,12 +155,12 @@ describe("every bound of an answer holds", () => {
     expect(faults(schema, answer)).toEqual([fault]);
   });
 
-  test("an envelope of success does not pass for a failure, nor the other way round", () => {
+  test("an envelope of success is not valid as a failure, or the other way round", () => {
     const failure = { result_code: 4052, result_msg: "Invalid Request Parameter", reason: "…" };
     expect(faults("RunTestsetFailure", failure)).toEqual([]);
     expect(faults("RunTestsetSuccess", failure)).not.toEqual([]);
     expect(faults("RunTestsetFailure", { ...failure, result_code: 0 })).not.toEqual([]);
-    expect(faults("GetTestsetFailure", failure), "4052 is none of this operation's codes").not.toEqual([]);
+    expect(faults("GetTestsetFailure", failure), "4052 is not one of this operation's codes").not.toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-// What holds ATS envelopes to the WSDL in tests: libxml2, compiled to WebAssembly, validates them against the WSDL's own
-// schema and brings them to canonical form. It is the real thing and needs no system package.
+// Validates ATS envelopes in tests with libxml2, compiled to WebAssembly, against the WSDL's own schema, and converts them
+// to canonical form. This is the original library, and it needs no system package.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateXML } from "xmllint-wasm";
@@ -8,7 +8,7 @@ import { schemaOf } from "../scripts/generate/wsdl.ts";
 /** The text of specs/ats.wsdl. */
 export const atsWsdl: string = readFileSync(join(import.meta.dirname, "ats.wsdl"), "utf8");
 
-/** The text of one of the envelopes of the Mendix ATS CI/CD API page, by its name in specs/examples/ats. */
+/** Returns the text of an envelope from the Mendix ATS CI/CD API page, by its name in specs/examples/ats. */
 export function atsExample(name: string): string {
   return readFileSync(join(import.meta.dirname, "examples/ats", `${name}.xml`), "utf8");
 }
@@ -32,7 +32,7 @@ const envelopeSchema = `<?xml version="1.0"?>
   </xsd:element>
 </xsd:schema>`;
 
-/** What is wrong with envelopes, by the WSDL's schema; nothing when all are valid. */
+/** Returns the problems of envelopes according to the WSDL's schema; empty if all are valid. */
 export async function envelopeProblems(...envelopes: readonly string[]): Promise<string[]> {
   const { valid, errors, rawOutput } = await validateXML({
     xml: envelopes.map((contents, index) => ({ fileName: `envelope-${index}.xml`, contents })),
@@ -43,7 +43,7 @@ export async function envelopeProblems(...envelopes: readonly string[]): Promise
   return errors.length > 0 ? errors.map((error) => error.message) : [rawOutput];
 }
 
-/** The canonical form (C14N 1.0) of a document, without the white space between its elements. */
+/** Returns the canonical form (C14N 1.0) of a document, without the white space between its elements. */
 export async function canonical(xml: string): Promise<string> {
   const { normalized, rawOutput } = await validateXML({
     xml: { fileName: "document.xml", contents: xml },

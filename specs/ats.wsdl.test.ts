@@ -49,9 +49,9 @@ describe("specs/ats.wsdl", () => {
     ["an unknown attribute", change("run-job.request", "<TestRun>", '<TestRun id="1">')],
     ["qualified children", change("run-job.request", /(<\/?)(TestRun)/g, "$1tns:$2")],
     ["an unqualified body element", change("run-job.request", /tns:RunJob/g, "RunJob")],
-    ["a flag that is no boolean", change("get-job-status.request-2", ">true<", ">yes<")],
+    ["a flag that is not a boolean", change("get-job-status.request-2", ">true<", ">yes<")],
     ["no Started", change("run-job.response", /<Started>.*/, "")],
-    ["a count that is no number", change("get-job-status.response-2", ">5<", ">five<")],
+    ["a count that is not a number", change("get-job-status.response-2", ">5<", ">five<")],
     [
       "a nil JobID",
       change(
@@ -116,7 +116,7 @@ describe("specs/ats.wsdl", () => {
     );
   });
 
-  it("has the three Include flags as optional, false when left out", () => {
+  it("has the three Include flags as optional, with the default false", () => {
     const fields = wsdl.types.find((type) => type.name === "GetJobStatusRequest")?.fields ?? [];
     expect(fields.map((field) => [field.name, field.optional, field.default])).toEqual([
       ["AppAPIToken", false, undefined],
@@ -128,7 +128,7 @@ describe("specs/ats.wsdl", () => {
     ]);
   });
 
-  it("says of every type, every field with a value and every operation where in the page it stands", () => {
+  it("gives the place on the page for every type, every field with a value and every operation", () => {
     const values = wsdl.types.flatMap((type) => type.fields.filter((field) => "simple" in field.type));
     for (const { name, doc } of [...wsdl.types, ...values, ...wsdl.operations]) {
       expect(doc, name).toContain("Source: Mendix ATS CI/CD API page, section");

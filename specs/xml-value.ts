@@ -8,9 +8,9 @@ interface Element {
 }
 
 /**
- * XML as the value that the `xml` annotations of a schema in specs/apptest.openapi.yaml make of it.
+ * Converts XML to a value, by the `xml` annotations of a schema in specs/apptest.openapi.yaml.
  *
- * @throws on an attribute that the schema does not name, and on XML that is not well-formed.
+ * @throws for an attribute that is not in the schema, and for XML that is not well-formed.
  */
 export function fromXml(text: string, root: string): unknown {
   const parser = new SaxesParser();

@@ -8,8 +8,8 @@ export default defineConfig({
   target: "node20.19",
   dts: true,
   sourcemap: true,
-  // Bundled, because its CommonJS build has no default export that a module compiled to CommonJS could find; and so the
-  // package has no dependency at all. Its licence stands in THIRD-PARTY-LICENSES.md.
+  // Bundled, because its CommonJS build has no default export that a module compiled to CommonJS could find. As a result,
+  // the package has no dependencies. Its licence is in THIRD-PARTY-LICENSES.md.
   plugins: [billOfMaterials(import.meta.dirname)],
   deps: { alwaysBundle: ["openapi-fetch"] },
   inputOptions: { resolve: { conditionNames: ["remotest-source", "node", "import", "default"] } },

@@ -1,5 +1,5 @@
 // Writes every generated file of the repository. With --check it only lists the stale ones (exit 1).
-// Each module in scripts/generate/ that ends in .generator.ts exports, as default, a function that returns
+// The default export of each module in scripts/generate/ that ends in .generator.ts is a function that returns
 // { path from the root: content }. A generated file starts with a banner that names this command.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { globSync } from "node:fs";

@@ -10,9 +10,9 @@ export interface SchemaWords {
 }
 
 const attempt = {
-  outcome: "How it ended. `failed`: the app did not do what was expected. `error`: the test itself broke.",
+  outcome: "The outcome. `failed`: the app did not do what was expected. `error`: the test itself broke.",
   message: "Why it ended so, in the service's words. Required for `failed` and `error`; left out for `passed`.",
-  durationMs: "How long it took, in milliseconds. Left out if the service does not say.",
+  durationMs: "The duration, in milliseconds. Left out if the service does not say.",
   links: "Pages for people, such as a video of the test.",
 };
 
@@ -28,14 +28,14 @@ export const resultsWords: SchemaWords = {
       verdict:
         "The verdict on all runs: the worst of theirs, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
-      warnings: "What a person should know about the plan as a whole.",
+      warnings: "Warnings for people about the plan as a whole.",
       quarantineWarnings: "The same about the quarantine file, such as an entry that has expired.",
       runs: "The runs, in the order they were given.",
     },
     planVerdict: {
       kind: "The kind of verdict. docs/glossary.md explains each of them.",
       reason: "Why, in one sentence for people.",
-      forgiven: "How many tests did not pass and were forgiven. Only if the verdict is `passed`.",
+      forgiven: "The number of tests that did not pass and were forgiven. Only if the verdict is `passed`.",
     },
     run: {
       provider: "The name of the provider, such as `apptest` or `ats`.",
@@ -43,11 +43,11 @@ export const resultsWords: SchemaWords = {
       distinction:
         "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
       mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
-      handle: "How to find the run again. Left out if it was not started, or if it is not known whether it was.",
+      handle: "The data by which the run is found again. Left out if it was not started, or if that is not known.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. Not before `startedAt`.",
       verdict: "The verdict on this run.",
-      results: "What the service returned. A run has either `results` or an `error`.",
+      results: "The results from the service. A run has either `results` or an `error`.",
       error: "Why there are no results.",
       attachments: "Files of the report directory with what the service itself returned.",
     },
@@ -59,13 +59,13 @@ export const resultsWords: SchemaWords = {
     verdict: {
       kind: "The kind of verdict. A run with results is `passed`, `failed` or, if the report could not be written, `provider-error`; a run with an error is what the error is.",
       reason: "Why, in one sentence for people.",
-      forgiven: "How many tests did not pass and were forgiven.",
+      forgiven: "The number of tests that did not pass and were forgiven.",
     },
     results: {
       suites: "The test cases, in the service's groups.",
-      conclusion: "What the service itself concludes.",
-      warnings: "What the service said that a person should know and that changes no outcome.",
-      quarantineWarnings: "What the quarantine did not forgive, and why.",
+      conclusion: "The service's own conclusion.",
+      warnings: "Warnings for people about the service's answers. They change no outcome.",
+      quarantineWarnings: "Failures that the quarantine did not forgive, and why.",
     },
     suite: {
       name: "The name of the group.",
@@ -81,7 +81,7 @@ export const resultsWords: SchemaWords = {
     },
     attempt,
     link: {
-      label: "What the page shows.",
+      label: "A name for the page.",
       href: "Its address, as the service sent it: it may be anything.",
     },
     quarantine: {
@@ -104,10 +104,10 @@ export const resultsWords: SchemaWords = {
     },
     problem: {
       message: "What is wrong, with the name of the option.",
-      suggestion: "What was probably meant, or what to do.",
+      suggestion: "The likely correction, or the next step.",
     },
     attachment: {
-      title: "What the file is.",
+      title: "A title of the file.",
       file: "Its path in the report directory: `provider/` and a plain file name.",
       testCase: "The test case that the file is about. Left out if it is about the run.",
     },
@@ -145,11 +145,11 @@ export const runWords: SchemaWords = {
       inputs: "The fingerprint of the request, by which `--resume` recognises the run. `null` if there is none.",
       token: "The token before the run's name at the service. `null` without `--correlate`.",
       reruns: "The references of reruns of what did not pass, in order.",
-      rerunOnItsWay: "Whether one more rerun was sent and may have arrived, but there is no answer.",
+      rerunOnItsWay: "True if one more rerun was sent and may have arrived, but there is no answer.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
       verdict: "The kind of verdict, as in results.json. `null` until there is one.",
-      reported: "Whether the verdict was reported: the report files are written and every listener has received it.",
+      reported: "True if the verdict was reported: the report files are written and every listener has received it.",
     },
   },
 };

@@ -28,7 +28,7 @@ describe("readWsdl", () => {
       },
     ]);
     expect(type("GetJobStatusRequest")?.fields[3]).toMatchObject({ type: { simple: "boolean" }, default: "false" });
-    expect(type("RunJobRequest")?.fields[0]?.doc).toMatch(/^The key for the CI\/CD API\./);
+    expect(type("RunJobRequest")?.fields[0]?.doc).toMatch(/^Authorizes the request\./);
   });
 
   it.each([

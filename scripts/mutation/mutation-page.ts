@@ -70,7 +70,7 @@ export function mutationPage(report: StrykerReport, accepted: readonly AcceptedM
 
 Stryker makes every small change to the code, one at a time: it inverts a condition, leaves out a call, empties a text. If no
 test notices a change, the code behind it could be removed by mistake. \`npx pnpm mutation\` wrote this page after its last
-complete run. It takes about ten minutes and is not part of \`npm test\`; a workflow runs it once a week. It fails if fewer
+complete run. It takes hours and is not part of \`npm test\`; a workflow runs it once a week. It fails if fewer
 than 90% of the changes in a file are noticed, or if a change that is not noticed has no reason here.
 
 ${markdownTable(["file", "changes", "noticed", "score"], rows)}

@@ -1,6 +1,6 @@
 // Makes every small change to the code that decides, waits, starts and redacts, and runs its tests against each change:
 // docs/mutation.md shows how many were noticed. Exits with 1 if too few were, or if one that was not has no reason.
-//   node scripts/mutation/mutation.ts            all of it, about ten minutes; writes docs/mutation.md
+//   node scripts/mutation/mutation.ts            all of it, in a few hours; writes docs/mutation.md
 //   node scripts/mutation/mutation.ts <file>...  some of it, only on the terminal
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -8,7 +8,7 @@ const data = { pid: 509, testset_name: "Nightly" };
 const goAhead = "HTTP/1.1 100 Continue\r\n\r\n";
 const answer = rawAnswer("200 OK", JSON.stringify(started));
 
-/** A peer that gets stuck in one phase of an upload, and says when it is there. */
+/** Makes a peer that gets stuck in one phase of an upload, and calls `there` when it does. */
 type Stuck = (there: () => void) => Promise<Peer>;
 
 const phases: readonly (readonly [string, boolean, Stuck])[] = [
@@ -28,17 +28,19 @@ const phases: readonly (readonly [string, boolean, Stuck])[] = [
     (there) =>
       converse((socket) => {
         socket.write(goAhead);
-        socket.once("data", () => there());
-        setTimeout(() => socket.pause(), 20);
+        socket.once("data", () => {
+          socket.pause();
+          there();
+        });
       }),
   ],
   [
     "the wait for the answer",
     false,
     (there) =>
-      converse((socket) => {
+      converse((socket, _, rest) => {
         socket.write(goAhead);
-        let size = 0;
+        let size = rest.length;
         socket.on("data", (chunk: Buffer) => (size += chunk.length) > 40_000_000 && there());
       }),
   ],
@@ -52,7 +54,7 @@ const phases: readonly (readonly [string, boolean, Stuck])[] = [
   ],
 ];
 
-describe("an abort cuts the upload at once, with the signal's own reason, in", () => {
+describe("an abort ends the upload immediately, with the signal's own reason, during", () => {
   test.each(phases)("%s", { timeout: 30_000 }, async (_, __, stuck) => {
     await using app = await randomFile("app.apk", 40_000_000);
     const controller = new AbortController();
@@ -70,7 +72,7 @@ describe("an abort cuts the upload at once, with the signal's own reason, in", (
     expect(performance.now() - abortedAt).toBeLessThan(2000);
   });
 
-  test("the time before it: nothing is sent", async () => {
+  test("the time before it, and nothing is sent", async () => {
     await using app = await randomFile("app.apk", 1000);
     await using peer = await serve(() => ({ json: started }));
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
@@ -81,7 +83,7 @@ describe("an abort cuts the upload at once, with the signal's own reason, in", (
     expect(peer.received).toEqual([]);
   });
 
-  test("the other calls too", async () => {
+  test("the other calls, too", async () => {
     const controller = new AbortController();
     await using peer = await converse(() => setTimeout(() => controller.abort("enough"), 20));
     const client = createApptestClient({ accessKey: "user:key", baseUrl: peer.url });
@@ -89,7 +91,7 @@ describe("an abort cuts the upload at once, with the signal's own reason, in", (
   });
 });
 
-describe("an upload that stands still ends with a timeout, in", () => {
+describe("an upload without a byte moving ends with a timeout, during", () => {
   test.each(phases)("%s", { timeout: 30_000 }, async (phase, certainlyNotSent, stuck) => {
     await using app = await randomFile("app.apk", 40_000_000);
     await using peer = await stuck(() => undefined);
@@ -106,7 +108,7 @@ describe("an upload that stands still ends with a timeout, in", () => {
   });
 });
 
-test("an upload that moves slowly is no upload that stands still; its whole time can be bounded", async () => {
+test("a slow upload does not time out as long as bytes move; its total time can be limited", async () => {
   await using app = await randomFile("app.apk", 30_000_000);
   await using peer = await converse((socket) => {
     socket.write(goAhead);
@@ -122,7 +124,7 @@ test("an upload that moves slowly is no upload that stands still; its whole time
   await expect(call).rejects.toThrow("The upload was not answered within 2 s");
 });
 
-test("a call without a file is bounded as a whole: a dripping answer ends too", async () => {
+test("the timeout of a call without a file includes the answer, even one that drips", async () => {
   await using peer = await converse((socket) => {
     socket.write("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
     const drip = setInterval(() => socket.write(" "), 50);

@@ -16,21 +16,21 @@ const counts = {
 };
 const running = success({ testset_status: "Running", testset_status_detail: counts, response_time: "Mon" });
 
-describe("what the service may say differently", () => {
+describe("the answer to a start", () => {
   test.each([
     ["numbers as text", { test_count: "3", testset_id: "251929" }, { testsetId: 251929, testCount: 3 }],
     [
-      "an id as text that no number can hold",
+      "an id as text that a number cannot represent",
       { testset_id: " 9007199254740993 ", test_count: 1 },
       { testsetId: "9007199254740993", testCount: 1 },
     ],
     [
-      "what tells of a failure beside the id",
+      "an id and a report of a failure",
       { testset_id: 251929, test_count: 1, aborted: true, error: "x" },
       { testsetId: 251929, testCount: 1 },
     ],
     ["no count", { testset_id: 251929 }, { testsetId: 251929, testCount: 0 }],
-  ])("a start with %s", async (_, answer, wanted) => {
+  ])("is read with %s", async (_, answer, wanted) => {
     await using app = await randomFile("app.APK", 10);
     await using peer = await serve(() => ({ json: { ...success(answer), result_code: "0", result_msg: 0 } }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });
@@ -45,7 +45,7 @@ describe("what the service may say differently", () => {
     { given: '"testset_id":1e30', wanted: undefined },
     { given: '"testset_id":-9007199254740993', wanted: undefined },
     { given: '"testset\\u005fid":9007199254740993', wanted: undefined },
-  ])("an id beyond 2^53 is taken digit for digit, or not at all: $given", async ({ given, wanted }) => {
+  ])("an id above 2^53 is read digit for digit, or not at all: $given", async ({ given, wanted }) => {
     await using app = await randomFile("app.apk", 10);
     await using peer = await serve(() => ({ text: `{"result_code":0,"data":{${given}}}` }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });
@@ -64,7 +64,7 @@ describe("what the service may say differently", () => {
   });
 
   test.each([{}, { testset_id: 0 }, { testset_id: "x" }, { testset_id: null }, { testset_id: 1.5 }])(
-    "a start with %j names no testset",
+    "is unreadable with the data %j",
     async (answer) => {
       await using app = await randomFile("app.apk", 10);
       await using peer = await serve(() => ({ json: success(answer) }));
@@ -75,7 +75,7 @@ describe("what the service may say differently", () => {
     },
   );
 
-  test("a status is handed on as it is written, known or not", async () => {
+  test("a status is returned as it is written, known or not", async () => {
     await using peer = await serve(() => ({
       json: success({ testset_status: "PAUSED", testset_status_detail: counts }),
     }));
@@ -84,7 +84,7 @@ describe("what the service may say differently", () => {
   });
 
   test.each([{ aborted_cnt: 0 }, { aborted_cnt: "0", warning_cnt: null }, { queue_length: 7 }, { retry_cnt: 2 }])(
-    "a state with %j, which is not documented, is read",
+    "a status with %j, which is not documented, is read",
     async (more) => {
       await using peer = await serve(() => ({
         json: success({ testset_status: "Running", testset_status_detail: { ...counts, ...more } }),
@@ -96,7 +96,7 @@ describe("what the service may say differently", () => {
 
   test.each([
     [
-      "an unknown count tells of what did not pass",
+      "an unknown count reports what did not pass",
       { testset_status: "Running", testset_status_detail: { ...counts, aborted_cnt: 1 } },
     ],
     ...["timedout_cnt", "lost_cnt", "interrupted_cnt", "other_cnt", "CountOdd_cnt"].map((name): [string, object] => [
@@ -105,7 +105,7 @@ describe("what the service may say differently", () => {
     ]),
     ...[{ testset_result: "FAIL" }, { aborted: true }, { error: "x" }, { note: "it was cancelled" }].map(
       (more): [string, object] => [
-        `beside the status it says ${JSON.stringify(more)}`,
+        `it also says ${JSON.stringify(more)}`,
         { testset_status: "Complete", testset_status_detail: counts, ...more },
       ],
     ),
@@ -113,15 +113,15 @@ describe("what the service may say differently", () => {
     ["a count is negative", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: -1 } }],
     ["a count is a word", { testset_status: "Running", testset_status_detail: { ...counts, fail_cnt: "many" } }],
     ["there are no counts", { testset_status: "Running" }],
-    ["the status is no text", { testset_status: 1, testset_status_detail: counts }],
+    ["the status is not text", { testset_status: 1, testset_status_detail: counts }],
     ["the status is empty", { testset_status: " ", testset_status_detail: counts }],
-  ])("a state is unreadable when %s", async (_, state) => {
+  ])("a status is unreadable if %s", async (_, state) => {
     await using peer = await serve(() => ({ json: success(state) }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });
     await expect(client.getTestset(1)).rejects.toMatchObject({ code: "apptest-unreadable" });
   });
 
-  test("results that were not made are empty", async () => {
+  test("missing results are empty", async () => {
     await using peer = await serve(() => ({
       json: success({ complete: false, result_xml: null, result_html: false }),
     }));

@@ -18,23 +18,23 @@ type Schemas = components["schemas"];
 
 /** A testset that was started. apptest.ai REST API v2 page, section 1, Response. */
 export interface StartedTestset {
-  /** The unique number of the testset; its digits as text where a number cannot hold them (beyond 2^53). */
+  /** The unique number of the testset; its digits as text if a number cannot represent them (above 2^53). */
   readonly testsetId: number | string;
-  /** How many single tests it runs; 0 when the service did not say. */
+  /** The number of single tests; 0 if the service did not say. */
   readonly testCount: number;
 }
 
 /**
- * How far a testset is, by wire name. apptest.ai REST API v2 page, section 2, Response.
+ * The status of a testset, by wire name. apptest.ai REST API v2 page, section 2, Response.
  *
- * `testset_status` is as the service wrote it: `Complete` or `Running` by the page, so anything else is for the caller to
- * distrust. Never infer completion from the counts: the page's own example is `Complete` with `running_cnt` 1.
+ * `testset_status` is as the service wrote it. The page documents `Complete` and `Running`; do not trust any other value.
+ * Never infer completion from the counts: the page's own example is `Complete` with `running_cnt` 1.
  */
 export type TestsetStatus = Omit<Schemas["TestsetStatus"], "testset_status"> & {
   testset_status: Schemas["TestsetStatus"]["testset_status"] | (string & {});
 };
 
-/** The results of a testset, by wire name. apptest.ai REST API v2 page, section 3, Response. Empty where it sent none. */
+/** The results of a testset, by wire name; empty if not sent. apptest.ai REST API v2 page, section 3, Response. */
 export type TestsetResult = Schemas["TestsetResult"];
 
 const counts = [
@@ -48,31 +48,31 @@ const counts = [
 ] as const satisfies readonly (keyof Schemas["TestsetStatusDetail"])[];
 
 /**
- * Where an answer names a testset there is one, whatever code or HTTP status stands beside it: an id is never dropped.
- * Success without an id is unreadable under any status, because what it was the success of may run; so is an answer that
- * says two things at once, and one that mentions an id which cannot be read.
+ * Reads the answer to a start. An answer with an id means that the testset exists, whatever the code or the HTTP status:
+ * an id is never dropped. Success without an id is unreadable under any status, because a testset may be running; so are
+ * an answer that contradicts itself, and one with an id that cannot be read.
  */
 export function readStarted(answer: Answer, redact: Redact): StartedTestset {
   const data = dataOf(answer);
   const testsetId = idIn(answer.text, data?.["testset_id"]);
-  // Without its count the testset runs all the same; without its id it could not be found again.
+  // The testset runs even if its count is missing, but without its id it could not be found again.
   if (testsetId !== undefined) return { testsetId, testCount: Math.max(0, wholeNumber(data?.["test_count"]) ?? 0) };
   if (mentionsTestset(answer.text)) throw unreadable("mentions a testset_id that cannot be read", answer.text, redact);
   if (!saysSuccess(answer) && !saysTwoThings(answer)) openEnvelope(answer, redact);
-  throw unreadable("names no testset_id", answer.text, redact);
+  throw unreadable("has no testset_id", answer.text, redact);
 }
 
 /**
- * Whether a text, be it JSON, cut off or anything else, has the key of an id with a value that is one. The service's own
- * reasons mention it, too, but as no key: `Invalid request parameter : (testset_id: 1)`.
+ * Returns true if a text, whether or not it is complete JSON, has the key of an id with a value. The service's reasons
+ * mention the id, too, but not as a key: `Invalid request parameter : (testset_id: 1)`.
  */
 function mentionsTestset(text: string): boolean {
   return /"testset_?id\\*"\s*:\s*(?:$|(?!null|false|0\b(?!\.)|\\*"\s*(?:0\s*)?\\*"|\{\s*\}|\[\s*\])\S)/i.test(text);
 }
 
 /**
- * An id as it was written. `JSON.parse` rounds a number beyond 2^53, so its digits are taken from the text, and only where
- * there is no doubt which they are.
+ * Returns an id as it was written. `JSON.parse` rounds a number above 2^53, so its digits are taken from the text, and
+ * only if it is certain which they are.
  */
 function idIn(text: string, value: unknown): number | string | undefined {
   const small = wholeNumber(value);
@@ -90,7 +90,7 @@ export function readStatus(answer: Answer, redact: Redact): TestsetStatus {
   const { testset_status, testset_status_detail: detail, response_time } = data;
   assertNoTrouble(data, ["testset_status", "testset_status_detail", "response_time"], answer, redact);
   if (typeof testset_status !== "string" || testset_status.trim() === "") {
-    throw unreadable("names no testset_status", answer.text, redact);
+    throw unreadable("has no testset_status", answer.text, redact);
   }
   const status = { testset_status, testset_status_detail: readCounts(detail, answer, redact) };
   return typeof response_time === "string" ? { ...status, response_time } : status;
@@ -114,12 +114,12 @@ function readCounts(detail: unknown, answer: Answer, redact: Redact): Schemas["T
   if (!isObject(detail)) throw unreadable("has no testset_status_detail", answer.text, redact);
   const read = counts.map((name) => {
     const count = wholeNumber(detail[name]);
-    if (count === undefined || count < 0) throw unreadable(`has no usable ${name}`, answer.text, redact);
+    if (count === undefined || count < 0) throw unreadable(`has no valid ${name}`, answer.text, redact);
     return [name, count] as const;
   });
   for (const [name, value] of Object.entries(detail))
     if (!isCount(name) && (tellsTrouble(name, value) || mayCountTests(name, value)))
-      throw unreadable(`counts an unknown ${JSON.stringify(shownWhole(name, "a name"))}`, answer.text, redact);
+      throw unreadable(`has an unknown count ${JSON.stringify(shownWhole(name, "a name"))}`, answer.text, redact);
   return Object.fromEntries(read) as Schemas["TestsetStatusDetail"];
 }
 
@@ -127,10 +127,10 @@ function isCount(name: string): boolean {
   return counts.some((known) => known === name);
 }
 
-/** Counts that say nothing of how a test came out. */
+/** Counts that say nothing about the outcome of a test. */
 const neutralCounts = /^(?:retry|retries|device|queue|complet|done|finish|total)/i;
 
-/** Whether an unknown count may be one of tests, and is not none. */
+/** True if an unknown count may count tests, and is not zero or empty. */
 function mayCountTests(name: string, value: unknown): boolean {
   const isNone = value === null || value === "" || value === false || wholeNumber(value) === 0;
   return /_?cnt$|count$/i.test(name) && !neutralCounts.test(name) && !isNone;
@@ -138,8 +138,8 @@ function mayCountTests(name: string, value: unknown): boolean {
 
 function readText(data: JsonObject, name: keyof TestsetResult, answer: Answer, redact: Redact): string {
   const value = data[name] ?? "";
-  // One table of the page calls these Boolean: a false can only mean that there is none.
+  // One table of the page gives their type as Boolean: a false can only mean that there is no such result.
   if (value === false) return "";
-  if (typeof value !== "string") throw unreadable(`has a ${name} that is no text`, answer.text, redact);
+  if (typeof value !== "string") throw unreadable(`has a ${name} that is not text`, answer.text, redact);
   return value;
 }

@@ -19,7 +19,7 @@ const running = success({ testset_status: "Running", testset_status_detail: coun
 const result = success({ complete: true, result_xml: "<testsuites/>", result_html: "", result_json: "{}" });
 
 describe("the calls without a file", () => {
-  test("getTestset asks for the state of the testset", async () => {
+  test("getTestset requests the status of the testset", async () => {
     await using peer = await serve(() => ({ json: running }));
     const client = createApptestClient({ ...access, baseUrl: `${peer.url}/` });
     expect(await client.getTestset(55716)).toEqual(running.data);
@@ -28,7 +28,7 @@ describe("the calls without a file", () => {
     ]);
   });
 
-  test("getTestsetResult asks for the results", async () => {
+  test("getTestsetResult requests the results", async () => {
     await using peer = await serve(() => ({ json: result }));
     const client = createApptestClient({ ...access, baseUrl: `${peer.url}/gateway` });
     expect(await client.getTestsetResult(55716)).toEqual(result.data);
@@ -36,7 +36,7 @@ describe("the calls without a file", () => {
     expect(peer.received[0]?.headers.authorization).toBe("Basic dXNlcjprM3ktczNjcmV0");
   });
 
-  test("go through the fetch that is given", async () => {
+  test("use the given fetch", async () => {
     const asked: string[] = [];
     const client = createApptestClient({
       ...access,
@@ -63,11 +63,11 @@ describe("the calls without a file", () => {
   );
 });
 
-describe("each failure has its class, for every call", () => {
+describe("each failure has its own class, for every call", () => {
   const html = "<html><title>502 Bad Gateway</title>nginx</html>";
   const failures: readonly (readonly [string, Given, object])[] = [
     [
-      "a documented code, whatever the status",
+      "a documented code with status 200",
       {
         json: { result_code: 8000, result_msg: "System Maintenance", reason: "Back soon" },
         headers: { "retry-after": "120" },
@@ -103,11 +103,15 @@ describe("each failure has its class, for every call", () => {
       },
     ],
     ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, { failure: "redirect", httpStatus: 302 }],
-    ["a page of 200", { text: html }, { code: "apptest-unreadable", failure: "unreadable" }],
+    ["a page with status 200", { text: html }, { code: "apptest-unreadable", failure: "unreadable" }],
     ["JSON that ends too early", { text: '{"data":{"testset_id":1' }, { name: "ApptestUnreadableError" }],
     ["an empty 200", { text: "" }, { name: "ApptestUnreadableError" }],
-    ["data of another shape", { json: success({ hello: 1 }) }, { name: "ApptestUnreadableError" }],
-    ["too large an answer", { text: " ".repeat(300_000) }, { code: "apptest-unreadable", failure: "too-large" }],
+    ["data with other fields", { json: success({ hello: 1 }) }, { name: "ApptestUnreadableError" }],
+    [
+      "an answer that is too large",
+      { text: " ".repeat(300_000) },
+      { code: "apptest-unreadable", failure: "too-large" },
+    ],
   ];
 
   test.each(failures)("%s", async (_, given, wanted) => {
@@ -119,10 +123,10 @@ describe("each failure has its class, for every call", () => {
       expect(error).toBeInstanceOf(ApptestError);
       expect(error).toMatchObject(wanted);
     }
-    expect(peer.received, "each is asked once, and no redirect is followed").toHaveLength(3);
+    expect(peer.received, "each call sends one request, and no redirect is followed").toHaveLength(3);
   });
 
-  test("no connection: transport, certainly not sent", async () => {
+  test("a failed connection is a transport error, and certainly not sent", async () => {
     await using app = await randomFile("app.apk", 1000);
     const peer = await serve(() => ({ json: running }));
     await peer[Symbol.asyncDispose]();
@@ -139,7 +143,7 @@ describe("each failure has its class, for every call", () => {
     }
   });
 
-  test("a proxy that says no is told apart", async () => {
+  test("a proxy that refuses has its own kind of failure", async () => {
     const refusal = Object.assign(new Error("The proxy refused: 407"), { code: "ERR_PROXY_REFUSED" });
     const client = createApptestClient({ ...access, fetch: () => Promise.reject(refusal) });
     expect(await thrown(client.getTestset(1))).toMatchObject({
@@ -152,7 +156,7 @@ describe("each failure has its class, for every call", () => {
   test.each([
     ["after the head", ""],
     ["within the answer", rawAnswer("200 OK", JSON.stringify(started)).slice(0, -10)],
-  ])("a connection cut %s: transport, and it may have been sent", async (_, partial) => {
+  ])("a connection cut %s is a transport error, and may have been sent", async (_, partial) => {
     await using app = await randomFile("app.apk", 1000);
     let requests = 0;
     await using peer = await converse((socket) => {
@@ -164,6 +168,6 @@ describe("each failure has its class, for every call", () => {
     for (const error of await Promise.all(calls.map(thrown))) {
       expect(error).toMatchObject({ name: "ApptestTransportError", certainlyNotSent: false });
     }
-    expect(requests, "neither is asked twice").toBe(2);
+    expect(requests, "neither request is repeated").toBe(2);
   });
 });

@@ -27,62 +27,63 @@ import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
 
-/** Who asks, where, and within which bounds. */
+/** The account, the address and the limits of a client. */
 export interface ApptestClientOptions extends Access {
   /** The service's address. Default `https://api.apptest.ai`. apptest.ai REST API v2 page, sections 1 to 3, Request. */
   readonly baseUrl?: string | undefined;
   /** Sends the requests without a file. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Connects for the upload: a proxy, a certificate authority. Default: a connection of its own. */
+  /** Connects for the upload, for example through a proxy or with a certificate authority. Default: a new connection. */
   readonly agent?: Agent | undefined;
   /**
-   * Milliseconds for a whole exchange without a file; for an upload, milliseconds without a byte moving (five times that
-   * while the service, having it all, reads the app). Default 60,000.
+   * Milliseconds for a whole exchange without a file. For an upload, milliseconds without a byte moving; five times that
+   * once everything is sent and the service reads the app. Default 60,000.
    */
   readonly timeoutMs?: number | undefined;
-  /** Bytes that an answer may have. Default 64 MiB. */
+  /** The most bytes that an answer may have. Default 64 MiB. */
   readonly maxResponseBytes?: number | undefined;
 }
 
 /** Options of every call. */
 export interface RequestOptions {
-  /** Cuts the call at once; it then throws the signal's reason. */
+  /** Aborts the call immediately; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of the upload. */
 export interface UploadOptions extends RequestOptions {
-  /** Told the bytes of the file that were handed to the socket, and its bytes in all. */
+  /** Receives the number of bytes of the file that were passed to the socket, and its size. */
   readonly onProgress?: OnProgress | undefined;
-  /** Milliseconds for the whole call. Default: none, as long as bytes move. */
+  /** Milliseconds for the whole call. Default: no limit as long as bytes move. */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
- * The three calls of the service. Every failure is an `ApptestError`; no call is ever repeated here.
+ * The three calls of the service. Every failure is an `ApptestError`. The client never repeats a call.
  */
 export interface ApptestClient {
   /**
    * Uploads an app and starts a testset. Streams the file from disk; sends the request at most once.
    * apptest.ai REST API v2 page, section 1.
    *
-   * @throws {ApptestInputError} the file or the data cannot be sent; nothing was.
+   * @throws {ApptestInputError} the file or the data is not valid; nothing was sent.
    * @throws {ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    * After a transport error or a timeout without `certainlyNotSent`, and after an unreadable answer, the testset may
-   * have been started: do not call again blindly.
+   * have been started: check the service before you call again.
    */
   runTestset(
     request: { readonly appFile: string; readonly data: TestsetRequest },
     options?: UploadOptions,
   ): Promise<StartedTestset>;
   /**
-   * How far a testset is. apptest.ai REST API v2 page, section 2.
+   * Returns the status of a testset. apptest.ai REST API v2 page, section 2.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    */
   getTestset(testsetId: number | string, options?: RequestOptions): Promise<TestsetStatus>;
   /**
-   * The results of a testset that is complete; before, it is refused with 6002. apptest.ai REST API v2 page, section 3.
+   * Returns the results of a complete testset. Before that, the service refuses with 6002. apptest.ai REST API v2 page,
+   * section 3.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    */
@@ -90,9 +91,9 @@ export interface ApptestClient {
 }
 
 /**
- * Makes a client. Nothing is sent yet.
+ * Makes a client. It sends nothing before the first call.
  *
- * @throws {ApptestInputError} the credentials or the address cannot be used.
+ * @throws {ApptestInputError} the credentials or the address are not valid.
  * @example
  * const client = createApptestClient({ userId: "me", accessKey: "secret" });
  * const { testsetId } = await client.runTestset({ appFile: "app.apk", data: { pid: 509, testset_name: "Nightly" } });
@@ -141,7 +142,7 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   };
 }
 
-/** What openapi-fetch makes of a call. The global `Request` would load all of the built-in fetch, used or not. */
+/** The request that openapi-fetch makes. The global `Request` would load all of the built-in fetch, used or not. */
 class PlainRequest {
   readonly url: string;
   readonly method: string;
@@ -157,8 +158,8 @@ class PlainRequest {
 }
 
 /**
- * The answer to a call of the generated client, as it came: openapi-fetch writes the request from the spec's types, but
- * takes an answer for what the spec says it is, which is not to be trusted here.
+ * Returns the unchecked answer to a call of the generated client. openapi-fetch writes the request from the spec's types,
+ * but assumes that an answer is as the spec says, which cannot be trusted.
  */
 async function answered(
   exchange: BoundedFetch,
@@ -186,18 +187,18 @@ async function orFailure(answer: Promise<Answer>, redact: Redact): Promise<Answe
   }
 }
 
-/** An id goes into the address as it is written, so its digits may also come as text. */
+/** Checks an id. It goes into the address as it is written, so it may be given as text, too. */
 function pathOf(testsetId: number | string): { path: { testset_id: number } } {
   const isId = typeof testsetId === "string" ? isLargeId(testsetId) : Number.isSafeInteger(testsetId) && testsetId >= 1;
-  if (!isId) throw new ApptestInputError(["testsetId: no whole number 1 or more"]);
+  if (!isId) throw new ApptestInputError(["testsetId must be a whole number of 1 or more"]);
   return { path: { testset_id: testsetId as number } };
 }
 
 const addressProblems: Record<AddressProblem, NamedProblem> = {
-  "not-http": (nameOf) => `${nameOf("baseUrl")}: no address that starts with https:// or http://`,
+  "not-http": (nameOf) => `${nameOf("baseUrl")} must be an address that starts with https:// or http://`,
   credentials: (nameOf) =>
-    `${nameOf("baseUrl")}: holds credentials; give them as ${nameOf("userId")} and ${nameOf("accessKey")}`,
-  query: (nameOf) => `${nameOf("baseUrl")}: has a query or a fragment, which is no part of the service's address`,
+    `${nameOf("baseUrl")} must not contain credentials: give them as ${nameOf("userId")} and ${nameOf("accessKey")}`,
+  query: (nameOf) => `${nameOf("baseUrl")} must not have a query or a fragment`,
 };
 
 function readBaseUrl(baseUrl: string): string {

@@ -19,19 +19,19 @@ function failureOf(given: Answer): unknown {
   }
 }
 
-describe("success", () => {
+describe("a success is recognised", () => {
   test.each([
     ["as documented", { data: { a: 1 }, result_code: 0, result_msg: "", reason: "" }],
     ["the code as text", { data: { a: 1 }, result_code: "0" }],
     ["another page's name for the code", { data: { a: 1 }, error_code: 0, result: "success" }],
-    ["a word in place of the code", { data: { a: 1 }, result: "success" }],
+    ["a word instead of the code", { data: { a: 1 }, result: "success" }],
     ["the word in other letters", { data: { a: 1 }, result: " Success ", result_code: 0 }],
-    ["what plainly says that it went well", { data: { a: 1 }, result_code: 0, success: true, status: "ok", code: 200 }],
-    ["what is not set", { data: { a: 1 }, result_code: 0, errors: [], error: null, aborted: false, result: "" }],
-    ["what is not known and neutral", { data: { a: 1 }, result_code: 0, result_msg: 0, trace: { id: "x" } }],
-  ])("%s", (_, body) => expect(openEnvelope(answer(body), redact)).toEqual({ a: 1 }));
+    ["parts that plainly report a success", { data: { a: 1 }, result_code: 0, success: true, status: "ok", code: 200 }],
+    ["parts that are not set", { data: { a: 1 }, result_code: 0, errors: [], error: null, aborted: false, result: "" }],
+    ["unknown parts that are neutral", { data: { a: 1 }, result_code: 0, result_msg: 0, trace: { id: "x" } }],
+  ])("with %s", (_, body) => expect(openEnvelope(answer(body), redact)).toEqual({ a: 1 }));
 
-  test("behind a byte order mark, and blank space", () => {
+  test("after a byte order mark and blank space", () => {
     expect(openEnvelope(answer('\n \uFEFF\r\n{"data":{},"result_code":0}'), redact)).toEqual({});
     expect(openEnvelope(answer('\uFEFF{"data":{},"result_code":0}'), redact)).toEqual({});
   });
@@ -61,16 +61,19 @@ describe("a refusal, whatever the status", () => {
     }
   });
 
-  test.each(Object.values(resultCodes))("$code speaks for itself, even when the service says only the code", (row) => {
-    const error = failureOf(answer({ result_code: row.code, result_msg: "", reason: "" }));
-    expect(error).toMatchObject({ resultCode: row.code, resultMessage: "", reason: "" });
-    const { message, hint } = error as ApptestRefusedError;
-    expect(message).toContain(`${row.code} (${row.message}: ${row.reason.replaceAll(/\s+/g, " ")})`);
-    expect(hint).toMatch(/^[A-Z].{20,}\.$/);
-    expect(hint).not.toContain("not documented");
-  });
+  test.each(Object.values(resultCodes))(
+    "$code has a message and a reason, even if the service sends only the code",
+    (row) => {
+      const error = failureOf(answer({ result_code: row.code, result_msg: "", reason: "" }));
+      expect(error).toMatchObject({ resultCode: row.code, resultMessage: "", reason: "" });
+      const { message, hint } = error as ApptestRefusedError;
+      expect(message).toContain(`${row.code} (${row.message}: ${row.reason.replaceAll(/\s+/g, " ")})`);
+      expect(hint).toMatch(/^[A-Z].{20,}\.$/);
+      expect(hint).not.toContain("not documented");
+    },
+  );
 
-  test("of an unknown code says that it is unknown", () => {
+  test("with an unknown code says that it is unknown", () => {
     expect(failureOf(answer({ result_code: 7777, reason: "Quota" }))).toMatchObject({
       message: "The service refused with code 7777 (Quota)",
       hint: expect.stringContaining("not documented") as unknown,
@@ -86,12 +89,12 @@ describe("a refusal, whatever the status", () => {
   });
 });
 
-test.each([7, 0, undefined])("Retry-After is handed on with a failure: %s seconds", (retryAfterS) => {
+test.each([7, 0, undefined])("a failure has the seconds of Retry-After: %s", (retryAfterS) => {
   expect(failureOf({ status: 503, retryAfterS, text: "" })).toMatchObject({ retryAfterS });
   expect(failureOf({ status: 503, retryAfterS, text: '{"result_code":8000}' })).toMatchObject({ retryAfterS });
 });
 
-describe("neither success nor refusal", () => {
+describe("an answer that is neither a success nor a refusal", () => {
   const bodies: unknown[] = [
     "",
     "null",
@@ -121,7 +124,7 @@ describe("neither success nor refusal", () => {
     '{"data":{"testset_id":1},"result_code":4052,"result_code":0}',
     '{"data":{"testset_id":1,"testset_id":2},"result_code":0}',
   ];
-  test.each(bodies)("unreadable with 200, an HTTP error with another status: %#", (body) => {
+  test.each(bodies)("is unreadable with 200, and an HTTP error with another status: %#", (body) => {
     expect(failureOf(answer(body, 200))).toBeInstanceOf(ApptestUnreadableError);
     expect(failureOf(answer(body, 500))).toBeInstanceOf(ApptestHttpError);
   });
@@ -131,22 +134,22 @@ describe("neither success nor refusal", () => {
     { result_code: 0, data: null },
     { result_code: 0, data: [] },
     { result_code: 0, data: "x" },
-  ])("a success without data: %j", (body) => expect(failureOf(answer(body))).toBeInstanceOf(ApptestUnreadableError));
+  ])("is a success without data: %j", (body) => expect(failureOf(answer(body))).toBeInstanceOf(ApptestUnreadableError));
 
-  test("a success under an error's status is not believed", () => {
+  test("is a success with the status of an error", () => {
     expect(failureOf(answer({ data: {}, result_code: 0 }, 500))).toBeInstanceOf(ApptestHttpError);
     expect(failureOf(answer({ data: {}, result_code: 0 }, 302))).toBeInstanceOf(ApptestHttpError);
   });
 });
 
-test("hostile JSON changes no prototype and passes for no success", () => {
+test("hostile JSON changes no prototype, and is not a success", () => {
   const text = '{"result_code":0,"data":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}';
   const data = openEnvelope({ status: 200, retryAfterS: undefined, text }, redact);
   expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
   expect("polluted" in {}).toBe(false);
 });
 
-test("whatever comes, it is opened or one of the documented errors, and in time that grows with its length only", () => {
+test("any answer is opened or throws a documented error, in time that grows only linearly with its length", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.json(), fc.string(), fc.constant("<".repeat(200_000))),

@@ -3,26 +3,26 @@ import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from ".
 import { resultCodes } from "./generated/result-codes.ts";
 import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
 
-/** An answer as it came, whatever transport brought it. */
+/** An unchecked answer, from either transport. */
 export interface Answer {
   readonly status: number;
-  /** Seconds that it asks to wait before the next request. */
+  /** The seconds that it asks to wait before the next request. */
   readonly retryAfterS: number | undefined;
   readonly text: string;
 }
 
-/** A JSON object whose members are yet to be looked at. */
+/** A JSON object whose members are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * Takes the `data` out of the service's envelope, or throws what the answer says instead.
+ * Returns the `data` of the service's envelope, or throws the failure that the answer reports.
  *
- * The body decides, not the HTTP status: the page documents none (apptest.ai REST API v2 page, sections 1 to 3). Read
- * tolerantly, because the service's pages differ: the code under `result_code`, `error_code` or `errorCode`, a number
- * or a numeric string; `"result": "fail"` is a failure with or without one. A success beside which anything tells of a
- * failure is none.
+ * The body decides, not the HTTP status, because the page documents no status (apptest.ai REST API v2 page, sections 1 to
+ * 3). The service's pages differ, so the code may be a number or a numeric string, under `result_code`, `error_code` or
+ * `errorCode`; `"result": "fail"` is a failure with or without a code. An answer is not a success if any part of it
+ * reports a failure.
  *
- * @throws {ApptestRefusedError} the envelope holds a failure.
+ * @throws {ApptestRefusedError} the envelope contains a failure.
  * @throws {ApptestHttpError} no envelope, and a status other than 2xx.
  * @throws {ApptestUnreadableError} no envelope, and a status of 2xx.
  */
@@ -49,35 +49,35 @@ const codeFields = ["result_code", "error_code", "errorCode"];
 const envelopeFields = ["data", ...codeFields, "result_msg", "reason"];
 
 /**
- * Of what is not documented beside a success nothing may tell of a failure.
- * @param known the documented fields; of those for words only words count
- * @throws {ApptestUnreadableError} when something does.
+ * Checks that no undocumented part of a success reports a failure.
+ * @param known the documented fields; of those, only the words in `result_msg` and `reason` are checked
+ * @throws {ApptestUnreadableError} a part reports a failure.
  */
 export function assertNoTrouble(within: JsonObject, known: readonly string[], answer: Answer, redact: Redact): void {
   for (const [name, value] of Object.entries(within)) {
     const isTold = known.includes(name)
       ? ["result_msg", "reason"].includes(name) && typeof value === "string" && saysTrouble(value)
       : tellsTrouble(name, value);
-    if (isTold) throw unreadable(`tells of a failure in ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
+    if (isTold) throw unreadable(`reports a failure in ${JSON.stringify(name.slice(0, 60))}`, answer.text, redact);
   }
 }
 
 /**
- * The `data` of a JSON answer, whatever its code and its status say; undefined where there is none. For what must not be
- * lost, such as the id of a testset.
+ * Returns the `data` of a JSON answer, whatever its code and its status; undefined if it has none. For values that must
+ * not be lost, such as the id of a testset.
  */
 export function dataOf(answer: Answer): JsonObject | undefined {
   const data = parseObject(answer.text)?.["data"];
   return isObject(data) ? data : undefined;
 }
 
-/** Whether the body itself says that it went well. */
+/** Returns true if the body itself reports a success. */
 export function saysSuccess(answer: Answer): boolean {
   const body = parseObject(answer.text);
   return body !== undefined && isSuccess(body);
 }
 
-/** Whether the body calls one start both a success and a failure, or a failure of two kinds: nothing follows from it. */
+/** Returns true if the body reports both a success and a failure, or two different failures: it proves neither. */
 export function saysTwoThings(answer: Answer): boolean {
   const body = parseObject(answer.text);
   if (!body) return false;
@@ -86,7 +86,7 @@ export function saysTwoThings(answer: Answer): boolean {
   return said.size > 1 || (said.has(0) && saysFailure(body));
 }
 
-/** `"result": "fail"`, however it is written. */
+/** True for `"result": "fail"`, in any spelling. */
 function saysFailure({ result }: JsonObject): boolean {
   return result === false || (typeof result === "string" && saysTrouble(result));
 }
@@ -100,7 +100,7 @@ function isSuccess(body: JsonObject): boolean {
   return codes.length > 0 ? codes.every((code) => code === 0) : saysWell(body);
 }
 
-/** An answer of 2xx that cannot be what it should be. The excerpt is cut and cleaned; neither it nor the answer holds secrets. */
+/** Makes the error for a 2xx answer that is not as documented. Neither the short excerpt nor the answer contains secrets. */
 export function unreadable(what: string, text: string, redact: Redact): ApptestUnreadableError {
   const excerpt = cleanLine(text, redact, 200);
   return new ApptestUnreadableError(
@@ -110,7 +110,7 @@ export function unreadable(what: string, text: string, redact: Redact): ApptestU
   );
 }
 
-/** A status other than 2xx without an envelope. */
+/** Makes the error for a status other than 2xx without an envelope. */
 function statusError(answer: Answer, redact: Redact): ApptestHttpError {
   const excerpt = cleanLine(redact(answer.text).replaceAll(/<[^<>]*>/g, " "), redact, 200);
   const said = excerpt === "" ? "" : `: ${excerpt}`;
@@ -126,13 +126,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A whole number, which the service may write as a numeric string; undefined for anything else. */
+/** Returns a whole number, which the service may write as a numeric string; undefined for anything else. */
 export function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** Whether a text is the digits of an id, of whatever size. */
+/** Returns true if a text consists of the digits of an id, however many. */
 export function isLargeId(text: string): boolean {
   return /^[1-9]\d{0,29}$/.test(text);
 }
@@ -157,7 +157,7 @@ function refused(
   );
 }
 
-/** The codes that the body holds; NaN for one that is there and no number. */
+/** Returns the codes of the body; NaN for a code that is not a number. */
 function codesOf(body: JsonObject): number[] {
   return codeFields.filter((key) => Object.hasOwn(body, key)).map((key) => wholeNumber(body[key]) ?? Number.NaN);
 }
@@ -166,10 +166,10 @@ function parseObject(text: string): JsonObject | undefined {
   try {
     const json = text.replace(/^[\s\uFEFF]+/, "");
     const value: unknown = JSON.parse(json);
-    // Of two codes, or two statuses, nobody knows which is meant.
+    // If a key occurs twice, such as the code, it is not known which value is meant.
     return isObject(value) && repeatedKey(json) === undefined ? value : undefined;
   } catch {
-    // What JSON.parse says quotes the body, which may hold a secret.
+    // The message of JSON.parse quotes the body, which may contain a secret.
     return undefined;
   }
 }

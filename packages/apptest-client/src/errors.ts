@@ -1,29 +1,29 @@
 import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
-/** A problem of a call, or of what it was given. Every failure but an abort is one; an abort throws its own reason. */
+/** The base class of all errors of this package. An aborted call throws the signal's reason instead. */
 export abstract class ApptestError extends CallError {
   constructor(message: string, hint: string, cause?: Error) {
     super(message, { hint, cause });
   }
 }
 
-/** What was given cannot be sent. Thrown before anything is; names every problem at once. */
+/** The input is not valid. Thrown before anything is sent; names every problem at once. */
 export class ApptestInputError extends ApptestError {
   override readonly name = "ApptestInputError";
   override readonly code = "apptest-input";
   override readonly failure = "input";
-  /** One sentence a problem, each starting with the field's name. */
+  /** One sentence for each problem, which starts with the field's name. */
   readonly problems: readonly string[];
   readonly #named: readonly (string | NamedProblem)[];
 
   constructor(problems: readonly (string | NamedProblem)[]) {
-    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Mend what is named and call again.");
+    super(`Nothing was sent: ${sentences(problems).join("; ")}`, "Fix each problem and call again.");
     this.problems = sentences(problems);
     this.#named = problems;
   }
 
   /**
-   * The problems, with the names by which your own users know the options.
+   * Returns the problems with your own names for the options.
    * @example error.problemsIn((name) => flags[name] ?? name)
    */
   problemsIn(nameOf: NameOf): readonly string[] {
@@ -31,7 +31,7 @@ export class ApptestInputError extends ApptestError {
   }
 }
 
-/** What a refusal says. */
+/** The content of a refusal. */
 export interface Refusal {
   readonly resultCode: number | undefined;
   readonly resultMessage: string;
@@ -45,11 +45,11 @@ export class ApptestRefusedError extends ApptestError {
   override readonly name = "ApptestRefusedError";
   override readonly code = "apptest-refused";
   override readonly failure = "refused";
-  /** One of `resultCodes`, or a code that is not documented; undefined when it said `"result": "fail"` without one. */
+  /** One of `resultCodes`, or an undocumented code; undefined if the answer is `"result": "fail"` without a code. */
   readonly resultCode: number | undefined;
   /** `result_msg`: the kind of failure. */
   readonly resultMessage: string;
-  /** `reason`: what went wrong in particular. */
+  /** `reason`: the details. */
   readonly reason: string;
   readonly httpStatus: number;
   /** Seconds after which the service asks to try again. */
@@ -65,7 +65,7 @@ export class ApptestRefusedError extends ApptestError {
   }
 }
 
-/** An HTTP status other than 2xx, with a body that is none of the service's answers: wrong credentials, a gateway. */
+/** An HTTP status other than 2xx, with a body that is not from the service itself: wrong credentials, a gateway. */
 export class ApptestHttpError extends ApptestError {
   override readonly name = "ApptestHttpError";
   override readonly code = "apptest-http";
@@ -82,7 +82,7 @@ export class ApptestHttpError extends ApptestError {
   }
 }
 
-/** No answer came: no connection, a broken one, or the app file changed while it was sent. */
+/** There was no answer: the connection failed or broke, or the app file changed while it was being sent. */
 export class ApptestTransportError extends ApptestError {
   override readonly name = "ApptestTransportError";
   override readonly code: "apptest-transport" | "apptest-file-changed";
@@ -107,7 +107,7 @@ export class ApptestTransportError extends ApptestError {
   }
 }
 
-/** The whole answer did not come in time. */
+/** The answer was not complete in time. */
 export class ApptestTimeoutError extends ApptestError {
   override readonly name = "ApptestTimeoutError";
   override readonly code = "apptest-timeout";
@@ -121,12 +121,12 @@ export class ApptestTimeoutError extends ApptestError {
   }
 }
 
-/** The service answered 2xx with something that is not what it documents: cut off, HTML, wrong types, too large. */
+/** The service answered 2xx with something that is not as documented: cut off, HTML, wrong types, too large. */
 export class ApptestUnreadableError extends ApptestError {
   override readonly name = "ApptestUnreadableError";
   override readonly code = "apptest-unreadable";
   override readonly failure: "unreadable" | "too-large";
-  // Private, so that an error which is logged does not bring a whole answer along.
+  // Private, so that the log of an error does not contain a whole answer.
   readonly #answer: string | undefined;
 
   constructor(message: string, hint: string, answer?: string, failure: "unreadable" | "too-large" = "unreadable") {
@@ -135,7 +135,7 @@ export class ApptestUnreadableError extends ApptestError {
     this.failure = failure;
   }
 
-  /** The whole answer, with the secrets taken out; undefined where it was too large to be read. */
+  /** The whole answer without secrets; undefined if it was too large to read. */
   get answer(): string | undefined {
     return this.#answer;
   }

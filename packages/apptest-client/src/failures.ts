@@ -3,11 +3,11 @@ import { ApptestHttpError, ApptestTimeoutError, ApptestTransportError, ApptestUn
 import { FileChangedError } from "./upload/file-body.ts";
 import { nextStepForStatus } from "./next-steps.ts";
 
-/** What went wrong below as one of this package's errors; anything else, an abort's reason above all, as it is. */
+/** Turns the error of an exchange into one of this package's errors. Returns any other, such as an abort's reason, as it is. */
 export function apptestFailure(error: unknown, redact: Redact): unknown {
   if (error instanceof FileChangedError) {
     return new ApptestTransportError(
-      "The app file changed while it was sent; the upload was cut off",
+      "The app file changed while it was being sent; the upload was stopped",
       "Make sure that the build has finished writing the app file, then run again.",
       { code: "apptest-file-changed", certainlyNotSent: false },
     );
@@ -19,7 +19,7 @@ export function apptestFailure(error: unknown, redact: Redact): unknown {
     case "timeout":
       return new ApptestTimeoutError(
         message,
-        "Check the connection to the service; give more time (timeoutMs) if it is slow.",
+        "Check the connection to the service; allow more time (timeoutMs) if it is slow.",
         certainlyNotSent,
       );
     case "too-large":

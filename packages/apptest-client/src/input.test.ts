@@ -11,51 +11,51 @@ const least: TestsetRequest = { pid: 1, testset_name: "n" };
 
 describe("the request", () => {
   test.each<[string, object]>([
-    ["the least", {}],
+    ["the required fields only", {}],
     ["100 characters of name, beyond the basic plane", { testset_name: "🚀".repeat(100) }],
     ["5 minutes", { time_limit: 5 }],
     ["30 minutes", { time_limit: 30 }],
     ["a callback of 250 characters", { callback: "c".repeat(250) }],
-    ["credentials of 150", { credentials: { login_id: "i".repeat(150), login_pw: "p".repeat(150) } }],
+    ["credentials of 150 characters", { credentials: { login_id: "i".repeat(150), login_pw: "p".repeat(150) } }],
     ["the later page's fields", { os_type: "iOS", scenario_id: 0, source_type: "app_id", use_vo: true }],
     ["fields that are undefined", { time_limit: undefined, credentials: undefined }],
   ])("may be sent with %s", (_, fields) => expect(requestProblems({ ...least, ...fields })).toEqual([]));
 
   test.each<[object, string]>([
-    [{ pid: undefined }, "pid: missing"],
-    [{ pid: 0 }, "pid: 0 is not 1 or more"],
-    [{ pid: "1" }, "pid: no whole number 1 or more"],
-    [{ pid: 1.5 }, "pid: no whole number 1 or more"],
-    [{ testset_name: undefined }, "testset_name: missing"],
-    [{ testset_name: "" }, "testset_name: empty"],
-    [{ testset_name: 7 }, "testset_name: no text"],
-    [{ testset_name: "n".repeat(101) }, "testset_name: 101 characters, at most 100 are taken"],
-    [{ time_limit: 4 }, "time_limit: 4 is not from 5 to 30"],
-    [{ time_limit: 31 }, "time_limit: 31 is not from 5 to 30"],
-    [{ time_limit: Number.NaN }, "time_limit: no whole number from 5 to 30"],
-    [{ use_vo: "yes" }, "use_vo: neither true nor false"],
-    [{ callback: "c".repeat(251) }, "callback: 251 characters, at most 250 are taken"],
-    [{ credentials: "me:pw" }, "credentials: not an object"],
-    [{ credentials: { login_id: "me" } }, "credentials.login_pw: missing"],
-    [{ credentials: { login_pw: "pw" } }, "credentials.login_id: missing"],
+    [{ pid: undefined }, "pid is missing"],
+    [{ pid: 0 }, "pid must be a whole number of 1 or more, not 0"],
+    [{ pid: "1" }, "pid must be a whole number of 1 or more"],
+    [{ pid: 1.5 }, "pid must be a whole number of 1 or more"],
+    [{ testset_name: undefined }, "testset_name is missing"],
+    [{ testset_name: "" }, "testset_name is empty"],
+    [{ testset_name: 7 }, "testset_name must be text"],
+    [{ testset_name: "n".repeat(101) }, "testset_name must have at most 100 characters, not 101"],
+    [{ time_limit: 4 }, "time_limit must be a whole number from 5 to 30, not 4"],
+    [{ time_limit: 31 }, "time_limit must be a whole number from 5 to 30, not 31"],
+    [{ time_limit: Number.NaN }, "time_limit must be a whole number from 5 to 30"],
+    [{ use_vo: "yes" }, "use_vo must be true or false"],
+    [{ callback: "c".repeat(251) }, "callback must have at most 250 characters, not 251"],
+    [{ credentials: "me:pw" }, "credentials must be an object"],
+    [{ credentials: { login_id: "me" } }, "credentials.login_pw is missing"],
+    [{ credentials: { login_pw: "pw" } }, "credentials.login_id is missing"],
     [
       { credentials: { login_id: "i".repeat(151), login_pw: "p" } },
-      "credentials.login_id: 151 characters, at most 150 are taken",
+      "credentials.login_id must have at most 150 characters, not 151",
     ],
     [
       { credentials: { login_id: "i", login_pw: "p".repeat(151) } },
-      "credentials.login_pw: 151 characters, at most 150 are taken",
+      "credentials.login_pw must have at most 150 characters, not 151",
     ],
-    [{ os_type: "android" }, "os_type: none of ANDROID, iOS"],
-    [{ scenario_id: -1 }, "scenario_id: -1 is not 0 or more"],
-    [{ source_type: "url" }, "source_type: none of file, app_id"],
+    [{ os_type: "android" }, "os_type must be one of ANDROID, iOS"],
+    [{ scenario_id: -1 }, "scenario_id must be a whole number of 0 or more, not -1"],
+    [{ source_type: "url" }, "source_type must be one of file, app_id"],
   ])("may not be sent with %j", (fields, problem) => {
     expect(requestProblems({ ...least, ...fields })).toEqual([problem]);
   });
 
   test("may not be sent with the page's misspelling", () => {
     expect(requestProblems({ ...least, time_limmit: 5 } as TestsetRequest)).toEqual([
-      expect.stringContaining("time_limmit: no such field (there are pid, testset_name, time_limit,"),
+      expect.stringContaining("time_limmit is not a known field: the fields are pid, testset_name, time_limit,"),
     ]);
   });
 
@@ -86,19 +86,15 @@ describe("the app file", () => {
 
   test.each<[string, (folder: string) => Promise<string>, RegExp]>([
     [
-      "another kind",
+      "a file of another kind",
       async (folder) => join(folder, "app.aab"),
-      /app\.aab ends in none of \.ipa, \.zip, \.app, \.apk, \.xapk, \.apks/,
+      /app\.aab does not end in \.ipa, \.zip, \.app, \.apk, \.xapk, \.apks/,
     ],
-    ["no extension", async (folder) => join(folder, "apk"), /apk ends in none of/],
-    ["nothing", async () => "", /appFile: missing/],
-    ["a file that is not there", async (folder) => join(folder, "no.apk"), /no\.apk cannot be read \(ENOENT\)/],
+    ["a file without an extension", async (folder) => join(folder, "apk"), /apk does not end in/],
+    ["no file", async () => "", /appFile is missing/],
+    ["a file that does not exist", async (folder) => join(folder, "no.apk"), /no\.apk cannot be read \(ENOENT\)/],
     ["a dangling link", async (folder) => linked(folder), /link\.apk cannot be read \(ENOENT\)/],
-    [
-      "a folder",
-      async (folder) => made(folder, "an.app"),
-      /an\.app is no file \(a folder is uploaded as a zip of it\)/,
-    ],
+    ["a folder", async (folder) => made(folder, "an.app"), /an\.app is not a file \(upload a folder as a zip of it\)/],
     ["an empty file", async (folder) => written(folder, "empty.apk", ""), /empty\.apk is empty/],
   ])("%s is refused before anything is sent", async (_, make, problem) => {
     await using app = await randomFile("app.apk", 10);
@@ -110,7 +106,7 @@ describe("the app file", () => {
     expect(peer.received).toEqual([]);
   });
 
-  test("every problem is named at once, and no value of a secret", async () => {
+  test("every problem is named at once, without the value of a secret", async () => {
     const client = createApptestClient({ accessKey: "user:key", baseUrl: "http://127.0.0.1:9" });
     const login_pw = "s3cret".repeat(30);
     const error = await thrown(
@@ -122,23 +118,23 @@ describe("the app file", () => {
     expect(error).toMatchObject({
       problems: [
         expect.stringMatching(/^appFile: /),
-        "pid: -1 is not 1 or more",
-        "testset_name: empty",
-        "credentials.login_pw: 180 characters, at most 150 are taken",
+        "pid must be a whole number of 1 or more, not -1",
+        "testset_name is empty",
+        "credentials.login_pw must have at most 150 characters, not 180",
       ],
     });
     expect(String(error)).not.toContain("s3cret");
   });
 });
 
-describe("who asks", () => {
+describe("the account", () => {
   test.each([
-    ["both", { userId: "user", accessKey: "k:ey" }],
+    ["a user id and a key", { userId: "user", accessKey: "k:ey" }],
     ["one string as the key", { accessKey: "user:k:ey" }],
     ["one string as the user", { userId: "user:k:ey" }],
     ["the key with the user id before it", { userId: "user", accessKey: "user:k:ey" }],
     ["an empty user id beside one string", { userId: "", accessKey: "user:k:ey" }],
-  ])("%s", async (_, access) => {
+  ])("may be %s", async (_, access) => {
     await using peer = await serve(() => ({ text: "" }));
     await thrown(createApptestClient({ ...access, baseUrl: peer.url }).getTestset(1));
     const [, base64 = ""] = peer.received[0]?.headers.authorization?.split(" ") ?? [];
@@ -146,27 +142,30 @@ describe("who asks", () => {
   });
 
   test.each([
-    [{}, "userId and accessKey: missing"],
-    [{ userId: "user" }, "accessKey: missing (give userId and accessKey, or one string user:key)"],
-    [{ accessKey: "key" }, "accessKey: missing (give userId and accessKey, or one string user:key)"],
-    [{ accessKey: ":key" }, "userId: empty"],
-    [{ accessKey: "user:" }, "accessKey: empty"],
-    [{ userId: "us:er", accessKey: "key" }, "userId: holds a colon, which ends a user id"],
-    [{ userId: "user", accessKey: "key\n" }, "userId or accessKey: holds a line break or another control character"],
-    [{ accessKey: "a:b", baseUrl: "api.apptest.ai" }, "baseUrl: no address that starts with https:// or http://"],
-    [{ accessKey: "a:b", baseUrl: "ftp://x" }, "baseUrl: no address that starts with https:// or http://"],
+    [{}, "userId and accessKey are missing"],
+    [{ userId: "user" }, "accessKey is missing: give userId and accessKey, or one string user:key"],
+    [{ accessKey: "key" }, "accessKey is missing: give userId and accessKey, or one string user:key"],
+    [{ accessKey: ":key" }, "userId is empty"],
+    [{ accessKey: "user:" }, "accessKey is empty"],
+    [{ userId: "us:er", accessKey: "key" }, "userId must not contain a colon"],
+    [{ userId: "user", accessKey: "key\n" }, "userId or accessKey contains a line break or another control character"],
     [
-      { accessKey: "a:b", baseUrl: "https://x?y=1" },
-      "baseUrl: has a query or a fragment, which is no part of the service's address",
+      { accessKey: "a:b", baseUrl: "api.apptest.ai" },
+      "baseUrl must be an address that starts with https:// or http://",
     ],
-    [{ accessKey: "a:b", baseUrl: "https://u:p@x" }, "baseUrl: holds credentials; give them as userId and accessKey"],
+    [{ accessKey: "a:b", baseUrl: "ftp://x" }, "baseUrl must be an address that starts with https:// or http://"],
+    [{ accessKey: "a:b", baseUrl: "https://x?y=1" }, "baseUrl must not have a query or a fragment"],
+    [
+      { accessKey: "a:b", baseUrl: "https://u:p@x" },
+      "baseUrl must not contain credentials: give them as userId and accessKey",
+    ],
   ])("%j is refused", (options, problem) => {
     expect(() => createApptestClient(options)).toThrow(expect.objectContaining({ problems: [problem] }) as Error);
   });
 
-  test("is told in the names that its user knows, too", async () => {
+  test("has problems that can use the names of your own options", async () => {
     const names: Record<string, string> = { userId: "USER", accessKey: "KEY" };
-    const problem = "KEY: missing (give USER and KEY, or one string user:key)";
+    const problem = "KEY is missing: give USER and KEY, or one string user:key";
     const error = await thrown(Promise.resolve().then(() => createApptestClient({ accessKey: "key" })));
     expect((error as ApptestInputError).problemsIn((name) => names[name] ?? name)).toEqual([problem]);
   });

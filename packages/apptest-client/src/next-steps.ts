@@ -1,9 +1,10 @@
 import { type ResultCode, resultCodes } from "./generated/result-codes.ts";
 
 const appNotRead = "Check that the app file is whole and installs on a device, then run again.";
-const serviceFailed = "This is a failure of the service: try again later, and tell apptest.ai's support if it stays.";
+const serviceFailed =
+  "This is a failure of the service: try again later, and tell apptest.ai's support if it persists.";
 
-/** What to do about each documented code. A code that the spec gains fails to compile until it has a line here. */
+/** The next step for each documented code. A new code in the spec fails to compile until it has a line here. */
 const nextSteps: Record<ResultCode, string> = {
   4000: "Give the parameter that the reason names.",
   4030: "Check the Info.plist inside the app file.",
@@ -27,25 +28,24 @@ const nextSteps: Record<ResultCode, string> = {
   8000: "The service is under maintenance: try again later.",
 };
 
-/** Whether the code stands in the appendix. */
+/** Returns true if the code is in the page's appendix. */
 export function isResultCode(code: number): code is ResultCode {
   return Object.hasOwn(resultCodes, code);
 }
 
-/** What to do about a failure code, documented or not. */
+/** Returns the next step for a failure code, documented or not. */
 export function nextStep(code: number | undefined): string {
   if (code !== undefined && isResultCode(code)) return nextSteps[code];
   return "The code is not documented: read the reason, and tell apptest.ai's support if it says too little.";
 }
 
-/** What to do about an HTTP status that came without the service's own answer. */
+/** Returns the next step for an HTTP status without an answer from the service itself. */
 export function nextStepForStatus(status: number): string {
   if (status === 401 || status === 403) return "Check the user id and the access key.";
-  if (status >= 300 && status < 400)
-    return "Give the address that the service is really at: redirects are not followed.";
+  if (status >= 300 && status < 400) return "Give the service's final address: redirects are not followed.";
   if (status === 404 || status === 405) return "Check the service's address (baseUrl).";
-  if (status === 413) return "The app file is larger than the service, or a proxy before it, takes.";
+  if (status === 413) return "The app file is larger than the service, or a proxy before it, accepts.";
   if (status === 429) return "Too many requests: try again later.";
-  if (status >= 500) return "The service, or a gateway before it, is in trouble: try again later.";
+  if (status >= 500) return "The service, or a gateway in front of it, has a problem: try again later.";
   return "Check the service's address (baseUrl) and any proxy before it.";
 }

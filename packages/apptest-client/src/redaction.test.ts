@@ -24,7 +24,7 @@ describe("no secret shows", () => {
   test.each([
     ["in a refusal", (echoed: string) => ({ json: { result_code: 4052, result_msg: echoed, reason: echoed } })],
     ["in a page", (echoed: string) => ({ status: 403, text: `<b>${echoed}</b>` })],
-    ["in what cannot be read", (echoed: string) => ({ text: `{"reason":"${echoed}` })],
+    ["in an unreadable answer", (echoed: string) => ({ text: `{"reason":"${echoed}` })],
   ])("when the service echoes it %s", async (_, answer) => {
     await using app = await randomFile("app.apk", 10);
     await using peer = await serve(({ headers }) => answer(echo(headers)));
@@ -36,14 +36,14 @@ describe("no secret shows", () => {
     for (const secret of secrets) expect(shown).not.toContain(secret);
   });
 
-  test("in the whole answer behind what cannot be read, which is not shown with the error", async () => {
+  test("in the whole answer of an unreadable error, which is not shown with the error", async () => {
     await using peer = await serve(({ headers }) => ({ text: `{"answered":"to ${headers.authorization} k3y-s3cret"` }));
     const error = await thrown(createApptestClient({ ...access, baseUrl: peer.url }).getTestsetResult(1));
     expect(error).toMatchObject({ answer: '{"answered":"to Basic *** ***"' });
     expect(Object.keys(error as object)).not.toContain("answer");
   });
 
-  test("when an injected fetch hangs its request on the error", async () => {
+  test("if an injected fetch attaches its request to the error", async () => {
     const client = createApptestClient({
       ...access,
       fetch: (_url, { headers }) => {

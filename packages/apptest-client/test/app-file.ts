@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file of random bytes in a folder of its own; `await using` removes both. */
+/** A file of random bytes in its own folder; `await using` removes both. */
 export interface RandomFile extends AsyncDisposable {
   readonly path: string;
   readonly folder: string;

@@ -1,4 +1,4 @@
-// A self-signed certificate for 127.0.0.1, made anew for each run: no key lies in the repository.
+// A self-signed certificate for 127.0.0.1, made for each run, so that the repository contains no key.
 import { generateKeyPairSync, sign } from "node:crypto";
 
 /** PEM texts for a TLS server. */
@@ -43,7 +43,7 @@ function der(type: number, ...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([type, ...size]), content]);
 }
 
-/** UTCTime, `days` from now. */
+/** Returns the UTCTime of `days` from now. */
 function time(days: number): Buffer {
   const text = new Date(Date.now() + days * 86_400_000).toISOString().replaceAll(/[-:T]|\.\d+/g, "");
   return der(tag.time, Buffer.from(text.slice(2)));

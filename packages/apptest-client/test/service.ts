@@ -1,4 +1,4 @@
-// A real peer for the tests: an HTTP server, and a bare TCP server for what an HTTP server hides.
+// A real peer for the tests: an HTTP server, and a bare TCP server for details that an HTTP server hides.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 
@@ -7,7 +7,7 @@ export interface Peer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** A request as it came over the wire. */
+/** A request as received. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface Given {
   readonly text?: string;
 }
 
-/** Serves each request, whole, with what `answer` gives. */
+/** Answers each request, once it is complete, with the result of `answer`. */
 export async function serve(answer: (request: Received) => Given): Promise<Peer & { readonly received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -39,7 +39,7 @@ export async function serve(answer: (request: Received) => Given): Promise<Peer 
   return { ...(await listening(server, "http")), received };
 }
 
-/** Hands every connection to `talk`, with the request's head and the bytes of its body that came with it. */
+/** Passes every connection to `talk`, with the request's head and the bytes of its body that came with it. */
 export async function converse(talk: (socket: Socket, head: string, rest: Buffer) => void): Promise<Peer> {
   return listening(
     createTcpServer((socket) => {

@@ -1,4 +1,4 @@
-/** What a call throws; what it returns instead is wrapped, so that no test takes it for an error. */
+/** Returns what a call throws. A result is wrapped, so that no test mistakes it for an error. */
 export async function thrown(call: Promise<unknown>): Promise<unknown> {
   try {
     return { returned: await call };

@@ -1,4 +1,4 @@
-// Uploads a sparse file of 256 MiB to the address given, and prints the most memory this process ever held.
+// Uploads a sparse file of 256 MiB to the given address, and prints the peak memory of this process.
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

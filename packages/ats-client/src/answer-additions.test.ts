@@ -10,11 +10,11 @@ const getJobStatus = answerPlan(operations.getJobStatus.output);
 const read = (plan: typeof runJob, xml: string) =>
   readAnswer(new TextEncoder().encode(xml), "text/xml", plan).then(({ value }) => value);
 
-describe("what the service adds, or damages", () => {
+describe("an addition or damage in an answer", () => {
   const remarks = async (plan: typeof runJob, xml: string): Promise<readonly string[]> =>
     (await readAnswer(new TextEncoder().encode(xml), "text/xml", plan)).remarks;
 
-  it("is passed over and named, where it tells no verdict", async () => {
+  it("is ignored and listed if it cannot be a verdict", async () => {
     const xml = statusAnswer(
       '<ExecutionStatus x="1">Done</ExecutionStatus><RetryCount>2</RetryCount><ExecutionFlags><Flags><Canceled>0</Canceled><Warning>0</Warning><Paused>false</Paused></Flags></ExecutionFlags>',
     );
@@ -23,7 +23,7 @@ describe("what the service adds, or damages", () => {
       ExecutionFlags: { Canceled: false, Warning: false },
     });
     expect(await remarks(getJobStatus, xml)).toEqual([
-      "The answer holds what is not documented, which was passed over: x, RetryCount, Paused.",
+      "The answer contains undocumented parts, which were ignored: x, RetryCount, Paused.",
     ]);
   });
 
@@ -47,12 +47,12 @@ describe("what the service adds, or damages", () => {
     expect(answer.doubt).toMatch(/not known/);
   });
 
-  it("is no reason for doubt where it tells no verdict", async () => {
+  it("is no reason for doubt if it cannot be a verdict", async () => {
     const xml = runJobAnswer("<Started>false</Started><RetryCount lane='1'>2</RetryCount>");
     expect(await readAnswer(new TextEncoder().encode(xml), "text/xml", runJob)).toMatchObject({ doubt: undefined });
   });
 
-  it("is passed over with what is in it, where none of it tells of a failure", async () => {
+  it("is ignored with its content if no part of it reports a failure", async () => {
     const given = (more: string): string => statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
     for (const more of [
       "<Tags><Tag/><Tag>nightly</Tag></Tags>",
@@ -70,10 +70,10 @@ describe("what the service adds, or damages", () => {
       "<Extra><Errors>1</Errors></Extra>",
       "<Status>7</Status>",
     ])
-      await expect(read(getJobStatus, given(more)), more).rejects.toThrow(/may tell of a failure/);
+      await expect(read(getJobStatus, given(more)), more).rejects.toThrow(/may report a failure/);
   });
 
-  it("is replaced and told where XML cannot hold it", async () => {
+  it("is replaced and remarked if it is a character that XML does not allow", async () => {
     const xml = statusAnswer("<ExecutionStatus>Done</ExecutionStatus><ErrorMessage>a&#8;\u001b[31mb</ErrorMessage>");
     expect(await read(getJobStatus, `\r\n${xml}`)).toMatchObject({ ErrorMessage: "a\uFFFD\uFFFD[31mb" });
     expect(await remarks(getJobStatus, xml)).toEqual([expect.stringMatching(/2 were replaced/)]);
@@ -86,13 +86,13 @@ describe("what the service adds, or damages", () => {
     "<Note>the run was aborted</Note>",
     "<RetryCount note='timed out'>2</RetryCount>",
     "<ExecutionFlags><Flags><Canceled>0</Canceled><Warning>0</Warning><Valid>false</Valid></Flags></ExecutionFlags>",
-  ])("is refused where it may tell a verdict, by its name or by its value: %s", async (more) => {
+  ])("is refused if it may be a verdict, by its name or by its value: %s", async (more) => {
     const xml = statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
     await expect(read(getJobStatus, xml)).rejects.toThrow(/not known/);
   });
 });
 
-describe("an element that is declared nil and holds something all the same", () => {
+describe("an element that is declared nil but is not empty", () => {
   const nil = 'xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:nil="true"';
   const testCase = "<Name>a</Name><Result>Failed</Result>";
   it.each([
@@ -110,7 +110,7 @@ describe("an element that is declared nil and holds something all the same", () 
   it.each([
     { title: "the id", xml: runJobAnswer(`<Started>true</Started><JobID ${nil}>j</JobID>`) },
     {
-      title: "all of it",
+      title: "the whole answer",
       xml: runJobAnswer("<Started>true</Started><JobID>j</JobID>").replace("<RunJob>", `<RunJob ${nil}>`),
     },
   ])("never loses the id of a run, and is doubted: $title", async ({ xml }) => {
@@ -119,7 +119,7 @@ describe("an element that is declared nil and holds something all the same", () 
     expect(answer.doubt).toMatch(/declared nil/);
   });
 
-  it("is nil where it holds blank space only", async () => {
+  it("is nil if it contains only blank space", async () => {
     const xml = statusAnswer(`<ExecutionStatus>Done</ExecutionStatus><ErrorMessage ${nil}> \n </ErrorMessage>`);
     expect(await read(getJobStatus, xml)).toEqual({ ExecutionStatus: "Done" });
   });

@@ -1,18 +1,18 @@
 import { type Field, type Message, namespace, tables, type TypeName } from "./generated/tables.ts";
 
-/** How the content of one element is read. The reader walks a tree of these; an element without one is refused. */
+/** The plan by which the content of one element is read. The reader walks a tree of plans, and refuses other elements. */
 export type Plan =
   | { readonly kind: "text"; readonly convert: (text: string) => unknown }
-  /** Several children by name; `finish` makes the value of them. */
+  /** Several children by name; `finish` turns them into the value. */
   | {
       readonly kind: "record";
       readonly children: Children;
       readonly required: readonly string[];
-      /** What becomes of a child that is not known: see {@link Unknown}. Default: refused. */
+      /** The policy for unknown children, see {@link Unknown}. Default: they are refused. */
       readonly unknown?: Unknown;
       readonly finish?: (record: Readonly<Record<string, unknown>>) => unknown;
     }
-  /** One child, whose value is the element's. */
+  /** One child, whose value is also the element's value. */
   | {
       readonly kind: "single";
       readonly children: Children;
@@ -22,28 +22,28 @@ export type Plan =
     }
   /** Any number of children of one kind. */
   | { readonly kind: "list"; readonly children: Children }
-  /** Whatever stands in it is passed over. */
+  /** Its content is ignored. */
   | { readonly kind: "skipped" }
-  /** A leaf that no description names. */
+  /** An undocumented element without children. */
   | { readonly kind: "unknown"; readonly mayBeSet: boolean };
 
 /**
- * `noted`: passed over and named in a warning, where it has no children and its name tells no verdict. `unless-set`: the
- * same, and it must be false, 0 or empty, because it stands among flags or counts. `passed-over`: whatever it is,
- * attributes and everything inside as well; what could tell a verdict is the reader's `doubt`.
+ * The policy for unknown elements. `noted`: ignored and listed in a warning, if it has no children and its name cannot be
+ * a verdict. `unless-set`: the same, but it must be false, 0 or empty, because it is among flags or counts. `passed-over`:
+ * always ignored, with its attributes and its content; a part that could be a verdict becomes the reader's `doubt`.
  */
 export type Unknown = "noted" | "unless-set" | "passed-over";
 
 /** Plans by element name: `local`, or `{uri}local` where the element has a namespace. */
 export type Children = ReadonlyMap<string, Plan>;
 
-/** Names under which an answer may come beside those of the description. */
+/** Further names that an answer may have, in addition to those of the description. */
 export interface AlsoRead {
   readonly elements: readonly string[];
   readonly wrappers: readonly string[];
 }
 
-/** A SOAP Fault, as found in an answer. */
+/** A SOAP Fault in an answer. */
 export class Fault {
   readonly faultCode: string;
   readonly faultString: string;
@@ -57,7 +57,7 @@ export class Fault {
 /** The namespace of the SOAP 1.1 envelope. */
 export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
-/** The plan for a whole answer to an operation. Its value is what the output message holds, or a `Fault`. */
+/** Makes the plan for a whole answer to an operation. Its value is the content of the output message, or a `Fault`. */
 export function answerPlan(output: Message, also: AlsoRead = { elements: [], wrappers: [] }): Plan {
   const isStart = output.type === "RunJobResult";
   const record = isStart ? startedPlan(output.type) : recordPlan(output.type);
@@ -114,7 +114,7 @@ function recordPlan(name: TypeName): Plan {
   };
 }
 
-/** The answer to a start: its id comes before everything else. What is odd beside an id must not lose the run. */
+/** Makes the plan for the answer to a start. Its id matters most: an odd part beside the id must not lose the run. */
 function startedPlan(name: TypeName): Plan {
   const plan = recordPlan(name);
   if (plan.kind !== "record") return plan;
@@ -157,7 +157,7 @@ function same(names: readonly string[], plan: Plan): Children {
   return new Map(names.map((name) => [name, plan]));
 }
 
-// Only XML's own white space may stand around a value: a no-break space is content.
+// Only XML's own white space is allowed around a value: a no-break space is content.
 const booleanPattern = /^[ \t\r\n]*(?:(true|1)|false|0)[ \t\r\n]*$/;
 const countPattern = /^[ \t\r\n]*(\d{1,10})[ \t\r\n]*$/;
 
@@ -167,9 +167,9 @@ function readBoolean(text: string): boolean {
   return match[1] !== undefined;
 }
 
-/** Every number of the description is a count. */
+/** Reads a number. Every number in the description is a count. */
 function readCount(text: string): number {
   const count = Number(countPattern.exec(text)?.[1] ?? NaN);
-  if (!(count < 2 ** 31)) throw new Error(`${JSON.stringify(text)} is no count`);
+  if (!(count < 2 ** 31)) throw new Error(`${JSON.stringify(text)} is not a count`);
   return count;
 }

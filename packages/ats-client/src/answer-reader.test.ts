@@ -15,7 +15,7 @@ const read = (plan: typeof runJob, xml: string | Uint8Array) =>
 const readCases = async (list: string) =>
   (await read(getJobStatus, statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${list}`))) as Record<string, unknown>;
 
-describe("what an answer is read as", () => {
+describe("an answer", () => {
   it.each([
     ["<Started>true</Started><ErrorMessage/><JobID>j</JobID>", { Started: true, ErrorMessage: "", JobID: "j" }],
     ["<Started>false</Started><ErrorMessage>no</ErrorMessage>", { Started: false, ErrorMessage: "no" }],
@@ -35,7 +35,7 @@ describe("what an answer is read as", () => {
     expect(await read(runJob, runJobAnswer(fields))).toStrictEqual(wanted);
   });
 
-  it("makes a list of no, one and several test cases", async () => {
+  it("has a list of test cases, whether there are none, one or several", async () => {
     const one = "<ExecutionDetailsTestCase><Name>a</Name><Result>Passed</Result></ExecutionDetailsTestCase>";
     const wrap = (cases: string) => `<ExecutionDetailsPerTestCase>${cases}</ExecutionDetailsPerTestCase>`;
     const a = { Name: "a", Result: "Passed" };
@@ -46,7 +46,7 @@ describe("what an answer is read as", () => {
     expect(await readCases(wrap(`${one}\n${one}`))).toMatchObject({ ExecutionDetailsPerTestCase: [a, a] });
   });
 
-  it("looks through the wrappers of flags and counts, empty ones too", async () => {
+  it("is read without the wrappers of flags and counts, even empty ones", async () => {
     const flags = "<ExecutionFlags><Flags><Canceled>1</Canceled><Warning>false</Warning></Flags></ExecutionFlags>";
     expect(await readCases(flags)).toMatchObject({ ExecutionFlags: { Canceled: true, Warning: false } });
     expect(await readCases("<ExecutionFlags/>")).toStrictEqual({ ExecutionStatus: "Done" });
@@ -63,11 +63,11 @@ describe("what an answer is read as", () => {
     ["<faultcode>soap:Server</faultcode><faultstring xml:lang='en'> No </faultstring>", "soap:Server", "No"],
     ["<faultstring>No</faultstring><detail><a id='1'><b/>text</a></detail>", "", "No"],
     ["", "", ""],
-  ])("reads the Fault %j as a Fault", async (content, code, text) => {
+  ])("with the Fault %j is a Fault", async (content, code, text) => {
     expect(await read(runJob, fault(content))).toStrictEqual(new Fault(code, text));
   });
 
-  it("passes over header blocks", async () => {
+  it("is read without its header blocks", async () => {
     const xml = runJobAnswer("<Started>1</Started>").replace(
       "<soap:Body>",
       '<soap:Header><t a="1"><u/>x</t></soap:Header>$&',
@@ -76,7 +76,7 @@ describe("what an answer is read as", () => {
   });
 });
 
-describe("what is no answer", () => {
+describe("a document is refused if it is", () => {
   const good = runJobAnswer("<Started>true</Started><JobID>j</JobID>");
   const withoutId = (started: string): string => runJobAnswer(`${started}<JobID> </JobID>`);
   const changed = (from: string | RegExp, to: string) => {
@@ -90,32 +90,32 @@ describe("what is no answer", () => {
     `<ExecutionResultBreakdown><ResultBreakdown>${more}<CountPassed>${passed}</CountPassed><CountNotExecuted>0</CountNotExecuted><CountFailed>0</CountFailed></ResultBreakdown></ExecutionResultBreakdown>`;
 
   it.each([
-    ["nothing", "", /root|holds nothing/],
-    ["white space", "  \n", /root|holds nothing/],
+    ["nothing", "", /root|is empty/],
+    ["white space", "  \n", /root|is empty/],
     ["JSON", '{"Started":true}', /text/i],
     ["HTML", "<html><body>Sign in</body></html>", /element html is not known/],
     ["an envelope without a body", envelope("").replace(/<soap:Body>.*<\/soap:Body>/, ""), /Envelope has no Body/],
-    ["an empty body", envelope(""), /Body holds nothing/],
-    ["an empty response", envelope("<tns:RunJobResponse/>"), /RunJobResponse holds nothing/],
+    ["an empty body", envelope(""), /Body is empty/],
+    ["an empty response", envelope("<tns:RunJobResponse/>"), /RunJobResponse is empty/],
     ["an answer without Started and without an id", withoutId(""), /does not say whether it is Started/],
     ["a nil Started without an id", withoutId(`<Started ${xsi} xsi:nil="1"/>`), /does not say whether it is Started/],
     ["Started yes without an id", withoutId("<Started>yes</Started>"), /does not say whether it is Started/],
-    ["a field twice", changed("<JobID>", "<JobID>i</JobID><JobID>"), /holds JobID more than once/],
-    ["two responses", changed(/<tns:RunJobResponse>.*<\/tns:RunJobResponse>/, "$&$&"), /Body holds more than one/],
-    ["a response beside a Fault", changed("</soap:Body>", "<soap:Fault/></soap:Body>"), /Body holds more than one/],
-    ["two bodies", changed(/<soap:Body>.*<\/soap:Body>/, "$&$&"), /holds Body more than once/],
+    ["a field twice", changed("<JobID>", "<JobID>i</JobID><JobID>"), /contains JobID more than once/],
+    ["two responses", changed(/<tns:RunJobResponse>.*<\/tns:RunJobResponse>/, "$&$&"), /Body contains more than one/],
+    ["a response beside a Fault", changed("</soap:Body>", "<soap:Fault/></soap:Body>"), /Body contains more than one/],
+    ["two bodies", changed(/<soap:Body>.*<\/soap:Body>/, "$&$&"), /contains Body more than once/],
     [
       "another operation's answer",
       statusAnswer("<ExecutionStatus>Done</ExecutionStatus>"),
       /GetTestRunResponse is not known/,
     ],
     [
-      "one whose name tells a verdict",
+      "an answer with an unknown element whose name is a verdict",
       status("<AbortReason>x</AbortReason>"),
-      /AbortReason is not known, and may tell/,
+      /AbortReason is not known, and may report/,
     ],
-    ["a flag that is not known and set", status(flags("<Paused>true</Paused>")), /Paused is not known, and it is set/],
-    ["a count that is not known and not 0", status(breakdown("1", "<CountNew>2</CountNew>")), /CountNew is not known/],
+    ["an unknown flag that is set", status(flags("<Paused>true</Paused>")), /Paused is not known, and is set/],
+    ["an unknown count that is not 0", status(breakdown("1", "<CountNew>2</CountNew>")), /CountNew is not known/],
     ["a known element of another namespace", changed(/<(\/?)JobID>/g, "<$1tns:JobID>"), /tns:JobID is not known/],
     ["an element in a text", changed("<JobID>j", "<JobID><b>j</b>"), /element in JobID/],
     ["text between elements", changed("<JobID>", "then<JobID>"), /text in RunJob/],
@@ -134,7 +134,7 @@ describe("what is no answer", () => {
     ],
     ["a prefix without a namespace", changed("<JobID>j</JobID>", "<z:JobID>j</z:JobID>"), /unbound namespace prefix/],
     [
-      "an attribute whose name tells a verdict",
+      "an attribute whose name is a verdict",
       status("<ErrorMessage errorCode='4'/>"),
       /attribute errorCode of ErrorMessage/,
     ],
@@ -152,23 +152,23 @@ describe("what is no answer", () => {
     [
       "a negative count",
       statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("-1")}`),
-      /CountPassed: "-1" is no count/,
+      /CountPassed: "-1" is not a count/,
     ],
     [
       "a fraction as a count",
       statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("1.5")}`),
-      /is no count/,
+      /is not a count/,
     ],
     [
       "a count with an exponent",
       statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("1e3")}`),
-      /is no count/,
+      /is not a count/,
     ],
-    ["an empty count", statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("")}`), /is no count/],
+    ["an empty count", statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("")}`), /is not a count/],
     [
       "a count above xsd:int",
       statusAnswer(`<ExecutionStatus>Done</ExecutionStatus>${breakdown("2147483648")}`),
-      /is no count/,
+      /is not a count/,
     ],
     [
       "flags that are not complete",
@@ -198,7 +198,7 @@ describe("what is no answer", () => {
     expect(await read(runJob, bytes)).toEqual({ Started: true, JobID: "j" });
   });
 
-  it("pollutes no prototype, whatever attributes and elements are called", async () => {
+  it("but not if it only has hostile names, which change no prototype", async () => {
     for (const name of ["__proto__", "constructor", "prototype", "hasOwnProperty"]) {
       const wanted = { Started: true, JobID: "j" };
       for (const xml of [

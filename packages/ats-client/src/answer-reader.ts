@@ -6,24 +6,24 @@ const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 const XML = "http://www.w3.org/XML/1998/namespace";
 const XMLNS = "http://www.w3.org/2000/xmlns/";
 
-/** More than any answer of the service has; what is deeper is no answer but an attack. */
+/** More than any answer of the service has. A deeper document is an attack. */
 const maxDepth = 64;
 
-/** Takes an answer piece by piece. Everything that is not as planned throws an Error that says what it is. */
+/** Reads an answer piece by piece. A part that does not match the plan throws an Error that describes it. */
 export interface AnswerReader {
   write(text: string): void;
-  /** What was passed over although it could tell a verdict: the answer counts only for what it holds beside it. */
+  /** A part that was ignored although it could be a verdict: the answer counts only if it contains the id of a run. */
   readonly doubt: string | undefined;
-  /** @returns the plan's value, once the document is complete. */
+  /** @returns the plan's value once the document is complete */
   close(): unknown;
 }
 
 interface Frame {
   readonly plan: Plan;
   readonly name: string;
-  /** Declared to hold nothing. Once it holds something all the same, it counts for what it holds. */
+  /** Declared to be empty. If it has content anyway, the content counts. */
   nil: boolean;
-  /** Whether what is not known is passed over here, whatever it is. */
+  /** True if unknown parts inside are always ignored. */
   readonly lenient: boolean;
   record: Record<string, unknown>;
   value: unknown;
@@ -31,18 +31,18 @@ interface Frame {
 }
 
 /**
- * Reads an answer in one pass over its text: gate and decoder in one. There is no DOCTYPE, no processing instruction,
- * no element or attribute that is not known, no depth without end, and nothing of the answer ever becomes a key of an
- * object: keys come from the tables only.
+ * Checks and decodes an answer in one pass over its text. It refuses a DOCTYPE, a processing instruction, unknown
+ * elements and attributes, and deep nesting. No text of the answer ever becomes a key of an object: keys come from the
+ * tables only.
  *
- * @param oddities is told the names of what is not known and was passed over, because it tells no verdict
+ * @param oddities receives the names of unknown parts that were ignored because they cannot be a verdict
  */
 export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const stack: Frame[] = [frame(plan, "the answer", false, false)];
   let skipping = 0;
   let doubt: string | undefined;
-  /** @throws Error of what could tell a verdict, where it is not passed over whatever it is. */
+  /** @throws Error for a part that could be a verdict, unless unknown parts are always ignored. */
   const doubtful = (lenient: boolean, what: string): void => {
     if (!lenient) throw new Error(what);
     doubt ??= what;
@@ -50,7 +50,7 @@ export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
 
   const top = (): Frame => stack.at(-1) as Frame;
   const hold = (current: Frame): void => {
-    if (current.nil) doubtful(current.lenient, `${current.name} is declared nil, and holds something`);
+    if (current.nil) doubtful(current.lenient, `${current.name} is declared nil, but is not empty`);
     current.nil = false;
   };
   const text = (part: string): void => {
@@ -72,7 +72,7 @@ export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
     if (stack.length + skipping > maxDepth)
       throw new Error(`There are more than ${maxDepth} elements inside each other`);
     if (skipping > 0) {
-      if (top().lenient) doubtful(true, `There is an element in what is not known in ${top().name}`);
+      if (top().lenient) doubtful(true, `There is an element in an unknown part of ${top().name}`);
       skipping += 1;
       return;
     }
@@ -119,13 +119,13 @@ function frame(plan: Plan, name: string, nil: boolean, lenient: boolean): Frame 
 
 function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, what: string) => void): Plan {
   const { plan } = parent;
-  // Each part of what is not known is judged by itself.
+  // Each part of an unknown element is judged by itself.
   if (plan.kind === "unknown") return plan;
   if (plan.kind === "text" || plan.kind === "skipped") throw new Error(`There is an element in ${parent.name}`);
   const child = plan.children.get(tag.uri === "" ? tag.local : `{${tag.uri}}${tag.local}`);
   if (child) return child;
   const policy = policyOf(plan);
-  // Under another namespace, a known name may be meant.
+  // An element in another namespace may be meant as a known one.
   const isPlain = policy !== undefined && !plan.children.has(tag.local);
   const isPassedOver = isPlain && policy === "passed-over";
   if (!isPlain || (isPassedOver && mayCarryVerdict(tag.local)))
@@ -138,7 +138,7 @@ function policyOf(plan: Plan): Unknown | undefined {
   return plan.kind === "record" || plan.kind === "single" ? plan.unknown : undefined;
 }
 
-/** Names attributes that are not known, and doubts those that may tell a verdict. @returns whether the element is declared nil. */
+/** Notes unknown attributes, and doubts those that may be a verdict. @returns true if the element is declared nil */
 function readAttributes(tag: SaxesTagNS, oddities: Oddities, doubtful: (what: string) => void): boolean {
   let nil = false;
   for (const key in tag.attributes) {
@@ -152,7 +152,7 @@ function readAttributes(tag: SaxesTagNS, oddities: Oddities, doubtful: (what: st
   return nil;
 }
 
-/** The value of an element that is complete; undefined where it is nil. */
+/** Returns the value of a complete element; undefined if it is nil. */
 function finish({ plan, name, nil, record, value, text }: Frame): unknown {
   if (nil) return undefined;
   switch (plan.kind) {
@@ -162,13 +162,13 @@ function finish({ plan, name, nil, record, value, text }: Frame): unknown {
       for (const key of plan.required) if (record[key] === undefined) throw new Error(`${name} has no ${key}`);
       return plan.finish ? plan.finish(record) : record;
     case "single":
-      if (value === undefined && plan.required) throw new Error(`${name} holds nothing`);
+      if (value === undefined && plan.required) throw new Error(`${name} is empty`);
       return value;
     case "list":
       return value;
     case "unknown":
-      if (!plan.mayBeSet && !/^\s*(?:false|0)?\s*$/.test(text)) throw new Error(`${name} is not known, and it is set`);
-      if (tellsTrouble(name, text)) throw new Error(`${name} is not known, and may tell of a failure`);
+      if (!plan.mayBeSet && !/^\s*(?:false|0)?\s*$/.test(text)) throw new Error(`${name} is not known, and is set`);
+      if (tellsTrouble(name, text)) throw new Error(`${name} is not known, and may report a failure`);
       return undefined;
     case "skipped":
       return undefined;
@@ -183,16 +183,16 @@ function convert(plan: Plan & { kind: "text" }, name: string, text: string): unk
   }
 }
 
-/** Hands a child's value to the element around it. */
+/** Adds a child's value to its parent. */
 function put(parent: Frame, name: string, value: unknown): void {
   if (value === undefined) return;
   if (parent.plan.kind === "list") {
     (parent.value as unknown[]).push(value);
   } else if (parent.plan.kind === "single") {
-    if (parent.value !== undefined) throw new Error(`${parent.name} holds more than one element`);
+    if (parent.value !== undefined) throw new Error(`${parent.name} contains more than one element`);
     parent.value = value;
   } else {
-    if (parent.record[name] !== undefined) throw new Error(`${parent.name} holds ${name} more than once`);
+    if (parent.record[name] !== undefined) throw new Error(`${parent.name} contains ${name} more than once`);
     parent.record[name] = value;
   }
 }

@@ -10,7 +10,7 @@ const getJobStatus = answerPlan(operations.getJobStatus.output);
 const read = (plan: typeof runJob, xml: string | Uint8Array, type = "text/xml") =>
   readAnswer(typeof xml === "string" ? new TextEncoder().encode(xml) : xml, type, plan).then(({ value }) => value);
 
-describe("how long a hostile answer takes", () => {
+describe("the time to read a hostile answer", () => {
   const mebibyte = (piece: string) => piece.repeat(Math.ceil(2 ** 20 / piece.length));
   it.each([
     ["comments that open", fault(`<detail>${mebibyte("<!--")}`)],
@@ -31,7 +31,7 @@ describe("how long a hostile answer takes", () => {
     ["white space inside a fault code", fault(`<faultcode>1${mebibyte(" ")}1</faultcode>`)],
     ["one long tag end", `${envelope("").slice(0, -1)}${mebibyte(" ")}`],
   ])(
-    "%s: seconds at most for a mebibyte, where a quadratic reader takes minutes",
+    "is at most seconds per mebibyte, where a quadratic reader takes minutes: %s",
     async (_, xml) => {
       const start = performance.now();
       await read(runJob, xml).catch(() => {});
@@ -40,14 +40,14 @@ describe("how long a hostile answer takes", () => {
     60_000,
   );
 
-  it("refuses more than 64 elements inside each other, in what is passed over too", async () => {
+  it("is bounded by a nesting of 64 elements, even in ignored parts", async () => {
     const deep = (levels: number) => fault(`<detail>${"<a>".repeat(levels)}${"</a>".repeat(levels)}</detail>`);
     expect(await read(runJob, deep(50))).toBeInstanceOf(Fault);
     await expect(read(runJob, deep(70))).rejects.toThrow("more than 64 elements inside each other");
   });
 });
 
-describe("how an answer is encoded", () => {
+describe("the encoding of an answer", () => {
   const text = runJobAnswer("<Started>true</Started><JobID>jö😀</JobID>");
   const utf16 = (order: "le" | "be") => {
     const bytes = Buffer.from(`\uFEFF${text}`, "utf16le");
@@ -63,7 +63,7 @@ describe("how an answer is encoded", () => {
     ["UTF-16 big endian", utf16("be"), "text/xml; charset=UTF-16"],
     ["UTF-16 by its byte order mark alone", utf16("be"), "application/xml"],
     ["UTF-16LE by name", Buffer.from(text, "utf16le"), "text/xml; charset=utf-16le"],
-  ])("reads %s", async (_, bytes, type) => {
+  ])("may be %s", async (_, bytes, type) => {
     expect(await read(runJob, bytes, type)).toEqual({ Started: true, JobID: "jö😀" });
   });
 
@@ -89,7 +89,7 @@ describe("how an answer is encoded", () => {
       "text/xml",
       /not valid for encoding/,
     ],
-  ])("refuses %s", async (_, bytes, type, message) => {
+  ])("must not be %s", async (_, bytes, type, message) => {
     await expect(read(runJob, bytes, type)).rejects.toThrow(message);
   });
 });
@@ -104,7 +104,7 @@ describe("a large answer", () => {
     ),
   );
 
-  it("is whole, whatever characters its slices cut, and leaves the event loop to others", async () => {
+  it("is read whole, even if a slice ends inside a character, and lets the event loop run", async () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
     const { ExecutionDetailsPerTestCase: cases } = (await readAnswer(bytes, "text/xml", getJobStatus)).value as {
@@ -116,7 +116,7 @@ describe("a large answer", () => {
     expect(turns).toBeGreaterThan(3);
   });
 
-  it("is given up when the caller aborts", async () => {
+  it("is abandoned if the caller aborts", async () => {
     const abort = new AbortController();
     setImmediate(() => abort.abort(new Error("enough")));
     await expect(readAnswer(bytes, "text/xml", getJobStatus, abort.signal)).rejects.toThrow("enough");

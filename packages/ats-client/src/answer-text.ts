@@ -3,23 +3,23 @@ import { Oddities, turns, xmlCharacters } from "@remotest/http";
 import type { Plan } from "./answer-plan.ts";
 import { answerReader } from "./answer-reader.ts";
 
-/** Bytes that are read at once: about a millisecond of work. */
+/** The bytes that are read at once: about a millisecond of work. */
 const sliceBytes = 32 * 1024;
 
-/** An answer that was read. */
+/** A decoded answer. */
 export interface ReadAnswer {
   readonly value: unknown;
-  /** What is odd about the answer and changes nothing of its value, one sentence each. */
+  /** Oddities that do not change the value, one sentence each. */
   readonly remarks: readonly string[];
-  /** What is not known and could tell a verdict, where it was passed over: the answer counts only if it names a run. */
+  /** An unknown part that was ignored although it could be a verdict: the answer counts only if it names a run. */
   readonly doubt: string | undefined;
 }
 
 /**
- * Reads an answer's bytes by a plan, in slices between which the event loop turns, so that an answer of any size blocks
- * nobody.
+ * Reads an answer's bytes by a plan. It reads in slices between which the event loop runs, so that a large answer does not
+ * block the program.
  *
- * @throws Error saying what is wrong with the answer.
+ * @throws Error that describes the problem with the answer.
  * @throws the signal's reason when the caller aborts.
  */
 export async function readAnswer(
@@ -29,7 +29,7 @@ export async function readAnswer(
   signal?: AbortSignal,
 ): Promise<ReadAnswer> {
   const decoder = decoderFor(bytes, contentType);
-  const oddities = new Oddities("The answer holds");
+  const oddities = new Oddities("The answer contains");
   const reader = answerReader(plan, oddities);
   const characters = xmlCharacters();
   const turn = turns(signal);
@@ -44,15 +44,15 @@ export async function readAnswer(
 }
 
 /**
- * The decoder for an answer: UTF-8 or UTF-16, the two that every XML reader must know. The charset of the Content-Type
- * comes first, then the byte order mark, then the XML declaration; bytes that are not of the encoding are an error.
+ * Makes the decoder for an answer: UTF-8 or UTF-16, which every XML reader must know. The charset of the Content-Type
+ * comes first, then the byte order mark, then the XML declaration. Bytes that are not valid in the encoding are an error.
  */
 function decoderFor(bytes: Uint8Array, contentType: string): TextDecoder {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
   const label = (charset ?? markedEncoding(bytes) ?? declaredEncoding(bytes) ?? "utf-8").toLowerCase();
   const encoding = label === "utf-16" ? (markedEncoding(bytes) ?? "utf-16be") : label;
   if (!["utf-8", "utf8", "us-ascii", "utf-16le", "utf-16be"].includes(encoding)) {
-    throw new Error(`It is encoded in ${charset ?? label}, which is not read: only UTF-8 and UTF-16 are`);
+    throw new Error(`It is encoded in ${charset ?? label}; only UTF-8 and UTF-16 can be read`);
   }
   return new TextDecoder(encoding === "us-ascii" ? "utf-8" : encoding, { fatal: true });
 }

@@ -11,7 +11,7 @@ const started = { Started: true, JobID: "j" };
 const answer = runJobAnswer("<Started>true</Started><JobID>j</JobID>");
 
 describe("createAtsClient", () => {
-  it("talks to the cloud as ATSAPIUser unless told otherwise", async () => {
+  it("uses the cloud and ATSAPIUser by default", async () => {
     const sent: [string, string][] = [];
     const fetch = async (url: unknown, init?: { body?: unknown }): Promise<Response> => {
       sent.push([String(url), String(init?.body)]);
@@ -27,12 +27,12 @@ describe("createAtsClient", () => {
     [{}, ["apiToken is missing"]],
     [{ apiToken: "" }, ["apiToken is empty"]],
     [{ apiToken: null }, ["apiToken must be a string, not null"]],
-    [{ apiToken: "a\u0007" }, ["apiToken holds the character U+0007, which XML cannot hold"]],
+    [{ apiToken: "a\u0007" }, ["apiToken contains the character U+0007, which is not allowed in XML"]],
     [{ apiToken, username: "", password: 7 }, ["username is empty", "password must be a string, not number"]],
     [{ apiToken, baseUrl: "ats.example.com" }, ["baseUrl must be an http or https URL"]],
     [{ apiToken, baseUrl: "ftp://ats.example.com" }, ["baseUrl must be an http or https URL"]],
-    [{ apiToken, baseUrl: "https://u:p@ats.example.com" }, ["baseUrl must hold no user and no password"]],
-    [{ apiToken, baseUrl: "https://ats.example.com?a=b" }, ["baseUrl must have no query and no fragment"]],
+    [{ apiToken, baseUrl: "https://u:p@ats.example.com" }, ["baseUrl must not contain a user or a password"]],
+    [{ apiToken, baseUrl: "https://ats.example.com?a=b" }, ["baseUrl must not have a query or a fragment"]],
     [{ apiToken, timeoutMs: 0 }, ["timeoutMs must be a whole number above zero"]],
     [{ apiToken, timeoutMs: 2 ** 31 }, ["timeoutMs must not be above 2147483647"]],
     [{ apiToken, maxResponseBytes: 1.5 }, ["maxResponseBytes must be a whole number above zero"]],
@@ -48,7 +48,7 @@ describe("createAtsClient", () => {
     );
   });
 
-  it("tells problems in the names that its user knows, too", async () => {
+  it("can name problems with your own names for the options", async () => {
     const error: unknown = await Promise.resolve()
       .then(() => createAtsClient({ timeoutMs: 0 } as never))
       .catch((thrown: unknown) => thrown);
@@ -58,7 +58,7 @@ describe("createAtsClient", () => {
     ]);
   });
 
-  it("hands over each answer's body as it came, also one that cannot be read", async () => {
+  it("passes on each answer's body unchanged, even if it cannot be read", async () => {
     const bodies: string[] = [];
     const onAnswer = (body: Uint8Array): void => void bodies.push(new TextDecoder().decode(body));
     for (const text of [answer, "<html>"]) {
@@ -79,7 +79,11 @@ describe("the calls", () => {
   it.each([
     ["runJob", {}, ["AppID is missing", "JobTemplateID is missing"]],
     ["runJob", { ...job, AppAPIToken: "mine" }, ["AppAPIToken is set by the client: leave it out"]],
-    ["runJob", { ...job, _xml: "<x/>" }, ["_xml is not known: there are AppAPIToken, AppID, JobTemplateID"]],
+    [
+      "runJob",
+      { ...job, _xml: "<x/>" },
+      ["_xml is not a known field: the fields are AppAPIToken, AppID, JobTemplateID"],
+    ],
     [
       "getJobStatus",
       { AppID: "a", JobID: "j", IncludeExecutionFlags: "true" },
@@ -88,7 +92,7 @@ describe("the calls", () => {
     [
       "rerunNotPassed",
       { AppID: "a", FinishedJobID: "\uDC00" },
-      ["FinishedJobID holds the character U+DC00, which XML cannot hold"],
+      ["FinishedJobID contains the character U+DC00, which is not allowed in XML"],
     ],
     ["runJob", null, ["The input of RunJob must be an object"]],
     ["runJob", [], ["The input of RunJob must be an object"]],
@@ -132,7 +136,7 @@ describe("the calls", () => {
     ["RunJobResponse", "RerunNotPassed"],
     ["RerunNotPassedResponse", "RunJob"],
     ["RerunNotPassedResponse", "RerunNotPassed"],
-  ])("take %s with %s inside as the answer to a rerun", async (element, wrapper) => {
+  ])("accept %s with %s inside as the answer to a rerun", async (element, wrapper) => {
     const body = `<tns:${element}><${wrapper}><Started>true</Started><JobID>j</JobID></${wrapper}></tns:${element}>`;
     await using service = await localService(envelope(body));
     const ats = createAtsClient({ apiToken, baseUrl: service.url });
@@ -151,7 +155,7 @@ describe("the calls", () => {
     expect(await ats.runJob(job, { signal: new AbortController().signal })).toEqual(started);
   });
 
-  it("end when the signal is aborted while the answer is awaited", async () => {
+  it("end if the signal is aborted while they wait for the answer", async () => {
     const abort = new AbortController();
     const reason = new Error("interrupted");
     await using service = await localService(() => abort.abort(reason));

@@ -9,16 +9,16 @@ import { type AtsClientOptions, readOptions } from "./options.ts";
 import { mayNameRun, tellsEnd } from "./raw-answer.ts";
 import type { SoapWriter } from "./soap-writer.ts";
 
-/** What `runJob` takes. The client adds the AppAPIToken. */
+/** The input of `runJob`. The client adds the AppAPIToken. */
 export type RunJobInput = Omit<wire.RunJobRequest, "AppAPIToken">;
-/** What `getJobStatus` takes. The client adds the AppAPIToken. */
+/** The input of `getJobStatus`. The client adds the AppAPIToken. */
 export type GetJobStatusInput = Omit<wire.GetJobStatusRequest, "AppAPIToken">;
-/** What `rerunNotPassed` takes. The client adds the AppAPIToken. */
+/** The input of `rerunNotPassed`. The client adds the AppAPIToken. */
 export type RerunNotPassedInput = Omit<wire.RerunNotPassedRequest, "AppAPIToken">;
 
-/** What every call takes beside its input. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Ends the call: it rejects with the signal's reason. A request that is out already may still be acted upon. */
+  /** Aborts the call, which then rejects with the signal's reason. The service may still act on a request that was sent. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,27 +31,28 @@ export interface CallOptions {
 export interface AtsClient {
   /**
    * Starts a run of a CI/CD template (Mendix ATS CI/CD API page, section Run Job). An answer with `Started` false is
-   * no error: look at it, and at `ErrorMessage`.
+   * not an error: check it, and `ErrorMessage`.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<wire.RunJobResult>;
   /**
-   * Asks how far a run is and how it ended (Mendix ATS CI/CD API page, section Get Job Status). Flags, counts and test
-   * cases come only where the `Include…` field asks for them; the test cases are always a list.
+   * Returns the status and the result of a run (Mendix ATS CI/CD API page, section Get Job Status). The answer contains
+   * flags, counts and test cases only if their `Include…` field is true; the test cases are always a list.
    */
   getJobStatus(input: GetJobStatusInput, options?: CallOptions): Promise<wire.GetJobStatusResult>;
   /**
-   * Reruns what was not passed in a finished run, as a new run (Mendix ATS CI/CD API page, section Rerun Not Passed).
+   * Reruns the test cases of a finished run that did not pass, as a new run (Mendix ATS CI/CD API page, section Rerun Not
+   * Passed).
    */
   rerunNotPassed(input: RerunNotPassedInput, options?: CallOptions): Promise<wire.RunJobResult>;
 }
 
-/** The page calls the answer "identical" with Run Job's, so it may come under either name. */
+/** The page says that the answer is "identical" to Run Job's, so it may have either name. */
 const rerunAlsoRead: AlsoRead = { elements: ["RerunNotPassedResponse"], wrappers: ["RerunNotPassed"] };
 
 /**
  * Makes a client for one ATS account. Nothing is sent or loaded before the first call.
  *
- * @throws {AtsInputError} naming every option that cannot be used.
+ * @throws {AtsInputError} names every option that is not valid.
  * @example
  * const ats = createAtsClient({ apiToken });
  * const { Started, JobID, ErrorMessage } = await ats.runJob({ AppID, JobTemplateID });
@@ -73,7 +74,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
       const write = await writer;
       signal?.throwIfAborted();
       const { headers, ...request } = write(operation, content);
-      // What may not be repeated goes out on a connection of its own: a kept one may be just ending.
+      // A request that must not be repeated uses a new connection: a kept one may be about to close.
       const sent = operation === operations.getJobStatus ? headers : { ...headers, connection: "close" };
       return (await exchange({ ...request, headers: sent }, { plan, ...ids }, signal)) as never;
     };
@@ -91,7 +92,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
 const noIds = { countsAnyway: () => false, mayNameRun: () => false };
 const startIds = { countsAnyway: namesJob, mayNameRun, tellsEnd };
 
-/** Whether an answer to a start names the run: then there is one, whatever stands beside it. */
+/** Returns true if an answer to a start names the run. Then the run exists, whatever else the answer says. */
 function namesJob(answer: unknown): boolean {
   if (typeof answer !== "object" || answer === null || !("JobID" in answer)) return false;
   return typeof answer.JobID === "string" && answer.JobID.trim() !== "" && !answer.JobID.includes("\uFFFD");

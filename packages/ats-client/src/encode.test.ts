@@ -15,7 +15,7 @@ function problemsOf(value: object): string[] {
   return [...sentences(problems)];
 }
 
-/** The text that an XML parser finds in an element with this content. */
+/** Returns the text that an XML parser finds in an element with this content. */
 function parse(content: string): string {
   const parser = new DOMParser({
     onError: (level, message) => {
@@ -31,12 +31,12 @@ describe("encode", () => {
     expect(JSON.stringify(encoded)).toBe('{"TestRun":{"AppAPIToken":"k","AppID":"a","JobTemplateID":"t"}}');
   });
 
-  it("orders the header too", () => {
+  it("orders the header, too", () => {
     const encoded = encode(operations.runJob.header, { password: "p", username: "u" }, []);
     expect(JSON.stringify(encoded)).toBe('{"username":"u","password":"p"}');
   });
 
-  it("writes booleans as words and leaves out what is not given", () => {
+  it("writes booleans as words and leaves out missing fields", () => {
     const given = {
       AppAPIToken: "k",
       JobID: "j",
@@ -83,7 +83,7 @@ describe("encode", () => {
     (key) => {
       const value: unknown = JSON.parse(`{${JSON.stringify(key)}: "<x/>"}`);
       expect(problemsOf(Object.defineProperties({ ...complete }, Object.getOwnPropertyDescriptors(value)))).toEqual([
-        `${key} is not known: there are AppAPIToken, AppID, JobTemplateID`,
+        `${key} is not a known field: the fields are AppAPIToken, AppID, JobTemplateID`,
       ]);
     },
   );
@@ -96,9 +96,9 @@ describe("encode", () => {
     ["\uDE00 alone", "U+DE00"],
     ["\uFFFE", "U+FFFE"],
     ["\uFFFF", "U+FFFF"],
-  ])("refuses %j, which XML cannot hold", (text, code) => {
+  ])("refuses %j, which is not allowed in XML", (text, code) => {
     expect(problemsOf({ ...complete, AppID: `a${text}` })).toEqual([
-      `AppID holds the character ${code}, which XML cannot hold`,
+      `AppID contains the character ${code}, which is not allowed in XML`,
     ]);
   });
 
@@ -107,7 +107,7 @@ describe("encode", () => {
       "AppAPIToken is missing",
       "AppID must be a string, not null",
       "JobTemplateID is missing",
-      "Priority is not known: there are AppAPIToken, AppID, JobTemplateID",
+      "Priority is not a known field: the fields are AppAPIToken, AppID, JobTemplateID",
     ]);
   });
 
@@ -121,7 +121,7 @@ describe("encode", () => {
     expect(encode(runJob, { ...complete, AppID: text }, [])).toMatchObject({ TestRun: { AppID: wanted } });
   });
 
-  it("writes every character of the basic plane that XML has, and refuses the others", () => {
+  it("writes every character of the basic plane that is allowed in XML, and refuses the others", () => {
     const refused: number[] = [];
     let all = "";
     for (let code = 1; code <= 0xffff; code += 1) {

@@ -1,17 +1,17 @@
 import type { NamedProblem } from "@remotest/http";
 import { type Field, type Message, tables } from "./generated/tables.ts";
 
-/** What soap is given to write: element names to text that is escaped already, in wire order. */
+/** The elements that soap writes: names and escaped texts, in wire order. */
 export interface EncodedElements {
   [element: string]: string | EncodedElements;
 }
 
 /**
- * Checks a message's values against the table of its type and makes them what soap writes. soap itself notices neither
- * a missing nor an unknown field, writes header fields in the object's order, and lets through control characters,
- * text that looks like CDATA, null and Date; so nothing reaches it that is not checked, ordered and escaped here.
+ * Checks a message's values against the table of its type, and orders and escapes them for soap. soap itself does not
+ * notice missing or unknown fields, writes header fields in the object's order, and accepts control characters, text that
+ * resembles CDATA, null and Date.
  *
- * @param problems Every problem found is added to it; what is returned is of use only when there is none.
+ * @param problems receives every problem; the result can be used only if there are none
  */
 export function encode(message: Message, value: object, problems: NamedProblem[]): EncodedElements {
   const fields = tables[message.type];
@@ -23,7 +23,7 @@ export function encode(message: Message, value: object, problems: NamedProblem[]
   }
   for (const key of Object.keys(given)) {
     if (!fields.some((field) => field.name === key))
-      problems.push((nameOf) => `${nameOf(key)} is not known: ${expectation(fields)}`);
+      problems.push((nameOf) => `${nameOf(key)} is not a known field: ${expectation(fields)}`);
   }
   return message.wrapper === undefined ? encoded : { [message.wrapper]: encoded };
 }
@@ -45,12 +45,12 @@ function encodeText(field: Field, text: string, problems: NamedProblem[]): strin
   const bad = unwritable.exec(text);
   if (bad) {
     const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    problems.push((nameOf) => `${nameOf(field.name)} holds the character U+${code}, which XML cannot hold`);
+    problems.push((nameOf) => `${nameOf(field.name)} contains the character U+${code}, which is not allowed in XML`);
   }
   return escapeText(text);
 }
 
-/** What XML 1.0 has no way to write (Char production): control characters, lone surrogates, U+FFFE and U+FFFF. */
+/** Characters that XML 1.0 cannot contain (Char production): control characters, lone surrogates, U+FFFE and U+FFFF. */
 // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u;
 
@@ -58,7 +58,7 @@ const references: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
-  // A parser turns a raw carriage return into a line feed; some do so with other line ends too.
+  // A parser turns a raw carriage return into a line feed, and some parsers also turn other line ends into one.
   "\r": "&#13;",
   "\u0085": "&#133;",
   "\u2028": "&#8232;",
@@ -70,7 +70,7 @@ function escapeText(text: string): string {
 }
 
 function expectation(fields: readonly Field[]): string {
-  return `there are ${fields.map((field) => field.name).join(", ")}`;
+  return `the fields are ${fields.map((field) => field.name).join(", ")}`;
 }
 
 function kindOf(value: unknown): string {

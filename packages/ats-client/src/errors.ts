@@ -1,12 +1,12 @@
 import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
-/** What every error of this package has beside its message. */
+/** The details of every error of this package, in addition to its message. */
 export interface AtsErrorDetails {
   readonly hint: string;
   readonly cause?: unknown;
 }
 
-/** Which of the package's errors it is. Stable: programs may compare with it. */
+/** The codes of the package's errors. They are stable, for programs to compare with. */
 export type AtsErrorCode =
   | "ats-input"
   | "ats-refused"
@@ -16,7 +16,8 @@ export type AtsErrorCode =
   | "ats-unreadable";
 
 /**
- * What all errors of this package are. Neither the message nor any field holds the token, the password or the request.
+ * The base class of all errors of this package. Neither the message nor any field contains the token, the password or the
+ * request.
  *
  * @example
  * try { await client.runJob(input); } catch (error) {
@@ -27,23 +28,23 @@ export abstract class AtsError extends CallError {
   abstract override readonly code: AtsErrorCode;
 }
 
-/** What was given cannot be sent. Every problem is named; nothing was sent. */
+/** The input is not valid. Names every problem; nothing was sent. */
 export class AtsInputError extends AtsError {
   override readonly name = "AtsInputError";
   override readonly code = "ats-input";
   override readonly failure = "input";
-  /** One sentence a problem. */
+  /** One sentence for each problem. */
   readonly problems: readonly string[];
   readonly #named: readonly (string | NamedProblem)[];
 
   constructor(problems: readonly (string | NamedProblem)[]) {
-    super(sentences(problems).join("\n"), { hint: "Mend what is named and call again; nothing was sent." });
+    super(sentences(problems).join("\n"), { hint: "Fix each problem and call again; nothing was sent." });
     this.problems = sentences(problems);
     this.#named = problems;
   }
 
   /**
-   * The problems, with the names by which your own users know the options.
+   * Returns the problems with your own names for the options.
    * @example error.problemsIn((name) => flags[name] ?? name)
    */
   problemsIn(nameOf: NameOf): readonly string[] {
@@ -51,14 +52,14 @@ export class AtsInputError extends AtsError {
   }
 }
 
-/** The service refused with a SOAP Fault. `Started` false is no such error: it is an answer. */
+/** The service refused with a SOAP Fault. `Started` false is an answer, not an error. */
 export class AtsRefusedError extends AtsError {
   override readonly name = "AtsRefusedError";
   override readonly code = "ats-refused";
   override readonly failure = "refused";
-  /** As the service gave it, in one line, for example `soap:Server`; empty when it gave none. */
+  /** The service's code in one line, for example `soap:Server`; empty if the Fault has none. */
   readonly faultCode: string;
-  /** As the service gave it, in one line; empty when it gave none. */
+  /** The service's text in one line; empty if the Fault has none. */
   readonly faultString: string;
   readonly httpStatus: number;
 
@@ -72,13 +73,13 @@ export class AtsRefusedError extends AtsError {
   }
 }
 
-/** The service, or something before it, answered with an HTTP status that is no SOAP answer. */
+/** The service, or a proxy or gateway before it, answered with an HTTP status and without a SOAP answer. */
 export class AtsHttpError extends AtsError {
   override readonly name = "AtsHttpError";
   override readonly code = "ats-http";
   override readonly failure = "status";
   readonly httpStatus: number;
-  /** Seconds that the service asked to wait, where it did. */
+  /** The seconds that the service asked to wait, if any. */
   readonly retryAfterS: number | undefined;
 
   constructor(httpStatus: number, retryAfterS: number | undefined) {
@@ -101,7 +102,7 @@ export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
   override readonly code = "ats-transport";
   override readonly failure: "transport" | "redirect" | "proxy-refused";
-  /** True only when not one byte of the request can have reached the service, so that sending it again is safe. */
+  /** True only if not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
   constructor(
@@ -117,19 +118,19 @@ export class AtsTransportError extends AtsError {
   }
 }
 
-/** No whole answer came within `timeoutMs`. Whether the service acted on the request is not known. */
+/** The answer was not complete within `timeoutMs`. It is not known whether the service acted on the request. */
 export class AtsTimeoutError extends AtsError {
   override readonly name = "AtsTimeoutError";
   override readonly code = "ats-timeout";
   override readonly failure = "timeout";
 }
 
-/** The service answered something that is not the answer its description promises: nothing of it is trusted. */
+/** The service's answer does not match its description; no part of it is trusted. */
 export class AtsUnreadableError extends AtsError {
   override readonly name = "AtsUnreadableError";
   override readonly code = "ats-unreadable";
   override readonly failure: "unreadable" | "too-large";
-  /** Whether the answer, whole though it cannot be read, tells of something that did not pass. */
+  /** True if the answer is complete but cannot be read, and reports something that did not pass. */
   readonly notPassed: boolean;
 
   constructor(

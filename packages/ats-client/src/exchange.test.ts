@@ -10,7 +10,7 @@ const good = runJobAnswer("<Started>true</Started><JobID>j</JobID>");
 const started = { Started: true, JobID: "j" };
 const job = { AppID: "app", JobTemplateID: "template" };
 
-/** What a Run Job ends with when the service answers so. */
+/** Returns the outcome of a Run Job that gets this answer. */
 async function outcome(answer: Answer, options: Partial<AtsClientOptions> = {}): Promise<unknown> {
   await using service = await localService(answer);
   const ats = createAtsClient({ apiToken: "s3cret-token", baseUrl: service.url, ...options });
@@ -21,7 +21,7 @@ async function outcome(answer: Answer, options: Partial<AtsClientOptions> = {}):
 
 const withoutId = good.replace(/<JobID>.*<\/JobID>/, "<JobID/>");
 
-describe("what counts as an answer", () => {
+describe("an answer", () => {
   it.each([
     ["text/xml", { "content-type": "text/xml" }],
     ["application/xml", { "content-type": "Application/XML; charset=utf-8" }],
@@ -47,7 +47,7 @@ describe("what counts as an answer", () => {
     ["a valid answer of another content type", xml(good, 200, { "content-type": "text/plain" }), "ats-unreadable"],
     ["an answer that ends early", xml(good.slice(0, -20)), "ats-unreadable"],
     [
-      "an answer in an encoding it does not read",
+      "an answer in an encoding that is not supported",
       xml(good, 200, { "content-type": "text/xml; charset=latin1" }),
       "ats-unreadable",
     ],
@@ -92,12 +92,12 @@ describe("what counts as an answer", () => {
     { title: "in a Fault", body: inFault("<x:JobID xmlns:x='y'> <![CDATA[j]]></x:JobID>"), headers: {} },
     { title: "in a Fault of the client", body: inFault("<RunJob><JobID>j</JobID></RunJob>", "Client"), headers: {} },
     { title: "escaped in a Fault", body: inFault("&lt;JobID&gt;j&lt;/JobID&gt;"), headers: {} },
-  ])("is of unknown fate when it names the run $title, whatever its status", async ({ body, headers }) => {
+  ])("is unreadable if it may name the run $title, whatever its status", async ({ body, headers }) => {
     for (const status of [400, 403, 429, 500, 503])
       expect(await outcome(xml(body, status, headers))).toMatchObject({ code: "ats-unreadable" });
   });
 
-  it("is of unknown fate when it says later and cannot be unpacked", async () => {
+  it("is unreadable if its status is 429 and it cannot be decompressed", async () => {
     const encoded = xml(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 429, { "content-encoding": "zstd" });
     expect(await outcome(encoded)).toMatchObject({ code: expect.stringMatching(/unreadable|transport/) as string });
   });
@@ -108,18 +108,18 @@ describe("what counts as an answer", () => {
     "<FinishedJobID>j</FinishedJobID>",
     "&lt;JobID&gt;&lt;/JobID&gt;",
     "JobID j",
-  ])("is what its Fault says where that names no run: %s", async (detail) => {
+  ])("is a refusal if its Fault does not name a run: %s", async (detail) => {
     expect(await outcome(xml(inFault(detail, "Client"), 500))).toMatchObject({ code: "ats-refused" });
   });
 
-  it("is an answer, not an error, when the run was not started", async () => {
+  it("is not an error if the run was not started", async () => {
     const refused = runJobAnswer("<Started>false</Started><ErrorMessage>Wrong token</ErrorMessage><JobID/>");
     expect(await outcome(refused)).toEqual({ Started: false, ErrorMessage: "Wrong token", JobID: "" });
   });
 });
 
 describe("AtsRefusedError", () => {
-  it.each([500, 400, 401, 200])("holds the Fault of a %d", async (status) => {
+  it.each([500, 400, 401, 200])("contains the Fault of a %d", async (status) => {
     const content =
       "<faultcode>soap:Client</faultcode><faultstring>Access denied</faultstring><detail><a b='c'/></detail>";
     expect(await outcome(xml(fault(content), status))).toMatchObject({
@@ -133,12 +133,12 @@ describe("AtsRefusedError", () => {
   });
 });
 
-it("shows what the service says in one line, with nothing that a terminal would obey", async () => {
+it("shows the service's text in one line, without terminal codes", async () => {
   const says = "<faultcode>soap:Server</faultcode><faultstring>No&#10;  such \u009b2Jjob</faultstring>";
   expect(await outcome(xml(fault(says), 500))).toMatchObject({ faultString: "No such 2Jjob" });
 });
 
-it("cuts what the service says when it says too much", async () => {
+it("cuts a long text of the service", async () => {
   const error = await outcome(xml(fault(`<faultstring>${"no ".repeat(100_000)}</faultstring>`), 500));
   expect((error as Error).message.length).toBeLessThan(1100);
 });
@@ -180,7 +180,7 @@ describe("AtsHttpError", () => {
 });
 
 describe("AtsTransportError", () => {
-  it("tells a proxy that says no apart", async () => {
+  it("has its own kind of failure for a proxy that refuses", async () => {
     const refusal = Object.assign(new Error("The proxy refused: 407"), { code: "ERR_PROXY_REFUSED" });
     const ats = createAtsClient({ apiToken: "s3cret-token", fetch: () => Promise.reject(refusal) });
     await expect(ats.runJob(job)).rejects.toMatchObject({
@@ -190,7 +190,7 @@ describe("AtsTransportError", () => {
     });
   });
 
-  it("says that nothing was sent when nobody listens", async () => {
+  it("says that nothing was sent if the connection is refused", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -230,16 +230,19 @@ describe("AtsTransportError", () => {
       "the service gives no length and falls silent",
       (response) => void response.writeHead(200, { "content-type": "text/xml" }).write(good),
     ],
-  ] satisfies [string, Answer][])("is no loss of the run where its envelope is whole and %s", async (_, answer) => {
+  ] satisfies [string, Answer][])("does not lose the run if the envelope is complete and %s", async (_, answer) => {
     expect(await outcome(answer)).toEqual(started);
   });
 
-  it.each([301, 302, 303, 307, 308])("is what a %d is: the credentials go nowhere else", async (status) => {
-    await using elsewhere = await localService(good);
-    const error = await outcome(xml("", status, { location: `${elsewhere.url}/ws/RunJob` }));
-    expect(error).toMatchObject({ code: "ats-transport", failure: "redirect", certainlyNotSent: false });
-    expect(elsewhere.received).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    "is the error for a %d, and the credentials are not sent elsewhere",
+    async (status) => {
+      await using elsewhere = await localService(good);
+      const error = await outcome(xml("", status, { location: `${elsewhere.url}/ws/RunJob` }));
+      expect(error).toMatchObject({ code: "ats-transport", failure: "redirect", certainlyNotSent: false });
+      expect(elsewhere.received).toEqual([]);
+    },
+  );
 });
 
 describe("AtsTimeoutError", () => {
@@ -274,7 +277,7 @@ describe("the limit on an answer's size", () => {
     });
   });
 
-  it("lets through what fits", async () => {
+  it("accepts an answer within the limit", async () => {
     const size = Buffer.byteLength(padded(1000));
     expect(await outcome(padded(1000), { maxResponseBytes: size })).toEqual(started);
     expect(await outcome(padded(1000), { maxResponseBytes: size - 1 })).toMatchObject({ code: "ats-unreadable" });

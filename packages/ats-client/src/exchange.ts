@@ -26,35 +26,35 @@ import type { SoapRequest } from "./soap-writer.ts";
 /** Sends one request and reads its answer. */
 export type Exchange = (request: SoapRequest, how: Reading, signal: AbortSignal | undefined) => Promise<unknown>;
 
-/** How the answer to a request is read. */
+/** The way to read the answer to a request. */
 export interface Reading {
   readonly plan: Plan;
-  /** Whether an answer counts whatever its HTTP status is: it holds the id of a run, which must not be lost. */
+  /** Returns true if an answer counts with any HTTP status, because it contains the id of a run, which must not be lost. */
   readonly countsAnyway: (answer: unknown) => boolean;
-  /** Whether an answer that could not be read as one, or tells of a failure, may hold the id of a run all the same. */
+  /** Returns true if an answer that cannot be read, or reports a failure, may still contain the id of a run. */
   readonly mayNameRun: (answer: Received) => boolean;
-  /** Whether an answer so far is whole, of a request whose answer must not be lost. */
+  /** Returns true if an answer is complete so far, for a request whose answer must not be lost. */
   readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
 
-/** Statuses of what stands before the service, or of the service under load: whatever their body says. */
+/** Statuses of a gateway before the service, or of the service under load. They count whatever the body says. */
 const unavailable = new Set([429, 502, 503, 504]);
 
 const unreadableHint =
   "Check that the base URL is the one of ATS. If it is, keep the answer and report it: it is not as the service's page describes.";
 
-/** What is told of each answer. */
-interface Told {
+/** The listeners for each answer. */
+interface Listeners {
   readonly onAnswer: (body: Uint8Array) => void;
   readonly onRemarks: (remarks: readonly string[]) => void;
 }
 
-/** Makes the exchange for one client. Every error that leaves it is one of this package, without secrets. */
+/** Makes the exchange for one client. It throws only this package's errors, without secrets, or an abort's reason. */
 export function exchanges(
   fetch: Fetch,
   bounds: { readonly timeoutMs: number; readonly maxResponseBytes: number },
   redact: Redact,
-  { onAnswer, onRemarks }: Told,
+  { onAnswer, onRemarks }: Listeners,
 ): Exchange {
   const send = boundedFetch(fetch, { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxResponseBytes });
   return async (request, { plan, countsAnyway, mayNameRun, tellsEnd }, signal) => {
@@ -93,14 +93,14 @@ export function exchanges(
   };
 }
 
-/** A run that was started without an id: no HTTP status takes that back. */
+/** True if the answer says that a run was started. No HTTP status can revoke that. */
 function saysStarted(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "Started" in answer && answer.Started === true;
 }
 
 function contradiction(status: number): AtsUnreadableError {
   return new AtsUnreadableError(
-    `The service says that it started the run, names none, and answered with HTTP status ${status}`,
+    `The service says that it started the run, gives no JobID, and answered with HTTP status ${status}`,
     { hint: unreadableHint },
   );
 }
@@ -131,7 +131,7 @@ function translated(error: ExchangeError, redact: Redact): AtsError {
   switch (failure) {
     case "timeout":
       return new AtsTimeoutError(message, {
-        hint: "Whether the service acted on the request is not known. Give it more time with timeoutMs.",
+        hint: "It is not known whether the service acted on the request. Allow more time with timeoutMs.",
       });
     case "too-large":
       return new AtsUnreadableError(message, { failure, hint: "Allow larger answers with maxResponseBytes." });
@@ -153,19 +153,19 @@ const hints: Record<AtsTransportError["failure"], string> = {
   transport: "Check the base URL, the network, the proxy and the certificates.",
 };
 
-/** Characters of the service's own words in an error. */
+/** The most characters of the service's text in an error. */
 const longestText = 1000;
 
-/** A text of the service's as it may stand in an error. */
+/** Cleans a text from the service for an error. */
 function clean(text: string, redact: Redact): string {
   return cleanLine(text, redact, longestText);
 }
 
-/** The answer's Content-Type; what is no XML throws. */
+/** Returns the answer's Content-Type; throws if it is not XML. */
 function xmlType(response: Received): string {
   const type = response.headers.get("content-type") ?? "";
   const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;
-  // As it came: in another case a secret in it would not be found.
+  // Unchanged, because a secret in it would not be found in another case.
   throw new Error(essence ? `Its content type is ${type}, not text/xml` : "It has no content type");
 }

@@ -3,28 +3,28 @@ import { type EncodedElements, encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
 import { operations } from "./generated/tables.ts";
 
-/** What a client is made of. */
+/** The options of a client. */
 export interface AtsClientOptions {
   /** The AppAPIToken, from the App Settings page of ATS. */
   readonly apiToken: string;
-  /** The web service user. @default "ATSAPIUser", which is the one of the cloud */
+  /** The web service user. @default "ATSAPIUser", the user of the cloud */
   readonly username?: string | undefined;
-  /** The web service user's password. @default "ATSAPIUser", which is the one of the cloud */
+  /** The web service user's password. @default "ATSAPIUser", the password of the cloud */
   readonly password?: string | undefined;
   /** The address before `/ws`. @default "https://ats100.mendixcloud.com" */
   readonly baseUrl?: string | undefined;
   /** Sends the requests. @default globalThis.fetch */
   readonly fetch?: Fetch | undefined;
-  /** Is given each answer's body as it came, whole and within the bounds, before it is read. */
+  /** Receives each answer's complete body before it is read. */
   readonly onAnswer?: ((body: Uint8Array) => void) | undefined;
   /**
-   * Told after each answer that could be read what is odd about it and changes nothing of its value: characters that were
-   * replaced, fields that are not documented. One sentence each; none most of the time.
+   * Receives, after each readable answer, the oddities that do not change its value: replaced characters and undocumented
+   * fields. One sentence each; usually none.
    */
   readonly onRemarks?: ((remarks: readonly string[]) => void) | undefined;
   /** Milliseconds for one whole exchange. @default 60_000 */
   readonly timeoutMs?: number | undefined;
-  /** Bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */
+  /** The most bytes of one answer, decompressed. @default 67_108_864, which is 64 MiB */
   readonly maxResponseBytes?: number | undefined;
 }
 
@@ -41,14 +41,14 @@ export interface Settings {
   readonly maxResponseBytes: number;
 }
 
-/** Looked up at each call, so that whoever replaces the global one later is heeded. */
+/** Looked up at each call, so that a later replacement of the global `fetch` is used. */
 const globalFetch: Fetch = (input, init) => globalThis.fetch(input, init);
-/** User and password of the cloud stand on the service's own page: they are no secret. */
+/** The user and the password of the cloud. They are published on the service's own page, so they are not secret. */
 const cloudUser = "ATSAPIUser";
-/** The longest time that a timer of JavaScript can wait. */
+/** The longest time that a JavaScript timer can wait. */
 const longestMs = 2 ** 31 - 1;
 
-/** @throws {AtsInputError} naming every option that cannot be used. */
+/** @throws {AtsInputError} names every option that is not valid. */
 export function readOptions(options: AtsClientOptions | undefined): Settings {
   const given: Partial<AtsClientOptions> = options ?? {};
   const { apiToken, username = cloudUser, password = cloudUser, baseUrl = "https://ats100.mendixcloud.com" } = given;
@@ -64,7 +64,7 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
   const credentials = encode(header, { username, password }, problems);
   const inRequest: NamedProblem[] = [];
   encode(operations.runJob.input, { AppAPIToken: apiToken, AppID: "-", JobTemplateID: "-" }, inRequest);
-  // On the wire the option has another name.
+  // The option has another name on the wire.
   const option = (name: string): string => (name === "AppAPIToken" ? "apiToken" : name);
   for (const problem of inRequest) problems.push((nameOf) => problem((name) => nameOf(option(name))));
   for (const [name, value] of Object.entries({ fetch, onAnswer, onRemarks }))
@@ -91,8 +91,8 @@ export function readOptions(options: AtsClientOptions | undefined): Settings {
 
 const addressProblems: Record<AddressProblem, NamedProblem> = {
   "not-http": (nameOf) => `${nameOf("baseUrl")} must be an http or https URL`,
-  credentials: (nameOf) => `${nameOf("baseUrl")} must hold no user and no password`,
-  query: (nameOf) => `${nameOf("baseUrl")} must have no query and no fragment`,
+  credentials: (nameOf) => `${nameOf("baseUrl")} must not contain a user or a password`,
+  query: (nameOf) => `${nameOf("baseUrl")} must not have a query or a fragment`,
 };
 
 function readBaseUrl(baseUrl: string, problems: NamedProblem[]): string {

@@ -13,7 +13,7 @@ describe("an answer that could not be read", () => {
     `${done}<ErrorMessage>no hub</ErrorMessage>`,
     `<ExecutionStatus>Aborted</ExecutionStatus>`,
     "<ExecutionResult>Failed</ExecutionResult>",
-  ])("tells of something that did not pass: %s", (fields) => {
+  ])("reports something that did not pass: %s", (fields) => {
     expect(tellsTrouble(statusAnswer(fields))).toBe(true);
     expect(tellsTrouble(rawText(Buffer.from(`\uFEFF${statusAnswer(fields)}`, "utf16le")))).toBe(true);
   });
@@ -24,11 +24,11 @@ describe("an answer that could not be read", () => {
     `${done}<Name>Cancel an order</Name><ErrorMessage/><ErrorMessage> </ErrorMessage>`,
     "<ExecutionStatus>Running</ExecutionStatus><CountFailed>1</CountFailed>",
     "<ExecutionStatus> Queued </ExecutionStatus><Canceled>true</Canceled>",
-  ])("tells of nothing: %s", (fields) => {
+  ])("reports no failure: %s", (fields) => {
     expect(tellsTrouble(statusAnswer(fields))).toBe(false);
   });
 
-  it("tells nothing where it is not whole", () => {
+  it("reports nothing if it is not complete", () => {
     expect(tellsTrouble(statusAnswer(`${done}<CountFailed>1</CountFailed>`).slice(0, -1))).toBe(false);
     expect(tellsTrouble("<html><body>Error</body></html>")).toBe(false);
   });

@@ -1,14 +1,15 @@
 import { mayTellTrouble, type Received } from "@remotest/http";
 
-/** What stands in an answer, whatever it is and however it is encoded: names of elements, and values in plain letters. */
+/** Returns the ASCII text of an answer in any format and encoding: names of elements, and values in plain letters. */
 export function rawText(bytes: Uint8Array): string {
-  // In UTF-16 each second byte of a plain letter is 0.
+  // In UTF-16, every second byte of a plain letter is 0.
   return new TextDecoder("latin1").decode(bytes).replaceAll("\0", "");
 }
 
 /**
- * Whether an answer to a start, be it XML, cut off, escaped inside another or anything else, has an element for the id of
- * a job with something in it. `FinishedJobID` is what was asked for. One that says "later" and cannot be unpacked may, too.
+ * Returns true if an answer to a start may contain the id of a job: it has a JobID element with content, even if the XML
+ * is cut off or escaped inside another document. `FinishedJobID` does not count, because it is from the request. An answer
+ * with status 429 that cannot be decompressed counts, too.
  */
 export function mayNameRun({ status, headers, bytes }: Received): boolean {
   const encoding = headers.get("content-encoding") ?? "";
@@ -22,14 +23,14 @@ const jobId =
 
 const envelopeEnd = /<\/(?:[\w.-]{1,60}:)?Envelope\s*>\s*$/;
 
-/** Whether an answer so far ends with its envelope. */
+/** Returns true if an answer so far ends with the end of its envelope. */
 export function tellsEnd(soFar: Uint8Array): boolean {
   return envelopeEnd.test(rawText(soFar.subarray(-400)));
 }
 
 /**
- * Whether an answer that is whole, of a job that is not plainly going on, tells of something that did not pass. A name
- * tells nothing, nor does what is empty or was not executed.
+ * Returns true if a complete answer reports something that did not pass, unless the job is plainly still running. Names,
+ * empty elements and test cases that were not executed do not count.
  */
 export function tellsTrouble(raw: string): boolean {
   if (!envelopeEnd.test(raw) || /<ExecutionStatus>\s*(?:Running|Queued)\s*</i.test(raw)) return false;

@@ -89,7 +89,7 @@ describe("a request on the wire", () => {
     expect(await envelopeProblems(...sent, sent[0]?.replace("TestRun>", "Run>") ?? "")).not.toEqual([]);
   });
 
-  it("keeps apart what several clients and several calls at once send", async () => {
+  it("is not mixed up with those of other clients or simultaneous calls", async () => {
     await using other = await localService(runJobAnswer("<Started>true</Started>"));
     const before = service.received.length;
     const first = createAtsClient({ baseUrl: `${service.url}/first`, apiToken: "first-token", username: "first" });

@@ -73,7 +73,7 @@ describe("no error shows the token, the password or the request", () => {
     for (const form of forms) expect(everythingOf(error)).not.toContain(form);
   });
 
-  it("a part of a long token, where a message is cut", async () => {
+  it("a part of a long token in a message that is cut", async () => {
     const long = Array.from({ length: 200 }, (_, index) => `part${index}`).join("-");
     for (const body of [
       runJobAnswer(`<Started>${long}</Started>`),
@@ -103,7 +103,7 @@ describe("no error shows the token, the password or the request", () => {
     for (const form of forms) expect(inspect(ats, { depth: Infinity, showHidden: true })).not.toContain(form);
   });
 
-  it("leaves the documented user of the cloud in a message: it is no secret", async () => {
+  it("but the documented user of the cloud, which is not secret, stays in a message", async () => {
     await using service = await localService(xml(fault("<faultstring>No user ATSAPIUser</faultstring>"), 500));
     const error = await createAtsClient({ apiToken, baseUrl: service.url })
       .runJob(job)
@@ -112,7 +112,7 @@ describe("no error shows the token, the password or the request", () => {
     expect(error).toMatchObject({ faultString: "No user ATSAPIUser" });
   });
 
-  it("what DEBUG=* prints", () => {
+  it("the output of DEBUG=*", () => {
     const index = join(import.meta.dirname, "index.ts");
     const program = `
       import { createAtsClient } from ${JSON.stringify(index)};

@@ -4,27 +4,27 @@ import type { EncodedElements } from "./encode.ts";
 import { type Operation, operations } from "./generated/tables.ts";
 import { wsdl as wsdlText } from "./generated/wsdl.ts";
 
-/** A request as soap wrote it. */
+/** A request that soap wrote. */
 export interface SoapRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Writes the request for an operation; its content is checked, ordered and escaped already. */
+/** Writes the request for an operation, from content that is already checked, ordered and escaped. */
 export type SoapWriter = (operation: Operation, content: EncodedElements) => SoapRequest;
 
-/** What soap makes of a service: a function by port and operation. It is untyped there. */
+/** The functions that soap makes of a service, by port and operation. soap does not type them. */
 type Services = Record<
   string,
   Record<string, Record<string, (content: object, callback: () => void, options: object) => void>>
 >;
 
 /**
- * Sets soap up for one client. This is the only file that loads soap; it is loaded itself when the first call is made.
+ * Sets up soap for one client. This is the only file that loads soap, and it is itself loaded by the first call.
  *
- * soap reads the WSDL, knows services, ports and headers and writes the envelope. It neither sends nor reads: its HTTP
- * client is replaced by one that hands the finished request over, and answers are read by `answer-reader.ts`.
+ * soap reads the WSDL, knows the services, ports and headers, and writes the envelope. It neither sends nor reads: its
+ * HTTP client is replaced by one that returns the finished request, and `answer-reader.ts` reads the answers.
  */
 export async function soapWriter(baseUrl: string, header: EncodedElements): Promise<SoapWriter> {
   const wsdl = await openWsdl();
@@ -50,10 +50,10 @@ export async function soapWriter(baseUrl: string, header: EncodedElements): Prom
   };
 }
 
-/** A WSDL of its own for each client: soap keeps options and addresses in it. */
+/** Opens a separate WSDL for each client, because soap keeps options and addresses in it. */
 function openWsdl(): Promise<WSDL> {
   return new Promise((resolve, reject) => {
-    // Values are escaped already. soap's own escaping leaves alone what looks like CDATA.
+    // The values are already escaped. soap's own escaping skips text that resembles CDATA.
     const wsdl = new WSDL(wsdlText, "", { escapeXML: false });
     wsdl.onReady((error: unknown) => {
       if (error) reject(error);
@@ -62,7 +62,7 @@ function openWsdl(): Promise<WSDL> {
   });
 }
 
-/** soap declares a prefix that it does not use; without it the request is the documented one to the letter. */
+/** Removes a prefix that soap declares but does not use, so that the request is exactly the documented one. */
 function withoutUnusedNamespace(envelope: string): string {
   return envelope.replace(' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"', "");
 }

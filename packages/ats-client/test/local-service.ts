@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as it came over the wire. */
+/** A request as received. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface LocalService extends AsyncDisposable {
   readonly received: readonly Received[];
 }
 
-/** What a service answers: XML with status 200, or whatever a function writes. */
+/** The answer of a service: XML with status 200, or whatever a function writes. */
 export type Answer = string | ((response: ServerResponse, request: Received) => void);
 
 export async function localService(answer: Answer): Promise<LocalService> {
@@ -42,29 +42,29 @@ export async function localService(answer: Answer): Promise<LocalService> {
   };
 }
 
-/** Answers with a body, as XML unless told otherwise. */
+/** Answers with a body, by default as XML. */
 export function xml(body: string | Uint8Array, status = 200, headers: Record<string, string> = {}) {
   return (response: ServerResponse): void => {
     response.writeHead(status, { "content-type": "text/xml; charset=utf-8", ...headers }).end(body);
   };
 }
 
-/** A SOAP envelope around a body's content. */
+/** Puts a body's content into a SOAP envelope. */
 export function envelope(body: string): string {
   return `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${body}</soap:Body></soap:Envelope>`;
 }
 
-/** A Run Job answer around its fields. */
+/** Makes a Run Job answer with these fields. */
 export function runJobAnswer(fields: string): string {
   return envelope(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
 }
 
-/** A Get Job Status answer around its fields. */
+/** Makes a Get Job Status answer with these fields. */
 export function statusAnswer(fields: string): string {
   return envelope(`<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`);
 }
 
-/** A SOAP Fault. */
+/** Makes a SOAP Fault. */
 export function fault(content: string): string {
   return envelope(`<soap:Fault>${content}</soap:Fault>`);
 }

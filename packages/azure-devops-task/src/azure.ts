@@ -40,7 +40,7 @@ function camelCase(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The agent does not replace the macro of a variable that does not exist: that is not a value. */
+/** Returns an input; "" for the macro of a variable that does not exist, which the agent does not replace. */
 function readInput(library: TaskLibrary, name: string): string {
   const value = inputOf(library, name).trim();
   return /^\$\([\w.-]+\)$/.test(value) ? "" : value;

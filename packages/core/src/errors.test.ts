@@ -21,19 +21,19 @@ describe("an error that a provider made without our classes", () => {
   });
 
   test.for([
-    { why: "no word on asking again", error: made("ProviderError", said) },
+    { why: "no word about retries", error: made("ProviderError", said) },
     { why: "no next step", error: made("UnknownStartError", { code: "x" }) },
-    { why: "a name of its own", error: made("Error", { ...said, retry: "later" }) },
+    { why: "another name", error: made("Error", { ...said, retry: "later" }) },
     { why: "a kind that is not a provider's to make", error: made("TimedOutError", said) },
     { why: "no error at all", error: { name: "ProviderError", ...said, retry: "later" } },
-  ])("is none of ours with $why", ({ error }) => {
+  ])("is not recognised with $why", ({ error }) => {
     expect(error).not.toBeInstanceOf(RemotestError);
     expect(error).not.toBeInstanceOf(ProviderError);
     expect(error).not.toBeInstanceOf(TimedOutError);
   });
 });
 
-test("an error of a provider with more known of it is the same otherwise, and is another object", () => {
+test("a provider's error with more details is a new object, and the same otherwise", () => {
   const cause = new Error("socket hang up");
   const fault = {
     ...said,

@@ -2,7 +2,7 @@ import type { Problem } from "./inputs/input.ts";
 import type { ProviderFile } from "./results/provider-file.ts";
 
 /**
- * What every error of the flow carries: a code that stays the same, what happened (`message`), and what to do next.
+ * The base of every error of the flow: a stable code, what happened (`message`), and what to do next.
  * Messages contain no secret: the code that makes the error removes secrets first.
  */
 export abstract class RemotestError extends Error {
@@ -18,8 +18,8 @@ export abstract class RemotestError extends Error {
   }
 
   /**
-   * `error instanceof ProviderError` holds for every error of that kind, even if another copy of the class made it: a provider
-   * that is no part of this repository brings its own copy of this package, or none.
+   * Makes `error instanceof ProviderError` true for every error of that kind, even from another copy of the class: a
+   * provider outside this repository has its own copy of this package, or none.
    */
   static override [Symbol.hasInstance](this: abstract new (...args: never) => unknown, error: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, error)) return true;
@@ -28,7 +28,7 @@ export abstract class RemotestError extends Error {
   }
 }
 
-/** The class that an error of a provider stands for by its name and its fields. */
+/** Returns the class that a provider's error stands for, by its name and its fields. */
 function foreignKind(error: unknown): typeof ProviderError | typeof UnknownStartError | undefined {
   if (!(error instanceof Error) || !("code" in error && "next" in error)) return undefined;
   if (typeof error.code !== "string" || typeof error.next !== "string") return undefined;
@@ -37,7 +37,7 @@ function foreignKind(error: unknown): typeof ProviderError | typeof UnknownStart
   return error.name === "ProviderError" && tellsWhen ? ProviderError : undefined;
 }
 
-/** What the user gave cannot be used. Thrown before anything is sent, with every problem found. */
+/** An option, a variable or a file is not valid. Thrown before anything is sent, with every problem found. */
 export class UsageError extends RemotestError {
   override readonly name = "UsageError";
   readonly problems: readonly Problem[];
@@ -52,7 +52,7 @@ export class UsageError extends RemotestError {
   }
 }
 
-/** What a provider knows about a refusal or a fault of its service. */
+/** The details of a refusal or a fault of a service. */
 export interface ProviderFault {
   readonly code: string;
   readonly message: string;
@@ -62,28 +62,27 @@ export interface ProviderFault {
   /** The service's own words for the reason. */
   readonly reason?: string | undefined;
   /**
-   * `later`: asking again is safe and may help. For a start that is so only when the service certainly did not start
-   * anything.
+   * `later`: a retry is safe and may help. For a start, only if the service certainly did not start anything.
    */
   readonly retry: "never" | "later";
   /** Milliseconds that the service asks to wait before the next request. */
   readonly retryAfterMs?: number | undefined;
   /**
-   * True where the service says that what was asked for is not there. Right after our own start, or right after the end
-   * of a run, that may only mean "not there yet".
+   * True if the service says that the run or its results are not there. Right after this process started the run, or
+   * right after its end, that may only mean "not there yet".
    */
   readonly notYet?: boolean | undefined;
   /**
-   * True where what the service answered is of no use, and tells of something that did not pass. Of the same run no later
-   * answer that all passed is then believed.
+   * True if the answer is unusable but says that something did not pass. A later answer that everything in the same run
+   * passed is then not believed.
    */
   readonly notPassed?: boolean | undefined;
-  /** What the service answered, where it could not be read or trusted: kept under `provider/`. */
+  /** The service's answer, if it could not be read or trusted; it is kept under `provider/`. */
   readonly evidence?: readonly ProviderFile[] | undefined;
   readonly cause?: unknown;
 }
 
-/** The service refused, is down, or answered what cannot be trusted. */
+/** The service refused, is down, or returned something that cannot be trusted. */
 export class ProviderError extends RemotestError {
   override readonly name = "ProviderError";
   readonly serviceCode: string | undefined;
@@ -106,7 +105,7 @@ export class ProviderError extends RemotestError {
   }
 
   /**
-   * The same error with more that is known of it.
+   * Returns the same error with more details.
    * @example throw error.with({ evidence: [answer], notPassed: true });
    */
   with(more: Partial<ProviderFault>): ProviderError {
@@ -116,7 +115,7 @@ export class ProviderError extends RemotestError {
   }
 }
 
-/** The start request may have arrived, and no answer tells. It was not sent again. */
+/** The start request may have arrived, but no answer says so. It was not sent again. */
 export class UnknownStartError extends RemotestError {
   override readonly name = "UnknownStartError";
 
@@ -125,14 +124,14 @@ export class UnknownStartError extends RemotestError {
   }
 }
 
-/** Our time is up; the remote run goes on. */
+/** Remotest stopped waiting; the remote run may still be running. */
 export class TimedOutError extends RemotestError {
   override readonly name = "TimedOutError";
 
-  /** How long it was waited, where that is known. */
+  /** The timeout in milliseconds, if it is known. */
   readonly timeoutMs: number | undefined;
 
-  /** @param timeout in milliseconds; or what was said of one elsewhere */
+  /** @param timeout in milliseconds, or the words of an earlier error */
   constructor(timeout: number | { readonly message: string; readonly next: string }) {
     const said = typeof timeout === "object" ? timeout : undefined;
     super(
@@ -160,26 +159,26 @@ export class InterruptedError extends RemotestError {
   }
 }
 
-/** The report directory is not ours any more. Nothing is sent and nothing is written there from then on. */
+/** This process no longer holds the report directory. From then on it sends nothing and writes nothing there. */
 export class ReportDirLostError extends RemotestError {
   override readonly name = "ReportDirLostError";
 
-  /** @param why reads on from "this command has lost it: " */
+  /** @param why completes "this command has lost the directory: " */
   constructor(reportDir: string, why: string) {
     super(
       "report-dir-lost",
       `--report-dir (REMOTEST_REPORT_DIR): this command has lost ${JSON.stringify(reportDir)}: ${why}.`,
-      "Nothing more was sent or written there. Runs that were started go on: wait for them with the attach command and a --report-dir of their own.",
+      "Nothing more was sent or written there. Runs that were started may still be running: wait for them with the attach command and another --report-dir.",
     );
   }
 }
 
-/** Something failed that no part of the flow foresaw: a full disk, a fault in this program or in a provider. */
+/** Something unexpected failed: a full disk, a fault in this program or in a provider. */
 export class UnexpectedError extends RemotestError {
   override readonly name = "UnexpectedError";
 
   constructor(cause: unknown) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    super("unexpected", `Something unforeseen went wrong: ${what}`, "Report it with the output of --verbose.", cause);
+    super("unexpected", `Something unexpected went wrong: ${what}`, "Report it with the output of --verbose.", cause);
   }
 }

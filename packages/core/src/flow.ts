@@ -1,4 +1,4 @@
-// The flow and what stands around it, for our own packages alone: it is not published, and no promise to anybody else.
+// The flow, for the packages of this repository only: it is not published and may change at any time.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
@@ -23,7 +23,7 @@ export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
 export { misspeltVariables, unknownOptions } from "./inputs/unknown-options.ts";
 export { unseen } from "./inputs/unseen.ts";
-export { type LedgerEntry, ledgerText } from "./ledger/ledger.ts";
+export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
 export { MalformedDocumentError } from "./report/document.ts";

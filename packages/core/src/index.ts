@@ -1,4 +1,4 @@
-// What a provider's author needs. Every name here is a promise under semver; README.md documents them all.
+// The public face, for authors of providers. Every name here is a promise under semver; README.md documents them all.
 export {
   InterruptedError,
   ProviderError,

@@ -35,7 +35,7 @@ describe("the summary of a job", () => {
     expect(await showSummary(dir, process.env)).toMatch(/not on the page.*EISDIR/);
   });
 
-  it("is not written on a runner that names no file", async () => {
+  it("is not written on a runner without a file for it", async () => {
     vi.stubEnv("GITHUB_STEP_SUMMARY", undefined);
     expect(await showSummary(dir, process.env)).toBeUndefined();
   });

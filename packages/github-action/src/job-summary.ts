@@ -21,7 +21,7 @@ export async function showSummary(reportDir: string, env: Environment): Promise<
   }
 }
 
-/** Adds to the page of the workflow run. If the runner names no file for it, there is no such page; the library would throw. */
+/** Adds to the page of the workflow run. Without a file for it there is no such page, and the library would throw. */
 export async function addToSummary(markdown: string, env: Environment): Promise<void> {
   if (env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(markdown).write();
 }

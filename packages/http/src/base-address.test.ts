@@ -16,4 +16,4 @@ test.each([
   ["https://:password@ats.example", "credentials"],
   ["https://ats.example/?a=1", "query"],
   ["https://ats.example/#top", "query"],
-])("%j cannot be one: %s", (text, problem) => expect(readBaseAddress(text)).toEqual({ problem }));
+])("%j cannot be an address: %s", (text, problem) => expect(readBaseAddress(text)).toEqual({ problem }));

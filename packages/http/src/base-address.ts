@@ -1,10 +1,10 @@
-/** Why a text cannot be the address of a service. */
+/** The reason why a text cannot be the address of a service. */
 export type AddressProblem = "not-http" | "credentials" | "query";
 
 /**
- * Reads the address of a service, without the slashes at its end: what every request begins with.
+ * Reads the address of a service, without the slashes at its end. The URL of every request begins with it.
  *
- * @returns the address, or why it is not one; nothing of the text is repeated, because it may contain a password
+ * @returns the address, or the problem with it; the text is not repeated, because it may contain a password
  * @example readBaseAddress("https://ats.example/mendix/") // { address: "https://ats.example/mendix" }
  */
 export function readBaseAddress(text: string): { readonly address: string } | { readonly problem: AddressProblem } {

@@ -4,7 +4,7 @@ import { replaceThrough, withoutInvisible } from "./between.ts";
 const through = (text: string): string => replaceThrough(text, [/secret/g], "***");
 const hex = (code: number): string => code.toString(16);
 const percent = (code: number): string => encodeURIComponent(String.fromCharCode(code));
-/** Whether it shows nothing, breaks a line, or stands for a character that could not be kept. */
+/** True if it is invisible, breaks a line, or replaces a character that was lost. */
 const isUnseen = (code: number): boolean =>
   /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]/u.test(String.fromCharCode(code));
 const unseen = Array.from({ length: 0x1_0000 }, (_, code) => code).filter(isUnseen);
@@ -14,7 +14,7 @@ const raw = (code: number): string => String.fromCharCode(code);
 const inJson = (code: number): string => String.raw`\u${hex(code).padStart(4, "0")}`;
 const asReference = (code: number): string => `&#${code};`;
 
-/** Each row a way to write a character. */
+/** Each row is a way to write a character. */
 const escapes: readonly (readonly [title: string, escape: (code: number) => string])[] = [
   ["as it is", raw],
   ["in JSON", inJson],
@@ -32,11 +32,11 @@ const escapes: readonly (readonly [title: string, escape: (code: number) => stri
 ];
 
 describe("a secret with something between its characters", () => {
-  test.each(escapes)("that shows nothing, %s", (_, escape) => {
+  test.each(escapes)("that is invisible, %s, is replaced", (_, escape) => {
     for (const code of unseen) expect(through(`s${escape(code)}ecret`), hex(code)).toBe("***");
   });
 
-  test.each(escapes)("that is shown, and next to what is not, stays: %s", (_, escape) => {
+  test.each(escapes)("that is visible, and next to the invisible ones, stays: %s", (_, escape) => {
     for (const text of besideThem.map((code) => `s${escape(code)}ecret`)) expect(through(text)).toBe(text);
   });
 
@@ -56,7 +56,7 @@ describe("a secret with something between its characters", () => {
   );
 
   test.each(["&amp;", "&lt;", String.raw`\a`, String.raw`\x20`, " ", "+", "%20", "&#32;", "&#x20;", "\t b"])(
-    "that is shown stays: %j",
+    "that is visible stays: %j",
     (shown) => expect(through(`s${shown}ecret`)).toBe(`s${shown}ecret`),
   );
 
@@ -90,8 +90,8 @@ describe("a secret with something between its characters", () => {
   });
 });
 
-describe("a character beyond U+FFFF that shows nothing, between two of a secret", () => {
-  // Both ends of each range, and what stands next to it.
+describe("an invisible character above U+FFFF, between two characters of a secret", () => {
+  // Both ends of each range, and the characters next to it.
   const hidden = [0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0041, 0xe0fff];
   const shown = [0x1bc9f, 0x1bca4, 0x1d172, 0x1d17b, 0xdffff, 0xe1000];
   const forms = (code: number): string[] => {
@@ -108,7 +108,7 @@ describe("a character beyond U+FFFF that shows nothing, between two of a secret"
       url,
     ];
   };
-  test.each(hidden.flatMap(forms))("is passed over: %s", (form) => {
+  test.each(hidden.flatMap(forms))("is ignored: %s", (form) => {
     expect(through(`s${form}ecret`)).toBe("***");
   });
   test.each(shown.flatMap(forms))("is text, and stays: %s", (form) => {
@@ -118,7 +118,7 @@ describe("a character beyond U+FFFF that shows nothing, between two of a secret"
 
 describe("a sequence that a terminal obeys", () => {
   test.each([
-    { title: "as they are", escape: raw },
+    { title: "raw", escape: raw },
     { title: "in JSON", escape: inJson },
     { title: "in XML", escape: asReference },
     { title: "in a URL", escape: percent },
@@ -140,11 +140,11 @@ describe("a sequence that a terminal obeys", () => {
 
   test.each([
     { title: "nothing begins it", text: "s[1mecret" },
-    { title: "it only ends", text: "s&#0;some text\u0007ecret" },
-    { title: "a line end stands in place of its first character", text: String.raw`s\n1;1mecret` },
+    { title: "only its end is there", text: "s&#0;some text\u0007ecret" },
+    { title: "a line end is there instead of its first character", text: String.raw`s\n1;1mecret` },
     { title: "it does not end", text: "s\u009d0;text ecret" },
     { title: "another one begins in it", text: "s\u009d0;text\u009d\u0007ecret" },
-  ])("stays where $title", ({ text }) => expect(through(text)).toBe(text));
+  ])("stays if $title", ({ text }) => expect(through(text)).toBe(text));
 });
 
 describe("the text around a secret is kept", () => {
@@ -158,13 +158,13 @@ describe("the text around a secret is kept", () => {
     { text: "\u001b[1ms\u001b[0mecret\u001b[1m, s\u001b[0mecret", left: "\u001b[1m***\u001b[1m, ***" },
   ])("$text", ({ text, left }) => expect(through(text)).toBe(left));
 
-  test("of each pattern", () => {
+  test("for each pattern", () => {
     const text = "k\u0000ey, s\u0000ecret, k\u001b[1mey, s\u001b[1mecret";
     expect(replaceThrough(text, [/secret/g, /key/g], "*")).toBe("*, *, *, *");
     expect(replaceThrough(text, [], "*")).toBe(text);
   });
 });
 
-test("a text without what shows nothing", () => {
+test("invisible characters are removed from a text", () => {
   expect(withoutInvisible("a\u0000b\ud800c\u{e0041}d\u200be f\n")).toBe("abcde f");
 });

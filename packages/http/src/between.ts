@@ -1,8 +1,8 @@
 // oxlint-disable no-control-regex -- control characters are what this file is about.
 /**
- * Characters that may stand between two of a secret and be taken away later: control characters, whatever Unicode says
- * shows nothing (Default_Ignorable_Code_Point), and what stands for a character that could not be kept. Each range counts
- * raw and in every escape below, so that what holds of one form holds of all.
+ * Characters that may be between two characters of a secret and be removed later: control characters, characters that
+ * Unicode calls invisible (Default_Ignorable_Code_Point), and replacements of a character that was lost. Each range
+ * applies raw and in every escape below, so that all forms are treated alike.
  */
 const ranges: readonly (readonly [from: number, to: number])[] = [
   [0x00, 0x1f],
@@ -24,14 +24,14 @@ const ranges: readonly (readonly [from: number, to: number])[] = [
 ];
 const codes = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
 
-/** Names of HTML for some of them. */
+/** HTML's names for some of them. */
 const names =
   "shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace|Negative(?:Thin|Medium|Thick|VeryThin)Space|NoBreak|InvisibleTimes|it|InvisibleComma|ic|ApplyFunction|af|Tab|NewLine";
 
-/** How a backslash escape, of JSON or of JSON inside JSON, begins. */
+/** The beginning of a backslash escape, of JSON or of JSON inside JSON. */
 const slash = String.raw`\\{1,4}`;
 
-/** Some of the characters in every escape. */
+/** The given characters in every escape. */
 function escaped(some: readonly number[]): string {
   const hex = (digits: number): string =>
     some
@@ -58,7 +58,7 @@ function escaped(some: readonly number[]): string {
 const lineEnd = String.raw`(?:[\r\n]|${slash}[rn]|&(?:amp;)?#(?:0{0,6}1[03]|[xX]0{0,6}[aAdD]);|%(?:25)?0[aAdD])`;
 const blank = String.raw`(?:[\t ]|${slash}t|&(?:amp;)?#(?:0{0,6}9|[xX]0{0,6}9|0{0,6}32|[xX]0{0,6}20);|%(?:25)?(?:09|20)|\+)`;
 
-/** The same beyond U+FFFF: U+1BCA0 to A3, U+1D173 to 7A, and the tags and variation selectors of U+E0000 to E0FFF. */
+/** The same for code points above U+FFFF: U+1BCA0 to A3, U+1D173 to 7A, and U+E0000 to E0FFF (tags, variation selectors). */
 const percent = "%(?:25)?";
 const trailing = `${percent}[89abAB][\\da-fA-F]`;
 const astral = [
@@ -81,33 +81,33 @@ const characters = [
   `&(?:${names});`,
 ];
 
-/** ESC, and what begins a sequence without it, in every form. */
+/** ESC, and the characters that begin a sequence without it, in every form. */
 const escape = `(?:\u001b|${escaped([0x1b])})`;
 const controlSequence = `(?:${escape}\\[|\u009b|${escaped([0x9b])})`;
 const stringStart = `(?:${escape}[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]|${escaped([0x9d, 0x90, 0x98, 0x9e, 0x9f])})`;
 const stringEnd = String.raw`(?:\u0007|\u001b\\|\u009c|${escaped([0x07, 0x9c])}|${escape}\\{1,2})`;
 
-/** Sequences that a terminal obeys: all that a cleaner of texts for a log takes out as one. */
+/** Sequences that a terminal obeys. A program that cleans texts for a log may remove each of them whole. */
 const sequences = [
   String.raw`${controlSequence}[0-?]*[ -\/]*[@-~]`,
   String.raw`${stringStart}[^\u0007\u001b\u0090\u0098\u009c-\u009f\\&%]*${stringEnd}`,
   String.raw`${escape}[ -\/]*[0-~]`,
 ];
 
-/** One cleaner takes whole sequences out, another the characters that begin them: each joins something else. */
+/** Some programs remove whole sequences, others only the characters that begin them: each joins different characters. */
 const single = new RegExp(characters.join("|"), "gu");
 const whole = new RegExp([...sequences, ...characters].join("|"), "gu");
 const sequence = new RegExp(sequences.join("|"));
 // oxlint-enable no-control-regex
 
-/** A text without what shows nothing. */
+/** Removes invisible characters from a text. */
 export function withoutInvisible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, "");
 }
 
 /**
- * Replaces what patterns find in a text as if nothing invisible stood in it. Removing that later joins what was
- * apart: a secret with a NUL in it is one again in a log that drops the NUL.
+ * Replaces what patterns find in a text as if the text contained no invisible characters. A secret with a NUL in it
+ * becomes the secret again in a log that drops the NUL.
  *
  * @param patterns global
  * @example replaceThrough("s3\u0000cret", [/s3cret/g], "***") // "***"
@@ -126,13 +126,13 @@ function throughOne(text: string, between: RegExp, pattern: RegExp, by: string):
   let end = 0;
   for (const { index, 0: found } of bare.matchAll(pattern)) {
     kept.push(text.slice(end, place(index)), by);
-    // The last character's place, and one more: what follows it invisibly stays.
+    // One past the last character: invisible characters that follow it stay.
     end = place(index + found.length - 1) + 1;
   }
   return kept.join("") + text.slice(end);
 }
 
-/** Tells, for ever higher places in the text without what stands between, where they are in the text. */
+/** Maps ascending positions in the text without invisible characters to positions in the text itself. */
 function placesIn(text: string, between: RegExp): (index: number) => number {
   const gaps = text.matchAll(between);
   let gap = gaps.next();

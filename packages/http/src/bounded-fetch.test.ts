@@ -82,7 +82,7 @@ describe("an answer", () => {
   });
 });
 
-describe("a body that tells its own end", () => {
+describe("a body whose end can be recognised", () => {
   const call = async (answer: RequestListener): Promise<Received> => {
     await using peer = await serve(answer);
     const send = boundedFetch(fetch, { timeoutMs: 2_000, maxBytes: 1000 });
@@ -90,14 +90,14 @@ describe("a body that tells its own end", () => {
     return await send(peer.url, { method: "GET", headers: {}, tellsEnd });
   };
   test.each<[string, RequestListener, string]>([
-    ["is over after silence", (_, response) => response.write("It is so!"), "It is so!"],
+    ["is complete after silence", (_, response) => response.write("It is so!"), "It is so!"],
     [
-      "is over when the connection breaks",
+      "is complete if the connection breaks",
       (_, response) => response.writeHead(200, { "content-length": 999 }).write("It is so!", () => response.destroy()),
       "It is so!",
     ],
     [
-      "goes on where more comes",
+      "continues if more comes",
       (_, response) => {
         response.write("It is so!");
         setTimeout(() => response.end(" It is not"), 100);
@@ -111,7 +111,7 @@ describe("a body that tells its own end", () => {
   test.each<[string, RequestListener, string]>([
     ["falls silent", (_, response) => response.write("It is"), "timeout"],
     ["breaks", (_, response) => response.write("It is", () => response.destroy()), "transport"],
-  ])("is none when it %s before", async (_, answer, wanted) => {
+  ])("is not an answer if it %s before", async (_, answer, wanted) => {
     expect(await failure(call(answer))).toMatchObject({ failure: wanted });
   });
 });
@@ -154,7 +154,7 @@ describe("an exchange ends in time", () => {
   });
 });
 
-test("a redirect is refused, with its status, and its target is not asked", async () => {
+test("a redirect is refused, with its status, and its target gets no request", async () => {
   await using peer = await serve((_, response) => response.writeHead(307, { location: "/other" }).end("moved"));
   expect(await failure(bounded()(peer.url))).toMatchObject({
     failure: "redirect",
@@ -169,7 +169,7 @@ describe("an abort throws the caller's own reason", () => {
 
   test.each<[string, RequestListener]>([
     ["before the answer", () => undefined],
-    ["within it", (_, response) => response.writeHead(200, { "content-length": 5 }).flushHeaders()],
+    ["within the answer", (_, response) => response.writeHead(200, { "content-length": 5 }).flushHeaders()],
   ])("%s", async (_, answer) => {
     await using peer = await serve(answer);
     const controller = new AbortController();
@@ -177,7 +177,7 @@ describe("an abort throws the caller's own reason", () => {
     expect(await failure(bounded()(peer.url, { signal: controller.signal }))).toBe(reason);
   });
 
-  test("and nothing is sent when it came before", async () => {
+  test("and nothing is sent if it came before", async () => {
     await using peer = await serve((_, response) => response.end());
     expect(await failure(bounded()(peer.url, { signal: AbortSignal.abort(reason) }))).toBe(reason);
     expect(peer.paths).toEqual([]);
@@ -185,10 +185,10 @@ describe("an abort throws the caller's own reason", () => {
 });
 
 describe("an exchange that is over leaves nothing behind", () => {
-  /** How many of a kind are alive, garbage collected. */
+  /** The number of living objects of a kind, after a garbage collection. */
   const alive = (kind: unknown): number => queryObjects(kind as never, { format: "count" });
 
-  test.each([200, 302])("after %s: no timer, no signal, and nobody listens to the caller's", async (status) => {
+  test.each([200, 302])("after %s: no timer, no signal, and no listener on the caller's signal", async (status) => {
     // The built-in fetch keeps signals of its own.
     const through: Fetch = async () => ({ status, headers: new Headers(), body: null });
     const { signal } = new AbortController();
@@ -202,8 +202,8 @@ describe("an exchange that is over leaves nothing behind", () => {
   });
 });
 
-describe("whether the request certainly was not sent", () => {
-  test("yes: no connection", async () => {
+describe("certainlyNotSent is", () => {
+  test("true without a connection", async () => {
     const peer = await serve(() => undefined);
     await peer[Symbol.asyncDispose]();
     const error = await failure(bounded()(peer.url));
@@ -211,18 +211,18 @@ describe("whether the request certainly was not sent", () => {
     expect(error.message).toContain("ECONNREFUSED");
   });
 
-  test("yes: no such name", async () => {
+  test("true for an unknown host", async () => {
     const error = await failure(bounded({ timeoutMs: 20_000 })("http://no-such-host.invalid/"));
     expect(error).toMatchObject({ failure: "transport", certainlyNotSent: true });
   }, 30_000);
 
-  test("no: the connection was cut after the request", async () => {
+  test("false if the connection was cut after the request", async () => {
     await using peer = await serve((request) => request.socket.destroy());
     expect(await failure(bounded()(peer.url))).toMatchObject({ failure: "transport", certainlyNotSent: false });
     expect(peer.paths).toEqual(["/"]);
   });
 
-  test("no: the answer was cut off", async () => {
+  test("false if the answer was cut off", async () => {
     await using peer = await serve((_, response) => {
       response.writeHead(200, { "content-length": 50 });
       response.write("half", () => response.destroy());
@@ -231,7 +231,7 @@ describe("whether the request certainly was not sent", () => {
   });
 });
 
-test("what a fetch throws is told, and kept as the cause", async () => {
+test("an error that a fetch throws gives the message, and is kept as the cause", async () => {
   const cause = new Error("proxy said no");
   const through: Fetch = () => Promise.reject(cause);
   const error = await failure(bounded({ through })("http://127.0.0.1:9"));

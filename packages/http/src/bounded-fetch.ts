@@ -1,7 +1,7 @@
 import { brokenExchange, ExchangeError, neverSent } from "./exchange-error.ts";
 import { type BodyBounds, readBody } from "./read-body.ts";
 
-/** One request, as it is handed to a `Fetch`. */
+/** One request, as it is passed to a `Fetch`. */
 export interface FetchInit {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,29 +10,29 @@ export interface FetchInit {
   readonly redirect: "manual";
 }
 
-/** The part of an answer that is used here. A `Response` is one. */
+/** The part of an answer that is used here. A `Response` fits. */
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** The decoded bytes as they come. */
+  /** The decoded bytes, as they arrive. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
 /**
- * The part of `fetch` that is used here, and `globalThis.fetch` is one. It names neither `Request` nor `Response`:
- * touching those loads all of the built-in fetch, which takes longer than an exchange.
+ * The part of `fetch` that is used here; `globalThis.fetch` fits. It mentions neither `Request` nor `Response`, because
+ * using those loads all of the built-in fetch, which takes longer than an exchange.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 
-/** What one exchange may take. */
+/** The limits of one exchange. */
 export interface Bounds {
-  /** Milliseconds for the whole exchange, the body included: a dripping body ends too. */
+  /** Milliseconds for the whole exchange, including the body, so that a body that drips for ever ends too. */
   readonly timeoutMs: number;
-  /** Bytes of a decoded answer's body; more than that is refused, so a gzip bomb is harmless. */
+  /** The most bytes that the decoded body may have. A larger one is refused, so a gzip bomb is harmless. */
   readonly maxBytes: number;
 }
 
-/** One request, and how its answer's end is told. */
+/** One request, and how the end of its answer is recognised. */
 export interface Sent extends Pick<BodyBounds, "tellsEnd"> {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,16 +42,16 @@ export interface Sent extends Pick<BodyBounds, "tellsEnd"> {
 
 /** A whole answer. */
 export interface Received extends Pick<FetchAnswer, "status" | "headers"> {
-  /** The decoded body, empty when there is none. */
+  /** The decoded body; empty if there is none. */
   readonly bytes: Uint8Array;
 }
 
-/** Sends one request and brings its whole answer home. */
+/** Sends one request and returns its whole answer. */
 export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
 
 /**
- * Wraps a `fetch` so that every exchange ends in time, holds at most `maxBytes`, and stays at the address given:
- * a redirect is an error, because following it would carry the credentials to another place.
+ * Wraps a `fetch` so that every exchange ends in time, reads at most `maxBytes`, and stays at the address given:
+ * a redirect is an error, because following it would send the credentials to another address.
  *
  * The answer's body is read whole before the promise resolves.
  *
@@ -75,7 +75,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
       if (tellsEnd) stop.now();
       return { status, headers, bytes: read.bytes };
     } catch (cause) {
-      // Of an answer that is refused nothing more is read from the socket.
+      // Nothing more is read from the socket once the answer is refused.
       stop.now();
       if (caller?.aborted) throw caller.reason;
       if (cause instanceof ExchangeError) throw cause;
@@ -87,8 +87,8 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
 }
 
 /**
- * Ends one exchange: its time is up, the caller aborts, or nothing more of it is wanted. Taken down with the exchange,
- * where `AbortSignal.timeout` would stay alive until its time is up, once for each look of each run.
+ * Ends one exchange when it timed out, when the caller aborts, or when the rest of it is not needed. It is disposed with
+ * the exchange. `AbortSignal.timeout` would stay alive until its time is up, once for each status check of each run.
  */
 class Stop implements Disposable {
   isLate = false;
@@ -118,7 +118,7 @@ class Stop implements Disposable {
   }
 }
 
-/** A fetch that hangs where its signal does not reach, such as in a proxy's answer, must not outlast the bounds. */
+/** Rejects on abort even if the fetch hangs where its signal does not reach, such as in a proxy's answer. */
 function orAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);

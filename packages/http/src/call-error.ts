@@ -1,29 +1,29 @@
 import type { ExchangeFailure } from "./exchange-error.ts";
 
 /**
- * What kind of failure ended a call, for programs, which need no words for it.
+ * The kind of failure that ended a call, for programs to decide on.
  *
- * | failure | what is known |
+ * | failure | meaning |
  * |---|---|
- * | `input` | what was given cannot be sent; nothing was |
- * | `refused` | the service said no, in an answer of its own |
- * | `status` | an HTTP status other than 2xx, without an answer of the service's own |
- * | `redirect` | the service is at another address, which the credentials do not follow |
- * | `proxy-refused` | the proxy said no, and will again; nothing went through it |
- * | `transport` | no connection, or one that broke |
- * | `timeout` | no whole answer in time |
- * | `too-large` | an answer of more bytes than it may have |
- * | `unreadable` | an answer that is not as the service documents it |
+ * | `input` | the input cannot be sent; nothing was sent |
+ * | `refused` | the service itself refused the request |
+ * | `status` | an HTTP status other than 2xx, without an answer from the service itself |
+ * | `redirect` | the service is at another address; the credentials are not sent there |
+ * | `proxy-refused` | the proxy refused, and will refuse again; nothing went through it |
+ * | `transport` | the connection failed, or broke |
+ * | `timeout` | the answer was not complete in time |
+ * | `too-large` | the answer has more bytes than allowed |
+ * | `unreadable` | the answer is not as the service documents it |
  */
 export type CallFailure = "input" | "refused" | "status" | "unreadable" | ExchangeFailure;
 
-/** The base of every error of every client. No part of it contains a secret. */
+/** The base class of every client's errors. No part of it contains a secret. */
 export abstract class CallError extends Error {
-  /** Stable, for programs to tell failures apart. */
+  /** A stable code, by which programs tell failures apart. */
   abstract readonly code: string;
   /** The kind of failure, the same words for every service. */
   abstract readonly failure: CallFailure;
-  /** What to do about it, in one sentence. */
+  /** The next step for the user, in one sentence. */
   readonly hint: string;
 
   constructor(message: string, { hint, cause }: { readonly hint: string; readonly cause?: unknown }) {

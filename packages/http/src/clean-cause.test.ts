@@ -12,7 +12,7 @@ test("copies names, messages, codes and causes, cleaned, and nothing else", () =
   });
   const outer = Object.assign(new TypeError("fetch failed", { cause: inner }), { request: "s3cret-key" });
   const clean = cleanCause(outer, redact);
-  // The code of the system counts for the error that hides it, too.
+  // The error that hides the code of the system gets that code, too.
   expect(clean).toMatchObject({ name: "TypeError", message: "fetch failed", code: "ECONNRESET" });
   expect(clean?.cause).toMatchObject({ name: "Error", message: "read ECONNRESET of ***", code: "ECONNRESET" });
   const shown = inspect(clean, { depth: Infinity, showHidden: true });
@@ -28,7 +28,7 @@ test.each([["a text"], [undefined], [null], [{ message: "like an error" }]])("co
   expect(cleanCause(cause, redact)).toBeUndefined();
 });
 
-test("ends where a cause leads back to itself", () => {
+test("ends if an error is its own cause", () => {
   const round = new Error("round");
   round.cause = round;
   expect(inspect(cleanCause(round, redact), { depth: Infinity }).match(/round/g)?.length).toBeLessThan(10);

@@ -2,16 +2,16 @@ import { cleanLine } from "./clean-line.ts";
 import { systemCode } from "./exchange-error.ts";
 import type { Redact } from "./redactor.ts";
 
-/** Characters of a name or a code. */
+/** The most characters of a name or a code. */
 const longestName = 100;
-/** Causes behind each other that are kept. */
+/** The most errors of a chain of causes that are kept. */
 const deepest = 5;
 
 /**
- * Copies the name, the message, the code and the causes of an error, cleaned: what a `fetch` throws may contain the whole
- * request, headers included.
+ * Copies the name, the message, the code and the causes of an error, cleaned. An error that a `fetch` throws may contain
+ * the whole request, including the headers.
  *
- * @returns undefined for what is not an Error
+ * @returns undefined if it is not an Error
  * @example new AtsTransportError(message, { cause: cleanCause(error.cause, redact) })
  */
 export function cleanCause(cause: unknown, redact: Redact, depth = 1): Error | undefined {

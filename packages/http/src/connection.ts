@@ -4,15 +4,15 @@ import type { TLSSocket } from "node:tls";
 
 /** The connection of one request. */
 export interface Connection {
-  /** Whether a byte of the request can have left: connected, and over TLS shaken hands. */
+  /** True once a byte of the request can have been sent: connected and, with TLS, after the handshake. */
   usable: boolean;
   readonly whenUsable: Promise<void>;
 }
 
 /**
- * Watches the connection of a request that has just been made. Whether the request can have been sent is a fact of this
- * connection: no code and no words of an error prove it, since those of a connection that breaks are the same before and
- * after it was up.
+ * Watches the connection of a request that has just been made. Only the connection shows whether the request can have
+ * been sent. The code and the message of an error do not, because they are the same if a connection breaks before and
+ * after it was established.
  *
  * @example const connection = watchConnection(request);
  */
@@ -38,7 +38,7 @@ export function watchConnection(request: ClientRequest): Connection {
 const outliving = new WeakSet<Socket>();
 
 /**
- * Once an answer is whole, nothing listens to its connection any more, and what still goes wrong there, such as plain
+ * Ignores errors of a connection whose answer is complete. Nothing else listens to it then, and an error, such as plain
  * text in TLS, would end the process.
  */
 function outlive(socket: Socket): void {
@@ -47,7 +47,7 @@ function outlive(socket: Socket): void {
   socket.on("error", () => undefined);
 }
 
-/** The event after which the socket is usable; undefined when it is already. A proxy's agent hands over sockets in any state. */
+/** The event after which the socket is usable; undefined if it is already. A proxy's agent passes sockets in any state. */
 function awaited(socket: Socket): "connect" | "secureConnect" | undefined {
   if (isTls(socket)) return socket.connecting || socket.getFinished() === undefined ? "secureConnect" : undefined;
   return socket.connecting ? "connect" : undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { echoOf, echoOfBase64, echoOfHex, literally } from "./echoed.ts";
 
-/** Whether a pattern takes a text whole. */
+/** True if a pattern matches the whole text. */
 const takes = (pattern: string, text: string): boolean => new RegExp(`^(?:${pattern})$`).test(text);
 const upper = (hex: string): string => hex.toUpperCase();
 const bytesOf = (character: string): string[] =>
@@ -11,7 +11,7 @@ const ascii = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code
 const escapable = ascii.filter((character) => /[^A-Za-z0-9]/.test(character));
 const notAscii = ["\u0080", "\u00a0", "ä", "ÿ", "Ā", "€", "😀"];
 
-/** As each character but letters and digits may be written. */
+/** The forms in which a character may be written, unless it is a letter or a digit. */
 function formsOf(character: string): string[] {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
@@ -28,13 +28,13 @@ function formsOf(character: string): string[] {
   ];
 }
 
-/** As one byte of its own. */
+/** The forms of a single byte. */
 function inOneByte(code: number): string[] {
   const hex = code.toString(16).padStart(2, "0");
   return [hex, upper(hex)].flatMap((byte) => [`\\x${byte}`, `\\\\x${byte}`, `=${byte}`, `%${byte}`]);
 }
 
-/** What is left of a character that an encoding does not have. */
+/** The forms of a character that an encoding does not have. */
 const lost = [1, 2, 3, 4].flatMap((count) => ["?".repeat(count), "\ufffd".repeat(count)]);
 
 describe("the pattern of a character", () => {
@@ -46,7 +46,7 @@ describe("the pattern of a character", () => {
     for (const form of inOneByte(character.charCodeAt(0))) expect(takes(echoOf(character, "x"), form), form).toBe(true);
   });
 
-  test.each(notAscii)("%j in another encoding, or where it could not be kept", (character) => {
+  test.each(notAscii)("%j in another encoding, or where it was lost", (character) => {
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
     const bytes = bytesOf(character);
     const quoted = [bytes, bytes.map(upper)].map((each) => `=${each.join("=")}`);
@@ -56,7 +56,7 @@ describe("the pattern of a character", () => {
   });
 
   const seen = [...escapable.filter((character) => /\S/.test(character)), "\u0080", "ä", "ÿ"];
-  test.each(seen)("%j takes no form of another one", (character) => {
+  test.each(seen)("%j matches no form of another one", (character) => {
     const whole = new RegExp(`^${echoOf(character, "x")}$`);
     const others = seen.filter((each) => each !== character);
     const forms = others.flatMap((other) => [...formsOf(other), ...inOneByte(other.charCodeAt(0))]);
@@ -88,7 +88,7 @@ describe("the pattern of a character", () => {
       }
   });
 
-  test.each([..."azAZ09"])("%s, which nobody escapes, is itself alone", (character) => {
+  test.each([..."azAZ09"])("%s, which no program escapes, is only itself", (character) => {
     expect(echoOf(character, "x")).toBe(`(?:${character})`);
   });
 
@@ -155,7 +155,7 @@ describe("the pattern of a text", () => {
     for (const each of not) expect(takes(echoOf(text, "x"), each), each).toBe(false);
   });
 
-  test("of two in one expression", () => {
+  test("works for two texts in one expression", () => {
     expect(takes(`${echoOf("a&&", "x")}|${echoOf("b&&", "y")}`, "b&amp;&amp;")).toBe(true);
   });
 
@@ -176,7 +176,7 @@ test.each([
     expect(takes(echoOfBase64(base64), each), each).toBe(false);
 });
 
-test("the pattern of hexadecimal digits, with what introduces them", () => {
+test("the pattern of hexadecimal digits, with their prefixes", () => {
   const spaced = ["6b6d79", "6B6D79", "6b:6D:79", "6b 6d\n79", "6b-6d-79"];
   const introduced = ["\\x6b\\x6d\\x79", "\\\\x6b\\\\x6d\\\\x79", "%6b%6D%79", "0x6b6d79", "0X6B6D79"];
   for (const each of [...spaced, ...introduced]) expect(takes(echoOfHex("6b6d79"), each), each).toBe(true);

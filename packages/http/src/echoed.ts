@@ -1,18 +1,18 @@
-/** What escapes begin with: where a text holds these itself, they may be taken for an escape, and the other way round. */
+/** The characters that begin an escape. In a text that contains them, they and an escape may be mistaken for each other. */
 const introducers = new Set(["&", "%", "\\"]);
 
 /**
- * The pattern of a text with each of its characters as it is or escaped: what escapes texts differs in which characters
- * it takes, so they are looked at one by one. No program escapes letters and digits.
+ * Returns the pattern of a text with each of its characters as it is or escaped. Programs differ in which characters
+ * they escape, so each character has its own alternatives. No program escapes letters and digits.
  *
- * What introduces an escape is written in one way throughout: without this rule a text such as `\\\\\\` could be cut up
- * in more ways than anybody has the time to try.
+ * A character that begins an escape is written in the same way throughout the match. Without this rule, a text such as
+ * `\\\\\\` could be divided in too many ways to try.
  *
- * @param id a word for the names of the pattern's groups, of letters and digits
+ * @param id letters and digits, which begin the names of the pattern's groups
  */
 export function echoOf(text: string, id: string): string {
   const seen = new Set<string>();
-  // Blanks between words count as one, however many: a text that is made one line has one for all of them.
+  // A run of blanks between words counts as one, because a text that was joined into one line has one for all of them.
   const pattern = Array.from(text.matchAll(/(?<=\S)\s+(?=\S)|./gsu), ([character]) => {
     if (/\s/u.test(character)) return blanks(character);
     if (!introducers.has(character)) return `(?:${oneOf(character)})`;
@@ -24,7 +24,7 @@ export function echoOf(text: string, id: string): string {
   return pattern.join("");
 }
 
-/** Blanks as any blanks, or each of them as it is or escaped. No blank before, so that a run of them is tried once. */
+/** Any blanks, or each blank as it is or escaped. The lookbehind makes sure that a run of blanks is tried only once. */
 function blanks(run: string): string {
   const each = Array.from(run, (blank) => `(?:${oneOf(blank)})`).join("");
   return String.raw`(?:(?<!\s)\s+|${each})`;
@@ -32,7 +32,7 @@ function blanks(run: string): string {
 
 /** The pattern of a base64 text without its padding: in both alphabets, padded or not, and escaped. */
 export function echoOfBase64(base64: string): string {
-  // A form makes a blank of a plus.
+  // An HTML form turns a plus into a blank.
   const otherAlphabet: Readonly<Record<string, readonly string[]>> = {
     "+": ["-", " "],
     "/": ["_"],
@@ -50,7 +50,7 @@ export function echoOfHex(hex: string): string {
   return introduced + bytes.join(String.raw`(?:[\s:-]|\\{1,2}x|%)?`);
 }
 
-/** Names of HTML for what is not a letter or a digit, as `htmlentities` and its like write them. */
+/** HTML's names for characters other than letters and digits, as programs such as `htmlentities` write them. */
 const named: Readonly<Record<string, string>> = {
   "&": "amp|AMP",
   "<": "lt|LT",
@@ -98,7 +98,7 @@ const shortInJson: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\
 function oneOf(character: string, also: readonly string[] = []): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const name = named[character];
-  // The longer ones first: what is escaped must not leave its end behind.
+  // The longer ones first, so that the end of an escape is not left behind.
   const forms = [
     ...references(character),
     ...(name === undefined ? [] : [`${ampersand}(?:${name});`]),
@@ -112,10 +112,10 @@ function oneOf(character: string, also: readonly string[] = []): string {
   return forms.join("|");
 }
 
-/** One backslash at most, so that a run of them is cut up in few ways. */
+/** One backslash at most, so that a run of them can be divided in few ways only. */
 const backslashed = String.raw`\\?`;
 
-/** What is left of a character where bytes were taken for those of another encoding, or written one by one. */
+/** The forms of a character whose bytes were read in another encoding, or written one by one. */
 function inOtherBytes(character: string): string[] {
   const code = character.codePointAt(0) ?? 0;
   const byte = anyCase(code.toString(16).padStart(2, "0"));
@@ -134,7 +134,7 @@ function inOtherBytes(character: string): string[] {
   ];
 }
 
-/** An ampersand that begins a reference, itself escaped as often as the text was, for XML or by those who write JSON safe in HTML. */
+/** An ampersand that begins a reference; it may itself be escaped for XML, or in JSON that is safe in HTML. */
 const ampersand = String.raw`(?:&|\\{1,2}u0026)(?:amp;|#38;|#[xX]26;)?`;
 
 /** XML's and HTML's numeric references; some write leading zeros. */
@@ -143,7 +143,7 @@ function references(character: string): string[] {
   return [`${ampersand}#0{0,6}${code};`, `${ampersand}#[xX]0{0,6}${anyCase(code.toString(16))};`];
 }
 
-/** JSON's escapes, also of JSON inside JSON. */
+/** JSON's escapes, and those of JSON inside JSON. */
 function inJson(character: string): string[] {
   const units = Array.from({ length: character.length }, (_, index) => {
     const code = character.charCodeAt(index).toString(16).padStart(4, "0");
@@ -166,7 +166,7 @@ function anyCase(hex: string): string {
   return hex.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** The pattern of a text as it is. */
+/** Escapes a text for a pattern. */
 export function literally(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -5,12 +5,12 @@ function coded(code: string, cause?: unknown): Error {
   return Object.assign(new Error(code, { cause }), { code });
 }
 
-/** As Node makes an error of a call of the system. */
+/** Makes the error of a system call, as Node does. */
 function failed(syscall: string, code: string): Error {
   return Object.assign(coded(code), { syscall });
 }
 
-describe("what the connection told counts, whatever the error says", () => {
+describe("the state of the connection counts, whatever the error says", () => {
   const errors = [
     coded("ECONNREFUSED"),
     coded("ERR_SSL_WRONG_VERSION_NUMBER"),
@@ -27,7 +27,7 @@ describe("what the connection told counts, whatever the error says", () => {
   });
 });
 
-test("an error of an exchange has its name and its cause, and proves nothing unless it says so", () => {
+test("an error of an exchange has a name and a cause, and counts as possibly sent unless it says otherwise", () => {
   const cause = new Error("reset");
   expect(new ExchangeError("transport", "no answer", { cause })).toMatchObject({
     name: "ExchangeError",
@@ -49,7 +49,7 @@ describe("neverSent", () => {
     "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
     "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
     "ERR_TLS_CERT_ALTNAME_INVALID",
-  ])("%s, before there is a connection", (code) => {
+  ])("is true for %s, before there is a connection", (code) => {
     expect(neverSent(coded(code))).toBe(true);
     expect(neverSent(new TypeError("fetch failed", { cause: coded(code) }))).toBe(true);
     expect(neverSent(Object.assign(coded(code), { syscall: "read" }))).toBe(false);
@@ -60,7 +60,7 @@ describe("neverSent", () => {
     ["an unknown name", failed("getaddrinfo", "ENOTFOUND"), true],
     ["a host that became unreachable", failed("read", "EHOSTUNREACH"), false],
     ["a host that was never reached", failed("connect", "EHOSTUNREACH"), true],
-    ["no TLS where there was some", coded("ERR_SSL_WRONG_VERSION_NUMBER"), false],
+    ["an answer in plain text to TLS", coded("ERR_SSL_WRONG_VERSION_NUMBER"), false],
     ["a code alone", coded("ECONNREFUSED"), false],
     ["a certificate that is not trusted", coded("DEPTH_ZERO_SELF_SIGNED_CERT"), true],
     ["one of these further down", new TypeError("fetch failed", { cause: failed("getaddrinfo", "EAI_AGAIN") }), true],
@@ -74,11 +74,11 @@ describe("neverSent", () => {
       new AggregateError([failed("connect", "ECONNREFUSED"), failed("read", "ECONNRESET")]),
       false,
     ],
-    ["an error of no address", new AggregateError([]), false],
+    ["an error without an address", new AggregateError([]), false],
     ["a reset", coded("ECONNRESET"), false],
     ["a broken pipe", coded("EPIPE"), false],
     ["an error without a code", new Error("socket hang up"), false],
-    ["no error", "ECONNREFUSED", false],
+    ["a value that is not an error", "ECONNREFUSED", false],
     ["nothing", undefined, false],
   ])("%s: %#", (_, error, wanted) => expect(neverSent(error)).toBe(wanted));
 });
@@ -86,17 +86,17 @@ describe("neverSent", () => {
 describe("brokenExchange", () => {
   test.each<[string, unknown, object]>([
     ["a reset", coded("ECONNRESET"), { failure: "transport", message: "ECONNRESET" }],
-    ["what fetch hides", new TypeError("fetch failed", { cause: coded("EPIPE") }), { message: "EPIPE" }],
+    ["an error that fetch hides", new TypeError("fetch failed", { cause: coded("EPIPE") }), { message: "EPIPE" }],
     ["fetch without a cause", new TypeError("fetch failed"), { failure: "transport", message: "fetch failed" }],
     ["an error without words", new TypeError(""), { failure: "transport", message: "TypeError" }],
-    ["no error", "odd", { failure: "transport", message: "odd" }],
-    ["a proxy that says no", coded(proxyRefused), { failure: "proxy-refused", message: proxyRefused }],
+    ["a value that is not an error", "odd", { failure: "transport", message: "odd" }],
+    ["a proxy that refuses", coded(proxyRefused), { failure: "proxy-refused", message: proxyRefused }],
     [
       "the same below a fetch",
       new TypeError("x", { cause: coded(proxyRefused) }),
       { failure: "proxy-refused", message: "x" },
     ],
-  ])("is told by %s", (_, cause, wanted) => {
+  ])("describes %s", (_, cause, wanted) => {
     for (const certainlyNotSent of [true, false])
       expect(brokenExchange(cause, certainlyNotSent)).toMatchObject({ ...wanted, cause, certainlyNotSent });
   });
@@ -111,14 +111,14 @@ describe("systemCode", () => {
       expect(systemCode(none)).toBeUndefined();
   });
 
-  test("is looked for in ten errors behind each other", () => {
+  test("is searched in a chain of ten errors", () => {
     const below = (causes: number): Error =>
       causes === 0 ? coded("EPROTO") : new Error("x", { cause: below(causes - 1) });
     expect(systemCode(below(9))).toBe("EPROTO");
     expect(systemCode(below(10))).toBeUndefined();
   });
 
-  test("ends where a cause leads back to itself", () => {
+  test("ends if an error is its own cause", () => {
     const round = new Error("round");
     round.cause = round;
     expect(systemCode(round)).toBeUndefined();

@@ -1,18 +1,18 @@
 import type { Connection } from "./connection.ts";
 
 /**
- * Why an exchange brought no usable answer. `proxy-refused`: the proxy said no, nothing went through it, and it will say
- * so again. `transport`: no connection, or one that broke.
+ * The reason why an exchange returned no usable answer. `proxy-refused`: the proxy refused, and will refuse again;
+ * nothing went through it. `transport`: the connection failed, or broke.
  */
 export type ExchangeFailure = "timeout" | "too-large" | "redirect" | "proxy-refused" | "transport";
 
-/** An exchange that brought no usable answer. Holds no header and no body of the request. */
+/** An exchange that returned no usable answer. Contains neither the headers nor the body of the request. */
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";
   readonly failure: ExchangeFailure;
-  /** True only when not one byte of the request can have reached the service. */
+  /** True only if not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
-  /** The status of an answer that came and is of no use: a redirect. */
+  /** The status of an answer that cannot be used: a redirect. */
   readonly httpStatus: number | undefined;
 
   constructor(
@@ -28,7 +28,7 @@ export class ExchangeError extends Error {
 }
 
 /**
- * The failure of an exchange that something below threw out of.
+ * Makes the failure of an exchange from the error that ended it.
  *
  * @param certainlyNotSent see {@link ExchangeError.certainlyNotSent}
  * @example throw brokenExchange(error, neverSent(error));
@@ -38,31 +38,31 @@ export function brokenExchange(cause: unknown, certainlyNotSent: boolean): Excha
   return new ExchangeError(failure, describe(cause), { cause, certainlyNotSent });
 }
 
-/** The `code` of the error with which an agent says that the proxy refused. */
+/** The `code` of an agent's error if the proxy refused. */
 export const proxyRefused = "ERR_PROXY_REFUSED";
 
-/** The code that the system gave an error; `fetch` hides it one cause further down. */
+/** Returns the code that the system gave an error; `fetch` hides it one cause further down. */
 export function systemCode(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < deepestCause; at = at.cause, depth++)
     if ("code" in at && typeof at.code === "string") return at.code;
   return undefined;
 }
 
-/** Causes behind each other that are looked at. */
+/** The most errors of a chain of causes that are checked. */
 const deepestCause = 10;
 
-/** `fetch` says only "fetch failed"; what happened stands in the cause. */
+/** Returns the message. `fetch` says only "fetch failed"; its cause says what happened. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   return cause instanceof Error && error.message === "fetch failed" ? describe(cause) : error.message || error.name;
 }
 
-/** Whether the connection of a request that failed was usable. */
+/** True for the error of a request whose connection was usable. */
 const usableOf = new WeakMap<Error, boolean>();
 
 /**
- * Notes on an error of a request what its connection tells: where it never became usable, not a byte was sent.
+ * Notes on a request's error whether its connection was usable. If it never was, not a byte was sent.
  *
  * @returns the error itself
  * @example request.on("error", (error) => reject(withFate(error, connection)));
@@ -72,10 +72,10 @@ export function withFate<E extends Error>(error: E, { usable }: Pick<Connection,
   return error;
 }
 
-/** Calls of the system by which a connection is made; they fail only before there is one. */
+/** The system calls that make a connection; they fail only before there is one. */
 const connecting: ReadonlySet<unknown> = new Set(["connect", "getaddrinfo"]);
 
-/** What undici and TLS say when no connection came about. No code of a connection that was up is among them. */
+/** The codes of undici and TLS for a connection that was not established. None of them occurs on an established one. */
 const beforeConnected: ReadonlySet<unknown> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
@@ -89,9 +89,8 @@ const beforeConnected: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether it is certain that the request never left. What its connection told counts and nothing else; where no
- * connection was watched, as with the built-in `fetch`, only an error of the making of a connection proves it, at every
- * address that was tried.
+ * Returns true if it is certain that the request was never sent. If its connection was watched, only that counts. If not,
+ * as with the built-in `fetch`, only an error from establishing the connection proves it, at every address that was tried.
  */
 export function neverSent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

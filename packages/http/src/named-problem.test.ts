@@ -7,11 +7,11 @@ const problems: readonly (string | NamedProblem)[] = [
   "fetch must be a function",
 ];
 
-test("problems name things as the client does", () => {
+test("problems use the client's names", () => {
   expect(sentences(problems)).toEqual(["apiToken is missing", "a and b belong together", "fetch must be a function"]);
 });
 
-test("problems name things as their reader does", () => {
+test("problems use the user's names", () => {
   expect(sentences(problems, (name) => `--${name}`)).toEqual([
     "--apiToken is missing",
     "--a and --b belong together",

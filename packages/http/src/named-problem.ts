@@ -1,13 +1,13 @@
-/** What a reader calls an option or a field of a client: `apiToken` may be `ATS_API_TOKEN` to them. */
+/** Returns the user's name for an option or a field of a client: `apiToken` may be `ATS_API_TOKEN` to them. */
 export type NameOf = (name: string) => string;
 
 /**
- * What is wrong with something that was given: a sentence that names it as its reader does.
+ * Describes a problem with an input, in a sentence that uses the user's name for it.
  * @example const problem: NamedProblem = (nameOf) => `${nameOf("apiToken")} is missing`;
  */
 export type NamedProblem = (nameOf: NameOf) => string;
 
-/** Problems as sentences, in the client's own names unless told otherwise. */
+/** Returns the problems as sentences, with the client's own names by default. */
 export function sentences(
   problems: readonly (string | NamedProblem)[],
   nameOf: NameOf = (name) => name,

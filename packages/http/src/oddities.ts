@@ -1,25 +1,25 @@
 import { namesOf } from "./unknown-parts.ts";
 
-/** More names are not kept: a service could send any number of them. */
+/** The most names that are kept: a service could send any number of them. */
 const mostUnknown = 1_000;
 
-/** What is odd about a document and changes nothing that it says: one remark of each kind, however often it occurs. */
+/** Collects oddities that do not change what a document says: one remark of each kind, however often it occurs. */
 export class Oddities {
   readonly #document: string;
   readonly #unknown = new Set<string>();
   #replaced = 0;
 
-  /** @param document the beginning of each remark: `The answer holds` */
+  /** @param document the beginning of each remark: `The answer contains` */
   constructor(document: string) {
     this.#document = document;
   }
 
-  /** Something that is not documented was passed over. */
+  /** Notes an undocumented part that was ignored. */
   unknown(name: string): void {
     if (this.#unknown.size < mostUnknown) this.#unknown.add(name);
   }
 
-  /** Characters that the document cannot contain were replaced. */
+  /** Notes characters that are not allowed in the document and were replaced. */
   replaced(characters: number): void {
     this.#replaced += characters;
   }
@@ -28,11 +28,9 @@ export class Oddities {
   get remarks(): string[] {
     const remarks: string[] = [];
     if (this.#replaced > 0)
-      remarks.push(
-        `${this.#document} characters that no document may hold; ${this.#replaced} were replaced by \uFFFD.`,
-      );
+      remarks.push(`${this.#document} characters that are not allowed; ${this.#replaced} were replaced by \uFFFD.`);
     if (this.#unknown.size > 0)
-      remarks.push(`${this.#document} what is not documented, which was passed over: ${namesOf(this.#unknown)}.`);
+      remarks.push(`${this.#document} undocumented parts, which were ignored: ${namesOf(this.#unknown)}.`);
     return remarks;
   }
 }

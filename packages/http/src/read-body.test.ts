@@ -4,7 +4,7 @@ import { readBody } from "./read-body.ts";
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const broken = new Error("reset");
 
-/** A body of these pieces, which then ends, breaks or falls silent. */
+/** Yields these pieces; then it ends, breaks or falls silent. */
 async function* body(pieces: readonly string[], then: "ends" | "breaks" | "falls silent"): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) yield bytes(piece);
   if (then === "breaks") throw broken;
@@ -20,7 +20,7 @@ describe("readBody", () => {
     expect(await readBody(null, { maxBytes: 3 })).toEqual({ isWhole: true, bytes: bytes("") });
   });
 
-  test("gives what came before a break, and why it broke", async () => {
+  test("returns the bytes that came before a break, and its cause", async () => {
     const read = await readBody(body(["ab"], "breaks"), { maxBytes: 3 });
     expect(read).toEqual({ isWhole: false, bytes: bytes("ab"), cause: broken });
   });
@@ -31,7 +31,7 @@ describe("readBody", () => {
   });
 
   test.each(["breaks", "falls silent"] as const)(
-    "is whole where it tells its own end and %s after it",
+    "is whole if its end is recognised and it %s after it",
     async (then) => {
       const tellsEnd = (soFar: Uint8Array): boolean => soFar.at(-1) === "!".charCodeAt(0);
       expect(await readBody(body(["so", "!"], then), { maxBytes: 9, tellsEnd })).toEqual({

@@ -1,28 +1,28 @@
 import { ExchangeError } from "./exchange-error.ts";
 
-/** How a body is read. */
+/** The limits of a body, and how its end is recognised. */
 export interface BodyBounds {
-  /** Bytes that it may have. */
+  /** The most bytes that it may have. */
   readonly maxBytes: number;
   /**
-   * Whether a body so far tells that it is at its end. Then neither a second of silence nor a break of the connection after
-   * it loses the answer.
+   * Returns true if the body so far is complete. A second of silence or a broken connection after that does not lose the
+   * answer.
    */
   readonly tellsEnd?: ((soFar: Uint8Array) => boolean) | undefined;
 }
 
-/** What was read of a body: all of it, or what came before it broke off. */
+/** The bytes read of a body: all of it, or those that came before it broke off. */
 export type ReadBody =
   | { readonly isWhole: true; readonly bytes: Uint8Array }
   | { readonly isWhole: false; readonly bytes: Uint8Array; readonly cause: unknown };
 
-/** Milliseconds of silence after which a body that tells its own end is over. */
+/** Milliseconds of silence after which a complete body is over. */
 const silentMs = 1_000;
-/** Bytes in which a body's own end is looked for. */
+/** The most bytes that are checked for completeness. */
 const mostToCheck = 2 ** 20;
 
 /**
- * Reads a body to its end, and no more of it than it may have.
+ * Reads a body to its end, but at most `maxBytes`.
  *
  * @throws {ExchangeError} `too-large`.
  * @example const { bytes } = await readBody(response.body, { maxBytes: 64 * 2 ** 20 });
@@ -49,12 +49,12 @@ export async function readBody(
   }
 }
 
-/** An answer of more bytes than it may have. */
+/** Makes the error for an answer that has more bytes than allowed. */
 export function tooLarge(maxBytes: number): ExchangeError {
   return new ExchangeError("too-large", `The answer is larger than ${maxBytes} bytes`);
 }
 
-/** What comes; undefined where it breaks, or nothing comes any more. */
+/** Returns the next piece; undefined if the body breaks, or nothing more comes. */
 async function orSilence<T>(next: Promise<T> | undefined): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<undefined>((resolve) => {

@@ -5,20 +5,20 @@ import { echoOf, echoOfBase64, echoOfHex, literally } from "./echoed.ts";
 export type Redact = (text: string) => string;
 
 /**
- * Makes the function that takes secrets out of a text: as they are, without the blanks or quotes around them, as
- * base64 (also inside of more, and broken over lines), in hexadecimal digits, and with any of their characters escaped
- * for a URL, for XML or for JSON, once or twice; whatever invisible characters stand between. Shorter than three
- * characters is no secret: replacing it would only garble the text.
+ * Makes the function that removes secrets from a text: as they are, without the blanks or quotes around them, as
+ * base64 (even inside a longer base64 text, or broken over lines), in hexadecimal digits, and with any of their
+ * characters escaped for a URL, for XML or for JSON, once or twice; even with invisible characters between them. A text
+ * shorter than three characters does not count as a secret: replacing it would only garble the text.
  *
  * @example redactor(["s3cret"])("key=s3cret") // "key=***"
  */
 export function redactor(secrets: readonly string[]): Redact {
   const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
-  // A service may have dropped what shows nothing from a secret that holds it.
+  // A service may have removed the invisible characters of a secret.
   const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
   const plain = patternsOf(echoed);
   if (plain.length === 0) return (text) => text;
-  // What shows nothing is gone there, from the secret as from the text.
+  // These patterns are applied to the text without its invisible characters, so the secrets must not have any either.
   const through = patternsOf([...new Set(echoed.map(withoutInvisible))]);
   return (text) => {
     const replaced = plain.reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
@@ -26,21 +26,21 @@ export function redactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** A longer secret is looked for as its usual encodings have it: every form of each character takes too much memory. */
+/** A longer secret is searched only in its usual encodings: every form of each character would take too much memory. */
 const longestInEveryForm = 1_000;
-/** Characters of an expression: far below what Node compiles. */
+/** The most characters of an expression, far below the limit of Node. */
 const longestPattern = 30_000;
 const longestPiece = 256;
 const longestExactPiece = 64;
 
-/** The patterns of texts in every form, as few as there may be; none where no text is long enough. */
+/** Returns patterns for texts in every form, as few as possible; none if no text is long enough. */
 function patternsOf(secrets: readonly string[]): RegExp[] {
   const forms = secrets
     .filter((secret) => secret.length >= 3)
     .flatMap((secret) =>
       secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret),
     );
-  // Longest first, so that a secret that holds another one is replaced whole. One pass, because texts can be large.
+  // Longest first, so that a secret that contains another one is replaced whole. One pass, because texts can be large.
   const ordered = forms.toSorted((a, b) => b.length - a.length).map(({ pattern }) => pattern);
   const patterns: string[] = [];
   for (const pattern of new Set(ordered)) {
@@ -51,14 +51,14 @@ function patternsOf(secrets: readonly string[]): RegExp[] {
   return patterns.map((pattern) => new RegExp(pattern, "g"));
 }
 
-/** A long text in pieces of about the same length: an expression for all of it could not be compiled. */
+/** Cuts a long text into pieces of about the same length: an expression for all of it could not be compiled. */
 function piecesOf(text: string, longest: number): string[] {
   const count = Math.ceil(text.length / longest);
   const length = Math.ceil(text.length / count);
   return Array.from({ length: count }, (_, index) => text.slice(index * length, (index + 1) * length));
 }
 
-/** A long secret as it is and as it is usually encoded, in pieces that stand one behind the other. */
+/** Returns a long secret as it is and in its usual encodings, cut into consecutive pieces. */
 function exactForms(secret: string): Form[] {
   const bytes = Buffer.from(secret);
   const xml = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -75,12 +75,12 @@ function exactForms(secret: string): Form[] {
 
 interface Form {
   readonly pattern: string;
-  /** Characters of it, unescaped. */
+  /** The number of its characters, unescaped. */
   readonly length: number;
 }
 
 /**
- * A secret as it is echoed where it was given with a line end, blanks or quotes around it.
+ * Returns a secret without the line end, blanks or quotes around it, as a service may echo it.
  * @example bareForms('"key"\n') // ['"key"', "key"]
  */
 export function bareForms(secret: string): string[] {
@@ -89,7 +89,7 @@ export function bareForms(secret: string): string[] {
   return [...new Set([trimmed, unquoted])].filter((form) => form !== secret);
 }
 
-/** What others make of a secret that is itself encoded, or not all ASCII. */
+/** Returns what other programs turn a secret into if it is itself encoded, or not all ASCII. */
 function otherForms(secret: string): string[] {
   return [decodedFrom(secret), secret.normalize("NFC"), secret.normalize("NFD")];
 }
@@ -102,7 +102,7 @@ function decodedFrom(escaped: string): string {
   }
 }
 
-/** A secret that is itself base64, of whichever alphabet: others leave its padding out, and change its alphabet. */
+/** A secret that is itself base64, in either alphabet: other programs omit its padding, and change its alphabet. */
 const ownBase64 = /^(?=.*[+/=_-])([A-Za-z0-9+/_-]{8,})={0,2}$/;
 
 function formsOf(secret: string, index: number): Form[] {
@@ -118,12 +118,12 @@ function formsOf(secret: string, index: number): Form[] {
   ];
 }
 
-/** Fewer characters of base64 than this stand in many a text by chance. */
+/** Fewer characters of base64 than this are in many texts by chance. */
 const shortestPart = 8;
 
 /**
- * What base64 of a longer text holds of a secret in it, at each of the three places where it can begin within three bytes:
- * without the characters at both ends that hold bits of its neighbours too.
+ * Returns the base64 that a secret produces inside a longer text, for each of its three possible offsets within three
+ * bytes. The characters at both ends are left out, because they also encode bits of the neighbouring bytes.
  */
 function insideBase64(secret: Buffer): string[] {
   return [0, 1, 2]

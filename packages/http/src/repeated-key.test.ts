@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { repeatedKey } from "./repeated-key.ts";
 
-describe("a key that is there twice", () => {
+describe("a key that occurs twice is found in", () => {
   test.each([
     ['{"a":1,"a":2}', "a"],
     ['{"b":{"a":1,"c":[],"a":{}},"x":1}', "a"],
@@ -16,7 +16,7 @@ describe("a key that is there twice", () => {
   ])("%s", (text, key) => expect(repeatedKey(text)).toBe(key));
 });
 
-describe("none", () => {
+describe("no key is found in", () => {
   test.each([
     "1",
     '"a"',
@@ -30,7 +30,7 @@ describe("none", () => {
     String.raw`{"a":"\\","b":"\"a\":1,\"a\":2"}`,
   ])("%s", (text) => expect(repeatedKey(text)).toBeUndefined());
 
-  test("in whatever JSON.stringify writes; and one, where it is written twice", () => {
+  test("any output of JSON.stringify, unless a key is added twice", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), fc.jsonValue(), fc.jsonValue(), (value, key, one, other) => {
         expect(repeatedKey(JSON.stringify(value, undefined, 1))).toBeUndefined();
@@ -41,7 +41,7 @@ describe("none", () => {
   });
 });
 
-test("its time grows with the text alone", () => {
+test("the search time grows only linearly with the text", () => {
   for (const text of [
     `"${"\\\\".repeat(2 ** 20)}"`,
     `"${'\\"'.repeat(2 ** 20)}"`,

@@ -1,8 +1,8 @@
 /**
- * The first key that an object of a JSON text has twice, if any. `JSON.parse` keeps the last of them and says nothing:
- * what was said first, a failure perhaps, would be gone.
+ * Returns the first key that an object of a JSON text has twice, if any. `JSON.parse` silently keeps only the last one,
+ * so the first one, which may be a failure, would be lost.
  *
- * @param text JSON that `JSON.parse` takes
+ * @param text JSON that `JSON.parse` accepts
  * @example repeatedKey('{"a":1,"b":{"c":2,"c":3}}') // "c"
  */
 export function repeatedKey(text: string): string | undefined {
@@ -34,7 +34,7 @@ export function repeatedKey(text: string): string | undefined {
   return undefined;
 }
 
-/** Where the string that starts at `start` has its last quote. */
+/** Returns the position of the closing quote of the string that starts at `start`. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     if (end < 0) return text.length;

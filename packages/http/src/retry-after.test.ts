@@ -20,7 +20,7 @@ describe("the wait that an answer asks for", () => {
     expect(retryAfterS(headers({ "retry-after": given }))).toBe(wanted);
   });
 
-  it("is none without the header", () => {
+  it("is undefined without the header", () => {
     expect(retryAfterS(headers({ date: at(Date.now()) }))).toBeUndefined();
   });
 
@@ -31,14 +31,14 @@ describe("the wait that an answer asks for", () => {
   });
 
   it.each([-86_400_000, 86_400_000])(
-    "counts a date from the answer's own, whatever our clock says: %s ms off",
+    "counts a date from the answer's own date, whatever our clock says: %s ms off",
     (off) => {
       const theirs = Date.now() + off;
       expect(retryAfterS(headers({ date: at(theirs), "retry-after": at(theirs + 3_000) }))).toBe(3);
     },
   );
 
-  it("counts from now where the answer's date is none", () => {
+  it("counts from now if the answer's date is not valid", () => {
     expect(retryAfterS(headers({ date: "today", "retry-after": at(Date.now() - 5_000) }))).toBe(0);
   });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { turns } from "./turns.ts";
 
-/** Milliseconds of work that is long enough for a turn. */
+/** Blocks the event loop, by default long enough for a turn. */
 function work(ms = 20): void {
   for (const ends = performance.now() + ms; performance.now() < ends; );
 }
 
-test("others get their turn after a while of work, and not before", async () => {
+test("other tasks get their turn after a while of work, and not before", async () => {
   const turn = turns(undefined);
   let others = 0;
   setImmediate(() => others++);
@@ -17,7 +17,7 @@ test("others get their turn after a while of work, and not before", async () => 
   expect(others).toBe(1);
 });
 
-test("what is aborted meanwhile ends with the signal's reason", async () => {
+test("work that is aborted ends with the signal's reason", async () => {
   const abort = new AbortController();
   const turn = turns(abort.signal);
   const reason = new Error("enough");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { mayCarryVerdict, namesOf, tellsTrouble } from "./unknown-parts.ts";
 
-describe("a part that no documentation names", () => {
+describe("an undocumented part", () => {
   it.each(["RetryCount", "id", "Environment", "browser", "StartedAt", "trace-id", "owner"])(
-    "%s tells no verdict",
+    "%s contains no verdict",
     (name) => {
       expect(mayCarryVerdict(name)).toBe(false);
     },
@@ -36,17 +36,17 @@ describe("a part that no documentation names", () => {
     "not_run",
     "unfinished",
     "ExitCode",
-  ])("%s may tell one", (name) => {
+  ])("%s may contain a verdict", (name) => {
     expect(mayCarryVerdict(name)).toBe(true);
   });
-  it("is named once, and not more than ten are", () => {
+  it("is listed once, and at most ten are listed", () => {
     expect(namesOf(new Set(["a", "b"]))).toBe("a, b");
     expect(namesOf(new Set(Array.from({ length: 12 }, (_, index) => `f${index}`)))).toMatch(/^f0, .*f9 and 2 more$/);
     expect(namesOf(new Set(["x".repeat(1000)])).length).toBeLessThan(70);
   });
 });
 
-describe("a part that no documentation names, with its value", () => {
+describe("an undocumented part, with its value", () => {
   it.each([
     ["Conclusion", "FAILURE"],
     ["Finished", "false"],
@@ -82,7 +82,7 @@ describe("a part that no documentation names, with its value", () => {
     ["meta", { run: { aborted: true } }],
     ["list", [{ name: "x" }, { state: "broken" }]],
     ["deep", { a: { a: { a: { a: { a: { a: { a: { a: { a: 1 } } } } } } } } }],
-  ])("%s: %j tells", (name, value) => {
+  ])("%s: %j reports a failure", (name, value) => {
     expect(tellsTrouble(name, value)).toBe(true);
   });
   it.each([

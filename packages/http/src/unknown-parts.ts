@@ -1,14 +1,14 @@
 import { namesTrouble, saysTrouble } from "./verdict-words.ts";
 
-/** Names under which a verdict of either kind may stand. */
+/** Names whose value may be a good or a bad verdict. */
 const verdicts = /result|status|state|outcome|verdict|execut|conclu|judg|exit_?code|warn/i;
 const successes = /pass|succe|^ok$/i;
-/** Names of what should be so: only their values tell that it is not. */
+/** Names of a wanted state: only a value can show that it was not reached. */
 const goals = /complet|finish|valid|done|health/i;
 
 /**
- * Whether a part of an answer that no documentation names could tell of a failure, by its name. A service that adds a
- * field must not stop its users, but one that could carry a verdict fails closed.
+ * Returns true if an undocumented part of an answer could report a failure, by its name. A service that adds a field must
+ * not stop its users, but a field that could contain a verdict fails closed.
  *
  * @example mayCarryVerdict("RetryCount") // false
  * @example mayCarryVerdict("AbortedBy") // true
@@ -17,12 +17,12 @@ export function mayCarryVerdict(name: string): boolean {
   return namesTrouble(name) || verdicts.test(name) || successes.test(name);
 }
 
-/** How deep an unknown part is looked into. */
+/** The depth to which an unknown part is checked. */
 const deepest = 8;
 
 /**
- * Whether an unknown part, by its name and its value, tells of something that did not pass. What is not set, and what
- * plainly says that it went well, does not.
+ * Returns true if an unknown part, by its name and its value, reports that something did not pass. A part that is not
+ * set, or that plainly says that all went well, does not.
  *
  * @example tellsTrouble("success", true) // false
  * @example tellsTrouble("note", "the run was aborted") // true
@@ -43,12 +43,12 @@ function anyInside(value: object | null, depth: number): boolean {
   return depth >= deepest || inside.some(([key, part]) => tellsTrouble(key, part, depth + 1));
 }
 
-/** What people wrote, of a test, an app or a device: a commit that fixes an error says nothing of this run. */
+/** Texts that people wrote about a test, an app or a device. A commit titled "Fix error" says nothing about this run. */
 const freeTexts =
   /(?:^|[_-])(?:name|title|description|subject|label|model)$|(?:Name|Title|Description|Subject|Label|Model)$/;
-/** What was asked for. */
+/** Settings of the request. */
 const settings = /^time_?out(?:_?(?:ms|s|sec|seconds|min|minutes))?$|_on_(?:error|fail\w*)$|OnError$/i;
-/** When, where, by whom and how long. */
+/** Times, places, people and durations. */
 const circumstances =
   /[_-](?:at|by|on|time|date|duration|url|uri|id)$|(?:[a-z](?:At|By|On|Time|Date|Duration|Url|URL|Uri|Id|ID))$/;
 
@@ -72,12 +72,12 @@ function isGood(value: unknown): boolean {
   return good.test(plain(value));
 }
 
-/** How many were completed, or when. */
+/** True if the value is a number of completed tests, or the time of completion. */
 function isCountOrTime(value: unknown): boolean {
   return /^[1-9]\d*$|^100(?:\.0+)?\s*%$|\d{1,2}:\d{2}|^\d{4}-\d{2}-\d{2}/.test(plain(value));
 }
 
-/** A value as a text; empty where it is a list or an object. */
+/** Returns a value as text; empty if it is a list or an object. */
 function plain(value: unknown): string {
   if (typeof value === "string") return value.trim();
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
@@ -86,15 +86,15 @@ function plain(value: unknown): string {
 /** The most names that a warning lists. */
 const mostNames = 10;
 
-/** A longer text is not shown: a part of it could be a part of a secret, which could no longer be recognised. */
+/** A longer text is not shown: cutting it could leave a part of a secret, which could no longer be recognised. */
 const longestShown = 60;
 
-/** A short text as it is, and of a longer one its length. */
+/** Returns a short text as it is, and only the length of a longer one. */
 export function shownWhole(text: string, what: string = "a text"): string {
   return text.length > longestShown ? `${what} of ${text.length} characters` : text;
 }
 
-/** The names of unknown parts in one sentence's worth: each once, at most ten. */
+/** Lists the names of unknown parts for a sentence: each once, at most ten. */
 export function namesOf(unknown: ReadonlySet<string>): string {
   const shown = [...unknown].slice(0, mostNames).map((name) => shownWhole(name, "a name"));
   const left = unknown.size - shown.length;

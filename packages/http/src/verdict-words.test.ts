@@ -14,7 +14,7 @@ describe("a document that cannot be read", () => {
     "<Canceled>true</Canceled>",
     "<html><body>Run aborted</body></html>",
     "5 tests timed out",
-  ])("may tell of what did not pass: %s", (document) => {
+  ])("may report what did not pass: %s", (document) => {
     expect(mayTellTrouble(document)).toBe(true);
   });
   it.each([
@@ -26,10 +26,10 @@ describe("a document that cannot be read", () => {
     "<CountFailed>0</CountFailed><Canceled> false </Canceled>",
     "</error>",
     '<testsuite failures="">',
-  ])("tells of none: %s", (document) => {
+  ])("reports no failure: %s", (document) => {
     expect(mayTellTrouble(document)).toBe(false);
   });
-  it("is read in time that grows with its length only", () => {
+  it("is read in time that grows only linearly with its length", () => {
     for (const unit of ["</fail", 'failures="0" ', "</a", "un", "fail"]) {
       const document = unit.repeat(2 ** 20);
       const begun = performance.now();

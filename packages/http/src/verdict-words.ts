@@ -1,4 +1,4 @@
-/** How words begin that tell of something that did not pass, in any spelling. */
+/** The beginnings of words for something that did not pass, in any spelling. */
 const stems = [
   "fail|error|abort|abandon|cancel|stop|skip|brok|crash|block|reject|refus|denied|kill|interrupt|terminat",
   "invalid|incomplet|partial|exception|problem|(?<!de)fault|lost|missing|fatal|panic|expired|exceed|disconnect",
@@ -11,7 +11,7 @@ const anywhere = new RegExp(stems, "i");
 const atStart = new RegExp(`(?<!\\p{L})(?:${stems})`, "iu");
 
 /**
- * Whether a name tells of something that did not pass.
+ * Returns true if a name stands for something that did not pass.
  * @example namesTrouble("TimedOut") // true
  */
 export function namesTrouble(name: string): boolean {
@@ -19,8 +19,8 @@ export function namesTrouble(name: string): boolean {
 }
 
 /**
- * Whether a value says, in words, that something did not pass. Addresses say nothing, and neither do "0 failed" and
- * "no error".
+ * Returns true if a value says, in words, that something did not pass. Addresses do not count, and neither do "0 failed"
+ * and "no error".
  * @example saysTrouble("BuildFailure") // true
  */
 export function saysTrouble(value: string): boolean {
@@ -32,15 +32,15 @@ export function saysTrouble(value: string): boolean {
   return atStart.test(denials.reduce((left, denial) => left.replaceAll(denial, " "), words));
 }
 
-/** How the words of a status begin that say how a run ended, and not well. */
+/** The beginnings of the words of a status that says that a run ended badly. */
 const badEnd = new RegExp(
   "(?<!\\p{L})(?:fail|error|abort|abandon|cancel|crash|kill|terminat|reject|refus|denied|expired|fatal|stopp|time[-_ ]?d?[-_ ]?out)|실패|오류|에러|중지|중단|취소|비정상",
   "iu",
 );
 
 /**
- * Whether an unknown status says that a run ended badly. What only says that it is not done yet ("NotStarted",
- * "Incomplete") does not.
+ * Returns true if an unknown status says that a run ended badly. A status that only says that it is not done yet
+ * ("NotStarted", "Incomplete") does not.
  * @example saysBadEnd("Aborted") // true
  */
 export function saysBadEnd(status: string): boolean {
@@ -54,7 +54,7 @@ export function saysBadEnd(status: string): boolean {
 
 const longestStatus = 1_000;
 
-/** That something did not happen: "0 failed", "no tests failed", "Errors: 0", "실패 0건"; not "Shard 0 failed". */
+/** Phrases for something that did not happen: "0 failed", "no tests failed", "Errors: 0", "실패 0건"; not "Shard 0 failed". */
 const denials = [
   /(?<=^\s*|[,;:(|]\s*|\b(?:and|with)\s)0 \p{L}+/giu,
   /\b(?:no|none|zero|without(?: any)?|not a single) \p{L}+(?: (?:have |has |was |were )?(?:fail|crash|abort|stop|skip|broke|time)\p{L}*)?/giu,
@@ -63,18 +63,18 @@ const denials = [
   /\b(?:error|fault|crash)[- ]free\b/giu,
 ];
 
-/** Characters of a value that are looked at: what says of a failure says it early. */
+/** The most characters of a value that are checked: a text that reports a failure does so early. */
 const longestValue = 65_536;
 
-/** A word, with the start of a closing tag before it and the rest of its name behind it. */
+/** A word, with the start of a closing tag before it and the rest of its name after it. */
 const eachWord = new RegExp(`(?<closing></[\\w:.-]{0,60}?)?(?:${stems})[\\w-]{0,60}`, "gi");
-/** None of it: `="0"`, `: null`, `>false<`. Quotes may be escaped, where a document stands inside another. */
+/** A value that denies the word: `="0"`, `: null`, `>false<`. Quotes are escaped in a document inside another one. */
 const none =
   /^\\*["']?\s*(?:=\s*\\*["']\s*(?:0|false|none)?\s*\\*["']|:\s*\\*"?(?:0|null|false)\b(?!\.)|>\s*(?:0|false)\s*<)/i;
 
 /**
- * Whether a document that cannot be read could tell of something that did not pass: a word of that kind stands
- * anywhere in it, and not beside a 0, a false or a null.
+ * Returns true if a document that cannot be read could report something that did not pass: it contains a word for that,
+ * without a 0, a false or a null after it.
  * @example mayTellTrouble('<testsuite failures="0"><testca') // false
  */
 export function mayTellTrouble(document: string): boolean {

@@ -9,7 +9,7 @@ function cleaned(...pieces: readonly string[]): { text: string; replaced: number
   return { text, replaced: characters.replaced };
 }
 
-describe("characters that XML cannot hold", () => {
+describe("characters that are not allowed in XML", () => {
   it.each([
     { given: "<a>&#8;</a>", wanted: "<a>\uFFFD</a>", replaced: 1 },
     { given: "<a>&#x1b;[31m&#x1B;</a>", wanted: "<a>\uFFFD[31m\uFFFD</a>", replaced: 2 },
@@ -47,7 +47,7 @@ describe("characters that XML cannot hold", () => {
   );
   const pieces = fc.array(piece, { maxLength: 12 });
 
-  it("come out the same however the text is cut into pieces", () => {
+  it("are replaced alike however the text is cut into pieces", () => {
     fc.assert(
       fc.property(pieces, (cut) => {
         expect(cleaned(...cut)).toEqual(cleaned(cut.join("")));

@@ -1,26 +1,26 @@
-/** What stands in place of a character that XML cannot hold: U+FFFD, which shows that there was one. */
+/** The replacement of a character that is not allowed in XML: U+FFFD, which shows that there was one. */
 const replacement = "\uFFFD";
 
-// XML 1.0, section 2.2, production 2: everything else may stand in no document, not even as a reference.
+// XML 1.0, section 2.2, production 2: no other character is allowed in a document, not even as a reference.
 const unholdable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const reference = /&#(?:(\d{1,20})|x([\da-f]{1,20}));/gi;
 /** The start of a reference whose end is in the next piece. */
 const unfinished = /&(?:#(?:x[\da-f]{0,20}|\d{0,20})?)?$/i;
 
-/** Makes a text, as it comes, one that an XML reader takes. */
+/** Makes a text acceptable to an XML reader, piece by piece. */
 export interface XmlCharacters {
-  /** @returns what can be read of the text so far */
+  /** @returns the part of the text so far that can be read */
   write(piece: string): string;
-  /** @returns what was held back */
+  /** @returns the rest, which was held back */
   end(): string;
-  /** How many characters were replaced so far. */
+  /** The number of characters replaced so far. */
   readonly replaced: number;
 }
 
 /**
- * Replaces what XML cannot hold, raw or as a reference, by U+FFFD, and passes over blank space and byte order marks before
- * the document: a service that copies a test's output into its answer must not lose the whole answer for one character.
- * Everything else is left to the reader, which refuses what is not well-formed.
+ * Replaces characters that are not allowed in XML, raw or as a reference, with U+FFFD, and skips blank space and byte
+ * order marks before the document. A service may copy a test's output into its answer; one character of it must not lose
+ * the whole answer. Everything else is left to the reader, which refuses XML that is not well-formed.
  *
  * @example const characters = xmlCharacters(); parser.write(characters.write("<a>&#8;</a>")); // "<a>\uFFFD</a>"
  */

@@ -28,7 +28,7 @@ function report(...runs: RunReport[]): Report {
 }
 
 describe("the annotations of a report", () => {
-  it("are none for a pass", () => {
+  it("are empty for a pass", () => {
     const passed: TestCase = { name: "pay", outcome: "passed", links: [], earlierAttempts: [] };
     expect(annotationsOf(report(withResults([passed])))).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe("the annotations of a report", () => {
     ]);
   });
 
-  it("say first why there are no results", () => {
+  it("begin with the reason why there are no results", () => {
     const error = new TimedOutError(1000);
     const late: RunReport = {
       ...about,

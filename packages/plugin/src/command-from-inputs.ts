@@ -95,7 +95,7 @@ export function secretsOf(read: InputReader, env: Readonly<Record<string, string
   const given = forwardedInputs.flatMap(({ name, secret, variables }) => {
     const names = Object.values(variables);
     const values = [read(name), ...names.map((variable) => env[variable] ?? "")];
-    // Only of addresses: in `fix: tell me@example.com` a part would look like a password.
+    // Only of addresses: a part of `fix: tell me@example.com` would look like a password.
     if (!secret) return values.filter((value) => name === "proxy" || value.includes("://")).flatMap(passwordIn);
     return [...values, ...names.map((variable) => contentOf(env[`${variable}_FILE`]))].flatMap(asGivenAndUsed);
   });

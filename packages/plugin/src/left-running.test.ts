@@ -17,11 +17,11 @@ describe("the lines about runs that may still be running", () => {
     },
   );
 
-  it.each(["passed", "failed", "usage"])("after %j are none", (outcome) => {
+  it.each(["passed", "failed", "usage"])("are empty after %j", (outcome) => {
     expect(stillRunningLines(["apptest:7"], outcome)).toEqual([]);
   });
 
-  it("without a run are none", () => expect(stillRunningLines([], "interrupted")).toEqual([]));
+  it("are empty without a run", () => expect(stillRunningLines([], "interrupted")).toEqual([]));
   it("quote a hostile reference, so that a shell reads one word", () => {
     expect(stillRunningLines(["ats:A/$(rm -rf ~)"], "")).toContain(
       "Wait for it: npx remotest attach 'ats:A/$(rm -rf ~)'",

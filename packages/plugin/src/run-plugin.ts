@@ -80,7 +80,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   if (report) {
     for (const each of annotationsOf(report)) ci.annotate(each);
   } else refuse(ci, refusalOf(error, exitCode));
-  // A word such as --help in an input ends with 0 but without a run: that is not a pass.
+  // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
   return { exitCode: report ? exitCode : exitCode || 2, report };
 }
 

@@ -21,7 +21,7 @@ describe("the app file", () => {
   };
 
   it.each(["a.ipa", "a.zip", "a.app", "a.apk", "a.xapk", "a.apks", "A.APK", "a.b.Ipa", "앱 1.apk"])(
-    "%s is taken",
+    "%s is accepted",
     async (name) => {
       expect(await check(account, { appFile: await file(name) })).toEqual([]);
     },
@@ -36,7 +36,7 @@ describe("the app file", () => {
     },
   );
 
-  it("that is missing, empty or a directory is named so", async () => {
+  it("that is missing, empty or a directory is refused with the reason", async () => {
     expect(await check(account, { appFile: join(folder, "none.apk") })).toEqual([
       {
         message: expect.stringContaining("does not exist") as string,
@@ -52,15 +52,15 @@ describe("the app file", () => {
     ]);
   });
 
-  it("with two faults has both named", async () => {
+  it("with two problems is refused with both", async () => {
     expect(await problemsOf(account, { appFile: join(folder, "none.exe") })).toEqual([
       expect.stringContaining("does not end in"),
       expect.stringContaining("does not exist"),
     ]);
   });
 
-  // A link to itself cannot be read by anybody, root included.
-  it("that cannot be read is named", async () => {
+  // Nobody can read a link to itself, not even root.
+  it("that cannot be read is refused", async () => {
     const path = join(folder, "loop.apk");
     await symlink(path, path);
     expect(await problemsOf(account, { appFile: path })).toEqual([expect.stringContaining("cannot be read")]);
@@ -72,12 +72,12 @@ describe("the account", () => {
     { title: "user and key", given: { userId: "user", accessKey: "key" } },
     { title: "one user:key string as the key", given: { accessKey: "user:key" } },
     { title: "a key with a colon in it, beside the user", given: { userId: "user", accessKey: "a:b" } },
-  ])("$title will do", async ({ given }) => {
+  ])("may be $title", async ({ given }) => {
     expect(await check({ baseUrl: account.baseUrl, ...given }, undefined)).toEqual([]);
   });
 
   it.each([
-    { title: "nothing", given: {}, says: /APPTEST_USER_ID and APPTEST_ACCESS_KEY/ },
+    { title: "missing", given: {}, says: /APPTEST_USER_ID and APPTEST_ACCESS_KEY/ },
     { title: "the user alone", given: { userId: "user" }, says: /APPTEST_ACCESS_KEY/ },
     { title: "a key without a user", given: { accessKey: "key" }, says: /APPTEST_USER_ID/ },
     { title: "a user with a colon", given: { userId: "us:er", accessKey: "key" }, says: /APPTEST_USER_ID/ },
@@ -86,7 +86,7 @@ describe("the account", () => {
       given: { ...account, baseUrl: "https://x.example/?a=b" },
       says: /--base-url \(or APPTEST_BASE_URL\)/,
     },
-  ])("$title will not", async ({ given, says }) => {
+  ])("must not be $title", async ({ given, says }) => {
     const problems = await problemsOf({ baseUrl: account.baseUrl, ...given }, undefined);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(says);
@@ -103,7 +103,7 @@ describe("the app's own account", () => {
       expect.stringMatching(new RegExp(`^${missing} \\(or ${missing}_FILE\\) is missing`)),
     ]);
   });
-  it("both, or none, will do", async () => {
+  it("both or neither are accepted", async () => {
     expect(await check(account, { loginId: "id", loginPw: "pw" })).toEqual([]);
     expect(await check(account, {})).toEqual([]);
   });

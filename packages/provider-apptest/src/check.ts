@@ -5,7 +5,7 @@ import { ApptestInputError, appFileExtensions, createApptestClient } from "@remo
 import type { Problem } from "@remotest/core";
 import type { ApptestConnect, ApptestStart } from "./inputs.ts";
 
-/** What the tables cannot say about the inputs. Reads the disk, sends nothing. */
+/** Checks the inputs beyond what the tables say. Reads the disk, sends nothing. */
 export async function check(
   connect: Partial<ApptestConnect>,
   start: Partial<ApptestStart> | undefined,
@@ -28,14 +28,14 @@ const variables: ReadonlyMap<string, string> = new Map([
   ["baseUrl", "--base-url (or APPTEST_BASE_URL)"],
 ]);
 
-/** The client knows what an account looks like; here its words get the names that the user knows. */
+/** Checks the account with the client's own rules, and reports problems with the user's names for the inputs. */
 function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>): Problem[] {
   if (!userId && !accessKey)
     return [
       {
         message:
           "APPTEST_USER_ID and APPTEST_ACCESS_KEY (or each as …_FILE) are missing: they are the account for the API.",
-        suggestion: "APPTEST_ACCESS_KEY alone will do when it holds one user:key string.",
+        suggestion: "APPTEST_ACCESS_KEY alone is enough if it is one user:key string.",
       },
     ];
   try {
@@ -47,14 +47,14 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
   }
 }
 
-/** Refused here, so that nobody waits for an upload that the service would refuse (4050, 4051). */
+/** Checks the app file, so that you do not wait for an upload that the service would refuse (4050, 4051). */
 async function appFileProblems(path: string): Promise<Problem[]> {
   const label = `--app-file (or APPTEST_APP_FILE): ${JSON.stringify(path)}`;
   const problems: Problem[] = [];
   const extension = extname(path).slice(1).toLowerCase();
   if (!appFileExtensions.some((known) => known === extension))
     problems.push({
-      message: `${label} does not end in ${appFileExtensions.map((known) => `.${known}`).join(", ")}: apptest.ai takes no other file.`,
+      message: `${label} does not end in ${appFileExtensions.map((known) => `.${known}`).join(", ")}: apptest.ai accepts no other file.`,
     });
   try {
     const file = await stat(path);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { secondsOf, suiteName } from "./device-results.ts";
 
-it("the names of suites inside each other stay one name, of which no part is cut", () => {
+it("the names of nested suites become one name, and no part of it is cut", () => {
   let name: string | undefined;
   for (let depth = 0; depth < 64; depth++) name = suiteName(name, "x".repeat(60_000));
   expect(name?.length).toBeLessThan(62_000);

@@ -1,8 +1,8 @@
-/** One test on one device, as the results tell it. */
+/** One test on one device, from the results. */
 export interface DeviceResult {
   readonly name: string;
   readonly verdict: "ok" | "error" | "failure" | "skipped";
-  /** The address of the result page, or whatever else stands in its place; empty where nothing does. */
+  /** The address of the result page, or another text instead; empty if there is none. */
   readonly text: string;
   readonly seconds: number | undefined;
 }
@@ -13,21 +13,21 @@ export interface DeviceSuite {
   readonly devices: readonly DeviceResult[];
 }
 
-/** What is read of one testset at most: see docs/security.md, "Bounds". */
+/** The most that is read of one testset: see docs/security.md, "Bounds". */
 export const most = { cases: 500_000, suites: 10_000, nesting: 64 } as const;
 
-/** The names of the suites around a suite stand in front of each inside them: where they are longer, only their length. */
+/** The most characters of the names of the outer suites before a suite's name. Of longer names, only the length is shown. */
 const longestPath = 1_000;
 
-/** The name of a suite, behind those of the suites around it. */
+/** Returns the name of a suite, after the names of the outer suites. */
 export function suiteName(around: string | undefined, name: string | undefined): string {
   if (around === undefined) return name ?? "apptest.ai";
   if (name === undefined) return around;
-  // Whole or not at all: half a secret would not be found when the secrets are taken out.
+  // Not cut, because half a secret would not be found when the secrets are removed.
   return `${around.length > longestPath ? `(names of ${around.length} characters)` : around} / ${name}`;
 }
 
-/** A duration in seconds, also with thousands apart as in `1,234.56`; none where it is not one, or no test can take it. */
+/** Reads a duration in seconds, even with separators as in `1,234.56`; undefined if it is not one, or too long for a test. */
 export function secondsOf(text: string): number | undefined {
   const number = text.trim();
   const plain = /^\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,20})?$/.test(number) ? number.replaceAll(",", "") : number;

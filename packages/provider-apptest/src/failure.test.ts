@@ -34,25 +34,25 @@ function refused(
   });
 }
 
-describe("the codes of the appendix, each: may it be asked again?", () => {
-  const passing: Readonly<Record<number, { start: Fate; look: Fate }>> = {
-    5002: { start: "unknown", look: "later" },
-    5003: { start: "unknown", look: "later" },
-    6002: { start: "unknown", look: "later" },
-    6003: { start: "unknown", look: "never" },
-    8000: { start: "later", look: "later" },
+describe("the outcome of each code of the appendix", () => {
+  const passing: Readonly<Record<number, { start: Fate; poll: Fate }>> = {
+    5002: { start: "unknown", poll: "later" },
+    5003: { start: "unknown", poll: "later" },
+    6002: { start: "unknown", poll: "later" },
+    6003: { start: "unknown", poll: "never" },
+    8000: { start: "later", poll: "later" },
   };
   const rows = Object.keys(resultCodes).map((code) => ({
     code: Number(code),
-    ...(passing[Number(code)] ?? { start: "never" as const, look: "never" as const }),
+    ...(passing[Number(code)] ?? { start: "never" as const, poll: "never" as const }),
   }));
-  it.each(rows)("$code: start $start, look $look", ({ code, start, look }) => {
+  it.each(rows)("$code: start $start, status check $poll", ({ code, start, poll }) => {
     expect(fateOf(refused(code), "start")).toBe(start);
-    for (const httpStatus of [200, 400, 500, 503]) expect(fateOf(refused(code, { httpStatus }), "poll")).toBe(look);
+    for (const httpStatus of [200, 400, 500, 503]) expect(fateOf(refused(code, { httpStatus }), "poll")).toBe(poll);
   });
 
   it.each(rows)(
-    "$code: only of a look, and only where it says that something is not there, it may come yet",
+    "$code: may come later only for a status check, and only if the code says that something does not exist",
     ({ code }) => {
       const notYet = code === 4053 || code === 6003 ? true : undefined;
       for (const httpStatus of [200, 404]) {
@@ -63,7 +63,7 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
   );
 
   it.each(rows)(
-    "$code of a start under the status of a gateway, or of a service that broke down: unknown",
+    "$code of a start with the status of a gateway, or of a service that broke down: unknown",
     ({ code }) => {
       for (const httpStatus of [302, 408, 409, 499, 500, 502, 504])
         expect(fateOf(refused(code, { httpStatus }), "start")).toBe("unknown");
@@ -71,14 +71,14 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
     },
   );
 
-  it.each(rows)("$code of a start under a status that refuses the request: not started", ({ code }) => {
+  it.each(rows)("$code of a start with a status that refuses the request: not started", ({ code }) => {
     for (const httpStatus of [400, 401, 403, 404, 413, 422])
       expect(fateOf(refused(code, { httpStatus }), "start")).toBe(code === 8000 ? "later" : "never");
     expect(fateOf(refused(code, { httpStatus: 429 }), "start")).toBe("later");
   });
 
   it.each([{ code: 4999 }, { code: undefined }])(
-    "the undocumented code $code proves nothing of a start",
+    "the undocumented code $code proves nothing about a start",
     ({ code }) => {
       expect(fateOf(refused(code), "start")).toBe("unknown");
       expect(fateOf(refused(code), "poll")).toBe("never");
@@ -98,7 +98,7 @@ describe("the codes of the appendix, each: may it be asked again?", () => {
   });
 });
 
-describe("the next step names what to mend", () => {
+describe("the next step names the input to fix", () => {
   const names: Readonly<Record<string, RegExp>> = {
     4000: /--project-id.*--name.*--app-file/,
     4030: /--app-file/,
@@ -122,71 +122,71 @@ describe("the next step names what to mend", () => {
     8000: /later/,
   };
   it.each(Object.keys(resultCodes))("%s", (code) => {
-    expect(nextStep(Number(code), "none")).toMatch(names[code] ?? /^nobody wrote what/);
+    expect(nextStep(Number(code), "none")).toMatch(names[code] ?? /^no next step/);
   });
-  it.each([undefined, 4999, 0])("the undocumented %s gets what the client advises", (code) => {
+  it.each([undefined, 4999, 0])("the undocumented %s gets the client's advice", (code) => {
     expect(nextStep(code, "Ask support.")).toBe("Ask support.");
   });
 });
 
 describe("HTTP statuses without the service's own answer", () => {
-  const rows: readonly { status: number; start: Fate; look: Fate }[] = [
-    { status: 400, start: "never", look: "never" },
-    { status: 401, start: "never", look: "never" },
-    { status: 403, start: "never", look: "never" },
-    { status: 404, start: "never", look: "never" },
-    { status: 413, start: "never", look: "never" },
-    { status: 408, start: "unknown", look: "later" },
-    { status: 409, start: "unknown", look: "later" },
-    { status: 499, start: "unknown", look: "later" },
-    { status: 429, start: "later", look: "later" },
-    { status: 500, start: "unknown", look: "later" },
-    { status: 502, start: "unknown", look: "later" },
-    { status: 503, start: "unknown", look: "later" },
-    { status: 504, start: "unknown", look: "later" },
-    { status: 301, start: "unknown", look: "later" },
-    { status: 302, start: "unknown", look: "later" },
-    { status: 303, start: "unknown", look: "later" },
-    { status: 307, start: "unknown", look: "later" },
+  const rows: readonly { status: number; start: Fate; poll: Fate }[] = [
+    { status: 400, start: "never", poll: "never" },
+    { status: 401, start: "never", poll: "never" },
+    { status: 403, start: "never", poll: "never" },
+    { status: 404, start: "never", poll: "never" },
+    { status: 413, start: "never", poll: "never" },
+    { status: 408, start: "unknown", poll: "later" },
+    { status: 409, start: "unknown", poll: "later" },
+    { status: 499, start: "unknown", poll: "later" },
+    { status: 429, start: "later", poll: "later" },
+    { status: 500, start: "unknown", poll: "later" },
+    { status: 502, start: "unknown", poll: "later" },
+    { status: 503, start: "unknown", poll: "later" },
+    { status: 504, start: "unknown", poll: "later" },
+    { status: 301, start: "unknown", poll: "later" },
+    { status: 302, start: "unknown", poll: "later" },
+    { status: 303, start: "unknown", poll: "later" },
+    { status: 307, start: "unknown", poll: "later" },
   ];
-  it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
+  it.each(rows)("$status: start $start, status check $poll", ({ status, start, poll }) => {
     const error = new ApptestHttpError(`HTTP ${status}`, "Check (baseUrl).", status, 3);
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "poll")).toBe(look);
-    if (look !== "never")
+    expect(fateOf(error, "poll")).toBe(poll);
+    if (poll !== "never")
       expect(failureOf(error, "poll")).toMatchObject({ code: `apptest-http-${status}`, retryAfterMs: 3000 });
   });
 });
 
-describe("no answer, or none that can be read", () => {
-  const rows: readonly { title: string; error: Error; start: Fate; look: Fate }[] = [
+describe("a missing or unreadable answer", () => {
+  const rows: readonly { title: string; error: Error; start: Fate; poll: Fate }[] = [
     {
       title: "never connected",
       error: new ApptestTransportError("refused", "h", { certainlyNotSent: true }),
       start: "later",
-      look: "later",
+      poll: "later",
     },
     {
       title: "broken off",
       error: new ApptestTransportError("reset", "h", { certainlyNotSent: false }),
       start: "unknown",
-      look: "later",
+      poll: "later",
     },
     {
       title: "too late, never connected",
       error: new ApptestTimeoutError("late", "h", true),
       start: "later",
-      look: "later",
+      poll: "later",
     },
-    { title: "too late", error: new ApptestTimeoutError("late", "h", false), start: "unknown", look: "later" },
-    { title: "unreadable", error: new ApptestUnreadableError("HTML", "h"), start: "unknown", look: "later" },
+    { title: "too late", error: new ApptestTimeoutError("late", "h", false), start: "unknown", poll: "later" },
+    { title: "unreadable", error: new ApptestUnreadableError("HTML", "h"), start: "unknown", poll: "later" },
   ];
-  it.each(rows)("$title: start $start, look $look", ({ error, start, look }) => {
+  it.each(rows)("$title: start $start, status check $poll", ({ error, start, poll }) => {
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "poll")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(poll);
   });
 
-  it("the file that changed is named, and the start's fate stays unknown", () => {
+  it("with a changed app file says so, and the start is unknown", () => {
     const error = new ApptestTransportError("The app file changed", "h", {
       code: "apptest-file-changed",
       certainlyNotSent: false,
@@ -197,14 +197,14 @@ describe("no answer, or none that can be read", () => {
     expect(fateOf(error, "start")).toBe("unknown");
   });
 
-  it("of an answer that is late advises what helps, and no option that the command has not", () => {
+  it("that is late gives advice that helps, and names only options of the command", () => {
     const late = new ApptestTimeoutError("late", "give more time (timeoutMs)", true);
     expect(failureOf(late, "poll")).toMatchObject({
       next: expect.stringMatching(/^Check that apptest.ai is up.*--base-url.*--proxy/) as string,
     });
   });
 
-  it("speaks of options, not of the client's names", () => {
+  it("is explained with options, not with the client's names", () => {
     const error = new ApptestHttpError("HTTP 404", "Check the service's address (baseUrl).", 404, undefined);
     expect(failureOf(error, "poll")).toMatchObject({ next: "Check the address of apptest.ai (--base-url)." });
     const stranger = new ApptestHttpError("HTTP 401", "Check the user id and the access key.", 401, undefined);
@@ -213,7 +213,7 @@ describe("no answer, or none that can be read", () => {
 });
 
 describe("other errors", () => {
-  it("what cannot be sent is a usage error with every problem", () => {
+  it("an input that is not valid is a usage error with every problem", () => {
     const failure = failureOf(new ApptestInputError(["pid must be 1 or more", "testset_name is empty"]), "start");
     expect(failure).toBeInstanceOf(UsageError);
     expect((failure as UsageError).problems.map(({ message }) => message)).toEqual([
@@ -221,7 +221,7 @@ describe("other errors", () => {
       "testset_name is empty",
     ]);
   });
-  it("an abort's reason, and what nobody foresaw, stay what they are", () => {
+  it("an abort's reason, and any unexpected error, is returned as it is", () => {
     for (const reason of [new Error("stopped"), "stopped", undefined]) expect(failureOf(reason, "start")).toBe(reason);
   });
 });

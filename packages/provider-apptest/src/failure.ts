@@ -10,21 +10,21 @@ const words: ServiceWords = {
   account: "APPTEST_USER_ID and APPTEST_ACCESS_KEY",
 };
 
-/** Refusals that pass: of a look, and (8000 only) of a start, which then certainly did not happen. */
-const passing = { start: [8000], look: [8000, 5002, 5003, 6002] } as const;
+/** Temporary refusals: of a status check, and (8000 only) of a start, which then certainly did not happen. */
+const passing = { start: [8000], poll: [8000, 5002, 5003, 6002] } as const;
 
-/** By these a look is told that the testset, or its data, is not there: right after the start or the end perhaps not yet. */
+/** Codes that say that the testset or its data does not exist; right after the start or the end, it may not exist yet. */
 const notThere: ReadonlySet<number | undefined> = new Set([4053, 6003]);
 
 /**
  * The codes by which the service says that it started nothing: apptest.ai REST API v2 page, section 1, Error Code. Any
- * other, or one that no page documents, says nothing of a start.
+ * other code, documented or not, says nothing about a start.
  */
 const startRefusals: ReadonlySet<number | undefined> = new Set([
   4000, 4030, 4031, 4032, 4040, 4041, 4050, 4051, 4052, 4053, 4055, 4080, 4081, 5001, 6001, 8000,
 ]);
 
-/** What a failed call means for the flow; anything but an error of the client, an abort's reason above all, as it is. */
+/** Turns a failed call into its meaning for the flow. Returns any other error, such as an abort's reason, as it is. */
 export function failureOf(error: unknown, call: ServiceCall): unknown {
   if (!(error instanceof ApptestError)) return error;
   const known = error instanceof ApptestRefusedError ? refusal(error, call) : { answer: unusableAnswer(error) };
@@ -35,7 +35,7 @@ function refusal(error: ApptestRefusedError, call: ServiceCall): KnownOfFailure 
   if (call === "start" && mayHaveStarted(error)) return { outcome: "unknown" };
   const { resultCode, resultMessage, reason } = error;
   const said = [resultMessage, reason].filter(Boolean).join(": ");
-  const passes = passing[call === "start" ? "start" : "look"].some((known) => known === resultCode);
+  const passes = passing[call === "start" ? "start" : "poll"].some((known) => known === resultCode);
   return {
     code: resultCode === undefined ? undefined : `apptest-${resultCode}`,
     message: `apptest.ai refused${resultCode === undefined ? "" : ` with code ${resultCode}`}${said ? `, ${said}` : ""}`,
@@ -48,9 +48,9 @@ function refusal(error: ApptestRefusedError, call: ServiceCall): KnownOfFailure 
 }
 
 /**
- * Whether a failure code may come after the start. A gateway that gave up, or a service that broke down, may pass on any
- * code; with 503 only the one for maintenance belongs. A 4xx of HTTP refuses the request whatever code is in it, but for
- * those that tell of a wait that was cut off, or of a conflict, perhaps with what a first copy of the request did.
+ * Returns true if a failure code may come after the start. A gateway that gave up, or a service that broke down, may send
+ * any code; to a 503 belongs only the code for maintenance. A 4xx status refuses the request, whatever its code, unless it
+ * reports an interrupted wait, or a conflict, which a first copy of the request may have caused.
  */
 function mayHaveStarted({ resultCode, httpStatus }: ApptestRefusedError): boolean {
   if (refusesRequest(httpStatus)) return false;

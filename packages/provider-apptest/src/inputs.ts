@@ -1,14 +1,14 @@
 import { appFileExtensions, limits } from "@remotest/apptest-client";
 import type { InputTable } from "@remotest/core";
 
-/** What it takes to talk to apptest.ai. */
+/** The inputs to connect to apptest.ai. */
 export interface ApptestConnect {
   readonly baseUrl: string;
   readonly userId?: string;
   readonly accessKey?: string;
 }
 
-/** What it takes to start a testset. */
+/** The inputs to start a testset. */
 export interface ApptestStart {
   readonly projectId: number;
   readonly appFile: string;
@@ -28,7 +28,7 @@ export const connectInputs: InputTable<ApptestConnect> = {
     type: "text",
     secret: true,
     account: "name:key",
-    doc: "The user id for the API. Not needed where the access key is one user:key string.",
+    doc: "The user id for the API. Not needed if the access key is one user:key string.",
   },
   accessKey: {
     type: "text",
@@ -49,7 +49,7 @@ export const startInputs: InputTable<ApptestStart> = {
     type: "integer",
     min: limits.time_limit.minimum,
     max: limits.time_limit.maximum,
-    doc: "Minutes that one test may take, 5 to 30. Default: what the project is set to.",
+    doc: "Minutes that one test may take, 5 to 30. Default: the setting of the project.",
   },
   useVo: { type: "flag", doc: "Use AT&T Video Optimizer. Default: no." },
   callback: {
@@ -57,7 +57,7 @@ export const startInputs: InputTable<ApptestStart> = {
     maxLength: limits.callback.maxLength,
     doc: "An address that apptest.ai calls when the testset is complete.",
   },
-  osType: { type: "choice", choices: [...limits.os_type.enum], doc: "The system that the app is for." },
+  osType: { type: "choice", choices: [...limits.os_type.enum], doc: "The operating system to test on." },
   scenarioId: {
     type: "integer",
     min: limits.scenario_id.minimum,

@@ -1,5 +1,5 @@
 /**
- * The text of a JSON document without what stands before it: byte order marks and blank space.
+ * Removes byte order marks and blank space before a JSON document.
  * @example withoutLead("\uFEFF\n{}") // "{}"
  */
 export function withoutLead(text: string): string {
@@ -7,8 +7,8 @@ export function withoutLead(text: string): string {
 }
 
 /**
- * Replaces control characters, all that come before the blank, inside the strings of a JSON text by U+FFFD: a service that joins its JSON together by hand
- * copies them in. Outside of strings nothing changes.
+ * Replaces control characters (all below the blank) inside the strings of a JSON text with U+FFFD. A service that builds
+ * its JSON from text pieces does not escape them. Nothing changes outside of strings.
  */
 export function replaceControls(text: string): { readonly text: string; readonly replaced: number } {
   const pieces: string[] = [];

@@ -1,7 +1,7 @@
 import type { DeviceResult } from "./device-results.ts";
 import { contradiction, unreadable } from "./unusable-results.ts";
 
-/** How many tests a suite holds, those of the suites inside it among them. */
+/** The number of tests in a suite, including those in its inner suites. */
 export interface Tally {
   tests: number;
   /** Failed or broken. */
@@ -17,27 +17,27 @@ export function countIn(tally: Tally, verdict: DeviceResult["verdict"]): void {
 }
 
 /**
- * Checks the counts that JUnit has on its suites against the tests inside, where the service writes some: its page shows
- * none (apptest.ai REST API v2 page, section 3), and whatever says the same twice must agree.
+ * Checks that the counts of a JUnit suite agree with the tests inside, if the service writes counts. Its page shows none
+ * (apptest.ai REST API v2 page, section 3).
  *
- * @param said the attribute's text, or the field's value, by its name
- * @throws {ProviderError} when they contradict each other, or one is no number.
+ * @param said returns the text of an attribute, or the value of a field, by its name
+ * @throws {ProviderError} if they contradict each other, or a count is not a number.
  */
 export function assertJunitCounts(said: (name: string) => unknown, { tests, notPassed, skipped }: Tally): void {
   const counted = (name: string): number | undefined => countOf(name, said(name));
   const all = counted("tests") ?? tests;
-  if (all !== tests) throw contradiction(`A suite of the results counts ${all} tests and holds ${tests}`);
+  if (all !== tests) throw contradiction(`A suite of the results counts ${all} tests and contains ${tests}`);
   const failed = (counted("failures") ?? 0) + (counted("errors") ?? 0);
   if (failed > notPassed)
-    throw contradiction(`A suite of the results counts ${failed} tests that did not pass and holds ${notPassed}`);
+    throw contradiction(`A suite of the results counts ${failed} tests that did not pass and contains ${notPassed}`);
   const notRun = Math.max(counted("skipped") ?? 0, counted("disabled") ?? 0);
   if (notRun > skipped + notPassed)
-    throw contradiction(`A suite of the results counts ${notRun} tests that did not run and holds ${skipped}`);
+    throw contradiction(`A suite of the results counts ${notRun} tests that did not run and contains ${skipped}`);
 }
 
 function countOf(name: string, value: unknown): number | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw unreadable(`a suite has ${name} that are no count: ${JSON.stringify(value).slice(0, 60)}`);
+  throw unreadable(`the ${name} of a suite must be a count, not ${JSON.stringify(value).slice(0, 60)}`);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { mapResults } from "./map-results.ts";
 import { broken, junit, link, passed, progress, result, twin } from "./results.fixture.ts";
 
-describe("the outcome of a device, of which the results say only that it is not ok", () => {
+describe("the outcome of a device for which the results only say that it is not ok", () => {
   it.each([
     { title: "failures only", counted: { passed: 1, failed: 1 }, outcome: "failed" },
     { title: "errors only", counted: { passed: 1, errors: 1 }, outcome: "error" },
@@ -36,12 +36,12 @@ describe("the outcome of a device, of which the results say only that it is not 
     expect(testRun.conclusion).toEqual({ kind: "unstated" });
   });
 
-  it("with both counted all are errors, the graver", async () => {
+  it("is an error if both failures and errors are counted", async () => {
     const { testRun } = await mapResults(result(junit(broken, broken)), progress({ failed: 1, errors: 1 }));
     expect(count([testRun])).toMatchObject({ errors: 2, failed: 0 });
   });
 
-  it("a text in place of the link is the message", async () => {
+  it("has the text as its message if there is no link", async () => {
     const { testRun } = await mapResults(result(junit('<error message="It crashed"/>')), progress({ failed: 1 }));
     expect(testRun.suites[0]?.cases[0]).toMatchObject({ message: "It crashed", links: [] });
   });
@@ -56,7 +56,7 @@ describe("the sample of the page, section 3", () => {
   });
 });
 
-describe("what is said twice must agree", () => {
+describe("results and counts must agree", () => {
   interface Row {
     readonly title: string;
     readonly xml: string;
@@ -67,14 +67,14 @@ describe("what is said twice must agree", () => {
   const rows: readonly Row[] = [
     { title: "all passed", xml: junit(passed), counted: progress({ passed: 1 }), agrees: true },
     { title: "no test anywhere", xml: "", counted: progress({}), agrees: true },
-    { title: "an empty document of no test", xml: "<testsuites/>", counted: progress({}), agrees: true },
-    { title: "no results of a test", xml: "", counted: progress({ passed: 1 }), agrees: false },
-    { title: "white space of a test", xml: " \n", counted: progress({ passed: 1 }), agrees: false },
+    { title: "an empty document, and no test", xml: "<testsuites/>", counted: progress({}), agrees: true },
+    { title: "no results for a test", xml: "", counted: progress({ passed: 1 }), agrees: false },
+    { title: "white space for a test", xml: " \n", counted: progress({ passed: 1 }), agrees: false },
     { title: "one result more", xml: junit(passed, passed), counted: progress({ passed: 1 }), agrees: false },
     { title: "one result less", xml: junit(passed), counted: progress({ passed: 2 }), agrees: false },
     { title: "a failure that is not counted", xml: junit(broken), counted: progress({ passed: 1 }), agrees: false },
-    { title: "a counted failure that is none", xml: junit(passed), counted: progress({ failed: 1 }), agrees: false },
-    { title: "a counted error that is none", xml: junit(passed), counted: progress({ errors: 1 }), agrees: false },
+    { title: "a counted failure that passed", xml: junit(passed), counted: progress({ failed: 1 }), agrees: false },
+    { title: "a counted error that passed", xml: junit(passed), counted: progress({ errors: 1 }), agrees: false },
     { title: "a counted stop that passed", xml: junit(passed), counted: progress({ skipped: 1 }), agrees: false },
     {
       title: "a test counted as running that passed meanwhile",
@@ -186,7 +186,7 @@ describe("what is said twice must agree", () => {
   });
 });
 
-describe("beside the outcomes", () => {
+describe("in addition to the outcomes", () => {
   it("a stopped test cuts the run short, so that it never passes", async () => {
     const { testRun } = await mapResults(result(junit(passed, broken)), progress({ passed: 1, skipped: 1 }));
     expect(testRun.conclusion).toMatchObject({
@@ -200,7 +200,7 @@ describe("beside the outcomes", () => {
     expect(testRun.warnings).toEqual([expect.stringContaining("1 tests as unfinished")]);
   });
 
-  it("what the service returned is kept as it came, and only what it returned", async () => {
+  it("only the service's own files are kept, unchanged", async () => {
     const { files } = await mapResults(result(junit(passed), "", "<p>&</p>"), progress({ passed: 1 }));
     expect(files).toEqual([
       { name: "result.xml", title: "apptest.ai's JUnit XML", content: junit(passed) },

@@ -19,14 +19,13 @@ import { type Reading, readResultXml } from "./result-xml.ts";
 import { BrokenDocument, contradiction, filesOf, unreadable, withEvidence } from "./unusable-results.ts";
 
 /**
- * The results of a testset in the words of the domain. Source: apptest.ai REST API v2 page, section 3.
+ * Converts the results of a testset. Source: apptest.ai REST API v2 page, section 3.
  *
- * What the service says twice must agree: the XML with its JSON twin, and both with the counts of the status. Where one of
- * the twins is broken, tells of no failure, and the other is whole and agrees with the counts, that one is used, with a
- * warning.
+ * The XML and its JSON twin must agree with each other and with the counts of the status. If one twin is broken and
+ * reports no failure, and the other is whole and agrees with the counts, the other is used, with a warning.
  *
- * @throws {ProviderError} when the results cannot be read, or contradict each other; with what the service answered.
- * @throws the signal's reason when it is aborted meanwhile.
+ * @throws {ProviderError} if the results cannot be read or contradict each other; contains the service's answer.
+ * @throws the signal's reason if it is aborted.
  */
 export async function mapResults(result: TestsetResult, progress: Progress, signal?: AbortSignal): Promise<RunResults> {
   try {
@@ -45,7 +44,7 @@ export async function mapResults(result: TestsetResult, progress: Progress, sign
   }
 }
 
-/** One of the twins: what it holds, or why it is broken; undefined where the service sent none. */
+/** One of the twins: its suites, or the error if it is broken; undefined if the service sent none. */
 type Twin = { readonly suites: readonly DeviceSuite[] } | { readonly broken: BrokenDocument } | undefined;
 
 async function readTwins(
@@ -69,15 +68,15 @@ async function readTwins(
 }
 
 /**
- * What a broken document said was said all the same: the twin that stands for it knows of as many tests that did not
- * pass. Where it knows of none, nothing in the broken one may tell of one.
+ * Checks that a broken document reports no more failures than the twin that replaces it. If the twin has no test that did
+ * not pass, no part of the broken document may report one.
  */
 function assertToldAsMuch(broken: string, suites: readonly DeviceSuite[]): void {
   const notPassed = suites.flatMap(({ devices }) => devices).filter(({ verdict }) => verdict !== "ok").length;
   const told = broken.match(/<(?:failure|error|skipped)\b|"(?:failure|error|skipped)"\s*:(?!\s*null)/g)?.length ?? 0;
   if (told > notPassed) throw contradiction("The results as XML and as JSON differ");
   if (notPassed === 0 && mayTellTrouble(broken))
-    throw unreadable("one of the two documents is broken, and it may tell of a test that did not pass");
+    throw unreadable("one of the two documents is broken, and may report a test that did not pass");
 }
 
 async function readTwin(
@@ -98,15 +97,15 @@ function suitesOf(twin: Twin): readonly DeviceSuite[] | undefined {
   return twin && "suites" in twin ? twin.suites : undefined;
 }
 
-/** Nothing at all: believed only where the status counts no test either. The gate then stops at "no test ran". */
+/** Accepts empty results only if the status counts no test either. The gate then stops at "no test ran". */
 function emptyResults({ total }: Progress): DeviceSuite[] {
   if (total === 0) return [];
   throw contradiction(`The results are empty, but the status counts ${total} tests`, true);
 }
 
 /**
- * Whether a device that is not ok failed or broke. The results call both `error` (section 3, JUnit XML example); only
- * the status counts them apart. With both kinds present it is not known which is which, so all count as the graver.
+ * Decides whether devices that are not ok failed or broke. The results call both `error` (section 3, JUnit XML example);
+ * only the status counts them separately. If there are both kinds, it is not known which is which, so all count as broken.
  */
 function failureKind({ failed = 0, errors = 0 }: Progress): "failed" | "error" {
   return failed > 0 && errors === 0 ? "failed" : "error";
@@ -129,7 +128,7 @@ function attemptOf({ verdict, text, seconds }: DeviceResult, failure: "failed" |
   return { outcome, message, ...common };
 }
 
-/** The address of the result page stands first, or alone; what is left are words. */
+/** Splits a text into the address of the result page, if it begins with one, and the rest. */
 function toldBy(text: string): { readonly links: readonly Link[]; readonly words: string } {
   const [, href, words = ""] = /^(https?:\/\/\S+)(?:\s*\n([^]*))?$/.exec(text) ?? [];
   if (href === undefined) return { links: [], words: text };
@@ -156,14 +155,15 @@ function assertTwins(xml: readonly DeviceSuite[], json: readonly DeviceSuite[]):
   if (told(xml) !== told(json)) throw contradiction("The results as XML and as JSON differ");
 }
 
-/** A name without what XML and JSON cannot hold alike: blank space, control characters, and what stands in their place. */
+/** Removes what XML and JSON may write differently in a name: blank space, control characters, and their replacements. */
 function plain(name: string): string {
   return name.replaceAll(/[\s\p{Cc}\p{Cs}\uFFFD\uFFFE\uFFFF]+/gu, " ").trim();
 }
 
 /**
- * The status may lag behind while it counts tests as unfinished (the page's own example does), and by as many tests
- * only: its counts make up its total, each is a floor for what the results hold, and the totals are the same.
+ * Checks the results against the counts of the status. The status may lag behind by the tests that it counts as unfinished
+ * (the page's own example does): its counts must add up to its total, the totals must be equal, and the results must
+ * contain at least as many tests of each kind.
  */
 function assertCounts(results: Counts, progress: Progress): void {
   const { total = 0, passed = 0, failed = 0, errors = 0, skipped = 0 } = progress;
@@ -177,6 +177,6 @@ function assertCounts(results: Counts, progress: Progress): void {
   )
     return;
   throw contradiction(
-    `The status counts ${total} tests, ${passed} passed, ${failed + errors + skipped} not and ${counted} in all; the results hold ${results.total}, ${results.passed} passed and ${notPassed} not`,
+    `The status counts ${total} tests, ${passed} passed, ${failed + errors + skipped} not and ${counted} in all; the results contain ${results.total}, ${results.passed} passed and ${notPassed} not`,
   );
 }

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { mapResults } from "./map-results.ts";
 import { broken, junit, link, passed, progress, result, twin } from "./results.fixture.ts";
 
-describe("where one of the twins is broken", () => {
+describe("if one of the twins is broken", () => {
   const xml = junit(passed, broken);
   const json = twin({}, { error: { message: link } });
   const counted = progress({ passed: 1, errors: 1 });
   it.each([
     { title: "the XML is cut off", given: result(xml.slice(0, -4), json), says: /XML is broken.*as JSON are used/ },
-    { title: "the XML is a page", given: result("<html><body/></html>", json), says: /<html>.*as JSON are used/ },
+    { title: "the XML is an HTML page", given: result("<html><body/></html>", json), says: /<html>.*as JSON are used/ },
     { title: "the JSON is cut off", given: result(xml, json.slice(0, -4)), says: /JSON is cut off.*as XML are used/ },
     { title: "the JSON is something else", given: result(xml, "[]"), says: /no testsuites.*as XML are used/ },
   ])("$title: the other is used, with a warning", async ({ given, says }) => {
@@ -19,7 +19,7 @@ describe("where one of the twins is broken", () => {
     expect(testRun.warnings).toEqual([expect.stringMatching(says)]);
   });
 
-  it("one that counts no failure may be stood in for by one without", async () => {
+  it("a twin without a failure replaces one that counts no failure", async () => {
     const cut = '<testsuites failures="0"><testsuite name="Shop" errors="0" skipped="0"><testcase name="D1"/></testsu';
     const { testRun } = await mapResults(result(cut, twin({})), progress({ passed: 1 }));
     expect(testRun.warnings).toEqual([expect.stringMatching(/XML is broken.*as JSON are used/)]);
@@ -36,7 +36,7 @@ describe("where one of the twins is broken", () => {
       code: "apptest-contradiction",
     },
     {
-      title: "it had told of a failure that the other does not know",
+      title: "it reports a failure that the other does not have",
       given: result(junit(broken).slice(0, -4), twin({})),
       counted: progress({ passed: 1 }),
       code: "apptest-contradiction",
@@ -45,7 +45,7 @@ describe("where one of the twins is broken", () => {
       '{"testsuites":{"testsuite":[{"testcase":[{"name":"D1","failure":{"message":"boom"}},{"na',
       '{"testsuite":[{"testcase":[{"name":"D1","failure":{"message":"boom"}}]}]}',
     ].map((json) => ({
-      title: `it names a failure that the other does not know: ${json}`,
+      title: `it names a failure that the other does not have: ${json}`,
       given: result(junit(passed), json),
       counted: progress({ passed: 1 }),
       code: "apptest-contradiction",
@@ -57,7 +57,7 @@ describe("where one of the twins is broken", () => {
       code: "apptest-contradiction",
     },
     {
-      title: "it had told of two failures where the other knows of one",
+      title: "it reports two failures, and the other has one",
       given: result(junit(broken, broken).slice(0, -4), twin({ error: {} })),
       counted: progress({ errors: 1 }),
       code: "apptest-contradiction",
@@ -68,24 +68,24 @@ describe("where one of the twins is broken", () => {
       { xml: "<html><body>Run aborted</body></html>", json: twin({}) },
       { xml: `<testsuites><testsuite name="Shop"><testcase name="D1" resul="timed out">`, json: twin({}) },
     ].map(({ xml: asXml, json: asJson }) => ({
-      title: `it may tell of what did not pass: ${asXml} ${asJson}`,
+      title: `it may report something that did not pass: ${asXml} ${asJson}`,
       given: result(asXml, asJson),
       counted: progress({ passed: 1 }),
       code: unread,
     })),
     {
-      title: "it is whole and holds what may be a verdict",
+      title: "it is complete and contains a possible verdict",
       given: result(junit("<rejected/>"), twin({})),
       counted: progress({ passed: 1 }),
       code: unread,
     },
     {
-      title: "it says something twice",
+      title: "it has a key twice",
       given: result(junit(passed), twin({}).replace('"name":"D1"', '"name":"D1","name":"D1"')),
       counted: progress({ passed: 1 }),
       code: unread,
     },
-  ])("$title: an error with what was answered", async ({ given, counted: progressOf, code }) => {
+  ])("$title: an error with the service's answer", async ({ given, counted: progressOf, code }) => {
     const evidence = [
       { name: "result.xml", title: "apptest.ai's JUnit XML", content: given.result_xml },
       { name: "result.json", title: "apptest.ai's JSON", content: given.result_json },
@@ -94,8 +94,8 @@ describe("where one of the twins is broken", () => {
   });
 });
 
-describe("what is odd changes nothing", () => {
-  it("no one character, wherever it stands in either of the twins' names, loses the results", async () => {
+describe("an oddity changes no outcome", () => {
+  it("no single character in the names of either twin loses the results", async () => {
     const odd = fc.oneof(
       fc.integer({ min: 0, max: 0x1f }).map((code) => String.fromCharCode(code)),
       fc.constantFrom("\uFFFE", "\uFFFF", "\uD800", "\uDFFF", "\u007F", "\u0085", "\uFEFF"),
@@ -105,7 +105,7 @@ describe("what is odd changes nothing", () => {
         const inXml = asReference ? `&#${character.charCodeAt(0)};` : character;
         const given = result(
           junit(passed, broken).replace("D1", `D${inXml}1`),
-          // As it is, which no JSON may hold, and as JSON would have it.
+          // Raw, which is not valid JSON, and escaped.
           twin({}, { error: {} }).replace(
             "D1",
             asReference ? JSON.stringify(`D${character}1`).slice(1, -1) : `D${character}1`,
@@ -117,30 +117,30 @@ describe("what is odd changes nothing", () => {
     );
   });
 
-  it("characters that XML cannot hold, in both of the twins, are one warning", async () => {
+  it("characters that are not allowed in XML are one warning for both twins", async () => {
     const given = result(
       `\n\uFEFF${junit(passed).replace("D1", "D&#8;1 \u001B[0m").replace("Shop", "Sh\u0000op")}`,
       `\uFEFF\n${twin({}).replace("D1", "D\u00081 \u001B[0m")}`,
     );
     const { testRun } = await mapResults(given, progress({ passed: 1 }));
     expect(testRun.suites).toMatchObject([{ name: "Sh\uFFFDop", cases: [{ name: "D\uFFFD1 \uFFFD[0m" }] }]);
-    expect(testRun.warnings).toEqual([expect.stringMatching(/hold; 5 were replaced/)]);
+    expect(testRun.warnings).toEqual([expect.stringMatching(/not allowed; 5 were replaced/)]);
   });
 
-  it("what the service has added, and times that are none, are one warning each", async () => {
+  it("the service's additions and times that are not valid are one warning each", async () => {
     const given = result(
       junit("<retries/>", '<note a="1"/>').replace('time="1.5"', 'time="soon" lane="2"'),
       twin({ retries: 3, time: "soon" }, { note: "x" }),
     );
     const { testRun } = await mapResults(given, progress({ passed: 2 }));
     expect(testRun.warnings).toEqual([
-      "The results hold what is not documented, which was passed over: lane, retries, a, note.",
-      'The results give times that cannot be read, such as "soon": they are left out.',
+      "The results contain undocumented parts, which were ignored: lane, retries, a, note.",
+      'The results contain times that cannot be read, such as "soon": they are left out.',
     ]);
     expect(testRun.suites[0]?.cases[0]).not.toHaveProperty("durationMs");
   });
 
-  it("a link stays a link where words stand after it", async () => {
+  it("a link with words after it stays a link", async () => {
     const given = result("", twin({ failure: { message: [link, "It crashed", "at start"] } }));
     const { testRun } = await mapResults(given, progress({ failed: 1 }));
     expect(testRun.suites[0]?.cases[0]).toMatchObject({
@@ -150,7 +150,7 @@ describe("what is odd changes nothing", () => {
     });
   });
 
-  it("only of results that are not there it is said that they may come", async () => {
+  it("only missing results may come later", async () => {
     await expect(mapResults(result(""), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: true });
     await expect(mapResults(result(junit()), progress({ passed: 1 }))).rejects.toMatchObject({ notYet: undefined });
   });

@@ -16,7 +16,7 @@ import { mapResults } from "./map-results.ts";
 import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
 
-/** apptest.ai REST API v2 page, section 2: a positive number, of any length; as text, because a number would be rounded. */
+/** apptest.ai REST API v2 page, section 2: a positive number of any length; kept as text, so that it is not rounded. */
 const references = referenceFormat("apptest", ["testsetId"], (text) => /^[1-9]\d{0,29}$/.test(text));
 
 /** apptest.ai: mobile app tests on real devices, over its REST API v2. */
@@ -32,13 +32,13 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connect({ baseUrl, userId, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
     const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent, maxResponseBytes });
-    const look = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
+    const poll = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
       stateOf(
         await client
           .getTestset(references.idsOf(run).testsetId, { signal })
           .catch((error: unknown) => Promise.reject(failureOf(error, "poll"))),
       );
-    /** By reference, the last look that called a testset complete: the next one is held to it. */
+    /** By reference, the last status check that called a testset complete, to compare with the next one. */
     const complete = new Map<string, FinishedState>();
     return {
       async start(options, name, { signal, onUpload }) {
@@ -48,14 +48,14 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
         return { ref: references.write({ testsetId: String(started.testsetId) }), name: request.data.testset_name };
       },
-      poll: (run, { signal }) => look(run, signal),
+      poll: (run, { signal }) => poll(run, signal),
       async results(run, finished, { signal }) {
         const result = await client
           .getTestsetResult(references.idsOf(run).testsetId, { signal })
           .catch((error: unknown) => Promise.reject(failureOf(error, "results")));
         if (!result.complete) throw incomplete("complete and its results incomplete");
         const before = complete.get(run.ref) ?? finished;
-        const last = isSettled(before) ? before : await look(run, signal);
+        const last = isSettled(before) ? before : await poll(run, signal);
         assertSameTestset(before, last);
         complete.set(run.ref, last);
         return mapResults(result, last.progress, signal);
@@ -65,12 +65,12 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   },
 });
 
-/** Counts that speak of unfinished tests lag behind: by now they may have come up. */
+/** Returns true if no test is counted as unfinished. Otherwise the counts lag behind and may have changed since. */
 function isSettled({ progress: { running = 0, waiting = 0 } }: FinishedState): boolean {
   return running + waiting === 0;
 }
 
-/** By the status alone: the page's own example is `Complete` with a test that still runs. */
+/** Converts a status, not its counts: the page's own example is `Complete` with a running test. */
 function stateOf({ testset_status, testset_status_detail: counts }: TestsetStatus): RunState {
   const progress: Progress = {
     total: counts.total_test_cnt,

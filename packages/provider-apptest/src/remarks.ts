@@ -1,15 +1,15 @@
 import { Oddities, shownWhole } from "@remotest/http";
 import { secondsOf } from "./device-results.ts";
 
-/** What is odd about results and changes no outcome: one warning of each kind, whichever of the twins it was in. */
+/** Collects oddities that change no outcome: one warning of each kind, for both twins. */
 export class Remarks extends Oddities {
   #oddTime: string | undefined;
 
   constructor() {
-    super("The results hold");
+    super("The results contain");
   }
 
-  /** The seconds that a text says; a text that says something else is remarked. */
+  /** Reads seconds from a text; notes a text that is not a time. */
   seconds(text: string | undefined): number | undefined {
     if (text === undefined || text.trim() === "") return undefined;
     const seconds = secondsOf(text);
@@ -20,6 +20,6 @@ export class Remarks extends Oddities {
   get warnings(): string[] {
     if (this.#oddTime === undefined) return this.remarks;
     const shown = JSON.stringify(this.#oddTime);
-    return [...this.remarks, `The results give times that cannot be read, such as ${shown}: they are left out.`];
+    return [...this.remarks, `The results contain times that cannot be read, such as ${shown}: they are left out.`];
   }
 }

@@ -18,7 +18,7 @@ describe("result_json", () => {
       wanted: { name: "S8", verdict: "ok", text: page, seconds: 61.5 },
     },
     {
-      title: "a link that is no list",
+      title: "a link that is not a list",
       given: { name: "S8", "system-out": page },
       wanted: { name: "S8", verdict: "ok", text: page, seconds: undefined },
     },
@@ -53,12 +53,12 @@ describe("result_json", () => {
       wanted: { name: "S8", verdict: "ok", text: "", seconds: 1234.56 },
     },
     {
-      title: "what is not known and tells no verdict",
+      title: "unknown parts that cannot be a verdict",
       given: { name: "S8", lane: 2, isLast: true, note: null },
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
     },
     {
-      title: "no error: null",
+      title: "an error that is null, and so none",
       given: { name: "S8", error: null, "system-out": "o" },
       wanted: { name: "S8", verdict: "ok", text: "o", seconds: undefined },
     },
@@ -76,7 +76,7 @@ describe("result_json", () => {
     expect(await readResultJson(json(given))).toEqual([{ name: "Shop.TestBot", devices: [wanted] }]);
   });
 
-  it("takes a list of one that came as the thing itself", async () => {
+  it("accepts an item instead of a list of one", async () => {
     const given = JSON.stringify({ testsuites: { testsuite: { name: "A", testcase: { name: "S8" } } } });
     expect(await readResultJson(given)).toMatchObject([{ name: "A", devices: [{ name: "S8" }] }]);
   });
@@ -87,12 +87,12 @@ describe("result_json", () => {
     { title: "null", given: "null", says: /no testsuites/ },
     { title: "a list", given: "[]", says: /no testsuites/ },
     { title: "another object", given: '{"tests":[]}', says: /no testsuites/ },
-    { title: "testsuites inherited", given: '{"__proto__":{"testsuites":{"testsuite":[]}}}', says: /no testsuites/ },
-    { title: "a test that is a text", given: json("S8"), says: /has no name/ },
+    { title: "inherited testsuites", given: '{"__proto__":{"testsuites":{"testsuite":[]}}}', says: /no testsuites/ },
+    { title: "a test that is text", given: json("S8"), says: /has no name/ },
     { title: "a test that is null", given: json(null), says: /has no name/ },
     { title: "a test without a name", given: json({ time: "1" }), says: /has no name/ },
     {
-      title: "a name inherited",
+      title: "an inherited name",
       given: `{"testsuites":{"testsuite":{"testcase":{"__proto__":{"name":"S8"}}}}}`,
       says: /has no name/,
     },
@@ -100,24 +100,24 @@ describe("result_json", () => {
     {
       title: "a suite that is a number",
       given: '{"testsuites":{"testsuite":[3]}}',
-      says: /a testsuite of the JSON is none/,
+      says: /a testsuite of the JSON is not an object/,
     },
     { title: "an unknown verdict", given: json({ name: "S8", aborted: {} }), says: /unknown "aborted"/ },
     { title: "an unknown verdict, empty", given: json({ name: "S8", aborted: "" }), says: /unknown "aborted"/ },
     {
-      title: "a verdict inherited",
+      title: "an inherited verdict",
       given: json({ name: "S8" }).replace('"S8"', '"S8","__proto__":{"error":{}}'),
       says: /unknown "__proto__"/,
     },
     {
       title: "tests under another name",
       given: json({ name: "S8", error: {} }).replace('"testcase"', '"tests"'),
-      says: /a testsuite of the JSON holds an unknown "tests"/,
+      says: /a testsuite of the JSON has an unknown "tests"/,
     },
     {
       title: "a verdict outside a test",
       given: json({ name: "S8" }).replace('"testsuite"', '"error":{},"testsuite"'),
-      says: /a testsuites of the JSON holds an unknown "error"/,
+      says: /a testsuites of the JSON has an unknown "error"/,
     },
     { title: "an unknown part with more inside it", given: json({ name: "S8", more: [1] }), says: /unknown "more"/ },
     {
@@ -131,12 +131,12 @@ describe("result_json", () => {
       says: /unknown "success"/,
     },
     ...[true, 1.5, "1 of 1", [], {}].map((errors) => ({
-      title: `a suite whose count is none, ${JSON.stringify(errors)},`,
+      title: `a suite with an invalid count, ${JSON.stringify(errors)},`,
       given: json({ name: "S8" }).replace('"name"', `"errors":${JSON.stringify(errors)},"name"`),
-      says: /that are no count|unknown "errors"/,
+      says: /must be a count|unknown "errors"/,
     })),
     ...[{ contents: "FAILED" }, { note: "it timed out" }, { finished: false }, { conclusion: 1 }].map((more) => ({
-      title: `what may be a verdict by its name or its value, ${JSON.stringify(more)},`,
+      title: `a possible verdict, by its name or its value, ${JSON.stringify(more)},`,
       given: json({ name: "S8", ...more }),
       says: /unknown "/,
     })),
@@ -155,27 +155,27 @@ describe("result_json", () => {
       says: /without a failure says/,
     },
     {
-      title: "more suites than are read",
+      title: "more suites than the limit",
       given: JSON.stringify({ testsuites: { testsuite: Array.from({ length: 10_001 }, () => ({})) } }),
       says: /more than 10000 suites/,
     },
     {
-      title: "more tests than are read",
+      title: "more tests than the limit",
       given: json("cases").replace('"cases"', `0${",0".repeat(500_000)}`),
       says: /more than 500000 tests/,
     },
     {
       title: "suites that are nested too deeply",
       given: `{"testsuites":${'{"testsuite":'.repeat(66)}[]${"}".repeat(67)}`,
-      says: /more than 64 suites inside each other/,
+      says: /more than 64 levels of suites/,
     },
     {
-      title: "a verdict that is there twice",
+      title: "a verdict that occurs twice",
       given: json({ name: "S8", error: { message: "x" } }).replace("}}", '},"error":null}'),
       says: /has "error" twice/,
     },
     {
-      title: "a list of tests that is there twice",
+      title: "a list of tests that occurs twice",
       given: json({ name: "S8", error: { message: "x" } }).replace('"testcase"', '"testcase":[],"testcase"'),
       says: /has "testcase" twice/,
     },
@@ -183,7 +183,7 @@ describe("result_json", () => {
     await expectUnreadable(() => readResultJson(given), says);
   });
 
-  it("reads suites inside suites, named by all that are around them", async () => {
+  it("reads nested suites, named after all the outer ones", async () => {
     const inside = { name: "Pay", tests: 1, testsuite: { testcase: [{ name: "b" }] } };
     const given = {
       testsuites: { tests: 2, testsuite: { name: "Shop", testcase: { name: "a" }, testsuite: [inside] } },
@@ -199,7 +199,7 @@ describe("result_json", () => {
     ]);
   });
 
-  it("takes control characters as they are in strings for what they are not, and no others", async () => {
+  it("replaces raw control characters in strings, and nowhere else", async () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const raw = text.replaceAll(/["\\]/g, "");
@@ -212,13 +212,13 @@ describe("result_json", () => {
     expect(replaceControls('"a\\"\n')).toEqual({ text: '"a\\"\uFFFD', replaced: 1 });
   });
 
-  it("is never taken for whole when it is cut off, at any byte", async () => {
+  it("is refused if it is cut off at any byte", async () => {
     const bytes = Buffer.from(json({ name: "삼성", error: { message: page } }, { name: "S8" }));
     for (let end = 0; end < bytes.length; end++)
       await expectUnreadable(() => readResultJson(bytes.subarray(0, end).toString("utf8")));
   });
 
-  it("of any JSON it reads suites or refuses", async () => {
+  it("is read as suites or refused, whatever the JSON", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
         let suites: DeviceSuite[];

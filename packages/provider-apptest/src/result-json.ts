@@ -7,7 +7,7 @@ import type { Reading } from "./result-xml.ts";
 import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
-/** What the suites of one document share. */
+/** The state that the suites of one document share. */
 interface Shared {
   readonly remarks: Remarks;
   readonly turn: () => Promise<void>;
@@ -17,17 +17,17 @@ interface Shared {
 }
 
 /**
- * Reads `result_json`: the JUnit results as JSON inside a string. A list of one may come as the thing itself.
- * @throws {BrokenDocument} when it is not whole.
- * @throws {ProviderError} when it is anything else.
+ * Reads `result_json`: the JUnit results as JSON inside a string. A list of one item may come as the item itself.
+ * @throws {BrokenDocument} if it is not complete.
+ * @throws {ProviderError} if it cannot be read for another reason.
  */
 export async function readResultJson(
   text: string,
   { remarks = new Remarks(), signal }: Reading = {},
 ): Promise<DeviceSuite[]> {
   const root = field(parse(text, remarks), "testsuites");
-  // An element without anything in it becomes null or an empty text.
-  if (root !== null && root !== "" && !isObject(root)) throw new BrokenDocument("the JSON holds no testsuites");
+  // An empty element becomes null or an empty text.
+  if (root !== null && root !== "" && !isObject(root)) throw new BrokenDocument("the JSON has no testsuites");
   checkFields(root, "testsuites", ["testsuite"], remarks);
   const shared: Shared = { remarks, turn: turns(signal), suites: [], cases: 0, seen: 0 };
   const tally = await readSuites(listOf(field(root, "testsuite")), undefined, 1, shared);
@@ -39,7 +39,7 @@ function parse(given: string, remarks: Remarks): unknown {
   const text = withoutLead(given);
   const { parsed, source } = parseOrReplace(text, remarks);
   const repeated = repeatedKey(source);
-  if (repeated !== undefined) throw unreadable(`the JSON has ${JSON.stringify(repeated)} twice in one place`);
+  if (repeated !== undefined) throw unreadable(`the JSON has ${JSON.stringify(repeated)} twice in one object`);
   return parsed;
 }
 
@@ -65,16 +65,16 @@ async function readSuites(
   depth: number,
   shared: Shared,
 ): Promise<Tally> {
-  if (depth > most.nesting) throw unreadable(`the JSON holds more than ${most.nesting} suites inside each other`);
+  if (depth > most.nesting) throw unreadable(`the JSON has more than ${most.nesting} levels of suites`);
   const all = { tests: 0, notPassed: 0, skipped: 0 };
   for (const suite of list) {
-    if (!isObject(suite)) throw unreadable("a testsuite of the JSON is none");
-    if (++shared.seen > most.suites) throw unreadable(`the JSON holds more than ${most.suites} suites`);
+    if (!isObject(suite)) throw unreadable("a testsuite of the JSON is not an object");
+    if (++shared.seen > most.suites) throw unreadable(`the JSON has more than ${most.suites} suites`);
     checkFields(suite, "testsuite", ["testcase", "testsuite"], shared.remarks);
     const name = suiteName(around, textOf(field(suite, "name")));
     const devices = await readDevices(listOf(field(suite, "testcase")), shared);
     const inside = listOf(field(suite, "testsuite"));
-    // A suite of suites has no tests of its own to show.
+    // A suite that contains only suites has no tests to show.
     if (devices.length > 0 || inside.length === 0) shared.suites.push({ name, devices });
     const tally = await readSuites(inside, name, depth + 1, shared);
     for (const { verdict } of devices) countIn(tally, verdict);
@@ -87,7 +87,7 @@ async function readSuites(
 }
 
 async function readDevices(list: readonly unknown[], shared: Shared): Promise<DeviceResult[]> {
-  if ((shared.cases += list.length) > most.cases) throw unreadable(`the JSON holds more than ${most.cases} tests`);
+  if ((shared.cases += list.length) > most.cases) throw unreadable(`the JSON has more than ${most.cases} tests`);
   const devices: DeviceResult[] = [];
   for (const device of list) {
     devices.push(readDevice(device, shared.remarks));
@@ -105,9 +105,9 @@ function readDevice(device: unknown, remarks: Remarks): DeviceResult {
   checkFields(device, "testcase", verdicts, remarks);
   for (const verdict of verdicts) {
     const found = field(device, verdict);
-    // Nothing in place of a failure: none, where the device says what a passed one does; else it is not known.
+    // An empty failure does not count if the device has the output of a passed one; otherwise the outcome is not known.
     if (found === null && field(device, "system-out") === undefined)
-      throw unreadable(`a testcase of the JSON has an empty ${verdict} and nothing else to tell by`);
+      throw unreadable(`a testcase of the JSON has an empty ${verdict} and no output`);
     if (found !== undefined && found !== null) return { name, verdict, seconds, text: said(found, "message") };
   }
   const text = said(field(device, "system-out"), "contents");
@@ -115,7 +115,7 @@ function readDevice(device: unknown, remarks: Remarks): DeviceResult {
   return { name, verdict: "ok", seconds, text };
 }
 
-/** What an element says: under a name or in its place, as a text or as a list of texts, of which each is a line. */
+/** Returns the text of an element: under a name or directly, as a text or as a list of lines. */
 function said(element: unknown, name: string): string {
   return listOf(element)
     .flatMap((each) => listOf(field(each, name) ?? each))
@@ -124,22 +124,22 @@ function said(element: unknown, name: string): string {
     .trim();
 }
 
-/** What may stand there in any form, and says nothing of the outcome. */
+/** Names of elements that may have any content, and say nothing about the outcome. */
 const saysNothing = new Set(["system-out", "system-err", "properties"]);
 
-/** As in the XML: what nobody knows is passed over with a remark, unless it could tell of a verdict or holds more. */
+/** Ignores unknown fields with a remark, as in the XML, unless they could be a verdict or have more inside. */
 function checkFields(of: unknown, what: string, elements: readonly string[], remarks: Remarks): void {
   if (!isObject(of)) return;
   for (const [key, value] of Object.entries(of)) {
     if (key === "properties" && what === "testcase") assertProperties(value);
     if (saysNothing.has(key) || elements.includes(key)) continue;
-    const where = `a ${what} of the JSON holds an unknown ${JSON.stringify(key)}`;
+    const where = `a ${what} of the JSON has an unknown ${JSON.stringify(key)}`;
     if (typeof value === "object" && value !== null && Object.keys(value).length > 0) throw unreadable(where);
     if (!isKnownAttribute(what, key)) passOver(key, where, remarks, value);
   }
 }
 
-/** The properties of a test, in any form: one that is named and worded like a verdict may be one. */
+/** Checks the properties of a test, in any form: one with the name and the value of a verdict may be one. */
 function assertProperties(properties: unknown): void {
   for (const property of listOf(field(properties, "property") ?? properties)) {
     const pair =
@@ -149,7 +149,7 @@ function assertProperties(properties: unknown): void {
   }
 }
 
-/** An own property only: a name such as `__proto__` leads nowhere. */
+/** Returns an own property only, so that a name such as `__proto__` returns nothing. */
 function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -21,18 +21,18 @@ interface Suite {
   holdsSuites: boolean;
 }
 
-/** An element that is open. */
+/** An open element. */
 interface Element {
   readonly name: string;
   readonly attributes: Attributes;
-  /** The text directly in it, as far as it is kept. */
+  /** The text directly in it, up to `longestWords`. */
   words: string;
 }
 
-/** Characters of an element's own text that are looked at. */
+/** The most characters of an element's own text that are checked. */
 const longestWords = 65_536;
 
-/** Takes JUnit XML element by element. */
+/** Reads JUnit XML element by element. */
 export class ResultReader {
   readonly #remarks: Remarks;
   readonly #suites: Suite[] = [];
@@ -49,17 +49,16 @@ export class ResultReader {
   open({ name, attributes }: SaxesTagPlain): void {
     const parent = this.#path.at(-1)?.name;
     if (this.#path.push({ name, attributes, words: "" }) > most.nesting)
-      throw unreadable(`the XML holds more than ${most.nesting} elements inside each other`);
-    if (this.#unknown !== undefined)
-      throw unreadable(`the XML holds an unknown <${this.#unknown}> with more inside it`);
+      throw unreadable(`the XML has more than ${most.nesting} levels of elements`);
+    if (this.#unknown !== undefined) throw unreadable(`the XML has an unknown <${this.#unknown}> with more inside it`);
     if (parent === undefined && name !== "testsuites" && name !== "testsuite")
-      throw new BrokenDocument(`the XML holds an unknown <${name}>`);
+      throw new BrokenDocument(`the XML has an unknown <${name}>`);
     this.#checkAttributes(name, attributes);
     if (isSuite(name, parent)) this.#openSuite(name, attributes);
     else if (name === "testcase" && parent === "testsuite") this.#openDevice(attributes);
     else if (parent === "testcase" && verdicts.has(name)) this.#judge(name, attributes);
     else if (!saysNothing.has(name)) {
-      passOver(name, `the XML holds an unknown <${name}>`, this.#remarks);
+      passOver(name, `the XML has an unknown <${name}>`, this.#remarks);
       this.#unknown = name;
     }
   }
@@ -79,32 +78,32 @@ export class ResultReader {
     const element = open?.name;
     if (!this.#device || element === undefined) return;
     const { verdict } = this.#device;
-    // The message of a failure wins over its body, and over what a passed device would print.
+    // The message of a failure takes precedence over its body, and over the output of a passed device.
     if (element === "system-out" ? verdict === "ok" : verdicts.has(element) && this.#device.text === "")
       this.#device.text += chunk;
   }
 
-  /** The suites, once the document is whole. A suite of suites has no tests of its own to show. */
+  /** Returns the suites of the complete document. A suite that contains only suites has no tests to show. */
   finish(): DeviceSuite[] {
     return this.#suites
       .filter(({ devices, holdsSuites }) => devices.length > 0 || !holdsSuites)
       .map(({ name, devices }) => ({ name: name ?? suiteName(undefined, undefined), devices }));
   }
 
-  /** An attribute that no documentation names is passed over like an element; so are those of what is unknown itself. */
+  /** Ignores undocumented attributes like elements, even those of unknown elements. */
   #checkAttributes(element: string, attributes: Attributes): void {
     for (const [name, value] of Object.entries(attributes))
       if (!isKnownAttribute(element, name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
         passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks, value);
   }
 
-  /** Text is known in what is said of a test; anywhere else it is passed over like an unknown element. */
+  /** Checks the text of an element. Text outside of a test's verdict and output is ignored like an unknown element. */
   #checkWords({ name, attributes, words }: Element): void {
-    if (this.#unknown !== undefined) passOver(name, `the XML holds an unknown <${name}>`, this.#remarks, words);
+    if (this.#unknown !== undefined) passOver(name, `the XML has an unknown <${name}>`, this.#remarks, words);
     else if (name === "property" && this.#device)
       assertProperty(attributes["name"] ?? "", attributes["value"] ?? words);
     else if (words !== "" && (name === "testcase" || name.startsWith("testsuite")))
-      passOver("text", `<${name}> of the XML holds text`, this.#remarks, words);
+      passOver("text", `<${name}> of the XML contains text`, this.#remarks, words);
   }
 
   #openSuite(element: string, attributes: Attributes): void {
@@ -114,7 +113,7 @@ export class ResultReader {
     const suite = { name, attributes, devices: [], tally: { tests: 0, notPassed: 0, skipped: 0 }, holdsSuites: false };
     this.#around.push(suite);
     if (element === "testsuites") return;
-    if (this.#suites.push(suite) > most.suites) throw unreadable(`the XML holds more than ${most.suites} suites`);
+    if (this.#suites.push(suite) > most.suites) throw unreadable(`the XML has more than ${most.suites} suites`);
   }
 
   #closeSuite(): void {
@@ -125,7 +124,7 @@ export class ResultReader {
   #openDevice({ name, device, time, total_time }: Attributes): void {
     const called = name ?? device;
     if (called === undefined) throw unreadable("a testcase of the XML has no name");
-    if (++this.#cases > most.cases) throw unreadable(`the XML holds more than ${most.cases} tests`);
+    if (++this.#cases > most.cases) throw unreadable(`the XML has more than ${most.cases} tests`);
     const seconds = this.#remarks.seconds(time ?? total_time);
     this.#device = { name: called, verdict: "ok", text: "", seconds };
   }
@@ -140,7 +139,7 @@ export class ResultReader {
   }
 
   #judge(name: string, attributes: Attributes): void {
-    // Of several the gravest counts, in whatever order they stand.
+    // If there are several, the gravest counts, whatever their order.
     if (!this.#device || gravity.indexOf(name) <= gravity.indexOf(this.#device.verdict)) return;
     this.#device.verdict = name as DeviceResult["verdict"];
     this.#device.text = attributes["message"] ?? "";

@@ -50,7 +50,7 @@ describe("result_xml", () => {
       wanted: { name: "S8", verdict: "skipped", text: "", seconds: undefined },
     },
     {
-      title: "the gravest of several, whatever stands first",
+      title: "the gravest of several, whatever their order",
       given:
         '<testcase name="S8"><skipped/><error message="e"/><failure message="f"/><system-out>o</system-out></testcase>',
       wanted: { name: "S8", verdict: "error", text: "e", seconds: undefined },
@@ -66,12 +66,12 @@ describe("result_xml", () => {
       wanted: { name: "Pixel & co", verdict: "ok", text: page, seconds: 12 },
     },
     {
-      title: "a time that no test takes",
+      title: "a time that is too long for a test",
       given: `<testcase name="S8" time="${"9".repeat(400)}"/>`,
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
     },
     {
-      title: "a time that is no number",
+      title: "a time that is not a number",
       given: '<testcase name="S8" time="1m"/>',
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
     },
@@ -81,17 +81,17 @@ describe("result_xml", () => {
       wanted: { name: "S8", verdict: "ok", text: "", seconds: 1234.56 },
     },
     {
-      title: "what is not known and tells no verdict",
+      title: "unknown parts that cannot be a verdict",
       given: `<testcase name="S8" lane="2"><retries n="1">2</retries><system-out>${page}</system-out></testcase>`,
       wanted: { name: "S8", verdict: "ok", text: page, seconds: undefined },
     },
     {
-      title: "text that tells no verdict, and what a test prints after its start",
+      title: "text that is not a verdict, and later output of a test",
       given: '<testcase name="S8">on <!-- - -->it<system-out>Sent.\nNo error, 1 failed attempt</system-out></testcase>',
       wanted: { name: "S8", verdict: "ok", text: "Sent.\nNo error, 1 failed attempt", seconds: undefined },
     },
     {
-      title: "properties and system-err, which say nothing of the outcome",
+      title: "properties and system-err, which say nothing about the outcome",
       given:
         '<testcase name="S8"><properties><property name="a" value="b"/></properties><system-err>x</system-err></testcase>',
       wanted: { name: "S8", verdict: "ok", text: "", seconds: undefined },
@@ -108,14 +108,14 @@ describe("result_xml", () => {
 
   it.each([
     { title: "nothing", given: "", says: /XML is broken/ },
-    { title: "no XML", given: "Internal error", says: /XML is broken/ },
+    { title: "text that is not XML", given: "Internal error", says: /XML is broken/ },
     { title: "a document type", given: `<!DOCTYPE testsuites>${xml("")}`, says: /broken|document type/ },
     {
       title: "a document type after the prolog",
       given: '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e "x">]><testsuites/>',
       says: /document type/,
     },
-    { title: "an entity that nobody declared", given: xml('<testcase name="&e;"/>'), says: /XML is broken/ },
+    { title: "an entity that is not declared", given: xml('<testcase name="&e;"/>'), says: /XML is broken/ },
     { title: "a bare ampersand", given: xml('<testcase name="a & b"/>'), says: /XML is broken/ },
     { title: "mismatched tags", given: xml('<testcase name="S8"></testsuite>'), says: /XML is broken/ },
     { title: "two roots", given: "<testsuites/><testsuites/>", says: /XML is broken/ },
@@ -159,27 +159,27 @@ describe("result_xml", () => {
     },
     { title: "a test in another spelling", given: xml('<TestCase name="a"/>'), says: /unknown <TestCase>/ },
     {
-      title: "more suites than are read",
+      title: "more suites than the limit",
       given: `<testsuites>${"<testsuite/>".repeat(10_001)}</testsuites>`,
       says: /more than 10000 suites/,
     },
     {
       title: "suites that are nested too deeply",
       given: "<testsuite>".repeat(65) + "</testsuite>".repeat(65),
-      says: /more than 64 elements inside each other/,
+      says: /more than 64 levels of elements/,
     },
     { title: "suites inside a suite", given: xml("<testsuites/>"), says: /unknown <testsuites>/ },
     { title: "a test without a name", given: xml('<testcase time="1"/>'), says: /has no name/ },
     ...['failures="1.0"', 'errors="1 of 1"', 'skipped="one"', 'disabled="-1"', 'tests="some"'].map((said) => ({
-      title: `a suite whose count is none, ${said},`,
+      title: `a suite with an invalid count, ${said},`,
       given: xml('<testcase name="a"/>').replace("<testsuite ", `<testsuite ${said} `),
-      says: /that are no count/,
+      says: /must be a count/,
     })),
     ...["<interrupted/>", "<exception>java.lang.X</exception>", "<note>it timed out</note>", "FAILED: app crashed"].map(
       (inside) => ({
-        title: `what may be a verdict by its name or its words, ${inside},`,
+        title: `a possible verdict, by its name or its words, ${inside},`,
         given: xml(`<testcase name="a">${inside}</testcase>`),
-        says: /unknown <|holds text/,
+        says: /unknown <|contains text/,
       }),
     ),
     ...['conclusion="x"', 'lane="FAILED"', 'timedout="true"', 'completed="false"'].map((attribute) => ({
@@ -201,7 +201,7 @@ describe("result_xml", () => {
     await expectUnreadable(() => readResultXml(given), says);
   });
 
-  it("reads suites inside suites, named by all that are around them", async () => {
+  it("reads nested suites, named after all the outer ones", async () => {
     const given = xml(
       '<testcase name="a"/><testsuite name="Pay" tests="2"><testsuite><testcase name="b"/></testsuite><testsuite name="Card"><testcase name="c"/></testsuite></testsuite><testcase name="d"/>',
     ).replace("<testsuites>", '<testsuites tests="4">');
@@ -214,12 +214,12 @@ describe("result_xml", () => {
     ]);
   });
 
-  it("holds the count of a suite to the suites inside it", async () => {
+  it("compares the count of a suite with the suites inside it", async () => {
     const given = xml('<testsuite name="b"><testcase name="a"/></testsuite>').replace('Bot"', 'Bot" tests="0"');
     await expect(readResultXml(given)).rejects.toMatchObject({ code: "apptest-contradiction" });
   });
 
-  it("is the same whatever stands at the edge of what is read at once", async () => {
+  it("is read alike, whatever is at the edge of a slice", async () => {
     for (let shift = 0; shift < 4; shift++) {
       const padding = " ".repeat(64 * 1024 - 200 - shift);
       const [suite] = await readResultXml(xml(`${padding}<testcase name="${"😀".repeat(200)}"/>`));
@@ -227,7 +227,7 @@ describe("result_xml", () => {
     }
   });
 
-  it("lets go when it is told to", async () => {
+  it("is abandoned if the signal is aborted", async () => {
     const aborting = new AbortController();
     const long = xml('<testcase name="S8"/>'.repeat(200_000));
     const reading = readResultXml(long, { signal: aborting.signal });
@@ -235,7 +235,7 @@ describe("result_xml", () => {
     await expect(reading).rejects.toThrow("time is up");
   });
 
-  it("is never taken for whole when it is cut off, at any byte", async () => {
+  it("is refused if it is cut off at any byte", async () => {
     const whole = xml(
       `<testcase name="삼성 갤럭시" time="1"><error message="${page}"/></testcase><testcase name="S8"/>`,
     );
@@ -245,7 +245,7 @@ describe("result_xml", () => {
     expect(await readResultXml(whole)).toHaveLength(1);
   });
 
-  it("gives back every name and message, whatever characters they hold", async () => {
+  it("returns every name and message, whatever characters they contain", async () => {
     const text = fc.string({ unit: "grapheme" }).map((given) => given.trim());
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ name: text, message: text })), async (cases) => {

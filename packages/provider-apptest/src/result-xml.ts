@@ -5,24 +5,24 @@ import { ResultReader } from "./result-reader.ts";
 import { Remarks } from "./remarks.ts";
 import { BrokenDocument } from "./unusable-results.ts";
 
-/** Characters that are read at once: about a millisecond of work. */
+/** The characters that are read at once: about a millisecond of work. */
 const sliceLength = 64 * 1024;
 
-/** What goes along with reading. */
+/** Options for reading. */
 export interface Reading {
-  /** Where what is odd is noted. */
+  /** Receives the oddities. */
   readonly remarks?: Remarks | undefined;
-  /** Ends the reading; it then throws the signal's reason. */
+  /** Aborts the reading, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Reads `result_xml`: JUnit XML. Source: apptest.ai REST API v2 page, section 3, JUnit XML Format Example.
  *
- * One pass, no tree, in slices between which the event loop turns. XML that is cut off, badly nested or has a document type
- * is refused. Characters that XML cannot hold are replaced, with a remark.
- * @throws {BrokenDocument} when it is not whole.
- * @throws {ProviderError} when it holds what is not known and could tell of a verdict.
+ * Reads in one pass, without a tree, in slices between which the event loop runs. Refuses XML that is cut off, badly
+ * nested or has a document type. Replaces characters that are not allowed in XML, with a remark.
+ * @throws {BrokenDocument} if it is not complete.
+ * @throws {ProviderError} if it contains an unknown part that could be a verdict.
  */
 export async function readResultXml(
   text: string,
@@ -63,7 +63,7 @@ function parserFor(reader: ResultReader): SaxesParser<Plain> {
   return parser;
 }
 
-/** Never between the two halves of a character. */
+/** Returns the end of a slice, which is never between the two halves of a character. */
 function endOfSlice(text: string, start: number): number {
   const end = Math.min(start + sliceLength, text.length);
   const isCut = end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1));

@@ -1,14 +1,14 @@
 import { type FinishedState, type Progress, ProviderError, type RunState } from "@remotest/core";
 import { contradiction } from "./unusable-results.ts";
 
-/** What stays as it was once a testset is complete, or grows as its counts catch up. */
+/** The counts that never decrease once a testset is complete. */
 const floors = ["passed", "failed", "errors", "skipped"] as const satisfies readonly (keyof Progress)[];
 
 /**
- * Holds a look at a testset to the one before it, which called it complete: both speak of the same testset. What was
- * counted as unfinished may have come up by now; what passed, failed or was stopped stays.
+ * Checks that a status check agrees with the one before it, which called the testset complete. Tests that were counted as
+ * unfinished may have finished since; tests that passed, failed or were stopped stay so.
  *
- * @throws {ProviderError} when it is not complete any more, or when they contradict each other.
+ * @throws {ProviderError} if it is not complete any more, or if they contradict each other.
  */
 export function assertSameTestset(before: FinishedState, after: RunState): asserts after is FinishedState {
   if (after.status === "unrecognised")
@@ -23,12 +23,12 @@ export function assertSameTestset(before: FinishedState, after: RunState): asser
   }
 }
 
-/** Results that are not there yet, although the testset was called complete. */
+/** Makes the error for results that are not available yet, although the testset was called complete. */
 export function incomplete(says: string): ProviderError {
   return new ProviderError({
     code: "apptest-incomplete",
     message: `apptest.ai calls the testset ${says}`,
-    next: "The results are not there yet: attach again later.",
+    next: "The results are not available yet: attach again later.",
     retry: "later",
   });
 }

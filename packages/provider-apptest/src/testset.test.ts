@@ -5,12 +5,12 @@ import { testsetRequest } from "./testset.ts";
 const start = { projectId: 509, appFile: "shop.apk" };
 
 describe("the data of a start: apptest.ai REST API v2 page, section 1", () => {
-  it("has what was given, and nothing else", () => {
+  it("contains the given options, and nothing else", () => {
     expect(testsetRequest(start, "Nightly")).toEqual({ pid: 509, testset_name: "Nightly" });
     expect(JSON.stringify(testsetRequest(start, "Nightly"))).toBe('{"pid":509,"testset_name":"Nightly"}');
   });
 
-  it("has every field that was given, by its name on the wire", () => {
+  it("contains every given field by its name on the wire", () => {
     const given = {
       ...start,
       timeLimit: 5,
@@ -41,14 +41,14 @@ describe("the name is cut to 100 characters", () => {
     { title: "99", given: "a".repeat(99), wanted: "a".repeat(99) },
     { title: "100", given: "a".repeat(100), wanted: "a".repeat(100) },
     { title: "101", given: "a".repeat(101), wanted: `${"a".repeat(99)}…` },
-    { title: "100 that take two units each", given: "😀".repeat(100), wanted: "😀".repeat(100) },
-    { title: "101 that take two units each", given: "😀".repeat(101), wanted: `${"😀".repeat(99)}…` },
+    { title: "100 of two units each", given: "😀".repeat(100), wanted: "😀".repeat(100) },
+    { title: "101 of two units each", given: "😀".repeat(101), wanted: `${"😀".repeat(99)}…` },
     { title: "quotes and Korean", given: 'Fix "login" 로그인', wanted: 'Fix "login" 로그인' },
   ])("$title", ({ given, wanted }) => {
     expect(testsetRequest(start, given).testset_name).toBe(wanted);
   });
 
-  it("never beyond, never through a character", () => {
+  it("is never longer, and never cut within a character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (name) => {
         const sent = testsetRequest(start, name).testset_name;

@@ -1,7 +1,7 @@
 import { limits, type TestsetRequest } from "@remotest/apptest-client";
 import type { ApptestStart } from "./inputs.ts";
 
-/** The `data` of a start. The name is cut to what the service takes; what was not given is left out. */
+/** Makes the `data` of a start. The name is cut to the longest that the service accepts; missing options are left out. */
 export function testsetRequest(options: ApptestStart, name: string): TestsetRequest {
   const { timeLimit, useVo, callback, osType, scenarioId, sourceType, loginId, loginPw } = options;
   return {
@@ -13,7 +13,7 @@ export function testsetRequest(options: ApptestStart, name: string): TestsetRequ
     ...(loginId === undefined || loginPw === undefined
       ? {}
       : { credentials: { login_id: loginId, login_pw: loginPw } }),
-    // The table of inputs admits the spec's own choices only.
+    // The table of inputs allows only the spec's own choices.
     ...(osType === undefined ? {} : { os_type: osType as NonNullable<TestsetRequest["os_type"]> }),
     ...(scenarioId === undefined ? {} : { scenario_id: scenarioId }),
     ...(sourceType === undefined ? {} : { source_type: sourceType as NonNullable<TestsetRequest["source_type"]> }),

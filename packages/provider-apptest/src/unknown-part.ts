@@ -4,7 +4,7 @@ import { unreadable } from "./unusable-results.ts";
 
 const ofSuites =
   "name tests failures errors skipped disabled assertions time total_time timestamp hostname id package file";
-/** The attributes that JUnit has, and the words of the current service. */
+/** The attributes of JUnit, and those of the current service. */
 const known: Readonly<Record<string, ReadonlySet<string>>> = {
   testsuites: new Set(ofSuites.split(" ")),
   testsuite: new Set([...ofSuites.split(" "), "device"]),
@@ -15,20 +15,20 @@ const known: Readonly<Record<string, ReadonlySet<string>>> = {
   property: new Set(["name", "value"]),
 };
 
-/** Whether an attribute of an element, or a plain field of an object, is one of JUnit's. */
+/** Returns true if an attribute of an element, or a plain field of an object, is one of JUnit's. */
 export function isKnownAttribute(of: string, name: string): boolean {
   return known[of]?.has(name) ?? false;
 }
 
-/** Names that tests or verdicts have, in whatever spelling: where they are not expected, they are not passed over. */
+/** Names of tests and suites, in any spelling: where they are not expected, they are not ignored. */
 const ofTests = /(?:^|:)test[-_]?(?:cases?|suites?)$/i;
 
 /**
- * Passes over a part that no documentation names, with a remark, unless it could tell of a test or of a verdict.
+ * Ignores an undocumented part, with a remark, unless it could be a test or a verdict.
  *
- * @param where for people: `the XML holds an unknown <x>`
- * @param value what it holds, where that is known
- * @throws {ProviderError} when it could.
+ * @param where for people: `the XML has an unknown <x>`
+ * @param value its content, if that is known
+ * @throws {ProviderError} if it could be one.
  */
 export function passOver(name: string, where: string, remarks: Remarks, value?: unknown): void {
   const isDoubtful = value === undefined ? mayCarryVerdict(name) : tellsTrouble(name, value);
@@ -36,15 +36,15 @@ export function passOver(name: string, where: string, remarks: Remarks, value?: 
   remarks.unknown(name);
 }
 
-/** As `<failure/>` does, an empty part may tell by being there; the message of an error that is none does not. */
+/** True for an empty part that may be a verdict by its presence, like `<failure/>`; an empty error message is not. */
 function isMark(name: string, value: unknown): boolean {
   const isEmpty = value === "" || (typeof value === "object" && value !== null && !Array.isArray(value));
   return isEmpty && mayCarryVerdict(name) && !/(?:message|text|reason|detail|code|at|time)s?$/i.test(name);
 }
 
 /**
- * A property of a test says nothing of its outcome, unless it is named and worded like one: `result`, `FAILED`.
- * @throws {ProviderError} when it is.
+ * Checks a property of a test. It says nothing about the outcome unless its name and value do: `result`, `FAILED`.
+ * @throws {ProviderError} if they do.
  */
 export function assertProperty(name: string, value: unknown): void {
   if (tellsTrouble(name, value))
@@ -52,9 +52,9 @@ export function assertProperty(name: string, value: unknown): void {
 }
 
 /**
- * What a test prints that did not fail is the address of its page, or says nothing of its outcome, unless it begins with a
- * word like `FAILED`.
- * @throws {ProviderError} when it does.
+ * Checks the output of a test that did not fail. It is the address of its page, or says nothing about the outcome, unless
+ * it begins with a word like `FAILED`.
+ * @throws {ProviderError} if it does.
  */
 export function assertOutput(text: string): void {
   const [first = ""] = text.split("\n", 1);

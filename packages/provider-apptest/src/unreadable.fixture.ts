@@ -1,7 +1,7 @@
 import { ProviderError } from "@remotest/core";
 import { expect } from "vitest";
 
-/** Refused as unreadable: it may be asked for again, and is never a pass. */
+/** Expects results to be refused as unreadable: they may be requested again, and are never a pass. */
 export async function expectUnreadable(read: () => Promise<unknown>, says: RegExp = /cannot be read/): Promise<void> {
   let thrown: unknown;
   try {

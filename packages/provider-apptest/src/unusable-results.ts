@@ -3,7 +3,7 @@ import { ProviderError, type ProviderFault, type ProviderFile, type UnusableAnsw
 import { mayTellTrouble } from "@remotest/http";
 import { withoutLead } from "./json-text.ts";
 
-/** Results that cannot be read: never a pass. They are asked for again, because an answer may arrive damaged. */
+/** Makes the error for unreadable results: never a pass. They are requested again, because an answer may arrive damaged. */
 export function unreadable(what: string, cause?: unknown): ProviderError {
   return new ProviderError(unreadableFault(what, cause));
 }
@@ -12,13 +12,13 @@ function unreadableFault(what: string, cause?: unknown): ProviderFault {
   return {
     code: "apptest-unreadable-results",
     message: `The results of apptest.ai cannot be read: ${what}`,
-    next: "Attach again later, and tell apptest.ai's support if it stays.",
+    next: "Attach again later, and tell apptest.ai's support if it persists.",
     retry: "later",
     cause,
   };
 }
 
-/** A document that is not whole, or is another one: a twin which is whole may stand for it, where it tells of no failure. */
+/** A document that is incomplete or of another kind. A complete twin may replace it if it reports no failure. */
 export class BrokenDocument extends ProviderError {
   constructor(what: string, cause?: unknown) {
     super(unreadableFault(what, cause));
@@ -26,8 +26,8 @@ export class BrokenDocument extends ProviderError {
 }
 
 /**
- * Results that say two different things: never a pass.
- * @param notYet right after the end they may only not be there yet
+ * Makes the error for results that contradict each other: never a pass.
+ * @param notYet true if the results may only be late, right after the end of the testset
  */
 export function contradiction(what: string, notYet = false): ProviderError {
   return new ProviderError({
@@ -39,7 +39,7 @@ export function contradiction(what: string, notYet = false): ProviderError {
   });
 }
 
-/** What the service returned, as it came, without what it left empty. */
+/** Returns the service's results as unchanged files, without the empty ones. */
 export function filesOf(result: TestsetResult): ProviderFile[] {
   const files = [
     { name: "result.xml", title: "apptest.ai's JUnit XML", content: result.result_xml },
@@ -50,8 +50,8 @@ export function filesOf(result: TestsetResult): ProviderFile[] {
 }
 
 /**
- * The same error with what the service answered, and whether that may tell of something that did not pass; anything else as
- * it is.
+ * Adds the service's answer to an error, and whether that answer may report something that did not pass. Returns any other
+ * error as it is.
  */
 export function withEvidence(error: unknown, result: TestsetResult): unknown {
   if (!(error instanceof ProviderError)) return error;
@@ -60,8 +60,8 @@ export function withEvidence(error: unknown, result: TestsetResult): unknown {
 }
 
 /**
- * The whole answer behind an error of the client, where that looks like an object of JSON, so like the service's own. The
- * page of a gateway says nothing of the results: it is asked past as any other fault.
+ * Returns the whole answer behind an error of the client if it begins like a JSON object, as the service's own answers do.
+ * The page of a gateway says nothing about the results: the request is retried as after any other fault.
  */
 export function unusableAnswer(error: ApptestError): UnusableAnswer | undefined {
   const answer = error instanceof ApptestUnreadableError ? error.answer : undefined;
@@ -71,8 +71,8 @@ export function unusableAnswer(error: ApptestError): UnusableAnswer | undefined 
 }
 
 /**
- * Of an answer that is whole, so that nothing was lost on the way, and of a testset that is not plainly going on. The
- * report for people may use any word.
+ * Returns true if a complete answer reports a failure, unless the testset is plainly still running. The HTML report for
+ * people is not checked, because it may contain any word.
  */
 function tellsTroubleWhole(answer: string): boolean {
   if (/"testset_status"\s*:\s*"\s*Running\s*"/i.test(answer)) return false;

@@ -2,23 +2,25 @@ import { AtsInputError, createAtsClient } from "@remotest/ats-client";
 import { optionName, type Problem, variableName } from "@remotest/core";
 import { type AtsConnect, type AtsStart, connectInputs } from "./inputs.ts";
 
-/** What the tables cannot say about the inputs: the client knows what it can send. Sends nothing. */
+/** Checks the inputs beyond what the tables say, with the client's own rules. Sends nothing. */
 export async function check(connect: Partial<AtsConnect>, start: Partial<AtsStart> | undefined): Promise<Problem[]> {
   return [...accountProblems(connect), ...idProblems(start ?? {})];
 }
 
-/** Ids are sent as XML, which cannot hold every character. */
+/** Ids are sent as XML, which does not allow every character. */
 function idProblems(start: Partial<AtsStart>): Problem[] {
   return Object.entries(start).flatMap(([name, id]) => {
     if (typeof id !== "string" || !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)) return [];
     return [
-      { message: `${optionName(name)} (or ${variableName("ats", name)}): holds a character that XML cannot hold.` },
+      {
+        message: `${optionName(name)} (or ${variableName("ats", name)}) contains a character that is not allowed in XML.`,
+      },
     ];
   });
 }
 
 function accountProblems({ apiToken, username, password, baseUrl }: Partial<AtsConnect>): Problem[] {
-  // That it is missing was said already.
+  // The table of inputs already reports that it is missing.
   if (!apiToken) return [];
   try {
     createAtsClient({ apiToken, username, password, baseUrl });
@@ -29,7 +31,7 @@ function accountProblems({ apiToken, username, password, baseUrl }: Partial<AtsC
   }
 }
 
-/** What the user calls an option of the client. */
+/** Returns the user's name for an option of the client. */
 function nameForTheUser(name: string): string {
   if (!Object.hasOwn(connectInputs, name)) return name;
   const variable = variableName("ats", name);

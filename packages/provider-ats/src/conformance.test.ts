@@ -27,7 +27,7 @@ async function openService(): Promise<ConformanceService> {
 
 describe("Mendix ATS keeps the rules of a provider", () => testProvider(ats, openService, test));
 
-/** ATS with something broken: what a careless provider does. */
+/** Makes a copy of the provider with a fault, as a careless author would. */
 function broken(fault: (good: Connection, connect: Record<string, unknown>) => Partial<Connection>): Provider {
   return {
     ...ats,
@@ -63,7 +63,7 @@ const planted: readonly { readonly fault: string; readonly provider: Provider; r
           throw new ProviderError({ code: "x", message: error.message, next: error.next, retry: "later" });
         }),
     })),
-    rule: "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated",
+    rule: "a web page instead of an answer is never a pass: a start becomes unknown, a poll is repeated",
   },
   {
     fault: "hands out a reference with a space",
@@ -99,7 +99,7 @@ const planted: readonly { readonly fault: string; readonly provider: Provider; r
       start: (options, name) =>
         good.start(options, name, { signal: AbortSignal.timeout(5_000), onUpload: () => undefined }),
     })),
-    rule: "every call ends at once when it is aborted, with the reason given",
+    rule: "every call ends immediately when it is aborted, with the reason given",
   },
   {
     fault: "puts the token into its errors",

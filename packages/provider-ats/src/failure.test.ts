@@ -20,16 +20,16 @@ function fateOf(error: unknown, call: "start" | "poll"): Fate | undefined {
 
 describe("a SOAP Fault", () => {
   it.each([
-    { says: "The AppAPIToken is not valid", look: "never" },
-    { says: "Authentication failed", look: "never" },
-    { says: "There is no such job", look: "never" },
-    { says: "Job 77 not found", look: "never" },
-    { says: "An internal server error occurred", look: "later" },
-    { says: "The service is under maintenance", look: "later" },
-    { says: "", look: "later" },
-  ] as const)("$says: a look $look", ({ says, look }) => {
+    { says: "The AppAPIToken is not valid", poll: "never" },
+    { says: "Authentication failed", poll: "never" },
+    { says: "There is no such job", poll: "never" },
+    { says: "Job 77 not found", poll: "never" },
+    { says: "An internal server error occurred", poll: "later" },
+    { says: "The service is under maintenance", poll: "later" },
+    { says: "", poll: "later" },
+  ] as const)("$says: a status check $poll", ({ says, poll }) => {
     const error = new AtsRefusedError({ faultCode: "soap:Server", faultString: says }, 500);
-    expect(fateOf(error, "poll")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(poll);
   });
 
   it.each([
@@ -42,19 +42,19 @@ describe("a SOAP Fault", () => {
     { faultCode: "soap:Server.Client", start: "unknown" },
     { faultCode: "soap:Clients", start: "unknown" },
     { faultCode: "", start: "unknown" },
-  ] as const)("of $faultCode, whatever it says and with any status: a start $start", ({ faultCode, start }) => {
+  ] as const)("of $faultCode, with any text and any status: a start $start", ({ faultCode, start }) => {
     for (const faultString of ["Authentication failed", "The service is under maintenance", ""])
       for (const status of [200, 400, 500])
         expect(fateOf(new AtsRefusedError({ faultCode, faultString }, status), "start")).toBe(start);
   });
 
-  it.each([408, 409, 499])("that blames the request under %i proves nothing of a start", (status) => {
+  it.each([408, 409, 499])("that blames the request proves nothing about a start with status %i", (status) => {
     expect(fateOf(new AtsRefusedError({ faultCode: "soap:Client", faultString: "x" }, status), "start")).toBe(
       "unknown",
     );
   });
 
-  it("keeps the service's code and words, and names what to mend", () => {
+  it("keeps the service's code and words, and names the inputs to check", () => {
     const error = new AtsRefusedError({ faultCode: "soap:Client", faultString: "bad token" }, 500);
     expect(failureOf(error, "start")).toMatchObject({
       code: "ats-refused",
@@ -67,78 +67,78 @@ describe("a SOAP Fault", () => {
 });
 
 describe("HTTP statuses without a SOAP answer", () => {
-  const rows: readonly { status: number; start: Fate; look: Fate }[] = [
-    { status: 202, start: "unknown", look: "later" },
-    { status: 204, start: "unknown", look: "later" },
-    { status: 304, start: "unknown", look: "later" },
-    { status: 400, start: "never", look: "never" },
-    { status: 401, start: "never", look: "never" },
-    { status: 403, start: "never", look: "never" },
-    { status: 404, start: "never", look: "never" },
-    { status: 415, start: "never", look: "never" },
-    { status: 408, start: "unknown", look: "later" },
-    { status: 409, start: "unknown", look: "later" },
-    { status: 499, start: "unknown", look: "later" },
-    { status: 429, start: "later", look: "later" },
-    { status: 500, start: "unknown", look: "later" },
-    { status: 502, start: "unknown", look: "later" },
-    { status: 503, start: "unknown", look: "later" },
-    { status: 504, start: "unknown", look: "later" },
+  const rows: readonly { status: number; start: Fate; poll: Fate }[] = [
+    { status: 202, start: "unknown", poll: "later" },
+    { status: 204, start: "unknown", poll: "later" },
+    { status: 304, start: "unknown", poll: "later" },
+    { status: 400, start: "never", poll: "never" },
+    { status: 401, start: "never", poll: "never" },
+    { status: 403, start: "never", poll: "never" },
+    { status: 404, start: "never", poll: "never" },
+    { status: 415, start: "never", poll: "never" },
+    { status: 408, start: "unknown", poll: "later" },
+    { status: 409, start: "unknown", poll: "later" },
+    { status: 499, start: "unknown", poll: "later" },
+    { status: 429, start: "later", poll: "later" },
+    { status: 500, start: "unknown", poll: "later" },
+    { status: 502, start: "unknown", poll: "later" },
+    { status: 503, start: "unknown", poll: "later" },
+    { status: 504, start: "unknown", poll: "later" },
   ];
-  it.each(rows)("$status: start $start, look $look", ({ status, start, look }) => {
+  it.each(rows)("$status: start $start, status check $poll", ({ status, start, poll }) => {
     const error = new AtsHttpError(status, 3);
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "poll")).toBe(look);
-    if (look === "later")
+    expect(fateOf(error, "poll")).toBe(poll);
+    if (poll === "later")
       expect(failureOf(error, "poll")).toMatchObject({ code: `ats-http-${status}`, retryAfterMs: 3000 });
   });
 });
 
-describe("no answer, or none that can be read", () => {
-  const rows: readonly { title: string; error: Error; code: string; start: Fate; look: Fate }[] = [
+describe("a missing or unreadable answer", () => {
+  const rows: readonly { title: string; error: Error; code: string; start: Fate; poll: Fate }[] = [
     {
       title: "never connected",
       error: new AtsTransportError("refused", { hint: "h", certainlyNotSent: true }),
       code: "ats-transport",
       start: "later",
-      look: "later",
+      poll: "later",
     },
     {
       title: "broken off",
       error: new AtsTransportError("reset", { hint: "h", certainlyNotSent: false }),
       code: "ats-transport",
       start: "unknown",
-      look: "later",
+      poll: "later",
     },
     {
       title: "too late",
       error: new AtsTimeoutError("late", { hint: "h" }),
       code: "ats-timeout",
       start: "unknown",
-      look: "later",
+      poll: "later",
     },
     {
       title: "unreadable",
       error: new AtsUnreadableError("HTML", { hint: "h" }),
       code: "ats-unreadable",
       start: "unknown",
-      look: "later",
+      poll: "later",
     },
   ];
-  it.each(rows)("$title: start $start, look $look", ({ error, code, start, look }) => {
+  it.each(rows)("$title: start $start, status check $poll", ({ error, code, start, poll }) => {
     expect(fateOf(error, "start")).toBe(start);
-    expect(fateOf(error, "poll")).toBe(look);
+    expect(fateOf(error, "poll")).toBe(poll);
     expect(failureOf(error, "poll")).toMatchObject({ code });
   });
 
-  it("of an answer that is late advises what helps, and no option that the command has not", () => {
+  it("that is late gives advice that helps, and names only options of the command", () => {
     const late = new AtsTimeoutError("late", { hint: "Give it more time with timeoutMs." });
     expect(failureOf(late, "poll")).toMatchObject({
       next: expect.stringMatching(/^Check that ATS is up.*--base-url.*--proxy/) as string,
     });
   });
 
-  it("speaks of options, not of the client's names", () => {
+  it("is explained with options, not with the client's names", () => {
     const error = new AtsTransportError("refused", { hint: "Check the base URL.", certainlyNotSent: true });
     expect(failureOf(error, "poll")).toMatchObject({ next: expect.stringMatching(/^Check.*--base-url/) as string });
     expect(failureOf(new AtsHttpError(401, undefined), "start")).toMatchObject({
@@ -148,12 +148,12 @@ describe("no answer, or none that can be read", () => {
 });
 
 describe("other errors", () => {
-  it("what cannot be sent is a usage error with every problem", () => {
+  it("an input that is not valid is a usage error with every problem", () => {
     const failure = failureOf(new AtsInputError(["AppID is empty", "JobTemplateID is empty"]), "start");
     expect(failure).toBeInstanceOf(UsageError);
     expect((failure as UsageError).problems).toHaveLength(2);
   });
-  it("an abort's reason, and what nobody foresaw, stay what they are", () => {
+  it("an abort's reason, and any unexpected error, is returned as it is", () => {
     for (const reason of [new Error("stopped"), "stopped", undefined]) expect(failureOf(reason, "start")).toBe(reason);
   });
 });

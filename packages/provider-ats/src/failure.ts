@@ -17,9 +17,10 @@ const words: ServiceWords = {
 };
 
 /**
- * What a failed call means for the flow; anything but an error of the client, an abort's reason above all, as it is.
+ * Turns a failed call into its meaning for the flow. Anything other than an error of the client, such as an abort's
+ * reason, is returned as it is.
  *
- * @param asItCame the last answer
+ * @param asItCame the last answer, unchanged
  */
 export function failureOf(error: unknown, call: ServiceCall, asItCame?: ProviderFile): unknown {
   if (!(error instanceof AtsError)) return error;
@@ -30,16 +31,16 @@ export function failureOf(error: unknown, call: ServiceCall, asItCame?: Provider
 function refusal(error: AtsRefusedError, call: ServiceCall): KnownOfFailure {
   return {
     outcome: call === "start" ? outcomeOfStart(error) : isAboutTheAccount(error) ? "never" : "later",
-    next: "Mend ATS_API_TOKEN, --app-id, --template-id, or the user in ATS_USERNAME and ATS_PASSWORD.",
+    next: "Check ATS_API_TOKEN, --app-id, --template-id, and the user in ATS_USERNAME and ATS_PASSWORD.",
     serviceCode: error.faultCode,
     reason: error.faultString,
   };
 }
 
 /**
- * A Fault that says that the request was not carried out because of what is in it (SOAP 1.1, section 4.4.1) proves that
- * nothing was started, unless its HTTP status contradicts. Any other, `Server` above all, may come after the run was
- * started: the service's page documents none.
+ * Decides whether a Fault proves that nothing was started. A Fault that blames the content of the request (SOAP 1.1,
+ * section 4.4.1) does, unless its HTTP status contradicts it. Any other Fault, such as `Server`, may come after the run
+ * was started: the service's page documents no Faults.
  */
 function outcomeOfStart({ faultCode, httpStatus }: AtsRefusedError): "never" | "unknown" {
   const code = faultCode.slice(faultCode.indexOf(":") + 1);
@@ -50,19 +51,19 @@ function outcomeOfStart({ faultCode, httpStatus }: AtsRefusedError): "never" | "
   return blamesTheRequest && !isContradicted ? "never" : "unknown";
 }
 
-/** No fault is documented. Those that speak of who asks, or of what for, do not pass by waiting. */
+/** Returns true for a Fault about the account or the ids, which waiting does not resolve. The page documents no Faults. */
 function isAboutTheAccount({ faultString }: AtsRefusedError): boolean {
   return /authenti|authori[sz]|token|password|credential|permission|access denied|not found|no such|no job|does not exist/i.test(
     faultString,
   );
 }
 
-/** The start of a SOAP answer, be it whole or not. */
+/** The start of a SOAP answer, complete or not. */
 const envelopeStart = /^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,60}:)?Envelope\b/;
 
 /**
- * The answer that could not be read, where that is one of SOAP, so the service's own. The page of a gateway says nothing
- * of the results: it is asked past as any other fault.
+ * Returns an answer that could not be read if it is SOAP, and so from the service itself. The page of a gateway says
+ * nothing about the results: the request is retried as after any other fault.
  */
 function unusableAnswer(error: AtsError, file: ProviderFile): UnusableAnswer | undefined {
   if (!(error instanceof AtsUnreadableError && typeof file.content === "string" && envelopeStart.test(file.content)))

@@ -1,6 +1,6 @@
 import type { InputTable } from "@remotest/core";
 
-/** What it takes to talk to ATS. */
+/** The inputs to connect to ATS. */
 export interface AtsConnect {
   readonly baseUrl: string;
   readonly apiToken: string;
@@ -8,26 +8,30 @@ export interface AtsConnect {
   readonly password: string;
 }
 
-/** What it takes to start a run. */
+/** The inputs to start a run. */
 export interface AtsStart {
   readonly appId: string;
   readonly templateId: string;
 }
 
 export const connectInputs: InputTable<AtsConnect> = {
-  baseUrl: { type: "url", default: "https://ats100.mendixcloud.com", doc: "The address of ATS; on premises your own." },
+  baseUrl: {
+    type: "url",
+    default: "https://ats100.mendixcloud.com",
+    doc: "The address of ATS; on premises, your own.",
+  },
   apiToken: {
     type: "text",
     secret: true,
     required: true,
-    doc: "The key for the CI/CD API (AppAPIToken), made on the App Settings page of ATS.",
+    doc: "The API token (AppAPIToken), which you create on the App Settings page of ATS.",
   },
   username: {
     type: "text",
     secret: true,
     account: "name",
     default: "ATSAPIUser",
-    doc: "The web service user; on premises a user of your own.",
+    doc: "The web service user; on premises, your own user.",
   },
   password: { type: "text", secret: true, default: "ATSAPIUser", doc: "The web service user's password." },
 };

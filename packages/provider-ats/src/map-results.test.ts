@@ -53,11 +53,11 @@ describe("a finished job as a test run", () => {
     });
   });
 
-  it("of one case has one", () => {
+  it("with one case has one", () => {
     expect(count([mapResults(done())])).toMatchObject({ total: 1, passed: 1 });
   });
 
-  it("of many with one name keeps them all", () => {
+  it("keeps all cases that have the same name", () => {
     const same = Array.from({ length: 3 }, () => testCase("Log in", "Passed"));
     const testRun = mapResults(done({ ExecutionResultBreakdown: counts(3, 0, 0), ExecutionDetailsPerTestCase: same }));
     expect(count([testRun]).total).toBe(3);
@@ -90,16 +90,20 @@ describe("the duration, HH:MM:SS", () => {
 describe("the conclusion", () => {
   it.each([
     { title: "passed", given: {}, wanted: { kind: "passed" } },
-    { title: "passed, in other letters", given: { ExecutionResult: " PASSED " }, wanted: { kind: "passed" } },
+    {
+      title: "passed, in capitals and with blanks",
+      given: { ExecutionResult: " PASSED " },
+      wanted: { kind: "passed" },
+    },
     {
       title: "failed, with its message",
       given: { ExecutionResult: "Failed", ErrorMessage: "no Selenium hub" },
       wanted: { kind: "failed", message: "no Selenium hub" },
     },
     {
-      title: "failed, and no flags: a rerun must not make a pass of it",
+      title: "failed without flags: a rerun must not make it pass",
       given: { ExecutionResult: "Failed", ExecutionFlags: undefined },
-      wanted: { kind: "failed", message: "ATS calls it failed, and does not say whether it was cancelled" },
+      wanted: { kind: "failed", message: "ATS calls it failed, but does not say whether it was cancelled" },
     },
     { title: "failed although no case failed", given: { ExecutionResult: "Failed" }, wanted: { kind: "failed" } },
     {
@@ -129,7 +133,7 @@ describe("the conclusion", () => {
   });
 });
 
-describe("what cannot be trusted is refused, for good", () => {
+describe("results that cannot be trusted are refused, and not requested again", () => {
   it.each([
     {
       title: "neither counts nor cases",
@@ -158,14 +162,14 @@ describe("what cannot be trusted is refused, for good", () => {
     },
     { title: "passed, and no flags", given: { ExecutionFlags: undefined } },
     {
-      title: "a case that passed, with why it did not",
+      title: "a case that passed, with a reason why it did not",
       given: { ExecutionDetailsPerTestCase: [testCase("a", "Passed", { ErrorMessage: "not found" })] },
     },
-    { title: "passed, with why it failed to start", given: { ErrorMessage: "no Selenium hub" } },
+    { title: "passed, with a reason why it failed to start", given: { ErrorMessage: "no Selenium hub" } },
     { title: "no result", given: { ExecutionResult: "" } },
     { title: "no result element", given: { ExecutionResult: undefined } },
-    { title: "a result that nobody knows", given: { ExecutionResult: "Splendid" } },
-    { title: "a case of a result that nobody knows", given: { ExecutionDetailsPerTestCase: [testCase("a", "Great")] } },
+    { title: "an unknown result", given: { ExecutionResult: "Splendid" } },
+    { title: "a case with an unknown result", given: { ExecutionDetailsPerTestCase: [testCase("a", "Great")] } },
     { title: "a case without a result", given: { ExecutionDetailsPerTestCase: [testCase("a", "")] } },
   ])("$title", ({ given }) => {
     const status = done(given as Partial<GetJobStatusResult>);
@@ -186,13 +190,13 @@ describe("what cannot be trusted is refused, for good", () => {
     { title: "counts, and no case named", given: { ExecutionDetailsPerTestCase: [] }, notYet: true },
     { title: "counts, and no list of cases", given: { ExecutionDetailsPerTestCase: undefined }, notYet: true },
     { title: "fewer named than counted", given: { ExecutionResultBreakdown: counts(2, 0, 0) }, notYet: false },
-    { title: "a result that nobody knows", given: { ExecutionResult: "Splendid" }, notYet: false },
-  ])("$title: may be not there yet: $notYet", ({ given, notYet }) => {
+    { title: "an unknown result", given: { ExecutionResult: "Splendid" }, notYet: false },
+  ])("$title: may come later: $notYet", ({ given, notYet }) => {
     const status = done(given as Partial<GetJobStatusResult>);
     expect(() => mapResults(status)).toThrow(expect.objectContaining({ notYet }) as Error);
   });
 
-  it("without counts the cases alone will do", () => {
+  it("the cases are enough without counts", () => {
     const { ExecutionResultBreakdown: _counts, ...status } = done();
     expect(count([mapResults(status)]).passed).toBe(1);
   });
@@ -200,7 +204,7 @@ describe("what cannot be trusted is refused, for good", () => {
 
 describe("a number from the service", () => {
   it.each([10_001, 150_000, 2_000_000_000])(
-    "of %d tests that are not named is not believed, and allocates nothing",
+    "of %d tests that are not named is not believed, and allocates no memory",
     (amount) => {
       const given = done({ ExecutionResultBreakdown: counts(1, amount, 0) });
       expect(() => mapResults(given)).toThrow(/at most 10000/);

@@ -2,14 +2,14 @@ import type { ExecutionDetailsTestCase, GetJobStatusResult } from "@remotest/ats
 import { type Conclusion, ProviderError, type TestCase, type TestRun } from "@remotest/core";
 
 /**
- * The results of a finished run in the words of the domain. Source: Mendix ATS CI/CD API page, section Get Job
- * Status, response table. What the service says twice must agree: the counts, the test cases and the result.
+ * Converts the results of a finished run. Source: Mendix ATS CI/CD API page, section Get Job Status, response table.
+ * The counts, the test cases and the result must agree.
  *
- * @throws {ProviderError} when the results are incomplete, unknown, or contradict each other.
+ * @throws {ProviderError} if the results are incomplete, unknown, or contradict each other.
  */
 export function mapResults(status: GetJobStatusResult): TestRun {
   const { ExecutionDetailsPerTestCase: details, ExecutionResultBreakdown: counts, ExecutionFlags: flags } = status;
-  if (!details && !counts) throw unusable("it answers neither with counts nor with test cases", true);
+  if (!details && !counts) throw unusable("the answer contains neither counts nor test cases", true);
   if (details && details.length > mostCases) throw unusable(`it names more than ${mostCases} test cases`);
   const cases = (details ?? []).map(mapCase);
   const warnings = flags?.Warning ? ["ATS set its warning flag on this run."] : [];
@@ -23,9 +23,9 @@ export function mapResults(status: GetJobStatusResult): TestRun {
       );
     if (unnamed > mostUnnamed)
       throw unusable(
-        `it counts ${unnamed} test cases as not executed without naming them; at most ${mostUnnamed} are read`,
+        `it counts ${unnamed} test cases as not executed without naming them; at most ${mostUnnamed} are accepted`,
       );
-    // The details are of completed test cases, so those that never ran may be missing there: they count all the same.
+    // The details are of completed test cases, so test cases that never ran may be missing there, but they count.
     for (let number = 1; number <= unnamed; number++) cases.push(notExecuted(number));
   }
   return {
@@ -46,11 +46,11 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
   switch (ExecutionResult.trim().toLowerCase()) {
     case "passed":
       if (cases.some(({ outcome }) => outcome === "failed"))
-        throw unusable("it calls a run passed in which tests failed");
-      // By the page it is empty unless the test failed to start.
+        throw unusable("it calls the run passed, but test cases failed");
+      // According to the page, it is empty unless the test failed to start.
       if (ErrorMessage.trim() !== "")
-        throw unusable(`it calls a run passed, and says why it failed to start: ${ErrorMessage.trim()}`);
-      if (!ExecutionFlags) throw unusable("it calls a run passed, and does not say whether it was cancelled", true);
+        throw unusable(`it calls the run passed, but says why it failed to start: ${ErrorMessage.trim()}`);
+      if (!ExecutionFlags) throw unusable("it calls the run passed, but does not say whether it was cancelled", true);
       return { kind: "passed" };
     case "failed":
       return { kind: "failed", ...messageOf(ErrorMessage, ExecutionFlags) };
@@ -62,10 +62,10 @@ function conclusionOf(status: GetJobStatusResult, cases: readonly TestCase[]): C
   }
 }
 
-/** A run that perhaps was cancelled keeps a reason of its own, so that no rerun makes a pass of it. */
+/** Returns the message of a failed run. A run that may have been cancelled gets one, so that a rerun cannot make it pass. */
 function messageOf(message: string, flags: GetJobStatusResult["ExecutionFlags"]): { readonly message?: string } {
   if (message) return { message };
-  return flags ? {} : { message: "ATS calls it failed, and does not say whether it was cancelled" };
+  return flags ? {} : { message: "ATS calls it failed, but does not say whether it was cancelled" };
 }
 
 function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetailsTestCase): TestCase {
@@ -78,10 +78,10 @@ function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetails
   };
   switch (caseState(Result)) {
     case "passed":
-      // By the page messages are only of cases that did not pass (response table, footnote 2).
+      // According to the page, only cases that did not pass have a message (response table, footnote 2).
       if (ErrorMessage.trim() !== "")
         throw unusable(
-          `it calls the test case ${JSON.stringify(Name)} passed, and says why it did not: ${ErrorMessage}`,
+          `it calls the test case ${JSON.stringify(Name)} passed, but says why it did not: ${ErrorMessage}`,
         );
       return { ...common, outcome: "passed" };
     case "failed":
@@ -93,7 +93,7 @@ function mapCase({ Name, Result, Duration, ErrorMessage = "" }: ExecutionDetails
   }
 }
 
-/** What a case's result means; one that no page documents counts as not finished. */
+/** Converts the result of a test case; an undocumented one counts as not finished. */
 export function caseState(result: string): "passed" | "failed" | "skipped" | "running" {
   switch (result.trim().toLowerCase()) {
     case "passed":
@@ -107,23 +107,23 @@ export function caseState(result: string): "passed" | "failed" | "skipped" | "ru
   }
 }
 
-/** `HH:MM:SS`, also beyond 24 hours; none where it is written otherwise. */
+/** Converts `HH:MM:SS`, even above 24 hours; undefined for any other format. */
 function millisecondsOf(duration: string): number | undefined {
   const match = /^(\d{1,6}):([0-5]?\d):([0-5]?\d(?:\.\d+)?)$/.exec(duration.trim());
   if (!match) return undefined;
   return Math.round((Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000);
 }
 
-/** More test cases than this in one run are not read: see docs/security.md, "Bounds". */
+/** The most test cases of one run that are accepted: see docs/security.md, "Bounds". */
 const mostCases = 500_000;
-/** Of test cases that are only counted, one is made for each: more than this are not believed. */
+/** The most test cases that are counted but not named. One is made for each, so a larger count is not believed. */
 const mostUnnamed = 10_000;
 
 /**
- * Results that are not there, contradict each other, or cannot be believed: never a pass.
+ * Makes the error for results that are missing, contradict each other, or cannot be believed: never a pass.
  *
- * @param what the service's own texts in it may be of any length
- * @param notYet right after the end it may only not be there yet
+ * @param what may contain the service's own texts, of any length
+ * @param notYet true if the results may only be late, right after the end of the run
  */
 export function unusable(what: string, notYet = false): ProviderError {
   return new ProviderError({

@@ -6,7 +6,7 @@ import { ats } from "./provider.ts";
 const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
 const account = { baseUrl: "https://ats.example", apiToken: "token", username: "ATSAPIUser", password: "ATSAPIUser" };
 
-/** A connection to a service that gives one answer after the other, and what it was asked. */
+/** Makes a connection to a service that gives one answer after the other, and keeps its requests. */
 function connect(...answers: string[]): { connection: ReturnType<typeof ats.connect>; asked: string[] } {
   const asked: string[] = [];
   const fetch = async (input: Request | string, init?: RequestInit): Promise<Response> => {
@@ -21,7 +21,7 @@ const status = (fields: string): string =>
   `<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`;
 const start = { appId: "SHOP", templateId: "T-1" };
 
-describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section Run Job, response table", () => {
+describe("the answer of Run Job: Mendix ATS CI/CD API page, section Run Job, response table", () => {
   interface Row {
     readonly fields: string;
     /** The reference, or `refused`, or `unknown`. */
@@ -39,7 +39,7 @@ describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section R
     { fields: "<Started>false</Started>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage></ErrorMessage><JobID></JobID>", wanted: "unknown" },
     { fields: "<Started>true</Started><ErrorMessage>odd</ErrorMessage>", wanted: "unknown" },
-    // What is not known and could tell a verdict is judged after the id.
+    // An unknown part that could be a verdict is judged after the id.
     { fields: "<Started>true</Started><JobID resultCode='0'>J-1</JobID>", wanted: "ats:SHOP/J-1" },
     { fields: "<Started>true</Started><JobID>J-1</JobID></RunJob><Status>ok</Status><RunJob>", wanted: "unknown" },
     { fields: "<AbortReason>x</AbortReason><Started>true</Started><JobID>J-1</JobID>", wanted: "ats:SHOP/J-1" },
@@ -57,7 +57,7 @@ describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section R
     expect(asked).toHaveLength(1);
   });
 
-  it("a refusal says why, in the service's words", async () => {
+  it("gives the reason of a refusal, in the service's words", async () => {
     const { connection } = connect(
       runJob("<Started>false</Started><ErrorMessage>no hub &amp; no browser</ErrorMessage>"),
     );
@@ -72,7 +72,7 @@ describe("what the answer of Run Job means: Mendix ATS CI/CD API page, section R
 });
 
 describe("a reference leads back to the run", () => {
-  it("whatever characters the ids hold", async () => {
+  it("whatever characters the ids contain", async () => {
     const id = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
       .map((text) => text.trim())
@@ -103,7 +103,7 @@ describe("a reference leads back to the run", () => {
   });
 
   it.each(["", "SHOP", "/", "SHOP/", "/J-1", "SHOP/J-1/more", "SHOP/J 1", "SHOP/%zz", "SHOP/J-1\n"])(
-    "%j is none",
+    "but %j is not a reference",
     (rest) => {
       expect(ats.parseReference(rest)).toBeUndefined();
     },
@@ -126,7 +126,7 @@ describe("the state of a run by its ExecutionStatus", () => {
     expect(await connection.poll({ ref: "ats:SHOP/J-1" }, context)).toMatchObject(wanted);
   });
 
-  it("tells the counts and the cases by name", async () => {
+  it("comes with the counts and the cases by name", async () => {
     const { connection } = connect(
       status(
         "<ExecutionStatus>Running</ExecutionStatus><ExecutionResultBreakdown><ResultBreakdown><CountPassed>1</CountPassed><CountNotExecuted>2</CountNotExecuted><CountFailed>1</CountFailed></ResultBreakdown></ExecutionResultBreakdown><ExecutionDetailsPerTestCase><ExecutionDetailsTestCase><Name>Log in</Name><Result>Passed</Result></ExecutionDetailsTestCase></ExecutionDetailsPerTestCase>",
@@ -139,7 +139,7 @@ describe("the state of a run by its ExecutionStatus", () => {
 });
 
 describe("a rerun", () => {
-  it("asks for what did not pass of the finished job, and leads to the new one", async () => {
+  it("requests the test cases of the finished job that did not pass, and returns the new job", async () => {
     const { connection, asked } = connect(
       "<tns:RerunNotPassedResponse><RunJob><Started>true</Started><JobID>J-2</JobID></RunJob></tns:RerunNotPassedResponse>",
     );
@@ -151,7 +151,7 @@ describe("a rerun", () => {
   });
 });
 
-describe("results that contradict the last look", () => {
+describe("results that contradict the last status check", () => {
   const cases = (...results: readonly string[]): string =>
     `<ExecutionDetailsPerTestCase>${results.map((result, index) => `<ExecutionDetailsTestCase><Name>${index}</Name><Result>${result}</Result></ExecutionDetailsTestCase>`).join("")}</ExecutionDetailsPerTestCase>`;
   const done = (fields: string): string => status(`<ExecutionStatus>Done</ExecutionStatus>${fields}`);
@@ -160,11 +160,11 @@ describe("results that contradict the last look", () => {
   const canceled = flags(true);
   const green = done(`<ExecutionResult>Passed</ExecutionResult>${flags(false)}${cases("Passed", "Passed")}`);
   it.each([
-    { title: "a case", look: done(cases("Failed", "Passed")) },
-    { title: "why it failed to start", look: done("<ErrorMessage>no hub</ErrorMessage>") },
-    { title: "that it was cancelled", look: done(canceled) },
-  ])("in $title are never a pass, and are kept", async ({ look }) => {
-    const { connection } = connect(look, green);
+    { title: "a case", polled: done(cases("Failed", "Passed")) },
+    { title: "the reason why it failed to start", polled: done("<ErrorMessage>no hub</ErrorMessage>") },
+    { title: "the cancellation", polled: done(canceled) },
+  ])("in $title are never a pass, and are kept", async ({ polled }) => {
+    const { connection } = connect(polled, green);
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
     assert(finished.status === "finished");
@@ -175,9 +175,9 @@ describe("results that contradict the last look", () => {
     });
   });
 
-  it("are held to results that could not be used, too", async () => {
-    const looks = [done(""), done(`<ExecutionResult/>${cases("Failed", "Passed")}`), green];
-    const { connection } = connect(...looks);
+  it("are also compared with results that could not be used", async () => {
+    const statuses = [done(""), done(`<ExecutionResult/>${cases("Failed", "Passed")}`), green];
+    const { connection } = connect(...statuses);
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
     assert(finished.status === "finished");
@@ -185,7 +185,7 @@ describe("results that contradict the last look", () => {
     await expect(connection.results(run, finished, context)).rejects.toMatchObject({ code: "ats-untrusted-results" });
   });
 
-  it("are only not there yet, where there are none", async () => {
+  it("may come later if there are none", async () => {
     const { connection } = connect(done(cases("Passed")), done("<ExecutionResult>Passed</ExecutionResult>"));
     const run = { ref: "ats:SHOP/J-1" };
     const finished = await connection.poll(run, context);
@@ -203,7 +203,7 @@ describe("results that cannot be read", () => {
     return connection.results(run, finished, context).catch((error: unknown) => error);
   };
 
-  it("are kept as they came, and asked for again", async () => {
+  it("are kept unchanged, and requested again", async () => {
     const odd = status("<ExecutionStatus>Done</ExecutionStatus><AbortReason>x</AbortReason>");
     expect(await call(odd)).toMatchObject({
       code: "ats-unreadable",
@@ -220,7 +220,7 @@ describe("results that cannot be read", () => {
       more: "<ExecutionResult>Passed</ExecutionResult><ErrorMessage/><tns:ErrorMessage/>",
       notPassed: undefined,
     },
-  ])("remember, as looks do, that it $title: $notPassed", async ({ more, notPassed }) => {
+  ])("remember, like status checks, that the run $title: $notPassed", async ({ more, notPassed }) => {
     const answer = status(`<ExecutionStatus>Done</ExecutionStatus>${more}`);
     expect(await call(answer)).toMatchObject({ code: "ats-unreadable", notPassed });
     const { connection } = connect(answer);
@@ -229,7 +229,7 @@ describe("results that cannot be read", () => {
     expect(error).toMatchObject({ code: "ats-unreadable", notPassed, evidence });
   });
 
-  it("are not those of the look before, where no answer came, and no page of a gateway", async () => {
+  it("are neither those of the last status check, if no answer came, nor a gateway's page", async () => {
     const bodies = [
       { body: status("<ExecutionStatus>Done</ExecutionStatus>"), type: "text/xml" },
       { body: "<!DOCTYPE html><html>Sign in</html>", type: "text/html" },
@@ -255,9 +255,12 @@ describe("results that cannot be read", () => {
 describe("the account is checked before anything is sent", () => {
   it.each([
     { given: {}, says: [] },
-    { given: { apiToken: "a\u0001b" }, says: [/^ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) holds the character U\+0001/] },
-    { given: { password: "a\u0000" }, says: [/^ATS_PASSWORD \(or ATS_PASSWORD_FILE\) holds/] },
-    { given: { baseUrl: "https://ats.example/?a" }, says: [/^--base-url \(or ATS_BASE_URL\) must have no query/] },
+    {
+      given: { apiToken: "a\u0001b" },
+      says: [/^ATS_API_TOKEN \(or ATS_API_TOKEN_FILE\) contains the character U\+0001/],
+    },
+    { given: { password: "a\u0000" }, says: [/^ATS_PASSWORD \(or ATS_PASSWORD_FILE\) contains/] },
+    { given: { baseUrl: "https://ats.example/?a" }, says: [/^--base-url \(or ATS_BASE_URL\) must not have a query/] },
     { given: { username: "\uFFFE", password: "\uFFFF" }, says: [/^ATS_USERNAME/, /^ATS_PASSWORD/] },
   ])("$given", async ({ given, says }) => {
     const problems = await ats.check({ ...account, ...given }, undefined);

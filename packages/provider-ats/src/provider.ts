@@ -16,7 +16,7 @@ import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./in
 import { caseState, mapResults } from "./map-results.ts";
 import { assertSameJob } from "./same-job.ts";
 
-/** While a run goes on its test cases are asked for by name only up to this many: each look brings them all. */
+/** While a run is running, its test cases are requested only up to this number: each status check returns all of them. */
 const mostCasesShown = 200;
 
 const references = referenceFormat("ats", ["AppID", "JobID"]);
@@ -27,7 +27,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   title: "Mendix ATS",
   connectInputs,
   startInputs,
-  // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name of its own.
+  // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name.
   namesRuns: false,
   check,
   parseReference: references.parse,
@@ -42,11 +42,11 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
     const client = createAtsClient({ baseUrl, apiToken, username, password, fetch, maxResponseBytes, ...listeners });
     const asItCame = (): ProviderFile => ({
       name: "result.xml",
-      title: "ATS's answer as it came",
+      title: "ATS's answer, unchanged",
       content: textOf(lastBody),
     });
     let cases = 0;
-    /** By reference, what the last look told, and results since then that could not be used. */
+    /** By reference, the answer of the last status check, and later results that could not be used. */
     const told = new Map<string, readonly GetJobStatusResult[]>();
     return {
       async start({ appId, templateId }, name, { signal }) {
@@ -72,7 +72,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           IncludeExecutionResultBreakdown: true,
           IncludeDetailsPerTestCase: true,
         };
-        // An answer that never comes must not be taken for the one before it.
+        // If no answer comes, the previous one must not be mistaken for it.
         lastBody = new Uint8Array();
         const status = await client
           .getJobStatus({ ...references.idsOf(run), ...include }, { signal })
@@ -81,12 +81,12 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           throw new ProviderError({
             code: "ats-not-finished",
             message: `ATS called the run done, and then ${JSON.stringify(status.ExecutionStatus)}`,
-            next: "The results are not there yet: attach again later.",
+            next: "The results are not available yet: attach again later.",
             retry: "later",
             evidence: [asItCame()],
           });
         try {
-          // By itself first: what is not there yet contradicts nothing.
+          // On its own first, because results that are not available yet contradict nothing.
           const testRun = mapResults(status);
           for (const before of told.get(run.ref) ?? []) assertSameJob(before, status);
           return { testRun: { ...testRun, warnings: [...testRun.warnings, ...remarks] }, files: [asItCame()] };
@@ -107,34 +107,34 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
 });
 
 /**
- * The job's id, once it is sure that there is one. Source: Mendix ATS CI/CD API page, section Run Job, response table:
- * `ErrorMessage` says why a test failed to start; `Started` is false also for one that has yet to. An id is that of a
- * run, whatever stands beside it: its status tells the rest.
+ * Returns the id of the started job. Source: Mendix ATS CI/CD API page, section Run Job, response table: `ErrorMessage`
+ * says why a test failed to start; `Started` is false even for a test that has yet to start. If there is an id, there is a
+ * run, whatever else the answer says: its status shows the rest.
  *
- * @throws {ProviderError} when the service says why it started nothing, and names no run.
- * @throws {UnknownStartError} when it gives no reason and no id to find the run again.
+ * @throws {ProviderError} if the service says why it started nothing, and gives no id.
+ * @throws {UnknownStartError} if it gives neither a reason nor an id by which to find the run.
  */
 function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): string {
-  // Of an id with a character that could not be read, the run cannot be found again.
+  // An id with a character that could not be read does not lead back to the run.
   const id = JobID.trim();
   if (id !== "" && !id.includes("\uFFFD")) return id;
   if (id === "" && !Started && ErrorMessage.trim() !== "")
     throw new ProviderError({
       code: "ats-not-started",
       message: `ATS did not start the run: ${ErrorMessage.trim()}`,
-      next: "Mend --app-id and --template-id (the UID on the CI/CD Templates tab), or ATS_API_TOKEN.",
+      next: "Check --app-id, --template-id (the UID on the CI/CD Templates tab) and ATS_API_TOKEN.",
       reason: ErrorMessage,
       retry: "never",
     });
   throw new UnknownStartError(
     Started
       ? "ATS says that the run was started, but not under which id."
-      : "ATS does not say that the run was started, nor why it was not, and names no id.",
+      : "ATS says neither that the run was started nor why it was not, and gives no id.",
     "Check the Test Runs page of ATS for the run before you start it again.",
   );
 }
 
-/** The text of an XML document, which begins with a byte order mark or with `<` in the bytes of its encoding. */
+/** Decodes an XML document, which begins with a byte order mark or with `<` in the bytes of its encoding. */
 function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const isBigEndian = first === 0 || (first === 0xfe && second === 0xff);
@@ -142,7 +142,7 @@ function textOf(bytes: Uint8Array): string {
   return new TextDecoder(isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8").decode(bytes);
 }
 
-/** `Done` stands in no table of the page; the vendor's own scripts wait for it. */
+/** Converts a status. `Done` is in no table of the page, but the vendor's own scripts wait for it. */
 function stateOf(status: GetJobStatusResult): RunState {
   const progress = progressOf(status);
   switch (status.ExecutionStatus.trim().toLowerCase()) {

@@ -19,74 +19,78 @@ const done = (...parts: readonly Partial<GetJobStatusResult>[]): GetJobStatusRes
 const passed = { ExecutionResult: "Passed" };
 const failed = { ExecutionResult: "Failed" };
 
-describe("a last look and results that contradict each other are not trusted", () => {
+describe("results that contradict the last status check are not trusted", () => {
   it.each([
     {
       title: "failed, 1 of 3; passed, 2 of 2",
-      look: done(failed, counts(2, 0, 1)),
+      polled: done(failed, counts(2, 0, 1)),
       results: done(passed, counts(2, 0, 0)),
     },
-    { title: "failed; passed", look: done(failed), results: done(passed) },
-    { title: "passed; failed", look: done(passed), results: done(failed) },
-    { title: "one test fewer", look: done(counts(3, 0, 0)), results: done(passed, counts(2, 0, 0)) },
-    { title: "a failure that is gone", look: done(counts(2, 0, 1)), results: done(passed, counts(3, 0, 0)) },
-    { title: "a pass that is gone", look: done(counts(2, 0, 1)), results: done(failed, counts(1, 0, 2)) },
-    { title: "cancelled; not cancelled", look: done(flags(true)), results: done(passed, flags(false)) },
-    { title: "cancelled; no flags", look: done(flags(true)), results: done(passed) },
+    { title: "failed; passed", polled: done(failed), results: done(passed) },
+    { title: "passed; failed", polled: done(passed), results: done(failed) },
+    { title: "one test less", polled: done(counts(3, 0, 0)), results: done(passed, counts(2, 0, 0)) },
+    { title: "a failure that is gone", polled: done(counts(2, 0, 1)), results: done(passed, counts(3, 0, 0)) },
+    { title: "a pass that is gone", polled: done(counts(2, 0, 1)), results: done(failed, counts(1, 0, 2)) },
+    { title: "cancelled; not cancelled", polled: done(flags(true)), results: done(passed, flags(false)) },
+    { title: "cancelled; no flags", polled: done(flags(true)), results: done(passed) },
     {
       title: "a reason why it failed to start; none",
-      look: done({ ErrorMessage: "no hub" }),
+      polled: done({ ErrorMessage: "no hub" }),
       results: done(passed, counts(1, 0, 0)),
     },
     {
       title: "a failure counted; cases alone",
-      look: done(counts(1, 0, 1)),
+      polled: done(counts(1, 0, 1)),
       results: done(passed, cases("a=Passed", "b=Passed")),
     },
-    { title: "a failure named; counts alone", look: done(cases("a=Failed")), results: done(passed, counts(2, 0, 0)) },
+    { title: "a failure named; counts alone", polled: done(cases("a=Failed")), results: done(passed, counts(2, 0, 0)) },
     {
       title: "a case that failed; the same that passed",
-      look: done(cases("a=Failed", "b=Passed")),
+      polled: done(cases("a=Failed", "b=Passed")),
       results: done(failed, cases("a=Passed", "b=Passed", "c=Failed")),
     },
     {
-      title: "a case; another in its place",
-      look: done(passed, counts(2, 0, 0), cases("a=Passed", "b=Passed")),
+      title: "a case; another one instead",
+      polled: done(passed, counts(2, 0, 0), cases("a=Passed", "b=Passed")),
       results: done(passed, counts(2, 0, 0), cases("a=Passed", "c=Passed")),
     },
     {
-      title: "a failure of two of one name",
-      look: done(cases("a=Failed", "a=Failed")),
+      title: "one of two failures with the same name",
+      polled: done(cases("a=Failed", "a=Failed")),
       results: done(failed, cases("a=Failed", "a=Passed", "b=Failed")),
     },
-  ])("$title", ({ look, results }) => {
-    expect(() => assertSameJob(look, results)).toThrow(ProviderError);
-    expect(() => assertSameJob(look, results)).toThrow(
+  ])("$title", ({ polled, results }) => {
+    expect(() => assertSameJob(polled, results)).toThrow(ProviderError);
+    expect(() => assertSameJob(polled, results)).toThrow(
       expect.objectContaining({ code: "ats-untrusted-results", retry: "never" }) as Error,
     );
   });
 });
 
-describe("a last look and results of one job", () => {
+describe("results that agree with the last status check", () => {
   it.each([
-    { title: "the same", look: done(failed, counts(2, 0, 1)), results: done(failed, counts(2, 0, 1)) },
-    { title: "no result yet", look: done({ ExecutionResult: " " }), results: done(passed) },
-    { title: "counts that caught up", look: done(counts(1, 2, 0)), results: done(failed, counts(2, 0, 1)) },
-    { title: "a look before the end", look: { ExecutionStatus: "Running", ...counts(0, 0, 9) }, results: done(passed) },
-    { title: "a look that says nothing", look: done(), results: done(passed, counts(2, 0, 0)) },
-    { title: "cancelled twice", look: done(flags(true)), results: done(failed, flags(true)) },
-    { title: "failed with a reason; failed without", look: done({ ErrorMessage: "no hub" }), results: done(failed) },
+    { title: "the same", polled: done(failed, counts(2, 0, 1)), results: done(failed, counts(2, 0, 1)) },
+    { title: "no result yet", polled: done({ ExecutionResult: " " }), results: done(passed) },
+    { title: "counts that caught up", polled: done(counts(1, 2, 0)), results: done(failed, counts(2, 0, 1)) },
+    {
+      title: "a status check before the end",
+      polled: { ExecutionStatus: "Running", ...counts(0, 0, 9) },
+      results: done(passed),
+    },
+    { title: "a status check that says nothing", polled: done(), results: done(passed, counts(2, 0, 0)) },
+    { title: "cancelled twice", polled: done(flags(true)), results: done(failed, flags(true)) },
+    { title: "failed with a reason; failed without", polled: done({ ErrorMessage: "no hub" }), results: done(failed) },
     {
       title: "a case that had not ended",
-      look: done(cases("a=Passed", "b=Not_Executed")),
+      polled: done(cases("a=Passed", "b=Not_Executed")),
       results: done(passed, cases("b=Passed", "a=passed ")),
     },
-  ])("$title", ({ look, results }) => {
-    expect(() => assertSameJob(look, results)).not.toThrow();
+  ])("$title", ({ polled, results }) => {
+    expect(() => assertSameJob(polled, results)).not.toThrow();
   });
 });
 
-describe("whatever a job came to", () => {
+describe("whatever the outcome of a job", () => {
   const outcome = fc.constantFrom("Passed", "Failed", "Not_Executed");
   const named = fc.tuple(fc.constantFrom("a", "b", "c", "d e"), outcome);
   const job = fc.array(named, { minLength: 1, maxLength: 8 });
@@ -100,7 +104,7 @@ describe("whatever a job came to", () => {
   };
   const parts = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean());
 
-  it("a look with any parts of the truth and results in any order agree", () => {
+  it("a status check with any part of the truth agrees with results in any order", () => {
     fc.assert(
       fc.property(job, parts, fc.boolean(), (all, some, isCounted) => {
         const results = statusOf(all.toReversed(), [true, isCounted, true]);
@@ -109,13 +113,13 @@ describe("whatever a job came to", () => {
     );
   });
 
-  it("a failure that the look counted or named never becomes a pass", () => {
+  it("a failure that the status check counted or named never becomes a pass", () => {
     const seen = parts.filter((some) => some.includes(true));
     fc.assert(
       fc.property(job, named, seen, parts, (others, [name], some, more) => {
-        const look = statusOf([...others, [name, "Failed"]], some);
+        const polled = statusOf([...others, [name, "Failed"]], some);
         const green = [...others, [name, "x"] as const].map(([each]) => [each, "Passed"] as const);
-        expect(() => assertSameJob(look, statusOf(green, [true, more[1], true]))).toThrow(ProviderError);
+        expect(() => assertSameJob(polled, statusOf(green, [true, more[1], true]))).toThrow(ProviderError);
       }),
     );
   });

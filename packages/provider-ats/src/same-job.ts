@@ -2,38 +2,37 @@ import type { GetJobStatusResult } from "@remotest/ats-client";
 import { unusable } from "./map-results.ts";
 
 /**
- * Holds the results of a finished job to the last look at it, which called it finished: both speak of the same job, so
- * they must agree. What had no result yet may have one by now; what passed or failed stays as it was, and what the look
- * knew must not be missing.
+ * Checks that the results of a finished job agree with its last status check, which called it finished. A test case that
+ * had no result may have one now. A test case that passed or failed must have the same result, and none may be missing.
  *
- * @param results answers that are whole: `mapResults` has taken them
- * @throws {ProviderError} when they contradict each other.
+ * @param results complete results, which `mapResults` has accepted
+ * @throws {ProviderError} if they contradict each other.
  */
-export function assertSameJob(look: GetJobStatusResult, results: GetJobStatusResult): void {
-  if (look.ExecutionStatus.trim().toLowerCase() !== "done") return;
-  const [before, after] = [look, results].map(({ ExecutionResult = "" }) => ExecutionResult.trim().toLowerCase());
+export function assertSameJob(polled: GetJobStatusResult, results: GetJobStatusResult): void {
+  if (polled.ExecutionStatus.trim().toLowerCase() !== "done") return;
+  const [before, after] = [polled, results].map(({ ExecutionResult = "" }) => ExecutionResult.trim().toLowerCase());
   if (before !== "" && after !== "" && before !== after)
     throw unusable(`it called the run ${JSON.stringify(before)}, and then ${JSON.stringify(after)}`);
-  if (look.ExecutionFlags?.Canceled && !results.ExecutionFlags?.Canceled)
+  if (polled.ExecutionFlags?.Canceled && !results.ExecutionFlags?.Canceled)
     throw unusable("it called the run cancelled, and then not");
-  // By the page it is empty unless the test failed to start.
-  const [reason, reasonNow] = [look, results].map(({ ErrorMessage = "" }) => ErrorMessage.trim());
+  // According to the page, it is empty unless the test failed to start.
+  const [reason, reasonNow] = [polled, results].map(({ ErrorMessage = "" }) => ErrorMessage.trim());
   if (reason && !reasonNow && after !== "failed")
     throw unusable(`it said why the run failed to start, and then not: ${reason}`);
-  assertSameCounts(look, results);
-  assertSameCases(look, results);
+  assertSameCounts(polled, results);
+  assertSameCases(polled, results);
 }
 
-/** What is known of a job's cases by number, counted or named; each as far as one of them says. */
+/** The numbers of a job's test cases, from its counts or its named test cases. */
 interface Known {
   readonly passed: number;
   readonly failed: number;
-  /** Only the counts tell how many there are: cases that were not executed may be missing by name. */
+  /** From the counts only, because test cases that were not executed may not be named. */
   readonly total: number | undefined;
 }
 
-function assertSameCounts(look: GetJobStatusResult, results: GetJobStatusResult): void {
-  const [was, is] = [knownOf(look), knownOf(results)];
+function assertSameCounts(polled: GetJobStatusResult, results: GetJobStatusResult): void {
+  const [was, is] = [knownOf(polled), knownOf(results)];
   const isOtherTotal = was.total !== undefined && is.total !== undefined && was.total !== is.total;
   if (isOtherTotal || is.passed < was.passed || is.failed < was.failed)
     throw unusable(`it counted ${said(was)} at the end, and then ${said(is)}`);
@@ -55,17 +54,17 @@ function said({ passed, failed, total }: Known): string {
   return `${passed} passed and ${failed} failed${total === undefined ? "" : ` of ${total}`}`;
 }
 
-/** Each case that had passed or failed is there still, as often as its name was, and came out the same. */
-function assertSameCases(look: GetJobStatusResult, results: GetJobStatusResult): void {
+/** Checks that each test case that had passed or failed is still there, as often as before, with the same result. */
+function assertSameCases(polled: GetJobStatusResult, results: GetJobStatusResult): void {
   const now = tally(results);
-  for (const [key, times] of tally(look)) {
+  for (const [key, times] of tally(polled)) {
     if ((now.get(key) ?? 0) >= times) continue;
     const [result = "", name = ""] = splitAtFirst(key);
     throw unusable(`it said that the test case ${JSON.stringify(name)} ${result}, and then not`);
   }
 }
 
-/** How often each name came with each result that is final. */
+/** Counts each pair of a name and a final result. */
 function tally({ ExecutionDetailsPerTestCase: cases = [] }: GetJobStatusResult): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
   for (const { Name, Result } of cases) {

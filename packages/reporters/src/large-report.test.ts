@@ -19,7 +19,7 @@ import { daysAgo, quarantined } from "./fixtures/scenarios.ts";
 import { junitReporter } from "./junit/junit.ts";
 import { markdownReporter } from "./markdown/summary.ts";
 
-/** What the case of that number came to: one in fifty did not pass, and some of these are quarantined. */
+/** A numbered test case: one in fifty does not pass, and some of these are quarantined. */
 function nth(index: number) {
   const name = `Order ${index} is paid`;
   if (index % 1000 === 0) return quarantined(notPassed("error", name, "The device went away"), `SHOP-${index}`);
@@ -41,7 +41,7 @@ function large(): Report {
   };
 }
 
-/** Enough of a large text to see what changed: how long it is, what it hashes to, its beginning and its end. */
+/** The parts of a large text that show a change: its length, its hash, its beginning and its end. */
 function outline(text: string): string {
   const lines = text.replace(/(?<=\},)(?=\{"name")/g, "\n").split("\n");
   const hash = createHash("sha256").update(text).digest("hex");
@@ -61,7 +61,7 @@ describe("a report of 50,000 test cases", () => {
     await expect(outline(text)).toMatchFileSnapshot(golden("50,000 cases", `${reporter.file}.txt`));
   });
 
-  it("leaves a terminal readable", async () => {
+  it("is readable on a terminal", async () => {
     let written = "";
     const write = (text: string): void => {
       written += text;

@@ -5,7 +5,7 @@ import { junitReporter } from "./junit/junit.ts";
 import { markdownReporter } from "./markdown/summary.ts";
 
 /**
- * What writes the report directory, in the contract's order.
+ * The reporters that fill the report directory, in the contract's order.
  * @param version of the command, for the reports that name their tool
  * @example for (const { file, render } of reporters("1.2.0")) await writeFile(join(dir, file), render(report));
  */

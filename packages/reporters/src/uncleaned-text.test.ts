@@ -16,11 +16,11 @@ import { Budget } from "./markdown/budget.ts";
 import { code, joinedMarkdown, markdown, text as markdownText } from "./markdown/text.ts";
 import { type CleanText, clean, cleanText, cut, joined, type OwnText } from "./words/service-text.ts";
 
-/** A name as a provider hands it on, and the same cleaned. */
+/** A name as a provider returns it, and the same cleaned. */
 const raw: string = "##[error]<b>";
 const cleaned: CleanText = cleanText(raw);
 
-// tsc checks these: where a writer takes the text, `@ts-expect-error` is an error of its own.
+// tsc checks these: if a writer accepts the text, the unused `@ts-expect-error` is an error.
 
 it("is not clean by its type, nor in a template or a list of clean text", () => {
   // @ts-expect-error not cleaned
@@ -98,13 +98,13 @@ it("is refused by the terminal", () => {
     write(bold(cleaned));
   };
   const told: string[] = [];
-  // What is written is a string to whoever is handed it.
+  // A caller's `write` may take any string.
   write((text: string) => void told.push(text));
   expect(told).toEqual([raw, "\u001b[1m# #[error]<b>\u001b[22m"]);
   consoleReporter({ ...options, write: (text: string) => void told.push(text) }).rest();
 });
 
-it("is cleaned and escaped by Markdown and HTML, which take nothing past that", () => {
+it("is cleaned and escaped by Markdown and HTML, which accept no other markup", () => {
   // @ts-expect-error not escaped
   void markdown`- ${raw}`;
   // @ts-expect-error clean, and yet not escaped

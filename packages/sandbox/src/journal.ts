@@ -19,7 +19,7 @@ export interface UploadEvent {
   readonly sha256: string;
 }
 
-/** How often a route was requested. There is one entry for each route; its count grows. */
+/** The number of requests of a route. There is one entry for each route; its count grows. */
 export interface RequestsEvent {
   readonly kind: "requests";
   /** Method and path template, such as `GET /openapi/v2/testset/{testset_id}`; `unknown` for any other path. */

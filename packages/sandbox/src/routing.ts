@@ -25,7 +25,7 @@ export interface Route {
   readonly handle: (exchange: Exchange) => Promise<Answer | typeof cut> | Answer | typeof cut;
 }
 
-/** The route of a request, or the answer if there is none. */
+/** The route of a request, or the answer if no route matches. */
 export type RouteMatch =
   | { readonly route: Route; readonly parts: Record<string, string>; readonly query: string }
   | { readonly route: undefined; readonly answer: Answer };

@@ -1,7 +1,7 @@
-/** How a run ends, or how the service behaves during the run. */
+/** The end of a run, or the behaviour of the service during it. */
 export type Course = "pass" | "fail" | "error" | "flaky" | "maintenance" | "maintenance-poll";
 
-/** How a run behaves. It follows only from the run's name or template. */
+/** The behaviour of a run. It follows only from the run's name or template. */
 export interface Scenario {
   readonly course: Course;
   /** Takes 30 minutes instead of 20 seconds. */

@@ -1,6 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 
-/** When one device or test case runs, in milliseconds after the start of its run. */
+/** The start and the end of one device or test case, in milliseconds after the start of its run. */
 export interface Slot {
   readonly from: number;
   readonly to: number;

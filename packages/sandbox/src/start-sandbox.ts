@@ -19,7 +19,7 @@ export interface SandboxOptions {
    * REST API v2 page, section 1.
    */
   readonly firstTestset?: number;
-  /** How many seconds of the sandbox pass in one real second. Default 1. */
+  /** The number of the sandbox's seconds in one real second. Default 1. */
   readonly speed?: number;
 }
 

@@ -36,7 +36,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
         /--app-file \(or APPTEST_APP_FILE\).*\.ipa, \.zip, \.app, \.apk, \.xapk, \.apks/,
         /--app-file \(or APPTEST_APP_FILE\).*does not exist/,
         /--time-limit \(or APPTEST_TIME_LIMIT\).*5 to 30/,
-        /--use-vo \(or APPTEST_USE_VO\).*true nor false/,
+        /--use-vo \(or APPTEST_USE_VO\).*true or false/,
         /--callback \(or APPTEST_CALLBACK\).*http/,
         /--os-type \(or APPTEST_OS_TYPE\).*must be one of/,
         /--scenario-id/,
@@ -107,7 +107,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
     {
       title: "an address with a password",
       args: [...runArgs("ats", "pass"), "--base-url", "https://user:hunter22@example.com"],
-      says: ["--base-url (or ATS_BASE_URL)", "must not hold a user or a password"],
+      says: ["--base-url (or ATS_BASE_URL)", "must not contain a user or a password"],
     },
     {
       title: "options of the gate for a command without a gate",
@@ -163,7 +163,7 @@ describe.concurrent("files and directories that cannot be used", () => {
     }
   });
 
-  // Nobody can use a link to itself, not even root.
+  // A link to itself is unusable, even for root.
   it("a report directory that cannot be written, an authority that cannot be read", async () => {
     await using space = await workspace();
     await symlink("loop", join(space.path, "loop"));
@@ -186,7 +186,7 @@ describe.concurrent("files and directories that cannot be used", () => {
   it.each([
     { title: "missing", file: undefined, says: /ATS_API_TOKEN_FILE cannot be read: ENOENT/ },
     { title: "empty", file: "", says: /ATS_API_TOKEN_FILE: "token" is empty/ },
-    { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE holds nothing but blanks/ },
+    { title: "a line end only", file: "\n", says: /ATS_API_TOKEN_FILE contains only blanks/ },
   ])("a secret's file that is $title", async ({ file, says }) => {
     await using space = await workspace();
     if (file !== undefined) await writeFile(join(space.path, "token"), file);

@@ -41,7 +41,7 @@ describe.concurrent("the service calls when the run is over", () => {
     const port = await freePort();
     let calledAt: number | undefined;
     let asked: string | undefined;
-    // As a proxy before the build agent does it, which takes away the path that is its own.
+    // Like a proxy before the build agent, it removes its own part of the path.
     await using front = await listen(
       createServer((request, response) => {
         calledAt = performance.now();

@@ -37,8 +37,8 @@ describe.concurrent("a secret", () => {
   });
 
   it.each([
-    { title: "blanks", env: { ATS_API_TOKEN: " \r\n" }, says: /ATS_API_TOKEN holds nothing but blanks/ },
-    { title: "two lines", env: { ATS_API_TOKEN: "t0ken\n-1" }, says: /ATS_API_TOKEN holds a character/ },
+    { title: "blanks", env: { ATS_API_TOKEN: " \r\n" }, says: /ATS_API_TOKEN contains only blanks/ },
+    { title: "two lines", env: { ATS_API_TOKEN: "t0ken\n-1" }, says: /ATS_API_TOKEN contains a character/ },
     {
       title: "bytes that are not text",
       file: Buffer.from([0x74, 0xff, 0xfe, 0x30]),
@@ -47,7 +47,7 @@ describe.concurrent("a secret", () => {
     {
       title: "UTF-16 without its mark",
       file: Buffer.from("t0ken-1", "utf16le"),
-      says: /ATS_API_TOKEN_FILE holds a character/,
+      says: /ATS_API_TOKEN_FILE contains a character/,
     },
     { title: "an empty file", file: Buffer.from(""), says: /ATS_API_TOKEN_FILE.*(?:empty|blanks)/ },
   ])(

@@ -23,7 +23,7 @@ async function workspace(quarantine: string): Promise<Workspace> {
 }
 
 function entry(name: string, until = "2999-12-31"): string {
-  return `- case: ${JSON.stringify(name)}\n  reason: SHOP-12, being mended\n  until: ${until}\n`;
+  return `- case: ${JSON.stringify(name)}\n  reason: SHOP-12, being fixed\n  until: ${until}\n`;
 }
 
 const withFile = ["--quarantine", "quarantine.yaml", "--json"];
@@ -42,7 +42,7 @@ describe.concurrent("--quarantine", () => {
     expect(document).toMatchObject({ verdict: "passed", failed: 1, quarantined: 1, warnings: [] });
     expect(document.reason).toContain("forgiven by --quarantine");
     expect(document.runs[0]?.notPassed).toMatchObject([
-      { name: failing[service], quarantine: { reason: "SHOP-12, being mended", until: "2999-12-31" } },
+      { name: failing[service], quarantine: { reason: "SHOP-12, being fixed", until: "2999-12-31" } },
     ]);
     for (const file of ["report.html", "summary.md", "results.json"])
       expect(await space.report(file), file).toContain("SHOP-12");
@@ -104,8 +104,8 @@ describe("an invalid quarantine file", () => {
     const { code, stderr } = await space.remotest(["run", "apptest", "--quarantine", "quarantine.yaml"]);
     expect(code).toBe(2);
     expect(stderr).toContain("entry 1 (line 1) has no reason.");
-    expect(stderr).toContain("entry 1 (line 1) has an until that is no day.");
-    expect(stderr).toContain('entry 2 (line 3) has "reson", which means nothing.');
+    expect(stderr).toContain("entry 1 (line 1) has an until that is not a date.");
+    expect(stderr).toContain('entry 2 (line 3) has "reson", which is not a key of an entry.');
     expect(stderr).toContain("Did you mean reason?");
     expect(stderr).toContain("--project-id");
     expect(sandbox.starts()).toBe(before);

@@ -91,7 +91,7 @@ describe.concurrent.each(services)("the report directory is lost: %s", (service)
     expect(ended.stderr).not.toMatch(/Passed:|Reports:/);
   });
 
-  it.each(Object.entries(losses))("start says so, with the reference, if %s", async (_title, lose) => {
+  it.each(Object.entries(losses))("start reports it, with the reference, if %s", async (_title, lose) => {
     const { ended, unchanged } = await loseDirectory(["start", ...startArgs(service, "any")], lose, good[service]);
     expect(ended.code, ended.stderr).toBe(3);
     expect(unchanged).toBe(true);

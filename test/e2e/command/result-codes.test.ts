@@ -11,7 +11,7 @@ afterAll(() => sandbox.close());
 
 interface Row {
   readonly code: number;
-  /** What the next step names, such as an input. */
+  /** A text in the next step, such as the name of an input. */
   readonly next: RegExp;
   /** True if the run was started and the fault happens later. */
   readonly late?: true;

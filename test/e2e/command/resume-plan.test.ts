@@ -20,7 +20,7 @@ describe.concurrent("--resume with nothing to resume starts a run, and says why"
   it("no report directory yet", async () => {
     await using sandbox = await openSandbox(100);
     await using space = await openWorkspace(sandbox.url);
-    await started(space, /Nothing to resume: the report directory holds no run\.json/);
+    await started(space, /Nothing to resume: the report directory contains no run\.json/);
     expect(sandbox.starts()).toBe(1);
   });
 
@@ -28,7 +28,7 @@ describe.concurrent("--resume with nothing to resume starts a run, and says why"
     await using sandbox = await openSandbox(100);
     await using space = await openWorkspace(sandbox.url);
     await space.remotest(runArgs("ats", "pass"));
-    await started(space, /Nothing to resume: ats:\S+ is over, and its verdict was told: passed/);
+    await started(space, /Nothing to resume: ats:\S+ is over, and its verdict was reported: passed/);
     expect(sandbox.starts()).toBe(2);
   });
 
@@ -242,7 +242,7 @@ describe.concurrent("--resume of a run that was being rerun", () => {
     expect(await space.ledger()).toMatchObject([{ reruns: [], rerunOnItsWay: true }]);
     const { code, stderr } = await space.remotest(args("--resume"));
     expect(code, stderr).toBe(1);
-    expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent its request/);
+    expect(stderr).toMatch(/Warning: Rerun 1 brought no results: An earlier process sent the rerun request/);
     expect(fake.calls.start).toBe(2);
   });
 

@@ -25,7 +25,9 @@ describe.concurrent.each(services)("%s: --resume after a process that was killed
     const { code, stderr, stdout } = await space.remotest(runArgs(service, name, "--resume", "--json"));
     expect(code, stderr).toBe(wanted);
     expect(stderr).toContain(`Attached to ${ref}`);
-    expect(stderr).toMatch(/Resuming what an earlier process started at 20.*; without --resume another is started/);
+    expect(stderr).toMatch(
+      /Resuming the run that an earlier process started at 20.*; without --resume, a new run is started/,
+    );
     expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ref, name }] });
     expect(sandbox.starts()).toBe(1);
     expect(await space.ledger()).toMatchObject([{ ref, verdict: wanted === 0 ? "passed" : "failed", reported: true }]);
@@ -75,7 +77,7 @@ describe.concurrent("--resume after an end that leaves the run at the service", 
   it("a timeout: continues to wait", async () => {
     await using sandbox = await openSandbox(5);
     await using space = await openWorkspace(sandbox.url);
-    expect((await space.remotest(runArgs("ats", "pass", "--timeout", "1s"))).code).toBe(4);
+    expect((await space.remotest(runArgs("ats", "pass", "--timeout", "4s"))).code).toBe(4);
     expect((await space.remotest(runArgs("ats", "pass", "--resume"))).code).toBe(0);
     expect(sandbox.starts()).toBe(1);
   });
@@ -162,7 +164,7 @@ describe.concurrent("a process that is killed at any moment", () => {
       if (started > 0) expect(entry?.ref ?? entry?.start, text).toMatch(/:|on-its-way/);
       const { code, stderr } = await space.remotest(runArgs(service, "pass", "--resume"));
       expect(code, stderr).toBe(entry?.start === "on-its-way" ? 5 : 0);
-      const over = /is over, and its verdict was told/.test(stderr);
+      const over = /is over, and its verdict was reported/.test(stderr);
       if (entry?.ref) expect(sandbox.starts() - before, text).toBe(over ? 2 : 1);
       await rm(join(space.path, "remotest-report"), { recursive: true });
     }

@@ -69,10 +69,17 @@ describe.concurrent("an uncaught error", () => {
   it("is 3 and not a failed test, its message is not printed, and the reference is kept", async () => {
     await using service = await ats.fakeAts({ status: ats.done({ status: "Running", result: "" }) });
     await using space = await openWorkspace(service.url);
-    const fault = `setTimeout(() => { throw Object.assign(new Error("with s3cret-in-it"), { code: "EODD" }); }, 1500);`;
+    // Not after a fixed time: on a slow machine nothing would have been started by then.
+    const fault = `setInterval(() => {
+      if (!require("node:fs").existsSync("now")) return;
+      throw Object.assign(new Error("with s3cret-in-it"), { code: "EODD" });
+    }, 20).unref();`;
     await writeFile(join(space.path, "fault.cjs"), fault);
     const env = { NODE_OPTIONS: `--require=${join(space.path, "fault.cjs")}` };
-    const { code, stderr } = await space.remotest(runArgs("ats", "any"), { env });
+    const run = space.launch(runArgs("ats", "any"), { env });
+    await until(() => service.calls.status > 0, "the run is waited for");
+    await writeFile(join(space.path, "now"), "");
+    const { code, stderr } = await run.ended;
     expect(code, stderr).toBe(3);
     expect(stderr).toContain("Something unexpected went wrong: EODD");
     expect(stderr).not.toContain("s3cret");
@@ -218,7 +225,7 @@ describe.concurrent.each(services)("outputs.env cannot be written: %s", (service
     const { code, stdout, stderr } = await space.remotest(runArgs(service, "any", "--json"));
     expect(code, stderr).toBe(5);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: "unknown-start", exitCode: 5, runs: [{ ref: null }] });
-    expect(stderr).toMatch(/Warning: Something unforeseen went wrong: .*outputs\.env/);
+    expect(stderr).toMatch(/Warning: Something unexpected went wrong: .*outputs\.env/);
   });
 });
 

@@ -10,7 +10,7 @@ import { below } from "./distort.ts";
 import type { ConnectionFault } from "./fault.ts";
 import { type FaultProxy, serverOf } from "./fault-proxy.ts";
 
-/** How often the next connections fail. */
+/** The failures of the next connections. */
 export type FailureMode = "never" | "once" | "always";
 
 /** A front of the proxy whose connections can be made to fail. */
@@ -22,7 +22,7 @@ export interface ConnectionFront extends AsyncDisposable {
   readonly fail: (failing: FailureMode) => Promise<void>;
 }
 
-/** How long connections are refused for one failure: a server cannot see a connection that is refused. */
+/** The time for which connections are refused for one failure: a server cannot see a refused connection. */
 const refusedForMs = 350;
 
 /** Opens the front for a fault. */

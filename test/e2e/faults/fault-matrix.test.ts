@@ -83,7 +83,7 @@ function expectDuration({ files, elapsedMs }: Outcome): void {
   expect(ctrf.results.summary.duration).toBeLessThanOrEqual(elapsedMs + 1);
 }
 
-/** Only a pass looks green, and only complete results are reported. */
+/** Only a pass is green, and only complete results are reported. */
 function expectReports({ service, call, end }: Cell, files: Outcome["files"]): void {
   const { tests, failures, errors } = totals(files.get("junit.xml") ?? "");
   const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: Record<string, number> } };

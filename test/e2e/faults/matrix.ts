@@ -3,14 +3,14 @@
 import type { Service } from "../stage/workspace.ts";
 import { type Call, callsOf, type Fault } from "./fault.ts";
 
-/** When a fault happens: at the first call, at a later call (polls only), or every time. */
+/** The time of a fault: at the first call, at a later call (polls only), or every time. */
 export type Phase = "first" | "later" | "always";
 
 /** The expected end of a run under a fault. */
 export interface ExpectedEnd {
   readonly exitCode: 0 | 3 | 4 | 5;
   readonly verdict: "passed" | "provider-error" | "timed-out" | "unknown-start";
-  /** How many runs the service counts at the end. */
+  /** The number of runs that the service counts at the end. */
   readonly starts: 0 | 1;
   /** True if the reports may contain test results. */
   readonly results: boolean;

@@ -189,7 +189,13 @@ class LifeRunner {
     return all.length - reruns;
   }
 
-  #reported({ verdict }: Entry): Life {
+  /** A command that was killed after its report: what it would have said is in the ledger. */
+  #reported({ ref, start, verdict }: Entry): Life {
+    if (!ref) {
+      // Its start failed, and the report says so.
+      if (verdict !== "error") this.#problems.push(`no reference, and the verdict ${verdict}`);
+      return this.#life(start === "on-its-way" ? "unknown-start" : "not-started");
+    }
     const code = verdict === "passed" ? 0 : verdict === "failed" ? 1 : undefined;
     if (code !== undefined) this.#expectCode(code, "");
     return this.#life("verdict");

@@ -25,7 +25,7 @@ export interface StormOptions extends StormWeather {
 export interface StormFigures {
   readonly runs: number;
   readonly seconds: number;
-  /** How many runs ended with each verdict. */
+  /** The number of runs with each verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
   /** Runs with a verdict that does not follow from what the service did, and why. */
   readonly wrong: readonly string[];

@@ -17,7 +17,7 @@ const ends: readonly { readonly name: string; readonly code: number; readonly mo
   { name: "pass", code: 0 },
   { name: "fail", code: 1, more: ["--correlate"] },
   { name: "flaky", code: 0, more: ["--rerun-failed", "1"] },
-  { name: "slow-pass", code: 4, more: ["--timeout", "2s"] },
+  { name: "slow-pass", code: 4, more: ["--timeout", "4s"] },
   { name: "lost-answer", code: 5 },
 ];
 

@@ -24,7 +24,7 @@ const printed = String.raw`curl    --request POST \
         }' https://api.apptest.ai/openapi/v2/testset`;
 
 /** In quotes, a shell keeps a backslash at a line end, which is not valid in JSON: joins the lines. */
-const mended = printed.replace(/'data=[^']*'/, (data) => data.replaceAll("\\\n", "\n"));
+const fixedCommand = printed.replace(/'data=[^']*'/, (data) => data.replaceAll("\\\n", "\n"));
 
 requirePeer("curl", ["curl", "--version"])("curl with the page's own command line", () => {
   let sandbox: Sandbox;
@@ -60,7 +60,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
   };
 
   it("starts a testset after its JSON is fixed, and the file arrives byte for byte", async () => {
-    const { status, body } = await shell(mended);
+    const { status, body } = await shell(fixedCommand);
     expect({ status, body: JSON.parse(body) as unknown }).toEqual({
       status: 200,
       body: { data: { test_count: 3, testset_id: 251929 }, result_code: 0, result_msg: "", reason: "" },
@@ -87,7 +87,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
   });
 
   it("gets the status and the result with the commands of sections 2 and 3", async () => {
-    const id = (JSON.parse((await shell(mended)).body) as { data: { testset_id: number } }).data.testset_id;
+    const id = (JSON.parse((await shell(fixedCommand)).body) as { data: { testset_id: number } }).data.testset_id;
     const ask = `curl --request GET --user {user_id}:{access_key} https://api.apptest.ai/openapi/v2/testset/${id}`;
     await expect.poll(async () => (await shell(ask)).body).toContain('"testset_status":"Complete"');
     const { status, body } = await shell(`${ask}/result`);
@@ -97,7 +97,7 @@ requirePeer("curl", ["curl", "--version"])("curl with the page's own command lin
 
   it("gets the answer for a wrong key before it sends its body", async () => {
     // With a larger body, curl sends `Expect: 100-continue` by itself.
-    expect(await shell(mended, "demo:wrong")).toEqual({ status: 401, sent: 0, body: "Unauthorized\n" });
-    expect((await shell(mended)).sent).toBeGreaterThan(content.length);
+    expect(await shell(fixedCommand, "demo:wrong")).toEqual({ status: 401, sent: 0, body: "Unauthorized\n" });
+    expect((await shell(fixedCommand)).sent).toBeGreaterThan(content.length);
   });
 });

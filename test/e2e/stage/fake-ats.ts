@@ -29,7 +29,7 @@ export function done(given: {
   canceled?: boolean;
   counts?: readonly [passed: number, notExecuted: number, failed: number] | undefined;
   cases?: readonly (readonly [name: string, result: string])[] | undefined;
-  /** Whether the answer has flags; a finished job does. */
+  /** True if the answer has flags; a finished job has them. */
   flags?: boolean;
   /** Elements beside the flags. */
   more?: string;

@@ -52,7 +52,7 @@ export type Call = "start" | "status" | "result";
 
 /** A service whose answers are chosen call by call. */
 export interface FakeService extends ListeningServer {
-  /** How often each call was made. */
+  /** The number of each kind of call. */
   readonly calls: Readonly<Record<Call, number>>;
   /** Returns how many start requests were answered with a run. */
   readonly accepted: () => number;

@@ -41,8 +41,13 @@ export async function openWorkspace(baseUrl: string): Promise<Workspace> {
   const env = account(baseUrl);
   const within = (more: LaunchOptions = {}): LaunchOptions => ({ cwd: path, ...more, env: { ...env, ...more.env } });
   const report = async (name: string): Promise<string | undefined> => {
-    const file = join(path, "remotest-report", name);
-    return existsSync(file) ? readFile(file, "utf8") : undefined;
+    try {
+      return await readFile(join(path, "remotest-report", name), "utf8");
+    } catch (error) {
+      // A command may move the file at any moment, so its existence is not checked before.
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
   };
   return {
     path,

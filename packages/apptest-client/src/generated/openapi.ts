@@ -467,7 +467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The testset was started. It may also be a failure, because the page documents no status. */
+            /** @description The testset was started. This may also be a failure, because the page documents no HTTP status. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -517,7 +517,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The status of the testset. It may also be a failure, because the page documents no status. */
+            /** @description The status of the testset. This may also be a failure, because the page documents no HTTP status. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -558,7 +558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The results. It may also be a failure, because the page documents no status. */
+            /** @description The results. This may also be a failure, because the page documents no HTTP status. */
             200: {
                 headers: {
                     [name: string]: unknown;

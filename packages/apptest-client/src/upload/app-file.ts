@@ -5,21 +5,21 @@ import { appFileExtensions } from "../generated/limits.ts";
 /** An app file, open for reading. */
 export interface AppFile {
   readonly handle: FileHandle;
-  /** The name that the service sees: without folders. */
+  /** The name that the service sees, without folders. */
   readonly name: string;
-  /** Bytes. */
+  /** The size in bytes. */
   readonly size: number;
-  /** Whether it is still what was opened: same size, same time of modification. */
+  /** Returns true if its size and its time of modification are still the same. */
   isUnchanged(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Opens the app file; a string is the problem with it, for the list of problems. */
+/** Opens the app file. Returns a string if there is a problem with it, for the list of problems. */
 export async function openAppFile(path: string): Promise<AppFile | string> {
-  if (typeof path !== "string" || path === "") return "appFile: missing";
+  if (typeof path !== "string" || path === "") return "appFile is missing";
   const extension = extname(path).slice(1).toLowerCase();
   if (!appFileExtensions.some((known) => known === extension)) {
-    return `appFile: ${basename(path)} ends in none of .${appFileExtensions.join(", .")}`;
+    return `appFile: ${basename(path)} does not end in .${appFileExtensions.join(", .")}`;
   }
   let handle: FileHandle;
   try {
@@ -29,7 +29,7 @@ export async function openAppFile(path: string): Promise<AppFile | string> {
   }
   const found = await handle.stat();
   const problem = !found.isFile()
-    ? `appFile: ${path} is no file (a folder is uploaded as a zip of it)`
+    ? `appFile: ${path} is not a file (upload a folder as a zip of it)`
     : found.size === 0
       ? `appFile: ${path} is empty`
       : undefined;

@@ -1,12 +1,12 @@
 import type { ClientRequest } from "node:http";
 import type { Connection } from "@remotest/http";
 
-/** How long a server that never answers `Expect: 100-continue` is waited for, once connected. As curl does. */
+/** Milliseconds to wait, once connected, for a server that does not answer `Expect: 100-continue`; the same as curl's. */
 const goAheadMs = 1000;
 
 /**
- * Resolves when the body may be sent: the server said 100, or stayed silent, or it is all over (`halt`). An early
- * refusal thus costs no byte of the body.
+ * Resolves when the body may be sent: the server answered 100 or stayed silent. Also resolves if the upload is over
+ * (`halt`). An early refusal thus costs no byte of the body.
  */
 export function goAhead(request: ClientRequest, connection: Connection, halt: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

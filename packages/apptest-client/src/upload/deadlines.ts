@@ -2,18 +2,18 @@ import type { ClientRequest } from "node:http";
 import { ExchangeError } from "@remotest/http";
 import type { Connection } from "@remotest/http";
 
-/** How long an upload may take, and what aborts it. */
+/** The time limits of an upload, and the signal that aborts it. */
 export interface Patience {
   readonly signal: AbortSignal | undefined;
   /** Milliseconds without a byte moving. */
   readonly idleMs: number;
-  /** Milliseconds without a byte moving once all is sent: the service then reads the app. */
+  /** Milliseconds without a byte moving once everything is sent and the service reads the app. */
   readonly answerMs: number;
-  /** Milliseconds for all of it. */
+  /** Milliseconds for the whole upload. */
   readonly totalMs: number | undefined;
 }
 
-/** Ends an upload that is aborted, stands still, or takes too long. */
+/** Ends an upload that is aborted, does not move, or takes too long. */
 export class Deadlines {
   /** Never resolves; rejects with an ExchangeError `timeout`, or with the signal's reason. */
   readonly missed: Promise<never>;
@@ -46,7 +46,7 @@ export class Deadlines {
     });
   }
 
-  /** From now on the service's own work is waited for. */
+  /** From now on, the longer limit for the answer applies. */
   allSent(): void {
     this.#allSent = true;
     this.#request.socket?.setTimeout(this.#patience.answerMs);
@@ -58,8 +58,8 @@ export class Deadlines {
 
   #whatStoodStill(connection: Connection): string {
     const { idleMs, answerMs } = this.#patience;
-    if (!connection.usable) return `No connection came about within ${idleMs / 1000} s`;
+    if (!connection.usable) return `No connection was made within ${idleMs / 1000} s`;
     if (this.#allSent) return `No answer came within ${answerMs / 1000} s of the last byte sent`;
-    return `The upload stood still for ${idleMs / 1000} s`;
+    return `No byte of the upload moved for ${idleMs / 1000} s`;
   }
 }

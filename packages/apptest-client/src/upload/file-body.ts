@@ -3,20 +3,20 @@ import type { AppFile } from "./app-file.ts";
 
 const slotBytes = 2 ** 20;
 
-/** The app file is no longer what its announced length was taken from. */
+/** The app file changed after its length was announced. */
 export class FileChangedError extends Error {
   override readonly name = "FileChangedError";
 }
 
-/** How many of the file's bytes were handed to the socket, of how many in all. */
+/** Receives the number of bytes of the file that were passed to the socket, and its size. */
 export type OnProgress = (sent: number, total: number) => void;
 
 /**
- * Writes the file's bytes to the request from two buffers in turn. Each is filled again only when its own write is
- * done, so never more than two are in memory, however slow the reader is. Returns early once `halt` is aborted.
+ * Writes the file's bytes to the request from two buffers in turn. A buffer is filled again only after its write is done,
+ * so there are never more than two in memory, however slow the reader is. Returns early once `halt` is aborted.
  *
- * @throws {FileChangedError} the file shrank, grew or was written to meanwhile. The last of it is then not sent, so
- * that the service cannot take a mixture for the app.
+ * @throws {FileChangedError} the file shrank, grew or was written to meanwhile. Its last part is then not sent, so that
+ * the service cannot mistake a mixture for the app.
  */
 export async function sendFile(
   request: ClientRequest,
@@ -41,7 +41,7 @@ export async function sendFile(
     const { bytesRead } = await file.handle.read(slot.buffer, 0, Math.min(bytes, file.size - offset), offset);
     if (halt.aborted) return;
     offset += bytesRead;
-    // The check before the last bytes leave is the last one that can still hold them back.
+    // After the last bytes are sent, a check would be too late.
     if (bytesRead === 0 || (offset === file.size && !(await file.isUnchanged()))) throw new FileChangedError();
     slot.write(request, bytesRead, halt);
   }
@@ -61,7 +61,7 @@ class Slot {
 
   write(request: ClientRequest, bytes: number, halt: AbortSignal): void {
     this.free = new Promise((resolve) => {
-      // A request that is destroyed never calls back.
+      // A destroyed request never calls back.
       const done = (): void => {
         halt.removeEventListener("abort", done);
         resolve(bytes);

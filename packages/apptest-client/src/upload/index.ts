@@ -1,4 +1,4 @@
-/** All that only an upload needs: loaded when the first one is made, so that a look at a testset need not wait for it. */
+/** The code for uploads. It is loaded with the first upload, so that a status check does not wait for it. */
 export { openAppFile } from "./app-file.ts";
 export { frame } from "./multipart.ts";
 export { upload } from "./upload.ts";

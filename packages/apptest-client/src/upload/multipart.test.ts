@@ -4,13 +4,13 @@ import { escapeFileName, frame } from "./multipart.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 
-/** Read by a parser that is not ours: the one behind `Response.formData()`. */
+/** Reads a form with an independent parser, that of `Response.formData()`. */
 async function parse(fileName: string, data: string, file: Uint8Array<ArrayBuffer>): Promise<FormData> {
   const { contentType, head, tail } = frame(fileName, data);
   return new Response(Buffer.concat([head, file, tail]), { headers: { "content-type": contentType } }).formData();
 }
 
-test("any file, any name and any text arrive as they are", async () => {
+test("any file, name and text arrive unchanged", async () => {
   await fc.assert(
     fc.asyncProperty(
       anyText.filter((name) => !/[\0\r\n"%]/.test(name) && name !== ""),
@@ -29,7 +29,7 @@ test("any file, any name and any text arrive as they are", async () => {
   );
 });
 
-test("no name breaks out of its header", () => {
+test("no file name breaks out of its header", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (name) => {
       const { head, contentType } = frame(name, "{}");
@@ -55,7 +55,7 @@ test.each([
   ["back\\slash.apk", "back\\slash.apk"],
 ])("%j is written %j, as browsers do", (name, escaped) => expect(escapeFileName(name)).toBe(escaped));
 
-test("the boundary is a new one each time, of 192 random bits", () => {
+test("the boundary has 192 random bits and is new each time", () => {
   const boundaries = Array.from({ length: 100 }, () => /boundary=(\S+)$/.exec(frame("a", "{}").contentType)?.[1] ?? "");
   expect(new Set(boundaries).size).toBe(100);
   for (const boundary of boundaries) expect(boundary).toMatch(/^----remotest[0-9a-f]{48}$/);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A form of one file and one text around it: what stands before the file's bytes, and what after. */
+/** A form of one file and one text: the bytes before the file's, and those after. */
 export interface Form {
   readonly contentType: string;
   readonly head: Buffer;
@@ -11,8 +11,8 @@ export interface Form {
  * Frames the two parts as `curl -F 'app_file=@…' -F 'data=…'` does: the file first, the text without a Content-Type.
  * apptest.ai REST API v2 page, section 1, Request Example.
  *
- * The boundary is 192 random bits, drawn anew for each form, so that no file can hold it but by a chance of 2⁻¹⁵⁰ or
- * less; a file need not be read twice to be sure.
+ * The boundary is 192 random bits, new for each form. The chance that a file contains it is 2⁻¹⁵⁰ or less, so the file
+ * is not searched for it.
  */
 export function frame(fileName: string, data: string): Form {
   const boundary = `----remotest${randomBytes(24).toString("hex")}`;
@@ -29,7 +29,7 @@ export function frame(fileName: string, data: string): Form {
   };
 }
 
-/** As browsers escape it (WHATWG HTML, multipart/form-data encoding): three characters; all others go as UTF-8. */
+/** Escapes three characters, as browsers do (WHATWG HTML, multipart/form-data encoding); all others are sent as UTF-8. */
 export function escapeFileName(name: string): string {
   return name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");
 }

@@ -8,7 +8,7 @@ const data = { pid: 509, testset_name: "Nightly" };
 const access = { userId: "user", accessKey: "k3y-secret", maxResponseBytes: 2 ** 16 };
 const json = JSON.stringify(started);
 
-/** What a start comes to when the peer answers these bytes and the connection then ends, or is reset. */
+/** Returns the outcome of a start if the peer answers these bytes and then ends or resets the connection. */
 async function startedBy(bytes: Buffer | string, end: "ends" | "is reset" | "stays open" = "ends"): Promise<unknown> {
   await using app = await randomFile("app.apk", 100);
   await using peer = await converse((socket, head, rest) => {
@@ -35,13 +35,13 @@ function answer(status: string, body: Buffer | string, headers: string): Buffer 
 
 const known = { testsetId: 251929, testCount: 3 };
 
-test("an answer whose JSON is whole, after which the connection stays open and silent, names the run", async () => {
+test("an answer with complete JSON names the run, even if the connection stays open and silent", async () => {
   const bytes = answer("200 OK", json, "content-length: 5000");
   expect(await startedBy(bytes, "stays open")).toEqual(known);
 });
 
 describe.each(["ends", "is reset"] as const)(
-  "an answer whose JSON is whole, after which the connection %s early",
+  "an answer with complete JSON, after which the connection %s early",
   (end) => {
     test.each([
       { title: "before its length", bytes: answer("200 OK", json, "content-length: 5000") },
@@ -70,7 +70,7 @@ test.each([403, 429, 503])("a %i to all of the upload that is cut off is of unkn
   });
 });
 
-describe("an answer that is compressed, which nobody asked for", () => {
+describe("an answer that is compressed without a request for it", () => {
   test.each([
     { encoding: "gzip", pack: gzipSync },
     { encoding: "X-GZIP", pack: gzipSync },
@@ -89,7 +89,7 @@ describe("an answer that is compressed, which nobody asked for", () => {
       wanted: { code: "apptest-unreadable", message: "The answer is larger than 65536 bytes" },
     },
     {
-      title: "not what it says",
+      title: "not compressed as it says",
       body: json,
       encoding: "gzip",
       wanted: { code: "apptest-transport", certainlyNotSent: false },
@@ -105,23 +105,26 @@ describe("an answer that is compressed, which nobody asked for", () => {
     expect(await startedBy(answer("200 OK", body, `content-encoding: ${encoding}`))).toMatchObject(wanted);
   });
 
-  test.each(["gzip", "zstd"])("a refusal that cannot be unpacked (%s) is a refusal by its status", async (encoding) => {
-    const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
-    expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
-  });
+  test.each(["gzip", "zstd"])(
+    "a refusal that cannot be decompressed (%s) is a refusal by its status",
+    async (encoding) => {
+      const bytes = answer("401 Unauthorized", "plain", `content-encoding: ${encoding}`);
+      expect(await startedBy(bytes)).toMatchObject({ code: "apptest-http", httpStatus: 401 });
+    },
+  );
 });
 
-describe("an answer to a start that mentions an id which cannot be read is of unknown fate", () => {
+describe("an answer to a start with an id that cannot be read is an unknown start", () => {
   test.each([
     { title: "cut off", text: json.slice(0, json.indexOf("251929") + 3) },
     { title: "cut off before it", text: json.slice(0, json.indexOf("251929")) },
-    { title: "beside a key that is there twice", text: json.replace("}", '},"result_code":0') },
+    { title: "beside a key that occurs twice", text: json.replace("}", '},"result_code":0') },
     { title: "without data", text: '{"testset_id":251929,"result_code":8000}' },
     { title: "in a list", text: '{"data":[{"testset_id":251929}],"result_code":8000}' },
     { title: "as another text", text: '{"data":{"testset_id":"TS-1"},"result_code":8000}' },
     { title: "as a fraction", text: '{"data":{"testset_id":"251929.0"},"result_code":8000}' },
     {
-      title: "twice, beyond 2^53",
+      title: "twice, above 2^53",
       text: '{"data":{"testset_id":92519290000000000001,"x":{"testset_id":1}},"result_code":8000}',
     },
     { title: "inside a text", text: JSON.stringify({ result_code: 8000, reason: json }) },
@@ -136,7 +139,7 @@ describe("an answer to a start that mentions an id which cannot be read is of un
     }
   });
 
-  test.each(["gzip", "zstd"])("in a 429 that cannot be unpacked (%s)", async (encoding) => {
+  test.each(["gzip", "zstd"])("in a 429 that cannot be decompressed (%s)", async (encoding) => {
     expect(await startedBy(answer("429 Busy", json, `content-encoding: ${encoding}`))).toMatchObject({
       code: "apptest-transport",
       certainlyNotSent: false,
@@ -148,7 +151,7 @@ describe("an answer to a start that mentions an id which cannot be read is of un
     '{"data":{"testset_id": ""},"result_code":8000}',
     '{"data":{"testset_id":0},"result_code":8000}',
     '{"data":{},"result_code":8000,"reason":"Invalid request parameter : (testset_id: 55716)"}',
-  ])("but not one that has none: %s", async (text) => {
+  ])("but not an answer without an id: %s", async (text) => {
     await using app = await randomFile("app.apk", 10);
     await using peer = await serve(() => ({ text }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });
@@ -156,7 +159,7 @@ describe("an answer to a start that mentions an id which cannot be read is of un
   });
 });
 
-describe("an answer to a start that says two things proves neither", () => {
+describe("an answer to a start that contradicts itself proves neither", () => {
   test.each([
     { result: "success", result_code: 8000 },
     { result_code: 0, errorCode: 8000 },
@@ -174,7 +177,7 @@ describe("an answer to a start that says two things proves neither", () => {
     }
   });
 
-  test("but the same thing said twice is one refusal", async () => {
+  test("but a repeated refusal is one refusal", async () => {
     await using app = await randomFile("app.apk", 10);
     await using peer = await serve(() => ({ json: { result: "fail", result_code: 4050, errorCode: "4050" } }));
     const client = createApptestClient({ ...access, baseUrl: peer.url });

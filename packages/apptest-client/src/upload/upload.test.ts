@@ -13,7 +13,7 @@ const data = { pid: 509, testset_name: 'Nightly "quoted" 테스트' };
 const access = { userId: "user", accessKey: "k3y-secret" };
 
 describe("the request on the wire", { timeout: 30_000 }, () => {
-  test("is exactly curl's: head, parts, order, names, bytes", async () => {
+  test("is exactly the same as curl's: head, parts, order, names, bytes", async () => {
     await using app = await randomFile("my app.apk", 3_500_000);
     let head = "";
     const chunks: Buffer[] = [];
@@ -83,7 +83,7 @@ describe("the request on the wire", { timeout: 30_000 }, () => {
     expect(progress.map(([sent]) => sent)).toEqual(progress.map(([sent]) => sent).toSorted((a, b) => a - b));
   });
 
-  test("is whole at a peer that reads in bursts, over TLS", async () => {
+  test("arrives whole at a peer that reads in bursts, over TLS", async () => {
     await using app = await randomFile("app.xapk", 9_000_000);
     const certificate = selfSigned();
     const hash = createHash("sha256");
@@ -107,7 +107,7 @@ describe("the request on the wire", { timeout: 30_000 }, () => {
     expect(hash.digest("hex")).toBe(sha256(app.bytes));
   });
 
-  test("waits for a silent server one second only before it sends the body", async () => {
+  test("waits only one second for a silent server before the body is sent", async () => {
     await using app = await randomFile("app.apk", 1000);
     const asked: number[] = [];
     await using peer = await converse((socket) => {
@@ -147,7 +147,7 @@ describe("an early answer", { timeout: 30_000 }, () => {
   });
 
   test.each(["leaves the connection open", "cuts the connection"])(
-    "in the middle is read: the peer %s",
+    "in the middle of the upload is read: the peer %s",
     async (how) => {
       await using app = await randomFile("app.apk", 20_000_000);
       const refusal = JSON.stringify({
@@ -176,11 +176,11 @@ describe("an early answer", { timeout: 30_000 }, () => {
   );
 });
 
-describe("a file that changes while it is sent", { timeout: 30_000 }, () => {
+describe("a file that changes while it is being sent", { timeout: 30_000 }, () => {
   test.each([
     ["shrinks", (path: string) => truncate(path, 1_500_000)],
     ["grows", (path: string) => truncate(path, 40_000_000)],
-  ])("is not passed off as the app: it %s", async (_, change) => {
+  ])("is never sent completely: it %s", async (_, change) => {
     await using app = await randomFile("app.apk", 30_000_000);
     let lastBytes = "";
     let requests = 0;
@@ -206,7 +206,7 @@ describe("a file that changes while it is sent", { timeout: 30_000 }, () => {
   });
 });
 
-test("256 MiB go through a small memory", { timeout: 60_000 }, async () => {
+test("an upload of 256 MiB needs little memory", { timeout: 60_000 }, async () => {
   let size = 0;
   await using peer = await converse((socket, head) => {
     const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
@@ -228,7 +228,7 @@ test("256 MiB go through a small memory", { timeout: 60_000 }, async () => {
   expect(peakMB).toBeLessThan(130);
 });
 
-/** Bytes of the form before the file's. */
+/** The bytes of the form before the file. */
 function head(headers: { "content-type"?: string | undefined }): number {
   const boundary = /boundary=(\S+)/.exec(headers["content-type"] ?? "")?.[1] ?? "";
   return `--${boundary}\r\nContent-Disposition: form-data; name="app_file"; filename="app.xapk"\r\nContent-Type: application/octet-stream\r\n\r\n`

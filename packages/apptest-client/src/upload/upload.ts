@@ -8,28 +8,28 @@ import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
 import type { Form } from "./multipart.ts";
 import { readAnswer } from "./upload-answer.ts";
 
-/** One upload: what, where to, and how long it may take. */
+/** One upload: its content, its target and its limits. */
 export interface Upload extends Patience {
   readonly url: URL;
   readonly authorization: string;
   readonly file: AppFile;
   readonly form: Form;
-  /** A connection of its own when there is none: one kept from before may be dead, and this is sent only once. */
+  /** Without an agent, a new connection is made: a kept one may be dead, and the upload is sent only once. */
   readonly agent: Agent | undefined;
   readonly maxBytes: number;
   readonly onProgress: OnProgress;
 }
 
 /**
- * Sends the form once, streaming the file from disk, and brings the answer home, which may come before all is sent.
+ * Sends the form once, streaming the file from disk, and returns the answer, which may come before everything is sent.
  *
- * @throws {ExchangeError} of any kind but `redirect`.
+ * @throws {ExchangeError} of any kind except `redirect`.
  * @throws {FileChangedError} the file changed meanwhile.
  * @throws the signal's reason when the caller aborts.
  */
 export async function upload(plan: Upload): Promise<Answer> {
   const { request: open } = await (plan.url.protocol === "https:" ? import("node:https") : import("node:http"));
-  // From here to the deadlines nothing is awaited, so no abort goes unseen.
+  // Nothing is awaited from here to the deadlines, so that no abort is missed.
   plan.signal?.throwIfAborted();
   const request = openRequest(plan, open);
   const connection = watchConnection(request);
@@ -48,7 +48,7 @@ export async function upload(plan: Upload): Promise<Answer> {
     deadlines.release();
     halt.abort();
     request.destroy();
-    // The file may be closed only when no read of it is under way.
+    // The file may be closed only if no read of it is in progress.
     await body.catch(() => undefined);
   }
 }
@@ -73,7 +73,7 @@ function openRequest({ url, authorization, file, form, agent }: Upload, open: ty
   }
 }
 
-/** True once all of it is sent; false when it was over before. */
+/** Sends the body. Returns false if the upload was over before all of it was sent. */
 async function sendBody(
   { file, form, onProgress }: Upload,
   request: ClientRequest,
@@ -92,7 +92,7 @@ async function sendBody(
 function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let answered = false;
-    // Once there is an answer, a failed write of the rest says nothing more.
+    // Once there is an answer, a failed write of the rest does not matter.
     request.on("error", (error) => answered || reject(error));
     request.once("close", () => answered || reject(new Error("The connection was closed without an answer")));
     request.once("response", (response) => {

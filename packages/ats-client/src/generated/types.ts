@@ -25,7 +25,7 @@ export interface Authentication {
  */
 export interface RunJobRequest {
   /**
-   * The key for the CI/CD API. You create it on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
+   * Authorizes the request. You create this token on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
    * section Run Job, request table.
    */
   readonly AppAPIToken: string;
@@ -68,7 +68,7 @@ export interface RunJobResult {
  */
 export interface GetJobStatusRequest {
   /**
-   * The key for the CI/CD API. You create it on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
+   * Authorizes the request. You create this token on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
    * section Get Job Status, request table.
    */
   readonly AppAPIToken: string;
@@ -198,7 +198,7 @@ export interface ExecutionDetailsTestCase {
 /** The finished job to rerun. Source: Mendix ATS CI/CD API page, section Rerun Not Passed, request table and example. */
 export interface RerunNotPassedRequest {
   /**
-   * The key for the CI/CD API. You create it on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
+   * Authorizes the request. You create this token on the App Settings page of ATS. Source: Mendix ATS CI/CD API page,
    * section Rerun Not Passed, request table.
    */
   readonly AppAPIToken: string;

@@ -16,7 +16,7 @@ test("a file is read", async () => {
 });
 
 test.each([
-  { title: "a pipe, which is not waited for", make: async (path: string) => void spawnSync("mkfifo", [path]) },
+  { title: "a pipe, without waiting for it", make: async (path: string) => void spawnSync("mkfifo", [path]) },
   { title: "a directory", make: (path: string) => mkdir(path) },
   { title: "a device", make: (path: string) => symlink("/dev/zero", path) },
   { title: "a file that is too large", make: (path: string) => writeFile(path, "longer") },
@@ -25,6 +25,6 @@ test.each([
   await expect(readGuarded(join(dir, "a"), 4)).rejects.toBeInstanceOf(UnreadableFileError);
 });
 
-test("a file that is missing is what the file system says", async () => {
+test("a missing file is the error of the file system", async () => {
   await expect(readGuarded(join(dir, "a"), 4)).rejects.toMatchObject({ code: "ENOENT" });
 });

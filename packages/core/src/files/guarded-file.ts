@@ -7,11 +7,11 @@ export class UnreadableFileError extends Error {
 }
 
 /**
- * The text of a file that others may have put in its place. It is opened once, without waiting, and looked at and read
- * through that one handle: a pipe is not waited for, and nothing changes between the look and the reading.
+ * Reads a file that anyone may have put there. It is opened once, without waiting, and checked and read through one
+ * handle: a pipe does not block, and nothing can change between the check and the read.
  *
  * @param mostBytes a larger file is refused
- * @throws {UnreadableFileError} for what is not a plain file or is too large; the error of the file system otherwise
+ * @throws {UnreadableFileError} if it is not a plain file or is too large; otherwise the error of the file system
  * @example await readGuarded(join(dir, "run.json"), 16 * 2 ** 20)
  */
 export async function readGuarded(path: string, mostBytes: number): Promise<string> {

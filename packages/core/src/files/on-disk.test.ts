@@ -9,7 +9,7 @@ beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "on-disk-"))));
 afterEach(() => rm(dir, { recursive: true }));
 
 describe("a file that a power cut must not lose", () => {
-  it("is written, and synced before that is said", async () => {
+  it("is written, and synced before the promise resolves", async () => {
     const path = join(dir, "run.json");
     await writeOnDisk(path, "first");
     await writeOnDisk(path, "next");
@@ -27,7 +27,7 @@ describe("a file that a power cut must not lose", () => {
     ["EDQUOT", true],
     ["EINVAL", false],
     ["EPERM", false],
-  ])("where syncing says %s: told is %s", async (code, isTold) => {
+  ])("if syncing fails with %s: rejects is %s", async (code, isTold) => {
     await using file = await open(join(dir, "run.json"), "w");
     vi.spyOn(file, "sync").mockRejectedValue(Object.assign(new Error(code), { code }));
     const filled = fillOnDisk(file, "text");
@@ -36,7 +36,7 @@ describe("a file that a power cut must not lose", () => {
     expect(await readFile(join(dir, "run.json"), "utf8")).toBe("text");
   });
 
-  it("is written where a directory cannot be synced", async () => {
+  it("is written if a directory cannot be synced", async () => {
     await keepNames(join(dir, "absent"));
   });
 });

@@ -6,13 +6,13 @@ export async function writeOnDisk(path: string, content: string | Uint8Array): P
   await fillOnDisk(file, content);
 }
 
-/** Writes the content of a new file; a power cut leaves none that is empty. */
+/** Writes the content of a new file and syncs it, so that a power cut does not leave it empty. */
 export async function fillOnDisk(file: FileHandle, content: string | Uint8Array): Promise<void> {
   await file.writeFile(content);
   await file.sync().catch(throwIfNotKept);
 }
 
-/** Ends when the names in a directory are on the disk. */
+/** Syncs a directory, so that the names of its files are on the disk. */
 export async function keepNames(dir: string): Promise<void> {
   try {
     await using names = await open(dir, "r");
@@ -22,7 +22,7 @@ export async function keepNames(dir: string): Promise<void> {
   }
 }
 
-/** Windows cannot sync a directory, and some network file systems nothing. That they cannot is no reason to give up. */
+/** Windows cannot sync a directory, and some network file systems cannot sync at all; that is not an error. */
 function throwIfNotKept(error: unknown): void {
   if (["EIO", "ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
 }

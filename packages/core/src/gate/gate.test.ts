@@ -42,37 +42,37 @@ describe("what the gate forgives", () => {
       wanted: "failed",
     },
     {
-      given: "a share that is just met",
+      given: "a percentage that is just met",
       run: counted(9, 1),
       policy: { failOn: "failed", maxFailures: { percent: 10 } },
       wanted: "passed",
     },
     {
-      given: "a share that is just missed",
+      given: "a percentage that is just missed",
       run: counted(8, 1),
       policy: { failOn: "failed", maxFailures: { percent: 10 } },
       wanted: "failed",
     },
     {
-      given: "a broken test in place of a failed one",
+      given: "a broken test instead of a failed one",
       run: counted(9, 0, 1),
       policy: { failOn: "failed", maxFailures: { count: 5 } },
       wanted: "failed",
     },
     {
-      given: "failures, when only broken tests stop",
+      given: "failures, with --fail-on error",
       run: counted(1, 5),
       policy: { failOn: "error", maxFailures: none },
       wanted: "passed",
     },
     {
-      given: "a broken test, when those stop",
+      given: "a broken test, with --fail-on error",
       run: counted(5, 0, 1),
       policy: { failOn: "error", maxFailures: none },
       wanted: "failed",
     },
     {
-      given: "anything, when nothing stops",
+      given: "anything, with --fail-on never",
       run: counted(0, 5, 5),
       policy: { failOn: "never", maxFailures: none },
       wanted: "passed",
@@ -97,7 +97,7 @@ describe("what the gate forgives", () => {
     },
   ])("$given: $wanted", ({ run, policy, wanted }) => expect(gate(run, policy).kind).toBe(wanted));
 
-  test("forgives nothing where the service names a reason beyond the tests", () => {
+  test("forgives nothing if the service gives a reason beyond the tests", () => {
     const run = counted(8, 1, 0, 0, { kind: "failed", message: "the hub was lost" });
     expect(gate(run, { failOn: "never", maxFailures: { count: 5 } })).toEqual({
       kind: "failed",
@@ -105,7 +105,7 @@ describe("what the gate forgives", () => {
     });
   });
 
-  test("says how much was forgiven, and by which option", () => {
+  test("says how many failures were forgiven, and by which option", () => {
     const verdict = gate(counted(8, 2), { failOn: "failed", maxFailures: { count: 2 } });
     expect(verdict).toEqual({
       kind: "passed",
@@ -137,7 +137,7 @@ describe("the reason, one sentence for people", () => {
       run: counted(2, 0, 0, 0, service("no device")),
       reason: "The service calls the run failed although no test failed: no device",
     },
-    // As many failed as broken: what is left of them is not nothing.
+    // As many failed as broken: the difference of the two must not hide them.
     { run: counted(2, 1, 1, 0, service()), reason: "1 failed and 1 broken of 4 tests." },
   ])("$reason", ({ run, policy = strict, reason }) => expect(gate(run, policy).reason).toBe(reason));
 });
@@ -153,7 +153,7 @@ const amounts = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max:
 const grade = (run: ReturnType<typeof counted>, policy: GatePolicy): number => exitCode(gate(run, policy));
 
 describe("whatever the policy", () => {
-  test("a passed case that fails instead never turns the verdict better", () => {
+  test("a passed case that fails instead never makes the verdict better", () => {
     fc.assert(
       fc.property(amounts, policies, fc.boolean(), ([passed, failed, errors, skipped], policy, breaks) => {
         const before = counted(passed + 1, failed, errors, skipped);
@@ -163,7 +163,7 @@ describe("whatever the policy", () => {
     );
   });
 
-  test("one more failed case never turns the verdict better, once a test ran", () => {
+  test("one more failed case never makes the verdict better, once a test ran", () => {
     fc.assert(
       fc.property(amounts, policies, ([passed, failed, errors, skipped], policy) => {
         const before = counted(passed + 1, failed, errors, skipped);

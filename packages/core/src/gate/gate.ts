@@ -3,16 +3,16 @@ import type { CommonOptions } from "../inputs/common-inputs.ts";
 import { type Counts, count, type TestRun } from "../results/test-run.ts";
 import { failed, tests, type Verdict } from "./verdict.ts";
 
-/** What the gate stops for. */
+/** Which failures stop the pipeline. */
 export interface GatePolicy {
   readonly failOn: CommonOptions["failOn"];
   readonly maxFailures: Limit;
 }
 
 /**
- * Decides whether the pipeline may go on. Pure. Fails closed: nothing ran, a run that was cut short, and a service
- * that says "failed" without a failed test are never a pass, even if the policy forgives everything. Cases that are marked as
- * quarantined count for nothing, as long as another one passed: see `applyQuarantine`.
+ * Decides whether the pipeline may continue. Pure. Fails closed: a run without tests, a run that was cut short, and
+ * a service that says "failed" without a failed test are never a pass, even if the policy forgives everything. Cases in
+ * quarantine do not count, as long as another case passed: see `applyQuarantine`.
  *
  * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"
  */
@@ -35,7 +35,7 @@ function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {
   const all = count([testRun]);
   const notPassed = all.failed + all.errors;
   if (notPassed === 0) return { kind: "passed", reason: `${tests(all.passed)} passed${skips(all)}.`, forgiven: 0 };
-  // Where nothing passed, nothing would be left to trust. A share is one of the tests that count.
+  // If nothing passed, quarantine forgives nothing. A percentage is of the tests that count.
   const counting = all.passed > 0 ? count([withoutQuarantined(testRun)]) : all;
   const quarantined = all.total - counting.total;
   const left = counting.failed + counting.errors;
@@ -63,11 +63,11 @@ function withoutQuarantined(testRun: TestRun): TestRun {
   return { ...testRun, suites };
 }
 
-/** What the quarantine has to do with a verdict that is none the better for it. */
+/** Says what the quarantine forgave, if the run failed all the same. */
 function butQuarantine(all: Counts, quarantined: number): string {
   if (all.quarantined === 0) return "";
   return quarantined === 0
-    ? "; --quarantine forgives nothing where no test passed"
+    ? "; --quarantine forgives nothing if no test passed"
     : `; ${quarantined} of them forgiven by --quarantine`;
 }
 

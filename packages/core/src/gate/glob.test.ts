@@ -32,7 +32,7 @@ describe("a glob", () => {
   const few = fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "(", ".", "😀"), maxLength: 8 });
   const plain = fc.string({ unit: fc.constantFrom("a", "b", "(", ".", "😀"), maxLength: 8 });
 
-  test("means the same as the expression that it stands for", () => {
+  test("matches like the equivalent regular expression", () => {
     fc.assert(
       fc.property(few, plain, (pattern, text) => {
         const source = [...pattern].map((each) =>
@@ -56,7 +56,7 @@ describe("a glob", () => {
     );
   });
 
-  test("takes no time to speak of for what makes expressions run away", { timeout: 20_000 }, () => {
+  test("is fast for a pattern that makes regular expressions run away", { timeout: 20_000 }, () => {
     const pattern = `${"a*".repeat(249)}b`;
     expect(glob(pattern)("a".repeat(10_000))).toBe(false);
     expect(glob(`${"*?".repeat(249)}b`)("a".repeat(10_000))).toBe(false);

@@ -1,12 +1,12 @@
 /** The longest glob, in characters; a match takes at most as many steps as glob and text are long, multiplied. */
 export const longestGlob = 500;
 
-/** Whether a text matches. */
+/** True if a text matches. */
 export type Matches = (text: string) => boolean;
 
 /**
- * Makes a matcher of a glob: `*` is any text, also none, `?` is one character, and all else stands for itself, because
- * names of tests hold `[`, `(`, `/` and `.` of their own. No expression is built of it, so none can run away.
+ * Makes a matcher from a glob: `*` is any text, even an empty one, `?` is one character, all else stands for itself,
+ * because names of tests contain `[`, `(`, `/` and `.`. It is not built on a regular expression, so none can run away.
  *
  * @example glob("Pixel * [?]")("Pixel 9 / ANDROID 16 [1]") // true
  */
@@ -16,7 +16,7 @@ export function glob(pattern: string): Matches {
   const literals = pattern.split(/[*?]/);
   const [start = "", end = ""] = [literals[0], literals.at(-1)];
   const within = literals.slice(1, -1).filter((literal) => literal !== "");
-  // What most texts are told apart by costs next to nothing.
+  // This cheap check rules out most texts.
   const mayMatch: Matches = (text) =>
     text.startsWith(start) && text.endsWith(end) && within.every((literal) => text.includes(literal));
   return (text) => mayMatch(text) && matches(wanted, characters(text));
@@ -27,12 +27,12 @@ function characters(text: string): ArrayLike<string> {
   return /[\ud800-\udfff]/.test(text) ? [...text] : text;
 }
 
-/** Whether a text says more than itself. */
+/** True if a text contains a wildcard. */
 export function isPattern(text: string): boolean {
   return /[*?]/.test(text);
 }
 
-/** Each star first stands for nothing. Where that fails, only the last one takes one more character. */
+/** Each star first matches nothing. If that fails, only the last star takes one more character. */
 function matches(pattern: ArrayLike<string>, text: ArrayLike<string>): boolean {
   let at = 0;
   let next = 0;

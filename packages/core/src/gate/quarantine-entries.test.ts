@@ -19,7 +19,7 @@ describe("the entries of a quarantine file", () => {
     });
   });
 
-  test.for([{ document: null }, { document: undefined }, { document: [] }])("may be none: $document", ({ document }) =>
+  test.for([{ document: null }, { document: undefined }, { document: [] }])("may be empty: $document", ({ document }) =>
     expect(readQuarantine(document, "q.yaml")).toEqual({ entries: [], problems: [] }),
   );
 
@@ -31,26 +31,29 @@ describe("the entries of a quarantine file", () => {
     { document: [null], wanted: [/is not a mapping/] },
     { document: [[good]], wanted: [/is not a mapping/] },
     { document: [{}], wanted: [/has no case/, /has no reason.*Say why/, /has no until.*2026-12-31/] },
-    { document: [{ ...good, case: 7 }], wanted: [/entry 1 \(line 1\) has a case that is no text\. Put it in quotes/] },
+    { document: [{ ...good, case: 7 }], wanted: [/entry 1 \(line 1\) has a case that is not text\. Put it in quotes/] },
     { document: [{ ...good, suite: null }], wanted: [/has no suite/] },
-    { document: [{ ...good, suite: true }], wanted: [/has a suite that is no text/] },
+    { document: [{ ...good, suite: true }], wanted: [/has a suite that is not text/] },
     { document: [{ ...good, reason: " " }], wanted: [/has an empty reason/] },
     { document: [{ ...good, case: "*".repeat(501) }], wanted: [/more than 500 characters/] },
-    { document: [{ ...good, until: "tomorrow" }], wanted: [/no day.*2026-12-31/] },
-    { document: [{ ...good, until: "2026-02-30" }], wanted: [/no day/] },
-    { document: [{ ...good, until: "2026-13-01" }], wanted: [/no day/] },
-    { document: [{ ...good, until: "2026-12-31T00:00:00Z" }], wanted: [/no day/] },
-    { document: [{ ...good, until: 2026 }], wanted: [/no day/] },
-    { document: [{ ...good, unitl: "x" }], wanted: [/has "unitl", which means nothing\. Did you mean until\?/] },
+    { document: [{ ...good, until: "tomorrow" }], wanted: [/not a date.*2026-12-31/] },
+    { document: [{ ...good, until: "2026-02-30" }], wanted: [/not a date/] },
+    { document: [{ ...good, until: "2026-13-01" }], wanted: [/not a date/] },
+    { document: [{ ...good, until: "2026-12-31T00:00:00Z" }], wanted: [/not a date/] },
+    { document: [{ ...good, until: 2026 }], wanted: [/not a date/] },
+    {
+      document: [{ ...good, unitl: "x" }],
+      wanted: [/has "unitl", which is not a key of an entry\. Did you mean until\?/],
+    },
     { document: [{ ...good, because: "x" }], wanted: [/An entry has case, suite, reason, until/] },
     { document: [good, good], wanted: [/entry 2 \(line 5\) is for the same tests as entry 1 \(line 1\)/] },
     {
       document: [{ ...good, until: "x" }, good, { case: "a" }],
-      wanted: [/entry 1 .*no day/, /entry 3 .*no reason/, /entry 3 .*no until/],
+      wanted: [/entry 1 .*not a date/, /entry 3 .*no reason/, /entry 3 .*no until/],
     },
     {
       document: JSON.parse('[{"__proto__": {"case": "a"}, "reason": "r", "until": "2026-12-31"}]'),
-      wanted: [/"__proto__", which means nothing/, /has no case/],
+      wanted: [/"__proto__", which is not a key of an entry/, /has no case/],
     },
   ])("$document: $wanted", ({ document, wanted }) => {
     const problems = said(document);
@@ -58,7 +61,7 @@ describe("the entries of a quarantine file", () => {
     for (const [index, pattern] of wanted.entries()) expect(problems[index]).toMatch(pattern);
   });
 
-  test("whatever stands in the file is an entry or a problem", () => {
+  test("whatever the file contains is an entry or a problem", () => {
     fc.assert(
       fc.property(
         fc.array(fc.anything({ withNullPrototype: true, withBigInt: true }), { minLength: 1 }),

@@ -3,12 +3,12 @@ import type { Problem } from "../inputs/input.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import { closest } from "../inputs/spelling.ts";
 
-/** What an entry has. The published schema is made from this table and the limits below it. */
+/** The keys of an entry. The published schema is made from this table and the limits below it. */
 export const entryKeys = { case: "required", suite: "optional", reason: "required", until: "required" } as const;
 const keys = Object.keys(entryKeys);
-/** More than anybody should forgive, and little enough to compare with every case of a large report. */
+/** More than anyone should forgive, and few enough to compare with every case of a large report. */
 export const mostEntries = 2_000;
-/** A day as `2026-12-31`. */
+/** A date such as `2026-12-31`. */
 export const dayForm: RegExp = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The entries of a quarantine file, and everything that is wrong with it. */
@@ -18,11 +18,11 @@ export interface QuarantineFile {
 }
 
 /**
- * Reads what a quarantine file holds, once it is plain data: a list of entries, each with `case`, `reason`, `until` and
- * perhaps `suite`. Every problem is found, not only the first. A file with nothing in it is an empty list.
+ * Reads the data of a quarantine file: a list of entries, each with `case`, `reason`, `until` and
+ * optionally `suite`. Finds every problem, not only the first. An empty file is an empty list.
  *
  * @param file its name, for people
- * @param lineOf the line of the entry with this index, from 0, where it is known
+ * @param lineOf the line of the entry with this index, from 0, if it is known
  * @example readQuarantine([{ case: "Pixel *", reason: "SHOP-12", until: "2026-12-31" }], "quarantine.yaml").entries
  */
 export function readQuarantine(
@@ -58,7 +58,7 @@ const exampleEntry = 'An entry is written as: - {case: "name or glob", reason: "
 
 type Say = (message: string, suggestion?: string) => void;
 
-/** The entry, or undefined once it has been said what is wrong with it. */
+/** Returns the entry, or undefined after reporting its problems. */
 function readEntry(value: unknown, place: string, say: Say): QuarantineEntry | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     say("is not a mapping with case, reason and until.", exampleEntry);
@@ -69,7 +69,7 @@ function readEntry(value: unknown, place: string, say: Say): QuarantineEntry | u
     if (keys.includes(key)) continue;
     const likely = closest(key, keys);
     say(
-      `has ${JSON.stringify(key.slice(0, 60))}, which means nothing.`,
+      `has ${JSON.stringify(key.slice(0, 60))}, which is not a key of an entry.`,
       likely ? `Did you mean ${likely}?` : `An entry has ${keys.join(", ")}.`,
     );
   }
@@ -84,24 +84,24 @@ function readEntry(value: unknown, place: string, say: Say): QuarantineEntry | u
 function readText(given: ReadonlyMap<string, unknown>, key: "case" | "suite" | "reason", say: Say): string | undefined {
   const value = given.get(key);
   if (value === undefined || value === null) say(`has no ${key}.`, key === "reason" ? whyReason : undefined);
-  else if (typeof value !== "string") say(`has a ${key} that is no text.`, "Put it in quotes.");
+  else if (typeof value !== "string") say(`has a ${key} that is not text.`, "Put it in quotes.");
   else if (value.trim() === "") say(`has an empty ${key}.`);
   else if ([...value].length > longestGlob) say(`has a ${key} of more than ${longestGlob} characters.`);
   else return value;
   return undefined;
 }
 
-const whyReason = "Say why its failures are forgiven: the number of the issue, say.";
+const whyReason = "Say why its failures are forgiven, for example with the number of an issue.";
 
 function readDay(value: unknown, say: Say): string | undefined {
   if (value === undefined || value === null)
-    say("has no until.", "Give the last day on which it holds, such as until: 2026-12-31.");
+    say("has no until.", "Add the last day on which it applies, such as until: 2026-12-31.");
   else if (typeof value === "string" && isDay(value)) return value;
-  else say("has an until that is no day.", "Write it as 2026-12-31: year, month, day.");
+  else say("has an until that is not a date.", "Write it as year, month, day, such as 2026-12-31.");
   return undefined;
 }
 
-/** `2026-02-30` has the form, and is no day. */
+/** Rejects dates that do not exist, such as `2026-02-30`. */
 function isDay(text: string): boolean {
   if (!dayForm.test(text)) return false;
   const time = new Date(`${text}T00:00:00Z`);

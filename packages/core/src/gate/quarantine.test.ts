@@ -41,7 +41,7 @@ describe("an entry of the quarantine", () => {
     { entries: [entry("Pixel 9", { until: "2026-11-21" }), entry("Pixel ?")], wanted: ["Pixel 9", "Pixel 8"] },
   ])("$entries covers $wanted", ({ entries, wanted }) => expect(forgiven(given, ...entries)).toEqual(wanted));
 
-  test("says why and until when, the one that names the case in full before a glob", () => {
+  test("gives its reason and its last day; a full name takes precedence over a glob", () => {
     const entries = [entry("Pixel *", { reason: "all Pixels" }), entry("Pixel 9", { reason: "SHOP-13" })];
     const [suite] = applyQuarantine(given, entries, today).suites;
     expect(suite?.cases[0]).toEqual({
@@ -51,28 +51,31 @@ describe("an entry of the quarantine", () => {
     expect(suite?.cases[1]?.quarantine?.reason).toBe("all Pixels");
   });
 
-  test("knows a name by what people read: white space and the spelling of characters do not matter", () => {
+  test("recognises a name as people read it: white space and the spelling of characters do not matter", () => {
     const odd = run({ "Pixel\n  9 ": "failed", ["갤럭시".normalize("NFD")]: "failed", iPad: "passed" });
     expect(forgiven(odd, entry("Pixel 9"), entry("갤럭시".normalize("NFC")))).toHaveLength(2);
   });
 
-  test("is the only one that forgives: marks from elsewhere are taken away", () => {
+  test("replaces all marks from elsewhere", () => {
     const marked = applyQuarantine(given, [entry("*")], today);
     expect(forgiven(marked)).toEqual([]);
     expect(applyQuarantine(marked, [], today)).toEqual(given);
   });
 
-  test("marks nothing where no test passed, and says so once, however often it is asked", () => {
+  test("marks nothing if no test passed, with one warning, even if it is applied twice", () => {
     const broken = run({ a: "failed", b: "error", c: "skipped" });
     const once = applyQuarantine(broken, [entry("a")], today);
     expect(forgiven(once, entry("a"))).toEqual([]);
-    expect(once).toEqual({ ...broken, quarantineWarnings: ["No test passed, so --quarantine forgives nothing here."] });
+    expect(once).toEqual({
+      ...broken,
+      quarantineWarnings: ["No test passed, so --quarantine forgives nothing in this run."],
+    });
     expect(applyQuarantine(once, [entry("a")], today)).toEqual(once);
     for (const elsewhere of [[], [entry("c")], [entry("a", { until: "2026-11-21" })]])
       expect(applyQuarantine(once, elsewhere, today)).toEqual(broken);
   });
 
-  test("holds until the end of its day in UTC", () => {
+  test("applies until the end of its day in UTC", () => {
     expect(dayOf(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12-31");
     expect(dayOf(new Date("2027-01-01T01:00:00+02:00"))).toBe("2026-12-31");
   });
@@ -81,7 +84,7 @@ describe("an entry of the quarantine", () => {
 describe("the warnings of the quarantine", () => {
   const given = run({ "Pixel 9": "failed", iPad: "passed" });
   test.for<{ what: string; entries: readonly QuarantineEntry[]; wanted: readonly RegExp[] }>([
-    { what: "one that holds", entries: [entry("Pixel 9")], wanted: [] },
+    { what: "one that applies", entries: [entry("Pixel 9")], wanted: [] },
     { what: "one whose case passed", entries: [entry("iPad")], wanted: [] },
     {
       what: "one that expired",
@@ -106,12 +109,12 @@ describe("the warnings of the quarantine", () => {
     for (const [index, pattern] of wanted.entries()) expect(warnings[index]).toMatch(pattern);
   });
 
-  test("look at the runs together", () => {
+  test("consider all runs together", () => {
     const other = run({ Nexus: "passed" });
     expect(quarantineWarnings([given, other], [entry("Nexus"), entry("iPad")], today)).toEqual([]);
   });
 
-  test("call no entry unmatched while a run has brought no results", () => {
+  test("call no entry unmatched while a run has no results", () => {
     expect(quarantineWarnings([given, undefined], [entry("Nexus")], today)).toEqual([]);
     expect(quarantineWarnings([undefined], [entry("Nexus", { until: "2020-01-01" })], today)).toHaveLength(1);
   });
@@ -167,13 +170,13 @@ describe("the gate with a quarantine", () => {
     );
   });
 
-  test("forgives nothing where no test passed", () => {
+  test("forgives nothing if no test passed", () => {
     const marked = applyQuarantine(run({ a: "failed", b: "failed", c: "skipped" }), [entry("*")], today);
     expect(gate(marked, strict)).toEqual({ kind: "failed", reason: "2 failed of 3 tests, 1 skipped." });
     expect(gate(marked, { ...strict, maxFailures: { count: 2 } }).kind).toBe("passed");
   });
 
-  test("takes a share of the tests that count: those in quarantine allow no further failure", () => {
+  test("takes a percentage of the tests that count: those in quarantine allow no further failure", () => {
     const half = applyQuarantine(run({ a: "failed", b: "failed", c: "passed" }), [entry("a")], today);
     expect(gate(half, { ...strict, maxFailures: { percent: 49 } }).kind).toBe("failed");
     expect(gate(half, { ...strict, maxFailures: { percent: 50 } }).kind).toBe("passed");
@@ -182,12 +185,12 @@ describe("the gate with a quarantine", () => {
   test.for([
     { kind: "failed", message: "the hub was lost" } as const,
     { kind: "cut-short", message: "cancelled" } as const,
-  ])("forgives nothing that is said beyond the tests: $kind", (conclusion) => {
+  ])("forgives no conclusion beyond the tests: $kind", (conclusion) => {
     const marked = applyQuarantine({ ...given, conclusion }, [entry("*")], today);
     expect(gate(marked, { failOn: "never", maxFailures: { percent: 100 } }).kind).toBe("failed");
   });
 
-  test("takes the service's own word that the run failed as said of the tests", () => {
+  test("takes a service's failed conclusion without a reason as caused by the failed tests", () => {
     const marked = applyQuarantine({ ...given, conclusion: { kind: "failed" } }, [entry("*")], today);
     expect(gate(marked, strict).kind).toBe("passed");
   });
@@ -198,7 +201,7 @@ describe("whatever the policy, with a quarantine", () => {
     failOn: fc.constantFrom("failed", "error", "never"),
     maxFailures: fc.oneof(
       fc.record({ count: fc.nat({ max: 6 }) }),
-      // As the option is read: three digits behind the point at most.
+      // As the option allows: at most three decimals.
       fc.record({ percent: fc.nat({ max: 100_000 }).map((thousandths) => thousandths / 1000) }),
     ),
   });
@@ -241,7 +244,7 @@ describe("whatever the policy, with a quarantine", () => {
     );
   });
 
-  test("a case that fails in place of passing never makes a verdict better", () => {
+  test("a case that fails instead of passing never makes a verdict better", () => {
     fc.assert(
       fc.property(cases, entries, names, fc.boolean(), policies, (given, list, name, breaks, policy) => {
         const before = grade([...given, { name, outcome: "passed" }], listed(list), policy);

@@ -1,22 +1,22 @@
 import { glob, isPattern, type Matches } from "./glob.ts";
 import { count, type Quarantine, type TestCase, type TestRun } from "../results/test-run.ts";
 
-/** One entry of the `--quarantine` file: which cases it covers, why, and until when. */
+/** One entry of the `--quarantine` file: the cases that it covers, the reason, and the last day. */
 export interface QuarantineEntry extends Quarantine {
   /** A case's name, or a glob of names. */
   readonly case: string;
-  /** The name of its suite, or a glob; without it, of any suite. */
+  /** The name of the case's suite, or a glob; any suite if it is absent. */
   readonly suite?: string;
-  /** Where it stands in the file, for people: `entry 3 (line 12)`. */
+  /** Its place in the file, for people: `entry 3 (line 12)`. */
   readonly place: string;
 }
 
-/** The day by which entries expire, in UTC, so that every machine says the same: `2026-11-22`. */
+/** Returns the day by which entries expire, such as `2026-11-22`. It is in UTC, the same on every machine. */
 export function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** A name as it is compared: one spelling of each character, and white space as reports show it. */
+/** Normalises a name for comparison: one spelling of each character, and white space as reports show it. */
 function comparable(name: string): string {
   return name.normalize("NFC").replaceAll(/\s+/g, " ").trim();
 }
@@ -27,7 +27,7 @@ interface Rule {
   readonly name: Matches;
 }
 
-/** The entries that cover a case, those that name it in full first. Names are looked up; only globs are tried in turn. */
+/** Finds the entries that cover a case, those with its full name first: by a map for names, in turn for globs. */
 class Rules {
   readonly #named = new Map<string, Rule[]>();
   readonly #patterns: Rule[] = [];
@@ -49,15 +49,15 @@ class Rules {
   }
 }
 
-/** Stands among the warnings of a run whose failures would have been marked. */
-const forgivesNothing = "No test passed, so --quarantine forgives nothing here.";
+/** The warning of a run whose failures would have been marked. */
+const forgivesNothing = "No test passed, so --quarantine forgives nothing in this run.";
 
 /**
- * Marks the cases that did not pass and are covered by an entry that still holds; the gate forgives them. Where no case
- * passed, none is marked, for none is forgiven, and a warning says so. Pure. Marks from elsewhere are taken away: only
+ * Marks the cases that did not pass and are covered by an unexpired entry; the gate forgives them. If no case
+ * passed, none is marked or forgiven, and a warning says so. Pure. Marks from elsewhere are removed: only
  * the entries given here count.
  *
- * @param today as `dayOf` gives it; an entry holds until the end of its day
+ * @param today from `dayOf`; an entry applies until the end of its day
  * @example applyQuarantine(testRun, entries, dayOf(new Date()))
  */
 export function applyQuarantine(testRun: TestRun, entries: readonly QuarantineEntry[], today: string): TestRun {
@@ -87,11 +87,11 @@ function marked({ quarantine: _elsewhere, ...testCase }: TestCase, entries: Iter
 }
 
 /**
- * What a person should know of the entries themselves: one that has expired forgives nothing, and one that covers no
- * case at all is misspelt or outlived. An entry whose case passed is told of nowhere: a test that fails now and then is
- * what quarantine is for.
+ * Returns warnings about the entries: one that has expired forgives nothing, and one that covers no case at all is
+ * misspelt or outdated. An entry whose case passed brings no warning: tests that fail now and then are what quarantine
+ * is for.
  *
- * @param testRuns the results of all runs; undefined if a run has none, so that it is not known which tests it has
+ * @param testRuns the results of all runs; undefined for a run without results, whose tests are not known
  */
 export function quarantineWarnings(
   testRuns: readonly (TestRun | undefined)[],

@@ -14,7 +14,7 @@ describe("the kinds of verdict, by the contract", () => {
     expect(verdictKinds[kind]).toMatchObject({ exitCode, mayStillRun });
   });
 
-  test("come from best to worst: what is known of the tests, then what is not known", () => {
+  test("come from best to worst: first what is known of the tests, then what is not known", () => {
     expect(kindsByWeight).toEqual([
       "passed",
       "failed",
@@ -26,7 +26,7 @@ describe("the kinds of verdict, by the contract", () => {
     ]);
   });
 
-  test("are told apart by scripts and by people", () => {
+  test("are distinct for scripts and for people", () => {
     const kinds = kindsByWeight.map((kind) => verdictKinds[kind]);
     for (const field of ["exitCode", "title", "meaning"] as const)
       expect(new Set(kinds.map((kind) => kind[field])).size).toBe(kinds.length);

@@ -1,4 +1,4 @@
-/** The kinds of verdict, by the word that scripts see. */
+/** The kinds of verdict, in the words that scripts see. */
 export type VerdictKind =
   | "passed"
   | "failed"
@@ -8,20 +8,20 @@ export type VerdictKind =
   | "unknown-start"
   | "interrupted";
 
-/** One kind of verdict: all that depends on the kind alone. */
+/** The properties of one kind of verdict. */
 interface KindOfVerdict {
-  /** What the process ends with. */
+  /** The exit code of the process. */
   readonly exitCode: number;
   /** For people, in two or three words. */
   readonly title: string;
-  /** Whether the run may still be running at the service, so that the attach command is worth telling. */
+  /** True if the run may still be running at the service, so that the attach command helps. */
   readonly mayStillRun: boolean;
-  /** What it says, for help and documentation. */
+  /** The meaning, for help and documentation. */
   readonly meaning: string;
 }
 
 /**
- * Every kind of verdict, from best to worst: the verdict of a plan is the worst of its runs. Help, documentation, outputs and
+ * Every kind of verdict, from best to worst: the verdict of a plan is the worst of its runs. Help, docs, outputs and
  * exit codes come from this table. Source: contract, "Exit codes".
  */
 export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
@@ -62,7 +62,7 @@ export const verdictKinds: Readonly<Record<VerdictKind, KindOfVerdict>> = {
     meaning: "it is not known whether the run was started; it was not started again",
   },
   interrupted: {
-    // As a shell says of a process that SIGTERM ended; after SIGINT it is 130.
+    // A shell's exit code for a process that SIGTERM ended; after SIGINT it is 130.
     exitCode: 143,
     title: "Interrupted",
     mayStillRun: true,

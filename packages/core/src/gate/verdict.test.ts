@@ -22,7 +22,7 @@ describe("exit codes, by the contract", () => {
     ["interrupted by SIGINT", new InterruptedError("SIGINT"), 130],
     ["interrupted by SIGTERM", new InterruptedError("SIGTERM"), 143],
     ["the report directory is another's", new ReportDirLostError("r", "it was removed"), 3],
-    ["something unforeseen", new UnexpectedError(new Error("disk full")), 3],
+    ["an unexpected error", new UnexpectedError(new Error("disk full")), 3],
   ])("%s", ([, error, code]) => expect(exitCodeOfError(error)).toBe(code));
 
   test("0 and 1 come from the gate's verdict", () => {
@@ -31,7 +31,7 @@ describe("exit codes, by the contract", () => {
   });
 
   test.for([undefined, null, "text", new Error("foreign"), { kind: "passed" }])(
-    "an error that is none of ours, %o, is never 0",
+    "an unknown error, %o, is never 0",
     (error) => expect(exitCodeOfError(error)).toBe(3),
   );
 
@@ -61,7 +61,7 @@ describe("the verdict of a plan", () => {
     { given: [], wanted: "failed" },
   ])("is the worst of its runs: $wanted", ({ given, wanted }) => expect(worst(given).kind).toBe(wanted));
 
-  test("of two the one that comes later here, in whichever order they ended", () => {
+  test("of two runs is the one that comes later here, in whichever order they ended", () => {
     const error = new TimedOutError(1);
     const worse: readonly Verdict[] = [
       passed,
@@ -85,7 +85,7 @@ describe("the verdict of a plan", () => {
       wanted: {
         kind: "passed",
         forgiven: 3,
-        reason: "All 3 runs passed; what did not pass in them was forgiven: 3 tests.",
+        reason: "All 3 runs passed; 3 tests that did not pass were forgiven.",
       },
     },
     { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },

@@ -1,7 +1,7 @@
 import { InterruptedError, RemotestError, TimedOutError, UnknownStartError, UsageError } from "../errors.ts";
 import { kindsByWeight, type VerdictKind, verdictKinds } from "./verdict-kinds.ts";
 
-/** What the pipeline does with the run, and why. `reason` is one sentence for people. */
+/** The decision whether the pipeline may continue, and why. `reason` is one sentence for people. */
 export type Verdict =
   | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
   | { readonly kind: "failed"; readonly reason: string }
@@ -12,7 +12,7 @@ export type Verdict =
     };
 
 /**
- * The number a process ends with for a verdict. Pure.
+ * Returns the exit code for a verdict. Pure.
  * @example exitCode(gate(testRun, policy)) // 0 or 1
  */
 export function exitCode(verdict: Verdict): number {
@@ -21,12 +21,12 @@ export function exitCode(verdict: Verdict): number {
   return verdictKinds[verdict.kind].exitCode;
 }
 
-/** The number for an error. One that is none of ours is a fault in this program: 3, never 0. */
+/** Returns the exit code for an error. An unknown error is a fault in this program: 3, never 0. */
 export function exitCodeOfError(error: unknown): number {
   return error instanceof RemotestError ? exitCode(verdictOf(error)) : verdictKinds["provider-error"].exitCode;
 }
 
-/** The verdict on a run that ended with an error in place of results. */
+/** Returns the verdict on a run that ended with an error instead of results. */
 export function verdictOf(error: RemotestError): Verdict {
   const reason = error.message;
   if (error instanceof UsageError) return { kind: "usage", reason, error };
@@ -37,7 +37,7 @@ export function verdictOf(error: RemotestError): Verdict {
 }
 
 /**
- * The verdict of a plan: the worst of its runs. A plan without runs is no pass. What is forgiven adds up.
+ * Returns the verdict of a plan: the worst of its runs. A plan without runs is not a pass. Forgiven tests add up.
  * @example worst(report.runs.map((run) => run.verdict))
  */
 export function worst(verdicts: readonly Verdict[]): Verdict {
@@ -57,16 +57,16 @@ function weight({ kind }: Verdict): number {
 
 function allPassed(verdicts: readonly Verdict[]): Verdict {
   const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);
-  const what = forgiven > 0 ? `; what did not pass in them was forgiven: ${tests(forgiven)}` : "";
+  const what = forgiven > 0 ? `; ${tests(forgiven)} that did not pass ${forgiven === 1 ? "was" : "were"} forgiven` : "";
   return { kind: "passed", reason: `All ${verdicts.length} runs passed${what}.`, forgiven };
 }
 
-/** A verdict of the tests: they stop the pipeline. */
+/** Makes the verdict of tests that stop the pipeline. */
 export function failed(reason: string): Verdict {
   return { kind: "failed", reason };
 }
 
-/** A number of tests, in words. */
+/** Formats a number of tests: `1 test`, `2 tests`. */
 export function tests(amount: number): string {
   return amount === 1 ? "1 test" : `${amount} tests`;
 }

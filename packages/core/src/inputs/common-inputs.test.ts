@@ -5,7 +5,7 @@ import { readConfig } from "./read-config.ts";
 
 const inputs = Object.entries<Input>(commonInputs);
 
-test("without any of them a run waits an hour, forgives nothing, resumes nothing and reruns nothing", () => {
+test("by default a run waits an hour, forgives nothing, resumes nothing and reruns nothing", () => {
   const given = { options: new Map(), env: {}, readSecretFile: () => ({ text: "", isReadableByAll: false }) };
   const { problems, of } = readConfig([{ scope: "remotest", table: commonInputs }], given);
   expect(problems).toEqual([]);
@@ -33,7 +33,7 @@ describe("each input of every run", () => {
     expect(inputs.filter(([, { required }]) => required)).toEqual([]);
   });
 
-  test("is not a secret; only the address of the proxy may hold one", () => {
+  test("is not a secret; only the proxy's address may contain one", () => {
     expect(inputs.filter(([, input]) => "secret" in input)).toEqual([]);
     expect(inputs.filter(([, input]) => "credentials" in input).map(([name]) => name)).toEqual(["proxy"]);
   });

@@ -34,7 +34,7 @@ describe("the options that a table describes", () => {
   } as const satisfies InputTable;
   type Options = OptionsOf<typeof table>;
 
-  // The types are checked by the compiler, and the values that stand for them are what `readConfig` makes of texts.
+  // The types are checked by the compiler, and these values are what `readConfig` makes from texts.
   const read = (texts: Readonly<Record<string, string>>): Options => {
     const options = new Map(Object.entries(texts).map(([name, text]) => [name, [text]]));
     const given = { options, env: {}, readSecretFile: () => ({ text: "", isReadableByAll: false }) };

@@ -4,13 +4,13 @@ export type InputValue = string | number | boolean | Limit;
 /** Options as they are read, by the camelCase names of their table. */
 export type OptionValues = Readonly<Record<string, InputValue | undefined>>;
 
-/** How many of something are allowed: a number of them, or a share of all. */
+/** The number of things that are allowed, or their percentage of all. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
 interface Described {
-  /** One sentence for people: what it does, its unit, what happens without it. */
+  /** One sentence for people: what the input does, its unit, what happens without it. */
   readonly doc: string;
-  /** Without it nothing can be sent, and it has no default. */
+  /** True if nothing can be sent without the input, and there is no default. */
   readonly required?: true;
 }
 
@@ -19,15 +19,15 @@ export interface TextInput extends Described {
   readonly type: "text";
   readonly secret?: true;
   /**
-   * Of a `secret`: it names an account, as a user id does. By it `--resume` tells the runs of two accounts apart, while a
-   * key or a password may be renewed between two tries. `name:key` is for inputs of which one may hold both in one text:
-   * the account is the first of them that is given, up to its colon.
+   * Set for a `secret` that names an account, such as a user ID. `--resume` tells the runs of two accounts apart by it,
+   * while a key or a password may be renewed between two tries. `name:key` is for inputs that may contain both in one
+   * text: the account is the first such input that is given, up to its colon.
    */
   readonly account?: "name" | "name:key";
   readonly default?: string;
-  /** Unicode characters. */
+  /** In Unicode characters. */
   readonly maxLength?: number;
-  /** May be given several times; each value is a run of its own. */
+  /** May be given several times; each value is a separate run. */
   readonly eachIsARun?: true;
 }
 /** An http or https address. */
@@ -35,7 +35,7 @@ export interface UrlInput extends Described {
   readonly type: "url";
   readonly default?: string;
   readonly maxLength?: number;
-  /** May carry a user and a password, which are then secrets. */
+  /** The address may contain a user and a password, which are then secrets. */
   readonly credentials?: true;
 }
 /** A path, relative to the working directory. */
@@ -65,20 +65,20 @@ export interface FlagInput extends Described {
   readonly type: "flag";
   readonly default?: boolean;
 }
-/** A number of things, or a share of them with `%`. */
+/** A number of things, or a percentage of them. */
 export interface LimitInput extends Described {
   readonly type: "limit";
   readonly default?: Limit;
 }
 
-/** A number of bytes: `500KB`, `64MiB`, `1GiB`, or a plain number of them. */
+/** A number of bytes: `500KB`, `64MiB`, `1GiB`, or a plain number. */
 export interface SizeInput extends Described {
   readonly type: "size";
   readonly minBytes: number;
   readonly default?: number;
 }
 
-/** One thing a user can set, declared once; every manifest, help text and table in the docs comes from it. */
+/** One thing that a user can set, declared once; manifests, help texts and tables in the docs come from it. */
 export type Input =
   | TextInput
   | UrlInput
@@ -115,24 +115,24 @@ type ValueOf<Of> = Of extends { type: "flag" }
         ? Limit
         : string;
 
-/** The names of the inputs that always have a value: it is required, or there is a default. */
+/** The names of the inputs that always have a value, because they are required or have a default. */
 type AlwaysSet<Table> = {
   [Name in keyof Table]: Table[Name] extends { required: true } | { default: unknown } ? Name : never;
 }[keyof Table];
 
 /**
- * The options that a table of inputs describes.
+ * The type of the options that a table of inputs describes.
  * @example type Start = OptionsOf<typeof startInputs>; // { readonly suite: string; readonly tag?: string | undefined }
  */
 export type OptionsOf<Table> = { readonly [Name in AlwaysSet<Table>]: ValueOf<Table[Name]> } & {
   readonly [Name in Exclude<keyof Table, AlwaysSet<Table>>]?: ValueOf<Table[Name]> | undefined;
 };
 
-/** Something wrong with what the user gave. */
+/** Something that is not valid in the user's options, variables or files. */
 export interface Problem {
-  /** What is wrong, with the option's and the variable's name where there is one. */
+  /** Says what is wrong, with the name of the option and the variable if there is one. */
   readonly message: string;
-  /** What was probably meant, or what to do. */
+  /** Says what was probably meant, or what to do. */
   readonly suggestion?: string;
 }
 

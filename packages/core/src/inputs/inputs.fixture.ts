@@ -10,7 +10,7 @@ const apptestInputs: InputTable = {
   note: { type: "text", default: "none", doc: "A note." },
 };
 
-/** The inputs of every run, and those of a provider with one of each sort. */
+/** The inputs of every run, and those of a provider with one input of each kind. */
 export const scopes: readonly InputScope[] = [
   { scope: "remotest", table: commonInputs },
   { scope: "apptest", table: apptestInputs },

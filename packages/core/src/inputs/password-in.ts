@@ -2,8 +2,8 @@
 const shortestToken = 8;
 
 /**
- * The password in an address that may hold one, or a token in the place of its user: as it is written, as it is meant, and as Basic authentication joins it to
- * its user. Without a scheme the address is one of http, as everywhere where proxies are named.
+ * Returns the password of an address, or the token that is its user: as it is written, decoded, and joined to the user
+ * as in Basic authentication. An address without a scheme is taken for http, as is usual for proxies.
  *
  * @example passwordIn("user:pa%20ss@proxy:3128") // ["pa%20ss", "pa ss", "user:pa ss"]
  */
@@ -17,12 +17,12 @@ export function passwordIn(address: string): string[] {
   return [...new Set([...read, ...(isToken ? [username, decoded(username), pair] : []), ...rawPassword(whole)])];
 }
 
-/** An address as it may be given for a proxy: `host:port` is one of http. */
+/** Adds `http://` to an address without a scheme, as proxies are often given: `host:port`. */
 export function withScheme(address: string): string {
   return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `http://${address}`;
 }
 
-/** As it stands there: reading an address escapes what stands raw in it, and what cannot be read may hold one too. */
+/** Finds the password as it is written: parsing escapes raw characters, and not every address can be parsed. */
 function rawPassword(address: string): string[] {
   const [, password = ""] = /^[^:]*:\/\/[^:/@]*:(.*)@/su.exec(address) ?? [];
   return password === "" ? [] : [password];

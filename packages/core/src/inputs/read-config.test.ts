@@ -3,13 +3,13 @@ import { type Config, type Given, type InputScope, readConfig } from "./read-con
 import type { InputTable } from "./input.ts";
 import { scopes } from "./inputs.fixture.ts";
 
-interface Gift {
+interface TestInput {
   readonly options?: Record<string, string | string[]>;
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
 }
 
-function read({ options = {}, env = {}, files = {} }: Gift): Config {
+function read({ options = {}, env = {}, files = {} }: TestInput): Config {
   const given: Given = {
     options: new Map(Object.entries(options).map(([name, value]) => [name, [value].flat()])),
     env,
@@ -52,7 +52,7 @@ describe("options", () => {
     expect(config.of("remotest")).toMatchObject({ timeout: 3_600_000 });
   });
 
-  test("that make each value a run give the options once for each", () => {
+  test("of an input that makes each value a run are returned once for each value", () => {
     const config = read({ ...good, options: { ...good.options, "template-id": ["a", "b"] } });
     expect(config.runsOf("apptest").map(({ templateId, projectId }) => [templateId, projectId])).toEqual([
       ["a", 509],
@@ -70,7 +70,7 @@ describe("a secret", () => {
   test.for([
     { given: "a variable", env: { APPTEST_ACCESS_KEY: "s3cret" } },
     { given: "a variable with blanks around it", env: { APPTEST_ACCESS_KEY: "\uFEFF s3cret\r\n" } },
-    { given: "a file, whose last line break is none of it", env: { APPTEST_ACCESS_KEY_FILE: "/run/key" } },
+    { given: "a file, without its last line break", env: { APPTEST_ACCESS_KEY_FILE: "/run/key" } },
   ])("comes from $given, and is known as one", ({ env }) => {
     const config = read({ options: good.options, env, files: { "/run/key": "s3cret\n" } });
     expect(config.problems).toEqual([]);
@@ -78,10 +78,10 @@ describe("a secret", () => {
     expect(config.secrets).toContain("s3cret");
   });
 
-  test.for(["  ", "\uFEFF\r\n", "s3\ncret", "s3\0cret"])("of %j is refused once, and hidden all the same", (value) => {
+  test.for(["  ", "\uFEFF\r\n", "s3\ncret", "s3\0cret"])("of %j is refused once, and hidden too", (value) => {
     const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY: value } });
     expect(config.problems).toHaveLength(1);
-    expect(config.problems[0]?.message).toMatch(/^APPTEST_ACCESS_KEY holds /);
+    expect(config.problems[0]?.message).toMatch(/^APPTEST_ACCESS_KEY contains /);
     expect(config.secrets).toContain(value);
   });
 
@@ -113,7 +113,7 @@ describe("a secret", () => {
       given: { APPTEST_ACCESS_KEY_FILE: "/folder" },
       wanted: 'APPTEST_ACCESS_KEY_FILE: "/folder" cannot be read: it is not a file.',
     },
-    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE holds nothing but blanks." },
+    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE contains only blanks." },
     {
       given: { APPTEST_ACCESS_KEY: "x", APPTEST_ACCESS_KEY_FILE: "/run/key" },
       wanted: "APPTEST_ACCESS_KEY and APPTEST_ACCESS_KEY_FILE are both set; set one of them.",
@@ -130,8 +130,8 @@ describe("a secret", () => {
 
 test.for([
   { title: "both ways at once", env: { APPTEST_ACCESS_KEY: "s3cret", APPTEST_ACCESS_KEY_FILE: "/run/key" } },
-  { title: "in place of the path of its file", env: { APPTEST_ACCESS_KEY_FILE: "s3cret" } },
-])("a secret that is given $title is hidden, and not repeated", ({ env }) => {
+  { title: "instead of the path of its file", env: { APPTEST_ACCESS_KEY_FILE: "s3cret" } },
+])("a secret given $title is hidden, and not repeated", ({ env }) => {
   const { secrets, problems } = read({ options: good.options, env, files: { "/run/key": "k3y" } });
   expect(secrets).toContain("s3cret");
   expect(JSON.stringify(problems)).not.toContain("s3cret");
@@ -141,7 +141,7 @@ describe("problems", () => {
   test.for([
     { length: 60, shown: `"${"k".repeat(60)}"` },
     { length: 61, shown: "a text of 61 characters" },
-  ])("repeat a text of $length characters whole or not at all", ({ length, shown }) => {
+  ])("quote a text of $length characters whole or not at all", ({ length, shown }) => {
     const { problems } = read({ ...good, options: { ...good.options, timeout: "k".repeat(length) } });
     expect(problems[0]?.message).toBe(
       `--timeout (or REMOTEST_TIMEOUT): ${shown} is not a duration such as 90s, 45m or 2h.`,
@@ -152,7 +152,7 @@ describe("problems", () => {
     const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
     expect(problems).toEqual([
       { message: '--timeout (or REMOTEST_TIMEOUT): "5" is not a duration such as 90s, 45m or 2h.' },
-      { message: '--max-failures (or REMOTEST_MAX_FAILURES): "x" is neither a whole number nor a share such as 5%.' },
+      { message: '--max-failures (or REMOTEST_MAX_FAILURES): "x" must be a whole number or a percentage such as 5%.' },
       { message: '--project-id (or APPTEST_PROJECT_ID): "zero" is not a whole number from 1.' },
       { message: "--app-file (or APPTEST_APP_FILE) is missing. The app." },
       { message: "APPTEST_ACCESS_KEY (or APPTEST_ACCESS_KEY_FILE) is missing. The key." },

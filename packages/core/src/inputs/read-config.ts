@@ -19,40 +19,40 @@ export interface InputScope {
   readonly table: InputTable;
 }
 
-/** What the user gave, as the platform hands it over. */
+/** The user's options and environment, as the entry file passes them on. */
 export interface Given {
   /** Values by the option's name without dashes, `project-id`, in the order given. */
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What is in the file that a `X_FILE` variable names; throws where it cannot be read. */
+  /** Reads the file that an `X_FILE` variable names; throws if it cannot be read. */
   readonly readSecretFile: (path: string) => SecretFile;
 }
 
-/** A file that holds a secret. */
+/** A file with a secret. */
 export interface SecretFile {
   readonly text: string;
-  /** Whether every user of the machine may read it. */
+  /** True if every user of the machine may read it. */
   readonly isReadableByAll: boolean;
 }
 
-/** Options by scope, one entry for each run that they describe, and everything that is wrong with them. */
+/** Options by scope, one entry for each run that they describe, and all their problems. */
 export interface Config {
-  /** The options of a scope. With an input that makes each value a run, the options of the first run. */
+  /** The options of a scope. If there are several runs, because each value of an input is one: those of the first. */
   readonly of: (scope: string) => OptionValues;
-  /** The options of one table in a scope, typed by it. What is required is there only if there are no problems. */
+  /** The options of one table in a scope, typed by it. Required ones are certain to be there only without problems. */
   readonly read: <Table extends InputTable>(scope: string, table: Table) => OptionsOf<Table>;
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
   readonly problems: readonly Problem[];
-  /** What does not stop the command but should be known, such as a secret's file that every user can read. */
+  /** Problems that do not stop the command, such as a secret's file that every user can read. */
   readonly warnings: readonly string[];
-  /** Every secret that was read, to be removed from everything that is printed. */
+  /** Every secret that was read. They are removed from everything that is printed. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Reads options and environment against the tables. An option wins over a variable; an empty one counts as not given.
- * Every problem is found, not only the first.
+ * Reads options and environment by the tables. An option takes precedence over a variable; empty counts as not given.
+ * Finds every problem, not only the first.
  *
  * @example readConfig([{ scope: "remotest", table: commonInputs }], given).of("remotest")
  */
@@ -70,7 +70,7 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
     }
     runs.set(scope, combined);
   }
-  // What is read may be secret, and stands in many an object later.
+  // The options may contain secrets, and later become part of many objects.
   for (const [scope, options] of runs) for (const each of options) unseen(each, `[options of ${scope}]`);
   const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
   return {
@@ -84,11 +84,11 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
 }
 
 /**
- * The options that a table describes, and no others: no part of a provider is given more than it asks for, least of all
+ * Returns only the options that a table describes: no part of a provider receives more than it needs, least of all
  * the secrets of another part. The assertion is sound: `readValue` makes each value by the very input
  * whose type `OptionsOf` reads.
  *
- * @param shown what appears instead of the options where they are inspected or logged
+ * @param shown appears instead of the options when they are inspected or logged
  * @example onlyOf(provider.connectInputs, options, "[options]") // without the login with which the tests sign in
  */
 export function onlyOf<Table extends InputTable>(table: Table, options: OptionValues, shown: string): OptionsOf<Table> {
@@ -96,14 +96,14 @@ export function onlyOf<Table extends InputTable>(table: Table, options: OptionVa
   return unseen(Object.fromEntries(entries), shown) as OptionsOf<Table>;
 }
 
-/** What is found while the inputs are read. */
+/** Collects problems, warnings and secrets while the inputs are read. */
 interface Findings {
   readonly problems: Problem[];
   readonly warnings: string[];
   readonly secrets: string[];
 }
 
-/** Where the value of one input comes from. */
+/** Reads the values of one input from its option, its variable or its file. */
 class InputSource {
   readonly #input: Input;
   readonly #option: string;
@@ -115,13 +115,13 @@ class InputSource {
     this.#variable = variableName(scope, name);
   }
 
-  /** The values read; one that is undefined where nothing was given and there is no default. */
+  /** Returns the values; a single undefined if nothing was given and there is no default. */
   values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
     const { problems, secrets } = found;
     const known = problems.length;
     const texts = this.#texts(given, found);
     if (texts.length === 0) {
-      // One mistake is told once: a secret that is given and cannot be used is not missing as well.
+      // One mistake is reported once: a secret that is given but not valid is not missing as well.
       if (this.#input.required && problems.length === known) problems.push(this.#missing);
       return ["default" in this.#input ? this.#input.default : undefined];
     }
@@ -172,14 +172,14 @@ class InputSource {
       if (file.text) return file.text;
       problems.push({ message: `${this.#variable}_FILE: ${JSON.stringify(path)} is empty.` });
     } catch (error) {
-      // Where there is no such file, the value may be the secret itself, set in the wrong variable.
+      // If there is no such file, the value may be the secret itself, set in the wrong variable.
       secrets.push(path);
       problems.push(unreadFile(`${this.#variable}_FILE`, path, error));
     }
     return undefined;
   }
 
-  /** One rule for every secret, whichever way it came. As it was given it is a secret too: it may be echoed so. */
+  /** One rule for every secret, wherever it comes from. The text as it was given is a secret too: it may be echoed. */
   #cleaned(secret: string, given: Given, { problems, secrets }: Findings): readonly string[] {
     const clean = cleanSecret(secret);
     if ("text" in clean) {
@@ -203,27 +203,27 @@ class InputSource {
   }
 }
 
-/** Whether the input may come from the environment or a file only. */
+/** True if the input may come only from the environment or a file. */
 export function isSecret(input: Input): boolean {
   return input.type === "text" && input.secret === true;
 }
 
-/** The text of a value; of an address without what may be a user and a password. */
+/** Quotes a value for a message; an address without a possible user and password. */
 function shown(input: Input, text: string): string {
   return quote(input.type === "url" ? text.replace(/^.*@/s, "…@") : text);
 }
 
-/** Whole or not at all: the beginning of a key is most of it. */
+/** Quotes a text whole or not at all: the beginning of a key is most of it. */
 function quote(text: string): string {
   return text.length > 60 ? `a text of ${text.length} characters` : JSON.stringify(text);
 }
 
-/** Of a file that is not there the path is not repeated, nor is the file system's message, which holds it. */
+/** Leaves out the path of a missing file, which may be a secret, and the file system's message, which contains it. */
 function unreadFile(variable: string, path: string, error: unknown): Problem {
   if (error instanceof Error && "code" in error)
     return {
       message: `${variable} cannot be read: ${String(error.code)}.`,
-      suggestion: "Set it to the path of a file that holds the secret.",
+      suggestion: "Set it to the path of a file that contains the secret.",
     };
   const why = error instanceof Error ? error.message : String(error);
   return { message: `${variable}: ${JSON.stringify(path)} cannot be read: ${why}.` };

@@ -1,7 +1,7 @@
 import type { Input, InputValue } from "./input.ts";
 import { withScheme } from "./password-in.ts";
 
-/** A value, or what is wrong with the text; the problem reads on from the quoted text. */
+/** A value, or the problem with the text; the problem completes a sentence that begins with the quoted text. */
 export type ReadValue = { readonly value: InputValue } | { readonly problem: string };
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -27,9 +27,7 @@ export function readValue(input: Input, text: string): ReadValue {
     case "duration":
       return readDuration(text, input.minMs);
     case "flag":
-      return text === "true" || text === "false"
-        ? { value: text === "true" }
-        : { problem: "is neither true nor false" };
+      return text === "true" || text === "false" ? { value: text === "true" } : { problem: "must be true or false" };
     case "limit":
       return readLimit(text);
     case "size":
@@ -39,31 +37,32 @@ export function readValue(input: Input, text: string): ReadValue {
 
 function readUrl(text: string, maxLength: number | undefined, credentials: boolean): ReadValue {
   if (maxLength !== undefined && text.length > maxLength) return { problem: `is longer than ${maxLength} characters` };
-  // A proxy is named as host:port in many places.
+  // A proxy is often given as host:port.
   const address = credentials ? withScheme(text) : text;
   if (!URL.canParse(address)) return { problem: "is not an address such as https://example.com" };
   const url = new URL(address);
   if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "is not an http or https address" };
-  if (!credentials && (url.username || url.password)) return { problem: "must not hold a user or a password" };
+  if (!credentials && (url.username || url.password)) return { problem: "must not contain a user or a password" };
   const problem = credentials ? credentialsProblem(url) : undefined;
   return problem === undefined ? { value: address } : { problem };
 }
 
 /**
- * What is wrong with the user and the password in an address, if anything. It reads on from the name of what holds it.
+ * Returns the problem with the user and the password in an address, if any. It completes a sentence that begins
+ * with the name of the address.
  * @example credentialsProblem(new URL("http://me:10%@proxy")) // "has a % …"
  */
 export function credentialsProblem({ username, password, pathname, search, hash }: URL): string | undefined {
-  // Such a character ends the host: what stands before it would be taken for a host and a port.
+  // Such a character ends the host, so the text before it would be taken for a host and a port.
   if (`${pathname}${search}${hash}`.includes("@"))
     return "has a /, ? or # in its user or password: write it as %2F, %3F or %23";
   try {
-    // Their result is used: a bundler takes calls away whose result is not, the error that is looked for with them.
+    // The result is used because a bundler removes calls whose result is not, and the error with them.
     if ([username, password].every((text) => decodeURIComponent(text).length <= text.length)) return undefined;
   } catch {
-    // What cannot be decoded is told below.
+    // A text that cannot be decoded is reported below.
   }
-  return "has a % in its user or password that encodes nothing: write it as %25";
+  return "has a % in its user or password that does not encode a character: write it as %25";
 }
 
 function readInteger(text: string, min: number, max: number | undefined): ReadValue {
@@ -85,7 +84,7 @@ function readLimit(text: string): ReadValue {
   const amount = Number(match?.[1]);
   if (match?.[2] === "%" && amount <= 100) return { value: { percent: amount } };
   if (match?.[2] === "" && Number.isInteger(amount)) return { value: { count: amount } };
-  return { problem: "is neither a whole number nor a share such as 5%" };
+  return { problem: "must be a whole number or a percentage such as 5%" };
 }
 
 const unitBytes = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
@@ -95,5 +94,5 @@ function readSize(text: string, minBytes: number): ReadValue {
   if (!match) return { problem: "is not a size such as 500KB, 64MiB or 1GiB" };
   const value = Number(match[1]) * unitBytes[(match[2] ?? "") as keyof typeof unitBytes];
   if (value < minBytes) return { problem: `is less than ${minBytes} bytes` };
-  return Number.isSafeInteger(value) ? { value } : { problem: "is more than can be counted" };
+  return Number.isSafeInteger(value) ? { value } : { problem: "is too large" };
 }

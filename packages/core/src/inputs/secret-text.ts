@@ -1,23 +1,23 @@
-/** A secret as it is used, or what is wrong with it; the problem reads on from the variable's name. */
+/** A secret as it is used, or its problem, which completes a sentence that begins with the variable's name. */
 export type SecretText = { readonly text: string } | { readonly problem: string };
 
 /**
- * What is used of a secret as it was given, in a variable or in a file: without a byte order mark, white space and line
- * ends around it, which the program that stored it may have added. Nothing else is changed.
+ * Returns a secret without a byte order mark, white space and line breaks around it, which the
+ * program that stored it may have added. Nothing else is changed.
  *
  * @example cleanSecret("\uFEFFkey\r\n") // { text: "key" }
  */
 export function cleanSecret(given: string): SecretText {
   const text = given.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, "");
-  if (text === "") return { problem: "holds nothing but blanks" };
+  if (text === "") return { problem: "contains only blanks" };
   if (/[\p{Cc}\p{Cs}\uFFFD\u2028\u2029]/u.test(text))
-    return { problem: "holds a character that no key has, such as a line end in the middle: set it anew" };
+    return { problem: "contains a character that no key has, such as a line break in the middle; copy the key again" };
   return { text };
 }
 
 /**
- * The text in the bytes of a secret's file: UTF-8, or UTF-16 with its byte order mark, as some editors and shells write it.
- * @throws {TypeError} when the bytes are not text
+ * Decodes the bytes of a secret's file: UTF-8, or UTF-16 with a byte order mark, as some editors and shells write it.
+ * @throws {TypeError} if the bytes are not text
  */
 export function decodeSecret(bytes: Uint8Array): string {
   const [first, second] = bytes;

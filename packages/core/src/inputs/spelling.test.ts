@@ -12,4 +12,4 @@ test.for([
   ["--nam", "--name"],
   ["--completely-different", undefined],
   ["--x", undefined],
-])("%s was most likely %s", ([given, wanted]) => expect(closest(given ?? "", options)).toBe(wanted));
+])("%s most likely means %s", ([given, wanted]) => expect(closest(given ?? "", options)).toBe(wanted));

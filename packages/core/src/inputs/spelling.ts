@@ -1,5 +1,5 @@
 /**
- * The candidate that was most likely meant, if one is near enough: a third of the letters may differ.
+ * Returns the candidate that was most likely meant, if one is close enough: up to a third of the letters may differ.
  * @example closest("--tmeout", ["--timeout", "--name"]) // "--timeout"
  */
 export function closest(given: string, candidates: readonly string[]): string | undefined {
@@ -12,7 +12,7 @@ export function closest(given: string, candidates: readonly string[]): string | 
   return best;
 }
 
-/** Letters to insert, delete, replace or swap with their neighbour; at most `limit`. */
+/** Counts the letters to insert, delete, replace or swap with their neighbour; at most `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let beforeLast: number[] = [];

@@ -3,10 +3,10 @@ import { type Given, type InputScope, isSecret } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
- * Says what is wrong with options that no table knows: a misspelling, a secret on the command line, an option of
+ * Returns the problems of options that are in no table: a misspelling, a secret on the command line, an option of
  * another provider or command.
  *
- * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`.
+ * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`
  */
 export function unknownOptions(
   given: Given["options"],
@@ -26,7 +26,7 @@ export function unknownOptions(
     if (variable)
       problems.push({
         message: `${option} is a secret, and a command line can be read by others.`,
-        suggestion: `Set ${variable}, or ${variable}_FILE to a file that holds it.`,
+        suggestion: `Set ${variable}, or ${variable}_FILE to the path of a file that contains it.`,
       });
     else if (!known.includes(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
   }
@@ -34,7 +34,7 @@ export function unknownOptions(
 }
 
 /**
- * Variables that are set, mean nothing, and look like one that is not set: worth a word once something is wrong.
+ * Finds variables that are set but not known, and resemble one that is not set: a hint when something else is wrong.
  * @example misspeltVariables(scopes, { APPTEST_ACESS_KEY: "…" })
  */
 export function misspeltVariables(scopes: readonly InputScope[], env: Given["env"]): Problem[] {
@@ -46,7 +46,9 @@ export function misspeltVariables(scopes: readonly InputScope[], env: Given["env
     .filter((name) => env[name] && !isKnown(name) && prefixes.some((prefix) => name.startsWith(prefix)))
     .flatMap((name) => {
       const likely = closest(name, unset);
-      return likely ? [{ message: `${name} is set, but means nothing.`, suggestion: `Did you mean ${likely}?` }] : [];
+      return likely
+        ? [{ message: `${name} is set, but is not a known variable.`, suggestion: `Did you mean ${likely}?` }]
+        : [];
     });
 }
 

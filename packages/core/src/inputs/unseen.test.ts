@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { unseen } from "./unseen.ts";
 
-test("what is unseen shows as its name, wherever it stands, and is used as before", () => {
+test("an unseen object shows as its name, however deep it is nested, and is used as before", () => {
   const options = unseen({ key: "s3cret" }, "[options]");
   expect(options.key).toBe("s3cret");
   expect(Object.keys(options)).toEqual(["key"]);

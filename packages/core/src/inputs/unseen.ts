@@ -1,9 +1,9 @@
-/** What Node's `util.inspect` asks an object for, by the name that needs no import of it. */
+/** The method that Node's `util.inspect` calls, by a name that needs no import. */
 const inspected = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * Makes an object show as no more than a text wherever it is inspected or logged, in a debugger's output, an error's
- * details or a crash report: what it holds may be secret. It is used as before.
+ * Makes an object show only a text when it is inspected or logged, in a debugger's output, an error's
+ * details or a crash report, because it may contain secrets. Its use does not change.
  *
  * @example unseen({ apiToken }, "Options") // console.log shows "Options"
  */

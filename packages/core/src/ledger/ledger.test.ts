@@ -39,7 +39,7 @@ async function opened(runs: number): Promise<{ readonly dir: ReportDir; readonly
 }
 
 describe("the ledger of a plan of many runs", () => {
-  it("holds a note on the disk as soon as it is told so, whatever else is noted meanwhile", async () => {
+  it("has each note on the disk when its promise resolves, whatever else is noted meanwhile", async () => {
     const { ledger } = await opened(50);
     const notes = Array.from({ length: 50 }, async (_, run) => {
       await ledger.sendingStart(run).begins();
@@ -51,7 +51,7 @@ describe("the ledger of a plan of many runs", () => {
     expect((await kept()).map(({ ref }) => ref)).toEqual(Array.from({ length: 50 }, (_, run) => `p:${run}`));
   });
 
-  it("writes notes that come together together: a thousand are not a thousand texts of a thousand runs", async () => {
+  it("writes notes that come at the same time together: a thousand notes take fewer than five writes", async () => {
     const { dir, ledger } = await opened(1_000);
     const write = vi.spyOn(dir, "write");
     await Promise.all(Array.from({ length: 1_000 }, (_, run) => ledger.started(run, { ref: `p:${run}` })));
@@ -59,7 +59,7 @@ describe("the ledger of a plan of many runs", () => {
     expect(await kept()).toHaveLength(1_000);
   });
 
-  it("a write that fails is told to who noted it, and the next one holds both", async () => {
+  it("rejects the note whose write fails; the next write contains both", async () => {
     const { dir, ledger } = await opened(2);
     vi.spyOn(dir, "write").mockRejectedValueOnce(new Error("disk full"));
     await expect(ledger.started(0, { ref: "p:0" })).rejects.toThrow("disk full");

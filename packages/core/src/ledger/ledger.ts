@@ -1,40 +1,66 @@
 import type { RunHandle } from "../provider/provider.ts";
 
-/** One run as `run.json` holds it. Times are ISO 8601 in UTC. */
-export interface LedgerEntry {
-  readonly provider: string;
-  /** The reference for `remotest attach`; null while there is none: `start` says why. */
-  readonly ref: string | null;
+/** The start of a run, as far as it is known. A reference proves that the run was started. */
+export type RunStart = KnownRef | UnknownRef;
+
+interface KnownRef {
+  readonly start: "started";
+  /** The reference for `remotest attach`. */
+  readonly ref: string;
   readonly url: string | null;
-  readonly name: string;
+}
+
+interface UnknownRef {
   /**
-   * `not-started`: certainly nothing was started so far. `on-its-way`: the start request may have arrived, and no answer
-   * has told; written before it is sent, so that a killed process leaves a trace of it. `started`: there is a reference.
+   * `not-started`: certainly nothing has been started so far. `on-its-way`: the start request may have arrived, but no
+   * answer has come; written before it is sent, so a killed process leaves a trace.
    */
-  readonly start: "not-started" | "on-its-way" | "started";
+  readonly start: "not-started" | "on-its-way";
+  readonly ref: null;
+  readonly url: null;
+}
+
+/** One run in `run.json`. Times are ISO 8601 in UTC. */
+export type LedgerEntry = StartedEntry | UnstartedEntry;
+
+/** A run at the service. */
+export type StartedEntry = RunRecord & KnownRef;
+
+/** A run whose reference is not known: it was not started, or the answer to its start has not come. */
+type UnstartedEntry = RunRecord & UnknownRef;
+
+/** The part of an entry that is the same whether the run was started or not. */
+interface RunRecord {
+  readonly provider: string;
+  readonly name: string;
   /** The same for all runs of one plan, whose verdict they share; null if it is not known. */
   readonly plan: string | null;
-  /** The fingerprint of what was asked for, by which `--resume` knows the run again; null where it has none. */
+  /** The fingerprint of the run's inputs, by which `--resume` recognises it; null if it has none. */
   readonly inputs: string | null;
-  /** What the run's name begins with at the service, in brackets; null without `--correlate`. */
+  /** The run's name at the service begins with this in brackets; null without `--correlate`. */
   readonly token: string | null;
-  /** References of reruns of what did not pass, in order. */
+  /** The references of its reruns, in order. */
   readonly reruns: readonly string[];
-  /** Whether one rerun more may have been started, with no answer that tells its reference. */
+  /** True if one more rerun may have been started, whose reference is not known. */
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** The verdict's kind; null while the run is waited for. */
+  /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
 }
 
-/** Is told what becomes of a request that starts something. */
+/** Returns the start of a run whose reference is not known. */
+export function withoutRef(start: UnknownRef["start"]): UnknownRef {
+  return { start, ref: null, url: null };
+}
+
+/** Notes what happens to a request that starts something. */
 export interface Sending {
-  /** Before each time that it is sent. */
+  /** Called each time before the request is sent. */
   readonly begins: () => Promise<void>;
-  /** It has certainly started nothing. */
+  /** Called when it is certain that the request started nothing. */
   readonly failed: () => Promise<void>;
 }
 
@@ -48,30 +74,33 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
   return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
 }
 
-/** The directory in which `run.json` is: a `ReportDir`, of which the ledger needs no more than this. */
+/** What becomes of an entry: another start, or more of its record. */
+type Change = Partial<RunRecord> & (RunStart | { readonly [Part in keyof RunStart]?: never });
+
+/** The directory of `run.json`: the part of a `ReportDir` that the ledger needs. */
 interface LedgerDir {
   write(file: string, content: string): Promise<void>;
 }
 
 /**
- * `run.json`: what a person, a later job or `--resume` needs to find the runs again. Written whole and atomically at
- * each change, so that nothing that happens to this process loses a run: before a start is sent, and as soon as there
- * is an answer.
+ * `run.json`: all that a person, a later job or `--resume` needs to find the runs again. It is written as a whole
+ * and atomically at each change, before a start is sent and as soon as the answer is there, so that no run is lost
+ * whatever happens to this process.
  */
 export class Ledger {
   readonly #entries: LedgerEntry[];
   readonly #others: LedgerEntry[];
   readonly #before: readonly LedgerEntry[];
   readonly #dir: LedgerDir;
-  /** Ends when nothing is written any more. */
+  /** Settles when all writes so far are done. */
   #writing: Promise<void> = Promise.resolve();
-  /** The write that has yet to begin, if there is one. */
+  /** The next write, if it has not begun yet. */
   #waiting: Promise<void> | undefined;
 
   /**
-   * @param entries one for each run of the plan, as the file holds them now
-   * @param others what the file holds after them: runs of an earlier plan that are to be found again
-   * @param before what the file held when it was opened
+   * @param entries one for each run of the plan, as they are in the file now
+   * @param others the entries after them in the file: runs of an earlier plan that must not be forgotten
+   * @param before the entries in the file when it was opened
    */
   constructor(
     dir: LedgerDir,
@@ -85,7 +114,7 @@ export class Ledger {
     this.#before = before;
   }
 
-  /** What is known of run number `run` of the plan. */
+  /** Returns the entry of run number `run` of the plan. */
   entry(run: number): LedgerEntry {
     const entry = this.#entries[run];
     if (!entry) throw new RangeError(`The plan has no run ${run}`);
@@ -93,8 +122,8 @@ export class Ledger {
   }
 
   /**
-   * Whether a reference is known as that of another run than what run number `run` now starts: of this plan, or of before
-   * with the same inputs, so from the same service. Another service may well count from one as well.
+   * True if the reference that a service gave run number `run` already belongs to another run: one of this plan, or an
+   * earlier one with the same inputs, so from the same service. Two services may well count from one.
    */
   knows(ref: string, run: number): boolean {
     const { inputs, ref: own } = this.entry(run);
@@ -103,15 +132,15 @@ export class Ledger {
     return [...this.#entries, ...this.#before.filter(isSame)].some((entry) => refsOf(entry).includes(ref));
   }
 
-  /** For the request that starts run number `run`. */
+  /** Returns the notes for the request that starts run number `run`. */
   sendingStart(run: number): Sending {
     return {
-      begins: () => this.#note(run, { start: "on-its-way", startedAt: new Date().toISOString() }),
-      failed: () => this.#noteIfPossible(run, { start: "not-started" }),
+      begins: () => this.#note(run, { ...withoutRef("on-its-way"), startedAt: new Date().toISOString() }),
+      failed: () => this.#noteIfPossible(run, withoutRef("not-started")),
     };
   }
 
-  /** For the request that reruns what did not pass in run number `run`. */
+  /** Returns the notes for a request that reruns what did not pass in run number `run`. */
   sendingRerun(run: number): Sending {
     return {
       begins: () => this.#note(run, { rerunOnItsWay: true }),
@@ -129,12 +158,12 @@ export class Ledger {
     await this.#note(run, { reruns: [...this.entry(run).reruns, ref], rerunOnItsWay: false });
   }
 
-  /** Notes how run number `run` ended for us; it has not been reported yet. */
+  /** Notes the verdict on run number `run`, which has not been reported yet. */
   async ended(run: number, verdict: string): Promise<void> {
     await this.#note(run, { endedAt: new Date().toISOString(), verdict });
   }
 
-  /** Notes what runs of an earlier plan come to, judged as this command is asked to. */
+  /** Notes the verdicts on runs of an earlier plan under this command's policy. */
   async judged(verdicts: ReadonlyMap<string, string>): Promise<void> {
     if (verdicts.size === 0) return;
     const judged = this.#others.map((entry) => ({ ...entry, verdict: verdicts.get(entry.ref ?? "") ?? entry.verdict }));
@@ -142,25 +171,25 @@ export class Ledger {
     await this.#write();
   }
 
-  /** Notes that all verdicts of the plan were told. */
+  /** Notes that all verdicts of the plan have been reported. */
   async reported(): Promise<void> {
     this.#entries.splice(0, Infinity, ...this.#entries.map((entry) => ({ ...entry, reported: true })));
     await this.#write();
   }
 
-  /** What is noted says less than is known, never more. */
-  async #noteIfPossible(run: number, change: Partial<LedgerEntry>): Promise<void> {
+  /** If this cannot be written, the file says less than is known, never more. */
+  async #noteIfPossible(run: number, change: Change): Promise<void> {
     await this.#note(run, change).catch(() => undefined);
   }
 
-  async #note(run: number, change: Partial<LedgerEntry>): Promise<void> {
+  async #note(run: number, change: Change): Promise<void> {
     this.#entries[run] = { ...this.entry(run), ...change };
     await this.#write();
   }
 
   /**
-   * One write after the other, so that an older state never replaces a newer one. Notes that come while one goes on
-   * share the next: a plan of a thousand runs starts them together, and each text holds all of them.
+   * Writes one state after the other, so that an older one never replaces a newer one. Notes that come during a write
+   * share the next one: a plan of a thousand runs starts them together, and each text contains all of them.
    */
   #write(): Promise<void> {
     this.#waiting ??= this.#writing.then(() => {

@@ -37,61 +37,7 @@ const entry: LedgerEntry = {
 };
 const required = { provider: "apptest", name: "Nightly", startedAt: "2026-01-01T00:00:00.000Z", reruns: [] };
 
-describe("what an earlier process left in run.json", () => {
-  it("is what was written", async () => {
-    expect(await read(ledgerText([entry]))).toEqual([entry]);
-  });
-
-  it("takes nothing for granted of fields that are missing", async () => {
-    const unknown = { ref: null, url: null, plan: null, inputs: null, token: null, endedAt: null, verdict: null };
-    expect(await read({ version: 1, runs: [required] })).toEqual([
-      { ...required, ...unknown, start: "on-its-way", rerunOnItsWay: false, reported: false },
-    ]);
-  });
-
-  it.each([
-    { says: "not-started", ref: null, start: "not-started" },
-    { says: "on-its-way", ref: null, start: "on-its-way" },
-    { says: "started", ref: null, start: "on-its-way" },
-    { says: "of a later version", ref: null, start: "on-its-way" },
-    { says: "not-started", ref: "apptest:1", start: "started" },
-  ])("a start that says $says with the reference $ref is $start", async ({ says, ref, start }) => {
-    expect(await read({ version: 1, runs: [{ ...required, ref, start: says }] })).toMatchObject([{ start }]);
-  });
-
-  it("takes what is not of its type for missing", async () => {
-    const odd = { ref: 7, url: {}, plan: [], reported: "true", rerunOnItsWay: 1 };
-    expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toMatchObject([
-      { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
-    ]);
-  });
-
-  it.each([
-    { what: "not JSON", content: "{" },
-    { what: "nothing", content: "" },
-    { what: "null", content: "null" },
-    { what: "a list", content: [] },
-    { what: "another version", content: { version: 2, runs: [] } },
-    { what: "runs that are not a list", content: { version: 1, runs: {} } },
-    { what: "an entry that is not an object", content: { version: 1, runs: [required, "x"] } },
-    { what: "an entry without a name", content: { version: 1, runs: [{ ...required, name: undefined }] } },
-    { what: "reruns that are not all references", content: { version: 1, runs: [{ ...required, reruns: ["a", 1] }] } },
-  ])("is unreadable as a whole with $what", async ({ content }) => {
-    expect(await read(content)).toBe("unreadable");
-  });
-
-  it("is absent without a file, or without the directory", async () => {
-    expect(await readLedger(dir)).toBe("absent");
-    expect(await readLedger(join(dir, "none"))).toBe("absent");
-  });
-
-  it("is unreadable when it is a directory", async () => {
-    await mkdir(join(dir, "run.json"));
-    expect(await readLedger(dir)).toBe("unreadable");
-  });
-});
-
-describe("a ledger that is read again", () => {
+describe("a ledger that is read", () => {
   const waitedFor: LedgerEntry = {
     ...entry,
     token: null,
@@ -106,8 +52,9 @@ describe("a ledger that is read again", () => {
   const parseReference = (rest: string) => (/^\d+$/.test(rest) ? { ref: `apptest:${rest}` } : undefined);
   const same = { provider: { name: "apptest", parseReference }, inputs: "i" };
 
-  it("is what was written", async () => {
+  it("is as it was written", async () => {
     const entries: LedgerEntry[] = [
+      entry,
       waitedFor,
       { ...waitedFor, ...ended, verdict: "failed", reruns: ["shop:8"], rerunOnItsWay: true, token: "k7x2m9" },
       { ...waitedFor, ...nothing, start: "not-started", inputs: null },
@@ -116,7 +63,31 @@ describe("a ledger that is read again", () => {
     expect(await read(ledgerText(entries))).toEqual(entries);
   });
 
-  it("of a version of Remotest that noted less: a start without a reference may have happened", async () => {
+  it("treats missing fields as unknown", async () => {
+    const unknown = { ref: null, url: null, plan: null, inputs: null, token: null, endedAt: null, verdict: null };
+    expect(await read({ version: 1, runs: [required] })).toEqual([
+      { ...required, ...unknown, start: "on-its-way", rerunOnItsWay: false, reported: false },
+    ]);
+  });
+
+  it("treats values of a wrong type as missing", async () => {
+    const odd = { ref: 7, url: {}, plan: [], reported: "true", rerunOnItsWay: 1 };
+    expect(await read({ version: 1, runs: [{ ...required, ...odd }] })).toMatchObject([
+      { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
+    ]);
+  });
+
+  it.each([
+    { says: "not-started", ref: null, start: "not-started" },
+    { says: "on-its-way", ref: null, start: "on-its-way" },
+    { says: "started", ref: null, start: "on-its-way" },
+    { says: "of a later version", ref: null, start: "on-its-way" },
+    { says: "not-started", ref: "apptest:1", start: "started" },
+  ])("has a start $start if it says $says with the reference $ref", async ({ says, ref, start }) => {
+    expect(await read({ version: 1, runs: [{ ...required, ref, start: says }] })).toMatchObject([{ start }]);
+  });
+
+  it("of an earlier version of Remotest, with fewer fields: a start without a reference may have happened", async () => {
     const { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict } = waitedFor;
     const old = { provider: by, ref, url, name, reruns, startedAt, endedAt, verdict };
     expect(await read(JSON.stringify({ version: 1, runs: [old, { ...old, ref: null }] }))).toMatchObject([
@@ -125,40 +96,46 @@ describe("a ledger that is read again", () => {
     ]);
   });
 
-  it.for([
-    "",
-    "{",
-    "null",
-    "[]",
-    '{"version":2,"runs":[]}',
-    '{"version":1,"runs":{}}',
-    '{"version":1,"runs":[null]}',
-    '{"version":1,"runs":[{}]}',
-    JSON.stringify({ version: 1, runs: [waitedFor, { ...waitedFor, reruns: [7] }] }),
-    ledgerText([waitedFor]).slice(0, -20),
-  ])("%j: unreadable", async (text) => expect(await read(text)).toBe("unreadable"));
+  it.each([
+    { what: "not JSON", content: "{" },
+    { what: "nothing", content: "" },
+    { what: "null", content: "null" },
+    { what: "a list", content: [] },
+    { what: "another version", content: { version: 2, runs: [] } },
+    { what: "runs that are not a list", content: { version: 1, runs: {} } },
+    { what: "an entry that is null", content: { version: 1, runs: [null] } },
+    { what: "an entry that is a text", content: { version: 1, runs: [required, "x"] } },
+    { what: "an entry without fields", content: { version: 1, runs: [{}] } },
+    { what: "an entry without a name", content: { version: 1, runs: [{ ...required, name: undefined }] } },
+    { what: "reruns that are not all references", content: { version: 1, runs: [{ ...required, reruns: ["a", 1] }] } },
+    {
+      what: "reruns that are not references, after a good entry",
+      content: { version: 1, runs: [waitedFor, { ...waitedFor, reruns: [7] }] },
+    },
+    { what: "its end cut off", content: ledgerText([waitedFor]).slice(0, -20) },
+    { what: "more than a plan can have", content: ledgerText([waitedFor]) + " ".repeat(17 * 2 ** 20) },
+  ])("is unreadable with $what", async ({ content }) => {
+    expect(await read(content)).toBe("unreadable");
+  });
 
-  it("nowhere: absent", async () => {
-    expect(await readLedger(join(dir, "nowhere"))).toBe("absent");
+  it("is absent without a file, without the directory, or if the directory is a file", async () => {
+    expect(await readLedger(dir)).toBe("absent");
+    expect(await readLedger(join(dir, "none"))).toBe("absent");
     await writeFile(join(dir, "file"), "");
     expect(await readLedger(join(dir, "file"))).toBe("absent");
   });
 
-  it("as a directory: unreadable", async () => {
-    await rm(dir, { recursive: true });
-    await mkdir(join(dir, "run.json"), { recursive: true });
+  it("is unreadable if it is a directory", async () => {
+    await mkdir(join(dir, "run.json"));
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
-  it("as a pipe, or of more than a plan can have: unreadable, and nobody waits for its end", async () => {
-    expect(await read(ledgerText([waitedFor]) + " ".repeat(17 * 2 ** 20))).toBe("unreadable");
-    if (process.platform === "win32") return;
-    await rm(join(dir, "run.json"));
+  it.skipIf(process.platform === "win32")("is unreadable if it is a pipe, without a wait for its end", async () => {
     execFileSync("mkfifo", [join(dir, "run.json")]);
     expect(await readLedger(dir)).toBe("unreadable");
   });
 
-  it("never throws, whatever it holds", async () => {
+  it("never throws, whatever it contains", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const found = await read(JSON.stringify({ version: 1, runs: [value] }));

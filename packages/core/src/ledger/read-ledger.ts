@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { readGuarded } from "../files/guarded-file.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { type LedgerEntry, type RunStart, withoutRef } from "./ledger.ts";
 
-/** What an earlier process left in `run.json`: its runs, or why there are none to know. */
+/** The runs that an earlier process left in `run.json`, or why they are not known. */
 export type EarlierLedger = readonly LedgerEntry[] | "absent" | "unreadable";
 
 /** A plan of a thousand runs has half a MB. */
 const largestLedger = 16 * 2 ** 20;
 
-/** Reads the ledger of a report directory. A part of one is none: it could hide a run. */
+/** Reads the ledger of a report directory. A partial ledger is unreadable: the missing part could hide a run. */
 export async function readLedger(reportDir: string): Promise<EarlierLedger> {
   const path = join(reportDir, "run.json");
   let text: string;
@@ -27,7 +27,7 @@ export async function readLedger(reportDir: string): Promise<EarlierLedger> {
   }
 }
 
-// Fields that came later than a file are filled in so that nothing is taken for granted.
+// Fields that an older version did not write are filled in with the most cautious value.
 const text = v.fallback(v.nullable(v.string()), null);
 const flag = v.fallback(v.boolean(), false);
 const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
@@ -49,13 +49,13 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     verdict: text,
     reported: flag,
   }),
-  v.transform(({ start, ...rest }) => ({ ...rest, start: startOf(rest.ref, start) })),
+  v.transform(({ start, ref, url, ...rest }): LedgerEntry => ({ ...rest, ...startOf(start, ref, url) })),
 );
 
-/** A reference proves that the run was started, and without one that cannot be believed. */
-function startOf(ref: string | null, start: LedgerEntry["start"]): LedgerEntry["start"] {
-  if (ref !== null) return "started";
-  return start === "started" ? "on-its-way" : start;
+/** A reference proves that the run was started. Without one, `started` is not believed. */
+function startOf(start: RunStart["start"], ref: string | null, url: string | null): RunStart {
+  if (ref !== null) return { start: "started", ref, url };
+  return withoutRef(start === "not-started" ? start : "on-its-way");
 }
 
 /** `run.json`, version 1. */
@@ -64,5 +64,5 @@ export const ledgerSchema: v.GenericSchema<unknown, { readonly runs: readonly Le
   runs: v.array(entry),
 });
 
-/** What a published schema of `run.json` calls its parts. */
+/** The parts of the published schema of `run.json`, by name. */
 export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = { run: entry };

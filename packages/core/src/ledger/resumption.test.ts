@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { LedgerEntry } from "./ledger.ts";
+import { type LedgerEntry, type StartedEntry, withoutRef } from "./ledger.ts";
 import { resumptionsOf } from "./resumption.ts";
 
-const waitedFor: LedgerEntry = {
+const waitedFor: StartedEntry = {
   provider: "shop",
   ref: "shop:7",
   url: "https://example.com/7",
@@ -19,26 +19,29 @@ const waitedFor: LedgerEntry = {
   reported: false,
 };
 const ended = { endedAt: "2026-01-01T01:00:00.000Z", reported: true };
-const nothing = { ref: null, url: null };
 const provider = {
   name: "shop",
   parseReference: (rest: string) => (/^\d+$/.test(rest) ? { ref: `shop:${rest}` } : undefined),
 };
 const same = { provider, inputs: "same" };
 
-describe("what becomes of a run with --resume, after one with the same inputs", () => {
-  test.for<{ given: string; entry: Partial<LedgerEntry>; wanted: "attach" | "unknown" | "start"; why?: RegExp }>([
+describe("a run with --resume, after one with the same inputs", () => {
+  test.for<{ given: string; entry: object; wanted: "attach" | "unknown" | "start"; why?: RegExp }>([
     { given: "whose process was killed while it waited", entry: {}, wanted: "attach" },
     { given: "that was interrupted", entry: { ...ended, verdict: "interrupted" }, wanted: "attach" },
-    { given: "for which the time was up", entry: { ...ended, verdict: "timed-out" }, wanted: "attach" },
-    { given: "of which the service did not tell", entry: { ...ended, verdict: "provider-error" }, wanted: "attach" },
+    { given: "that timed out", entry: { ...ended, verdict: "timed-out" }, wanted: "attach" },
     {
-      given: "that passed, and whose process was killed before it told",
+      given: "whose status could not be had from the service",
+      entry: { ...ended, verdict: "provider-error" },
+      wanted: "attach",
+    },
+    {
+      given: "that passed, and whose process was killed before it reported that",
       entry: { verdict: "passed" },
       wanted: "attach",
     },
     {
-      given: "that failed, and whose process was killed before it told",
+      given: "that failed, and whose process was killed before it reported that",
       entry: { verdict: "failed" },
       wanted: "attach",
     },
@@ -46,41 +49,41 @@ describe("what becomes of a run with --resume, after one with the same inputs", 
       given: "that passed",
       entry: { ...ended, verdict: "passed" },
       wanted: "start",
-      why: /^shop:7 is over, and its verdict was told: passed$/,
+      why: /^shop:7 is over, and its verdict was reported: passed$/,
     },
-    { given: "that failed", entry: { ...ended, verdict: "failed" }, wanted: "start", why: /told: failed/ },
+    { given: "that failed", entry: { ...ended, verdict: "failed" }, wanted: "start", why: /reported: failed/ },
     {
       given: "whose process was killed while the start was on its way",
-      entry: { ...nothing, start: "on-its-way" },
+      entry: withoutRef("on-its-way"),
       wanted: "unknown",
     },
     {
       given: "whose start was uncertain",
-      entry: { ...ended, ...nothing, start: "on-its-way", verdict: "unknown-start" },
+      entry: { ...ended, ...withoutRef("on-its-way"), verdict: "unknown-start" },
       wanted: "unknown",
     },
     {
       given: "that was interrupted while the start was on its way",
-      entry: { ...ended, ...nothing, start: "on-its-way", verdict: "interrupted" },
+      entry: { ...ended, ...withoutRef("on-its-way"), verdict: "interrupted" },
       wanted: "unknown",
     },
     {
       given: "that was interrupted before the start",
-      entry: { ...ended, ...nothing, start: "not-started", verdict: "interrupted" },
+      entry: { ...ended, ...withoutRef("not-started"), verdict: "interrupted" },
       wanted: "start",
       why: /before anything was started/,
     },
     {
       given: "that was refused",
-      entry: { ...ended, ...nothing, start: "not-started", verdict: "provider-error" },
+      entry: { ...ended, ...withoutRef("not-started"), verdict: "provider-error" },
       wanted: "start",
     },
     {
       given: "whose process was killed before the start",
-      entry: { ...nothing, start: "not-started" },
+      entry: withoutRef("not-started"),
       wanted: "start",
     },
-    { given: "whose reference is none", entry: { ref: "shop:seven" }, wanted: "unknown" },
+    { given: "whose reference is not valid", entry: { ref: "shop:seven" }, wanted: "unknown" },
     { given: "whose reference is another provider's", entry: { ref: "cart:7" }, wanted: "unknown" },
     { given: "of another provider", entry: { provider: "other", ref: "other:7" }, wanted: "start", why: /no run/ },
   ])("$given: $wanted", ({ entry, wanted, why }) => {
@@ -89,25 +92,25 @@ describe("what becomes of a run with --resume, after one with the same inputs", 
     if (why) expect(resumption).toMatchObject({ why: expect.stringMatching(why) as string });
   });
 
-  test("attaches by a handle with what is known of the run", () => {
+  test("attaches with a handle that contains the run's name and page", () => {
     expect(resumptionsOf([same], [waitedFor])[0]).toMatchObject({
       handle: { ref: "shop:7", name: "Nightly", url: "https://example.com/7" },
     });
   });
 });
 
-describe("what becomes of a run with --resume, after no such run", () => {
+describe("a run with --resume, after none with the same inputs", () => {
   test.for([
     { given: "other inputs", ledger: [{ ...waitedFor, inputs: "other" }], why: /shop:7 was started with other inputs/ },
     {
-      given: "other inputs, over and told",
+      given: "other inputs, finished and reported",
       ledger: [{ ...waitedFor, ...ended, verdict: "passed", inputs: "other" }],
       why: /^run\.json has no run with the same inputs$/,
     },
     { given: "no fingerprint then", ledger: [{ ...waitedFor, inputs: null }], why: /no run/ },
     { given: "no run", ledger: [], why: /no run/ },
-    { given: "no ledger", ledger: "absent", why: /holds no run\.json/ },
-  ] as const)("$given: it is started, and that is said", ({ ledger, why }) => {
+    { given: "no ledger", ledger: "absent", why: /contains no run\.json/ },
+  ] as const)("$given: it is started, with the reason", ({ ledger, why }) => {
     expect(resumptionsOf([same], ledger)).toEqual([{ kind: "start", why: expect.stringMatching(why) as string }]);
   });
 
@@ -118,13 +121,13 @@ describe("what becomes of a run with --resume, after no such run", () => {
   });
 });
 
-describe("of a plan of several runs", () => {
+describe("in a plan of several runs", () => {
   const other = { provider, inputs: "other" };
   const over: LedgerEntry = { ...waitedFor, ...ended, inputs: "other", ref: "shop:8", verdict: "passed" };
-  const notStarted: LedgerEntry = { ...waitedFor, ...nothing, start: "not-started", verdict: "provider-error" };
+  const notStarted: LedgerEntry = { ...waitedFor, ...withoutRef("not-started"), verdict: "provider-error" };
 
-  test("each is found by its inputs, in whatever order, and two that ask for the same by theirs", () => {
-    const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ref: null, start: "on-its-way" }];
+  test("each is found by its inputs, in any order, and two with the same inputs by their order", () => {
+    const entries: LedgerEntry[] = [waitedFor, over, { ...waitedFor, ...withoutRef("on-its-way") }];
     expect(resumptionsOf([other, same, same, same], entries)).toMatchObject([
       { kind: "attach", handle: { ref: "shop:8" } },
       { kind: "attach", handle: { ref: "shop:7" } },
@@ -135,17 +138,17 @@ describe("of a plan of several runs", () => {
 
   test.for<{ given: string; beside: LedgerEntry; wanted: "attach" | "start" }>([
     { given: "was interrupted", beside: { ...waitedFor, ...ended, verdict: "interrupted" }, wanted: "attach" },
-    { given: "may have been started", beside: { ...notStarted, start: "on-its-way" }, wanted: "attach" },
+    { given: "may have been started", beside: { ...notStarted, ...withoutRef("on-its-way") }, wanted: "attach" },
     { given: "was never started", beside: notStarted, wanted: "start" },
-    { given: "is over and told too", beside: { ...waitedFor, ...ended, verdict: "failed" }, wanted: "start" },
-    { given: "is none of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
-  ])("one that is over and told, beside one that $given: $wanted", ({ beside, wanted }) => {
+    { given: "is finished and reported too", beside: { ...waitedFor, ...ended, verdict: "failed" }, wanted: "start" },
+    { given: "is not part of this plan", beside: { ...waitedFor, inputs: "a third" }, wanted: "start" },
+  ])("one that is finished and reported, beside one that $given: $wanted", ({ beside, wanted }) => {
     expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
   });
 });
 
-describe("of runs with other inputs, those that are left are named", () => {
-  const other = (number: number, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+describe("the unfinished runs with other inputs are named", () => {
+  const other = (number: number, more: Partial<StartedEntry> = {}): StartedEntry => ({
     ...waitedFor,
     ref: `shop:${number}`,
     inputs: "other",
@@ -167,8 +170,8 @@ describe("of runs with other inputs, those that are left are named", () => {
       names: " (shop:1 shop:2 shop:3 shop:4 shop:5 and 2 more were started with other inputs)",
     },
     {
-      title: "one that is over, and one without a reference, are not",
-      earlier: [other(1, { ...ended, verdict: "passed" }), other(2, { ref: null, start: "on-its-way" }), other(3)],
+      title: "a finished one, and one without a reference, are not",
+      earlier: [other(1, { ...ended, verdict: "passed" }), { ...other(2), ...withoutRef("on-its-way") }, other(3)],
       names: " (shop:3 was started with other inputs)",
     },
   ])("$title", ({ earlier, names }) => {

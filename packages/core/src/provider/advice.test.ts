@@ -35,7 +35,7 @@ describe("advice", () => {
   test.each<[CallFailure, number | undefined, RegExp]>([
     ["input", undefined, /^Read the reason/],
     ["refused", undefined, /^Read the reason/],
-    ["redirect", 302, /--base-url.*Checks/],
+    ["redirect", 302, /an address of Checks.*--base-url/],
     ["proxy-refused", undefined, /password of the proxy.*--proxy.*Checks/],
     ["transport", undefined, /--base-url.*--proxy.*--ca-file/],
     ["timeout", undefined, /Checks is up.*--base-url.*--proxy/],
@@ -50,13 +50,13 @@ describe("advice", () => {
     ["status", 418, /\(--base-url\) and any proxy/],
     ["status", 429, /Too many requests/],
     ["status", 499, /--base-url/],
-    ["status", 500, /in trouble/],
-    ["status", 503, /in trouble/],
-  ])("on %s %s names what may be wrong", (failure, status, wanted) => {
+    ["status", 500, /has a problem/],
+    ["status", 503, /has a problem/],
+  ])("on %s %s names the likely cause", (failure, status, wanted) => {
     expect(advice(failure, status)).toMatch(wanted);
   });
 
-  test("names the option for the address as the provider calls it", () => {
+  test("uses the provider's name of the option for the address", () => {
     for (const failure of ["redirect", "transport", "timeout", "unreadable", "status"] as const) {
       const text = advice(failure, undefined, { ...words, address: "--server" });
       expect(text).toContain("--server");

@@ -1,6 +1,6 @@
 import type { FailedCall, ServiceWords } from "./failed-call.ts";
 
-/** What a person can do about a call that failed, in the names of the command's options. */
+/** Says what a person can do about a failed call, with the names of the command's options. */
 export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWords): string {
   const { title, address = "--base-url" } = service;
   switch (failure) {
@@ -10,9 +10,9 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
     case "status":
       return adviceOnStatus(httpStatus ?? 0, service);
     case "redirect":
-      return `Give the address (${address}) that ${title} is really at: redirects are not followed.`;
+      return `Redirects are not followed: if this one leads to an address of ${title}, give that address (${address}).`;
     case "proxy-refused":
-      return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to ${title}, and your account there.`;
+      return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), that it lets you through to ${title}, and your account there.`;
     case "transport":
       return `Check the address (${address}), the network, the proxy (--proxy, or HTTPS_PROXY) and the certificate authorities (--ca-file).`;
     case "timeout":
@@ -20,15 +20,15 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
     case "too-large":
       return "Allow larger answers with --max-response.";
     case "unreadable":
-      return `Check that the address (${address}) is the one of ${title}, and the proxy before it. If both are right, report the answer to the support of ${title}.`;
+      return `Check that the address (${address}) is the one of ${title}, and the proxy in front of it. If both are right, report the answer to the support of ${title}.`;
   }
 }
 
 function adviceOnStatus(httpStatus: number, { title, account, address = "--base-url" }: ServiceWords): string {
   if (httpStatus === 401 || httpStatus === 403) return `Check ${account}.`;
   if (httpStatus === 404 || httpStatus === 405) return `Check the address of ${title} (${address}).`;
-  if (httpStatus === 413) return `What was sent is larger than ${title}, or a proxy before it, takes.`;
+  if (httpStatus === 413) return `The request is larger than ${title}, or a proxy before it, accepts.`;
   if (httpStatus === 429) return "Too many requests: try again later.";
-  if (httpStatus >= 500) return `${title}, or a gateway before it, is in trouble: try again later.`;
+  if (httpStatus >= 500) return `${title}, or a gateway in front of it, has a problem: try again later.`;
   return `Check the address of ${title} (${address}) and any proxy before it.`;
 }

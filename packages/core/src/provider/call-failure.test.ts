@@ -17,40 +17,40 @@ function fateOf(call: ServiceCall, given: Partial<FailedCall>, known?: KnownOfFa
   return error instanceof ProviderError ? error.retry : expect.unreachable();
 }
 
-describe("whether asking again is safe and may help", () => {
-  const rows: readonly { given: Partial<FailedCall>; start: Fate; look: Fate }[] = [
-    { given: { failure: "refused" }, start: "never", look: "never" },
-    { given: { failure: "refused", httpStatus: 500 }, start: "never", look: "never" },
-    { given: { failure: "proxy-refused" }, start: "never", look: "never" },
-    { given: { failure: "proxy-refused", certainlyNotSent: true }, start: "never", look: "never" },
-    { given: { failure: "transport" }, start: "unknown", look: "later" },
-    { given: { failure: "transport", certainlyNotSent: true }, start: "later", look: "later" },
-    { given: { failure: "timeout", certainlyNotSent: false }, start: "unknown", look: "later" },
-    { given: { failure: "timeout", certainlyNotSent: true }, start: "later", look: "later" },
-    { given: { failure: "too-large" }, start: "unknown", look: "later" },
-    { given: { failure: "unreadable" }, start: "unknown", look: "later" },
-    { given: { failure: "redirect" }, start: "unknown", look: "later" },
-    { given: { failure: "redirect", httpStatus: 302 }, start: "unknown", look: "later" },
-    { given: { failure: "status" }, start: "unknown", look: "later" },
-    { given: { failure: "status", httpStatus: 204 }, start: "unknown", look: "later" },
-    { given: { failure: "status", httpStatus: 404 }, start: "never", look: "never" },
-    { given: { failure: "status", httpStatus: 409 }, start: "unknown", look: "later" },
-    { given: { failure: "status", httpStatus: 429 }, start: "later", look: "later" },
-    { given: { failure: "status", httpStatus: 503 }, start: "unknown", look: "later" },
+describe("whether a retry is safe and may help", () => {
+  const rows: readonly { given: Partial<FailedCall>; start: Fate; poll: Fate }[] = [
+    { given: { failure: "refused" }, start: "never", poll: "never" },
+    { given: { failure: "refused", httpStatus: 500 }, start: "never", poll: "never" },
+    { given: { failure: "proxy-refused" }, start: "never", poll: "never" },
+    { given: { failure: "proxy-refused", certainlyNotSent: true }, start: "never", poll: "never" },
+    { given: { failure: "transport" }, start: "unknown", poll: "later" },
+    { given: { failure: "transport", certainlyNotSent: true }, start: "later", poll: "later" },
+    { given: { failure: "timeout", certainlyNotSent: false }, start: "unknown", poll: "later" },
+    { given: { failure: "timeout", certainlyNotSent: true }, start: "later", poll: "later" },
+    { given: { failure: "too-large" }, start: "unknown", poll: "later" },
+    { given: { failure: "unreadable" }, start: "unknown", poll: "later" },
+    { given: { failure: "redirect" }, start: "unknown", poll: "later" },
+    { given: { failure: "redirect", httpStatus: 302 }, start: "unknown", poll: "later" },
+    { given: { failure: "status" }, start: "unknown", poll: "later" },
+    { given: { failure: "status", httpStatus: 204 }, start: "unknown", poll: "later" },
+    { given: { failure: "status", httpStatus: 404 }, start: "never", poll: "never" },
+    { given: { failure: "status", httpStatus: 409 }, start: "unknown", poll: "later" },
+    { given: { failure: "status", httpStatus: 429 }, start: "later", poll: "later" },
+    { given: { failure: "status", httpStatus: 503 }, start: "unknown", poll: "later" },
   ];
-  test.each(rows)("$given: a start $start, a look $look", ({ given, start, look }) => {
+  test.each(rows)("$given: a start $start, a poll $poll", ({ given, start, poll }) => {
     expect(fateOf("start", given)).toBe(start);
-    for (const call of ["poll", "results"] as const) expect(fateOf(call, given)).toBe(look);
+    for (const call of ["poll", "results"] as const) expect(fateOf(call, given)).toBe(poll);
   });
 
-  test.each(["never", "later", "unknown"] as const)("what the provider knows has precedence: %s", (outcome) => {
+  test.each(["never", "later", "unknown"] as const)("the provider's details take precedence: %s", (outcome) => {
     for (const failure of ["refused", "transport"] as const)
       expect(fateOf("start", { failure }, { outcome })).toBe(outcome);
   });
 });
 
-describe("what the error says", () => {
-  test("is what the failure says, with the status in the code and the wait that was asked for", () => {
+describe("the error", () => {
+  test("contains the failure's words, the status in the code and the wait that the service asks for", () => {
     const call = failed({ code: "checks-http", failure: "status", httpStatus: 503, retryAfterS: 7 });
     expect(callFailure("poll", call, words)).toMatchObject({
       code: "checks-http-503",
@@ -64,16 +64,16 @@ describe("what the error says", () => {
       retryAfterMs: undefined,
     });
     expect(callFailure("poll", failed({ failure: "redirect" }), words).code).toBe("checks-bad");
-    // A refusal is known by the service's own code, not by the status that it came with.
+    // A refusal has the service's own code, whatever the status.
     expect(callFailure("poll", failed({ failure: "refused", httpStatus: 500 }), words).code).toBe("checks-bad");
   });
 
-  test("is what the provider knows better", () => {
+  test("contains the provider's details", () => {
     const known = { code: "checks-7", message: "No", next: "Fix it.", serviceCode: "7", reason: "No.", notYet: true };
     expect(callFailure("poll", failed({ failure: "refused" }), words, known)).toMatchObject(known);
   });
 
-  test("of a start whose fate is unknown names the run and where to find it", () => {
+  test("of an unknown start names the run and where to find it", () => {
     expect(callFailure("start", failed({ failure: "timeout" }), words)).toMatchObject({
       name: "UnknownStartError",
       message: "It is not known whether the suite was started: It broke. The start request was not sent again.",
@@ -84,7 +84,7 @@ describe("what the error says", () => {
     );
   });
 
-  test("of what cannot be sent is every problem", () => {
+  test("of a request that is not valid contains every problem", () => {
     const problems = ["a is empty", "b is missing"];
     const error = callFailure("start", failed({ failure: "input", problems }), words);
     expect(error).toBeInstanceOf(UsageError);
@@ -101,17 +101,17 @@ describe("an answer that cannot be used", () => {
   const kept = (call: ServiceCall, notPassed: boolean): unknown =>
     callFailure(call, unreadable, words, { answer: { file, notPassed } });
 
-  test("is kept where it was to be the results", () => {
+  test("is kept if it should have been the results", () => {
     expect(kept("results", false)).toMatchObject({ evidence: [file], notPassed: undefined });
     expect(kept("results", true)).toMatchObject({ evidence: [file], notPassed: true });
   });
 
-  test("is kept of a look only where it tells of something that did not pass", () => {
+  test("to a poll is kept only if it says that something did not pass", () => {
     expect(kept("poll", false)).toMatchObject({ evidence: undefined, notPassed: undefined });
     expect(kept("poll", true)).toMatchObject({ evidence: [file], notPassed: true });
   });
 
-  test("need not be there", () => {
+  test("may be missing", () => {
     expect(callFailure("results", unreadable, words)).toMatchObject({ evidence: undefined, notPassed: undefined });
   });
 });

@@ -4,10 +4,10 @@ import { adviceOn } from "./advice.ts";
 import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
 import { refusesRequest } from "./refused-request.ts";
 
-/** What a provider knows about a failure beyond its kind. Each field takes precedence over what follows from the kind. */
+/** Details of a failure that only the provider knows. Each field takes precedence over the default for the kind. */
 export interface KnownOfFailure {
   /**
-   * `never`: asking again does not help, and a start started nothing. `later`: asking again is safe and may help.
+   * `never`: a retry does not help, and a start started nothing. `later`: a retry is safe and may help.
    * `unknown`: the start may have been carried out.
    */
   readonly outcome?: "never" | "later" | "unknown" | undefined;
@@ -21,19 +21,19 @@ export interface KnownOfFailure {
   readonly reason?: string | undefined;
   /** See `ProviderFault`. */
   readonly notYet?: boolean | undefined;
-  /** What the service answered, where that is its own and cannot be used. */
+  /** The service's own answer, if it cannot be used. */
   readonly answer?: UnusableAnswer | undefined;
 }
 
 /** An answer of a service that cannot be used. */
 export interface UnusableAnswer {
   readonly file: ProviderFile;
-  /** Whether it tells of something that did not pass: see `ProviderFault`. */
+  /** True if it says that something did not pass: see `ProviderFault`. */
   readonly notPassed: boolean;
 }
 
 /**
- * The error to throw for a call that failed. It says whether asking again is safe, and what a person can do. It is an
+ * Returns the error to throw for a failed call. It says whether a retry is safe, and what a person can do. It is an
  * `UnknownStartError` for a start whose failure does not prove that nothing was started.
  *
  * @example throw callFailure("poll", error, words);
@@ -75,7 +75,7 @@ function codeOf({ code, failure, httpStatus }: FailedCall): string {
   return isStatus && httpStatus !== undefined ? `${code}-${httpStatus}` : code;
 }
 
-/** Results that cannot be used are always kept; a state, only if it shows something that must not be forgotten. */
+/** Always keeps unusable results; an unusable state, only if it says that something did not pass. */
 function kept(
   call: ServiceCall,
   answer: UnusableAnswer | undefined,
@@ -86,7 +86,7 @@ function kept(
 
 function unknownStart(failed: FailedCall, service: ServiceWords): UnknownStartError {
   const { run, where } = service;
-  // An answer that was too large would be so again.
+  // An answer that was too large would be too large again.
   const more = failed.failure === "too-large" ? ` ${adviceOn(failed, service)}` : "";
   return new UnknownStartError(
     `It is not known whether the ${run} was started: ${failed.message}. The start request was not sent again.`,

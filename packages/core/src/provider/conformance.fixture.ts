@@ -10,21 +10,21 @@ import { type CallContext, defineProvider, type Provider, type RunHandle, type T
 /** The token of the account at the shop. */
 export const token = "t0ken-that-must-not-show";
 
-/** Opens the smallest service to test a provider with: a run is still running at the first poll, and finished at the second. */
+/** Opens the smallest service for tests of a provider: a run is running at the first poll and finished at the second. */
 export async function openShop(): Promise<ConformanceService> {
-  const runs: { readonly course: string; looks: number }[] = [];
+  const runs: { readonly course: string; polls: number }[] = [];
   const server = createServer((request, response) => {
     const answer = (status: number, body: object): unknown =>
       response.writeHead(status, { connection: "close" }).end(JSON.stringify(body));
     const [, part = "", of = ""] = (request.url ?? "").split("/");
     if (request.method === "POST") {
       if (of === "refused") return answer(422, {});
-      const id = runs.push({ course: of, looks: 0 });
+      const id = runs.push({ course: of, polls: 0 });
       return of === "lost-answer" ? request.socket.destroy() : answer(201, { id });
     }
     const run = part === "runs" ? runs[Number(of) - 1] : undefined;
     if (!run) return answer(404, {});
-    return answer(200, { state: run.looks++ === 0 ? "running" : "finished", passed: run.course === "pass" });
+    return answer(200, { state: run.polls++ === 0 ? "running" : "finished", passed: run.course === "pass" });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -44,7 +44,7 @@ export async function openShop(): Promise<ConformanceService> {
   };
 }
 
-/** A provider for it that keeps every rule. */
+/** A provider for the shop that keeps every rule. */
 export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
   name: "shop",
   title: "Shop",
@@ -53,7 +53,7 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
     token: { type: "text", secret: true, required: true, doc: "The token for the shop." },
   },
   startInputs: {
-    course: { type: "text", required: true, doc: "What becomes of the run." },
+    course: { type: "text", required: true, doc: "How the run ends." },
     callback: { type: "url", doc: "The address that the shop calls when the run is over." },
   },
   callbackInput: "callback",
@@ -119,7 +119,7 @@ function fault(message: string, retry: "later" | "never", cause?: unknown): Prov
 }
 
 function unknown(cause: unknown): UnknownStartError {
-  return new UnknownStartError("The run may have been started.", "Look at the shop.", cause);
+  return new UnknownStartError("The run may have been started.", "Check at the shop.", cause);
 }
 
 function isRefusedConnection(error: unknown): boolean {

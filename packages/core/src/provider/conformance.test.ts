@@ -8,7 +8,7 @@ import type { Provider } from "./provider.ts";
 
 type Calls = ReturnType<Provider["connect"]>;
 
-/** The shop's provider with something broken in its calls. */
+/** Returns the shop's provider with something broken in its calls. */
 function broken(fault: (good: Calls) => Partial<Calls>): Provider {
   return {
     ...shop,
@@ -19,7 +19,7 @@ function broken(fault: (good: Calls) => Partial<Calls>): Provider {
   };
 }
 
-/** The same, where only the errors of its calls are others. */
+/** Returns the shop's provider, whose calls all fail with this error. */
 function throwing(made: () => unknown): Provider {
   return broken((good) => {
     const other = (): never => {
@@ -44,9 +44,9 @@ const refusing = (more: Partial<ConstructorParameters<typeof ProviderError>[0]>)
 const transport = { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 };
 const deaf = { signal: new AbortController().signal, onUpload: () => undefined };
 
-/** What a careless provider does, by the rule that finds it. */
+/** The faults of careless providers, by the rule that finds them. */
 const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
-  "its name can stand before the colon of a reference": {
+  "its name can be the part of a reference before the colon": {
     "has a colon in its name": { ...shop, name: "shop:eu" },
     "has a capital in its name": { ...shop, name: "Shop" },
   },
@@ -55,8 +55,8 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     "has an input without a sentence": { ...shop, connectInputs: { baseUrl: { type: "url", doc: "the address" } } },
     "has an input in another case": { ...shop, startInputs: { "project-id": { type: "text", doc: "The project." } } },
   },
-  "the input for the service's call, where there is one, is an address that need not be given": {
-    "has a text for an address": { ...shop, callbackInput: "course" },
+  "the input for the service's call, if there is one, is an optional address": {
+    "has a text instead of an address": { ...shop, callbackInput: "course" },
     "does not have the input": { ...shop, callbackInput: "webhook" },
     "requires the address": {
       ...shop,
@@ -90,19 +90,19 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
       })),
       parseReference: (rest) => ({ ref: `mart:${rest}` }),
     },
-    "has references that it does not know again": broken((good) => ({
+    "has references that it cannot parse": broken((good) => ({
       start: async (...call) => ({ ref: `${(await good.start(...call)).ref}/a` }),
     })),
   },
-  "what is no reference is not taken for one": {
+  "a text that is not a reference is refused": {
     "takes every text": { ...shop, parseReference: (rest) => ({ ref: `shop:${rest}` }) },
   },
   "a passing run ends with cases that passed": {
     "has no cases": broken(() => ({ results: async () => ({ testRun: testRun([]), files: [] }) })),
-    "takes every case for failed": broken(() => ({ results: async () => ({ testRun: counted(0, 1), files: [] }) })),
+    "takes every case as failed": broken(() => ({ results: async () => ({ testRun: counted(0, 1), files: [] }) })),
   },
   "a failing run ends with a case that did not pass": {
-    "takes every case for passed": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
+    "takes every case as passed": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
     "forgives the failure": broken(() => ({
       results: async () => ({
         testRun: testRun([
@@ -116,25 +116,25 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
       results: async () => ({ testRun: counted(1, 0, 0, 0, { kind: "failed" }), files: [] }),
     })),
   },
-  "results are not handed out before the run is finished": {
-    "hands out what there is": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
+  "results are refused before the run is finished": {
+    "returns the results so far": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
     "gives up on them": refusing({ retry: "never" }),
   },
-  "a refused start says why and what to do, starts nothing, and is not to be repeated": {
+  "a refused start says why and what to do, starts nothing, and must not be repeated": {
     "has no class for its errors": throwing(() => new Error("The shop is closed.")),
     "has a sentence for a code": refusing({ code: "The shop is closed" }),
     "does not say why": refusing({ message: "no" }),
     "does not say what to do": refusing({ next: "" }),
-    "has it sent again": refusing({ retry: "later" }),
+    "allows a retry": refusing({ retry: "later" }),
     "starts something else": broken((good) => ({
       start: (_options, ...call) =>
         good.start({ course: "pass" }, ...call).then(() => Promise.reject(new ProviderError(refusal))),
     })),
-    "takes it for a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
+    "takes it as a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
   },
   "a start whose answer is lost is unknown, and is not sent again": {
     "sends it again": broken((good) => ({ start: (...call) => good.start(...call).catch(() => good.start(...call)) })),
-    "sends it again, and then knows nothing": broken((good) => ({
+    "sends it again, and then calls it unknown": broken((good) => ({
       start: (...call) =>
         good.start(...call).catch(async (error: unknown) => {
           await good.start(...call).catch(() => undefined);
@@ -143,14 +143,14 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     })),
     "calls it refused": refusing({}),
   },
-  "a start that reaches nothing may be repeated": {
-    "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Look at the shop.")),
+  "a start that cannot reach the service may be repeated": {
+    "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Check at the shop.")),
     "gives up": refusing({ retry: "never" }),
   },
-  "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated": {
-    "takes a page for a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
-    "takes a page for a refusal": refusing({}),
-    "takes a page for the end": broken(() => ({ poll: async () => ({ status: "finished", progress: {} }) })),
+  "a web page instead of an answer is never a pass: a start becomes unknown, a poll is repeated": {
+    "takes a page as a start": broken(() => ({ start: async () => ({ ref: "shop:1" }) })),
+    "takes a page as a refusal": refusing({}),
+    "takes a page as the end": broken(() => ({ poll: async () => ({ status: "finished", progress: {} }) })),
     "gives up on a page": broken((good) => ({
       poll: (...call) => good.poll(...call).catch(() => Promise.reject(new ProviderError(refusal))),
     })),
@@ -158,11 +158,11 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   "a run that the service does not know is an error": {
     "waits for it": broken(() => ({ poll: async () => ({ status: "queued", progress: {} }) })),
   },
-  "every call ends at once when it is aborted, with the reason given": {
-    "does not heed it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
-    "does not heed it in a look": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),
-    "does not heed it in results": broken((good) => ({ results: (run, end) => good.results(run, end, deaf) })),
-    "has a reason of its own": throwing(() => new Error("aborted")),
+  "every call ends immediately when it is aborted, with the reason given": {
+    "ignores it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
+    "ignores it in a poll": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),
+    "ignores it in results": broken((good) => ({ results: (run, end) => good.results(run, end, deaf) })),
+    "has another reason": throwing(() => new Error("aborted")),
     "starts the run first": broken((good) => ({
       start: async (options, name, { signal }) => {
         await good.start(options, name, deaf);
@@ -194,12 +194,12 @@ describe("the rules find a provider that", () => {
   });
 });
 
-test("no rule is without a provider that breaks it", () => {
+test("each rule has a provider that breaks it", () => {
   expect(Object.keys(planted)).toEqual(conformanceRules.map(({ name }) => name));
 });
 
 describe("the tests that are registered", () => {
-  test("are one for each rule, each with a service of its own, which is closed whatever comes of the rule", async () => {
+  test("are one for each rule, each with a separate service, which is closed even if the rule is broken", async () => {
     const tests: [name: string, run: () => Promise<void>][] = [];
     let open = 0;
     let opened = 0;

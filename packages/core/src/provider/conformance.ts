@@ -10,40 +10,40 @@ import { commonInputs } from "../inputs/common-inputs.ts";
 import type { CallContext, FinishedState, Provider, RunHandle, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
-/** How a run that the suite starts shall go. */
+/** The wanted course of a run that the suite starts. */
 export type ConformanceCourse = "pass" | "fail" | "refused" | "lost-answer";
 
-/** A service to hold the provider against: the sandbox, or any peer that speaks the real wire. */
+/** The service to test the provider with: the sandbox, or any peer with the real wire format. */
 export interface ConformanceService {
-  /** Connect options with a good account. */
+  /** Connect options with a valid account. */
   readonly connect: OptionValues;
-  /** The same for a service at another address. */
+  /** Returns the same for a service at another address. */
   readonly connectTo: (url: string) => OptionValues;
-  /** The secrets among the connect options; none may ever show. */
+  /** The secrets among the connect options. No error may show one. */
   readonly secrets: readonly string[];
   /**
-   * Start options and name of a run that goes so: passes, fails, is refused at the start, or is started while the
+   * Returns start options and a name for a run that passes, fails, is refused at the start, or is started while the
    * connection is cut before the answer.
    */
   readonly start: (course: ConformanceCourse) => { readonly options: OptionValues; readonly name: string };
-  /** A well-formed reference, without the provider's name, of a run that the service does not know. */
+  /** A valid reference, without the provider's name, of a run that the service does not know. */
   readonly unknownReference: string;
-  /** How many runs the service has started so far. */
+  /** Returns the number of runs that the service has started so far. */
   readonly starts: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** One rule that every provider keeps. */
+/** One rule that every provider must keep. */
 export interface ConformanceRule {
   readonly name: string;
-  /** Rejects with an AssertionError where the provider breaks the rule. */
+  /** Rejects with an AssertionError if the provider breaks the rule. */
   readonly check: (provider: Provider, service: ConformanceService) => Promise<void>;
 }
 
 /**
  * Registers the rules that every provider must keep, a test for each, with the test function of any runner.
  *
- * @param open starts the service; it is asked for a new one for each rule.
+ * @param open starts the service; it is called once for each rule
  * @example testProvider(apptest, openSandbox, test); // vitest's test, or node:test's
  */
 export function testProvider(
@@ -74,30 +74,27 @@ function context(signal: AbortSignal = AbortSignal.timeout(20_000)): CallContext
 
 const rule = (name: string, check: ConformanceRule["check"]): ConformanceRule => ({ name, check });
 
-/** The rules, in the order in which a run goes. */
+/** The rules, in the order of a run. */
 export const conformanceRules: readonly ConformanceRule[] = [
-  rule("its name can stand before the colon of a reference", async ({ name }) =>
+  rule("its name can be the part of a reference before the colon", async ({ name }) =>
     assert.match(name, /^[a-z][a-z0-9-]*$/),
   ),
 
   rule("its inputs are documented and clash with no common one", async ({ connectInputs, startInputs }) => {
     for (const [name, input] of Object.entries({ ...connectInputs, ...startInputs })) {
       assert.match(name, /^[a-z][A-Za-z0-9]*$/, `${name} is not camelCase`);
-      assert.match(input.doc, /\.$/, `the doc of ${name} is no sentence`);
+      assert.match(input.doc, /\.$/, `the doc of ${name} does not end with a full stop`);
       assert.ok(!Object.hasOwn(commonInputs, name), `${name} is a common input`);
     }
   }),
 
-  rule(
-    "the input for the service's call, where there is one, is an address that need not be given",
-    async (provider) => {
-      const { callbackInput, startInputs } = provider;
-      if (callbackInput === undefined) return;
-      const input = startInputs[callbackInput];
-      assert.equal(input?.type, "url", `${callbackInput} is no address among the inputs of a start`);
-      assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
-    },
-  ),
+  rule("the input for the service's call, if there is one, is an optional address", async (provider) => {
+    const { callbackInput, startInputs } = provider;
+    if (callbackInput === undefined) return;
+    const input = startInputs[callbackInput];
+    assert.equal(input?.type, "url", `${callbackInput} is not an address among the inputs of a start`);
+    assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
+  }),
 
   rule("good options have no problem, and checking them starts nothing", async (provider, service) => {
     assert.deepEqual(await provider.check(service.connect, service.start("pass").options), []);
@@ -115,24 +112,24 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   ),
 
-  rule("what is no reference is not taken for one", async (provider) => {
+  rule("a text that is not a reference is refused", async (provider) => {
     for (const text of ["", " ", "a b", "\n"])
       assert.equal(provider.parseReference(text), undefined, JSON.stringify(text));
   }),
 
   rule("a passing run ends with cases that passed", async (provider, service) => {
-    const testRun = await bringHome(provider, service, await begin(provider, service, "pass"));
+    const testRun = await collectResults(provider, service, await begin(provider, service, "pass"));
     assert.equal(verdictOn(testRun), "passed");
   }),
 
   rule("a failing run ends with a case that did not pass", async (provider, service) => {
-    const testRun = await bringHome(provider, service, await begin(provider, service, "fail"));
+    const testRun = await collectResults(provider, service, await begin(provider, service, "fail"));
     assert.equal(verdictOn(testRun), "failed");
     const outcomes = testRun.suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
     assert.ok(outcomes.some((outcome) => outcome === "failed" || outcome === "error"));
   }),
 
-  rule("results are not handed out before the run is finished", async (provider, service) => {
+  rule("results are refused before the run is finished", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const run = await begin(provider, service, "pass");
     const finished: FinishedState = { status: "finished", progress: {} };
@@ -140,7 +137,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
   }),
 
   rule(
-    "a refused start says why and what to do, starts nothing, and is not to be repeated",
+    "a refused start says why and what to do, starts nothing, and must not be repeated",
     async (provider, service) => {
       const error = await failure(begin(provider, service, "refused"), ProviderError);
       assert.match(error.code, /^[a-z][a-z0-9-]*$/);
@@ -155,14 +152,14 @@ export const conformanceRules: readonly ConformanceRule[] = [
     assert.equal(service.starts(), 1);
   }),
 
-  rule("a start that reaches nothing may be repeated", async (provider, service) => {
+  rule("a start that cannot reach the service may be repeated", async (provider, service) => {
     const connection = provider.connect(service.connectTo(await closedAddress()), direct);
     const { options, name } = service.start("pass");
     assert.equal((await failure(connection.start(options, name, context()), ProviderError)).retry, "later");
   }),
 
   rule(
-    "an answer that is no answer is never a pass: a start becomes unknown, a look is repeated",
+    "a web page instead of an answer is never a pass: a start becomes unknown, a poll is repeated",
     async (provider, service) => {
       await using server = await webPage();
       const connection = provider.connect(service.connectTo(server.url), direct);
@@ -178,7 +175,7 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await failure(connection.poll(handle(provider, service), context()), ProviderError);
   }),
 
-  rule("every call ends at once when it is aborted, with the reason given", async (provider, service) => {
+  rule("every call ends immediately when it is aborted, with the reason given", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const reason = new Error("enough");
     const aborted = context(AbortSignal.abort(reason));
@@ -212,8 +209,8 @@ async function begin(provider: Provider, service: ConformanceService, course: Co
   return provider.connect(service.connect, direct).start(options, name, context());
 }
 
-/** Attaches by the reference alone, as another machine would. */
-async function bringHome(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
+/** Attaches by the reference alone, as another machine would, and collects the results. */
+async function collectResults(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
   const run = provider.parseReference(ref.slice(provider.name.length + 1));
   assert.ok(run);
   const connection = provider.connect(service.connect, direct);
@@ -225,7 +222,7 @@ async function bringHome(provider: Provider, service: ConformanceService, { ref 
 
 function handle(provider: Provider, { unknownReference }: ConformanceService): RunHandle {
   const run = provider.parseReference(unknownReference);
-  assert.ok(run, "unknownReference is no reference");
+  assert.ok(run, "unknownReference is not a valid reference");
   return run;
 }
 
@@ -244,16 +241,16 @@ async function failure<E extends Error>(
     assert.ok(error instanceof kind, `expected ${kind.name}, got ${inspect(error)}`);
     return error;
   }
-  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call went well` });
+  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call succeeded` });
 }
 
-/** An address at which nothing listens. */
+/** Returns an address at which nothing listens. */
 async function closedAddress(): Promise<string> {
   await using server = await webPage();
   return server.url;
 }
 
-/** What a captive portal or a maintenance page does: every request gets a page, with status 200. */
+/** Starts a server like a captive portal or a maintenance page: every request gets a page, with status 200. */
 async function webPage(): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     request.resume();

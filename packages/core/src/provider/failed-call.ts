@@ -1,15 +1,15 @@
 /**
- * What kind of failure ended a call to a service.
+ * The kind of failure that ended a call to a service.
  *
  * | failure | what is known |
  * |---|---|
- * | `input` | what was given cannot be sent; nothing was |
- * | `refused` | the service said no, in an answer of its own: it did nothing |
- * | `status` | an HTTP status other than 2xx, without an answer of the service's own |
+ * | `input` | the input is not valid; nothing was sent |
+ * | `refused` | the service refused, in its own answer: it did nothing |
+ * | `status` | an HTTP status other than 2xx, without an answer from the service itself |
  * | `redirect` | the service is at another address, which the credentials do not follow |
- * | `proxy-refused` | the proxy said no, and will again; nothing went through it |
+ * | `proxy-refused` | the proxy refused, and will refuse again; nothing went through it |
  * | `transport` | no connection, or one that broke |
- * | `timeout` | no whole answer in time |
+ * | `timeout` | no complete answer in time |
  * | `too-large` | an answer of more bytes than `--max-response` allows |
  * | `unreadable` | an answer that is not as the service documents it |
  */
@@ -24,7 +24,7 @@ export type CallFailure =
   | "too-large"
   | "unreadable";
 
-/** A call to a service that failed. Every error of our clients is one. */
+/** A failed call to a service. The errors of our clients have these fields. */
 export interface FailedCall {
   /** Stable, kebab-case: `ats-timeout`. */
   readonly code: string;
@@ -35,22 +35,22 @@ export interface FailedCall {
   readonly retryAfterS?: number | undefined;
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent?: boolean | undefined;
-  /** Of an `input`: one sentence for each problem. */
+  /** For `input`: one sentence for each problem. */
   readonly problems?: readonly string[] | undefined;
 }
 
-/** Which call it was. A rerun is a `start`. */
+/** The call that failed. A rerun is a `start`. */
 export type ServiceCall = "start" | "poll" | "results";
 
 /** The words for a service and its runs in sentences for people. */
 export interface ServiceWords {
-  /** The service: `ATS`. */
+  /** The name of the service: `ATS`. */
   readonly title: string;
-  /** What it calls a run: `testset`. */
+  /** The service's word for a run: `testset`. */
   readonly run: string;
-  /** Where a person finds the run: `on the Test Runs page of ATS`. */
+  /** The place where a person finds the run: `on the Test Runs page of ATS`. */
   readonly where: string;
-  /** Where the account comes from: `ATS_USERNAME and ATS_PASSWORD`. */
+  /** The variables of the account: `ATS_USERNAME and ATS_PASSWORD`. */
   readonly account: string;
   /** The option for the address of the service. Default: `--base-url`. */
   readonly address?: string;

@@ -10,13 +10,13 @@ import type {
   RunState,
 } from "./provider.ts";
 
-/** A provider without inputs whose references are all good, over a connection of which only some methods are there. */
+/** Returns a provider without inputs that accepts every reference, with a partial connection. */
 export function stagedProvider(
   connection: Partial<Connection & { readonly rerun: Rerun | "unsupported" }>,
   name = "staged",
 ): Provider {
   const unasked = async (): Promise<never> => {
-    throw new TypeError("nobody should have asked for this");
+    throw new TypeError("this must not be called");
   };
   return {
     name,
@@ -40,21 +40,21 @@ export const hangs = ({ signal }: CallContext): Promise<never> =>
 /** A call that hangs and does not react to its signal. */
 export const deaf = (): Promise<never> => new Promise(() => undefined);
 
-/** What one call comes to. */
+/** The result of one call. */
 export type Step<T> = T | Error | ((context: CallContext) => Promise<T>);
 
-/** A call that comes to each of these in turn; the last one stays. */
+/** Returns a call that ends with each of these in turn; the last one is repeated. */
 export function inTurn<T>(steps: readonly Step<T>[]): (context: CallContext) => Promise<T> {
   let calls = 0;
   return async (context) => {
     const step = steps[Math.min(calls++, steps.length - 1)];
-    if (step === undefined) throw new TypeError("nothing is said of this call");
+    if (step === undefined) throw new TypeError("the script has no step for this call");
     if (step instanceof Error) throw step;
     return isCall(step) ? step(context) : step;
   };
 }
 
-/** What a provider's calls come to, in turn; the last one stays. */
+/** The results of a provider's calls, in turn; the last one is repeated. */
 export interface Script {
   readonly start?: readonly Step<RunHandle>[];
   readonly poll?: readonly Step<RunState>[];
@@ -70,7 +70,7 @@ export const passing: RunResults = {
   files: [{ name: "raw.xml", title: "The answer", content: "<raw/>" }],
 };
 
-/** A provider whose calls go by a script, and how often each was called. */
+/** Returns a provider whose calls follow a script, and counts the calls. */
 export function scriptedProvider(script: Script): {
   readonly provider: Provider;
   readonly calls: Record<keyof Script, number>;

@@ -10,7 +10,7 @@ interface Start {
   readonly note?: string;
 }
 
-test("a provider is written in its own options, and passed on as it is in the form that the flow knows", async () => {
+test("a provider is written with its own options, and is the same object in the form that the flow uses", async () => {
   const started: Start[] = [];
   const own: Provider<Connect, Start> = {
     name: "shop",

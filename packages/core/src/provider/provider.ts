@@ -3,17 +3,17 @@ import type { InputTable, OptionValues, Problem } from "../inputs/input.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import type { Outcome, TestRun } from "../results/test-run.ts";
 
-/** A run that the service knows: everything needed to find it again from another machine. */
+/** A run at the service, with everything that is needed to find it again from another machine. */
 export interface RunHandle {
   /** One printable token, `<provider>:<what the provider needs>`, such as `apptest:251929`. */
   readonly ref: string;
-  /** The run's name, where it is known (not after an attach). */
+  /** The run's name, if it is known (not after an attach). */
   readonly name?: string;
-  /** A page of this run for people, where the service has one. */
+  /** The run's page for people, if the service has one. */
   readonly url?: string;
 }
 
-/** How far a run is, as the service tells it. Every field is optional: services tell different things. */
+/** The progress of a run. Every field is optional, because services report different things. */
 export interface Progress {
   readonly total?: number;
   readonly passed?: number;
@@ -22,13 +22,13 @@ export interface Progress {
   readonly skipped?: number;
   readonly running?: number;
   readonly waiting?: number;
-  /** Devices or test cases by name, in the service's order, where it names them while it runs. */
+  /** Devices or test cases by name, in the service's order, if it names them during the run. */
   readonly cases?: readonly { readonly name: string; readonly state: "waiting" | "running" | Outcome }[];
 }
 
 /**
- * One look at a run. `unrecognised`: a status that is in no documentation; it counts as not finished and is shown,
- * so that it never becomes a pass. `notPassed`: its words tell of a run that ended badly; a pass after it contradicts it.
+ * The result of a poll. `unrecognised`: an undocumented status; it counts as not finished and is shown, so it never
+ * becomes a pass. `notPassed`: the status sounds like a failure, so a later pass contradicts it.
  */
 export type RunState =
   | { readonly status: "queued"; readonly progress: Progress }
@@ -53,60 +53,60 @@ export interface RunResults {
   readonly files: readonly ProviderFile[];
 }
 
-/** What the flow lends to each call. */
+/** Given by the flow to each call. */
 export interface CallContext {
-  /** Ends the call at once; its reason is what the call rejects with. */
+  /** Ends the call immediately; the call rejects with its reason. */
   readonly signal: AbortSignal;
-  /** Bytes of the upload handed to the network so far, and in all. */
+  /** Reports the bytes of the upload passed to the network so far, and in total. */
   readonly onUpload: (sentBytes: number, totalBytes: number) => void;
 }
 
-/** What comes back from a service: the part of a `Response` that every transport has. Its body can be read once. */
+/** The answer of a service: the part of a `Response` that every transport has. Its body can be read once. */
 export interface TransportAnswer {
   readonly status: number;
   readonly statusText: string;
-  /** Whether the status is 200 to 299. */
+  /** True if the status is 200 to 299. */
   readonly ok: boolean;
   readonly headers: { get(name: string): string | null };
-  /** The decoded bytes as they come; null where there are none. */
+  /** The decoded bytes as they arrive; null if there are none. */
   readonly body: AsyncIterable<Uint8Array> | null;
   arrayBuffer(): Promise<ArrayBuffer>;
   text(): Promise<string>;
   json(): Promise<unknown>;
 }
 
-/** How to reach a service: made at the entry from `--proxy`, `--ca-file`, `--max-response` and the environment. */
+/** Sends requests to a service; made from `--proxy`, `--ca-file`, `--max-response` and the environment. */
 export interface Transport {
-  /** Takes what the built-in `fetch` takes. */
+  /** Has the parameters of the built-in `fetch`. */
   readonly fetch: (input: Request | string, init?: RequestInit) => Promise<TransportAnswer>;
-  /** The agent for what goes over `node:http(s)` directly: an upload that is streamed from disk. */
+  /** Returns the agent for requests over `node:http(s)`, such as an upload that is streamed from disk. */
   readonly agentFor: (url: URL) => Agent | undefined;
   /**
-   * Bytes of one answer, decompressed, that may be read: `--max-response`. `arrayBuffer()`, `text()` and `json()` keep to
-   * it; whoever iterates a `body` counts.
+   * The largest answer to read, in bytes, decompressed: `--max-response`. `arrayBuffer()`, `text()` and `json()` check
+   * it; code that iterates a `body` must count.
    */
   readonly maxResponseBytes: number;
 }
 
 /**
- * One account at one service. Every method rejects with a `ProviderError` that says whether asking again may help,
+ * One account at one service. Every method rejects with a `ProviderError` that says whether a retry may help,
  * or with the signal's reason; only `start` may also reject with an `UnknownStartError`.
  */
 export interface Connection<Start extends object = OptionValues> {
   /**
    * Sends the start request exactly once, and never again by itself.
-   * @throws {UnknownStartError} when the request may have arrived but no answer tells.
+   * @throws {UnknownStartError} if the request may have arrived but no answer says so.
    */
   start(options: Start, name: string, context: CallContext): Promise<RunHandle>;
-  /** One look at the run. */
+  /** Checks the status of the run, once. */
   poll(run: RunHandle, context: CallContext): Promise<RunState>;
-  /** What came out of a finished run; `finished` is the state that `poll` returned, to check the results against. */
+  /** Fetches the results of a finished run; `finished` is the state from `poll`, to check the results against. */
   results(run: RunHandle, finished: FinishedState, context: CallContext): Promise<RunResults>;
 }
 
 /**
- * Runs what did not pass once more, as a run of its own. Sent exactly once, like `start`.
- * @throws {UnknownStartError} when the request may have arrived but no answer tells.
+ * Reruns what did not pass, as a new run. Sends the request exactly once, like `start`.
+ * @throws {UnknownStartError} if the request may have arrived but no answer says so.
  */
 export type Rerun = (run: RunHandle, context: CallContext) => Promise<RunHandle>;
 
@@ -114,30 +114,30 @@ export type Rerun = (run: RunHandle, context: CallContext) => Promise<RunHandle>
 export interface Provider<Connect extends object = OptionValues, Start extends object = OptionValues> {
   /** Lower case, no colon: the word on the command line and before the colon of a reference. */
   readonly name: string;
-  /** How people call the service. */
+  /** The service's name for people. */
   readonly title: string;
-  /** What it takes to talk to the service: address, account. */
+  /** The inputs to connect to the service: address, account. */
   readonly connectInputs: InputTable<Connect>;
-  /** What it takes to start a run. */
+  /** The inputs to start a run. */
   readonly startInputs: InputTable<Start>;
-  /** What the tables cannot say: a file that must exist, two inputs that belong together. Sends nothing. */
+  /** Checks what the tables cannot: a file that must exist, two inputs that belong together. Sends nothing. */
   check(connect: Connect, start: Start | undefined): Promise<readonly Problem[]>;
   /**
-   * The address among the start's inputs that the service calls when a run is over, by its name: `callback`. Without one
-   * `--callback-listen` is refused. What is posted there is a hint to look, and never a result.
+   * The name of the start input for the address that the service calls when a run is over: `callback`. Without one,
+   * `--callback-listen` is refused. A call is only a signal to poll, never a result.
    */
   readonly callbackInput?: string;
-  /** False where the service takes no name for a run, so that no run is found there by one. Default: true. */
+  /** False if the service takes no name for a run, so that a run cannot be found there by name. Default: true. */
   readonly namesRuns?: boolean;
-  /** The handle for what stands behind the colon of a reference, or undefined when it is none. */
+  /** Returns the handle for the part of a reference after the colon; undefined if it is not valid. */
   parseReference(rest: string): RunHandle | undefined;
   connect(options: Connect, transport: Transport): Connection<Start> & { readonly rerun: Rerun | "unsupported" };
 }
 
 /**
- * Types a provider's tables and methods by its own options, and hands it on in the form the flow holds it.
+ * Types a provider's tables and methods by its own options, and returns it in the form that the flow uses.
  *
- * The assertion is sound because `config.ts` builds the options from these very tables.
+ * The assertion is sound because `readConfig` makes the options from these very tables.
  */
 export function defineProvider<Connect extends object, Start extends object>(
   provider: Provider<Connect, Start>,

@@ -18,7 +18,7 @@ describe("a reference", () => {
     );
   });
 
-  test("is the same one, however it was escaped on its way", () => {
+  test("is the same one, however it was escaped before", () => {
     expect(pairs.parse("a+b/%6Ab")).toEqual({ ref: "ats:a%2Bb/jb" });
     expect(numbers.parse("251929")).toEqual({ ref: "apptest:251929" });
   });
@@ -32,7 +32,7 @@ test.each(["", "/", "a", "a/", "/b", "a/b/c", "a b/c", "a/b\n", "%zz/b", "a/\uD8
   },
 );
 
-test.each(["0", "07", "1/2", "x", "1.5", ""])("%j is not a number, so not a reference", (rest) => {
+test.each(["0", "07", "1/2", "x", "1.5", ""])("%j is not a number, so it is not a reference", (rest) => {
   expect(numbers.parse(rest)).toBeUndefined();
 });
 

@@ -1,27 +1,27 @@
 import type { RunHandle } from "./provider.ts";
 
-/** Writes the ids by which a service knows a run into a reference, and reads them back. */
+/** Writes a service's ids of a run into a reference, and reads them back. */
 export interface ReferenceFormat<Id extends string> {
   /**
-   * The reference: one printable token, even if the ids contain other characters.
+   * Returns the reference: one printable token, even if the ids contain other characters.
    * @example format.write({ app: "shop", job: "a b" }) // "ats:shop/a%20b"
    */
   readonly write: (ids: Readonly<Record<Id, string>>) => string;
-  /** The handle for what stands behind the colon; undefined if it is not a reference. One run has one reference. */
+  /** Returns the handle for the part after the colon; undefined if it is not valid. One run has one reference. */
   readonly parse: (rest: string) => RunHandle | undefined;
   /**
-   * The ids of a run.
+   * Returns the ids of a run.
    * @throws {TypeError} if the reference is not one of this format.
    */
   readonly idsOf: (run: RunHandle) => Readonly<Record<Id, string>>;
 }
 
 /**
- * The references of a provider: its name, a colon, and the ids of a run with slashes between them.
+ * Makes the format of a provider's references: its name, a colon, and the ids of a run with slashes between them.
  *
  * @param provider its name
- * @param ids what the ids are called, in the order in which they stand in a reference
- * @param isId whether a text can be an id. Default: any text that is not empty
+ * @param ids the names of the ids, in their order in a reference
+ * @param isId checks whether a text can be an id. Default: any text that is not empty
  * @example const format = referenceFormat("ats", ["app", "job"]);
  */
 export function referenceFormat<Id extends string>(
@@ -33,7 +33,7 @@ export function referenceFormat<Id extends string>(
     `${provider}:${ids.map((id) => encodeURIComponent(values[id])).join("/")}`;
   const read = (rest: string): Readonly<Record<Id, string>> | undefined => {
     const parts = rest.split("/");
-    // Half a character cannot be sent to any service.
+    // Half a surrogate pair cannot be sent to any service.
     if (parts.length !== ids.length || /[\s\p{Cs}]/u.test(rest)) return undefined;
     const values = parts.map(decoded);
     if (!values.every((value) => value !== undefined && isId(value))) return undefined;

@@ -19,7 +19,7 @@ test.for([
   expect(handleOf(shop, given)).toEqual(wanted),
 );
 
-test("a colon behind the first is the provider's own", () => {
+test("a colon after the first is the provider's", () => {
   const handle = { ref: "shop:eu:7", url: "https://shop.example/7" };
   expect(handleOf({ name: "shop", parseReference: (rest) => (rest === "eu:7" ? handle : undefined) }, handle.ref)).toBe(
     handle,

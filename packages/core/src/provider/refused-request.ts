@@ -1,8 +1,8 @@
-/** A wait that was cut off, or a conflict, perhaps with what a first copy of the request did. */
+/** A wait that was cut off, or a conflict, perhaps with the result of an earlier copy of the request. */
 const mayFollowAStart: ReadonlySet<number> = new Set([408, 409, 499]);
 
 /**
- * Tells whether an HTTP status proves that the request was refused and nothing was done: every 4xx except the three that
+ * True if an HTTP status proves that the request was refused and nothing was done: every 4xx except the three that
  * may follow a request that was carried out. A 5xx proves nothing, nor does a redirect.
  *
  * @example refusesRequest(404) // true

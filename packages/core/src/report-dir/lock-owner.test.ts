@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 describe("this process", () => {
-  test.runIf(onLinux)("is named by its host, where its number counts, and when it started", () => {
+  test.runIf(onLinux)("is identified by its host, its PID namespace, its number and its start time", () => {
     expect(thisProcess()).toEqual({
       host: hostname(),
       processes: readlinkSync("/proc/self/ns/pid"),
@@ -30,7 +30,7 @@ describe("this process", () => {
   });
 
   // Only the first thread of a process gives it its name.
-  test.runIf(onLinux && isMainThread)("started when it started, whatever it is called", () => {
+  test.runIf(onLinux && isMainThread)("has the right start time, whatever its name", () => {
     const { title } = process;
     process.title = "a) b (c 1 2";
     expect(readFileSync("/proc/self/stat", "utf8")).toContain("(a) b (c 1 2)");
@@ -38,7 +38,7 @@ describe("this process", () => {
     process.title = title;
   });
 
-  test("is here, and no other host's and no other container's is", () => {
+  test("is here; a process of another host or another container is not", () => {
     expect(isHere(me)).toBe(true);
     expect(isHere({ ...me, host: "x" })).toBe(false);
     expect(isHere({ ...me, processes: "pid:[1]" })).toBe(false);
@@ -46,18 +46,18 @@ describe("this process", () => {
 });
 
 describe("a process", () => {
-  test("is alive while it is there", () => {
+  test("is alive while it runs", () => {
     expect(isAlive(me)).toBe(true);
     expect(isAlive({ ...me, startedAt: "" })).toBe(true);
     expect(isAlive({ ...me, pid: gone(), startedAt: "" })).toBe(false);
   });
 
-  test.runIf(onLinux)("is another one where its number was given again", () => {
+  test.runIf(onLinux)("is another one if its number was reused", () => {
     expect(isAlive({ ...me, startedAt: "1" })).toBe(false);
   });
 
-  test.runIf(onLinux)("has ended once only its number is left, which its parent never asked for", async () => {
-    // The shell becomes a program that waits for no child of its shell, before that child ends.
+  test.runIf(onLinux)("has ended if only its number is left because its parent does not wait for it", async () => {
+    // Before the child ends, the shell becomes a program that does not wait for it.
     const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
     const [number] = (await once(parent.stdout, "data")) as [Buffer];
     const pid = Number(number.toString());
@@ -70,7 +70,7 @@ describe("a process", () => {
     parent.kill("SIGKILL");
   });
 
-  test("of somebody else's, who may not be asked, is alive", () => {
+  test("of another user is alive", () => {
     using kill = vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("not yours"), { code: "EPERM" });
     });
@@ -78,7 +78,7 @@ describe("a process", () => {
     expect(kill).toHaveBeenCalledWith(process.pid, 0);
   });
 
-  test("that the system says nothing of is alive as long as its number is", () => {
+  test("without system information is alive as long as its number is in use", () => {
     using kill = vi.spyOn(process, "kill").mockImplementation(() => true);
     expect(isAlive({ ...me, pid: gone(), startedAt: "7" })).toBe(true);
     expect(kill).toHaveBeenCalledTimes(1);
@@ -92,7 +92,7 @@ describe("the owner that a lock names", () => {
     { title: "nothing yet", text: "", owner: undefined },
     { title: "a part", text: "{", owner: undefined },
     { title: "one without a host", text: JSON.stringify({ ...me, host: undefined }), owner: undefined },
-    { title: "one whose number is none", text: JSON.stringify({ ...me, pid: "7" }), owner: undefined },
+    { title: "one whose number is not a number", text: JSON.stringify({ ...me, pid: "7" }), owner: undefined },
   ])("$title", async ({ text, owner }) => {
     writeFileSync(file, text);
     expect(await readOwner(file)).toEqual(owner);
@@ -100,13 +100,13 @@ describe("the owner that a lock names", () => {
     expect(readOwnerSync(file)).toEqual(owner);
   });
 
-  test("of no lock there is none", async () => {
+  test("of no lock is undefined", async () => {
     expect(await ownerOf(file)).toBeUndefined();
     await expect(readOwner(file)).rejects.toMatchObject({ code: "ENOENT" });
     expect(() => readOwnerSync(file)).toThrow(/ENOENT/);
   });
 
-  test.runIf(onLinux)("in a pipe is waited for by nobody, and no file stays open", () => {
+  test.runIf(onLinux)("in a pipe is not waited for, and no file stays open", () => {
     spawnSync("mkfifo", [file]);
     expect(readOwnerSync(file)).toBeUndefined();
     const open = readdirSync("/proc/self/fd").length;

@@ -4,29 +4,29 @@ import { readGuarded } from "../files/guarded-file.ts";
 
 const largestLock = 4096;
 
-/** Who holds a report directory. */
+/** The process that holds a report directory. */
 export interface Owner {
   readonly host: string;
-  /** Where its number counts, as Linux names it: containers of one host may share its name and a directory. */
+  /** The PID namespace of its number, as Linux names it: containers of one host may share its name and a directory. */
   readonly processes: string;
   readonly pid: number;
-  /** When the process started, by its system: a number that is given to another process later tells them apart. */
+  /** The start time of the process by its system, which distinguishes it from a later process with the same number. */
   readonly startedAt: string;
   readonly token: string;
 }
 
-/** This process, as an owner. */
+/** Returns this process as an owner. */
 export function thisProcess(): Omit<Owner, "token"> {
   return { ...here(), pid: process.pid, startedAt: readProcess(process.pid)?.startedAt ?? "" };
 }
 
-/** Whether the owner's number counts where this process is. */
+/** True if the owner's number is in the PID namespace of this process. */
 export function isHere({ host, processes }: Owner): boolean {
   const mine = here();
   return host === mine.host && processes === mine.processes;
 }
 
-/** Whether the process of an owner that is here is still there. */
+/** True if the owner's process is still running; for an owner in the PID namespace of this process. */
 export function isAlive({ pid, startedAt }: Owner): boolean {
   try {
     process.kill(pid, 0);
@@ -38,15 +38,15 @@ export function isAlive({ pid, startedAt }: Owner): boolean {
   return now === undefined || startedAt === "" || now.startedAt === startedAt;
 }
 
-/** What the system tells of a process. */
+/** The system's information about a process. */
 interface SystemProcess {
   /** In ticks since the machine started. */
   readonly startedAt: string | undefined;
-  /** It has ended, and only its number is left until its parent asks: in a container without an init, for ever. */
+  /** True if the process has ended and only its number is left, until its parent waits for it (perhaps never). */
   readonly isOver: boolean;
 }
 
-/** Fields 3 and 22 of /proc/<pid>/stat (proc(5)); undefined on systems without it. */
+/** Reads fields 3 and 22 of /proc/<pid>/stat (proc(5)); undefined on systems without it. */
 function readProcess(pid: number): SystemProcess | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -57,20 +57,20 @@ function readProcess(pid: number): SystemProcess | undefined {
   }
 }
 
-/** The owner that a lock names; undefined where it cannot be read. */
+/** Returns the owner that a lock names; undefined if it cannot be read. */
 export async function ownerOf(file: string): Promise<Owner | undefined> {
   return readOwner(file).catch(() => undefined);
 }
 
 /**
- * The owner that a lock names; undefined where it names none, such as one that is being written.
+ * Returns the owner that a lock names; undefined if it names none, such as a lock that is being written.
  * @throws the error of the file system
  */
 export async function readOwner(file: string): Promise<Owner | undefined> {
   return ownerIn(await readGuarded(file, largestLock));
 }
 
-/** The same for callers that cannot wait. A pipe in its place is not waited for. */
+/** Does the same for callers that cannot wait. A pipe with the name of the lock does not block. */
 export function readOwnerSync(file: string): Owner | undefined {
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -94,7 +94,7 @@ function here(): Pick<Owner, "host" | "processes"> {
   return { host: hostname(), processes: processSpace() };
 }
 
-/** The PID namespace (pid_namespaces(7)); "" where the system has none. */
+/** Returns the PID namespace (pid_namespaces(7)); "" if the system has none. */
 function processSpace(): string {
   try {
     return readlinkSync("/proc/self/ns/pid");
@@ -103,7 +103,7 @@ function processSpace(): string {
   }
 }
 
-/** For people. */
+/** Names the owner for people. */
 export function named(owner: Owner | undefined): string {
   return owner ? ` (process ${owner.pid} on ${owner.host})` : "";
 }

@@ -8,8 +8,8 @@ import { allIn, ledger, putIn, reports } from "./previous-report.fixture.ts";
 import { setAside } from "./previous-report.ts";
 
 /**
- * After how many steps that change something the process is killed, whether there is space for anything new, and which
- * file can neither be moved nor taken away.
+ * The number of changing steps after which the process is killed, whether the disk is full, and a file that can neither
+ * be moved nor removed.
  */
 const life = vi.hoisted(() => ({ steps: Infinity, isFull: false, stuck: "", inLayers: false }));
 vi.mock("node:fs/promises", async (original) => {
@@ -49,8 +49,8 @@ afterEach(() => {
 const put = (files: Readonly<Record<string, string>>): void => putIn(dir, files);
 const all = (): Record<string, string> => allIn(dir);
 
-describe("what an earlier command left", () => {
-  test("is copied where a folder cannot be renamed, as in the lower layers of a container's file system", async () => {
+describe("the files of an earlier command", () => {
+  test("are copied if a folder cannot be renamed, as in the lower layers of a container's file system", async () => {
     put({
       "junit.xml": "new",
       "provider/a.xml": "new",
@@ -69,7 +69,7 @@ describe("what an earlier command left", () => {
     });
   });
 
-  test("goes out of sight but for the one file that cannot be moved, which follows once it can", async () => {
+  test("are moved away except for one that cannot be moved, which follows once it can", async () => {
     put({ "junit.xml": "new", "outputs.env": "new", "results.json": "new", "run.json": ledger("ats:1") });
     life.stuck = "junit.xml";
     for (let time = 0; time < 2; time++) {
@@ -82,7 +82,7 @@ describe("what an earlier command left", () => {
     expect(all()).toEqual({ ...moved, "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1") });
   });
 
-  test("is hidden where a link that leads nowhere has the name of a folder, and there is no space", async () => {
+  test("are hidden if a broken link has the name of a folder and the disk is full", async () => {
     put({ "junit.xml": "new" });
     symlinkSync(join(dir, "nowhere"), join(dir, "previous.next"));
     life.isFull = true;
@@ -93,7 +93,7 @@ describe("what an earlier command left", () => {
     expect(all()).toEqual({ "previous/junit.xml": "new" });
   });
 
-  test("comes to the same wherever processes are killed or find no space on the way", { timeout: 60_000 }, async () => {
+  test("end in the same place wherever processes are killed or the disk is full", { timeout: 60_000 }, async () => {
     const texts = fc.constantFrom<string | undefined>(undefined, "x");
     const some = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, texts])));
     const lifes = fc.record({ steps: fc.oneof(fc.nat({ max: 14 }), fc.constant(Infinity)), isFull: fc.boolean() });

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The reports of a command that has two reporters. */
+/** The report files of a command with two reporters. */
 export const reports: readonly string[] = ["junit.xml", "results.json"];
 
-/** A `run.json` of one run. */
+/** Returns a `run.json` with one run. */
 export const ledger = (ref: string): string =>
   JSON.stringify({
     version: 1,
@@ -19,7 +19,7 @@ export function putIn(dir: string, files: Readonly<Record<string, string>>): voi
   }
 }
 
-/** Every file there is in the directory, by its path. */
+/** Returns every file in the directory, by its path. */
 export function allIn(dir: string): Record<string, string> {
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));

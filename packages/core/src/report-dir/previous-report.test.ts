@@ -13,15 +13,15 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const put = (files: Readonly<Record<string, string>>): void => putIn(dir, files);
 const all = (): Record<string, string> => allIn(dir);
 
-describe("what an earlier command left", () => {
+describe("the files of an earlier command", () => {
   test.for<{
     title: string;
     given: Readonly<Record<string, string>>;
     wanted: Readonly<Record<string, string>>;
   }>([
-    { title: "nothing leaves no trace", given: {}, wanted: {} },
+    { title: "an empty directory stays empty", given: {}, wanted: {} },
     {
-      title: "nothing keeps what is there",
+      title: "without new files, the older generation stays",
       given: { "previous/junit.xml": "old" },
       wanted: { "previous/junit.xml": "old" },
     },
@@ -37,7 +37,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "reports over an older generation, and beside what is somebody's",
+      title: "reports replace an older generation, and other people's files stay",
       given: {
         "junit.xml": "new",
         "run.json": ledger("ats:2"),
@@ -56,7 +56,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "a ledger alone, as of a process that was killed, beside the last reports",
+      title: "a ledger alone, from a killed process, beside the last reports",
       given: { "run.json": ledger("ats:2"), "previous/junit.xml": "old", "previous/run.json": ledger("ats:1") },
       wanted: {
         "run.json": ledger("ats:2"),
@@ -65,7 +65,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "a ledger that cannot be read, which is copied as it is; provider/ may be anyone's then",
+      title: "an unreadable ledger, which is copied as it is; provider/ may then be anyone's",
       given: { "junit.xml": "new", "run.json": "{", "provider/a.xml": "whose?" },
       wanted: {
         "run.json": "{",
@@ -75,17 +75,17 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "a ledger of nothing, which would only hide one of something",
+      title: "a ledger without runs, which must not replace one with runs",
       given: { "run.json": JSON.stringify({ version: 1, runs: [] }), "previous/run.json": ledger("ats:1") },
       wanted: { "run.json": JSON.stringify({ version: 1, runs: [] }), "previous/run.json": ledger("ats:1") },
     },
     {
-      title: "somebody's previous/provider, which no ledger says is ours",
+      title: "a previous/provider that is not ours, because there is no ledger",
       given: { "junit.xml": "new", "previous/provider/source.ts": "mine" },
       wanted: { "previous/junit.xml": "new", "previous/provider/source.ts": "mine" },
     },
     {
-      title: "somebody's previous/provider beside our own",
+      title: "a previous/provider that is not ours, beside our own",
       given: { "junit.xml": "new", "provider/a": "new", "run.json": ledger("ats:1"), "previous/provider/b": "mine" },
       wanted: {
         "run.json": ledger("ats:1"),
@@ -96,7 +96,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "what a process left that was killed before its reports, beside those of the last one",
+      title: "the files of a process that was killed before its reports, beside those of the last one",
       given: {
         "outputs.env": "half",
         "provider/a.xml": "half",
@@ -115,7 +115,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "reports after such a process, which go over both",
+      title: "reports after such a process, which replace both",
       given: {
         "junit.xml": "new",
         "run.json": ledger("ats:3"),
@@ -126,17 +126,17 @@ describe("what an earlier command left", () => {
       wanted: { "run.json": ledger("ats:3"), "previous/junit.xml": "new", "previous/run.json": ledger("ats:3") },
     },
     {
-      title: "a ledger that cannot be read, alone",
+      title: "an unreadable ledger, alone",
       given: { "run.json": "{", "previous/junit.xml": "old" },
       wanted: { "run.json": "{", "previous/junit.xml": "old", "previous/run.json": "{" },
     },
     {
-      title: "a ledger alone, beside somebody's file that is called previous",
+      title: "a ledger alone, beside another file called previous",
       given: { "run.json": ledger("ats:1"), previous: "mine" },
       wanted: { "run.json": ledger("ats:1"), "previous/run.json": ledger("ats:1"), "previous.2": "mine" },
     },
     {
-      title: "a folder under the name of a report, and a file under that of a folder, are somebody's",
+      title: "a folder with the name of a report, and a file with that of a folder, which are not ours",
       given: { "junit.xml/a": "mine", provider: "mine", "run.json": ledger("ats:1") },
       wanted: {
         "junit.xml/a": "mine",
@@ -146,7 +146,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "provider/ where a process was killed before, with a newer one since",
+      title: "provider/ after a process was killed, and a newer one since",
       given: {
         "provider/new": "new",
         "run.json": ledger("ats:2"),
@@ -161,7 +161,7 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "somebody's file that is called previous, where another was before",
+      title: "a file called previous that is not ours, after others of that name",
       given: { "junit.xml": "new", previous: "mine", "previous.2": "mine too", "previous.3": "and this" },
       wanted: {
         "previous/junit.xml": "new",
@@ -171,17 +171,17 @@ describe("what an earlier command left", () => {
       },
     },
     {
-      title: "somebody's file that is called previous",
+      title: "a file called previous that is not ours",
       given: { "junit.xml": "new", previous: "mine" },
       wanted: { "previous/junit.xml": "new", "previous.2": "mine" },
     },
     {
-      title: "reports that a command could only hide, and one that it could move",
+      title: "reports that a command could only hide, and one that it moved",
       given: { "junit.xml.previous.next": "new", "previous.next/results.json": "new", "previous/junit.xml": "old" },
       wanted: { "previous/junit.xml": "new", "previous/results.json": "new" },
     },
     {
-      title: "reports beside somebody's files under the names of our folders",
+      title: "reports beside other files with the names of our folders",
       given: { "junit.xml": "new", "previous/junit.xml": "old", "previous.next": "mine", "previous.old": "mine too" },
       wanted: { "previous/junit.xml": "new", "previous.next.2": "mine", "previous.old.2": "mine too" },
     },
@@ -201,7 +201,7 @@ describe("what an earlier command left", () => {
       wanted: { "previous/junit.xml": "new", "previous/notes.txt": "mine" },
     },
     {
-      title: "a process that was killed while the older generation gave way, and reports since",
+      title: "a process that was killed while it replaced the older generation, and reports since",
       given: {
         "junit.xml": "newest",
         "previous/junit.xml": "new",
@@ -211,7 +211,7 @@ describe("what an earlier command left", () => {
       wanted: { "previous/junit.xml": "newest", "previous/notes.txt": "mine" },
     },
     {
-      title: "an older generation of which nothing came after",
+      title: "an older generation without a newer one",
       given: { "previous.old/junit.xml": "old" },
       wanted: { "previous/junit.xml": "old" },
     },
@@ -219,12 +219,12 @@ describe("what an earlier command left", () => {
     put(given);
     await setAside(dir, reports);
     expect(all()).toEqual(wanted);
-    // Once more changes nothing.
+    // A second time changes nothing.
     await setAside(dir, reports);
     expect(all()).toEqual(wanted);
   });
 
-  test("a link that is called previous is kept, and leads nowhere", async () => {
+  test("a link called previous is kept, and not followed", async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
     symlinkSync(elsewhere, join(dir, "previous"));
     put({ "junit.xml": "new" });
@@ -234,7 +234,7 @@ describe("what an earlier command left", () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  test("is hidden beside what was hidden before, and a folder under its name is not", async () => {
+  test("a report is hidden beside earlier hidden ones; a folder with its name is not", async () => {
     put({ "junit.xml": "new", "junit.xml.previous.next": "old", "results.json/a": "mine" });
     await hideReports(dir, reports);
     expect(all()).toEqual({

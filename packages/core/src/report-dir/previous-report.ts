@@ -2,17 +2,17 @@ import { copyFile, cp, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "no
 import { join } from "node:path";
 import { readLedger } from "../ledger/read-ledger.ts";
 
-/** Where the files of an earlier command go: one generation of them. */
+/** The directory for the files of the previous command: one generation. */
 export const previousDir = "previous";
 
-/** What is moved there next. It is there only while that goes on, or when a process was killed at it. */
+/** The generation that is being moved there; it exists only during the move, or after a process was killed in it. */
 const next = `${previousDir}.next`;
-/** The generation that gives way. The same holds for it. */
+/** The generation that is being replaced; the same applies to it. */
 const old = `${previousDir}.old`;
-/** Ends the name of a report that is out of sight, and could not be moved there yet. */
+/** The suffix of a report that was renamed because it could not be moved there yet. */
 const hidden = `.${next}`;
 
-/** Files of a report that are there beside those of the reporters. */
+/** Report files that no reporter writes. */
 const besides = ["outputs.env"] as const;
 const ledger = "run.json";
 const provider = "provider";
@@ -20,25 +20,25 @@ const provider = "provider";
 const unfinished = "unfinished";
 
 /**
- * Moves what an earlier command left in a report directory into `previous/`, so that nothing stale stands where a CI
- * system looks, whatever the command that begins now ends with, and nothing is lost. An older generation gives way;
- * where nothing was left, it stays. What else stands in `previous/` stays too.
+ * Moves the files that an earlier command left in a report directory into `previous/`, so that a CI system finds no
+ * stale report, however the command that begins now ends, and nothing is lost. Replaces an older generation; if there
+ * is nothing to move, that one stays. Other files in `previous/` stay too.
  *
- * Each step is one of the file system, and from wherever a process was killed the next one goes on:
+ * Each step is one step of the file system; if a process is killed, the next one continues from there:
  *
- * | there is | what follows |
+ * | if there is | then |
  * |---|---|
  * | reports, hidden ones first | they are moved into `previous.next/` |
  * | `previous.next/` and `previous/` | `previous/` becomes `previous.old/` |
  * | `previous.next/` | it becomes `previous/` |
- * | `previous.old/` | what is not ours in it comes back; the rest goes |
+ * | `previous.old/` | files that are not ours are moved back; the rest is removed |
  * | reports, and one of these steps fails, as on a full disk | they are hidden: see `hideReports` |
  *
- * `run.json` stays: it says which runs are at the service. A copy of it goes with the reports, and into `previous/` where
- * there are none, because what begins now may write over it.
+ * `run.json` stays: it says which runs are at the service. A copy of it goes with the reports, or into `previous/` if
+ * there are none, because the command that begins now may overwrite it.
  *
  * @param files the names of the reports
- * @throws the error of the file system; the reports are hidden then
+ * @throws the error of the file system, after the reports have been hidden
  */
 export async function setAside(dir: string, files: readonly string[]): Promise<void> {
   try {
@@ -50,8 +50,8 @@ export async function setAside(dir: string, files: readonly string[]): Promise<v
 }
 
 /**
- * Renames the reports of an earlier command where they are, which takes no space, so that they are not taken for new ones.
- * The next command moves them into `previous/`. One that cannot be renamed keeps no other in sight.
+ * Renames the reports of an earlier command in place, which needs no disk space, so that they do not pass as new ones.
+ * The next command moves them into `previous/`. If one cannot be renamed, the others still are.
  */
 export async function hideReports(dir: string, files: readonly string[]): Promise<void> {
   for (const name of await present(dir, withBesides(files))) await hide(join(dir, name)).catch(() => undefined);
@@ -61,7 +61,7 @@ async function hide(path: string): Promise<void> {
   try {
     await rename(path, await freePath(`${path}${hidden}`));
   } catch {
-    // A pass that is lost is better than one that is believed.
+    // A lost pass is better than one that is wrongly believed.
     await rm(path);
   }
 }
@@ -86,18 +86,18 @@ async function moveAside(dir: string, known: readonly string[]): Promise<void> {
   }
 }
 
-/** A file of ours, as it is called now and as it is to be called. */
-interface Left {
+/** A file of ours, with its present and its future name. */
+interface LeftFile {
   readonly file: string;
   readonly name: string;
 }
 
-async function leftIn(dir: string, known: readonly string[]): Promise<readonly Left[]> {
+async function leftIn(dir: string, known: readonly string[]): Promise<readonly LeftFile[]> {
   const wasHidden = await present(
     dir,
     known.map((name) => `${name}${hidden}`),
   );
-  // A folder called provider/ may be anyone's; only beside a ledger is it ours.
+  // A folder called provider/ may be anyone's; it is ours only beside a ledger.
   const isOurs = Array.isArray(await readLedger(dir));
   const inSight = await present(dir, isOurs ? [...known, provider] : known);
   return [
@@ -110,8 +110,8 @@ function isReport(name: string): boolean {
   return name !== provider && !besides.some((each) => each === name);
 }
 
-/** What a process left that was killed before its reports is no generation: it goes beside those of the last whole one. */
-async function moveUnfinished(dir: string, left: readonly Left[]): Promise<void> {
+/** Moves the files of a process that was killed before its reports beside the last complete generation. */
+async function moveUnfinished(dir: string, left: readonly LeftFile[]): Promise<void> {
   const hasRuns = await hasLedger(dir);
   if (!hasRuns && left.length === 0) return;
   await makeWay(join(dir, previousDir));
@@ -121,7 +121,7 @@ async function moveUnfinished(dir: string, left: readonly Left[]): Promise<void>
   for (const { file, name } of left) await moveOver(join(dir, file), join(dir, previousDir, unfinished, name));
 }
 
-/** The older generation leaves its name. */
+/** Renames the older generation. */
 async function giveWay(dir: string): Promise<void> {
   const path = join(dir, previousDir);
   await makeWay(path);
@@ -130,19 +130,19 @@ async function giveWay(dir: string): Promise<void> {
   await move(path, join(dir, old));
 }
 
-/** A file or a link of somebody's that has the name of one of our folders is kept beside it. */
+/** Renames a file or a link that is not ours but has the name of one of our folders. */
 async function makeWay(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found && !found.isDirectory()) await rename(path, await freePath(path));
 }
 
-/** Brings back what somebody else keeps in the generation that gives way, and takes the rest away. */
+/** Moves files that are not ours back from the replaced generation, and removes the rest. */
 async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   const from = join(dir, old);
   if (!(await isDirectory(from))) return;
-  // Killed before the next generation took its place: once more from there.
+  // An earlier process was killed before the next generation took its place.
   if (!(await isDirectory(join(dir, previousDir)))) return rename(from, join(dir, previousDir));
-  // The ledger goes last: by it, provider/ is known as ours.
+  // The ledger goes last, because it shows that provider/ is ours.
   const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];
   const names = await readdir(from);
   for (const name of names.filter((each) => !ours.includes(each)))
@@ -151,19 +151,19 @@ async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   await rmdir(from);
 }
 
-/** Where nothing is in the way. */
+/** Returns the first free name: the path itself, or the path with a number. */
 async function freePath(path: string): Promise<string> {
   for (let number = 2, free = path; ; free = `${path}.${number++}`)
     if (!(await lstat(free).catch(() => undefined))) return free;
 }
 
-/** Whether there is a ledger that is more than the beginning of one. */
+/** True if there is a ledger with runs, or one that cannot be read. */
 async function hasLedger(dir: string): Promise<boolean> {
   const found = await readLedger(dir);
   return (await isFile(join(dir, ledger))) && !(Array.isArray(found) && found.length === 0);
 }
 
-/** A copy, whole or not at all; of a link, what it leads to. */
+/** Copies the ledger, whole or not at all; follows a link. */
 async function keepLedger(dir: string, target: string): Promise<void> {
   const path = join(dir, ledger);
   if (!(await isFile(path))) return;
@@ -178,7 +178,7 @@ async function keepLedger(dir: string, target: string): Promise<void> {
 }
 
 async function moveOver(from: string, to: string): Promise<void> {
-  // Only a folder does not give way by itself.
+  // Only a folder is not replaced by a rename.
   if (await isDirectory(to)) await rm(to, { recursive: true });
   await move(from, to);
 }

@@ -16,7 +16,7 @@ beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe("the lock of a report directory", () => {
-  test("that cannot be written whole is none, and keeps nobody out", async () => {
+  test("that cannot be written whole does not exist, and blocks no other process", async () => {
     vi.mocked(fillOnDisk).mockRejectedValueOnce(new Error("the disk is full"));
     await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
     expect(await readdir(dir)).toEqual([]);
@@ -24,7 +24,7 @@ describe("the lock of a report directory", () => {
     expect(taken).toBeInstanceOf(ReportDirLock);
   });
 
-  test("is there only once it names its owner: a process that is killed before leaves none", async () => {
+  test("exists only once it names its owner: a process that is killed before leaves none", async () => {
     let namesBefore: readonly string[] = [lockFile];
     vi.mocked(fillOnDisk).mockImplementationOnce(async (file, content) => {
       await file.writeFile(content);
@@ -36,7 +36,7 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir)).toEqual([lockFile]);
   });
 
-  test.each(["EPERM", "ENOTSUP"])("is taken where the file system knows no second name: %s", async (code) => {
+  test.each(["EPERM", "ENOTSUP"])("is taken on a file system without hard links: %s", async (code) => {
     vi.mocked(link).mockRejectedValueOnce(Object.assign(new Error("no links"), { code }));
     await using taken = await ReportDirLock.take(dir);
     await expect(taken?.assertHeld()).resolves.toBeUndefined();
@@ -51,13 +51,13 @@ describe("the lock of a report directory", () => {
     await expect(ReportDirLock.take(dir)).rejects.toThrow("the disk is full");
   });
 
-  test("is taken where another process released it right after it was found", async () => {
+  test("is taken if another process released it right after it was found", async () => {
     vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error("it exists"), { code: "EEXIST" }));
     await using taken = await ReportDirLock.take(dir);
     expect(taken).toBeInstanceOf(ReportDirLock);
   });
 
-  test("is taken where a stale one is removed by somebody else at the same moment", async () => {
+  test("is taken if another process removes a stale one at the same moment", async () => {
     await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, pid: gone() }));
     const { rm: remove } = await vi.importActual<typeof FileSystem>("node:fs/promises");
     vi.mocked(rm).mockImplementationOnce(async (path, options) => {
@@ -75,7 +75,7 @@ describe("the lock of a report directory", () => {
     expect(mkdir).not.toHaveBeenCalled();
   });
 
-  test("of a process that is gone cannot be taken over where no folder can be made: the error says why", async () => {
+  test("of a process that is gone cannot be taken over if no folder can be created: the error says why", async () => {
     const lock = JSON.stringify({ ...owner, pid: gone() });
     await writeFile(join(dir, lockFile), lock);
     vi.mocked(mkdir).mockRejectedValueOnce(Object.assign(new Error("read-only"), { code: "EROFS" }));
@@ -83,7 +83,7 @@ describe("the lock of a report directory", () => {
     expect(await readFile(join(dir, lockFile), "utf8")).toBe(lock);
   });
 
-  test("of another machine is held where the file system does not tell the time", async () => {
+  test("of another machine counts as held if the file system does not tell the time", async () => {
     const lock = JSON.stringify({ ...owner, host: "x" });
     await writeFile(join(dir, lockFile), lock);
     vi.mocked(stat).mockRejectedValue(new Error("stale file handle"));
@@ -96,9 +96,9 @@ describe("the lock of a report directory", () => {
   });
 
   test.each([
-    { title: "gives it free", lock: undefined, isFree: true },
+    { title: "releases it", lock: undefined, isFree: true },
     { title: "takes it", lock: () => JSON.stringify(owner), isFree: false },
-  ])("of a process that is gone is looked at once more: another one $title meanwhile", async ({ lock, isFree }) => {
+  ])("of a process that is gone is checked once more: another process $title meanwhile", async ({ lock, isFree }) => {
     const file = join(dir, lockFile);
     await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
     const { mkdir: make } = await vi.importActual<typeof FileSystem>("node:fs/promises");

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 
 const processes = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
 
-/** What a process of this machine that is alive writes into its lock. */
+/** The content of the lock of a process that is alive on this machine. */
 export const owner: Readonly<Record<string, string | number>> = {
   host: hostname(),
   processes,
@@ -13,5 +13,5 @@ export const owner: Readonly<Record<string, string | number>> = {
   token: "t",
 };
 
-/** The number of a process that is gone. */
+/** Returns the number of a process that is gone. */
 export const gone = (): number => spawnSync(process.execPath, ["--version"]).pid;

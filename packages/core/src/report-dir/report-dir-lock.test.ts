@@ -13,7 +13,7 @@ beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "lock-"))));
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe("the lock of a report directory", () => {
-  test("is there while it is held, and says by whom", async () => {
+  test("exists while it is held, and names its owner", async () => {
     {
       await using lock = await ReportDirLock.take(dir);
       expect(lock).toBeInstanceOf(ReportDirLock);
@@ -28,23 +28,23 @@ describe("the lock of a report directory", () => {
     { title: "a process that is alive", lock: async () => JSON.stringify(owner), free: false },
     { title: "a process that is gone", lock: async () => JSON.stringify({ ...owner, pid: gone() }), free: true },
     {
-      title: "a process whose number another has now",
+      title: "a process whose number was reused",
       lock: async () => JSON.stringify({ ...owner, startedAt: "1" }),
       free: process.platform === "linux",
     },
     {
-      title: "a process of another machine, seen just now",
+      title: "a process of another machine, recently active",
       lock: async () => JSON.stringify({ ...owner, host: "x" }),
       free: false,
     },
     {
-      title: "a process of another machine, not seen for long",
+      title: "a process of another machine, not active for long",
       lock: async () => JSON.stringify({ ...owner, host: "x" }),
       old: true,
       free: true,
     },
     {
-      title: "a process of another container of the same name, seen just now",
+      title: "a process of another container of the same name, recently active",
       lock: async () => JSON.stringify({ ...owner, processes: "pid:[1]", pid: gone() }),
       free: false,
     },
@@ -89,7 +89,7 @@ describe("the lock of a report directory", () => {
       why: /ENOTDIR|ENOENT/,
       left: [],
     },
-  ])("is lost where $title, and nothing is taken away then", async ({ lose, why, left }) => {
+  ])("is lost if $title, and nothing is removed", async ({ lose, why, left }) => {
     const lock = await ReportDirLock.take(dir);
     expect(ReportDirLock.of(dir)).toBe(lock);
     await lock?.assertHeld();
@@ -104,7 +104,7 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir).catch(() => [])).toEqual(left);
   });
 
-  test("is lost once it was released, whoever takes it next in this process", async () => {
+  test("is lost once it is released, even if this process takes it again", async () => {
     const first = await ReportDirLock.take(dir);
     await first?.[Symbol.asyncDispose]();
     await using second = await ReportDirLock.take(dir);
@@ -118,7 +118,7 @@ describe("the lock of a report directory", () => {
   test.each([
     { title: "behind", skewMs: -600_000 },
     { title: "ahead", skewMs: 600_000 },
-  ])("is not taken over by a machine whose clock is $title, nor shown to be there in its time", async ({ skewMs }) => {
+  ])("is not taken over by a machine whose clock is $title, and is not touched with its time", async ({ skewMs }) => {
     vi.useFakeTimers({ now: Date.now() + skewMs, toFake: ["Date", "setInterval", "clearInterval"] });
     try {
       const file = join(dir, lockFile);
@@ -138,7 +138,7 @@ describe("the lock of a report directory", () => {
     }
   });
 
-  test("shows nothing in the lock of the next owner", async () => {
+  test("changes nothing in the lock of the next owner", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     try {
       const file = join(dir, lockFile);
@@ -154,7 +154,7 @@ describe("the lock of a report directory", () => {
     }
   });
 
-  test("cannot be taken where something else has its name, which is no process at work", async () => {
+  test("cannot be taken if something else has its name, which is not a process in the directory", async () => {
     await mkdir(join(dir, lockFile));
     const refusal: unknown = await ReportDirLock.take(dir).catch((error: unknown) => error);
     expect(refusal).not.toBeInstanceOf(UsageError);
@@ -164,7 +164,7 @@ describe("the lock of a report directory", () => {
     });
   });
 
-  test("is taken over by one process at a time, unless the one at it was killed", async () => {
+  test("is taken over by one process at a time, unless that one was killed", async () => {
     const file = join(dir, lockFile);
     const door = `${file}.takeover`;
     await writeFile(file, JSON.stringify({ ...owner, pid: gone() }));
@@ -178,25 +178,25 @@ describe("the lock of a report directory", () => {
     expect(await readdir(dir)).toEqual([lockFile]);
   });
 
-  test("is none where a folder has its name, and where there is no directory", async () => {
+  test("cannot be taken if a folder has its name, or without a directory", async () => {
     await mkdir(join(dir, lockFile));
     await expect(ReportDirLock.take(dir)).rejects.toThrow(/is not a file$/);
     await expect(ReportDirLock.take(join(dir, "none"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 
-  test("that another holds says who, and what to do", async () => {
+  test("of another process says whose it is, and what to do", async () => {
     await writeFile(join(dir, lockFile), JSON.stringify({ ...owner, host: "build-7", pid: 42 }));
     await expect(ReportDirLock.take(dir)).rejects.toMatchObject({
       problems: [
         {
           message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
-          suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${join(dir, lockFile)}.`,
+          suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${join(dir, lockFile)}.`,
         },
       ],
     });
   });
 
-  test("is shown no more once it is released", async () => {
+  test("is not touched after its release", async () => {
     using cleared = vi.spyOn(globalThis, "clearInterval");
     await (await ReportDirLock.take(dir))?.[Symbol.asyncDispose]();
     expect(cleared).toHaveBeenCalledTimes(1);
@@ -226,7 +226,7 @@ describe("the lock of a report directory", () => {
     timeout: 60_000,
   }, async () => {
     const module = JSON.stringify(join(import.meta.dirname, "report-dir-lock.ts"));
-    // Whoever finds the mark of another one is in the directory beside it. Of every seven one dies with the lock.
+    // A process that finds the mark of another one is in the directory with it. One in seven dies with the lock.
     const program = `const { ReportDirLock } = await import(${module});
       const { openSync, closeSync, rmSync } = await import("node:fs");
       const [dir, mark, until] = process.argv.slice(1);

@@ -8,19 +8,19 @@ import { fillOnDisk } from "../files/on-disk.ts";
 /** The name of the lock in a report directory. */
 export const lockFile = ".remotest.lock";
 
-/** How often the owner shows that it is there, and after how long without it one on another machine counts as gone. */
+/** The owner touches the lock this often; an owner on another machine that has not for `goneMs` counts as gone. */
 const beatMs = 10_000;
 const goneMs = 60_000;
 
-/** The directories that this process holds: within it there is one owner. */
+/** The directories that this process holds. */
 const held = new Map<string, ReportDirLock>();
 
 /**
- * The right to send and to write for a report directory. Two processes there would both start what one was asked for,
- * and each would write over the other's reports.
+ * The right to start runs and write files for a report directory. Two processes there would both start one run, and
+ * each would overwrite the other's reports.
  *
- * It can be lost: one that stood still for long is taken for gone, and the directory may be removed. So whoever holds it
- * asks `assertHeld` before each step.
+ * It can be lost: a process that was suspended for long counts as gone, and the directory may be removed. So the owner
+ * calls `assertHeld` before each step.
  */
 export class ReportDirLock implements AsyncDisposable {
   readonly #path: string;
@@ -39,9 +39,9 @@ export class ReportDirLock implements AsyncDisposable {
   /**
    * Takes the lock of a directory that exists.
    *
-   * @returns undefined where this process holds it already
-   * @throws {UsageError} when another process holds it; nothing was changed then
-   * @throws the error of the file system when the lock cannot be written; there is none then
+   * @returns undefined if this process holds it already
+   * @throws {UsageError} if another process holds it; nothing was changed
+   * @throws the error of the file system if the lock cannot be written; there is no lock then
    */
   static async take(dir: string): Promise<ReportDirLock | undefined> {
     const path = resolve(dir);
@@ -52,21 +52,21 @@ export class ReportDirLock implements AsyncDisposable {
     return new ReportDirLock(path, token);
   }
 
-  /** The lock of a directory that this process holds; undefined for any other. */
+  /** Returns the lock of a directory that this process holds; undefined for any other. */
   static of(dir: string): ReportDirLock | undefined {
     return held.get(resolve(dir));
   }
 
   /**
-   * To be asked before each thing that only the owner may do: one small read.
-   * @throws {ReportDirLostError} when the directory is another's by now, was removed, or cannot be read
+   * Checks, with one small read, that this process still owns the directory; for use before each step of the owner.
+   * @throws {ReportDirLostError} if another process has taken the directory over, or it was removed or cannot be read
    */
   async assertHeld(): Promise<void> {
     const owner = await readOwner(this.#file).catch((error: unknown) => this.#throwUnreadable(error));
     this.#assertOwn(owner);
   }
 
-  /** The same for callers that cannot wait. */
+  /** Does the same for callers that cannot wait. */
   assertHeldSync(): void {
     let owner: Owner | undefined;
     try {
@@ -79,7 +79,7 @@ export class ReportDirLock implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
-    // The lock of the next one is not its own.
+    // The lock may be another owner's by now.
     const isOwn = await this.assertHeld().then(
       () => true,
       () => false,
@@ -100,8 +100,8 @@ export class ReportDirLock implements AsyncDisposable {
   }
 
   /**
-   * Shows that the owner is there. The file system sets the time, so that the clocks of two machines are never compared.
-   * Every lock begins with this character: written into that of the next owner, it changes nothing.
+   * Shows that the owner is alive. The file system sets the time, so the clocks of two machines are never compared.
+   * Every lock begins with this character, so writing it into the next owner's lock would change nothing.
    */
   async #show(): Promise<void> {
     await this.assertHeld();
@@ -111,7 +111,7 @@ export class ReportDirLock implements AsyncDisposable {
 }
 
 /**
- * Gives a file that is already written the name of the lock: one step of the file system, in which one of several processes
+ * Links a complete file to the name of the lock: one step of the file system, in which only one of several processes
  * succeeds, and after which a process that is killed leaves a lock that names it.
  */
 async function created(file: string, token: string): Promise<boolean> {
@@ -134,10 +134,10 @@ async function created(file: string, token: string): Promise<boolean> {
   }
 }
 
-/** What file systems say that know no second name for a file. */
+/** The error codes of file systems without hard links. */
 const hasNoLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK"]);
 
-/** Writes a new file, whole or not at all: a lock without an owner would keep everybody out for a minute. */
+/** Writes a new file, whole or not at all: a lock without an owner would block everyone for a minute. */
 async function write(file: string, owner: Owner): Promise<void> {
   await using lock = await open(file, "wx");
   await fillOnDisk(lock, `${JSON.stringify(owner)}\n`).catch(async (error: unknown) => {
@@ -146,7 +146,7 @@ async function write(file: string, owner: Owner): Promise<void> {
   });
 }
 
-/** One process at a time takes a stale lock away: who looked earlier must not take away the one that came after it. */
+/** Removes a stale lock, one process at a time: a process that checked earlier must not remove a newer lock. */
 async function tookOver(path: string, file: string, token: string): Promise<boolean> {
   if ((await isThere(file)) && !(await isStale(file))) return false;
   const door = join(path, `${lockFile}.takeover`);
@@ -158,7 +158,7 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
     return false;
   }
   try {
-    // Given free meanwhile: whose lock comes next is decided by creating it, and no lock is taken away.
+    // The lock was released meanwhile: the next owner is the process that creates it, and none is removed.
     if (!(await isThere(file))) return await created(file, token);
     if (!(await isStale(file))) return false;
     await rm(file, { force: true });
@@ -169,14 +169,14 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
 }
 
 async function isStale(file: string): Promise<boolean> {
-  // On this machine the process itself tells; a lock that is being written has no owner yet.
+  // On this machine the process itself can be checked; a lock that is being written has no owner yet.
   const owner = await ownerOf(file);
   return owner && isHere(owner) ? !isAlive(owner) : isOld(file);
 }
 
 /**
- * True if it has not been touched for long. By one clock, that of the file system: those of two machines differ. One that
- * is not there any more was given free, and another process may have created its own by now.
+ * True if the file has not been touched for long, by the clock of the file system: those of two machines differ. A file
+ * that is gone is not old: its lock was released, and another process may have created its own by now.
  */
 async function isOld(file: string): Promise<boolean> {
   const now = `${file}.${randomUUID()}`;
@@ -199,7 +199,7 @@ async function takenError(dir: string, file: string): Promise<UsageError> {
   return new UsageError([
     {
       message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
-      suggestion: `Wait for it, or give another --report-dir. If it is not running any more, remove ${file}.`,
+      suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${file}.`,
     },
   ]);
 }

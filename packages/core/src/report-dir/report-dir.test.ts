@@ -4,11 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReportDirLostError, UsageError } from "../errors.ts";
-import { keepNames, writeOnDisk } from "../files/on-disk.ts";
 import { ReportDir } from "./report-dir.ts";
 import { lockFile } from "./report-dir-lock.ts";
-
-vi.mock("../files/on-disk.ts", { spy: true });
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "report-dir-"))));
@@ -18,7 +15,7 @@ const all = async (): Promise<string[]> =>
   (await readdir(dir, { recursive: true })).filter((name) => name !== lockFile).toSorted();
 
 describe("a report directory", () => {
-  test("is made, with the directories above it", async () => {
+  test("is created, with the directories above it", async () => {
     const { path } = await ReportDir.open(join(dir, "a/b"), []);
     expect(path).toBe(join(dir, "a/b"));
     expect(await readdir(path)).toEqual([lockFile, "run.json"]);
@@ -38,7 +35,7 @@ describe("a report directory", () => {
     expect(await readFile(join(dir, "previous/junit.xml"), "utf8")).toBe("<passed/>");
   });
 
-  test("loses the drafts of a process that was killed, and no others", async () => {
+  test("loses the drafts of a killed process, and no others", async () => {
     const gone = spawnSync(process.execPath, ["--version"]).pid;
     const left = [`run.json.${gone}-3.part`, `junit.xml.${process.pid}-1.part`, `outputs.env.${gone}.part`].concat(
       `junit.xml.${gone}-12.part`,
@@ -54,7 +51,7 @@ describe("a report directory", () => {
     expect(await all()).toEqual([...kept, "run.json"].toSorted());
   });
 
-  test("that is somebody's folder keeps its own provider/", async () => {
+  test("that was a folder of other files keeps its own provider/", async () => {
     await mkdir(join(dir, "provider"));
     await writeFile(join(dir, "provider/source.ts"), "mine");
     await writeFile(join(dir, "run.json"), "{}");
@@ -62,7 +59,7 @@ describe("a report directory", () => {
     expect(await all()).toContain("provider/source.ts");
   });
 
-  test("keeps the draft of a process of somebody else's, who may not be asked", async () => {
+  test("keeps the draft of another user's process", async () => {
     await writeFile(join(dir, "junit.xml.4711.part"), "half");
     using kill = vi.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("not yours"), { code: "EPERM" });
@@ -88,7 +85,7 @@ describe("a report directory", () => {
       },
       says: /is in use by another remotest \(process 1 on elsewhere\)\.$/,
     },
-  ])("is refused before anything is sent where it is $title, and is free after", async ({ prepare, says }) => {
+  ])("is refused before anything is sent if it is $title, and is free afterwards", async ({ prepare, says }) => {
     await prepare();
     const before = await readdir(join(dir, "at")).catch(() => []);
     const opened = ReportDir.open(join(dir, "at"), ["junit.xml"]);
@@ -98,7 +95,7 @@ describe("a report directory", () => {
     expect(await readdir(join(dir, "at")).catch(() => [])).toEqual(before);
   });
 
-  test("is made where only the last folder is missing, and where it is there", async () => {
+  test("is created if only the last folder is missing, and opened if it exists", async () => {
     for (let time = 0; time < 2; time++) {
       const opened = await ReportDir.open(join(dir, "one"), []);
       await opened[Symbol.asyncDispose]();
@@ -106,14 +103,14 @@ describe("a report directory", () => {
     expect(await readdir(join(dir, "one"))).toContain("run.json");
   });
 
-  test("takes files away that are there, and says nothing of those that are not", async () => {
+  test("removes existing files, and ignores missing ones", async () => {
     const report = await ReportDir.open(dir, []);
     await report.write("junit.xml", "<passed/>");
     await report.withdraw(["junit.xml", "results.json"]);
     expect(await all()).toEqual(["run.json"]);
   });
 
-  test("that another process holds keeps the reports of that one in sight", async () => {
+  test("that another process holds keeps that process's reports", async () => {
     await writeFile(join(dir, "junit.xml"), "<theirs/>");
     const owner = { host: "elsewhere", processes: "", pid: 1, startedAt: "", token: "t" };
     await writeFile(join(dir, lockFile), JSON.stringify(owner));
@@ -121,13 +118,13 @@ describe("a report directory", () => {
     expect(await all()).toEqual(["junit.xml"]);
   });
 
-  test("that was released is written in no more, and says so", async () => {
+  test("that was released refuses to be written, and says so", async () => {
     const report = await ReportDir.open(dir, []);
     await report[Symbol.asyncDispose]();
     await expect(report.write("junit.xml", "late")).rejects.toThrow(/it was released/);
   });
 
-  test("holds all of several files or none", async () => {
+  test("contains all of several files or none", async () => {
     const report = await ReportDir.open(dir, []);
     const files = ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, content: name }));
     await report.writeAll(files);
@@ -138,14 +135,14 @@ describe("a report directory", () => {
     expect(await all()).toEqual(["c.txt", "run.json"]);
   });
 
-  test("keeps no draft of what cannot be written", async () => {
+  test("keeps no draft of a file that cannot be written", async () => {
     const report = await ReportDir.open(dir, []);
     await mkdir(join(dir, "junit.xml"));
     await expect(report.write("junit.xml", "<passed/>")).rejects.toThrow();
     expect(await all()).toEqual(["junit.xml", "run.json"]);
   });
 
-  test("holds a file whole or not at all, however many are written at once", async () => {
+  test("contains a file whole or not at all, however many are written at once", async () => {
     const report = await ReportDir.open(dir, []);
     const texts = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(100_000));
     await Promise.all(texts.map((text) => report.write("result.txt", text)));
@@ -153,7 +150,7 @@ describe("a report directory", () => {
     expect(await all()).toEqual(["result.txt", "run.json"]);
   });
 
-  test("holds a copy, and none of what cannot be copied", async () => {
+  test("contains a copy, and nothing of a file that cannot be copied", async () => {
     const report = await ReportDir.open(dir, []);
     await report.copy(join(dir, "run.json"), "provider/copy.json");
     expect(await readFile(join(dir, "provider/copy.json"), "utf8")).toBe(await readFile(join(dir, "run.json"), "utf8"));
@@ -183,7 +180,7 @@ describe("a report directory", () => {
     { title: "it was released", lose: (report) => report[Symbol.asyncDispose]() },
   ];
   const cases = lost.flatMap((way) => everyWay.map(({ title, write }) => ({ ...way, what: title, write })));
-  test.each(cases)("gets $what no more where $title", async ({ lose, write }) => {
+  test.each(cases)("refuses $what if $title", async ({ lose, write }) => {
     const report = await ReportDir.open(dir, ["junit.xml"]);
     await lose(report);
     const before = await all().catch(() => undefined);
@@ -195,44 +192,14 @@ describe("a report directory", () => {
     await expect(report.assertHeld()).rejects.toBeInstanceOf(ReportDirLostError);
   });
 
-  test("is not written where it is lost while a draft is", async () => {
-    const report = await ReportDir.open(dir, []);
-    vi.mocked(writeOnDisk).mockImplementationOnce(async (draft, content) => {
-      await writeFile(draft, content);
-      await writeFile(join(dir, lockFile), "{}");
-    });
-    const before = await readFile(join(dir, "run.json"), "utf8");
-    await expect(report.write("run.json", "ours")).rejects.toBeInstanceOf(ReportDirLostError);
-    expect(await readFile(join(dir, "run.json"), "utf8")).toBe(before);
-    expect(await all()).toEqual(["run.json"]);
-  });
-
-  test.each([
-    { name: "run.json", isSure: true },
-    { name: "junit.xml", isSure: false },
-  ])("has $name on the disk before it is said to be written: $isSure", async ({ name, isSure }) => {
-    const report = await ReportDir.open(join(dir, "a/b"), []);
-    expect(vi.mocked(keepNames).mock.calls.map(([path]) => path)).toEqual(
-      expect.arrayContaining([dir, join(dir, "a"), join(dir, "a/b")]),
-    );
-    vi.mocked(keepNames).mockClear();
-    vi.mocked(writeOnDisk).mockClear();
-    await report.write(name, "{}");
-    expect(vi.mocked(writeOnDisk).mock.calls).toHaveLength(isSure ? 1 : 0);
-    expect(vi.mocked(keepNames).mock.calls).toEqual(isSure ? [[report.path]] : []);
-    if (!isSure) return;
-    vi.mocked(keepNames).mockRejectedValueOnce(new Error("EIO"));
-    await expect(report.write(name, "{}")).rejects.toThrow("EIO");
-  });
-
-  test("that cannot be locked has no report of an earlier command in sight", async () => {
+  test("that cannot be locked has the reports of an earlier command hidden", async () => {
     await mkdir(join(dir, lockFile));
     for (const name of ["junit.xml", "outputs.env", "notes.txt"]) await writeFile(join(dir, name), "passed");
     await expect(ReportDir.open(dir, ["junit.xml"])).rejects.toBeInstanceOf(UsageError);
     expect(await all()).toEqual(["junit.xml.previous.next", "notes.txt", "outputs.env.previous.next"]);
   });
 
-  test("lost between two looks of its command stays as the other left it", async () => {
+  test("lost between two checks of its command stays as the other process left it", async () => {
     await using lock = await ReportDir.take(dir, ["junit.xml"]);
     expect(lock).toBeDefined();
     await writeFile(join(dir, lockFile), "{}");

@@ -7,8 +7,8 @@ import { hideReports, setAside } from "./previous-report.ts";
 import { ReportDirLock } from "./report-dir-lock.ts";
 
 /**
- * Makes a directory whose name a power cut does not lose. Making it recursively can go on for ever in places such as
- * /proc: not where only the last one is missing.
+ * Creates a directory whose name a power cut does not lose. In places such as /proc, creating it recursively may never
+ * end, but creating only the last one does.
  */
 async function makeDir(path: string): Promise<void> {
   const above = await stat(dirname(path)).catch(() => undefined);
@@ -21,13 +21,13 @@ async function makeDir(path: string): Promise<void> {
   }
 }
 
-/** What `--resume` goes by must be on the disk before anything is sent. The other files only cost time. */
+/** The files that `--resume` needs: they must be on the disk before anything is sent. Others are not synced. */
 const sureFiles: ReadonlySet<string> = new Set(["run.json"]);
 
-/** Files that others write here in the same way as we do. */
+/** Files that other parts of the command write here in the same way. */
 const besides: ReadonlySet<string> = new Set(["run.json", "outputs.env"]);
 
-/** Drafts of our files whose process was killed before it could rename them. */
+/** Finds drafts of our files whose process was killed before it could rename them. */
 async function leftDrafts(path: string, files: readonly string[]): Promise<readonly string[]> {
   return (await readdir(path)).filter((name) => {
     const [, file = "", pid] = /^(.+)\.(\d{1,9})(?:-\d+)?\.part$/.exec(name) ?? [];
@@ -35,7 +35,7 @@ async function leftDrafts(path: string, files: readonly string[]): Promise<reado
   });
 }
 
-/** Whether a process that is not this one is at work under the number; this one has written nothing yet. */
+/** True if another process has this number. Drafts with the number of this one are old: it has written nothing yet. */
 function isAnothers(pid: number): boolean {
   try {
     return pid !== process.pid && process.kill(pid, 0);
@@ -44,12 +44,12 @@ function isAnothers(pid: number): boolean {
   }
 }
 
-/** Where everything about the plan is written, for as long as this process holds the directory. */
+/** The directory for all files of a plan, for as long as this process holds it. */
 export class ReportDir implements AsyncDisposable {
   readonly path: string;
   #drafts = 0;
   #lock: ReportDirLock | undefined;
-  /** The lock, where it is to be given up with the directory: not where the command held it before. */
+  /** The lock, if it is released with the directory; undefined if the command held it before. */
   #own: ReportDirLock | undefined;
 
   private constructor(path: string) {
@@ -57,11 +57,11 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * Makes the directory, takes its lock and proves that it can be written, before anything is sent: results that cannot
-   * be kept are not worth starting. What an earlier run left is moved into `previous/`: see `setAside`.
+   * Creates the directory, takes its lock and proves that it can be written, before anything is sent: a run
+   * whose results cannot be saved must not be started. Files of an earlier run go into `previous/`: see `setAside`.
    *
-   * @param ledger takes the place of the earlier `run.json`, whole, once the reports are out of the way
-   * @throws {UsageError} when it cannot be written, or another process is at work in it.
+   * @param ledger replaces the earlier `run.json` in one step, after the reports have been moved away
+   * @throws {UsageError} if it cannot be written, or another process is using it.
    */
   static async open(path: string, files: readonly string[], ledger: string = ledgerText([])): Promise<ReportDir> {
     const dir = await ReportDir.enter(path, files);
@@ -75,7 +75,7 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * The same, and `run.json` stays as it is: for who must read it before it is replaced.
+   * Does the same but leaves `run.json` as it is, for callers that must read it before they replace it.
    * @throws {UsageError} as `open`
    */
   static async enter(path: string, files: readonly string[]): Promise<ReportDir> {
@@ -93,10 +93,10 @@ export class ReportDir implements AsyncDisposable {
   }
 
   /**
-   * Takes the lock of a directory that is there, and moves what an earlier command left in it out of sight.
+   * Takes the lock of an existing directory, and moves the files of an earlier command in it away.
    *
-   * @returns the lock, to be given up at the end; undefined where this process holds it already
-   * @throws {UsageError} as `open`; no report of an earlier command is in sight then, save where another one is at work
+   * @returns the lock, to be released at the end; undefined if this process holds it already
+   * @throws {UsageError} as `open`; reports of an earlier command are hidden, unless another process is using it
    */
   static async take(path: string, files: readonly string[]): Promise<ReportDirLock | undefined> {
     let lock: ReportDirLock | undefined;
@@ -111,15 +111,15 @@ export class ReportDir implements AsyncDisposable {
     }
   }
 
-  /** @throws {ReportDirLostError} when the directory is not ours any more: nothing must be sent or written then */
+  /** @throws {ReportDirLostError} if this process no longer holds the directory: it must not send or write anything */
   async assertHeld(): Promise<void> {
     if (!this.#lock) throw new ReportDirLostError(this.path, "it was released");
     await this.#lock.assertHeld();
   }
 
   /**
-   * Writes several files, all or none: of a report of which one file cannot be written, the others must not look whole.
-   * @throws the first error of the file system; none of the files is there then
+   * Writes several files, all or none: if one file of a report cannot be written, the others must not seem complete.
+   * @throws the first error of the file system; none of the files exists then
    */
   async writeAll(files: readonly { readonly name: string; readonly content: string }[]): Promise<void> {
     try {
@@ -130,22 +130,22 @@ export class ReportDir implements AsyncDisposable {
     }
   }
 
-  /** Takes files away that must not be taken for a report; those of another owner stay. */
+  /** Removes files that must not be taken for a report; those of another owner stay. */
   async withdraw(names: readonly string[]): Promise<void> {
     for (const name of names) {
       try {
         await this.assertHeld();
         await rm(join(this.path, name));
       } catch {
-        // It is not there, or not ours.
+        // The file does not exist, or the directory is not ours.
       }
     }
   }
 
   /**
-   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. Of `run.json` a
-   * power cut loses nothing once it is written.
-   * @throws {ReportDirLostError} when the directory is not ours any more; the error of the file system otherwise
+   * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. No power cut
+   * loses a `run.json` once it is written.
+   * @throws {ReportDirLostError} if this process no longer holds the directory; otherwise the error of the file system
    */
   async write(name: string, content: string | Uint8Array): Promise<void> {
     const isSure = sureFiles.has(name);
@@ -168,24 +168,24 @@ export class ReportDir implements AsyncDisposable {
     if (dirname(target) !== this.path) await makeDir(dirname(target));
     try {
       await make(draft);
-      // Once more, right before it counts: to write the draft may have taken long.
+      // Checked again right before the rename: writing the draft may have taken long.
       await this.assertHeld();
       await rename(draft, target);
     } catch (error) {
-      // On a full disk, half a draft takes the place that the next file needs.
+      // On a full disk, half a draft takes the space that the next file needs.
       await rm(draft).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Gives the directory free for others; nothing is written any more. */
+  /** Releases the directory for others; nothing more can be written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#own?.[Symbol.asyncDispose]();
     this.#own = undefined;
     this.#lock = undefined;
   }
 
-  /** What is wrong with a directory that cannot be written. */
+  /** Returns the error of a directory that cannot be written. */
   static unwritable(path: string, error: unknown): RemotestError {
     if (error instanceof RemotestError) return error;
     const why = error instanceof Error ? error.message : String(error);
@@ -193,7 +193,7 @@ export class ReportDir implements AsyncDisposable {
   }
 }
 
-/** Where no lock can be written, as on a full disk, nobody has one, and a pass of yesterday goes out of sight all the same. */
+/** Takes the lock. If it cannot be written, as on a full disk, no process has it, and old reports are hidden anyway. */
 async function lockOf(path: string, files: readonly string[]): Promise<ReportDirLock | undefined> {
   try {
     return await ReportDirLock.take(path);

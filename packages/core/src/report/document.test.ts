@@ -6,7 +6,7 @@ const schema = v.object({ list: v.array(v.object({ "a name": v.string("must be t
 const read = (json: string) => () => parseDocument(schema, json);
 
 describe("a document", () => {
-  test("is what its schema names, and nothing else", () => {
+  test("contains only the keys of its schema", () => {
     expect(parseDocument(schema, '\uFEFF{"list":[{"a name":"x","more":1}],"more":1}')).toEqual({
       list: [{ "a name": "x" }],
     });
@@ -17,11 +17,11 @@ describe("a document", () => {
     { json: '{"list":[{"a name":1},{"a name":2}]}', says: "list[0].a name must be text." },
     { json: "{", says: "It must be JSON." },
     { json: "", says: "It must be JSON." },
-  ])("that is malformed says where: $json", ({ json, says }) => {
+  ])("that is malformed names the place: $json", ({ json, says }) => {
     expect(read(json)).toThrow(expect.objectContaining({ name: "MalformedDocumentError", message: says }) as Error);
   });
 
-  test("of which no part is right has no place to name", () => {
+  test("that is wrong as a whole names no place", () => {
     expect(() => parseDocument(v.string("must be text"), "7")).toThrow("It must be text.");
   });
 });

@@ -1,15 +1,15 @@
 import { type GenericSchema, safeParse } from "valibot";
 
-/** What is wrong with a document, and where: `runs[0].name must be text.` */
+/** The first problem of a document, with its place: `runs[0].name must be text.` */
 export class MalformedDocumentError extends Error {
   override readonly name = "MalformedDocumentError";
 }
 
 /**
- * Reads a JSON document that anyone may have written, by its schema. Keys that the schema does not name are left out.
+ * Reads a JSON document that anyone may have written, by its schema. Keys that are not in the schema are left out.
  *
  * @param schema each of its messages completes a sentence that begins with the place: `must be text`
- * @throws {MalformedDocumentError} that says the first thing that is wrong, and where.
+ * @throws {MalformedDocumentError} with the first problem and its place
  * @example parseDocument(resultsSchema, await readFile("results.json", "utf8")).runs
  */
 export function parseDocument<T>(schema: GenericSchema<unknown, T>, json: string): T {
@@ -26,7 +26,7 @@ function valueOf(json: string): unknown {
   }
 }
 
-/** The path to a part of a document, as code would write it: `runs[0].name`. */
+/** Formats the path to a part of a document as in code: `runs[0].name`. */
 function place(path: readonly { readonly key: unknown }[] = []): string {
   const steps = path.map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   return steps.join("").replace(/^\./, "") || "It";

@@ -17,25 +17,25 @@ const untold = (run: RunReport): RunReport => withFailure(reportOf([run]), new E
 test.for<{ title: string; run: RunReport; judgement?: object; kind: string; reason: string }>([
   { title: "a pass", run: runWith(counted(2)), kind: "passed", reason: "2 tests passed." },
   { title: "a failure", run: runWith(counted(1, 1)), kind: "failed", reason: "1 failed of 2 tests." },
-  { title: "what was forgiven there", run: forgiven, kind: "failed", reason: "1 failed of 3 tests." },
+  { title: "a failure forgiven there", run: forgiven, kind: "failed", reason: "1 failed of 3 tests." },
   {
-    title: "what is forgiven here",
+    title: "a failure forgiven here",
     run: runWith(testRun([testCase("passed", "a"), testCase("failed", "b")])),
     judgement: { quarantine: [{ case: "b", reason: "SHOP-1", until: "2026-12-31", place: "entry 1" }] },
     kind: "passed",
     reason: "1 failed of 2 tests; forgiven by --quarantine.",
   },
   {
-    title: "what nobody could be told of, passed",
+    title: "a pass that could not be reported",
     run: untold(runWith(counted(2))),
     kind: "provider-error",
-    reason: "Something unforeseen went wrong: full",
+    reason: "Something unexpected went wrong: full",
   },
   {
-    title: "what nobody could be told of, failed",
+    title: "a failure that could not be reported",
     run: untold(runWith(counted(1, 1))),
     kind: "provider-error",
-    reason: "Something unforeseen went wrong: full",
+    reason: "Something unexpected went wrong: full",
   },
 ])("$title: $kind", ({ run, judgement, kind, reason }) => {
   const { verdict } = judgedAnew(run, { ...strict, ...judgement });

@@ -3,7 +3,7 @@ import { worst } from "../gate/verdict.ts";
 import { applyQuarantine, type QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
 
-/** By what a run is judged. */
+/** The policy by which a run is judged. */
 export interface Judgement {
   readonly policy: GatePolicy;
   readonly quarantine: readonly QuarantineEntry[];
@@ -12,14 +12,14 @@ export interface Judgement {
 }
 
 /**
- * The report of a run that another command made, judged as this one is asked to: what that one forgave is not forgiven
- * here. A run without results, or one that could not be reported, keeps its verdict. Pure.
+ * Judges a run from another command's report by this command's policy: failures that were forgiven there are not
+ * forgiven here. A run without results, or one that could not be reported, keeps its verdict. Pure.
  */
 export function judgedAnew(run: RunReport, { policy, quarantine, today }: Judgement): RunReport {
   if (run.end.kind !== "results") return run;
   const testRun = applyQuarantine(run.end.testRun, quarantine, today);
   const verdict = gate(testRun, policy);
-  // A failure to report the results is not a question for the gate.
+  // The gate does not decide about a failure to report the results.
   const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
   return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
 }

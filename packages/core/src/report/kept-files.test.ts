@@ -15,7 +15,7 @@ afterEach(async () => {
 const answer = { name: "result.xml", title: "The answer", content: "<raw/>" };
 const tooLong = { name: "n".repeat(300), title: "The answer", content: "" };
 
-describe("what the service returned is kept", () => {
+describe("a file of the service is kept", () => {
   test.for([
     { runs: 1, run: 0, attempt: 0, file: "provider/result.xml", title: "The answer" },
     { runs: 1, run: 0, attempt: 2, file: "provider/rerun-2-result.xml", title: "The answer, rerun 2" },
@@ -29,7 +29,7 @@ describe("what the service returned is kept", () => {
     expect(() => files.throwIfFailed()).not.toThrow();
   });
 
-  test("but for a file that cannot be: the others are, and the first failure is told in the end", async () => {
+  test("unless it cannot be written: the others are kept, and the first error is thrown at the end", async () => {
     const files = new KeptFiles(dir, 1);
     const kept = await files.keep(0, [tooLong, answer], 0);
     expect(kept).toEqual([{ title: "The answer", file: "provider/result.xml" }]);

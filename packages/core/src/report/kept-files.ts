@@ -3,15 +3,15 @@ import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment } from "./report.ts";
 
 /**
- * Keeps what the service returned, as it came, under names that tell runs and reruns apart. A file that cannot be kept
- * costs no result; it is told of in the end.
+ * Keeps the service's files unchanged, under names that are distinct for each run and rerun. A file that cannot be kept
+ * costs no result; its error is thrown at the end.
  */
 export class KeptFiles {
   readonly #dir: ReportDir;
   readonly #runs: number;
   #failure: { readonly error: unknown } | undefined;
 
-  /** @param runs how many there are in the plan */
+  /** @param runs the number of runs in the plan */
   constructor(dir: ReportDir, runs: number) {
     this.#dir = dir;
     this.#runs = runs;

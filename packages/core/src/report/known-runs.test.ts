@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { knownRuns } from "./known-runs.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
+import { type LedgerEntry, type StartedEntry, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import { resultsReporter } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(dir.path, { recursive: true });
 });
 
-const entry: LedgerEntry = {
+const entry: StartedEntry = {
   provider: "apptest",
   ref: "apptest:1",
   url: "https://app.apptest.ai/1",
@@ -36,7 +36,7 @@ const entry: LedgerEntry = {
 const run = (ref: string, more: Partial<RunReport> = {}): RunReport =>
   runWith(counted(1, 1), { handle: { ref }, attachments: [{ title: "t", file: "provider/a.xml" }], ...more });
 
-/** What the command before left. */
+/** Writes a file that the previous command left. */
 function put(name: string, text: string): void {
   const path = join(dir.path, "previous", name);
   mkdirSync(dirname(path), { recursive: true });
@@ -45,7 +45,7 @@ function put(name: string, text: string): void {
 const judged = (each: RunReport): RunReport => ({ ...each, name: `judged ${each.name}` });
 
 describe("a run of a plan that is attached to in part", () => {
-  test("comes with its results, judged anew, and its files", async () => {
+  test("comes with its results, judged again, and its files", async () => {
     put("results.json", resultsReporter.render(reportOf([run("apptest:2"), run("apptest:1")])));
     put("provider/a.xml", "<raw/>");
     const [known] = await knownRuns([entry], dir, judged);
@@ -58,7 +58,7 @@ describe("a run of a plan that is attached to in part", () => {
     expect(readFileSync(join(dir.path, "provider/a.xml"), "utf8")).toBe("<raw/>");
   });
 
-  test("comes without a file that is not there any more", async () => {
+  test("comes without a file that no longer exists", async () => {
     put("results.json", resultsReporter.render(reportOf([run("apptest:1")])));
     expect(await knownRuns([entry], dir, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
   });
@@ -71,9 +71,9 @@ describe("a run of a plan that is attached to in part", () => {
     {
       title: "it has no reference",
       reported: [run("apptest:1", { handle: undefined })],
-      entry: { ...entry, ref: null },
+      entry: { ...entry, ...withoutRef("on-its-way") },
     },
-  ])("is no pass where $title", async ({ reported, entry: given }) => {
+  ])("is not a pass if $title", async ({ reported, entry: given }) => {
     if (reported !== "")
       put("results.json", typeof reported === "string" ? reported : resultsReporter.render(reportOf(reported)));
     expect(await knownRuns([given], dir, judged)).toEqual([
@@ -90,12 +90,12 @@ describe("a run of a plan that is attached to in part", () => {
     ]);
   });
 
-  test.for<{ title: string; more: Partial<LedgerEntry>; says: string; startedAt?: string; endedAt?: string }>([
+  test.for<{ title: string; more: Partial<StartedEntry>; says: string; startedAt?: string; endedAt?: string }>([
     { title: "that ended", more: {}, says: "ended with the verdict failed" },
     {
-      title: "that is left",
+      title: "that is unfinished",
       more: { verdict: null, endedAt: null },
-      says: "was not waited for to its end",
+      says: "had not finished",
       endedAt: entry.startedAt,
     },
     {
@@ -104,7 +104,7 @@ describe("a run of a plan that is attached to in part", () => {
       says: "ended with",
       endedAt: entry.startedAt,
     },
-  ])("says how it is with one $title, and what to do", async ({ more, says, endedAt }) => {
+  ])("describes one $title, and says what to do", async ({ more, says, endedAt }) => {
     const [known] = await knownRuns([{ ...entry, ...more, url: null }], dir, judged);
     expect(known?.handle).toEqual({ ref: "apptest:1" });
     expect(known?.endedAt).toEqual(new Date(endedAt ?? entry.endedAt ?? ""));
@@ -114,10 +114,10 @@ describe("a run of a plan that is attached to in part", () => {
         next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
       },
     });
-    expect(known?.verdict.reason).toContain("its results are not at hand.");
+    expect(known?.verdict.reason).toContain("its results are not available.");
   });
 
-  test("counts as passed only where that was reported", async () => {
+  test("counts as passed only if that was reported", async () => {
     const passed: LedgerEntry = { ...entry, verdict: "passed" };
     expect(await knownRuns([passed], dir, judged)).toEqual([]);
     expect(await knownRuns([{ ...passed, reported: false }], dir, judged)).toMatchObject([
@@ -125,14 +125,14 @@ describe("a run of a plan that is attached to in part", () => {
     ]);
   });
 
-  test("of a time that nobody can read has one of now", async () => {
+  test("with a time that cannot be read gets the present time", async () => {
     const before = Date.now();
     const [known] = await knownRuns([{ ...entry, startedAt: "?", endedAt: null }], dir, judged);
     expect(known?.startedAt.getTime()).toBeGreaterThanOrEqual(before);
     expect(known?.endedAt).toEqual(known?.startedAt);
   });
 
-  test("is none where all of the plan is attached to: nothing is read", async () => {
+  test("is not read if the whole plan is attached to", async () => {
     put("results.json", "{");
     expect(await knownRuns([], dir, judged)).toEqual([]);
   });

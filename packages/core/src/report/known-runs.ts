@@ -11,11 +11,11 @@ import type { Attachment, RunReport } from "./report.ts";
 const largestResults = 256 * 2 ** 20;
 
 /**
- * What is known of the runs of a plan that is attached to in part: how an earlier command reported them. They are part of
- * the verdict, because a failure among them is the plan's: attaching to the run that timed out must not turn it green.
+ * Returns the reports of an earlier command on the other runs of a plan, if only some are attached to. They are part of
+ * the verdict, because a failure of one run is the plan's: attaching to the run that timed out must not turn it green.
  *
  * @param others the entries of `run.json` that are not attached to
- * @param judged the same report, judged as this command is asked to
+ * @param judged judges a run again by this command's policy
  */
 export async function knownRuns(
   others: readonly LedgerEntry[],
@@ -43,7 +43,7 @@ async function earlierRuns(dir: ReportDir): Promise<readonly RunReport[]> {
   }
 }
 
-/** Its files come back from `previous/`; one that cannot be brought back is left out. */
+/** Copies the run's files back from `previous/`; one that cannot be copied is left out. */
 async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
   const attachments: Attachment[] = [];
   for (const attachment of run.attachments) {
@@ -51,17 +51,17 @@ async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
       await dir.copy(join(dir.path, previousDir, attachment.file), attachment.file);
       attachments.push(attachment);
     } catch {
-      // It is no longer there, and the results are.
+      // The file is gone; the results are still there.
     }
   }
   return { ...run, attachments };
 }
 
 function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt }: LedgerEntry): RunReport {
-  const how = verdict === null ? "was not waited for to its end" : `ended with the verdict ${verdict}`;
+  const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
   const error = new ProviderError({
     code: "known-before",
-    message: `This run of the same plan ${how} in an earlier command, and its results are not at hand.`,
+    message: `This run of the same plan ${how} in an earlier command, and its results are not available.`,
     next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
     retry: "never",
   });

@@ -18,7 +18,7 @@ describe("whatever the shards", () => {
     )
     .map((all) => all.map((each, index) => (each.kind === "report" ? shard(`s${index}-`, ...each.runs) : each)));
 
-  test("every test and every run of theirs is in the merged report, once", () => {
+  test("every test and every run is in the merged report once", () => {
     fc.assert(
       fc.property(shards, (given) => {
         const { runs } = mergeReports(given, settings);
@@ -64,7 +64,7 @@ describe("whatever the shards", () => {
     );
   });
 
-  test("a missing one is never a pass unless it is allowed, and a pass has a test", () => {
+  test("a missing shard is never a pass unless it is allowed, and a pass has a test", () => {
     fc.assert(
       fc.property(shards, fc.boolean(), (given, allowMissing) => {
         const report = mergeReports(given, { ...settings, allowMissing });

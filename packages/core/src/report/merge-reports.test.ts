@@ -16,7 +16,7 @@ import {
 import { allWarnings, count, type TestRun } from "../results/test-run.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
 
-/** As a report is whose outputs could not be written. */
+/** Returns the runs of a report whose outputs could not be written. */
 const untold = (...runs: readonly RunReport[]): readonly RunReport[] =>
   withFailure(reportOf(runs), new Error("outputs.env is full")).runs;
 
@@ -44,7 +44,7 @@ describe("merged shards", () => {
       code: 4,
     },
     {
-      what: "one passed, and nobody could be told of it",
+      what: "one passed, but could not be reported",
       shards: [shard("1", runWith(counted(2))), shard("2", ...untold(runWith(counted(1))))],
       kind: "provider-error",
       code: 3,
@@ -87,7 +87,7 @@ describe("merged shards", () => {
       code: 3,
     },
     {
-      what: "one untold, whose failure is worse where nothing is forgiven",
+      what: "one not reported, whose failure is worse if nothing is forgiven",
       shards: [shard("1", ...untold(runWith(counted(1, 1))))],
       kind: "provider-error",
       code: 3,
@@ -132,7 +132,7 @@ describe("merged shards", () => {
     expect(report.runs.map(({ end }) => end.kind === "results" && count([end.testRun]).total)).toEqual([1, 2, 3]);
   });
 
-  test("that are missing say so, with what is known of their runs", () => {
+  test("that are missing say so, with the known runs", () => {
     const report = mergeReports([lost("shards/2", "ats:SHOP/9"), lost("shards/3")], settings);
     expect(report.runs).toMatchObject([
       { provider: "ats", name: "Nightly", handle: { ref: "ats:SHOP/9" }, end: { error: { code: "shard-missing" } } },
@@ -149,7 +149,7 @@ describe("merged shards", () => {
   const forgivenThere = (...cases: TestRun["suites"][number]["cases"]): Shard =>
     shard("1", runWith(testRun([testCase("passed", "a"), ...cases])));
   test.for<{ what: string; shards: readonly Shard[]; more?: Partial<MergeSettings>; wanted: readonly RegExp[] }>([
-    { what: "nothing odd", shards: [shard("1", runWith(counted(1)))], wanted: [] },
+    { what: "nothing unusual", shards: [shard("1", runWith(counted(1)))], wanted: [] },
     {
       what: "a missing shard that is allowed",
       shards: [shard("1", runWith(counted(1))), lost("2")],
@@ -159,10 +159,10 @@ describe("merged shards", () => {
     {
       what: "a run twice in one shard",
       shards: [{ kind: "report", name: "1", runs: [runWith(counted(1)), runWith(counted(1))], warnings: [] }],
-      wanted: [/^apptest:251929 stands more than once in the shard 1/],
+      wanted: [/^apptest:251929 is more than once in the shard 1/],
     },
     {
-      what: "what a shard was warned of",
+      what: "the warnings of a shard",
       shards: [
         {
           kind: "report",
@@ -176,7 +176,7 @@ describe("merged shards", () => {
     {
       what: "marks of shards that count here",
       shards: [forgivenThere(marked)],
-      wanted: [/^1 failure that a shard forgave counts here: give --quarantine/],
+      wanted: [/^1 failure that a shard forgave counts here: pass --quarantine/],
     },
     {
       what: "marks of shards, and a quarantine here",
@@ -191,7 +191,7 @@ describe("merged shards", () => {
       wanted: [/covers no test/],
     },
     {
-      what: "an entry for a case of what is perhaps the missing shard",
+      what: "an entry for a case that may be in the missing shard",
       shards: [shard("1", runWith(mixed)), lost("2")],
       more: { quarantine: [{ ...entry, case: "c" }], allowMissing: true },
       wanted: [/The shard 2/],
@@ -208,7 +208,7 @@ describe("merged shards", () => {
     for (const [index, pattern] of wanted.entries()) expect(warnings[index]).toMatch(pattern);
   });
 
-  test("forgive by the quarantine given here alone, and show its reason", () => {
+  test("forgive only by the quarantine given here, and show its reason", () => {
     const { runs } = mergeReports([forgivenThere(marked)], { ...settings, quarantine: [entry] });
     expect(runs[0]?.end).toMatchObject({
       testRun: { suites: [{ cases: [{}, { quarantine: { reason: "SHOP-12", until: "2026-12-31" } }] }] },

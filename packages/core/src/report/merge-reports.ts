@@ -8,12 +8,12 @@ import type { Shard } from "./shard.ts";
 import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
 import { count } from "../results/test-run.ts";
 
-/** How shards become one report. */
+/** Settings for merging shards into one report. */
 export interface MergeSettings {
   readonly policy: GatePolicy;
   readonly quarantine: readonly QuarantineEntry[];
   readonly history: readonly PastReport[];
-  /** A shard that is missing is a warning, as long as another one is there. */
+  /** If true, a missing shard is only a warning, as long as another one is there. */
   readonly allowMissing: boolean;
   readonly warnings: readonly string[];
   readonly reportDir: string;
@@ -22,10 +22,10 @@ export interface MergeSettings {
 }
 
 /**
- * Makes one report of what several jobs left behind. Pure. Each run with results is judged anew by the policy and the
- * quarantine given here; a run without results, or one that could not be reported, keeps its verdict. A shard that is missing is a run without results, so
- * that it never passes unnoticed; so is one that is a copy of another. Shards of different commits, and those that share
- * a run and are not copies, are never a pass.
+ * Merges the reports of several jobs into one. Pure. Each run with results is judged again by the policy and the
+ * quarantine given here; a run without results, or one that could not be reported, keeps its verdict. A missing shard
+ * is a run without results, so that it never goes unnoticed; so is a copy of another. Shards of different commits,
+ * and shards that share a run but are not copies, are never a pass.
  *
  * @example mergeReports(shards, settings).exitCode
  */
@@ -69,7 +69,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
 
 type Missing = Extract<Shard, { kind: "missing" }>;
 
-/** A report of nothing tells nothing: beside a shard that passed it would go unnoticed. */
+/** Treats a report without runs as missing: beside a shard that passed it would go unnoticed. */
 function missingWithoutRuns(shard: Shard): Shard {
   if (shard.kind === "missing" || shard.runs.length > 0) return shard;
   return { kind: "missing", name: shard.name, why: "has a report without any run", runs: [] };
@@ -79,7 +79,7 @@ function missing({ name, why }: Missing): string {
   return `The shard ${name} ${why}.`;
 }
 
-/** One entry for each run that the shard is known to have started, so that each can be waited for. */
+/** Returns one entry for each run that the shard is known to have started, so that you can wait for each. */
 function missingRuns(shard: Missing, now: Date): RunReport[] {
   const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
   return known.map(({ provider, name, handle }) => {
@@ -88,7 +88,7 @@ function missingRuns(shard: Missing, now: Date): RunReport[] {
       message: missing(shard),
       next: handle
         ? "Wait for its run with the attach command, or run the shard's job again; then merge again."
-        : "Run the shard's job again, or see that its report directory is handed on even if it fails; --allow-missing does without it.",
+        : "Run the shard's job again, and make sure that its report directory is passed on even if the job fails; or merge without it with --allow-missing.",
       retry: "never",
     });
     const end = { kind: "no-results", error } as const;
@@ -98,7 +98,7 @@ function missingRuns(shard: Missing, now: Date): RunReport[] {
   });
 }
 
-/** What a shard warns of. What its own quarantine did depends on its other runs, and is found out anew. */
+/** Returns a shard's warnings, except those about its quarantine, which depend on all runs and are found again. */
 function ofShard({ name, warnings }: Extract<Shard, { kind: "report" }>): string[] {
   return warnings.map((warning) => `${name}: ${warning}`);
 }
@@ -110,10 +110,10 @@ function forgivenElsewhere(shards: readonly Shard[], quarantine: readonly Quaran
   if (quarantined === 0) return [];
   const what =
     quarantined === 1 ? "1 failure that a shard forgave counts" : `${quarantined} failures that shards forgave count`;
-  return [`${what} here: give --quarantine to remotest merge as well.`];
+  return [`${what} here: pass --quarantine to remotest merge as well.`];
 }
 
-/** A report that holds one remote run twice: two directories that became one. */
+/** Warns if a report contains one remote run twice, because two directories became one. */
 function countedTwice({ name, runs }: Extract<Shard, { kind: "report" }>): string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -121,9 +121,7 @@ function countedTwice({ name, runs }: Extract<Shard, { kind: "report" }>): strin
     if (handle && seen.has(handle.ref)) twice.add(handle.ref);
     if (handle) seen.add(handle.ref);
   }
-  return [...twice].map(
-    (ref) => `${ref} stands more than once in the shard ${name}, so its tests count more than once.`,
-  );
+  return [...twice].map((ref) => `${ref} is more than once in the shard ${name}, so its tests count more than once.`);
 }
 
 function testRunsOf(runs: readonly RunReport[], more: boolean): ReturnType<typeof resultsOf>[] {

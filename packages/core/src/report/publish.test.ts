@@ -38,7 +38,7 @@ const readAll = (): Record<string, string> =>
 const all = (text: string): Record<string, string> => Object.fromEntries(names.map((name) => [name, text]));
 
 describe("a report that is published", () => {
-  test("is written, then told, and stays the very same", async () => {
+  test("is written, then told, and stays the same object", async () => {
     await using dir = await ReportDir.open(path, names);
     const report = passed();
     let then: unknown;
@@ -52,30 +52,30 @@ describe("a report that is published", () => {
 
   test.each([
     {
-      title: "who is told throws",
+      title: "telling throws",
       tell: async (): Promise<Report> => {
         throw new Error("full");
       },
     },
     {
-      title: "who is told makes it worse",
+      title: "telling makes it worse",
       tell: async (report: Report): Promise<Report> => withFailure(report, new Error("full")),
     },
-  ])("is no pass, in the files neither, where $title", async ({ tell }) => {
+  ])("is not a pass, nor in the files, if $title", async ({ tell }) => {
     await using dir = await ReportDir.open(path, names);
     const told = await publish(passed(), { dir, reporters, tell });
     expect(told).toMatchObject({ exitCode: 3, verdict: { reason: expect.stringContaining("full") as string } });
     expect(readAll()).toEqual(all("provider-error"));
   });
 
-  test("keeps what is worse than that", async () => {
+  test("keeps a worse verdict", async () => {
     await using dir = await ReportDir.open(path, names);
     const tell = async (report: Report): Promise<Report> => withFailure(report, new Error("full"));
     expect((await publish(failed(), { dir, reporters, tell })).exitCode).toBe(3);
     expect(readAll()).toEqual(all("provider-error"));
   });
 
-  test("is told as no pass, and leaves no file, where one cannot be written", async () => {
+  test("is told as not a pass, and leaves no file, if one cannot be written", async () => {
     await using dir = await ReportDir.open(path, names);
     mkdirSync(join(path, "c.txt/in-the-way"), { recursive: true });
     const heard: number[] = [];
@@ -90,7 +90,7 @@ describe("a report that is published", () => {
   });
 
   test.each(["before", "while"])(
-    "is no pass, and no file of the next owner is touched, where the directory is lost %s it is told",
+    "is not a pass, and no file of the next owner is touched, if the directory is lost %s it is told",
     async (when) => {
       await using dir = await ReportDir.open(path, names);
       const lose = (): void => {
@@ -107,7 +107,7 @@ describe("a report that is published", () => {
     },
   );
 
-  test("leaves no file where a reporter cannot tell of the worse end", async () => {
+  test("leaves no file if a reporter cannot render the worse verdict", async () => {
     await using dir = await ReportDir.open(path, names);
     const proud: Reporter = {
       file: "c.txt",

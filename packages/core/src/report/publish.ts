@@ -3,22 +3,22 @@ import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Where a report goes. */
+/** The destination of a report. */
 export interface Publication {
   readonly dir: ReportDir;
   readonly reporters: readonly Reporter[];
   /**
-   * Tells people, jobs and scripts how it ended, once the files are there.
-   * @returns the report as it was told: worse, where someone who relies on it could not be told
+   * Tells people, jobs and scripts the verdict, once the files are written.
+   * @returns the report as it was told: worse, if a job or a script that relies on it could not be told
    */
   readonly tell?: ((report: Report) => Promise<Report>) | undefined;
 }
 
 /**
- * Writes the files of a report and tells it. What came out is known and is reported even if something fails, but a pass that could
- * not be kept or told is none: then the files, too, say what was told, or are taken away.
+ * Writes the files of a report and tells it. If something fails, the results are still reported, but a pass that could
+ * not be saved or told is not a pass: then the files say the same, or are removed.
  *
- * @returns the report as it was told; the very same where nothing failed
+ * @returns the report as it was told; the same object if nothing failed
  */
 export async function publish(report: Report, { dir, reporters, tell }: Publication): Promise<Report> {
   const write = async (of: Report): Promise<Report> => {
@@ -28,12 +28,12 @@ export async function publish(report: Report, { dir, reporters, tell }: Publicat
   const written = await unlessItFails(report, async () => write(report));
   const told = await unlessItFails(written, async () => (await tell?.(written)) ?? written);
   if (told === report) return told;
-  // Reports that look green beside an exit code that is not 0 would be believed.
+  // Reports that are green beside an exit code that is not 0 would be believed.
   await write(told).catch(async () => dir.withdraw(reporters.map(({ file }) => file)));
   return told;
 }
 
-/** The report that `step` makes of it, or one that says why there is none. */
+/** Returns the report from `step`, or if it throws, the given report with that failure. */
 export async function unlessItFails(report: Report, step: () => Promise<Report>): Promise<Report> {
   try {
     return await step();

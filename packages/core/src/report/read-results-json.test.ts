@@ -8,7 +8,7 @@ import { reportDocument } from "./results-json.ts";
 
 type Json = Record<string, unknown>;
 
-describe("a results.json of anyone's is refused", () => {
+describe("a results.json that anyone may have written is refused", () => {
   const good = (): { runs: Json[] } & Json =>
     structuredClone(
       reportDocument(
@@ -24,7 +24,7 @@ describe("a results.json of anyone's is refused", () => {
   };
   const firstRun = (change: Json) => (document: { runs: Json[] }) => void Object.assign(document.runs[0] ?? {}, change);
 
-  test("but not what the quarantine said, which a merge leaves out, nor a start that is not known", () => {
+  test("but not with warnings of the quarantine, which a merge leaves out, nor with an unknown start", () => {
     const quarantineWarnings = ["--quarantine, entry 1, expired"];
     const results = { ...counted(0, 1), quarantineWarnings };
     const lost = { ...runWithout(new TimedOutError(1000)), mayHaveStarted: true as const };
@@ -36,7 +36,7 @@ describe("a results.json of anyone's is refused", () => {
     });
   });
 
-  test("but not a good one", () => expect(read(good())).toMatchObject({ exitCode: 4 }));
+  test("but not if it is valid", () => expect(read(good())).toMatchObject({ exitCode: 4 }));
 
   test.for<{ what: string; change: (document: { runs: Json[] } & Json) => void; says: RegExp }>([
     {
@@ -51,30 +51,34 @@ describe("a results.json of anyone's is refused", () => {
     },
     { what: "no runs", change: (document) => delete (document as Json)["runs"], says: /runs is missing/ },
     {
-      what: "another verdict than its runs'",
+      what: "another verdict than that of its runs",
       change: (document) => (document["verdict"] = { kind: "passed", reason: "" }),
-      says: /its runs make it timed-out/,
+      says: /the verdict of its runs is timed-out/,
     },
-    { what: "another exit code than its runs'", change: (document) => (document["exitCode"] = 0), says: /exit code 0/ },
     {
-      what: "fewer runs than its verdict is of",
+      what: "another exit code than that of its runs",
+      change: (document) => (document["exitCode"] = 0),
+      says: /exit code 0/,
+    },
+    {
+      what: "fewer runs than its verdict says",
       change: (document) => document.runs.pop(),
-      says: /its runs make it failed/,
+      says: /the verdict of its runs is failed/,
     },
     { what: "no name", change: firstRun({ name: 7 }), says: /^runs\[0\]\.name must be text\.$/ },
     { what: "a provider that is a path", change: firstRun({ provider: "../x" }), says: /provider must match/ },
     {
-      what: "a reference that is none",
+      what: "a reference that is not valid",
       change: firstRun({ handle: { ref: "x" } }),
       says: /handle\.ref must match/,
     },
     {
-      what: "a time that is none",
+      what: "a time that does not exist",
       change: firstRun({ startedAt: "2026-13-01T00:00:00.000Z" }),
       says: /startedAt must be a time/,
     },
     {
-      what: "a time in other words",
+      what: "a time in another format",
       change: firstRun({ startedAt: "yesterday" }),
       says: /startedAt must match/,
     },
@@ -106,7 +110,7 @@ describe("a results.json of anyone's is refused", () => {
       says: /runs\[0\]\.verdict\.kind must be one of passed, failed/,
     },
     {
-      what: "another verdict than its error's",
+      what: "another verdict than that of its error",
       change: (document) => void Object.assign(document.runs[1] ?? {}, { verdict: { kind: "failed", reason: "" } }),
       says: /runs\[1\]\.verdict\.kind must be timed-out/,
     },
@@ -174,12 +178,12 @@ describe("a results.json of anyone's is refused", () => {
     expect(() => readReportDocument(text)).toThrow(expect.objectContaining({ name: "MalformedDocumentError" })),
   );
 
-  test("nothing is read of what an object inherits", () => {
+  test("inherited properties are not read", () => {
     const document = JSON.stringify(good()).replace('"name":"Nightly"', '"__proto__":{"name":"inherited"}');
     expect(() => readReportDocument(document)).toThrow(/runs\[0\]\.name is missing/);
   });
 
-  test("whatever it holds, it is read or refused by name", () => {
+  test("whatever it contains, it is read or refused with MalformedDocumentError", () => {
     fc.assert(
       fc.property(anyReport, fc.nat(), fc.jsonValue(), (report, at, value) => {
         const document = JSON.parse(JSON.stringify(reportDocument(report))) as unknown;

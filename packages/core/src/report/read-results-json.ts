@@ -12,17 +12,17 @@ import type { Report, RunEnd, RunReport } from "./report.ts";
 import type { ErrorDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 import { resultsSchema } from "./results-schema.ts";
 
-/** A report as `results.json` holds it. */
+/** The report in `results.json`. */
 export type StoredReport = Pick<
   Report,
   "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin"
 >;
 
 /**
- * Reads `results.json`, which comes from another job and may have been written by anyone: everything is checked, and
- * what it says twice must agree. Texts are taken as they are, because reporters clean everything they show.
+ * Reads `results.json`, which comes from another job and may have been written by anyone: all is checked, and what
+ * it says twice must agree. Texts are kept as they are, because reporters clean everything that they show.
  *
- * @throws {MalformedDocumentError} that says what is wrong, and where.
+ * @throws {MalformedDocumentError} with the first problem and its place
  * @example readReportDocument(await readFile("results.json", "utf8")).runs
  */
 export function readReportDocument(text: string): StoredReport {
@@ -33,7 +33,7 @@ export function readReportDocument(text: string): StoredReport {
   const verdict = kind === "provider-error" ? worst([ofRuns, verdictOf(untold(reason))]) : ofRuns;
   if (kind !== verdict.kind || document.exitCode !== exitCode(verdict))
     throw new MalformedDocumentError(
-      `It says ${kind} (exit code ${document.exitCode}), and its runs make it ${verdict.kind} (${exitCode(verdict)}).`,
+      `It says ${kind} (exit code ${document.exitCode}), but the verdict of its runs is ${verdict.kind} (${exitCode(verdict)}).`,
     );
   const { warnings, quarantineWarnings = [], commit, origin } = document;
   return {
@@ -61,7 +61,7 @@ function readEnd(testRun: RunDocument["results"], error: RunDocument["error"], p
 
 function readVerdict(verdict: VerdictDocument, end: RunEnd, place: string): Verdict {
   if (end.kind === "no-results") {
-    // The error tells it all; what is said beside it must be the same.
+    // The verdict follows from the error, so the one in the document must be the same.
     const told = verdictOf(end.error);
     if (verdict.kind !== told.kind) throw new MalformedDocumentError(`${place} must be ${told.kind}, as its error is.`);
     return told;
@@ -74,7 +74,7 @@ function readVerdict(verdict: VerdictDocument, end: RunEnd, place: string): Verd
   );
 }
 
-/** The results are whole, and yet no pass: something that relies on them could not be written or told. */
+/** The error of a run with complete results that is not a pass, because they could not be written or told. */
 function untold(reason: string): RemotestError {
   return new ProviderError({
     code: "unexpected",

@@ -4,16 +4,16 @@ import type { RunHandle } from "../provider/provider.ts";
 import type { CaseName } from "../results/provider-file.ts";
 import type { Counts, Outcome, TestRun } from "../results/test-run.ts";
 
-/** How one run of the plan ended: with results, or without. */
+/** The end of a run of the plan: with results, or with an error. */
 export type RunEnd =
   | { readonly kind: "results"; readonly testRun: TestRun }
   | { readonly kind: "no-results"; readonly error: RemotestError };
 
-/** A file of the report directory that belongs to a run: what the service itself returned. */
+/** A file of the service in the report directory. */
 export interface Attachment {
-  /** What it is, in our words. */
+  /** A title for people. */
   readonly title: string;
-  /** Where it is, relative to the report directory: `provider/<plain name>`, chosen by us. */
+  /** The path relative to the report directory: `provider/<plain name>`, chosen by us. */
   readonly file: string;
   /** The test case that it is about; absent if it is about the run. */
   readonly testCase?: CaseName | undefined;
@@ -32,19 +32,19 @@ export interface Origin {
   readonly startedBy?: string | undefined;
 }
 
-/** One run of the plan, when it is over for us. */
+/** One run of the plan, after its verdict. */
 export interface RunReport {
   /** The provider's name. */
   readonly provider: string;
   readonly name: string;
   /**
-   * What tells the run from the others of its plan, and is the same in every plan: the ID of its template. So its test
-   * cases are known again, with any other runs beside it. Absent if the provider has no such input, or if it is not known.
+   * Distinguishes the run from the others of its plan, and is the same in every plan: the ID of its template. By it,
+   * test cases are recognised in later reports. Absent if the provider has no such input, or if it is not known.
    */
   readonly distinction?: string | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
-  /** Set if there is no handle and the run may have been started all the same. */
+  /** Set if there is no handle but the run may have been started. */
   readonly mayHaveStarted?: true;
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -53,7 +53,7 @@ export interface RunReport {
   readonly attachments: readonly Attachment[];
 }
 
-/** An earlier report, as far as trends need it. */
+/** The parts of an earlier report that trends need. */
 export interface PastReport {
   readonly endedAt: Date;
   readonly durationMs: number;
@@ -62,19 +62,19 @@ export interface PastReport {
   readonly outcomes: ReadonlyMap<string, Outcome | "flaky">;
 }
 
-/** All runs of the plan, and what follows. */
+/** All runs of the plan, with the verdict. */
 export interface Report {
   readonly runs: readonly RunReport[];
   /** The worst verdict of all runs. */
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** Where the report files are. */
+  /** The directory of the report files. */
   readonly reportDir: string;
-  /** The same, as it was given: where it is relative, CI systems find the files from their workspace. */
+  /** The same path as it was given: if it is relative, CI systems find the files from their workspace. */
   readonly givenReportDir: string;
-  /** What a person should know about the plan as a whole. */
+  /** Warnings about the plan as a whole. */
   readonly warnings: readonly string[];
-  /** The same about the quarantine, such as an entry that has expired. It depends on all runs: a merge finds it out anew. */
+  /** Warnings about the quarantine, such as an expired entry. They depend on all runs, so a merge finds them again. */
   readonly quarantineWarnings?: readonly string[];
   /** Earlier reports, oldest first; empty without `--history`. */
   readonly history: readonly PastReport[];

@@ -7,7 +7,7 @@ import type { Report, RunEnd, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
 import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run.ts";
 
-/** A report of these runs, as `run` makes it. */
+/** Returns a report of these runs, like `run`. */
 export function reportOf(runs: readonly RunReport[], more: Partial<Report> = {}): Report {
   const verdict = worst(runs.map((run) => run.verdict));
   return {
@@ -22,7 +22,7 @@ export function reportOf(runs: readonly RunReport[], more: Partial<Report> = {})
   };
 }
 
-/** A run that brought these results, judged strictly. */
+/** Returns a run with these results, judged strictly. */
 export function runWith(testRun: TestRun, more: Partial<RunReport> = {}): RunReport {
   return {
     ...common,
@@ -32,12 +32,12 @@ export function runWith(testRun: TestRun, more: Partial<RunReport> = {}): RunRep
   };
 }
 
-/** A run that ended with an error. */
+/** Returns a run that ended with an error. */
 export function runWithout(error: RemotestError, more: Partial<RunReport> = {}): RunReport {
   return { ...common, end: { kind: "no-results", error }, verdict: verdictOf(error), ...more };
 }
 
-/** Judges strictly, and lets no shard be missing. */
+/** Strict settings; no shard may be missing. */
 export const mergeSettings: MergeSettings = {
   policy: { failOn: "failed", maxFailures: { count: 0 } },
   quarantine: [],
@@ -49,13 +49,13 @@ export const mergeSettings: MergeSettings = {
   now: new Date("2026-11-22T10:00:00Z"),
 };
 
-/** A shard whose runs are its own: each has another reference than those of the others. */
+/** Returns a shard whose runs have references that no other shard has. */
 export function shardOf(name: string, ...runs: readonly RunReport[]): Shard {
   const own = runs.map((run, index) => (run.handle ? { ...run, handle: { ref: `apptest:${name}${index}` } } : run));
   return { kind: "report", name, runs: own, warnings: [] };
 }
 
-/** A shard without a report, and the run that is known of it, if there is one. */
+/** Returns a shard without a report, with its known run if there is one. */
 export function lostShard(name: string, ref?: string): Shard {
   const runs = ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }];
   return { kind: "missing", name, why: "has no results.json", runs };
@@ -70,7 +70,7 @@ const common = {
   attachments: [],
 } as const;
 
-// Whatever a service may say, also what is no character.
+// Any text of a service, even with invalid characters.
 const text = fc.string({ unit: "binary", maxLength: 12 });
 const links = fc.array(fc.record({ label: text, href: text }), { maxLength: 2 });
 const durations = fc.option(fc.double({ min: 0, max: 8.64e15, noNaN: true }), { nil: undefined });
@@ -84,7 +84,7 @@ const attempts: fc.Arbitrary<Attempt> = fc
   })
   .map(({ outcome, message, links, durationMs }) => ({
     links,
-    // Zero below nothing is zero once it is text.
+    // Negative zero becomes zero in JSON.
     ...(durationMs === undefined ? {} : { durationMs: Math.abs(durationMs) }),
     ...(outcome === "passed" || (outcome === "skipped" && message === "") ? { outcome } : { outcome, message }),
   })) as fc.Arbitrary<Attempt>;
@@ -148,7 +148,7 @@ const ends: fc.Arbitrary<{ readonly end: RunEnd; readonly verdict: Verdict }> = 
   errors.map((error) => ({ end: { kind: "no-results", error }, verdict: verdictOf(error) }) as const),
 );
 
-/** Times as documents hold them. */
+/** Times that a document can contain. */
 const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
 
 const runs: fc.Arbitrary<RunReport> = fc

@@ -5,7 +5,7 @@ import type { RunHandle } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 import type { Origin, RunReport } from "./report.ts";
 
-/** `results.json` as it is written, with its times as dates. */
+/** The content of `results.json`, with times as dates. */
 export interface ResultsDocument {
   readonly commit?: string;
   readonly origin?: Origin;
@@ -24,7 +24,7 @@ export interface RunDocument extends Omit<RunReport, "handle" | "end" | "verdict
   readonly error?: ErrorDocument;
 }
 
-/** The verdict on a run. The error behind it stands beside it, in the run. */
+/** The verdict on a run. Its error, if there is one, is in the run beside it. */
 export type VerdictDocument =
   | { readonly kind: "passed"; readonly reason: string; readonly forgiven: number }
   | { readonly kind: Exclude<VerdictKind, "passed">; readonly reason: string };

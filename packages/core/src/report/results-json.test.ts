@@ -8,7 +8,7 @@ import type { RunReport } from "./report.ts";
 import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
 
-/** An error by what people and scripts see of it; vitest itself compares little more than messages. */
+/** Replaces an error by the fields that people and scripts see; vitest compares little more than messages. */
 function plain({ end, verdict, ...run }: RunReport): object {
   const error = end.kind === "no-results" ? end.error : undefined;
   return {
@@ -27,7 +27,7 @@ function plain({ end, verdict, ...run }: RunReport): object {
 }
 
 describe("results.json", () => {
-  test("brings back whatever a report holds", () => {
+  test("preserves everything in a report", () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const read = readReportDocument(resultsReporter.render(report));
@@ -41,7 +41,7 @@ describe("results.json", () => {
     );
   });
 
-  test("brings back that a report could not be told, beside whatever it holds, and never a pass", () => {
+  test("preserves that a report could not be told, with everything in it, and never reads a pass", () => {
     fc.assert(
       fc.property(anyReport, fc.string(), (report, why) => {
         fc.pre(report.runs.length > 0);
@@ -53,7 +53,7 @@ describe("results.json", () => {
     );
   });
 
-  test("has names that stay", () => {
+  test("has stable names", () => {
     const report = reportOf([
       runWith(
         testRun([
@@ -113,7 +113,7 @@ describe("results.json", () => {
     });
   });
 
-  test("keeps the exit code of errors that are no provider's", () => {
+  test("keeps the exit code of errors that are not a provider's", () => {
     for (const error of [
       new UsageError([{ message: "a" }, { message: "b", suggestion: "c" }]),
       new UnexpectedError("x"),
@@ -125,7 +125,7 @@ describe("results.json", () => {
     }
   });
 
-  test("can be read also where a provider counts time with what is no number", () => {
+  test("can be read even if a provider's durations are not valid numbers", () => {
     for (const durationMs of [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY]) {
       const odd = testRun([{ ...testCase("passed"), durationMs }]);
       expect(readReportDocument(resultsReporter.render(reportOf([runWith(odd)]))).runs).toHaveLength(1);

@@ -5,7 +5,7 @@ import type { Reporter } from "./reporter.ts";
 import { type Attempt, isDuration, type TestCase, type TestRun } from "../results/test-run.ts";
 
 /**
- * `results.json`: the whole report as data, for `remotest merge` and for readers who want everything that is known. It is read
+ * `results.json`: the whole report as data, for `remotest merge` and for programs that need everything. It is read
  * back by `readReportDocument`.
  */
 export const resultsReporter: Reporter = {
@@ -14,8 +14,8 @@ export const resultsReporter: Reporter = {
 };
 
 /**
- * The report as plain data, whose names stay; adding one is no new version. Times are ISO 8601 in UTC, durations
- * milliseconds. Left out is what belongs to the place and the day of its making: the directory and the history.
+ * Returns the report as plain data with stable names; a new name is not a new version. Times are ISO 8601 in UTC,
+ * durations milliseconds. The directory and the history are left out: they belong to this place and this day.
  *
  * @example JSON.stringify(reportDocument(report))
  */
@@ -110,7 +110,7 @@ function attemptDocument(attempt: Attempt): object {
   return {
     outcome,
     ...("message" in attempt && attempt.message !== undefined && { message: attempt.message }),
-    // A provider that divides by zero must not make a file that cannot be read.
+    // A provider that divides by zero must not cause a file that cannot be read.
     ...(isDuration(durationMs) && { durationMs }),
     ...(links.length > 0 && { links: links.map(({ label, href }) => ({ label, href })) }),
   };

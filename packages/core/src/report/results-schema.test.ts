@@ -4,7 +4,7 @@ import { resultsSchema } from "./results-schema.ts";
 
 type Json = Record<string, unknown>;
 
-/** A document that says all that one can. */
+/** A document with every field. */
 const whole = {
   version: 1,
   commit: "0123abc",
@@ -46,7 +46,7 @@ const whole = {
   ],
 };
 
-/** The document with one part of it replaced; undefined takes it away. */
+/** Returns the document with one part replaced; undefined removes it. */
 function replaced(path: string, value: unknown): string {
   const document = structuredClone(whole) as Json;
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
@@ -59,7 +59,7 @@ function replaced(path: string, value: unknown): string {
 const aCase = "runs[0].results.suites[0].cases[0]";
 
 describe("the schema of results.json", () => {
-  test("takes all that a document can say, with times as dates", () => {
+  test("accepts every field, with times as dates", () => {
     const [run] = whole.runs;
     const { version, verdict, ...rest } = whole;
     expect(parseDocument(resultsSchema, JSON.stringify(whole))).toEqual({
@@ -80,13 +80,13 @@ describe("the schema of results.json", () => {
     "runs[0].results.conclusion.message",
     ...["durationMs", "unnamed", "quarantine"].map((key) => `${aCase}.${key}`),
     `${aCase}.earlierAttempts[0].message`,
-  ])("takes null for %s, which is the same as nothing", (path) => {
+  ])("accepts null for %s as absent", (path) => {
     expect(parseDocument(resultsSchema, replaced(path, null))).toStrictEqual(
       parseDocument(resultsSchema, replaced(path, undefined)),
     );
   });
 
-  test("takes no links and no earlier attempts for empty lists", () => {
+  test("treats missing links and earlier attempts as empty lists", () => {
     for (const value of [null, undefined])
       for (const key of ["links", "earlierAttempts"]) {
         const { runs } = parseDocument(resultsSchema, replaced(`${aCase}.${key}`, value));
@@ -94,7 +94,7 @@ describe("the schema of results.json", () => {
       }
   });
 
-  test("takes no message from what passed", () => {
+  test("removes the message of a passed case", () => {
     const { runs } = parseDocument(
       resultsSchema,
       replaced(`${aCase}.earlierAttempts[0]`, { outcome: "passed", message: "m" }),

@@ -39,7 +39,7 @@ const result = {
   durationMs: v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration))),
   links: v.nullish(list(link), () => []),
 };
-/** What the checks below say, for the published schema. */
+/** The rules of the checks below, for the published schema. */
 const outcomeIs = (...outcomes: readonly Outcome[]) => ({ outcome: { enum: outcomes } });
 const didNotPass = {
   required: ["message"],
@@ -103,7 +103,7 @@ const caseName: Schema<CaseName> = object({ suite: text, name: text });
 /** No path leads anywhere else: it is used to copy files. */
 const attachment: Schema<Attachment> = object({
   title: text,
-  // oxlint-disable-next-line no-control-regex -- no file of ours has a control character in its name.
+  // oxlint-disable-next-line no-control-regex -- our file names contain no control characters
   file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
   testCase: v.nullish(caseName),
 });
@@ -122,7 +122,7 @@ const run: Schema<RunDocument> = v.pipe(
     attachments: list(attachment),
   }),
   v.check(({ startedAt, endedAt }) => startedAt <= endedAt, "must not end before it starts"),
-  // The reader checks this, because it makes one value of both.
+  // The reader checks this, because it makes one value from both.
   v.metadata({
     oneOf: [
       { required: ["results"], properties: { results: { type: "object" }, error: { type: "null" } } },
@@ -156,7 +156,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
   `is missing: ${otherFile}`,
 );
 
-/** What a published schema of `results.json` calls its parts. */
+/** The parts of the published schema of `results.json`, by name. */
 export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   planVerdict,
   run,
@@ -192,7 +192,7 @@ function list<const Item extends v.GenericSchema>(item: Item) {
   return v.array(item, "must be a list");
 }
 
-/** An object of which null stands for what is absent. */
+/** An object in which null means absent. */
 function object<const Entries extends v.ObjectEntries>(entries: Entries, missing = "is missing") {
   const says = ({ path }: v.BaseIssue<unknown>): string => (path ? missing : "must be an object");
   return v.pipe(v.object(entries, says), v.transform(withoutNulls));
@@ -200,13 +200,13 @@ function object<const Entries extends v.ObjectEntries>(entries: Entries, missing
 
 type WithoutNulls<T> = { -readonly [Key in keyof T]: Exclude<T[Key], null | undefined> };
 
-/** In place: the object is the schema's own copy, and a report has a hundred thousand of them. */
+/** Changes the object itself: it is the schema's own copy, and a report may have a hundred thousand. */
 function withoutNulls<T extends object>(copy: T): WithoutNulls<T> {
   for (const key in copy) if (copy[key] === null) delete copy[key];
   return copy as WithoutNulls<T>;
 }
 
-/** An option of a variant, by the choices that its key has. */
+/** An option of a variant, with the choices of its key. */
 interface OptionOf<Key extends string> {
   readonly entries: Readonly<Record<Key, { readonly options: readonly string[] }>>;
 }
@@ -225,22 +225,22 @@ function isTime(written: string): boolean {
   return !Number.isNaN(time.getTime()) && written.startsWith(time.toISOString().slice(0, 19));
 }
 
-interface Said {
+interface ResultFields {
   outcome: Outcome;
   message?: string;
   quarantine?: Quarantine;
 }
 
-function hasItsMessage({ outcome, message }: Said): boolean {
+function hasItsMessage({ outcome, message }: ResultFields): boolean {
   return message !== undefined || outcome === "passed" || outcome === "skipped";
 }
 
-function mayBeForgiven({ outcome, quarantine }: Said): boolean {
+function mayBeForgiven({ outcome, quarantine }: ResultFields): boolean {
   return quarantine === undefined || outcome === "failed" || outcome === "error";
 }
 
-/** A pass has no message; `hasItsMessage` has seen to the others. */
-function withResult<T extends Said>(said: T): T & CaseResult {
+/** Removes the message of a pass; `hasItsMessage` has checked the others. */
+function withResult<T extends ResultFields>(said: T): T & CaseResult {
   if (said.outcome === "passed") delete said.message;
   return said as T & CaseResult;
 }

@@ -36,7 +36,7 @@ describe("a shard that repeats another", () => {
       copies: { 1: "1" },
     },
     { title: "in none of it", shards: [first, shard("2", [run("a:3")])], copies: {} },
-    { title: "but tells otherwise", shards: [first, shard("2", [run("a:1", 2)])], copies: {} },
+    { title: "but with other results", shards: [first, shard("2", [run("a:1", 2)])], copies: {} },
     { title: "and more", shards: [first, shard("2", [run("a:1"), run("a:3")])], copies: {} },
     { title: "in nothing that has a reference", shards: [shard("1", [refused]), shard("2", [refused])], copies: {} },
   ])("$title", ({ shards, copies }) => {
@@ -50,7 +50,7 @@ describe("a shard that repeats another", () => {
   });
 });
 
-describe("what speaks against judging shards together", () => {
+describe("the reasons not to judge shards together", () => {
   const doubt = (error: { code: string; message: string; next: string }): object => {
     const whole = new ProviderError({ ...error, retry: "never" });
     return {
@@ -70,16 +70,16 @@ describe("what speaks against judging shards together", () => {
       [],
     );
     expect(doubts([shard("1", [run("a:1")], "aaaaaaa"), shard("2", [run(undefined)])], now)).toEqual([]);
-    // One that counts a run twice is told of elsewhere.
+    // A run that is twice in one shard is reported elsewhere.
     expect(doubts([shard("1", [run("a:1"), run("a:1")])], now)).toEqual([]);
   });
 
-  test("different commits, each named with the first shard that tells it", () => {
+  test("different commits, each named with its first shard", () => {
     const shards = [shard("1", [], "aaaaaaa"), shard("2", [], "bbbbbbb"), shard("3", [], "bbbbbbb"), missing];
     expect(doubts(shards, now)).toEqual([
       doubt({
         code: "shards-of-different-commits",
-        message: "The shards tell of different commits: aaaaaaa (1), bbbbbbb (2).",
+        message: "The shards are of different commits: aaaaaaa (1), bbbbbbb (2).",
         next: "Merge the report directories of one commit; remove those that an earlier pipeline left.",
       }),
     ]);
@@ -88,12 +88,12 @@ describe("what speaks against judging shards together", () => {
     expect(commonCommit([missing])).toBeUndefined();
   });
 
-  test("a run in two shards, named with each of them once", () => {
+  test("a run in two shards, with the name of each shard once", () => {
     const shards = [shard("1", [run("a:1"), run("a:1")]), shard("2", [run("a:1", 2)]), shard("3", [run("a:2")])];
     expect(doubts(shards, now)).toEqual([
       doubt({
         code: "run-in-two-shards",
-        message: "a:1 stands in more than one shard: 1, 2.",
+        message: "a:1 is in more than one shard: 1, 2.",
         next: "Give each run once; remove the report directories that an earlier job or attempt left.",
       }),
     ]);
@@ -120,7 +120,7 @@ describe("shards that do not belong together", () => {
   }>([
     { what: "one commit", shards: [of("1", one, run("a:1")), of("2", one, run("a:2"))], codes: [], code: 0 },
     {
-      what: "one that does not know",
+      what: "one that does not know its commit",
       shards: [of("1", one, run("a:1")), of("2", undefined, run("a:2"))],
       codes: [],
       code: 0,
@@ -132,7 +132,7 @@ describe("shards that do not belong together", () => {
       code: 3,
     },
     {
-      what: "two commits, what is missing allowed",
+      what: "two commits, missing shards allowed",
       shards: [of("1", one, run("a:1")), of("2", two, run("a:2"))],
       allowMissing: true,
       codes: ["shards-of-different-commits"],
@@ -145,7 +145,7 @@ describe("shards that do not belong together", () => {
       code: 3,
     },
     {
-      what: "a copy, what is missing allowed",
+      what: "a copy, missing shards allowed",
       shards: [of("1", one, run("a:1")), of("2", one, run("a:1"))],
       allowMissing: true,
       codes: [],
@@ -159,20 +159,20 @@ describe("shards that do not belong together", () => {
       code: 1,
     },
     {
-      what: "a run of which two shards tell differently",
+      what: "a run with different results in two shards",
       shards: [of("1", one, run("a:1")), of("2", one, run("a:1", 1))],
       allowMissing: true,
       codes: ["run-in-two-shards"],
       code: 3,
     },
     {
-      what: "a run that stands in a shard with more",
+      what: "a run that is also in a shard with more runs",
       shards: [of("1", one, run("a:1")), of("2", one, run("a:1"), run("a:2"))],
       codes: ["run-in-two-shards"],
       code: 3,
     },
     {
-      what: "two that are alike and have no reference",
+      what: "two that are equal and have no reference",
       shards: [of("1", one, refused), of("2", one, refused)],
       codes: ["timed-out", "timed-out"],
       code: 4,
@@ -183,9 +183,9 @@ describe("shards that do not belong together", () => {
     expect(report.runs.flatMap(({ end }) => (end.kind === "no-results" ? [end.error.code] : []))).toEqual(codes);
   });
 
-  test("are named, and the merged report tells a commit only where it is one", () => {
+  test("are named, and the merged report has a commit only if all are of one", () => {
     const mixed = mergeReports([of("1", one, run("a:1")), of("2", two, run("a:2"))], settings);
-    expect(mixed.verdict.reason).toBe(`The shards tell of different commits: ${one} (1), ${two} (2).`);
+    expect(mixed.verdict.reason).toBe(`The shards are of different commits: ${one} (1), ${two} (2).`);
     expect(mixed).not.toHaveProperty("commit");
     expect(mergeReports([of("1", one, run("a:1")), of("2", undefined, run("a:2"))], settings)).toMatchObject({
       commit: one,

@@ -7,8 +7,8 @@ import type { Origin, RunReport } from "./report.ts";
 type ShardReport = Extract<Shard, { kind: "report" }>;
 
 /**
- * Shards as they count. One that only repeats what an earlier one holds is a copy, and does not stand for the shard
- * that was expected in its place: that one is missing. Nothing of it is lost, because all of it stands in the other.
+ * Replaces copies by missing shards. A shard that only repeats an earlier one is a copy, so the shard that was expected
+ * in its place is missing. Nothing is lost, because everything in it is in the earlier one.
  */
 export function withoutCopies(shards: readonly Shard[]): Shard[] {
   const holders = new Map<string, ShardReport>();
@@ -25,22 +25,22 @@ export function withoutCopies(shards: readonly Shard[]): Shard[] {
 }
 
 /**
- * Asked only of shards that share a run: those without a reference may be alike and still be two, for a service that
- * refuses everyone answers all the same.
+ * Used only for shards that share a run: shards without references may be equal and still be two, as a service that
+ * refuses everyone gives all the same answer.
  */
 function repeats(shard: ShardReport, original: ShardReport): boolean {
   const known = new Set(original.runs.map(essence));
   return shard.runs.every((run) => known.has(essence(run)));
 }
 
-/** A run but for its files, whose names differ from place to place. */
+/** Serialises a run without its files, whose names may differ between shards. */
 function essence(run: RunReport): string {
   return JSON.stringify(runDocument({ ...run, attachments: [] }));
 }
 
 /**
- * What speaks against judging shards together, as runs without results, so that it is never a pass; what is allowed to
- * be missing changes nothing of it.
+ * Returns the reasons not to judge shards together, as runs without results, so that the verdict is never a pass, even
+ * if missing shards are allowed.
  */
 export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
   const reports = shards.filter((shard) => shard.kind === "report");
@@ -56,7 +56,7 @@ export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
   }));
 }
 
-/** The commit of all shards that know theirs, as long as it is one. */
+/** Returns the commit of all shards that know theirs, if it is the same. */
 export function commonCommit(shards: readonly Shard[]): string | undefined {
   const [commit, ...others] = byCommit(shards).keys();
   return others.length === 0 ? commit : undefined;
@@ -89,14 +89,14 @@ function differentCommits(shards: readonly ShardReport[]): ProviderError[] {
   return [
     new ProviderError({
       code: "shards-of-different-commits",
-      message: `The shards tell of different commits: ${named}.`,
+      message: `The shards are of different commits: ${named}.`,
       next: "Merge the report directories of one commit; remove those that an earlier pipeline left.",
       retry: "never",
     }),
   ];
 }
 
-/** A remote run in two shards that are not copies: they contradict each other, or one holds more than the other. */
+/** Reports a remote run in two shards that are not copies: they contradict each other, or one contains more. */
 function sharedRuns(shards: readonly ShardReport[]): ProviderError[] {
   const holders = new Map<string, Set<string>>();
   for (const { name, runs } of shards)
@@ -108,7 +108,7 @@ function sharedRuns(shards: readonly ShardReport[]): ProviderError[] {
       ([ref, names]) =>
         new ProviderError({
           code: "run-in-two-shards",
-          message: `${ref} stands in more than one shard: ${[...names].join(", ")}.`,
+          message: `${ref} is in more than one shard: ${[...names].join(", ")}.`,
           next: "Give each run once; remove the report directories that an earlier job or attempt left.",
           retry: "never",
         }),

@@ -1,7 +1,7 @@
 import type { RunHandle } from "../provider/provider.ts";
 import type { Origin, RunReport } from "./report.ts";
 
-/** A run that a shard is known to have started, although it left no results. */
+/** A run that a shard is known to have started but has no results of. */
 export interface KnownRun {
   readonly provider: string;
   readonly name: string;
@@ -9,23 +9,23 @@ export interface KnownRun {
   readonly handle: RunHandle | undefined;
 }
 
-/** What one job of several left behind. */
+/** The report of one job of several, or what is known of a missing one. */
 export type Shard =
   | {
       readonly kind: "report";
       readonly name: string;
       readonly runs: readonly RunReport[];
       readonly warnings: readonly string[];
-      /** The commit under test; undefined where the shard does not know. */
+      /** The commit under test; undefined if the shard does not know it. */
       readonly commit?: string | undefined;
       /** The build that it comes from. */
       readonly origin?: Origin | undefined;
     }
   | {
       readonly kind: "missing";
-      /** The directory as it was given, or what else tells a person which shard it is. */
+      /** The directory as it was given, or another name by which a person recognises the shard. */
       readonly name: string;
-      /** Reads on from the name: "has no results.json". */
+      /** Completes a sentence that begins with the name: "has no results.json". */
       readonly why: string;
       readonly runs: readonly KnownRun[];
     };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { caseKeys } from "./case-key.ts";
 
-test("cases of two reports are the same by suite and name; equal names in one report by their order", () => {
+test("cases of two reports are the same by suite and name, and equal names in one report by their order", () => {
   const before = caseKeys();
   const after = caseKeys();
   const names = [
@@ -15,7 +15,7 @@ test("cases of two reports are the same by suite and name; equal names in one re
   expect(names.map(([suite, name]) => after(suite, name))).toEqual(first);
 });
 
-test("equal names of runs that something tells apart keep their keys, whichever runs are there", () => {
+test("equal names of runs with a distinction keep their keys, whichever runs are there", () => {
   const [both, one] = [caseKeys(), caseKeys()];
   const keys = ["Checkout", "Search"].map((template) => both("Mendix ATS", "Log in", template));
   expect(new Set(keys).size).toBe(2);

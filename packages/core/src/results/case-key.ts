@@ -1,12 +1,12 @@
 /**
- * What a test case is called in one report: the same in every report in which its suite, its name and the distinction of
- * its run are the same.
+ * Returns the key of a test case in one report. It is the same in every report in which its suite, its name and the
+ * distinction of its run are the same.
  */
 export type CaseKeys = (suite: string, name: string, distinction?: string) => string;
 
 /**
- * Makes the keys by which test cases of different reports are the same. Cases of one report that share all of that are
- * told apart by their order.
+ * Makes the keys by which test cases of different reports are recognised. Cases of one report with equal names are
+ * distinguished by their order.
  *
  * @example const key = caseKeys(); key("Phones", "Pixel 9") // '["Phones","Pixel 9",1]'
  */

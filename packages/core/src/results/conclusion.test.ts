@@ -37,7 +37,7 @@ describe("what a service concludes beyond its test cases", () => {
       mayPass: false,
     },
     {
-      given: "failed, with a reason of its own",
+      given: "failed, with its own reason",
       run: testRun([testCase("failed")], { ...failed, message }),
       wanted: { ...failed, message },
       mayPass: false,
@@ -61,7 +61,7 @@ describe("what a service concludes beyond its test cases", () => {
   });
 });
 
-test("the worst of several conclusions wins, and of two as bad the first", () => {
+test("the worst of several conclusions counts, and of two equally bad ones the first", () => {
   const kinds: readonly Conclusion[] = [
     { kind: "passed" },
     { kind: "unstated" },
@@ -114,7 +114,7 @@ function without(outcome: Outcome, run: TestRun): TestRun {
 }
 
 describe("over random histories of attempts, whatever the gate forgives", () => {
-  test("a conclusion that no test case explains never becomes a pass by what comes before or after it", () => {
+  test("a conclusion that no test case explains never becomes a pass, whatever comes before or after it", () => {
     fc.assert(
       fc.property(history, policy, (attempts, forgiving) => {
         fc.pre(attempts.some((each) => !mayStillPass(each)));
@@ -137,12 +137,12 @@ describe("over random histories of attempts, whatever the gate forgives", () => 
     );
   });
 
-  test("what did not run in a rerun may as well not stand in it", () => {
+  test("a case that did not run in a rerun might as well not be in it", () => {
     fc.assert(
       fc.property(attempt, attempt, policy, (run, again, forgiving) => {
         fc.pre(mayStillPass(again) === mayStillPass(without("skipped", again)));
         const mixed = again.suites.flatMap(({ cases }) => cases).map(({ name }) => name);
-        // Of cases of one name a skipped one takes the place of one that ran: it can only make it worse.
+        // If two cases have one name, a skipped one counts as the attempt of one that ran: that can only be worse.
         fc.pre(new Set(mixed).size === mixed.length);
         expect(gate(mergeRerun(run, again), forgiving).kind).toBe(
           gate(mergeRerun(run, without("skipped", again)), forgiving).kind,
@@ -151,7 +151,7 @@ describe("over random histories of attempts, whatever the gate forgives", () => 
     );
   });
 
-  test("no test that ran is lost, and no attempt takes a failure away but one that passes", () => {
+  test("no test that ran is lost, and only an attempt that passes removes a failure", () => {
     fc.assert(
       fc.property(history, (attempts) => {
         let before = attempts[0] as TestRun;
@@ -166,7 +166,7 @@ describe("over random histories of attempts, whatever the gate forgives", () => 
     );
   });
 
-  test("a history in which one attempt at one test was worse has no better verdict", () => {
+  test("a history with one worse attempt at one test never has a better verdict", () => {
     fc.assert(
       fc.property(uniqueHistory, fc.nat(), fc.nat(), policy, (attempts, whichRun, whichCase, forgiving) => {
         const worsened = attempts.map((run, index) =>
@@ -186,8 +186,8 @@ function notPassed(run: TestRun): number {
 }
 
 /**
- * A run of four tests and reruns of what did not pass in it, as a service reruns them. None is called failed without a
- * reason: a test that fails in it would explain that, which is the one way in which more failures tell less.
+ * A run of four tests and reruns of what did not pass in it, as a service reruns them. None is failed without a
+ * reason, because a failed test would explain that: the only way in which one more failure can be better.
  */
 const statedOrSilent = conclusion.filter((each) => each.kind !== "failed" || each.message !== undefined);
 const uniqueHistory = fc
@@ -213,7 +213,7 @@ function ofWhatDidNotPass(first: TestRun, rerun: TestRun): TestRun {
   );
 }
 
-/** The same attempt with one test that came out one step worse; one that did not run is no attempt, neither better nor worse. */
+/** Returns the same attempt with one test one step worse; a skipped test stays, as it is not an attempt. */
 function worse(run: TestRun, which: number): TestRun {
   const cases = run.suites.flatMap((suite) => suite.cases);
   const next: Readonly<Record<Outcome, Outcome>> = {

@@ -7,8 +7,8 @@ import { testCase, testRun } from "./test-runs.fixture.ts";
 const strict = { failOn: "failed", maxFailures: { count: 0 } } as const;
 const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCase("skipped", "c")], { kind: "failed" });
 
-describe("what a rerun adds", () => {
-  test("a case that passes now is flaky, keeps its failure, and no total grows", () => {
+describe("a rerun that is merged", () => {
+  test("a case that passes now is flaky and keeps its failure, and no total grows", () => {
     const merged = mergeRerun(first, testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "passed" }));
     expect(count([merged])).toEqual({
       total: 3,
@@ -31,7 +31,7 @@ describe("what a rerun adds", () => {
     expect(gate(merged, strict).kind).toBe("failed");
   });
 
-  test("cases of one name keep their order, and take no longer than others do", { timeout: 60_000 }, () => {
+  test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
     const amount = 50_000;
     const named = (message: string): TestCase[] =>
       Array.from({ length: amount }, (_, index) => ({ ...testCase("failed", "pay"), message: `${message} ${index}` }));
@@ -40,7 +40,7 @@ describe("what a rerun adds", () => {
     const merged = mergeRerun(testRun(named("first")), testRun(named("again")));
     const filled = mergeRerun(testRun(counted), testRun(named("again")));
     const added = mergeRerun(testRun([testCase("passed", "pay")]), testRun(named("again")));
-    // Looking through all of them for each of them took a minute.
+    // Searching all of them for each of them took a minute.
     expect(performance.now() - began).toBeLessThan(5_000);
     const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
     for (const [each, before] of [
@@ -91,19 +91,19 @@ describe("what a rerun adds", () => {
     expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
   });
 
-  test("a case that was only counted takes the name of one that did not run either, which is no attempt", () => {
+  test("a case that was only counted takes the name of one that did not run either, which is not an attempt", () => {
     const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
     const [suite, ...others] = mergeRerun(testRun([counted]), testRun([testCase("skipped", "x")])).suites;
     expect(others).toEqual([]);
     expect(suite?.cases).toEqual([{ ...testCase("skipped", "x"), earlierAttempts: [] }]);
   });
 
-  test("warnings of both stay, what both say once", () => {
+  test("warnings of both stay, equal ones once", () => {
     const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
     expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);
   });
 
-  test("a case that nobody knew is kept", () => {
+  test("a case that was not known is kept", () => {
     const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
     expect(count([merged]).total).toBe(4);
   });
@@ -125,7 +125,7 @@ describe("what a rerun adds", () => {
       wanted: "failed",
     },
     {
-      given: "a run that the service failed for a reason of its own, and a rerun that passes",
+      given: "a run that the service failed for its own reason, and a rerun that passes",
       history: [testRun([b("failed")], { kind: "failed", message }), testRun([b("passed")], { kind: "passed" })],
       wanted: "failed",
     },
@@ -158,7 +158,7 @@ describe("what a rerun adds", () => {
     expect(gate(reruns.reduce(mergeRerun, run), { ...strict, failOn: "failed" }).kind).toBe(wanted);
   });
 
-  test("a rerun that was cut short is no pass", () => {
+  test("a rerun that was cut short is not a pass", () => {
     const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
     expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
   });

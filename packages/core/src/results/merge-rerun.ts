@@ -2,15 +2,15 @@ import { beyondCases, worstConclusion } from "./conclusion.ts";
 import type { Attempt, TestCase, TestRun, TestSuite } from "./test-run.ts";
 
 /**
- * Adds what a rerun brought to the results before it. A case that ran again keeps its earlier attempts; once it has
+ * Adds the results of a rerun to the results before it. A case that ran again keeps its earlier attempts; once it has
  * passed it stays passed (and is flaky), because a later rerun of the same original run repeats it. An attempt that did
- * not run changes no outcome. The conclusion is the worst of both. Totals stay.
+ * not run changes no outcome. The conclusion is the worse of both. Totals stay.
  *
  * @example mergeRerun(first, again).suites
  */
 export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   const pending = new Map<string, TestCase[]>();
-  // The last one first, so that the next one is at the end: a service may give thousands of cases one name.
+  // In reverse, so that the next case is at the end of its list: a service may give thousands of cases one name.
   for (const suite of again.suites.toReversed())
     for (const testCase of suite.cases.toReversed()) {
       const key = keyOf(suite, testCase);
@@ -22,7 +22,7 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   const suites = before.suites.map((suite) => ({
     ...suite,
     cases: suite.cases.map((testCase) => {
-      // Equal names: those that did not pass are the ones that ran again, in order.
+      // Of cases with equal names, those that did not pass are the ones that ran again, in order.
       if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
       const next = pending.get(keyOf(suite, testCase))?.pop();
       if (!next) return testCase;
@@ -34,7 +34,7 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
   return {
     suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
     conclusion: worstConclusion(beyondCases(before), beyondCases(again)),
-    // What both say is said once.
+    // A warning of both is kept once.
     warnings: [...new Set([...before.warnings, ...again.warnings])],
   };
 }
@@ -55,8 +55,8 @@ function withAttempt(before: TestCase, next: TestCase): TestCase {
 }
 
 /**
- * Adds cases that were not known. First they take the places of those that the service had only counted: what it did not
- * name when it had not run has a name now, and is no case more.
+ * Adds cases that were not known. They first replace cases that the service had only counted: a case that had no name
+ * before it ran has one now, and must not be counted twice.
  */
 function withNews(
   suites: readonly TestSuite[],
@@ -82,8 +82,8 @@ function ran(cases: readonly TestCase[]): TestCase[] {
 }
 
 /**
- * Cases that only the rerun knows: kept, so that nothing the service reports is lost. One that did not run is kept where
- * it names a case that was only counted: as a case more it would raise what a share of the tests forgives.
+ * Finds the cases that only the rerun has, so that no reported case is lost. One that did not run is kept
+ * only if it names a counted case: as an additional case it would raise what a percentage of the tests forgives.
  */
 function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
   return again.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((testCase) => left.has(testCase)) }));

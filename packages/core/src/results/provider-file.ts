@@ -1,4 +1,4 @@
-/** A test case by its names in the results. Of several with the same names it is the first. */
+/** A file from the service, kept unchanged under `provider/` of the report directory. */
 export interface CaseName {
   readonly suite: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface CaseName {
 export interface ProviderFile {
   /** A plain file name chosen by the provider, never by the service. */
   readonly name: string;
-  /** What it is, for people, in the provider's words: "apptest.ai's own report". */
+  /** A title for people, in the provider's words: "apptest.ai's own report". */
   readonly title: string;
   /** Text, or the bytes of a picture or a film. Secrets are removed from text only. */
   readonly content: string | Uint8Array;

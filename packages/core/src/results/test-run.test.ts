@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Attempt, type Counts, count, isDuration, isFlaky, type Outcome, type TestCase } from "./test-run.ts";
 import { counted, testCase, testRun } from "./test-runs.fixture.ts";
 
-/** Attempts with these outcomes, oldest first: the last one is the case's own. */
+/** Returns a case whose attempts have these outcomes, oldest first: the last one is the case's own. */
 function attempts(...outcomes: readonly [...Outcome[], Outcome]): TestCase {
   const earlier = outcomes.slice(0, -1).map((outcome): Attempt => {
     const { name: _name, earlierAttempts: _none, ...attempt } = testCase(outcome);
@@ -29,12 +29,12 @@ describe("a test is flaky", () => {
 describe("test cases are counted", () => {
   const none: Counts = { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0, quarantined: 0 };
 
-  test("by how they ended, over all suites and runs", () => {
+  test("by outcome, over all suites and runs", () => {
     const twoSuites = { ...counted(1), suites: [...counted(2, 1).suites, ...counted(0, 0, 3, 4).suites] };
     expect(count([twoSuites, counted(5)])).toEqual({ ...none, total: 15, passed: 7, failed: 1, errors: 3, skipped: 4 });
   });
 
-  test("once, however many attempts they had: a flaky one among those that passed", () => {
+  test("once, however many attempts they had; a flaky one among those that passed", () => {
     const run = testRun([attempts("failed", "error", "passed"), attempts("failed", "failed")]);
     expect(count([run])).toEqual({ ...none, total: 2, passed: 1, failed: 1, flaky: 1 });
   });
@@ -49,7 +49,7 @@ describe("test cases are counted", () => {
     expect(count([run])).toEqual({ ...none, total: 3, failed: 2, errors: 1, quarantined: 2 });
   });
 
-  test("as none where there is nothing", () => {
+  test("as zero if there are none", () => {
     expect(count([])).toEqual(none);
     expect(count([counted(0)])).toEqual(none);
   });

@@ -1,14 +1,14 @@
-/** How one test case ended. `failed`: the app did not do what was expected; `error`: the test itself broke. */
+/** The outcome of a test case. `failed`: the app did not do what was expected; `error`: the test itself broke. */
 export type Outcome = "passed" | "failed" | "error" | "skipped";
 
-/** The outcome with what belongs to it: `message` can only be read after `outcome` was checked. */
+/** The outcome with its message, which can only be read after `outcome` was checked. */
 export type CaseResult =
   | { readonly outcome: "passed" }
   | { readonly outcome: "failed"; readonly message: string }
   | { readonly outcome: "error"; readonly message: string }
   | { readonly outcome: "skipped"; readonly message?: string };
 
-/** A page a person can open. The address is text from the service: show it, follow it only when it is http(s). */
+/** A page for people. The address is text from the service: show it, but link it only if it is http or https. */
 export interface Link {
   readonly label: string;
   readonly href: string;
@@ -16,15 +16,15 @@ export interface Link {
 
 /** One execution of a test case. */
 export type Attempt = CaseResult & {
-  /** Milliseconds; absent when the service does not say. */
+  /** In milliseconds; absent if the service does not say. */
   readonly durationMs?: number;
   readonly links: readonly Link[];
 };
 
-/** Why the failure of a test case is forgiven for now: an entry of the `--quarantine` file that covers it. */
+/** The entry of the `--quarantine` file for which the failure of a test case is forgiven. */
 export interface Quarantine {
   readonly reason: string;
-  /** The last day on which the entry holds, as `2026-12-31`. */
+  /** The last day on which the entry applies, such as `2026-12-31`. */
   readonly until: string;
 }
 
@@ -32,9 +32,9 @@ export interface Quarantine {
 export type TestCase = Attempt & {
   readonly name: string;
   readonly earlierAttempts: readonly Attempt[];
-  /** The service counts it and does not say which one it is: the name is ours, until a rerun tells. */
+  /** The service counts the case without its name: this name is ours, until a rerun has the real one. */
   readonly unnamed?: true;
-  /** Only where the case did not pass and its failure is forgiven. */
+  /** Set only if the case did not pass and its failure is forgiven. */
   readonly quarantine?: Quarantine;
 };
 
@@ -45,8 +45,8 @@ export interface TestSuite {
 }
 
 /**
- * What the service itself concludes. `cut-short`: the run was cancelled or stopped before all of it ran, so that its
- * results never make a pass. `unstated`: the service gives no conclusion of its own.
+ * The service's own conclusion. `cut-short`: the run was cancelled or stopped before all of it ran, so that its
+ * results are never a pass. `unstated`: the service does not state a conclusion.
  */
 export type Conclusion =
   | { readonly kind: "passed" }
@@ -54,26 +54,26 @@ export type Conclusion =
   | { readonly kind: "cut-short"; readonly message: string }
   | { readonly kind: "unstated" };
 
-/** The results of one remote run, in no vendor's words. */
+/** The results of one remote run, in neutral words. */
 export interface TestRun {
   readonly suites: readonly TestSuite[];
   readonly conclusion: Conclusion;
-  /** What the service said that a person should know and that changes no outcome. */
+  /** Remarks of the service that a person should know and that change no outcome. */
   readonly warnings: readonly string[];
-  /** What the quarantine did not forgive, and why. Set by the flow, never by a provider. */
+  /** Says what the quarantine did not forgive, and why. Set by the flow, never by a provider. */
   readonly quarantineWarnings?: readonly string[];
 }
 
-/** All warnings of a report or of results, those about the quarantine last. */
-export function allWarnings({ warnings, quarantineWarnings = [] }: Warned): readonly string[] {
+/** Returns all warnings of a report or of results, those about the quarantine last. */
+export function allWarnings({ warnings, quarantineWarnings = [] }: Warnings): readonly string[] {
   return [...warnings, ...quarantineWarnings];
 }
 
-type Warned = Pick<TestRun, "warnings" | "quarantineWarnings">;
+type Warnings = Pick<TestRun, "warnings" | "quarantineWarnings">;
 
 /**
- * How many test cases ended how. `flaky` counts among `passed`: they passed only at a later attempt. `quarantined`
- * counts among `failed` and `errors`: they are shown, and the gate forgives them.
+ * The numbers of test cases by outcome. `flaky` cases are part of `passed`: they passed only in a later attempt.
+ * `quarantined` cases are part of `failed` and `errors`: they are shown, and the gate forgives them.
  */
 export interface Counts {
   readonly total: number;
@@ -85,15 +85,15 @@ export interface Counts {
   readonly quarantined: number;
 }
 
-/** The longest that two dates can be apart, in milliseconds. */
+/** The longest time between two dates, in milliseconds. */
 export const longestDuration = 8.64e15;
 
-/** Whether something can have taken so long, in milliseconds: what a provider or a file says may be no duration at all. */
+/** True if a number is a possible duration in milliseconds: a provider or a file may contain anything. */
 export function isDuration(ms: number | undefined): ms is number {
   return ms !== undefined && ms >= 0 && ms <= longestDuration;
 }
 
-/** Passed, but failed or broke at another attempt. An attempt that did not run says nothing of the test. */
+/** True if the case passed, but failed or broke in another attempt. An attempt that did not run does not count. */
 export function isFlaky({ outcome, earlierAttempts }: TestCase): boolean {
   return outcome === "passed" && earlierAttempts.some((each) => each.outcome === "failed" || each.outcome === "error");
 }

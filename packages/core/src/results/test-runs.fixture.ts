@@ -1,6 +1,6 @@
 import type { Attempt, Conclusion, Outcome, TestCase, TestRun } from "./test-run.ts";
 
-/** A case by outcome alone, for tests of what only counts. */
+/** Returns a case with this outcome, for tests of counting. */
 export function testCase(outcome: Outcome, name: string = outcome, earlierAttempts: readonly Attempt[] = []): TestCase {
   const common = { name, links: [], earlierAttempts };
   return outcome === "passed" ? { ...common, outcome } : { ...common, outcome, message: `${name} message` };
@@ -10,7 +10,7 @@ export function testRun(cases: readonly TestCase[], conclusion: Conclusion = { k
   return { suites: cases.length === 0 ? [] : [{ name: "suite", cases }], conclusion, warnings: [] };
 }
 
-/** As many cases of each outcome. */
+/** Returns a run with these numbers of cases. */
 export function counted(passed: number, failed = 0, errors = 0, skipped = 0, conclusion?: Conclusion): TestRun {
   const cases = [
     ...Array.from({ length: passed }, () => testCase("passed")),

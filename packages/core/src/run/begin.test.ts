@@ -8,7 +8,9 @@ import { hangs } from "../provider/provider.fixture.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Report } from "../report/report.ts";
 import { entriesIn, portsOf, settingsOf, shopHandle as handle, shopRun, type Start } from "./plan.fixture.ts";
-import type { RunPorts, RunSettings } from "./plan.ts";
+import { begin } from "./begin.ts";
+import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { staged } from "./run-context.fixture.ts";
 import type { RunEvent } from "./run-event.ts";
 import { run } from "./run.ts";
 import { start } from "./start.ts";
@@ -26,7 +28,7 @@ const failsWith = (error: Error) => (): Promise<never> => Promise.reject(error);
 describe("resuming", () => {
   const never = shopRun(failsWith(new Error("sent again")));
 
-  test("loses nothing before it begins", async () => {
+  test("loses nothing before the run begins", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     let then: unknown;
     const connect: Provider["connect"] = (...given) => {
@@ -38,7 +40,7 @@ describe("resuming", () => {
     expect(then).toMatchObject([{ ref: "shop:7", inputs: "i" }]);
   });
 
-  test("tells anew what was told of a run that was left", async () => {
+  test("reports an unfinished run again", async () => {
     const left = shopRun(async () => handle);
     const poll = { status: "running", progress: {} } as const;
     const connect: Provider["connect"] = (...given) => ({
@@ -46,7 +48,7 @@ describe("resuming", () => {
       poll: async () => poll,
     });
     const unfinished = { ...left, provider: { ...left.provider, connect } };
-    await run([unfinished], settings({ timeoutMs: 100 }), ports());
+    await run([unfinished], settings({ timeoutMs: 400 }), ports());
     expect(await entries()).toMatchObject([{ verdict: "timed-out", reported: true }]);
     let then: unknown;
     const tell = async (report: Report): Promise<Report> => {
@@ -57,7 +59,7 @@ describe("resuming", () => {
     expect(then).toMatchObject([{ verdict: "passed", reported: false }]);
   });
 
-  test("keeps what the ledger knew, until there is more to know", async () => {
+  test("keeps what the ledger says until there is more to note", async () => {
     await start([shopRun(async () => handle, { token: "k7x2m9" })], settings(), ports());
     const [before] = await entries();
     const events: RunEvent[] = [];
@@ -72,13 +74,13 @@ describe("resuming", () => {
     expect(await entries()).toMatchObject([{ ref: "shop:7", startedAt, token, start: "started", verdict: "passed" }]);
   });
 
-  test("is not done unasked", async () => {
+  test("happens only with --resume", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     const again = await run([shopRun(async () => ({ ref: "shop:8" }))], settings(), ports());
     expect(again).toMatchObject({ runs: [{ handle: { ref: "shop:8" } }] });
   });
 
-  test("attaching by hand in the same directory keeps what it takes", async () => {
+  test("attaching by hand in the same directory keeps the run's inputs and token", async () => {
     await start([shopRun(async () => handle)], settings(), ports());
     const poll = new ProviderError({ code: "x", message: "no", next: "Wait.", retry: "never" });
     const attach = shopRun(failsWith(poll), { beginning: { kind: "attach", handle }, inputs: undefined });
@@ -87,7 +89,7 @@ describe("resuming", () => {
     expect(await run([never], settings({ resume: true }), ports())).toMatchObject({ exitCode: 0, runs: [{ handle }] });
   });
 
-  test("attaching by hand to one of several forgets none of the others", async () => {
+  test("attaching by hand to one of several runs keeps the others", async () => {
     const [seven, eight] = [shopRun(async () => handle), shopRun(async () => ({ ref: "shop:8" }), { inputs: "j" })];
     await start([seven, eight], settings(), ports());
     await run(
@@ -102,7 +104,7 @@ describe("resuming", () => {
     const both = [never, { ...never, inputs: "j" }];
     const report = await run(both, settings({ resume: true }), ports());
     expect(report.runs.map((each) => each.handle?.ref)).toEqual(["shop:7", "shop:8"]);
-    // A plan stays together as long as somebody asks for it; what is over is not carried on for ever.
+    // A plan stays in the ledger while one of its runs is attached to; a finished plan is dropped by the next start.
     await run(
       [shopRun(async () => handle, { beginning: { kind: "attach", handle }, inputs: undefined })],
       settings(),
@@ -113,7 +115,7 @@ describe("resuming", () => {
     expect(await entries()).toMatchObject([{ ref: "shop:9" }]);
   });
 
-  test("from a ledger that cannot be read starts nothing, and leaves it for people to read", async () => {
+  test("from a ledger that cannot be read starts nothing and leaves the file as it is", async () => {
     await run([shopRun(async () => handle)], settings(), ports());
     const torn = readFileSync(join(dir, "run.json"), "utf8").slice(0, -20);
     writeFileSync(join(dir, "run.json"), torn);
@@ -128,8 +130,8 @@ describe("resuming", () => {
     expect(await run([shopRun(async () => handle)], settings(), ports())).toMatchObject({ exitCode: 0 });
   });
 
-  test("of an uncertain start does not start, and leaves the ledger as uncertain", async () => {
-    await run([shopRun(failsWith(new UnknownStartError("lost", "Look.")))], settings(), ports());
+  test("of an uncertain start does not start again, and the ledger still says that it is uncertain", async () => {
+    await run([shopRun(failsWith(new UnknownStartError("lost", "Check.")))], settings(), ports());
     const [before] = await entries();
     const report = await run([never], settings({ resume: true }), ports());
     expect(report).toMatchObject({ exitCode: 5, verdict: { kind: "unknown-start" } });
@@ -138,8 +140,55 @@ describe("resuming", () => {
   });
 });
 
+describe("the beginning of a run", () => {
+  const notes = async (settled: Partial<RunSettings>, ...plan: Parameters<typeof run>[0]): Promise<string[]> => {
+    const said: string[] = [];
+    const listen = (event: RunEvent): void => void (event.type === "note" && said.push(event.message));
+    await run(plan, settings(settled), ports({ listen }));
+    return said;
+  };
+
+  test("says with --resume whether the run is resumed, and since when", async () => {
+    const anew = shopRun(async () => handle);
+    expect(await notes({}, anew)).toEqual([]);
+    expect(await notes({ resume: true }, anew)).toEqual([
+      "Nothing to resume: shop:7 is over, and its verdict was reported: passed. Starting.",
+    ]);
+    await start([anew], settings(), ports());
+    const [{ startedAt } = { startedAt: "" }] = await entries();
+    expect(await notes({ resume: true }, anew)).toEqual([
+      `Resuming the run that an earlier process started at ${startedAt}; without --resume, a new run is started.`,
+    ]);
+  });
+
+  test("gives the service the name as it is without a token, and keeps the handle as the service gave it", async () => {
+    const names: string[] = [];
+    const named = { ...handle, name: "its own" };
+    const report = await run([shopRun(async (_context, name) => (names.push(name), named))], settings(), ports());
+    expect(names).toEqual(["n"]);
+    expect(report).toMatchObject({ runs: [{ handle: named }] });
+  });
+
+  test("is uncertain if the service answers with the reference of another run of the plan", async () => {
+    const same = shopRun(async () => handle);
+    const { exitCode, runs } = await run([same, same], settings(), ports());
+    expect(exitCode).toBe(5);
+    expect(runs.map(({ verdict }) => verdict.kind).toSorted()).toEqual(["passed", "unknown-start"]);
+  });
+
+  test("is remembered as just now if this process started the run, and not if it attached to it", async () => {
+    using begun = staged({ start: async () => handle });
+    await begin(begun.context);
+    expect(begun.context.seen.justNow).toBe(true);
+    using attached = staged({});
+    const planned: PlannedRun = { ...attached.context.planned, beginning: { kind: "attach", handle } };
+    expect(await begin({ ...attached.context, planned })).toEqual(handle);
+    expect(attached.context.seen.justNow).toBe(false);
+  });
+});
+
 describe("a token", () => {
-  test("stands before the name at the service, and nowhere else", async () => {
+  test("comes before the name at the service, and nowhere else", async () => {
     const names: string[] = [];
     const plan = shopRun(
       async (_context, name) => {
@@ -155,23 +204,23 @@ describe("a token", () => {
   });
 
   const uncertain: readonly { given: string; start: Start; more?: Partial<RunSettings>; interruptible?: true }[] = [
-    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Look at the page.")) },
+    { given: "is lost", start: failsWith(new UnknownStartError("lost", "Check the page.")) },
     { given: "breaks", start: failsWith(new TypeError("a fault")) },
     { given: "takes too long", start: hangs, more: { timeoutMs: 400 } },
     { given: "is interrupted", start: hangs, interruptible: true },
   ];
-  test.for(uncertain)("is what to look for when the start $given", async ({ start: begin, more, interruptible }) => {
+  test.for(uncertain)("is what to look for when the start $given", async ({ start: sends, more, interruptible }) => {
     const stop = new AbortController();
-    // Not after some time: on a slow machine nothing would have been sent by then.
+    // Not after a fixed time: on a slow machine nothing would have been sent by then.
     const sent: Start = (context, name) => {
       if (interruptible) setImmediate(() => stop.abort(new InterruptedError("SIGTERM")));
-      return begin(context, name);
+      return sends(context, name);
     };
     const plan = shopRun(sent, { token: "k7x2m9" });
     const report = await run([plan], settings(more), ports({ interrupted: stop.signal }));
     const [only] = report.runs;
     expect(only?.end.kind === "no-results" && only.end.error.next).toMatch(
-      /(?:Look|Check) .*for a run whose name begins with \[k7x2m9\]/,
+      /Check .*for a run whose name begins with \[k7x2m9\]/,
     );
   });
 });

@@ -6,21 +6,25 @@ import { sendOnce } from "./send-once.ts";
 import { startedBefore, unknownBefore } from "./unknown-start.ts";
 
 /**
- * Starts a run of the plan, or attaches to one that is known, and notes it in the ledger.
- * @throws {UnknownStartError} when it may have been started, by this process or by an earlier one.
+ * Starts a run of the plan, or attaches to a known one, and notes it in the ledger.
+ * @throws {UnknownStartError} if it may have been started, by this process or by an earlier one.
  */
 export async function begin(context: RunContext): Promise<RunHandle> {
   const { ledger, run, listen, seen } = context;
   const known = knownHandle(context);
   const handle = known ?? (await start(context));
-  if (!known) seen.started();
-  // Told before it is written, and no failure to write ends the run: a full disk must not cost it.
+  if (!known) {
+    // In one step with the note below: two starts that are answered at the same time must not both be new.
+    if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
+    seen.started();
+  }
+  // The event comes before the write, and a failed write does not end the run: a full disk must not lose it.
   listen({ type: known ? "attached" : "started", run, handle });
   await noted(ledger.started(run, handle), context);
   return handle;
 }
 
-/** The run that is to be attached to; undefined when one is to be started. */
+/** Returns the run to attach to; undefined if a new one must be started. */
 function knownHandle({ planned, connection, listen, run, resumption, reportDir }: RunContext): RunHandle | undefined {
   const { beginning } = planned;
   const say = (message: string): void => listen({ type: "note", run, message });
@@ -28,13 +32,13 @@ function knownHandle({ planned, connection, listen, run, resumption, reportDir }
   if (beginning.kind !== "start") {
     const handle = resumption?.kind === "attach" ? resumption.handle : beginning.handle;
     if (handle.ref !== beginning.handle.ref)
-      say(`${beginning.handle.ref} is a rerun of ${handle.ref}: how that came out counts as well.`);
+      say(`${beginning.handle.ref} is a rerun of ${handle.ref}, so the results of both count.`);
     return handle;
   }
   if (resumption?.kind === "unknown") throw unknownBefore(resumption.entry, reportDir);
   if (resumption?.kind === "attach") {
     const { startedAt } = resumption.entry;
-    say(`Resuming what an earlier process started at ${startedAt}; without --resume another is started.`);
+    say(`Resuming the run that an earlier process started at ${startedAt}; without --resume, a new run is started.`);
     return resumption.handle;
   }
   if (resumption) say(`Nothing to resume: ${resumption.why}. Starting.`);
@@ -44,7 +48,7 @@ function knownHandle({ planned, connection, listen, run, resumption, reportDir }
 async function start(context: RunContext): Promise<RunHandle> {
   const { planned, connection, ledger, listen, run } = context;
   const { beginning, name, token } = planned;
-  if (beginning.kind !== "start") throw new TypeError("A run that is known is not started");
+  if (beginning.kind !== "start") throw new TypeError("A known run must not be started");
   listen({ type: "starting", run, name });
   const nameThere = token === undefined ? name : `[${token}] ${name}`;
   const handle = await sendOnce(context, {
@@ -52,7 +56,6 @@ async function start(context: RunContext): Promise<RunHandle> {
     send: (call) => connection.start(beginning.options, nameThere, call),
     sending: ledger.sendingStart(run),
   });
-  if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
-  // The token is for people who search at the service; the reports show the name alone.
+  // The token is for people who search for the run at the service; the reports show the name alone.
   return token === undefined ? handle : { ...handle, name };
 }

@@ -11,17 +11,17 @@ async function msOf(waiting: Promise<void>): Promise<number> {
 }
 
 describe("a bell", () => {
-  test("that nobody rings waits as long as it is told", async () => {
+  test("that does not ring waits for the time given", async () => {
     expect(await msOf(new Bell().wait(80, never))).toBeGreaterThan(70);
   });
 
-  test("that is rung ends the waiting at once", async () => {
+  test("that rings ends the wait immediately", async () => {
     const bell = new Bell();
     setTimeout(() => bell.ring(), 50);
     expect(await msOf(bell.wait(20_000, never))).toBeLessThan(700);
   });
 
-  test("that was rung while nobody waited is heard by the next who does, and by nobody after", async () => {
+  test("that rang between two waits ends the next wait, and not the one after it", async () => {
     const bell = new Bell();
     bell.ring();
     bell.ring();
@@ -29,7 +29,7 @@ describe("a bell", () => {
     expect(await msOf(bell.wait(1_800, never))).toBeGreaterThan(1_750);
   });
 
-  test("that is rung without end is heard once in a second", async () => {
+  test("that rings without pause ends a wait once a second", async () => {
     const bell = new Bell();
     const ringing = setInterval(() => bell.ring(), 1);
     let heard = 0;
@@ -39,7 +39,7 @@ describe("a bell", () => {
     expect(heard).toBeLessThanOrEqual(4);
   });
 
-  test("never makes the waiting longer than it was to be", async () => {
+  test("never makes a wait longer than the time given", async () => {
     const bell = new Bell();
     bell.ring();
     await bell.wait(20_000, never);
@@ -47,7 +47,7 @@ describe("a bell", () => {
     expect(await msOf(bell.wait(100, never))).toBeLessThan(400);
   });
 
-  test("is no reason to wait on when the run is stopped, and leaves nothing behind", async () => {
+  test("does not delay a run that is stopped, and leaves nothing behind", async () => {
     const bell = new Bell();
     const stop = new AbortController();
     const reason = new InterruptedError("SIGTERM");

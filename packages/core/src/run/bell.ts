@@ -1,28 +1,28 @@
 import { sleep } from "./deadline.ts";
 
-/** Milliseconds between two polls for which it was rung: a stranger who rings it cannot make us poll without end. */
+/** The shortest time between two rings that count: a stranger who rings cannot make Remotest poll without pause. */
 const leastMs = 1_000;
 
-/** How seldom a run is polled while a call is expected: the safety net for a call that never comes. */
+/** Milliseconds between two polls while a call is expected: the safety net for a call that never comes. */
 export const whileExpectedMs = 30_000;
 
 /**
- * Rung when a service calls that a run may be over. It is a hint to look at once, and says nothing else: who rang may be
- * anybody, and only the look tells.
+ * Rung when a service calls because a run may be over. It is only a signal to poll immediately, never a result: anyone
+ * may ring, so only the poll tells the state.
  */
 export class Bell {
   #rung = false;
   #wake: (() => void) | undefined;
   #heardAt = -leastMs;
 
-  /** Any number of rings before the next look are one. */
+  /** Rings the bell. Any number of rings before the next poll count as one. */
   ring(): void {
     this.#rung = true;
     this.#wake?.();
   }
 
   /**
-   * Waits, but no longer than until it is rung; returns at once when it was rung since it was last waited for.
+   * Waits for the time given, or until the bell rings; returns immediately if it has rung since the last wait.
    * @throws the signal's reason as soon as it is aborted.
    */
   async wait(ms: number, signal: AbortSignal): Promise<void> {

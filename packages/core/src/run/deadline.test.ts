@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { Deadline, orAborted, sleep } from "./deadline.ts";
 
-const never = new ProviderError({ code: "y", message: "no", next: "mend", retry: "never" });
+const never = new ProviderError({ code: "y", message: "no", next: "Fix it.", retry: "never" });
 
 describe("a call under a signal", () => {
   const reason = new InterruptedError("SIGTERM");
@@ -34,7 +34,7 @@ describe("waiting", () => {
     await expect(sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  test("for longer than a timer can hold does not end at once", async () => {
+  test("of more milliseconds than a timer can hold does not end immediately", async () => {
     const stop = new AbortController();
     const reason = new InterruptedError("SIGINT");
     setTimeout(() => stop.abort(reason), 50);
@@ -43,7 +43,7 @@ describe("waiting", () => {
 });
 
 describe("the time of a run", () => {
-  test("may be longer than a timer can hold, and is measured from its beginning", async () => {
+  test("may be longer than a timer can hold, and counts from its beginning", async () => {
     const begun = performance.now();
     using deadline = new Deadline(2 ** 40, new AbortController().signal);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -65,7 +65,7 @@ describe("the time of a run", () => {
     }
   });
 
-  test("keeps ten seconds at most for the last look", () => {
+  test("reserves at most ten seconds for the last poll", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       using deadline = new Deadline(3_600_000, new AbortController().signal);
@@ -80,7 +80,7 @@ describe("the time of a run", () => {
     }
   });
 
-  test("ends with a TimedOutError, a tenth of it kept for one last look", async () => {
+  test("ends with a TimedOutError, and a tenth of it is reserved for one last poll", async () => {
     using deadline = new Deadline(200, new AbortController().signal);
     await new Promise((aborted) => deadline.signal.addEventListener("abort", aborted));
     expect(deadline.signal.reason).toBeInstanceOf(TimedOutError);
@@ -90,7 +90,7 @@ describe("the time of a run", () => {
     expect(deadline.waitedMs).toBeGreaterThanOrEqual(199);
   });
 
-  test("ends at once when the process is asked to stop", () => {
+  test("ends immediately when the process is asked to stop", () => {
     const stop = new AbortController();
     using deadline = new Deadline(60_000, stop.signal);
     const reason = new InterruptedError("SIGTERM");

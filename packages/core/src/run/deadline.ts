@@ -2,8 +2,8 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { TimedOutError } from "../errors.ts";
 
 /**
- * What a call brings, or the signal's reason as soon as it is aborted: a call that does not heed its signal, or hangs
- * where no signal reaches, must not keep the flow.
+ * Returns the result of a call, or rejects with the signal's reason as soon as it is aborted: a call that ignores its
+ * signal, or hangs where no signal reaches, must not hold up the flow.
  */
 export async function orAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => undefined;
@@ -29,17 +29,17 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Of a run's time, at most this much is kept for one last look and, where the run has just finished, its results. */
+/** At most this much of a run's time is reserved for one last poll and, if the run has just finished, its results. */
 const longestReserveMs = 10_000;
 
 /**
- * The time a run has, on the monotonic clock, so that a change of the wall clock neither ends nor prolongs it.
- * Both signals abort with a `TimedOutError`, or with the interruption's reason before.
+ * The time that a run has, on the monotonic clock, so that a change of the wall clock neither ends nor extends it.
+ * Both signals abort with a `TimedOutError`, or with the reason of an interruption if that comes first.
  */
 export class Deadline implements Disposable {
-  /** Ends the waiting, shortly before the time is up. */
+  /** Aborts shortly before the timeout, to end the wait. */
   readonly signal: AbortSignal;
-  /** Ends everything: the time is up. */
+  /** Aborts at the timeout, to end everything. */
   readonly end: AbortSignal;
   readonly #startedAt = performance.now();
   readonly #timers: readonly NodeJS.Timeout[];
@@ -57,7 +57,7 @@ export class Deadline implements Disposable {
     this.end = AbortSignal.any([interrupted, all.signal]);
   }
 
-  /** Milliseconds since the run was taken up. */
+  /** Milliseconds since this process started or attached to the run. */
   get waitedMs(): number {
     return performance.now() - this.#startedAt;
   }

@@ -28,7 +28,7 @@ test("results that cannot be used are kept, and the error says where", async () 
   expect(await readFile(join(dir, "provider/result.xml"), "utf8")).toBe("<odd/>");
 });
 
-test("so are those of a rerun, under a name of their own", async () => {
+test("so are those of a rerun, under a separate name", async () => {
   const evidence = [{ name: "answer.txt", title: "As it came", content: "odd" }];
   const odd = new ProviderError({ code: "x-odd", message: "odd", next: "n", retry: "never", evidence });
   const failing: RunResults = { testRun: testRun([testCase("failed")]), files: [] };
@@ -41,10 +41,10 @@ test("so are those of a rerun, under a name of their own", async () => {
   expect(await readFile(join(dir, "provider/rerun-1-answer.txt"), "utf8")).toBe("odd");
 });
 
-describe("an error that has nothing to keep", () => {
+describe("an error without evidence", () => {
   const refused = new ProviderError({ code: "x-no", message: "no", next: "Ask.", retry: "never" });
 
-  test.for([refused, new UnknownStartError("lost", "Look."), new TypeError("a fault"), undefined])(
+  test.for([refused, new UnknownStartError("lost", "Check."), new TypeError("a fault"), undefined])(
     "keeps nothing: %s",
     async (error) => {
       await using reportDir = await ReportDir.open(dir, []);
@@ -53,14 +53,14 @@ describe("an error that has nothing to keep", () => {
     },
   );
 
-  test("is told as it is", () => {
-    const [lost, attachment] = [new UnknownStartError("lost", "Look."), { title: "t", file: "provider/a.txt" }];
+  test("stays the same object", () => {
+    const [lost, attachment] = [new UnknownStartError("lost", "Check."), { title: "t", file: "provider/a.txt" }];
     expect(namingEvidence(refused, [])).toBe(refused);
     expect(namingEvidence(lost, [attachment])).toBe(lost);
   });
 });
 
-test("an error that says where its evidence is says all else as before", () => {
+test("an error that says where its evidence is has all its other fields", () => {
   const cause = new Error("behind it");
   const said = { code: "x-odd", message: "odd", serviceCode: "4050", reason: "words", retry: "later", cause } as const;
   const odd = new ProviderError({ ...said, next: "Ask support." });
@@ -72,6 +72,6 @@ test("an error that says where its evidence is says all else as before", () => {
   expect(named).toMatchObject(said);
   expect(named.cause).toBe(cause);
   expect(named.next).toBe(
-    "Ask support. What the service answered is kept in the report directory: provider/one.txt, provider/two.txt.",
+    "Ask support. The service's answer is kept in the report directory: provider/one.txt, provider/two.txt.",
   );
 });

@@ -17,7 +17,7 @@ const settings = (): RunSettings => settingsOf(dir);
 const ledger = () => entriesIn(dir);
 
 describe("a listener that fails", () => {
-  test("ends no run and loses no reference, but leaves no pass", async () => {
+  test("ends no run and loses no reference, but prevents a pass", async () => {
     const { provider } = scriptedProvider({});
     const plan = [startOf(provider)];
     const report = await run(
@@ -25,12 +25,12 @@ describe("a listener that fails", () => {
       settings(),
       portsOf({
         listen: () => {
-          throw new Error("nobody listens");
+          throw new Error("nothing listens");
         },
       }),
     );
     expect(report).toMatchObject({ exitCode: 3, runs: [{ handle, verdict: { kind: "provider-error" } }] });
-    expect(report.verdict.reason).toContain("nobody listens");
+    expect(report.verdict.reason).toContain("nothing listens");
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
   });
 });
@@ -46,7 +46,7 @@ describe("a listener", () => {
     expect(() => listener.throwIfFailed()).not.toThrow();
   });
 
-  test("that fails hears what comes after; its first failure is told in the end", () => {
+  test("that fails hears the later events; its first failure is thrown at the end", () => {
     const heard: RunEvent[] = [];
     const listener = new Listener((event) => {
       heard.push(event);
@@ -57,7 +57,7 @@ describe("a listener", () => {
     expect(() => listener.throwIfFailed()).toThrow("failure 1");
   });
 
-  test("that fails with nothing has failed all the same", () => {
+  test("that throws undefined has failed too", () => {
     const listener = new Listener(() => {
       // oxlint-disable-next-line typescript/only-throw-error -- what a careless listener does
       throw undefined;

@@ -1,6 +1,6 @@
 import type { RunEvent } from "./run-event.ts";
 
-/** Tells what happens. A listener that fails ends no run and loses no reference; it is told of in the end. */
+/** Passes events on. A listener that fails ends no run and loses no reference; its failure is thrown at the end. */
 export class Listener {
   readonly listen: (event: RunEvent) => void;
   #failure: { readonly error: unknown } | undefined;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { noted } from "./noted.ts";
 import { staged } from "./run-context.fixture.ts";
 
-test("what is noted is waited for, and nothing is said of it", async () => {
+test("a note that is written brings no event", async () => {
   using stage = staged({});
   const order: string[] = [];
   const writing = sleep(20).then(() => void order.push("written"));
@@ -12,7 +12,7 @@ test("what is noted is waited for, and nothing is said of it", async () => {
   expect(stage.events).toEqual([]);
 });
 
-test("what cannot be noted is a warning, and the run is waited for all the same", async () => {
+test("a note that cannot be written is a warning, and the run continues", async () => {
   using stage = staged({});
   await noted(Promise.reject(new Error("ENOSPC")), stage.context);
   expect(stage.events).toEqual([{ type: "warning", run: 3, message: "run.json cannot be written: Error: ENOSPC" }]);

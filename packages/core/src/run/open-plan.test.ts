@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type LedgerEntry, ledgerText } from "../ledger/ledger.ts";
+import { type LedgerEntry, ledgerText, withoutRef } from "../ledger/ledger.ts";
 import { entriesIn, startOf } from "./plan.fixture.ts";
 import type { Beginning, PlannedRun } from "./plan.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
@@ -16,16 +16,14 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const provider = stagedProvider({}, "shop");
 
-/** `A failed` is a run that was told as failed, `B left` one that is waited for still; `A failed +A2` was rerun. */
+/** `A failed` is a run that was reported as failed, `B left` an unfinished one; `A failed +A2` was rerun. */
 function entry(words: string): LedgerEntry {
   const [name = "", ...more] = words.split(" ");
   const told = more.find((word) => word === "passed" || word === "failed");
   return {
     provider: "shop",
-    ref: more.includes("unknown") ? null : `shop:${name}`,
-    url: null,
     name,
-    start: more.includes("unknown") ? "on-its-way" : "started",
+    ...(more.includes("unknown") ? withoutRef("on-its-way") : { start: "started", ref: `shop:${name}`, url: null }),
     plan: more.includes("elsewhere") ? "other" : "p",
     inputs: name,
     token: null,
@@ -50,7 +48,7 @@ describe("what an earlier command left in run.json", () => {
   test.for<{
     earlier: string[];
     asked: [Beginning["kind"], ...string[]];
-    /** What is gone about, and after it what stays in run.json beside it. */
+    /** The runs of the plan, and after them the others that stay in run.json. */
     ledger: string;
     judged: string;
   }>([
@@ -97,7 +95,7 @@ describe("what an earlier command left in run.json", () => {
     );
   });
 
-  test("of one plan is told from what is left of others", async () => {
+  test("of one plan is kept apart from other plans", async () => {
     const plans = async (planned: readonly PlannedRun[], earlier: string[], resume = false): Promise<unknown[]> => {
       writeFileSync(join(dir, "run.json"), ledgerText(earlier.map(entry)));
       const { dir: open } = await openPlan(planned, { reportDir: dir, resume }, []);
@@ -115,7 +113,7 @@ describe("what an earlier command left in run.json", () => {
     expect(await plans([planned("attach", "A"), planned("attach", "X")], ["A left"])).toEqual(["p", "p"]);
   });
 
-  test("is kept for a thousand runs that are left, and begins with what is gone about, not started yet", async () => {
+  test("keeps a thousand unfinished runs, after the runs of the plan, which are not started yet", async () => {
     const many = Array.from({ length: 1_001 }, (_, index) => entry(`R${index} left`));
     writeFileSync(join(dir, "run.json"), ledgerText(many));
     const { dir: open } = await openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
@@ -125,8 +123,8 @@ describe("what an earlier command left in run.json", () => {
     expect(runs[0]).toMatchObject({ provider: "shop", ref: null, start: "not-started", verdict: null });
   });
 
-  test("is attached to with its address, by a provider that knows its reference", async () => {
-    const known = { ...entry("A left"), url: "https://shop.example/A" };
+  test("is attached to with its page, by a provider that can parse its reference", async () => {
+    const known = { ...entry("A left"), url: "https://shop.example/A" } as LedgerEntry;
     writeFileSync(join(dir, "run.json"), ledgerText([known]));
     const found = await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, []);
     await found.dir[Symbol.asyncDispose]();
@@ -138,19 +136,19 @@ describe("what an earlier command left in run.json", () => {
     expect(other.resumptions).toEqual([undefined]);
   });
 
-  test("of a rerun is another one when it is asked for again, and the same one with --resume", async () => {
+  test("of a rerun: a new rerun without --resume, and the same one with it", async () => {
     for (const resume of [true, false]) {
       writeFileSync(join(dir, "run.json"), ledgerText([{ ...entry("A left +A2"), rerunOnItsWay: true }]));
       const { dir: open, ledger } = await openPlan([planned("rerun", "A")], { reportDir: dir, resume }, []);
       await open[Symbol.asyncDispose]();
-      // The one before is part of the run, and one of unknown fate is not waited for twice.
+      // The earlier rerun is part of the run. One that may have been started matters only with --resume.
       expect(ledger.entry(0)).toMatchObject({ ref: "shop:A", reruns: ["shop:A2"], rerunOnItsWay: resume });
       for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known, 0), known).toBe(true);
       expect(ledger.knows("shop:B", 0)).toBe(false);
     }
   });
 
-  test("is left as it is where it cannot be read and is to be resumed from, and the directory is free", async () => {
+  test("stays as it is if it cannot be read with --resume, and the directory is free again", async () => {
     writeFileSync(join(dir, "run.json"), "{");
     const taken = openPlan([planned("start", "A")], { reportDir: dir, resume: true }, []);
     await expect(taken).rejects.toBeInstanceOf(UnknownStartError);
@@ -158,14 +156,14 @@ describe("what an earlier command left in run.json", () => {
     expect(readdirSync(dir)).not.toContain(lockFile);
   });
 
-  test("that cannot be replaced is a usage error, and the directory is free", async () => {
+  test("that cannot be replaced is a usage error, and the directory is free again", async () => {
     mkdirSync(join(dir, "run.json/in-the-way"), { recursive: true });
     const taken = openPlan([planned("start", "A")], { reportDir: dir, resume: false }, []);
     await expect(taken).rejects.toThrow(/cannot write to/);
     expect(readdirSync(dir)).toEqual(["run.json"]);
   });
 
-  test("is gone on with in the place of a run of elsewhere: no run that is left is started again", async () => {
+  test("stays when a run from elsewhere is attached to or rerun: an unfinished run is not started again", async () => {
     const asked: PlannedRun = { ...planned("start", "A"), inputs: "A" };
     writeFileSync(join(dir, "run.json"), ledgerText([entry("A left")]));
     for (const kind of ["attach", "rerun"] as const)

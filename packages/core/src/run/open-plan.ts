@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
-import { Ledger, type LedgerEntry, ledgerText, refsOf } from "../ledger/ledger.ts";
+import { Ledger, type LedgerEntry, ledgerText, refsOf, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { leftPlans, type Resumption, resumptionsOf } from "../ledger/resumption.ts";
@@ -8,22 +8,22 @@ import { unreadableBefore } from "./unknown-start.ts";
 import { handleOf } from "../provider/reference.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
 
-/** The plan as it is gone about: where everything is kept, and what is known of its runs already. */
+/** A plan whose report directory is open, with what is already known of its runs. */
 export interface OpenPlan extends AsyncDisposable {
   readonly dir: ReportDir;
   readonly ledger: Ledger;
   /** One for each run of the plan; undefined if resuming was not asked for. */
   readonly resumptions: readonly (Resumption | undefined)[];
-  /** Entries of an earlier plan that is attached to in part: the runs that are not attached to. */
+  /** If only some runs of an earlier plan are attached to: the entries of its other runs. */
   readonly others: readonly LedgerEntry[];
 }
 
 /**
- * Opens the report directory, and finds in it what an earlier process started. Its `run.json` is replaced by the new
- * one at once and as a whole, so that a process that is killed in between loses nothing.
+ * Opens the report directory and finds the runs that an earlier process started. Its `run.json` is replaced by the
+ * new one in one step, so that a process that is killed meanwhile loses nothing.
  *
- * @throws {UsageError} when the directory cannot be written; nothing was sent then.
- * @throws {UnknownStartError} when it is to resume from a ledger that cannot be read, which is left as it is.
+ * @throws {UsageError} if the directory cannot be written; nothing was sent.
+ * @throws {UnknownStartError} if the ledger to resume from cannot be read; it is left as it is.
  */
 export async function openPlan(
   plan: readonly PlannedRun[],
@@ -54,11 +54,11 @@ async function readPlan(
   const resumptions = plan.map((_, index) => known[index] ?? anew[index]);
   const taken = resumptions.map((each) => (each && "entry" in each ? each.entry : undefined));
   const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
-  // What is started together is one plan, and so is what is attached to in one, and what was beside it.
+  // Runs that are started together are one plan; runs that are attached to stay in the plan that they belong to.
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
     const entry = { ...(taken[index] ?? freshEntry(planned)), ...(taken[index] && !isStarted ? {} : { plan: id }) };
-    // Asked for once more, and not to be resumed, a rerun is another one, whatever became of the one before.
+    // Without --resume, each `remotest rerun` sends a new rerun, whatever happened to the one before.
     return planned.beginning.kind === "rerun" && !resume ? { ...entry, rerunOnItsWay: false } : entry;
   });
   const { kept, judged } = leftBeside(isStarted, new Set(taken.filter((entry) => entry !== undefined)), before);
@@ -75,8 +75,8 @@ async function readPlan(
 }
 
 /**
- * What is known here of runs that are named by reference: whoever names a rerun means the run that it reruns as well,
- * because only both of them tell how it came out.
+ * Returns what the ledger knows of the runs that are given by reference. The reference of a rerun means the run that it
+ * reruns as well, because the result follows from both.
  */
 function knownBefore(plan: readonly PlannedRun[], before: readonly LedgerEntry[]): readonly (Resumption | undefined)[] {
   const left = new Set(before);
@@ -99,23 +99,22 @@ function readable(earlier: EarlierLedger, reportDir: string): Exclude<EarlierLed
   return earlier;
 }
 
-/** What `run.json` holds besides the plan that is gone about. */
-interface Beside {
+/** Entries of `run.json` that are not part of the new plan. */
+interface OtherEntries {
   /** Stays in `run.json`: `--resume` would start it again, and it is known nowhere else. */
   readonly kept: readonly LedgerEntry[];
   /** Runs of the same plan, which are part of its verdict. */
   readonly judged: readonly LedgerEntry[];
 }
 
-/** More runs that are left are not kept: a directory that is never cleared gathers one with each job that is killed. */
+/** No more unfinished runs are kept: a directory that is never cleared collects one with each job that is killed. */
 const mostKept = 1_000;
 
 /**
- * Whatever comes next in a directory forgets no run that is left there, nor what is of one plan with it. Attaching to one
- * run of an earlier plan, or rerunning it, forgets none of the others: it is the plan's verdict that is asked for, however
- * often.
+ * Finds the entries to keep: unfinished runs, with the other runs of their plans. Attaching to one run of an earlier
+ * plan, or rerunning it, keeps all its other runs, each time, because the verdict is on the whole plan.
  */
-function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): Beside {
+function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before: readonly LedgerEntry[]): OtherEntries {
   const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));
   const isOf = ({ plan }: LedgerEntry): boolean => plans.has(plan);
   const others = before.filter((entry) => !taken.has(entry));
@@ -124,14 +123,12 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
   return { kept: [...beside, ...left], judged: beside };
 }
 
-/** The entry of a run of which nothing was started so far. */
+/** Returns the entry of a run that has not been started. */
 export function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
-    ref: null,
-    url: null,
     name,
-    start: "not-started",
+    ...withoutRef("not-started"),
     plan: null,
     inputs: inputs ?? null,
     token: token ?? null,

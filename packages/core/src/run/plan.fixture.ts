@@ -36,7 +36,7 @@ export function portsOf(more: Partial<RunPorts> = {}): RunPorts {
   };
 }
 
-/** A run that is to be started. */
+/** Returns a plan entry that starts a run. */
 export function startOf(provider: Provider, more: Partial<PlannedRun> = {}): PlannedRun {
   return { provider, connect: {}, name: "n", beginning: { kind: "start", options: {} }, ...more };
 }
@@ -44,10 +44,10 @@ export function startOf(provider: Provider, more: Partial<PlannedRun> = {}): Pla
 /** A run of the shop. */
 export const shopHandle: RunHandle = { ref: "shop:7", url: "https://example.com/7" };
 
-/** How a start goes. */
+/** Behaviour of a start. */
 export type Start = (context: CallContext, name: string) => Promise<RunHandle>;
 
-/** A run of the shop that is started like this, and passes at once. */
+/** Returns a run of the shop with this start, which passes at the first poll. */
 export function shopRun(start: Start, more: Partial<PlannedRun> = {}): PlannedRun {
   const provider = stagedProvider(
     {
@@ -60,21 +60,21 @@ export function shopRun(start: Start, more: Partial<PlannedRun> = {}): PlannedRu
   return startOf(provider, { inputs: "i", ...more });
 }
 
-/** What `run.json` says of the runs. */
+/** Returns the runs in `run.json`. */
 export async function entriesIn(reportDir: string): Promise<LedgerEntry[]> {
   return (JSON.parse(await readFile(join(reportDir, "run.json"), "utf8")) as { runs: LedgerEntry[] }).runs;
 }
 
-/** What a performance is given besides its script. */
+/** Options of a performance, besides its script. */
 export interface Stage {
   readonly settings?: Partial<RunSettings>;
   readonly beginning?: Beginning;
   readonly interrupted?: AbortSignal;
-  /** Gathers what is told. */
+  /** Collects the events. */
   readonly events?: RunEvent[];
 }
 
-/** Brings one run that goes by a script to its report; `verdict.txt` contains the kind of its verdict. */
+/** Brings a run with a scripted provider to its report; `verdict.txt` contains the kind of its verdict. */
 export function performIn(
   reportDir: string,
   script: Script,

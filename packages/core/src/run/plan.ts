@@ -7,43 +7,43 @@ import type { Origin, PastReport, Report } from "../report/report.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { RunEvent } from "./run-event.ts";
 
-/** How a run of the plan comes to be: started, or known already. */
+/** The beginning of a run of the plan: started, or known already. */
 export type Beginning =
   | { readonly kind: "start"; readonly options: OptionValues }
   | { readonly kind: "attach"; readonly handle: RunHandle }
   | { readonly kind: "rerun"; readonly handle: RunHandle };
 
-/** One run that is to be brought from its beginning to a verdict. */
+/** One run to be brought from its beginning to a verdict. */
 export interface PlannedRun {
   readonly provider: Provider;
   readonly connect: OptionValues;
   readonly name: string;
-  /** What tells the run from the others of its plan, and is the same in every plan: the ID of its template, say. */
+  /** Distinguishes the run from the others of its plan, and is the same in every plan: the ID of its template. */
   readonly distinction?: string | undefined;
   readonly beginning: Beginning;
-  /** The fingerprint of what is asked for, by which a later process knows the run again; without one it never does. */
+  /** The fingerprint of the run's inputs, by which a later process recognises it; without one it cannot be resumed. */
   readonly inputs?: string | undefined;
-  /** Stands before the name at the service, in brackets, and nowhere else but in the ledger. */
+  /** Written before the name at the service, in brackets; otherwise only in the ledger. */
   readonly token?: string | undefined;
-  /** Rung when the service calls, at the address that is among the start's options, that the run may be over. */
+  /** Rung when the service calls the address in the start's options, because the run may be over. */
   readonly bell?: Bell | undefined;
 }
 
-/** What applies to every run of the plan. */
+/** Settings for all runs of the plan. */
 export interface RunSettings {
   readonly timeoutMs: number;
-  /** A fixed time between two looks; without it the interval adapts. */
+  /** A fixed time between two polls; if undefined, the interval adapts. */
   readonly pollIntervalMs: number | undefined;
   readonly rerunFailed: number;
   readonly policy: GatePolicy;
-  /** Test cases whose failures are shown and forgiven. */
+  /** Test cases whose failures are shown but forgiven. */
   readonly quarantine: readonly QuarantineEntry[];
   readonly reportDir: string;
-  /** Wait for what an earlier process started with the same inputs, by the ledger in the report directory. */
+  /** Wait for the runs that an earlier process started with the same inputs, if the ledger has them. */
   readonly resume: boolean;
   /** Earlier reports, for the trends in the new ones. */
   readonly history: readonly PastReport[];
-  /** What was found out about the settings that a person should know: it stands in the reports. */
+  /** Warnings about the settings, for the reports. */
   readonly warnings: readonly string[];
   /** The commit under test, for merging reports; undefined if it is not known. */
   readonly commit?: string | undefined;
@@ -51,14 +51,14 @@ export interface RunSettings {
   readonly origin?: Origin | undefined;
 }
 
-/** What the flow reaches the world through. */
+/** Connects the flow to the outside world. */
 export interface RunPorts {
   readonly transport: Transport;
   readonly reporters: readonly Reporter[];
   readonly listen: (event: RunEvent) => void;
   /**
-   * Is handed the report once everything is written, and gives it back as it was told: where someone who relies on it
-   * could not be told, a pass is none. From then on the runs are over, and never resumed, unless that is so.
+   * Receives the report once all is written, and returns it as it was told: if a listener could not be told, it is
+   * not a pass. If it returns the same report, the runs count as reported and are never resumed.
    */
   readonly tell?: (report: Report) => Promise<Report>;
   /** Aborts with an `InterruptedError` when the process is asked to stop. */

@@ -8,7 +8,7 @@ import { testCase, testRun } from "../results/test-runs.fixture.ts";
 
 const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCase("skipped", "c")], { kind: "failed" });
 
-describe("rerunning until all passed", () => {
+describe("rerunning until everything passes", () => {
   const events: RunEvent[] = [];
   const context = { run: 0, listen: (event: RunEvent) => void events.push(event) };
   const brings = (...results: readonly (TestRun | Error)[]): [() => Promise<TestRun>, () => number] => {
@@ -26,10 +26,10 @@ describe("rerunning until all passed", () => {
   const passes = testRun([testCase("passed", "b"), testCase("passed", "c")]);
 
   test.for([
-    { given: "it passes at the first rerun", times: 3, results: [passes], wanted: 1 },
-    { given: "it passes at the second", times: 3, results: [failsAgain, passes], wanted: 2 },
+    { given: "it passes in the first rerun", times: 3, results: [passes], wanted: 1 },
+    { given: "it passes in the second", times: 3, results: [failsAgain, passes], wanted: 2 },
     { given: "it never passes", times: 2, results: [failsAgain, failsAgain], wanted: 2 },
-    { given: "none is allowed", times: 0, results: [], wanted: 0 },
+    { given: "no rerun is requested", times: 0, results: [], wanted: 0 },
   ])("$given: $wanted reruns", async ({ times, results, wanted }) => {
     const [rerun, calls] = brings(...results);
     await rerunUntilPassed(context, first, { times, must: 0 }, rerun);
@@ -38,21 +38,21 @@ describe("rerunning until all passed", () => {
 
   test.for([
     { given: "was cancelled", conclusion: { kind: "cut-short", message: "x" } as const },
-    { given: "failed for a reason of the service", conclusion: { kind: "failed", message: "x" } as const },
-  ])("no rerun is paid for where the run $given: it could not pass", async ({ conclusion }) => {
+    { given: "was failed by the service for its own reason", conclusion: { kind: "failed", message: "x" } as const },
+  ])("no rerun is started if the run $given: it could not pass", async ({ conclusion }) => {
     const [rerun, calls] = brings(passes);
     await rerunUntilPassed(context, { ...first, conclusion }, { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(0);
   });
 
-  test("nothing is rerun where all passed", async () => {
+  test("nothing is rerun if everything passed", async () => {
     const [rerun, calls] = brings();
     await rerunUntilPassed(context, testRun([testCase("passed")]), { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(0);
   });
 
-  test("a rerun that goes wrong changes no result and is not repeated", async () => {
-    const [rerun, calls] = brings(new UnknownStartError("lost", "look"));
+  test("a rerun without results changes no result and is not repeated", async () => {
+    const [rerun, calls] = brings(new UnknownStartError("lost", "check"));
     const result = await rerunUntilPassed(context, first, { times: 3, must: 0 }, rerun);
     expect(calls()).toBe(1);
     expect(result.suites).toEqual(first.suites);
@@ -63,21 +63,21 @@ describe("rerunning until all passed", () => {
   test.for<TestRun["conclusion"]>([
     { kind: "cut-short", message: "cancelled" },
     { kind: "failed", message: "58 not scheduled" },
-  ])("nor the conclusion before it: $kind", async (conclusion) => {
+  ])("nor does it change the conclusion: $kind", async (conclusion) => {
     const cancelled = testRun([testCase("passed", "a"), testCase("failed", "b")], conclusion);
-    const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "look"));
+    const [rerun] = brings(testRun([testCase("failed", "b")]), new UnknownStartError("lost", "check"));
     const result = await rerunUntilPassed(context, cancelled, { times: 3, must: 0 }, rerun);
     expect(result.conclusion).toEqual(conclusion);
     expect(gate(result, { failOn: "never", maxFailures: { count: 9 } }).kind).toBe("failed");
   });
 
-  test("nor does one that fails in a way that nobody foresaw, such as a full disk", async () => {
+  test("nor does one that fails with an unexpected error, such as a full disk", async () => {
     const result = await rerunUntilPassed(context, first, { times: 1, must: 0 }, brings(new Error("ENOSPC"))[0]);
     expect(result).toMatchObject({ suites: first.suites, warnings: ["Rerun 1 brought no results: ENOSPC"] });
   });
 
-  test("but for one that must run: then it is the end, and the ones after it are not", async () => {
-    const lost = new UnknownStartError("lost", "look");
+  test("a rerun that must run and fails ends the run; later ones do not", async () => {
+    const lost = new UnknownStartError("lost", "check");
     const must = { times: 3, must: 1 };
     await expect(rerunUntilPassed(context, first, must, brings(lost)[0])).rejects.toBe(lost);
     const [rerun] = brings(failsAgain, lost);
@@ -86,7 +86,7 @@ describe("rerunning until all passed", () => {
     ]);
   });
 
-  test("an interruption ends it", async () => {
+  test("an interruption ends the run", async () => {
     const stop = new InterruptedError("SIGINT");
     await expect(rerunUntilPassed(context, first, { times: 3, must: 0 }, brings(stop)[0])).rejects.toBe(stop);
   });

@@ -11,11 +11,11 @@ import { sendOnce } from "./send-once.ts";
 import { startedBefore } from "./unknown-start.ts";
 
 /**
- * Starts rerun number `attempt`, from 1, of what did not pass in a run of the plan, at most once; attaches to the rerun that
- * an earlier process has started already.
+ * Starts rerun number `attempt`, from 1, of a run of the plan, at most once, or attaches to the rerun that an earlier
+ * process has already started.
  *
- * @throws {ProviderError} also if the service has no rerun.
- * @throws {UnknownStartError} when it may have been started, by this process or by an earlier one.
+ * @throws {ProviderError} if the service refuses it, or cannot rerun.
+ * @throws {UnknownStartError} if it may have been started, by this process or by an earlier one.
  */
 export async function beginRerun(context: RunContext, handle: RunHandle, attempt: number): Promise<RunHandle> {
   const { run, listen, ledger, planned, connection } = context;
@@ -28,7 +28,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   }
   if (rerunOnItsWay)
     throw new UnknownStartError(
-      "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
+      "An earlier process sent the rerun request and ended before an answer came, so the rerun may or may not have been started.",
       "Check at the service whether the rerun is there.",
     );
   const { rerun } = connection;
@@ -50,23 +50,23 @@ export function rerunUnsupported({ ref }: RunHandle): ProviderError {
   return new ProviderError({
     code: "rerun-unsupported",
     message: `The service cannot rerun what did not pass (${ref}).`,
-    next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
+    next: "Start a new run with `remotest run`, or leave out --rerun-failed.",
     retry: "never",
   });
 }
 
-/** How often what did not pass is rerun. */
+/** The number of reruns. */
 export interface Reruns {
   readonly times: number;
-  /** Up to this one they were asked for by themselves: if one of those brings no results, that is the end. */
+  /** Reruns up to this number were requested with `remotest rerun`: if one of them has no results, the run has none. */
   readonly must: number;
 }
 
 /**
- * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun that goes wrong changes
- * no result: what is known stands, with a warning; unless it must run.
+ * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results changes
+ * nothing but adds a warning, unless it must run.
  *
- * @throws {InterruptedError} when the process is asked to stop.
+ * @throws {InterruptedError} if the process is asked to stop.
  * @throws the error of a rerun that must run
  */
 export async function rerunUntilPassed(
@@ -89,29 +89,29 @@ export async function rerunUntilPassed(
   return testRun;
 }
 
-/** A run that was cancelled, or that the service failed for a reason of its own, passes by no rerun. */
+/** False also for a run that was cancelled, or that the service failed for its own reason: no rerun makes it pass. */
 function needsRerun(testRun: TestRun): boolean {
   const { total, passed } = count([testRun]);
   return total > passed && mayStillPass(testRun);
 }
 
-/** As many reruns as are asked for, and those that an earlier process has started already. */
+/** Counts the reruns to make: those requested, and those that an earlier process has already started. */
 export function rerunsOf(context: RunContext, first: TestRun, { rerunFailed, resume }: RunSettings): Reruns {
   const { run, listen, planned, ledger } = context;
   const known = ledger.entry(run).reruns.length;
   if (planned.beginning.kind !== "rerun") return { times: Math.max(rerunFailed, known), must: 0 };
   if (!needsRerun(first))
-    listen({ type: "note", run, message: "Nothing is rerun: no test is left that a rerun could make pass." });
-  // With --resume, the one that is known is the one that is asked for.
+    listen({ type: "note", run, message: "Nothing to rerun: no rerun could make a test of this run pass." });
+  // With --resume, the rerun in the ledger is the requested one.
   const must = resume ? Math.max(1, known) : known + 1;
   return { times: Math.max(must, rerunFailed), must };
 }
 
-/** Says that reruns are asked for and the service has none; undefined if nothing is wrong. */
+/** Returns a warning if reruns are requested and the service has none. */
 export function warningOfNoRerun(
   { connection, planned: { provider } }: RunContext,
   { rerunFailed }: RunSettings,
 ): string | undefined {
   if (rerunFailed === 0 || connection.rerun !== "unsupported") return undefined;
-  return `${provider.title} cannot rerun what did not pass, so --rerun-failed does nothing here.`;
+  return `${provider.title} cannot rerun what did not pass, so --rerun-failed has no effect.`;
 }

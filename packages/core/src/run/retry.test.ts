@@ -13,7 +13,7 @@ const later = (retryAfterMs?: number): ProviderError =>
     retry: "later",
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
-const never = new ProviderError({ code: "y", message: "no", next: "mend", retry: "never" });
+const never = new ProviderError({ code: "y", message: "no", next: "Fix it.", retry: "never" });
 
 function policyOf(failures: number, signal = new AbortController().signal): RetryPolicy & { readonly waits: number[] } {
   const waits: number[] = [];
@@ -27,7 +27,7 @@ function policyOf(failures: number, signal = new AbortController().signal): Retr
   };
 }
 
-/** A call that fails with each of these in turn, and then goes well. */
+/** A call that fails with each of these in turn, and then succeeds. */
 function failing(...errors: readonly Error[]): () => Promise<number> {
   let calls = 0;
   return async () => {
@@ -37,12 +37,12 @@ function failing(...errors: readonly Error[]): () => Promise<number> {
   };
 }
 
-describe("a call that is made again", () => {
-  test("goes well in the end", async () => {
+describe("a retried call", () => {
+  test("succeeds in the end", async () => {
     expect(await retry(failing(later(), later()), policyOf(5))).toBe(3);
   });
 
-  test("waits longer each time, up to a longest time", async () => {
+  test("waits longer each time, up to a limit", async () => {
     const given = policyOf(5);
     await retry(failing(later(), later(), later(), later()), given);
     expect(given.waits.map((wait) => Math.round(wait))).toEqual([1, 2, 4, 4]);
@@ -55,16 +55,16 @@ describe("a call that is made again", () => {
   });
 
   test.for([
-    { given: "the tries are used up", errors: [later(), later(), later()], retried: 2 },
-    { given: "the service says no for good", errors: [never], retried: 0 },
-    { given: "the error is none of a provider", errors: [new TypeError("fault")], retried: 0 },
-  ])("is not when $given", async ({ errors, retried }) => {
+    { given: "the retries are used up", errors: [later(), later(), later()], retried: 2 },
+    { given: "the service refuses for good", errors: [never], retried: 0 },
+    { given: "the error is not a provider's", errors: [new TypeError("fault")], retried: 0 },
+  ])("is not repeated if $given", async ({ errors, retried }) => {
     const given = policyOf(2);
     await expect(retry(failing(...errors), given)).rejects.toBe(errors.at(-1));
     expect(given.waits).toHaveLength(retried);
   });
 
-  test("is not when it is aborted while it waits", async () => {
+  test("is not repeated if it is aborted during the delay", async () => {
     const stop = new AbortController();
     const given = policyOf(5, stop.signal);
     const call = retry(failing(later(60_000)), given);
@@ -77,14 +77,14 @@ describe("a call that is made again", () => {
 describe("a call under a signal", () => {
   const reason = new InterruptedError("SIGTERM");
 
-  test("that is aborted already is not made", async () => {
+  test("that is already aborted is not made", async () => {
     const call = vi.fn(async () => 1);
     await expect(retry(call, policyOf(5, AbortSignal.abort(reason)))).rejects.toBe(reason);
     expect(call).not.toHaveBeenCalled();
   });
 });
 
-describe("how faults of a call are survived", () => {
+describe("the retries of a call", () => {
   test.for([
     ["start", 3],
     ["rerun", 3],
@@ -104,14 +104,14 @@ describe("how faults of a call are survived", () => {
     expect(retryPolicy(stage.context, "poll")).toMatchObject({ firstDelayMs: first, longestDelayMs: longest });
   });
 
-  test("each is told", () => {
+  test("each is an event", () => {
     using stage = staged({});
     const error = down();
     retryPolicy(stage.context, "results").onRetry(error, 250, 4);
     expect(stage.events).toEqual([{ type: "retry", run: 3, call: "results", error, inMs: 250, failures: 4 }]);
   });
 
-  test("as long as the run is waited for, if nothing else is said", () => {
+  test("end with the wait for the run, unless another signal is given", () => {
     using stage = staged({});
     const { deadline } = stage.context;
     expect(retryPolicy(stage.context, "poll").signal).toBe(deadline.signal);
@@ -124,13 +124,13 @@ describe("an answer that cannot be used", () => {
     const evidence = [{ name: "result.xml", title: "t", content }];
     return new ProviderError({ code: "x", message: "unreadable", next: "n", retry: "later", evidence });
   };
-  test("is asked for three times where it is the same, byte for byte", async () => {
+  test("is requested three times if it is the same, byte for byte", async () => {
     let asked = 0;
     using stage = staged({ results: () => Promise.reject(unreadable(asked++ < 0 ? "" : "same")) });
     await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });
     expect(asked).toBe(3);
   });
-  test("is asked for as often as any other fault where it differs", async () => {
+  test("is requested as often as after any other fault if it differs", async () => {
     let asked = 0;
     using stage = staged({ results: () => Promise.reject(unreadable(`${asked++}`)) });
     await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ code: "x" });

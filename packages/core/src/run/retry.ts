@@ -2,35 +2,35 @@ import { ProviderError } from "../errors.ts";
 import { orAborted, sleep } from "./deadline.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** Polls that may fail in a row before the service counts as down. */
+/** Number of polls that may fail in a row before the service counts as down. */
 const failuresInARow = 10;
-/** Tries of a start that the service certainly did not take; each may send a whole app file. */
+/** Number of retries of a start that the service certainly refused; each may send a whole app file. */
 const startRetries = 3;
 
-/** A tenth more or less, so that many runs started together do not ask together for ever. */
+/** Changes a delay by up to a tenth, so that many runs started together do not keep polling at the same moments. */
 export function jittered(ms: number): number {
   return ms * (0.9 + Math.random() * 0.2);
 }
 
-/** How to go on after a fault that may pass. */
+/** How often and how slowly to retry after a fault that may be temporary. */
 export interface RetryPolicy {
-  /** Faults in a row that are survived; a success in between starts the count anew. */
+  /** Number of faults in a row that are retried; a success resets the count. */
   readonly failures: number;
   /** Milliseconds before the second try; doubles with each fault in a row. */
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
   readonly signal: AbortSignal;
-  /** Whether asking again may help, where more is known than the provider knows. Default: what the provider says. */
+  /** True if a retry may help; for a caller that knows more than the provider. Default: `retry` of the error. */
   readonly mayHelp?: (error: ProviderError) => boolean;
   readonly onRetry: (error: ProviderError, inMs: number, failures: number) => void;
 }
 
 /**
- * Makes a call, and makes it again after a fault for which its provider says `retry: "later"`. A `Retry-After` of the
+ * Makes a call, and repeats it after a fault for which its provider says `retry: "later"`. A `Retry-After` of the
  * service is respected.
  *
- * @throws {ProviderError} the last fault, when the tries are used up or the fault does not pass.
- * @throws the signal's reason, also while it waits.
+ * @throws {ProviderError} the last fault, if the retries are used up or the fault is permanent.
+ * @throws the signal's reason, even during a delay.
  */
 export async function retry<T>(call: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   for (let failures = 1; ; failures++) {
@@ -48,7 +48,7 @@ export async function retry<T>(call: () => Promise<T>, policy: RetryPolicy): Pro
   }
 }
 
-/** How faults of a call are survived: more often where asking again costs nothing. */
+/** Returns the retry policy of a call: polls and results, which cost little, are retried more often. */
 export function retryPolicy(
   context: RunContext,
   call: "start" | "poll" | "results" | "rerun",
@@ -64,22 +64,22 @@ export function retryPolicy(
     signal,
     mayHelp: (error) => {
       const same = repeats.sameAgain(error);
-      // What is not there yet is the same each time, until it is there.
+      // Until the run or its results appear, each answer is the same.
       return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
     },
     onRetry: (error, inMs, failures) => listen({ type: "retry", run, call, error, inMs, failures }),
   };
 }
 
-/** Times that the same unusable answer is taken before it is believed. */
+/** Number of times that the same unusable answer must come before it counts as final. */
 const sameAnswers = 3;
 
-/** Counts how often a service gave the very same answer that could not be used: asking on brings nothing else. */
+/** Counts how often a service gave the very same unusable answer: more requests would bring nothing else. */
 class Repeats {
   #last = "";
   #times = 0;
 
-  /** Whether the answer behind the error has come, byte for byte, as often as it is worth asking. */
+  /** True if the answer behind the error has come often enough, byte for byte. */
   sameAgain({ evidence = [] }: ProviderError): boolean {
     if (evidence.length === 0) return false;
     const answer = evidence.map(({ name, content }) => `${name}\n${content}`).join("\n");

@@ -9,8 +9,8 @@ import { freshEntry } from "./open-plan.ts";
 import type { PlannedRun } from "./plan.ts";
 import { contextOf, type RunContext } from "./run-context.ts";
 
-/** A run's context over a connection of which only some methods are there, and what was heard of it. */
-export interface Staged extends Disposable {
+/** A run's context with a partial connection, and the events of the run. */
+export interface StagedRun extends Disposable {
   readonly context: RunContext;
   readonly events: RunEvent[];
 }
@@ -18,7 +18,7 @@ export interface Staged extends Disposable {
 export function staged(
   connection: Partial<Connection & { readonly rerun: Rerun }>,
   { timeoutMs = 5_000, pollIntervalMs = 1, interrupted = new AbortController().signal, token }: StagedOptions = {},
-): Staged {
+): StagedRun {
   const planned: PlannedRun = {
     provider: stagedProvider(connection),
     connect: {},
@@ -51,28 +51,28 @@ export interface StagedOptions {
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number | "adapts";
   readonly interrupted?: AbortSignal;
-  /** Stands before the name at the service. */
+  /** Comes before the name at the service. */
   readonly token?: string;
 }
 
-/** A fault that may pass. */
+/** A temporary fault. */
 export function down(): ProviderError {
   return new ProviderError({ code: "x-503", message: "down", next: "Try again later.", retry: "later" });
 }
 
 /** A refusal for good. */
 export function refusal(): ProviderError {
-  return new ProviderError({ code: "x-4052", message: "no", next: "Mend it.", retry: "never" });
+  return new ProviderError({ code: "x-4052", message: "no", next: "Fix it.", retry: "never" });
 }
 
 /** The run of a staged context. */
 export const handle: RunHandle = { ref: "staged:1" };
 
-/** Polls of it that come to each of these in turn; the last one stays. */
-export function looking(...looks: readonly Step<RunState>[]): Connection["poll"] {
-  const look = inTurn(looks);
+/** Polls of the run that return each of these in turn; the last one is repeated. */
+export function polling(...states: readonly Step<RunState>[]): Connection["poll"] {
+  const next = inTurn(states);
   return async (run, context) => {
     expect(run).toBe(handle);
-    return look(context);
+    return next(context);
   };
 }

@@ -8,7 +8,7 @@ import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
 import { staged } from "./run-context.fixture.ts";
 import { callContext, contextOf } from "./run-context.ts";
 
-test("an upload is told as the run's own, and the call gets its signal", () => {
+test("an upload is an event of its run, and the call gets its signal", () => {
   using stage = staged({});
   const { signal } = new AbortController();
   const context = callContext(stage.context, signal);
@@ -17,7 +17,7 @@ test("an upload is told as the run's own, and the call gets its signal", () => {
   expect(context.signal).toBe(signal);
 });
 
-test("a run is connected to its service by its own options, and has what an earlier process left of it", () => {
+test("a run is connected with its own options, and has its own resumption", () => {
   const provider = stagedProvider({});
   const connect = vi.fn<Provider["connect"]>((...given) => provider.connect(...given));
   const planned = startOf({ ...provider, connect }, { connect: { baseUrl: "https://shop.example" } });
@@ -36,6 +36,6 @@ test("a run is connected to its service by its own options, and has what an earl
     { run: 0, planned, resumption: undefined, reportDir: "report", pollIntervalMs: 1 },
     { run: 1, planned, resumption: { kind: "start", why: "no run" } },
   ]);
-  // What one run has seen is nothing to another.
+  // One run must not share what another has seen.
   expect(contexts[0]?.seen).not.toBe(contexts[1]?.seen);
 });

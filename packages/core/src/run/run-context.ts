@@ -7,7 +7,7 @@ import type { CallContext, Connection, Rerun } from "../provider/provider.ts";
 import { Seen } from "./seen.ts";
 import type { RunEvent } from "./run-event.ts";
 
-/** What the steps of one run share. */
+/** Shared by the steps of one run. */
 export interface RunContext {
   /** The run's number in the plan, from 0. */
   readonly run: number;
@@ -17,11 +17,11 @@ export interface RunContext {
   readonly pollIntervalMs: number | undefined;
   readonly listen: (event: RunEvent) => void;
   readonly ledger: Ledger;
-  /** What an earlier process leaves of this run; undefined if resuming was not asked for. */
+  /** The run that an earlier process left, if there is one; undefined if resuming was not requested. */
   readonly resumption: Resumption | undefined;
   /** As it was given, for messages. */
   readonly reportDir: string;
-  /** What this process itself has seen begin and end. */
+  /** The start and the end that this process itself has seen. */
   readonly seen: Seen;
 }
 
@@ -50,7 +50,7 @@ export function contextOf(
   };
 }
 
-/** What a single call to the provider gets. */
+/** Returns the context of a single call to the provider. */
 export function callContext({ run, listen }: Pick<RunContext, "run" | "listen">, signal: AbortSignal): CallContext {
   return {
     signal,

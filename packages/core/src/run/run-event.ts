@@ -3,11 +3,11 @@ import type { Verdict } from "../gate/verdict.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
-/** What happens while runs are on their way, for views and outputs. `run` numbers the runs of the plan from 0. */
+/** An event of a run, for the terminal and the plugins. `run` numbers the runs of the plan from 0. */
 export type RunEvent =
   | { readonly type: "starting"; readonly run: number; readonly name: string }
   | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
-  /** `attempt` is that of a rerun, from 1; absent for the run itself. */
+  /** `attempt` numbers the reruns from 1; it is absent for the run itself. */
   | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
   | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
   | { readonly type: "state"; readonly run: number; readonly state: RunState; readonly waitedMs: number }
@@ -20,7 +20,7 @@ export type RunEvent =
       readonly failures: number;
     }
   | { readonly type: "warning"; readonly run: number; readonly message: string }
-  /** How the run came to be, where that needs words. */
+  /** Explains how the run began, if that is not obvious. */
   | { readonly type: "note"; readonly run: number; readonly message: string }
   | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
   | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };

@@ -31,7 +31,7 @@ const never = refusal();
 
 describe("a run", () => {
   const unrecognised: RunState = { status: "unrecognised", says: "Exploded", progress: {} };
-  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Look.", retry: "never" });
+  const untrusted = new ProviderError({ code: "x", message: "contradiction", next: "Check.", retry: "never" });
   test.for<{
     given: string;
     script: Script;
@@ -51,57 +51,57 @@ describe("a run", () => {
     { given: "the start never arrives", script: { start: [down()] }, wanted: 3, calls: { start: 4 } },
     {
       given: "the start's fate is unknown",
-      script: { start: [new UnknownStartError("lost", "look")] },
+      script: { start: [new UnknownStartError("lost", "check")] },
       wanted: 5,
       calls: { start: 1, poll: 0 },
     },
     {
-      given: "the start hangs until the time is up",
+      given: "the start hangs until the timeout",
       script: { start: [hangs] },
       settings: { timeoutMs: 400 },
       wanted: 5,
       calls: { start: 1 },
     },
     {
-      given: "the time is up while a refused start is to be sent again",
+      given: "the timeout comes before a refused start is sent again",
       script: { start: [down()] },
       settings: { timeoutMs: 400, pollIntervalMs: 2_000 },
       wanted: 3,
       calls: { start: 1 },
     },
     {
-      given: "looks fail ten times in a row and then go well",
+      given: "polls fail ten times in a row and then succeed",
       script: { poll: [...Array.from({ length: 10 }, () => down()), finished] },
       wanted: 0,
     },
-    { given: "looks fail once too often", script: { poll: [down()] }, wanted: 3, calls: { poll: 11 } },
+    { given: "polls fail once too often", script: { poll: [down()] }, wanted: 3, calls: { poll: 11 } },
     {
-      given: "looks fail often, but not in a row",
+      given: "polls fail often, but not in a row",
       script: { poll: [...Array.from({ length: 8 }, () => [down(), down(), running]).flat(), finished] },
       wanted: 0,
     },
-    { given: "a look is refused for good", script: { poll: [never] }, wanted: 3, calls: { poll: 1 } },
+    { given: "a poll is refused for good", script: { poll: [never] }, wanted: 3, calls: { poll: 1 } },
     {
-      given: "the status is one that nobody knows",
+      given: "the status is not known",
       script: { poll: [unrecognised] },
       settings: { timeoutMs: 400 },
       wanted: 4,
     },
     { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
     { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
-    { given: "a look heeds no signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
-    { given: "the start heeds no signal", script: { start: [deaf] }, settings: { timeoutMs: 400 }, wanted: 5 },
-    { given: "the results heed no signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
-    { given: "the start fails as nobody foresaw", script: { start: [new TypeError("a fault")] }, wanted: 5 },
+    { given: "a poll ignores its signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start ignores its signal", script: { start: [deaf] }, settings: { timeoutMs: 400 }, wanted: 5 },
+    { given: "the results ignore their signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
+    { given: "the start fails with an unexpected error", script: { start: [new TypeError("a fault")] }, wanted: 5 },
     {
-      given: "a look hangs until the time is up",
+      given: "a poll hangs until the timeout",
       script: { poll: [hangs, running] },
       settings: { timeoutMs: 400 },
       wanted: 4,
       calls: { poll: 2 },
     },
     {
-      given: "the last look finds it finished",
+      given: "the last poll finds it finished",
       script: { poll: [hangs, finished] },
       settings: { timeoutMs: 400 },
       wanted: 0,
@@ -113,7 +113,7 @@ describe("a run", () => {
       calls: { results: 3 },
     },
     { given: "the results cannot be trusted", script: { results: [untrusted] }, wanted: 3, calls: { results: 1 } },
-    { given: "something unforeseen happens", script: { results: [new TypeError("a fault")] }, wanted: 3 },
+    { given: "something unexpected happens", script: { results: [new TypeError("a fault")] }, wanted: 3 },
   ])("when $given: exit $wanted", async ({ script, settings: more, wanted, calls }) => {
     const performed = perform(script, more ? { settings: more } : {});
     const { exitCode } = await performed.report;
@@ -122,7 +122,7 @@ describe("a run", () => {
   });
 });
 
-describe("a clock that is set while the run goes on", () => {
+describe("a clock that is set during the run", () => {
   afterEach(() => void vi.useRealTimers());
 
   test.each([-86_400_000, 86_400_000])("by %s ms changes neither the verdict nor how long it took", async (jumpMs) => {
@@ -143,14 +143,14 @@ describe("a run that is interrupted", () => {
   test.for([
     { signal: "SIGINT", code: 130 },
     { signal: "SIGTERM", code: 143 },
-  ] as const)("by $signal ends at once with $code, and its reference is kept", async ({ signal, code }) => {
+  ] as const)("by $signal ends immediately with $code, and its reference is kept", async ({ signal, code }) => {
     const stop = new AbortController();
-    const looked = async (): Promise<RunState> => {
+    const polled = async (): Promise<RunState> => {
       setTimeout(() => stop.abort(new InterruptedError(signal)), 10);
       return running;
     };
-    // The next look is a minute away.
-    const report = await perform({ poll: [looked] }, { interrupted: stop.signal, settings: { pollIntervalMs: 60_000 } })
+    // The next poll is a minute away.
+    const report = await perform({ poll: [polled] }, { interrupted: stop.signal, settings: { pollIntervalMs: 60_000 } })
       .report;
     expect(report).toMatchObject({ exitCode: code, runs: [{ handle }] });
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "interrupted" }]);
@@ -199,7 +199,7 @@ describe("reruns", () => {
     expect(await readdir(join(dir, "provider"))).toEqual(["rerun-1-raw.xml"]);
   });
 
-  test("are waited for though run.json cannot hold them, which is said", async () => {
+  test("are waited for even if run.json cannot be written, with a warning", async () => {
     const full = async (): Promise<RunHandle> => {
       await rm(join(dir, "run.json"));
       await mkdir(join(dir, "run.json"));
@@ -215,12 +215,12 @@ describe("reruns", () => {
     });
   });
 
-  test("are said to be impossible where the service has none, and the failure stands", async () => {
+  test("bring a warning if the service has none, and the failure stands", async () => {
     const events: RunEvent[] = [];
     const report = await perform({ results: [first] }, { settings: { rerunFailed: 1 }, events }).report;
-    const message = "Scripted cannot rerun what did not pass, so --rerun-failed does nothing here.";
+    const message = "Scripted cannot rerun what did not pass, so --rerun-failed has no effect.";
     expect(report).toMatchObject({ exitCode: 1, runs: [{ end: { testRun: { warnings: [message] } } }] });
-    // Before anything is sent, so that nobody waits for what never comes; and once.
+    // The warning comes once, before anything is sent.
     expect(events[0]).toEqual({ type: "warning", run: 0, message });
     expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
   });

@@ -16,7 +16,7 @@ import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./reru
 import { contextOf, type RunContext } from "./run-context.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
 
-/** What all runs of one plan share on their way to a verdict. */
+/** Shared by all runs of one plan on their way to a verdict. */
 interface Flow {
   readonly opened: OpenPlan;
   readonly settings: RunSettings;
@@ -25,7 +25,7 @@ interface Flow {
   readonly files: KeptFiles;
 }
 
-/** Brings one run of the plan from its beginning to its verdict. Nothing that goes wrong with it ends the others. */
+/** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
   const { opened, settings, judgement, ports, files } = flow;
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -49,10 +49,10 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
   const verdict = end.kind === "results" ? gate(end.testRun, judgement.policy) : verdictOf(end.error);
-  // The reports tell the end too; a full disk must not hide the verdict.
+  // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
-  // By the monotonic clock: setting the wall clock meanwhile makes no run take a day.
+  // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
   const { provider, name, distinction } = planned;
   return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
@@ -66,7 +66,7 @@ async function collectWithReruns(
   attachments: Attachment[],
 ): Promise<TestRun> {
   const { planned, resumption, run } = context;
-  // What an earlier process started calls the address of that process.
+  // A run that an earlier process started calls the address of that process.
   const bell = resumption?.kind === "attach" ? undefined : planned.bell;
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
     const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
@@ -81,7 +81,7 @@ async function collectWithReruns(
     try {
       return await resultsOf(await beginRerun(context, handle, attempt), attempt);
     } catch (error) {
-      // A rerun that goes wrong ends in a warning, so nothing above keeps what the service answered.
+      // A failed rerun ends in a warning, so no caller keeps the service's answer.
       attachments.push(...(await keepEvidence(error, files, run, attempt)));
       throw error;
     }

@@ -24,7 +24,7 @@ const failsWith = (error: Error) => (): Promise<never> => Promise.reject(error);
 const later = new ProviderError({ code: "x-429", message: "busy", next: "Wait.", retry: "later" });
 
 describe("the ledger", () => {
-  test("knows of a start before it is sent, and of its reference before anybody waits", async () => {
+  test("contains a start before it is sent, and its reference before the wait begins", async () => {
     let sent: unknown;
     const plan = shopRun(async () => {
       sent = await entries();
@@ -37,7 +37,7 @@ describe("the ledger", () => {
     expect(await entries()).toMatchObject([{ ref: "shop:7", url: handle.url, start: "started", reported: true }]);
   });
 
-  test("holds every run of the plan from the beginning", async () => {
+  test("contains every run of the plan from the beginning", async () => {
     let seen: unknown;
     const reporters = [{ file: "x.txt", render: () => "" }];
     const plan = shopRun(async () => {
@@ -48,7 +48,7 @@ describe("the ledger", () => {
     expect(seen).toBe(3);
   });
 
-  test("knows between two tries that nothing is on its way", async () => {
+  test("says between two tries that nothing is on its way", async () => {
     let between: unknown;
     let times = 0;
     const plan = shopRun(() => (times++ === 0 ? Promise.reject(later) : Promise.resolve(handle)));
@@ -62,17 +62,17 @@ describe("the ledger", () => {
   test.for([
     {
       given: "refused for good",
-      error: new ProviderError({ code: "x", message: "no", next: "Mend it.", retry: "never" }),
+      error: new ProviderError({ code: "x", message: "no", next: "Fix it.", retry: "never" }),
       start: "not-started",
       verdict: "provider-error",
     },
     {
-      given: "found to be of no use",
+      given: "found not to be valid",
       error: new UsageError([{ message: "no such file" }]),
       start: "not-started",
       verdict: "usage",
     },
-    { given: "lost", error: new UnknownStartError("lost", "Look."), start: "on-its-way", verdict: "unknown-start" },
+    { given: "lost", error: new UnknownStartError("lost", "Check."), start: "on-its-way", verdict: "unknown-start" },
     { given: "broken", error: new TypeError("a fault"), start: "on-its-way", verdict: "unknown-start" },
   ])("of a start that is $given says $start", async ({ error, start: wanted, verdict }) => {
     const report = await run([shopRun(failsWith(error))], settings(), ports());
@@ -80,7 +80,7 @@ describe("the ledger", () => {
     expect(await entries()).toMatchObject([{ ref: null, start: wanted, verdict, reported: true }]);
   });
 
-  test("that cannot be written keeps the start from being sent", async () => {
+  test("that cannot be written prevents the start from being sent", async () => {
     let sent = 0;
     const plan = shopRun(async () => {
       sent++;
@@ -91,7 +91,7 @@ describe("the ledger", () => {
       provider: {
         ...plan.provider,
         connect: (...given) => {
-          // The directory was proved to be there; now it is lost.
+          // The directory was there when it was opened; now it is lost.
           spoil();
           return plan.provider.connect(...given);
         },
@@ -106,7 +106,7 @@ describe("the ledger", () => {
     expect(sent).toBe(0);
   });
 
-  test("that is being written when the process is asked to stop keeps the start from being sent", async () => {
+  test("that is being written when the process is asked to stop prevents the start from being sent", async () => {
     let sent = 0;
     const stop = new AbortController();
     const plan = shopRun(async () => {
@@ -114,7 +114,7 @@ describe("the ledger", () => {
       return handle;
     });
     const listen = (event: RunEvent): void => {
-      // The next thing is to note the start, which takes longer than this.
+      // The next step is to note the start, which takes longer than this.
       if (event.type === "starting") queueMicrotask(() => stop.abort(new InterruptedError("SIGINT")));
     };
     const report = await run([plan], settings(), ports({ listen, interrupted: stop.signal }));
@@ -125,7 +125,7 @@ describe("the ledger", () => {
     expect(await entries()).toMatchObject([{ start: "not-started", verdict: "interrupted" }]);
   });
 
-  test("is never left in an older state, however many changes come at once", async () => {
+  test("never ends in an older state, however many changes come at the same time", async () => {
     const reportDir = await ReportDir.open(dir, []);
     await run([shopRun(async () => handle)], settings(), ports());
     const ledger = new Ledger(reportDir, await entries());
@@ -134,7 +134,7 @@ describe("the ledger", () => {
     expect(await entries()).toMatchObject([{ reruns: refs }]);
   });
 
-  test("says that a verdict was told only after it was", async () => {
+  test("says that a verdict is reported only after it was", async () => {
     let then: unknown;
     const tell = async (report: Report): Promise<Report> => {
       then = [
@@ -170,7 +170,7 @@ describe("the ledger", () => {
         },
       },
     },
-  ])("does not call told a verdict $title", async ({ more }) => {
+  ])("does not call a verdict reported $title", async ({ more }) => {
     expect((await run([shopRun(async () => handle)], settings(), ports(more))).exitCode).toBe(3);
     expect(await entries()).toMatchObject([{ verdict: "passed", reported: false }]);
   });

@@ -21,24 +21,24 @@ const passing = testRun([testCase("passed", "b")], { kind: "passed" });
 const ledger = () => entriesIn(dir);
 
 interface Shop {
-  /** What each run comes to, by its number. */
+  /** The results of each run, by its number. */
   readonly results: Readonly<Record<string, TestRun>>;
-  /** Numbers of reruns in order, or why there is none. */
+  /** The numbers of the reruns in order, or their errors. */
   readonly reruns?: readonly (string | Error)[] | "unsupported";
   readonly asked: { kind: "attach" | "rerun"; id: string; resume?: boolean; rerunFailed?: number };
 }
 
-interface Ended extends Pick<Report, "exitCode" | "runs"> {
-  /** `started 2`, `attached 1`, and whatever was said. */
+interface RerunResult extends Pick<Report, "exitCode" | "runs"> {
+  /** `started 2`, `attached 1`, notes and warnings. */
   readonly events: readonly string[];
   readonly sent: number;
 }
 
-async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
+async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResult> {
   const events: string[] = [];
   let sent = 0;
   const next = async (): Promise<RunHandle> => {
-    const step = reruns[sent++] ?? new TypeError("nobody should have asked for this rerun");
+    const step = reruns[sent++] ?? new TypeError("this rerun must not be requested");
     if (step instanceof Error) throw step;
     return { ref: `shop:${step}` };
   };
@@ -67,8 +67,8 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<Ended> {
   return { ...report, events, sent };
 }
 
-describe("a rerun that is asked for by itself", () => {
-  test("looks at the run, reruns what did not pass, and judges both", async () => {
+describe("a rerun requested with remotest rerun", () => {
+  test("collects the run, reruns what did not pass, and judges both", async () => {
     const { exitCode, events, runs } = await perform({
       results: { 1: failing, 2: passing },
       reruns: ["2"],
@@ -86,13 +86,13 @@ describe("a rerun that is asked for by itself", () => {
     { title: "all passed", first: passing, code: 0 },
     { title: "it was cancelled", first: { ...failing, conclusion: { kind: "cut-short", message: "x" } }, code: 1 },
     { title: "the service failed it", first: { ...failing, conclusion: { kind: "failed", message: "x" } }, code: 1 },
-  ])("sends nothing where $title", async ({ first, code }) => {
+  ])("sends nothing if $title", async ({ first, code }) => {
     const ended = await perform({ results: { 1: first }, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
     expect(ended).toMatchObject({ exitCode: code, sent: 0 });
-    expect(ended.events).toEqual(["attached 1", "Nothing is rerun: no test is left that a rerun could make pass."]);
+    expect(ended.events).toEqual(["attached 1", "Nothing to rerun: no rerun could make a test of this run pass."]);
   });
 
-  test("is no pass where it ran another test", async () => {
+  test("is not a pass if it ran another test", async () => {
     const other = testRun([testCase("passed", "z")], { kind: "passed" });
     const ended = await perform({
       results: { 1: failing, 2: other },
@@ -102,14 +102,14 @@ describe("a rerun that is asked for by itself", () => {
     expect(ended.exitCode).toBe(1);
   });
 
-  test("is refused before anything where the service has none", async () => {
+  test("is refused before anything is sent if the service has none", async () => {
     const ended = await perform({ results: { 1: failing }, reruns: "unsupported", asked: { kind: "rerun", id: "1" } });
     expect(ended.events).toEqual([]);
     expect(ended.runs[0]?.end).toMatchObject({
       error: {
         code: "rerun-unsupported",
         message: "The service cannot rerun what did not pass (shop:1).",
-        next: "Start a new run with `remotest run`, or leave --rerun-failed out.",
+        next: "Start a new run with `remotest run`, or leave out --rerun-failed.",
         retry: "never",
       },
     });
@@ -122,8 +122,8 @@ describe("a rerun that is asked for by itself", () => {
       code: 3,
       onItsWay: false,
     },
-    { title: "of unknown fate", error: new UnknownStartError("lost", "look"), code: 5, onItsWay: true },
-  ])("that is $title is the end, $code, and known as that", async ({ error, code, onItsWay }) => {
+    { title: "of unknown fate", error: new UnknownStartError("lost", "check"), code: 5, onItsWay: true },
+  ])("that is $title ends with exit code $code, and is noted in the ledger", async ({ error, code, onItsWay }) => {
     const ended = await perform({ results: { 1: failing }, reruns: [error], asked: { kind: "rerun", id: "1" } });
     expect(ended.exitCode).toBe(code);
     expect(await ledger()).toMatchObject([{ ref: "shop:1", reruns: [], rerunOnItsWay: onItsWay }]);
@@ -137,13 +137,13 @@ describe("a rerun that is asked for by itself", () => {
       expect(again.runs[0]?.end).toMatchObject({
         error: {
           message:
-            "An earlier process sent its request and ended before an answer came, so it may or may not have been started.",
+            "An earlier process sent the rerun request and ended before an answer came, so the rerun may or may not have been started.",
           next: "Check at the service whether the rerun is there.",
         },
       });
   });
 
-  test("is another one when it is asked for again, and the same one with --resume", async () => {
+  test("is a new one without --resume, and the same one with it", async () => {
     const results = { 1: failing, 2: failing, 3: passing };
     await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
     const resumed = await perform({ results, asked: { kind: "rerun", id: "1", resume: true } });
@@ -152,13 +152,13 @@ describe("a rerun that is asked for by itself", () => {
     expect(again).toMatchObject({ exitCode: 0, sent: 1 });
   });
 
-  test.for(["1", "2"])("whose answer names another run, %s, leaves nobody knowing", async (named) => {
+  test.for(["1", "2"])("whose answer names another run, %s, is an unknown start", async (named) => {
     await perform({ results: { 1: failing, 2: failing }, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
     const again = await perform({ results: { 1: failing }, reruns: [named], asked: { kind: "rerun", id: "1" } });
     expect(again.exitCode).toBe(5);
     expect(again.runs[0]?.end).toMatchObject({
       error: {
-        message: `The service answered with the reference of another run, shop:${named}, so whether this one was started is not known.`,
+        message: `The service answered with the reference of another run, shop:${named}, so it is not known whether this one was started.`,
         next: "Check at the service how many runs there are, before you start it again.",
       },
     });
@@ -166,13 +166,13 @@ describe("a rerun that is asked for by itself", () => {
 });
 
 describe("attaching to a rerun where it was started", () => {
-  test("means the run that it reruns, with the reruns that it has had", async () => {
+  test("means the run that it reruns, with all its reruns", async () => {
     const results = { 1: failing, 2: passing };
     await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
     const attached = await perform({ results, asked: { kind: "attach", id: "2" } });
     expect(attached).toMatchObject({ exitCode: 0, sent: 0 });
     expect(attached.events).toEqual([
-      "shop:2 is a rerun of shop:1: how that came out counts as well.",
+      "shop:2 is a rerun of shop:1, so the results of both count.",
       "attached 1",
       "attached 2 as 1",
     ]);

@@ -45,17 +45,17 @@ describe("a run", () => {
     ]);
   });
 
-  test("is in the ledger the moment it is started, before anybody waits", async () => {
+  test("is in the ledger as soon as it is started, before the wait begins", async () => {
     let seen: unknown;
-    const look = async (): Promise<RunState> => {
+    const poll = async (): Promise<RunState> => {
       seen = (await ledger())[0];
       return finished;
     };
-    await perform({ poll: [look] }).report;
+    await perform({ poll: [poll] }).report;
     expect(seen).toMatchObject({ ref: "scripted:1", name: "a run", verdict: null, endedAt: null });
   });
 
-  test("leaves nothing of an earlier one behind, and no draft of a file", async () => {
+  test("leaves no file of an earlier run in place, and no draft of a file", async () => {
     await writeFile(join(dir, "verdict.txt"), "passed");
     const { report } = perform({ start: [never] });
     await report;
@@ -64,7 +64,7 @@ describe("a run", () => {
     expect(await readFile(join(dir, "previous/verdict.txt"), "utf8")).toBe("passed");
   });
 
-  test("tells what happens, in order", async () => {
+  test("sends its events in order", async () => {
     const events: RunEvent[] = [];
     await perform({ poll: [down(), running, finished] }, { events }).report;
     expect(events.map(({ type }) => type)).toEqual([
@@ -78,7 +78,7 @@ describe("a run", () => {
     ]);
   });
 
-  test("that is attached to is not started, and gates like one that was", async () => {
+  test("that is attached to is not started, and is judged like a started one", async () => {
     const { report, calls } = perform({ results: [failing] }, { beginning: { kind: "attach", handle } });
     expect((await report).exitCode).toBe(1);
     expect(calls.start).toBe(0);
@@ -104,11 +104,11 @@ describe("reports that cannot be written", () => {
     { given: "a failure", script: { results: [failing] }, wanted: 3, reason: "the disk is full" },
     {
       given: "an unknown start",
-      script: { start: [new UnknownStartError("lost", "look")] },
+      script: { start: [new UnknownStartError("lost", "check")] },
       wanted: 5,
       reason: "lost",
     },
-  ])("leave $given no pass, and its runs told", async ({ script, wanted, reason }) => {
+  ])("do not let $given pass, but its runs are reported", async ({ script, wanted, reason }) => {
     const { provider } = scriptedProvider(script);
     const plan = [startOf(provider)];
     const report = await run(plan, settings(), portsOf({ reporters: [{ file: "x.txt", render: failingReporter }] }));
@@ -117,7 +117,7 @@ describe("reports that cannot be written", () => {
   });
 });
 
-test("files of the service that cannot be kept cost no result, but leave no pass", async () => {
+test("files of the service that cannot be kept cost no result, but prevent a pass", async () => {
   const files = [{ name: "n".repeat(300), title: "The answer", content: "<raw/>" }];
   const verdicts = [];
   for (const [index, results] of [passing, failing].entries()) {
@@ -131,11 +131,11 @@ test("files of the service that cannot be kept cost no result, but leave no pass
   ]);
 });
 
-describe("whoever is told, and fails", () => {
+describe("telling that fails", () => {
   test.for([
     { given: "a pass", script: {}, wanted: 3 },
-    { given: "an unknown start", script: { start: [new UnknownStartError("lost", "look")] }, wanted: 5 },
-  ])("leaves $given at $wanted, and to be told again", async ({ script, wanted }) => {
+    { given: "an unknown start", script: { start: [new UnknownStartError("lost", "check")] }, wanted: 5 },
+  ])("turns $given into exit code $wanted, and it is reported again with --resume", async ({ script, wanted }) => {
     const { provider } = scriptedProvider(script);
     const plan = [startOf(provider)];
     const report = await run(

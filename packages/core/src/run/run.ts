@@ -12,10 +12,10 @@ import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
 
 /**
- * The whole flow: starts or attaches to each run of the plan, notes it in the ledger, waits for it, collects its results
- * and judges them; then writes the reports. The runs of a plan go on at the same time.
+ * Runs the whole flow: starts or attaches to each run of the plan, notes it in the ledger, waits for it, collects its
+ * results and judges them; then writes the reports. The runs of a plan run at the same time.
  *
- * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
+ * @throws {UsageError} if the report directory cannot be written; nothing was sent.
  * @example const { exitCode } = await run(plan, settings, ports);
  */
 export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
@@ -36,12 +36,12 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     return judged;
   });
   const told = await publish(kept, { dir: opened.dir, reporters: ports.reporters, tell: ports.tell });
-  // The very last: a process that is killed before this has not reported its verdict, and the next one reports it all.
+  // The last step: if the process is killed before it, the next one with --resume reports everything again.
   if (told === judged) await opened.ledger.reported().catch(() => undefined);
   return told;
 }
 
-/** Notes what the runs of an earlier plan came to, judged as this command is asked to. */
+/** Notes the verdicts on the runs of an earlier plan under this command's policy. */
 async function noteVerdicts(runs: readonly RunReport[], ledger: Ledger): Promise<void> {
   const withResults = runs.filter(({ end }) => end.kind === "results");
   const verdicts = withResults.flatMap(({ handle, verdict }) => (handle ? [[handle.ref, verdict.kind] as const] : []));

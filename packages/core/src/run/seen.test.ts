@@ -3,7 +3,7 @@ import { ProviderError } from "../errors.ts";
 import { finished, hangs } from "../provider/provider.fixture.ts";
 import type { RunResults, RunState } from "../provider/provider.ts";
 import { counted } from "../results/test-runs.fixture.ts";
-import { handle, looking, staged } from "./run-context.fixture.ts";
+import { handle, polling, staged } from "./run-context.fixture.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
 
 describe("what is not there right after our own start, or right after the end", () => {
@@ -11,30 +11,30 @@ describe("what is not there right after our own start, or right after the end", 
   const results: RunResults = { testRun: counted(1), files: [] };
 
   test("is not there yet: a poll is repeated after our own start", async () => {
-    using stage = staged({ poll: looking(missing, missing, finished) });
+    using stage = staged({ poll: polling(missing, missing, finished) });
     stage.context.seen.started();
     expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
     expect(stage.events.filter(({ type }) => type === "retry")).toHaveLength(2);
   });
 
-  test("results are asked for again after an end that this process saw of a run that it started", async () => {
+  test("results are requested again after this process saw the end of a run that it started", async () => {
     let asked = 0;
     const later = async (): Promise<RunResults> => {
       if (asked++ < 2) throw missing;
       return results;
     };
-    using stage = staged({ poll: looking(finished), results: later });
+    using stage = staged({ poll: polling(finished), results: later });
     stage.context.seen.started();
     await waitUntilFinished(stage.context, handle);
     expect(await collect(stage.context, handle, finished)).toBe(results);
   });
 
-  test("is waited for also where each answer is the same, byte for byte", async () => {
+  test("is waited for even if each answer is the same, byte for byte", async () => {
     const evidence = [{ name: "answer.txt", title: "t", content: "Done" }];
     const empty = new ProviderError({ code: "x", message: "m", next: "n", retry: "never", notYet: true, evidence });
     let asked = 0;
     using stage = staged({
-      poll: looking(finished),
+      poll: polling(finished),
       results: async () => {
         if (asked++ < 6) throw empty;
         return results;
@@ -45,11 +45,11 @@ describe("what is not there right after our own start, or right after the end", 
     expect(await collect(stage.context, handle, finished)).toBe(results);
   });
 
-  test("results are asked for again also where the very last look found the end", async () => {
+  test("results are requested again even if the very last poll found the end", async () => {
     let asked = 0;
     using stage = staged(
       {
-        poll: looking(hangs, finished),
+        poll: polling(hangs, finished),
         results: async () => {
           if (asked++ < 2) throw missing;
           return results;
@@ -69,9 +69,9 @@ describe("what is not there right after our own start, or right after the end", 
   });
 
   test("is not there at all after an attach", async () => {
-    using stage = staged({ poll: looking(missing, finished) });
+    using stage = staged({ poll: polling(missing, finished) });
     await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);
-    using ended = staged({ poll: looking(finished), results: () => Promise.reject(missing) });
+    using ended = staged({ poll: polling(finished), results: () => Promise.reject(missing) });
     await waitUntilFinished(ended.context, handle);
     await expect(collect(ended.context, handle, finished)).rejects.toBe(missing);
   });
@@ -79,7 +79,7 @@ describe("what is not there right after our own start, or right after the end", 
   test("is not there at all five seconds later, on a clock that only runs forward", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
-      using stage = staged({ poll: looking(missing, finished) });
+      using stage = staged({ poll: polling(missing, finished) });
       stage.context.seen.started();
       vi.advanceTimersByTime(5_000);
       await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);
@@ -89,7 +89,7 @@ describe("what is not there right after our own start, or right after the end", 
   });
 });
 
-describe("after an answer of no use that told of something that did not pass", () => {
+describe("after an unusable answer that said that something did not pass", () => {
   const evidence = [{ name: "answer.json", title: "the answer", content: "{}" }];
   const odd = (): ProviderError =>
     new ProviderError({ code: "x-odd", message: "odd", next: "Ask.", retry: "later", notPassed: true, evidence });
@@ -100,7 +100,7 @@ describe("after an answer of no use that told of something that did not pass", (
     { title: "all passed that was executed", testRun: counted(1, 0, 0, 1, { kind: "passed" }), isBelieved: false },
     { title: "one failed", testRun: counted(1, 1), isBelieved: true },
     { title: "one broke", testRun: counted(1, 0, 1), isBelieved: true },
-    { title: "it failed for a reason of its own", testRun: counted(1, 0, 0, 0, reason), isBelieved: true },
+    { title: "it failed for the service's own reason", testRun: counted(1, 0, 0, 0, reason), isBelieved: true },
   ])("$title: believed: $isBelieved", async ({ testRun, isBelieved }) => {
     const brings = { testRun, files: [] };
     let asked = 0;
@@ -109,19 +109,19 @@ describe("after an answer of no use that told of something that did not pass", (
       return brings;
     };
     using again = staged({ results });
-    using looked = staged({ poll: looking(odd(), finished), results: async () => brings });
-    await waitUntilFinished(looked.context, handle);
-    for (const { context } of [again, looked]) {
+    using polled = staged({ poll: polling(odd(), finished), results: async () => brings });
+    await waitUntilFinished(polled.context, handle);
+    for (const { context } of [again, polled]) {
       const collected = collect(context, handle, finished);
       if (isBelieved) await expect(collected).resolves.toBe(brings);
       else await expect(collected).rejects.toMatchObject({ code: "staged-contradiction", retry: "never", evidence });
     }
-    // Of another run, such as a rerun, it told nothing.
-    await expect(collect(looked.context, { ref: "staged:2" }, finished)).resolves.toBe(brings);
+    // The answer says nothing about another run, such as a rerun.
+    await expect(collect(polled.context, { ref: "staged:2" }, finished)).resolves.toBe(brings);
   });
 });
 
-describe("after an unknown status in the words of a bad end", () => {
+describe("after an unknown status that sounds like a failure", () => {
   const aborted: RunState = { status: "unrecognised", says: "Aborted", notPassed: true, progress: {} };
   const odd: RunState = { status: "unrecognised", says: "Preparing", progress: {} };
 
@@ -131,7 +131,7 @@ describe("after an unknown status in the words of a bad end", () => {
     { title: "Preparing, and all passed", states: [odd, finished], testRun: counted(2), isBelieved: true },
   ])("$title: believed: $isBelieved", async ({ states, testRun, isBelieved }) => {
     const brings = { testRun, files: [] };
-    using stage = staged({ poll: looking(...states), results: async () => brings });
+    using stage = staged({ poll: polling(...states), results: async () => brings });
     await waitUntilFinished(stage.context, handle);
     const collected = collect(stage.context, handle, finished);
     if (isBelieved) await expect(collected).resolves.toBe(brings);

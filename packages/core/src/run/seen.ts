@@ -1,12 +1,12 @@
 import { ProviderError } from "../errors.ts";
 import type { RunHandle } from "../provider/provider.ts";
 
-/** How long after what we have seen ourselves "it is not there" may mean "it is not there yet", in milliseconds. */
+/** Milliseconds after a start or an end that this process saw in which "not found" may mean "not there yet". */
 const settlingMs = 5_000;
 
 /**
- * What this process itself has seen of a run: its own start, and then its end. Right after either a service may not know
- * yet what it has just been told. A run that is attached to has no such moment. On the monotonic clock.
+ * The start and the end of a run that this process itself has seen. Right after either, a service may not know yet what
+ * it has just said. A run that is attached to has no such moment. Uses the monotonic clock.
  */
 export class Seen {
   #startedByUs = false;
@@ -22,17 +22,17 @@ export class Seen {
     if (this.#startedByUs) this.#lastEventAt = performance.now();
   }
 
-  /** Remembers of an answer that was of no use that it told of something that did not pass. */
+  /** Remembers an unusable answer that says that something did not pass. */
   told({ ref }: RunHandle, error: unknown): void {
     if (error instanceof ProviderError && error.notPassed === true) this.#notPassed.set(ref, error);
   }
 
-  /** What was told of a run that did not pass, in an answer that was of no use otherwise. */
+  /** Returns the error of an unusable answer that said that something in the run did not pass. */
   notPassed({ ref }: RunHandle): ProviderError | undefined {
     return this.#notPassed.get(ref);
   }
 
-  /** Whether the last of it was so short ago that something may only be not there yet. */
+  /** True if the start or the end was so recent that something may not be there yet. */
   get justNow(): boolean {
     return performance.now() - this.#lastEventAt < settlingMs;
   }

@@ -6,9 +6,9 @@ import { down, handle, refusal, staged } from "./run-context.fixture.ts";
 import type { RunContext } from "./run-context.ts";
 import { type StartRequest, sendOnce } from "./send-once.ts";
 
-const look = "Check at the service whether the run is there before you start it again";
+const check = "Check at the service whether the run is there before you start it again";
 
-/** What is noted of a request: that it is about to be sent, and that it has certainly started nothing. */
+/** A request that records its notes: that it is about to be sent, and that it has certainly started nothing. */
 function noting(
   send: StartRequest["send"],
   call: StartRequest["call"] = "start",
@@ -22,7 +22,7 @@ function noting(
   };
 }
 
-/** A start that goes as each of these in turn, and then well. */
+/** A start that ends with each of these in turn, and then succeeds. */
 function sending(...steps: readonly (Error | typeof hangs)[]): {
   readonly send: (context: CallContext) => Promise<RunHandle>;
   readonly sent: () => number;
@@ -39,14 +39,14 @@ function sending(...steps: readonly (Error | typeof hangs)[]): {
 }
 
 describe("a start", () => {
-  test("is sent once, and brings the reference", async () => {
+  test("is sent once, and returns the reference", async () => {
     using stage = staged({});
     const { send, sent } = sending();
     expect(await sendOnce(stage.context, noting(send))).toBe(handle);
     expect(sent()).toBe(1);
   });
 
-  test("is sent again after a refusal that may pass, which is told", async () => {
+  test("is sent again after a temporary refusal, with an event", async () => {
     using stage = staged({});
     const error = down();
     const { send, sent } = sending(error);
@@ -55,7 +55,7 @@ describe("a start", () => {
     expect(stage.events).toMatchObject([{ type: "retry", run: 3, call: "rerun", error, failures: 1 }]);
   });
 
-  test("is refused in the end: four times asked, no more", async () => {
+  test("is refused in the end: it is sent four times, no more", async () => {
     using stage = staged({});
     const last = down();
     const { send, sent } = sending(down(), down(), down(), last);
@@ -65,7 +65,7 @@ describe("a start", () => {
 
   test.for([
     ["refused for good", refusal()],
-    ["of which nobody knows whether it arrived", new UnknownStartError("cut off", "look")],
+    ["of unknown fate", new UnknownStartError("cut off", "check")],
   ] as const)("that is %s is not sent again", async ([, error]) => {
     using stage = staged({});
     const { send, sent } = sending(error);
@@ -74,9 +74,9 @@ describe("a start", () => {
   });
 
   test.for([
-    ["an error", new TypeError("undefined is no function")],
-    ["no error at all", "undefined is no function"],
-  ] as const)("that breaks with %s may have arrived, and is not sent again", async ([, cause]) => {
+    ["an error", new TypeError("undefined is not a function")],
+    ["no error at all", "undefined is not a function"],
+  ] as const)("that fails with %s may have arrived, and is not sent again", async ([, cause]) => {
     using stage = staged({});
     let sent = 0;
     const broken = sendOnce(
@@ -90,27 +90,27 @@ describe("a start", () => {
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({
       message:
-        "Something unforeseen went wrong while the run was started, so it may or may not have been: undefined is no function",
-      next: `${look}.`,
+        "Something unexpected went wrong while the run was being started, so it may or may not have been started: undefined is not a function",
+      next: `${check}.`,
       cause,
     });
     expect(sent).toBe(1);
   });
 });
 
-describe("when the time is up", () => {
-  test("while the start is on its way, nobody knows", async () => {
+describe("at the timeout", () => {
+  test("while the start is on its way, it is not known whether it arrived", async () => {
     using stage = staged({}, { timeoutMs: 50 });
     const error = await sendOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({
-      message: "The time was up while the start request was on its way, so the run may or may not have been started.",
-      next: `${look}; give --timeout more time.`,
+      message: "Timed out while the start request was on its way, so the run may or may not have been started.",
+      next: `${check}; give --timeout more time.`,
       cause: expect.any(TimedOutError) as unknown,
     });
   });
 
-  test("while a second one is on its way, neither", async () => {
+  test("while a second try is on its way, it is not known either", async () => {
     using stage = staged({}, { timeoutMs: 200 });
     const { send, sent } = sending(down(), hangs);
     await expect(sendOnce(stage.context, noting(send))).rejects.toBeInstanceOf(UnknownStartError);
@@ -131,7 +131,7 @@ describe("when the time is up", () => {
     expect(sent()).toBe(1);
   });
 
-  test("before anything was sent, that is all", async () => {
+  test("before anything was sent, the error is the timeout itself", async () => {
     const reason = new TimedOutError(1_000);
     using stage = staged({}, { interrupted: AbortSignal.abort(reason) });
     const { send, sent } = sending();
@@ -147,18 +147,18 @@ describe("when it is interrupted", () => {
     return stop.signal;
   };
 
-  test("while the start is on its way, it says that nobody knows", async () => {
+  test("while the start is on its way, the error says that it is not known whether it arrived", async () => {
     using stage = staged({}, { interrupted: stopping(20) });
     const error = await sendOnce(stage.context, noting(hangs)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error).toMatchObject({
       signal: "SIGTERM",
       message: "Stopped by SIGTERM while the start request was on its way: the run may or may not have been started.",
-      next: `${look}.`,
+      next: `${check}.`,
     });
   });
 
-  test("before anything was sent, or before it is sent again, it says that nothing was started", async () => {
+  test("before anything was sent, or before it is sent again, the error says that nothing was started", async () => {
     using early = staged({}, { interrupted: AbortSignal.abort(new InterruptedError("SIGTERM")) });
     using between = staged({}, { interrupted: stopping(20), pollIntervalMs: 60_000 });
     for (const { context } of [early, between]) {
@@ -174,14 +174,14 @@ describe("when it is interrupted", () => {
   });
 });
 
-describe("what is noted, so that a killed process leaves it behind", () => {
+describe("the notes that a killed process leaves behind", () => {
   test.for([
     { given: "it is started", steps: [], noted: ["begins", "sent"] },
     { given: "it is refused once", steps: [down()], noted: ["begins", "sent", "failed", "begins", "sent"] },
     { given: "it is refused for good", steps: [refusal()], noted: ["begins", "sent", "failed", "failed"] },
     { given: "it cannot be sent", steps: [new UsageError([])], noted: ["begins", "sent", "failed", "failed"] },
-    { given: "nobody knows", steps: [new UnknownStartError("cut off", "look")], noted: ["begins", "sent"] },
-    { given: "it breaks", steps: [new TypeError("fault")], noted: ["begins", "sent"] },
+    { given: "its fate is unknown", steps: [new UnknownStartError("cut off", "check")], noted: ["begins", "sent"] },
+    { given: "it fails unexpectedly", steps: [new TypeError("fault")], noted: ["begins", "sent"] },
   ])("$given: $noted", async ({ steps, noted }) => {
     using stage = staged({});
     const request = noting(sending(...steps).send);
@@ -189,7 +189,7 @@ describe("what is noted, so that a killed process leaves it behind", () => {
     expect(request.noted).toEqual(noted);
   });
 
-  test("a start that nobody could note is not sent", async () => {
+  test("a start that cannot be noted is not sent", async () => {
     using stage = staged({});
     const disk = new Error("ENOSPC");
     const { send, sent } = sending();
@@ -198,7 +198,7 @@ describe("what is noted, so that a killed process leaves it behind", () => {
     expect(sent()).toBe(0);
   });
 
-  test("a start that was given up while it was noted is not sent", async () => {
+  test("a start that was aborted while it was being noted is not sent", async () => {
     const stop = new AbortController();
     using stage = staged({}, { interrupted: stop.signal });
     const { send, sent } = sending();
@@ -237,18 +237,18 @@ describe("with a token in the run's name", () => {
     expect(fault).toMatchObject({ next: `Check at the service ${byToken} before you start it again.` });
   });
 
-  test("what the provider says of it stands, with what to look for", async () => {
+  test("the provider's words stay, with what to look for", async () => {
     using stage = staged({});
     const cause = new Error("reset");
-    const { send } = sending(new UnknownStartError("cut off", "Look there.", cause));
+    const { send } = sending(new UnknownStartError("cut off", "Check there.", cause));
     const error = await sendOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
-    expect(error).toMatchObject({ message: "cut off", next: `Look there. Look ${byToken}.`, cause });
+    expect(error).toMatchObject({ message: "cut off", next: `Check there. Check ${byToken}.`, cause });
   });
 
-  test("a rerun has a name of the service's own, so there is no token to look for", async () => {
+  test("a rerun gets its name from the service, so there is no token to look for", async () => {
     using stage = staged({});
-    const given = new UnknownStartError("cut off", "Look there.");
+    const given = new UnknownStartError("cut off", "Check there.");
     const request = noting(sending(given).send, "rerun");
     await expect(sendOnce(within(stage.context), request)).rejects.toBe(given);
   });

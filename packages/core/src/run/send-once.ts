@@ -16,7 +16,7 @@ import { callContext, type RunContext } from "./run-context.ts";
 export interface StartRequest {
   readonly call: "start" | "rerun";
   readonly send: (context: CallContext) => Promise<RunHandle>;
-  /** Is told before it is sent, and when it certainly started nothing. */
+  /** Notes each attempt before it is sent, and those that certainly started nothing. */
   readonly sending: Sending;
 }
 
@@ -24,7 +24,7 @@ export interface StartRequest {
  * Starts a run (or a rerun) at most once: the request is repeated only after an answer or a fault that proves that
  * nothing was started.
  *
- * @throws {UnknownStartError} when the time was up while the request was on its way.
+ * @throws {UnknownStartError} if the time ran out, or something unexpected happened, while the request was on its way.
  * @throws {InterruptedError} whose message says whether a request was on its way.
  */
 export async function sendOnce(context: RunContext, { call, send, sending }: StartRequest): Promise<RunHandle> {
@@ -57,17 +57,17 @@ export async function sendOnce(context: RunContext, { call, send, sending }: Sta
   }
 }
 
-/** What a provider says of the start stands; by what the run is found is known here. */
+/** Adds to the provider's error how to find the run. */
 function withToken(error: UnknownStartError, token: string | undefined): UnknownStartError {
   if (token === undefined) return error;
-  return new UnknownStartError(error.message, `${error.next} Look ${lookFor(token)}.`, error.cause);
+  return new UnknownStartError(error.message, `${error.next} Check ${lookFor(token)}.`, error.cause);
 }
 
-/** An unforeseen fault, so it is not known whether the request had left. */
+/** An unexpected fault: it is not known whether the request was sent. */
 function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartError {
   const what = cause instanceof Error ? cause.message : String(cause);
   return new UnknownStartError(
-    `Something unforeseen went wrong while the run was started, so it may or may not have been: ${what}`,
+    `Something unexpected went wrong while the run was being started, so it may or may not have been started: ${what}`,
     `Check at the service ${lookFor(token)} before you start it again.`,
     cause,
   );
@@ -75,7 +75,7 @@ function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartE
 
 function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): UnknownStartError {
   return new UnknownStartError(
-    "The time was up while the start request was on its way, so the run may or may not have been started.",
+    "Timed out while the start request was on its way, so the run may or may not have been started.",
     `Check at the service ${lookFor(token)} before you start it again; give --timeout more time.`,
     cause,
   );

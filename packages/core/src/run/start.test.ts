@@ -17,7 +17,7 @@ const ledger = () => entriesIn(dir);
 const never = refusal();
 
 describe("only starting", () => {
-  test("starts, notes the reference and does not look", async () => {
+  test("starts, notes the reference and does not poll", async () => {
     const { provider, calls } = scriptedProvider({});
     const plan = [startOf(provider)];
     expect(await start(plan, settings(), portsOf())).toMatchObject([{ handle }]);
@@ -25,14 +25,14 @@ describe("only starting", () => {
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: null }]);
   });
 
-  test("hands on why a start went wrong", async () => {
+  test("returns why a start failed", async () => {
     const { provider } = scriptedProvider({ start: [never] });
     const plan = [startOf(provider)];
     const [started] = await start(plan, settings(), portsOf());
     expect(started && "error" in started && started.error).toBe(never);
   });
 
-  test("tells of each run by itself: one that fails ends no other", async () => {
+  test("returns a result for each run: one that fails ends no other", async () => {
     const broken = startOf(scriptedProvider({ start: [new TypeError("a fault")] }).provider, { name: "broken" });
     const refused = startOf(scriptedProvider({ start: [never] }).provider, { name: "refused" });
     const good = startOf(scriptedProvider({}).provider, { name: "good" });
@@ -47,13 +47,13 @@ describe("only starting", () => {
 
   test("is not ended by a listener that fails", async () => {
     const listen = (): never => {
-      throw new Error("nobody listens");
+      throw new Error("nothing listens");
     };
     const plan = [startOf(scriptedProvider({}).provider)];
     expect(await start(plan, settings(), portsOf({ listen }))).toMatchObject([{ handle }]);
   });
 
-  test("takes no longer than the time that it is given", async () => {
+  test("takes no longer than the timeout", async () => {
     const plan = [startOf(scriptedProvider({ start: [deaf] }).provider)];
     const [started] = await start(plan, settings({ timeoutMs: 400 }), portsOf());
     expect(started).toMatchObject({ error: { code: "unknown-start" } });
@@ -63,7 +63,7 @@ describe("only starting", () => {
 describe("resuming", () => {
   const never = shopRun(() => Promise.reject(new Error("sent again")));
 
-  test("to start only takes the reference that there is", async () => {
+  test("with --no-wait returns the reference in the ledger", async () => {
     await start([shopRun(async () => shopHandle)], settings(), portsOf());
     expect(await start([never], settings({ resume: true }), portsOf())).toMatchObject([{ handle: shopHandle }]);
   });

@@ -14,9 +14,9 @@ export type Started =
   | { readonly provider: string; readonly name: string; readonly error: RemotestError };
 
 /**
- * Only starts the runs of the plan and notes them in the ledger, without waiting. A listener that fails ends nothing here.
+ * Starts the runs of the plan and notes them in the ledger, without waiting. A listener that fails ends nothing here.
  *
- * @throws {UsageError} when the report directory cannot be written; nothing was sent then.
+ * @throws {UsageError} if the report directory cannot be written; nothing was sent.
  */
 export async function start(
   plan: readonly PlannedRun[],

@@ -17,7 +17,7 @@ function known(poll: () => Promise<RunState>): PlannedRun {
 const ports = portsOf();
 
 describe("a status check", () => {
-  test("tells how each run stands", async () => {
+  test("returns the state of each run", async () => {
     const plan = known(async () => ({ status: "running", progress: {} }));
     expect(await checkStatus([plan, plan], 5_000, ports)).toMatchObject([
       { handle: { ref: "shop:7" }, state: { status: "running" } },
@@ -25,7 +25,7 @@ describe("a status check", () => {
     ]);
   });
 
-  test("ends in time, whatever a provider does with its signal", async () => {
+  test("ends in time even if the provider ignores its signal", async () => {
     await expect(checkStatus([known(() => new Promise(() => undefined))], 50, ports)).rejects.toBeInstanceOf(
       TimedOutError,
     );

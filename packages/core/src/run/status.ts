@@ -4,16 +4,16 @@ import { callContext } from "./run-context.ts";
 import { Seen } from "./seen.ts";
 import type { PlannedRun, RunPorts } from "./plan.ts";
 
-/** What a status check found. */
+/** The result of a status check. */
 export interface RunStatus {
   readonly handle: RunHandle;
   readonly state: RunState;
 }
 
 /**
- * Checks the status of each run that the plan attaches to, once. Nothing is waited for, and a failed check is not repeated.
- * @throws {ProviderError} when the service does not tell.
- * @throws {TimedOutError} when it does not tell in time.
+ * Checks the status of each run that the plan attaches to, once. It does not wait, and does not repeat a failed check.
+ * @throws {ProviderError} if the status check fails.
+ * @throws {TimedOutError} if the service does not answer in time.
  */
 export async function checkStatus(
   plan: readonly PlannedRun[],
@@ -22,7 +22,7 @@ export async function checkStatus(
 ): Promise<readonly RunStatus[]> {
   return Promise.all(
     plan.map(async ({ provider, connect, beginning }, run) => {
-      if (beginning.kind === "start") throw new TypeError("A run that is not started yet has no status");
+      if (beginning.kind === "start") throw new TypeError("A run that has not been started has no status");
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       const connection = provider.connect(connect, transport);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { exitCodeOfError } from "../gate/verdict.ts";
+import { withoutRef } from "../ledger/ledger.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { freshEntry } from "./open-plan.ts";
 import { startOf } from "./plan.fixture.ts";
@@ -7,9 +8,9 @@ import { lookFor, startedBefore, unknownBefore, unreadableBefore } from "./unkno
 
 const entry = {
   ...freshEntry(startOf(stagedProvider({}))),
-  start: "on-its-way",
+  ...withoutRef("on-its-way"),
   startedAt: "2026-01-01T00:00:00.000Z",
-} as const;
+};
 
 test.for([
   ["a run.json that cannot be read", unreadableBefore("out")],
@@ -23,7 +24,7 @@ test("what cannot be read is named, and how to continue by hand", () => {
   expect(next).toMatch(/remotest attach <ref>.*without --resume/);
 });
 
-test("an uncertain start says when it was sent, by what it is found, and how to go on", () => {
+test("an uncertain start says when it was sent, how to find it, and how to continue", () => {
   const error = unknownBefore({ ...entry, token: "k7x2m9" }, "out");
   expect(error.message).toContain("2026-01-01T00:00:00.000Z");
   expect(error.next).toContain("[k7x2m9]");
@@ -41,4 +42,4 @@ test.for([
   ["k7x2m9", "for a run whose name begins with [k7x2m9]"],
   [null, "whether the run is there"],
   [undefined, "whether the run is there"],
-] as const)("with the token %s, look at the service %s", ([token, wanted]) => expect(lookFor(token)).toBe(wanted));
+] as const)("with the token %s, check at the service %s", ([token, wanted]) => expect(lookFor(token)).toBe(wanted));

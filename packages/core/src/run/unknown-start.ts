@@ -2,23 +2,23 @@ import { UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
 
-/** Says why nothing is started if the ledger may tell of a run and cannot be read. */
+/** Says that nothing is started because the ledger, which may contain the run, cannot be read. */
 export function unreadableBefore(reportDir: string): UnknownStartError {
   return new UnknownStartError(
     `${reportDir}/run.json cannot be read, so it is not known whether an earlier process has started the run. Nothing was started.`,
-    "Check at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or take the file away.",
+    "Check at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or remove the file.",
   );
 }
 
-/** Why a run is not started again, and how to go on by hand. */
+/** Says why a run is not started again, and how to continue by hand. */
 export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: string): UnknownStartError {
   return new UnknownStartError(
     `An earlier process sent the start request at ${startedAt} and ended before an answer came, so the run may or may not have been started. It was not started again.`,
-    `Check at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without --resume, or take away ${reportDir}/run.json.`,
+    `Check at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without --resume, or remove ${reportDir}/run.json.`,
   );
 }
 
-/** What to look for at the service. */
+/** Says what to look for at the service. */
 export function lookFor(token: string | null | undefined): string {
   return token ? `for a run whose name begins with [${token}]` : "whether the run is there";
 }
@@ -26,7 +26,7 @@ export function lookFor(token: string | null | undefined): string {
 /** If a service names two runs by one id, it is not known whether the second one is there. */
 export function startedBefore({ ref }: RunHandle): UnknownStartError {
   return new UnknownStartError(
-    `The service answered with the reference of another run, ${ref}, so whether this one was started is not known.`,
+    `The service answered with the reference of another run, ${ref}, so it is not known whether this one was started.`,
     "Check at the service how many runs there are, before you start it again.",
   );
 }

@@ -10,13 +10,13 @@ import { count, type TestRun } from "../results/test-run.ts";
 /**
  * Polls the run until it is finished. An undocumented status counts as not finished.
  *
- * @param bell rung when the service calls: the run is then looked at at once, and otherwise seldom
- * @throws {TimedOutError} when the time is up and one last look still found it unfinished.
+ * @param bell rung when the service calls: the run is then polled immediately, and otherwise every 30 s
+ * @throws {TimedOutError} if the time ran out and one last poll still found the run unfinished.
  */
 export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<FinishedState> {
   const { connection, deadline, listen, run, pollIntervalMs } = context;
   let failure: ProviderError | undefined;
-  const look = async (signal: AbortSignal): Promise<RunState> => {
+  const check = async (signal: AbortSignal): Promise<RunState> => {
     const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal))).catch(
       (error: unknown) => {
         if (error instanceof ProviderError) failure = error;
@@ -32,24 +32,24 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   const waitedFrom = deadline.waitedMs;
   try {
     for (;;) {
-      const state = await retry(() => look(deadline.signal), retryPolicy(context, "poll"));
+      const state = await retry(() => check(deadline.signal), retryPolicy(context, "poll"));
       if (state.status === "finished") {
         context.seen.ended();
         return state;
       }
       if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
-      else await sleep(nextLook(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
+      else await sleep(nextPollMs(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
-    const last = await orAborted(look(deadline.end), deadline.end).catch(() => undefined);
+    const last = await orAborted(check(deadline.end), deadline.end).catch(() => undefined);
     if (last?.status !== "finished") throw failure ? unseen(error, failure) : error;
     context.seen.ended();
     return last;
   }
 }
 
-/** An unknown status in the words of a bad end: remembered, so that a pass after it is not believed. */
+/** The error of an unknown status that sounds like a failure. It is remembered: a later pass is not believed. */
 function badStatus({ ref }: RunHandle, says: string): ProviderError {
   return new ProviderError({
     code: `${providerOf(ref)}-status`,
@@ -64,19 +64,19 @@ function providerOf(ref: string): string {
   return ref.slice(0, ref.indexOf(":"));
 }
 
-/** Only after a status check is it known that a run is still running. */
+/** The error if the last status check failed: it is then not known whether the run is still running. */
 function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
   const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
   return new TimedOutError({
-    message: `It could not be found out ${within} whether the run has finished. The last status check failed: ${message}`,
+    message: `It is not known whether the run finished ${within}: the last status check failed. ${message}`,
     next: `${next} Then wait for the run with the attach command.`,
   });
 }
 
 /**
- * Brings the results home; asked for again while the service says that they are not there yet.
+ * Collects the results; requests them again while the service says that they are not there yet.
  *
- * @throws {ProviderError} also when all passed, after an answer of no use that told of something that did not.
+ * @throws {ProviderError} if they cannot be had, or if all tests passed although an earlier answer said otherwise.
  */
 export async function collect(context: RunContext, handle: RunHandle, finished: FinishedState): Promise<RunResults> {
   const { connection, deadline } = context;
@@ -89,7 +89,7 @@ export async function collect(context: RunContext, handle: RunHandle, finished: 
   return results;
 }
 
-/** What a call brings. Of one that brings nothing of use, what it told is remembered. */
+/** Awaits a call; if its answer is unusable, remembers whether it said that something did not pass. */
 async function heeded<T>({ seen }: RunContext, handle: RunHandle, call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -108,7 +108,7 @@ function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError 
   const { message, evidence, cause } = before;
   return new ProviderError({
     code: `${providerOf(ref)}-contradiction`,
-    message: `The service says that all tests passed, but an earlier answer told of something that did not: ${message}`,
+    message: `The service says that all tests passed, but an earlier answer said that something did not pass: ${message}`,
     next: "Check the run's page at the service, and report the contradiction to its support.",
     retry: "never",
     cause,
@@ -116,20 +116,20 @@ function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError 
   });
 }
 
-/** Seconds of delay that one more request is worth, when choosing how often to look. */
+/** Seconds of delay that one more request is worth, when choosing how often to poll. */
 const secondsPerRequest = 0.1;
 const shortestMs = 1_000;
 const longestMs = 30_000;
 
 /**
- * Milliseconds to wait before the next look at a run that has been waited for `waitedMs` so far.
+ * Returns the milliseconds to wait before the next poll of a run that has been waited for `waitedMs` so far.
  *
  * With no knowledge of how long the run takes, the best interval grows with the square root of the time waited:
  * quick runs are noticed quickly, long ones cost few requests. Growing exponentially is for errors, not for waiting.
  *
- * @example nextLook(60_000) // about 3,500
+ * @example nextPollMs(60_000) // about 3,500
  */
-export function nextLook(waitedMs: number, fixedMs?: number): number {
+export function nextPollMs(waitedMs: number, fixedMs?: number): number {
   if (fixedMs !== undefined) return fixedMs;
   const best = Math.sqrt((2 * secondsPerRequest * waitedMs) / 1000) * 1000;
   return jittered(Math.min(Math.max(best, shortestMs), longestMs));

@@ -43,7 +43,7 @@ describe("the problems of --callback-listen", () => {
   const messages = (given: unknown, provider = calls, ...runs: OptionValues[]): string[] =>
     callbackProblems(given, provider, runs).map(({ message }) => message);
 
-  it("are none if it is not set or is valid", () => {
+  it("are empty if it is not set or is valid", () => {
     expect(messages(undefined, silent)).toEqual([]);
     expect(messages("ci.example:80", calls, {})).toEqual([]);
     expect(messages("0.0.0.0:80", calls, { callback: "https://ci.example/hook" })).toEqual([]);

@@ -3,6 +3,7 @@ import {
   commonInputs,
   type LedgerEntry,
   ledgerText,
+  withoutRef,
   leftPlans,
   mergeReports,
   publish,
@@ -160,9 +161,9 @@ function entryOf({ provider, name, handle, mayHaveStarted, startedAt, endedAt, v
   return {
     provider,
     name,
-    ref: handle?.ref ?? null,
-    url: handle?.url ?? null,
-    start: handle ? "started" : uncertain ? "on-its-way" : "not-started",
+    ...(handle
+      ? { start: "started", ref: handle.ref, url: handle.url ?? null }
+      : withoutRef(uncertain ? "on-its-way" : "not-started")),
     plan: null,
     inputs: null,
     token: null,

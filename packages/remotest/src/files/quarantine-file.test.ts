@@ -19,7 +19,7 @@ async function read(content: string | Buffer): ReturnType<typeof readQuarantineF
 const entry = { case: "Pixel *", reason: "SHOP-12", until: "2026-12-31" };
 
 describe("the quarantine file", () => {
-  it("is a list in YAML, a date needs no quotes, and entries know their lines", async () => {
+  it("is a list in YAML, in which a date needs no quotes, and entries know their lines", async () => {
     const yaml = `# What fails for now
 - case: Pixel *
   reason: SHOP-12
@@ -81,17 +81,17 @@ describe("the quarantine file", () => {
     {
       what: "a tag that makes no text",
       content: '- case: !!int "5"\n  reason: r\n  until: 2026-12-31',
-      says: /no text/,
+      says: /is not text/,
     },
     {
       what: "a prototype",
       content: "- __proto__: {case: a}\n  reason: r\n  until: 2026-12-31",
-      says: /"__proto__", which means nothing/,
+      says: /"__proto__", which is not a key of an entry/,
     },
     {
       what: "a merge key",
       content: "- <<: {case: a}\n  reason: r\n  until: 2026-12-31",
-      says: /"<<", which means nothing/,
+      says: /"<<", which is not a key of an entry/,
     },
     { what: "lists as deep as the file is long", content: "[".repeat(200_000), says: /./ },
     { what: "more than 512 KiB", content: "#".repeat(512 * 1024 + 1), says: /larger than 512 KiB/ },

@@ -67,7 +67,7 @@ describe("the plan of a start", () => {
     });
   });
 
-  it("hands each part of the provider the options that it asks for, and no others", async () => {
+  it("gives each part of the provider the options that it declares, and no others", async () => {
     const login = { APPTEST_LOGIN_ID: "shopper", APPTEST_LOGIN_PW: "s3cret-of-the-app" };
     const args = ["apptest", "--project-id", "509", "--app-file", app];
     const [run] = (await start(args, { ...accounts, ...login })).runs;
@@ -78,7 +78,7 @@ describe("the plan of a start", () => {
     expect(inspect([run?.connect, run?.beginning], { depth: Infinity, showHidden: true })).not.toContain("s3cret");
   });
 
-  it("has a fingerprint, the same for the same, without any token in it", async () => {
+  it("has a fingerprint that is the same for the same inputs, without any token in it", async () => {
     const args = ["apptest", "--project-id", "509", "--app-file", app];
     const fingerprint = async (more: string[] = [], env = accounts): Promise<unknown> =>
       (await start([...args, ...more], env)).runs[0]?.inputs;
@@ -87,7 +87,7 @@ describe("the plan of a start", () => {
     expect(await fingerprint(["--correlate", "--resume", "--timeout", "2h", "--rerun-failed", "1"])).toBe(plain);
     expect(await fingerprint(["--name", "Other"])).not.toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_USER_ID: "other" })).not.toBe(plain);
-    // What may differ when the same command is repeated: a default name, and a key.
+    // If the same command is repeated, a default name and a key may differ.
     expect(await fingerprint([], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint(["--name", " "], { ...accounts, CI_COMMIT_TITLE: "Other" })).toBe(plain);
     expect(await fingerprint([], { ...accounts, APPTEST_ACCESS_KEY: "other" })).toBe(plain);
@@ -114,7 +114,7 @@ describe("the plan of a start", () => {
     expect(only).toMatchObject({ name: "N", distinction: "A" });
   });
 
-  it("has every problem once, of the line, the tables, the provider and the files", async () => {
+  it("reports every problem once: of the line, the tables, the provider and the files", async () => {
     const found = await problems(
       start(
         [

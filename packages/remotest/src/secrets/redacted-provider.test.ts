@@ -135,11 +135,11 @@ describe("everything that a provider returns is without secrets:", () => {
   });
 });
 
-describe("of a long text from a service", () => {
+describe("a long text from a service", () => {
   const run = { ref: "mine:1" };
   const finished = { status: "finished", progress: {} } as const;
 
-  it("only the beginning is kept; more of an answer that cannot be used, and all of a file of results", async () => {
+  it("is cut to its beginning; an unusable answer is cut later, and a file of results never", async () => {
     const long = (length: number): string => `${"-".repeat(length - 4)}${secret}${"-".repeat(9 * 2 ** 20)}`;
     const cut = (length: number): string =>
       `${"-".repeat(length - 4)}***-… (cut from ${long(length).length} characters)`;

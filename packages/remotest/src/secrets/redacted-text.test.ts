@@ -61,7 +61,7 @@ describe("a reference", () => {
   );
 });
 
-describe("a reference with a secret in it, or with a text that is one by chance", () => {
+describe("a reference that contains a secret, or the same characters by chance", () => {
   it.each([
     { ref: "ats:SHOP-1/J-1", own: [], contains: false },
     // Seven characters, in a longer part: by chance.
@@ -88,11 +88,11 @@ describe("secrets as they were set and as they are used", () => {
     expect(redactedText(given)(shown)).toMatch(/^(?:wrong key )?\*\*\*$/);
   });
 
-  it("a user and a key are two only where both are there", () => {
+  it("a secret that begins with a colon is not split into a user and a key", () => {
     expect(redactedText([`:${user}:token4711x`])(`${user}, token4711x`)).toBe(`${user}, token4711x`);
   });
 
-  it("short ones are left in what the command itself says", () => {
+  it("short ones stay in the command's own texts", () => {
     const own = redactedOwnText(["demo", "demo-key", " demo \n\n\n", "user:hunter22"]);
     expect(own("demo and demo-key; not a user or a password, user:hunter22, hunter22")).toBe(
       "demo and ***; not a user or a password, ***, ***",

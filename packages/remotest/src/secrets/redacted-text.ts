@@ -39,7 +39,7 @@ export function bounded(redact: Redact, maxLength: number): Redact {
 
 /** Adds the forms of an account: user and key joined as in Basic authentication, and the two parts of a `user:key` string. */
 function accountForms(secrets: readonly string[]): string[] {
-  // Of one with a colon in it: the whole, the user and the key.
+  // A secret with a colon has three forms: the whole, the user and the key.
   const parts = secrets.flatMap((secret) =>
     [secret, ...bareForms(secret)].flatMap((form) => /^([^:]+):(.+)/s.exec(form) ?? [form]),
   );

@@ -58,7 +58,7 @@ describe("no secret is visible, at any depth, in", () => {
     expect(inspect(plan, { depth: Infinity })).toContain("[options of apptest]");
   });
 
-  it("a transport and its agents, with and without a proxy, while requests are on their way", async () => {
+  it("a transport and its agents, with and without a proxy, during requests", async () => {
     const server = createServer(() => undefined);
     await once(server.listen(0, "127.0.0.1"), "listening");
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -1,7 +1,7 @@
 import type { PlacedCase } from "./placed-case.ts";
 import type { Trends } from "./trends.ts";
 
-/** What has just broken before what was broken yesterday, and what is quarantined after all that is not. */
+/** Puts the cases that broke most recently first, and quarantined cases last. */
 export function newestFirst(notPassed: readonly PlacedCase[], trends: Trends | undefined): readonly PlacedCase[] {
   if (!trends) return notPassed;
   const since = ({ testCase }: PlacedCase): number =>

@@ -11,16 +11,16 @@ import {
   serviceLine,
 } from "../words/service-text.ts";
 
-/** A test case with where it stands in the report. */
+/** A test case with its run and suite. */
 export interface PlacedCase {
   readonly run: RunReport;
   readonly suite: string;
   readonly testCase: TestCase;
 }
 
-/** The test cases of a report by what a reader looks for first, each in the service's order. */
+/** The test cases of a report in four groups, each in the service's order. */
 export interface SortedCases {
-  /** Failed first, then broken, and what is quarantined after all that is not. */
+  /** Failed first, then broken; quarantined cases last. */
   readonly notPassed: readonly PlacedCase[];
   readonly flaky: readonly PlacedCase[];
   readonly passed: readonly PlacedCase[];
@@ -46,7 +46,7 @@ export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase
   }
 }
 
-/** Sorts the test cases for a reader: what did not pass comes first. */
+/** Sorts the test cases for a reader: those that did not pass come first. */
 export function sortedCases(report: Report): SortedCases {
   const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
   for (const placed of placedCases(report))
@@ -62,28 +62,31 @@ export function nameLine(name: string, longest: number = longestName): CleanText
   return serviceLine(name, longest) || clean`(unnamed)`;
 }
 
-/** What tells a run from the others of its plan, as one line; "" where nothing does. */
+/** The distinction of a run as one line; "" if it has none. */
 export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): CleanText {
   return serviceLine(distinction, longestName);
 }
 
-/** Makes the keys of a report's test cases, to be asked for in its order: what earlier reports know them by. */
+/**
+ * Returns a function that makes the key by which earlier reports know a test case. Call it for the test cases in the
+ * report's order.
+ */
 export function placedKeys(): (placed: PlacedCase) => string {
   const key = caseKeys();
   return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), distinctionLine(run));
 }
 
-/** What one attempt says, as it came, or "". */
+/** The message of an attempt as it came, or "". */
 export function messageOf(attempt: Attempt): string {
   return attempt.outcome === "passed" ? "" : (attempt.message ?? "");
 }
 
-/** What one attempt says, clean, with its line breaks. */
+/** The message of an attempt, cleaned, with its line breaks. */
 export function messageText(attempt: Attempt, longest: number): CleanText {
   return cut(cleanText(messageOf(attempt)), longest).trim();
 }
 
-/** The run's name and its reference, as far as it has them, never empty. */
+/** The name and the reference of a run, as far as they are known; never empty. */
 export function runLine({ name, handle, provider }: RunReport): CleanText {
   const ref = handle && serviceLine(handle.ref, longestName);
   const parts = nonEmpty([serviceLine(name, longestName), ref ? clean`(${ref})` : ""]);

@@ -4,22 +4,22 @@ import { attachCommandOf } from "../words/attach-command.ts";
 import { type CleanText, clean, joined, serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 
-/** What a reader of test cases must not miss about a run. */
+/** An error of a run as a whole, for formats that have only test cases. */
 export interface RunError {
-  /** Stands where a test case's name stands. */
+  /** Takes the place of a test case's name. */
   readonly name: CleanText;
   readonly verdict: Verdict;
   /** One line: the verdict and why. */
   readonly message: CleanText;
-  /** The message, then the error's code, the next step and the attach command, where there are any, a line each. */
+  /** The message, then the error's code, the next step and the attach command if there are any, one per line. */
   readonly details: CleanText;
 }
 
 /**
- * What a format that only knows test cases must say besides them: why a run does not pass although no test case of it
- * failed. So a run that brought nothing, or was cut short, never looks green to a program that reads the cases alone.
+ * Returns why a run does not pass although none of its test cases failed. A format that has only test cases adds it as
+ * one more, so that a run without results, or one that was cut short, is never green to a program that reads the cases.
  *
- * @param run undefined for a report without any run
+ * @param run undefined if the report has no runs
  */
 export function runError(report: Report, run: RunReport | undefined): RunError | undefined {
   const verdict = run?.verdict ?? report.verdict;

@@ -9,7 +9,7 @@ const works = testRun({ Phones: [passed("Pixel 9")] });
 const broke = testRun({ Phones: [notPassed("failed", "Pixel 9", "Crash")] });
 const none = withoutResults(new TimedOutError(60_000));
 
-describe("what is different from the last report", () => {
+describe("the changes since the last report", () => {
   it.each([
     { what: "it works as before", before: works, now: withResults(works), wanted: "nothing newly failing or fixed" },
     { what: "it broke", before: works, now: withResults(broke), wanted: "1 newly failing" },

@@ -17,7 +17,7 @@ import { countsOf, placedCases } from "./placed-case.ts";
 import { trends } from "./trends.ts";
 
 const day = 24 * 60 * 60 * 1000;
-/** When the fixtures' runs end. */
+/** The end of the fixtures' runs. */
 const today = Date.UTC(2026, 2, 1, 9, 34, 5, 250);
 const signs = { p: "passed", f: "failed", e: "error", s: "skipped", "~": "flaky", ".": undefined } as const;
 const cases = {
@@ -53,7 +53,7 @@ function trendOf(days: string) {
 }
 
 describe("trends", () => {
-  it("follow a case of one of several runs whichever of the others have results", () => {
+  it("follow a case of one of several runs, whether or not the others have results", () => {
     const works = withResults(testRun({ Phones: [passed("Pixel 9")] }), { distinction: "Checkout" });
     const breaks = withResults(testRun({ Phones: [notPassed("failed", "Pixel 9", "x")] }), { distinction: "Search" });
     const past = pastReport(ctrfReporter("1.2.3").render(report(works, breaks)));
@@ -64,7 +64,7 @@ describe("trends", () => {
     expect(trends(now)?.newlyFailing).toBe(0);
   });
 
-  it("are none without earlier reports", () => {
+  it("are undefined without earlier reports", () => {
     expect(trends(over("f"))).toBeUndefined();
   });
 
@@ -78,7 +78,7 @@ describe("trends", () => {
     ["pfs.f", { days: 3, reports: 2, passedBefore: true, newly: false }],
     ["p.sf", { days: 0, reports: 1, passedBefore: true, newly: true }],
     ["..f", { days: 0, reports: 1, passedBefore: false, newly: false }],
-  ])("of a case that went %s: it fails since %j", (days, { days: ago, ...wanted }) => {
+  ])("of a case that went %s: it has been failing since %j", (days, { days: ago, ...wanted }) => {
     expect(trendOf(days)?.failing).toEqual({ since: new Date(today - ago * day), ...wanted });
     expect(trendOf(days)?.fixed).toBeUndefined();
   });
@@ -87,12 +87,12 @@ describe("trends", () => {
     ["pfp", { days: 1, reports: 1, passedBefore: true }],
     ["pffsp", { days: 3, reports: 2, passedBefore: true }],
     ["efp", { days: 2, reports: 2, passedBefore: false }],
-  ])("of a case that went %s: it is fixed, having failed since %j", (days, { days: ago, ...wanted }) => {
+  ])("of a case that went %s: it is fixed, after failures since %j", (days, { days: ago, ...wanted }) => {
     expect(trendOf(days)?.fixed).toEqual({ since: new Date(today - ago * day), ...wanted });
     expect(trendOf(days)?.failing).toBeUndefined();
   });
 
-  it.each(["pp", "sp", ".p", "ps", "fs", "ffps"])("have nothing to say of a case that went %s", (days) => {
+  it.each(["pp", "sp", ".p", "ps", "fs", "ffps"])("have nothing to say about a case that went %s", (days) => {
     expect(trendOf(days)).toBeUndefined();
   });
 
@@ -113,7 +113,7 @@ describe("trends", () => {
     expect(trendOf("pf~")?.fixed).toBeUndefined();
   });
 
-  it("count what newly fails and what is newly fixed, and tell equal names apart", () => {
+  it("count the newly failing and the newly fixed cases, and distinguish equal names", () => {
     const [one, two] = [notPassed("failed", "Pixel 9", "x"), notPassed("failed", "Pixel 9", "x")];
     const fixed = passed("Galaxy");
     const outcomes = new Map<string, Outcome>([
@@ -128,7 +128,7 @@ describe("trends", () => {
     expect(found?.of(two)?.failing?.reports).toBe(2);
   });
 
-  it("count a case that stands at two places twice", () => {
+  it("count a case that is in two places twice", () => {
     const failed = notPassed("failed", "Pixel 9", "x");
     const outcomes = new Map(["A", "B"].map((suite) => [JSON.stringify([suite, "Pixel 9", 1]), "passed" as const]));
     const history = [{ ...pastOf(undefined, 1), outcomes }];

@@ -3,34 +3,34 @@ import type { PastReport, Report } from "@remotest/core/flow";
 import { countsOf, placedCases, placedKeys } from "./placed-case.ts";
 import { reportTimes } from "./report-times.ts";
 
-/** How many reports "lately" is, the present one included. */
+/** The number of reports that count as "lately", including the present one. */
 const lately = 10;
-/** A test that turns between passing and failing as often as this is taken for flaky. */
+/** A test that changes between passing and failing at least this often counts as flaky. */
 const turnsOfAFlakyTest = 3;
 
-/** A row of reports in which a test case failed or broke. Reports in which it did not run are passed over. */
+/** Consecutive reports in which a test case failed or broke. Reports in which it did not run are skipped. */
 export interface FailingRow {
   /** The end of the first report of the row. */
   readonly since: Date;
-  /** How many reports the row has. */
+  /** The number of reports in the row. */
   readonly reports: number;
-  /** Whether an earlier report has it passing; else it fails for at least as long. */
+  /** True if the case passed in an earlier report. Otherwise it has been failing since `since` or longer. */
   readonly passedBefore: boolean;
 }
 
-/** What earlier reports tell of a test case. */
+/** The past of a test case, from earlier reports. */
 export interface CaseTrend {
-  /** Where the case fails now: since when, with the present report. `newly`: it passed the last time it ran. */
+  /** Set if the case fails now; includes the present report. `newly`: it passed the last time it ran. */
   readonly failing?: FailingRow & { readonly newly: boolean };
-  /** Where the case passes now, at its first attempt, and failed the last time it ran. */
+  /** Set if the case passes now, at its first attempt, and failed the last time it ran. */
   readonly fixed?: FailingRow;
-  /** Where the case is known to be flaky: of the last ten reports, the present one included. */
+  /** Set if the case is flaky in the last ten reports, including the present one. */
   readonly flaky?: {
-    /** In how many of them it ran. */
+    /** The number of these reports in which the case ran. */
     readonly of: number;
-    /** In how many of them it passed only at a later attempt. */
+    /** The number of these reports in which it passed only at a later attempt. */
     readonly reports: number;
-    /** How often it turned from passing to failing or back. */
+    /** The number of changes from passing to failing or back. */
     readonly turns: number;
   };
 }
@@ -40,13 +40,13 @@ export interface ReportPoint {
   readonly endedAt: Date;
   readonly durationMs: number;
   readonly counts: Counts;
-  /** The share of what ran that passed, from 0 to 1; undefined where nothing ran. */
+  /** The share of the executed tests that passed, from 0 to 1; undefined if none was executed. */
   readonly passRate: number | undefined;
 }
 
-/** What earlier reports tell of the present one. */
+/** The trends of the present report against earlier ones. */
 export interface Trends {
-  /** The trend of a case of the report, undefined where there is nothing to say. */
+  /** Returns the trend of a case of the report; undefined if there is nothing to say. */
   of(testCase: TestCase): CaseTrend | undefined;
   readonly newlyFailing: number;
   readonly newlyFixed: number;
@@ -57,7 +57,7 @@ export interface Trends {
 const known = new WeakMap<Report, Trends>();
 
 /**
- * What the earlier reports tell of this one, or undefined without any. Pure: a second call for a report gives the same.
+ * Compares a report with the earlier ones; undefined if there are none. Pure: a second call returns the same object.
  *
  * @example trends(report)?.of(testCase)?.failing?.since
  */
@@ -110,7 +110,7 @@ function fails(outcome: Outcome | "flaky"): boolean {
   return outcome === "failed" || outcome === "error";
 }
 
-/** The row of failures that the earlier reports end with; of none, when the case passed the last time it ran. */
+/** The row of failures at the end of the earlier reports; its length is 0 if the case passed the last time it ran. */
 function failingRow(key: string, newestFirst: readonly PastReport[]): FailingRow {
   let row = { since: new Date(0), reports: 0, passedBefore: false };
   for (const { endedAt, outcomes } of newestFirst) {
@@ -130,7 +130,7 @@ function withPresent(row: FailingRow, endedAt: Date): FailingRow & { readonly ne
 function flakiness(now: Outcome | "flaky", key: string, newestFirst: readonly PastReport[]): CaseTrend["flaky"] {
   let [of, reports, turns] = [0, 0, 0];
   let later: boolean | undefined;
-  const look = (outcome: Outcome | "flaky" | undefined): void => {
+  const tally = (outcome: Outcome | "flaky" | undefined): void => {
     if (outcome === undefined || outcome === "skipped") return;
     of++;
     if (outcome === "flaky") reports++;
@@ -138,8 +138,8 @@ function flakiness(now: Outcome | "flaky", key: string, newestFirst: readonly Pa
     if (later !== undefined && later !== passes) turns++;
     later = passes;
   };
-  look(now);
-  for (let index = 0; index < lately - 1; index++) look(newestFirst[index]?.outcomes.get(key));
+  tally(now);
+  for (let index = 0; index < lately - 1; index++) tally(newestFirst[index]?.outcomes.get(key));
   return reports > 0 || turns >= turnsOfAFlakyTest ? { of, reports, turns } : undefined;
 }
 

@@ -5,17 +5,17 @@ import { cut } from "../words/service-text.ts";
 /** A warning must not be lost behind the name of its run. */
 const longestRun = 160;
 
-/** Something a person should know that changes no outcome. */
+/** A remark for people that changes no outcome. */
 export interface Warning {
-  /** The number of the run that it is about, from 0; undefined where it is about the plan as a whole. */
+  /** The number of the run that it is about, from 0; undefined if it is about the whole plan. */
   readonly run: number | undefined;
   readonly message: string;
-  /** The message as it came, behind the name of its run where there are several. Its writer cleans it. */
+  /** The message as it came, after the name of its run if there are several. Not cleaned: the writer does that. */
   readonly words: string;
 }
 
 /**
- * The warnings of a report, first those about all of it, then those of each run's results.
+ * The warnings of a report: first those about the whole plan, then those of each run's results.
  * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS set its warning flag on this run."
  */
 export function warningsOf(report: Report): readonly Warning[] {

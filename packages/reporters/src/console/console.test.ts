@@ -18,7 +18,7 @@ afterEach(() => {
 
 const plain = { interactive: false, color: false, verbose: false, quiet: false, columns: () => undefined } as const;
 
-/** A reporter, and what it has written so far. */
+/** A reporter that keeps what it has written. */
 function capture(options: Partial<ConsoleOptions> = {}) {
   let written = "";
   const write = (text: string): void => {
@@ -28,7 +28,7 @@ function capture(options: Partial<ConsoleOptions> = {}) {
   return { ...reporter, written: () => written };
 }
 
-/** Lets a story happen, by the fake clock. */
+/** Plays the events of a story on the fake clock. */
 function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof story): void {
   for (const [afterMs, event] of events) {
     vi.advanceTimersByTime(afterMs);
@@ -37,14 +37,14 @@ function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof 
 }
 
 describe("without a terminal", () => {
-  it("tells what changes, a line each, and something every 25 s when nothing does", () => {
+  it("writes a line for each change, and one every 25 s if nothing changes", () => {
     const output = capture();
     tell(output, story);
     output.finish(report(withResults(storyResults)));
     expect(output.written()).toMatchSnapshot();
   });
 
-  it("is never silent for longer than the heartbeat while a run is on its way, and silent after it", () => {
+  it("is never silent for longer than the heartbeat while a run is running, and is silent after it", () => {
     const output = capture({ heartbeatMs: 1000 });
     tell(output, [[0, { type: "attached", run: 0, handle: { ref: "ats:a/b" } }]]);
     vi.advanceTimersByTime(3500);
@@ -55,7 +55,7 @@ describe("without a terminal", () => {
     expect(output.written()).toHaveLength(length);
   });
 
-  it("says every look and all of an error when it is verbose", () => {
+  it("shows every status check and all details of an error with --verbose", () => {
     const output = capture({ verbose: true, heartbeatMs: 1_000_000 });
     const usual = capture({ heartbeatMs: 1_000_000 });
     for (const each of [output, usual]) tell(each, story.slice(-9));
@@ -67,14 +67,14 @@ describe("without a terminal", () => {
     for (const each of [output, usual]) each.finish(report());
   });
 
-  it("says only warnings, failures and the verdict when it is quiet", () => {
+  it("shows only warnings, failures and the verdict with --quiet", () => {
     const output = capture({ quiet: true });
     tell(output, story);
     output.finish(report(withResults(storyResults)));
     expect(output.written()).toMatchSnapshot();
   });
 
-  it("marks each line with its run when there are several", () => {
+  it("marks each line with its run if there are several", () => {
     const output = capture({ runs: 2 });
     tell(output, [
       [0, { type: "starting", run: 0, name: "First" }],
@@ -86,7 +86,7 @@ describe("without a terminal", () => {
     output.finish(report());
   });
 
-  it("names at most ten test cases that ended at one look", () => {
+  it("names at most ten test cases that ended by one status check", () => {
     const output = capture();
     const cases = Array.from({ length: 50_000 }, (_, index) => ({ name: `Case ${index}`, state: "passed" as const }));
     const state = { status: "running", progress: { total: 50_000, passed: 50_000, cases } } as const;
@@ -105,7 +105,7 @@ describe("on a terminal", () => {
     return { screen, ...consoleReporter({ ...plain, ...options, write, now: () => performance.now() }) };
   };
 
-  it("redraws in place, and leaves what matters", { timeout: 60_000 }, () => {
+  it("redraws in place, and leaves the lines that matter", { timeout: 60_000 }, () => {
     const { screen, ...reporter } = onScreen(80);
     const seen: string[] = [];
     for (const [from, to] of [
@@ -199,7 +199,7 @@ describe("at the end", () => {
     await expect(told.join("\n")).toMatchFileSnapshot(golden("terminal", `${columns}-columns.txt`));
   });
 
-  it("prints nothing that a terminal or a CI system obeys, whatever the service says", () => {
+  it("prints no command for a terminal or a CI system, whatever the service says", () => {
     for (const verbose of [false, true])
       for (const text of hostileTexts) {
         const output = capture({ verbose });
@@ -215,20 +215,20 @@ describe("at the end", () => {
           [0, { type: "warning", run: 1, message: text }],
         ]);
         output.finish(hostileReport([text]));
-        // oxlint-disable-next-line no-control-regex -- none of these may be left
+        // oxlint-disable-next-line no-control-regex -- none of these may remain
         expect(output.written()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
         expect(output.written()).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
       }
   });
 
-  it("says a warning of the results once, whether it was said before or not", () => {
+  it("prints a warning of the results once, even if it was printed before", () => {
     const output = capture();
     tell(output, [[0, { type: "warning", run: 0, message: "Said before" }]]);
     output.finish(report(withResults({ ...storyResults, warnings: ["Said before", "Not said"] })));
     expect(output.written().match(/Warning: .*/g)).toEqual(["Warning: Said before", "Warning: Not said"]);
   });
 
-  it("says of several runs which one a warning is about, also where two are warned of the same", () => {
+  it("names the run that a warning is about if there are several, even if two runs have the same warning", () => {
     const warned = (name: string) =>
       withResults(
         { ...storyResults, warnings: ["Some tests did not run"] },
@@ -250,7 +250,7 @@ describe("at the end", () => {
     }
   });
 
-  it("points to no file of a report directory that is another's", () => {
+  it("points to no file of a report directory that another command has taken", () => {
     const output = capture();
     const lost = new ReportDirLostError("/work/remotest-report", "another remotest has taken it over");
     output.finish(withFailure(report(withResults(storyResults)), lost));
@@ -258,7 +258,7 @@ describe("at the end", () => {
     expect(output.written()).not.toContain("Reports:");
   });
 
-  it("colours only when it is asked to", () => {
+  it("uses colours only if the option is set", () => {
     const all = reports["failed, broken and skipped"] ?? report();
     const [coloured, bare] = [capture({ color: true }), capture()];
     for (const each of [coloured, bare]) each.finish(all);

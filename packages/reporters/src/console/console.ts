@@ -11,39 +11,39 @@ import { trends } from "../cases/trends.ts";
 import { clean } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 
-/** The report files have all of them. */
+/** The number of warnings that the terminal shows; the report files have all of them. */
 const mostWarnings = 20;
 
-/** What the terminal's output depends on. */
+/** The settings of the terminal output. */
 export interface ConsoleOptions {
   readonly write: (text: TerminalText) => void;
-  /** The terminal's width now; undefined where there is none. */
+  /** Returns the terminal's present width; undefined if there is no terminal. */
   readonly columns: () => number | undefined;
-  /** A terminal that can be drawn on; else plain lines for a log. */
+  /** True for a terminal that can be redrawn; otherwise plain lines for a log are written. */
   readonly interactive: boolean;
   readonly color: boolean;
-  /** Every look at the runs, and all that is known of what went wrong. */
+  /** True to show every status check, and all details of errors. */
   readonly verbose: boolean;
-  /** Only the verdict and what went wrong. */
+  /** True to show only warnings, errors and the verdict. */
   readonly quiet: boolean;
-  /** Milliseconds of any clock that does not jump. */
+  /** Returns milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** How many runs the plan has: with several each line says which it is about. Default 1, until a second one shows. */
+  /** The number of runs in the plan. If there are several, each line names its run. Default 1, until a second one starts. */
   readonly runs?: number;
-  /** The longest silence of plain lines while something is on its way, in milliseconds. Default 25,000. */
+  /** The longest time without a plain line while a run is running, in milliseconds. Default 25,000. */
   readonly heartbeatMs?: number;
 }
 
-/** Tells a person what happens, and in the end what came out. */
+/** Shows a person what happens during the runs, and at the end the results. */
 export interface ConsoleReporter {
   listen(event: RunEvent): void;
-  /** Leaves what stays on the screen and draws no more, so that others can write there. */
+  /** Stops drawing, so that others can write to the screen. What has been written stays. */
   rest(): void;
   finish(report: Report): void;
 }
 
 /**
- * The output for people. It keeps the process alive by nothing: its timers are unreferenced, and end at `finish`.
+ * The output for people. It does not keep the process alive: its timers are unreferenced, and end at `finish`.
  *
  * @example
  * const reporter = consoleReporter({ write: (text) => process.stderr.write(text), columns: () => process.stderr.columns, … });
@@ -57,7 +57,7 @@ export function consoleReporter(options: ConsoleOptions): ConsoleReporter {
   return {
     listen(event) {
       if (event.type === "warning") warned.add(JSON.stringify([event.run, event.message]));
-      // The end of the only run is the end of all: `finish` tells it next.
+      // If there is only one run, `finish` tells its end next.
       if (event.type === "ended" && runs === 1) return;
       view.listen(event);
     },

@@ -7,14 +7,14 @@ const emoji = /\p{Emoji_Presentation}|\ufe0f|\p{Regional_Indicator}{2}/u;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The columns that clean text without colours takes on a terminal: Korean letters and emoji take two. */
+/** The number of terminal columns of clean text without colours: Korean letters and emoji take two. */
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length;
   return characters(text).reduce((sum, character) => sum + characterWidth(character), 0);
 }
 
 /**
- * The text cut to a number of columns, the last being an ellipsis, never through what people see as one character.
+ * Cuts a text to a number of columns. It ends with an ellipsis, and what people see as one character stays whole.
  * @example fit(clean`기기 이름`, 5) // "기기…"
  */
 export function fit(text: CleanText, columns: number): CleanText {
@@ -29,17 +29,17 @@ export function fit(text: CleanText, columns: number): CleanText {
   return columns > 0 ? clean`${beginning(text, length)}…` : clean``;
 }
 
-/** The text with spaces behind it up to a number of columns. */
+/** Fills a text with spaces up to a number of columns. */
 export function pad(text: CleanText, columns: number): CleanText {
   return clean`${text}${spaces(columns - displayWidth(text))}`;
 }
 
 /**
- * The text in lines of a terminal's width, broken between words, so that the terminal breaks none of them. A word that
- * is wider than a line stays whole: addresses and commands can still be copied.
+ * Breaks a text between words into lines of a terminal's width. A word that is wider than a line stays whole, so that
+ * addresses and commands can still be copied.
  *
- * @param columns undefined where there is no terminal: then it is one line
- * @param indent what the lines after the first one begin with
+ * @param columns undefined if there is no terminal: then it is one line
+ * @param indent the beginning of each line after the first one
  * @example wrap(clean`Check the address (--base-url).`, 20, clean`  `) // ["Check the address", "  (--base-url)."]
  */
 export function wrap(text: CleanText, columns: number | undefined, indent: OwnText = clean``): readonly CleanText[] {
@@ -58,7 +58,7 @@ export function wrap(text: CleanText, columns: number | undefined, indent: OwnTe
   return [...lines, clean`${lines.length === 0 ? begin : indent}${line}`];
 }
 
-/** So many spaces, none where the number is negative. */
+/** A number of spaces; none if the number is negative. */
 export function spaces(number: number): OwnText {
   return clean` `.repeat(Math.max(0, number));
 }

@@ -10,11 +10,11 @@ import { type Paint, painted, type TerminalText } from "./paint.ts";
 
 type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "note" | "results" | "ended" }>;
 
-/** The lines that stay on a terminal and in a log alike. */
+/** The lines about an event that stay, on a terminal as in a log. */
 export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly TerminalText[] {
   switch (event.type) {
     case "started":
-      // A rerun alone does not tell how the run came out.
+      // The end of a rerun says nothing about the whole run.
       return event.attempt === undefined
         ? [painted`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
         : [painted`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];
@@ -33,26 +33,26 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
   }
 }
 
-/** The results of these have been told. */
+/** True for a run whose results have already been shown. */
 function hasResults({ kind }: Verdict): boolean {
   return kind === "passed" || kind === "failed";
 }
 
 /**
- * Says which run is being started.
- * @param label what the line begins with where there are several runs: a name that it says is not said again
+ * The line that says which run is being started.
+ * @param label the beginning of the line if there are several runs; a name that it contains is not repeated
  */
 export function startingLine(name: string, label: CleanText = clean``): CleanText {
   const words = serviceLine(name, 200);
   return label !== "" && label === words ? clean`Starting` : clean`Starting "${words}"`;
 }
 
-/** Something a person should know that changes no outcome. */
+/** A warning as one line. */
 export function warningLine(message: string, paint: Paint): TerminalText {
   return paint.caution(warningWords(message));
 }
 
-/** The same in lines of a terminal's width. */
+/** A warning in lines of a terminal's width. */
 export function warningLines(message: string, paint: Paint, columns: number | undefined): readonly TerminalText[] {
   return wrap(warningWords(message), columns, clean`  `).map(paint.caution);
 }
@@ -92,7 +92,7 @@ function retryLines(
     : [line];
 }
 
-/** Lines behind the name of their run, where there are several. */
+/** Puts the name of the run before each line, if there are several. */
 export function labelled(lines: readonly TerminalText[], label: CleanText, paint: Paint): readonly TerminalText[] {
   return label === "" ? lines : lines.map((line) => painted`${paint.dim(clean`[${label}]`)} ${line}`);
 }

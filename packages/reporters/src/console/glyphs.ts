@@ -15,5 +15,5 @@ export function glyphs(paint: Paint): Readonly<Record<Outcome | "flaky" | "waiti
   };
 }
 
-/** The frames of what turns while something is on its way. */
+/** The frames of the sign that turns while a run is running. */
 export const spinner: readonly CleanText[] = clean`⠋ ⠙ ⠹ ⠸ ⠼ ⠴ ⠦ ⠧ ⠇ ⠏`.split(" ");

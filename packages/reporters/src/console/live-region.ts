@@ -2,13 +2,13 @@ import { type CleanText, clean } from "../words/service-text.ts";
 import { displayWidth } from "./display-width.ts";
 import { joinedLines, painted, type TerminalText } from "./paint.ts";
 
-/** A line of the region: what it says, and the same in colour. */
+/** A line of the region, plain and in colour. */
 export interface LiveLine {
   readonly text: CleanText;
   readonly painted: TerminalText;
 }
 
-/** The last lines of a terminal, drawn over and over in place. */
+/** The last lines of a terminal, redrawn in place. */
 export class LiveRegion {
   readonly #write: (text: TerminalText) => void;
   readonly #columns: () => number;
@@ -19,21 +19,21 @@ export class LiveRegion {
     this.#columns = columns;
   }
 
-  /** Draws the region anew, below lines that stay. All in one write, so that nothing flickers. */
+  /** Redraws the region below lines that stay, in one write, so that nothing flickers. */
   draw(lines: readonly LiveLine[], staying: readonly TerminalText[] = []): void {
     const region = joinedLines(lines.map(({ painted }) => painted));
     this.#write(painted`${this.#erase()}${joinedLines([...staying, region])}`);
     this.#widths = lines.map(({ text }) => displayWidth(text));
   }
 
-  /** Takes the region away. */
+  /** Removes the region. */
   clear(): void {
     this.draw([]);
   }
 
   /**
-   * To the first row of the region and empty from there. A terminal that became narrower since has broken the lines
-   * into more rows than were written.
+   * Moves to the first row of the region and clears the screen from there. If the terminal has become narrower, it has
+   * broken the lines into more rows than were written.
    */
   #erase(): TerminalText {
     if (this.#widths.length === 0) return clean``;

@@ -12,11 +12,11 @@ import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
 
 const frameMs = 100;
-/** The region must never be higher than the terminal, whose height is not known: few have less than 14 rows. */
+/** The region must not be higher than the terminal. Its height is not known, but few have less than 14 rows. */
 const mostLines = 12;
 const widestBar = 20;
 
-/** A region at the end of the terminal that shows where each run is, and above it the lines that stay. */
+/** Shows the progress of each run in a region at the end of the terminal, below the lines that stay. */
 export function liveView(options: ViewOptions): View {
   const { paint, verbose, now } = options;
   const columns = (): number => options.columns() ?? 80;
@@ -78,7 +78,7 @@ function regionLines(views: RunViews, frame: Frame): readonly LiveLine[] {
   const labels = shown.map((view) => fit(views.label(view), Math.floor(frame.columns / 3)));
   const labelColumns = Math.max(0, ...labels.map(displayWidth));
   const lines = shown.flatMap((view, index) => {
-    // Each run has its share, so that the first one never hides what the others are at.
+    // Each run gets its share of the lines, so that the first one does not hide the others.
     const share = Math.floor(room / (shown.length - index));
     const cases = caseLines(view.phase === "waiting" ? view.state?.progress : undefined, share, frame);
     room -= cases.length;
@@ -115,7 +115,7 @@ function bar(part: number, whole: number, barColumns: number): CleanText {
   return clean`${clean`█`.repeat(full)}${clean`░`.repeat(barColumns - full)}`;
 }
 
-/** The test cases by name, as many as there is room for: what runs and what went wrong before what waits. */
+/** The test cases by name, as many as fit: those that are running or did not pass come before those that wait. */
 function caseLines(progress: Progress | undefined, room: number, frame: Frame): LiveLine[] {
   const cases = progress?.cases ?? [];
   if (cases.length === 0 || (room < 2 && cases.length > room)) return [];
@@ -140,7 +140,7 @@ function moreLine(number: number, noun: CleanText, { columns, paint }: Frame): L
 
 const unpainted: Style = (text) => text;
 
-/** A line that never breaks: a sign of some columns, then text cut to what is left. */
+/** A line that never breaks: a sign, then text that is cut to the remaining columns. */
 function line(
   { sign, signColumns, text }: { readonly sign: TerminalText; readonly signColumns: number; readonly text: CleanText },
   columns: number,

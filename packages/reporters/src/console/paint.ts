@@ -3,7 +3,7 @@ import { type CleanText, clean } from "../words/service-text.ts";
 
 declare const isPainted: unique symbol;
 
-/** What is written to a terminal or a log: clean text, and that in our colours. Only this file makes the latter. */
+/** Text for a terminal or a log: clean text, plain or coloured. Only this file makes coloured text. */
 export type TerminalText = CleanText | (string & { readonly [isPainted]: true });
 
 /** Gives text a colour. */
@@ -36,24 +36,24 @@ export function paint(color: boolean): Paint {
 }
 
 /**
- * Text for a terminal from a template of ours, which may hold terminal sequences.
+ * Text for a terminal from one of our templates; it may contain terminal sequences.
  * @example painted`${paint.good(clean`✓`)} ${serviceLine(name)}`
  */
 export function painted(template: TemplateStringsArray, ...values: readonly (TerminalText | number)[]): TerminalText {
   return filled(template, values) as TerminalText;
 }
 
-/** A line that begins with `head`, with a style for that. */
+/** A line that begins with `head`, which gets the style. */
 export function paintedHead(line: CleanText, head: CleanText, style: Style): TerminalText {
   return `${style(head)}${line.slice(head.length)}` as TerminalText;
 }
 
-/** Lines as they are written, with nothing behind the last one. */
+/** The lines as one text, without a line break after the last one. */
 export function joinedLines(lines: readonly TerminalText[]): TerminalText {
   return lines.join("\n") as TerminalText;
 }
 
-/** Lines as they are written, each whole. */
+/** The lines as one text, with a line break after each. */
 export function wholeLines(lines: readonly TerminalText[]): TerminalText {
   return joinedLines([...lines, clean``]);
 }

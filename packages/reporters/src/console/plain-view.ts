@@ -9,12 +9,12 @@ import { percent, stateWords, uploadWords, viewWords } from "./progress-words.ts
 import { type RunView, RunViews } from "./run-view.ts";
 import type { View, ViewOptions } from "./view.ts";
 
-/** Between two lines on one upload that has not come ten percent further. */
+/** The time between two lines about an upload that has not advanced by ten percent. */
 const uploadLineMs = 10_000;
-/** Test cases that are named when they end at one look; a service can have thousands. */
+/** The number of test cases that are named if many have ended by one status check; a service can have thousands. */
 const mostCaseLines = 10;
 
-/** What was already said of one run. */
+/** What has already been written about one run, to write only changes. */
 interface Said {
   uploadTenth: number;
   uploadAt: number;
@@ -22,7 +22,7 @@ interface Said {
   cases: ReadonlyMap<string, string>;
 }
 
-/** Lines for a log: one for each thing that changes, and one from time to time when nothing does. */
+/** Writes lines for a log: one for each change, and one from time to time if nothing changes. */
 export function plainView(options: ViewOptions): View {
   const { paint, verbose, now, heartbeatMs, runs } = options;
   const views = new RunViews(runs);

@@ -4,9 +4,9 @@ import { type CleanText, clean, joined, nonEmpty, type OwnText, serviceLine } fr
 import type { RunView } from "./run-view.ts";
 import type { UploadProgress } from "./upload-rate.ts";
 
-/** `45 %, 54 MB of 120 MB, 4.1 MB/s, 26 s left`. */
+/** `45%, 54 MB of 120 MB, 4.1 MB/s, 26 s left`. */
 export function uploadWords({ sentBytes, totalBytes, bytesPerSecond, leftMs }: UploadProgress): OwnText {
-  const parts = [clean`${percent(sentBytes, totalBytes)} %`, clean`${bytes(sentBytes)} of ${bytes(totalBytes)}`];
+  const parts = [clean`${percent(sentBytes, totalBytes)}%`, clean`${bytes(sentBytes)} of ${bytes(totalBytes)}`];
   if (bytesPerSecond !== undefined) parts.push(clean`${bytes(bytesPerSecond)}/s`);
   if (leftMs !== undefined && sentBytes < totalBytes) parts.push(clean`${wholeSeconds(leftMs)} left`);
   return joined(parts, ", ");
@@ -32,7 +32,7 @@ function statusWord(state: RunState): CleanText {
     case "finished":
       return clean`Finished`;
     case "unrecognised":
-      return clean`Status "${serviceLine(state.says, 80)}", which is in no documentation`;
+      return clean`Status "${serviceLine(state.says, 80)}", which is not documented`;
   }
 }
 
@@ -50,13 +50,13 @@ export function progressWords(progress: Progress): OwnText {
   return joined(parts, ", ");
 }
 
-/** How many tests are over, where the service tells any number of them. */
+/** The number of tests that have ended; undefined if the service gives no numbers. */
 export function doneOf({ passed, failed, errors, skipped }: Progress): number | undefined {
   if ([passed, failed, errors, skipped].every((number) => number === undefined)) return undefined;
   return (passed ?? 0) + (failed ?? 0) + (errors ?? 0) + (skipped ?? 0);
 }
 
-/** What a run is at, in one line: for when nothing else happens. */
+/** The progress of a run in one line, for a time when nothing else happens. */
 export function viewWords(view: RunView, now: number): CleanText {
   if (view.phase === "starting") return clean`Starting`;
   if (view.phase === "uploading") {
@@ -68,7 +68,7 @@ export function viewWords(view: RunView, now: number): CleanText {
   return clean`${view.state ? stateWords(view.state) : clean`Waiting`} (${wholeSeconds(waitedMs(view, now))})`;
 }
 
-/** How long the run was waited for by now. */
+/** The time that the flow has waited for the run until now, in milliseconds. */
 export function waitedMs(view: RunView, now: number): number {
   return view.waitedMs + Math.max(0, now - view.seenAt);
 }

@@ -20,7 +20,7 @@ import { displayWidth, fit, pad, wrap } from "./display-width.ts";
 import { glyphs } from "./glyphs.ts";
 import { type Paint, painted, type Style, type TerminalText } from "./paint.ts";
 
-/** How much of the results is shown: the report files have all of it. */
+/** The amount of results that is shown; the report files have all of them. */
 interface Amounts {
   readonly notPassed: number;
   readonly others: number;
@@ -32,17 +32,17 @@ const verbosely: Amounts = { notPassed: 1000, others: 1000, messageLines: 100 };
 const quietly: Amounts = { notPassed: 50, others: 0, messageLines: 6 };
 const widestName = 72;
 
-/** How the results are laid out. */
+/** The layout of the results. */
 export interface Layout {
   readonly columns: number | undefined;
   readonly paint: Paint;
   readonly verbose: boolean;
   readonly quiet: boolean;
-  /** What earlier reports tell, where there are any. */
+  /** Undefined if there are no earlier reports. */
   readonly trends: Trends | undefined;
 }
 
-/** The table of the test cases, what did not pass first, with its message and its links. */
+/** The table of the test cases: first those that did not pass, each with its message and its links. */
 export function resultLines(report: Report, layout: Layout): readonly TerminalText[] {
   const amounts = layout.quiet ? quietly : layout.verbose ? verbosely : usually;
   const found = sortedCases(report);
@@ -74,7 +74,7 @@ function more(number: number, what: OwnText, { paint }: Layout): readonly Termin
   return number > 0 ? [paint.dim(clean`  … ${number} more ${what}`)] : [];
 }
 
-/** The test case first: what does not fit is cut at the end. */
+/** The test case comes first, because a name that does not fit is cut at the end. */
 function name({ run, suite, testCase }: PlacedCase, report: Report): CleanText {
   const suites = run.end.kind === "results" ? run.end.testRun.suites.length : 0;
   const parts = nonEmpty([
@@ -116,7 +116,7 @@ interface FirstLines {
   readonly more: OwnText;
 }
 
-/** What did not pass is never cut: where its name is too wide for the table, the facts stand below it. */
+/** The name of a test case that did not pass is never cut: if it is too wide for the table, the facts follow below it. */
 function firstLines(
   { name, width, bad, tone, sign, facts, more }: FirstLines,
   layout: Layout,
@@ -143,7 +143,7 @@ function signOf(testCase: TestCase, paint: Paint): TerminalText {
   return glyphs(paint)[isFlaky(testCase) ? "flaky" : testCase.outcome];
 }
 
-/** The outcome in a word and how long it took, then its attempts and what earlier reports tell. */
+/** The outcome in a word and the duration, then the attempts and the trend. */
 function factsOf(testCase: TestCase, { trends }: Layout): Pick<FirstLines, "facts" | "more"> {
   const flaky = isFlaky(testCase);
   const word = outcomeWords[flaky ? "flaky" : testCase.outcome];

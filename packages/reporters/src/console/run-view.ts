@@ -3,30 +3,30 @@ import type { RunEvent } from "@remotest/core/flow";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 
-/** What a reader is told of one run of the plan while it is on its way. */
+/** One run of the plan as the terminal shows it while it is running. */
 export interface RunView {
   name: string;
   phase: "starting" | "uploading" | "waiting" | "over";
   handle: RunHandle | undefined;
   readonly upload: UploadRate;
   state: RunState | undefined;
-  /** How long the flow has waited for the run, as of `seenAt`. */
+  /** The time that the flow had waited for the run at `seenAt`, in milliseconds. */
   waitedMs: number;
-  /** When the last look at it was; by the reader's clock. */
+  /** The time of the last status check, on the reporter's clock. */
   seenAt: number;
 }
 
-/** The runs of the plan, kept up to date from what happens. */
+/** The runs of the plan, kept up to date by the events. */
 export class RunViews {
   readonly #views = new Map<number, RunView>();
   readonly #expected: number;
 
-  /** @param expected how many runs the plan has, as far as that is known beforehand */
+  /** @param expected the number of runs in the plan, as far as it is known beforehand */
   constructor(expected: number) {
     this.#expected = expected;
   }
 
-  /** The run that the event is about, as it was before. */
+  /** Returns the run that an event is about, as it was before. */
   of(run: number, now: number): RunView {
     const known = this.#views.get(run);
     if (known) return known;
@@ -71,12 +71,12 @@ export class RunViews {
     }
   }
 
-  /** The runs that are on their way. */
+  /** Returns the runs that are running. */
   active(): readonly RunView[] {
     return [...this.#views.values()].filter(({ phase }) => phase !== "over");
   }
 
-  /** What tells the lines about this run from those about others; nothing when there is only one. */
+  /** Returns the label of the lines about a run; "" if there is only one run. */
   label({ handle, name }: RunView): CleanText {
     return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : clean``;
   }

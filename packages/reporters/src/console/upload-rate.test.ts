@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UploadRate } from "./upload-rate.ts";
 
 describe("the rate of an upload", () => {
-  it("is not known at first, then is that of the last seconds", () => {
+  it("is not known at first, and then is the rate of the last seconds", () => {
     const upload = new UploadRate();
     upload.note(0, 100_000_000, 0);
     expect(upload.progress()).toEqual({ sentBytes: 0, totalBytes: 100_000_000, elapsedMs: 0 });
@@ -13,7 +13,7 @@ describe("the rate of an upload", () => {
     expect(upload.progress()).toMatchObject({ bytesPerSecond: 4_000_000, leftMs: 2500 });
   });
 
-  it("begins anew with an upload that begins anew", () => {
+  it("starts again with an upload that starts again", () => {
     const upload = new UploadRate();
     upload.note(0, 10, 0);
     upload.note(8, 10, 1000);

@@ -1,14 +1,14 @@
-/** How long the network is looked back at: long enough to be calm, short enough to notice a change. */
+/** The time over which the rate is averaged: long enough to be steady, short enough to notice a change. */
 const windowMs = 8000;
-/** Uploads report each megabyte; looking at every one of them would be in vain. */
+/** The least time between two samples: uploads report each megabyte, which is more often than the rate needs. */
 const sampleMs = 250;
 
-/** Where an upload stands. */
+/** The progress of an upload. */
 export interface UploadProgress {
   readonly sentBytes: number;
   readonly totalBytes: number;
   readonly elapsedMs: number;
-  /** Over the last seconds; absent until it can be told. */
+  /** The rate of the last seconds; absent until it is known. */
   readonly bytesPerSecond?: number;
   readonly leftMs?: number;
 }
@@ -19,7 +19,7 @@ export class UploadRate {
   #startedAt = 0;
   #latest = { at: 0, sentBytes: 0, totalBytes: 0 };
 
-  /** Notes what was sent by now; less than before means that the upload began again. */
+  /** Records what has been sent. Less than before means that the upload began again. */
   note(sentBytes: number, totalBytes: number, at: number): void {
     const last = this.#samples.at(-1);
     if (!last || sentBytes < this.#latest.sentBytes) {

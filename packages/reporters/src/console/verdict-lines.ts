@@ -12,7 +12,7 @@ import { countsWords } from "./counts-words.ts";
 import { spaces, wrap } from "./display-width.ts";
 import { type Paint, painted, paintedHead, type TerminalText } from "./paint.ts";
 
-/** The counts and the verdict, with each run's own where there are several. */
+/** The counts and the verdict, with the verdict of each run if there are several. */
 export function verdictLines(report: Report, paint: Paint, columns?: number): readonly TerminalText[] {
   const several = report.runs.length > 1;
   const verdict = verdictOf(report.verdict, paint, columns);
@@ -47,13 +47,13 @@ function verdictOf(
     columns,
     clean`  `,
   );
-  // Breaking a line never changes its beginning, but where a terminal is narrower than the head.
+  // Breaking a line changes its beginning only if the terminal is narrower than the head.
   if (!first.startsWith(head)) return [first, ...more];
   const style = passed ? paint.good : paint.bad;
   return [paintedHead(first, head, (text) => paint.bold(style(text))), ...more];
 }
 
-/** What a person needs to go on from an error. */
+/** The code, the next step and the attach command of an error. */
 function errorLines(
   run: RunReport,
   report: Report,
@@ -70,7 +70,7 @@ function errorLines(
   ];
 }
 
-/** Where the report files are; nothing of a directory that another command has by now. */
+/** The paths of the report files; none if another command has taken the directory. */
 export function fileLines({ reportDir, runs, verdict }: Report): readonly TerminalText[] {
   if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
   const files = reporters("").map(({ file }) => file);

@@ -1,14 +1,14 @@
 import type { RunEvent } from "@remotest/core/flow";
 import type { Paint, TerminalText } from "./paint.ts";
 
-/** Shows what happens while runs are on their way. */
+/** Shows what happens while runs are running. */
 export interface View {
   listen(event: RunEvent): void;
-  /** Leaves what stays on the screen, and stops every timer. */
+  /** Stops every timer. What has been written stays on the screen. */
   close(): void;
 }
 
-/** What every view is made of. */
+/** The settings of every view. */
 export interface ViewOptions {
   readonly write: (text: TerminalText) => void;
   readonly columns: () => number | undefined;

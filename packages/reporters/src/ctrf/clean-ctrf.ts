@@ -2,13 +2,13 @@ import type { CleanText, OwnWord } from "../words/service-text.ts";
 
 type Text = CleanText | OwnWord;
 
-/** What CTRF leaves to each tool, as we write it. */
+/** The values that we write where CTRF leaves them to each tool. */
 export type Extra = Readonly<Record<string, ExtraValue>>;
 
 type ExtraValue = Text | number | boolean | readonly ExtraValue[] | { readonly [name: string]: ExtraValue };
 
 /**
- * A type of CTRF's as we write it: each of its texts is clean. Words that CTRF itself defines stay as they are.
+ * A type of CTRF with clean texts. Words that CTRF itself defines stay as they are.
  * @example const test: Clean<Test> = { name: serviceLine(name), status: "passed", duration: 0 };
  */
 export type Clean<Type> = unknown extends Type

@@ -20,7 +20,7 @@ describe("ctrf-report.json", () => {
     expect(summary.failed > 0).toBe(report.verdict.kind !== "passed" || report.verdict.forgiven > 0);
   });
 
-  it("is valid where a provider counts time with what is no number", () => {
+  it("is valid even if a provider returns durations that are not numbers", () => {
     const times = [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY];
     const cases = times.map((durationMs) => passed(`Took ${durationMs}`, { durationMs }));
     const document = JSON.parse(reporter.render(report(withResults(testRun({ Phones: cases })))));

@@ -17,13 +17,13 @@ import { clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import type { Clean, Extra } from "./clean-ctrf.ts";
 
-/** The version of the CTRF specification that the file keeps to. */
+/** The version of the CTRF specification that the file follows. */
 const specVersion = clean`0.0.0`;
 const longestMessage = 64 * 1024;
 
 /**
- * CTRF knows no broken test; its own converter from JUnit makes `<error>` a failed test, and so do we: whoever counts
- * the failed ones must not miss it. `rawStatus` keeps our outcome.
+ * CTRF has no broken tests. Its own converter from JUnit makes `<error>` a failed test, and so do we, so that a count of
+ * the failed tests includes it. `rawStatus` keeps our outcome.
  */
 const statuses = { passed: "passed", failed: "failed", error: "failed", skipped: "skipped" } as const satisfies Record<
   Outcome,
@@ -31,8 +31,8 @@ const statuses = { passed: "passed", failed: "failed", error: "failed", skipped:
 >;
 
 /**
- * `ctrf-report.json`, valid against the CTRF schema. What no test case tells (a run without results) is a failed test
- * of its own, so that the file never looks green when the verdict is not.
+ * `ctrf-report.json`, valid against the CTRF schema. A run without results becomes one more failed test, so that the file
+ * is never green if the verdict is not.
  *
  * @param version our own version, for `tool`
  */
@@ -92,7 +92,7 @@ function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> 
 
 function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Clean<Test> {
   const earlier = testCase.earlierAttempts;
-  // The run's name differs each time; a program that reads the file back knows the test by this: see past-report.ts.
+  // The run's name differs each time, so past-report.ts recognises the test by the distinction.
   const distinction = distinctionLine(run);
   const suites = severalRuns ? [runLine(run), nameLine(suite)] : [nameLine(suite)];
   return {
@@ -157,7 +157,7 @@ function errorTest(report: Report, run: RunReport | undefined): readonly Clean<T
     suite: [run ? runLine(run) : clean`remotest`],
     message: error.details,
     rawStatus: error.verdict.kind,
-    // A program that reads the file back must not take it for a test case: see past-report.ts.
+    // Tells past-report.ts that this is not a test case.
     extra: { standsFor: clean`run` },
   };
   return [test];

@@ -48,7 +48,7 @@ describe("an earlier ctrf-report.json", () => {
     fc.assert(fc.property(anyReport, check), { numRuns: 300 });
   });
 
-  it("of ours knows equal names of several runs by what tells the runs apart", () => {
+  it("of ours distinguishes equal names of several runs by the distinctions of the runs", () => {
     const failed = testRun({ Phones: [notPassed("failed", "Pixel 9", "x")] });
     const works = testRun({ Phones: [passed("Pixel 9")] });
     const search = withResults(failed, { distinction: "Search" });
@@ -73,7 +73,7 @@ describe("an earlier ctrf-report.json", () => {
     ]);
   });
 
-  it("tells what is quarantined from what is not", () => {
+  it("distinguishes quarantined tests from others", () => {
     const failed = { ...notPassed("failed", "A", "x"), quarantine: { reason: "y", until: "2026-12-31" } };
     const past = pastReport(reporter.render(report(withResults(testRun({ S: [failed, passed("B")] })))));
     expect(past?.counts).toMatchObject({ total: 2, failed: 1, quarantined: 1 });
@@ -106,7 +106,7 @@ describe("an earlier ctrf-report.json", () => {
     expect(Object.keys(outcomes(test))).toEqual([JSON.stringify([suite, "Pixel 9", 1])]);
   });
 
-  it("took from start to stop where it says no duration", () => {
+  it("takes the time from start to stop if it has no duration", () => {
     expect(pastReport(ctrf([aTest]))).toMatchObject({ endedAt: new Date(5000), durationMs: 4000 });
     expect(pastReport(ctrf([aTest], {}, { duration: 3500 }))).toMatchObject({ durationMs: 3500 });
     expect(pastReport(ctrf([aTest], {}, { start: 6000 }))).toMatchObject({ durationMs: 0 });
@@ -117,40 +117,40 @@ describe("an earlier ctrf-report.json", () => {
   });
 
   it.each([
-    ["no JSON", "<testsuites/>"],
+    ["not JSON", "<testsuites/>"],
     ["an empty file", ""],
     ["JSON cut off", ctrf([aTest]).slice(0, -1)],
     ["a list", "[]"],
     ["null", "null"],
     ["text", '"CTRF"'],
-    ["no CTRF", JSON.stringify({ ...JSON.parse(ctrf([aTest])), reportFormat: "JUnit" })],
+    ["not CTRF", JSON.stringify({ ...JSON.parse(ctrf([aTest])), reportFormat: "JUnit" })],
     ["no results", ctrf([aTest], { results: null })],
-    ["tests that are no list", ctrf({ length: 1, 0: aTest })],
+    ["tests that are not a list", ctrf({ length: 1, 0: aTest })],
     ["a test that is null", ctrf([null])],
     ["a test without a status", ctrf([{ name: "A" }])],
-    ["a status of no meaning", ctrf([{ ...aTest, status: "constructor" }])],
+    ["an unknown status", ctrf([{ ...aTest, status: "constructor" }])],
     ["a status that is a list", ctrf([{ ...aTest, status: ["passed"] }])],
     ["a name that is a number", ctrf([{ ...aTest, name: 7 }])],
     ["a suite that is an object", ctrf([{ ...aTest, suite: { name: "A" } }])],
     ["an empty path of suites", ctrf([{ ...aTest, suite: [] }])],
     ["a time that is text", ctrf([aTest], {}, { stop: "yesterday" })],
-    ["a time that no date holds", ctrf([aTest], {}, { stop: 1e16 })],
-    ["a time without end", ctrf([aTest]).replace("5000", "1e999")],
-    ["a time before all time", ctrf([aTest], {}, { stop: -1 })],
+    ["a time beyond any date", ctrf([aTest], {}, { stop: 1e16 })],
+    ["an infinite time", ctrf([aTest]).replace("5000", "1e999")],
+    ["a negative time", ctrf([aTest], {}, { stop: -1 })],
     ["results only by inheritance", '{"reportFormat":"CTRF","__proto__":{"results":{"tests":[]}}}'],
     ["brackets without end", "[".repeat(1_000_000)],
     ["objects without end", '{"a":'.repeat(1_000_000)],
-  ])("is nothing when it holds %s", (_, text) => {
+  ])("is undefined if it contains %s", (_, text) => {
     expect(pastReport(text)).toBeUndefined();
   });
 
-  it("is nothing when it is beyond any size a report has", () => {
+  it("is not read if it is larger than any report", () => {
     const text = ctrf([aTest]);
     expect(pastReport(text + " ".repeat(128 * 1024 * 1024 - text.length))).toBeDefined();
     expect(pastReport(text + " ".repeat(128 * 1024 * 1024 - text.length + 1))).toBeUndefined();
   });
 
-  it("changes no object's prototype", () => {
+  it("does not change the prototype of any object", () => {
     const past = pastReport(
       ctrf([{ ...aTest, name: "__proto__", suite: ["__proto__"] }]).replace(
         '"tool"',
@@ -161,7 +161,7 @@ describe("an earlier ctrf-report.json", () => {
     expect("polluted" in {}).toBe(false);
   });
 
-  it("is never an error, whatever comes", () => {
+  it("is never an error, whatever the file contains", () => {
     fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => pastReport(text) === undefined));
     fc.assert(fc.property(fc.jsonValue(), (tests) => void pastReport(ctrf([tests]))));
     fc.assert(fc.property(fc.jsonValue(), (results) => void pastReport(ctrf([], { results }))));

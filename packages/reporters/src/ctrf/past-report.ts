@@ -2,18 +2,18 @@ import type { Counts, Outcome } from "@remotest/core";
 import { type CaseKeys, caseKeys, type PastReport } from "@remotest/core/flow";
 import { distinctionLine, nameLine } from "../cases/placed-case.ts";
 
-/** The longest file that is read, in UTF-16 code units: 50,000 test cases with their messages take a tenth of it. */
+/** The longest file that is read, in UTF-16 code units. A file of 50,000 test cases with messages takes a tenth of it. */
 const longestReport = 128 * 1024 * 1024;
-/** The latest time that a date can hold, in milliseconds since 1970. */
+/** The latest time of a `Date`, in milliseconds since 1970. */
 const latestTime = 8.64e15;
 
 /**
- * Reads an earlier `ctrf-report.json`, as we or any other tool wrote it, for trends. The text may come from anyone:
- * what is not CTRF is undefined, never an error.
+ * Reads an earlier `ctrf-report.json` of ours or of another tool, for trends. The text may come from anyone: if it is not
+ * CTRF, the result is undefined, never an error.
  *
- * CTRF says of a test that is neither passed nor failed that it is `skipped`, `pending` or `other`: all of these are
- * `skipped` here. `error` is known by the `rawStatus` that we write. Of a suite's path the last name counts: before it
- * we write the run, whose reference differs each time; by `extra.distinction` it is the same each time.
+ * `skipped`, `pending` and `other` are all `skipped` here. The `rawStatus` that we write shows an `error`. Only the last
+ * name of a suite's path counts: before it we write the run, whose reference differs each time. `extra.distinction` is
+ * the same each time.
  *
  * @param text the whole file
  * @example pastReport(await readFile("ctrf-report.json", "utf8"))?.outcomes.get('["Phones","Pixel 9",1]') // "failed"
@@ -68,7 +68,7 @@ interface PastTest {
   readonly quarantined: boolean;
 }
 
-/** A test, or what we write in a test's place to tell of a run, or undefined for what is no test of CTRF. */
+/** Reads a test; "a run" if we wrote it for a whole run, undefined if it is not a test of CTRF. */
 function pastTest(test: JsonObject | undefined, key: CaseKeys): PastTest | "a run" | undefined {
   const { name, status, rawStatus, flaky } = { ...test };
   const extra = object(test?.["extra"]);
@@ -82,7 +82,7 @@ function pastTest(test: JsonObject | undefined, key: CaseKeys): PastTest | "a ru
   return { key: key(nameLine(suite), nameLine(name), distinction), outcome, quarantined };
 }
 
-/** Earlier versions of CTRF had a suite as one text, the schema of today has its path. */
+/** Earlier versions of CTRF had a suite as one text; the present schema has its path. */
 function suiteName(suite: unknown): string | undefined {
   if (suite === undefined) return "";
   const name: unknown = Array.isArray(suite) ? suite.at(-1) : suite;

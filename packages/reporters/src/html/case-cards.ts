@@ -16,7 +16,7 @@ export function failingSection(page: PageModel): Markup {
   return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page);
 }
 
-/** Failures that the quarantine file forgives: shown all the same. */
+/** The failures that the quarantine file forgives. */
 export function quarantinedSection(page: PageModel): Markup {
   return cardsSection(
     { id: "quarantined", title: "Quarantined: failed, and forgiven for now" },
@@ -25,7 +25,7 @@ export function quarantinedSection(page: PageModel): Markup {
   );
 }
 
-/** What passed only at a later attempt. */
+/** The cases that passed only at a later attempt. */
 export function flakySection(page: PageModel): Markup {
   return cardsSection({ id: "flaky", title: "Flaky: passed at a later attempt" }, page.flaky, page);
 }
@@ -61,7 +61,7 @@ function quarantine({ testCase }: PageCase): Markup | undefined {
   return html`<p class="note">Quarantined until <b>${serviceLine(until, 40)}</b>: <bdi>${serviceLine(reason, 1000)}</bdi></p>`;
 }
 
-/** Since when it is so, and how the case ended lately. */
+/** How long the case has been failing, and its outcomes in the latest reports. */
 function past({ testCase, key, trend }: PageCase, report: Report): Markup | undefined {
   const outcomes = report.history.map(({ outcomes }) => outcomes.get(key));
   if (outcomes.every((outcome) => outcome === undefined)) return undefined;

@@ -1,5 +1,5 @@
 /**
- * A short name for a case's key that can stand in an address. 53 bits: among 50,000 cases two are the same once in four
+ * A short ID of a case, for addresses, made from its key. It has 53 bits: among 50,000 cases two are the same once in four
  * million reports, and then a link leads to the first of them.
  *
  * @example caseId('["Phones","Pixel 9",1]') // "1a2b3c4d5e6", the same today and tomorrow

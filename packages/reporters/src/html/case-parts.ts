@@ -6,7 +6,7 @@ import { html, join, type Markup } from "./markup.ts";
 
 const words = { passed: "Passed", failed: "Failed", error: "Broken", skipped: "Skipped" } as const;
 
-/** How a case ended, in one word. */
+/** The outcome of a case, in one word. */
 export function outcomeWord(testCase: TestCase): string {
   return isFlaky(testCase) ? "Flaky" : words[testCase.outcome];
 }
@@ -39,7 +39,7 @@ export function took({ durationMs }: Attempt): string {
   return durationMs === undefined ? "" : duration(durationMs);
 }
 
-/** A moment to the minute; the machine-readable form has all of it. */
+/** A time to the minute; its machine-readable form is exact. */
 export function moment(date: Date): Markup {
   const iso = date.toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace("T", " ")} UTC</time>`;

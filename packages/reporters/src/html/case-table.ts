@@ -8,14 +8,14 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel, PageSuite } from "./page-model.ts";
 
 /**
- * Rows in one table. A browser leaves a part of the page that is out of sight unrendered, but only whole blocks, never
- * rows: so a long table is several, one below the other. A suite that fits into one table is such a block itself.
+ * The rows in one table. A browser can skip the rendering of blocks that are out of sight, but not of rows. So a long
+ * suite has several tables, one below the other. A suite that fits into one table is such a block itself.
  */
 const rowsInAPart = 200;
 
-/** What all tables of a page have in common. */
+/** The columns of all tables of a page. */
 interface Columns {
-  /** Cases whose message stands nowhere else on the page. */
+  /** Cases whose message is nowhere else on the page. */
   readonly withoutCard: ReadonlySet<PageCase>;
   readonly links: boolean;
   readonly page: PageModel;
@@ -58,14 +58,14 @@ ${rows}</tbody></table></div>
 `;
 }
 
-/** From it a browser takes the height of a part that it has not rendered yet. */
+/** Returns the class that gives the browser the height of a part that it has not rendered yet. */
 function sizeClass(rows: number): string {
   const bound = [10, 40, 100].find((bound) => rows <= bound);
   return bound ? ` upto${bound}` : "";
 }
 
-// Of 50,000 rows each byte and each element counts: no end tag that HTML lets go without, no scope that a browser sees by
-// itself, and what would wrap a text is done by the style.
+// With 50,000 rows each byte and each element counts: optional end tags and scopes are omitted, and the style replaces
+// elements that would only wrap a text.
 function row(placed: PageCase, columns: Columns): Markup {
   const { testCase, id } = placed;
   const forgiven = testCase.quarantine ? { tone: " quarantined", word: ", quarantined" } : undefined;

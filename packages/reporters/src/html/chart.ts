@@ -1,10 +1,10 @@
 import { html, join, type Markup } from "./markup.ts";
 
-/** A series of numbers and how it is told. */
+/** A series of numbers and the texts about it. */
 export interface Series {
-  /** Undefined where there is none. */
+  /** Undefined if a report has no value. */
   readonly values: readonly (number | undefined)[];
-  /** What is told of each value when it is pointed at. */
+  /** The tooltip of each value. */
   readonly notes: readonly string[];
   /** The whole drawing in one sentence. */
   readonly label: string;
@@ -15,7 +15,7 @@ const size = { width: 480, height: 150, left: 80, top: 12, bottom: 8 } as const;
 const across = size.width - size.left - 8;
 const down = size.height - size.top - size.bottom;
 
-/** A curve whose lowest value decides where the axis begins: changes of a few per cent are what people look for. */
+/** A curve whose axis begins near the lowest value, so that changes of a few per cent can be seen. */
 export function lineChart(series: Series): Markup {
   const known = series.values.filter((value) => value !== undefined);
   const bottom = floor(known.reduce((lowest, value) => Math.min(lowest, value), 100));
@@ -75,7 +75,7 @@ function places(number: number): (index: number) => number {
   return (index) => round(size.left + 8 + index * step);
 }
 
-/** The next round figure below, so that the axis has figures that people read. */
+/** Rounds down to a figure that is easy to read on an axis. */
 function floor(lowest: number): number {
   return [99, 98, 95, 90, 80, 60, 50].find((figure) => figure < lowest) ?? 0;
 }

@@ -6,7 +6,7 @@ import type { PageCase, PageModel } from "./page-model.ts";
 
 const mostSlow = 20;
 const slowUnfolded = 10;
-/** Fewer tests than this are no distribution. */
+/** The number of tests below which a distribution says nothing. */
 const fewestForShares = 10;
 
 /** The upper bounds of the columns in milliseconds: each is about three times the one before. */
@@ -17,7 +17,7 @@ interface Timed {
   readonly ms: number;
 }
 
-/** Where the time goes: the slowest tests, and how long the others take. */
+/** The slowest tests, and the distribution of the durations. */
 export function durationSection(page: PageModel): Markup {
   const timed = page.suites
     .flatMap(({ cases }) => cases)
@@ -75,7 +75,7 @@ function bars(columns: readonly { readonly number: number; readonly label: strin
   });
 }
 
-/** `3 – 10 s`, the unit once where both ends have the same. */
+/** `3 – 10 s`, with the unit once if both ends have the same. */
 function labelOf(column: number): string {
   const [low, high] = [bounds[column - 1], bounds[column]].map((bound) => (bound === undefined ? bound : brief(bound)));
   if (low === undefined) return `under ${high}`;

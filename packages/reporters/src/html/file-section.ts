@@ -7,7 +7,7 @@ import type { PageModel } from "./page-model.ts";
 /** What a browser shows and never runs. Anything else may contain a script, even XML. */
 const inert: ReadonlySet<FileKind> = new Set(["image", "video", "text"]);
 
-/** What the services themselves returned, as files beside the page. */
+/** The services' own files, beside the page. */
 export function fileSection({ report, severalRuns }: PageModel): Markup {
   const items = report.runs.flatMap((run) =>
     run.attachments.map(

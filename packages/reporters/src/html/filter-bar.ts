@@ -3,8 +3,7 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 
 /**
- * The counts, and what narrows the page down to some tests. Without the script the counts are only numbers, and the
- * rest stays hidden.
+ * The counts and the filters. Without the script the counts are only numbers, and the filters stay hidden.
  */
 export function filterBar({ counts, report, suites }: PageModel): Markup {
   if (counts.total === 0) return html``;
@@ -27,7 +26,7 @@ export function filterBar({ counts, report, suites }: PageModel): Markup {
 `;
 }
 
-/** A choice among what the page has, filled by the script; none where there is nothing to choose. */
+/** A select element, filled by the script; undefined if there is nothing to choose. */
 function choice(id: string, label: string, number: number): Markup | undefined {
   return number > 1
     ? html`<select id="${id}" aria-label="${label}"><option value="">All ${label.toLowerCase()}s</option></select>`

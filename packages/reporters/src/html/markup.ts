@@ -3,7 +3,7 @@ import { script, style } from "./page.gen.ts";
 
 declare const isMarkup: unique symbol;
 
-/** Markup of ours. Only this file makes it, so that text never gets into the page unescaped. */
+/** Our own markup. Only this file makes it, so that text never gets into the page unescaped. */
 export interface Markup {
   readonly markup: string;
   readonly [isMarkup]: true;
@@ -12,8 +12,8 @@ export interface Markup {
 type Value = string | number | Markup | undefined;
 
 /**
- * Markup from a template of ours. Every text put into it is cleaned and escaped, in an element or a quoted attribute:
- * so it takes a plain `string`, a service's text as it came.
+ * Markup from one of our templates. Every text in it is cleaned and escaped, in an element or a quoted attribute, so it
+ * takes a plain `string`: a service's text as it came.
  *
  * @example html`<b title="${name}">${name}</b>`
  */
@@ -23,16 +23,16 @@ export function html(template: TemplateStringsArray, ...values: readonly Value[]
   return made(markup);
 }
 
-/** Several pieces of markup, one after the other. */
+/** Joins several pieces of markup. */
 export function join(pieces: Iterable<Markup>): Markup {
-  // What `+=` makes is a tree of all it was made of, kept until it is read: of 50,000 rows tens of megabytes.
+  // `+=` would keep a tree of all pieces until the text is read: tens of megabytes for 50,000 rows.
   return made(Array.from(pieces, ({ markup }) => markup).join(""));
 }
 
-/** The script of the page, as it was built. */
+/** The built script of the page. */
 export const pageScript: Markup = made(script);
 
-/** The style of the page, as it was built. */
+/** The built style of the page. */
 export const pageStyle: Markup = made(style);
 
 function made(markup: string): Markup {

@@ -1,13 +1,13 @@
 import { html, join, type Markup } from "./markup.ts";
 
-/** A part of the page that can be jumped to. */
+/** A part of the page with a link to it. */
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
 }
 
-/** Links to the sections that the page has; none where there is nothing to jump over. */
+/** Links to the sections of the page; empty if there is nothing to jump over. */
 export function navigation(sections: readonly Section[]): Markup {
   const there = sections.filter(({ content }) => content.markup !== "");
   if (there.length < 3) return html``;

@@ -6,9 +6,9 @@ import { caseId } from "./case-id.ts";
 
 /** A test case as the page shows it. */
 export interface PageCase extends PlacedCase {
-  /** What a link to the case ends with: the same in every report that has a case of this suite and name. */
+  /** The end of a link to the case. It is the same in every report that has a case of this suite and name. */
   readonly id: string;
-  /** What earlier reports know the case by: see `caseKeys`. */
+  /** The key by which earlier reports know the case: see `caseKeys`. */
   readonly key: string;
   readonly trend: CaseTrend | undefined;
   /** What the service kept about it. */
@@ -29,7 +29,7 @@ export interface PageModel {
   readonly severalRuns: boolean;
   readonly trends: Trends | undefined;
   readonly suites: readonly PageSuite[];
-  /** Failed first, then broken; none that is quarantined. */
+  /** Failed first, then broken; without quarantined cases. */
   readonly failing: readonly PageCase[];
   readonly quarantined: readonly PageCase[];
   readonly flaky: readonly PageCase[];

@@ -18,10 +18,10 @@ const ourAttributes = new Set(
   ),
 );
 
-/** Where a link of the page may lead: to http(s), to a file beside it, or to a place on it. */
+/** The addresses that a link of the page may have: http(s), a file beside it, or a place on it. */
 const ourAddresses = /^(?:https?:\/\/|provider\/[\w.!~*()%&#;-]+$|#[\w-]+$)/;
 
-/** Takes our script and style and every tag of ours out; what is left must be text without a single angle bracket. */
+/** Removes our script, style and tags; the rest must be text without any angle bracket. */
 function expectInert(page: string): void {
   const foreign: string[] = [];
   const bare = page
@@ -43,7 +43,7 @@ function expectInert(page: string): void {
     },
   );
   expect(foreign).toEqual([]);
-  // oxlint-disable-next-line no-control-regex -- none of these may be left
+  // oxlint-disable-next-line no-control-regex -- none of these may remain
   expect(/[<>"'\u202e\u0000\u001b]/.exec(text)).toBeNull();
 }
 
@@ -70,7 +70,7 @@ describe("report.html", () => {
     },
   );
 
-  it("lets its own script run and its own style apply, to the letter, and nothing else", () => {
+  it("allows only its own script and its own style, by their hashes", () => {
     const page = htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", "no")] }))));
     const [, given = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
     const [, applied = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
@@ -87,7 +87,7 @@ describe("report.html", () => {
     expect(/<(?:link|img|iframe|object|embed|base)\b|url\(|@import| style="| on[a-z]+="/.exec(page)).toBeNull();
   });
 
-  it("may frame files beside it only where it has one to frame", () => {
+  it("may frame files beside it only if it has one to frame", () => {
     expect(policyOf(htmlReporter.render(shopReport()))).toContain("frame-src 'self'");
     const attachments = [{ title: "Answer", file: "provider/job.json" }];
     const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
@@ -104,7 +104,7 @@ describe("report.html", () => {
     ["page", "named"],
     ["..", "named"],
     ["a/b.json", "named"],
-  ])("does not link to %s, which may hold a script: it is %s", (name, how) => {
+  ])("does not link to %s, which may contain a script: it is %s", (name, how) => {
     const attachments = [{ title: "Page", file: `provider/${name}` }];
     const page = htmlReporter.render(report(withResults(testRun({ S: [passed("A")] }), { attachments })));
     expect(page).not.toContain(`href="provider/`);
@@ -123,7 +123,7 @@ describe("report.html", () => {
     );
   });
 
-  it("has every test of a long list, in parts that a browser can leave unrendered", () => {
+  it("has every test of a long list, in parts whose rendering a browser can skip", () => {
     const cases = Array.from({ length: 1001 }, (_, index) => passed(`Test ${index}`));
     const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
     expect(page.match(/<tr id="t-/g)).toHaveLength(1001);
@@ -142,7 +142,7 @@ describe("report.html", () => {
     expect([a, b, again]).toEqual(first);
   });
 
-  it("says of more failures than it has cards for what each one said", () => {
+  it("shows the message of each failure even if there are too many for cards", () => {
     const cases = Array.from({ length: 1002 }, (_, index) => notPassed("failed", `Test ${index}`, `No ${index}!`));
     const page = htmlReporter.render(report(withResults(testRun({ S: cases }))));
     expect(page).toContain("2 more are in the table of every test.");
@@ -158,7 +158,7 @@ describe("report.html", () => {
     expect(page).toContain("<summary>26 more lines</summary>");
   });
 
-  it("shows what is quarantined apart from what stops the pipeline, with the reason and the day", () => {
+  it("shows quarantined tests apart from those that stop the pipeline, with the reason and the last day", () => {
     const page = htmlReporter.render(shopReport());
     const failing = page.slice(page.indexOf('id="failing"'), page.indexOf('id="quarantined"'));
     expect(failing).not.toContain("Print the invoice");
@@ -168,7 +168,7 @@ describe("report.html", () => {
     expect(page).toContain('<td class="failed quarantined">Failed, quarantined');
   });
 
-  it("says since when a test fails, and what is new", () => {
+  it("says how long a test has been failing, and which failures are new", () => {
     const page = htmlReporter.render(shopReport());
     expect(page).toContain("Failing since 2026-11-17 (5 reports)");
     expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");

@@ -15,10 +15,10 @@ import { warningsSection, withoutResultsSection } from "./run-notes.ts";
 import { trendSection } from "./trend-section.ts";
 import { verdictSection } from "./verdict-section.ts";
 
-/** `report.html`: one page that needs nothing but itself. */
+/** `report.html`: one page that needs no other file. */
 export const htmlReporter: Reporter = { file: "report.html", render: (report) => document(report).markup };
 
-/** Nothing is loaded, and nothing runs but our own script, whatever a service puts into a name. */
+/** The content security policy: nothing is loaded, and only our own script runs, whatever a service puts into a name. */
 function policy(page: PageModel): Markup {
   const kinds = shownKinds(page);
   const frames = kinds.has("page") || kinds.has("text") ? html`frame-src 'self'; ` : undefined;
@@ -51,7 +51,7 @@ ${join(parts.map(({ content }) => content))}</main>
 `;
 }
 
-/** In the order in which a reader needs them. */
+/** The sections, in the order in which a reader needs them. */
 function sections(page: PageModel): readonly Section[] {
   return [
     { id: "without-results", title: "Without results", content: withoutResultsSection(page) },

@@ -6,7 +6,7 @@ import { badge } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 
-/** Runs that brought no results: what went wrong and what to do. */
+/** The runs without results: their errors and next steps. */
 export function withoutResultsSection({ report }: PageModel): Markup {
   const cards = report.runs.flatMap((run) =>
     run.end.kind === "no-results" ? [withoutResults(run, run.end.error, report)] : [],
@@ -31,7 +31,7 @@ ${command ? html`<p>Wait for it: <code class="command">${command}</code></p>` : 
 `;
 }
 
-/** What a person should know of the plan and of its runs besides the results. */
+/** The warnings about the plan and its runs. */
 export function warningsSection({ report, severalRuns }: PageModel): Markup {
   const ofRuns = report.runs.flatMap((run) =>
     run.end.kind === "results" ? allWarnings(run.end.testRun).map((warning) => ({ run, warning })) : [],

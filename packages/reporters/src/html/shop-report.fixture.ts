@@ -81,7 +81,7 @@ const special: Readonly<Record<string, (common: Omit<TestCase, "outcome">) => Te
     message: paused,
     durationMs: 9_800,
     earlierAttempts: [
-      { ...attempt(lost, 30_000), outcome: "error" },
+      { outcome: "error", message: lost, durationMs: 30_000, links: link(901) },
       { ...attempt(paused, 10_100), links: [] },
     ],
   }),
@@ -106,7 +106,7 @@ const cases: Readonly<Record<string, readonly TestCase[]>> = Object.fromEntries(
   ]),
 );
 
-/** How the cases ended in the reports before, oldest first, where they did not just pass. */
+/** The outcomes in earlier reports, oldest first, of the cases that did not always pass. */
 const before: Readonly<Record<string, string>> = {
   "Pay with a declined card": "........FFFF",
   "Print the invoice": ".....FFFFFFF",
@@ -177,7 +177,7 @@ export function shopReport(): Report {
   return { ...all, commit, origin, warnings, history: Array.from({ length: 12 }, (_, number) => past(number)) };
 }
 
-/** A report with very many cases: every 50th failed, every one with a link. */
+/** A report with very many cases: each has a link, and every 50th failed. */
 export function largeReport(cases: number): Report {
   const all = Array.from({ length: cases }, (_, index): TestCase => {
     const common = {

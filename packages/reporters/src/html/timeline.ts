@@ -1,15 +1,15 @@
 import type { Outcome } from "@remotest/core";
 import { html, join, type Markup } from "./markup.ts";
 
-/** How many reports a timeline goes back, the present one included. */
+/** The number of reports in a timeline, including the present one. */
 const shown = 12;
 const words = { passed: "passed", flaky: "flaky", failed: "failed", error: "broken", skipped: "skipped" } as const;
-/** Heights tell outcomes apart where colours do not. */
+/** Heights distinguish outcomes for people who do not see the colours. */
 const heights = { passed: 6, flaky: 10, failed: 16, error: 16, skipped: 3 } as const;
 
 /**
- * How one test case ended in one report after the other, as a row of small bars.
- * @param outcomes oldest first; undefined where a report does not have the case
+ * The outcomes of a test case in the latest reports, as a row of small bars.
+ * @param outcomes oldest first; undefined if a report does not have the case
  */
 export function timeline(outcomes: readonly (Outcome | "flaky" | undefined)[]): Markup {
   const lately = outcomes.slice(-shown);

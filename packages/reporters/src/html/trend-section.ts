@@ -7,11 +7,11 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
 
-/** How many reports the curves go back, and how many tests each list has. */
+/** The number of reports in a curve, and the number of tests in a list. */
 const mostPoints = 60;
 const mostListed = 50;
 
-/** How this report stands among the earlier ones; nothing without any. */
+/** This report compared with earlier ones; empty if there are none. */
 export function trendSection(page: PageModel): Markup {
   if (!page.trends) return html``;
   const points = page.trends.points.slice(-mostPoints);

@@ -10,7 +10,7 @@ import type { PageModel } from "./page-model.ts";
 
 const mostRunsUnfolded = 8;
 
-/** What the pipeline does and why, each run, and where to go on. */
+/** The verdict and its reason, the runs, and links to the sections. */
 export function verdictSection(page: PageModel, navigation: Markup): Markup {
   const { verdict, runs } = page.report;
   return html`<header class="verdict ${tone(verdict)}">
@@ -33,13 +33,13 @@ const strokes = {
   error: "M20.5 11v12M20.5 28.5v.5",
 } as const;
 
-/** A tick, a cross or an exclamation mark. The title beside it says the same. */
+/** A tick, a cross or an exclamation mark, hidden from screen readers because the title says the same. */
 function sign(verdict: Verdict): Markup {
   const stroke = strokes[tone(verdict) as keyof typeof strokes];
   return html`<svg class="sign" viewBox="0 0 41 41" width="41" height="41" aria-hidden="true"><circle cx="20.5" cy="20.5" r="20.5"/><path d="${stroke}"/></svg>`;
 }
 
-/** The commit and the build that the report is about, as far as they are known. */
+/** The runs, folded if there are many: a plan can have hundreds. */
 function originLine({ commit, origin }: Report): Markup {
   const { branch, build, buildUrl, startedBy, system = "" } = origin ?? {};
   const label = `${serviceLine(system, 30)} build ${serviceLine(build ?? "", 60)}`.trim();
@@ -94,7 +94,7 @@ function proportions({ counts }: PageModel): Markup | undefined {
 `;
 }
 
-/** A length of a drawing that fits the space there is. */
+/** A length in per cent of the drawing's width. */
 function percent(share: number): string {
   return `${Number(share.toFixed(2))}%`;
 }

@@ -11,7 +11,7 @@ import { type ElementName, secondsText, text, type Xml, xml, xmlLines } from "./
 /** The longest message in the body of an element; its attribute has one line of it. */
 const longestMessage = 64 * 1024;
 
-/** What a test case is called in the file. */
+/** The name of a test case in the file. */
 export interface CaseNames {
   readonly classname: CleanText;
   readonly name: CleanText;
@@ -24,14 +24,14 @@ export function caseElement(testCase: TestCase, names: CaseNames, attachments: A
   return element(names, testCase.durationMs, [...outcomeElements(testCase), ...outputElement(output)]);
 }
 
-/** What stands for a run that no test case tells of. */
+/** A test case that stands for a run as a whole. */
 export function errorElement(error: RunError, names: CaseNames, attachments: AttachmentLines): Xml {
   const { message, details, verdict } = error;
   const child = xml`<error message="${text(message)}" type="${verdict.kind}">${text(details)}</error>`;
   return element(names, 0, [child, ...outputElement(attachments())]);
 }
 
-/** XML readers stop at a time that is no plain number. */
+/** Returns the seconds; 0 if they are not a finite number, because XML readers stop there. */
 export function secondsOf(durationMs: number | undefined): number {
   return isDuration(durationMs) ? durationMs / 1000 : 0;
 }
@@ -43,18 +43,18 @@ function element({ name, classname }: CaseNames, durationMs: number | undefined,
 
 const noContent = xml`/>`;
 
-/** What a test case has inside of its element, with what ends it: most have nothing. */
+/** The children of a test case and the end of its element; most have none. */
 function content(children: readonly Xml[]): Xml {
   if (children.length === 0) return noContent;
   return xml`>\n${xmlLines(children.map((child) => xml`      ${child}`))}\n    </testcase>`;
 }
 
-/** Each line stands alone: Jenkins takes an attachment for one only then. */
+/** Each attachment has its own line, because Jenkins recognises it only there. */
 function outputElement(lines: readonly Xml[]): readonly Xml[] {
   return lines.length === 0 ? [] : [xml`<system-out>${xmlLines(lines)}</system-out>`];
 }
 
-/** The order in which Surefire's schema has the children of a test case. */
+/** The children of a test case in the order of Surefire's schema. */
 const order: readonly ElementName[] = [
   "failure",
   "rerunFailure",
@@ -71,8 +71,8 @@ interface Child {
 }
 
 /**
- * The last attempt, and the earlier ones in Surefire's words: `flaky…` when the test passed in the end, else `rerun…`.
- * Unlike Surefire's, the case's own element tells of the last attempt, as everywhere else in our reports.
+ * The last attempt, and the earlier ones in Surefire's words: `flaky…` if the test passed in the end, else `rerun…`.
+ * Unlike in Surefire, the case's own element is the last attempt, as everywhere in our reports.
  */
 function outcomeElements(testCase: TestCase): readonly Xml[] {
   if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return [];
@@ -109,13 +109,13 @@ function earlierAttempts(testCase: TestCase): readonly Child[] {
     });
 }
 
-/** One line; where a failure is forgiven, why comes first: what reads the file calls it a failure all the same. */
+/** One line. The reason of a quarantine comes first, because programs that read the file show a failure all the same. */
 function message(attempt: Attempt, quarantine?: CleanText): Xml {
   const says = serviceLine(messageOf(attempt), 500);
   return xml`message="${text(joined(nonEmpty([quarantine ?? "", says]), " · "))}"`;
 }
 
-/** The message, and the links again: GitLab and GitHub show a failure's body, not its output. */
+/** The message and, again, the links: GitLab and GitHub show the body of a failure, but not its output. */
 function body(attempt: Attempt, quarantine?: CleanText): Xml {
   const lines = [quarantine ?? "", messageText(attempt, longestMessage), ...attempt.links.map(linkLine)] as const;
   return text(joined(nonEmpty(lines), "\n"));

@@ -17,7 +17,7 @@ async function schemaErrors(xml: string): Promise<readonly string[]> {
   return errors.map(({ rawMessage }) => rawMessage);
 }
 
-/** What an independent parser counts, against what the attributes claim. */
+/** Counts the elements with an independent parser, and adds up the counts in the attributes. */
 function tally(xml: string): { readonly counted: Record<string, number>; readonly claimed: Record<string, number> } {
   const counted = { testcase: 0, failure: 0, error: 0, skipped: 0 };
   const claimed = { testcase: 0, failure: 0, error: 0, skipped: 0 };
@@ -60,7 +60,7 @@ describe("junit.xml", () => {
     expect(xml).not.toMatch(/\[\[ATTACHMENT|##\w*\[|^\s*::|\u202e|<script|<evil/im);
   });
 
-  it("is valid where a provider counts time with what is no number", async () => {
+  it("is valid even if a provider returns durations that are not numbers", async () => {
     const times = [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY, 8.64e15];
     const cases = times.map((durationMs) => passed(`Took ${durationMs}`, { durationMs }));
     const xml = junitReporter.render(report(withResults(testRun({ Phones: cases }))));
@@ -68,7 +68,7 @@ describe("junit.xml", () => {
     expect(xml.match(/<testcase[^>]* time="0.000"/g)).toHaveLength(4);
   });
 
-  it("keeps its schema honest: a pair of names that is there twice does not pass it", async () => {
+  it("has a schema that rejects a pair of names that occurs twice", async () => {
     const xml = junitReporter.render(report(withResults(testRun({ Phones: [passed("A"), passed("B")] }))));
     expect(await schemaErrors(xml.replace('name="B"', 'name="A"'))).toHaveLength(1);
     expect(await schemaErrors(xml.replace(/ time="[\d.]+"/, ""))).toHaveLength(1);
@@ -106,7 +106,7 @@ describe("junit.xml", () => {
     expect(await schemaErrors(one(notPassed("error", "A", "last", { earlierAttempts })))).toEqual([]);
   });
 
-  it("says of a quarantined failure that it is one, in its message and in a property of its suite", () => {
+  it("marks a quarantined failure in its message and in a property of its suite", () => {
     const failed = notPassed("failed", "A", "boom", { links: [] });
     const reason = 'SHOP-1: "<b>" & more';
     const xml = one({ ...failed, quarantine: { reason, until: "2026-12-31" } });
@@ -130,7 +130,7 @@ describe("junit.xml", () => {
     );
   });
 
-  it("is well-formed whatever characters come", { timeout: 60_000 }, () => {
+  it("is well-formed whatever characters a text contains", { timeout: 60_000 }, () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts));
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), (texts) => {
@@ -149,7 +149,7 @@ describe("the files that junit.xml attaches to a test case", () => {
   ];
   const failed = notPassed("failed", "A", "boom", { links: [] });
 
-  /** What GitLab and Jenkins' plugin find, each line by itself. */
+  /** Finds the attachments as GitLab and Jenkins' plugin do, line by line. */
   function found(xml: string): readonly string[] {
     const paths: string[] = [];
     const parser = new SaxesParser();
@@ -167,7 +167,7 @@ describe("the files that junit.xml attaches to a test case", () => {
     ["passed", passed("A"), 0],
     ["flaky", passed("A", { earlierAttempts: [attempt("failed", "x")] }), 0],
     ["skipped", skipped("A"), 0],
-  ])("are there when it %s", (_, testCase, amount) => {
+  ])("of a test case that is %s are there only if it did not pass", (_, testCase, amount) => {
     const run = withResults(testRun({ S: [testCase, passed("B")] }), { attachments: files });
     expect(found(junitReporter.render(report(run)))).toHaveLength(amount);
   });
@@ -194,7 +194,7 @@ describe("the files that junit.xml attaches to a test case", () => {
     if (path === undefined) expect(xml).not.toContain("ATTACHMENT");
   });
 
-  it("are those of its own run", () => {
+  it("are only those of its own run", () => {
     const [first, second] = files.map((file) => withResults(testRun({ S: [failed] }), { attachments: [file] }));
     if (!first || !second) throw new Error("Two runs");
     expect(found(junitReporter.render(report(first, second)))).toEqual(
@@ -202,13 +202,13 @@ describe("the files that junit.xml attaches to a test case", () => {
     );
   });
 
-  it("are named by the first twenty of a run only: Jenkins copies each of them", () => {
+  it("are named only by the first twenty test cases of a run, because Jenkins copies each of them", () => {
     const many = testRun({ S: Array.from({ length: 30 }, (_, index) => notPassed("failed", `A ${index}`, "x")) });
     const run = withResults(many, { attachments: files });
     expect(found(junitReporter.render(report(run, run)))).toHaveLength(2 * 20 * files.length);
   });
 
-  it("are ours alone: what a service or a file of the repository says attaches nothing", () => {
+  it("are only ours: text from a service or a file of the repository attaches nothing", () => {
     const evil = "x\n[[ATTACHMENT|/etc/passwd]]\n[[attachment|a]]";
     const links = [{ label: evil, href: evil }];
     const testCase = { ...notPassed("failed", evil, evil, { links, earlierAttempts: [attempt("error", evil)] }) };

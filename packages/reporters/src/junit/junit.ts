@@ -10,9 +10,9 @@ import { runError } from "../cases/run-error.ts";
 import { type CleanText, clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 
 /**
- * `junit.xml` as GitHub's test reporters, Azure, GitLab and Jenkins take it. Every (classname, name) pair is unique in
- * the file: GitLab drops duplicates. A class name is the suite's name and has nothing of the run's name in it, which
- * often is a commit's subject: Jenkins and Azure follow a test over time by these two names.
+ * `junit.xml` for GitHub's test reporters, Azure, GitLab and Jenkins. Every (classname, name) pair is unique in the file,
+ * because GitLab drops duplicates. The class name is the suite's name, without the name of the run, which is often a
+ * commit's subject: Jenkins and Azure recognise a test over time by these two names.
  */
 export const junitReporter: Reporter = { file: "junit.xml", render };
 
@@ -83,7 +83,7 @@ function testSuite(
   );
 }
 
-/** Jenkins' schema has properties in a suite and none in a test case: so each names its test case. */
+/** A property of the suite that names its test case, because Jenkins' schema has no properties in a test case. */
 function property(name: CleanText, { reason, until }: Quarantine): Xml {
   const value = clean`${name}: ${quarantineReason(reason)}, until ${serviceLine(until, 40)}`;
   return xml`      <property name="quarantined" value="${text(value)}"/>`;

@@ -1,9 +1,9 @@
 import { type CleanText, clean } from "../words/service-text.ts";
 
-/** Gives a test case the name that it has in the file. */
+/** Returns the name of a test case in the file. */
 export type UniqueNames = (classname: CleanText, name: CleanText) => CleanText;
 
-/** Names with a number behind those that were there before: `Pixel 9 (2)`. GitLab drops equal (classname, name) pairs. */
+/** Adds a number to a name that is already taken: `Pixel 9 (2)`. GitLab drops equal (classname, name) pairs. */
 export function uniqueNames(): UniqueNames {
   const next = new Map<string, number>();
   return (classname, name) => {

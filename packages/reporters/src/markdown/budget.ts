@@ -1,9 +1,9 @@
 import { joinedMarkdown, type Markdown, markdown } from "./text.ts";
 
-/** Room kept for the lines that close a section: how many were omitted, and the end of what folds. */
+/** The bytes reserved for the end of a section: the number of omitted rows, and the end of a folded part. */
 const reserve = 1024;
 
-/** Lines of text up to a size in UTF-8. */
+/** Lines of text up to a size in UTF-8 bytes. */
 export class Budget {
   readonly #maxBytes: number;
   readonly #lines: Markdown[] = [];
@@ -13,14 +13,14 @@ export class Budget {
     this.#maxBytes = maxBytes;
   }
 
-  /** Lines that must be there: few and short. */
+  /** Adds lines that must be there; they must be few and short. */
   always(...lines: readonly Markdown[]): void {
     this.#lines.push(...lines);
     this.#bytes += size(lines);
   }
 
   /**
-   * All of these lines, or none when they do not fit.
+   * Adds all of these lines, or none if they do not fit.
    * @param keep the share of the whole size that must be left after them, from 0 to 1
    */
   when(keep: number, ...lines: readonly Markdown[]): boolean {
@@ -29,7 +29,7 @@ export class Budget {
     return true;
   }
 
-  /** As many rows as fit, then how many were omitted. */
+  /** Adds as many rows as fit, then the number of those that were omitted. */
   rows(rows: readonly (() => Markdown)[], keep: number): void {
     let shown = 0;
     for (const row of rows) {

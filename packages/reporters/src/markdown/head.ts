@@ -8,7 +8,7 @@ import { verdictTitle } from "../words/verdict-title.ts";
 import { clean } from "../words/service-text.ts";
 import { joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
-/** The verdict and why, the counts, what changed, and where to click: what a reader sees first. */
+/** The first lines: the verdict and its reason, the counts, the changes since the last report, and the links. */
 export function headLines(report: Report, counts: Counts, trends: Trends | undefined): readonly Markdown[] {
   const { verdict, runs } = report;
   const mark = verdict.kind === "passed" ? clean`✅` : clean`❌`;
@@ -67,12 +67,12 @@ function runItem(run: RunReport): Markdown {
   return joinedMarkdown(parts, " · ");
 }
 
-/** The link to the run's page at its service, where it has one. */
+/** The link to the run's page at its service; "" if it has none. */
 export function pageOf({ handle }: RunReport): Markdown {
   return handle?.url ? link({ label: "Open at the service", href: handle.url }) : markdown``;
 }
 
-/** How long the run took, in words. */
+/** The duration of a run, in words. */
 export function took({ startedAt, endedAt }: RunReport): Markdown {
   return duration(endedAt.getTime() - startedAt.getTime());
 }

@@ -11,21 +11,21 @@ import { outcomeWords } from "../words/outcome-words.ts";
 import { pageOf, row, took } from "./head.ts";
 import { code, joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
-/** What every row needs to know of the report. */
+/** The facts about the report that every row needs. */
 export interface RowsOf {
-  /** Whether a test's run or suite tells it from others. */
+  /** True if a row must name the run, because there are several. The same for the suite. */
   readonly severalRuns: boolean;
   readonly severalSuites: boolean;
   readonly trends: Trends | undefined;
 }
 
-/** A table: its head, and how a row of it comes from a test case. */
+/** A table: its head, and a function that makes a row from a test case. */
 export interface Table {
   readonly head: readonly Markdown[];
   readonly row: (placed: PlacedCase) => Markdown;
 }
 
-/** What broke, since when, what it said and where to click. */
+/** The table of the tests that did not pass: how long they have been failing, their messages and links. */
 export function failures(of: RowsOf): Table {
   const { trends } = of;
   const columns = [clean`Test`, clean`Outcome`, ...(trends ? [clean`Since`] : []), clean`What`, clean`Link`];
@@ -44,7 +44,7 @@ export function failures(of: RowsOf): Table {
   };
 }
 
-/** What broke and is forgiven, why and until when. */
+/** The table of the forgiven tests, with the reason and the last day. */
 export function quarantined(of: RowsOf): Table {
   return {
     head: head([clean`Test`, clean`Outcome`, clean`Forgiven because`, clean`Until`, clean`Link`]),
@@ -57,7 +57,7 @@ export function quarantined(of: RowsOf): Table {
   };
 }
 
-/** What passed only at a later attempt. */
+/** The table of the tests that passed only at a later attempt. */
 export function flaky(of: RowsOf): Table {
   const { trends } = of;
   const columns = [clean`Test`, clean`Attempts`, ...(trends ? [clean`Lately`] : []), clean`First said`, clean`Link`];
@@ -78,18 +78,18 @@ export function flaky(of: RowsOf): Table {
   };
 }
 
-/** One test that failed the last time it ran, and passes now. */
+/** A list item: a test that failed the last time it ran, and passes now. */
 export function fixedItem(placed: PlacedCase, of: RowsOf): Markdown {
   const row = of.trends?.of(placed.testCase)?.fixed;
   return markdown`- ${item(placed, of)}${row ? markdown`, failing since ${rowWords(row)}` : ""}`;
 }
 
-/** One test of those that need no attention. */
+/** A list item: a test that passed or was skipped. */
 export function passedItem(placed: PlacedCase, of: RowsOf): Markdown {
   return markdown`- ${item(placed, of)}${placed.testCase.outcome === "skipped" ? clean` (skipped)` : ""}`;
 }
 
-/** The name of a test on a line of its own, with the run where others may have one of the same name. */
+/** The name of a test in a list, with its run if there are several. */
 function item({ run, testCase }: PlacedCase, { severalRuns }: RowsOf): Markdown {
   const name = text(nameLine(testCase.name), 160);
   return severalRuns ? markdown`${name} · ${text(runLine(run), 160)}` : name;
@@ -103,7 +103,7 @@ export function runRow(run: RunReport): Markdown {
   return row([text(runLine(run), 160), text(verdictTitle(run.verdict), 100), took(run), pageOf(run)]);
 }
 
-/** A run that brought no results: what went wrong and what to do. */
+/** A run without results: the error and the next step. */
 export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">): Markdown {
   if (run.end.kind !== "no-results") return markdown``;
   const { error } = run.end;

@@ -18,7 +18,7 @@ import {
 import { daysAgo, quarantined } from "../fixtures/scenarios.ts";
 import { markdownReporter, renderMarkdown } from "./summary.ts";
 
-/** What an independent parser makes of it: every token that is more than text. */
+/** The tokens of an independent parser that are more than text. */
 function markup(markdown: string): readonly Token[] {
   const tokens: Token[] = [];
   void walkTokens(lexer(markdown), (token) => {
@@ -55,7 +55,7 @@ describe("summary.md", () => {
     expectInert(markdown);
   });
 
-  it("shows the service's very characters, as text", () => {
+  it("shows exactly the service's characters, as text", () => {
     const name = "a|b *c* `d` [e](f) <g> & \\ _h_ ~~i~~";
     const markdown = markdownReporter.render(report(withResults(testRun({ S: [notPassed("failed", name, "x")] }))));
     const table = markup(markdown).filter(({ type }) => type === "table");
@@ -66,7 +66,7 @@ describe("summary.md", () => {
 
   it("is inert whatever the service says", { timeout: 60_000 }, () => {
     expectInert(renderMarkdown(hostileReport(), 500_000));
-    // Beside an empty text, some readers take the line of the command for HTML.
+    // Next to an empty text, some parsers take the line of the command for HTML.
     expectInert(markdownReporter.render(hostileReport(["<script>alert(1)</script>", ""])));
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts), fc.string());
     fc.assert(
@@ -77,14 +77,14 @@ describe("summary.md", () => {
     );
   });
 
-  it("keeps each table's columns whatever the service says", () => {
+  it("keeps the columns of each table, whatever the service says", () => {
     for (const token of markup(renderMarkdown(hostileReport(), 500_000)))
       if (token.type === "table")
         for (const row of token.raw.trim().split("\n"))
           expect(row.match(/\|/g)).toHaveLength(token["header"].length + 1);
   });
 
-  it("says first what has just broken, and since when the rest is", () => {
+  it("shows new failures first, and how long the others have been failing", () => {
     const markdown = markdownReporter.render(reports["earlier reports"] ?? report());
     const rows = [...markdown.matchAll(/^\| \*\*(.*?)\*\* \| failed \| (.*?) \|/gm)].map(([, name, since]) => [
       name,
@@ -97,7 +97,7 @@ describe("summary.md", () => {
     ]);
   });
 
-  it("names the suite and the run of a test where there are several", () => {
+  it("names the suite and the run of a test if there are several", () => {
     const failed = notPassed("failed", "A", "x");
     const rowOf = (...runs: readonly RunReport[]): string | undefined =>
       /^\| (\*\*A.*?) \|/m.exec(markdownReporter.render(report(...runs)))?.[1];
@@ -119,7 +119,7 @@ describe("summary.md", () => {
     expect(markdown).toContain(`\n${20_000 - shown} omitted; report.html has them all.`);
   });
 
-  it("accounts for everything that it leaves out, and fits wherever a summary goes", { timeout: 60_000 }, () => {
+  it("counts everything that it leaves out, and fits in every place that shows a summary", { timeout: 60_000 }, () => {
     const markdowns = [hostileReport(), large()].map((each) => markdownReporter.render(each));
     for (const markdown of markdowns) {
       expectInert(markdown);
@@ -130,7 +130,7 @@ describe("summary.md", () => {
       expect(Buffer.byteLength(markdown), "GitHub's step summary").toBeLessThanOrEqual(1024 * 1024);
       expect(markdown.length, "most of what there is room for").toBeGreaterThan(40_000);
     }
-    // Even with thousands in each of the others, every section has something to read.
+    // Every section shows some rows, even if each of the others has thousands.
     for (const [title, { shown }] of sections(markdowns[1] ?? "")) expect([title, shown > 0]).toEqual([title, true]);
     expect([...sections(markdowns[1] ?? "").keys()]).toEqual([
       "Without results",
@@ -175,7 +175,7 @@ interface Rows {
   readonly omitted: number;
 }
 
-/** How many rows each section announces, shows and leaves out. */
+/** The numbers of rows that each section announces, shows and leaves out. */
 function sections(markdown: string): ReadonlyMap<string, Rows> {
   const found = new Map<string, Rows>();
   const [head = ""] = markdown.split("<details>");

@@ -22,22 +22,22 @@ import { type Trends, trends as trendsOf } from "../cases/trends.ts";
 import { warningsOf } from "../cases/warnings.ts";
 
 /**
- * Under the limit of every place that a summary goes to. The smallest is that of GitHub's check output with 65,535
- * characters; a step summary takes 1 MiB and is dropped as a whole beyond that, a note of GitLab takes 1,000,000
- * characters, and Azure names no limit for `task.uploadsummary`.
+ * Under the limit of every place that shows a summary. GitHub's check output has the smallest: 65,535 characters. A step
+ * summary takes 1 MiB and is dropped entirely beyond that, a note of GitLab takes 1,000,000 characters, and Azure
+ * documents no limit for `task.uploadsummary`.
  */
 const defaultMaxBytes = 60 * 1024;
-/** A plan can have hundreds of runs: then what broke comes first. */
+/** A plan can have hundreds of runs: if it has more than this, the tests that did not pass come first. */
 const mostRunsOnTop = 8;
 
-/** `summary.md`: the verdict, then what did not pass, for the page of the CI run. */
+/** `summary.md`: the verdict, then the tests that did not pass, for the page of the CI run. */
 export const markdownReporter: Reporter = { file: "summary.md", render: (report) => renderMarkdown(report) };
 
 /**
- * The summary of a report as GitHub-flavoured Markdown, with `<br>` and `<details>`, which GitHub, GitLab and Azure
- * render alike. What the service says is text in it, never markup.
+ * The summary of a report as GitHub-flavoured Markdown, with `<br>` and `<details>`, which GitHub, GitLab and Azure all
+ * render. Text from the service stays text, never markup.
  *
- * @param maxBytes the size in UTF-8 that it keeps to, 8 KiB at least; what does not fit is counted as "N omitted"
+ * @param maxBytes the largest size in UTF-8, at least 8 KiB; rows that do not fit are counted as "N omitted"
  */
 export function renderMarkdown(report: Report, maxBytes: number = defaultMaxBytes): Markdown {
   const sorted = sortedCases(report);
@@ -95,7 +95,7 @@ interface Section<Row> {
   readonly head?: readonly Markdown[];
   readonly rows: readonly Row[];
   readonly row: (row: Row) => Markdown;
-  /** The share of the whole that is left for what comes after: many failures must not hide why a run has no results. */
+  /** The share of the whole that must be left for later sections: many failures must not hide why a run has no results. */
   readonly keep: number;
 }
 
@@ -103,7 +103,7 @@ function table(budget: Budget, about: Pick<Section<PlacedCase>, "title" | "rows"
   section(budget, { ...about, ...table });
 }
 
-/** A section with as many rows as fit, made only then. */
+/** Adds a section with as many rows as fit; other rows are never made. */
 function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Section<Row>): void {
   if (rows.length === 0) return;
   const began = budget.when(keep, markdown``, markdown`### ${title} (${rows.length})`, markdown``, ...head);
@@ -114,7 +114,7 @@ function section<Row>(budget: Budget, { title, head = [], rows, row, keep }: Sec
   );
 }
 
-/** What the services returned, where it lies: a summary cannot link into the report directory. */
+/** Adds the paths of the service's own files; a summary cannot link into the report directory. */
 function files(budget: Budget, { runs }: Report): void {
   const all = runs.flatMap(({ attachments }) => attachments);
   if (all.length === 0) return;
@@ -130,7 +130,7 @@ function files(budget: Budget, { runs }: Report): void {
   budget.always(markdown``, markdown`</details>`);
 }
 
-/** Begins what folds, if that fits. */
+/** Begins a folded section, if it fits. */
 function foldedSection(budget: Budget, title: OwnText): boolean {
   return budget.when(0, markdown``, markdown`<details>`, markdown`<summary>${title}</summary>`, markdown``);
 }

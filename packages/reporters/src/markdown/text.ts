@@ -5,11 +5,11 @@ import { type CleanText, type OwnText, type OwnWord, serviceLine } from "../word
 
 declare const isEscaped: unique symbol;
 
-/** Markdown of ours: words of ours, and text that is escaped. Only this file makes the latter. */
+/** Our own Markdown: our own words, and escaped text. Only this file makes escaped text. */
 export type Markdown = OwnText | (string & { readonly [isEscaped]: true });
 
 /**
- * Markdown from a template of ours.
+ * Markdown from one of our templates.
  * @example markdown`- **${text(name, 160)}**: ${number} failed`
  */
 export function markdown(
@@ -19,19 +19,19 @@ export function markdown(
   return filled(template, values) as Markdown;
 }
 
-/** Pieces of Markdown, with a separator of ours between them. */
+/** Joins pieces of Markdown with one of our separators. */
 export function joinedMarkdown(pieces: readonly Markdown[], separator: " | " | " · " | "\n"): Markdown {
   return pieces.join(separator) as Markdown;
 }
 
 /**
- * A service's text as one line of Markdown that shows these very characters.
+ * A service's text as one line of Markdown that shows exactly these characters.
  *
  * Punctuation becomes character references, which Markdown never takes for markup, in a table or elsewhere. GitHub and
- * GitLab look for mentions and references (`@name`, `#12`, `!12`) after that, in the finished page: a zero-width space
- * behind the sign keeps people from being called and issues from being linked.
+ * GitLab search the finished page for mentions and references (`@name`, `#12`, `!12`): a zero-width space after the sign
+ * keeps them from notifying people and linking issues.
  *
- * It takes a plain `string`, since it cleans what it is given.
+ * It takes a plain `string`, because it cleans the text itself.
  *
  * @param longest the length to cut to, before escaping, in UTF-16 code units
  * @example text("<b>|@joe", 80) // "&#60;b&#62;&#124;&#64;\u200bjoe"
@@ -46,15 +46,15 @@ function characterReferences(characters: string): string {
   return characters.replaceAll(/./g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A command in a typewriter font; as plain text where it holds what could be more than a character even there. */
+/** A command as code; as plain text if it contains a character that could be markup even in code. */
 export function code(command: CleanText): Markdown {
   return /[`<>&]/.test(command) ? text(command, command.length) : (`\`${command}\`` as Markdown);
 }
 
-/** A link that can be followed, or the address as text where it is no safe one. */
+/** A link, or the address as text if it is not safe. */
 export function link({ label, href }: Link): Markdown {
   const safe = safeHref(href);
   if (safe === undefined) return text(`${label} ${href}`, 200);
-  // In angle brackets nothing of a safe address is markup but the start of a character reference.
+  // In angle brackets, only the start of a character reference would be markup in a safe address.
   return `[${text(label, 60) || "Link"}](<${safe.replaceAll("&", "&amp;")}>)` as Markdown;
 }

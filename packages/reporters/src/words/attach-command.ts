@@ -10,17 +10,17 @@ export function attachCommand(...handles: readonly RunHandle[]): CleanText {
   return joined([clean`remotest attach`, ...handles.map(({ ref }) => shellWord(serviceLine(ref)))], " ");
 }
 
-/** A part of a reference comes from the service: what a shell would read as more than a word is quoted. */
+/** Quotes a reference if a shell would read more than a word in it: a part of it comes from the service. */
 function shellWord(token: CleanText): CleanText {
   return /^[\w:/.@%+=-]+$/.test(token) ? token : clean`'${joined(token.split("'"), "'\\''")}'`;
 }
 
-/** A command that names more runs than this is read by no one; the report directory keeps the plan together. */
+/** The number of runs above which a command names only one; the report directory has the whole plan. */
 const mostNamed = 20;
 
 /**
- * The attach command of a run that may go on at its service although there are no results of it. It names all runs of the
- * plan: of one alone, the verdict would say nothing of what failed in the others.
+ * The attach command for a run without results that may still be running at its service. It names all runs of the plan,
+ * because the verdict of one alone would not include failures in the others.
  */
 export function attachCommandOf({ end, handle }: RunReport, { runs }: Pick<Report, "runs">): CleanText | undefined {
   if (end.kind !== "no-results" || !handle) return undefined;

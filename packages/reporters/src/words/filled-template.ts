@@ -1,5 +1,5 @@
 /**
- * A tagged template with its values in place, as an untagged one would be. The tags that give text a type build on it.
+ * Fills a tagged template with its values, as an untagged one is. The tags that give text a type build on it.
  * @example filled(["a ", " b"], [1]) // "a 1 b"
  */
 export function filled(template: readonly string[], values: readonly (string | number)[]): string {

@@ -1,7 +1,7 @@
 import type { Outcome } from "@remotest/core";
 import { clean, type OwnText } from "./service-text.ts";
 
-/** How a test case ended, in a word for people. */
+/** The words for people for each outcome. */
 export const outcomeWords: Readonly<Record<Outcome | "flaky", OwnText>> = {
   passed: clean`passed`,
   flaky: clean`flaky`,

@@ -3,7 +3,7 @@ import { clean, decimal, type OwnText } from "./service-text.ts";
 const units = [clean`B`, clean`kB`, clean`MB`, clean`GB`, clean`TB`] as const;
 
 /**
- * Bytes in decimal units with three digits at most.
+ * Bytes in decimal units, with at most three digits.
  * @example bytes(12_345_678) // "12.3 MB"
  */
 export function bytes(amount: number): OwnText {
@@ -27,7 +27,7 @@ export function duration(ms: number): OwnText {
 }
 
 /**
- * Milliseconds to the second, for a clock that is running.
+ * Milliseconds rounded to seconds, for a running clock.
  * @example wholeSeconds(400) // "0 s"
  */
 export function wholeSeconds(ms: number): OwnText {

@@ -19,7 +19,7 @@ describe("an address from a service", () => {
     expect(safeHref(given)).toBe(wanted);
   });
 
-  it("is shown as text where it cannot be followed", () => {
+  it("is shown as text if it cannot be followed", () => {
     expect(linkLine({ label: "Page", href: "javascript:alert(1)\n::error::x" })).toBe(
       "Page: javascript:alert(1) : :error::x",
     );

@@ -5,8 +5,8 @@ import { addressText, type CleanText, clean, serviceLine } from "./service-text.
 const longestHref = 2000;
 
 /**
- * The address when a page may link to it: http or https, without a user name that would pass one host off as another.
- * Everything else is shown as text.
+ * Returns the address if a page may link to it: it must be http or https, without a user name, which could pass one host
+ * off as another. Everything else is shown as text.
  *
  * @example safeHref("javascript:alert(1)") // undefined
  */

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { hostileTexts } from "../fixtures/hostile.ts";
 import { cleanText, cut, serviceLine } from "./service-text.ts";
 
-/** GitHub trims a line before it looks for `::`; both runners look for `##` anywhere. */
+/** GitHub trims a line before it searches for `::`; both runners find `##` anywhere. */
 const logCommand = /^\s*::|##\w*\[/m;
-// oxlint-disable-next-line no-control-regex -- none of these may be left
+// oxlint-disable-next-line no-control-regex -- none of these may remain
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufffe\uffff]|\p{Cs}/u;
 
 const anyText = fc.oneof(
@@ -51,7 +51,7 @@ describe("text from a service", () => {
     expect(serviceLine("x".repeat(1_000_000), 10)).toBe(`${"x".repeat(9)}…`);
   });
 
-  it("never holds a log command, a control character or a change of direction, whatever came", () => {
+  it("never contains a log command, a control character or a change of direction, whatever the service sent", () => {
     fc.assert(
       fc.property(anyText, anyText, (before, text) => {
         for (const clean of [cleanText(text), serviceLine(text), serviceLine(text, 12)]) {

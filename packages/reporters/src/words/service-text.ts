@@ -5,15 +5,15 @@ declare const isClean: unique symbol;
 declare const isOurs: unique symbol;
 
 /**
- * Text that can stand in any file and in any CI system's log. Only this file makes it, and every writer demands it or
- * cleans by itself: a plain `string` may be a service's text as it came.
+ * Text that is safe in any file and in any CI system's log. Only this file makes it. Every writer requires it or cleans
+ * text itself, because a plain `string` may be a service's text as it came.
  */
 export type CleanText = CleanMethods & string;
 
-/** Clean text that has nothing of a service in it: words of ours, and numbers. */
+/** Clean text without anything from a service: our own words, and numbers. */
 export type OwnText = OwnMethods & CleanText;
 
-/** Methods that keep a text clean return clean text; `split` only where no command has stood around the separator. */
+/** Methods that keep a text clean return clean text. `split` takes only separators that are in no command. */
 interface CleanMethods {
   readonly [isClean]: true;
   trim(): CleanText;
@@ -28,7 +28,7 @@ interface OwnMethods {
   slice(start: 0, end: number): OwnText;
 }
 
-/** A word of ours by its type: of a closed set. */
+/** One of our own words: the type is a closed set. */
 export type OwnWord = Outcome | VerdictKind;
 
 type OwnValue = OwnText | OwnWord | number | "";
@@ -37,7 +37,7 @@ type OwnValue = OwnText | OwnWord | number | "";
 export const longestName = 500;
 
 // oxlint-disable no-control-regex -- removing control characters is what this file is for.
-// No sequence holds the beginning of another: each is looked for in what lies between two, once.
+// No sequence contains the beginning of another, so that a text is scanned once, in linear time.
 const terminalSequence =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 const lineEnd = /\r\n?|[\u0085\u2028\u2029]/g;
@@ -50,10 +50,10 @@ const suspicious =
 // oxlint-enable no-control-regex
 
 /**
- * Text from a service that can stand in any file and in any CI system's log: its words and line breaks stay. Taken out
- * are terminal sequences, control characters, characters that XML cannot hold, lone surrogates and what turns the
- * writing direction. Broken up by a space, so that people can still read them, are the commands that CI systems obey
- * in a log: `::command::` at the start of a line (GitHub), `##[command]` and `##vso[command]` anywhere (GitHub, Azure).
+ * Makes a service's text safe in any file and in any CI system's log. Its words and line breaks stay. It removes terminal
+ * sequences, control characters, characters that are not allowed in XML, lone surrogates and characters that change the
+ * writing direction. A space breaks up the commands that CI systems obey in a log, so that people can still read them:
+ * `::command::` at the start of a line (GitHub), `##[command]` and `##vso[command]` anywhere (GitHub, Azure).
  *
  * @example cleanText("\u001b[31mred\u001b[0m\n::error::x") // "red\n: :error::x"
  */
@@ -65,12 +65,12 @@ export function cleanText(text: string): CleanText {
 }
 
 /**
- * Clean text from a service as one line.
+ * Cleans a service's text and makes it one line.
  * @param longest the length to cut to, in UTF-16 code units
  * @example serviceLine("boom\n  at login") // "boom at login"
  */
 export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): CleanText {
-  // Cleaned as a whole: of a sequence that is cut in two, one half would stay, and join what it stood between.
+  // Cleaned before it is cut: otherwise half of a sequence that is cut in two would stay.
   const whole = cleanText(text);
   return cut(raggedSpace.test(whole) ? (whole.replaceAll(/\s+/g, " ").trim() as CleanText) : whole, longest);
 }
@@ -88,19 +88,19 @@ function isWord(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
 }
 
-/** Cuts to at most `longest` UTF-16 code units, the last being an ellipsis, and never through a character. */
+/** Cuts to at most `longest` UTF-16 code units, including the ellipsis, and never through a character. */
 export function cut(text: CleanText, longest: number): CleanText {
   return text.length <= longest ? text : clean`${beginning(text, longest - 1)}…`;
 }
 
-/** The first `length` UTF-16 code units of a text, one less where that would be half a character. */
+/** The first `length` UTF-16 code units of a text; one less if the last would be half a character. */
 export function beginning(text: CleanText, length: number): CleanText {
   return text.slice(0, Math.max(0, length)).replace(/[\ud800-\udbff]$/, "") as CleanText;
 }
 
 /**
- * Clean text from a template of ours. Keep a space or a word between two values: the end of one and the beginning of the
- * next could make a command.
+ * Clean text from one of our templates. Keep a space or a word between two values: the end of one and the beginning of
+ * the next could make a command.
  *
  * @example clean`${serviceLine(name)}: ${number} failed`
  */
@@ -111,14 +111,14 @@ export function clean(template: TemplateStringsArray, ...values: readonly (strin
 }
 
 /**
- * Clean texts as one, with a separator of ours between them.
+ * Joins clean texts with one of our separators.
  * @example joined([clean`1 failed`, clean`2 skipped`], ", ") // "1 failed, 2 skipped"
  */
 export function joined<Text extends CleanText>(parts: readonly Text[], separator: Separator): Text {
   return parts.join(separator) as Text;
 }
 
-/** The parts that say something. */
+/** The parts that are not "". */
 export function nonEmpty<Text extends CleanText>(parts: readonly (Text | "")[]): Text[] {
   return parts.filter((part) => part !== "") as Text[];
 }
@@ -139,8 +139,8 @@ export function isoTime(date: Date): OwnText {
 }
 
 /**
- * An address of the web as clean text. What markup could stumble over is percent-encoded. A `::` stays: behind the
- * protocol it is no command.
+ * A web address as clean text. Characters that have a meaning in markup are percent-encoded. A `::` stays: after the
+ * protocol it is not a command.
  */
 export function addressText(url: URL): CleanText {
   return (url.origin +

@@ -37,7 +37,7 @@ export class Testset {
   readonly projectId: number;
   readonly scenario: Scenario;
   readonly devices: readonly DeviceTest[];
-  /** How often its status and its result were requested. */
+  /** The number of requests for its status and for its result. */
   readonly requests = { status: 0, result: 0 };
   readonly #now: Clock;
   readonly #startedAt: number;

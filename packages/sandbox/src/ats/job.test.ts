@@ -20,7 +20,7 @@ function answerFor(templateId: string, at: number, asked = everything): ReturnTy
   return describeJob(job, asked);
 }
 
-describe("a job on its way", () => {
+describe("a running job", () => {
   it.each([
     { template: "pass", at: 0, wanted: ["Queued", "", 0, 5, 0] },
     { template: "pass", at: 2_999, wanted: ["Queued", "", 0, 5, 0] },
@@ -40,7 +40,7 @@ describe("a job on its way", () => {
     expect([ExecutionStatus, ExecutionResult, CountPassed, CountNotExecuted, CountFailed]).toEqual(wanted);
   });
 
-  it("tells its completed cases only, each as it ends", () => {
+  it("contains only its completed cases, each as soon as it ends", () => {
     const names = (at: number): (string | undefined)[] =>
       answerFor("pass", at).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.map(({ Name }) => Name) ?? [];
     expect(names(3_000)).toEqual([]);
@@ -48,7 +48,7 @@ describe("a job on its way", () => {
     expect(names(20_000)).toHaveLength(5);
   });
 
-  it("tells a failed case's message, and no duration of one that was not executed", () => {
+  it("contains the message of a failed case, and no duration of a case that was not executed", () => {
     expect(answerFor("fail", 20_000).ExecutionDetailsPerTestCase?.ExecutionDetailsTestCase.slice(1, 4)).toEqual([
       {
         Name: "주문하기 <장바구니 & 결제>",
@@ -66,7 +66,7 @@ describe("a job on its way", () => {
     { asked: { ...nothing, IncludeExecutionFlags: true }, wanted: ["ExecutionFlags"] },
     { asked: { ...nothing, IncludeExecutionResultBreakdown: true }, wanted: ["ExecutionResultBreakdown"] },
     { asked: { ...nothing, IncludeDetailsPerTestCase: true }, wanted: ["ExecutionDetailsPerTestCase"] },
-  ])("tells beyond its status only $wanted when only that is asked for", ({ asked, wanted }) => {
+  ])("contains only its status and $wanted, if only that is requested", ({ asked, wanted }) => {
     const always = ["ExecutionStatus", "ExecutionResult", "ErrorMessage"];
     expect(Object.keys(answerFor("fail", 20_000, asked))).toEqual([...always, ...wanted]);
   });

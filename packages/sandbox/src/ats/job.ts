@@ -30,7 +30,7 @@ export class Job {
   readonly order: JobOrder;
   readonly course: Course;
   readonly cases: readonly CasePlan[];
-  /** How often its status was requested. */
+  /** The number of requests for its status. */
   statusRequests = 0;
   readonly #now: Clock;
   readonly #startedAt: number;

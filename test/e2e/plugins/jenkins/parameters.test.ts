@@ -7,7 +7,7 @@ import { type Agent, type Build, groovyProbe, lastMessage, startAgent, step, ste
 import { requirePeer } from "../../stage/peer.ts";
 
 const secret = "s3cret-of-the-proxy";
-/** What the command received. */
+/** The arguments and variables that the command received. */
 interface ReceivedCommand {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { everything, narrows, type Query } from "./query.ts";
 
 const choices = ["suite", "run", "group", "sort"] as const;
 
-/** What the reader sets: the counts as buttons, the words, the suite, the run. */
+/** The filters of the page: the counts as buttons, the words, the suite, the run; and how the table is arranged. */
 export class FilterBar {
   readonly #ask: (query: Query) => void;
   readonly #form: HTMLFormElement | null;
@@ -26,7 +26,7 @@ export class FilterBar {
     document.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Fills the choices with what the page has. */
+  /** Fills the select elements with the suites and the runs of the page. */
   offer(suites: readonly string[]): void {
     fill(
       this.#select("suite"),
@@ -38,20 +38,20 @@ export class FilterBar {
     fill(this.#select("run"), [...runs]);
   }
 
-  /** Sets everything to a query, and asks it. */
+  /** Sets all filters to a query, and applies it. */
   set(query: Query): void {
     if (this.#text) this.#text.value = query.text;
     this.#outcomes = query.outcomes;
     for (const id of choices) {
       const select = this.#select(id);
       if (select) select.value = query[id];
-      // An address may name what this page does not have.
+      // An address may name a suite or a run that this page does not have.
       if (select?.selectedIndex === -1) select.value = "";
     }
     this.#asked();
   }
 
-  /** Says how many tests were found; screen readers hear it. */
+  /** Shows how many tests were found; screen readers announce it. */
   found(number: number, total: number, query: Query): void {
     const output = this.#form?.querySelector("output");
     const all = `${total.toLocaleString("en")} tests`;
@@ -76,7 +76,7 @@ export class FilterBar {
     });
   }
 
-  /** Makes a count a button that chooses the tests it counts. */
+  /** Makes a count a button that shows only the tests that it counts. */
   #button(item: HTMLElement): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,6 +1,6 @@
 /**
- * Shows a file of the service in a frame when its details are opened for the first time. `sandbox` keeps its scripts,
- * forms and windows off; `csp`, where the browser knows it, keeps it from loading anything.
+ * Shows a file of the service in a frame when its details are opened for the first time. `sandbox` disables its scripts,
+ * forms and windows; `csp` keeps it from loading anything, in browsers that support it.
  */
 export function frames(root: ParentNode): void {
   for (const details of root.querySelectorAll<HTMLDetailsElement>("details.frame"))

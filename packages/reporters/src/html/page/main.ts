@@ -1,4 +1,4 @@
-// The script of report.html: finds tests on a page that has all of them already. Without it the page loses nothing else.
+// The script of report.html: finds tests on a page that already has all of them. The rest of the page works without it.
 import { FilterBar } from "./bar.ts";
 import { copyButtons } from "./copying.ts";
 import { frames } from "./frames.ts";
@@ -12,7 +12,7 @@ const bar = element && new FilterBar(element, ask);
 let tests: TestsOnPage | undefined;
 let addressing: ReturnType<typeof setTimeout> | undefined;
 
-/** Narrows the page down, and keeps the address in step. */
+/** Shows only the tests of a query, and puts it into the address. */
 function ask(query: Query): void {
   if (!tests || !bar) return;
   const found = tests.show(query);
@@ -23,14 +23,14 @@ function ask(query: Query): void {
   const { hash } = location;
   // Browsers refuse to change the address many times a second.
   addressing = setTimeout(() => {
-    // A link that was followed meanwhile says where to go.
+    // A link that was followed in the meantime has already changed the address.
     if (location.hash !== hash) return;
     if (queryOf(location.hash) || hashOf(query) !== "")
       history.replaceState(null, "", hashOf(query) || location.href.replace(/#.*/, ""));
   }, 200);
 }
 
-/** Does what the address says: shows a query's tests, or one test whatever the query is. */
+/** Follows the address: shows the tests of its query, or one test even if the present query hides it. */
 function follow(): void {
   const query = queryOf(location.hash);
   if (query) {
@@ -57,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
   addEventListener("hashchange", follow);
 });
 
-// A browser that goes to an element by itself takes the focus away from it when the page is there.
+// A browser that scrolls to an element by itself takes the focus away from it when the page has loaded.
 addEventListener("load", () => {
   if (!queryOf(location.hash)) follow();
 });

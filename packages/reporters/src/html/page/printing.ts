@@ -1,4 +1,4 @@
-/** Paper has nothing to unfold: what is folded is open while the page is printed. */
+/** Opens everything that is folded while the page is printed. */
 export function unfoldForPrint(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {

@@ -24,7 +24,7 @@ describe("the end of the address", () => {
     ],
   ] as const)("of %j is %j", (given, wanted) => expect(hashOf(given)).toBe(wanted));
 
-  it("brings every query back", () => {
+  it("can be read back to the same query", () => {
     fc.assert(
       fc.property(query, (given) => {
         expect(queryOf(hashOf(given))).toEqual(given);
@@ -32,11 +32,9 @@ describe("the end of the address", () => {
     );
   });
 
-  it.each(["#t-1a2b3c", "#c-1a2b3c", "#failing"])("%s is the link to an element, no query", (hash) =>
+  it.each(["#t-1a2b3c", "#c-1a2b3c", "#failing"])("%s is the link to an element, not a query", (hash) =>
     expect(queryOf(hash)).toBeUndefined(),
   );
 
-  it.each(["", "#"])("%j asks for everything", (hash) =>
-    expect(narrows(queryOf(hash) ?? (query as never))).toBe(false),
-  );
+  it.each(["", "#"])("%j shows everything", (hash) => expect(narrows(queryOf(hash) ?? (query as never))).toBe(false));
 });

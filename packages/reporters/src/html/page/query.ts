@@ -1,4 +1,4 @@
-/** What narrows the page down to some tests. */
+/** The filters of the page. */
 export interface Query {
   readonly text: string;
   /** Any of these outcomes; none means all. */
@@ -13,10 +13,10 @@ export interface Query {
   readonly sort: string;
 }
 
-/** The query that every test answers, in the service's order. */
+/** The query that every test matches, in the service's order. */
 export const everything: Query = { text: "", outcomes: [], suite: "", run: "", group: "", sort: "" };
 
-/** Tells if a query leaves anything out. */
+/** True if a query may leave out tests. */
 export function narrows({ text, outcomes, suite, run }: Pick<Query, "text" | "outcomes" | "suite" | "run">): boolean {
   return text.trim() !== "" || outcomes.length > 0 || suite !== "" || run !== "";
 }
@@ -36,7 +36,7 @@ export function hashOf({ text, outcomes, suite, run, group, sort }: Query): stri
   return fields.size > 0 ? `#${fields.toString()}` : "";
 }
 
-/** The query that an address ends with; undefined when it ends with the link to an element. */
+/** The query at the end of an address; undefined if the address ends with a link to an element. */
 export function queryOf(hash: string): Query | undefined {
   if (hash.length > 1 && !hash.includes("=")) return undefined;
   const fields = new URLSearchParams(hash.slice(1));

@@ -1,24 +1,21 @@
 import type { Query } from "./query.ts";
 
-/** What can be asked about one test. */
+/** The properties of a test that a query can filter by. */
 export interface Entry {
-  /** Its outcomes, the finer ones too: a flaky test has passed as well. */
+  /** Its outcomes: a flaky test has also passed. */
   readonly outcomes: readonly string[];
   readonly suite: string;
   readonly run: string;
-  /** All that the page says of it, made by `searchable`. */
+  /** Everything that the page says about it, made by `searchable`. */
   readonly text: string;
 }
 
-/** Text in which spelling and case make no difference. */
+/** Text in which case, and different encodings of a letter, make no difference. */
 export function searchable(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
-/**
- * Decides which tests answer a query: those that have each of its words somewhere, one of its outcomes, its suite and
- * its run.
- */
+/** Returns true for tests that have all words of a query, one of its outcomes, its suite and its run. */
 export function answers(query: Query): (entry: Entry) => boolean {
   const words = searchable(query.text).split(/\s+/).filter(Boolean);
   const { outcomes, suite, run } = query;

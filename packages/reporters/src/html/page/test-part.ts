@@ -12,14 +12,14 @@ export interface Row {
   readonly ms: number;
 }
 
-/** The height of a row on one line, in pixels: what a part that is out of sight is taken for. */
+/** The height of a row with one line, in pixels, for estimates of parts that are out of sight. */
 const rowHeight = 37;
 
-/** A piece of the table of every test. What its rows say is read when it is first asked for. */
+/** A part of the table of every test. Its rows are read when they are first needed. */
 export class TestPart {
   readonly element: HTMLElement;
   readonly size: number;
-  /** What the browser leaves unrendered while it is out of sight. */
+  /** The block that the browser does not render while it is out of sight. */
   readonly #block: HTMLElement;
   readonly #read: () => readonly Row[];
   #rows: readonly Row[] | undefined;
@@ -48,20 +48,20 @@ export class TestPart {
     return this.#rows;
   }
 
-  /** Decides which rows should be shown, and how many that are. Changes nothing on the page. */
+  /** Decides which rows should be shown, and returns their number. Changes nothing on the page. */
   ask(fits: (entry: Entry) => boolean): number {
     this.#wanted = this.rows.map(({ entry }) => fits(entry));
     return this.#number;
   }
 
-  /** Tells if the page shows anything else than it should. */
+  /** True if the page does not yet show the rows that it should. */
   get changes(): boolean {
     const gone = this.element.hidden === true;
     if (this.#number === 0) return !gone;
     return gone || this.#wanted.some((wanted, index) => wanted !== this.#shown[index]);
   }
 
-  /** Makes the page show what it should. */
+  /** Makes the page show the rows that it should. */
   apply(): void {
     const number = this.#number;
     this.element.hidden = number === 0;

@@ -13,16 +13,16 @@ interface Cards {
 
 interface Card {
   readonly element: HTMLElement;
-  /** The row of the same test, once it was looked for. */
+  /** The row of the same test, once it is known. */
   row?: Row | undefined;
 }
 
-/** The rows that are shown at once. The others, which no window is high enough for, follow within the next frames. */
+/** The rows that are shown immediately: more than fit into any window. The others follow within the next frames. */
 const rowsAtOnce = 300;
-/** How long following rows may keep a frame, in milliseconds. */
+/** The time that following rows may take from a frame, in milliseconds. */
 const frameBudget = 8;
 
-/** The tests that stand on the page. */
+/** The tests on the page. */
 export class TestsOnPage {
   readonly suites: readonly string[];
   readonly total: number;
@@ -45,7 +45,7 @@ export class TestsOnPage {
     whenIdle(parts.map((part) => () => part.rows));
   }
 
-  /** Shows what answers the query and hides the rest. Returns how many tests are left. */
+  /** Shows the tests that match the query and hides the others. Returns the number of tests shown. */
   show(query: Query): number {
     const fits = answers(query);
     this.#following = [];
@@ -74,7 +74,7 @@ export class TestsOnPage {
     return found;
   }
 
-  /** Shows at once what else would follow within the next frames. */
+  /** Shows immediately the rows that would follow within the next frames. */
   finish(): void {
     for (const next of this.#following.splice(0)) next();
   }
@@ -110,9 +110,9 @@ export class TestsOnPage {
   }
 }
 
-/** Does work in pieces while the browser is idle, so that it is done before it is needed. */
+/** Does work in small pieces while the browser is idle, so that it is done before a person needs it. */
 function whenIdle(work: (() => void)[]): void {
-  // Safari has no idle callback; there the first search does it all.
+  // Safari has no idle callback; there the first search does all of the work.
   if (!("requestIdleCallback" in globalThis)) return;
   requestIdleCallback((deadline) => {
     while (work.length > 0 && deadline.timeRemaining() > 3) work.shift()?.();

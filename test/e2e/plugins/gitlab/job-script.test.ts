@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { until } from "../../stage/command.ts";
+import { requirePeer } from "../../stage/peer.ts";
+import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
+
+const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
+
+requirePeer("rsync", ["rsync", "--version"])("the script of the component's job, as a runner starts it", () => {
+  let released: ReleasedComponent;
+  beforeAll(async () => {
+    released = await openReleasedComponent();
+  });
+  afterAll(() => released[Symbol.asyncDispose]());
+
+  /** Starts the job's script as the runner does. */
+  const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
+    const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
+    const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
+    const own = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports", ATS_APP_ID: "SHOP-1" };
+    return spawn(shell, ["-e", "-c", script.join("\n")], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], ...released.registry.env, ...released.settings("ats"), ...own, ...more },
+      // As the runner does, so that a signal reaches the whole group.
+      detached: true,
+    });
+  };
+
+  test("the job waits for runs that were started elsewhere, with each word unchanged", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await once(startScript(folder, "sh", { ATS_TEMPLATE_ID: "pass" }), "close");
+    const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
+    const [, reference = ""] = /^REMOTEST_RUN_REF=(\S+)$/m.exec(outputs) ?? [];
+    const before = released.sandbox.starts();
+    const attached = startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: `${reference} ${reference}*` });
+    const said: string[] = [];
+    attached.stderr?.on("data", (text: Buffer) => said.push(text.toString("utf8")));
+    await once(attached, "close");
+    expect(said.join("")).toContain(`${reference}*`);
+    // In the same directory the reference that does not exist would remain part of the verdict.
+    await rm(join(folder, "reports"), { recursive: true });
+    const [code] = (await once(startScript(folder, "sh", { REMOTEST_COMPONENT_ATTACH: reference }), "close")) as [
+      number,
+    ];
+    expect(code).toBe(0);
+    expect(released.sandbox.starts()).toBe(before);
+    await rm(folder, { recursive: true });
+  });
+
+  // Some shells replace themselves with the command. Then each signal arrives twice: from the runner and from npm.
+  test.for([
+    ["bash", "sh"],
+    ["sh", "sh"],
+    ["bash", "bash"],
+  ] as const)(
+    "the runner's SIGTERM reaches the command, and the job ends with its reports (%s, npm with %s)",
+    async ([shell, npmShell]) => {
+      const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+      const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "slow", npm_config_script_shell: npmShell });
+      let log = "";
+      child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
+      await until(() => log.includes("remotest attach"), "the run is started");
+      process.kill(-(child.pid ?? Number.NaN), "SIGTERM");
+      const [code] = (await once(child, "exit")) as [number | null];
+      const left = readdirSync(join(folder, "reports"));
+      expect(code, log).toBe(143);
+      expect(left).toEqual(expect.arrayContaining(["junit.xml", "report.html", "outputs.env"]));
+      expect(log).toMatch(/may still be running at the service[^]*remotest attach ats:SHOP-1\//);
+      expect(readFileSync(join(folder, "reports/outputs.env"), "utf8")).toMatch(
+        /^REMOTEST_RUN_REF=ats:SHOP-1\/\S+\nREMOTEST_OUTCOME=interrupted\n/,
+      );
+      await rm(folder, { recursive: true });
+    },
+  );
+
+  test("if the command cannot be fetched, an earlier pass moves to previous/, where it is neither published nor merged", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    const wanted = { ATS_TEMPLATE_ID: "pass" };
+    await once(startScript(folder, "sh", wanted), "close");
+    expect(readdirSync(join(folder, "reports"))).toContain("results.json");
+    const unreachable = { npm_config_registry: "http://127.0.0.1:9/", npm_config_cache: "/nowhere/to/be/found" };
+    const [code] = (await once(startScript(folder, "sh", { ...wanted, ...unreachable }), "close")) as [number];
+    expect(code).toBe(3);
+    // Only what --resume reads stays, and what the service had returned.
+    expect(readdirSync(join(folder, "reports")).toSorted()).toEqual(["previous", "provider", "run.json"]);
+    expect(readFileSync(join(folder, "reports/previous/outputs.env"), "utf8")).toContain("REMOTEST_OUTCOME=passed\n");
+    await rm(folder, { recursive: true });
+  });
+
+  test.for([
+    [{ REMOTEST_COMPONENT_ATTACH: "--help" }, "attach must not be an option; got --help."],
+    [{ REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1 --help" }, "attach must not be an option; got --help."],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "too-long-see-run.json" },
+      "attach must be a run reference such as apptest:251929; got too-long-see-run.json",
+    ],
+    [{ REMOTEST_COMPONENT_ATTACH: "*" }, "attach must be a run reference such as apptest:251929; got *"],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "$REMOTEST_RUN_REF" },
+      "attach must be a run reference such as apptest:251929; got $REMOTEST_RUN_REF",
+    ],
+    [{ REMOTEST_COMPONENT_ATTACH: " " }, "attach is set but blank"],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "", REMOTEST_COMPONENT_ATTACH_AS_WRITTEN: "$REMOTEST_RUN_REF" },
+      "attach is set but blank",
+    ],
+    [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],
+  ] as const)("%j is refused, and nothing is started", async ([given, says]) => {
+    for (const shell of ["sh", "bash"]) {
+      const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+      await mkdir(join(folder, "reports"));
+      await writeFile(join(folder, "reports/junit.xml"), "of yesterday");
+      const before = released.sandbox.starts();
+      const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "pass", ...given });
+      let log = "";
+      child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
+      const [code] = (await once(child, "close")) as [number | null];
+      expect(log).toContain(says);
+      expect(code, log).toBe(2);
+      expect(released.sandbox.starts()).toBe(before);
+      expect(readdirSync(join(folder, "reports"))).toEqual(["previous"]);
+      expect(readdirSync(join(folder, "reports/previous"))).toEqual(["junit.xml"]);
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("a command that ends with 0 without reporting a pass does not pass", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await mkdir(join(folder, "tools"));
+    await mkdir(join(folder, "reports"));
+    await writeFile(join(folder, "tools/npx"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+    await writeFile(join(folder, "reports/outputs.env"), "REMOTEST_OUTCOME=passed\n");
+    const child = startScript(folder, "sh", { PATH: `${join(folder, "tools")}:${process.env["PATH"]}` });
+    expect(await once(child, "close")).toEqual([3, null]);
+    await rm(folder, { recursive: true });
+  });
+});

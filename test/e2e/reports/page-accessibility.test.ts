@@ -1,0 +1,108 @@
+/// <reference lib="dom" />
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { requirePeer } from "../stage/peer.ts";
+import { chromiumPath } from "../stage/report-browser.ts";
+import { found, search, ShopPage, shownRows, twoRuns } from "../stage/shop-page.ts";
+
+requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is accessible:", () => {
+  let shop: ShopPage;
+  let page: Page;
+  beforeAll(async () => {
+    shop = await ShopPage.launch();
+  });
+  afterAll(() => shop.close());
+
+  /** Opens a page; the test then checks its complaints and requests. */
+  const open = async (...given: Parameters<ShopPage["open"]>): Promise<Page> => (page = await shop.open(...given));
+
+  describe("without a mouse", () => {
+    it("/ moves to the search, Escape clears it", async () => {
+      await open(shop.url);
+      await page.keyboard.press("/");
+      await page.keyboard.type("card");
+      expect(await found(page)).toBe("2 of 30 tests");
+      await page.keyboard.press("Escape");
+      expect(await page.getByLabel(search).inputValue()).toBe("");
+      expect(await shownRows(page)).toHaveLength(30);
+      await page.keyboard.type("a/b");
+      expect(await page.getByLabel(search).inputValue()).toBe("a/b");
+    });
+
+    it("reaches every control, in the order of the page", async () => {
+      await open(shop.url);
+      const all = await page
+        .locator("a:visible, button:visible, input:visible, select:visible, summary:visible")
+        .evaluateAll((elements) => elements.map((element) => element.outerHTML.slice(0, 200)));
+      const reached: string[] = [];
+      while (reached.length < all.length) {
+        await page.keyboard.press("Tab");
+        // A film has controls of the browser's own.
+        const element = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? "");
+        if (!element.startsWith("<video")) reached.push(element);
+      }
+      expect(reached).toEqual(all);
+    });
+
+    it("shows the focus", async () => {
+      await open(shop.url);
+      for (let press = 0; press < 20; press++) {
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
+          "solid",
+        );
+      }
+    });
+  });
+
+  it("keeps the focused element clear of the sticky bar", async () => {
+    await open(shop.url);
+    await page.locator("#tests tr[id] a").last().focus();
+    for (let press = 0; press < 40; press++) {
+      await page.keyboard.press("Shift+Tab");
+      const space = await page.evaluate(() => {
+        const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+        return (document.activeElement?.getBoundingClientRect().top ?? 0) - bar;
+      });
+      expect(space).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  describe.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["390 pixels wide", { viewport: { width: 390, height: 800 } }],
+    ["390 pixels wide and dark", { viewport: { width: 390, height: 800 }, colorScheme: "dark" }],
+    ["1920 pixels wide", { viewport: { width: 1920, height: 1080 } }],
+  ] as const)("%s", (_, options) => {
+    // axe is injected past the page's policy: only here, and only for this test.
+    const withAxe = { ...options, bypassCSP: true };
+
+    it("passes the checks of axe", { timeout: 240_000 }, async () => {
+      for (const url of [shop.url, `${shop.url}#outcome=failed`, await shop.write(twoRuns())]) {
+        await open(url, withAxe);
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll<HTMLDetailsElement>("details:not(.frame)"))
+            details.open = true;
+        });
+        await page.addScriptTag({ content: axe.source });
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+          }),
+        );
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, any }) => [html, any[0]?.message])])).toEqual(
+          [],
+        );
+      }
+    });
+
+    it("never scrolls sideways", async () => {
+      await open(shop.url, options);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
+        await page.evaluate(() => document.documentElement.clientWidth),
+      );
+    });
+  });
+});
