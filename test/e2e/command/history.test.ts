@@ -53,7 +53,7 @@ describe.concurrent("--history", () => {
 });
 
 describe.concurrent("--history-dir", () => {
-  const args = (scenario: string, ...more: readonly string[]): string[] =>
+  const args = (scenario: string, ...more: readonly string[]): readonly string[] =>
     runArgs("apptest", scenario, "--history-dir", "kept", ...more);
 
   it("remembers each run, and says how long a test has been failing", async () => {

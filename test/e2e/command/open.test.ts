@@ -28,7 +28,10 @@ describe.runIf(process.platform === "linux")("remotest open", () => {
   it("opens the page of the report directory with the system's program", async () => {
     const ended = await remotest(["open"], { cwd: dir, env });
     expect(ended).toMatchObject({ code: 0, stdout: "", stderr: "" });
-    await until(async () => (await readFile(join(dir, "opened"), "utf8").catch(() => "")) === page());
+    await until(
+      async () => (await readFile(join(dir, "opened"), "utf8").catch(() => "")) === page(),
+      "the page is opened",
+    );
   });
 
   it("opens the page of another directory, whatever its name contains", async () => {
@@ -37,7 +40,10 @@ describe.runIf(process.platform === "linux")("remotest open", () => {
     await writeFile(page(name), "<!doctype html>");
     const ended = await remotest(["open", name], { cwd: dir, env });
     expect(ended.code).toBe(0);
-    await until(async () => (await readFile(join(dir, "opened"), "utf8").catch(() => "")) === page(name));
+    await until(
+      async () => (await readFile(join(dir, "opened"), "utf8").catch(() => "")) === page(name),
+      "the page is opened",
+    );
   });
 
   it.each([
