@@ -2,14 +2,31 @@
 const saidFor = 2000;
 const space = "http://www.w3.org/2000/svg";
 
-/** Adds a button that copies a text beside each test's name, each message and each command. */
+/**
+ * Adds a button that copies a text beside each test's name, each message and each command. A page can have a thousand
+ * cards: a card gets its buttons when it comes near the window.
+ */
 export function copyButtons(root: ParentNode): void {
-  for (const heading of root.querySelectorAll<HTMLElement>(".card h3"))
-    heading.append(button("Copy the name", () => heading.textContent));
-  for (const message of root.querySelectorAll<HTMLElement>(".message"))
-    message.prepend(button("Copy the message", () => textOf(message)));
   for (const command of root.querySelectorAll<HTMLElement>("code.command"))
     command.after(button("Copy the command", () => command.textContent));
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        addTo(target);
+      }
+    },
+    { rootMargin: "100% 0px" },
+  );
+  for (const card of root.querySelectorAll(".card")) observer.observe(card);
+}
+
+function addTo(card: Element): void {
+  const heading = card.querySelector<HTMLElement>("h3");
+  heading?.append(button("Copy the name", () => heading.textContent));
+  for (const message of card.querySelectorAll<HTMLElement>(".message"))
+    message.prepend(button("Copy the message", () => textOf(message)));
 }
 
 /** All of a message, even what is folded. */
