@@ -13,9 +13,6 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   });
   afterAll(() => shop.close());
 
-  /** The address of a file beside the page. */
-  const beside = (file: string) => shop.replace("report.html", file);
-
   /** Opens a page; the test then checks its complaints and requests. */
   const open = async (...given: Parameters<ShopPage["open"]>): Promise<Page> => (page = await shop.open(...given));
 

@@ -108,7 +108,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
 
   test("the cache keeps how earlier pipelines ended, even if tests failed", async () => {
     await using shop = await project("apptest");
-    const variables = { ...settings("apptest"), REMOTEST_NAME: "fail" };
+    const variables = { ...released.settings("apptest"), REMOTEST_NAME: "fail" };
     const first = await shop.pipeline(variables);
     expect(first.log).toContain("No earlier report yet");
     const second = await shop.pipeline(variables);
