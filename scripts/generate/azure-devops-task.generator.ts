@@ -4,18 +4,21 @@ import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
+import { withTables } from "./plugin-tables.ts";
 
 const folder = "packages/azure-devops-task";
 /** The id by which Azure DevOps identifies the task; it never changes. */
 const taskId = "7a41826a-d85e-47f1-ad4e-3523f4815f3d";
 
-/** Writes task.json, with inputs in camelCase, and the extension's manifest with the same version. */
+/** Writes task.json, with inputs in camelCase, the extension's manifest with the same version, and the page's tables. */
 export default async function generate(): Promise<GeneratedFiles> {
   const manifest = JSON.parse(await readFile(join(import.meta.dirname, "../..", folder, "package.json"), "utf8")) as {
     readonly version: string;
   };
   const table = await pluginInputs();
+  const page = await readFile(join(import.meta.dirname, "../..", folder, "README.md"), "utf8");
   return {
+    [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),
     [`${folder}/task.json`]: formattedJson(task(table, manifest.version)),
     [`${folder}/vss-extension.json`]: formattedJson(extension(manifest.version)),
   };
@@ -48,24 +51,28 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
       })),
       { name: "everyRun", displayName: "Waiting, reports and the gate", isExpanded: false },
     ],
-    inputs: inputs.map(taskInput),
+    inputs: inputs.map((input) => taskInput(input, new Map(providers.map(({ name, title }) => [name, title])))),
     outputVariables: Object.entries(pluginOutputs).map(([name, description]) => ({ name, description })),
     execution: handler("dist/main.js"),
     postjobexecution: handler("dist/post.js"),
   };
 }
 
-function taskInput(input: PluginInput): object {
-  const { name, doc, choices, secret, required, default: preset, providers, variables } = input;
+function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {
+  const { name, label, doc, choices, secret, required, requiredBy, default: preset, providers, variables } = input;
   const [provider, ...others] = providers;
   const only = others.length === 0 ? provider : undefined;
+  // A form does not show an input of the other service, so it does not ask for it. A secret may also come from `env`.
+  const isRequired = required || (only !== undefined && !secret && requiredBy.includes(only));
   return {
-    name: name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    name: taskName(name),
     type: typeOf(input),
-    label: label(name),
-    required,
+    label,
+    required: isRequired,
     ...(preset === undefined ? {} : { defaultValue: preset }),
-    ...(choices ? { options: Object.fromEntries(choices.map((choice) => [choice, choice])) } : {}),
+    ...(choices
+      ? { options: Object.fromEntries(choices.map((choice) => [choice, titles.get(choice) ?? choice])) }
+      : {}),
     ...(only === undefined ? {} : { groupName: only, visibleRule: `provider = ${only}` }),
     ...("remotest" in variables || (provider === undefined && !required) ? { groupName: "everyRun" } : {}),
     helpMarkDown: secret ? `${doc} A secret: set it as a secret variable, $(${variable(variables)}).` : doc,
@@ -79,9 +86,8 @@ function typeOf({ type, repeatable }: PluginInput): string {
   return type === "flag" ? "boolean" : "string";
 }
 
-function label(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function taskName(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function variable(variables: PluginInput["variables"]): string {

@@ -1,10 +1,13 @@
-import type { Input, Limit } from "../../packages/core/src/index.ts";
+import type { Input } from "../../packages/core/src/index.ts";
+import { defaultText } from "../../packages/core/src/flow.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
 
 /** One input of a plugin, with a name that each CI system's manifest writes in its own form. */
 export interface PluginInput {
   /** In kebab-case: `project-id`. */
   readonly name: string;
+  /** A few words for a form. */
+  readonly label: string;
   /** Complete sentences for people. */
   readonly doc: string;
   readonly type: Input["type"];
@@ -12,8 +15,10 @@ export interface PluginInput {
   readonly choices: readonly string[] | undefined;
   /** Takes several values, one on each line; each starts a run. */
   readonly repeatable: boolean;
-  /** Every run needs it. Inputs that only one provider needs are checked when the plugin runs. */
+  /** Every run needs it. */
   readonly required: boolean;
+  /** The providers that need it to start a run. */
+  readonly requiredBy: readonly string[];
   /** As a person writes it; undefined if there is none, or if providers differ. */
   readonly default: string | undefined;
   readonly secret: boolean;
@@ -58,11 +63,13 @@ const afterwards: readonly PluginInput[] = [
 function own(name: string, input: Input): PluginInput {
   return {
     name,
+    label: labelOf(name, input),
     doc: input.doc,
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,
     repeatable: false,
     required: input.required === true,
+    requiredBy: [],
     default: defaultText(input),
     secret: false,
     providers: [],
@@ -75,6 +82,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
   const defaults = new Set(Object.values(inputs).map(defaultText));
   return {
     name,
+    label: providers.length > 1 ? labelOf(name, { type: "text", doc: "" }) : labelOf(name, input),
     doc: Object.entries(inputs)
       .map(([scope, each]) => docFor(scope, each, titles, secret || defaults.size > 1))
       .join(" "),
@@ -82,6 +90,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
     choices: input.type === "choice" ? input.choices : undefined,
     repeatable: "eachIsARun" in input,
     required: false,
+    requiredBy: providers.filter((scope) => inputs[scope]?.required === true),
     default: secret || defaults.size > 1 ? undefined : [...defaults][0],
     secret,
     providers,
@@ -96,21 +105,16 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
   const text = defaultText(input);
   return [
     title === undefined ? input.doc : `${title}: ${input.doc}`,
-    ...("eachIsARun" in input ? ["One on each line; starts one run for each."] : []),
+    ...("eachIsARun" in input
+      ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
+      : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");
 }
 
-/** Returns the default as a person would write it. */
-function defaultText(input: Input): string | undefined {
-  if (!("default" in input) || input.default === undefined) return undefined;
-  if (input.type === "size") return input.default === undefined ? undefined : `${input.default / 2 ** 20}MiB`;
-  if (input.type !== "duration") return valueText(input.default);
-  return input.default % 60_000 === 0 ? `${input.default / 60_000}m` : `${input.default / 1000}s`;
-}
-
-function valueText(value: string | number | boolean | Limit): string {
-  if (typeof value !== "object") return String(value);
-  return "count" in value ? String(value.count) : `${value.percent}%`;
+/** Returns the label of an input: its own, or its name in words. */
+function labelOf(name: string, { label }: Input): string {
+  const words = label ?? name.replaceAll("-", " ").replace(/\burl\b/, "URL");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -42,6 +42,8 @@ export const resultsWords: SchemaWords = {
       name: "The name of the run, for people.",
       distinction:
         "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
+      label:
+        "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
       mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
       handle: "The data by which the run is found again. Left out if it was not started, or if that is not known.",
       startedAt: "When the run was started, in UTC.",

@@ -11,6 +11,8 @@ export interface AcceptedMutant {
 const gate = "packages/core/src/gate/gate.ts";
 const verdict = "packages/core/src/gate/verdict.ts";
 const start = "packages/core/src/run/send-once.ts";
+const begin = "packages/core/src/run/begin.ts";
+const wait = "packages/core/src/run/wait.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
 const between = "packages/http/src/between.ts";
@@ -48,6 +50,30 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "if (error instanceof ProviderError) refused = error;",
     replacement: "true",
     reason: "Any other error ends the start immediately, so no timeout follows it.",
+  },
+  {
+    file: begin,
+    line: 'if (beginning.kind !== "start") throw new TypeError("A known run must not be started");',
+    replacement: "false",
+    reason: "No caller does it; the condition is only needed for the types.",
+  },
+  {
+    file: begin,
+    line: 'if (beginning.kind !== "start") throw new TypeError("A known run must not be started");',
+    replacement: '""',
+    reason: "No caller does it; the condition is only needed for the types.",
+  },
+  {
+    file: wait,
+    line: "if (error instanceof ProviderError) failure = error;",
+    replacement: "true",
+    reason: "Any other error ends the wait immediately, so no timeout follows it.",
+  },
+  {
+    file: wait,
+    line: 'if (state.status === "unrecognised" && state.notPassed === true)',
+    replacement: "true",
+    reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
   },
   {
     file: knownRuns,

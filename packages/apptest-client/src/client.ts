@@ -26,10 +26,14 @@ import { apptestFailure } from "./failures.ts";
 import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
+import { waitForTestset, type WaitOptions } from "./wait.ts";
 
 /** The account, the address and the limits of a client. */
 export interface ApptestClientOptions extends Access {
-  /** The service's address. Default `https://api.apptest.ai`. apptest.ai REST API v2 page, sections 1 to 3, Request. */
+  /**
+   * The service's address. Default `https://api.apptest.ai`.
+   * @remarks apptest.ai REST API v2 page, sections 1 to 3, Request.
+   */
   readonly baseUrl?: string | undefined;
   /** Sends the requests without a file. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
@@ -59,33 +63,44 @@ export interface UploadOptions extends RequestOptions {
 }
 
 /**
- * The three calls of the service. Every failure is an `ApptestError`. The client never repeats a call.
+ * The calls of the service. Every failure is an `ApptestError`. Only a wait repeats a call.
  */
 export interface ApptestClient {
   /**
    * Uploads an app and starts a testset. Streams the file from disk; sends the request at most once.
-   * apptest.ai REST API v2 page, section 1.
    *
    * @throws {ApptestInputError} the file or the data is not valid; nothing was sent.
    * @throws {ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
    * After a transport error or a timeout without `certainlyNotSent`, and after an unreadable answer, the testset may
    * have been started: check the service before you call again.
+   * @remarks apptest.ai REST API v2 page, section 1.
    */
   runTestset(
     request: { readonly appFile: string; readonly data: TestsetRequest },
     options?: UploadOptions,
   ): Promise<StartedTestset>;
   /**
-   * Returns the status of a testset. apptest.ai REST API v2 page, section 2.
+   * Returns the status of a testset.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
+   * @remarks apptest.ai REST API v2 page, section 2.
    */
   getTestset(testsetId: number | string, options?: RequestOptions): Promise<TestsetStatus>;
   /**
-   * Returns the results of a complete testset. Before that, the service refuses with 6002. apptest.ai REST API v2 page,
-   * section 3.
+   * Waits until a testset is complete, and returns its last status. It checks every second at first and every 30 seconds
+   * at most. Up to ten failures in a row that may pass are survived: no connection, no answer in time, a service that is
+   * overloaded or under maintenance.
+   *
+   * @throws {ApptestWaitError} the testset was not complete in time; it continues.
+   * @throws the signal's reason, and the errors of `getTestset` that will not pass.
+   * @example await client.waitForTestset(testsetId, { timeoutMs: 45 * 60_000, signal });
+   */
+  waitForTestset(testsetId: number | string, options?: WaitOptions): Promise<TestsetStatus>;
+  /**
+   * Returns the results of a complete testset. Before that, the service refuses with 6002.
    *
    * @throws {ApptestInputError | ApptestRefusedError | ApptestHttpError | ApptestTransportError | ApptestTimeoutError | ApptestUnreadableError}
+   * @remarks apptest.ai REST API v2 page, section 3.
    */
   getTestsetResult(testsetId: number | string, options?: RequestOptions): Promise<TestsetResult>;
 }
@@ -97,7 +112,8 @@ export interface ApptestClient {
  * @example
  * const client = createApptestClient({ userId: "me", accessKey: "secret" });
  * const { testsetId } = await client.runTestset({ appFile: "app.apk", data: { pid: 509, testset_name: "Nightly" } });
- * const { testset_status } = await client.getTestset(testsetId);
+ * await client.waitForTestset(testsetId);
+ * const { result_xml } = await client.getTestsetResult(testsetId);
  */
 export function createApptestClient(options: ApptestClientOptions): ApptestClient {
   const { authorization, secrets } = readAccess(options);
@@ -108,6 +124,11 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   const headers = { authorization, accept: "application/json" };
   const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
 
+  const getTestset = async (testsetId: number | string, { signal }: RequestOptions = {}): Promise<TestsetStatus> => {
+    const init = { params: pathOf(testsetId), ...(signal && { signal }) };
+    const answer = answered(exchange, (fetch) => api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }));
+    return readStatus(await orFailure(answer, redact), redact);
+  };
   return {
     async runTestset({ appFile, data }, { signal, onProgress = ignore, timeoutMs: totalMs } = {}) {
       const { frame, openAppFile, upload } = await import("./upload/index.ts");
@@ -127,11 +148,8 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
         await file.close();
       }
     },
-    async getTestset(testsetId, { signal } = {}) {
-      const init = { params: pathOf(testsetId), ...(signal && { signal }) };
-      const answer = answered(exchange, (fetch) => api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }));
-      return readStatus(await orFailure(answer, redact), redact);
-    },
+    getTestset,
+    waitForTestset: (testsetId, options) => waitForTestset(getTestset, testsetId, options),
     async getTestsetResult(testsetId, { signal } = {}) {
       const init = { params: pathOf(testsetId), ...(signal && { signal }) };
       const answer = answered(exchange, (fetch) =>

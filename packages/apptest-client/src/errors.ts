@@ -1,3 +1,4 @@
+import type { TestsetStatus } from "./answers.ts";
 import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
 /** The base class of all errors of this package. An aborted call throws the signal's reason instead. */
@@ -86,7 +87,7 @@ export class ApptestHttpError extends ApptestError {
 export class ApptestTransportError extends ApptestError {
   override readonly name = "ApptestTransportError";
   override readonly code: "apptest-transport" | "apptest-file-changed";
-  override readonly failure: "transport" | "proxy-refused";
+  override readonly failure: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
 
@@ -95,7 +96,7 @@ export class ApptestTransportError extends ApptestError {
     hint: string,
     options: {
       code?: "apptest-transport" | "apptest-file-changed";
-      failure?: "transport" | "proxy-refused";
+      failure?: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
       certainlyNotSent: boolean;
       cause?: Error | undefined;
     },
@@ -118,6 +119,26 @@ export class ApptestTimeoutError extends ApptestError {
   constructor(message: string, hint: string, certainlyNotSent: boolean) {
     super(message, hint);
     this.certainlyNotSent = certainlyNotSent;
+  }
+}
+
+/** The testset did not complete within the `timeoutMs` of `waitForTestset`. It is still running; wait for it again. */
+export class ApptestWaitError extends ApptestError {
+  override readonly name = "ApptestWaitError";
+  override readonly code = "apptest-wait";
+  override readonly failure = "timeout";
+  readonly testsetId: number | string;
+  /** The last status; undefined if no status check succeeded. */
+  readonly lastStatus: TestsetStatus | undefined;
+
+  constructor(testsetId: number | string, timeoutMs: number, lastStatus: TestsetStatus | undefined, cause?: Error) {
+    super(
+      `The testset ${testsetId} was not complete within ${timeoutMs / 1000} s`,
+      "Wait for it again: the testset continues.",
+      cause,
+    );
+    this.testsetId = testsetId;
+    this.lastStatus = lastStatus;
   }
 }
 

@@ -16,9 +16,11 @@ export {
   ApptestTimeoutError,
   ApptestTransportError,
   ApptestUnreadableError,
+  ApptestWaitError,
   type Refusal,
 } from "./errors.ts";
 export { appFileExtensions, limits } from "./generated/limits.ts";
 export type { components, operations, paths } from "./generated/openapi.ts";
 export { type ResultCode, resultCodes } from "./generated/result-codes.ts";
 export type { TestsetRequest } from "./testset-request.ts";
+export type { WaitOptions } from "./wait.ts";

@@ -8,6 +8,7 @@ import type * as wire from "./generated/types.ts";
 import { type AtsClientOptions, readOptions } from "./options.ts";
 import { mayNameRun, tellsEnd } from "./raw-answer.ts";
 import type { SoapWriter } from "./soap-writer.ts";
+import { waitForJob, type WaitOptions } from "./wait.ts";
 
 /** The input of `runJob`. The client adds the AppAPIToken. */
 export type RunJobInput = Omit<wire.RunJobRequest, "AppAPIToken">;
@@ -23,25 +24,36 @@ export interface CallOptions {
 }
 
 /**
- * The three services of the Mendix ATS CI/CD API. Every call sends one request and never repeats it.
+ * The three services of the Mendix ATS CI/CD API. Every call but a wait sends one request and never repeats it.
  *
  * Each call rejects with an {@link AtsError}: `AtsInputError` before anything is sent, `AtsRefusedError` for a SOAP
  * Fault, `AtsHttpError`, `AtsTransportError`, `AtsTimeoutError`, `AtsUnreadableError`; or with the signal's reason.
  */
 export interface AtsClient {
   /**
-   * Starts a run of a CI/CD template (Mendix ATS CI/CD API page, section Run Job). An answer with `Started` false is
-   * not an error: check it, and `ErrorMessage`.
+   * Starts a run of a CI/CD template. An answer with `Started` false is not an error: check it, and `ErrorMessage`.
+   * @remarks Mendix ATS CI/CD API page, section Run Job.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<wire.RunJobResult>;
   /**
-   * Returns the status and the result of a run (Mendix ATS CI/CD API page, section Get Job Status). The answer contains
-   * flags, counts and test cases only if their `Include…` field is true; the test cases are always a list.
+   * Returns the status and the result of a run. The answer contains flags, counts and test cases only if their
+   * `Include…` field is true; the test cases are always a list.
+   * @remarks Mendix ATS CI/CD API page, section Get Job Status.
    */
   getJobStatus(input: GetJobStatusInput, options?: CallOptions): Promise<wire.GetJobStatusResult>;
   /**
-   * Reruns the test cases of a finished run that did not pass, as a new run (Mendix ATS CI/CD API page, section Rerun Not
-   * Passed).
+   * Waits until a run is done, and returns its last status, with what `Include…` fields ask for. It checks every second
+   * at first and every 30 seconds at most. Up to ten failures in a row that may pass are survived: no connection, no
+   * answer in time, a service that is overloaded.
+   *
+   * Rejects with an `AtsWaitError` if the run is not done in time (it continues), with the signal's reason, and with the
+   * errors of `getJobStatus` that will not pass.
+   * @example await ats.waitForJob({ AppID, JobID, IncludeDetailsPerTestCase: true }, { timeoutMs: 45 * 60_000 });
+   */
+  waitForJob(input: GetJobStatusInput, options?: WaitOptions): Promise<wire.GetJobStatusResult>;
+  /**
+   * Reruns the test cases of a finished run that did not pass, as a new run.
+   * @remarks Mendix ATS CI/CD API page, section Rerun Not Passed.
    */
   rerunNotPassed(input: RerunNotPassedInput, options?: CallOptions): Promise<wire.RunJobResult>;
 }
@@ -56,6 +68,8 @@ const rerunAlsoRead: AlsoRead = { elements: ["RerunNotPassedResponse"], wrappers
  * @example
  * const ats = createAtsClient({ apiToken });
  * const { Started, JobID, ErrorMessage } = await ats.runJob({ AppID, JobTemplateID });
+ * if (!Started || !JobID) throw new Error(ErrorMessage);
+ * const { ExecutionResult } = await ats.waitForJob({ AppID, JobID });
  */
 export function createAtsClient(options: AtsClientOptions): AtsClient {
   const { apiToken, header, secrets, baseUrl, fetch, onAnswer, onRemarks, timeoutMs, maxResponseBytes } =
@@ -78,9 +92,14 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
       const sent = operation === operations.getJobStatus ? headers : { ...headers, connection: "close" };
       return (await exchange({ ...request, headers: sent }, { plan, ...ids }, signal)) as never;
     };
+  const getJobStatus: AtsClient["getJobStatus"] = method(
+    operations.getJobStatus,
+    answerPlan(operations.getJobStatus.output),
+  );
   return {
     runJob: method(operations.runJob, answerPlan(operations.runJob.output), startIds),
-    getJobStatus: method(operations.getJobStatus, answerPlan(operations.getJobStatus.output)),
+    getJobStatus,
+    waitForJob: (input, options) => waitForJob((signal) => getJobStatus(input, { signal }), input.JobID, options),
     rerunNotPassed: method(
       operations.rerunNotPassed,
       answerPlan(operations.rerunNotPassed.output, rerunAlsoRead),

@@ -1,3 +1,4 @@
+import type { GetJobStatusResult } from "./generated/types.ts";
 import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
 /** The details of every error of this package, in addition to its message. */
@@ -13,7 +14,8 @@ export type AtsErrorCode =
   | "ats-http"
   | "ats-transport"
   | "ats-timeout"
-  | "ats-unreadable";
+  | "ats-unreadable"
+  | "ats-wait";
 
 /**
  * The base class of all errors of this package. Neither the message nor any field contains the token, the password or the
@@ -101,7 +103,7 @@ function hintFor(httpStatus: number): string {
 export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
   override readonly code = "ats-transport";
-  override readonly failure: "transport" | "redirect" | "proxy-refused";
+  override readonly failure: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only if not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
@@ -109,7 +111,7 @@ export class AtsTransportError extends AtsError {
     message: string,
     details: AtsErrorDetails & {
       readonly certainlyNotSent: boolean;
-      readonly failure?: "transport" | "redirect" | "proxy-refused";
+      readonly failure?: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
     },
   ) {
     super(message, details);
@@ -123,6 +125,25 @@ export class AtsTimeoutError extends AtsError {
   override readonly name = "AtsTimeoutError";
   override readonly code = "ats-timeout";
   override readonly failure = "timeout";
+}
+
+/** The run was not done within the `timeoutMs` of `waitForJob`. It continues; wait for it again. */
+export class AtsWaitError extends AtsError {
+  override readonly name = "AtsWaitError";
+  override readonly code = "ats-wait";
+  override readonly failure = "timeout";
+  readonly jobId: string;
+  /** The last status; undefined if no status check succeeded. */
+  readonly lastStatus: GetJobStatusResult | undefined;
+
+  constructor(jobId: string, timeoutMs: number, lastStatus: GetJobStatusResult | undefined, cause?: unknown) {
+    super(`The job ${jobId} was not done within ${timeoutMs / 1000} s`, {
+      hint: "Wait for it again: the run continues.",
+      cause,
+    });
+    this.jobId = jobId;
+    this.lastStatus = lastStatus;
+  }
 }
 
 /** The service's answer does not match its description; no part of it is trusted. */

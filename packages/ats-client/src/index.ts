@@ -17,6 +17,7 @@ export {
   AtsTimeoutError,
   AtsTransportError,
   AtsUnreadableError,
+  AtsWaitError,
 } from "./errors.ts";
 export type {
   ExecutionDetailsTestCase,
@@ -26,3 +27,4 @@ export type {
   RunJobResult,
 } from "./generated/types.ts";
 export type { AtsClientOptions } from "./options.ts";
+export type { WaitOptions } from "./wait.ts";

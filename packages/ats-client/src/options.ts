@@ -5,8 +5,11 @@ import { operations } from "./generated/tables.ts";
 
 /** The options of a client. */
 export interface AtsClientOptions {
-  /** The AppAPIToken, from the App Settings page of ATS. */
-  readonly apiToken: string;
+  /**
+   * The AppAPIToken, from the App Settings page of ATS. It is required; `undefined` is allowed so that
+   * `process.env["ATS_API_TOKEN"]` compiles, and is refused with an `AtsInputError`.
+   */
+  readonly apiToken: string | undefined;
   /** The web service user. @default "ATSAPIUser", the user of the cloud */
   readonly username?: string | undefined;
   /** The web service user's password. @default "ATSAPIUser", the password of the cloud */

@@ -17,29 +17,46 @@ export interface AtsStart {
 export const connectInputs: InputTable<AtsConnect> = {
   baseUrl: {
     type: "url",
+    label: "Address of ATS",
     default: "https://ats100.mendixcloud.com",
-    doc: "The address of ATS; on premises, your own.",
+    doc: "The address of ATS; for an on-premises ATS, your own.",
   },
   apiToken: {
     type: "text",
     secret: true,
     required: true,
-    doc: "The API token (AppAPIToken), which you create on the App Settings page of ATS.",
+    label: "API token",
+    doc: "The key for the CI/CD API (AppAPIToken), from the App Settings page of ATS.",
   },
   username: {
     type: "text",
     secret: true,
     account: "name",
     default: "ATSAPIUser",
-    doc: "The web service user; on premises, your own user.",
+    label: "Web service user",
+    doc: "The web service user; for an on-premises ATS, your own.",
   },
-  password: { type: "text", secret: true, default: "ATSAPIUser", doc: "The web service user's password." },
+  password: {
+    type: "text",
+    secret: true,
+    label: "Password of the web service user",
+    default: "ATSAPIUser",
+    doc: "The password of the web service user.",
+  },
 };
 
 export const startInputs: InputTable<AtsStart> = {
-  appId: { type: "text", required: true, doc: "The ID of your Mendix app (AppID)." },
+  appId: {
+    type: "text",
+    label: "App ID",
+    example: "your-app-id",
+    required: true,
+    doc: "The ID of your Mendix app (AppID).",
+  },
   templateId: {
     type: "text",
+    label: "Template ID",
+    example: "your-template-id",
     required: true,
     eachIsARun: true,
     doc: "The unique ID of the CI/CD Template to run (JobTemplateID).",

@@ -24,6 +24,8 @@ export interface CommandObserver extends RunObserver {
 /** Everything that the command needs from its process. `bin.ts` creates it, and nothing else touches `process`. */
 export interface Platform {
   readonly version: string;
+  /** How the user called the command, for lines to copy: `npx --yes remotest@1`. Default: `remotest`. */
+  readonly calledAs?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For the requested output: a reference, a JSON document, help. */
   readonly stdout: Output;

@@ -6,7 +6,9 @@ import { originOf } from "./plan/origin.ts";
 import { keepInHistory, loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
+import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
+import { inPluginWords } from "./output/plugin-words.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { reportFiles } from "./output/report-files.ts";
 import { openTerminal } from "./output/terminal.ts";
@@ -22,7 +24,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   const common = plan.options;
   printWarnings(plan.warnings, platform);
   platform.onInterrupt((signal) => new InterruptedError(signal));
-  const terminal = openTerminal(common, platform, { runs: plan.runs.length });
+  const terminal = openTerminal(common, platform, { labels: plannedLabels(plan.runs) });
   const outputs = outputsFile(common.reportDir);
   const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
   const history = await loadHistory(common, platform, { runs: attached });
@@ -54,6 +56,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         },
         tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
         interrupted: platform.interrupted,
+        wording: (error) => inPluginWords(error, platform.env),
       },
     );
     printWarnings(await keepInHistory(common, report), platform);

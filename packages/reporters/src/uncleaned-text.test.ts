@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CTRFReport, Test } from "ctrf";
 import { expect, it } from "vitest";
+import { uniqueNames } from "./cases/unique-names.ts";
 import { fit, pad, wrap } from "./console/display-width.ts";
 import { LiveRegion } from "./console/live-region.ts";
 import { paint, painted, wholeLines } from "./console/paint.ts";
 import type { ViewOptions } from "./console/view.ts";
-import { type ConsoleOptions, consoleReporter } from "./console/console.ts";
+import { consoleReporter } from "./console/console.ts";
+import type { ConsoleOptions } from "./console/console-options.ts";
 import type { Clean } from "./ctrf/clean-ctrf.ts";
 import { written } from "./ctrf/ctrf.ts";
 import { html, join as joinMarkup } from "./html/markup.ts";
-import { uniqueNames } from "./junit/unique-names.ts";
 import { attachmentText, text as xmlText, xml, xmlLines } from "./junit/xml-text.ts";
 import { Budget } from "./markdown/budget.ts";
 import { code, joinedMarkdown, markdown, text as markdownText } from "./markdown/text.ts";
@@ -44,7 +45,7 @@ it("is refused by JUnit", () => {
   // @ts-expect-error not cleaned
   attachmentText(raw);
   // @ts-expect-error not cleaned
-  uniqueNames()(cleaned, raw);
+  uniqueNames([cleaned, raw]);
   // @ts-expect-error not escaped
   void xml`<testcase name="${raw}"/>`;
   // @ts-expect-error clean, and yet not escaped

@@ -1,3 +1,3 @@
 export type { RequestsEvent, SandboxEvent, StartEvent, UploadEvent } from "./journal.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
-export { scenarioOf } from "./scenario.ts";
+export { namedParts, scenarioInWords, scenarioOf } from "./scenario.ts";

@@ -32,11 +32,18 @@ export type SandboxEvent = StartEvent | UploadEvent | RequestsEvent;
 
 /** The record of a sandbox's traffic. It grows with runs and uploads, not with polls. */
 export class Journal {
+  readonly #onStart: ((event: StartEvent) => void) | undefined;
   readonly events: SandboxEvent[] = [];
   readonly #counts = new Map<string, { kind: "requests"; route: string; count: number }>();
 
+  /** @param onStart receives each run as it is accepted */
+  constructor(onStart?: (event: StartEvent) => void) {
+    this.#onStart = onStart;
+  }
+
   add(event: StartEvent | UploadEvent): void {
     this.events.push(event);
+    if (event.kind === "start") this.#onStart?.(event);
   }
 
   countRequest(route: string): void {

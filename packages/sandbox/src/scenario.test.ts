@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { type Scenario, scenarioOf } from "./scenario.ts";
+import { type Scenario, scenarioInWords, scenarioOf } from "./scenario.ts";
 
-const plain: Scenario = { course: "pass", slow: false, code: undefined, answerLost: false, cases: undefined };
+const plain: Scenario = {
+  course: "pass",
+  isUnnamed: false,
+  slow: false,
+  code: undefined,
+  answerLost: false,
+  cases: undefined,
+};
 
 describe("the scenario of a run follows from its name", () => {
   it.each<{ name: string; wanted: Partial<Scenario> }>([
-    { name: "", wanted: {} },
-    { name: "Nightly", wanted: {} },
+    { name: "", wanted: { isUnnamed: true } },
+    { name: "Nightly", wanted: { isUnnamed: true } },
+    { name: "no-such-template", wanted: { course: "no-such" } },
     { name: "pass", wanted: {} },
     { name: "will FAIL today", wanted: { course: "fail" } },
     { name: "flaky", wanted: { course: "flaky" } },
@@ -20,7 +28,7 @@ describe("the scenario of a run follows from its name", () => {
     { name: "fail with an error", wanted: { course: "error" } },
     { name: "flaky-fail", wanted: { course: "fail" } },
     { name: "code-4031", wanted: { code: 4031 } },
-    { name: "code-40311", wanted: {} },
+    { name: "code-40311", wanted: { isUnnamed: true } },
     { name: "lost-answer", wanted: { answerLost: true } },
     { name: "cases-50", wanted: { cases: 50 } },
     { name: "cases-0", wanted: { cases: 1 } },
@@ -29,3 +37,10 @@ describe("the scenario of a run follows from its name", () => {
     expect(scenarioOf(name)).toEqual({ ...plain, ...wanted });
   });
 });
+
+it.each([
+  { name: "checkout", words: /^passes, because its name contains none of pass, fail, / },
+  { name: "checkout-pass", words: /^passes$/ },
+  { name: "slow fail", words: /^has failed tests, slowly$/ },
+  { name: "no-such", words: /^is refused, because it does not exist$/ },
+])("of $name people are told: $words", ({ name, words }) => expect(scenarioInWords(name)).toMatch(words));

@@ -5,7 +5,7 @@ import { type Answer, cut, textAnswer } from "./answer.ts";
 import { apptestRoutes } from "./apptest/service.ts";
 import { atsRoutes } from "./ats/service.ts";
 import { type Clock, fastClock } from "./clock.ts";
-import { Journal, type SandboxEvent } from "./journal.ts";
+import { Journal, type SandboxEvent, type StartEvent } from "./journal.ts";
 import { type RouteMatch, router } from "./routing.ts";
 
 /** The options of a sandbox: its address, its clock. */
@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly firstTestset?: number;
   /** The number of the sandbox's seconds in one real second. Default 1. */
   readonly speed?: number;
+  /** Receives each run that was accepted, reruns included. */
+  readonly onStart?: (event: StartEvent) => void;
 }
 
 /** A running sandbox. */
@@ -54,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /** Like `startSandbox`, with the caller's clock. */
 export async function startSandboxWithClock(now: Clock, options: Omit<SandboxOptions, "speed"> = {}): Promise<Sandbox> {
   const { port = 4010, host = "127.0.0.1", firstTestset = 251_929 } = options;
-  const journal = new Journal();
+  const journal = new Journal(options.onStart);
   const closing = new AbortController();
   const find = router([
     ...apptestRoutes({ journal, now, firstTestset, closing: closing.signal }),

@@ -169,6 +169,6 @@ describe.concurrent("a shard that is missing", () => {
     await using space = await shards.workspace({});
     const { code, stderr } = await space.remotest(["merge", "shards/*"]);
     expect(code).toBe(3);
-    expect(stderr).toContain("The shard shards/* does not exist.");
+    expect(stderr).toContain("The shard shards/* matches no directory.");
   });
 });

@@ -42,6 +42,19 @@ describe.concurrent("remotest merge", () => {
     expect((await space.report("junit.xml"))?.match(/<testcase\b/g)?.length ?? 0).toBeGreaterThanOrEqual(total);
   });
 
+  it("expands a glob that the shell left alone, to the directories that it matches", async () => {
+    await using space = await shards.workspace({ "shards/9": "passing", "shards/10": "failing" });
+    await writeFile(join(space.path, "shards/notes.txt"), "no shard");
+    const { code, stdout, stderr } = await space.remotest(["merge", "shards/*", "--shards", "2", "--json"]);
+    expect(code, stderr).toBe(1);
+    expect((JSON.parse(stdout) as MergeResult).runs).toHaveLength(2);
+    // Earlier reports of a shard are its results: they are not moved aside, even if it is also the report directory.
+    const same = await space.remotest(["merge", "shards/*", "--report-dir", "shards/9"]);
+    expect(same.code).toBe(2);
+    expect(same.stderr).toContain('"shards/9" is where the merged report is written');
+    expect(existsSync(join(space.path, "shards/9/results.json"))).toBe(true);
+  });
+
   it("keeps runs with equal names and equal tests separate, and what the services returned", async () => {
     await using space = await shards.workspace({ a: "passing", b: "failing" });
     await space.remotest(["merge", "a", "b"]);

@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { launch, remotest, until } from "../stage/command.ts";
@@ -122,14 +127,17 @@ describe.concurrent("commands that start nothing", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
-  it.each(["run", "start", "attach", "status", "rerun", "sandbox", "providers"])("%s --help", async (command) => {
-    const { code, stdout, stderr } = await remotest([command, "--help"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain(`remotest ${command}`);
-    const general = await remotest(["--help"]);
-    expect(general.code).toBe(0);
-    expect(general.stdout).toContain(`  ${command}`);
-  });
+  it.each(["run", "start", "attach", "status", "rerun", "merge", "sandbox", "providers", "completion"])(
+    "%s --help",
+    async (command) => {
+      const { code, stdout, stderr } = await remotest([command, "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain(`remotest ${command}`);
+      const general = await remotest(["--help"]);
+      expect(general.code).toBe(0);
+      expect(general.stdout).toContain(`  ${command}`);
+    },
+  );
 
   it.each([
     { provider: "apptest", names: ["--project-id", "--app-file", "APPTEST_ACCESS_KEY_FILE", "--timeout", "5 to 30"] },
@@ -178,6 +186,28 @@ describe.concurrent("remotest sandbox", () => {
     expect((await fetch(`${url}/ws/RunJob?wsdl`)).status).toBe(200);
     running.kill("SIGTERM");
     expect((await running.ended).code).toBe(0);
+  });
+
+  it("prints lines for each service that run as they are, and says how each run will end, and why", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "remotest-sandbox-"));
+    const running = launch(["sandbox", "--port", "0", "--speed", "1000"], { cwd: dir });
+    await until(() => running.stderr().includes("Any other run passes."), "the instructions are printed");
+    const lines = [...running.stderr().matchAll(/^ {2}(\S.*)$/gm)].map(([, line = ""]) => line);
+    expect(lines).toHaveLength(5);
+    const more = lines
+      .filter((line) => line.includes(" run ats "))
+      .map((line) => line.replace("checkout-fail", "checkout"));
+    const script = [...lines, ...more].map((line) => `${line}\necho "exit $?"`).join("\n");
+    const { stdout } = await promisify(execFile)("sh", ["-c", script], {
+      cwd: dir,
+      env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` },
+    });
+    expect(stdout.match(/exit \d/g)).toEqual(["exit 0", "exit 0", "exit 1", "exit 0", "exit 1", "exit 0"]);
+    running.kill("SIGTERM");
+    const { stderr } = await running.ended;
+    expect(stderr).toMatch(/^apptest: run \d+, "Nightly fail", has failed tests\.$/m);
+    expect(stderr).toMatch(/^ats: run \S+, "checkout", passes, because its name contains none of pass, fail, .*\.$/m);
+    await rm(dir, { recursive: true });
   });
 
   it("a port that is taken is a usage error", async () => {

@@ -149,7 +149,7 @@ describe.concurrent("a signal while the reports are written to a disk that hangs
   const launched = async (space: Workspace): Promise<RunningCommand> => {
     await writeFile(join(space.path, "stuck.mjs"), stuck);
     const run = space.launch(["run", "./stuck.mjs", "--name", "any"], { env: { STUCK: "1" } });
-    await until(() => run.stderr().includes("Finished."), "the results are there");
+    await until(() => run.stderr().includes("Finished ("), "the results are there");
     await until(async () => (await space.ledger())[0]?.verdict === "passed", "the verdict is noted");
     return run;
   };

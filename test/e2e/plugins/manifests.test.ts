@@ -32,12 +32,15 @@ async function plant(file: string, from: string, to: string): Promise<void> {
   await writeFile(join(copy, file), text.replace(from, to));
 }
 
-/** The manifest of each CI system; for Jenkins, which has none, its help and its page. */
+/** The manifest of each CI system, for Jenkins, which has none, its help; and the page of each plugin. */
 const manifests = [
   "packages/github-action/action.yml",
   "packages/azure-devops-task/task.json",
   "packages/gitlab-component/templates/run/template.yml",
   "packages/jenkins-library/vars/remotestRun.txt",
+  "packages/github-action/README.md",
+  "packages/azure-devops-task/README.md",
+  "packages/gitlab-component/README.md",
   "packages/jenkins-library/README.md",
 ];
 /** Jenkins' table: the parameters without their descriptions. */

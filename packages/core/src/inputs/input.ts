@@ -10,6 +10,15 @@ export type Limit = { readonly count: number } | { readonly percent: number };
 interface Described {
   /** One sentence for people: what the input does, its unit, what happens without it. */
   readonly doc: string;
+  /**
+   * Its label in a form, if the name does not read well there. Default: the name in words.
+   * @example "Use AT&T Video Optimizer" // for `useVo`
+   */
+  readonly label?: string;
+  /** The heading under which the help lists it. */
+  readonly group?: string;
+  /** A value for the examples in the help. Default: what the type takes, such as `<path>`. */
+  readonly example?: string;
   /** True if nothing can be sent without the input, and there is no default. */
   readonly required?: true;
 }
@@ -17,6 +26,8 @@ interface Described {
 /** Free text. `secret` text comes from the environment or a file, never from the command line. */
 export interface TextInput extends Described {
   readonly type: "text";
+  /** What the help shows for the value, such as `glob`. Default: `text`. */
+  readonly placeholder?: string;
   readonly secret?: true;
   /**
    * Set for a `secret` that names an account, such as a user ID. `--resume` tells the runs of two accounts apart by it,
@@ -60,7 +71,7 @@ export interface DurationInput extends Described {
   readonly minMs: number;
   readonly default?: number;
 }
-/** True or false: on the command line `--x`, `--x=false` or `--no-x`. */
+/** True or false, also as 1/0, yes/no or on/off: on the command line `--x`, `--x=false` or `--no-x`. */
 export interface FlagInput extends Described {
   readonly type: "flag";
   readonly default?: boolean;
@@ -134,6 +145,10 @@ export interface Problem {
   readonly message: string;
   /** Says what was probably meant, or what to do. */
   readonly suggestion?: string;
+  /** The inputs that it is about, by their names in the table. */
+  readonly about?: readonly string[];
+  /** True if it only says that they are missing: it is left out if another problem is about one of them. */
+  readonly missing?: true;
 }
 
 /** `projectId` → `--project-id`. */

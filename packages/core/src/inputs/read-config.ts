@@ -8,9 +8,12 @@ import {
   type Problem,
   variableName,
 } from "./input.ts";
+import { labelledValue } from "./labelled-value.ts";
 import { readValue } from "./read-value.ts";
 import { cleanSecret } from "./secret-text.ts";
 import { passwordIn } from "./password-in.ts";
+import { toldOnce } from "./told-once.ts";
+import { isUnreplaced, notReplaced } from "./unreplaced.ts";
 import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
@@ -43,6 +46,8 @@ export interface Config {
   readonly read: <Table extends InputTable>(scope: string, table: Table) => OptionsOf<Table>;
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
+  /** What the user calls each of these runs, in the same order; undefined for a run without a label. */
+  readonly labelsOf: (scope: string) => readonly (string | undefined)[];
   readonly problems: readonly Problem[];
   /** Problems that do not stop the command, such as a secret's file that every user can read. */
   readonly warnings: readonly string[];
@@ -60,24 +65,27 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const secrets: string[] = [];
-  const runs = new Map<string, OptionValues[]>();
+  const runs = new Map<string, readonly DescribedRun[]>();
   for (const { scope, table } of scopes) {
-    let combined: Record<string, InputValue | undefined>[] = [...(runs.get(scope) ?? [{}])];
+    let combined: readonly DescribedRun[] = runs.get(scope) ?? [{ options: {}, label: undefined }];
     for (const [name, input] of Object.entries(table)) {
       const source = new InputSource(scope, name, input);
       const values = source.values(given, { problems, warnings, secrets });
-      combined = combined.flatMap((options) => values.map((value) => ({ ...options, [name]: value })));
+      combined = combined.flatMap(({ options, label }) =>
+        values.map((read) => ({ options: { ...options, [name]: read.value }, label: read.label ?? label })),
+      );
     }
     runs.set(scope, combined);
   }
   // The options may contain secrets, and later become part of many objects.
-  for (const [scope, options] of runs) for (const each of options) unseen(each, `[options of ${scope}]`);
-  const runsOf = (scope: string): readonly OptionValues[] => runs.get(scope) ?? [];
+  for (const [scope, all] of runs) for (const { options } of all) unseen(options, `[options of ${scope}]`);
+  const runsOf = (scope: string): readonly OptionValues[] => (runs.get(scope) ?? []).map(({ options }) => options);
   return {
     of: (scope) => runsOf(scope)[0] ?? {},
     read: (scope, table) => onlyOf(table, runsOf(scope)[0] ?? {}, `[options of ${scope}]`),
     runsOf,
-    problems,
+    labelsOf: (scope) => (runs.get(scope) ?? []).map(({ label }) => label),
+    problems: toldOnce(problems),
     warnings,
     secrets: unseen(secrets, `[${secrets.length} secrets]`),
   };
@@ -96,6 +104,18 @@ export function onlyOf<Table extends InputTable>(table: Table, options: OptionVa
   return unseen(Object.fromEntries(entries), shown) as OptionsOf<Table>;
 }
 
+/** The options of one run, and its label. */
+interface DescribedRun {
+  readonly options: OptionValues;
+  readonly label: string | undefined;
+}
+
+/** A value as it was read. */
+interface ReadInput {
+  readonly value: InputValue | undefined;
+  readonly label?: string | undefined;
+}
+
 /** Collects problems, warnings and secrets while the inputs are read. */
 interface Findings {
   readonly problems: Problem[];
@@ -105,39 +125,52 @@ interface Findings {
 
 /** Reads the values of one input from its option, its variable or its file. */
 class InputSource {
+  readonly #name: string;
   readonly #input: Input;
   readonly #option: string;
   readonly #variable: string;
 
   constructor(scope: string, name: string, input: Input) {
+    this.#name = name;
     this.#input = input;
     this.#option = optionName(name);
     this.#variable = variableName(scope, name);
   }
 
   /** Returns the values; a single undefined if nothing was given and there is no default. */
-  values(given: Given, found: Findings): readonly (InputValue | undefined)[] {
+  values(given: Given, found: Findings): readonly ReadInput[] {
     const { problems, secrets } = found;
-    const known = problems.length;
     const texts = this.#texts(given, found);
     if (texts.length === 0) {
-      // One mistake is reported once: a secret that is given but not valid is not missing as well.
-      if (this.#input.required && problems.length === known) problems.push(this.#missing);
-      return ["default" in this.#input ? this.#input.default : undefined];
+      if (this.#input.required) problems.push(this.#missing);
+      return [{ value: "default" in this.#input ? this.#input.default : undefined }];
     }
     const hidden = isSecret(this.#input);
     secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
-    return texts.map((text) => {
+    const many = "eachIsARun" in this.#input;
+    return texts.map((each) => {
+      const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
       const read = readValue(this.#input, text);
-      if ("value" in read) return read.value;
-      problems.push({
-        message: `${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`,
-      });
-      return undefined;
+      if ("value" in read) return { value: read.value, label };
+      problems.push(
+        this.#problem(`${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`),
+      );
+      return { value: undefined };
     });
   }
 
+  /** The texts given, without those that the pipeline should have replaced. */
   #texts(given: Given, found: Findings): readonly string[] {
+    // A pipeline replaces nothing in a file, so a file can contain any secret.
+    const isFile = isSecret(this.#input) && Boolean(given.env[`${this.#variable}_FILE`]);
+    return this.#given(given, found).filter((text) => {
+      if (isFile || !isUnreplaced(text, this.#input)) return true;
+      found.problems.push(this.#unreplaced(text, found.secrets));
+      return false;
+    });
+  }
+
+  #given(given: Given, found: Findings): readonly string[] {
     const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
     if (isSecret(this.#input)) {
       const secret = this.#secret(given, found);
@@ -145,13 +178,13 @@ class InputSource {
     }
     const many = "eachIsARun" in this.#input;
     if (option.length > 1 && !many) {
-      found.problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
+      found.problems.push(this.#problem(`${this.#option} is given ${option.length} times; it takes one value.`));
       return option.slice(0, 1);
     }
     if (option.length > 0) return option;
     const variable = given.env[this.#variable];
     if (!variable) return [];
-    return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
+    return many && !isUnreplaced(variable, this.#input) ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
   }
 
   #secret(given: Given, { problems, warnings, secrets }: Findings): string | undefined {
@@ -159,10 +192,14 @@ class InputSource {
     const path = given.env[`${this.#variable}_FILE`];
     if (text && path) {
       secrets.push(text);
-      problems.push({ message: `${this.#variable} and ${this.#variable}_FILE are both set; set one of them.` });
+      problems.push(this.#problem(`${this.#variable} and ${this.#variable}_FILE are both set; set one of them.`));
       return undefined;
     }
     if (!path) return text || undefined;
+    if (isUnreplaced(path)) {
+      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path.trim())} ${notReplaced}.`));
+      return undefined;
+    }
     try {
       const file = given.readSecretFile(path);
       if (file.isReadableByAll)
@@ -170,11 +207,11 @@ class InputSource {
           `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
         );
       if (file.text) return file.text;
-      problems.push({ message: `${this.#variable}_FILE: ${JSON.stringify(path)} is empty.` });
+      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path)} is empty.`));
     } catch (error) {
       // If there is no such file, the value may be the secret itself, set in the wrong variable.
       secrets.push(path);
-      problems.push(unreadFile(`${this.#variable}_FILE`, path, error));
+      problems.push({ ...unreadFile(`${this.#variable}_FILE`, path, error), about: [this.#name] });
     }
     return undefined;
   }
@@ -188,12 +225,26 @@ class InputSource {
     }
     secrets.push(secret);
     const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
-    problems.push({ message: `${variable} ${clean.problem}.` });
+    problems.push(this.#problem(`${variable} ${clean.problem}.`));
     return [];
   }
 
   get #missing(): Problem {
-    return { message: `${this.#label} is missing. ${this.#input.doc}` };
+    return { message: `${this.#label} is missing. ${this.#input.doc}`, about: [this.#name], missing: true };
+  }
+
+  /** A secret is not repeated: it may be the password after all. */
+  #unreplaced(text: string, secrets: string[]): Problem {
+    if (!isSecret(this.#input)) return this.#problem(`${this.#label}: ${JSON.stringify(text.trim())} ${notReplaced}.`);
+    secrets.push(text);
+    return this.#problem(
+      `${this.#label}: the value, a placeholder such as $(X), \${{ X }} or $X, ${notReplaced}.`,
+      `If it really is the secret, write it to a file and set ${this.#variable}_FILE to the path.`,
+    );
+  }
+
+  #problem(message: string, suggestion?: string): Problem {
+    return { message, ...(suggestion === undefined ? {} : { suggestion }), about: [this.#name] };
   }
 
   get #label(): string {

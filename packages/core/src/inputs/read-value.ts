@@ -1,8 +1,12 @@
 import type { Input, InputValue } from "./input.ts";
 import { withScheme } from "./password-in.ts";
+import { durationText, sizeText } from "./value-text.ts";
 
 /** A value, or the problem with the text; the problem completes a sentence that begins with the quoted text. */
 export type ReadValue = { readonly value: InputValue } | { readonly problem: string };
+
+/** Seven days. A longer time is a mistyped one: no pipeline waits that long, and timers have a limit not far above. */
+const longestMs = 7 * 24 * 3_600_000;
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
@@ -21,18 +25,43 @@ export function readValue(input: Input, text: string): ReadValue {
     case "url":
       return readUrl(text, input.maxLength, input.credentials === true);
     case "choice":
-      return input.choices.includes(text) ? { value: text } : { problem: `must be one of ${input.choices.join(", ")}` };
+      return readChoice(text, input.choices);
     case "integer":
       return readInteger(text, input.min, input.max);
     case "duration":
       return readDuration(text, input.minMs);
     case "flag":
-      return text === "true" || text === "false" ? { value: text === "true" } : { problem: "must be true or false" };
+      return readFlag(text);
     case "limit":
       return readLimit(text);
     case "size":
       return readSize(text, input.minBytes);
   }
+}
+
+/** Each CI system writes booleans in its own way. */
+const flags: Readonly<Record<string, boolean>> = {
+  true: true,
+  "1": true,
+  yes: true,
+  on: true,
+  false: false,
+  "0": false,
+  no: false,
+  off: false,
+};
+
+function readFlag(text: string): ReadValue {
+  const word = text.trim().toLowerCase();
+  const value = Object.hasOwn(flags, word) ? flags[word] : undefined;
+  return value === undefined ? { problem: "must be true or false (or 1/0, yes/no, on/off)" } : { value };
+}
+
+/** The case of the letters does not count; the value is as the table writes it. */
+function readChoice(text: string, choices: readonly string[]): ReadValue {
+  const value =
+    choices.find((choice) => choice === text) ?? choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  return value === undefined ? { problem: `must be one of ${choices.join(", ")}` } : { value };
 }
 
 function readUrl(text: string, maxLength: number | undefined, credentials: boolean): ReadValue {
@@ -66,17 +95,18 @@ export function credentialsProblem({ username, password, pathname, search, hash 
 }
 
 function readInteger(text: string, min: number, max: number | undefined): ReadValue {
-  const range = max === undefined ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
-  if (!/^\d{1,15}$/.test(text)) return { problem: `is not ${range}` };
+  const range = max === undefined ? `a whole number, at least ${min}` : `a whole number from ${min} to ${max}`;
+  if (!/^\d{1,15}$/.test(text)) return { problem: `must be ${range}` };
   const value = Number(text);
-  return value < min || (max !== undefined && value > max) ? { problem: `is not ${range}` } : { value };
+  return value < min || (max !== undefined && value > max) ? { problem: `must be ${range}` } : { value };
 }
 
 function readDuration(text: string, minMs: number): ReadValue {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text);
-  if (!match) return { problem: "is not a duration such as 90s, 45m or 2h" };
+  if (!match) return { problem: "must be a duration such as 90s, 45m or 2h" };
   const value = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
-  return value < minMs ? { problem: `is less than ${minMs} ms` } : { value };
+  if (value < minMs) return { problem: `must be at least ${durationText(minMs)}` };
+  return value > longestMs ? { problem: `must be at most ${durationText(longestMs)}` } : { value };
 }
 
 function readLimit(text: string): ReadValue {
@@ -84,15 +114,15 @@ function readLimit(text: string): ReadValue {
   const amount = Number(match?.[1]);
   if (match?.[2] === "%" && amount <= 100) return { value: { percent: amount } };
   if (match?.[2] === "" && Number.isInteger(amount)) return { value: { count: amount } };
-  return { problem: "must be a whole number or a percentage such as 5%" };
+  return { problem: "must be a whole number such as 3, or a percentage from 0% to 100%" };
 }
 
 const unitBytes = { "": 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
 function readSize(text: string, minBytes: number): ReadValue {
   const match = /^(\d{1,12})(B|KB|MB|GB|KiB|MiB|GiB)?$/.exec(text);
-  if (!match) return { problem: "is not a size such as 500KB, 64MiB or 1GiB" };
+  if (!match) return { problem: "must be a size such as 500KB, 64MiB or 1GiB" };
   const value = Number(match[1]) * unitBytes[(match[2] ?? "") as keyof typeof unitBytes];
-  if (value < minBytes) return { problem: `is less than ${minBytes} bytes` };
+  if (value < minBytes) return { problem: `must be at least ${sizeText(minBytes)}` };
   return Number.isSafeInteger(value) ? { value } : { problem: "is too large" };
 }

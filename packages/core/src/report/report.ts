@@ -42,6 +42,8 @@ export interface RunReport {
    * test cases are recognised in later reports. Absent if the provider has no such input, or if it is not known.
    */
   readonly distinction?: string | undefined;
+  /** What the user calls the run. It is only for the output: see `runLabels`. */
+  readonly label?: string | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
   /** Set if there is no handle but the run may have been started. */

@@ -156,6 +156,7 @@ const runs: fc.Arbitrary<RunReport> = fc
     provider: fc.constantFrom("apptest", "ats", "my-own"),
     name: text,
     distinction: fc.option(text, { nil: undefined }),
+    label: fc.option(text, { nil: undefined }),
     handle: fc.constantFrom(
       undefined,
       { ref: "apptest:251929" },

@@ -1,3 +1,4 @@
+import type { RunHandle } from "../provider/provider.ts";
 import { ProviderError, type RemotestError, UsageError } from "../errors.ts";
 import { verdictOf, type Verdict } from "../gate/verdict.ts";
 import type { Report, RunReport } from "./report.ts";
@@ -40,11 +41,17 @@ export function reportDocument({
   };
 }
 
+/** What the command or a provider adds to a handle for itself stays here. */
+function handleDocument({ ref, name, url }: RunHandle): object {
+  return { ref, ...(name !== undefined && { name }), ...(url !== undefined && { url }) };
+}
+
 /** One run of the document. */
 export function runDocument({
   provider,
   name,
   distinction,
+  label,
   handle,
   mayHaveStarted,
   startedAt,
@@ -57,7 +64,8 @@ export function runDocument({
     provider,
     name,
     ...(distinction !== undefined && { distinction }),
-    handle: handle ?? null,
+    ...(label !== undefined && { label }),
+    handle: handle ? handleDocument(handle) : null,
     ...(mayHaveStarted && { mayHaveStarted }),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

@@ -16,6 +16,7 @@ const whole = {
       provider: "apptest",
       name: "n",
       distinction: "d",
+      label: "l",
       handle: { ref: "apptest:1", name: "n", url: "https://x.example" },
       startedAt: "2026-11-22T09:30:00.000Z",
       endedAt: "2026-11-22T09:30:00Z",
@@ -73,6 +74,7 @@ describe("the schema of results.json", () => {
   test.for([
     "commit",
     "runs[0].distinction",
+    "runs[0].label",
     "runs[0].handle",
     "runs[0].handle.name",
     "runs[0].handle.url",

@@ -69,6 +69,7 @@ export async function entriesIn(reportDir: string): Promise<LedgerEntry[]> {
 export interface Stage {
   readonly settings?: Partial<RunSettings>;
   readonly beginning?: Beginning;
+  readonly planned?: Partial<PlannedRun>;
   readonly interrupted?: AbortSignal;
   /** Collects the events. */
   readonly events?: RunEvent[];
@@ -78,10 +79,10 @@ export interface Stage {
 export function performIn(
   reportDir: string,
   script: Script,
-  { settings, beginning, interrupted, events }: Stage = {},
+  { settings, beginning, planned: more, interrupted, events }: Stage = {},
 ): { readonly report: Promise<Report>; readonly calls: Record<keyof Script, number> } {
   const { provider, calls } = scriptedProvider(script);
-  const planned = { name: "a run", distinction: "T", ...(beginning ? { beginning } : {}) };
+  const planned = { name: "a run", distinction: "T", ...(beginning ? { beginning } : {}), ...more };
   const report = run(
     [startOf(provider, planned)],
     settingsOf(reportDir, settings),

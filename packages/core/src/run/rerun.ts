@@ -77,6 +77,8 @@ export async function rerunUntilPassed(
 ): Promise<TestRun> {
   let testRun = first;
   for (let attempt = 1; attempt <= times && needsRerun(testRun); attempt++) {
+    const { total, passed } = count([testRun]);
+    listen({ type: "rerunning", run, tests: total - passed, attempt, times });
     try {
       testRun = mergeRerun(testRun, await rerun(attempt));
     } catch (error) {

@@ -14,6 +14,7 @@ import {
 } from "../provider/provider.fixture.ts";
 import type { CallContext, RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
+import { Bell } from "./bell.ts";
 import { entriesIn, performIn, type Stage } from "./plan.fixture.ts";
 import type { RunSettings } from "./plan.ts";
 import { down, refusal } from "./run-context.fixture.ts";
@@ -176,6 +177,28 @@ describe("a run that is interrupted", () => {
     const settings = { pollIntervalMs: 60_000 };
     const report = await perform({ start: [refused] }, { interrupted: stop.signal, settings }).report;
     expect(report.verdict.reason).toContain("before the run was started");
+  });
+});
+
+describe("the bell", () => {
+  const failed: RunResults = { testRun: testRun([testCase("failed", "b")], { kind: "failed" }), files: [] };
+  const waits = async (script: Script, settings: Partial<RunSettings>, inputs = "i"): Promise<number> => {
+    const bell = new Bell();
+    const wait = vi.spyOn(bell, "wait");
+    await perform(script, { settings, planned: { bell, inputs } }).report;
+    return wait.mock.calls.length;
+  };
+
+  test("is waited for by a run that this process starts, and not by its reruns: they call nobody", async () => {
+    expect(await waits({ poll: [running, running, finished] }, {})).toBe(2);
+    const script = { results: [failed], poll: [running, finished, running, running, finished] };
+    expect(await waits({ ...script, rerun: [{ ref: "scripted:2" }] }, { rerunFailed: 1 }, "j")).toBe(1);
+  });
+
+  test("is not waited for by a run that an earlier process started: it calls the address of that one", async () => {
+    expect(await waits({ poll: [running, running] }, { timeoutMs: 400 })).toBeGreaterThan(0);
+    expect(await waits({ start: [never], poll: [running, running, finished] }, { resume: true })).toBe(0);
+    expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
   });
 });
 

@@ -43,7 +43,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    const known = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const unworded = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const known = ports.wording?.(unworded) ?? unworded;
     const evidence = await keepEvidence(known, files, index, 0);
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
@@ -54,8 +55,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, distinction } = planned;
-  return { provider: provider.name, name, distinction, handle, startedAt, endedAt, end, verdict, attachments };
+  const { provider, name, distinction, label } = planned;
+  return { provider: provider.name, name, distinction, label, handle, startedAt, endedAt, end, verdict, attachments };
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */

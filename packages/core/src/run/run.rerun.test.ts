@@ -55,6 +55,7 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResu
       events.push(
         `${event.type} ${event.handle.ref.slice(5)}${event.attempt === undefined ? "" : ` as ${event.attempt}`}`,
       );
+    if (event.type === "rerunning") events.push(`rerunning ${event.tests}, ${event.attempt} of ${event.times}`);
     if (event.type === "note" || event.type === "warning") events.push(event.message);
   };
   const { kind, id, resume = false, rerunFailed = 0 } = asked;
@@ -75,7 +76,7 @@ describe("a rerun requested with remotest rerun", () => {
       asked: { kind: "rerun", id: "1" },
     });
     expect(exitCode).toBe(0);
-    expect(events).toEqual(["attached 1", "started 2 as 1"]);
+    expect(events).toEqual(["attached 1", "rerunning 1, 1 of 1", "started 2 as 1"]);
     expect(runs).toMatchObject([{ handle: { ref: "shop:1" }, end: { testRun: { suites: [{ cases: [{}, {}] }] } } }]);
     expect(await ledger()).toMatchObject([
       { ref: "shop:1", reruns: ["shop:2"], rerunOnItsWay: false, start: "started" },
@@ -147,7 +148,11 @@ describe("a rerun requested with remotest rerun", () => {
     const results = { 1: failing, 2: failing, 3: passing };
     await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
     const resumed = await perform({ results, asked: { kind: "rerun", id: "1", resume: true } });
-    expect(resumed).toMatchObject({ exitCode: 1, sent: 0, events: ["attached 1", "attached 2 as 1"] });
+    expect(resumed).toMatchObject({
+      exitCode: 1,
+      sent: 0,
+      events: ["attached 1", "rerunning 1, 1 of 1", "attached 2 as 1"],
+    });
     const again = await perform({ results, reruns: ["3"], asked: { kind: "rerun", id: "1" } });
     expect(again).toMatchObject({ exitCode: 0, sent: 1 });
   });
@@ -174,6 +179,7 @@ describe("attaching to a rerun where it was started", () => {
     expect(attached.events).toEqual([
       "shop:2 is a rerun of shop:1, so the results of both count.",
       "attached 1",
+      "rerunning 1, 1 of 1",
       "attached 2 as 1",
     ]);
     const other = testRun([testCase("passed", "z")], { kind: "passed" });

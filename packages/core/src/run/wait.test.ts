@@ -3,9 +3,9 @@ import { Bell } from "./bell.ts";
 import { sleep } from "./deadline.ts";
 import { deaf, finished, hangs, running } from "../provider/provider.fixture.ts";
 import type { RunResults, RunState } from "../provider/provider.ts";
-import { InterruptedError, TimedOutError } from "../errors.ts";
+import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { down, handle, polling, refusal, staged } from "./run-context.fixture.ts";
-import { counted } from "../results/test-runs.fixture.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
 import { collect, nextPollMs, waitUntilFinished } from "./wait.ts";
 
 const unknown: RunState = { status: "unrecognised", says: "Passed!", progress: {} };
@@ -16,9 +16,19 @@ describe("waiting for a run", () => {
     using stage = staged({ poll: polling(down()) }, { timeoutMs: 300, pollIntervalMs: 200 });
     const error: unknown = await waitUntilFinished(stage.context, handle).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TimedOutError);
-    expect((error as Error).message).toMatch(
-      /^It is not known whether the run finished within 0\.3 s: the last status check failed\. /,
-    );
+    expect(error).toMatchObject({
+      message: "It is not known whether the run finished within 0.3 s: the last status check failed. down",
+      next: "Try again later. Then wait for the run with the attach command.",
+    });
+  });
+
+  test("remembers that the run has just ended, at whichever poll", async () => {
+    for (const timeoutMs of [5_000, 100]) {
+      using stage = staged({ poll: polling(running, finished) }, { timeoutMs, pollIntervalMs: 70 });
+      const ended = vi.spyOn(stage.context.seen, "ended");
+      await waitUntilFinished(stage.context, handle);
+      expect(ended).toHaveBeenCalledTimes(1);
+    }
   });
 
   test("ends with the first poll that finds it finished; every poll is an event", async () => {
@@ -148,6 +158,44 @@ describe("collecting the results", () => {
     expect(await collect(stage.context, handle, finished)).toBe(results);
     expect(asked).toEqual(Array.from({ length: 3 }, () => [handle, finished, false]));
     expect(stage.events).toMatchObject([1, 2].map((failures) => ({ type: "retry", call: "results", failures })));
+  });
+
+  test("does not believe that all tests passed after a status that sounds like a failure, and says why", async () => {
+    const says = `Aborted: ${"x".repeat(100)}`;
+    const poll = polling({ status: "unrecognised", says, notPassed: true, progress: {} }, finished);
+    using stage = staged({ poll, results: async () => results });
+    await waitUntilFinished(stage.context, handle);
+    const error: unknown = await collect(stage.context, handle, finished).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "staged-contradiction",
+      message: `The service says that all tests passed, but an earlier answer said that something did not pass: The service gave the run the status "${says.slice(0, 60)}".`,
+      next: "Check the run's page at the service, and report the contradiction to its support.",
+      retry: "never",
+    });
+    expect(stage.context.seen.notPassed(handle)).toMatchObject({
+      code: "staged-status",
+      next: "Check the run's page at the service.",
+      retry: "never",
+    });
+  });
+
+  test("takes results that contain a failure after such a status, and keeps the evidence of a contradiction", async () => {
+    const evidence = [{ name: "answer.xml", title: "The answer", content: "<odd/>" }];
+    const told = new ProviderError({
+      code: "x",
+      message: "odd",
+      next: "Check.",
+      retry: "never",
+      notPassed: true,
+      evidence,
+    });
+    const oneOfEach = testRun([testCase("failed", "a"), testCase("error", "b")], { kind: "passed" });
+    let given: RunResults = { testRun: oneOfEach, files: [] };
+    using stage = staged({ results: async () => given });
+    stage.context.seen.told(handle, told);
+    expect(await collect(stage.context, handle, finished)).toBe(given);
+    given = results;
+    await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ evidence });
   });
 
   test("may use the time reserved for the last poll, and no more", async () => {

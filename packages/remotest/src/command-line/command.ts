@@ -9,6 +9,12 @@ export interface Invocation {
   readonly providers: readonly Provider[];
 }
 
+/** A line to copy, without the word `remotest`, and what it does. */
+export interface Example {
+  readonly line: string;
+  readonly does: string;
+}
+
 /** A subcommand: the word after `remotest`. */
 export interface Command {
   readonly name: string;
@@ -16,6 +22,8 @@ export interface Command {
   readonly words: string;
   /** One sentence for the list of commands. */
   readonly summary: string;
+  /** @param start a line that starts a run at the named provider, such as `ats --app-id …`; the default is apptest's. */
+  readonly examples: (start: string) => readonly Example[];
   /** The options that the command has with every provider. */
   readonly options: InputTable;
   /** The tables of a provider that the command reads. */

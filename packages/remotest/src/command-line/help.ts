@@ -1,5 +1,5 @@
-import { type Input, type InputTable, type Limit, optionName, type Provider, variableName } from "@remotest/core";
-import { isSecret, verdictKinds } from "@remotest/core/flow";
+import { type Input, type InputTable, optionName, type Provider, variableName } from "@remotest/core";
+import { defaultText, isSecret, verdictKinds } from "@remotest/core/flow";
 import type { Command } from "./command.ts";
 import { providerNames } from "../providers/load-provider.ts";
 
@@ -41,7 +41,7 @@ const exitCodes = Object.entries(verdictKinds)
  */
 export function commandHelp(command: Command, providers: readonly Provider[]): string {
   const starts = command.reads.includes("start");
-  const words = starts ? (providers[0]?.name ?? command.words) : command.words;
+  const words = starts && providers[0] ? wordOf(providers[0]) : command.words;
   const parts = [`remotest ${command.name} ${words} [options]`.replaceAll(/ +/g, " "), "", command.summary];
   for (const { name, title, startInputs, connectInputs } of providers) {
     if (starts) parts.push(...section(title, name, startInputs));
@@ -49,7 +49,8 @@ export function commandHelp(command: Command, providers: readonly Provider[]): s
   }
   if (starts && providers.length === 0)
     parts.push("", `The options of a provider: remotest ${command.name} ${providerNames.join("|")} --help`);
-  if (Object.keys(command.options).length > 0) parts.push(...section("Options", "remotest", command.options));
+  for (const [group, inputs] of inGroups(command.options)) parts.push(...section(group, "remotest", inputs));
+  parts.push("", "Examples", ...examples(command, providers[0]));
   return `${parts.join("\n")}\n`;
 }
 
@@ -61,6 +62,37 @@ export function providersHelp(providers: readonly Provider[]): string {
   return `${each.join("\n\n")}\n\nEvery option of every run: remotest run --help\n`;
 }
 
+/** Splits a table by the headings of its inputs, in the order in which they first appear. */
+function inGroups(inputs: InputTable): ReadonlyMap<string, InputTable> {
+  const groups = new Map<string, InputTable>();
+  for (const [name, input] of Object.entries(inputs)) {
+    const { group = "Options" } = input;
+    groups.set(group, { ...groups.get(group), [name]: input });
+  }
+  return groups;
+}
+
+function examples(command: Command, provider: Provider | undefined): string[] {
+  const start = provider ? startLine(provider) : "apptest --project-id 1120 --app-file app-release.apk";
+  return command.examples(start).flatMap(({ line, does }) => [`  remotest ${line}`.trimEnd(), `      ${does}`]);
+}
+
+/** Returns the word that names a provider on the command line: its name, or the path of its module. */
+function wordOf({ name }: Provider): string {
+  return providerNames.includes(name) ? name : "./my-provider.js";
+}
+
+/** Returns the shortest line that starts a run: the provider with the options that it requires. */
+function startLine(provider: Provider): string {
+  const required = Object.entries(provider.startInputs).filter(([, input]) => input.required && !isSecret(input));
+  const options = required.map(([option, input]) => `${optionName(option)} ${input.example ?? sample(input)}`);
+  return [wordOf(provider), ...options].join(" ");
+}
+
+function sample(input: Input): string {
+  return placeholder(input).trim() || "true";
+}
+
 function section(title: string, scope: string, inputs: InputTable): string[] {
   return ["", title, ...table(scope, inputs)];
 }
@@ -70,42 +102,39 @@ function table(scope: string, inputs: InputTable): string[] {
     const variable = variableName(scope, name);
     const heading = isSecret(input)
       ? `${variable} or ${variable}_FILE (environment only)`
-      : `${optionName(name)}${value(input)}   ${variable}`;
+      : `${optionName(name)}${placeholder(input)}   ${variable}`;
     return [`  ${heading}`, ...wrapped(`${input.doc}${facts(input)}`).map((line) => `      ${line}`)];
   });
 }
 
-function value(input: Input): string {
+/** Returns the placeholder of an option's value, ` <glob>`; empty for a flag. */
+function placeholder(input: Input): string {
   const kinds: Record<Input["type"], string> = {
-    text: " <text>",
-    url: " <url>",
-    path: " <path>",
-    choice: input.type === "choice" ? ` <${input.choices.join("|")}>` : "",
-    integer: " <n>",
-    duration: " <duration>",
+    text: "text",
+    url: "url",
+    path: "path",
+    choice: input.type === "choice" ? input.choices.join("|") : "",
+    integer: "n",
+    duration: "duration",
     flag: "",
-    limit: " <n|p%>",
-    size: " <size>",
+    limit: "n|p%",
+    size: "size",
   };
-  return kinds[input.type];
+  const kind = "placeholder" in input && input.placeholder ? input.placeholder : kinds[input.type];
+  return kind && ` <${kind}>`;
 }
 
 function facts(input: Input): string {
-  const said = [input.required ? "Required." : "", "eachIsARun" in input ? "Repeatable: starts one run for each." : ""];
-  if ("default" in input && input.default !== undefined && input.default !== false)
-    said.push(`Default: ${shown(input.type, input.default)}.`);
+  const said = [
+    input.required ? "Required." : "",
+    "eachIsARun" in input ? "Repeatable: starts one run for each; <label>=<value> names it in the output." : "",
+  ];
+  const preset = defaultText(input);
+  if (preset !== undefined && preset !== "false") said.push(`Default: ${preset}.`);
   return said
     .filter(Boolean)
     .map((fact) => ` ${fact}`)
     .join("");
-}
-
-function shown(type: Input["type"], given: string | number | boolean | Limit): string {
-  if (type === "duration")
-    return Number(given) % 60_000 === 0 ? `${Number(given) / 60_000}m` : `${Number(given) / 1000}s`;
-  if (type === "size") return `${Number(given) / 2 ** 20}MiB`;
-  if (typeof given === "object") return "count" in given ? `${given.count}` : `${given.percent}%`;
-  return String(given);
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string {

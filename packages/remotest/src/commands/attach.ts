@@ -10,6 +10,11 @@ export const attachCommand: Command = {
   name: "attach",
   words: "<ref>...",
   summary: "Wait for a run started elsewhere, finished or not, and decide exactly as run does.",
+  examples: () => [
+    { line: "attach apptest:251929", does: "Waits for the run, and decides as run does." },
+    { line: "attach", does: "Waits for the runs in remotest-report/run.json." },
+    { line: "attach ats:your-app-id/1234 --timeout 2h", does: "Waits up to two hours." },
+  ],
   options,
   reads: ["connect"],
   run: async (invocation, platform) => runPlan(await planKnown(invocation, platform, options, "attach"), platform),

@@ -1,5 +1,6 @@
 import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
+import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
 import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   openCommand,
   sandboxCommand,
   providersCommand,
+  completionCommand(() => commands),
 ];

@@ -13,6 +13,7 @@ import {
   type RunReport,
   type Shard,
   withFailure,
+  runLabels,
 } from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -21,7 +22,7 @@ import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { reportFiles } from "../output/report-files.ts";
-import { readShard, withAttachments } from "../files/shards.ts";
+import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
 import { keepInHistory, loadHistory } from "../files/history-option.ts";
@@ -29,18 +30,20 @@ import { openTerminal } from "../output/terminal.ts";
 
 const { reportDir, failOn, maxFailures, quarantine, history, historyDir, json, verbose, quiet, noColor } = commonInputs;
 const shards = {
+  group: "Shards",
   type: "integer",
   min: 1,
   max: 10_000,
   doc: "How many report directories there must be; if there are fewer, the rest count as missing. Default: the number given.",
 } as const;
 const allowMissing = {
+  group: "Shards",
   type: "flag",
   default: false,
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
-const options = { reportDir, shards, allowMissing, ...gate, history, historyDir, json, verbose, quiet, noColor };
+const options = { shards, allowMissing, reportDir, ...gate, history, historyDir, json, verbose, quiet, noColor };
 
 type MergeOptions = OptionsOf<typeof options>;
 
@@ -48,15 +51,21 @@ export const mergeCommand: Command = {
   name: "merge",
   words: "<report-dir>...",
   summary: "Combine the report directories of several jobs into one report and one verdict; needs no network.",
+  examples: () => [
+    { line: "merge shards/1 shards/2", does: "Combines the reports of two jobs." },
+    { line: "merge 'shards/*' --shards 3", does: "Combines every report in shards/; fewer than three is a failure." },
+    { line: "merge 'shards/*' --max-failures 5%", does: "Judges all tests together." },
+  ],
   options,
   reads: [],
   async run({ line }, platform) {
     const read = readOptions(line, platform.env, options);
     const given = read.options;
-    const [, ...dirs] = line.words;
+    const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
     const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
+    printWarnings(read.warnings, platform);
     const files = dirs.map((dir) => resolve(dir, "ctrf-report.json"));
     const earlier = await loadHistory(given, platform, { files });
     const found: Shard[] = [];
@@ -84,7 +93,7 @@ export const mergeCommand: Command = {
       leftEntries,
       dir,
     );
-    const terminal = openTerminal(given, platform, { runs: report.runs.length, mayRedraw: false });
+    const terminal = openTerminal(given, platform, { labels: runLabels(report.runs), mayRedraw: false });
     const outputs = outputsFile(given.reportDir);
     const tell = async (merged: Report): Promise<Report> =>
       tellReport(merged, { terminal, outputs, json: given.json }, platform);
@@ -99,7 +108,7 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
   if (dirs.length === 0)
     problems.push({
       message: "A report directory is missing: give those of the jobs whose reports to combine.",
-      suggestion: "remotest merge shards/*",
+      suggestion: "remotest merge 'shards/*'",
     });
   const out = await real(given.reportDir);
   const known = new Map<string, string>();

@@ -11,6 +11,7 @@ export const openCommand: Command = {
   words: "[report-dir]",
   summary: "Open report.html in the browser; without one, and in CI, print its path.",
   options: {},
+  examples: ["remotest open", "remotest open merged-report", "CI=1 remotest open   # prints the path"],
   reads: [],
   async run({ line }, { env, stdout }) {
     const [, given, ...more] = line.words;

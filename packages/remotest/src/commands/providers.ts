@@ -7,6 +7,11 @@ export const providersCommand: Command = {
   name: "providers",
   words: "",
   summary: "List the providers and their inputs.",
+  examples: () => [
+    { line: "providers", does: "Lists the inputs of each provider, with their variables." },
+    { line: "run ats --help", does: "Shows the same for one provider, together with the options of every run." },
+    { line: "run ./my-provider.js --help", does: "Shows the inputs of your own provider." },
+  ],
   options: {},
   reads: [],
   async run({ line }, platform) {

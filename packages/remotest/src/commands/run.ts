@@ -7,6 +7,14 @@ export const runCommand: Command = {
   name: "run",
   words: "<provider>",
   summary: "Start a run, wait, collect the results, write reports, and decide by exit code.",
+  examples: (start) => [
+    { line: `run ${start}`, does: "Starts a run, waits up to an hour, and exits with 1 if a test fails." },
+    {
+      line: `run ${start} --timeout 45m --max-failures 5%`,
+      does: "Waits up to 45 minutes and forgives failures of up to 5% of the tests.",
+    },
+    { line: `run ${start} --resume`, does: "Repeated after a lost job, waits for the run that is already under way." },
+  ],
   options: commonInputs,
   reads: ["connect", "start"],
   run: async (invocation, platform) => runPlan(await planStart(invocation, platform, commonInputs), platform),

@@ -1,4 +1,6 @@
 import { UsageError } from "@remotest/core";
+import { serviceLine } from "@remotest/reporters";
+import type { StartEvent } from "@remotest/sandbox";
 import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
 
@@ -17,29 +19,52 @@ export const sandboxCommand: Command = {
   name: "sandbox",
   words: "",
   summary: "Serve both services on this machine, to try a pipeline without an account.",
+  examples: () => [
+    { line: "sandbox", does: "Listens on port 4010 until you stop it with Ctrl-C." },
+    { line: "sandbox --port 0", does: "Takes a free port and prints the address." },
+    { line: "sandbox --speed 20", does: "Finishes a run in one second instead of 20." },
+  ],
   options,
   reads: [],
   async run({ line }, platform) {
     const { port, speed } = readOwnOptions(line, platform.env, options);
-    const { startSandbox } = await import("@remotest/sandbox");
+    const { namedParts, scenarioInWords, startSandbox } = await import("@remotest/sandbox");
+    const onStart = ({ service, id, name, rerunOf }: StartEvent): void => {
+      const what = rerunOf === undefined ? `run ${id}` : `rerun ${id} of ${rerunOf}`;
+      platform.stderr.write(serviceLine(`${service}: ${what}, ${JSON.stringify(name)}, ${scenarioInWords(name)}.`));
+      platform.stderr.write("\n");
+    };
     // A real service never reuses a number, so a restarted sandbox must not start with yesterday's.
     const firstTestset = 251_929 + (Math.floor(Date.now() / 1000) % 100_000_000);
-    const sandbox = await startSandbox({ port, speed, firstTestset }).catch((error: unknown) => {
+    const sandbox = await startSandbox({ port, speed, firstTestset, onStart }).catch((error: unknown) => {
       if (error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES"))
         throw new UsageError([{ message: `--port: cannot listen on ${port}: ${error.message}.` }]);
       throw error;
     });
     platform.stdout.write(`${sandbox.url}\n`);
-    platform.stderr.write(
-      `The sandbox is listening; stop it with Ctrl-C.
-  apptest.ai   ${sandbox.url}/openapi/v2   user demo, key demo
-  Mendix ATS   ${sandbox.url}/ws           token demo (append ?wsdl to a service's address)
-  A run's name or template decides what happens: pass, fail, flaky, slow, error, maintenance.
-`,
-    );
+    platform.stderr.write(instructions(sandbox.url, namedParts, platform.calledAs));
     platform.onInterrupt((signal) => new Error(signal));
     await new Promise((stop) => platform.interrupted.addEventListener("abort", stop, { once: true }));
     await sandbox.close();
     return 0;
   },
 };
+
+/** Returns what to type in another terminal, so that it runs as it is. */
+function instructions(url: string, parts: readonly string[], remotest = "remotest"): string {
+  return `The sandbox is listening at ${url}; stop it with Ctrl-C. Copy these lines into another terminal.
+
+apptest.ai
+  export APPTEST_BASE_URL=${url} APPTEST_USER_ID=demo APPTEST_ACCESS_KEY=demo
+  echo "any bytes" > demo.apk
+  ${remotest} run apptest --project-id 1120 --app-file demo.apk --name "Nightly fail"
+
+Mendix ATS (its WSDL: ${url}/ws/RunJob?wsdl)
+  export ATS_BASE_URL=${url} ATS_API_TOKEN=demo
+  ${remotest} run ats --app-id shop --template-id checkout-fail
+
+The name (apptest.ai) or the template's ID (ATS) decides how a run ends: put ${parts.slice(0, -1).join(", ")} or
+${parts.at(-1)} anywhere in it. Any other run passes.
+
+`;
+}

@@ -2,6 +2,7 @@ import { InterruptedError } from "@remotest/core";
 import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
 import { outputsFile } from "../output/outputs-file.ts";
 import { planStart } from "../plan/plan-start.ts";
+import { inPluginWords } from "../output/plugin-words.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { reportFiles } from "../output/report-files.ts";
@@ -9,6 +10,7 @@ import { startedDocument } from "../output/result-document.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
+import { plannedLabels } from "../plan/planned-labels.ts";
 
 // This command does not wait, so it takes no options for waiting and for the gate.
 const {
@@ -27,13 +29,18 @@ export const startCommand: Command = {
   name: "start",
   words: "<provider>",
   summary: "Only start a run, print its reference and exit.",
+  examples: (start) => [
+    { line: `start ${start}`, does: "Prints the reference of the run as soon as it has started." },
+    { line: `start ${start} --json`, does: "Prints the reference and the link as one JSON document." },
+    { line: `start ${start} --name Nightly`, does: "Gives the run a name." },
+  ],
   options,
   reads: ["connect", "start"],
   async run(invocation, platform) {
     const { runs, options: common, warnings } = await planStart(invocation, platform, options);
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal(common, platform, { runs: runs.length, mayRedraw: false });
+    const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
     let outputsError: UnexpectedError | undefined;
     const started = await start(
@@ -51,6 +58,7 @@ export const startCommand: Command = {
           }
         },
         interrupted: platform.interrupted,
+        wording: (error) => inPluginWords(error, platform.env),
       },
     );
     if (common.json) printJson(startedDocument(started), platform);

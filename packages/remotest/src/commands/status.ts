@@ -6,6 +6,7 @@ import { printJson } from "../output/print-json.ts";
 import { openTransport } from "../network/transport.ts";
 import type { Command } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
+import { plannedLabels } from "../plan/planned-labels.ts";
 
 const { timeout, json, caFile, proxy, insecureHttp, maxResponse, verbose, quiet, noColor } = commonInputs;
 const network = { caFile, proxy, insecureHttp, maxResponse };
@@ -15,13 +16,21 @@ export const statusCommand: Command = {
   name: "status",
   words: "<ref>...",
   summary: "Check the status once, without waiting: prints queued, running or finished.",
+  examples: () => [
+    { line: "status apptest:251929", does: "Prints queued, running or finished." },
+    { line: "status apptest:251929 --json", does: "Prints the status and the counts as one JSON document." },
+    { line: "status apptest:251929 ats:your-app-id/1234", does: "Prints one line for each run." },
+  ],
   options,
   reads: ["connect"],
   async run(invocation, platform) {
     const { runs, options: common, warnings } = await planKnown(invocation, platform, options, "attach");
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal({ ...common, verbose: true }, platform, { runs: runs.length, mayRedraw: false });
+    const terminal = openTerminal({ ...common, verbose: true }, platform, {
+      labels: plannedLabels(runs),
+      mayRedraw: false,
+    });
     const states = await checkStatus(runs, common.timeout, {
       transport: await openTransport(common, platform.env),
       listen: (event) => terminal.listen(event),

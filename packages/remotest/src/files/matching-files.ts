@@ -1,5 +1,5 @@
 import { glob } from "@remotest/core/flow";
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, parse, sep } from "node:path";
 
@@ -16,18 +16,35 @@ const byName = new Intl.Collator("en", { numeric: true });
  * @example await matchingFiles("reports/*\/ctrf-report.json") // ["reports/1/ctrf-report.json", …]
  */
 export async function matchingFiles(pattern: string): Promise<readonly string[]> {
+  return matching(pattern, (found) => found.isFile());
+}
+
+/**
+ * Returns the directories that a glob matches, as `matchingFiles` does.
+ * @example await matchingDirectories("shards/*") // ["shards/1", "shards/2", …]
+ */
+export async function matchingDirectories(pattern: string): Promise<readonly string[]> {
+  return matching(pattern, (found) => found.isDirectory());
+}
+
+/** @example isGlob("shards/*") // true */
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+async function matching(pattern: string, isWanted: (found: Stats) => boolean): Promise<readonly string[]> {
   const root = isAbsolute(pattern) ? parse(pattern).root : "";
   const parts = pattern.slice(root.length).split(sep === "\\" ? /[\\/]/ : "/");
   let found = [root];
   for (const part of parts.filter((each) => each !== "" && each !== ".")) found = await below(found, part);
   const files: string[] = [];
-  for (const path of new Set(found)) if (path !== root && (await isFile(path))) files.push(path);
+  for (const path of new Set(found)) if (path !== root && (await is(path, isWanted))) files.push(path);
   return files.toSorted(byName.compare);
 }
 
 async function below(directories: readonly string[], part: string): Promise<string[]> {
   if (part === "**") return [...directories, ...(await deeper(directories))];
-  if (!/[*?]/.test(part)) return directories.map((directory) => join(directory, part));
+  if (!isGlob(part)) return directories.map((directory) => join(directory, part));
   const matches = glob(part);
   const found: string[] = [];
   for (const directory of directories)
@@ -53,9 +70,6 @@ async function entries(directory: string): Promise<Dirent[]> {
   return readdir(directory || ".", { withFileTypes: true }).catch(() => []);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+async function is(path: string, isWanted: (found: Stats) => boolean): Promise<boolean> {
+  return stat(path).then(isWanted, () => false);
 }

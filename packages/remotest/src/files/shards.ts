@@ -12,9 +12,26 @@ import {
 } from "@remotest/core/flow";
 import { lstat, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { isGlob, matchingDirectories } from "./matching-files.ts";
 
 /** In bytes. Reports of 50,000 cases have about 20 MB; a string of more than half a GiB is not possible in Node. */
 const maxResultsBytes = 256 * 2 ** 20;
+
+/**
+ * Returns the report directories that the words of a command line name. A glob that the shell left alone is expanded here;
+ * if it matches nothing it stays, so that a shard is missing instead of none.
+ *
+ * @example await shardDirs(["shards/*"]) // ["shards/1", "shards/2"]
+ */
+export async function shardDirs(words: readonly string[]): Promise<readonly string[]> {
+  const dirs: string[] = [];
+  for (const word of words) {
+    const isPattern = isGlob(word) && !(await stat(word).catch(() => undefined));
+    const matches = isPattern ? await matchingDirectories(word) : [];
+    dirs.push(...(matches.length > 0 ? matches : [word]));
+  }
+  return dirs;
+}
 
 /**
  * Reads the report directory of a job. It never throws: if anything is wrong, the shard is missing, with the runs that
@@ -30,7 +47,7 @@ export async function readShard(dir: string): Promise<Shard> {
     runs: await runsOfLedger(dir),
   });
   const found = await stat(dir).catch(() => undefined);
-  if (!found) return missing("does not exist");
+  if (!found) return missing(isGlob(dir) ? "matches no directory" : "does not exist");
   if (!found.isDirectory()) return missing("is not a directory");
   try {
     const { runs, warnings, commit, origin } = readReportDocument(await readResults(join(dir, "results.json")));

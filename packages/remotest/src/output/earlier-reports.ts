@@ -5,6 +5,7 @@ import { commonInputs, ReportDir, type ReportDirLock } from "@remotest/core/flow
 import { readCommandLine } from "../command-line/read-command-line.ts";
 import type { Command } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";
+import { shardDirs } from "../files/shards.ts";
 import { reportFiles } from "./report-files.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function takeReportDir(
   const given = (options.get("report-dir") ?? []).filter((dir) => dir !== "");
   const dirs = given.length > 0 ? given : [env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default];
   // The directories that merge reads are not its own earlier reports.
-  const inputs = command && command.reads.length > 0 ? [] : words.slice(1);
+  const inputs = command && command.reads.length > 0 ? [] : await shardDirs(words.slice(1));
   let taken: ReportDirLock | undefined;
   // Several are a mistake: earlier reports are moved aside in all of them, and the last stays locked.
   for (const dir of new Set(dirs)) {

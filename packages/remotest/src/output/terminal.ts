@@ -2,11 +2,14 @@ import type { CommonOptions } from "@remotest/core/flow";
 import { consoleReporter } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 
-/** Opens the output for people, always on stderr. It is redrawn in place on a terminal, unless plain output is requested. */
+/**
+ * Opens the output for people, always on stderr. It is redrawn in place on a terminal, unless plain output is requested.
+ * In the log of a CI system it folds and colours as that log shows it.
+ */
 export function openTerminal(
   common: Pick<CommonOptions, "noColor" | "verbose" | "quiet">,
   { stderr, env }: Platform,
-  { runs, mayRedraw = true }: { readonly runs: number; readonly mayRedraw?: boolean },
+  { labels, mayRedraw = true }: { readonly labels: readonly string[]; readonly mayRedraw?: boolean },
 ): ReturnType<typeof consoleReporter> {
   const plain = common.noColor || Boolean(env["NO_COLOR"]);
   const terminal = stderr.isTTY === true && env["TERM"] !== "dumb";
@@ -14,10 +17,21 @@ export function openTerminal(
     write: (text) => void stderr.write(text),
     columns: () => stderr.columns,
     interactive: mayRedraw && terminal && !plain && !env["CI"],
-    color: !plain && (terminal || Boolean(env["FORCE_COLOR"])),
+    color: !plain && (terminal || Boolean(env["FORCE_COLOR"]) || coloured.some((variable) => env[variable])),
+    folding: terminal ? undefined : folding.find(([variable]) => env[variable])?.[1],
     verbose: common.verbose,
     quiet: common.quiet,
     now: () => performance.now(),
-    runs,
+    labels,
   });
 }
+
+/** The CI systems whose logs fold, by a variable that each of them sets. */
+const folding = [
+  ["GITHUB_ACTIONS", "github"],
+  ["GITLAB_CI", "gitlab"],
+  ["TF_BUILD", "azure"],
+] as const;
+
+/** CI systems whose logs show colours although they are no terminals. */
+const coloured = [...folding.map(([variable]) => variable), "BUILDKITE", "CIRCLECI", "TRAVIS", "APPVEYOR", "DRONE"];

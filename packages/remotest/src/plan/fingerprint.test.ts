@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InputTable, OptionValues } from "@remotest/core";
@@ -121,4 +121,14 @@ it("the hash of a large file includes its last byte", () => {
   large[large.length - 1] = 1;
   writeFileSync(app, large);
   expect(contentHash(app)).not.toBe(before);
+});
+
+it("says that it reads a file of more than 64 MiB, and of a smaller one nothing", () => {
+  const told: string[] = [];
+  truncateSync(app, 64 * 2 ** 20);
+  contentHash(app, (path) => told.push(path));
+  expect(told).toEqual([]);
+  truncateSync(app, 64 * 2 ** 20 + 1);
+  contentHash(app, (path) => told.push(path));
+  expect(told).toEqual([app]);
 });

@@ -25,19 +25,21 @@ export interface RunRequest {
  * when the same command is repeated: no key or password, which may be renewed, and no default name, which is a guess.
  * See docs/decisions/0028-the-same-command-is-the-same-run.md.
  *
+ * @param onLargeFile receives the path of a file that takes a while to read, before it is read
  * @returns undefined if a file cannot be read; such a run is never recognised
  * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
  */
 export function inputsFingerprint(
   { provider, what, tables, options, job = "" }: RunRequest,
   env: Platform["env"],
+  onLargeFile?: (path: string) => void,
 ): string | undefined {
   try {
     const accounts = tables.map((table) => accountsIn(table, options));
     const inputs = tables.flatMap((table) =>
       Object.entries(table)
         .filter(([, input]) => !isSecret(input))
-        .map(([name, input]) => [name, ...identityOf(input, options[name])]),
+        .map(([name, input]) => [name, ...identityOf(input, options[name], onLargeFile)]),
     );
     const commits = commitVariables.map((variable) => env[variable] ?? "");
     return fingerprint([provider, what, job, accounts, inputs, commits]);
@@ -58,10 +60,14 @@ function accountsIn(table: InputTable, options: OptionValues): readonly string[]
 }
 
 /** Returns the part of an input's value that distinguishes two requests. */
-function identityOf(input: Input, value: InputValue | undefined): readonly (InputValue | null)[] {
+function identityOf(
+  input: Input,
+  value: InputValue | undefined,
+  onLargeFile?: (path: string) => void,
+): readonly (InputValue | null)[] {
   if (typeof value !== "string") return [value ?? null];
   // A repeated job may have another workspace: the name and the content of a file count, its directory does not.
-  if (input.type === "path") return [basename(value), contentHash(value)];
+  if (input.type === "path") return [basename(value), contentHash(value, onLargeFile)];
   return [input.type === "url" ? normaliseAddress(value) : value];
 }
 
@@ -79,16 +85,22 @@ export function fingerprint(what: unknown): string {
   return createHash("sha256").update(JSON.stringify(what)).digest("hex");
 }
 
+/** In bytes. A smaller file is read before anyone could wonder what the command does. */
+const largeFile = 64 * 2 ** 20;
+
 /**
  * Returns the SHA-256 of a file, which may be larger than the memory.
+ * @param onLargeFile receives the path of a large file before it is read
  * @throws the error of the file system if the file cannot be read
  */
-export function contentHash(path: string): string {
+export function contentHash(path: string, onLargeFile?: (path: string) => void): string {
   const hash = createHash("sha256");
   const file = openSync(path, "r");
   try {
     // A pipe can only be read once, and the upload needs that.
-    if (!fstatSync(file).isFile()) throw new Error(`${path} is not a file`);
+    const found = fstatSync(file);
+    if (!found.isFile()) throw new Error(`${path} is not a file`);
+    if (found.size > largeFile) onLargeFile?.(path);
     const part = Buffer.allocUnsafe(1024 * 1024);
     for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size));
   } finally {

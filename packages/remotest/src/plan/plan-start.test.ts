@@ -114,6 +114,28 @@ describe("the plan of a start", () => {
     expect(only).toMatchObject({ name: "N", distinction: "A" });
   });
 
+  it("tells runs apart by a label, which changes neither the template nor the fingerprint", async () => {
+    const of = async (...templates: string[]) =>
+      (await start(["ats", "--app-id", "S", ...templates.map((id) => `--template-id=${id}`), "--name", "N"])).runs;
+    const [labelled, bare] = [await of("checkout=A", "search=b=c", "YWJj=="), await of("A", "=b=c", "YWJj==")];
+    expect(labelled).toMatchObject([
+      { name: "checkout: N", label: "checkout", distinction: "A", beginning: { options: { templateId: "A" } } },
+      { name: "search: N", label: "search", distinction: "b=c", beginning: { options: { templateId: "b=c" } } },
+      { name: "YWJj==: N", label: undefined, distinction: "YWJj==", beginning: { options: { templateId: "YWJj==" } } },
+    ]);
+    expect(labelled.map(({ inputs }) => inputs)).toEqual(bare.map(({ inputs }) => inputs));
+    expect(labelled.map(({ distinction }) => distinction)).toEqual(bare.map(({ distinction }) => distinction));
+    const fromVariable = await start(["ats", "--app-id", "S"], { ...accounts, ATS_TEMPLATE_ID: "checkout=A, B" });
+    expect(fromVariable.runs).toMatchObject([{ label: "checkout", distinction: "A" }, { distinction: "B" }]);
+  });
+
+  it("refuses one label for two runs", async () => {
+    const args = ["ats", "--app-id", "S", "--template-id", "x=A", "--template-id", "x=B"];
+    expect(await problems(start(args))).toEqual([
+      'Two runs have the label "x". | Give each run its own label, or none.',
+    ]);
+  });
+
   it("reports every problem once: of the line, the tables, the provider and the files", async () => {
     const found = await problems(
       start(
@@ -137,7 +159,7 @@ describe("the plan of a start", () => {
       '"extra" is not expected here. | Quote a value that contains spaces.',
       "--timeout needs a value. | Write --timeout=<value>.",
       "--nam is not an option here. | Did you mean --name?",
-      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" is not a whole number/),
+      expect.stringMatching(/^--project-id \(or APPTEST_PROJECT_ID\): "x" must be a whole number/),
       expect.stringMatching(/^--ca-file \(or REMOTEST_CA_FILE\): "none" cannot be read/),
       expect.stringMatching(/^APPTEST_ACCESS_KEY/),
       expect.stringMatching(/^--app-file .* does not end in/),

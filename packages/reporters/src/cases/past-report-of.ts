@@ -10,7 +10,7 @@ import { reportTimes } from "./report-times.ts";
 export function pastReportOf(report: Pick<Report, "runs">): PastReport {
   const { start, stop } = reportTimes(report);
   const outcomes = new Map<string, Outcome | "flaky">();
-  const keyOf = placedKeys();
+  const keyOf = placedKeys(report);
   for (const placed of placedCases(report))
     outcomes.set(keyOf(placed), isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome);
   return { endedAt: new Date(stop), durationMs: stop - start, counts: countsOf(report), outcomes };

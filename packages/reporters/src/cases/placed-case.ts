@@ -10,6 +10,7 @@ import {
   nonEmpty,
   serviceLine,
 } from "../words/service-text.ts";
+import { uniqueNames } from "./unique-names.ts";
 
 /** A test case with its run and suite. */
 export interface PlacedCase {
@@ -47,7 +48,7 @@ export function* placedCases(report: Pick<Report, "runs">): Generator<PlacedCase
 }
 
 /** Sorts the test cases for a reader: those that did not pass come first. */
-export function sortedCases(report: Report): SortedCases {
+export function sortedCases(report: Pick<Report, "runs">): SortedCases {
   const sorted: Record<Outcome | "flaky", PlacedCase[]> = { failed: [], error: [], flaky: [], passed: [], skipped: [] };
   for (const placed of placedCases(report))
     sorted[isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome].push(placed);
@@ -59,21 +60,47 @@ export function sortedCases(report: Report): SortedCases {
 
 /** The name of a test case or a suite as one line, never empty. */
 export function nameLine(name: string, longest: number = longestName): CleanText {
-  return serviceLine(name, longest) || clean`(unnamed)`;
+  return cut(nameOrNothing(name), longest) || clean`(unnamed)`;
+}
+
+/** The long names that were cleaned last: a suite's or a run's name stands beside each of its test cases. */
+const cleanedNames = new Map<string, CleanText>();
+
+/** A name as one line of at most `longestName`, or "". */
+function nameOrNothing(name: string): CleanText {
+  if (name.length <= longestName) return serviceLine(name);
+  const known = cleanedNames.get(name);
+  if (known !== undefined) return known;
+  if (cleanedNames.size >= 200) cleanedNames.clear();
+  const line = serviceLine(name, longestName);
+  cleanedNames.set(name, line);
+  return line;
 }
 
 /** The distinction of a run as one line; "" if it has none. */
 export function distinctionLine({ distinction = "" }: Pick<RunReport, "distinction">): CleanText {
-  return serviceLine(distinction, longestName);
+  return nameOrNothing(distinction);
+}
+
+/**
+ * Returns what distinguishes each of these runs: its distinction, or "" if it has none. Runs that have the same are
+ * numbered in the order of the plan, whether they have results or not: `checkout`, `checkout (2)`.
+ */
+export function placesOf(runs: Report["runs"]): readonly CleanText[] {
+  const lines = runs.map(distinctionLine);
+  const distinct = uniqueNames(nonEmpty(lines)).values();
+  return lines.map((line) => (line === "" ? line : (distinct.next().value ?? line)));
 }
 
 /**
  * Returns a function that makes the key by which earlier reports know a test case. Call it for the test cases in the
  * report's order.
  */
-export function placedKeys(): (placed: PlacedCase) => string {
+export function placedKeys({ runs }: Pick<Report, "runs">): (placed: PlacedCase) => string {
   const key = caseKeys();
-  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), distinctionLine(run));
+  const places = placesOf(runs);
+  const placeOf = new Map(runs.map((run, index) => [run, places[index]]));
+  return ({ run, suite, testCase }) => key(nameLine(suite), nameLine(testCase.name), placeOf.get(run));
 }
 
 /** The message of an attempt as it came, or "". */
@@ -88,7 +115,7 @@ export function messageText(attempt: Attempt, longest: number): CleanText {
 
 /** The name and the reference of a run, as far as they are known; never empty. */
 export function runLine({ name, handle, provider }: RunReport): CleanText {
-  const ref = handle && serviceLine(handle.ref, longestName);
-  const parts = nonEmpty([serviceLine(name, longestName), ref ? clean`(${ref})` : ""]);
+  const ref = handle && nameOrNothing(handle.ref);
+  const parts = nonEmpty([nameOrNothing(name), ref ? clean`(${ref})` : ""]);
   return parts.length > 0 ? joined(parts, " ") : serviceLine(provider);
 }

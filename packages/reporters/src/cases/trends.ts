@@ -72,7 +72,7 @@ function computed(report: Report): Trends {
   const newestFirst = report.history.toReversed();
   const endedAt = new Date(reportTimes(report).stop);
   const cases = new Map<TestCase, CaseTrend>();
-  const keyOf = placedKeys();
+  const keyOf = placedKeys(report);
   let [newlyFailing, newlyFixed] = [0, 0];
   for (const placed of placedCases(report)) {
     const { testCase } = placed;

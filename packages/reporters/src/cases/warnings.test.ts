@@ -24,13 +24,13 @@ describe("the warnings of a report", () => {
 
   it("name the run that they are about if there are several, and are not cut off by a long name", () => {
     expect(warningsOf(several)).toEqual([
-      { run: 0, message: "Slow", words: "Checkout (apptest:251929): Slow" },
-      { run: 2, message: "Slow", words: `${"x".repeat(159)}…: Slow` },
+      { run: 0, message: "Slow", words: "Checkout: Slow" },
+      { run: 2, message: "Slow", words: `${"x".repeat(39)}…: Slow` },
     ]);
   });
 
   it("are the same in the summary and in the CTRF report", () => {
-    expect(renderMarkdown(several)).toContain("\n- Checkout &#40;apptest&#58;251929&#41;&#58; Slow\n");
+    expect(renderMarkdown(several)).toContain("\n- Checkout&#58; Slow\n");
     const { results } = JSON.parse(ctrfReporter("1.2.3").render(several)) as { results: { extra: object } };
     expect(results.extra).toMatchObject({ warnings: warningsOf(several).map(({ words }) => words) });
   });

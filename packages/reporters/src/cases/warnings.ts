@@ -1,9 +1,5 @@
 import { allWarnings, type Report } from "@remotest/core/flow";
-import { runLine } from "./placed-case.ts";
-import { cut } from "../words/service-text.ts";
-
-/** A warning must not be lost behind the name of its run. */
-const longestRun = 160;
+import { runNames } from "./run-names.ts";
 
 /** A remark for people that changes no outcome. */
 export interface Warning {
@@ -16,14 +12,15 @@ export interface Warning {
 
 /**
  * The warnings of a report: first those about the whole plan, then those of each run's results.
- * @example warningsOf(report)[0]?.words // "Nightly (ats:a/b): ATS set its warning flag on this run."
+ * @example warningsOf(report)[0]?.words // "checkout: ATS set its warning flag on this run."
  */
 export function warningsOf(report: Report): readonly Warning[] {
   const { runs } = report;
+  const nameOf = runNames(report);
   const ofPlan = allWarnings(report).map((message) => ({ run: undefined, message, words: message }));
   const ofRuns = runs.flatMap((run, number) => {
     if (run.end.kind !== "results") return [];
-    const name = runs.length > 1 ? `${cut(runLine(run), longestRun)}: ` : "";
+    const name = runs.length > 1 ? `${nameOf(run)}: ` : "";
     return allWarnings(run.end.testRun).map((message) => ({ run: number, message, words: name + message }));
   });
   return [...ofPlan, ...ofRuns];

@@ -1,10 +1,11 @@
 import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core/flow";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { displayWidth } from "./display-width.ts";
-import { type ConsoleOptions, consoleReporter } from "./console.ts";
+import { consoleReporter } from "./console.ts";
+import type { ConsoleOptions } from "./console-options.ts";
 import { golden } from "../fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
-import { report, reports, withResults } from "../fixtures/reports.ts";
+import { notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
 import { Screen } from "../fixtures/screen.ts";
 import { story, storyResults } from "../fixtures/story.ts";
 
@@ -75,7 +76,7 @@ describe("without a terminal", () => {
   });
 
   it("marks each line with its run if there are several", () => {
-    const output = capture({ runs: 2 });
+    const output = capture({ labels: ["first", "6ba7b810"] });
     tell(output, [
       [0, { type: "starting", run: 0, name: "First" }],
       [0, { type: "starting", run: 1, name: "Second" }],
@@ -94,6 +95,138 @@ describe("without a terminal", () => {
     expect(output.written().split("\n")).toHaveLength(13);
     expect(output.written()).toContain("  and 49990 more\n");
     output.finish(report());
+  });
+});
+
+describe("with several runs", () => {
+  const [app, first, second] = [
+    "0f8fad5b-d9cb-469f-a165-70867728950e",
+    "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  ];
+  const events: typeof story = [
+    [0, { type: "starting", run: 0, name: "checkout: Fix login" }],
+    [0, { type: "starting", run: 1, name: "7c9e6679: Fix login" }],
+    [0, { type: "started", run: 0, handle: { ref: `ats:${app}/${first}` } }],
+    [0, { type: "started", run: 1, handle: { ref: `ats:${app}/${second}` } }],
+    [0, { type: "rerunning", run: 0, tests: 2, attempt: 1, times: 2 }],
+    [0, { type: "rerunning", run: 0, tests: 1, attempt: 2, times: 2 }],
+    [0, { type: "ended", run: 0, verdict: { kind: "failed", reason: "1 failed of 2 tests." } }],
+  ];
+  const runs = [
+    withResults(testRun({ Shop: [notPassed("failed", "Pay", "Expected 3\n  but found 4"), passed("Find")] }), {
+      label: "checkout",
+      handle: { ref: `ats:${app}/${first}` },
+    }),
+    withResults(testRun({ Shop: [passed("Pay"), passed("Find")] }), {
+      distinction: second,
+      handle: { ref: `ats:${app}/${second}` },
+    }),
+  ];
+  const told = (options: Partial<ConsoleOptions>): string => {
+    const output = capture({ labels: ["checkout", "7c9e6679"], ...options });
+    tell(output, events);
+    output.finish(report(...runs));
+    return output.written();
+  };
+
+  it("prints each reference once, tells runs apart by their labels, and has a heading for each", () => {
+    const log = told({});
+    expect(log).toMatchSnapshot();
+    for (const id of [first, second]) expect(log.match(new RegExp(id, "g"))).toHaveLength(1);
+    expect(log).not.toContain("Fix login");
+  });
+
+  it("breaks no reference of two UUIDs on a terminal of 80 columns", () => {
+    const shown = told({ columns: () => 80 });
+    expect(shown).toMatchSnapshot();
+    for (const line of shown.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it("announces a rerun, and says each number once", () => {
+    const log = told({});
+    expect(log).toContain("[checkout] 2 tests did not pass; rerunning them, 1 of 2\n");
+    expect(log).toContain("[checkout] 1 test did not pass; rerunning it, 2 of 2\n");
+    expect(log.match(/1 failed of 2 tests/g)).toHaveLength(1);
+    expect(log.match(/2 tests passed/g)).toHaveLength(1);
+  });
+});
+
+describe("2,000 tests of which 76 failed for two causes", () => {
+  const suite = (number: number) =>
+    Array.from({ length: 250 }, (_, index) => {
+      const name = `Order ${index} is paid`;
+      if (index < 9) return notPassed("failed", name, `Expected the total ${number * index}\n  to be ${index}`);
+      return index === 9 && number < 4 ? notPassed("failed", name, `No answer within ${index} s`) : passed(name);
+    });
+  const results = testRun(
+    Object.fromEntries(Array.from({ length: 8 }, (_, number) => [`Shop ${number}`, suite(number)])),
+  );
+
+  it("are one screen of a terminal", () => {
+    const output = capture({ columns: () => 80, labels: ["only"] });
+    output.finish(report(withResults(results)));
+    expect(output.written()).toMatchSnapshot();
+    expect(output.written().split("\n").length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe("in the log of a CI system that folds", () => {
+  const results = testRun({
+    Shop: [
+      ...["Pay", "Find", "Sort"].map((name) => notPassed("failed", name, `No ${name.length}`)),
+      ...["Add", "Drop"].map((name) => passed(name)),
+    ],
+  });
+
+  it.each(["github", "gitlab", "azure"] as const)(
+    "%s folds what passed and what failed for the same cause",
+    (folding) => {
+      const output = capture({ folding, labels: ["only"] });
+      output.finish(report(withResults(results)));
+      expect(output.written().replaceAll("\u001b", "ESC").replaceAll("\r", "CR")).toMatchSnapshot();
+    },
+  );
+
+  it("closes each fold before it opens another", () => {
+    for (const [folding, begin, end] of [
+      ["github", /^::group::/, /^::endgroup::$/],
+      ["azure", /^##\[group\]/, /^##\[endgroup\]$/],
+      // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+      ["gitlab", /^\u001b\[0Ksection_start:\d+:remotest_\d+\[collapsed=true\]\r\u001b\[0K/, /^\u001b\[0Ksection_end:/],
+    ] as const) {
+      let open = 0;
+      const output = capture({ folding });
+      output.finish(report(withResults(results), withResults(results, { name: "Other" })));
+      for (const line of output.written().split("\n")) {
+        if (begin.test(line)) open++;
+        else if (end.test(line)) open--;
+        expect(open).toBeGreaterThanOrEqual(0);
+        expect(open).toBeLessThanOrEqual(1);
+      }
+      expect(open).toBe(0);
+    }
+  });
+
+  it("folds nothing with --quiet", () => {
+    const output = capture({ folding: "github", quiet: true });
+    output.finish(report(withResults(results)));
+    expect(output.written()).not.toContain("::");
+  });
+
+  it("obeys only the markers of Remotest, whatever the service says", () => {
+    for (const folding of ["github", "gitlab", "azure"] as const)
+      for (const text of hostileTexts) {
+        const output = capture({ folding });
+        output.finish(hostileReport([text, "x"]));
+        // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+        const section = /^\u001b\[0Ksection_(?:start|end):\d+:remotest_\d+(?:\[collapsed=true\])?\r\u001b\[0K/gm;
+        const own = { github: /^::(?:group|endgroup)::/gm, azure: /^##\[(?:group|endgroup)\]/gm, gitlab: section };
+        const bare = output.written().replaceAll(own[folding], "");
+        // oxlint-disable-next-line no-control-regex -- none of these may remain
+        expect(bare).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
+        expect(bare).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
+      }
   });
 });
 
@@ -235,17 +368,17 @@ describe("at the end", () => {
         { name, handle: { ref: `ats:a/${name}` } },
       );
     for (const quiet of [false, true]) {
-      const output = capture({ runs: 3, quiet });
+      const output = capture({ labels: ["checkout", "search", "cart"], quiet });
       tell(output, [
         [0, { type: "starting", run: 0, name: "Checkout" }],
         [0, { type: "warning", run: 0, message: "Some tests did not run" }],
       ]);
       output.finish({ ...report(warned("Checkout"), warned("Search"), warned("Cart")), warnings: ["Of the plan"] });
       expect(output.written().match(/.*Warning: .*/g)).toEqual([
-        "[Checkout] Warning: Some tests did not run",
+        "[checkout] Warning: Some tests did not run",
         "Warning: Of the plan",
-        "Warning: Search (ats:a/Search): Some tests did not run",
-        "Warning: Cart (ats:a/Cart): Some tests did not run",
+        "Warning: Search: Some tests did not run",
+        "Warning: Cart: Some tests did not run",
       ]);
     }
   });

@@ -1,25 +1,40 @@
-import { count, type RunHandle, type Verdict } from "@remotest/core";
+import type { RunHandle, Verdict } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { attachCommand } from "../words/attach-command.ts";
 import { amount, duration } from "../words/quantities.ts";
 import { safeHref } from "../words/safe-href.ts";
-import { beginning, type CleanText, clean, serviceLine } from "../words/service-text.ts";
-import { countsWords } from "./counts-words.ts";
-import { wrap } from "./display-width.ts";
+import { beginning, type CleanText, clean, type OwnText, serviceLine } from "../words/service-text.ts";
+import { verdictTitle } from "../words/verdict-title.ts";
+import { displayWidth, wrap } from "./display-width.ts";
 import { type Paint, painted, type TerminalText } from "./paint.ts";
 
-type Noted = Extract<RunEvent, { type: "started" | "attached" | "retry" | "warning" | "note" | "results" | "ended" }>;
+type Noted = Extract<
+  RunEvent,
+  { type: "started" | "attached" | "rerunning" | "retry" | "warning" | "note" | "results" | "ended" }
+>;
+
+/** What the lines about a run depend on. */
+export interface LineOptions {
+  readonly paint: Paint;
+  readonly verbose: boolean;
+  /** What tells the run from others; "" if there is only one. */
+  readonly label: CleanText;
+  /** The terminal's width; undefined where there is none. */
+  readonly columns: number | undefined;
+}
 
 /** The lines about an event that stay, on a terminal as in a log. */
-export function eventLines(event: Noted, paint: Paint, verbose: boolean): readonly TerminalText[] {
+export function eventLines(event: Noted, options: LineOptions): readonly TerminalText[] {
+  const { paint, verbose, label } = options;
   switch (event.type) {
     case "started":
       // The end of a rerun says nothing about the whole run.
       return event.attempt === undefined
-        ? [painted`Started ${handleWords(event.handle, paint)}`, attachHint(event.handle, paint)]
-        : [painted`Rerun ${event.attempt} started: ${handleWords(event.handle, paint)}`];
+        ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event.run, paint)]
+        : handleLines(clean`Started the rerun`, event.handle, options);
     case "attached":
-      return [painted`Attached to ${handleWords(event.handle, paint)}`];
+      return handleLines(clean`Attached to`, event.handle, options);
+    case "rerunning":
+      return [rerunLine(event)];
     case "retry":
       return retryLines(event, paint, verbose);
     case "note":
@@ -27,9 +42,11 @@ export function eventLines(event: Noted, paint: Paint, verbose: boolean): readon
     case "warning":
       return [warningLine(event.message, paint)];
     case "results":
-      return [clean`Finished. ${countsWords(count([event.testRun]))}`];
+      return [];
     case "ended":
-      return hasResults(event.verdict) ? [] : [paint.bad(serviceLine(event.verdict.reason, 1000))];
+      if (!hasResults(event.verdict)) return [paint.bad(serviceLine(event.verdict.reason, 1000))];
+      // With one run, the results follow. With several, they follow when the last one has ended.
+      return label === "" ? [] : [verdictTitle(event.verdict)];
   }
 }
 
@@ -40,11 +57,10 @@ function hasResults({ kind }: Verdict): boolean {
 
 /**
  * The line that says which run is being started.
- * @param label the beginning of the line if there are several runs; a name that it contains is not repeated
+ * @param label what the line begins with if there are several runs, which may all have the same name
  */
 export function startingLine(name: string, label: CleanText = clean``): CleanText {
-  const words = serviceLine(name, 200);
-  return label !== "" && label === words ? clean`Starting` : clean`Starting "${words}"`;
+  return label === "" ? clean`Starting "${serviceLine(name, 200)}"` : clean`Starting`;
 }
 
 /** A warning as one line. */
@@ -61,13 +77,30 @@ function warningWords(message: string): CleanText {
   return clean`Warning: ${serviceLine(message, 1000)}`;
 }
 
-function handleWords({ ref, url }: RunHandle, paint: Paint): TerminalText {
-  const words = paint.bold(serviceLine(ref));
-  return url === undefined ? words : painted`${words}  ${paint.link(safeHref(url) ?? serviceLine(url, 500))}`;
+/** On one line if it fits, otherwise a line for each: a reference or an address that a terminal breaks reads badly. */
+function handleLines(
+  what: OwnText,
+  { ref, url }: RunHandle,
+  { paint, label, columns = Number.POSITIVE_INFINITY }: LineOptions,
+): readonly TerminalText[] {
+  const words = serviceLine(ref);
+  const address = url === undefined ? clean`` : (safeHref(url) ?? serviceLine(url, 500));
+  const room = columns - (label === "" ? 0 : displayWidth(label) + 3);
+  const linked = address === "" ? [] : [paint.link(clean`  ${address}`)];
+  if (displayWidth(clean`${what} ${words}`) > room) return [what, painted`  ${paint.bold(words)}`, ...linked];
+  const first = painted`${what} ${paint.bold(words)}`;
+  if (linked.length === 0 || displayWidth(clean`${what} ${words}  ${address}`) > room) return [first, ...linked];
+  return [painted`${first}  ${paint.link(address)}`];
 }
 
-function attachHint(handle: RunHandle, paint: Paint): TerminalText {
-  return paint.dim(clean`To wait for it from elsewhere: ${attachCommand(handle)}`);
+/** Said once, for every run. */
+function attachHint(run: number, paint: Paint): readonly TerminalText[] {
+  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: remotest attach <reference>`)] : [];
+}
+
+function rerunLine({ tests, attempt, times }: Extract<RunEvent, { type: "rerunning" }>): CleanText {
+  const them = tests === 1 ? clean`it` : clean`them`;
+  return clean`${amount(tests, "test")} did not pass; rerunning ${them}, ${attempt} of ${times}`;
 }
 
 const calls = {
@@ -92,7 +125,8 @@ function retryLines(
     : [line];
 }
 
-/** Puts the name of the run before each line, if there are several. */
+/** Lines that are written together: the first one says which run they are about, if there are several. */
 export function labelled(lines: readonly TerminalText[], label: CleanText, paint: Paint): readonly TerminalText[] {
-  return label === "" ? lines : lines.map((line) => painted`${paint.dim(clean`[${label}]`)} ${line}`);
+  const [first, ...more] = lines;
+  return label === "" || first === undefined ? lines : [painted`${paint.dim(clean`[${label}]`)} ${first}`, ...more];
 }

@@ -3,7 +3,7 @@ import type { RunEvent } from "@remotest/core/flow";
 import { wholeSeconds } from "../words/quantities.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { displayWidth, fit, pad, spaces } from "./display-width.ts";
-import { eventLines, labelled, startingLine } from "./event-lines.ts";
+import { eventLines, labelled, type LineOptions, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
 import { type LiveLine, LiveRegion } from "./live-region.ts";
 import { type Paint, painted, type Style, type TerminalText } from "./paint.ts";
@@ -21,7 +21,7 @@ export function liveView(options: ViewOptions): View {
   const { paint, verbose, now } = options;
   const columns = (): number => options.columns() ?? 80;
   const region = new LiveRegion(options.write, columns);
-  const views = new RunViews(options.runs);
+  const views = new RunViews(options.labels);
   let frame = 0;
   const draw = (staying: readonly TerminalText[] = []): void =>
     region.draw(regionLines(views, { columns: columns() - 1, paint, frame, now: now() }), staying);
@@ -35,7 +35,7 @@ export function liveView(options: ViewOptions): View {
       views.note(event, now());
       const view = views.of(event.run, now());
       const label = views.label(view);
-      const lines = stayingLines(event, label, paint, verbose);
+      const lines = stayingLines(event, { label, paint, verbose, columns: columns() });
       if (lines.length > 0) draw(labelled(lines, label, paint));
     },
     close() {
@@ -45,7 +45,8 @@ export function liveView(options: ViewOptions): View {
   };
 }
 
-function stayingLines(event: RunEvent, label: CleanText, paint: Paint, verbose: boolean): readonly TerminalText[] {
+function stayingLines(event: RunEvent, options: LineOptions): readonly TerminalText[] {
+  const { label, paint, verbose } = options;
   switch (event.type) {
     case "starting":
       return [startingLine(event.name, label)];
@@ -55,12 +56,13 @@ function stayingLines(event: RunEvent, label: CleanText, paint: Paint, verbose: 
       return verbose ? [paint.dim(clean`${stateWords(event.state)} (${wholeSeconds(event.waitedMs)})`)] : [];
     case "started":
     case "attached":
+    case "rerunning":
     case "retry":
     case "warning":
     case "note":
     case "results":
     case "ended":
-      return eventLines(event, paint, verbose);
+      return eventLines(event, options);
   }
 }
 

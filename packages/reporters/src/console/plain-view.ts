@@ -1,8 +1,8 @@
 import type { Progress } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
+import { clean, serviceLine } from "../words/service-text.ts";
 import { wholeSeconds } from "../words/quantities.ts";
-import { eventLines, labelled, startingLine } from "./event-lines.ts";
+import { eventLines, labelled, type LineOptions, startingLine } from "./event-lines.ts";
 import { glyphs } from "./glyphs.ts";
 import { type Paint, painted, type TerminalText, wholeLines } from "./paint.ts";
 import { percent, stateWords, uploadWords, viewWords } from "./progress-words.ts";
@@ -24,8 +24,8 @@ interface Said {
 
 /** Writes lines for a log: one for each change, and one from time to time if nothing changes. */
 export function plainView(options: ViewOptions): View {
-  const { paint, verbose, now, heartbeatMs, runs } = options;
-  const views = new RunViews(runs);
+  const { paint, verbose, now, heartbeatMs, labels, columns } = options;
+  const views = new RunViews(labels);
   const said = new Map<RunView, Said>();
   let heartbeat: NodeJS.Timeout | undefined;
 
@@ -52,16 +52,14 @@ export function plainView(options: ViewOptions): View {
     listen(event) {
       views.note(event, now());
       const view = views.of(event.run, now());
-      say(view, linesFor(event, view, saidOf(view), { paint, verbose, now: now(), label: views.label(view) }));
+      const saying = { paint, verbose, now: now(), label: views.label(view), columns: columns() };
+      say(view, linesFor(event, view, saidOf(view), saying));
     },
     close: () => clearTimeout(heartbeat),
   };
 }
 
-interface Saying {
-  readonly label: CleanText;
-  readonly paint: Paint;
-  readonly verbose: boolean;
+interface Saying extends LineOptions {
   readonly now: number;
 }
 
@@ -75,12 +73,13 @@ function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): r
       return stateLines(event, said, saying);
     case "started":
     case "attached":
+    case "rerunning":
     case "retry":
     case "warning":
     case "note":
     case "results":
     case "ended":
-      return eventLines(event, saying.paint, saying.verbose);
+      return eventLines(event, saying);
   }
 }
 

@@ -19,7 +19,8 @@ export function percent(part: number, whole: number): number {
 
 /** `Running: 3 of 10 done, 1 failed, 2 running`. */
 export function stateWords(state: RunState): CleanText {
-  const details = progressWords(state.progress);
+  // The results say the same once more, and better.
+  const details = state.status === "finished" ? "" : progressWords(state.progress);
   return details === "" ? statusWord(state) : clean`${statusWord(state)}: ${details}`;
 }
 

@@ -1,10 +1,13 @@
 import type { RunHandle, RunState } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
+import { labelLine } from "../cases/run-names.ts";
+import { type CleanText, clean } from "../words/service-text.ts";
 import { UploadRate } from "./upload-rate.ts";
 
 /** One run of the plan as the terminal shows it while it is running. */
 export interface RunView {
+  /** Its number in the plan, from 0. */
+  readonly run: number;
   name: string;
   phase: "starting" | "uploading" | "waiting" | "over";
   handle: RunHandle | undefined;
@@ -19,11 +22,11 @@ export interface RunView {
 /** The runs of the plan, kept up to date by the events. */
 export class RunViews {
   readonly #views = new Map<number, RunView>();
-  readonly #expected: number;
+  readonly #labels: readonly string[];
 
-  /** @param expected the number of runs in the plan, as far as it is known beforehand */
-  constructor(expected: number) {
-    this.#expected = expected;
+  /** @param labels what tells the runs of the plan apart, as far as that is known beforehand */
+  constructor(labels: readonly string[]) {
+    this.#labels = labels;
   }
 
   /** Returns the run that an event is about, as it was before. */
@@ -31,6 +34,7 @@ export class RunViews {
     const known = this.#views.get(run);
     if (known) return known;
     const view: RunView = {
+      run,
       name: "",
       phase: "starting",
       handle: undefined,
@@ -63,6 +67,7 @@ export class RunViews {
       case "ended":
         view.phase = "over";
         break;
+      case "rerunning":
       case "results":
       case "retry":
       case "warning":
@@ -77,7 +82,8 @@ export class RunViews {
   }
 
   /** Returns the label of the lines about a run; "" if there is only one run. */
-  label({ handle, name }: RunView): CleanText {
-    return this.#expected > 1 || this.#views.size > 1 ? serviceLine(name || (handle?.ref ?? ""), 40) : clean``;
+  label({ run, handle, name }: RunView): CleanText {
+    if (this.#labels.length < 2 && this.#views.size < 2) return clean``;
+    return labelLine(this.#labels[run] ?? (name || (handle?.ref ?? "")));
   }
 }

@@ -2,33 +2,49 @@ import { join } from "node:path";
 import type { Verdict } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
-import { countsOf, runLine, testRuns } from "../cases/placed-case.ts";
+import { countsOf, testRuns } from "../cases/placed-case.ts";
 import { reporters } from "../reporters.ts";
+import { planReason } from "../words/plan-reason.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { changeWords, day } from "../cases/trend-words.ts";
-import { trends as trendsOf } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { countsWords } from "./counts-words.ts";
 import { spaces, wrap } from "./display-width.ts";
-import { type Paint, painted, paintedHead, type TerminalText } from "./paint.ts";
+import type { Layout } from "./layout.ts";
+import { painted, paintedHead, type TerminalText } from "./paint.ts";
 
-/** The counts and the verdict, with the verdict of each run if there are several. */
-export function verdictLines(report: Report, paint: Paint, columns?: number): readonly TerminalText[] {
-  const several = report.runs.length > 1;
-  const verdict = verdictOf(report.verdict, paint, columns);
-  const runs = report.runs.flatMap((run) => [
-    ...(several ? verdictOf(run.verdict, paint, columns, runLine(run)) : []),
-    ...errorLines(run, report, paint, columns),
-  ]);
+/** What changed, and the verdict on all of it. The verdict on each of several runs stands with its results. */
+export function verdictLines(report: Report, layout: Layout): readonly TerminalText[] {
+  const [only, second] = report.runs;
+  const several = second !== undefined;
   return [
-    ...(testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, clean`  `) : []),
-    ...trendLines(report, columns),
-    ...(several ? [...runs, ...verdict] : [...verdict, ...runs]),
+    ...(several || (only && saysNoCounts(only)) ? countLines(report, layout) : []),
+    ...trendLines(report, layout),
+    ...verdictOf(report.verdict, planReason(report), layout),
+    ...(only && !several ? errorLines(only, layout) : []),
+    ...attachLines(report, layout),
   ];
 }
 
-function trendLines(report: Report, columns: number | undefined): readonly TerminalText[] {
-  const trends = trendsOf(report);
+/** The verdict on one run of several, with what a person needs to go on from an error. */
+export function runVerdictLines(run: RunReport, layout: Layout, named: boolean): readonly TerminalText[] {
+  const name = named ? layout.nameOf(run) : undefined;
+  return [...verdictOf(run.verdict, run.verdict.reason, layout, name), ...errorLines(run, layout)];
+}
+
+/** True for results whose verdict is about something else than the number of tests. */
+function saysNoCounts({ end, verdict }: RunReport): boolean {
+  if (end.kind === "no-results") return false;
+  const { conclusion, suites } = end.testRun;
+  if (suites.every(({ cases }) => cases.length === 0)) return false;
+  return conclusion.kind === "cut-short" || "error" in verdict;
+}
+
+function countLines(report: Report, { columns }: Layout): readonly TerminalText[] {
+  return testRuns(report).length > 0 ? wrap(countsWords(countsOf(report)), columns, clean`  `) : [];
+}
+
+function trendLines(report: Report, { trends, columns }: Layout): readonly TerminalText[] {
   const last = report.history.at(-1);
   if (!trends || !last) return [];
   return wrap(clean`Since the report of ${day(last.endedAt)}: ${changeWords(trends)}`, columns, clean`  `);
@@ -36,14 +52,14 @@ function trendLines(report: Report, columns: number | undefined): readonly Termi
 
 function verdictOf(
   verdict: Verdict,
-  paint: Paint,
-  columns: number | undefined,
+  reason: string,
+  { paint, columns }: Layout,
   name?: CleanText,
 ): readonly TerminalText[] {
   const passed = verdict.kind === "passed";
   const head = clean`${passed ? clean`✓` : clean`✗`} ${verdictTitle(verdict)}`;
   const [first = clean``, ...more] = wrap(
-    clean`${head}${name === undefined ? "" : clean` ${name}`}: ${serviceLine(verdict.reason, 1000)}`,
+    clean`${head}${name === undefined ? "" : clean` ${name}`}: ${serviceLine(reason, 1000)}`,
     columns,
     clean`  `,
   );
@@ -53,21 +69,19 @@ function verdictOf(
   return [paintedHead(first, head, (text) => paint.bold(style(text))), ...more];
 }
 
-/** The code, the next step and the attach command of an error. */
-function errorLines(
-  run: RunReport,
-  report: Report,
-  paint: Paint,
-  columns: number | undefined,
-): readonly TerminalText[] {
+function errorLines(run: RunReport, { columns }: Layout): readonly TerminalText[] {
   if (run.end.kind !== "no-results") return [];
   const { code, next } = run.end.error;
-  const command = attachCommandOf(run, report);
   return [
     clean`  Code       ${serviceLine(code, 100)}`,
     ...wrap(clean`  Next step  ${serviceLine(next, 1000)}`, columns, spaces(13)),
-    ...(command ? [painted`  Attach     ${paint.bold(command)}`] : []),
   ];
+}
+
+/** One command waits for all runs, so it is said once. */
+function attachLines(report: Report, { paint }: Layout): readonly TerminalText[] {
+  const commands = new Set(report.runs.flatMap((run) => attachCommandOf(run, report) ?? []));
+  return [...commands].map((command) => painted`  Attach     ${paint.bold(command)}`);
 }
 
 /** The paths of the report files; none if another command has taken the directory. */

@@ -16,5 +16,5 @@ export interface ViewOptions {
   readonly paint: Paint;
   readonly verbose: boolean;
   readonly heartbeatMs: number;
-  readonly runs: number;
+  readonly labels: readonly string[];
 }

@@ -2,24 +2,25 @@ import { type Attempt, isFlaky, type Outcome, type Quarantine } from "@remotest/
 import { isDuration, type Report, type Reporter, type RunReport } from "@remotest/core/flow";
 import type { CTRFReport, RetryAttempt, Summary, Test, TestStatus } from "ctrf";
 import {
-  countsOf,
-  distinctionLine,
-  messageText,
-  nameLine,
-  type PlacedCase,
-  placedCases,
-  runLine,
-} from "../cases/placed-case.ts";
-import { type RunError, runError } from "../cases/run-error.ts";
+  type IdentifiedCase,
+  type IdentifiedRun,
+  identifiedRuns,
+  type IdentifiedSuite,
+  wholeRun,
+} from "../cases/identity.ts";
+import { countsOf, messageText, nameLine } from "../cases/placed-case.ts";
 import { reportTimes } from "../cases/report-times.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import type { Clean, Extra } from "./clean-ctrf.ts";
+import { identityIn } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
 const specVersion = clean`0.0.0`;
 const longestMessage = 64 * 1024;
+/** The longest `message`; `trace` has the rest. */
+const longestLine = 500;
 
 /**
  * CTRF has no broken tests. Its own converter from JUnit makes `<error>` a failed test, and so do we, so that a count of
@@ -46,9 +47,10 @@ export function written(document: Clean<CTRFReport>): string {
 }
 
 function document(report: Report, version: string): Clean<CTRFReport> {
-  const tests = [...placedCases(report)].map((placed) => test(placed, report.runs.length > 1));
-  const errors = (report.runs.length > 0 ? report.runs : [undefined]).flatMap((run) => errorTest(report, run));
-  const all = [...tests, ...errors];
+  const all = identifiedRuns(report).flatMap((identified) => [
+    ...identified.suites.flatMap((suite) => suite.cases.map((given) => test(identified, suite, given))),
+    ...errorTest(identified),
+  ]);
   const names = report.runs.map(({ name }) => serviceLine(name, 200));
   return {
     reportFormat: "CTRF",
@@ -83,23 +85,29 @@ function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> 
     pending: 0,
     other: 0,
     flaky: countsOf(report).flaky,
-    suites: report.runs.reduce((sum, { end }) => sum + (end.kind === "results" ? end.testRun.suites.length : 0), 0),
+    suites: suiteCount(tests),
     start,
     stop,
     duration: stop - start,
   };
 }
 
-function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Clean<Test> {
+/** Counts suites as CTRF's own library does: every level of every path once. */
+function suiteCount(tests: readonly Clean<Test>[]): number {
+  const paths = new Set<string>();
+  for (const { suite = [] } of tests)
+    for (let level = 1; level <= suite.length; level++) paths.add(suite.slice(0, level).join("/"));
+  return paths.size;
+}
+
+function test({ place }: IdentifiedRun, suite: IdentifiedSuite, { name, testCase }: IdentifiedCase): Clean<Test> {
   const earlier = testCase.earlierAttempts;
-  // The run's name differs each time, so past-report.ts recognises the test by the distinction.
-  const distinction = distinctionLine(run);
-  const suites = severalRuns ? [runLine(run), nameLine(suite)] : [nameLine(suite)];
+  const identity = identityIn(place, suite.name, name);
+  const caseName = nameLine(testCase.name);
   return {
-    name: nameLine(testCase.name),
+    ...identity,
     status: statuses[testCase.outcome],
     duration: wholeMs(testCase.durationMs),
-    suite: suites,
     ...saying(testCase),
     rawStatus: testCase.outcome,
     ...(earlier.length > 0 && {
@@ -109,7 +117,9 @@ function test({ run, suite, testCase }: PlacedCase, severalRuns: boolean): Clean
     flaky: isFlaky(testCase),
     ...(testCase.quarantine && { tags: [clean`quarantined`] }),
     ...links(testCase, {
-      ...(distinction !== "" && { distinction }),
+      // By these past-report.ts recognises the test case.
+      ...(place !== "" && { distinction: place }),
+      ...(identity.name !== caseName && { caseName }),
       ...(testCase.quarantine && { quarantine: quarantine(testCase.quarantine) }),
     }),
   };
@@ -129,9 +139,12 @@ function retryAttempt(attempt: Attempt, number: number): Clean<RetryAttempt> {
   };
 }
 
-function saying(attempt: Attempt): Pick<Clean<Test>, "message"> {
-  const message = messageText(attempt, longestMessage);
-  return message === "" ? {} : { message };
+/** One line for a list, and everything for a detailed view. */
+function saying(attempt: Attempt): Pick<Clean<Test>, "message" | "trace"> {
+  const trace = messageText(attempt, longestMessage);
+  if (trace === "") return {};
+  const message = serviceLine(trace, longestLine);
+  return attempt.outcome === "skipped" && message === trace ? { message } : { message, trace };
 }
 
 function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra"> {
@@ -147,15 +160,14 @@ function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra">
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-function errorTest(report: Report, run: RunReport | undefined): readonly Clean<Test>[] {
-  const error: RunError | undefined = runError(report, run);
+function errorTest({ place, error }: IdentifiedRun): readonly Clean<Test>[] {
   if (!error) return [];
   const test: Clean<Test> = {
-    name: error.name,
+    ...identityIn(place, wholeRun, error.name),
     status: "failed",
     duration: 0,
-    suite: [run ? runLine(run) : clean`remotest`],
-    message: error.details,
+    message: error.message,
+    trace: error.details,
     rawStatus: error.verdict.kind,
     // Tells past-report.ts that this is not a test case.
     extra: { standsFor: clean`run` },

@@ -13,7 +13,7 @@ import { countsOf, placedCases, placedKeys } from "../cases/placed-case.ts";
 const reporter = ctrfReporter("1.2.3");
 
 function outcomesOf(report: Report): ReadonlyMap<string, Outcome | "flaky"> {
-  const keyOf = placedKeys();
+  const keyOf = placedKeys(report);
   return new Map(
     [...placedCases(report)].map((placed) => [
       keyOf(placed),

@@ -12,8 +12,8 @@ const latestTime = 8.64e15;
  * CTRF, the result is undefined, never an error.
  *
  * `skipped`, `pending` and `other` are all `skipped` here. The `rawStatus` that we write shows an `error`. Only the last
- * name of a suite's path counts: before it we write the run, whose reference differs each time. `extra.distinction` is
- * the same each time.
+ * name of a suite's path counts. Ours says in `extra` what distinguishes the run, and the name of the test case if it
+ * differs from the name of the test.
  *
  * @param text the whole file
  * @example pastReport(await readFile("ctrf-report.json", "utf8"))?.outcomes.get('["Phones","Pixel 9",1]') // "failed"
@@ -77,9 +77,10 @@ function pastTest(test: JsonObject | undefined, key: CaseKeys): PastTest | "a ru
   const outcome = outcomeOf(status, rawStatus, flaky === true);
   if (typeof name !== "string" || suite === undefined || !outcome) return undefined;
   const quarantined = (outcome === "failed" || outcome === "error") && object(extra?.["quarantine"]) !== undefined;
-  const said = extra?.["distinction"];
-  const distinction = typeof said === "string" ? distinctionLine({ distinction: said }) : "";
-  return { key: key(nameLine(suite), nameLine(name), distinction), outcome, quarantined };
+  const { distinction, caseName } = { ...extra };
+  const place = typeof distinction === "string" ? distinctionLine({ distinction }) : "";
+  const written = typeof caseName === "string" ? caseName : name;
+  return { key: key(nameLine(suite), nameLine(written), place), outcome, quarantined };
 }
 
 /** Earlier versions of CTRF had a suite as one text; the present schema has its path. */

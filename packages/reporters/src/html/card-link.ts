@@ -1,4 +1,4 @@
-import { nameLine, runLine } from "../cases/placed-case.ts";
+import { nameLine } from "../cases/placed-case.ts";
 import { html, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 
@@ -25,6 +25,6 @@ export function linkTo(placed: PageCase, page: PageModel): string {
 
 /** The name of a case with its suite, and its run if there are several: as a link to its card or row. */
 export function namedCase(placed: PageCase, page: PageModel): Markup {
-  const run = page.severalRuns ? html` · <bdi>${runLine(placed.run)}</bdi>` : undefined;
+  const run = page.severalRuns ? html` · <bdi>${page.nameOf(placed.run)}</bdi>` : undefined;
   return html`<a href="${linkTo(placed, page)}"><bdi>${nameLine(placed.testCase.name)}</bdi></a> <span class="soft"><bdi>${nameLine(placed.suite)}</bdi>${run}</span>`;
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
-import { nameLine, runLine } from "../cases/placed-case.ts";
+import { type FailureGroup, failureGroups, placesWords } from "../cases/failure-groups.ts";
+import { nameLine } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { attempts } from "./attempts.ts";
@@ -13,7 +14,7 @@ import { timeline } from "./timeline.ts";
 
 /** What did not pass and stops the pipeline, or would: first thing to read. */
 export function failingSection(page: PageModel): Markup {
-  return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page);
+  return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page, groupedCards(page.failing, page));
 }
 
 /** The failures that the quarantine file forgives. */
@@ -22,6 +23,7 @@ export function quarantinedSection(page: PageModel): Markup {
     { id: "quarantined", title: "Quarantined: failed, and forgiven for now" },
     page.quarantined,
     page,
+    groupedCards(page.quarantined, page),
   );
 }
 
@@ -35,19 +37,48 @@ interface Heading {
   readonly title: string;
 }
 
-function cardsSection({ id, title }: Heading, cases: readonly PageCase[], page: PageModel): Markup {
+function cardsSection(
+  { id, title }: Heading,
+  cases: readonly PageCase[],
+  page: PageModel,
+  cards: Markup = join(cases.slice(0, mostCards).map((placed) => card(placed, page))),
+): Markup {
   if (cases.length === 0) return html``;
   const more = cases.length - mostCards;
   const omitted =
     more > 0 ? html`<p class="more">${grouped(more)} more are in the table of every test.</p>` : undefined;
   return html`<section id="${id}" class="cards"><h2>${title} <span class="number">${grouped(cases.length)}</span></h2>
-${join(cases.slice(0, mostCards).map((placed) => card(placed, page)))}${omitted}</section>
+${cards}${omitted}</section>
 `;
 }
 
-function card(placed: PageCase, { severalRuns, report }: PageModel): Markup {
+/** Cards by the cause of the failures: the first group is open and the others fold, each with its first card in front. */
+function groupedCards(cases: readonly PageCase[], page: PageModel): Markup {
+  const withCard = new Set(cases.slice(0, mostCards));
+  let isOpen = true;
+  const groups = failureGroups(cases, page.trends).map((group) => {
+    const cards = group.cases.filter((placed) => withCard.has(placed)).map((placed) => card(placed, page));
+    if (group.cases.length === 1 || cards.length === 0) return join(cards);
+    const markup = foldedGroup(group, cards, isOpen);
+    isOpen = false;
+    return markup;
+  });
+  return join(groups);
+}
+
+function foldedGroup(group: FailureGroup, [first = html``, ...others]: readonly Markup[], isOpen: boolean): Markup {
+  const places = placesWords(group);
+  const where = places === "" ? undefined : html` <span class="soft">(${places})</span>`;
+  const more = html`<details class="others"><summary>${grouped(others.length)} more for the same cause</summary>
+${join(others)}</details>`;
+  return html`<details class="group"${isOpen ? html` open` : undefined}><summary><b>${grouped(group.cases.length)} ×</b> <bdi>${group.title}</bdi>${where}</summary>
+${first}${others.length > 0 ? more : undefined}</details>
+`;
+}
+
+function card(placed: PageCase, { severalRuns, nameOf, report }: PageModel): Markup {
   const { run, suite, testCase, id } = placed;
-  const runName = severalRuns ? html` · <bdi>${runLine(run)}</bdi>` : undefined;
+  const runName = severalRuns ? html` · <bdi>${nameOf(run)}</bdi>` : undefined;
   const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
   return html`<article class="card ${outcomeTone(testCase)}${testCase.quarantine ? " forgiven" : ""}" id="c-${id}"><h3><a href="#c-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></h3>
 <p class="soft">${badge(outcomeTone(testCase), outcomeWord(testCase))} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>

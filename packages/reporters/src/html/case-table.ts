@@ -1,5 +1,5 @@
 import type { TestCase } from "@remotest/core";
-import { messageText, nameLine, runLine } from "../cases/placed-case.ts";
+import { messageText, nameLine } from "../cases/placed-case.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { serviceLine } from "../words/service-text.ts";
 import { hasCard, mostCards } from "./card-link.ts";
@@ -35,9 +35,9 @@ ${join(suites.map((suite) => suiteSection(suite, page, columns)))}</section>
 `;
 }
 
-function suiteSection(suite: PageSuite, { report, severalRuns }: PageModel, columns: Columns): Markup {
+function suiteSection(suite: PageSuite, { report, severalRuns, nameOf }: PageModel, columns: Columns): Markup {
   const { name, cases, run } = suite;
-  const runName = severalRuns ? html`<span class="run soft"><bdi>${runLine(run)}</bdi></span> ` : undefined;
+  const runName = severalRuns ? html`<span class="run soft"><bdi>${nameOf(run)}</bdi></span> ` : undefined;
   const parts: Markup[] = [];
   for (let from = 0; from < cases.length; from += rowsInAPart) parts.push(part(suite, from, columns));
   const lazy = parts.length === 1 ? html` lazy${sizeClass(cases.length)}` : undefined;

@@ -1,5 +1,4 @@
 import type { Attachment } from "@remotest/core/flow";
-import { runLine } from "../cases/placed-case.ts";
 import { addressOf, type FileKind, kindOf } from "./case-files.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
@@ -8,11 +7,11 @@ import type { PageModel } from "./page-model.ts";
 const inert: ReadonlySet<FileKind> = new Set(["image", "video", "text"]);
 
 /** The services' own files, beside the page. */
-export function fileSection({ report, severalRuns }: PageModel): Markup {
+export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup {
   const items = report.runs.flatMap((run) =>
     run.attachments.map(
       (attachment) =>
-        html`<li>${file(attachment)}${severalRuns ? html` <span class="soft"><bdi>${runLine(run)}</bdi></span>` : undefined}</li>
+        html`<li>${file(attachment)}${severalRuns ? html` <span class="soft"><bdi>${nameOf(run)}</bdi></span>` : undefined}</li>
 `,
     ),
   );

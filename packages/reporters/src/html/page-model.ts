@@ -1,6 +1,7 @@
 import { type Counts, isFlaky, type TestCase } from "@remotest/core";
 import type { Attachment, Report, RunReport } from "@remotest/core/flow";
 import { countsOf, type PlacedCase, placedKeys } from "../cases/placed-case.ts";
+import { runNames } from "../cases/run-names.ts";
 import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
 import { caseId } from "./case-id.ts";
 
@@ -27,6 +28,8 @@ export interface PageModel {
   readonly report: Report;
   readonly counts: Counts;
   readonly severalRuns: boolean;
+  /** The short name by which a reader tells several runs apart. */
+  readonly nameOf: ReturnType<typeof runNames>;
   readonly trends: Trends | undefined;
   readonly suites: readonly PageSuite[];
   /** Failed first, then broken; without quarantined cases. */
@@ -47,6 +50,7 @@ export function pageModel(report: Report): PageModel {
     report,
     counts: countsOf(report),
     severalRuns: report.runs.length > 1,
+    nameOf: runNames(report),
     trends: known,
     suites,
     failing: failing.filter(({ testCase }) => !testCase.quarantine),
@@ -55,9 +59,9 @@ export function pageModel(report: Report): PageModel {
   };
 }
 
-function suitesOf({ runs }: Report, known: Trends | undefined): readonly PageSuite[] {
-  const keyOf = placedKeys();
-  return runs.flatMap((run) => {
+function suitesOf(report: Report, known: Trends | undefined): readonly PageSuite[] {
+  const keyOf = placedKeys(report);
+  return report.runs.flatMap((run) => {
     const filesOf = fileFinder(run);
     return run.end.kind === "results"
       ? run.end.testRun.suites.map(({ name, cases }) => ({

@@ -13,7 +13,7 @@ const ourTags = new Set(
   ),
 );
 const ourAttributes = new Set(
-  "lang charset http-equiv content name class dir href rel scope datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file src alt loading controls preload title".split(
+  "lang charset http-equiv content name class dir href rel scope open datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file src alt loading controls preload title".split(
     " ",
   ),
 );
@@ -110,6 +110,42 @@ describe("report.html", () => {
     expect(page).not.toContain(`href="provider/`);
     expect(page).toContain(`<code>provider/${name}</code>`);
     expect(page.includes(`data-file="provider/${name}"`)).toBe(how === "framed");
+  });
+
+  it("groups failures of one cause: the first group is open, the others and all but the first of each fold", () => {
+    const cases = Array.from({ length: 76 }, (_, index) =>
+      notPassed("failed", `Test ${index}`, index % 10 === 0 ? `No answer in ${index} s` : `Expected ${index}`),
+    );
+    const page = htmlReporter.render(
+      report(withResults(testRun({ S: cases, T: [notPassed("error", "Lone", "Gone")] }))),
+    );
+    const groups = [...page.matchAll(/<details class="group"( open)?><summary>(.*?)<\/summary>/g)];
+    expect(groups.map(([, open, words]) => [open, words?.replaceAll(/<[^>]*>/g, "")])).toEqual([
+      [" open", "68 × Expected …"],
+      [undefined, "8 × No answer in … s"],
+    ]);
+    expect(page.match(/<summary>\d+ more for the same cause<\/summary>/g)).toEqual([
+      "<summary>67 more for the same cause</summary>",
+      "<summary>7 more for the same cause</summary>",
+    ]);
+    expect(page.match(/<article class="card/g)).toHaveLength(77);
+    const [failing = ""] = page.split("</section>");
+    expect(failing.lastIndexOf("</details>")).toBeLessThan(failing.indexOf(">Lone<"));
+  });
+
+  it("calls several runs by their labels, and says each reference once", () => {
+    const [checkout, search] = ["checkout", "search"].map((label, index) =>
+      withResults(testRun({ S: [notPassed("failed", "A", `${label} failed`)] }), {
+        label,
+        name: `${label}: Fix login`,
+        handle: { ref: `ats:shop/${index}a` },
+      }),
+    );
+    const page = htmlReporter.render(report(...[checkout, search].filter((run) => run !== undefined)));
+    const [, shown = ""] = page.split("<main>");
+    expect(shown.match(/ats:shop\/0a/g)).toHaveLength(1);
+    expect(shown).not.toContain("Fix login");
+    expect(shown).toContain("<bdi>checkout</bdi>");
   });
 
   it("is inert whatever the service says", { timeout: 60_000 }, () => {

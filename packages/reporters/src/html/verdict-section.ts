@@ -12,11 +12,11 @@ const mostRunsUnfolded = 8;
 
 /** The verdict and its reason, the runs, and links to the sections. */
 export function verdictSection(page: PageModel, navigation: Markup): Markup {
-  const { verdict, runs } = page.report;
+  const { verdict } = page.report;
   return html`<header class="verdict ${tone(verdict)}">
 ${sign(verdict)}<div><h1>${verdictTitle(verdict)}</h1>
 <p class="reason"><bdi>${verdict.reason}</bdi></p>
-${runList(runs)}${originLine(page.report)}</div>
+${runList(page)}${originLine(page.report)}</div>
 ${navigation}${proportions(page)}</header>
 `;
 }
@@ -54,19 +54,22 @@ function originLine({ commit, origin }: Report): Markup {
 `;
 }
 
-/** A plan can have hundreds of runs: then they fold. */
-function runList(runs: readonly RunReport[]): Markup {
-  const lines = join(runs.map((run) => runLineOf(run, runs.length > 1)));
+/** The runs, folded if there are many: a plan can have hundreds. */
+function runList(page: PageModel): Markup {
+  const { runs } = page.report;
+  const lines = join(runs.map((run) => runLineOf(run, page)));
   return runs.length > mostRunsUnfolded
     ? html`<details><summary>${runs.length} runs</summary>${lines}</details>`
     : lines;
 }
 
-function runLineOf(run: RunReport, severalRuns: boolean): Markup {
+function runLineOf(run: RunReport, { severalRuns, nameOf }: PageModel): Markup {
   const took = duration(run.endedAt.getTime() - run.startedAt.getTime());
   const page = run.handle?.url;
   const verdict = severalRuns ? html`${badge(tone(run.verdict), verdictTitle(run.verdict))} · ` : undefined;
-  return html`<p class="soft">${verdict}<bdi>${runLine(run)}</bdi> · ${moment(run.startedAt)} · ${took}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
+  const ref = run.handle ? html` · <bdi>${serviceLine(run.handle.ref, 200)}</bdi>` : undefined;
+  const name = severalRuns ? html`<b><bdi>${nameOf(run)}</bdi></b>${ref}` : html`<bdi>${runLine(run)}</bdi>`;
+  return html`<p class="soft">${verdict}${name} · ${moment(run.startedAt)} · ${took}${page ? html` · ${linkTo({ label: "Open at the service", href: page })}` : undefined}</p>
 `;
 }
 

@@ -90,8 +90,13 @@ function lastAttempt(testCase: TestCase): readonly Child[] {
     case "error":
       return [{ tag: "error", markup: outcomeMarkup("error", testCase, quarantine) }];
     case "skipped":
-      return [{ tag: "skipped", markup: testCase.message ? xml`<skipped ${message(testCase)}/>` : xml`<skipped/>` }];
+      return [{ tag: "skipped", markup: skippedMarkup(testCase) }];
   }
+}
+
+/** GitLab shows the text inside, Jenkins the attribute. */
+function skippedMarkup(testCase: TestCase): Xml {
+  return messageOf(testCase) === "" ? xml`<skipped/>` : xml`<skipped ${message(testCase)}>${body(testCase)}</skipped>`;
 }
 
 function outcomeMarkup(tag: "failure" | "error", attempt: Attempt, quarantine?: CleanText): Xml {

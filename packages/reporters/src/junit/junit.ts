@@ -1,18 +1,16 @@
-import type { Quarantine, TestSuite } from "@remotest/core";
+import type { Quarantine } from "@remotest/core";
 import type { Report, Reporter, RunReport } from "@remotest/core/flow";
 import { type AttachmentLines, attachmentLines } from "./attachments.ts";
 import { caseElement, errorElement, secondsOf } from "./case-element.ts";
-import { type UniqueNames, uniqueNames } from "./unique-names.ts";
+import { suiteProperties } from "./properties.ts";
 import { secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
-import { nameLine, runLine } from "../cases/placed-case.ts";
-import { quarantineReason } from "../words/quarantine-words.ts";
-import { runError } from "../cases/run-error.ts";
-import { type CleanText, clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
+import { type IdentifiedRun, identifiedRuns, type IdentifiedSuite } from "../cases/identity.ts";
+import { type CleanText, clean, isoSeconds, joined, serviceLine } from "../words/service-text.ts";
 
 /**
- * `junit.xml` for GitHub's test reporters, Azure, GitLab and Jenkins. Every (classname, name) pair is unique in the file,
- * because GitLab drops duplicates. The class name is the suite's name, without the name of the run, which is often a
- * commit's subject: Jenkins and Azure recognise a test over time by these two names.
+ * `junit.xml` for GitHub's test reporters, Azure, GitLab and Jenkins. They follow a test over time by its suite, its class
+ * and its name, so these never contain a reference or the name of a run. Every (classname, name) pair is unique in the
+ * file, because GitLab drops duplicates.
  */
 export const junitReporter: Reporter = { file: "junit.xml", render };
 
@@ -25,11 +23,13 @@ interface Suite {
 }
 
 function render(report: Report): Xml {
-  const unique = uniqueNames();
-  const runs = report.runs.length > 0 ? report.runs : [undefined];
-  const suites = runs.flatMap((run) => {
+  const suites = identifiedRuns(report).flatMap((identified) => {
+    const { run, suites } = identified;
     const attachments = attachmentLines(report, run);
-    return [...testSuites(report, run, unique, attachments), ...errorSuite(report, run, unique, attachments)];
+    return [
+      ...suites.map((suite) => testSuite(report, run, suite, attachments)),
+      ...errorSuite(report, identified, attachments),
+    ];
   });
   const name = joined(
     report.runs.map(({ name }) => serviceLine(name, 200)),
@@ -45,81 +45,61 @@ function render(report: Report): Xml {
   ]);
 }
 
-function testSuites(
+function testSuite(
   report: Report,
   run: RunReport | undefined,
-  unique: UniqueNames,
-  attachments: AttachmentLines,
-): Suite[] {
-  if (run?.end.kind !== "results") return [];
-  const title = report.runs.length > 1 ? clean`${runLine(run)}: ` : clean``;
-  return run.end.testRun.suites
-    .filter(({ cases }) => cases.length > 0)
-    .map((suite) => testSuite(title, suite, run.startedAt, unique, attachments));
-}
-
-function testSuite(
-  title: CleanText,
-  { name, cases }: TestSuite,
-  startedAt: Date,
-  unique: UniqueNames,
+  { title, cases }: IdentifiedSuite,
   attachments: AttachmentLines,
 ): Suite {
-  const classname = nameLine(name);
   const counts = { passed: 0, failed: 0, error: 0, skipped: 0 };
-  const properties: Xml[] = [];
+  const quarantined: [CleanText, Quarantine][] = [];
   let seconds = 0;
-  const elements = cases.map((testCase) => {
+  const elements = cases.map(({ name, testCase }) => {
     counts[testCase.outcome]++;
     seconds += secondsOf(testCase.durationMs);
-    const name = unique(classname, nameLine(testCase.name));
-    if (testCase.quarantine) properties.push(property(name, testCase.quarantine));
-    return caseElement(testCase, { classname, name }, attachments);
+    if (testCase.quarantine) quarantined.push([name, testCase.quarantine]);
+    return caseElement(testCase, { classname: title, name }, attachments);
   });
   return suite(
-    { name: clean`${title}${classname}`, startedAt, skipped: counts.skipped, seconds },
+    { name: title, run, skipped: counts.skipped, seconds },
     { tests: cases.length, failures: counts.failed, errors: counts.error },
-    [...propertiesElement(properties), ...elements],
+    [...suiteProperties(report, run, quarantined), ...elements],
   );
 }
 
-/** A property of the suite that names its test case, because Jenkins' schema has no properties in a test case. */
-function property(name: CleanText, { reason, until }: Quarantine): Xml {
-  const value = clean`${name}: ${quarantineReason(reason)}, until ${serviceLine(until, 40)}`;
-  return xml`      <property name="quarantined" value="${text(value)}"/>`;
-}
-
-function propertiesElement(properties: readonly Xml[]): readonly Xml[] {
-  return properties.length === 0 ? [] : [xml`    <properties>`, ...properties, xml`    </properties>`];
-}
-
-function errorSuite(
-  report: Report,
-  run: RunReport | undefined,
-  unique: UniqueNames,
-  attachments: AttachmentLines,
-): Suite[] {
-  const error = runError(report, run);
+function errorSuite(report: Report, { run, title, error }: IdentifiedRun, attachments: AttachmentLines): Suite[] {
   if (!error) return [];
-  const classname = run ? serviceLine(run.provider) : clean`remotest`;
-  const name = run ? runLine(run) : classname;
   return [
-    suite(
-      { name, startedAt: run?.startedAt ?? new Date(0), skipped: 0, seconds: 0 },
-      { tests: 1, failures: 0, errors: 1 },
-      [errorElement(error, { classname, name: unique(classname, error.name) }, attachments)],
-    ),
+    suite({ name: title, run, skipped: 0, seconds: 0 }, { tests: 1, failures: 0, errors: 1 }, [
+      ...suiteProperties(report, run),
+      errorElement(error, { classname: title, name: error.name }, attachments),
+    ]),
   ];
 }
 
+interface SuiteOpening {
+  readonly name: CleanText;
+  readonly run: RunReport | undefined;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
 function suite(
-  is: { readonly name: CleanText; readonly startedAt: Date; readonly skipped: number; readonly seconds: number },
+  { name, run, skipped, seconds }: SuiteOpening,
   counts: Pick<Suite, "tests" | "failures" | "errors">,
   children: readonly Xml[],
 ): Suite {
   const { tests, failures, errors } = counts;
-  const results = xml`tests="${tests}" failures="${failures}" errors="${errors}" skipped="${is.skipped}"`;
-  const times = xml`time="${secondsText(is.seconds)}" timestamp="${text(isoTime(is.startedAt))}"`;
-  const open = xml`  <testsuite name="${text(is.name)}" ${results} ${times}>`;
-  return { ...counts, seconds: is.seconds, lines: [open, ...children, xml`  </testsuite>`] };
+  const results = xml`tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+  const times = xml`time="${secondsText(seconds)}" timestamp="${text(isoSeconds(run?.startedAt ?? new Date(0)))}"`;
+  const open = xml`  <testsuite name="${text(name)}" ${results} ${times} hostname="${text(hostOf(run))}">`;
+  return { ...counts, seconds, lines: [open, ...children, xml`  </testsuite>`] };
+}
+
+/** The host of the service, where the tests ran; otherwise the provider's name. */
+function hostOf(run: RunReport | undefined): CleanText {
+  if (!run) return clean`remotest`;
+  const url = run.handle?.url;
+  const host = url !== undefined && URL.canParse(url) ? serviceLine(new URL(url).hostname, 255) : "";
+  return host || serviceLine(run.provider);
 }

@@ -31,13 +31,27 @@ export class Budget {
 
   /** Adds as many rows as fit, then the number of those that were omitted. */
   rows(rows: readonly (() => Markdown)[], keep: number): void {
+    this.omitted(rows.length - this.fitting(rows, keep));
+  }
+
+  /** As many rows as fit. Returns their number. */
+  fitting(rows: readonly (() => Markdown)[], keep: number): number {
     let shown = 0;
     for (const row of rows) {
       if (!this.when(keep, row())) break;
       shown++;
     }
-    if (shown < rows.length)
-      this.always(markdown``, markdown`${rows.length - shown} omitted; report.html has them all.`);
+    return shown;
+  }
+
+  /** Says how many tests were left out, if there are any. */
+  omitted(number: number): void {
+    if (number > 0) this.always(markdown``, markdown`${number} omitted; report.html has them all.`);
+  }
+
+  /** The share of the whole size that is taken, from 0 to 1. */
+  get taken(): number {
+    return this.#bytes / this.#maxBytes;
   }
 
   text(): Markdown {

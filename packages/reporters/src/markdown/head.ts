@@ -4,6 +4,7 @@ import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
 import { changeWords, day, shareWords } from "../cases/trend-words.ts";
 import type { ReportPoint, Trends } from "../cases/trends.ts";
+import { planReason } from "../words/plan-reason.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { clean } from "../words/service-text.ts";
 import { joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
@@ -16,7 +17,7 @@ export function headLines(report: Report, counts: Counts, trends: Trends | undef
   return [
     markdown`## ${mark} ${text(verdictTitle(verdict), 100)}`,
     markdown``,
-    text(verdict.reason, 300),
+    text(planReason(report), 300),
     ...(trends ? [markdown``, ...trendLines(trends)] : []),
     markdown``,
     ...countsTable(counts),

@@ -2,21 +2,21 @@ import type { Attempt, Link } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { messageOf, nameLine, type PlacedCase, runLine } from "../cases/placed-case.ts";
+import type { runNames } from "../cases/run-names.ts";
 import { quarantineReason } from "../words/quarantine-words.ts";
 import { flakyWords, rowWords } from "../cases/trend-words.ts";
 import type { CaseTrend, Trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
-import { clean, joined, nonEmpty, type OwnText } from "../words/service-text.ts";
+import { clean, type OwnText } from "../words/service-text.ts";
 import { outcomeWords } from "../words/outcome-words.ts";
 import { pageOf, row, took } from "./head.ts";
 import { code, joinedMarkdown, link, type Markdown, markdown, text } from "./text.ts";
 
 /** The facts about the report that every row needs. */
 export interface RowsOf {
-  /** True if a row must name the run, because there are several. The same for the suite. */
-  readonly severalRuns: boolean;
   readonly severalSuites: boolean;
   readonly trends: Trends | undefined;
+  readonly nameOf: ReturnType<typeof runNames>;
 }
 
 /** A table: its head, and a function that makes a row from a test case. */
@@ -40,6 +40,19 @@ export function failures(of: RowsOf): Table {
         what(testCase),
         firstLink(testCase.links),
       ]);
+    },
+  };
+}
+
+/** Tests of one group, whose message stands above them. */
+export function members(of: RowsOf): Table {
+  const { trends } = of;
+  return {
+    head: head([clean`Test`, clean`Outcome`, ...(trends ? [clean`Since`] : []), clean`Link`]),
+    row: (placed) => {
+      const { testCase } = placed;
+      const lately = trends ? [since(trends.of(testCase))] : [];
+      return row([where(placed, of), outcome(placed), ...lately, firstLink(testCase.links)]);
     },
   };
 }
@@ -81,35 +94,38 @@ export function flaky(of: RowsOf): Table {
 /** A list item: a test that failed the last time it ran, and passes now. */
 export function fixedItem(placed: PlacedCase, of: RowsOf): Markdown {
   const row = of.trends?.of(placed.testCase)?.fixed;
-  return markdown`- ${item(placed, of)}${row ? markdown`, failing since ${rowWords(row)}` : ""}`;
+  return markdown`- ${item(placed)}${row ? markdown`, failing since ${rowWords(row)}` : ""}`;
 }
 
 /** A list item: a test that passed or was skipped. */
-export function passedItem(placed: PlacedCase, of: RowsOf): Markdown {
-  return markdown`- ${item(placed, of)}${placed.testCase.outcome === "skipped" ? clean` (skipped)` : ""}`;
+export function passedItem(placed: PlacedCase): Markdown {
+  return markdown`- ${item(placed)}${placed.testCase.outcome === "skipped" ? clean` (skipped)` : ""}`;
 }
 
-/** The name of a test in a list, with its run if there are several. */
-function item({ run, testCase }: PlacedCase, { severalRuns }: RowsOf): Markdown {
-  const name = text(nameLine(testCase.name), 160);
-  return severalRuns ? markdown`${name} · ${text(runLine(run), 160)}` : name;
+/** The name of a test on a line of its own. */
+function item({ testCase }: PlacedCase): Markdown {
+  return text(nameLine(testCase.name), 160);
 }
 
 /** The head of the table of the runs. */
 export const runsHead: readonly Markdown[] = head([clean`Run`, clean`Verdict`, clean`Took`, clean`Link`]);
 
-/** One run of several. */
-export function runRow(run: RunReport): Markdown {
-  return row([text(runLine(run), 160), text(verdictTitle(run.verdict), 100), took(run), pageOf(run)]);
+/** One run of several: its name, and the only place where its reference stands. */
+export function runRow(run: RunReport, { nameOf }: RowsOf): Markdown {
+  const { end, handle, verdict } = run;
+  const name = markdown`**${text(nameOf(run), 160)}**${handle ? markdown`<br>${text(handle.ref, 160)}` : ""}`;
+  // Why there are no results stands below.
+  const reason = end.kind === "results" ? markdown`: ${text(verdict.reason, 300)}` : "";
+  return row([name, markdown`${text(verdictTitle(verdict), 100)}${reason}`, took(run), pageOf(run)]);
 }
 
 /** A run without results: the error and the next step. */
-export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">): Markdown {
+export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">, { nameOf }: RowsOf): Markdown {
   if (run.end.kind !== "no-results") return markdown``;
   const { error } = run.end;
   const command = attachCommandOf(run, report);
   const lines = [
-    markdown`- **${text(runLine(run), 160)}**: ${text(verdictTitle(run.verdict), 100)} (${text(error.code, 60)})<br>`,
+    markdown`- **${text(report.runs.length > 1 ? nameOf(run) : runLine(run), 160)}**: ${text(verdictTitle(run.verdict), 100)} (${text(error.code, 60)})<br>`,
     markdown`  ${text(run.verdict.reason, 300)}<br>`,
     markdown`  ${text(error.next, 300)}${command ? markdown`<br>` : ""}`,
     ...(command ? [markdown`  ${code(command)}`] : []),
@@ -121,10 +137,9 @@ function head(columns: readonly OwnText[]): readonly Markdown[] {
   return [row(columns), row(columns.map((title) => (title === "Attempts" ? clean`--:` : clean`:--`)))];
 }
 
-function where({ run, suite, testCase }: PlacedCase, { severalRuns, severalSuites }: RowsOf): Markdown {
-  const place = nonEmpty([severalRuns ? runLine(run) : "", severalSuites ? nameLine(suite) : ""]);
+function where({ suite, testCase }: PlacedCase, { severalSuites }: RowsOf): Markdown {
   const name = markdown`**${text(nameLine(testCase.name), 160)}**`;
-  return place.length === 0 ? name : markdown`${name}<br>${text(joined(place, ": "), 160)}`;
+  return severalSuites ? markdown`${name}<br>${text(nameLine(suite), 160)}` : name;
 }
 
 function outcome({ testCase }: PlacedCase): Markdown {

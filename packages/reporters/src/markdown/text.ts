@@ -1,4 +1,5 @@
 import type { Link } from "@remotest/core";
+import type { MessageLine } from "../cases/message-line.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { filled } from "../words/filled-template.ts";
 import { type CleanText, type OwnText, type OwnWord, serviceLine } from "../words/service-text.ts";
@@ -25,11 +26,20 @@ export function joinedMarkdown(pieces: readonly Markdown[], separator: " | " | "
 }
 
 /**
+ * The beginnings of what GitHub and GitLab turn into mentions, references and emojis in a finished page: signs before a
+ * name, a number or a quoted title; `GH-1` and `GL-1`; `[issue:1]`; `:tada:`, but not the minutes of `09:30:00`.
+ */
+const references =
+  /[@#!$&^](?=[\w."])|~(?=[\w.?&"-])|%(?=\S)|\bG[HL]-(?=\d)|\[(?=\w+:)|\*(?=\w+:")|:(?!\d\d?:)(?=[\w+-]+:)/gi;
+/** Both take a word of seven or more hex digits for a commit. */
+const commits = /(?<!\w)[\da-f]{7,}(?!\w)/gi;
+
+/**
  * A service's text as one line of Markdown that shows exactly these characters.
  *
  * Punctuation becomes character references, which Markdown never takes for markup, in a table or elsewhere. GitHub and
- * GitLab search the finished page for mentions and references (`@name`, `#12`, `!12`): a zero-width space after the sign
- * keeps them from notifying people and linking issues.
+ * GitLab search the finished page for mentions and references (`@name`, `#12`, `GH-12`, a commit): zero-width spaces
+ * break these up, so that nobody is notified and nothing is linked.
  *
  * It takes a plain `string`, because it cleans the text itself.
  *
@@ -38,8 +48,15 @@ export function joinedMarkdown(pieces: readonly Markdown[], separator: " | " | "
  */
 export function text(service: string, longest: number): Markdown {
   return serviceLine(service, longest)
-    .replaceAll(/[@#!$%&~^](?=[\w"])/g, "$&\u200b")
+    .replaceAll(references, "$&\u200b")
+    .replaceAll(commits, (digits) => digits.replaceAll(/.{6}(?=.)/g, "$&\u200b"))
     .replaceAll(/[!-+:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences) as Markdown;
+}
+
+/** Lines of a service's text with their indentation, in a block to which no Markdown applies. */
+export function preformatted(lines: readonly MessageLine[]): Markdown {
+  const shown = lines.map(({ text: line, depth }) => `${" ".repeat(depth)}${text(line, line.length)}`);
+  return `<pre>\n${shown.join("\n")}\n</pre>` as Markdown;
 }
 
 function characterReferences(characters: string): string {

@@ -38,9 +38,17 @@ export function wholeSeconds(ms: number): OwnText {
   return clean`${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
-type Noun = "report" | "test" | "time";
+type Noun = "cause" | "failure" | "group" | "report" | "suite" | "test" | "time";
 
-const nouns: Readonly<Record<Noun, OwnText>> = { report: clean`report`, test: clean`test`, time: clean`time` };
+const nouns: Readonly<Record<Noun, OwnText>> = {
+  cause: clean`cause`,
+  failure: clean`failure`,
+  group: clean`group`,
+  report: clean`report`,
+  suite: clean`suite`,
+  test: clean`test`,
+  time: clean`time`,
+};
 
 /** `1 test`, `2 tests`. */
 export function amount(number: number, noun: Noun): OwnText {

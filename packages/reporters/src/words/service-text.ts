@@ -138,6 +138,17 @@ export function isoTime(date: Date): OwnText {
   return date.toISOString() as OwnText;
 }
 
+/** 16 bytes as a UUID. */
+export function uuidText(bytes: Uint8Array): OwnText {
+  const hex = Buffer.from(bytes).toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") as OwnText;
+}
+
+/** A moment in UTC, in whole seconds, as the schemas of JUnit have it: `2026-03-01T09:30:00Z`. */
+export function isoSeconds(date: Date): OwnText {
+  return date.toISOString().replace(/\.\d+Z$/, "Z") as OwnText;
+}
+
 /**
  * A web address as clean text. Characters that have a meaning in markup are percent-encoded. A `::` stays: after the
  * protocol it is not a command.

@@ -79,6 +79,7 @@ const laterCodes: ReadonlySet<ResultCode> = new Set([5002, 5003, 6002, 6003]);
 
 function startRefusal({ code, course }: Scenario): ResultCode | undefined {
   if (isResultCode(code) && !laterCodes.has(code)) return code;
+  if (course === "no-such") return 4052;
   return course === "maintenance" ? 8000 : undefined;
 }
 

@@ -51,6 +51,18 @@ describe("a start while the service is in trouble", () => {
     expect(await response.json()).toMatchObject({ result_code: 8000 });
   });
 
+  it("is refused for a project that does not exist: no-such in the name", async () => {
+    const form = new FormData();
+    form.append("app_file", app);
+    form.append("data", JSON.stringify({ ...data, testset_name: "no-such project" }));
+    const response = await fetch(`${sandbox.url}/openapi/v2/testset`, {
+      method: "POST",
+      headers: { authorization },
+      body: form,
+    });
+    expect(await response.json()).toMatchObject({ result_code: 4052 });
+  });
+
   it("loses its answer after the run was started", async () => {
     const before = sandbox.starts();
     await expect(start("lost-answer")).rejects.toThrow("fetch failed");

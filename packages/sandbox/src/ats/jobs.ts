@@ -33,6 +33,7 @@ export class Jobs {
     if (templateId === "") return notStarted("There is no CI/CD template with an empty ID");
     const { course } = scenarioOf(templateId);
     if (course === "maintenance") throw new Fault("Server", "The service is under maintenance");
+    if (course === "no-such") return notStarted(`There is no CI/CD template with the ID ${templateId}`);
     if (course === "error") return notStarted(`The CI/CD template ${templateId} could not be started: no Selenium hub`);
     return this.#start({ appId, templateId });
   }

@@ -60,6 +60,11 @@ describe("a job that is not started", () => {
     { what: "an empty template", payload: runJob(" "), message: "There is no CI/CD template with an empty ID" },
     { what: "an empty app", payload: runJob("pass", { AppID: "" }), message: "The AppID is empty" },
     {
+      what: "no-such",
+      payload: runJob("no-such-template"),
+      message: "There is no CI/CD template with the ID no-such-template",
+    },
+    {
       what: "error",
       payload: runJob("error"),
       message: "The CI/CD template error could not be started: no Selenium hub",

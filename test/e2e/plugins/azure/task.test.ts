@@ -169,7 +169,16 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
       expect(Object.keys(handlers)).toEqual(["Node20_1", "Node24"]);
       expect(handlers["Node24"]).toEqual(handlers["Node20_1"]);
     }
-    expect(inputs.filter(({ required }) => required).map(({ name }) => name)).toEqual(["provider"]);
+    // A form asks for what it shows: an input of one service is required only beside the rule that shows it.
+    expect(
+      inputs.filter(({ required }) => required).map(({ name, visibleRule = "" }) => `${name} ${visibleRule}`.trim()),
+    ).toEqual([
+      "provider",
+      "projectId provider = apptest",
+      "appFile provider = apptest",
+      "appId provider = ats",
+      "templateId provider = ats",
+    ]);
     expect(outputVariables.map(({ name }) => name)).toEqual(outputNames);
     const known = groups.map(({ name }) => name);
     for (const { name, groupName, type } of inputs) {

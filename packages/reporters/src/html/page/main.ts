@@ -4,7 +4,7 @@ import { copyButtons } from "./copying.ts";
 import { frames } from "./frames.ts";
 import { unfoldForPrint } from "./printing.ts";
 import { everything, hashOf, narrows, type Query, queryOf } from "./query.ts";
-import { reveal } from "./reveal.ts";
+import { reveal, unfold } from "./reveal.ts";
 import { TestsOnPage } from "./tests-on-page.ts";
 
 const element = document.querySelector<HTMLElement>(".bar");
@@ -39,6 +39,7 @@ function follow(): void {
   }
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
+  unfold(target);
   const leftOut = target.getClientRects().length === 0;
   if (leftOut) bar?.set(everything);
   tests?.finish();
