@@ -11,7 +11,11 @@ export const openCommand: Command = {
   words: "[report-dir]",
   summary: "Open report.html in the browser; without one, and in CI, print its path.",
   options: {},
-  examples: ["remotest open", "remotest open merged-report", "CI=1 remotest open   # prints the path"],
+  examples: () => [
+    { line: "open", does: "Opens remotest-report/report.html." },
+    { line: "open merged-report", does: "Opens the page of another report directory." },
+    { line: "open downloads/remotest-report", does: "Opens a report that was downloaded from CI." },
+  ],
   reads: [],
   async run({ line }, { env, stdout }) {
     const [, given, ...more] = line.words;
