@@ -32,6 +32,7 @@ class Parameters implements Serializable {
         quarantine: [option: '--quarantine'],
         reporter: [option: '--reporter'],
         history: [option: '--history'],
+        historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],
         caFile: [option: '--ca-file'],
