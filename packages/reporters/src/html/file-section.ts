@@ -21,11 +21,6 @@ export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup 
 `;
 }
 
-/** True if the page shows a file in a frame. */
-export function hasFrames({ report }: PageModel): boolean {
-  return report.runs.some(({ attachments }) => attachments.some(({ file }) => framedCopyOf(file) && addressOf(file)));
-}
-
 /**
  * Of a page, only the copy that loads nothing is shown, in a sandboxed frame that our script makes on demand. XML is only
  * named, like other files that may contain scripts: a browser would show no more than its text.
