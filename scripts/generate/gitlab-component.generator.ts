@@ -111,6 +111,7 @@ $[[ inputs.job-name ]]:
   timeout: $[[ inputs.job-timeout ]]
   variables:
 ${variables.map(([variable, input]) => `    ${variable}: $[[ inputs.${input} ]]`).join("\n")}
+    REMOTEST_PLUGIN: gitlab
     REMOTEST_COMPONENT_ATTACH_AS_WRITTEN:
       value: $[[ inputs.attach ]]
       expand: false

@@ -87,7 +87,7 @@ export class ApptestHttpError extends ApptestError {
 export class ApptestTransportError extends ApptestError {
   override readonly name = "ApptestTransportError";
   override readonly code: "apptest-transport" | "apptest-file-changed";
-  override readonly failure: "transport" | "proxy-refused";
+  override readonly failure: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only when not one byte of the request can have reached the service. */
   readonly certainlyNotSent: boolean;
 
@@ -96,7 +96,7 @@ export class ApptestTransportError extends ApptestError {
     hint: string,
     options: {
       code?: "apptest-transport" | "apptest-file-changed";
-      failure?: "transport" | "proxy-refused";
+      failure?: "transport" | "proxy-refused" | "proxy-down" | "untrusted";
       certainlyNotSent: boolean;
       cause?: Error | undefined;
     },

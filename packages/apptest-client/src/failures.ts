@@ -32,13 +32,20 @@ export function apptestFailure(error: unknown, redact: Redact): unknown {
     case "redirect":
       return new ApptestHttpError(message, nextStepForStatus(300), error.httpStatus ?? 300, undefined);
     case "proxy-refused":
+    case "proxy-down":
+    case "untrusted":
     case "transport":
       return new ApptestTransportError(
         `${certainlyNotSent ? "The service could not be reached" : "The exchange broke off"}: ${message}`,
-        failure === "transport"
-          ? "Check the service's address (baseUrl), the network, the proxy and the certificate authority."
-          : "Check the user and the password of the proxy, and whether it lets you through to the service.",
+        hints[failure],
         { failure, certainlyNotSent, cause: cleanCause(error.cause, redact) },
       );
   }
 }
+
+const hints: Record<ApptestTransportError["failure"], string> = {
+  "proxy-refused": "Check the user and the password of the proxy, and whether it lets you through to the service.",
+  "proxy-down": "Check that the proxy is up, and its address.",
+  untrusted: "Trust the authority that signed the service's certificate, or check the service's address (baseUrl).",
+  transport: "Check the service's address (baseUrl), the network, the proxy and the certificate authority.",
+};

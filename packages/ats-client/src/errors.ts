@@ -103,7 +103,7 @@ function hintFor(httpStatus: number): string {
 export class AtsTransportError extends AtsError {
   override readonly name = "AtsTransportError";
   override readonly code = "ats-transport";
-  override readonly failure: "transport" | "redirect" | "proxy-refused";
+  override readonly failure: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
   /** True only if not one byte of the request can have reached the service, so that sending it again is safe. */
   readonly certainlyNotSent: boolean;
 
@@ -111,7 +111,7 @@ export class AtsTransportError extends AtsError {
     message: string,
     details: AtsErrorDetails & {
       readonly certainlyNotSent: boolean;
-      readonly failure?: "transport" | "redirect" | "proxy-refused";
+      readonly failure?: "transport" | "redirect" | "proxy-refused" | "proxy-down" | "untrusted";
     },
   ) {
     super(message, details);

@@ -137,6 +137,8 @@ function translated(error: ExchangeError, redact: Redact): AtsError {
       return new AtsUnreadableError(message, { failure, hint: "Allow larger answers with maxResponseBytes." });
     case "redirect":
     case "proxy-refused":
+    case "proxy-down":
+    case "untrusted":
     case "transport":
       return new AtsTransportError(message, {
         failure,
@@ -150,6 +152,8 @@ function translated(error: ExchangeError, redact: Redact): AtsError {
 const hints: Record<AtsTransportError["failure"], string> = {
   redirect: "Check the base URL: the credentials are not sent to another address than the one given.",
   "proxy-refused": "Check the user and the password of the proxy, and whether it lets you through to ATS.",
+  "proxy-down": "Check that the proxy is up, and its address.",
+  untrusted: "Trust the authority that signed the certificate of ATS, or check the base URL.",
   transport: "Check the base URL, the network, the proxy and the certificates.",
 };
 

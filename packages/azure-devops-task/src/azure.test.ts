@@ -21,7 +21,7 @@ const ci = azure(library);
 
 describe("an input", () => {
   it.each([
-    { name: "attach", title: "a macro that was not replaced", read: "", blank: true },
+    { name: "attach", title: "a macro that was not replaced", read: "$(first.runRef)", blank: false },
     { name: "name", title: "white space", read: "", blank: true },
     { name: "proxy", title: "not set", read: "", blank: false },
     { name: "app-id", title: "a value", read: "SHOP-1", blank: false },

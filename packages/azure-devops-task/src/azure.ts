@@ -4,10 +4,12 @@ import type { TaskLibrary } from "./task-library.ts";
 /** Implements the port for Azure Pipelines. */
 export function azure(library: TaskLibrary): CiSystem {
   return {
+    name: "azure",
     job: jobOf(library),
-    read: (name) => readInput(library, name),
+    spell: camelCase,
+    read: (name) => inputOf(library, name).trim(),
     // An input that is not set is the empty text.
-    isBlank: (name) => inputOf(library, name) !== "" && readInput(library, name) === "",
+    isBlank: (name) => inputOf(library, name) !== "" && inputOf(library, name).trim() === "",
     // The library refuses a secret of several lines. A log shows line by line, so each is masked.
     mask: (secret) =>
       secret
@@ -38,12 +40,6 @@ export function recall(library: TaskLibrary, name: "run-ref" | "outcome"): strin
 /** `project-id` → `projectId`, the form of the task's inputs. */
 function camelCase(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Returns an input; "" for the macro of a variable that does not exist, which the agent does not replace. */
-function readInput(library: TaskLibrary, name: string): string {
-  const value = inputOf(library, name).trim();
-  return /^\$\([\w.-]+\)$/.test(value) ? "" : value;
 }
 
 function inputOf(library: TaskLibrary, name: string): string {

@@ -42,12 +42,12 @@ export class UsageError extends RemotestError {
   override readonly name = "UsageError";
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    super(
-      "usage",
-      problems.map(({ message }) => message).join("\n"),
-      "Fix the options above; `remotest <command> --help` lists them all.",
-    );
+  /** @param next the next step. Default: the help of the command */
+  constructor(
+    problems: readonly Problem[],
+    next = "Fix the options above; `remotest <command> --help` lists them all.",
+  ) {
+    super("usage", problems.map(({ message }) => message).join("\n"), next);
     this.problems = problems;
   }
 }
@@ -73,6 +73,11 @@ export interface ProviderFault {
    */
   readonly notYet?: boolean | undefined;
   /**
+   * True if the service itself refused, in words that may or may not pass. When the status of a run is checked that nobody
+   * has seen yet, such as one to attach to, that is most likely the end of it.
+   */
+  readonly refused?: boolean | undefined;
+  /**
    * True if the answer is unusable but says that something did not pass. A later answer that everything in the same run
    * passed is then not believed.
    */
@@ -90,6 +95,7 @@ export class ProviderError extends RemotestError {
   readonly retry: "never" | "later";
   readonly retryAfterMs: number | undefined;
   readonly notYet: boolean | undefined;
+  readonly refused: boolean | undefined;
   readonly notPassed: boolean | undefined;
   readonly evidence: readonly ProviderFile[] | undefined;
 
@@ -100,6 +106,7 @@ export class ProviderError extends RemotestError {
     this.retry = fault.retry;
     this.retryAfterMs = fault.retryAfterMs;
     this.notYet = fault.notYet;
+    this.refused = fault.refused;
     this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
   }
@@ -109,9 +116,10 @@ export class ProviderError extends RemotestError {
    * @example throw error.with({ evidence: [answer], notPassed: true });
    */
   with(more: Partial<ProviderFault>): ProviderError {
-    const { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause } = this;
-    const fault = { code, message, next, serviceCode, reason, retry, retryAfterMs, notYet, notPassed, evidence, cause };
-    return new ProviderError({ ...fault, ...more });
+    const { code, message, next, serviceCode, reason, retry, retryAfterMs, cause } = this;
+    const { notYet, refused, notPassed, evidence } = this;
+    const said = { code, message, next, serviceCode, reason, retry, retryAfterMs, cause };
+    return new ProviderError({ ...said, notYet, refused, notPassed, evidence, ...more });
   }
 }
 

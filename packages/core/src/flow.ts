@@ -7,6 +7,7 @@ export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.t
 export { exitCodeOfError, verdictOf, worst } from "./gate/verdict.ts";
 export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
+export { misspeltVariables } from "./inputs/misspelt-variables.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
 export {
   type Config,
@@ -17,15 +18,18 @@ export {
   readConfig,
   type SecretFile,
 } from "./inputs/read-config.ts";
-export { credentialsProblem } from "./inputs/read-value.ts";
+export { credentialsProblem, readValue } from "./inputs/read-value.ts";
 export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
-export { misspeltVariables, unknownOptions } from "./inputs/unknown-options.ts";
+export { toldOnce } from "./inputs/told-once.ts";
+export { unknownOptions } from "./inputs/unknown-options.ts";
+export { isUnreplaced, notReplaced } from "./inputs/unreplaced.ts";
 export { unseen } from "./inputs/unseen.ts";
 export { defaultText } from "./inputs/value-text.ts";
 export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
+export { checkedProvider } from "./provider/checked-provider.ts";
 export { MalformedDocumentError } from "./report/document.ts";
 export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";

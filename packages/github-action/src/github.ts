@@ -12,7 +12,9 @@ const annotations = { error, warning };
 /** Implements the port for GitHub Actions. */
 export function github({ env, stdout }: Step): CiSystem {
   return {
+    name: "github",
     job: jobOf(env),
+    spell: (name) => name,
     read: (name) => getInput(name),
     // An input that is not set is the empty text, and so is one whose expression is empty.
     isBlank: (name) => getInput(name) === "" && getInput(name, { trimWhitespace: false }) !== "",

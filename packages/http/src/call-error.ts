@@ -10,6 +10,8 @@ import type { ExchangeFailure } from "./exchange-error.ts";
  * | `status` | an HTTP status other than 2xx, without an answer from the service itself |
  * | `redirect` | the service is at another address; the credentials are not sent there |
  * | `proxy-refused` | the proxy refused, and will refuse again; nothing went through it |
+ * | `proxy-down` | the proxy cannot be reached |
+ * | `untrusted` | the certificate of the service cannot be trusted |
  * | `transport` | the connection failed, or broke |
  * | `timeout` | the answer was not complete in time |
  * | `too-large` | the answer has more bytes than allowed |

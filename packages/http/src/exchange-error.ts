@@ -1,10 +1,19 @@
+import { certificateWords } from "./certificate-words.ts";
 import type { Connection } from "./connection.ts";
 
 /**
- * The reason why an exchange returned no usable answer. `proxy-refused`: the proxy refused, and will refuse again;
- * nothing went through it. `transport`: the connection failed, or broke.
+ * Why an exchange brought no usable answer. `proxy-refused`: the proxy said no, nothing went through it, and it will say
+ * so again. `proxy-down`: the proxy cannot be reached. `untrusted`: the service's certificate cannot be trusted.
+ * `transport`: no connection, or one that broke.
  */
-export type ExchangeFailure = "timeout" | "too-large" | "redirect" | "proxy-refused" | "transport";
+export type ExchangeFailure =
+  | "timeout"
+  | "too-large"
+  | "redirect"
+  | "proxy-refused"
+  | "proxy-down"
+  | "untrusted"
+  | "transport";
 
 /** An exchange that returned no usable answer. Contains neither the headers nor the body of the request. */
 export class ExchangeError extends Error {
@@ -34,12 +43,26 @@ export class ExchangeError extends Error {
  * @example throw brokenExchange(error, neverSent(error));
  */
 export function brokenExchange(cause: unknown, certainlyNotSent: boolean): ExchangeError {
-  const failure = systemCode(cause) === proxyRefused ? "proxy-refused" : "transport";
+  const code = systemCode(cause);
+  const words = certificateWords(code);
+  if (words !== undefined)
+    return new ExchangeError("untrusted", `its certificate ${words} (${describe(cause)}; ${code})`, {
+      cause,
+      certainlyNotSent,
+    });
+  const failure = (code !== undefined && proxyFailures[code]) || "transport";
   return new ExchangeError(failure, describe(cause), { cause, certainlyNotSent });
 }
 
 /** The `code` of an agent's error if the proxy refused. */
 export const proxyRefused = "ERR_PROXY_REFUSED";
+/** The `code` of the error with which an agent says that the proxy cannot be reached. */
+export const proxyDown = "ERR_PROXY_DOWN";
+
+const proxyFailures: Readonly<Record<string, ExchangeFailure>> = {
+  [proxyRefused]: "proxy-refused",
+  [proxyDown]: "proxy-down",
+};
 
 /** Returns the code that the system gave an error; `fetch` hides it one cause further down. */
 export function systemCode(error: unknown): string | undefined {

@@ -13,7 +13,7 @@ export { CallError, type CallFailure } from "./call-error.ts";
 export { cleanCause } from "./clean-cause.ts";
 export { cleanLine } from "./clean-line.ts";
 export { type Connection, watchConnection } from "./connection.ts";
-export { brokenExchange, ExchangeError, neverSent, proxyRefused, withFate } from "./exchange-error.ts";
+export { brokenExchange, ExchangeError, neverSent, proxyDown, proxyRefused, withFate } from "./exchange-error.ts";
 export { readBody, tooLarge } from "./read-body.ts";
 export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
 export { Oddities } from "./oddities.ts";

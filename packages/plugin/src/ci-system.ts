@@ -3,8 +3,12 @@ import type { OutputName, Outputs } from "remotest";
 
 /** The port to a CI system: everything that a plugin needs from it. */
 export interface CiSystem {
+  /** The plugin's name: messages then have the names of its inputs. */
+  readonly name: "github" | "azure";
   /** Identifies the job, the same for each attempt at it; "" if it is not known. */
   readonly job: string;
+  /** The name of an input as the manifest has it, by its kebab-case name. */
+  readonly spell: (name: string) => string;
   /** The value of an input by its kebab-case name, "" if it is not set. */
   readonly read: (name: string) => string;
   /** True if an input is set but blank, as far as the CI system distinguishes that from an input that is not set. */

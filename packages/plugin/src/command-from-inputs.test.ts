@@ -39,7 +39,9 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { attach: "nonsense" }, says: [/input attach must be a run reference .*; got "nonsense"/] },
     { inputs: { attach: "ats:A/1 ats: :x" }, says: [/must be .* got "ats:"/, /must be .* got ":x"/] },
     { inputs: { attach: "too-long-see-run.json" }, says: [/must be .* got "too-long-see-run.json"/] },
-    { inputs: { attach: "$(first.runRef)" }, says: [/must be .* got "\$\(first.runRef\)"/] },
+    { inputs: { attach: "$(first.runRef)" }, says: [/input attach: "\$\(first.runRef\)" was not replaced/] },
+    { inputs: { provider: "${{ vars.P }}" }, says: [/input provider: "\$\{\{ vars.P \}\}" was not replaced/] },
+    { inputs: { provider: "ats", resume: "$RESUME" }, says: [/input resume: "\$RESUME" was not replaced/] },
   ])("refuses $inputs", ({ inputs, says }) => {
     const { problems } = commandFromInputs(reader(inputs), {});
     expect(problems).toEqual(says.map((each) => expect.stringMatching(each) as string));
@@ -48,8 +50,10 @@ describe("the command of a plugin's inputs", () => {
   it("refuses a blank attach, but no other blank input", () => {
     const blank = (name: string) => (given: string) => given === name;
     const given = reader({ provider: "ats" });
-    expect(commandFromInputs(given, {}, blank("attach")).problems).toEqual([expect.stringContaining("input attach")]);
-    expect(commandFromInputs(given, {}, blank("name")).problems).toEqual([]);
+    expect(commandFromInputs(given, {}, { isBlank: blank("attach") }).problems).toEqual([
+      expect.stringContaining("input attach"),
+    ]);
+    expect(commandFromInputs(given, {}, { isBlank: blank("name") }).problems).toEqual([]);
   });
 
   it.each([
@@ -70,6 +74,18 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { provider: "ats" }, env: { ATS_API_TOKEN_FILE: "f" }, wanted: { ATS_API_TOKEN_FILE: "f" } },
   ])("$inputs over $env: $wanted", ({ inputs, env, wanted }) => {
     expect(commandFromInputs(reader(inputs), env).env).toEqual(wanted);
+  });
+
+  it("warns of inputs that look like one of its own, in its spelling", () => {
+    const given = reader({ provider: "ats" });
+    const azure = { spell: (name: string) => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) };
+    const env = { INPUT_TIMOUT: "3m", INPUT_FAILON: "never", INPUT_OTHER: "x", INPUT_PROVIDER: "ats", INPUT_RESUM: "" };
+    expect(commandFromInputs(given, env, azure).warnings).toEqual([
+      "The input timout is not known, so it has no effect. Did you mean timeout?",
+    ]);
+    expect(commandFromInputs(given, { "INPUT_FAIL-ONE": "x", "INPUT_FAIL-ON": "never" }).warnings).toEqual([
+      "The input fail-one is not known, so it has no effect. Did you mean fail-on?",
+    ]);
   });
 
   it("warns of inputs that have no effect", () => {

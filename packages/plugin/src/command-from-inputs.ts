@@ -1,4 +1,12 @@
-import { cleanSecret, passwordIn } from "@remotest/core/flow";
+import {
+  cleanSecret,
+  closest,
+  commonInputs,
+  isUnreplaced,
+  notReplaced,
+  passwordIn,
+  readValue,
+} from "@remotest/core/flow";
 import { readSecretFile } from "remotest";
 import { forwardedInputs } from "./inputs.gen.ts";
 
@@ -17,8 +25,15 @@ export interface PluginCommand {
 /** Returns the value of an input by its kebab-case name; "" if it is not set. */
 export type InputReader = (name: string) => string;
 
-/** True for an input that is set but blank, such as white space or a macro that was not replaced. */
-export type BlankReader = (name: string) => boolean;
+/** What a CI system knows about its inputs, besides their values. */
+export interface InputForm {
+  /** True for an input that is set but blank, such as white space. */
+  readonly isBlank: (name: string) => boolean;
+  /** The name of an input as the manifest has it, by its kebab-case name. */
+  readonly spell: (name: string) => string;
+}
+
+const plainForm: InputForm = { isBlank: () => false, spell: (name) => name };
 
 /**
  * Makes the command of a plugin's inputs. Each input is passed on as its environment variable; if several providers have
@@ -30,8 +45,9 @@ export type BlankReader = (name: string) => boolean;
 export function commandFromInputs(
   read: InputReader,
   environment: Readonly<Record<string, string | undefined>>,
-  isBlank: BlankReader = () => false,
+  form: Partial<InputForm> = {},
 ): PluginCommand {
+  const { isBlank, spell } = { ...plainForm, ...form };
   const references = words(read("attach"));
   const [first] = references;
   const provider = first?.includes(":") ? first.slice(0, first.indexOf(":")) : read("provider");
@@ -45,29 +61,73 @@ export function commandFromInputs(
       env[variable] = value;
       // An input takes precedence over the environment, and the two forms of a secret exclude each other.
       delete env[`${variable}_FILE`];
-    } else if (provider !== "" && value !== "false")
+    } else if (provider !== "" && !isOff(value))
       // An unticked box has no effect, and forms pass on hidden boxes too.
       warnings.push(
-        `The input ${name} is for ${Object.keys(variables).join(" and ")}; it has no effect on a run of ${provider}.`,
+        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}; it has no effect on a run of ${provider}.`,
       );
   }
   const start = provider === "" ? ["run"] : ["run", provider];
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider is ${read("provider")}, but the run to attach to is from ${provider}.`);
-  return { args, env, provider, warnings, problems: problemsOf(read, isBlank) };
+  warnings.push(...unknownInputs(environment, spell));
+  return { args, env, provider, warnings, problems: problemsOf(read, { isBlank, spell }) };
+}
+
+/** True for a word that is read as false; see `readValue` in core. */
+export function isOff(value: string): boolean {
+  const read = readValue(commonInputs.verbose, value);
+  return "value" in read && read.value === false;
+}
+
+/** Inputs that only plugins have. */
+const ownInputs = ["provider", "attach", "resume"] as const;
+
+/**
+ * A CI system passes on every input that is written in the pipeline, even those that the manifest does not have: a
+ * misspelt one has no effect, and not every CI system says so.
+ */
+function unknownInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  spell: (name: string) => string,
+): readonly string[] {
+  const known = [...ownInputs, ...forwardedInputs.map(({ name }) => name)].map(spell);
+  const variables = new Map(known.map((name) => [`INPUT_${name.toUpperCase()}`, name]));
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith("INPUT_") && env[variable] && !variables.has(variable))
+    .flatMap((variable) => {
+      const likely = closest(
+        variable.slice("INPUT_".length),
+        known.map((name) => name.toUpperCase()),
+      );
+      const meant = likely === undefined ? undefined : variables.get(`INPUT_${likely}`);
+      const given = variable.slice("INPUT_".length).toLowerCase();
+      return meant === undefined
+        ? []
+        : [`The input ${given} is not known, so it has no effect. Did you mean ${meant}?`];
+    });
 }
 
 /**
  * Inputs become words of a command line: a word that looks like an option would be read as one, and `--help` ends with 0.
  * An `attach` that is blank must not start a run.
  */
-function problemsOf(read: InputReader, isBlank: BlankReader): readonly string[] {
+function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly string[] {
+  const unreplaced = ownInputs.flatMap((name) => {
+    const word = isUnreplaced(read(name))
+      ? [read(name).trim()]
+      : words(read(name)).filter((each) => isUnreplaced(each));
+    return word.map((each) => `The input ${name}: ${JSON.stringify(each)} ${notReplaced}.`);
+  });
+  if (unreplaced.length > 0) return unreplaced;
   const odd = ["provider", "attach", ...forwardedInputs.filter(({ secret }) => !secret).map(({ name }) => name)]
     .filter((name) => words(read(name)).length === 1 || name === "provider" || name === "attach")
     .flatMap((name) => {
       const option = words(read(name)).find(looksLikeOption);
-      return option === undefined ? [] : [`The input ${name} must not be an option; got ${JSON.stringify(option)}.`];
+      return option === undefined
+        ? []
+        : [`The input ${spell(name)} must not be an option; got ${JSON.stringify(option)}.`];
     });
   const references = words(read("attach")).filter((word) => !looksLikeOption(word) && !isReference(word));
   return [

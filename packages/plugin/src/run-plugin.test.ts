@@ -36,14 +36,19 @@ describe("a plugin whose command refuses", () => {
 
   it.each([
     { inputs: { provider: "atz" }, says: ["Did you mean ats?"] },
-    { inputs: { provider: "ats" }, says: ["--app-id", "--template-id", "ATS_API_TOKEN"] },
-    { inputs: { provider: "ats", name: "##vso[task.complete]x\n::error::y", "app-id": "A" }, says: ["ATS_API_TOKEN"] },
+    { inputs: { provider: "ats" }, says: ["app-id is missing", "template-id", "ats-api-token"] },
+    {
+      inputs: { provider: "ats", name: "##vso[task.complete]x\n::error::y", "app-id": "A" },
+      says: ["ats-api-token is missing"],
+    },
   ])("reports each problem of $inputs in a separate line", async ({ inputs, says }) => {
     const log: string[] = [];
     const given: Readonly<Record<string, string>> = { ...inputs, "report-dir": join(cwd, "report") };
     const ci: CiSystem = {
       job: "job-1",
       read: (name) => given[name] ?? "",
+      name: "github",
+      spell: (name) => name,
       isBlank: () => false,
       mask: () => undefined,
       say: () => undefined,

@@ -5,8 +5,8 @@ import { moveEarlierReportsAside } from "remotest";
 import { main } from "remotest";
 import { annotate, annotationsOf, annotationsOfProblems } from "./annotations.ts";
 import { type CiSystem, setOutputs } from "./ci-system.ts";
-import { commandFromInputs, secretsOf } from "./command-from-inputs.ts";
-import { interruption, type SignalSource } from "remotest";
+import { commandFromInputs, isOff, secretsOf } from "./command-from-inputs.ts";
+import { interruption, pluginVariable, type SignalSource } from "remotest";
 import { outputsOfReport } from "remotest";
 import { StartedRuns } from "./started-runs.ts";
 
@@ -42,7 +42,7 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
 
 async function runInputs(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
   for (const secret of secretsOf(ci.read, process.env)) ci.mask(secret);
-  const { args, env, warnings, problems } = commandFromInputs(ci.read, process.env, ci.isBlank);
+  const { args, env, warnings, problems } = commandFromInputs(ci.read, process.env, ci);
   if (warnings.length > 0) ci.annotate(annotate("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   if (problems.length > 0) {
@@ -55,12 +55,14 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   }
   let report: Report | undefined;
   let error: RemotestError | undefined;
-  const resume = args[0] === "run" && /^true$/i.test(ci.read("resume")) ? { REMOTEST_RESUME: "true" } : {};
+  // An unticked box does not replace a variable. The command itself says what is wrong with any other word.
+  const given = ci.read("resume");
+  const resume = args[0] === "run" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
   const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 1 : 0);
   const exitCode = await main(args, {
     version,
     job: ci.job,
-    env: { ...env, ...resume },
+    env: { ...env, ...resume, [pluginVariable]: ci.name },
     // Stdout is for scripts; the outputs have the same data.
     stdout: { write: () => undefined },
     stderr: { write: (text) => ci.say(text) },

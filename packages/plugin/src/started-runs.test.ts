@@ -9,6 +9,8 @@ beforeEach(() => {
   ci = {
     job: "job-1",
     read: () => "",
+    name: "github",
+    spell: (name) => name,
     isBlank: () => false,
     mask: () => undefined,
     say: (text) => void said.push(text),

@@ -17,6 +17,8 @@ export async function check(
       start.loginId === undefined ? ["APPTEST_LOGIN_PW", "APPTEST_LOGIN_ID"] : ["APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"];
     problems.push({
       message: `${missing} (or ${missing}_FILE) is missing: ${given} is set, and the app's account needs both.`,
+      about: [start.loginId === undefined ? "loginId" : "loginPw"],
+      missing: true,
     });
   }
   return problems;
@@ -35,7 +37,9 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
       {
         message:
           "APPTEST_USER_ID and APPTEST_ACCESS_KEY (or each as …_FILE) are missing: they are the account for the API.",
-        suggestion: "APPTEST_ACCESS_KEY alone is enough if it is one user:key string.",
+        suggestion: "APPTEST_ACCESS_KEY alone is enough if it contains one user:key string.",
+        about: ["userId", "accessKey"],
+        missing: true,
       },
     ];
   try {

@@ -8,6 +8,7 @@ import {
   type ServiceWords,
   type UnusableAnswer,
 } from "@remotest/core";
+import { nextStep } from "./next-steps.ts";
 
 const words: ServiceWords = {
   title: "ATS",
@@ -31,7 +32,8 @@ export function failureOf(error: unknown, call: ServiceCall, asItCame?: Provider
 function refusal(error: AtsRefusedError, call: ServiceCall): KnownOfFailure {
   return {
     outcome: call === "start" ? outcomeOfStart(error) : isAboutTheAccount(error) ? "never" : "later",
-    next: "Check ATS_API_TOKEN, --app-id, --template-id, and the user in ATS_USERNAME and ATS_PASSWORD.",
+    next: nextStep(error.faultString),
+    refused: true,
     serviceCode: error.faultCode,
     reason: error.faultString,
   };

@@ -66,7 +66,7 @@ describe("the answer of Run Job: Mendix ATS CI/CD API page, section Run Job, res
     expect(outcome).toMatchObject({
       message: "ATS did not start the run: no hub & no browser",
       reason: "no hub & no browser",
-      next: expect.stringMatching(/--app-id.*--template-id/) as string,
+      next: expect.stringMatching(/Selenium hub/) as string,
     });
   });
 });

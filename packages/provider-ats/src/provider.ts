@@ -14,6 +14,7 @@ import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
 import { caseState, mapResults } from "./map-results.ts";
+import { nextStep } from "./next-steps.ts";
 import { assertSameJob } from "./same-job.ts";
 
 /** While a run is running, its test cases are requested only up to this number: each status check returns all of them. */
@@ -122,7 +123,7 @@ function startedId({ Started, ErrorMessage = "", JobID = "" }: RunJobResult): st
     throw new ProviderError({
       code: "ats-not-started",
       message: `ATS did not start the run: ${ErrorMessage.trim()}`,
-      next: "Check --app-id, --template-id (the UID on the CI/CD Templates tab) and ATS_API_TOKEN.",
+      next: nextStep(ErrorMessage),
       reason: ErrorMessage,
       retry: "never",
     });

@@ -11,6 +11,8 @@ const sameRequestMs = 1_000;
 let stdoutError: NodeJS.ErrnoException | undefined;
 /** True as soon as anything is written to stdout. A run writes nothing there unless a script asks for it. */
 let isStdoutUsed = false;
+/** True as soon as it has been printed how the command ended. */
+let isTold = false;
 
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
@@ -20,10 +22,17 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
 }
 
 async function start(): Promise<void> {
-  // If the event loop empties before there is a verdict, the process must not end with 0.
+  // If the event loop empties before there is a verdict, the process must not end with 0, and not without a word.
   process.exitCode = 3;
+  process.on("exit", () => {
+    if (!isTold)
+      process.stderr.write(
+        "\n✗ The command ended before there was a verdict: something that it waited for never came.\n  → If you use your own provider, check that each of its methods settles. Runs that were started are in run.json in the report directory.\n",
+      );
+  });
   // Node's own handler would exit with 1, which means that tests failed, and print text that may contain a secret.
   process.on("uncaughtException", ({ name, code }: NodeJS.ErrnoException) => {
+    isTold = true;
     process.stderr.write(
       `\n✗ Something unexpected went wrong: ${code ?? name}\n  → Report it. Runs that were started are in run.json in the report directory.\n`,
     );
@@ -31,6 +40,7 @@ async function start(): Promise<void> {
   });
   const { main } = await import("./main.ts");
   const exitCode = await main(args, platform());
+  isTold = true;
   await Promise.all([...(isStdoutUsed ? [process.stdout] : []), process.stderr].map(flush));
   // If stdout was not written, for example because a disk is full, a script must not continue as if it was.
   // `exit`, because an open connection must not keep the process alive.
@@ -56,6 +66,7 @@ function flush(output: NodeJS.WriteStream): Promise<void> {
  * that read and write files: if a disk hangs, forever.
  */
 function leave(signal: "SIGINT" | "SIGTERM"): void {
+  isTold = true;
   if (process.platform === "win32") process.exit(signal === "SIGINT" ? 130 : 143);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);

@@ -3,4 +3,5 @@ export { interruption, type SignalSource } from "./interruption.ts";
 export { main } from "./main.ts";
 export { moveEarlierReportsAside } from "./output/earlier-reports.ts";
 export { type OutputName, outputNames, type Outputs, outputsOfReport, outputsOfStart } from "./output/outputs.ts";
+export { pluginVariable } from "./output/plugin-words.ts";
 export { readSecretFile } from "./secrets/secret-file.ts";

@@ -7,7 +7,14 @@ import {
   UnknownStartError,
   UsageError,
 } from "@remotest/core";
-import { exitCodeOfError, UnexpectedError, unknownOptions, verdictOf } from "@remotest/core/flow";
+import {
+  commonInputs,
+  exitCodeOfError,
+  readValue,
+  UnexpectedError,
+  unknownOptions,
+  verdictOf,
+} from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 import { cleanText } from "@remotest/reporters";
 import { type CommandLine, readCommandLine } from "./command-line/read-command-line.ts";
@@ -20,6 +27,7 @@ import { allProviders } from "./providers/load-provider.ts";
 import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
 import { unexpectedWord } from "./plan/option-problems.ts";
 import type { Platform } from "./platform.ts";
+import { inPluginWords, pluginWords } from "./output/plugin-words.ts";
 import { printError } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
 import { redactedError } from "./secrets/redacted-provider.ts";
@@ -33,7 +41,8 @@ import { unknownCommand } from "./command-line/unknown-command.ts";
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
   const secrets: string[] = [];
-  const own: Redact = (text) => redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text);
+  const words = pluginWords(platform.env);
+  const own: Redact = (text) => words(redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text));
   try {
     return await dispatch(args, { ...platform, own, hide: (more) => secrets.push(...more) });
   } catch (cause) {
@@ -57,7 +66,7 @@ function redactError(cause: unknown, secrets: readonly string[], env: Platform["
     // An error about a run contains its reference, which must stay readable: only real secrets, known by now, are removed.
     const isOfRun = cause instanceof ProviderError || cause instanceof UnknownStartError;
     const shown = redactedError(cause, redactedOwnText(isOfRun ? secrets : [...secrets, ...likelySecrets(env)]));
-    return shown instanceof RemotestError ? shown : new UnexpectedError(shown);
+    return inPluginWords(shown instanceof RemotestError ? shown : new UnexpectedError(shown), env);
   } catch {
     return new UnexpectedError(new Error("it is not shown, because it may contain a secret"));
   }
@@ -142,8 +151,14 @@ async function helpOf(command: Command, named: readonly Provider[]): Promise<str
   return commandHelp(command, named.length === 0 && readsAccountOnly ? await allProviders() : named);
 }
 
+function isOn(text: string): boolean {
+  const read = readValue(commonInputs.json, text);
+  return "value" in read && read.value === true;
+}
+
 /** Looks for `--json` without parsing the line, because the parser may be what failed. */
 function wantsJson(args: readonly string[], env: Platform["env"]): boolean {
   const given = args.findLast((arg) => /^--(?:no-)?json(?:=|$)/.test(arg));
-  return given === undefined ? env["REMOTEST_JSON"] === "true" : given === "--json" || given === "--json=true";
+  if (given === undefined || given === "") return isOn(env["REMOTEST_JSON"] ?? "");
+  return given.startsWith("--no-") ? false : given === "--json" || isOn(given.slice("--json=".length));
 }

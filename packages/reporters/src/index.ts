@@ -1,5 +1,6 @@
 export { attachCommand } from "./words/attach-command.ts";
-export { type ConsoleOptions, type ConsoleReporter, consoleReporter } from "./console/console.ts";
+export type { ConsoleOptions } from "./console/console-options.ts";
+export { type ConsoleReporter, consoleReporter } from "./console/console.ts";
 export { pastReport } from "./ctrf/past-report.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";

@@ -40,6 +40,7 @@ describe("docs/examples/my-provider, run by the built command", () => {
       const before = service.starts();
       const ended = await command("run", module, "--suite", suite, "--name", "try", "--poll-interval", "100ms");
       expect(ended.stderr).toContain(says);
+      if (code < 2) expect(ended.stderr).toMatch(/remotest attach checks:\d+ --provider \.\/docs\/examples/);
       expect(ended.code).toBe(code);
       expect(service.starts() - before).toBe(starts);
       const { runs } = JSON.parse(await readFile(join(dir, "run.json"), "utf8")) as { runs: { verdict: string }[] };

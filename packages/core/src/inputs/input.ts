@@ -71,7 +71,7 @@ export interface DurationInput extends Described {
   readonly minMs: number;
   readonly default?: number;
 }
-/** True or false: on the command line `--x`, `--x=false` or `--no-x`. */
+/** True or false, also as 1/0, yes/no or on/off: on the command line `--x`, `--x=false` or `--no-x`. */
 export interface FlagInput extends Described {
   readonly type: "flag";
   readonly default?: boolean;
@@ -145,6 +145,10 @@ export interface Problem {
   readonly message: string;
   /** Says what was probably meant, or what to do. */
   readonly suggestion?: string;
+  /** The inputs that it is about, by their names in the table. */
+  readonly about?: readonly string[];
+  /** True if it only says that they are missing: it is left out if another problem is about one of them. */
+  readonly missing?: true;
 }
 
 /** `projectId` → `--project-id`. */

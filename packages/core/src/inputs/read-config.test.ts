@@ -150,7 +150,7 @@ describe("problems", () => {
 
   test("are all found, each with the option's and the variable's name", () => {
     const { problems } = read({ options: { "project-id": "zero", timeout: "5", "max-failures": "x" } });
-    expect(problems).toEqual([
+    expect(problems.map(({ message }) => ({ message }))).toEqual([
       { message: '--timeout (or REMOTEST_TIMEOUT): "5" must be a duration such as 90s, 45m or 2h.' },
       {
         message:
@@ -162,9 +162,47 @@ describe("problems", () => {
     ]);
   });
 
+  test.for([
+    { given: "$(APP)", env: {}, options: { "app-file": "$(APP)" }, label: "--app-file (or APPTEST_APP_FILE)" },
+    {
+      given: "${{ x.y }}",
+      env: { APPTEST_PROJECT_ID: "${{ x.y }}" },
+      options: {},
+      label: "--project-id (or APPTEST_PROJECT_ID)",
+    },
+    {
+      given: "$KEY",
+      env: { APPTEST_ACCESS_KEY: "$KEY" },
+      options: {},
+      label: "APPTEST_ACCESS_KEY (or APPTEST_ACCESS_KEY_FILE)",
+    },
+    { given: "$(KEY)", env: { APPTEST_ACCESS_KEY_FILE: "$(KEY)" }, options: {}, label: "APPTEST_ACCESS_KEY_FILE" },
+  ])("$label that the pipeline did not replace is told once, and nothing else is", ({ given, env, options, label }) => {
+    const [name = ""] = [...Object.keys(env), ...Object.keys(options)];
+    const rest = Object.fromEntries(
+      Object.entries(good.options).filter(([key]) => !name.toLowerCase().endsWith(key.replace("-", "_"))),
+    );
+    const key = name.startsWith("APPTEST_ACCESS") ? {} : good.env;
+    const { problems } = read({ options: { ...rest, ...options }, env: { ...key, ...env } });
+    const shown = given === "$KEY" ? "the value, a placeholder such as $(X), ${{ X }} or $X," : JSON.stringify(given);
+    expect(problems.map(({ message }) => message)).toEqual([
+      `${label}: ${shown} was not replaced: the pipeline has no such variable, or does not replace it here.`,
+    ]);
+  });
+
+  test("a file can contain any secret, even one that looks like a placeholder", () => {
+    const { of, problems } = read({
+      options: good.options,
+      env: { APPTEST_ACCESS_KEY_FILE: "/key" },
+      files: { "/key": "$KEY\n" },
+    });
+    expect(problems).toEqual([]);
+    expect(of("apptest")["accessKey"]).toBe("$KEY");
+  });
+
   test("name an option given twice", () => {
     const { problems } = read({ ...good, options: { ...good.options, timeout: ["5m", "6m"] } });
-    expect(problems).toEqual([{ message: "--timeout is given 2 times; it takes one value." }]);
+    expect(problems).toMatchObject([{ message: "--timeout is given 2 times; it takes one value." }]);
   });
 
   test.for(["https://u:hunter2@host", "htp://u:hunter2@host:1", "u:hunter2@host:1"])(

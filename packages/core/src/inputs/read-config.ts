@@ -12,6 +12,8 @@ import { labelledValue } from "./labelled-value.ts";
 import { readValue } from "./read-value.ts";
 import { cleanSecret } from "./secret-text.ts";
 import { passwordIn } from "./password-in.ts";
+import { toldOnce } from "./told-once.ts";
+import { isUnreplaced, notReplaced } from "./unreplaced.ts";
 import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
@@ -83,7 +85,7 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
     read: (scope, table) => onlyOf(table, runsOf(scope)[0] ?? {}, `[options of ${scope}]`),
     runsOf,
     labelsOf: (scope) => (runs.get(scope) ?? []).map(({ label }) => label),
-    problems,
+    problems: toldOnce(problems),
     warnings,
     secrets: unseen(secrets, `[${secrets.length} secrets]`),
   };
@@ -123,11 +125,13 @@ interface Findings {
 
 /** Reads the values of one input from its option, its variable or its file. */
 class InputSource {
+  readonly #name: string;
   readonly #input: Input;
   readonly #option: string;
   readonly #variable: string;
 
   constructor(scope: string, name: string, input: Input) {
+    this.#name = name;
     this.#input = input;
     this.#option = optionName(name);
     this.#variable = variableName(scope, name);
@@ -136,11 +140,9 @@ class InputSource {
   /** Returns the values; a single undefined if nothing was given and there is no default. */
   values(given: Given, found: Findings): readonly ReadInput[] {
     const { problems, secrets } = found;
-    const known = problems.length;
     const texts = this.#texts(given, found);
     if (texts.length === 0) {
-      // One mistake is reported once: a secret that is given but not valid is not missing as well.
-      if (this.#input.required && problems.length === known) problems.push(this.#missing);
+      if (this.#input.required) problems.push(this.#missing);
       return [{ value: "default" in this.#input ? this.#input.default : undefined }];
     }
     const hidden = isSecret(this.#input);
@@ -150,14 +152,25 @@ class InputSource {
       const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
       const read = readValue(this.#input, text);
       if ("value" in read) return { value: read.value, label };
-      problems.push({
-        message: `${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`,
-      });
+      problems.push(
+        this.#problem(`${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`),
+      );
       return { value: undefined };
     });
   }
 
+  /** The texts given, without those that the pipeline should have replaced. */
   #texts(given: Given, found: Findings): readonly string[] {
+    // A pipeline replaces nothing in a file, so a file can contain any secret.
+    const isFile = isSecret(this.#input) && Boolean(given.env[`${this.#variable}_FILE`]);
+    return this.#given(given, found).filter((text) => {
+      if (isFile || !isUnreplaced(text, this.#input)) return true;
+      found.problems.push(this.#unreplaced(text, found.secrets));
+      return false;
+    });
+  }
+
+  #given(given: Given, found: Findings): readonly string[] {
     const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
     if (isSecret(this.#input)) {
       const secret = this.#secret(given, found);
@@ -165,13 +178,13 @@ class InputSource {
     }
     const many = "eachIsARun" in this.#input;
     if (option.length > 1 && !many) {
-      found.problems.push({ message: `${this.#option} is given ${option.length} times; it takes one value.` });
+      found.problems.push(this.#problem(`${this.#option} is given ${option.length} times; it takes one value.`));
       return option.slice(0, 1);
     }
     if (option.length > 0) return option;
     const variable = given.env[this.#variable];
     if (!variable) return [];
-    return many ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
+    return many && !isUnreplaced(variable, this.#input) ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
   }
 
   #secret(given: Given, { problems, warnings, secrets }: Findings): string | undefined {
@@ -179,10 +192,14 @@ class InputSource {
     const path = given.env[`${this.#variable}_FILE`];
     if (text && path) {
       secrets.push(text);
-      problems.push({ message: `${this.#variable} and ${this.#variable}_FILE are both set; set one of them.` });
+      problems.push(this.#problem(`${this.#variable} and ${this.#variable}_FILE are both set; set one of them.`));
       return undefined;
     }
     if (!path) return text || undefined;
+    if (isUnreplaced(path)) {
+      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path.trim())} ${notReplaced}.`));
+      return undefined;
+    }
     try {
       const file = given.readSecretFile(path);
       if (file.isReadableByAll)
@@ -190,11 +207,11 @@ class InputSource {
           `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
         );
       if (file.text) return file.text;
-      problems.push({ message: `${this.#variable}_FILE: ${JSON.stringify(path)} is empty.` });
+      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path)} is empty.`));
     } catch (error) {
       // If there is no such file, the value may be the secret itself, set in the wrong variable.
       secrets.push(path);
-      problems.push(unreadFile(`${this.#variable}_FILE`, path, error));
+      problems.push({ ...unreadFile(`${this.#variable}_FILE`, path, error), about: [this.#name] });
     }
     return undefined;
   }
@@ -208,12 +225,26 @@ class InputSource {
     }
     secrets.push(secret);
     const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
-    problems.push({ message: `${variable} ${clean.problem}.` });
+    problems.push(this.#problem(`${variable} ${clean.problem}.`));
     return [];
   }
 
   get #missing(): Problem {
-    return { message: `${this.#label} is missing. ${this.#input.doc}` };
+    return { message: `${this.#label} is missing. ${this.#input.doc}`, about: [this.#name], missing: true };
+  }
+
+  /** A secret is not repeated: it may be the password after all. */
+  #unreplaced(text: string, secrets: string[]): Problem {
+    if (!isSecret(this.#input)) return this.#problem(`${this.#label}: ${JSON.stringify(text.trim())} ${notReplaced}.`);
+    secrets.push(text);
+    return this.#problem(
+      `${this.#label}: the value, a placeholder such as $(X), \${{ X }} or $X, ${notReplaced}.`,
+      `If it really is the secret, write it to a file and set ${this.#variable}_FILE to the path.`,
+    );
+  }
+
+  #problem(message: string, suggestion?: string): Problem {
+    return { message, ...(suggestion === undefined ? {} : { suggestion }), about: [this.#name] };
   }
 
   get #label(): string {

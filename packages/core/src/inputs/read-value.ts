@@ -31,12 +31,30 @@ export function readValue(input: Input, text: string): ReadValue {
     case "duration":
       return readDuration(text, input.minMs);
     case "flag":
-      return text === "true" || text === "false" ? { value: text === "true" } : { problem: "must be true or false" };
+      return readFlag(text);
     case "limit":
       return readLimit(text);
     case "size":
       return readSize(text, input.minBytes);
   }
+}
+
+/** Each CI system writes booleans in its own way. */
+const flags: Readonly<Record<string, boolean>> = {
+  true: true,
+  "1": true,
+  yes: true,
+  on: true,
+  false: false,
+  "0": false,
+  no: false,
+  off: false,
+};
+
+function readFlag(text: string): ReadValue {
+  const word = text.trim().toLowerCase();
+  const value = Object.hasOwn(flags, word) ? flags[word] : undefined;
+  return value === undefined ? { problem: "must be true or false (or 1/0, yes/no, on/off)" } : { value };
 }
 
 /** The case of the letters does not count; the value is as the table writes it. */

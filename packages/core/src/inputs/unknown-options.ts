@@ -13,50 +13,34 @@ export function unknownOptions(
   scopes: readonly InputScope[],
   elsewhere: ReadonlyMap<string, string>,
 ): Problem[] {
-  const secrets = new Map<string, string>();
-  const known: string[] = [];
+  const secrets = new Map<string, { readonly name: string; readonly variable: string }>();
+  const known = new Map<string, string>();
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table))
-      if (isSecret(input)) secrets.set(optionName(name), variableName(scope, name));
-      else known.push(optionName(name));
+      if (isSecret(input)) secrets.set(optionName(name), { name, variable: variableName(scope, name) });
+      else known.set(optionName(name), name);
   const problems: Problem[] = [];
   for (const name of given.keys()) {
     const option = `--${name}`;
-    const variable = secrets.get(option);
-    if (variable)
+    const secret = secrets.get(option);
+    if (secret)
       problems.push({
         message: `${option} is a secret, and a command line can be read by others.`,
-        suggestion: `Set ${variable}, or ${variable}_FILE to the path of a file that contains it.`,
+        suggestion: `Set ${secret.variable}, or ${secret.variable}_FILE to the path of a file that contains it.`,
+        about: [secret.name],
       });
-    else if (!known.includes(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
+    else if (!known.has(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
   }
   return problems;
 }
 
-/**
- * Finds variables that are set but not known, and resemble one that is not set: a hint when something else is wrong.
- * @example misspeltVariables(scopes, { APPTEST_ACESS_KEY: "…" })
- */
-export function misspeltVariables(scopes: readonly InputScope[], env: Given["env"]): Problem[] {
-  const known = scopes.flatMap(({ scope, table }) => Object.keys(table).map((name) => variableName(scope, name)));
-  const isKnown = (name: string): boolean => known.includes(name.replace(/_FILE$/, ""));
-  const prefixes = [...new Set(scopes.map(({ scope }) => variableName(scope, "")))];
-  const unset = known.filter((name) => !env[name] && !env[`${name}_FILE`]);
-  return Object.keys(env)
-    .filter((name) => env[name] && !isKnown(name) && prefixes.some((prefix) => name.startsWith(prefix)))
-    .flatMap((name) => {
-      const likely = closest(name, unset);
-      return likely
-        ? [{ message: `${name} is set, but is not a known variable.`, suggestion: `Did you mean ${likely}?` }]
-        : [];
-    });
-}
-
-function unknownOption(option: string, known: readonly string[], elsewhere: string | undefined): Problem {
+function unknownOption(option: string, known: ReadonlyMap<string, string>, elsewhere: string | undefined): Problem {
   if (elsewhere) return { message: `${option} is ${elsewhere}.` };
-  const likely = closest(option, known);
+  const likely = closest(option, [...known.keys()]);
+  const about = likely === undefined ? undefined : known.get(likely);
   return {
     message: `${option} is not an option here.`,
     ...(likely ? { suggestion: `Did you mean ${likely}?` } : {}),
+    ...(about === undefined ? {} : { about: [about] }),
   };
 }

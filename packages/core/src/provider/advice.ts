@@ -12,7 +12,11 @@ export function adviceOn({ failure, httpStatus }: FailedCall, service: ServiceWo
     case "redirect":
       return `Redirects are not followed: if this one leads to an address of ${title}, give that address (${address}).`;
     case "proxy-refused":
-      return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), that it lets you through to ${title}, and your account there.`;
+      return `Check the user and the password of the proxy (--proxy, or HTTPS_PROXY), whether it lets you through to ${title}, and your account there.`;
+    case "proxy-down":
+      return `Check that this proxy is up and that its address is right. NO_PROXY names the hosts that are reached without it.`;
+    case "untrusted":
+      return `Give the authority that signed the certificate of ${title} with --ca-file, for example the one of your company's proxy; or check the address (${address}).`;
     case "transport":
       return `Check the address (${address}), the network, the proxy (--proxy, or HTTPS_PROXY) and the certificate authorities (--ca-file).`;
     case "timeout":

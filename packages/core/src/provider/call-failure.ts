@@ -21,6 +21,8 @@ export interface KnownOfFailure {
   readonly reason?: string | undefined;
   /** See `ProviderFault`. */
   readonly notYet?: boolean | undefined;
+  /** See `ProviderFault`. */
+  readonly refused?: boolean | undefined;
   /** The service's own answer, if it cannot be used. */
   readonly answer?: UnusableAnswer | undefined;
 }
@@ -55,6 +57,7 @@ export function callFailure(
     serviceCode: known.serviceCode,
     reason: known.reason,
     notYet: known.notYet,
+    refused: known.refused,
     retry,
     retryAfterMs: retryAfterS === undefined ? undefined : retryAfterS * 1000,
     ...kept(call, known.answer),
@@ -65,6 +68,8 @@ export function callFailure(
 function outcomeOf(call: ServiceCall, failed: FailedCall): "never" | "later" | "unknown" {
   const { failure, httpStatus, certainlyNotSent } = failed;
   if (failure === "refused" || failure === "proxy-refused") return "never";
+  // A certificate stays as it is. Of a start it is only certain if the connection never came about.
+  if (failure === "untrusted" && (certainlyNotSent === true || call !== "start")) return "never";
   if (certainlyNotSent === true || httpStatus === 429) return "later";
   if (refusesRequest(httpStatus ?? 0)) return "never";
   return call === "start" ? "unknown" : "later";

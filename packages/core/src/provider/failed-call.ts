@@ -7,7 +7,9 @@
  * | `refused` | the service refused, in its own answer: it did nothing |
  * | `status` | an HTTP status other than 2xx, without an answer from the service itself |
  * | `redirect` | the service is at another address, which the credentials do not follow |
- * | `proxy-refused` | the proxy refused, and will refuse again; nothing went through it |
+ * | `proxy-refused` | the proxy said no, and will again; nothing went through it |
+ * | `proxy-down` | the proxy cannot be reached |
+ * | `untrusted` | the certificate of the service cannot be trusted |
  * | `transport` | no connection, or one that broke |
  * | `timeout` | no complete answer in time |
  * | `too-large` | an answer of more bytes than `--max-response` allows |
@@ -19,6 +21,8 @@ export type CallFailure =
   | "status"
   | "redirect"
   | "proxy-refused"
+  | "proxy-down"
+  | "untrusted"
   | "transport"
   | "timeout"
   | "too-large"

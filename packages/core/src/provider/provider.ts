@@ -11,6 +11,8 @@ export interface RunHandle {
   readonly name?: string;
   /** The run's page for people, if the service has one. */
   readonly url?: string;
+  /** The module that the provider was loaded from, if it is not part of the command. Set by the command, not by a provider. */
+  readonly module?: string;
 }
 
 /** The progress of a run. Every field is optional, because services report different things. */

@@ -1,4 +1,5 @@
 import { type GenericSchema, safeParse } from "valibot";
+import { placeOf } from "../results/schema.ts";
 
 /** The first problem of a document, with its place: `runs[0].name must be text.` */
 export class MalformedDocumentError extends Error {
@@ -14,7 +15,7 @@ export class MalformedDocumentError extends Error {
  */
 export function parseDocument<T>(schema: GenericSchema<unknown, T>, json: string): T {
   const { issues, output } = safeParse(schema, valueOf(json), { abortEarly: true });
-  if (issues) throw new MalformedDocumentError(`${place(issues[0].path)} ${issues[0].message}.`);
+  if (issues) throw new MalformedDocumentError(`${placeOf(issues[0].path) || "It"} ${issues[0].message}.`);
   return output;
 }
 
@@ -24,10 +25,4 @@ function valueOf(json: string): unknown {
   } catch {
     throw new MalformedDocumentError("It must be JSON.");
   }
-}
-
-/** Formats the path to a part of a document as in code: `runs[0].name`. */
-function place(path: readonly { readonly key: unknown }[] = []): string {
-  const steps = path.map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
-  return steps.join("").replace(/^\./, "") || "It";
 }

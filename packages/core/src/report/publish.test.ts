@@ -107,7 +107,7 @@ describe("a report that is published", () => {
     },
   );
 
-  test("leaves no file if a reporter cannot render the worse verdict", async () => {
+  test("loses only the file of a reporter that cannot tell of the worse end", async () => {
     await using dir = await ReportDir.open(path, names);
     const proud: Reporter = {
       file: "c.txt",
@@ -118,7 +118,34 @@ describe("a report that is published", () => {
     };
     const tell = async (report: Report): Promise<Report> => withFailure(report, new Error("full"));
     expect((await publish(passed(), { dir, reporters: [...reporters.slice(0, 2), proud], tell })).exitCode).toBe(3);
-    expect(readAll()).toEqual({});
+    expect(readAll()).toEqual({ "a.txt": "provider-error", "b.txt": "provider-error" });
+  });
+
+  test.each([
+    {
+      title: "throws",
+      render: (): string => {
+        throw new Error("no template");
+      },
+      says: "no template",
+    },
+    { title: "returns something else than text", render: () => 7 as unknown as string, says: "and returned number" },
+  ])("is no pass, and every other file says so, where a reporter $title", async ({ render, says }) => {
+    await using dir = await ReportDir.open(path, names);
+    const all = [...reporters.slice(0, 2), { file: "c.txt", render: ({ verdict }: Report) => verdict.reason }];
+    const heard: Report[] = [];
+    const tell = async (report: Report): Promise<Report> => {
+      heard.push(report);
+      return report;
+    };
+    const told = await publish(passed(), { dir, reporters: [{ file: "own.txt", render }, ...all], tell });
+    expect(told).toMatchObject({ exitCode: 3, verdict: { reason: expect.stringContaining(says) as string } });
+    expect(heard).toEqual([told]);
+    expect(readAll()).toEqual({
+      "a.txt": "provider-error",
+      "b.txt": "provider-error",
+      "c.txt": expect.stringContaining("own.txt was not written, because its reporter failed") as string,
+    });
   });
 
   test("never says passed in a file beside an exit code that is not 0, whatever fails and when", async () => {

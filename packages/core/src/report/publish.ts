@@ -15,15 +15,18 @@ export interface Publication {
 }
 
 /**
- * Writes the files of a report and tells it. If something fails, the results are still reported, but a pass that could
- * not be saved or told is not a pass: then the files say the same, or are removed.
+ * Writes the files of a report and tells it. What came out is known and is reported even if something fails, but a pass
+ * that cannot be kept or told is no longer a pass: then the files, too, say what was told, or are taken away. A reporter
+ * that fails costs its own file and no other.
  *
  * @returns the report as it was told; the same object if nothing failed
  */
 export async function publish(report: Report, { dir, reporters, tell }: Publication): Promise<Report> {
   const write = async (of: Report): Promise<Report> => {
-    await dir.writeAll(reporters.map((each) => ({ name: each.file, content: each.render(of) })));
-    return of;
+    const { shown, files, missing } = rendered(of, reporters);
+    await dir.withdraw(missing);
+    await dir.writeAll(files);
+    return shown;
   };
   const written = await unlessItFails(report, async () => write(report));
   const told = await unlessItFails(written, async () => (await tell?.(written)) ?? written);
@@ -31,6 +34,38 @@ export async function publish(report: Report, { dir, reporters, tell }: Publicat
   // Reports that are green beside an exit code that is not 0 would be believed.
   await write(told).catch(async () => dir.withdraw(reporters.map(({ file }) => file)));
   return told;
+}
+
+/** The files of a report, and the report that they show: worse, if a reporter failed. */
+interface Rendered {
+  readonly shown: Report;
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+  /** Files whose reporter failed. */
+  readonly missing: readonly string[];
+}
+
+/** If a reporter fails, the others make their files again, because all of them say so. */
+function rendered(report: Report, reporters: readonly Reporter[], missing: readonly string[] = []): Rendered {
+  const files: { name: string; content: string }[] = [];
+  let shown = report;
+  const failed: string[] = [];
+  for (const reporter of reporters.filter((each) => !missing.includes(each.file))) {
+    const { file } = reporter;
+    try {
+      files.push({ name: file, content: textOf(reporter.render(report)) });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      shown = withFailure(shown, new Error(`${file} was not written, because its reporter failed: ${why}`));
+      failed.push(file);
+    }
+  }
+  return failed.length === 0 ? { shown, files, missing } : rendered(shown, reporters, [...missing, ...failed]);
+}
+
+/** A reporter may come from anywhere, in plain JavaScript. */
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  throw new TypeError(`render must return text, and returned ${content === null ? "null" : typeof content}`);
 }
 
 /** Returns the report from `step`, or if it throws, the given report with that failure. */

@@ -1,3 +1,4 @@
+import type { RunHandle } from "../provider/provider.ts";
 import { ProviderError, type RemotestError, UsageError } from "../errors.ts";
 import { verdictOf, type Verdict } from "../gate/verdict.ts";
 import type { Report, RunReport } from "./report.ts";
@@ -31,6 +32,11 @@ export function reportDocument({ runs, verdict, exitCode, warnings, quarantineWa
   };
 }
 
+/** What the command or a provider adds to a handle for itself stays here. */
+function handleDocument({ ref, name, url }: RunHandle): object {
+  return { ref, ...(name !== undefined && { name }), ...(url !== undefined && { url }) };
+}
+
 /** One run of the document. */
 export function runDocument({
   provider,
@@ -50,7 +56,7 @@ export function runDocument({
     name,
     ...(distinction !== undefined && { distinction }),
     ...(label !== undefined && { label }),
-    handle: handle ?? null,
+    handle: handle ? handleDocument(handle) : null,
     ...(mayHaveStarted && { mayHaveStarted }),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

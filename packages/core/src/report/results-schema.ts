@@ -2,82 +2,17 @@ import * as v from "valibot";
 import { kindsByWeight } from "../gate/verdict-kinds.ts";
 import type { Problem } from "../inputs/input.ts";
 import type { RunHandle } from "../provider/provider.ts";
-import {
-  type Attempt,
-  type CaseResult,
-  type Conclusion,
-  type Link,
-  longestDuration,
-  type Outcome,
-  type Quarantine,
-  type TestCase,
-  type TestRun,
-  type TestSuite,
-} from "../results/test-run.ts";
+import { count, list, matching, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
+import { attempt, conclusion, link, quarantine, suite, testCase, testRun } from "../results/test-run-schema.ts";
 import type { Attachment } from "./report.ts";
 import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 
-type Schema<T> = v.GenericSchema<unknown, T>;
-
-const text = v.string("must be text");
-const number = v.number("must be a number");
-const count = v.pipe(number, v.safeInteger("must be a count"), v.minValue(0, "must be a count"));
 const time = v.pipe(
   matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/),
   v.check(isTime, "must be a time that exists"),
   v.metadata({ format: "date-time" }),
   v.transform((written) => new Date(written)),
 );
-
-const link: Schema<Link> = object({ label: text, href: text });
-const notADuration = `must be from 0 to ${longestDuration}`;
-/** One object for all outcomes: a variant for each takes a third longer to read. */
-const result = {
-  outcome: oneOf(["passed", "failed", "error", "skipped"]),
-  message: v.nullish(text),
-  durationMs: v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration))),
-  links: v.nullish(list(link), () => []),
-};
-/** The rules of the checks below, for the published schema. */
-const outcomeIs = (...outcomes: readonly Outcome[]) => ({ outcome: { enum: outcomes } });
-const didNotPass = {
-  required: ["message"],
-  properties: { ...outcomeIs("failed", "error"), message: { type: "string" } },
-};
-const attempt: Schema<Attempt> = v.pipe(
-  object(result),
-  v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
-  v.metadata({ oneOf: [{ properties: outcomeIs("passed", "skipped") }, didNotPass] }),
-  v.transform(withResult),
-);
-const quarantine: Schema<Quarantine> = object({ reason: text, until: matching(/^\d{4}-\d\d-\d\d$/) });
-const testCase: Schema<TestCase> = v.pipe(
-  object({
-    ...result,
-    name: text,
-    earlierAttempts: v.nullish(list(attempt), () => []),
-    unnamed: v.nullish(v.literal(true, "must be true or left out")),
-    quarantine: v.nullish(quarantine),
-  }),
-  v.check((said) => hasItsMessage(said), "must have a message that is text, because it did not pass"),
-  v.check((said) => mayBeForgiven(said), "must not be in quarantine: only a test that did not pass can be"),
-  v.metadata({
-    oneOf: [{ properties: { ...outcomeIs("passed", "skipped"), quarantine: { type: "null" } } }, didNotPass],
-  }),
-  v.transform(withResult),
-);
-const conclusion: Schema<Conclusion> = variant("kind", [
-  object({ kind: oneOf(["passed", "unstated"]) }),
-  object({ kind: oneOf(["failed"]), message: v.nullish(text) }),
-  object({ kind: oneOf(["cut-short"]), message: text }),
-]);
-const suite: Schema<TestSuite> = object({ name: text, cases: list(testCase) });
-const testRun: Schema<TestRun> = object({
-  suites: list(suite),
-  conclusion,
-  warnings: list(text),
-  quarantineWarnings: v.nullish(list(text)),
-});
 
 const words = { code: text, message: text, next: text };
 const problem: Schema<Problem> = object({ message: text, suggestion: v.nullish(text) });
@@ -163,71 +98,7 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   attachment,
 };
 
-function matching(pattern: RegExp) {
-  return v.pipe(text, v.regex(pattern, `must match ${String(pattern)}`));
-}
-
-function oneOf<const Choices extends readonly string[]>(choices: Choices) {
-  return v.picklist(choices, mustBeOneOf(choices));
-}
-
-function mustBeOneOf(choices: readonly string[]): string {
-  return `must be one of ${choices.join(", ")}`;
-}
-
-function list<const Item extends v.GenericSchema>(item: Item) {
-  return v.array(item, "must be a list");
-}
-
-/** An object in which null means absent. */
-function object<const Entries extends v.ObjectEntries>(entries: Entries, missing = "is missing") {
-  const says = ({ path }: v.BaseIssue<unknown>): string => (path ? missing : "must be an object");
-  return v.pipe(v.object(entries, says), v.transform(withoutNulls));
-}
-
-type WithoutNulls<T> = { -readonly [Key in keyof T]: Exclude<T[Key], null | undefined> };
-
-/** Changes the object itself: it is the schema's own copy, and a report may have a hundred thousand. */
-function withoutNulls<T extends object>(copy: T): WithoutNulls<T> {
-  for (const key in copy) if (copy[key] === null) delete copy[key];
-  return copy as WithoutNulls<T>;
-}
-
-/** An option of a variant, with the choices of its key. */
-interface OptionOf<Key extends string> {
-  readonly entries: Readonly<Record<Key, { readonly options: readonly string[] }>>;
-}
-
-function variant<const Key extends string, const Options extends v.VariantOptions<Key> & readonly OptionOf<Key>[]>(
-  key: Key,
-  options: Options,
-) {
-  const offered: readonly OptionOf<Key>[] = options;
-  const choices = offered.flatMap(({ entries }) => entries[key].options);
-  return v.variant(key, options, ({ path }) => (path ? mustBeOneOf(choices) : "must be an object"));
-}
-
 function isTime(written: string): boolean {
   const time = new Date(written);
   return !Number.isNaN(time.getTime()) && written.startsWith(time.toISOString().slice(0, 19));
-}
-
-interface ResultFields {
-  outcome: Outcome;
-  message?: string;
-  quarantine?: Quarantine;
-}
-
-function hasItsMessage({ outcome, message }: ResultFields): boolean {
-  return message !== undefined || outcome === "passed" || outcome === "skipped";
-}
-
-function mayBeForgiven({ outcome, quarantine }: ResultFields): boolean {
-  return quarantine === undefined || outcome === "failed" || outcome === "error";
-}
-
-/** Removes the message of a pass; `hasItsMessage` has checked the others. */
-function withResult<T extends ResultFields>(said: T): T & CaseResult {
-  if (said.outcome === "passed") delete said.message;
-  return said as T & CaseResult;
 }

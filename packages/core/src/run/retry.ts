@@ -7,6 +7,9 @@ const failuresInARow = 10;
 /** Number of retries of a start that the service certainly refused; each may send a whole app file. */
 const startRetries = 3;
 
+/** Refusals of the very first status check of a run that we did not start: after these, it is not a run to wait for. */
+const refusalsAtFirst = 3;
+
 /** Changes a delay by up to a tenth, so that many runs started together do not keep polling at the same moments. */
 export function jittered(ms: number): number {
   return ms * (0.9 + Math.random() * 0.2);
@@ -57,6 +60,7 @@ export function retryPolicy(
   const { run, listen, pollIntervalMs, seen } = context;
   const firstDelayMs = pollIntervalMs ?? 1_000;
   const repeats = new Repeats();
+  let refusals = 0;
   return {
     failures: call === "poll" || call === "results" ? failuresInARow : startRetries,
     firstDelayMs,
@@ -64,6 +68,7 @@ export function retryPolicy(
     signal,
     mayHelp: (error) => {
       const same = repeats.sameAgain(error);
+      if (error.refused === true && seen.neverSeen && ++refusals >= refusalsAtFirst) return false;
       // Until the run or its results appear, each answer is the same.
       return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
     },

@@ -43,7 +43,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    const known = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const unworded = error instanceof RemotestError ? error : new UnexpectedError(error);
+    const known = ports.wording?.(unworded) ?? unworded;
     const evidence = await keepEvidence(known, files, index, 0);
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };

@@ -1,10 +1,34 @@
 import { describe, expect, test, vi } from "vitest";
 import { ProviderError } from "../errors.ts";
-import { finished, hangs } from "../provider/provider.fixture.ts";
+import { finished, hangs, running } from "../provider/provider.fixture.ts";
 import type { RunResults, RunState } from "../provider/provider.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 import { handle, polling, staged } from "./run-context.fixture.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
+
+describe("a status check that the service itself refuses", () => {
+  const refused = new ProviderError({ code: "x", message: "no such job", next: "n", retry: "later", refused: true });
+  const retries = (events: readonly { readonly type: string }[]): number =>
+    events.filter(({ type }) => type === "retry").length;
+
+  test("is given up soon, if nothing is known of the run yet", async () => {
+    using stage = staged({ poll: polling(refused) });
+    await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(refused);
+    expect(retries(stage.events)).toBe(2);
+  });
+
+  test("is repeated as any other fault after our own start", async () => {
+    using stage = staged({ poll: polling(refused, refused, refused, refused, finished) });
+    stage.context.seen.started();
+    expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
+    expect(retries(stage.events)).toBe(4);
+  });
+
+  test("is repeated as any other fault after a status was told", async () => {
+    using stage = staged({ poll: polling(running, refused, refused, refused, refused, finished) });
+    expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
+  });
+});
 
 describe("what is not there right after our own start, or right after the end", () => {
   const missing = new ProviderError({ code: "x-404", message: "no such run", next: "n", retry: "never", notYet: true });

@@ -10,6 +10,7 @@ const settlingMs = 5_000;
  */
 export class Seen {
   #startedByUs = false;
+  #answered = false;
   #lastEventAt = -Infinity;
   readonly #notPassed = new Map<string, ProviderError>();
 
@@ -20,6 +21,16 @@ export class Seen {
 
   ended(): void {
     if (this.#startedByUs) this.#lastEventAt = performance.now();
+  }
+
+  /** The status of the run was told. */
+  answered(): void {
+    this.#answered = true;
+  }
+
+  /** True as long as this process has neither started the run nor got an answer about it. */
+  get neverSeen(): boolean {
+    return !this.#startedByUs && !this.#answered;
   }
 
   /** Remembers an unusable answer that says that something did not pass. */

@@ -33,7 +33,8 @@ export async function start(
         const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };
       } catch (cause) {
-        const error = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+        const unworded = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
+        const error = ports.wording?.(unworded) ?? unworded;
         await opened.ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
         return { provider: provider.name, name, error };
       }

@@ -24,6 +24,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
       },
     );
     failure = undefined;
+    context.seen.answered();
     if (state.status === "unrecognised" && state.notPassed === true)
       context.seen.told(handle, badStatus(handle, state.says));
     listen({ type: "state", run, state, waitedMs: deadline.waitedMs });

@@ -65,6 +65,7 @@ class Invocation implements Serializable {
         }
         String line = quoted("exec remotest ${words.join(' ')}")
         return """dir=${quoted(given.reportDir)}
+export REMOTEST_PLUGIN=jenkins
 for report in ${REPORTS.join(' ')}; do
   if [ -e "\$dir/\$report" ]; then
     mkdir -p -- "\$dir/.earlier-reports"

@@ -19,6 +19,7 @@ import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";
 import { readOptions } from "../plan/option-problems.ts";
+import { printWarnings } from "../output/print-error.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
@@ -64,6 +65,7 @@ export const mergeCommand: Command = {
     const forgiven = await readQuarantineFile(given.quarantine);
     const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
+    printWarnings(read.warnings, platform);
     const earlier = await loadHistory(
       given,
       platform,

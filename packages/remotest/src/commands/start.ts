@@ -2,6 +2,7 @@ import { InterruptedError } from "@remotest/core";
 import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
 import { outputsFile } from "../output/outputs-file.ts";
 import { planStart } from "../plan/plan-start.ts";
+import { inPluginWords } from "../output/plugin-words.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { reportFiles } from "../output/report-files.ts";
@@ -56,6 +57,7 @@ export const startCommand: Command = {
           }
         },
         interrupted: platform.interrupted,
+        wording: (error) => inPluginWords(error, platform.env),
       },
     );
     if (common.json) printJson(startedDocument(started), platform);

@@ -3,7 +3,7 @@ import { isIP, type Socket } from "node:net";
 import { checkServerIdentity, type SecureContext } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { proxyRefused } from "@remotest/http";
+import { proxyDown, proxyRefused } from "@remotest/http";
 
 /** A proxy refused a request, so nothing reached the service. The message names the proxy without its account. */
 class ProxyError extends Error {
@@ -14,6 +14,17 @@ class ProxyError extends Error {
     super(`${refuser} refused: ${status} ${words}`.trim());
     // A request that the proxy rejects stays wrong; a fault behind the proxy may be temporary.
     this.code = status >= 400 && status < 500 ? proxyRefused : "ERR_PROXY_TUNNEL";
+  }
+}
+
+/** The proxy cannot be reached, so nothing reached the service. The message says where its address comes from. */
+class ProxyDownError extends Error {
+  override readonly name = "ProxyDownError";
+  readonly code = proxyDown;
+
+  constructor(proxy: URL, source: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+    super(`${nameOf(proxy)}, which comes from ${source}, cannot be reached: ${why}`, { cause });
   }
 }
 
@@ -31,6 +42,14 @@ export interface Trust {
  * start requests instead of one.
  */
 export class ForwardProxyAgent extends HttpProxyAgent<string> {
+  readonly #source: string;
+
+  /** @param source the option or the variable that names the proxy */
+  constructor(proxy: string, options: http.AgentOptions & Trust, source: string) {
+    super(proxy, options);
+    this.#source = source;
+  }
+
   /** Called for every request, even if a kept connection is used. */
   override addRequest(...[request, options]: Parameters<HttpProxyAgent<string>["addRequest"]>): void {
     request.prependOnceListener("response", ({ statusCode, statusMessage }) => {
@@ -44,7 +63,7 @@ export class ForwardProxyAgent extends HttpProxyAgent<string> {
   }
 
   override async connect(...[request, options]: Parameters<HttpProxyAgent<string>["connect"]>): Promise<Socket> {
-    const socket = await super.connect(request, options);
+    const socket = await reached(super.connect(request, options), this.proxy, this.#source);
     const [head, ...more] = request.outputData ?? [];
     if (head && more.some(({ data }) => data === head.data)) request.outputData?.splice(1, more.length);
     return socket;
@@ -57,10 +76,13 @@ export class ForwardProxyAgent extends HttpProxyAgent<string> {
  */
 export class TunnelAgent extends HttpsProxyAgent<string> {
   readonly #trust: Trust;
+  readonly #source: string;
 
-  constructor(proxy: string, options: http.AgentOptions, trust: Trust) {
+  /** @param source the option or the variable that names the proxy */
+  constructor(proxy: string, options: http.AgentOptions, trust: Trust, source: string) {
     super(proxy, { ...options, ...trust });
     this.#trust = trust;
+    this.#source = source;
   }
 
   override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>): Promise<Socket> {
@@ -70,10 +92,20 @@ export class TunnelAgent extends HttpsProxyAgent<string> {
     request.once("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
       if (statusCode !== 200) refusal = new ProxyError(nameOf(this.proxy), statusCode, statusText);
     });
-    const socket = await super.connect(request, { ...options, ...this.#trust, ...byAddress });
+    // Whatever fails here is between this machine and the proxy: the service's own handshake comes later.
+    const connection = super.connect(request, { ...options, ...this.#trust, ...byAddress });
+    const socket = await reached(connection, this.proxy, this.#source);
     if (!refusal) return socket;
     socket.destroy();
     throw refusal;
+  }
+}
+
+async function reached(connection: Promise<Socket>, proxy: URL, source: string): Promise<Socket> {
+  try {
+    return await connection;
+  } catch (cause) {
+    throw new ProxyDownError(proxy, source, cause);
   }
 }
 

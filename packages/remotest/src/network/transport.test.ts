@@ -30,6 +30,24 @@ describe("the agents of a transport", () => {
     expect(agentFor(new URL("http://a.example"))).not.toBe(secure);
   });
 
+  it.each([
+    { service: "https://127.0.0.1:9/", env: { HTTPS_PROXY: "http://me:s3cret@127.0.0.1:9" }, source: "HTTPS_PROXY" },
+    { service: "http://127.0.0.1:9/", env: { http_proxy: "127.0.0.1:9" }, source: "http_proxy" },
+    { service: "https://127.0.0.1:9/", env: { ALL_PROXY: "http://127.0.0.1:9" }, source: "ALL_PROXY" },
+    { service: "https://127.0.0.1:9/", env: {}, proxy: "http://127.0.0.1:9", source: "--proxy (or REMOTEST_PROXY)" },
+  ])("of a proxy that is down say so, and that it comes from $source", async ({ service, env, proxy, source }) => {
+    // The library reads the process's own environment.
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const { fetch } = await openTransport({ proxy, caFile: undefined, maxResponse: 1_000 }, env);
+    const error: unknown = await fetch(service).then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
+    expect(error).toMatchObject({ code: "ERR_PROXY_DOWN" });
+    expect(String(error)).toContain(`The proxy http://127.0.0.1:9, which comes from ${source}, cannot be reached: `);
+    expect(String(error)).not.toContain("s3cret");
+  });
+
   it("with --ca-file share the authorities, which are parsed only once", async () => {
     const caFile = join(folder, "empty.pem");
     await writeFile(caFile, "");

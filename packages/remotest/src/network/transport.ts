@@ -96,6 +96,8 @@ function allAuthorities(pem: string, env: Platform["env"]): string[] {
 /** Finds the proxy for an address, and has the classes of the agents that use one. */
 interface Proxies {
   readonly addressFor: (url: URL) => string;
+  /** The option or the variable that an address comes from. */
+  readonly sourceOf: (address: string) => string;
   readonly agents: {
     readonly ForwardProxyAgent: typeof ForwardProxyAgent;
     readonly TunnelAgent: typeof TunnelAgent;
@@ -110,9 +112,16 @@ async function loadProxies(proxy: string | undefined, env: Platform["env"]): Pro
   const isWithoutProxy = noProxyRanges(env);
   return {
     agents,
+    sourceOf: (address) => (proxy === undefined ? variableOf(address, env) : "--proxy (or REMOTEST_PROXY)"),
     addressFor: (url) =>
       proxy ?? (isWithoutProxy(url.hostname) ? "" : withOwnScheme(getProxyForUrl(url.href), url, env)),
   };
+}
+
+function variableOf(address: string, env: Platform["env"]): string {
+  const isSource = (name: string): boolean =>
+    Boolean(env[name]) && [withScheme(env[name] ?? ""), env[name]].includes(address);
+  return proxyVariables.find(isSource) ?? "the environment";
 }
 
 /** If a variable has no scheme, the library uses the service's, so that TLS would be spoken to an http proxy. */
@@ -157,7 +166,7 @@ function agents(sockets: Sockets, trust: Trust, through: Proxies | undefined): (
 
 /** The agent is hidden from output, because its address may contain a password, and its requests contain the account. */
 function proxyAgent(
-  { agents: through }: Proxies,
+  { agents: through, sourceOf }: Proxies,
   { protocol }: URL,
   address: string,
   sockets: Sockets,
@@ -165,7 +174,7 @@ function proxyAgent(
 ): http.Agent {
   const agent =
     protocol === "http:"
-      ? new through.ForwardProxyAgent(address, { ...sockets, ...trust })
-      : new through.TunnelAgent(address, sockets, trust);
+      ? new through.ForwardProxyAgent(address, { ...sockets, ...trust }, sourceOf(address))
+      : new through.TunnelAgent(address, sockets, trust, sourceOf(address));
   return unseen(agent, `[agent of the proxy ${new URL(address).origin}]`);
 }

@@ -1,4 +1,5 @@
 import { type RemotestError, UsageError } from "@remotest/core";
+import type { Report } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 
@@ -17,6 +18,13 @@ export function printError(error: RemotestError, { stderr }: Pick<Platform, "std
     if (suggestion) stderr.write(`  → ${serviceLine(suggestion)}\n`);
   }
   stderr.write(`${error.next}\n`);
+}
+
+/** Prints the verdict in one line for each run, if the terminal's own output failed. */
+export function printVerdict({ runs, verdict }: Report, { stderr }: Pick<Platform, "stderr">): void {
+  for (const { handle, name, verdict: own } of runs)
+    stderr.write(`${serviceLine(handle?.ref ?? name)}: ${own.kind}: ${serviceLine(own.reason)}\n`);
+  stderr.write(`${verdict.kind}: ${serviceLine(verdict.reason)}\n`);
 }
 
 /** Prints warnings on stderr. */

@@ -1,3 +1,4 @@
+import { UsageError } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
 import { describe, expect, test } from "vitest";
 import { tellReport } from "./tell-report.ts";
@@ -13,7 +14,12 @@ const report: Report = {
 };
 
 /** Reports to listeners that fail as often as given. @returns what each received, in order */
-async function tell(failing: { readonly outputs?: number; readonly observer?: number; readonly stdout?: boolean }) {
+async function tell(failing: {
+  readonly outputs?: number;
+  readonly observer?: number;
+  readonly stdout?: boolean;
+  readonly terminal?: boolean;
+}) {
   const heard: string[] = [];
   const listener = (name: "outputs" | "observer") => {
     let left = failing[name] ?? 0;
@@ -31,13 +37,17 @@ async function tell(failing: { readonly outputs?: number; readonly observer?: nu
       terminal: {
         listen: () => undefined,
         rest: () => heard.push("rest"),
-        finish: ({ exitCode }) => heard.push(`terminal ${exitCode}`),
+        finish: ({ exitCode }) => {
+          if (failing.terminal) throw new Error("no such glyph");
+          heard.push(`terminal ${exitCode}`);
+        },
       },
       outputs: listener("outputs"),
       json: true,
     },
     {
       observer: listener("observer"),
+      stderr: { write: (text) => heard.push(`stderr ${text.trim()}`) },
       stdout: { write: (text) => heard.push(`stdout ${(JSON.parse(text) as { exitCode: number }).exitCode}`) },
       flushStdout: async () => {
         if (failing.stdout) throw new Error("stdout is full");
@@ -73,5 +83,42 @@ describe("a report is passed on", () => {
       kind: "provider-error",
       reason: expect.stringContaining("stdout is full") as string,
     });
+  });
+
+  test("in plain words on stderr, if the terminal's own output fails", async () => {
+    const { told, heard } = await tell({ terminal: true });
+    expect(told.exitCode).toBe(3);
+    expect(heard.join("\n")).toMatch(
+      /^outputs 0\nobserver 0\nrest\nstdout 0\noutputs 3\nobserver 3\nstderr ✗ .*no such glyph\n.*→ .*\nstderr provider-error: .*no such glyph$/,
+    );
+  });
+
+  test("as one document with the reason, if the report cannot be made one", async () => {
+    const end = { kind: "no-results", error: new UsageError([]) } as const;
+    const never = new Date(Number.NaN);
+    const broken: Report = {
+      ...report,
+      runs: [
+        {
+          provider: "own",
+          name: "n",
+          handle: undefined,
+          startedAt: never,
+          endedAt: never,
+          end,
+          verdict: { kind: "failed", reason: "1 failed." },
+          attachments: [],
+        },
+      ],
+    };
+    const written: string[] = [];
+    const output = { write: (text: string) => written.push(text) };
+    const quiet = { event: () => undefined, finished: () => undefined };
+    const terminal = { listen: () => undefined, rest: () => undefined, finish: () => undefined };
+    const told = await tellReport(broken, { terminal, outputs: quiet, json: true }, { stdout: output, stderr: output });
+    expect(told.exitCode).toBe(3);
+    expect(written.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { verdict: "provider-error", reason: told.verdict.reason, exitCode: 3 },
+    ]);
   });
 });

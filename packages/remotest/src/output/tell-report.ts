@@ -1,6 +1,7 @@
-import { type Report, withFailure } from "@remotest/core/flow";
+import { type Report, UnexpectedError, withFailure } from "@remotest/core/flow";
 import type { ConsoleReporter } from "@remotest/reporters";
 import type { Platform, RunObserver } from "../platform.ts";
+import { printError, printVerdict } from "./print-error.ts";
 import { printJson } from "./print-json.ts";
 import { resultDocument } from "./result-document.ts";
 
@@ -15,27 +16,58 @@ interface Listeners {
 
 /**
  * Reports the verdict to jobs, scripts and people. People come last, so that what they read is what the others received.
- * @returns the report as it was told: if a job or a script could not be told, a pass is no longer a pass
+ * It never throws, and it is never silent: what fails on the way is told on stderr.
+ *
+ * @returns the report as it was told: if a job, a script or a person could not be told, a pass is no longer a pass
  */
 export async function tellReport(
   report: Report,
   { terminal, outputs, json }: Listeners,
-  platform: Pick<Platform, "stdout" | "flushStdout"> & { readonly observer?: RunObserver },
+  platform: Pick<Platform, "stdout" | "stderr" | "flushStdout"> & { readonly observer?: RunObserver },
 ): Promise<Report> {
   const jobs = [outputs, ...(platform.observer ? [platform.observer] : [])];
   let told = tellJobs(report, jobs);
-  if (json) {
+  if (json) told = await tellScript(told, { terminal, jobs, platform });
+  try {
+    terminal.finish(told);
+    return told;
+  } catch (cause) {
+    const worse = tellJobs(withFailure(told, cause), jobs);
+    printError(new UnexpectedError(cause), platform);
+    printVerdict(worse, platform);
+    return worse;
+  }
+}
+
+async function tellScript(
+  report: Report,
+  {
+    terminal,
+    jobs,
+    platform,
+  }: {
+    readonly terminal: Pick<ConsoleReporter, "rest">;
+    readonly jobs: readonly RunObserver[];
+    readonly platform: Pick<Platform, "stdout" | "flushStdout">;
+  },
+): Promise<Report> {
+  let told = report;
+  let document: object | undefined;
+  try {
     // A live view on the terminal would be in the middle of the document.
     terminal.rest();
-    try {
-      printJson(resultDocument(told), platform);
-      await platform.flushStdout?.();
-    } catch (cause) {
-      told = tellJobs(withFailure(told, cause), jobs);
-    }
+    document = resultDocument(told);
+  } catch (cause) {
+    told = tellJobs(withFailure(told, cause), jobs);
   }
-  terminal.finish(told);
-  return told;
+  try {
+    const { verdict, exitCode } = told;
+    printJson(document ?? { verdict: verdict.kind, reason: verdict.reason, exitCode }, platform);
+    await platform.flushStdout?.();
+    return told;
+  } catch (cause) {
+    return tellJobs(withFailure(told, cause), jobs);
+  }
 }
 
 /** If one job cannot be told, the verdict gets worse, so all the others must be told again. */

@@ -1,5 +1,12 @@
 import { type InputTable, optionName, type OptionsOf, type Problem, type Provider, UsageError } from "@remotest/core";
-import { type Config, commonInputs, type InputScope, type QuarantineFile, unknownOptions } from "@remotest/core/flow";
+import {
+  type Config,
+  commonInputs,
+  type InputScope,
+  type QuarantineFile,
+  toldOnce,
+  unknownOptions,
+} from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { insecureAddresses } from "../network/secure-address.ts";
@@ -7,12 +14,15 @@ import { caFileProblem, proxyProblems } from "../network/transport.ts";
 import type { Platform } from "../platform.ts";
 import { loadProvider, providerNames } from "../providers/load-provider.ts";
 import { loadConfig } from "./given-config.ts";
+import { misspelt, warningsOf } from "./misspelt.ts";
 
 /** The options of a command that needs no provider, and all their problems. */
 interface OwnOptions<Table extends InputTable> {
   /** Complete only if there are no problems. */
   readonly options: OptionsOf<Table>;
   readonly problems: readonly Problem[];
+  /** To be printed once; they stop nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** Reads the options of a command that needs no provider. It does not check the words of the line. */
@@ -24,7 +34,13 @@ export function readOptions<Table extends InputTable>(
   const scopes = [{ scope: "remotest", table }];
   const config = loadConfig(scopes, line, { env });
   const unknown = unknownOptions(line.options, scopes, new Map());
-  return { options: config.read("remotest", table), problems: [...line.problems, ...unknown, ...config.problems] };
+  const variables = misspelt(scopes, [], { env });
+  const problems = [...line.problems, ...unknown, ...config.problems];
+  return {
+    options: config.read("remotest", table),
+    problems: problems.length === 0 ? [] : toldOnce([...problems, ...variables]),
+    warnings: [...config.warnings, ...warningsOf(variables)],
+  };
 }
 
 /**
@@ -89,8 +105,7 @@ async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyM
  * @throws {UsageError} with every problem
  */
 export function throwIfAny(problems: readonly Problem[], hints: readonly Problem[] = []): void {
-  const unique = new Map([...problems, ...hints].map((problem) => [problem.message, problem]));
-  if (problems.length > 0) throw new UsageError([...unique.values()]);
+  if (problems.length > 0) throw new UsageError(toldOnce([...problems, ...hints]));
 }
 
 export function unexpectedWord(word: string): Problem {

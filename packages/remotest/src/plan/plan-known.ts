@@ -7,11 +7,12 @@ import {
   type RunHandle,
   UsageError,
 } from "@remotest/core";
-import { type InputScope, misspeltVariables } from "@remotest/core/flow";
+import type { InputScope } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
+import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, throwIfAny } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { oneLine } from "./run-name.ts";
@@ -54,7 +55,8 @@ export async function planKnown<Table extends InputTable>(
   if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
   problems.push(...addressProblems(providers, config));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
-  throwIfAny(problems, misspeltVariables(scopes, platform.env));
+  const unknown = misspelt(scopes, providers, platform);
+  throwIfAny(problems, unknown);
   const name = config.of("remotest")["name"];
   const runs = found.map(({ provider, handle }) => {
     const options = config.of(provider.name);
@@ -65,7 +67,8 @@ export async function planKnown<Table extends InputTable>(
       beginning: { kind, handle },
     };
   });
-  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings: config.warnings };
+  const warnings = [...config.warnings, ...warningsOf(unknown)];
+  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
 }
 
 /** A run that the line names by its reference. */

@@ -7,7 +7,7 @@ import {
   type Provider,
   UsageError,
 } from "@remotest/core";
-import { misspeltVariables, onlyOf, runLabels } from "@remotest/core/flow";
+import { onlyOf, runLabels } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Invocation } from "../command-line/command.ts";
@@ -18,6 +18,7 @@ import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
+import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
@@ -50,7 +51,8 @@ export async function planStart<Table extends InputTable>(
   for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
   const given = config.labelsOf(provider.name);
   problems.push(...sharedLabels(given));
-  throwIfAny(problems, misspeltVariables(scopes, platform.env));
+  const unknown = misspelt(scopes, [provider], platform);
+  throwIfAny(problems, unknown);
   const name = config.of("remotest")["name"];
   const givenName = typeof name === "string" ? oneLine(name) : "";
   const runName = givenName || (await defaultRunName(platform.env));
@@ -73,7 +75,7 @@ export async function planStart<Table extends InputTable>(
       token: correlation.token(),
     };
   });
-  const warnings = [...config.warnings, ...correlation.warnings];
+  const warnings = [...config.warnings, ...warningsOf(unknown), ...correlation.warnings];
   return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
 }
 

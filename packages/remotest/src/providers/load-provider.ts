@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Provider, UsageError } from "@remotest/core";
-import { closest } from "@remotest/core/flow";
+import { checkedProvider, closest } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
 /** The names of the providers that are part of the command. */
@@ -9,13 +9,13 @@ export const providerNames: readonly string[] = Object.keys(providers);
 
 /**
  * Loads a provider by its name, or from a module outside this repository: a path (`./my-provider.js`) or a package
- * whose default export is a provider.
+ * whose default export is a provider. Whatever it returns is checked from then on.
  *
  * @throws {UsageError} if it is not found.
  */
 export async function loadProvider(nameOrModule: string): Promise<Provider> {
   const known = Object.hasOwn(providers, nameOrModule) ? providers[nameOrModule] : undefined;
-  if (known) return known();
+  if (known) return checkedProvider(await known());
   const isPath = /^\.{0,2}[/\\]|\.[cm]?js$/.test(nameOrModule);
   if (!isPath && !/^@[\w.-]+\/[\w.-]+$|^[\w.-]*remotest[\w.-]*$/.test(nameOrModule))
     throw unknownProvider(nameOrModule);
@@ -27,7 +27,7 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
   }
-  if (isProvider(loaded.default)) return loaded.default;
+  if (isProvider(loaded.default)) return checkedProvider(loaded.default, nameOrModule);
   throw new UsageError([
     {
       message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,

@@ -1,7 +1,8 @@
 import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core/flow";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { displayWidth } from "./display-width.ts";
-import { type ConsoleOptions, consoleReporter } from "./console.ts";
+import { consoleReporter } from "./console.ts";
+import type { ConsoleOptions } from "./console-options.ts";
 import { golden } from "../fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
 import { notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";

@@ -2,7 +2,7 @@ import type { Report } from "@remotest/core/flow";
 import { runNames } from "../cases/run-names.ts";
 import { reportTimes } from "../cases/report-times.ts";
 import { type Trends, trends } from "../cases/trends.ts";
-import type { ConsoleOptions } from "./console.ts";
+import type { ConsoleOptions } from "./console-options.ts";
 import { type Fold, foldFor } from "./folds.ts";
 import { type Paint, paint } from "./paint.ts";
 

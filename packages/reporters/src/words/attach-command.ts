@@ -4,10 +4,19 @@ import { type CleanText, clean, joined, serviceLine } from "./service-text.ts";
 
 /**
  * The command that waits for a run from anywhere, ready to paste into a shell.
+ * It names the module of a provider that is not part of the command.
  * @example attachCommand({ ref: "apptest:251929" }) // "remotest attach apptest:251929"
  */
 export function attachCommand(...handles: readonly RunHandle[]): CleanText {
-  return joined([clean`remotest attach`, ...handles.map(({ ref }) => shellWord(serviceLine(ref)))], " ");
+  const [module] = handles.flatMap((handle) => handle.module ?? []);
+  return joined(
+    [
+      clean`remotest attach`,
+      ...handles.map(({ ref }) => shellWord(serviceLine(ref))),
+      ...(module === undefined ? [] : [clean`--provider`, shellWord(serviceLine(module))]),
+    ],
+    " ",
+  );
 }
 
 /** Quotes a reference if a shell would read more than a word in it: a part of it comes from the service. */

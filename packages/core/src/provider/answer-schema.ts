@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import type { Problem } from "../inputs/input.ts";
+import type { ProviderFile } from "../results/provider-file.ts";
+import { count, list, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
+import type { TestRun } from "../results/test-run.ts";
+import { testRun } from "../results/test-run-schema.ts";
+import type { Progress, RunHandle, RunResults, RunState } from "./provider.ts";
+
+const progress: Schema<Progress> = object({
+  total: v.nullish(count),
+  passed: v.nullish(count),
+  failed: v.nullish(count),
+  errors: v.nullish(count),
+  skipped: v.nullish(count),
+  running: v.nullish(count),
+  waiting: v.nullish(count),
+  cases: v.nullish(
+    list(object({ name: text, state: oneOf(["waiting", "running", "passed", "failed", "error", "skipped"]) })),
+  ),
+});
+
+/** What `poll` returns. */
+export const runState: Schema<RunState> = variant("status", [
+  object({ status: oneOf(["queued", "running", "finished"]), progress }),
+  object({
+    status: oneOf(["unrecognised"]),
+    says: text,
+    notPassed: v.nullish(v.boolean("must be true or false")),
+    progress,
+  }),
+]);
+
+/** What a provider keeps of the service's answers. */
+export const providerFiles: Schema<readonly ProviderFile[]> = list(object({ name: text, title: text, content: text }));
+
+/** What `results` returns. */
+export const runResults: Schema<RunResults> = object({
+  testRun: v.pipe(
+    testRun,
+    v.check(isUnforgiven, "must contain no quarantine: only the user's file forgives a failure"),
+  ),
+  files: v.nullish(providerFiles, () => []),
+});
+
+/** A provider that could forgive failures would decide on the verdict. */
+function isUnforgiven({ suites, quarantineWarnings }: TestRun): boolean {
+  return !quarantineWarnings && suites.every(({ cases }) => cases.every(({ quarantine }) => !quarantine));
+}
+
+/** What `check` returns. */
+export const problems: Schema<readonly Problem[]> = list(object({ message: text, suggestion: v.nullish(text) }));
+
+/** What `start`, `rerun` and `parseReference` of a provider return. */
+export function runHandle(provider: string): Schema<RunHandle> {
+  const reference = v.pipe(
+    text,
+    v.check(
+      (ref) => ref.startsWith(`${provider}:`) && /^\S+:\S+$/u.test(ref),
+      `must be one word that begins with "${provider}:"`,
+    ),
+  );
+  return object({ ref: reference, name: v.nullish(text), url: v.nullish(text) });
+}

@@ -1,0 +1,202 @@
+import * as v from "valibot";
+import { ProviderError, RemotestError, UnknownStartError, UsageError } from "../errors.ts";
+import type { OptionValues } from "../inputs/input.ts";
+import { placeOf, type Schema } from "../results/schema.ts";
+import { problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
+import type { CallContext, Connection, Provider, Rerun, RunHandle } from "./provider.ts";
+
+type AnyConnection = Connection & { readonly rerun: Rerun | "unsupported" };
+
+/**
+ * Wraps a provider so that everything it returns is checked before anything relies on it. A provider may come from
+ * anywhere, in plain JavaScript: what is not as the port says must neither pass nor be passed on.
+ *
+ * Its methods then reject with a `ProviderError` that says what is wrong, and where; `start` and `rerun` with an
+ * `UnknownStartError`, because something may have been started.
+ *
+ * @param module where the provider comes from, if it is not part of the command: its runs then say so
+ */
+export function checkedProvider(provider: Provider, module?: string): Provider {
+  const { name, title, connectInputs, startInputs, callbackInput, namesRuns } = provider;
+  const handle = runHandle(name);
+  const from = (found: RunHandle): RunHandle => (module === undefined ? found : { ...found, module });
+  return {
+    name,
+    title: typeof title === "string" && title !== "" ? title : name,
+    connectInputs,
+    startInputs,
+    ...(callbackInput === undefined ? {} : { callbackInput }),
+    ...(namesRuns === undefined ? {} : { namesRuns }),
+    check: async (connect, start) =>
+      answerOf(await provider.check(connect, start), problems, () => faultOf(name, "check", "a list of problems")),
+    parseReference(rest) {
+      const found: unknown = provider.parseReference(rest);
+      if (found === undefined) return undefined;
+      return from(answerOf(found, handle, () => faultOf(name, "parseReference", "a run")));
+    },
+    connect: (options, transport) => checkedConnection(provider.connect(options, transport), { name, handle, from }),
+  };
+}
+
+/** What is known about the provider of a connection. */
+interface Origin {
+  readonly name: string;
+  readonly handle: Schema<RunHandle>;
+  readonly from: (found: RunHandle) => RunHandle;
+}
+
+function checkedConnection(connection: AnyConnection, { name, handle, from }: Origin): AnyConnection {
+  const { rerun } = usable(connection, name);
+  const started = async (call: Promise<RunHandle>, method: string): Promise<RunHandle> =>
+    from(answerOf(await honest(call), handle, () => unknownStart(name, method)));
+  return {
+    start: (options: OptionValues, runName, context) =>
+      started(
+        asked(() => connection.start(options, runName, context)),
+        "start",
+      ),
+    poll: async (run, context) =>
+      answerOf(await honest(asked(() => connection.poll(run, context))), runState, () =>
+        faultOf(name, "poll", "a state"),
+      ),
+    async results(run, finished, context) {
+      const found: unknown = await honest(asked(() => connection.results(run, finished, context)));
+      return answerOf(found, runResults, () => faultOf(name, "results", "results", found));
+    },
+    rerun:
+      rerun === "unsupported"
+        ? rerun
+        : (run: RunHandle, context: CallContext) =>
+            started(
+              asked(() => rerun.call(connection, run, context)),
+              "rerun",
+            ),
+  };
+}
+
+/** A method that is no async function may throw instead of rejecting. */
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  return call();
+}
+
+function usable(connection: unknown, name: string): AnyConnection {
+  const isOne =
+    typeof connection === "object" &&
+    connection !== null &&
+    ["start", "poll", "results"].every((method) => typeof Reflect.get(connection, method) === "function");
+  const rerun: unknown = isOne ? Reflect.get(connection, "rerun") : undefined;
+  if (isOne && (rerun === "unsupported" || typeof rerun === "function")) return connection as AnyConnection;
+  throw faultOf(
+    name,
+    "connect",
+    "a connection",
+  )(
+    isOne
+      ? `rerun is ${shown(rerun)}; must be a function, or "unsupported"`
+      : "it must be an object with the functions start, poll and results",
+  );
+}
+
+/** Makes the error of what is wrong. */
+type Fault = (wrong: string) => RemotestError;
+
+function answerOf<T>(answer: unknown, schema: Schema<T>, fault: () => Fault): T {
+  let wrong: string;
+  try {
+    const { issues, output } = v.safeParse(schema, answer, { abortEarly: true });
+    if (!issues) return withOwnFields(answer, output);
+    wrong = wordsOf(issues[0]);
+  } catch (error) {
+    // A getter of the provider may throw.
+    wrong = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  throw fault()(wrong);
+}
+
+/** A run and a state go back to the provider, which may find there what it added itself. */
+function withOwnFields<T>(answer: unknown, checked: T): T {
+  if (typeof answer !== "object" || answer === null || !("ref" in answer || "status" in answer)) return checked;
+  return { ...Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null)), ...checked };
+}
+
+/** What is wrong, where, and what was there: `suites[0].cases[3].outcome is "pass"; must be one of …`. */
+function wordsOf({ path, message, input }: v.BaseIssue<unknown>): string {
+  const place = placeOf(path as readonly { readonly key: unknown }[] | undefined) || "it";
+  const isPart = typeof input === "object" && input !== null;
+  if (isPart || message === "is missing") return `${place} ${message}`;
+  return input === undefined ? `${place} is missing; ${message}` : `${place} is ${shown(input)}; ${message}`;
+}
+
+const longestShown = 60;
+
+function shown(value: unknown): string {
+  if (typeof value === "string")
+    return value.length > longestShown ? `a text of ${value.length} characters` : JSON.stringify(value);
+  return typeof value === "function" ? "a function" : String(value);
+}
+
+const advice =
+  "Fix the provider, or report this to its author: docs/adding-a-provider.md says what each method returns.";
+
+function faultOf(name: string, method: string, what: string, found?: unknown): Fault {
+  return (wrong) =>
+    new ProviderError({
+      code: "invalid-answer",
+      message: `The provider ${name} returned ${what} that cannot be used (${method}): ${wrong}.`,
+      next: advice,
+      retry: "never",
+      ...evidenceIn(found),
+    });
+}
+
+/** What the service answered is kept, even if the results that the provider made of it cannot be used. */
+function evidenceIn(found: unknown): Pick<ProviderError, "evidence"> | undefined {
+  try {
+    const files: unknown = typeof found === "object" && found !== null ? Reflect.get(found, "files") : undefined;
+    const { success, output } = v.safeParse(providerFiles, files);
+    return success && output.length > 0 ? { evidence: output } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownStart(name: string, method: string): Fault {
+  return (wrong) =>
+    new UnknownStartError(
+      `The provider ${name} returned a run that cannot be used (${method}): ${wrong}. The run may have been started.`,
+      `Check at the service whether it is there before you start it again. ${advice}`,
+    );
+}
+
+/** Passes on what a call brings; of an error only what is as the port says. */
+async function honest<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw honestError(error);
+  }
+}
+
+/** Whatever is thrown has a message afterwards, and only fields that can be relied on. */
+function honestError(error: unknown): unknown {
+  try {
+    if (error instanceof UsageError || !(error instanceof ProviderError)) return error;
+    const { retryAfterMs, evidence, serviceCode, reason } = error;
+    return new ProviderError({
+      code: error.code,
+      message: String(error.message),
+      next: error.next,
+      retry: error.retry,
+      retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
+      notYet: error.notYet === true || undefined,
+      refused: error.refused === true || undefined,
+      notPassed: error.notPassed === true || undefined,
+      serviceCode: serviceCode === undefined || serviceCode === null ? undefined : String(serviceCode),
+      reason: reason === undefined || reason === null ? undefined : String(reason),
+      evidence: v.is(providerFiles, evidence) ? evidence : undefined,
+      cause: error.cause,
+    });
+  } catch {
+    return new Error("The provider threw something that cannot be read.");
+  }
+}

@@ -1,0 +1,44 @@
+import { type Problem, type Provider, variableName } from "@remotest/core";
+import { commonInputs, type InputScope, misspeltVariables } from "@remotest/core/flow";
+import { outputNames } from "../output/outputs.ts";
+import { pluginVariable } from "../output/plugin-words.ts";
+import type { Platform } from "../platform.ts";
+
+/** Inputs that are not common, but belong to a few commands. */
+const ofCommands = ["provider", "shards", "allowMissing", "port", "speed"] as const;
+
+const known: ReadonlySet<string> = new Set([
+  ...ofCommands.map((name) => variableName("remotest", name)),
+  pluginVariable,
+  // A GitLab job has the outputs of earlier jobs as variables.
+  ...outputNames.map((name) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}`),
+]);
+
+/** The GitLab component passes its inputs on in variables of its own. */
+const ofComponent = "REMOTEST_COMPONENT_";
+
+/**
+ * Finds variables that are set and have no effect, but look like one that has.
+ *
+ * @param own the tables of the command
+ * @param providers the providers of the command; the variables of the others do not count
+ */
+export function misspelt(
+  own: readonly InputScope[],
+  providers: readonly Provider[],
+  { env }: Pick<Platform, "env">,
+): readonly Problem[] {
+  const scopes = [
+    ...own,
+    { scope: "remotest", table: commonInputs },
+    ...providers.flatMap(({ name, connectInputs, startInputs }) =>
+      [connectInputs, startInputs].map((table) => ({ scope: name, table })),
+    ),
+  ];
+  return misspeltVariables(scopes, env, (name) => known.has(name) || name.startsWith(ofComponent));
+}
+
+/** The same as warnings, if nothing else is wrong. */
+export function warningsOf(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ message, suggestion }) => (suggestion === undefined ? message : `${message} ${suggestion}`));
+}
