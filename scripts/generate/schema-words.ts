@@ -70,6 +70,7 @@ export const resultsWords: SchemaWords = {
     },
     suite: {
       name: "The name of the group.",
+      ofDevices: "Each test case is a device on which the same test ran; its name is the device's.",
       cases: "Its test cases.",
     },
     testCase: {

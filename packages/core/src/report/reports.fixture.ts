@@ -114,7 +114,13 @@ const conclusions = fc.oneof<fc.Arbitrary<Conclusion>[]>(
 );
 
 const testRuns: fc.Arbitrary<TestRun> = fc.record({
-  suites: fc.array(fc.record({ name: text, cases: fc.array(cases, { maxLength: 3 }) }), { maxLength: 2 }),
+  suites: fc.array(
+    fc.record(
+      { name: text, ofDevices: fc.constant(true as const), cases: fc.array(cases, { maxLength: 3 }) },
+      { requiredKeys: ["name", "cases"] },
+    ),
+    { maxLength: 2 },
+  ),
   conclusion: conclusions,
   warnings: fc.array(text, { maxLength: 2 }),
 });

@@ -86,8 +86,9 @@ function reportOf(builds: readonly Build[]): Report {
 type Keys = (builds: readonly Build[]) => ReadonlyMap<string, readonly string[]>;
 
 function grouped(pairs: readonly (readonly [owner: string, key: string])[]): ReadonlyMap<string, readonly string[]> {
-  const keys = Map.groupBy(pairs, ([owner]) => owner);
-  return new Map([...keys].map(([owner, all]) => [owner, all.map(([, key]) => key).toSorted()]));
+  const keys = new Map<string, string[]>();
+  for (const [owner, key] of pairs) keys.set(owner, [...(keys.get(owner) ?? []), key].toSorted());
+  return keys;
 }
 
 /** Each run has a reference of its own, by which its suites are found. */

@@ -28,6 +28,8 @@ export interface IdentifiedSuite {
   readonly name: CleanText;
   /** The place of the run and the name of the suite: `checkout: Orders`. */
   readonly title: CleanText;
+  /** True if each case is a device. */
+  readonly ofDevices: boolean;
   readonly cases: readonly IdentifiedCase[];
 }
 
@@ -97,5 +99,5 @@ function namesByTitle(runs: readonly TitledRun[]): Names {
 function identified({ title, suite }: TitledSuite, names: Names): IdentifiedSuite {
   const next = names.get(title);
   const cases = suite.cases.map((testCase) => ({ name: next?.next().value ?? nameLine(testCase.name), testCase }));
-  return { name: nameLine(suite.name), title, cases };
+  return { name: nameLine(suite.name), title, ofDevices: suite.ofDevices === true, cases };
 }
