@@ -120,6 +120,36 @@ describe.concurrent("the output for people", () => {
   });
 });
 
+describe.concurrent("in the log of a CI system", () => {
+  it.each([
+    { variable: "GITHUB_ACTIONS", begin: /^::group::Tests that passed$/m, end: /^::endgroup::$/m },
+    { variable: "TF_BUILD", begin: /^##\[group\]Tests that passed$/m, end: /^##\[endgroup\]$/m },
+    // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
+    { variable: "GITLAB_CI", begin: /section_start:\d+:remotest_1\[collapsed=true\]\r\u001b\[0K/, end: /section_end:/ },
+  ])("with $variable tests that passed fold, in colour unless NO_COLOR is set", async ({ variable, begin, end }) => {
+    await using space = await workspace();
+    const env = { [variable]: "true" };
+    const { stderr } = await space.remotest(runArgs("apptest", "pass"), { env });
+    expect(stderr).toMatch(begin);
+    expect(stderr).toMatch(end);
+    expect(stderr).toContain(`${escape}[32m`);
+    const plain = await space.remotest(runArgs("apptest", "pass"), { env: { ...env, NO_COLOR: "1" } });
+    expect(plain.stderr).toMatch(begin);
+    expect(plain.stderr).not.toContain(`${escape}[32m`);
+  });
+
+  it("two runs are told apart by their labels, and each reference is printed once", async () => {
+    await using space = await workspace();
+    const templates = ["--template-id", "checkout=fail", "--template-id", "pass"];
+    const { stderr } = await space.remotest(["run", "ats", "--app-id", "SHOP-1", ...templates, "--name", "Fix login"]);
+    expect(stderr).toMatch(/^\[checkout\] Started ats:SHOP-1\//m);
+    expect(stderr).toMatch(/^── checkout ─/m);
+    expect(stderr).toMatch(/^── pass ─/m);
+    expect(stderr).not.toContain("Fix login");
+    for (const [ref] of stderr.matchAll(/ats:SHOP-1\/\S+/g)) expect(stderr.split(ref)).toHaveLength(2);
+  });
+});
+
 describe.concurrent("commands that start nothing", () => {
   it("--version prints only the version", async () => {
     const { code, stdout, stderr } = await remotest(["--version"]);

@@ -77,7 +77,12 @@ function markMissingValues(
     if (!arg.startsWith("--") || !needsValue(arg) || (end >= 0 && index >= end)) return arg;
     const next = args[index + 1];
     if (next !== undefined && !next.startsWith("--")) return arg;
-    problems.push({ message: `${arg} needs a value.`, suggestion: `Write ${arg}=<value>.` });
+    problems.push({ message: `${arg} needs a value.`, suggestion: `Write ${arg}=<value>.`, about: [inputOf(arg)] });
     return `${arg}=`;
   });
+}
+
+/** `--app-id` → `appId`. */
+function inputOf(option: string): string {
+  return option.slice(2).replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -37,6 +37,7 @@ describe("the agents of a transport", () => {
     { service: "https://127.0.0.1:9/", env: {}, proxy: "http://127.0.0.1:9", source: "--proxy (or REMOTEST_PROXY)" },
   ])("of a proxy that is down say so, and that it comes from $source", async ({ service, env, proxy, source }) => {
     // The library reads the process's own environment.
+    vi.unstubAllEnvs();
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const { fetch } = await openTransport({ proxy, caFile: undefined, maxResponse: 1_000 }, env);
     const error: unknown = await fetch(service).then(

@@ -7,7 +7,7 @@ import {
   type RunHandle,
   UsageError,
 } from "@remotest/core";
-import type { InputScope } from "@remotest/core/flow";
+import { type InputScope, isUnreplaced, notReplaced } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
@@ -85,6 +85,7 @@ function resolveReference(reference: string, named: readonly Provider[]): Resolv
 }
 
 function badReference(reference: string): Problem {
+  if (isUnreplaced(reference)) return { message: `The reference: ${JSON.stringify(reference)} ${notReplaced}.` };
   return {
     message: `${JSON.stringify(reference)} is not a run reference.`,
     suggestion: "A reference is printed when a run is started: apptest:251929, or ats:<AppID>/<JobID>.",

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Provider, UsageError } from "@remotest/core";
-import { checkedProvider, closest } from "@remotest/core/flow";
+import { checkedProvider, closest, isUnreplaced, notReplaced } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
 /** The names of the providers that are part of the command. */
@@ -24,6 +25,13 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
   try {
     loaded = (await import(specifier)) as typeof loaded;
   } catch (error) {
+    if (isPath && !existsSync(resolve(nameOrModule)))
+      throw new UsageError([
+        {
+          message: `The provider ${JSON.stringify(nameOrModule)} does not exist.`,
+          suggestion: "Check the path: it is relative to the working directory.",
+        },
+      ]);
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
   }
@@ -42,6 +50,7 @@ export async function allProviders(): Promise<readonly Provider[]> {
 }
 
 function unknownProvider(name: string): UsageError {
+  if (isUnreplaced(name)) return new UsageError([{ message: `The provider: ${JSON.stringify(name)} ${notReplaced}.` }]);
   const likely = closest(name, providerNames);
   return new UsageError([
     {
