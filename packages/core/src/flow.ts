@@ -1,6 +1,7 @@
 // The flow, for the packages of this repository only: it is not published and may change at any time.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
+export { writeOnDisk } from "./files/on-disk.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
@@ -36,7 +37,7 @@ export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
 export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
-export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
+export type { Attachment, Origin, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
 export type { Reporter } from "./report/reporter.ts";
 export { reportDocument, resultsReporter, runDocument } from "./report/results-json.ts";
 export { withFailure } from "./report/with-failure.ts";

@@ -143,6 +143,11 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "remotest": "REMOTEST_HISTORY" },
   },
   {
+    name: "history-dir",
+    secret: false,
+    variables: { "remotest": "REMOTEST_HISTORY_DIR" },
+  },
+  {
     name: "correlate",
     secret: false,
     default: "false",

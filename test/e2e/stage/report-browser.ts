@@ -46,7 +46,7 @@ export class ReportBrowser {
    */
   async write(
     report: Report,
-    files: Readonly<Record<string, string>> = {},
+    files: Readonly<Record<string, string | Uint8Array>> = {},
     change: (page: string) => string = (page) => page,
   ): Promise<string> {
     const dir = join(this.#dir, String(++this.#reports));

@@ -63,6 +63,10 @@ export const commonInputs = {
     placeholder: "glob",
     doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then show trends and how long a test has been failing.",
   },
+  historyDir: {
+    type: "path",
+    doc: "A directory that remembers the last 30 reports: their outcomes are read for the trends, and this one's are added. Keep it in your CI system's cache.",
+  },
   resume: {
     group: "The run",
     type: "flag",

@@ -147,7 +147,7 @@ export class ReportDir implements AsyncDisposable {
    * loses a `run.json` once it is written.
    * @throws {ReportDirLostError} if this process no longer holds the directory; otherwise the error of the file system
    */
-  async write(name: string, content: string): Promise<void> {
+  async write(name: string, content: string | Uint8Array): Promise<void> {
     const isSure = sureFiles.has(name);
     await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, content)));
     if (isSure) await keepNames(this.path);

@@ -4,7 +4,7 @@ import type { GatePolicy } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
-import type { PastReport, Report } from "../report/report.ts";
+import type { Origin, PastReport, Report } from "../report/report.ts";
 import type { Reporter } from "../report/reporter.ts";
 import type { RunEvent } from "./run-event.ts";
 
@@ -50,6 +50,8 @@ export interface RunSettings {
   readonly warnings: readonly string[];
   /** The commit under test, for merging reports; undefined if it is not known. */
   readonly commit?: string | undefined;
+  /** The build that this command is part of; undefined outside of a CI system. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Connects the flow to the outside world. */

@@ -31,6 +31,7 @@ class Parameters implements Serializable {
         maxFailures: [option: '--max-failures'],
         quarantine: [option: '--quarantine'],
         history: [option: '--history'],
+        historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],
         caFile: [option: '--ca-file'],

@@ -20,6 +20,7 @@ const {
   maxFailures: _max,
   quarantine: _quarantine,
   history: _history,
+  historyDir: _historyDir,
   callbackListen: _listen,
   ...options
 } = commonInputs;

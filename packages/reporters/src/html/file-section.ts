@@ -1,12 +1,10 @@
 import type { Attachment } from "@remotest/core/flow";
-import { cleanText } from "../words/service-text.ts";
+import { addressOf, type FileKind, kindOf } from "./case-files.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 
-/** The files that a browser shows as text or as a picture and never runs. Anything else may contain a script, even XML. */
-const inert = /\.(?:json|txt|log|csv|md|png|jpe?g|gif|webp)$/;
-/** The files that are shown in a frame without scripts. XML is not: a browser would show only its text. */
-const framed = /\.html?$/;
+/** What a browser shows and never runs. Anything else may contain a script, even XML. */
+const inert: ReadonlySet<FileKind> = new Set(["image", "video", "text"]);
 
 /** The services' own files, beside the page. */
 export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup {
@@ -23,23 +21,13 @@ export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup 
 `;
 }
 
-/** True if the page shows a file in a frame. */
-export function hasFrames({ report }: PageModel): boolean {
-  return report.runs.some(({ attachments }) => attachments.some(({ file }) => framed.test(file) && addressOf(file)));
-}
-
-/** A page is shown only in a sandboxed frame, which our script makes on demand. Other files with scripts are only named. */
+/** A page is only shown in a sandbox, which our script makes when it is asked for; what else may hold scripts is named. */
 function file({ title, file }: Attachment): Markup {
   const name = html`<bdi>${title}</bdi> <code>${file}</code>`;
   const address = addressOf(file);
   if (address === undefined) return name;
-  if (inert.test(file)) return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
-  if (!framed.test(file)) return name;
+  const kind = kindOf(file);
+  if (inert.has(kind)) return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
+  if (kind !== "page") return name;
   return html`<details class="frame" data-file="${address}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
-}
-
-/** Returns the address of a file in provider/; undefined for any other file. */
-function addressOf(file: string): string | undefined {
-  const [, name = ""] = /^provider\/([^/\\]+)$/.exec(cleanText(file)) ?? [];
-  return name === "" || name === "." || name === ".." ? undefined : `provider/${encodeURIComponent(name)}`;
 }
