@@ -123,6 +123,8 @@ export const resultsWords: SchemaWords = {
       branch: "The branch, or the source branch of a pull request.",
       build: "The number or the name of the build.",
       buildUrl: "A page about the build.",
+      repository: "The name of the repository, as the CI system writes it.",
+      repositoryUrl: "The address of a page about the repository.",
       startedBy: "The person or the account that started the build.",
     },
   },

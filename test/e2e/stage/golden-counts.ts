@@ -24,6 +24,7 @@ function golden(
 
 /** Reports of every kind: passed, failed, errors, skipped; flaky. */
 export const goldenReports: readonly GoldenReport[] = [
+  golden("a-build-in-ci", [1, 1, 0, 1]),
   golden("all-passed", [2, 0, 0, 0]),
   golden("all-skipped", [0, 0, 1, 1]),
   golden("attachments", [1, 1, 1, 0]),

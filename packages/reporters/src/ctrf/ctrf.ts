@@ -134,7 +134,7 @@ function test(
     flaky: isFlaky(testCase),
     ...(suite.ofDevices && { device: caseName }),
     ...(testCase.quarantine && { tags: [clean`quarantined`] }),
-    ...attachments(bad ? files() : []),
+    ...attachments(bad ? files({ suite: suite.given, name: testCase.name }) : []),
     ...links(testCase, {
       // By these past-report.ts recognises the test case.
       ...(place !== "" && { distinction: place }),

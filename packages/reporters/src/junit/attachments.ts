@@ -1,9 +1,10 @@
+import type { CaseName } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachedFiles } from "../cases/attached-files.ts";
 import { attachmentText, type Xml } from "./xml-text.ts";
 
 /** Returns the output lines that attach files to a test case that did not pass. */
-export type AttachmentLines = () => readonly Xml[];
+export type AttachmentLines = (testCase?: CaseName) => readonly Xml[];
 
 /**
  * The lines by which GitLab and Jenkins' plugin JUnit Attachments show the service's own files beside a test case that
@@ -16,5 +17,5 @@ export type AttachmentLines = () => readonly Xml[];
  */
 export function attachmentLines(report: Report, run: RunReport | undefined): AttachmentLines {
   const next = attachedFiles(report, run);
-  return () => next().flatMap(({ path }) => (/[[\]|]/.test(path) ? [] : [attachmentText(path)]));
+  return (testCase) => next(testCase).flatMap(({ path }) => (/[[\]|]/.test(path) ? [] : [attachmentText(path)]));
 }
