@@ -40,7 +40,7 @@ describe("test-results-parser, given junit.xml", () => {
     expect([having("PASS"), having("FAIL"), having("SKIP")]).toEqual([passed, failed + errors, skipped]);
     // The file as a whole has no number of skipped tests, because Jenkins' schema has no room for it.
     const numbers = (["passed", "failed", "errors", "skipped"] as const).map((column) =>
-      read.suites.reduce((total, suite) => total + Number(suite[column]), 0),
+      read.suites.reduce((total, suite) => total + suite[column], 0),
     );
     expect(numbers).toEqual([passed, failed, errors, skipped]);
     for (const name of flaky) expect(cases).toContainEqual(expect.objectContaining({ name, status: "PASS" }));
