@@ -138,6 +138,11 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "remotest": "REMOTEST_QUARANTINE" },
   },
   {
+    name: "reporter",
+    secret: false,
+    variables: { "remotest": "REMOTEST_REPORTER" },
+  },
+  {
     name: "history",
     secret: false,
     variables: { "remotest": "REMOTEST_HISTORY" },

@@ -48,7 +48,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
       },
       {
         transport,
-        reporters: reportFiles(platform.version),
+        reporters: reportFiles(platform.version, plan.ownReporters.reporters),
         listen: (event) => {
           terminal.listen(event);
           outputs.event(event);
@@ -59,6 +59,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         wording: (error) => inPluginWords(error, platform.env),
       },
     );
+    printWarnings([...new Set(plan.ownReporters.failures)], platform);
     printWarnings(await keepInHistory(common, report), platform);
     return report.exitCode;
   } finally {

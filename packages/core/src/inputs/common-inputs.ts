@@ -56,6 +56,12 @@ export const commonInputs = {
     type: "path",
     doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and a last day.",
   },
+  reporter: {
+    group: "Reports",
+    label: "Your own reporter",
+    type: "path",
+    doc: "The module of your own reporter, which makes one more file of the results: ./my-reporter.js.",
+  },
   history: {
     group: "Reports",
     label: "Earlier reports",

@@ -1,12 +1,12 @@
 import { withFailure } from "./with-failure.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "./report.ts";
-import type { Reporter } from "./reporter.ts";
+import type { OptionalReporter } from "./reporter.ts";
 
 /** The destination of a report. */
 export interface Publication {
   readonly dir: ReportDir;
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly OptionalReporter[];
   /**
    * Tells people, jobs and scripts the verdict, once the files are written.
    * @returns the report as it was told: worse, if a job or a script that relies on it could not be told
@@ -40,26 +40,31 @@ export async function publish(report: Report, { dir, reporters, tell }: Publicat
 interface Rendered {
   readonly shown: Report;
   readonly files: readonly { readonly name: string; readonly content: string }[];
-  /** Files whose reporter failed. */
+  /** Files whose reporter failed, or leaves them out. */
   readonly missing: readonly string[];
 }
 
 /** If a reporter fails, the others make their files again, because all of them say so. */
-function rendered(report: Report, reporters: readonly Reporter[], missing: readonly string[] = []): Rendered {
+function rendered(report: Report, reporters: readonly OptionalReporter[], missing: readonly string[] = []): Rendered {
   const files: { name: string; content: string }[] = [];
   let shown = report;
   const failed: string[] = [];
+  const absent: string[] = [];
   for (const reporter of reporters.filter((each) => !missing.includes(each.file))) {
     const { file } = reporter;
     try {
-      files.push({ name: file, content: textOf(reporter.render(report)) });
+      const content = reporter.render(report);
+      if (content === undefined) absent.push(file);
+      else files.push({ name: file, content: textOf(content) });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       shown = withFailure(shown, new Error(`${file} was not written, because its reporter failed: ${why}`));
       failed.push(file);
     }
   }
-  return failed.length === 0 ? { shown, files, missing } : rendered(shown, reporters, [...missing, ...failed]);
+  return failed.length === 0
+    ? { shown, files, missing: [...missing, ...absent] }
+    : rendered(shown, reporters, [...missing, ...failed]);
 }
 
 /** A reporter may come from anywhere, in plain JavaScript. */

@@ -6,3 +6,10 @@ export interface Reporter {
   readonly file: string;
   render(report: Report): string;
 }
+
+/** A reporter that may leave its file out. */
+export interface OptionalReporter {
+  readonly file: string;
+  /** @returns undefined if there is no file to write */
+  render(report: Report): string | undefined;
+}

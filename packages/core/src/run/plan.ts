@@ -5,7 +5,7 @@ import type { OptionValues } from "../inputs/input.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { Origin, PastReport, Report } from "../report/report.ts";
-import type { Reporter } from "../report/reporter.ts";
+import type { OptionalReporter } from "../report/reporter.ts";
 import type { RunEvent } from "./run-event.ts";
 
 /** The beginning of a run of the plan: started, or known already. */
@@ -57,7 +57,7 @@ export interface RunSettings {
 /** Connects the flow to the outside world. */
 export interface RunPorts {
   readonly transport: Transport;
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly OptionalReporter[];
   readonly listen: (event: RunEvent) => void;
   /**
    * Receives the report once all is written, and returns it as it was told: if a listener could not be told, it is

@@ -30,6 +30,7 @@ class Parameters implements Serializable {
         failOn: [option: '--fail-on'],
         maxFailures: [option: '--max-failures'],
         quarantine: [option: '--quarantine'],
+        reporter: [option: '--reporter'],
         history: [option: '--history'],
         historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],

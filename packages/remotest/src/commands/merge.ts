@@ -21,6 +21,7 @@ import { outputsFile } from "../output/outputs-file.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
+import { loadOwnReporters } from "../files/own-reporters.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
@@ -28,7 +29,8 @@ import type { Command } from "../command-line/command.ts";
 import { keepInHistory, loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
-const { reportDir, failOn, maxFailures, quarantine, history, historyDir, json, verbose, quiet, noColor } = commonInputs;
+const { reportDir, failOn, maxFailures, quarantine, reporter, history, historyDir, json, verbose, quiet, noColor } =
+  commonInputs;
 const shards = {
   group: "Shards",
   type: "integer",
@@ -43,7 +45,19 @@ const allowMissing = {
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
-const options = { shards, allowMissing, reportDir, ...gate, history, historyDir, json, verbose, quiet, noColor };
+const options = {
+  shards,
+  allowMissing,
+  reportDir,
+  ...gate,
+  reporter,
+  history,
+  historyDir,
+  json,
+  verbose,
+  quiet,
+  noColor,
+};
 
 type MergeOptions = OptionsOf<typeof options>;
 
@@ -63,14 +77,15 @@ export const mergeCommand: Command = {
     const given = read.options;
     const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
-    const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
+    const own = await loadOwnReporters(given.reporter);
+    const problems = [...read.problems, ...forgiven.problems, ...own.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
     printWarnings(read.warnings, platform);
     const files = dirs.map((dir) => resolve(dir, "ctrf-report.json"));
     const earlier = await loadHistory(given, platform, { files });
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
-    const reporters = reportFiles(platform.version);
+    const reporters = reportFiles(platform.version, own.reporters);
     await using dir = await ReportDir.enter(
       given.reportDir,
       reporters.map(({ file }) => file),
@@ -98,6 +113,7 @@ export const mergeCommand: Command = {
     const tell = async (merged: Report): Promise<Report> =>
       tellReport(merged, { terminal, outputs, json: given.json }, platform);
     const told = await publish(report, { dir, reporters, tell });
+    printWarnings([...new Set(own.failures)], platform);
     printWarnings(await keepInHistory(given, told), platform);
     return told.exitCode;
   },

@@ -21,6 +21,7 @@ const {
   quarantine: _quarantine,
   history: _history,
   historyDir: _historyDir,
+  reporter: _reporter,
   callbackListen: _listen,
   ...options
 } = commonInputs;

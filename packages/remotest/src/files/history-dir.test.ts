@@ -4,7 +4,6 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reportOf, runWith } from "../../../core/src/report/reports.fixture.ts";
 import { addToHistoryDir, keptReports, readHistoryDir } from "./history-dir.ts";
 
 let root: string;
@@ -29,7 +28,19 @@ function reportAt(minute: number, more: { readonly ref?: string; readonly flaky?
   } as const;
   const endedAt = new Date(Date.UTC(2026, 2, 1, 0, minute));
   const handle = { ref: more.ref ?? `apptest:${minute}` };
-  return reportOf([runWith(results, { startedAt: new Date(Date.UTC(2026, 2, 1)), endedAt, handle })]);
+  const verdict = { kind: "failed", reason: "1 failed of 2 tests." } as const;
+  const run = {
+    provider: "apptest",
+    name: "Nightly",
+    handle,
+    startedAt: new Date(Date.UTC(2026, 2, 1)),
+    endedAt,
+    end: { kind: "results", testRun: results } as const,
+    verdict,
+    attachments: [],
+  };
+  const places = { reportDir: "/work/remotest-report", givenReportDir: "remotest-report" };
+  return { runs: [run], verdict, exitCode: 1, ...places, warnings: [], history: [] };
 }
 
 const minutes = async (...runs: readonly string[]): Promise<readonly number[]> =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { arranged, millisecondsOf } from "./arrange.ts";
+import { arranged } from "./arrange.ts";
+import { millisecondsOf } from "./milliseconds.ts";
 import type { Row } from "./test-part.ts";
 
 function row(name: string, suite: string, runName: string, outcome: string, ms: number): Row {

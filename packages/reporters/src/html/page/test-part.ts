@@ -1,4 +1,4 @@
-import { millisecondsOf } from "./arrange.ts";
+import { millisecondsOf } from "./milliseconds.ts";
 import { type Entry, searchable } from "./search.ts";
 
 /** One test in the table of every test. */
