@@ -32,6 +32,7 @@ export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
 export { checkedProvider } from "./provider/checked-provider.ts";
 export { MalformedDocumentError } from "./report/document.ts";
+export { framedCopyOf } from "./report/framed-page.ts";
 export { mergeReports, type MergeSettings } from "./report/merge-reports.ts";
 export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";

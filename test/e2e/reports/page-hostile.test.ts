@@ -50,7 +50,9 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile s
 
   it("requests nothing, logs nothing, and runs nothing of the service's", async () => {
     await opened.page.getByLabel("Search tests").fill("alert(1)");
-    await expect.poll(() => opened.page.locator("output").textContent()).toMatch(/^[\d,]+ of [\d,]+ tests$/);
+    await expect
+      .poll(() => opened.page.locator("output").textContent(), { timeout: 15_000 })
+      .toMatch(/^[\d,]+ of [\d,]+ tests$/);
     await opened.page.locator("[type=reset]").click();
     await opened.page.waitForTimeout(300);
     expect(opened.requests).toEqual([url]);

@@ -83,7 +83,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
   describe("a page of the service", () => {
     it("is loaded only on request, and never runs scripts, loads files or leaves the page", async () => {
       await open(shop.url);
-      const theirs = shop.url.replace("report.html", "provider/report.html");
+      const theirs = shop.url.replace("report.html", "provider/report.framed.html");
       await page.getByText("The service's report").click();
       const frame = page.frameLocator("iframe");
       expect(await frame.getByRole("heading", { name: "Theirs" }).textContent()).toBe("Theirs");
@@ -98,7 +98,7 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       expect(complaints).toMatch(/Blocked script execution/);
       expect(complaints).toMatch(/Loading the image '[^']+' violates/);
       expect(complaints).toMatch(/Blocked form submission/);
-      expect(complaints).toMatch(/Unsafe attempt to initiate navigation/);
+      expect(complaints).toMatch(/Blocked opening 'http:[^']+' in a new window/);
     });
 
     it("cannot be opened by a click in a way that runs its scripts", async () => {

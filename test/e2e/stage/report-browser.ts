@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import type { Report } from "../../../packages/core/src/flow.ts";
+import { publish, type Report, ReportDir } from "../../../packages/core/src/flow.ts";
 import { htmlReporter } from "../../../packages/reporters/src/html/report-page.ts";
 
 /** The path of Chromium: Debian's, or the one in the environment. */
@@ -49,11 +49,7 @@ export class ReportBrowser {
     files: Readonly<Record<string, string | Uint8Array>> = {},
     change: (page: string) => string = (page) => page,
   ): Promise<string> {
-    const dir = join(this.#dir, String(++this.#reports));
-    await mkdir(join(dir, "provider"), { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content);
-    await writeFile(join(dir, htmlReporter.file), change(htmlReporter.render(report)));
-    return pathToFileURL(join(dir, htmlReporter.file)).href;
+    return writePage(join(this.#dir, String(++this.#reports)), report, files, change);
   }
 
   /** Opens an address in a separate browser context. */
@@ -72,4 +68,18 @@ export class ReportBrowser {
     await page.goto(url);
     return { page, requests, complaints };
   }
+}
+
+/** Writes a report into a directory, as the command does. Returns the address of its page on disk. */
+export async function writePage(
+  path: string,
+  report: Report,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  change: (page: string) => string = (page) => page,
+): Promise<string> {
+  const { file } = htmlReporter;
+  await using dir = await ReportDir.open(path, [file]);
+  for (const [name, content] of Object.entries(files)) await dir.write(name, content);
+  await publish(report, { dir, reporters: [{ file, render: (of) => change(htmlReporter.render(of)) }] });
+  return pathToFileURL(join(path, file)).href;
 }

@@ -196,12 +196,16 @@ function honestError(error: unknown): unknown {
       notYet: error.notYet === true || undefined,
       refused: error.refused === true || undefined,
       notPassed: error.notPassed === true || undefined,
-      serviceCode: serviceCode === undefined || serviceCode === null ? undefined : String(serviceCode),
-      reason: reason === undefined || reason === null ? undefined : String(reason),
+      serviceCode: textOrNothing(serviceCode),
+      reason: textOrNothing(reason),
       evidence: v.is(providerFiles, evidence) ? (evidence as readonly ProviderFile[]) : undefined,
       cause: error.cause,
     });
   } catch {
     return new Error("The provider threw something that cannot be read.");
   }
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
 }

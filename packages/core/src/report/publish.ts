@@ -1,3 +1,4 @@
+import { writeFramedCopies } from "./framed-page.ts";
 import { withFailure } from "./with-failure.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "./report.ts";
@@ -28,6 +29,7 @@ export async function publish(report: Report, { dir, reporters, tell }: Publicat
     await dir.writeAll(files);
     return shown;
   };
+  await writeFramedCopies(report, dir);
   const written = await unlessItFails(report, async () => write(report));
   const told = await unlessItFails(written, async () => (await tell?.(written)) ?? written);
   if (told === report) return told;

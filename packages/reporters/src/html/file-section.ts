@@ -1,4 +1,4 @@
-import type { Attachment } from "@remotest/core/flow";
+import { type Attachment, framedCopyOf } from "@remotest/core/flow";
 import { addressOf, type FileKind, kindOf } from "./case-files.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
@@ -21,13 +21,17 @@ export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup 
 `;
 }
 
-/** A page is only shown in a sandbox, which our script makes when it is asked for; what else may hold scripts is named. */
+/**
+ * Of a page, only the copy that loads nothing is shown, in a sandboxed frame that our script makes on demand. What else may
+ * contain scripts is only named.
+ */
 function file({ title, file }: Attachment): Markup {
   const name = html`<bdi>${title}</bdi> <code>${file}</code>`;
   const address = addressOf(file);
   if (address === undefined) return name;
   const kind = kindOf(file);
   if (inert.has(kind)) return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
-  if (kind !== "page") return name;
-  return html`<details class="frame" data-file="${address}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
+  const copy = kind === "page" ? framedCopyOf(address) : undefined;
+  if (copy === undefined) return name;
+  return html`<details class="frame" data-file="${copy}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
 }

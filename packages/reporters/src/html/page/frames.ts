@@ -1,6 +1,6 @@
 /**
  * Shows a file of the service in a frame when its details are opened for the first time. `sandbox` disables its scripts,
- * forms and windows; `csp` keeps it from loading anything, in browsers that support it.
+ * forms and windows; the file itself begins with a policy that keeps it from loading anything.
  */
 export function frames(root: ParentNode): void {
   for (const details of root.querySelectorAll<HTMLDetailsElement>("details.frame"))
@@ -10,7 +10,6 @@ export function frames(root: ParentNode): void {
 function frame(details: HTMLDetailsElement): void {
   const element = document.createElement("iframe");
   element.setAttribute("sandbox", "");
-  element.setAttribute("csp", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:");
   element.setAttribute("referrerpolicy", "no-referrer");
   element.title = details.querySelector("summary")?.textContent ?? "";
   element.src = details.dataset["file"] ?? "about:blank";
