@@ -144,6 +144,8 @@ export const runWords: SchemaWords = {
       ref: "The reference, which `remotest attach` takes. `null` if there is none; `start` says why.",
       url: "A page about the run for people. `null` if the service has none.",
       name: "The name of the run, for people.",
+      distinction:
+        "What distinguishes the run from the others of its plan: the ID of its template. `null` if there is none, or if it is not known.",
       start:
         "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
       plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",
