@@ -143,6 +143,7 @@ describe("the published schema of run.json", () => {
         fc.record({ start: fc.constant("started"), ref: fc.string(), url: text }),
       ),
       name: fc.string(),
+      distinction: text,
       plan: text,
       inputs: text,
       token: text,

@@ -71,6 +71,7 @@ export const resultsWords: SchemaWords = {
     },
     suite: {
       name: "The name of the group.",
+      ofDevices: "Each test case is a device on which the same test ran; its name is the device's.",
       cases: "Its test cases.",
     },
     testCase: {
@@ -122,6 +123,8 @@ export const resultsWords: SchemaWords = {
       branch: "The branch, or the source branch of a pull request.",
       build: "The number or the name of the build.",
       buildUrl: "A page about the build.",
+      repository: "The name of the repository, as the CI system writes it.",
+      repositoryUrl: "The address of a page about the repository.",
       startedBy: "The person or the account that started the build.",
     },
   },
@@ -141,6 +144,8 @@ export const runWords: SchemaWords = {
       ref: "The reference, which `remotest attach` takes. `null` if there is none; `start` says why.",
       url: "A page about the run for people. `null` if the service has none.",
       name: "The name of the run, for people.",
+      distinction:
+        "What distinguishes the run from the others of its plan: the ID of its template. `null` if there is none, or if it is not known.",
       start:
         "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
       plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",

@@ -14,6 +14,7 @@ describe("the outcome of a device for which the results only say that it is not 
     expect(testRun.suites).toEqual([
       {
         name: "Shop",
+        ofDevices: true,
         cases: [
           {
             name: "D1",

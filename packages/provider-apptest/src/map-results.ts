@@ -114,6 +114,7 @@ function failureKind({ failed = 0, errors = 0 }: Progress): "failed" | "error" {
 function mapSuite({ name, devices }: DeviceSuite, failure: "failed" | "error"): TestSuite {
   return {
     name,
+    ofDevices: true,
     cases: devices.map((device) => ({ name: device.name, ...attemptOf(device, failure), earlierAttempts: [] })),
   };
 }

@@ -43,7 +43,7 @@ function large(): Report {
 
 /** The parts of a large text that show a change: its length, its hash, its beginning and its end. */
 function outline(text: string): string {
-  const lines = text.replace(/(?<=\},)(?=\{"name")/g, "\n").split("\n");
+  const lines = text.replace(/(?<=\},)(?=\{"testId")/g, "\n").split("\n");
   const hash = createHash("sha256").update(text).digest("hex");
   return [
     `${Buffer.byteLength(text)} bytes, ${lines.length} lines, sha256 ${hash}`,

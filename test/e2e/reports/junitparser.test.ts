@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { goldenFile, goldenReports, totalOf } from "../stage/golden-counts.ts";
 import { requirePeer } from "../stage/peer.ts";
 
 // Debian's own Python: another Python would not find Debian's package python3-junitparser.
@@ -13,11 +14,13 @@ interface JunitCounts {
   readonly failed: number;
   readonly errors: number;
   readonly skipped: number;
+  readonly flaky: readonly string[];
   readonly names: readonly string[];
 }
 
 interface CtrfTest {
   readonly status: string;
+  readonly flaky?: boolean;
   readonly rawStatus: string;
   readonly extra?: { readonly standsFor?: string };
 }
@@ -41,7 +44,7 @@ requirePeer("junitparser (python3-junitparser)", [python, "-c", "import junitpar
     it("has the same counts as ctrf-report.json of the same report, with unique names", () => {
       const all = Object.entries(readAll());
       expect(all.length).toBeGreaterThan(15);
-      for (const [file, { names, ...counted }] of all) {
+      for (const [file, { names, flaky, ...counted }] of all) {
         const tests = ctrfTests(file.replace("junit.xml", "ctrf-report.json"));
         const broken = tests.filter(({ extra, rawStatus }) => rawStatus === "error" || extra?.standsFor === "run");
         const having = (wanted: string): number => tests.filter(({ status }) => status === wanted).length;
@@ -51,7 +54,17 @@ requirePeer("junitparser (python3-junitparser)", [python, "-c", "import junitpar
           errors: broken.length,
           skipped: having("skipped"),
         });
+        expect(flaky, file).toHaveLength(tests.filter((test) => test.flaky).length);
         expect(new Set(names).size, file).toBe(names.length);
+      }
+    });
+
+    it("has the counts and the flaky tests of each report, as they are written down", () => {
+      const all = readAll();
+      for (const report of goldenReports) {
+        const { names: _, ...counted } = all[goldenFile(report, "junit.xml")] ?? {};
+        const { failed, errors, skipped, flaky } = report;
+        expect(counted, report.folder).toEqual({ total: totalOf(report), failed, errors, skipped, flaky });
       }
     });
   },

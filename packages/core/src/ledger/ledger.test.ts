@@ -17,6 +17,7 @@ const fresh = (name: string): LedgerEntry => ({
   url: null,
   name,
   start: "not-started",
+  distinction: null,
   plan: "p",
   inputs: null,
   token: null,

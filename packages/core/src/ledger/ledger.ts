@@ -33,6 +33,8 @@ type UnstartedEntry = RunRecord & UnknownRef;
 interface RunRecord {
   readonly provider: string;
   readonly name: string;
+  /** Distinguishes the run from the others of its plan: see `PlannedRun`. Null if nothing does, or if it is not known. */
+  readonly distinction: string | null;
   /** The same for all runs of one plan, whose verdict they share; null if it is not known. */
   readonly plan: string | null;
   /** The fingerprint of the run's inputs, by which `--resume` recognises it; null if it has none. */

@@ -25,6 +25,7 @@ const entry: LedgerEntry = {
   url: "https://x.example/1",
   name: "Nightly",
   start: "started",
+  distinction: "T-1",
   plan: "p",
   inputs: "i",
   token: "k7x2m9",
@@ -64,7 +65,16 @@ describe("a ledger that is read", () => {
   });
 
   it("treats missing fields as unknown", async () => {
-    const unknown = { ref: null, url: null, plan: null, inputs: null, token: null, endedAt: null, verdict: null };
+    const unknown = {
+      ref: null,
+      url: null,
+      distinction: null,
+      plan: null,
+      inputs: null,
+      token: null,
+      endedAt: null,
+      verdict: null,
+    };
     expect(await read({ version: 1, runs: [required] })).toEqual([
       { ...required, ...unknown, start: "on-its-way", rerunOnItsWay: false, reported: false },
     ]);

@@ -38,6 +38,7 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     ref: text,
     url: text,
     name: v.string(),
+    distinction: text,
     start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),
     plan: text,
     inputs: text,

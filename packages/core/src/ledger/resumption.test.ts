@@ -8,6 +8,7 @@ const waitedFor: StartedEntry = {
   url: "https://example.com/7",
   name: "Nightly",
   start: "started",
+  distinction: null,
   plan: "p",
   inputs: "same",
   token: null,

@@ -23,6 +23,7 @@ const entry: StartedEntry = {
   url: "https://app.apptest.ai/1",
   name: "Nightly",
   start: "started",
+  distinction: null,
   plan: "p",
   inputs: "f",
   token: null,
@@ -61,6 +62,10 @@ describe("a run of a plan that is attached to in part", () => {
   test("comes without a file that no longer exists", async () => {
     put("results.json", resultsReporter.render(reportOf([run("apptest:1")])));
     expect(await knownRuns([entry], dir, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
+  });
+
+  test("is distinguished by what it was started with, if it has no results", async () => {
+    expect(await knownRuns([{ ...entry, distinction: "T" }], dir, judged)).toMatchObject([{ distinction: "T" }]);
   });
 
   test.for<{ title: string; reported: readonly RunReport[] | string; entry: LedgerEntry }>([

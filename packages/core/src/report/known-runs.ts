@@ -57,7 +57,16 @@ async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
   return { ...run, attachments };
 }
 
-function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt }: LedgerEntry): RunReport {
+function withoutResults({
+  provider,
+  name,
+  distinction,
+  ref,
+  url,
+  verdict,
+  startedAt,
+  endedAt,
+}: LedgerEntry): RunReport {
   const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
   const error = new ProviderError({
     code: "known-before",
@@ -71,6 +80,7 @@ function withoutResults({ provider, name, ref, url, verdict, startedAt, endedAt 
   return {
     provider,
     name,
+    ...(distinction !== null && { distinction }),
     handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
     startedAt: since,
     endedAt: ended >= since ? ended : since,

@@ -82,7 +82,7 @@ function missing({ name, why }: Missing): string {
 /** Returns one entry for each run that the shard is known to have started, so that you can wait for each. */
 function missingRuns(shard: Missing, now: Date): RunReport[] {
   const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
-  return known.map(({ provider, name, handle }) => {
+  return known.map(({ handle, ...run }) => {
     const error = new ProviderError({
       code: "shard-missing",
       message: missing(shard),
@@ -94,7 +94,7 @@ function missingRuns(shard: Missing, now: Date): RunReport[] {
     const end = { kind: "no-results", error } as const;
     const times = { startedAt: now, endedAt: now };
     const uncertain = handle ? {} : { mayHaveStarted: true as const };
-    return { provider, name, handle, ...uncertain, ...times, end, verdict: verdictOf(error), attachments: [] };
+    return { ...run, handle, ...uncertain, ...times, end, verdict: verdictOf(error), attachments: [] };
   });
 }
 

@@ -28,6 +28,10 @@ export interface Origin {
   readonly build?: string | undefined;
   /** A page about the build, http or https. */
   readonly buildUrl?: string | undefined;
+  /** The name of the repository, as the CI system writes it: `acme/shop`. */
+  readonly repository?: string | undefined;
+  /** A page about the repository, http or https. */
+  readonly repositoryUrl?: string | undefined;
   /** The person or the account that started the build. */
   readonly startedBy?: string | undefined;
 }

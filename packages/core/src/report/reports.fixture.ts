@@ -114,7 +114,13 @@ const conclusions = fc.oneof<fc.Arbitrary<Conclusion>[]>(
 );
 
 const testRuns: fc.Arbitrary<TestRun> = fc.record({
-  suites: fc.array(fc.record({ name: text, cases: fc.array(cases, { maxLength: 3 }) }), { maxLength: 2 }),
+  suites: fc.array(
+    fc.record(
+      { name: text, ofDevices: fc.constant(true as const), cases: fc.array(cases, { maxLength: 3 }) },
+      { requiredKeys: ["name", "cases"] },
+    ),
+    { maxLength: 2 },
+  ),
   conclusion: conclusions,
   warnings: fc.array(text, { maxLength: 2 }),
 });
@@ -190,9 +196,12 @@ export const anyReport: fc.Arbitrary<Report> = fc
     runs: fc.array(runs, { maxLength: 3 }),
     warnings: fc.array(text, { maxLength: 2 }),
     commit: fc.constantFrom(undefined, "a".repeat(40), "b".repeat(64)),
-    origin: fc.option(fc.record({ system: text, branch: text, startedBy: text }, { requiredKeys: ["system"] }), {
-      nil: undefined,
-    }),
+    origin: fc.option(
+      fc.record({ system: text, branch: text, repository: text, startedBy: text }, { requiredKeys: ["system"] }),
+      {
+        nil: undefined,
+      },
+    ),
   })
   .map(({ runs, warnings, commit, origin }) =>
     reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }), ...(origin && { origin }) }),

@@ -95,7 +95,11 @@ function errorDocument(error: RemotestError): object {
 
 function resultsDocument({ suites, conclusion, warnings, quarantineWarnings }: TestRun): object {
   return {
-    suites: suites.map(({ name, cases }) => ({ name, cases: cases.map(caseDocument) })),
+    suites: suites.map(({ name, ofDevices, cases }) => ({
+      name,
+      ...(ofDevices && { ofDevices }),
+      cases: cases.map(caseDocument),
+    })),
     conclusion,
     warnings,
     ...(quarantineWarnings?.length && { quarantineWarnings }),

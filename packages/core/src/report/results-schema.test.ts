@@ -25,6 +25,7 @@ const whole = {
         suites: [
           {
             name: "s",
+            ofDevices: true,
             cases: [
               {
                 name: "c",
@@ -80,6 +81,7 @@ describe("the schema of results.json", () => {
     "runs[0].handle.url",
     "runs[0].results",
     "runs[0].results.conclusion.message",
+    "runs[0].results.suites[0].ofDevices",
     ...["durationMs", "unnamed", "quarantine"].map((key) => `${aCase}.${key}`),
     `${aCase}.earlierAttempts[0].message`,
   ])("accepts null for %s as absent", (path) => {

@@ -72,6 +72,8 @@ const origin: Schema<Origin> = object({
   branch: v.nullish(text),
   build: v.nullish(text),
   buildUrl: v.nullish(text),
+  repository: v.nullish(text),
+  repositoryUrl: v.nullish(text),
   startedBy: v.nullish(text),
 });
 

@@ -67,10 +67,12 @@ export function commonOrigin(shards: readonly Shard[]): Origin | undefined {
   const origins = shards.flatMap((shard) => (shard.kind === "report" && shard.origin ? [shard.origin] : []));
   const [system, ...otherSystems] = new Set(origins.map((origin) => origin.system));
   if (system === undefined || otherSystems.length > 0) return undefined;
-  const parts = (["branch", "build", "buildUrl", "startedBy"] as const).flatMap((part) => {
-    const [value, ...others] = new Set(origins.flatMap((origin) => origin[part] ?? []));
-    return value !== undefined && others.length === 0 ? [[part, value] as const] : [];
-  });
+  const parts = (["branch", "build", "buildUrl", "repository", "repositoryUrl", "startedBy"] as const).flatMap(
+    (part) => {
+      const [value, ...others] = new Set(origins.flatMap((origin) => origin[part] ?? []));
+      return value !== undefined && others.length === 0 ? [[part, value] as const] : [];
+    },
+  );
   return { system, ...Object.fromEntries(parts) };
 }
 

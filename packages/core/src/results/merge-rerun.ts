@@ -63,7 +63,7 @@ function withNews(
   news: readonly TestSuite[],
   ranAgain: ReadonlySet<TestCase>,
 ): TestSuite[] {
-  const left = news.map(({ name, cases }) => ({ name, cases: cases.toReversed() }));
+  const left = news.map((suite) => ({ ...suite, cases: suite.cases.toReversed() }));
   const byName = new Map(left.toReversed().map((suite) => [suite.name, suite]));
   const filled = suites.map((suite) => ({
     ...suite,
@@ -73,7 +73,7 @@ function withNews(
       return next ? withAttempt(testCase, next) : testCase;
     }),
   }));
-  const added = left.map(({ name, cases }) => ({ name, cases: ran(cases).toReversed() }));
+  const added = left.map((suite) => ({ ...suite, cases: ran(suite.cases).toReversed() }));
   return [...filled, ...added.filter(({ cases }) => cases.length > 0)];
 }
 

@@ -55,7 +55,11 @@ export const conclusion: Schema<Conclusion> = variant("kind", [
   object({ kind: oneOf(["failed"]), message: v.nullish(text) }),
   object({ kind: oneOf(["cut-short"]), message: text }),
 ]);
-export const suite: Schema<TestSuite> = object({ name: text, cases: list(testCase) });
+export const suite: Schema<TestSuite> = object({
+  name: text,
+  ofDevices: v.nullish(v.literal(true, "must be true or left out")),
+  cases: list(testCase),
+});
 
 /** The results of one run, from a file or from a provider. */
 export const testRun: Schema<TestRun> = object({

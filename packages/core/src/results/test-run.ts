@@ -41,6 +41,8 @@ export type TestCase = Attempt & {
 /** Test cases that the service groups under one name. */
 export interface TestSuite {
   readonly name: string;
+  /** Set if each case is a device on which the same test ran; its name is the device's. */
+  readonly ofDevices?: true;
   readonly cases: readonly TestCase[];
 }
 

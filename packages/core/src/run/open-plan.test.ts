@@ -24,6 +24,7 @@ function entry(words: string): LedgerEntry {
     provider: "shop",
     name,
     ...(more.includes("unknown") ? withoutRef("on-its-way") : { start: "started", ref: `shop:${name}`, url: null }),
+    distinction: null,
     plan: more.includes("elsewhere") ? "other" : "p",
     inputs: name,
     token: null,

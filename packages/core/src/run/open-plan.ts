@@ -124,10 +124,11 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 }
 
 /** Returns the entry of a run that has not been started. */
-export function freshEntry({ provider, name, inputs, token }: PlannedRun): LedgerEntry {
+export function freshEntry({ provider, name, distinction, inputs, token }: PlannedRun): LedgerEntry {
   return {
     provider: provider.name,
     name,
+    distinction: distinction ?? null,
     ...withoutRef("not-started"),
     plan: null,
     inputs: inputs ?? null,

@@ -55,7 +55,9 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, distinction, label } = planned;
+  const { provider, name, label } = planned;
+  // A run that is attached to keeps what it was started with, so that its tests are the same tests.
+  const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
   return { provider: provider.name, name, distinction, label, handle, startedAt, endedAt, end, verdict, attachments };
 }
 

@@ -45,6 +45,14 @@ describe("a run", () => {
     ]);
   });
 
+  test("that is attached to later is still distinguished by what it was started with", async () => {
+    await perform({}).report;
+    expect(await ledger()).toMatchObject([{ distinction: "T" }]);
+    const attached = { beginning: { kind: "attach", handle }, planned: { distinction: undefined } } as const;
+    const { runs } = await perform({}, attached).report;
+    expect(runs).toMatchObject([{ handle: { ref: handle.ref }, distinction: "T" }]);
+  });
+
   test("is in the ledger as soon as it is started, before the wait begins", async () => {
     let seen: unknown;
     const poll = async (): Promise<RunState> => {

@@ -181,7 +181,16 @@ async function writeLedger(report: Report, left: readonly LedgerEntry[], dir: Re
 }
 
 /** Merged runs are over and reported, so they are never resumed from this directory. */
-function entryOf({ provider, name, handle, mayHaveStarted, startedAt, endedAt, verdict }: RunReport): LedgerEntry {
+function entryOf({
+  provider,
+  name,
+  distinction,
+  handle,
+  mayHaveStarted,
+  startedAt,
+  endedAt,
+  verdict,
+}: RunReport): LedgerEntry {
   const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
   return {
     provider,
@@ -189,6 +198,7 @@ function entryOf({ provider, name, handle, mayHaveStarted, startedAt, endedAt, v
     ...(handle
       ? { start: "started", ref: handle.ref, url: handle.url ?? null }
       : withoutRef(uncertain ? "on-its-way" : "not-started")),
+    distinction: distinction ?? null,
     plan: null,
     inputs: null,
     token: null,

@@ -72,9 +72,10 @@ async function readResults(path: string): Promise<string> {
 async function runsOfLedger(dir: string): Promise<readonly KnownRun[]> {
   const entries = await readLedger(dir);
   if (typeof entries === "string") return [];
-  return entries.map(({ provider, name, ref, url }) => ({
+  return entries.map(({ provider, name, distinction, ref, url }) => ({
     provider: /^[a-z][a-z0-9-]*$/.test(provider) ? provider : "remotest",
     name,
+    ...(distinction !== null && { distinction }),
     handle: ref !== null && /^[a-z][a-z0-9-]*:.+$/su.test(ref) ? { ref, ...(url === null ? {} : { url }) } : undefined,
   }));
 }

@@ -10,6 +10,8 @@ interface System {
   readonly branch: readonly string[];
   readonly build: readonly string[];
   readonly buildUrl: (env: Env) => string | undefined;
+  readonly repository: readonly string[];
+  readonly repositoryUrl: (env: Env) => string | undefined;
   readonly startedBy: readonly string[];
 }
 
@@ -20,6 +22,8 @@ const systems: readonly System[] = [
     branch: ["GITHUB_HEAD_REF", "GITHUB_REF_NAME"],
     build: ["GITHUB_RUN_NUMBER"],
     buildUrl: (env) => address(env, ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"], "actions/runs/", "GITHUB_RUN_ID"),
+    repository: ["GITHUB_REPOSITORY"],
+    repositoryUrl: (env) => joined(env, ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"]),
     startedBy: ["GITHUB_TRIGGERING_ACTOR", "GITHUB_ACTOR"],
   },
   {
@@ -29,6 +33,8 @@ const systems: readonly System[] = [
     build: ["BUILD_BUILDNUMBER"],
     buildUrl: (env) =>
       address(env, ["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT"], "_build/results?buildId=", "BUILD_BUILDID"),
+    repository: ["BUILD_REPOSITORY_NAME"],
+    repositoryUrl: (env) => env["BUILD_REPOSITORY_URI"],
     startedBy: ["BUILD_REQUESTEDFOR"],
   },
   {
@@ -37,6 +43,8 @@ const systems: readonly System[] = [
     branch: ["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_REF_NAME"],
     build: ["CI_PIPELINE_IID", "CI_PIPELINE_ID"],
     buildUrl: (env) => env["CI_PIPELINE_URL"],
+    repository: ["CI_PROJECT_PATH"],
+    repositoryUrl: (env) => env["CI_PROJECT_URL"],
     startedBy: ["GITLAB_USER_NAME", "GITLAB_USER_LOGIN"],
   },
   {
@@ -45,6 +53,8 @@ const systems: readonly System[] = [
     branch: ["CHANGE_BRANCH", "BRANCH_NAME", "GIT_BRANCH"],
     build: ["BUILD_DISPLAY_NAME", "BUILD_NUMBER"],
     buildUrl: (env) => env["BUILD_URL"],
+    repository: [],
+    repositoryUrl: (env) => env["GIT_URL"],
     startedBy: ["BUILD_USER", "CHANGE_AUTHOR_DISPLAY_NAME", "CHANGE_AUTHOR"],
   },
 ];
@@ -63,6 +73,8 @@ export function originOf({ env, own = (text) => text }: Pick<Platform, "env" | "
       .replace(/^refs\/(?:heads|tags)\//, ""),
     build: first(system.build)?.trim().replace(/^#/, ""),
     buildUrl: pageAddress(system.buildUrl(env)),
+    repository: first(system.repository)?.trim(),
+    repositoryUrl: pageAddress(withoutUser(system.repositoryUrl(env))),
     startedBy: first(system.startedBy)?.trim(),
   };
   const said = Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [[part, own(value)]]));
@@ -74,10 +86,16 @@ function isSet(value: string | undefined): value is string {
 }
 
 function address(env: Env, steps: readonly [string, string], path: string, id: string): string | undefined {
-  const values = [...steps, id].map((name) => env[name]?.trim());
+  const project = joined(env, steps);
+  const number = env[id]?.trim();
+  return project !== undefined && isSet(number) ? `${project}/${path}${encodeURIComponent(number)}` : undefined;
+}
+
+function joined(env: Env, steps: readonly [server: string, project: string]): string | undefined {
+  const values = steps.map((name) => env[name]?.trim());
   if (!values.every(isSet)) return undefined;
-  const [server = "", project = "", number = ""] = values;
-  return `${server.replace(/\/+$/, "")}/${project.split("/").map(encodeURIComponent).join("/")}/${path}${encodeURIComponent(number)}`;
+  const [server = "", project = ""] = values;
+  return `${server.replace(/\/+$/, "")}/${project.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 /** An address that people can follow. One with a password in it is not passed on. */
@@ -86,4 +104,9 @@ function pageAddress(written: string | undefined): string | undefined {
   if (!url || !["http:", "https:"].includes(url.protocol) || url.username !== "" || url.password !== "")
     return undefined;
   return url.href;
+}
+
+/** Azure DevOps writes the name of the organisation before the host of a repository, and others write a token. */
+function withoutUser(written: string | undefined): string | undefined {
+  return written?.trim().replace(/^(https?:\/\/)[^/@]*@/i, "$1");
 }

@@ -24,10 +24,14 @@ export interface IdentifiedRun {
 
 /** A suite with the names of its test cases. */
 export interface IdentifiedSuite {
-  /** The service's name. */
+  /** The service's name as it came, which is not clean. */
+  readonly given: string;
+  /** The same as one line. */
   readonly name: CleanText;
   /** The place of the run and the name of the suite: `checkout: Orders`. */
   readonly title: CleanText;
+  /** True if each case is a device. */
+  readonly ofDevices: boolean;
   readonly cases: readonly IdentifiedCase[];
 }
 
@@ -97,5 +101,5 @@ function namesByTitle(runs: readonly TitledRun[]): Names {
 function identified({ title, suite }: TitledSuite, names: Names): IdentifiedSuite {
   const next = names.get(title);
   const cases = suite.cases.map((testCase) => ({ name: next?.next().value ?? nameLine(testCase.name), testCase }));
-  return { name: nameLine(suite.name), title, cases };
+  return { given: suite.name, name: nameLine(suite.name), title, ofDevices: suite.ofDevices === true, cases };
 }

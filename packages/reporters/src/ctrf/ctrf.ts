@@ -8,13 +8,16 @@ import {
   type IdentifiedSuite,
   wholeRun,
 } from "../cases/identity.ts";
+import { type AttachedFiles, attachedFiles } from "../cases/attached-files.ts";
 import { countsOf, messageText, nameLine } from "../cases/placed-case.ts";
 import { reportTimes } from "../cases/report-times.ts";
 import { safeHref } from "../words/safe-href.ts";
-import { clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
+import { clean, isoTime, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import type { Clean, Extra } from "./clean-ctrf.ts";
-import { identityIn } from "./test-identity.ts";
+import { attachments } from "./attachments.ts";
+import { environment, runId } from "./environment.ts";
+import { identityIn, nameUuid } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
 const specVersion = clean`0.0.0`;
@@ -47,29 +50,37 @@ export function written(document: Clean<CTRFReport>): string {
 }
 
 function document(report: Report, version: string): Clean<CTRFReport> {
-  const all = identifiedRuns(report).flatMap((identified) => [
-    ...identified.suites.flatMap((suite) => suite.cases.map((given) => test(identified, suite, given))),
-    ...errorTest(identified),
-  ]);
-  const names = report.runs.map(({ name }) => serviceLine(name, 200));
+  const tests = identifiedRuns(report).flatMap((identified) => {
+    const files = attachedFiles(report, identified.run);
+    return [
+      ...identified.suites.flatMap((suite) => suite.cases.map((given) => test(identified, suite, given, files))),
+      ...errorTest(identified, files),
+    ];
+  });
+  const about = {
+    summary: summary(report, tests),
+    environment: environment(report),
+    extra: {
+      verdict: verdict(report),
+      runs: report.runs.map(runExtra),
+      ...texts(
+        "warnings",
+        warningsOf(report).map(({ words }) => words),
+      ),
+    },
+  };
   return {
     reportFormat: "CTRF",
     specVersion,
+    // Another report on the same runs, such as a merged one, has another ID; the same report has the same.
+    reportId: nameUuid(JSON.stringify(about)),
+    ...runId(report),
     timestamp: isoTime(new Date(reportTimes(report).stop)),
     generatedBy: clean`remotest`,
     results: {
       tool: { name: clean`remotest`, version: serviceLine(version) },
-      summary: summary(report, all),
-      tests: all,
-      environment: { reportName: joined(names, ", ") || clean`remotest` },
-      extra: {
-        verdict: verdict(report),
-        runs: report.runs.map(runExtra),
-        ...texts(
-          "warnings",
-          warningsOf(report).map(({ words }) => words),
-        ),
-      },
+      ...about,
+      tests,
     },
   };
 }
@@ -100,7 +111,13 @@ function suiteCount(tests: readonly Clean<Test>[]): number {
   return paths.size;
 }
 
-function test({ place }: IdentifiedRun, suite: IdentifiedSuite, { name, testCase }: IdentifiedCase): Clean<Test> {
+function test(
+  { place }: IdentifiedRun,
+  suite: IdentifiedSuite,
+  { name, testCase }: IdentifiedCase,
+  files: AttachedFiles,
+): Clean<Test> {
+  const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const earlier = testCase.earlierAttempts;
   const identity = identityIn(place, suite.name, name);
   const caseName = nameLine(testCase.name);
@@ -115,7 +132,9 @@ function test({ place }: IdentifiedRun, suite: IdentifiedSuite, { name, testCase
       retryAttempts: earlier.map((attempt, index) => retryAttempt(attempt, index + 1)),
     }),
     flaky: isFlaky(testCase),
+    ...(suite.ofDevices && { device: caseName }),
     ...(testCase.quarantine && { tags: [clean`quarantined`] }),
+    ...attachments(bad ? files({ suite: suite.given, name: testCase.name }) : []),
     ...links(testCase, {
       // By these past-report.ts recognises the test case.
       ...(place !== "" && { distinction: place }),
@@ -160,7 +179,7 @@ function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra">
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-function errorTest({ place, error }: IdentifiedRun): readonly Clean<Test>[] {
+function errorTest({ place, error }: IdentifiedRun, files: AttachedFiles): readonly Clean<Test>[] {
   if (!error) return [];
   const test: Clean<Test> = {
     ...identityIn(place, wholeRun, error.name),
@@ -169,6 +188,7 @@ function errorTest({ place, error }: IdentifiedRun): readonly Clean<Test>[] {
     message: error.message,
     trace: error.details,
     rawStatus: error.verdict.kind,
+    ...attachments(files()),
     // Tells past-report.ts that this is not a test case.
     extra: { standsFor: clean`run` },
   };

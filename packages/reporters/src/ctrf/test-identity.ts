@@ -1,6 +1,6 @@
 import type { Test } from "ctrf";
 import { createHash } from "node:crypto";
-import { type CleanText, clean, uuidText } from "../words/service-text.ts";
+import { type CleanText, clean, type OwnText, uuidText } from "../words/service-text.ts";
 import type { Clean } from "./clean-ctrf.ts";
 
 /** The namespace of the IDs that CTRF's own library makes. */
@@ -19,13 +19,13 @@ export function identityIn(
 ): Pick<Clean<Test>, "testId" | "name"> & { readonly suite: readonly CleanText[] } {
   const path = place === "" ? [suite] : [place, suite];
   const full = place === "" ? name : clean`${name} (${place})`;
-  return { testId: uuidText(uuid(`${full}|${path.join("/")}|`)), name: full, suite: path };
+  return { testId: nameUuid(`${full}|${path.join("/")}|`), name: full, suite: path };
 }
 
-/** The UUID of a name: version 5 of RFC 9562. */
-function uuid(name: string): Buffer {
+/** Returns the UUID of a text: version 5 of RFC 9562. */
+export function nameUuid(name: string): OwnText {
   const bytes = createHash("sha1").update(namespace).update(name, "utf8").digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes;
+  return uuidText(bytes);
 }

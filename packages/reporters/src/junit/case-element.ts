@@ -5,7 +5,6 @@ import { quarantineLine } from "../words/quarantine-words.ts";
 import type { RunError } from "../cases/run-error.ts";
 import { linkLine } from "../words/safe-href.ts";
 import { type CleanText, joined, nonEmpty, serviceLine } from "../words/service-text.ts";
-import type { AttachmentLines } from "./attachments.ts";
 import { type ElementName, secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
 
 /** The longest message in the body of an element; its attribute has one line of it. */
@@ -18,14 +17,14 @@ export interface CaseNames {
 }
 
 /** A test case with its attempts, its links and the files that belong to it. */
-export function caseElement(testCase: TestCase, names: CaseNames, attachments: AttachmentLines): Xml {
+export function caseElement(testCase: TestCase, names: CaseNames, attachments: () => readonly Xml[]): Xml {
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const output = [...testCase.links.map((link) => text(linkLine(link))), ...(bad ? attachments() : [])];
   return element(names, testCase.durationMs, [...outcomeElements(testCase), ...outputElement(output)]);
 }
 
 /** A test case that stands for a run as a whole. */
-export function errorElement(error: RunError, names: CaseNames, attachments: AttachmentLines): Xml {
+export function errorElement(error: RunError, names: CaseNames, attachments: () => readonly Xml[]): Xml {
   const { message, details, verdict } = error;
   const child = xml`<error message="${text(message)}" type="${verdict.kind}">${text(details)}</error>`;
   return element(names, 0, [child, ...outputElement(attachments())]);

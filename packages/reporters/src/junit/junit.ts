@@ -48,7 +48,7 @@ function render(report: Report): Xml {
 function testSuite(
   report: Report,
   run: RunReport | undefined,
-  { title, cases }: IdentifiedSuite,
+  { given, title, cases }: IdentifiedSuite,
   attachments: AttachmentLines,
 ): Suite {
   const counts = { passed: 0, failed: 0, error: 0, skipped: 0 };
@@ -58,7 +58,7 @@ function testSuite(
     counts[testCase.outcome]++;
     seconds += secondsOf(testCase.durationMs);
     if (testCase.quarantine) quarantined.push([name, testCase.quarantine]);
-    return caseElement(testCase, { classname: title, name }, attachments);
+    return caseElement(testCase, { classname: title, name }, () => attachments({ suite: given, name: testCase.name }));
   });
   return suite(
     { name: title, run, skipped: counts.skipped, seconds },

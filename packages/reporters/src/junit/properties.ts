@@ -42,6 +42,12 @@ function ofRun({ provider, name, handle }: RunReport): readonly Property[] {
   ];
 }
 
-function ofBuild({ commit }: Report): readonly Property[] {
-  return commit === undefined ? [] : [[clean`commit`, serviceLine(commit, 100)]];
+function ofBuild({ commit, origin }: Report): readonly Property[] {
+  const page = origin?.buildUrl === undefined ? undefined : safeHref(origin.buildUrl);
+  return [
+    ...(commit === undefined ? [] : [[clean`commit`, serviceLine(commit, 100)] as const]),
+    ...(origin?.branch === undefined ? [] : [[clean`branch`, serviceLine(origin.branch, 500)] as const]),
+    ...(origin?.build === undefined ? [] : [[clean`build`, serviceLine(origin.build, 200)] as const]),
+    ...(page === undefined ? [] : [[clean`build-url`, page] as const]),
+  ];
 }

@@ -1,14 +1,10 @@
 import { spawn } from "node:child_process";
-import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { javaHome } from "../../stage/java.ts";
 
 const harness = join(import.meta.dirname, "harness");
-
-/** Jenkins uses Groovy 2.4, which needs an old version of Java. */
-const javaHome: string =
-  process.env["REMOTEST_JAVA_HOME"] ?? globSync("/usr/lib/jvm/java-17-openjdk-*")[0] ?? "/usr/lib/jvm/java-17";
 
 /** A command line that ends with 0 if a build can run. */
 export const groovyProbe: readonly [string, ...string[]] = ["env", `JAVA_HOME=${javaHome}`, "groovy", "--version"];

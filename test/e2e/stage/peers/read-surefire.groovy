@@ -4,16 +4,15 @@ import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser
 
 def parser = new TestSuiteXmlParser(new NullConsoleLogger())
-def read = args.collectEntries { path ->
+println JsonOutput.toJson(args.collectEntries { path ->
   def suites = parser.parse(path)
+  def cases = suites.collectMany { it.testCases }
   [path, [
     total: suites.sum { it.numberOfTests },
     failed: suites.sum { it.numberOfFailures },
     errors: suites.sum { it.numberOfErrors },
     skipped: suites.sum { it.numberOfSkipped },
-    flaky: suites.sum { it.numberOfFlakes },
-    names: suites.collectMany { suite -> suite.testCases.collect { "${it.fullClassName}\n${it.name}".toString() } },
-    flakyNames: suites.collectMany { suite -> suite.testCases.findAll { it.hasFlakes() }.collect { it.name } },
+    flaky: cases.findAll { it.hasFlakes() }.collect { it.name },
+    names: cases.collect { [it.fullClassName, it.name].join('\n') },
   ]]
-}
-println JsonOutput.toJson(read)
+})

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { goldenFile, goldenReports, totalOf } from "../stage/golden-counts.ts";
+import { javaHome } from "../stage/java.ts";
+import { requirePeer } from "../stage/peer.ts";
+
+// The class path of Maven's surefire-report-parser, with surefire-logger-api and maven-shared-utils.
+const jars = process.env["SUREFIRE_REPORT_PARSER"] ?? "";
+const groovy = ["env", `JAVA_HOME=${javaHome}`, "JAVA_OPTS=-Dfile.encoding=UTF-8", "groovy", "-cp", jars] as const;
+const script = join(import.meta.dirname, "../stage/peers/read-surefire.groovy");
+
+interface SurefireCounts {
+  readonly total: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly flaky: readonly string[];
+  readonly names: readonly string[];
+}
+
+const files = goldenReports.map((report) => goldenFile(report, "junit.xml"));
+
+function readAll(): Readonly<Record<string, SurefireCounts>> {
+  const [command, ...args] = groovy;
+  const { stdout, stderr, status } = spawnSync(command, [...args, script, ...files], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Record<string, SurefireCounts>;
+}
+
+const probe = [...groovy, script, ...files.slice(0, 1)] as const;
+requirePeer("surefire-report-parser (SUREFIRE_REPORT_PARSER is its class path) or groovy", probe)(
+  "Surefire's report parser, given junit.xml",
+  () => {
+    it("has the counts and the flaky tests of each report, with unique names", () => {
+      const all = readAll();
+      for (const report of goldenReports) {
+        const { names = [], ...counted } = all[goldenFile(report, "junit.xml")] ?? {};
+        const { failed, errors, skipped, flaky } = report;
+        expect(counted, report.folder).toEqual({ total: totalOf(report), failed, errors, skipped, flaky });
+        expect(new Set(names).size, report.folder).toBe(totalOf(report));
+      }
+    });
+  },
+);
