@@ -4,5 +4,11 @@ import type { Report } from "./report.ts";
 export interface Reporter {
   /** A plain file name, such as `junit.xml`. */
   readonly file: string;
+  /** Returns the text of the file: whole, or in parts if it may be too large for one text. */
+  render(report: Report): string | Iterable<string>;
+}
+
+/** A reporter whose file is never too large for one text. */
+export interface TextReporter extends Reporter {
   render(report: Report): string;
 }

@@ -1,5 +1,5 @@
 import { type Attempt, isFlaky, type Outcome, type Quarantine } from "@remotest/core";
-import { isDuration, type Report, type Reporter, type RunReport } from "@remotest/core/flow";
+import { isDuration, type Report, type RunReport, type TextReporter } from "@remotest/core/flow";
 import type { CTRFReport, RetryAttempt, Summary, Test, TestStatus } from "ctrf";
 import {
   type IdentifiedCase,
@@ -14,6 +14,7 @@ import { safeHref } from "../words/safe-href.ts";
 import { clean, isoTime, joined, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import type { Clean, Extra } from "./clean-ctrf.ts";
+import { reportForFile } from "../cases/report-for-file.ts";
 import { identityIn } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
@@ -37,8 +38,8 @@ const statuses = { passed: "passed", failed: "failed", error: "failed", skipped:
  *
  * @param version our own version, for `tool`
  */
-export function ctrfReporter(version: string): Reporter {
-  return { file: "ctrf-report.json", render: (report) => written(document(report, version)) };
+export function ctrfReporter(version: string): TextReporter {
+  return { file: "ctrf-report.json", render: (report) => written(document(reportForFile(report), version)) };
 }
 
 /** The text of the file. */

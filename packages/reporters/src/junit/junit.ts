@@ -1,10 +1,11 @@
 import type { Quarantine } from "@remotest/core";
-import type { Report, Reporter, RunReport } from "@remotest/core/flow";
+import type { Report, RunReport, TextReporter } from "@remotest/core/flow";
 import { type AttachmentLines, attachmentLines } from "./attachments.ts";
 import { caseElement, errorElement, secondsOf } from "./case-element.ts";
 import { suiteProperties } from "./properties.ts";
 import { secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
 import { type IdentifiedRun, identifiedRuns, type IdentifiedSuite } from "../cases/identity.ts";
+import { reportForFile } from "../cases/report-for-file.ts";
 import { type CleanText, clean, isoSeconds, joined, serviceLine } from "../words/service-text.ts";
 
 /**
@@ -12,7 +13,10 @@ import { type CleanText, clean, isoSeconds, joined, serviceLine } from "../words
  * and its name, so these never contain a reference or the name of a run. Every (classname, name) pair is unique in the
  * file, because GitLab drops duplicates.
  */
-export const junitReporter: Reporter = { file: "junit.xml", render };
+export const junitReporter: TextReporter = {
+  file: "junit.xml",
+  render: (report) => render(reportForFile(report)),
+};
 
 interface Suite {
   readonly lines: readonly Xml[];
