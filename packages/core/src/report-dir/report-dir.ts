@@ -182,14 +182,18 @@ export class ReportDir implements AsyncDisposable {
   }
 }
 
+/** In UTF-16 code units. */
+const largePiece = 32 * 1024;
+
 /** Joins small parts: a write for each test case would take longer than making it. */
 function* inLargePieces(parts: Iterable<string>): Generator<string> {
   let piece = "";
   for (const part of parts) {
     if (typeof part !== "string") throw new TypeError(`a file consists of texts, and got ${typeof part}`);
-    piece += part;
-    if (piece.length < 256 * 1024) continue;
-    yield piece;
+    if (part.length < largePiece) piece += part;
+    if (part.length < largePiece && piece.length < largePiece) continue;
+    if (piece !== "") yield piece;
+    if (part.length >= largePiece) yield part;
     piece = "";
   }
   yield piece;

@@ -44,7 +44,7 @@ function render(report: Report): Xml {
   return xmlLines([
     xml`<?xml version="1.0" encoding="UTF-8"?>`,
     xml`<testsuites name="${text(name || clean`remotest`)}" ${counts} time="${secondsText(total("seconds"))}">`,
-    ...suites.map(({ lines }) => xmlLines(lines)),
+    ...suites.flatMap(({ lines }) => lines),
     xml`</testsuites>\n`,
   ]);
 }
