@@ -1,7 +1,7 @@
-import type { TextReporter } from "@remotest/core/flow";
-import { ctrfReporter } from "./ctrf/ctrf.ts";
+import type { Reporter } from "@remotest/core/flow";
+import { ctrfParts, ctrfReporter } from "./ctrf/ctrf.ts";
 import { htmlReporter } from "./html/report-page.ts";
-import { junitReporter } from "./junit/junit.ts";
+import { junitParts, junitReporter } from "./junit/junit.ts";
 import { markdownReporter } from "./markdown/summary.ts";
 
 /**
@@ -9,6 +9,11 @@ import { markdownReporter } from "./markdown/summary.ts";
  * @param version of the command, for the reports that name their tool
  * @example for (const { file, render } of reporters("1.2.0")) await writeFile(join(dir, file), render(report));
  */
-export function reporters(version: string): readonly TextReporter[] {
-  return [junitReporter, ctrfReporter(version), htmlReporter, markdownReporter];
+export function reporters(version: string): readonly Reporter[] {
+  return [
+    { file: junitReporter.file, render: junitParts },
+    { file: ctrfReporter(version).file, render: (report) => ctrfParts(report, version) },
+    htmlReporter,
+    markdownReporter,
+  ];
 }

@@ -14,8 +14,8 @@ export function withMessageBudget(report: Report, most: number): Report {
   return { ...report, runs: report.runs.map((run) => shortRun(run, longest)) };
 }
 
-/** Returns the length to which to cut each message; undefined if all fit. */
-function longestThatFits({ runs }: Report, most: number): number | undefined {
+/** Returns the length to which to cut each message, so that together they have at most `most`; undefined if they fit. */
+export function longestThatFits({ runs }: Report, most: number): number | undefined {
   const lengths: number[] = [];
   for (const { end } of runs) {
     if (end.kind !== "results") continue;
@@ -47,7 +47,8 @@ function shortRun(run: RunReport, longest: number): RunReport {
   return { ...run, end: { kind: "results", testRun: { ...testRun, suites } } };
 }
 
-function shortCase(testCase: TestCase, longest: number): TestCase {
+/** Cuts the messages of all attempts to this length. */
+export function shortCase(testCase: TestCase, longest: number): TestCase {
   const attempts = testCase.earlierAttempts;
   if (![testCase, ...attempts].some((attempt) => messageLength(attempt) > longest)) return testCase;
   return { ...short(testCase, longest), earlierAttempts: attempts.map((attempt) => short(attempt, longest)) };

@@ -39,12 +39,24 @@ const statuses = { passed: "passed", failed: "failed", error: "failed", skipped:
  * @param version our own version, for `tool`
  */
 export function ctrfReporter(version: string): TextReporter {
-  return { file: "ctrf-report.json", render: (report) => written(document(reportForFile(report), version)) };
+  return { file: "ctrf-report.json", render: (report) => [...ctrfParts(report, version)].join("") };
 }
 
-/** The text of the file. */
-export function written(document: Clean<CTRFReport>): string {
-  return `${JSON.stringify(document)}\n`;
+/** The text of the file in parts. */
+export function ctrfParts(report: Report, version: string): Iterable<string> {
+  return written(document(reportForFile(report), version));
+}
+
+/** The text of a document in parts, one for each test. */
+export function* written(document: Clean<CTRFReport>): Generator<string> {
+  const { results } = document;
+  const list = '"tests":[';
+  const around = JSON.stringify({ ...document, results: { ...results, tests: [] } });
+  // In JSON, a text cannot contain the name of the list with these quotation marks.
+  const at = around.indexOf(`${list}]`) + list.length;
+  yield around.slice(0, at);
+  for (const [index, test] of results.tests.entries()) yield `${index > 0 ? "," : ""}${JSON.stringify(test)}`;
+  yield `${around.slice(at)}\n`;
 }
 
 function document(report: Report, version: string): Clean<CTRFReport> {

@@ -15,10 +15,13 @@ import { trendSection } from "./trend-section.ts";
 import { reportForFile } from "../cases/report-for-file.ts";
 import { verdictSection } from "./verdict-section.ts";
 
+/** In UTF-16 code units. Escaped and with its markup, a page takes several times as much. */
+const mostMessages = 4 * 2 ** 20;
+
 /** `report.html`: one page that needs no other file. */
 export const htmlReporter: TextReporter = {
   file: "report.html",
-  render: (report) => document(reportForFile(report)).markup,
+  render: (report) => document(reportForFile(report, mostMessages)).markup,
 };
 
 /** The content security policy: nothing is loaded, and only our own script runs, whatever a service puts into a name. */
