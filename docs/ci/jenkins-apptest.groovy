@@ -19,6 +19,7 @@ pipeline {
         }
         stage('Remote tests') {
             steps {
+                // remotest-history stays in the workspace: with it, the report says how long each test has been failing.
                 script {
                     def tests = remotestRun(
                         provider: 'apptest',
@@ -26,6 +27,7 @@ pipeline {
                         appFile: 'build/app-release.apk',
                         name: params.RUN_NAME,
                         maxFailures: '10%',
+                        historyDir: 'remotest-history',
                         credentials: [APPTEST_ACCESS_KEY: 'apptest-access-key']
                     )
                     echo "The run ${tests.runRef}: ${tests.passed} of ${tests.total} tests passed"

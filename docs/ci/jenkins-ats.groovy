@@ -14,10 +14,12 @@ pipeline {
     stages {
         stage('Remote tests') {
             steps {
+                // remotest-history stays in the workspace: with it, the report says how long each test has been failing.
                 remotestRun(
                     provider: 'ats',
                     appId: 'your-app-id',
                     templateId: params.TEMPLATE_ID,
+                    historyDir: 'remotest-history',
                     credentials: [ATS_API_TOKEN: 'ats-api-token']
                 )
             }

@@ -24,6 +24,7 @@ export const resultsWords: SchemaWords = {
     document: {
       version: "The version of this format.",
       commit: "The commit under test, as the CI system names it. Left out if it is not known.",
+      origin: "The build that the report comes from, as the CI system names it. Left out outside of a CI system.",
       verdict:
         "The verdict on all runs: the worst of theirs, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
@@ -110,6 +111,18 @@ export const resultsWords: SchemaWords = {
     attachment: {
       title: "A title of the file.",
       file: "Its path in the report directory: `provider/` and a plain file name.",
+      testCase: "The test case that the file is about. Left out if it is about the run.",
+    },
+    caseName: {
+      suite: "The name of its suite.",
+      name: "Its name. Of several with the same names it is the first.",
+    },
+    origin: {
+      system: "The CI system: `GitHub`, `Azure DevOps`, `GitLab` or `Jenkins`.",
+      branch: "The branch, or the source branch of a pull request.",
+      build: "The number or the name of the build.",
+      buildUrl: "A page about the build.",
+      startedBy: "The person or the account that started the build.",
     },
   },
 };

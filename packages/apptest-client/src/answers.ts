@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from "./envelope.ts";
 import type { components } from "./generated/openapi.ts";
+import type { TestsetStatus } from "./testset-status.ts";
 
 type Schemas = components["schemas"];
 
@@ -23,16 +24,6 @@ export interface StartedTestset {
   /** The number of single tests; 0 if the service did not say. */
   readonly testCount: number;
 }
-
-/**
- * The status of a testset, by wire name. apptest.ai REST API v2 page, section 2, Response.
- *
- * `testset_status` is as the service wrote it. The page documents `Complete` and `Running`; do not trust any other value.
- * Never infer completion from the counts: the page's own example is `Complete` with `running_cnt` 1.
- */
-export type TestsetStatus = Omit<Schemas["TestsetStatus"], "testset_status"> & {
-  testset_status: Schemas["TestsetStatus"]["testset_status"] | (string & {});
-};
 
 /** The results of a testset, by wire name; empty if not sent. apptest.ai REST API v2 page, section 3, Response. */
 export type TestsetResult = Schemas["TestsetResult"];

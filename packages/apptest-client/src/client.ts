@@ -12,20 +12,14 @@ import {
 } from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
-import {
-  readResult,
-  readStarted,
-  readStatus,
-  type StartedTestset,
-  type TestsetResult,
-  type TestsetStatus,
-} from "./answers.ts";
+import { readResult, readStarted, readStatus, type StartedTestset, type TestsetResult } from "./answers.ts";
 import { type Answer, isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
 import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
+import type { TestsetStatus } from "./testset-status.ts";
 import { waitForTestset, type WaitOptions } from "./wait.ts";
 
 /** The account, the address and the limits of a client. */

@@ -1,4 +1,4 @@
-import type { TestsetStatus } from "./answers.ts";
+import type { TestsetStatus } from "./testset-status.ts";
 import { CallError, type NamedProblem, type NameOf, sentences } from "@remotest/http";
 
 /** The base class of all errors of this package. An aborted call throws the signal's reason instead. */

@@ -1,6 +1,6 @@
 export type { CallFailure, Fetch } from "@remotest/http";
 export type { Access } from "./access.ts";
-export type { StartedTestset, TestsetResult, TestsetStatus } from "./answers.ts";
+export type { StartedTestset, TestsetResult } from "./answers.ts";
 export {
   type ApptestClient,
   type ApptestClientOptions,
@@ -24,3 +24,4 @@ export type { components, operations, paths } from "./generated/openapi.ts";
 export { type ResultCode, resultCodes } from "./generated/result-codes.ts";
 export type { TestsetRequest } from "./testset-request.ts";
 export type { WaitOptions } from "./wait.ts";
+export type { TestsetStatus } from "./testset-status.ts";

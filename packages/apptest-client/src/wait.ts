@@ -1,5 +1,5 @@
 import { temporaryMs, waitUntil } from "@remotest/http";
-import type { TestsetStatus } from "./answers.ts";
+import type { TestsetStatus } from "./testset-status.ts";
 import { ApptestRefusedError, ApptestWaitError } from "./errors.ts";
 
 /** Options of a wait. */
@@ -13,7 +13,7 @@ export interface WaitOptions {
 }
 
 /** Refusals of a status check that pass: the service failed inside, or is under maintenance. */
-const passingCodes: readonly (number | undefined)[] = [5002, 8000];
+const passingCodes: ReadonlySet<number | undefined> = new Set([5002, 8000]);
 
 /** @param getTestset checks the status once */
 export async function waitForTestset(
@@ -25,7 +25,7 @@ export async function waitForTestset(
     check: (until) => getTestset(testsetId, { signal: until }),
     isOver: ({ testset_status }) => testset_status === "Complete",
     mayPass: (failure) =>
-      failure instanceof ApptestRefusedError && passingCodes.includes(failure.resultCode)
+      failure instanceof ApptestRefusedError && passingCodes.has(failure.resultCode)
         ? (failure.retryAfterS ?? 0) * 1000
         : temporaryMs(failure),
     onStatus,

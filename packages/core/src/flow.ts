@@ -1,6 +1,7 @@
 // The flow, for the packages of this repository only: it is not published and may change at any time.
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
+export { writeOnDisk } from "./files/on-disk.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
@@ -38,8 +39,8 @@ export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
 export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
-export type { Attachment, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
-export type { Reporter, TextReporter } from "./report/reporter.ts";
+export type { Attachment, Origin, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
+export type { OptionalReporter, Reporter, TextReporter } from "./report/reporter.ts";
 export { largestResults, reportDocument, resultsReporter, resultsText, runDocument } from "./report/results-json.ts";
 export { withFailure } from "./report/with-failure.ts";
 export { ReportDir } from "./report-dir/report-dir.ts";

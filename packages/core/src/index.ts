@@ -49,7 +49,7 @@ export {
 } from "./provider/provider.ts";
 export { type ReferenceFormat, referenceFormat } from "./provider/reference-format.ts";
 export { refusesRequest } from "./provider/refused-request.ts";
-export type { ProviderFile } from "./results/provider-file.ts";
+export type { CaseName, ProviderFile } from "./results/provider-file.ts";
 export {
   type Attempt,
   type CaseResult,

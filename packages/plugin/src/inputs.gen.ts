@@ -138,9 +138,19 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "remotest": "REMOTEST_QUARANTINE" },
   },
   {
+    name: "reporter",
+    secret: false,
+    variables: { "remotest": "REMOTEST_REPORTER" },
+  },
+  {
     name: "history",
     secret: false,
     variables: { "remotest": "REMOTEST_HISTORY" },
+  },
+  {
+    name: "history-dir",
+    secret: false,
+    variables: { "remotest": "REMOTEST_HISTORY_DIR" },
   },
   {
     name: "correlate",

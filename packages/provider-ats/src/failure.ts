@@ -68,6 +68,7 @@ const envelopeStart = /^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,60}:)?
  * nothing about the results: the request is retried as after any other fault.
  */
 function unusableAnswer(error: AtsError, file: ProviderFile): UnusableAnswer | undefined {
-  if (!(error instanceof AtsUnreadableError && envelopeStart.test(file.content))) return undefined;
+  if (!(error instanceof AtsUnreadableError && typeof file.content === "string" && envelopeStart.test(file.content)))
+    return undefined;
   return { file, notPassed: error.notPassed };
 }

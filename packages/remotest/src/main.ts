@@ -26,8 +26,9 @@ import { likelySecrets } from "./secrets/likely-secrets.ts";
 import { allProviders } from "./providers/load-provider.ts";
 import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
 import { unexpectedWord } from "./plan/option-problems.ts";
+import { withLeftReferences } from "./plan/left-references.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords, pluginWords } from "./output/plugin-words.ts";
+import { inPluginWords, pluginWords } from "./command-line/plugin-words.ts";
 import { printError } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
 import { redactedError } from "./secrets/redacted-provider.ts";
@@ -91,7 +92,8 @@ async function dispatch(args: readonly string[], platform: Platform): Promise<nu
   return exitCodeOfError(new UsageError([]));
 }
 
-async function runCommand(command: Command, args: readonly string[], platform: Platform): Promise<number> {
+async function runCommand(command: Command, given: readonly string[], platform: Platform): Promise<number> {
+  const args = await withLeftReferences(command, given, platform);
   // Loaded once. An error is reported only after earlier reports have been moved aside.
   const named = await settle(providersNamedBy(command, args.slice(1), platform.env));
   const help =

@@ -2,12 +2,13 @@ import { InterruptedError } from "@remotest/core";
 import { type CommonOptions, run } from "@remotest/core/flow";
 import { listenForRuns } from "./callback/called-runs.ts";
 import { commitUnderTest } from "./plan/commit.ts";
-import { loadHistory } from "./files/history-option.ts";
+import { originOf } from "./plan/origin.ts";
+import { keepInHistory, loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords } from "./output/plugin-words.ts";
+import { inPluginWords } from "./command-line/plugin-words.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { reportFiles } from "./output/report-files.ts";
 import { openTerminal } from "./output/terminal.ts";
@@ -25,11 +26,12 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { labels: plannedLabels(plan.runs) });
   const outputs = outputsFile(common.reportDir);
-  const history = await loadHistory(common, platform);
+  const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
+  const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env);
   const called = await listenForRuns(plan.runs, common.callbackListen);
   try {
-    const { exitCode } = await run(
+    const report = await run(
       called.runs,
       {
         timeoutMs: common.timeout,
@@ -42,10 +44,11 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         quarantine: plan.quarantine,
         warnings: history.warnings,
         commit: commitUnderTest(platform.env),
+        origin: originOf(platform),
       },
       {
         transport,
-        reporters: reportFiles(platform.version),
+        reporters: reportFiles(platform.version, plan.ownReporters.reporters),
         listen: (event) => {
           terminal.listen(event);
           outputs.event(event);
@@ -56,7 +59,9 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         wording: (error) => inPluginWords(error, platform.env),
       },
     );
-    return exitCode;
+    printWarnings([...new Set(plan.ownReporters.failures)], platform);
+    printWarnings(await keepInHistory(common, report), platform);
+    return report.exitCode;
   } finally {
     await called.close();
   }

@@ -7,7 +7,7 @@ import { markdownReporter } from "./markdown/summary.ts";
 /**
  * The reporters that fill the report directory, in the contract's order.
  * @param version of the command, for the reports that name their tool
- * @example for (const { file, render } of reporters("1.2.0")) await writeFile(join(dir, file), render(report));
+ * @example for (const { file, render } of reporters("1.2.0")) await dir.write(file, render(report));
  */
 export function reporters(version: string): readonly Reporter[] {
   return [

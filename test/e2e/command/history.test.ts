@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { openWorkspace, runArgs } from "../stage/workspace.ts";
@@ -49,5 +49,60 @@ describe.concurrent("--history", () => {
     expect(code).toBe(0);
     expect(stderr.match(/Warning: --history: broken\.json is not a CTRF report\./g)).toHaveLength(1);
     expect(await space.report("summary.md")).toContain("broken");
+  });
+});
+
+describe.concurrent("--history-dir", () => {
+  const args = (scenario: string, ...more: readonly string[]): readonly string[] =>
+    runArgs("apptest", scenario, "--history-dir", "kept", ...more);
+
+  it("remembers each run, and says how long a test has been failing", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const first = await space.remotest(args("pass"));
+    expect(first.stderr).toContain("No earlier report yet: --history-dir kept is empty.");
+    await space.remotest(args("fail"));
+    const third = await space.remotest(args("fail"));
+    expect([first.code, third.code]).toEqual([0, 1]);
+    expect(third.stderr).not.toMatch(/Warning|No earlier report/);
+    expect(await space.report("summary.md")).toMatch(/\(2 reports\)/);
+    expect(await readdir(join(space.path, "kept"))).toHaveLength(3);
+  });
+
+  it("contains each run once, even if a command attaches to it later", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const { stderr } = await space.remotest(args("fail"));
+    const [, reference = ""] = /(apptest:\d+)/.exec(stderr) ?? [];
+    const { code } = await space.remotest(["attach", reference, "--history-dir", "kept"]);
+    expect(code).toBe(1);
+    expect(await space.report("summary.md")).not.toMatch(/reports?\)/);
+    expect(await readdir(join(space.path, "kept"))).toHaveLength(1);
+  });
+
+  it("loses nothing if several commands write at the same time", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const ends = await Promise.all(["a", "b", "c"].map((dir) => space.remotest(args("pass", "--report-dir", dir))));
+    expect(ends.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(await readdir(join(space.path, "kept"))).toHaveLength(3);
+  });
+
+  it("only warns about a broken file, and about a directory that cannot be written", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await mkdir(join(space.path, "kept"));
+    await writeFile(join(space.path, "kept/broken.json"), "{");
+    const broken = await space.remotest(args("pass"));
+    expect(broken.code).toBe(0);
+    expect(broken.stderr.match(/Warning: --history-dir: kept\/broken\.json is not a results\.json/g)).toHaveLength(1);
+    await writeFile(join(space.path, "file"), "");
+    const refused = await space.remotest(runArgs("apptest", "pass", "--history-dir", "file/in"));
+    expect(refused.code).toBe(0);
+    expect(refused.stderr).toContain("Warning: --history-dir: this report was not added to file/in");
+  });
+
+  it("is filled by merge as well", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await space.remotest(runArgs("apptest", "pass", "--report-dir", "shard"));
+    const { code } = await space.remotest(["merge", "shard", "--report-dir", "merged", "--history-dir", "kept"]);
+    expect(code).toBe(0);
+    expect(await readdir(join(space.path, "kept"))).toHaveLength(1);
   });
 });

@@ -32,15 +32,18 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is
 
     it("reaches every control, in the order of the page", async () => {
       await open(shop.url);
-      const all = await page
-        .locator("a:visible, button:visible, input:visible, select:visible, summary:visible")
-        .evaluateAll((elements) => elements.map((element) => element.outerHTML.slice(0, 200)));
+      const controls = page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible");
+      const shown = (): Promise<string[]> =>
+        controls.evaluateAll((elements) => elements.map((element) => element.outerHTML.slice(0, 200)));
       const reached: string[] = [];
-      for (const _ of all) {
+      // A card gets its buttons when it comes near the window, so there may be more controls at the end.
+      while (reached.length < (await controls.count())) {
         await page.keyboard.press("Tab");
-        reached.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? ""));
+        // A film has controls of the browser's own.
+        const element = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? "");
+        if (!element.startsWith("<video")) reached.push(element);
       }
-      expect(reached).toEqual(all);
+      expect(reached).toEqual(await shown());
     });
 
     it("shows the focus", async () => {
@@ -70,8 +73,9 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is
   describe.each([
     ["light", { colorScheme: "light" }],
     ["dark", { colorScheme: "dark" }],
-    ["375 pixels wide", { viewport: { width: 375, height: 800 } }],
-    ["375 pixels wide and dark", { viewport: { width: 375, height: 800 }, colorScheme: "dark" }],
+    ["390 pixels wide", { viewport: { width: 390, height: 800 } }],
+    ["390 pixels wide and dark", { viewport: { width: 390, height: 800 }, colorScheme: "dark" }],
+    ["1920 pixels wide", { viewport: { width: 1920, height: 1080 } }],
   ] as const)("%s", (_, options) => {
     // axe is injected past the page's policy: only here, and only for this test.
     const withAxe = { ...options, bypassCSP: true };

@@ -11,6 +11,8 @@ afterAll(() => sandbox.close());
 
 const faultOf = { "results.json": publishedSchema("results"), "run.json": publishedSchema("run") };
 
+const printed = publishedSchema("json-output");
+
 const ends: readonly { readonly name: string; readonly code: number; readonly more?: readonly string[] }[] = [
   { name: "pass", code: 0 },
   { name: "fail", code: 1, more: ["--correlate"] },
@@ -26,8 +28,9 @@ describe.concurrent("the published schemas accept what a run writes", () => {
     "$service, a run with the name $name",
     async ({ service, name, code, more }) => {
       await using space = await openWorkspace(sandbox.url);
-      const ended = await space.remotest(runArgs(service, name, ...more));
+      const ended = await space.remotest(runArgs(service, name, "--json", ...more));
       expect(ended.code, ended.stderr).toBe(code);
+      expect(printed(JSON.parse(ended.stdout))).toBeUndefined();
       for (const [file, fault] of Object.entries(faultOf))
         expect(fault(JSON.parse((await space.report(file)) ?? "")), file).toBeUndefined();
     },
@@ -35,7 +38,15 @@ describe.concurrent("the published schemas accept what a run writes", () => {
 
   it.each(services)("%s, a run that is only started", async (service) => {
     await using space = await openWorkspace(sandbox.url);
-    expect((await space.remotest(["start", ...startArgs(service, "pass")])).code).toBe(0);
+    const started = await space.remotest(["start", ...startArgs(service, "pass"), "--json"]);
+    expect(started.code).toBe(0);
+    expect(printed(JSON.parse(started.stdout))).toBeUndefined();
+    const { runs } = JSON.parse(started.stdout) as { readonly runs: readonly { readonly ref: string }[] };
+    const ref = runs[0]?.ref ?? "";
+    for (const refs of [[ref], [ref, ref]])
+      expect(printed(JSON.parse((await space.remotest(["status", ...refs, "--json"])).stdout))).toBeUndefined();
+    const refused = await space.remotest(["run", service, "--json", "--no-such-option"]);
+    expect(printed(JSON.parse(refused.stdout))).toBeUndefined();
     expect(faultOf["run.json"](JSON.parse((await space.report("run.json")) ?? ""))).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ export class ReportBrowser {
    */
   async write(
     report: Report,
-    files: Readonly<Record<string, string>> = {},
+    files: Readonly<Record<string, string | Uint8Array>> = {},
     change: (page: string) => string = (page) => page,
   ): Promise<string> {
     return writePage(join(this.#dir, String(++this.#reports)), report, files, change);
@@ -74,7 +74,7 @@ export class ReportBrowser {
 export async function writePage(
   path: string,
   report: Report,
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
   change: (page: string) => string = (page) => page,
 ): Promise<string> {
   const { file } = htmlReporter;

@@ -14,6 +14,12 @@ export const shownRows = (page: Page): Promise<string[]> =>
 /** Returns the names of the visible cards. */
 export const shownCards = (page: Page): Promise<string[]> => page.locator(".cards .card:visible h3").allTextContents();
 
+/** A picture of one pixel. */
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 /** A report of two runs with a common suite. */
 export function twoRuns(): Report {
   return report(
@@ -38,9 +44,17 @@ export class ShopPage {
     const browser = await ReportBrowser.launch();
     const url = await browser.write(shopReport(), {
       "provider/job.json": "{}",
+      "provider/pay.png": pixel,
+      "provider/pay.webm": "",
+      "provider/pay.log": "<script>alert(1)</script>",
       "provider/report.html": `<!doctype html><title>Theirs</title><h1>Theirs</h1><script>document.body.append("RAN"); parent.postMessage("RAN", "*"); fetch("http://127.0.0.1:9/fetched")</script><img src="http://127.0.0.1:9/picture.png"><form action="http://127.0.0.1:9/sent"><button>Send</button></form><a target="_top" href="http://127.0.0.1:9/left">Leave</a>`,
     });
     return new ShopPage(browser, url);
+  }
+
+  /** Returns the address of a file beside the page. */
+  beside(file: string): string {
+    return this.url.replace("report.html", file);
   }
 
   /** Opens an address in a separate browser context. */

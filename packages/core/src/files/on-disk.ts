@@ -1,13 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises";
 
 /** Writes a new file that a power cut does not lose, once its name is on the disk too: see `keepNames`. */
-export async function writeOnDisk(path: string, content: string): Promise<void> {
+export async function writeOnDisk(path: string, content: string | Uint8Array): Promise<void> {
   await using file = await open(path, "w");
   await fillOnDisk(file, content);
 }
 
 /** Writes the content of a new file and syncs it, so that a power cut does not leave it empty. */
-export async function fillOnDisk(file: FileHandle, content: string): Promise<void> {
+export async function fillOnDisk(file: FileHandle, content: string | Uint8Array): Promise<void> {
   await file.writeFile(content);
   await file.sync().catch(throwIfNotKept);
 }

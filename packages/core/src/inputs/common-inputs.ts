@@ -56,12 +56,23 @@ export const commonInputs = {
     type: "path",
     doc: "A YAML file of test cases whose failures are shown but forgiven, each with a reason and a last day.",
   },
+  reporter: {
+    group: "Reports",
+    label: "Your own reporter",
+    type: "path",
+    doc: "The module of your own reporter, which makes one more file of the results: ./my-reporter.js.",
+  },
   history: {
     group: "Reports",
     label: "Earlier reports",
     type: "text",
     placeholder: "glob",
     doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then show trends and how long a test has been failing.",
+  },
+  historyDir: {
+    group: "Reports",
+    type: "path",
+    doc: "A directory that remembers the last 30 reports: their outcomes are read for the trends, and this one's are added. Keep it in your CI system's cache.",
   },
   resume: {
     group: "The run",

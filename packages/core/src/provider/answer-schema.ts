@@ -31,7 +31,14 @@ export const runState: Schema<RunState> = variant("status", [
 ]);
 
 /** What a provider keeps of the service's answers. */
-export const providerFiles: Schema<readonly ProviderFile[]> = list(object({ name: text, title: text, content: text }));
+export const providerFiles: Schema<readonly ProviderFile[]> = list(
+  object({
+    name: text,
+    title: text,
+    content: v.union([v.string(), v.instance(Uint8Array)], "must be text or bytes"),
+    testCase: v.optional(object({ suite: text, name: text })),
+  }),
+);
 
 /** What `results` returns. */
 export const runResults: Schema<RunResults> = object({

@@ -160,7 +160,7 @@ describe("what is as the port says", () => {
         return this.#checked;
       }
     }
-    const own = Object.assign(new Own(), { ...stagedProvider({}), name: "own", check: Own.prototype.check });
+    const own = Object.assign(new Own(), { ...stagedProvider({}), name: "own", check: async () => new Own().check() });
     expect(await checkedProvider(own).check({}, undefined)).toEqual([{ message: "no token" }]);
   });
 });

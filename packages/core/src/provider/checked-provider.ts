@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { ProviderError, RemotestError, UnknownStartError, UsageError } from "../errors.ts";
+import { ProviderError, type RemotestError, UnknownStartError, UsageError } from "../errors.ts";
 import type { OptionValues } from "../inputs/input.ts";
+import type { ProviderFile } from "../results/provider-file.ts";
 import { placeOf, type Schema } from "../results/schema.ts";
 import { problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
 import type { CallContext, Connection, Provider, Rerun, RunHandle } from "./provider.ts";
@@ -121,7 +122,7 @@ function withOwnFields<T>(answer: unknown, checked: T): T {
 
 /** What is wrong, where, and what was there: `suites[0].cases[3].outcome is "pass"; must be one of …`. */
 function wordsOf({ path, message, input }: v.BaseIssue<unknown>): string {
-  const place = placeOf(path as readonly { readonly key: unknown }[] | undefined) || "it";
+  const place = placeOf(path) || "it";
   const isPart = typeof input === "object" && input !== null;
   if (isPart || message === "is missing") return `${place} ${message}`;
   return input === undefined ? `${place} is missing; ${message}` : `${place} is ${shown(input)}; ${message}`;
@@ -181,22 +182,30 @@ async function honest<T>(call: Promise<T>): Promise<T> {
 function honestError(error: unknown): unknown {
   try {
     if (error instanceof UsageError || !(error instanceof ProviderError)) return error;
-    const { retryAfterMs, evidence, serviceCode, reason } = error;
+    // Its own types say nothing about what another copy of the class was given.
+    const { retryAfterMs, evidence, serviceCode, reason, message }: Readonly<Record<string, unknown>> = {
+      ...error,
+      message: error.message,
+    };
     return new ProviderError({
       code: error.code,
-      message: String(error.message),
+      message: String(message),
       next: error.next,
       retry: error.retry,
       retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
       notYet: error.notYet === true || undefined,
       refused: error.refused === true || undefined,
       notPassed: error.notPassed === true || undefined,
-      serviceCode: serviceCode === undefined || serviceCode === null ? undefined : String(serviceCode),
-      reason: reason === undefined || reason === null ? undefined : String(reason),
-      evidence: v.is(providerFiles, evidence) ? evidence : undefined,
+      serviceCode: textOrNothing(serviceCode),
+      reason: textOrNothing(reason),
+      evidence: v.is(providerFiles, evidence) ? (evidence as readonly ProviderFile[]) : undefined,
       cause: error.cause,
     });
   } catch {
     return new Error("The provider threw something that cannot be read.");
   }
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
 }

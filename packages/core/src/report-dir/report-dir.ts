@@ -135,9 +135,10 @@ export class ReportDir implements AsyncDisposable {
    * @param content whole, or in parts, which are made while they are written
    * @throws {ReportDirLostError} if this process no longer holds the directory; otherwise the error of the file system
    */
-  async write(name: string, content: string | Iterable<string>): Promise<void> {
-    const isSure = sureFiles.has(name) && typeof content === "string";
-    const pieces = typeof content === "string" ? content : inLargePieces(content);
+  async write(name: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
+    const isWhole = typeof content === "string" || content instanceof Uint8Array;
+    const isSure = isWhole && sureFiles.has(name);
+    const pieces = isWhole ? content : inLargePieces(content);
     await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, pieces)));
     if (isSure) await keepNames(this.path);
   }

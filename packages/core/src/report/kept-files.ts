@@ -21,11 +21,12 @@ export class KeptFiles {
   async keep(run: number, files: readonly ProviderFile[], attempt: number): Promise<readonly Attachment[]> {
     const prefix = `${this.#runs > 1 ? `${run + 1}-` : ""}${attempt > 0 ? `rerun-${attempt}-` : ""}`;
     const kept: Attachment[] = [];
-    for (const { name, title, content } of files) {
+    for (const { name, title, content, testCase } of files) {
       const file = `provider/${prefix}${name}`;
       try {
         await this.#dir.write(file, content);
-        kept.push({ title: attempt > 0 ? `${title}, rerun ${attempt}` : title, file });
+        const told = attempt > 0 ? `${title}, rerun ${attempt}` : title;
+        kept.push({ title: told, file, ...(testCase && { testCase }) });
       } catch (error) {
         this.#failure ??= { error };
       }

@@ -5,7 +5,7 @@ import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarant
 import { judgedAnew } from "./judged-anew.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
-import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
+import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
 import { count } from "../results/test-run.ts";
 
 /** Settings for merging shards into one report. */
@@ -41,6 +41,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   });
   const runs = [...own, ...doubts(shards, now)];
   const commit = commonCommit(shards);
+  const origin = commonOrigin(shards);
   const verdict = worst(runs.map((run) => run.verdict));
   return {
     runs,
@@ -62,6 +63,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     ),
     history,
     ...(commit === undefined ? {} : { commit }),
+    ...(origin && { origin }),
   };
 }
 

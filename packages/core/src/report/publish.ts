@@ -3,12 +3,12 @@ import { writeFramedCopies } from "./framed-page.ts";
 import { withFailure } from "./with-failure.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Report } from "./report.ts";
-import type { Reporter } from "./reporter.ts";
+import type { OptionalReporter } from "./reporter.ts";
 
 /** The destination of a report. */
 export interface Publication {
   readonly dir: ReportDir;
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly OptionalReporter[];
   /**
    * Tells people, jobs and scripts the verdict, once the files are written.
    * @returns the report as it was told: worse, if a job or a script that relies on it could not be told
@@ -40,7 +40,7 @@ export async function publish(report: Report, { dir, reporters, tell }: Publicat
  * @returns the report that the files show
  * @throws {ReportDirLostError} if this process no longer holds the directory
  */
-async function writeFiles(report: Report, reporters: readonly Reporter[], dir: ReportDir): Promise<Report> {
+async function writeFiles(report: Report, reporters: readonly OptionalReporter[], dir: ReportDir): Promise<Report> {
   const unwritten = report.unwritten ?? [];
   const failures: Failure[] = [];
   for (const reporter of reporters.filter(({ file }) => !unwritten.includes(file))) {
@@ -62,7 +62,7 @@ interface Failure {
   readonly why: string;
 }
 
-async function writeFile(report: Report, reporter: Reporter, dir: ReportDir): Promise<Failure | undefined> {
+async function writeFile(report: Report, reporter: OptionalReporter, dir: ReportDir): Promise<Failure | undefined> {
   const { file } = reporter;
   const failure = (error: unknown, ofReporter: boolean): Failure => ({
     file,
@@ -71,12 +71,14 @@ async function writeFile(report: Report, reporter: Reporter, dir: ReportDir): Pr
   });
   let content;
   try {
-    content = contentOf(reporter.render(report));
+    const made = reporter.render(report);
+    content = made === undefined ? undefined : contentOf(made);
   } catch (error) {
     return failure(error, true);
   }
   try {
-    await dir.write(file, content);
+    if (content === undefined) await dir.withdraw([file]);
+    else await dir.write(file, content);
     return undefined;
   } catch (error) {
     if (error instanceof ReportDirLostError) throw error;

@@ -13,7 +13,10 @@ import type { ErrorDocument, RunDocument, VerdictDocument } from "./results-docu
 import { resultsSchema } from "./results-schema.ts";
 
 /** The report in `results.json`. */
-export type StoredReport = Pick<Report, "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit">;
+export type StoredReport = Pick<
+  Report,
+  "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin"
+>;
 
 /**
  * Reads `results.json`, which comes from another job and may have been written by anyone: all is checked, and what
@@ -32,7 +35,7 @@ export function readReportDocument(text: string): StoredReport {
     throw new MalformedDocumentError(
       `It says ${kind} (exit code ${document.exitCode}), but the verdict of its runs is ${verdict.kind} (${exitCode(verdict)}).`,
     );
-  const { warnings, quarantineWarnings = [], commit } = document;
+  const { warnings, quarantineWarnings = [], commit, origin } = document;
   return {
     runs,
     verdict,
@@ -40,6 +43,7 @@ export function readReportDocument(text: string): StoredReport {
     warnings,
     quarantineWarnings,
     ...(commit === undefined ? {} : { commit }),
+    ...(origin && { origin }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RemotestError } from "../errors.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { RunHandle } from "../provider/provider.ts";
+import type { CaseName } from "../results/provider-file.ts";
 import type { Counts, Outcome, TestRun } from "../results/test-run.ts";
 
 /** The end of a run of the plan: with results, or with an error. */
@@ -14,6 +15,21 @@ export interface Attachment {
   readonly title: string;
   /** The path relative to the report directory: `provider/<plain name>`, chosen by us. */
   readonly file: string;
+  /** The test case that it is about; absent if it is about the run. */
+  readonly testCase?: CaseName | undefined;
+}
+
+/** What the CI system says about the build that made a report. Each part is absent if it does not say. */
+export interface Origin {
+  /** The CI system, as people call it: `GitLab`. */
+  readonly system: string;
+  readonly branch?: string | undefined;
+  /** The number or the name of the build. */
+  readonly build?: string | undefined;
+  /** A page about the build, http or https. */
+  readonly buildUrl?: string | undefined;
+  /** The person or the account that started the build. */
+  readonly startedBy?: string | undefined;
 }
 
 /** One run of the plan, after its verdict. */
@@ -68,4 +84,6 @@ export interface Report {
   readonly history: readonly PastReport[];
   /** The commit under test; absent if it is not known. */
   readonly commit?: string;
+  /** The build that the report comes from; absent outside of a CI system. */
+  readonly origin?: Origin | undefined;
 }

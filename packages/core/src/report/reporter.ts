@@ -12,3 +12,10 @@ export interface Reporter {
 export interface TextReporter extends Reporter {
   render(report: Report): string;
 }
+
+/** A reporter that may leave its file out. */
+export interface OptionalReporter {
+  readonly file: string;
+  /** @returns undefined if there is no file to write */
+  render(report: Report): string | Iterable<string> | undefined;
+}

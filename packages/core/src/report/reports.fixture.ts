@@ -166,7 +166,14 @@ const runs: fc.Arbitrary<RunReport> = fc
     to: times,
     end: ends,
     attachments: fc.array(
-      fc.record({ title: text, file: fc.constantFrom("provider/result.xml", "provider/2-rerun-1-result.xml") }),
+      fc.record(
+        {
+          title: text,
+          file: fc.constantFrom("provider/result.xml", "provider/2-rerun-1-result.xml"),
+          testCase: fc.record({ suite: text, name: text }),
+        },
+        { requiredKeys: ["title", "file"] },
+      ),
       { maxLength: 2 },
     ),
   })
@@ -183,5 +190,10 @@ export const anyReport: fc.Arbitrary<Report> = fc
     runs: fc.array(runs, { maxLength: 3 }),
     warnings: fc.array(text, { maxLength: 2 }),
     commit: fc.constantFrom(undefined, "a".repeat(40), "b".repeat(64)),
+    origin: fc.option(fc.record({ system: text, branch: text, startedBy: text }, { requiredKeys: ["system"] }), {
+      nil: undefined,
+    }),
   })
-  .map(({ runs, warnings, commit }) => reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }) }));
+  .map(({ runs, warnings, commit, origin }) =>
+    reportOf(runs, { warnings, ...(commit === undefined ? {} : { commit }), ...(origin && { origin }) }),
+  );

@@ -101,10 +101,19 @@ function* between(json: string, list: string, items: readonly Iterable<string>[]
  *
  * @example JSON.stringify(reportDocument(report))
  */
-export function reportDocument({ runs, verdict, exitCode, warnings, quarantineWarnings, commit }: Report): object {
+export function reportDocument({
+  runs,
+  verdict,
+  exitCode,
+  warnings,
+  quarantineWarnings,
+  commit,
+  origin,
+}: Report): object {
   return {
     version: 1,
     ...(commit !== undefined && { commit }),
+    ...(origin && { origin }),
     verdict: verdictDocument(verdict),
     exitCode,
     warnings,
@@ -143,7 +152,7 @@ export function runDocument({
     endedAt: endedAt.toISOString(),
     verdict: verdictDocument(verdict),
     ...(end.kind === "results" ? { results: resultsDocument(end.testRun) } : { error: errorDocument(end.error) }),
-    attachments: attachments.map(({ title, file }) => ({ title, file })),
+    attachments: attachments.map(({ title, file, testCase }) => ({ title, file, ...(testCase && { testCase }) })),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Problem } from "../inputs/input.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import { count, list, matching, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import { attempt, conclusion, link, quarantine, suite, testCase, testRun } from "../results/test-run-schema.ts";
-import type { Attachment } from "./report.ts";
+import type { CaseName } from "../results/provider-file.ts";
+import type { Attachment, Origin } from "./report.ts";
 import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 
 const time = v.pipe(
@@ -33,11 +34,13 @@ const handle: Schema<RunHandle> = object({
   name: v.nullish(text),
   url: v.nullish(text),
 });
-/** The path must stay inside the directory, because it is used to copy files. */
+const caseName: Schema<CaseName> = object({ suite: text, name: text });
+/** No path leads anywhere else: it is used to copy files. */
 const attachment: Schema<Attachment> = object({
   title: text,
   // oxlint-disable-next-line no-control-regex -- our file names contain no control characters
   file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
+  testCase: v.nullish(caseName),
 });
 const run: Schema<RunDocument> = v.pipe(
   object({
@@ -64,6 +67,14 @@ const run: Schema<RunDocument> = v.pipe(
   }),
 );
 
+const origin: Schema<Origin> = object({
+  system: text,
+  branch: v.nullish(text),
+  build: v.nullish(text),
+  buildUrl: v.nullish(text),
+  startedBy: v.nullish(text),
+});
+
 const otherFile = "another version of Remotest wrote the file, or it is not a results.json";
 
 /** `results.json`, version 1. */
@@ -71,6 +82,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
   {
     version: v.literal(1, `must be 1: ${otherFile}`),
     commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
+    origin: v.nullish(origin),
     verdict: planVerdict,
     exitCode: count,
     warnings: list(text),
@@ -96,6 +108,8 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   error,
   problem,
   attachment,
+  caseName,
+  origin,
 };
 
 function isTime(written: string): boolean {

@@ -2,7 +2,7 @@ import { ProviderError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import type { Shard } from "./shard.ts";
 import { runDocument } from "./results-json.ts";
-import type { RunReport } from "./report.ts";
+import type { Origin, RunReport } from "./report.ts";
 
 type ShardReport = Extract<Shard, { kind: "report" }>;
 
@@ -60,6 +60,18 @@ export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
 export function commonCommit(shards: readonly Shard[]): string | undefined {
   const [commit, ...others] = byCommit(shards).keys();
   return others.length === 0 ? commit : undefined;
+}
+
+/** What all shards that know it say about their build. */
+export function commonOrigin(shards: readonly Shard[]): Origin | undefined {
+  const origins = shards.flatMap((shard) => (shard.kind === "report" && shard.origin ? [shard.origin] : []));
+  const [system, ...otherSystems] = new Set(origins.map((origin) => origin.system));
+  if (system === undefined || otherSystems.length > 0) return undefined;
+  const parts = (["branch", "build", "buildUrl", "startedBy"] as const).flatMap((part) => {
+    const [value, ...others] = new Set(origins.flatMap((origin) => origin[part] ?? []));
+    return value !== undefined && others.length === 0 ? [[part, value] as const] : [];
+  });
+  return { system, ...Object.fromEntries(parts) };
 }
 
 function byCommit(shards: readonly Shard[]): Map<string, string> {

@@ -1,5 +1,5 @@
 import type { RunHandle } from "../provider/provider.ts";
-import type { RunReport } from "./report.ts";
+import type { Origin, RunReport } from "./report.ts";
 
 /** A run that a shard is known to have started but has no results of. */
 export interface KnownRun {
@@ -18,6 +18,8 @@ export type Shard =
       readonly warnings: readonly string[];
       /** The commit under test; undefined if the shard does not know it. */
       readonly commit?: string | undefined;
+      /** The build that it comes from. */
+      readonly origin?: Origin | undefined;
     }
   | {
       readonly kind: "missing";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
-import type { Reporter } from "../report/reporter.ts";
+import type { OptionalReporter } from "../report/reporter.ts";
 import { leftPlans, type Resumption, resumptionsOf } from "../ledger/resumption.ts";
 import { unreadableBefore } from "./unknown-start.ts";
 import { handleOf } from "../provider/reference.ts";
@@ -28,7 +28,7 @@ export interface OpenPlan extends AsyncDisposable {
 export async function openPlan(
   plan: readonly PlannedRun[],
   { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
-  reporters: readonly Reporter[],
+  reporters: readonly OptionalReporter[],
 ): Promise<OpenPlan> {
   const dir = await ReportDir.enter(
     reportDir,

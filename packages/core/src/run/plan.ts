@@ -4,8 +4,8 @@ import type { GatePolicy } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
-import type { PastReport, Report } from "../report/report.ts";
-import type { Reporter } from "../report/reporter.ts";
+import type { Origin, PastReport, Report } from "../report/report.ts";
+import type { OptionalReporter } from "../report/reporter.ts";
 import type { RunEvent } from "./run-event.ts";
 
 /** The beginning of a run of the plan: started, or known already. */
@@ -50,12 +50,14 @@ export interface RunSettings {
   readonly warnings: readonly string[];
   /** The commit under test, for merging reports; undefined if it is not known. */
   readonly commit?: string | undefined;
+  /** The build that this command is part of; undefined outside of a CI system. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Connects the flow to the outside world. */
 export interface RunPorts {
   readonly transport: Transport;
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly OptionalReporter[];
   readonly listen: (event: RunEvent) => void;
   /**
    * Receives the report once all is written, and returns it as it was told: if a listener could not be told, it is

@@ -51,7 +51,7 @@ async function noteVerdicts(runs: readonly RunReport[], ledger: Ledger): Promise
 function reportOf(
   runs: readonly RunReport[],
   { dir }: OpenPlan,
-  { reportDir, history, quarantine, warnings, commit }: RunSettings,
+  { reportDir, history, quarantine, warnings, commit, origin }: RunSettings,
   day: string,
 ): Report {
   const verdict = worst(runs.map((each) => each.verdict));
@@ -66,5 +66,6 @@ function reportOf(
     quarantineWarnings: quarantineWarnings(testRuns, quarantine, day),
     history,
     ...(commit === undefined ? {} : { commit }),
+    ...(origin && { origin }),
   };
 }

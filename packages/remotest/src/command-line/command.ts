@@ -26,6 +26,8 @@ export interface Command {
   readonly examples: (start: string) => readonly Example[];
   /** The options that the command has with every provider. */
   readonly options: InputTable;
+  /** Without a reference, the command takes those in `run.json`. */
+  readonly attachesToLedger?: true;
   /** The tables of a provider that the command reads. */
   readonly reads: readonly ("connect" | "start")[];
   /**

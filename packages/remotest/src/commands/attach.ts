@@ -8,8 +8,9 @@ const { resume: _resume, correlate: _correlate, callbackListen: _listen, ...wait
 const options = { ...waiting, provider: providerModule };
 export const attachCommand: Command = {
   name: "attach",
-  words: "<ref>...",
-  summary: "Wait for a run started elsewhere, finished or not, and decide exactly as run does.",
+  words: "[<ref>...]",
+  attachesToLedger: true,
+  summary: "Wait for a run started elsewhere, or for those in run.json, and decide exactly as run does.",
   examples: () => [
     { line: "attach apptest:251929", does: "Waits for the run, and decides as run does." },
     { line: "attach", does: "Waits for the runs in remotest-report/run.json." },

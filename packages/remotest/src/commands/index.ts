@@ -2,6 +2,7 @@ import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
 import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
+import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
 import { rerunCommand } from "./rerun.ts";
 import { runCommand } from "./run.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   rerunCommand,
   mergeCommand,
+  openCommand,
   sandboxCommand,
   providersCommand,
   completionCommand(() => commands),

@@ -18,17 +18,19 @@ import {
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";
-import { readOptions } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
+import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
+import { loadOwnReporters } from "../files/own-reporters.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
-import { loadHistory } from "../files/history-option.ts";
+import { keepInHistory, loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
-const { reportDir, failOn, maxFailures, quarantine, history, json, verbose, quiet, noColor } = commonInputs;
+const { reportDir, failOn, maxFailures, quarantine, reporter, history, historyDir, json, verbose, quiet, noColor } =
+  commonInputs;
 const shards = {
   group: "Shards",
   type: "integer",
@@ -43,7 +45,19 @@ const allowMissing = {
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
 const gate = { failOn, maxFailures, quarantine };
-const options = { shards, allowMissing, reportDir, ...gate, history, json, verbose, quiet, noColor };
+const options = {
+  shards,
+  allowMissing,
+  reportDir,
+  ...gate,
+  reporter,
+  history,
+  historyDir,
+  json,
+  verbose,
+  quiet,
+  noColor,
+};
 
 type MergeOptions = OptionsOf<typeof options>;
 
@@ -63,20 +77,18 @@ export const mergeCommand: Command = {
     const given = read.options;
     const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
-    const problems = [...read.problems, ...forgiven.problems, ...(await problemsOf(dirs, given))];
+    const own = await loadOwnReporters(given.reporter);
+    const problems = [...read.problems, ...forgiven.problems, ...own.problems, ...(await problemsOf(dirs, given))];
     if (problems.length > 0) throw new UsageError(problems);
     printWarnings(read.warnings, platform);
-    const earlier = await loadHistory(
-      given,
-      platform,
-      dirs.map((dir) => resolve(dir, "ctrf-report.json")),
-    );
+    const files = dirs.map((dir) => resolve(dir, "ctrf-report.json"));
+    const earlier = await loadHistory(given, platform, { files });
     const found: Shard[] = [];
     for (const dir of dirs) found.push(await readShard(dir));
-    const files = reportFiles(platform.version);
+    const reporters = reportFiles(platform.version, own.reporters);
     await using dir = await ReportDir.enter(
       given.reportDir,
-      files.map(({ file }) => file),
+      reporters.map(({ file }) => file),
     );
     const leftEntries = await readLeftEntries(dir);
     const kept: Shard[] = [];
@@ -100,8 +112,10 @@ export const mergeCommand: Command = {
     const outputs = outputsFile(given.reportDir);
     const tell = async (merged: Report): Promise<Report> =>
       tellReport(merged, { terminal, outputs, json: given.json }, platform);
-    const { exitCode } = await publish(report, { dir, reporters: files, tell });
-    return exitCode;
+    const told = await publish(report, { dir, reporters, tell });
+    printWarnings([...new Set(own.failures)], platform);
+    printWarnings(await keepInHistory(given, told), platform);
+    return told.exitCode;
   },
 };
 

@@ -44,13 +44,18 @@ export async function readHistory(pattern: string, without: readonly string[] = 
     // Not only at the end: one large report takes tens of megabytes.
     if (reports.length > maxReports) reports = latest(reports);
   }
-  warnings.push(...unusable.slice(0, maxWarnings));
-  if (unusable.length > maxWarnings)
-    warnings.push(`--history: ${unusable.length - maxWarnings} more files cannot be used.`);
+  warnings.push(...capped(unusable, "--history"));
   return { reports: latest(reports), warnings, files: matching.length };
 }
 
-function latest(reports: readonly PastReport[]): PastReport[] {
+/** Returns the first ten warnings, and the number of the others. */
+export function capped(unusable: readonly string[], option: string): string[] {
+  const more = unusable.length - maxWarnings;
+  return [...unusable.slice(0, maxWarnings), ...(more > 0 ? [`${option}: ${more} more files cannot be used.`] : [])];
+}
+
+/** Returns the latest reports, oldest first. */
+export function latest(reports: readonly PastReport[]): PastReport[] {
   return reports.toSorted((a, b) => a.endedAt.getTime() - b.endedAt.getTime()).slice(-maxReports);
 }
 

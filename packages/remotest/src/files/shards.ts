@@ -48,8 +48,8 @@ export async function readShard(dir: string): Promise<Shard> {
   if (!found) return missing(isGlob(dir) ? "matches no directory" : "does not exist");
   if (!found.isDirectory()) return missing("is not a directory");
   try {
-    const { runs, warnings, commit } = readReportDocument(await readResults(join(dir, "results.json")));
-    return { kind: "report", name: dir, runs, warnings, commit };
+    const { runs, warnings, commit, origin } = readReportDocument(await readResults(join(dir, "results.json")));
+    return { kind: "report", name: dir, runs, warnings, commit, origin };
   } catch (error) {
     if (error instanceof MalformedDocumentError)
       return missing(`has a results.json that cannot be trusted: ${error.message.replace(/\.$/, "")}`);
@@ -92,9 +92,9 @@ export async function withAttachments(
   const runs: RunReport[] = [];
   for (const run of shard.runs) {
     const attachments: Attachment[] = [];
-    for (const { title, file } of run.attachments) {
+    for (const { file, ...attachment } of run.attachments) {
       const copy = file.replace(/^provider\//, `provider/shard-${number}-`);
-      if (await tryCopy(shard.name, file, into, copy)) attachments.push({ title, file: copy });
+      if (await tryCopy(shard.name, file, into, copy)) attachments.push({ ...attachment, file: copy });
     }
     runs.push({ ...run, attachments });
   }

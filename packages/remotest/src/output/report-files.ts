@@ -1,4 +1,4 @@
-import { type Reporter, resultsReporter } from "@remotest/core/flow";
+import { type OptionalReporter, resultsReporter } from "@remotest/core/flow";
 import { reporters } from "@remotest/reporters";
 
 /**
@@ -6,7 +6,8 @@ import { reporters } from "@remotest/reporters";
  * `remotest merge` treats a directory without it as that of a killed process.
  *
  * @param version of the command, for the reports that name their tool
+ * @param own those of `--reporter`
  */
-export function reportFiles(version: string): readonly Reporter[] {
-  return [...reporters(version), resultsReporter];
+export function reportFiles(version: string, own: readonly OptionalReporter[] = []): readonly OptionalReporter[] {
+  return [...reporters(version), ...own, resultsReporter];
 }

@@ -8,6 +8,7 @@ import {
   unknownOptions,
 } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
+import { loadOwnReporters, type OwnReporters } from "../files/own-reporters.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { insecureAddresses } from "../network/secure-address.ts";
 import { caFileProblem, proxyProblems } from "../network/transport.ts";
@@ -61,6 +62,12 @@ export function readOwnOptions<Table extends InputTable>(
 export function loadQuarantine(config: Config): Promise<QuarantineFile> {
   const { quarantine } = config.of("remotest");
   return readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
+}
+
+/** Loads the reporters that the options name. */
+export function loadReporters(config: Config): Promise<OwnReporters> {
+  const { reporter } = config.of("remotest");
+  return loadOwnReporters(typeof reporter === "string" ? reporter : undefined);
 }
 
 /** Finds every problem of the options, except those that the provider finds. */

@@ -13,7 +13,7 @@ import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
-import { addressProblems, problemsOf, loadQuarantine, throwIfAny } from "./option-problems.ts";
+import { addressProblems, problemsOf, loadQuarantine, loadReporters, throwIfAny } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { oneLine } from "./run-name.ts";
 
@@ -35,7 +35,12 @@ export async function planKnown<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const [, ...references] = line.words;
   if (references.length === 0)
-    throw new UsageError([{ message: "A run reference is missing, such as apptest:251929." }]);
+    throw new UsageError([
+      {
+        message: "A run reference is missing, such as apptest:251929.",
+        ...(kind === "attach" && { suggestion: "There is none in run.json in the report directory (--report-dir)." }),
+      },
+    ]);
   const problems: Problem[] = [];
   const found: ResolvedReference[] = [];
   for (const reference of references) {
@@ -50,7 +55,8 @@ export async function planKnown<Table extends InputTable>(
   ];
   const config = loadConfig(scopes, line, platform);
   const quarantine = await loadQuarantine(config);
-  problems.push(...quarantine.problems);
+  const ownReporters = await loadReporters(config);
+  problems.push(...quarantine.problems, ...ownReporters.problems);
   // Without any valid reference it is not known which options exist.
   if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
   problems.push(...addressProblems(providers, config));
@@ -68,7 +74,7 @@ export async function planKnown<Table extends InputTable>(
     };
   });
   const warnings = [...config.warnings, ...warningsOf(unknown)];
-  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
+  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, ownReporters, warnings };
 }
 
 /** A run that the line names by its reference. */

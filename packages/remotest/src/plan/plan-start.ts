@@ -19,7 +19,14 @@ import { correlationOf } from "./correlation-token.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
-import { addressProblems, problemsOf, loadQuarantine, throwIfAny, unexpectedWord } from "./option-problems.ts";
+import {
+  addressProblems,
+  problemsOf,
+  loadQuarantine,
+  loadReporters,
+  throwIfAny,
+  unexpectedWord,
+} from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction, oneLine } from "./run-name.ts";
 
@@ -40,11 +47,13 @@ export async function planStart<Table extends InputTable>(
   const scopes = [{ scope: "remotest", table }, ...tables.map((each) => ({ scope: provider.name, table: each }))];
   const config = loadConfig(scopes, line, platform);
   const quarantine = await loadQuarantine(config);
+  const ownReporters = await loadReporters(config);
   const options = config.runsOf(provider.name);
   const problems = [
     ...more.map(unexpectedWord),
     ...(await problemsOf(line, scopes, config, provider.name, platform.env)),
     ...quarantine.problems,
+    ...ownReporters.problems,
     ...addressProblems([provider], config),
     ...callbackProblems(config.of("remotest")["callbackListen"], provider, options),
   ];
@@ -76,7 +85,7 @@ export async function planStart<Table extends InputTable>(
     };
   });
   const warnings = [...config.warnings, ...warningsOf(unknown), ...correlation.warnings];
-  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, warnings };
+  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, ownReporters, warnings };
 }
 
 /** Says once which large file is being read: until that is done, nothing else happens. */

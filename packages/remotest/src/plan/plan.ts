@@ -1,3 +1,4 @@
+import type { OwnReporters } from "../files/own-reporters.ts";
 import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
 
 /** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
@@ -7,6 +8,8 @@ export interface Plan<Options> {
   readonly options: Options;
   /** The entries of `--quarantine`. */
   readonly quarantine: readonly QuarantineEntry[];
+  /** Those of `--reporter`. */
+  readonly ownReporters: OwnReporters;
   /** To be printed once; they stop nothing. */
   readonly warnings: readonly string[];
 }

@@ -160,12 +160,21 @@ function redactedState(state: RunState, redact: Redact): RunState {
 function redactedResults({ testRun, files }: RunResults, redact: Redaction): RunResults {
   return {
     testRun: redactedTestRun(testRun, redact.text),
-    files: redactedFiles(files, redact.whole),
+    files: redactedFiles(files, redact.whole, redact.text),
   };
 }
 
-function redactedFiles(files: readonly ProviderFile[], redact: Redact): readonly ProviderFile[] {
-  return files.map(({ name, title, content }) => ({ name, title, content: redact(content) }));
+function redactedFiles(
+  files: readonly ProviderFile[],
+  redact: Redact,
+  redactName: Redact = redact,
+): readonly ProviderFile[] {
+  return files.map(({ name, title, content, testCase }) => ({
+    name,
+    title,
+    content: typeof content === "string" ? redact(content) : content,
+    ...(testCase && { testCase: { suite: redactName(testCase.suite), name: redactName(testCase.name) } }),
+  }));
 }
 
 function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Redact): TestRun {

@@ -86,8 +86,9 @@ function reportOf(builds: readonly Build[]): Report {
 type Keys = (builds: readonly Build[]) => ReadonlyMap<string, readonly string[]>;
 
 function grouped(pairs: readonly (readonly [owner: string, key: string])[]): ReadonlyMap<string, readonly string[]> {
-  const keys = Map.groupBy(pairs, ([owner]) => owner);
-  return new Map([...keys].map(([owner, all]) => [owner, all.map(([, key]) => key).toSorted()]));
+  const owners = [...new Set(pairs.map(([owner]) => owner))];
+  const keysOf = (owner: string): string[] => pairs.flatMap(([other, key]) => (other === owner ? [key] : []));
+  return new Map(owners.map((owner) => [owner, keysOf(owner).toSorted()]));
 }
 
 /** Each run has a reference of its own, by which its suites are found. */

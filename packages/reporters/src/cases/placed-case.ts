@@ -29,12 +29,12 @@ export interface SortedCases {
 }
 
 /** The results of the runs that have some. */
-export function testRuns(report: Report): readonly TestRun[] {
+export function testRuns(report: Pick<Report, "runs">): readonly TestRun[] {
   return report.runs.flatMap(({ end }) => (end.kind === "results" ? [end.testRun] : []));
 }
 
 /** The counts over all runs. */
-export function countsOf(report: Report): Counts {
+export function countsOf(report: Pick<Report, "runs">): Counts {
   return count(testRuns(report));
 }
 

@@ -4,15 +4,15 @@ import { type FailureGroup, failureGroups, placesWords } from "../cases/failure-
 import { nameLine } from "../cases/placed-case.ts";
 import { amount } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
-import { badge, earlierAttempts, grouped, links, message, outcomeTone, outcomeWord, took } from "./case-parts.ts";
+import { attempts } from "./attempts.ts";
+import { mostCards } from "./card-link.ts";
+import { caseFiles } from "./case-files.ts";
+import { badge, grouped, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
 
-/** The number of cases of a section that get a card; the table has every case. */
-export const mostCards = 1000;
-
-/** The cases that did not pass and are not forgiven: the first section to read. */
+/** What did not pass and stops the pipeline, or would: first thing to read. */
 export function failingSection(page: PageModel): Markup {
   return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page, groupedCards(page.failing, page));
 }
@@ -82,7 +82,7 @@ function card(placed: PageCase, { severalRuns, nameOf, report }: PageModel): Mar
   const time = testCase.durationMs === undefined ? "" : ` · ${took(testCase)}`;
   return html`<article class="card ${outcomeTone(testCase)}${testCase.quarantine ? " forgiven" : ""}" id="c-${id}"><h3><a href="#c-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></h3>
 <p class="soft">${badge(outcomeTone(testCase), outcomeWord(testCase))} · <bdi>${nameLine(suite)}</bdi>${runName}${time}</p>
-${quarantine(placed)}${past(placed, report)}${message(testCase)}${links(testCase.links)}${earlierAttempts(testCase.earlierAttempts)}</article>
+${quarantine(placed)}${past(placed, report)}${attempts(testCase)}${caseFiles(placed)}</article>
 `;
 }
 

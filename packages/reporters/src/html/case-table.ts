@@ -2,7 +2,7 @@ import type { TestCase } from "@remotest/core";
 import { messageText, nameLine } from "../cases/placed-case.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { serviceLine } from "../words/service-text.ts";
-import { mostCards } from "./case-cards.ts";
+import { hasCard, mostCards } from "./card-link.ts";
 import { grouped, outcomeTone, outcomeWord, took } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel, PageSuite } from "./page-model.ts";
@@ -18,6 +18,7 @@ interface Columns {
   /** Cases whose message is nowhere else on the page. */
   readonly withoutCard: ReadonlySet<PageCase>;
   readonly links: boolean;
+  readonly page: PageModel;
 }
 
 /** Every test case of every run, in the service's order. */
@@ -27,6 +28,7 @@ export function caseTables(page: PageModel): Markup {
   const columns: Columns = {
     withoutCard: new Set([...page.failing.slice(mostCards), ...page.quarantined.slice(mostCards)]),
     links: suites.some(({ cases }) => cases.some(({ testCase }) => testCase.links.length > 0)),
+    page,
   };
   return html`<section id="tests"><h2>Every test</h2><p class="nothing">No test has all of that.</p>
 ${join(suites.map((suite) => suiteSection(suite, page, columns)))}</section>
@@ -68,7 +70,7 @@ function row(placed: PageCase, columns: Columns): Markup {
   const { testCase, id } = placed;
   const forgiven = testCase.quarantine ? { tone: " quarantined", word: ", quarantined" } : undefined;
   const said = columns.withoutCard.has(placed) ? firstWords(testCase) : undefined;
-  return html`<tr id="t-${id}"><th><a href="#t-${id}">${nameLine(testCase.name)}</a>${said}<td class="${outcomeTone(testCase)}${forgiven?.tone}">${outcomeWord(testCase)}${forgiven?.word}<td>${took(testCase)}${columns.links ? html`<td>${firstLink(testCase)}` : undefined}
+  return html`<tr id="t-${id}"><th><a href="#${hasCard(placed, columns.page) ? "c" : "t"}-${id}">${nameLine(testCase.name)}</a>${said}<td class="${outcomeTone(testCase)}${forgiven?.tone}">${outcomeWord(testCase)}${forgiven?.word}<td>${took(testCase)}${columns.links ? html`<td>${firstLink(testCase)}` : undefined}
 `;
 }
 

@@ -1,5 +1,5 @@
-import { nameLine } from "../cases/placed-case.ts";
 import { amount, duration } from "../words/quantities.ts";
+import { namedCase } from "./card-link.ts";
 import { grouped } from "./case-parts.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
@@ -18,8 +18,8 @@ interface Timed {
 }
 
 /** The slowest tests, and the distribution of the durations. */
-export function durationSection({ suites }: PageModel): Markup {
-  const timed = suites
+export function durationSection(page: PageModel): Markup {
+  const timed = page.suites
     .flatMap(({ cases }) => cases)
     .flatMap((placed): Timed[] => {
       const ms = placed.testCase.durationMs;
@@ -29,13 +29,13 @@ export function durationSection({ suites }: PageModel): Markup {
   if (timed.length < 2) return html``;
   const shares = timed.length < fewestForShares ? undefined : distribution(timed);
   return html`<section id="durations" class="aside"><h2>Durations</h2>
-<div class="durations">${shares}${slowest(timed.slice(0, mostSlow))}</div></section>
+<div class="durations">${shares}${slowest(timed.slice(0, mostSlow), page)}</div></section>
 `;
 }
 
-function slowest(timed: readonly Timed[]): Markup {
+function slowest(timed: readonly Timed[], page: PageModel): Markup {
   const more = timed.length - slowUnfolded;
-  const rows = timed.map((each) => slowRow(each, Math.max(1, timed[0]?.ms ?? 1)));
+  const rows = timed.map((each) => slowRow(each, Math.max(1, timed[0]?.ms ?? 1), page));
   return html`<div class="slowest"><h3>Slowest</h3>${slowTable(rows.slice(0, slowUnfolded), "Slowest tests")}${more > 0 ? html`<details><summary>${more} more</summary>${slowTable(rows.slice(slowUnfolded), "The next slowest tests")}</details>` : undefined}</div>`;
 }
 
@@ -44,9 +44,9 @@ function slowTable(rows: readonly Markup[], label: string): Markup {
 ${join(rows)}</tbody></table>`;
 }
 
-function slowRow({ placed: { id, testCase }, ms }: Timed, longest: number): Markup {
+function slowRow({ placed, ms }: Timed, longest: number, page: PageModel): Markup {
   const share = Number(((100 * ms) / longest).toFixed(1));
-  return html`<tr><th scope="row"><a href="#t-${id}"><bdi>${nameLine(testCase.name)}</bdi></a></th><td>${duration(ms)}</td><td><svg width="100%" height="10" aria-hidden="true"><rect width="${share}%" height="10" rx="2"/></svg></td></tr>
+  return html`<tr><th scope="row">${namedCase(placed, page)}</th><td>${duration(ms)}</td><td><svg width="100%" height="10" aria-hidden="true"><rect width="${share}%" height="10" rx="2"/></svg></td></tr>
 `;
 }
 

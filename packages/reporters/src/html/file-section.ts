@@ -1,10 +1,10 @@
 import { type Attachment, framedCopyOf } from "@remotest/core/flow";
-import { cleanText } from "../words/service-text.ts";
+import { addressOf, type FileKind, kindOf } from "./case-files.ts";
 import { html, join, type Markup } from "./markup.ts";
 import type { PageModel } from "./page-model.ts";
 
-/** The files that a browser shows as text or as a picture and never runs. Anything else may contain a script, even XML. */
-const inert = /\.(?:json|txt|log|csv|md|png|jpe?g|gif|webp)$/;
+/** The files that a browser shows and never runs. Anything else may contain a script, even XML. */
+const inert: ReadonlySet<FileKind> = new Set(["image", "video", "text"]);
 
 /** The services' own files, beside the page. */
 export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup {
@@ -21,11 +21,6 @@ export function fileSection({ report, severalRuns, nameOf }: PageModel): Markup 
 `;
 }
 
-/** True if the page shows a file in a frame. */
-export function hasFrames({ report }: PageModel): boolean {
-  return report.runs.some(({ attachments }) => attachments.some(({ file }) => framedCopyOf(file) && addressOf(file)));
-}
-
 /**
  * Of a page, only the copy that loads nothing is shown, in a sandboxed frame that our script makes on demand. XML is only
  * named, like other files that may contain scripts: a browser would show no more than its text.
@@ -34,14 +29,9 @@ function file({ title, file }: Attachment): Markup {
   const name = html`<bdi>${title}</bdi> <code>${file}</code>`;
   const address = addressOf(file);
   if (address === undefined) return name;
-  if (inert.test(file)) return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
+  if (inert.has(kindOf(file)))
+    return html`<a href="${address}" rel="noreferrer"><bdi>${title}</bdi></a> <code>${file}</code>`;
   const copy = framedCopyOf(address);
   if (copy === undefined) return name;
   return html`<details class="frame" data-file="${copy}"><summary>${name}</summary><p class="soft">A page of the service, shown without its scripts and without anything it would load. Opened by itself, the file runs them.</p></details>`;
-}
-
-/** Returns the address of a file in provider/; undefined for any other file. */
-function addressOf(file: string): string | undefined {
-  const [, name = ""] = /^provider\/([^/\\]+)$/.exec(cleanText(file)) ?? [];
-  return name === "" || name === "." || name === ".." ? undefined : `provider/${encodeURIComponent(name)}`;
 }

@@ -22,7 +22,7 @@ export function filterBar({ counts, report, suites }: PageModel): Markup {
   );
   return html`<div class="bar" role="search" aria-label="Tests"><ul class="counts">
 <li class="all" data-outcome=""><b>${grouped(counts.total)}</b> ${counts.total === 1 ? "Test" : "Tests"}</li>${join(items)}</ul>
-<form hidden><input type="search" id="text" aria-label="Search tests" placeholder="Search names and messages" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">${choice("suite", "Suite", suites.length)}${choice("run", "Run", report.runs.length)}<output for="text"></output><button type="reset" hidden>Clear</button></form></div>
+<form hidden><input type="search" id="text" aria-label="Search tests" placeholder="Search names and messages" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">${choice("suite", "Suite", suites.length)}${choice("run", "Run", report.runs.length)}${arrangement(report.runs.length)}<output for="text"></output><button type="reset" hidden>Clear</button></form></div>
 `;
 }
 
@@ -31,4 +31,23 @@ function choice(id: string, label: string, number: number): Markup | undefined {
   return number > 1
     ? html`<select id="${id}" aria-label="${label}"><option value="">All ${label.toLowerCase()}s</option></select>`
     : undefined;
+}
+
+/** How the table of every test is grouped and sorted; the script does it. */
+function arrangement(runs: number): Markup {
+  const groups = [
+    ["", "Group by suite"],
+    ...(runs > 1 ? [["run", "Group by run"]] : []),
+    ["name", "Group by name"],
+    ["all", "No groups"],
+  ];
+  const orders = [
+    ["", "Service's order"],
+    ["name", "Sort by name"],
+    ["outcome", "Sort by outcome"],
+    ["time", "Slowest first"],
+  ];
+  const select = (id: string, label: string, options: readonly (readonly string[])[]): Markup =>
+    html`<select id="${id}" aria-label="${label}">${join(options.map(([value, text]) => html`<option value="${value}">${text}</option>`))}</select>`;
+  return html`${select("group", "Groups", groups)}${select("sort", "Order", orders)}`;
 }

@@ -1,5 +1,5 @@
 import { type Counts, isFlaky, type TestCase } from "@remotest/core";
-import type { Report, RunReport } from "@remotest/core/flow";
+import type { Attachment, Report, RunReport } from "@remotest/core/flow";
 import { countsOf, type PlacedCase, placedKeys } from "../cases/placed-case.ts";
 import { runNames } from "../cases/run-names.ts";
 import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
@@ -12,6 +12,8 @@ export interface PageCase extends PlacedCase {
   /** The key by which earlier reports know the case: see `caseKeys`. */
   readonly key: string;
   readonly trend: CaseTrend | undefined;
+  /** What the service kept about it. */
+  readonly files: readonly Attachment[];
 }
 
 /** One suite of one run, in the service's order. */
@@ -59,17 +61,39 @@ export function pageModel(report: Report): PageModel {
 
 function suitesOf(report: Report, known: Trends | undefined): readonly PageSuite[] {
   const keyOf = placedKeys(report);
-  return report.runs.flatMap((run) =>
-    run.end.kind === "results"
+  return report.runs.flatMap((run) => {
+    const filesOf = fileFinder(run);
+    return run.end.kind === "results"
       ? run.end.testRun.suites.map(({ name, cases }) => ({
           run,
           name,
           cases: cases.map((testCase) => {
             const placed = { run, suite: name, testCase };
             const key = keyOf(placed);
-            return { ...placed, key, id: caseId(key), trend: known?.of(testCase) };
+            return { ...placed, key, id: caseId(key), trend: known?.of(testCase), files: filesOf(name, testCase.name) };
           }),
         }))
-      : [],
-  );
+      : [];
+  });
+}
+
+const none: readonly Attachment[] = [];
+
+/** Finds the files of a test case by its names. Of several cases with the same names, the first has them all. */
+function fileFinder({ attachments }: RunReport): (suite: string, name: string) => readonly Attachment[] {
+  const found = new Map<string, Attachment[]>();
+  for (const attachment of attachments) {
+    if (!attachment.testCase) continue;
+    const key = JSON.stringify([attachment.testCase.suite, attachment.testCase.name]);
+    const known = found.get(key);
+    if (known) known.push(attachment);
+    else found.set(key, [attachment]);
+  }
+  if (found.size === 0) return () => none;
+  return (suite, name) => {
+    const key = JSON.stringify([suite, name]);
+    const files = found.get(key) ?? none;
+    found.delete(key);
+    return files;
+  };
 }

@@ -8,12 +8,12 @@ import { htmlReporter } from "./report-page.ts";
 import { shopReport } from "./shop-report.fixture.ts";
 
 const ourTags = new Set(
-  "html head meta title body main header nav section article h1 h2 h3 p b ul ol li div details summary pre code span a bdi time table colgroup col thead tbody tr th td form input select option output button figure figcaption svg path circle rect text".split(
+  "html head meta title body main header nav section article h1 h2 h3 p b ul ol li div details summary pre code span a bdi time table colgroup col thead tbody tr th td form input select option output button figure figcaption svg path circle rect text img video".split(
     " ",
   ),
 );
 const ourAttributes = new Set(
-  "lang charset http-equiv content name class dir href rel scope open datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file".split(
+  "lang charset http-equiv content name class dir href rel scope open datetime id role tabindex type for placeholder autocomplete spellcheck value hidden viewBox width height x y d cx cy r rx data-outcome data-run data-file src alt loading controls preload title".split(
     " ",
   ),
 );
@@ -33,7 +33,11 @@ function expectInert(page: string): void {
     (_, tag: string, attributes: string) => {
       if (!ourTags.has(tag)) foreign.push(tag);
       for (const [, name = "", value = ""] of attributes.matchAll(/ ([a-zA-Z-]+)(?:="([^"]*)")?/g))
-        if (!(ourAttributes.has(name) || name.startsWith("aria-")) || (name === "href" && !ourAddresses.test(value)))
+        if (
+          !(ourAttributes.has(name) || name.startsWith("aria-")) ||
+          (name === "href" && !ourAddresses.test(value)) ||
+          (name === "src" && !/^provider\/[\w.!~*()%&#;-]+$/.test(value))
+        )
           foreign.push(`${name}=${value}`);
       return "";
     },
@@ -206,7 +210,90 @@ describe("report.html", () => {
     expect(page).toContain("Failing since 2026-11-17 (5 reports)");
     expect(page).toContain("<b>Newly failing</b>: passed the last time it ran");
     for (const heading of ["Newly failing", "Newly fixed", "Flaky lately"])
-      expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[12]</span></h3><ul>`));
-    expect(page).toContain("Pass rate of 13 reports, from 100% to 86.2%.");
+      expect(page).toMatch(new RegExp(`<h3>${heading} <span class="number">[123]</span></h3><ul>`));
+    expect(page).toContain("Pass rate of 13 reports, from 100% to 82.7%.");
+  });
+
+  it("colours the lines of a diff, and no list of points", () => {
+    const of = (message: string) =>
+      htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", message)] }))));
+    const page = of("no\n- paid\n+ waiting\n  same\n-3 degrees");
+    expect(page).toContain(
+      '<span class="minus">- paid</span>\n<span class="plus">+ waiting</span>\n  same\n-3 degrees</pre>',
+    );
+    expect(of("- one\n- two")).not.toContain('class="minus"');
+  });
+
+  it("folds stack frames of libraries where there are several, and loses none", () => {
+    const page = htmlReporter.render(shopReport());
+    expect(page).toContain("<summary>4 library frames</summary>");
+    const frames = [1, 2].map((line) => `  at org.junit.Runner.run(Runner.java:${line})`);
+    const few = htmlReporter.render(
+      report(withResults(testRun({ S: [notPassed("failed", "A", ["no", ...frames].join("\n"))] }))),
+    );
+    expect(few).not.toContain("library frames");
+    expect(few).toContain("Runner.java:2");
+  });
+
+  it("cuts one endless line, and loses nothing of it", () => {
+    const line = "x".repeat(3000);
+    const page = htmlReporter.render(report(withResults(testRun({ S: [notPassed("failed", "A", line)] }))));
+    const shown = Array.from(page.matchAll(/<pre[^>]*>([^<]*)<\/pre>/g), ([, text]) => text);
+    expect(shown.map((text = "") => text.length)).toEqual([1200, 1800]);
+  });
+
+  it("shows attempts side by side, the last one first, and says the same message once", () => {
+    const page = htmlReporter.render(shopReport());
+    const card = page.slice(
+      page.indexOf("<bdi>Order in full"),
+      page.indexOf("</article>", page.indexOf("<bdi>Order in full")),
+    );
+    expect(
+      [...card.matchAll(/<b>Attempt (\d)<\/b> · <span class="badge (\w+)">/g)].map((found) => found.slice(1)),
+    ).toEqual([
+      ["3", "failed"],
+      ["2", "failed"],
+      ["1", "error"],
+    ]);
+    expect(card.match(/The same message\./g)).toHaveLength(1);
+  });
+
+  it("says which commit and build it is about, and who started it", () => {
+    expect(htmlReporter.render(shopReport())).toContain(
+      'Branch <bdi>feature/new-basket</bdi> · commit <code title="3f9c1d2e7b8a4c5d6e7f8091a2b3c4d5e6f70819">3f9c1d2e7b</code> · <a href="https://ci.example/shop/builds/1041" rel="noreferrer"><bdi>GitLab build 1041</bdi></a>  · started by <bdi>Ada Byron</bdi>',
+    );
+  });
+
+  it("shows the kept files of a test in its card, and may load only their kinds", () => {
+    const page = htmlReporter.render(shopReport());
+    expect(page).toContain('<img src="provider/pay.png" alt="Screenshot of the last step" loading="lazy">');
+    expect(page).toContain('<video src="provider/pay.webm" aria-label="Film of the test" controls preload="none">');
+    expect(page).toContain('<details class="frame" data-file="provider/pay.log">');
+    expect(policyOf(page)).toEqual(expect.arrayContaining(["frame-src 'self'", "img-src 'self'", "media-src 'self'"]));
+    const elsewhere = ["https://evil.example/a.png", "provider/../a.png", "a.png", "provider/a.svg"].map((file) => ({
+      title: "Picture",
+      file,
+      testCase: { suite: "S", name: "A" },
+    }));
+    const hostile = htmlReporter.render(
+      report(withResults(testRun({ S: [notPassed("failed", "A", "no")] }), { attachments: elsewhere })),
+    );
+    expect(hostile).not.toContain("<img");
+    expect(policyOf(hostile).join()).not.toContain("img-src");
+  });
+
+  it("leads from a row, and from the slowest and newly failing tests, to the card of the test", () => {
+    const page = htmlReporter.render(shopReport());
+    const [, id = ""] =
+      /<article class="card failed" id="c-([^"]+)"><h3><a href="[^"]+"><bdi>Pay with a declined/.exec(page) ?? [];
+    expect(page).toContain(`<tr id="t-${id}"><th><a href="#c-${id}">`);
+    expect(
+      page.match(
+        new RegExp(
+          `<a href="#c-${id}"><bdi>Pay with a declined card</bdi></a> <span class="soft"><bdi>Checkout</bdi></span>`,
+          "g",
+        ),
+      )?.length,
+    ).toBeGreaterThanOrEqual(1);
   });
 });

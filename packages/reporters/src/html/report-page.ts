@@ -4,7 +4,8 @@ import { verdictTitle } from "../words/verdict-title.ts";
 import { failingSection, flakySection, quarantinedSection } from "./case-cards.ts";
 import { caseTables } from "./case-table.ts";
 import { durationSection } from "./duration-section.ts";
-import { fileSection, hasFrames } from "./file-section.ts";
+import { shownKinds } from "./case-files.ts";
+import { fileSection } from "./file-section.ts";
 import { filterBar } from "./filter-bar.ts";
 import { html, join, type Markup, pageScript, pageStyle } from "./markup.ts";
 import { navigation, type Section } from "./navigation.ts";
@@ -26,8 +27,11 @@ export const htmlReporter: TextReporter = {
 
 /** The content security policy: nothing is loaded, and only our own script runs, whatever a service puts into a name. */
 function policy(page: PageModel): Markup {
-  const frames = hasFrames(page) ? html`frame-src 'self'; ` : undefined;
-  const load = html`default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; ${frames}`;
+  const kinds = shownKinds(page);
+  const frames = kinds.has("page") || kinds.has("text") ? html`frame-src 'self'; ` : undefined;
+  const images = kinds.has("image") ? html`img-src 'self'; ` : undefined;
+  const videos = kinds.has("video") ? html`media-src 'self'; ` : undefined;
+  const load = html`default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; ${frames}${images}${videos}`;
   return html`${load}base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 }
 

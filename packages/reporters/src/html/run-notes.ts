@@ -27,7 +27,7 @@ function withoutResults(
   return html`<article class="card error"><h3><bdi>${severalRuns ? nameOf(run) : runLine(run)}</bdi></h3>
 <p class="soft">${badge("error", verdictTitle(run.verdict))} · <code>${error.code}</code></p>
 <p><bdi>${run.verdict.reason}</bdi></p><p>Next step: <bdi>${error.next}</bdi></p>
-${command ? html`<p>Wait for it: <code>${command}</code></p>` : undefined}</article>
+${command ? html`<p>Wait for it: <code class="command">${command}</code></p>` : undefined}</article>
 `;
 }
 

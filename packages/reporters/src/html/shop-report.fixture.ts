@@ -36,6 +36,23 @@ const declined = `Expected the page to say "Your card was declined", but it stil
 const voucher = `Expected total 45.00 EUR but found 40.00 EUR: the voucher SPRING5 was applied twice.
 
   at Checkout.Voucher (step 4: compare the total)`;
+const paused = `Expected the orders to be equal
+
+- Expected
++ Received
+
+  {
+-   "state": "paid",
++   "state": "waiting",
+    "items": 3
+  }
+
+    at checkState (/shop/test/orders.test.js:41:9)
+    at Context.<anonymous> (/shop/test/orders.test.js:88:5)
+    at callFn (/shop/node_modules/mocha/lib/runnable.js:366:21)
+    at Runnable.run (/shop/node_modules/mocha/lib/runnable.js:354:5)
+    at Runner.runTest (/shop/node_modules/mocha/lib/runner.js:680:10)
+    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)`;
 const lost = "The browser session ended before the test did (node lost). Nothing is known about the app.";
 
 function attempt(message: string, durationMs: number): Attempt {
@@ -57,6 +74,16 @@ const special: Readonly<Record<string, (common: Omit<TestCase, "outcome">) => Te
     outcome: "failed",
     message: "Expected a PDF with 2 pages but it has 3.",
     quarantine: { reason: "SHOP-412: the new letterhead needs a third page", until: "2026-12-18" },
+  }),
+  "Order in full": (common) => ({
+    ...common,
+    outcome: "failed",
+    message: paused,
+    durationMs: 9_800,
+    earlierAttempts: [
+      { outcome: "error", message: lost, durationMs: 30_000, links: link(901) },
+      { ...attempt(paused, 10_100), links: [] },
+    ],
   }),
   "Two factors": (common) => ({
     ...common,
@@ -114,7 +141,9 @@ function past(number: number): PastReport {
   };
 }
 
-/** A realistic report of a shop, with everything that a page can show. */
+const declinedCase = { suite: "Checkout", name: "Pay with a declined card" };
+
+/** A report such as people read: of a shop, with all that a page can show. */
 export function shopReport(): Report {
   const run = testRun(cases, { conclusion: { kind: "failed" }, warnings: [] });
   const all = report(
@@ -128,13 +157,24 @@ export function shopReport(): Report {
       attachments: [
         { title: "What the service answered", file: "provider/job.json" },
         { title: "The service's report", file: "provider/report.html" },
+        { title: "Screenshot of the last step", file: "provider/pay.png", testCase: declinedCase },
+        { title: "Film of the test", file: "provider/pay.webm", testCase: declinedCase },
+        { title: "Log of the browser", file: "provider/pay.log", testCase: declinedCase },
       ],
     }),
   );
   const warnings = [
     'quarantine.yml: "Search / Find by voice" has expired on 2026-11-15, and matches no test any more.',
   ];
-  return { ...all, warnings, history: Array.from({ length: 12 }, (_, number) => past(number)) };
+  const origin = {
+    system: "GitLab",
+    branch: "feature/new-basket",
+    build: "1041",
+    buildUrl: "https://ci.example/shop/builds/1041",
+    startedBy: "Ada Byron",
+  };
+  const commit = "3f9c1d2e7b8a4c5d6e7f8091a2b3c4d5e6f70819";
+  return { ...all, commit, origin, warnings, history: Array.from({ length: 12 }, (_, number) => past(number)) };
 }
 
 /** A report with very many cases: each has a link, and every 50th failed. */

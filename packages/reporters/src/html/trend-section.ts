@@ -1,6 +1,6 @@
-import { nameLine } from "../cases/placed-case.ts";
 import { amount, duration } from "../words/quantities.ts";
 import type { ReportPoint, Trends } from "../cases/trends.ts";
+import { namedCase } from "./card-link.ts";
 import { badge, grouped, moment, outcomeTone, outcomeWord } from "./case-parts.ts";
 import { columnChart, lineChart } from "./chart.ts";
 import { html, join, type Markup } from "./markup.ts";
@@ -93,11 +93,12 @@ function lists(page: PageModel, { newlyFailing, newlyFixed }: Trends): Markup {
   ]);
 }
 
-function list(title: string, cases: readonly PageCase[], number: number | undefined, { report }: PageModel): Markup {
-  const items = cases.slice(0, mostListed).map(({ id, key, testCase }) => {
-    const outcomes = report.history.map(({ outcomes }) => outcomes.get(key));
+function list(title: string, cases: readonly PageCase[], number: number | undefined, page: PageModel): Markup {
+  const items = cases.slice(0, mostListed).map((placed) => {
+    const { key, testCase } = placed;
+    const outcomes = page.report.history.map(({ outcomes }) => outcomes.get(key));
     const now = outcomeTone(testCase) as "passed";
-    return html`<li><span><a href="#t-${id}"><bdi>${nameLine(testCase.name)}</bdi></a> ${badge(outcomeTone(testCase), outcomeWord(testCase))}</span> ${timeline([...outcomes, now])}</li>
+    return html`<li><span>${namedCase(placed, page)} ${badge(outcomeTone(testCase), outcomeWord(testCase))}</span> ${timeline([...outcomes, now])}</li>
 `;
   });
   const more = cases.length - mostListed;

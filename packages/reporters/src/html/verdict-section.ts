@@ -1,5 +1,5 @@
 import type { Verdict } from "@remotest/core";
-import type { RunReport } from "@remotest/core/flow";
+import type { Report, RunReport } from "@remotest/core/flow";
 import { runLine } from "../cases/placed-case.ts";
 import { duration } from "../words/quantities.ts";
 import { serviceLine } from "../words/service-text.ts";
@@ -16,7 +16,7 @@ export function verdictSection(page: PageModel, navigation: Markup): Markup {
   return html`<header class="verdict ${tone(verdict)}">
 ${sign(verdict)}<div><h1>${verdictTitle(verdict)}</h1>
 <p class="reason"><bdi>${verdict.reason}</bdi></p>
-${runList(page)}</div>
+${runList(page)}${originLine(page.report)}</div>
 ${navigation}${proportions(page)}</header>
 `;
 }
@@ -37,6 +37,21 @@ const strokes = {
 function sign(verdict: Verdict): Markup {
   const stroke = strokes[tone(verdict) as keyof typeof strokes];
   return html`<svg class="sign" viewBox="0 0 41 41" width="41" height="41" aria-hidden="true"><circle cx="20.5" cy="20.5" r="20.5"/><path d="${stroke}"/></svg>`;
+}
+
+/** The runs, folded if there are many: a plan can have hundreds. */
+function originLine({ commit, origin }: Report): Markup {
+  const { branch, build, buildUrl, startedBy, system = "" } = origin ?? {};
+  const label = `${serviceLine(system, 30)} build ${serviceLine(build ?? "", 60)}`.trim();
+  const parts = [
+    branch !== undefined && html`Branch <bdi>${serviceLine(branch, 100)}</bdi>`,
+    commit !== undefined && html`commit <code title="${commit}">${commit.slice(0, 10)}</code>`,
+    buildUrl === undefined ? build !== undefined && html`${label}` : linkTo({ label, href: buildUrl }),
+    startedBy !== undefined && html`started by <bdi>${serviceLine(startedBy, 100)}</bdi>`,
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return html``;
+  return html`<p class="soft origin">${join(parts.map((part, index) => (index === 0 ? part : html` · ${part}`)))}</p>
+`;
 }
 
 /** The runs, folded if there are many: a plan can have hundreds. */

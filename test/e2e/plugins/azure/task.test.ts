@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
+import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { runTask, type TaskSetup, taskManifest } from "./agent.ts";
 import { buildPackage } from "../../stage/build-package.ts";
@@ -236,7 +236,7 @@ interface ExamplePipeline {
 async function exampleStep(file: string): Promise<{ task: string; inputs: Record<string, string> }> {
   const text = await readFile(join(import.meta.dirname, "../../../../docs/ci", file), "utf8");
   const pipeline = parse(text) as { jobs: { steps: { task?: string; inputs?: Record<string, string> }[] }[] };
-  const steps = pipeline.jobs.flatMap((job) => job.steps).filter(({ task }) => task !== undefined);
+  const steps = pipeline.jobs.flatMap((job) => job.steps).filter(({ task }) => task?.startsWith("Remotest"));
   expect(steps).toHaveLength(1);
   return { task: steps[0]?.task ?? "", inputs: steps[0]?.inputs ?? {} };
 }

@@ -106,6 +106,16 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(existsSync(join(shop.path, ".gitlab-ci-local/builds/tell-the-team/remotest-report/report.html"))).toBe(true);
   });
 
+  test("the cache keeps how earlier pipelines ended, even if tests failed", async () => {
+    await using shop = await project("apptest");
+    const variables = { ...released.settings("apptest"), REMOTEST_NAME: "fail" };
+    const first = await shop.pipeline(variables);
+    expect(first.log).toContain("No earlier report yet");
+    const second = await shop.pipeline(variables);
+    expect(second.log).not.toContain("No earlier report yet");
+    expect(await shop.fileOf("tell-the-team", "remotest-report/summary.md")).toMatch(/\(2 reports\)/);
+  });
+
   test("a cancelled pipeline has passed on the reference, and the run continues", async () => {
     await using shop = await project("ats");
     const before = released.sandbox.starts();

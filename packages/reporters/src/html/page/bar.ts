@@ -1,6 +1,8 @@
 import { everything, narrows, type Query } from "./query.ts";
 
-/** The filters of the page: the counts as buttons, the words, the suite, the run. */
+const choices = ["suite", "run", "group", "sort"] as const;
+
+/** The filters of the page: the counts as buttons, the words, the suite, the run; and how the table is arranged. */
 export class FilterBar {
   readonly #ask: (query: Query) => void;
   readonly #form: HTMLFormElement | null;
@@ -40,7 +42,7 @@ export class FilterBar {
   set(query: Query): void {
     if (this.#text) this.#text.value = query.text;
     this.#outcomes = query.outcomes;
-    for (const id of ["suite", "run"] as const) {
+    for (const id of choices) {
       const select = this.#select(id);
       if (select) select.value = query[id];
       // An address may name a suite or a run that this page does not have.
@@ -69,6 +71,8 @@ export class FilterBar {
       outcomes: this.#outcomes,
       suite: this.#select("suite")?.value ?? "",
       run: this.#select("run")?.value ?? "",
+      group: this.#select("group")?.value ?? "",
+      sort: this.#select("sort")?.value ?? "",
     });
   }
 
@@ -100,7 +104,7 @@ export class FilterBar {
     if (event.key === "Escape") this.set(everything);
   }
 
-  #select(id: "suite" | "run"): HTMLSelectElement | null {
+  #select(id: (typeof choices)[number]): HTMLSelectElement | null {
     return this.#form?.querySelector<HTMLSelectElement>(`#${id}`) ?? null;
   }
 }

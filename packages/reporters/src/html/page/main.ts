@@ -1,5 +1,6 @@
 // The script of report.html: finds tests on a page that already has all of them. The rest of the page works without it.
 import { FilterBar } from "./bar.ts";
+import { copyButtons } from "./copying.ts";
 import { frames } from "./frames.ts";
 import { unfoldForPrint } from "./printing.ts";
 import { everything, hashOf, narrows, type Query, queryOf } from "./query.ts";
@@ -24,7 +25,7 @@ function ask(query: Query): void {
   addressing = setTimeout(() => {
     // A link that was followed in the meantime has already changed the address.
     if (location.hash !== hash) return;
-    if (queryOf(location.hash) || narrows(query))
+    if (queryOf(location.hash) || hashOf(query) !== "")
       history.replaceState(null, "", hashOf(query) || location.href.replace(/#.*/, ""));
   }, 200);
 }
@@ -33,7 +34,7 @@ function ask(query: Query): void {
 function follow(): void {
   const query = queryOf(location.hash);
   if (query) {
-    if (narrows(query) || document.body.classList.contains("narrowed")) bar?.set(query);
+    if (hashOf(query) !== "" || document.body.classList.contains("narrowed")) bar?.set(query);
     return;
   }
   const target = document.getElementById(location.hash.slice(1));
@@ -48,6 +49,7 @@ function follow(): void {
 
 document.addEventListener("DOMContentLoaded", () => {
   frames(document);
+  copyButtons(document);
   addEventListener("beforeprint", () => tests?.finish());
   unfoldForPrint();
   tests = new TestsOnPage(document);

@@ -7,6 +7,8 @@ const query: fc.Arbitrary<Query> = fc.record({
   outcomes: fc.subarray(["failed", "error", "flaky", "skipped", "passed", "quarantined"]),
   suite: fc.string({ unit: "grapheme" }),
   run: fc.constantFrom("", "0", "1", "12"),
+  group: fc.constantFrom("", "run", "name"),
+  sort: fc.constantFrom("", "time"),
 });
 
 describe("the end of the address", () => {
@@ -15,8 +17,9 @@ describe("the end of the address", () => {
     [{ ...everything, text: "  " }, ""],
     [{ ...everything, text: " cart " }, "#text=cart"],
     [{ ...everything, outcomes: ["failed", "error"] }, "#outcome=failed.error"],
+    [{ ...everything, group: "run", sort: "time" }, "#group=run&sort=time"],
     [
-      { text: "a=b&c", outcomes: ["passed"], suite: "Phones #1", run: "0" },
+      { ...everything, text: "a=b&c", outcomes: ["passed"], suite: "Phones #1", run: "0" },
       "#text=a%3Db%26c&outcome=passed&suite=Phones+%231&run=0",
     ],
   ] as const)("of %j is %j", (given, wanted) => expect(hashOf(given)).toBe(wanted));

@@ -1,6 +1,7 @@
 import type { Query } from "./query.ts";
 import { answers, type Entry } from "./search.ts";
-import { type Row, TestPart } from "./test-part.ts";
+import { TestBlocks } from "./test-blocks.ts";
+import type { Row } from "./test-part.ts";
 
 /** Cards under one heading. */
 interface Cards {
@@ -25,20 +26,16 @@ const frameBudget = 8;
 export class TestsOnPage {
   readonly suites: readonly string[];
   readonly total: number;
-  readonly #suites: readonly { readonly element: HTMLElement; readonly parts: readonly TestPart[] }[];
-  readonly #partOf: ReadonlyMap<Element, TestPart>;
+  readonly #blocks: TestBlocks;
+  readonly #rows = new Map<Element, Row>();
   readonly #cards: readonly Cards[];
   #following: (() => void)[] = [];
 
   constructor(root: Document) {
-    this.#suites = Array.from(root.querySelectorAll<HTMLElement>(".suite"), (element) => ({
-      element,
-      parts: Array.from(element.querySelectorAll<HTMLElement>(".part"), (part) => new TestPart(part, element)),
-    }));
-    const parts = this.#suites.flatMap((suite) => suite.parts);
-    this.suites = [...new Set(parts.map(({ suite }) => suite))];
+    this.#blocks = new TestBlocks(root);
+    this.suites = this.#blocks.suites;
+    const parts = this.#blocks.all.flatMap((block) => block.parts);
     this.total = parts.reduce((sum, { size }) => sum + size, 0);
-    this.#partOf = new Map(parts.map((part) => [part.element, part]));
     this.#cards = Array.from(root.querySelectorAll<HTMLElement>(".cards"), (section) => ({
       section,
       number: section.querySelector(".number"),
@@ -52,8 +49,9 @@ export class TestsOnPage {
   show(query: Query): number {
     const fits = answers(query);
     this.#following = [];
+    this.#blocks.arrange(query);
     let found = 0;
-    for (const { element, parts } of this.#suites) {
+    for (const { element, parts } of this.#blocks.all) {
       let shownAtOnce = false;
       for (const part of parts) {
         const number = part.ask(fits);
@@ -104,9 +102,11 @@ export class TestsOnPage {
   }
 
   #rowOf(card: HTMLElement): Row | undefined {
+    if (this.#rows.size === 0)
+      for (const { parts } of this.#blocks.all)
+        for (const part of parts) for (const row of part.rows) this.#rows.set(row.element, row);
     const element = document.getElementById(`t-${card.id.slice(2)}`);
-    const part = element?.closest(".part");
-    return (part && this.#partOf.get(part)?.rows.find((row) => row.element === element)) ?? undefined;
+    return (element && this.#rows.get(element)) ?? undefined;
   }
 }
 

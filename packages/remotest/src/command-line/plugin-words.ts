@@ -1,4 +1,4 @@
-import { RemotestError, ProviderError, UnknownStartError, UsageError, type Problem } from "@remotest/core";
+import { type RemotestError, ProviderError, UnknownStartError, UsageError, type Problem } from "@remotest/core";
 import { providerNames } from "../providers/load-provider.ts";
 import type { Platform } from "../platform.ts";
 
@@ -82,7 +82,7 @@ function inForm(text: string, { spell, takesSecrets }: PluginForm): string {
   return options
     .replaceAll(" (or each as …_FILE)", "")
     .replaceAll(account, (found, variable: string) =>
-      /_FILE$/.test(variable) || variable !== variable.toUpperCase()
+      variable.endsWith("_FILE") || variable !== variable.toUpperCase()
         ? found
         : spell(variable.toLowerCase().replaceAll("_", "-")),
     );

@@ -1,0 +1,127 @@
+import type { JsonSchema } from "@valibot/to-json-schema";
+
+const text: JsonSchema = { type: "string" };
+const textOrNull: JsonSchema = { type: ["string", "null"] };
+const count: JsonSchema = { type: "integer", minimum: 0 };
+const time: JsonSchema = { type: "string", format: "date-time" };
+const part = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` });
+const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
+
+const verdicts = ["passed", "failed", "usage", "provider-error", "timed-out", "unknown-start", "interrupted"];
+
+/** An object with these properties, each with its sentence; those in `optional` may be left out. */
+function object(
+  properties: Readonly<Record<string, readonly [string, JsonSchema]>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  const described = Object.entries(properties).map(([name, [description, schema]]) => [
+    name,
+    { description, ...schema },
+  ]);
+  return {
+    type: "object",
+    properties: Object.fromEntries(described) as Record<string, JsonSchema>,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  };
+}
+
+const verdict = ["The kind of verdict. docs/glossary.md explains each of them.", { enum: verdicts }] as const;
+const exitCode = ["The exit code of the command.", { type: "integer", minimum: 0, maximum: 130 }] as const;
+const counts = {
+  total: ["How many test cases there are.", count],
+  passed: ["How many passed, flaky ones included.", count],
+  failed: ["How many failed: the app did not do what was expected.", count],
+  errors: ["How many broke: the test itself did not work.", count],
+  skipped: ["How many were not executed.", count],
+  flaky: ["How many passed only at a later attempt.", count],
+  quarantined: ["How many of those that did not pass are in quarantine.", count],
+} as const;
+const reference = {
+  ref: ["The reference, which `remotest attach` takes. `null` if there is none.", textOrNull],
+  url: ["A page about the run for people. `null` if the service has none.", textOrNull],
+} as const;
+
+/** The schema of what `--json` prints. The tests check it against what the command prints. */
+export const jsonOutputSchema: JsonSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "The output of --json",
+  description:
+    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
+  anyOf: [part("result"), part("started"), part("state"), list(part("state")), part("refusal")],
+  $defs: {
+    result: object({
+      verdict,
+      reason: ["Why, in one sentence for people.", text],
+      exitCode,
+      ...counts,
+      reportDir: ["The absolute path of the report directory.", text],
+      warnings: ["What a person should know about the plan as a whole.", list(text)],
+      runs: ["The runs, in the order they were given.", list(part("run"))],
+    }),
+    run: object(
+      {
+        provider: ["The name of the provider, such as `apptest` or `ats`.", text],
+        name: ["The name of the run, for people.", text],
+        ...reference,
+        startedAt: ["When the run was started, in UTC.", time],
+        endedAt: ["When Remotest was done with the run, in UTC.", time],
+        verdict,
+        reason: ["Why, in one sentence for people.", text],
+        ...counts,
+        warnings: ["What the service said that changes no outcome.", list(text)],
+        notPassed: ["The test cases that did not pass. results.json has all of them.", list(part("case"))],
+        error: ["Why there are no results. A run has either the counts or an `error`.", part("error")],
+      },
+      [...Object.keys(counts), "warnings", "notPassed", "error"],
+    ),
+    case: object(
+      {
+        suite: ["The name of its suite.", text],
+        name: ["Its name.", text],
+        outcome: [
+          "`failed`: the app did not do what was expected. `error`: the test broke.",
+          { enum: ["failed", "error"] },
+        ],
+        message: ["Why, in the service's words.", textOrNull],
+        links: ["The addresses of pages for people.", list(text)],
+        quarantine: ["The entry of the quarantine file that forgives the failure.", { type: "object" }],
+      },
+      ["quarantine"],
+    ),
+    started: object({
+      runs: ["The runs, in the order they were given.", list(part("start"))],
+    }),
+    start: object(
+      {
+        provider: ["The name of the provider.", text],
+        name: ["The name of the run, for people.", text],
+        ...reference,
+        exitCode: ["The exit code of this run, if it was not started.", { type: "integer" }],
+        error: ["Why it was not started.", part("error")],
+      },
+      ["exitCode", "error"],
+    ),
+    state: object(
+      {
+        ref: ["The reference.", text],
+        url: reference.url,
+        status: ["How far the run is.", { enum: ["queued", "running", "finished", "unrecognised"] }],
+        progress: ["How many cases are in which state, as far as the service says.", { type: "object" }],
+        says: ["The service's own word for a status that is in no documentation.", text],
+      },
+      ["progress", "says"],
+    ),
+    refusal: object({ verdict, exitCode, error: ["Why the command ended.", part("error")] }),
+    error: object(
+      {
+        code: ["A code that stays the same, for scripts, such as `apptest-4050`.", text],
+        message: ["What happened.", text],
+        next: ["What to do next.", text],
+        serviceCode: ["The service's own code.", textOrNull],
+        reason: ["The service's own words.", textOrNull],
+        problems: ["Everything that is wrong with the options.", list({ type: "object" })],
+      },
+      ["serviceCode", "reason", "problems"],
+    ),
+  },
+};
