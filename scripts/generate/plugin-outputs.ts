@@ -1,5 +1,5 @@
 import { kindsByWeight } from "../../packages/core/src/flow.ts";
-import type { OutputName } from "../../packages/remotest/src/output/outputs.ts";
+import type { OutputName } from "../../packages/remotest/src/command-line/output-names.ts";
 
 /** The outputs that every plugin passes on to later steps, with the same names everywhere, and their descriptions. */
 export const pluginOutputs: Readonly<Record<OutputName, string>> = {

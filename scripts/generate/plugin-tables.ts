@@ -1,4 +1,4 @@
-import type { OutputName } from "../../packages/remotest/src/output/outputs.ts";
+import type { OutputName } from "../../packages/remotest/src/command-line/output-names.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import type { PluginInput } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";

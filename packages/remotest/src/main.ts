@@ -28,7 +28,7 @@ import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
 import { unexpectedWord } from "./plan/option-problems.ts";
 import { withLeftReferences } from "./plan/left-references.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords, pluginWords } from "./output/plugin-words.ts";
+import { inPluginWords, pluginWords } from "./command-line/plugin-words.ts";
 import { printError } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
 import { redactedError } from "./secrets/redacted-provider.ts";

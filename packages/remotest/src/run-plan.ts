@@ -8,7 +8,7 @@ import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords } from "./output/plugin-words.ts";
+import { inPluginWords } from "./command-line/plugin-words.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { reportFiles } from "./output/report-files.ts";
 import { openTerminal } from "./output/terminal.ts";

@@ -70,6 +70,7 @@ export const commonInputs = {
     doc: "Earlier ctrf-report.json files, as a glob (in quotes for a shell) such as reports/*/ctrf-report.json: report.html and summary.md then show trends and how long a test has been failing.",
   },
   historyDir: {
+    group: "Reports",
     type: "path",
     doc: "A directory that remembers the last 30 reports: their outcomes are read for the trends, and this one's are added. Keep it in your CI system's cache.",
   },

@@ -1,4 +1,4 @@
-import { isFlaky, type TestCase } from "@remotest/core";
+import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
 import {
   MalformedDocumentError,
   type PastReport,
@@ -142,7 +142,7 @@ function withoutTexts(run: RunReport): RunReport {
 
 function outcomeOnly(testCase: TestCase): TestCase {
   const { name, outcome, durationMs, quarantine } = testCase;
-  const flaky = { outcome: "failed", message: "", links: [] } as const;
+  const flaky: Attempt = { outcome: "failed", message: "", links: [] };
   return {
     name,
     outcome,
@@ -151,7 +151,7 @@ function outcomeOnly(testCase: TestCase): TestCase {
     earlierAttempts: isFlaky(testCase) ? [flaky] : [],
     ...(durationMs !== undefined && { durationMs }),
     ...(quarantine && { quarantine }),
-  } as TestCase;
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import { gate, type TestRun, TimedOutError } from "@remotest/core";
 import { type Report, type RunReport, verdictOf } from "@remotest/core/flow";
 import { describe, expect, test } from "vitest";
-import { outputNames, outputsOfReport, outputsOfStart } from "./outputs.ts";
+import { outputNames } from "../command-line/output-names.ts";
+import { outputsOfReport, outputsOfStart } from "./outputs.ts";
 
 const results: TestRun = {
   suites: [

@@ -1,22 +1,7 @@
 import { count, type RunHandle } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
 import { safeHref } from "@remotest/reporters";
-
-/** The outputs that every CI system passes on to later steps, see docs/glossary.md. */
-export const outputNames = [
-  "run-ref",
-  "outcome",
-  "total",
-  "passed",
-  "failed",
-  "errors",
-  "skipped",
-  "report-dir",
-  "url",
-] as const;
-
-/** One of the nine names. */
-export type OutputName = (typeof outputNames)[number];
+import type { OutputName } from "../command-line/output-names.ts";
 
 /** Values by name; unknown values are left out. */
 export type Outputs = Readonly<Partial<Record<OutputName, string>>>;

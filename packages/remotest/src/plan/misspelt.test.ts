@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { variableName } from "@remotest/core";
 import { commands } from "../commands/index.ts";
-import { outputNames } from "../output/outputs.ts";
+import { outputNames } from "../command-line/output-names.ts";
 import { misspelt } from "./misspelt.ts";
 
 test("no variable of any command, of an output or of the GitLab component is misspelt", () => {

@@ -1,7 +1,7 @@
 import { type Problem, type Provider, variableName } from "@remotest/core";
 import { commonInputs, type InputScope, misspeltVariables } from "@remotest/core/flow";
-import { outputNames } from "../output/outputs.ts";
-import { pluginVariable } from "../output/plugin-words.ts";
+import { outputNames } from "../command-line/output-names.ts";
+import { pluginVariable } from "../command-line/plugin-words.ts";
 import type { Platform } from "../platform.ts";
 
 /** Inputs that are not common, but belong to a few commands. */

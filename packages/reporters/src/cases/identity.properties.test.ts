@@ -86,9 +86,9 @@ function reportOf(builds: readonly Build[]): Report {
 type Keys = (builds: readonly Build[]) => ReadonlyMap<string, readonly string[]>;
 
 function grouped(pairs: readonly (readonly [owner: string, key: string])[]): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, string[]>();
-  for (const [owner, key] of pairs) keys.set(owner, [...(keys.get(owner) ?? []), key].toSorted());
-  return keys;
+  const owners = [...new Set(pairs.map(([owner]) => owner))];
+  const keysOf = (owner: string): string[] => pairs.flatMap(([other, key]) => (other === owner ? [key] : []));
+  return new Map(owners.map((owner) => [owner, keysOf(owner).toSorted()]));
 }
 
 /** Each run has a reference of its own, by which its suites are found. */

@@ -19,7 +19,7 @@ export function hasCard(placed: PageCase, page: PageModel): boolean {
 }
 
 /** Returns where a case is told of: its card, or its row if it has none. */
-export function linkTo(placed: PageCase, page: PageModel): string {
+function linkTo(placed: PageCase, page: PageModel): string {
   return `#${hasCard(placed, page) ? "c" : "t"}-${placed.id}`;
 }
 

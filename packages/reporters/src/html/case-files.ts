@@ -52,7 +52,8 @@ function shown({ title, file }: Attachment): Markup {
       return html`<figure><video src="${address}" aria-label="${title}" controls preload="none"></video><figcaption>${name}</figcaption></figure>`;
     case "text":
       return html`<details class="frame" data-file="${address}"><summary>${name}</summary></details>`;
-    default:
+    case "page":
+    case "other":
       return html`<p>${name} <code>${file}</code></p>`;
   }
 }

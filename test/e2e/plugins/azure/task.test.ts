@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
+import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { runTask, type TaskSetup, taskManifest } from "./agent.ts";
 import { buildPackage } from "../../stage/build-package.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
-import { outputNames } from "../../../../packages/remotest/src/output/outputs.ts";
+import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { buildPackage } from "../../stage/build-package.ts";
 import { actionManifest, runAction, type StepSetup } from "./runner.ts";
 import { hostileResults } from "../../stage/hostile-service.ts";
