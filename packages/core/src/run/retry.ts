@@ -87,7 +87,9 @@ class Repeats {
   /** True if the answer behind the error has come often enough, byte for byte. */
   sameAgain({ evidence = [] }: ProviderError): boolean {
     if (evidence.length === 0) return false;
-    const answer = evidence.map(({ name, content }) => `${name}\n${Buffer.from(content).toString("latin1")}`).join("\n");
+    const answer = evidence
+      .map(({ name, content }) => `${name}\n${Buffer.from(content).toString("latin1")}`)
+      .join("\n");
     this.#times = answer === this.#last ? this.#times + 1 : 1;
     this.#last = answer;
     return this.#times >= sameAnswers;
