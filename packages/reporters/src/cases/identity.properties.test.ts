@@ -4,7 +4,14 @@ import type { CTRFReport } from "ctrf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "../ctrf/ctrf.ts";
-import { azureKey, gitlabKey, jenkinsKey, junitCases, type JunitCase } from "../fixtures/consumer-keys.ts";
+import {
+  azureKey,
+  gitlabKey,
+  jenkinsKey,
+  junitCases,
+  type JunitCase,
+  lineInDetails,
+} from "../fixtures/consumer-keys.ts";
 import { notPassed, passed, report, withoutResults, withResults } from "../fixtures/reports.ts";
 import { junitReporter } from "../junit/junit.ts";
 
@@ -86,9 +93,9 @@ function reportOf(builds: readonly Build[]): Report {
 type Keys = (builds: readonly Build[]) => ReadonlyMap<string, readonly string[]>;
 
 function grouped(pairs: readonly (readonly [owner: string, key: string])[]): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, string[]>();
-  for (const [owner, key] of pairs) keys.set(owner, [...(keys.get(owner) ?? []), key].toSorted());
-  return keys;
+  const owners = [...new Set(pairs.map(([owner]) => owner))];
+  const keysOf = (owner: string): string[] => pairs.flatMap(([other, key]) => (other === owner ? [key] : []));
+  return new Map(owners.map((owner) => [owner, keysOf(owner).toSorted()]));
 }
 
 /** Each run has a reference of its own, by which its suites are found. */
@@ -154,11 +161,14 @@ it("has a name of its own in CTRF if another run has a test of the same name: CT
   );
 });
 
-it("has a class that is no part of a reference: an action takes `class:number` in a message for a file and a line", () => {
+it("has no line of a file in the details of a run without results, where references are printed", () => {
   fc.assert(
     fc.property(twoBuilds, ([builds]) => {
       const found = junitCases(junitReporter.render(reportOf(builds)));
-      for (const { classname } of found) expect("remotest attach apptest:55716 ats:app/job-7").not.toContain(classname);
+      for (const each of found) expect(lineInDetails(each), each.details).toBeUndefined();
     }),
   );
+  const [error] = junitCases(junitReporter.render(report(withoutResults(new TimedOutError(1000)))));
+  expect(error?.details).toContain(" apptest:251929");
+  expect(error && lineInDetails({ ...error, classname: "apptest" })).toBe(" apptest:251929");
 });
