@@ -2,7 +2,13 @@ import * as fc from "fast-check";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
 import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
 import { count } from "../../packages/core/src/index.ts";
-import { MalformedDocumentError, readReportDocument, type Report, resultsText } from "../../packages/core/src/flow.ts";
+import {
+  MalformedDocumentError,
+  readReportDocument,
+  type Report,
+  resultsText,
+  wholeText,
+} from "../../packages/core/src/flow.ts";
 import { github } from "../../packages/github-action/src/github.ts";
 import type { Annotation } from "../../packages/plugin/src/index.ts";
 import { logOf } from "../../packages/github-action/src/log.fixture.ts";
@@ -15,9 +21,11 @@ import { mutated } from "./mutation.ts";
 import { type FuzzTarget, readOrRefused, assertSame, target } from "./target.ts";
 
 const rendered = (file: string, report: Report): string =>
-  reporters("1.0.0")
-    .find((each) => each.file === file)!
-    .render(report);
+  wholeText(
+    reporters("1.0.0")
+      .find((each) => each.file === file)!
+      .render(report),
+  );
 const samples = (file: string): string[] => Object.values(reports).map((report) => rendered(file, report));
 const text = fc.oneof(
   fc.string({ unit: "binary" }),

@@ -40,7 +40,7 @@ export { publish } from "./report/publish.ts";
 export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
 export type { Attachment, Origin, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
-export type { OptionalReporter, Reporter, TextReporter } from "./report/reporter.ts";
+export { type OptionalReporter, type Reporter, type TextReporter, wholeText } from "./report/reporter.ts";
 export { largestResults, reportDocument, resultsReporter, resultsText, runDocument } from "./report/results-json.ts";
 export { withFailure } from "./report/with-failure.ts";
 export { ReportDir } from "./report-dir/report-dir.ts";

@@ -5,7 +5,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Transport } from "../../../packages/core/src/index.ts";
-import { type PlannedRun, type Report, run, type RunEvent, type RunReport } from "../../../packages/core/src/flow.ts";
+import {
+  type PlannedRun,
+  type Report,
+  run,
+  type RunEvent,
+  type RunReport,
+  wholeText,
+} from "../../../packages/core/src/flow.ts";
 import { apptest } from "../../../packages/provider-apptest/src/index.ts";
 import { ats } from "../../../packages/provider-ats/src/index.ts";
 import { redactedProvider } from "../../../packages/remotest/src/secrets/redacted-provider.ts";
@@ -214,7 +221,7 @@ async function blow(runs: number, name: string, context: StormContext): Promise<
     mostConnections: after.mostConnections,
     connectionsLeft: after.connections,
     strayed: after.strayed,
-    secretsFound: reporters("storm").filter((reporter) => containsSecret(reporter.render(report))).length,
+    secretsFound: reporters("storm").filter((reporter) => containsSecret(wholeText(reporter.render(report)))).length,
     peakMemoryMb: Math.round(peak / 2 ** 20),
     cpuMsPerCall: (user + system) / 1_000 / calls,
   };

@@ -13,6 +13,11 @@ export interface TextReporter extends Reporter {
   render(report: Report): string;
 }
 
+/** Returns the whole text of a file that comes in parts. */
+export function wholeText(content: string | Iterable<string>): string {
+  return typeof content === "string" ? content : [...content].join("");
+}
+
 /** A reporter that may leave its file out. */
 export interface OptionalReporter {
   readonly file: string;
