@@ -120,6 +120,12 @@ describe("the pages about the command", () => {
     "--package-lock-only",
   ];
 
+  test("show the problems as the command prints them", async () => {
+    const [, line = "", wanted] = /^\$ remotest (run apptest .*)\n([^]*?)^```$/m.exec(readme.text) ?? [];
+    const { code, stderr } = await remotest(line.split(" "));
+    expect([code, stderr]).toEqual([2, wanted]);
+  });
+
   test("name only options that exist", async () => {
     const help = await Promise.all(
       [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
