@@ -9,7 +9,7 @@ import { type LedgerEntry, ledgerText } from "../../packages/core/src/ledger/led
 import { readLedger } from "../../packages/core/src/ledger/read-ledger.ts";
 import { readReportDocument } from "../../packages/core/src/report/read-results-json.ts";
 import { anyReport, reportOf, runWith } from "../../packages/core/src/report/reports.fixture.ts";
-import { reportDocument, resultsReporter } from "../../packages/core/src/report/results-json.ts";
+import { reportDocument, resultsText } from "../../packages/core/src/report/results-json.ts";
 import { testCase, testRun } from "../../packages/core/src/results/test-runs.fixture.ts";
 import { reports } from "../../packages/reporters/src/fixtures/reports.ts";
 import { publishedSchema } from "./published-schemas.ts";
@@ -51,13 +51,13 @@ describe("the published schema of results.json", () => {
   };
 
   it.each(Object.entries(reports))("accepts a report with %s", (_, report) => {
-    expect(fault(JSON.parse(resultsReporter.render(report)))).toBeUndefined();
+    expect(fault(JSON.parse(resultsText(report)))).toBeUndefined();
   });
 
   it("accepts everything that a report can contain", () => {
     fc.assert(
       fc.property(anyReport, (report) => {
-        expect(fault(JSON.parse(resultsReporter.render(report)))).toBeUndefined();
+        expect(fault(JSON.parse(resultsText(report)))).toBeUndefined();
       }),
       { numRuns: 300 },
     );
@@ -79,7 +79,7 @@ describe("the published schema of results.json", () => {
   });
 
   const failing = (): Json =>
-    JSON.parse(resultsReporter.render(reportOf([runWith(testRun([testCase("passed"), testCase("failed")]))]))) as Json;
+    JSON.parse(resultsText(reportOf([runWith(testRun([testCase("passed"), testCase("failed")]))]))) as Json;
   const run = "/runs/0";
   const aCase = `${run}/results/suites/0/cases`;
   it.each<{ what: string; place: string; value: unknown; fault: string }>([

@@ -2,12 +2,7 @@ import * as fc from "fast-check";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
 import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
 import { count } from "../../packages/core/src/index.ts";
-import {
-  MalformedDocumentError,
-  readReportDocument,
-  type Report,
-  resultsReporter,
-} from "../../packages/core/src/flow.ts";
+import { MalformedDocumentError, readReportDocument, type Report, resultsText } from "../../packages/core/src/flow.ts";
 import { github } from "../../packages/github-action/src/github.ts";
 import type { Annotation } from "../../packages/plugin/src/index.ts";
 import { logOf } from "../../packages/github-action/src/log.fixture.ts";
@@ -63,14 +58,14 @@ export const reportTargets: readonly FuzzTarget[] = [
   }),
 
   target("results.json: can be read again unchanged", anyReport, async (report) => {
-    const written = resultsReporter.render(report);
+    const written = resultsText(report);
     const read = await readOrRefused(() => readReportDocument(written), MalformedDocumentError);
-    if (read) assertSame(JSON.parse(resultsReporter.render({ ...report, ...read })), JSON.parse(written), "the report");
+    if (read) assertSame(JSON.parse(resultsText({ ...report, ...read })), JSON.parse(written), "the report");
   }),
 
   target(
     "results.json, damaged: refused, or consistent with its verdict",
-    mutated(Object.values(reports).map((each) => resultsReporter.render(each))),
+    mutated(Object.values(reports).map((each) => resultsText(each))),
     async (json) => {
       const read = await readOrRefused(() => readReportDocument(json), MalformedDocumentError);
       if (

@@ -71,7 +71,7 @@ it("is refused by CTRF", () => {
   // @ts-expect-error not cleaned
   const withExtra: Clean<Test> = { ...test, extra: { links: [{ label: cleaned, href: raw }] } };
   expect([named, inSuite, withExtra]).toHaveLength(3);
-  expect(written({ ...report, results: { ...results, tests: [test] } })).toContain('"# #[error]<b>"');
+  expect([...written({ ...report, results: { ...results, tests: [test] } })].join("")).toContain('"# #[error]<b>"');
 });
 
 it("is refused by the terminal", () => {

@@ -124,15 +124,19 @@ describe("a report directory", () => {
     await expect(report.write("junit.xml", "late")).rejects.toThrow(/it was released/);
   });
 
-  test("contains all of several files or none", async () => {
+  test("contains a file that is made in parts, and nothing of it if one cannot be made", async () => {
     const report = await ReportDir.open(dir, []);
-    const files = ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, content: name }));
-    await report.writeAll(files);
-    expect(await all()).toEqual(["a.txt", "b.txt", "c.txt", "run.json"]);
-    await rm(join(dir, "c.txt"));
-    await mkdir(join(dir, "c.txt"));
-    await expect(report.writeAll(files)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
-    expect(await all()).toEqual(["c.txt", "run.json"]);
+    const part = "ä".repeat(100_000);
+    await report.write("a.txt", [part, "", part, part, part, "end"]);
+    expect(await readFile(join(dir, "a.txt"), "utf8")).toBe(`${part.repeat(4)}end`);
+    const broken = function* () {
+      yield part.repeat(5);
+      throw new Error("no more");
+    };
+    await expect(report.write("b.txt", broken())).rejects.toThrow("no more");
+    await expect(report.write("b.txt", [7] as unknown as string[])).rejects.toThrow("got number");
+    await report.write("empty.txt", []);
+    expect(await all()).toEqual(["a.txt", "empty.txt", "run.json"]);
   });
 
   test("keeps no draft of a file that cannot be written", async () => {
@@ -163,7 +167,7 @@ describe("a report directory", () => {
     { title: "the ledger", write: (report) => report.write("run.json", "{}") },
     { title: "a file in a folder", write: (report) => report.write("provider/a.xml", "<raw/>") },
     { title: "a copy", write: (report) => report.copy(join(dir, "../kept"), "provider/a.xml") },
-    { title: "several files", write: (report) => report.writeAll([{ name: "junit.xml", content: "<passed/>" }]) },
+    { title: "a file in parts", write: (report) => report.write("junit.xml", ["<passed", "/>"]) },
   ];
   const lost: readonly { readonly title: string; readonly lose: (report: ReportDir) => Promise<unknown> }[] = [
     { title: "another process has it", lose: () => writeFile(join(dir, lockFile), "{}") },

@@ -117,19 +117,6 @@ export class ReportDir implements AsyncDisposable {
     await this.#lock.assertHeld();
   }
 
-  /**
-   * Writes several files, all or none: if one file of a report cannot be written, the others must not seem complete.
-   * @throws the first error of the file system; none of the files exists then
-   */
-  async writeAll(files: readonly { readonly name: string; readonly content: string }[]): Promise<void> {
-    try {
-      for (const { name, content } of files) await this.write(name, content);
-    } catch (error) {
-      await this.withdraw(files.map(({ name }) => name));
-      throw error;
-    }
-  }
-
   /** Removes files that must not be taken for a report; those of another owner stay. */
   async withdraw(names: readonly string[]): Promise<void> {
     for (const name of names) {
@@ -145,11 +132,14 @@ export class ReportDir implements AsyncDisposable {
   /**
    * Writes a file whole or not at all. `name` is a plain name or `provider/<plain name>`, chosen by us. No power cut
    * loses a `run.json` once it is written.
+   * @param content whole, or in parts, which are made while they are written
    * @throws {ReportDirLostError} if this process no longer holds the directory; otherwise the error of the file system
    */
-  async write(name: string, content: string | Uint8Array): Promise<void> {
-    const isSure = sureFiles.has(name);
-    await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, content)));
+  async write(name: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
+    const isWhole = typeof content === "string" || content instanceof Uint8Array;
+    const isSure = isWhole && sureFiles.has(name);
+    const pieces = isWhole ? content : inLargePieces(content);
+    await this.#put(name, (draft) => (isSure ? writeOnDisk(draft, content) : writeFile(draft, pieces)));
     if (isSure) await keepNames(this.path);
   }
 
@@ -191,6 +181,23 @@ export class ReportDir implements AsyncDisposable {
     const why = error instanceof Error ? error.message : String(error);
     return new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.` }]);
   }
+}
+
+/** In UTF-16 code units. */
+const largePiece = 32 * 1024;
+
+/** Joins small parts: a write for each test case would take longer than making it. */
+function* inLargePieces(parts: Iterable<string>): Generator<string> {
+  let piece = "";
+  for (const part of parts) {
+    if (typeof part !== "string") throw new TypeError(`a file consists of texts, and got ${typeof part}`);
+    if (part.length < largePiece) piece += part;
+    if (part.length < largePiece && piece.length < largePiece) continue;
+    if (piece !== "") yield piece;
+    if (part.length >= largePiece) yield part;
+    piece = "";
+  }
+  yield piece;
 }
 
 /** Takes the lock. If it cannot be written, as on a full disk, no process has it, and old reports are hidden anyway. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { knownRuns } from "./known-runs.ts";
 import { type LedgerEntry, type StartedEntry, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
-import { resultsReporter } from "./results-json.ts";
+import { resultsText } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
 import { reportOf, runWith } from "./reports.fixture.ts";
 import { counted } from "../results/test-runs.fixture.ts";
@@ -47,7 +47,7 @@ const judged = (each: RunReport): RunReport => ({ ...each, name: `judged ${each.
 
 describe("a run of a plan that is attached to in part", () => {
   test("comes with its results, judged again, and its files", async () => {
-    put("results.json", resultsReporter.render(reportOf([run("apptest:2"), run("apptest:1")])));
+    put("results.json", resultsText(reportOf([run("apptest:2"), run("apptest:1")])));
     put("provider/a.xml", "<raw/>");
     const [known] = await knownRuns([entry], dir, judged);
     expect(known).toMatchObject({
@@ -60,7 +60,7 @@ describe("a run of a plan that is attached to in part", () => {
   });
 
   test("comes without a file that no longer exists", async () => {
-    put("results.json", resultsReporter.render(reportOf([run("apptest:1")])));
+    put("results.json", resultsText(reportOf([run("apptest:1")])));
     expect(await knownRuns([entry], dir, judged)).toMatchObject([{ end: { kind: "results" }, attachments: [] }]);
   });
 
@@ -79,8 +79,7 @@ describe("a run of a plan that is attached to in part", () => {
       entry: { ...entry, ...withoutRef("on-its-way") },
     },
   ])("is not a pass if $title", async ({ reported, entry: given }) => {
-    if (reported !== "")
-      put("results.json", typeof reported === "string" ? reported : resultsReporter.render(reportOf(reported)));
+    if (reported !== "") put("results.json", typeof reported === "string" ? reported : resultsText(reportOf(reported)));
     expect(await knownRuns([given], dir, judged)).toEqual([
       {
         provider: "apptest",

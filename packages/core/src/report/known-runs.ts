@@ -4,11 +4,10 @@ import { verdictOf } from "../gate/verdict.ts";
 import { readGuarded } from "../files/guarded-file.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import { previousDir } from "../report-dir/previous-report.ts";
+import { largestResults } from "./results-json.ts";
 import { readReportDocument } from "./read-results-json.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment, RunReport } from "./report.ts";
-
-const largestResults = 256 * 2 ** 20;
 
 /**
  * Returns the reports of an earlier command on the other runs of a plan, if only some are attached to. They are part of

@@ -75,18 +75,25 @@ describe("a report that is published", () => {
     expect(readAll()).toEqual(all("provider-error"));
   });
 
-  test("is told as not a pass, and leaves no file, if one cannot be written", async () => {
+  test.each([
+    { blocked: ["c.txt"], says: /c\.txt could not be written: E/ },
+    { blocked: ["a.txt", "b.txt"], says: /a\.txt, b\.txt could not be written: E/ },
+    { blocked: names, says: /a\.txt, b\.txt, c\.txt could not be written: E/ },
+  ])("is told as not a pass, in all other files too, if $blocked cannot be written", async ({ blocked, says }) => {
     await using dir = await ReportDir.open(path, names);
-    mkdirSync(join(path, "c.txt/in-the-way"), { recursive: true });
-    const heard: number[] = [];
+    for (const file of blocked) mkdirSync(join(path, file, "in-the-way"), { recursive: true });
+    const heard: Report[] = [];
     const tell = async (report: Report): Promise<Report> => {
-      heard.push(report.exitCode);
+      heard.push(report);
       return report;
     };
-    expect((await publish(passed(), { dir, reporters, tell })).exitCode).toBe(3);
-    expect(heard).toEqual([3]);
-    expect(readdirSync(path)).not.toContain("a.txt");
-    expect(readdirSync(path)).not.toContain("b.txt");
+    const told = await publish(passed(), { dir, reporters, tell });
+    expect(told).toMatchObject({ exitCode: 3, unwritten: blocked, warnings: [] });
+    expect(told.verdict.reason).toMatch(says);
+    expect(heard).toEqual([told]);
+    for (const file of names.filter((each) => !blocked.includes(each)))
+      expect(readFileSync(join(path, file), "utf8")).toBe("provider-error");
+    expect(readdirSync(path).filter((name) => name.includes(".part"))).toEqual([]);
   });
 
   test.each(["before", "while"])(
@@ -130,6 +137,11 @@ describe("a report that is published", () => {
       says: "no template",
     },
     { title: "returns something else than text", render: () => 7 as unknown as string, says: "and returned number" },
+    {
+      title: "makes a text that is too long",
+      render: () => "x".repeat(2 ** 20).repeat(600),
+      says: "Invalid string length",
+    },
   ])("is no pass, and every other file says so, where a reporter $title", async ({ render, says }) => {
     await using dir = await ReportDir.open(path, names);
     const all = [...reporters.slice(0, 2), { file: "c.txt", render: ({ verdict }: Report) => verdict.reason }];
@@ -139,7 +151,11 @@ describe("a report that is published", () => {
       return report;
     };
     const told = await publish(passed(), { dir, reporters: [{ file: "own.txt", render }, ...all], tell });
-    expect(told).toMatchObject({ exitCode: 3, verdict: { reason: expect.stringContaining(says) as string } });
+    expect(told).toMatchObject({
+      exitCode: 3,
+      unwritten: ["own.txt"],
+      verdict: { reason: expect.stringContaining(says) as string },
+    });
     expect(heard).toEqual([told]);
     expect(readAll()).toEqual({
       "a.txt": "provider-error",

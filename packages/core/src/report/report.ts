@@ -82,6 +82,8 @@ export interface Report {
   readonly warnings: readonly string[];
   /** Warnings about the quarantine, such as an expired entry. They depend on all runs, so a merge finds them again. */
   readonly quarantineWarnings?: readonly string[];
+  /** The files of the report that could not be made or written; known once they are written. */
+  readonly unwritten?: readonly string[];
   /** Earlier reports, oldest first; empty without `--history`. */
   readonly history: readonly PastReport[];
   /** The commit under test; absent if it is not known. */

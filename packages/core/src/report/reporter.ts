@@ -4,6 +4,12 @@ import type { Report } from "./report.ts";
 export interface Reporter {
   /** A plain file name, such as `junit.xml`. */
   readonly file: string;
+  /** Returns the text of the file: whole, or in parts if it may be too large for one text. */
+  render(report: Report): string | Iterable<string>;
+}
+
+/** A reporter whose file is never too large for one text. */
+export interface TextReporter extends Reporter {
   render(report: Report): string;
 }
 
@@ -11,5 +17,5 @@ export interface Reporter {
 export interface OptionalReporter {
   readonly file: string;
   /** @returns undefined if there is no file to write */
-  render(report: Report): string | undefined;
+  render(report: Report): string | Iterable<string> | undefined;
 }

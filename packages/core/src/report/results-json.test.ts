@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ProviderError, UnexpectedError, UsageError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
 import { readReportDocument } from "./read-results-json.ts";
-import { resultsReporter } from "./results-json.ts";
+import { resultsText } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
 import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
@@ -30,7 +30,7 @@ describe("results.json", () => {
   test("preserves everything in a report", () => {
     fc.assert(
       fc.property(anyReport, (report) => {
-        const read = readReportDocument(resultsReporter.render(report));
+        const read = readReportDocument(resultsText(report));
         expect(read.runs.map(plain)).toEqual(report.runs.map(plain));
         expect(read.warnings).toEqual(report.warnings);
         expect(read.commit).toBe(report.commit);
@@ -46,7 +46,7 @@ describe("results.json", () => {
       fc.property(anyReport, fc.string(), (report, why) => {
         fc.pre(report.runs.length > 0);
         const untold = withFailure(report, new Error(why));
-        const read = readReportDocument(resultsReporter.render(untold));
+        const read = readReportDocument(resultsText(untold));
         expect([read.verdict.kind, read.exitCode]).toEqual([untold.verdict.kind, untold.exitCode]);
         for (const { verdict } of read.runs) expect(verdict.kind).not.toBe("passed");
       }),
@@ -65,7 +65,7 @@ describe("results.json", () => {
         new ProviderError({ code: "apptest-4050", message: "m", next: "n", retry: "later", serviceCode: "4050" }),
       ),
     ]);
-    expect(JSON.parse(resultsReporter.render(report))).toEqual({
+    expect(JSON.parse(resultsText(report))).toEqual({
       version: 1,
       verdict: { kind: "provider-error", reason: "m" },
       exitCode: 3,
@@ -119,7 +119,7 @@ describe("results.json", () => {
       new UnexpectedError("x"),
     ]) {
       const report = reportOf([runWithout(error)]);
-      const read = readReportDocument(resultsReporter.render(report));
+      const read = readReportDocument(resultsText(report));
       expect(read.exitCode).toBe(report.exitCode);
       expect(read.verdict.reason).toBe(report.verdict.reason);
     }
@@ -128,7 +128,7 @@ describe("results.json", () => {
   test("can be read even if a provider's durations are not valid numbers", () => {
     for (const durationMs of [Number.NaN, -1, 1e300, Number.POSITIVE_INFINITY]) {
       const odd = testRun([{ ...testCase("passed"), durationMs }]);
-      expect(readReportDocument(resultsReporter.render(reportOf([runWith(odd)]))).runs).toHaveLength(1);
+      expect(readReportDocument(resultsText(reportOf([runWith(odd)]))).runs).toHaveLength(1);
     }
   });
 });

@@ -1,9 +1,10 @@
 import type { RunHandle } from "../provider/provider.ts";
 import { ProviderError, type RemotestError, UsageError } from "../errors.ts";
 import { verdictOf, type Verdict } from "../gate/verdict.ts";
+import { longestThatFits, shortCase } from "./message-budget.ts";
 import type { Report, RunReport } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
-import { type Attempt, isDuration, type TestCase, type TestRun } from "../results/test-run.ts";
+import { type Attempt, isDuration, type TestCase, type TestRun, type TestSuite } from "../results/test-run.ts";
 
 /**
  * `results.json`: the whole report as data, for `remotest merge` and for programs that need everything. It is read
@@ -11,8 +12,88 @@ import { type Attempt, isDuration, type TestCase, type TestRun } from "../result
  */
 export const resultsReporter: Reporter = {
   file: "results.json",
-  render: (report) => `${JSON.stringify(reportDocument(report))}\n`,
+  render: parts,
 };
+
+/**
+ * The messages in `results.json` have at most this many UTF-16 code units together. In JSON one may take 6 bytes, so that
+ * the file stays small enough to be read again: see `largestResults`.
+ */
+const mostMessages = 64 * 2 ** 20;
+
+/** In bytes: no `results.json` that the command wrote is larger, and it fits into one text of Node. */
+export const largestResults: number = 500 * 2 ** 20;
+
+/** The whole text of `results.json`. */
+export function resultsText(report: Report): string {
+  return [...resultsReporter.render(report)].join("");
+}
+
+/** The text in parts, one for each test case: together they may be longer than the longest text. */
+function* parts(report: Report): Generator<string> {
+  const { runs, ...rest } = report;
+  const longest = longestThatFits(report, mostMessages) ?? Number.POSITIVE_INFINITY;
+  yield* between(
+    JSON.stringify(reportDocument({ ...rest, runs: [] })),
+    '"runs":[]',
+    runs.map((run) => runParts(run, longest)),
+  );
+  yield "\n";
+}
+
+function* runParts(run: RunReport, longest: number): Generator<string> {
+  if (run.end.kind !== "results") return yield JSON.stringify(runDocument(run));
+  const { testRun } = run.end;
+  const empty = runDocument({ ...run, end: { kind: "results", testRun: { ...testRun, suites: [] } } });
+  yield* between(
+    JSON.stringify(empty),
+    '"suites":[]',
+    testRun.suites.map((suite) => suiteParts(suite, longest)),
+  );
+}
+
+function* suiteParts({ name, cases }: TestSuite, longest: number): Generator<string> {
+  yield* between(
+    JSON.stringify({ name, cases: [] }),
+    '"cases":[]',
+    cases.map((testCase) => caseParts(testCase, longest)),
+  );
+}
+
+/** In UTF-16 code units. Small texts are gone from memory once they are written; large ones stay for long. */
+const largeText = 16 * 1024;
+
+function* caseParts(whole: TestCase, longest: number): Generator<string> {
+  const testCase = shortCase(whole, longest);
+  const attempts = [testCase, ...testCase.earlierAttempts];
+  const messages = attempts.flatMap((each) => ("message" in each && each.message !== undefined ? [each.message] : []));
+  if (messages.every(({ length }) => length <= largeText)) return yield JSON.stringify(caseDocument(testCase));
+  const without = { ...withoutMessage(testCase), earlierAttempts: testCase.earlierAttempts.map(withoutMessage) };
+  const [first = "", ...more] = JSON.stringify(caseDocument(without)).split('"message":""');
+  yield first;
+  for (const [index, message] of messages.entries()) {
+    yield '"message":"';
+    // A pair of surrogates that is cut in two becomes two escapes, which are read as one character again.
+    for (let at = 0; at < message.length; at += largeText)
+      yield JSON.stringify(message.slice(at, at + largeText)).slice(1, -1);
+    yield `"${more[index] ?? ""}`;
+  }
+}
+
+function withoutMessage<Any extends Attempt>(attempt: Any): Any {
+  return "message" in attempt && attempt.message !== undefined ? { ...attempt, message: "" } : attempt;
+}
+
+/** Fills an empty list of a document. In JSON, a text cannot contain its name with these quotation marks. */
+function* between(json: string, list: string, items: readonly Iterable<string>[]): Generator<string> {
+  const at = json.indexOf(list) + list.length - 1;
+  yield json.slice(0, at);
+  for (const [index, item] of items.entries()) {
+    if (index > 0) yield ",";
+    yield* item;
+  }
+  yield json.slice(at);
+}
 
 /**
  * Returns the report as plain data with stable names; a new name is not a new version. Times are ISO 8601 in UTC,

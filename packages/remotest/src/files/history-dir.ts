@@ -5,7 +5,7 @@ import {
   readGuarded,
   readReportDocument,
   type Report,
-  resultsReporter,
+  resultsText,
   type RunReport,
   UnreadableFileError,
   writeOnDisk,
@@ -66,7 +66,7 @@ export async function addToHistoryDir(dir: string, report: Report): Promise<stri
     const partial = join(dir, `.${randomUUID()}.partial`);
     const name = nameOf(report);
     try {
-      await writeOnDisk(partial, resultsReporter.render(outcomesOnly(report)));
+      await writeOnDisk(partial, resultsText(outcomesOnly(report)));
       await rename(partial, join(dir, name));
     } finally {
       await rm(partial, { force: true });

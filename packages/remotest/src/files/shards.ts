@@ -1,6 +1,7 @@
 import {
   type Attachment,
   type KnownRun,
+  largestResults,
   MalformedDocumentError,
   readGuarded,
   readLedger,
@@ -13,9 +14,6 @@ import {
 import { lstat, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { isGlob, matchingDirectories } from "./matching-files.ts";
-
-/** In bytes. Reports of 50,000 cases have about 20 MB; a string of more than half a GiB is not possible in Node. */
-const maxResultsBytes = 256 * 2 ** 20;
 
 /**
  * Returns the report directories that the words of a command line name. A glob that the shell left alone is expanded here;
@@ -63,7 +61,7 @@ export async function readShard(dir: string): Promise<Shard> {
 
 async function readResults(path: string): Promise<string> {
   try {
-    return await readGuarded(path, maxResultsBytes);
+    return await readGuarded(path, largestResults);
   } catch (error) {
     throw error instanceof UnreadableFileError ? new MalformedDocumentError(error.message) : error;
   }

@@ -84,14 +84,14 @@ function attachLines(report: Report, { paint }: Layout): readonly TerminalText[]
   return [...commands].map((command) => painted`  Attach     ${paint.bold(command)}`);
 }
 
-/** The paths of the report files; none if another command has taken the directory. */
-export function fileLines({ reportDir, runs, verdict }: Report): readonly TerminalText[] {
+/** The paths of the report files that were written; none if another command has taken the directory. */
+export function fileLines({ reportDir, runs, verdict, unwritten = [] }: Report): readonly TerminalText[] {
   if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
-  const files = reporters("").map(({ file }) => file);
+  const files = reporters("").flatMap(({ file }) => (unwritten.includes(file) ? [] : [file]));
   const path = (file: string): CleanText => clean`  ${serviceLine(join(reportDir, file))}`;
   const returned = runs.some(({ attachments }) => attachments.length > 0);
   return [
-    clean`Reports:`,
+    ...(files.length > 0 || returned ? [clean`Reports:`] : []),
     ...files.map(path),
     ...(returned ? [clean`${path("provider")} (what the service returned)`] : []),
   ];

@@ -1,5 +1,5 @@
 import { type Attempt, isFlaky, type Outcome, type Quarantine } from "@remotest/core";
-import { isDuration, type Report, type Reporter, type RunReport } from "@remotest/core/flow";
+import { isDuration, type Report, type RunReport, type TextReporter } from "@remotest/core/flow";
 import type { CTRFReport, RetryAttempt, Summary, Test, TestStatus } from "ctrf";
 import {
   type IdentifiedCase,
@@ -17,6 +17,7 @@ import { warningsOf } from "../cases/warnings.ts";
 import type { Clean, Extra } from "./clean-ctrf.ts";
 import { attachments } from "./attachments.ts";
 import { environment, runId } from "./environment.ts";
+import { reportForFile } from "../cases/report-for-file.ts";
 import { identityIn, nameUuid, type SuitePath, suitePath } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
@@ -40,13 +41,25 @@ const statuses = { passed: "passed", failed: "failed", error: "failed", skipped:
  *
  * @param version our own version, for `tool`
  */
-export function ctrfReporter(version: string): Reporter {
-  return { file: "ctrf-report.json", render: (report) => written(document(report, version)) };
+export function ctrfReporter(version: string): TextReporter {
+  return { file: "ctrf-report.json", render: (report) => [...ctrfParts(report, version)].join("") };
 }
 
-/** The text of the file. */
-export function written(document: Clean<CTRFReport>): string {
-  return `${JSON.stringify(document)}\n`;
+/** The text of the file in parts. */
+export function ctrfParts(report: Report, version: string): Iterable<string> {
+  return written(document(reportForFile(report), version));
+}
+
+/** The text of a document in parts, one for each test. */
+export function* written(document: Clean<CTRFReport>): Generator<string> {
+  const { results } = document;
+  const list = '"tests":[';
+  const around = JSON.stringify({ ...document, results: { ...results, tests: [] } });
+  // In JSON, a text cannot contain the name of the list with these quotation marks.
+  const at = around.indexOf(`${list}]`) + list.length;
+  yield around.slice(0, at);
+  for (const [index, test] of results.tests.entries()) yield `${index > 0 ? "," : ""}${JSON.stringify(test)}`;
+  yield `${around.slice(at)}\n`;
 }
 
 function document(report: Report, version: string): Clean<CTRFReport> {

@@ -1,4 +1,4 @@
-import type { Report, Reporter } from "@remotest/core/flow";
+import type { Report, TextReporter } from "@remotest/core/flow";
 import { serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { failingSection, flakySection, quarantinedSection } from "./case-cards.ts";
@@ -13,10 +13,17 @@ import { scriptHash, styleHash } from "./page.gen.ts";
 import { type PageModel, pageModel } from "./page-model.ts";
 import { warningsSection, withoutResultsSection } from "./run-notes.ts";
 import { trendSection } from "./trend-section.ts";
+import { reportForFile } from "../cases/report-for-file.ts";
 import { verdictSection } from "./verdict-section.ts";
 
+/** In UTF-16 code units. Escaped and with its markup, a page takes several times as much. */
+const mostMessages = 4 * 2 ** 20;
+
 /** `report.html`: one page that needs no other file. */
-export const htmlReporter: Reporter = { file: "report.html", render: (report) => document(report).markup };
+export const htmlReporter: TextReporter = {
+  file: "report.html",
+  render: (report) => document(reportForFile(report, mostMessages)).markup,
+};
 
 /** The content security policy: nothing is loaded, and only our own script runs, whatever a service puts into a name. */
 function policy(page: PageModel): Markup {

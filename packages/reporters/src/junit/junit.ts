@@ -1,10 +1,11 @@
 import type { Quarantine } from "@remotest/core";
-import type { Report, Reporter, RunReport } from "@remotest/core/flow";
+import type { Report, RunReport, TextReporter } from "@remotest/core/flow";
 import { type AttachmentLines, attachmentLines } from "./attachments.ts";
 import { caseElement, errorElement, secondsOf } from "./case-element.ts";
 import { suiteProperties } from "./properties.ts";
-import { secondsText, text, type Xml, xml, xmlLines } from "./xml-text.ts";
+import { secondsText, text, type Xml, xml } from "./xml-text.ts";
 import { type IdentifiedRun, identifiedRuns, type IdentifiedSuite } from "../cases/identity.ts";
+import { reportForFile } from "../cases/report-for-file.ts";
 import { type CleanText, clean, isoSeconds, joined, serviceLine } from "../words/service-text.ts";
 
 /**
@@ -12,17 +13,23 @@ import { type CleanText, clean, isoSeconds, joined, serviceLine } from "../words
  * and its name, so these never contain a reference or the name of a run. Every (classname, name) pair is unique in the
  * file, because GitLab drops duplicates.
  */
-export const junitReporter: Reporter = { file: "junit.xml", render };
+export const junitReporter: TextReporter = {
+  file: "junit.xml",
+  render: (report) => [...junitParts(report)].join(""),
+};
 
 interface Suite {
-  readonly lines: readonly Xml[];
+  /** Made while they are written: together they may be many megabytes. */
+  readonly lines: () => Iterable<Xml>;
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
   readonly seconds: number;
 }
 
-function render(report: Report): Xml {
+/** The text of the file in parts. */
+export function* junitParts(full: Report): Generator<string> {
+  const report = reportForFile(full);
   const suites = identifiedRuns(report).flatMap((identified) => {
     const { run, suites } = identified;
     const attachments = attachmentLines(report, run);
@@ -37,12 +44,10 @@ function render(report: Report): Xml {
   );
   const total = (column: Exclude<keyof Suite, "lines">) => suites.reduce((sum, suite) => sum + suite[column], 0);
   const counts = xml`tests="${total("tests")}" failures="${total("failures")}" errors="${total("errors")}"`;
-  return xmlLines([
-    xml`<?xml version="1.0" encoding="UTF-8"?>`,
-    xml`<testsuites name="${text(name || clean`remotest`)}" ${counts} time="${secondsText(total("seconds"))}">`,
-    ...suites.map(({ lines }) => xmlLines(lines)),
-    xml`</testsuites>\n`,
-  ]);
+  yield xml`<?xml version="1.0" encoding="UTF-8"?>\n`;
+  yield xml`<testsuites name="${text(name || clean`remotest`)}" ${counts} time="${secondsText(total("seconds"))}">\n`;
+  for (const { lines } of suites) for (const line of lines()) yield xml`${line}\n`;
+  yield xml`</testsuites>\n`;
 }
 
 function testSuite(
@@ -54,23 +59,26 @@ function testSuite(
   const counts = { passed: 0, failed: 0, error: 0, skipped: 0 };
   const quarantined: [CleanText, Quarantine][] = [];
   let seconds = 0;
-  const elements = cases.map(({ name, testCase }) => {
+  for (const { name, testCase } of cases) {
     counts[testCase.outcome]++;
     seconds += secondsOf(testCase.durationMs);
     if (testCase.quarantine) quarantined.push([name, testCase.quarantine]);
-    return caseElement(testCase, { classname: title, name }, () => attachments({ suite: given, name: testCase.name }));
+  }
+  return suite({ name: title, run, skipped: counts.skipped, seconds }, {
+    tests: cases.length,
+    failures: counts.failed,
+    errors: counts.error,
+  }, function* () {
+    yield* suiteProperties(report, run, quarantined);
+    for (const { name, testCase } of cases)
+      yield caseElement(testCase, { classname: title, name }, () => attachments({ suite: given, name: testCase.name }));
   });
-  return suite(
-    { name: title, run, skipped: counts.skipped, seconds },
-    { tests: cases.length, failures: counts.failed, errors: counts.error },
-    [...suiteProperties(report, run, quarantined), ...elements],
-  );
 }
 
 function errorSuite(report: Report, { run, title, error }: IdentifiedRun, attachments: AttachmentLines): Suite[] {
   if (!error) return [];
   return [
-    suite({ name: title, run, skipped: 0, seconds: 0 }, { tests: 1, failures: 0, errors: 1 }, [
+    suite({ name: title, run, skipped: 0, seconds: 0 }, { tests: 1, failures: 0, errors: 1 }, () => [
       ...suiteProperties(report, run),
       errorElement(error, { classname: title, name: error.name }, attachments),
     ]),
@@ -87,13 +95,18 @@ interface SuiteOpening {
 function suite(
   { name, run, skipped, seconds }: SuiteOpening,
   counts: Pick<Suite, "tests" | "failures" | "errors">,
-  children: readonly Xml[],
+  children: () => Iterable<Xml>,
 ): Suite {
   const { tests, failures, errors } = counts;
   const results = xml`tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
   const times = xml`time="${secondsText(seconds)}" timestamp="${text(isoSeconds(run?.startedAt ?? new Date(0)))}"`;
   const open = xml`  <testsuite name="${text(name)}" ${results} ${times} hostname="${text(hostOf(run))}">`;
-  return { ...counts, seconds, lines: [open, ...children, xml`  </testsuite>`] };
+  const lines = function* () {
+    yield open;
+    yield* children();
+    yield xml`  </testsuite>`;
+  };
+  return { ...counts, seconds, lines };
 }
 
 /** The host of the service, where the tests ran; otherwise the provider's name. */

@@ -1,4 +1,4 @@
-import type { Report, Reporter, RunReport } from "@remotest/core/flow";
+import type { Report, RunReport, TextReporter } from "@remotest/core/flow";
 import { newestFirst } from "../cases/newest-first.ts";
 import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "../cases/placed-case.ts";
 import { runNames } from "../cases/run-names.ts";
@@ -31,7 +31,7 @@ const defaultMaxBytes = 60 * 1024;
 const mostRunsOnTop = 8;
 
 /** `summary.md`: the verdict, then the tests that did not pass, for the page of the CI run. */
-export const markdownReporter: Reporter = { file: "summary.md", render: (report) => renderMarkdown(report) };
+export const markdownReporter: TextReporter = { file: "summary.md", render: (report) => renderMarkdown(report) };
 
 /**
  * The summary of a report as GitHub-flavoured Markdown, with `<br>` and `<details>`, which GitHub, GitLab and Azure all

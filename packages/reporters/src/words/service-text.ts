@@ -70,8 +70,10 @@ export function cleanText(text: string): CleanText {
  * @example serviceLine("boom\n  at login") // "boom at login"
  */
 export function serviceLine(text: string, longest: number = Number.POSITIVE_INFINITY): CleanText {
-  // Cleaned before it is cut: otherwise half of a sequence that is cut in two would stay.
-  const whole = cleanText(text);
+  // Cleaned before it is cut: otherwise half of a sequence that is cut in two would stay. Of a very long text, only so much
+  // is cleaned that this can be seen only if nearly all of it is invisible.
+  const enough = 16 * longest + 4096;
+  const whole = cleanText(text.length > enough ? text.slice(0, enough) : text);
   return cut(raggedSpace.test(whole) ? (whole.replaceAll(/\s+/g, " ").trim() as CleanText) : whole, longest);
 }
 
