@@ -18,7 +18,7 @@ import type { Clean, Extra } from "./clean-ctrf.ts";
 import { attachments } from "./attachments.ts";
 import { environment, runId } from "./environment.ts";
 import { reportForFile } from "../cases/report-for-file.ts";
-import { identityIn, nameUuid } from "./test-identity.ts";
+import { identityIn, nameUuid, type SuitePath, suitePath } from "./test-identity.ts";
 
 /** The version of the CTRF specification that the file follows. */
 const specVersion = clean`0.0.0`;
@@ -66,7 +66,7 @@ function document(report: Report, version: string): Clean<CTRFReport> {
   const tests = identifiedRuns(report).flatMap((identified) => {
     const files = attachedFiles(report, identified.run);
     return [
-      ...identified.suites.flatMap((suite) => suite.cases.map((given) => test(identified, suite, given, files))),
+      ...identified.suites.flatMap((suite) => testsOf(identified, suite, files)),
       ...errorTest(identified, files),
     ];
   });
@@ -119,20 +119,27 @@ function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> 
 /** Counts suites as CTRF's own library does: every level of every path once. */
 function suiteCount(tests: readonly Clean<Test>[]): number {
   const paths = new Set<string>();
-  for (const { suite = [] } of tests)
+  // The tests of a suite share its path.
+  for (const suite of new Set(tests.map(({ suite }) => suite ?? [])))
     for (let level = 1; level <= suite.length; level++) paths.add(suite.slice(0, level).join("/"));
   return paths.size;
 }
 
+function testsOf(run: IdentifiedRun, suite: IdentifiedSuite, files: AttachedFiles): readonly Clean<Test>[] {
+  const path = suitePath(run.place, suite.name);
+  const placed = { given: suite.given, ofDevices: suite.ofDevices, path };
+  return suite.cases.map((given) => test(run, placed, given, files));
+}
+
 function test(
   { place }: IdentifiedRun,
-  suite: IdentifiedSuite,
+  suite: Pick<IdentifiedSuite, "given" | "ofDevices"> & { readonly path: SuitePath },
   { name, testCase }: IdentifiedCase,
   files: AttachedFiles,
 ): Clean<Test> {
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const earlier = testCase.earlierAttempts;
-  const identity = identityIn(place, suite.name, name);
+  const identity = identityIn(suite.path, name);
   const caseName = nameLine(testCase.name);
   return {
     ...identity,
@@ -195,7 +202,7 @@ function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra">
 function errorTest({ place, error }: IdentifiedRun, files: AttachedFiles): readonly Clean<Test>[] {
   if (!error) return [];
   const test: Clean<Test> = {
-    ...identityIn(place, wholeRun, error.name),
+    ...identityIn(suitePath(place, wholeRun), error.name),
     status: "failed",
     duration: 0,
     message: error.message,

@@ -1,31 +1,35 @@
 import type { Test } from "ctrf";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type CleanText, clean, type OwnText, uuidText } from "../words/service-text.ts";
 import type { Clean } from "./clean-ctrf.ts";
 
 /** The namespace of the IDs that CTRF's own library makes. */
 const namespace = Buffer.from("6ba7b8109dad11d180b400c04fd430c8", "hex");
 
+/** The path of a suite: what distinguishes its run, if anything does, and its name. */
+export type SuitePath = readonly CleanText[];
+
+/** Returns the path of a suite of a run. */
+export function suitePath(place: CleanText, suite: CleanText): SuitePath {
+  return place === "" ? [suite] : [place, suite];
+}
+
 /**
  * Returns the properties by which CTRF's tools follow a test. CTRF's own insights know a test only by its name, so the
  * name contains the place of its run. The ID is the one that CTRF's library makes of the suite and the name.
  *
- * @example identityIn(clean`checkout`, clean`Orders`, clean`Order is paid`).name // "Order is paid (checkout)"
+ * @example identityIn([clean`checkout`, clean`Orders`], clean`Order is paid`).name // "Order is paid (checkout)"
  */
 export function identityIn(
-  place: CleanText,
-  suite: CleanText,
+  suite: SuitePath,
   name: CleanText,
-): Pick<Clean<Test>, "testId" | "name"> & { readonly suite: readonly CleanText[] } {
-  const path = place === "" ? [suite] : [place, suite];
-  const full = place === "" ? name : clean`${name} (${place})`;
-  return { testId: nameUuid(`${full}|${path.join("/")}|`), name: full, suite: path };
+): Pick<Clean<Test>, "testId" | "name"> & { readonly suite: SuitePath } {
+  const place = suite.length > 1 ? suite[0] : undefined;
+  const full = place === undefined ? name : clean`${name} (${place})`;
+  return { testId: nameUuid(`${full}|${suite.join("/")}|`), name: full, suite };
 }
 
 /** Returns the UUID of a text: version 5 of RFC 9562. */
 export function nameUuid(name: string): OwnText {
-  const bytes = createHash("sha1").update(namespace).update(name, "utf8").digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return uuidText(bytes);
+  return uuidText(hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "hex"), 5);
 }

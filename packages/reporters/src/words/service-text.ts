@@ -140,10 +140,11 @@ export function isoTime(date: Date): OwnText {
   return date.toISOString() as OwnText;
 }
 
-/** 16 bytes as a UUID. */
-export function uuidText(bytes: Uint8Array): OwnText {
-  const hex = Buffer.from(bytes).toString("hex");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") as OwnText;
+/** A UUID of a version from at least 32 hexadecimal digits: see RFC 9562. */
+export function uuidText(hex: string, version: 5): OwnText {
+  const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
+  const third = `${version}${hex.slice(13, 16)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${third}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as OwnText;
 }
 
 /** A moment in UTC, in whole seconds, as the schemas of JUnit have it: `2026-03-01T09:30:00Z`. */
