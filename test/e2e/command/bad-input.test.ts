@@ -42,7 +42,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
         /--scenario-id/,
         /--source-type \(or APPTEST_SOURCE_TYPE\).*must be one of/,
         /--timeout \(or REMOTEST_TIMEOUT\).*90s, 45m or 2h/,
-        /--poll-interval \(or REMOTEST_POLL_INTERVAL\).*100 ms/,
+        /--poll-interval \(or REMOTEST_POLL_INTERVAL\).*100ms/,
         /--rerun-failed \(or REMOTEST_RERUN_FAILED\)/,
         /--fail-on \(or REMOTEST_FAIL_ON\).*failed, error, never/,
         /--max-failures \(or REMOTEST_MAX_FAILURES\)/,

@@ -191,7 +191,7 @@ describe.concurrent("commands that start nothing", () => {
     { args: ["--project-id", "1"], says: ["A command must come before"] },
     { args: ["run", "aptest"], says: ["is not a provider", "Did you mean apptest?"] },
     { args: ["run"], says: ["A provider is missing"] },
-    { args: ["run", "./none.js"], says: ["cannot be loaded"] },
+    { args: ["run", "./none.js"], says: ["does not exist"] },
     { args: ["attach"], says: ["A run reference is missing"] },
     { args: ["attach", "apptest:0"], says: ["is not a run reference", "apptest:251929"] },
     { args: ["attach", "ats:only-app"], says: ["is not a run reference"] },

@@ -6,6 +6,7 @@ describe("variables that have no effect", () => {
   test.for<{ given: string; env: Record<string, string>; wanted?: string }>([
     { given: "looks like one that is missing", env: { APPTEST_ACESS_KEY: "x" }, wanted: "APPTEST_ACCESS_KEY" },
     { given: "looks like a common one", env: { REMOTEST_TIMOUT: "5m" }, wanted: "REMOTEST_TIMEOUT" },
+    { given: "is the beginning of one", env: { APPTEST_PROJECT: "12" }, wanted: "APPTEST_PROJECT_ID" },
     { given: "lacks an underscore", env: { REMOTEST_MAXFAILURES: "1" }, wanted: "REMOTEST_MAX_FAILURES" },
     { given: "is in small letters", env: { remotest_timeout: "5m" }, wanted: "REMOTEST_TIMEOUT" },
     { given: "looks like a secret's file", env: { APPTEST_ACESS_KEY_FILE: "x" }, wanted: "APPTEST_ACCESS_KEY_FILE" },

@@ -52,13 +52,19 @@ function likelyVariable(
       .filter(([, each]) => each.prefix === prefix)
       .map(([full]) => full.slice(prefix.length));
     const rest = name.slice(prefix.length);
-    const likely = closest(rest, candidates) ?? fileOf(rest, candidates);
+    const likely = closest(rest, candidates) ?? fileOf(rest, candidates) ?? beginningOf(rest, candidates);
     // A second value beside the one in use, such as ATS_API_TOKEN_OLD.
     const used = likely?.replace(/_FILE$/, "");
     if (likely === undefined || (env[`${prefix}${used}`] && rest.startsWith(`${used}_`))) continue;
     return prefix + likely;
   }
   return undefined;
+}
+
+/** The one name that begins with these words: PROJECT for PROJECT_ID. */
+function beginningOf(rest: string, candidates: readonly string[]): string | undefined {
+  const [only, ...more] = candidates.filter((each) => each.startsWith(`${rest}_`) && !each.endsWith("_FILE"));
+  return more.length === 0 ? only : undefined;
 }
 
 /** Only a secret can come from a file. */

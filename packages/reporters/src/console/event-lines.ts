@@ -29,7 +29,7 @@ export function eventLines(event: Noted, options: LineOptions): readonly Termina
     case "started":
       // The end of a rerun says nothing about the whole run.
       return event.attempt === undefined
-        ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event.run, paint)]
+        ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event.run, event.handle, options)]
         : handleLines(clean`Started the rerun`, event.handle, options);
     case "attached":
       return handleLines(clean`Attached to`, event.handle, options);
@@ -93,9 +93,10 @@ function handleLines(
   return [painted`${first}  ${paint.link(address)}`];
 }
 
-/** Said once, for every run. */
-function attachHint(run: number, paint: Paint): readonly TerminalText[] {
-  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: remotest attach <reference>`)] : [];
+/** A command to copy for a single run; for several, said once for all. */
+function attachHint(run: number, { ref }: RunHandle, { paint, label }: LineOptions): readonly TerminalText[] {
+  const reference = label === "" ? serviceLine(ref) : clean`<reference>`;
+  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: remotest attach ${reference}`)] : [];
 }
 
 function rerunLine({ tests, attempt, times }: Extract<RunEvent, { type: "rerunning" }>): CleanText {
