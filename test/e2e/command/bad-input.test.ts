@@ -58,11 +58,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
       title: "apptest with nothing at all",
       args: ["run", "apptest"],
       env: { APPTEST_PROJECT: "12" },
-      says: [
-        /--project-id \(or APPTEST_PROJECT_ID\) is missing/,
-        "Did you mean APPTEST_PROJECT_ID?",
-        /--app-file \(or APPTEST_APP_FILE\) is missing/,
-      ],
+      says: ["Did you mean APPTEST_PROJECT_ID?", /--app-file \(or APPTEST_APP_FILE\) is missing/],
     },
     {
       title: "ats with nothing at all",

@@ -78,7 +78,8 @@ describe.concurrent("a signal while the command waits for the run", () => {
     run.kill("SIGINT");
     const { code, stderr } = await run.ended;
     expect(code).toBe(130);
-    for (const { ref } of await space.ledger()) expect(stderr).toContain(`remotest attach ${ref}`);
+    const [first, second] = await space.ledger();
+    expect(stderr).toContain(`remotest attach ${first?.ref} ${second?.ref}\n`);
   });
 });
 

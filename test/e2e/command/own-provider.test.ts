@@ -64,10 +64,10 @@ describe("docs/examples/my-provider, run by the built command", () => {
 
   test("its inputs become the options of the help and the problems", async () => {
     expect((await command("run", module, "--help")).stdout).toContain("CHECKS_TOKEN or CHECKS_TOKEN_FILE");
-    const { code, stderr } = await command("run", module, "--siute", "pass");
-    expect(code).toBe(2);
-    expect(stderr).toContain("--suite (or CHECKS_SUITE) is missing");
-    expect(stderr).toContain("Did you mean --suite?");
+    const misspelt = await command("run", module, "--siute", "pass");
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr).toContain("Did you mean --suite?");
+    expect((await command("run", module)).stderr).toContain("--suite (or CHECKS_SUITE) is missing");
   });
 });
 

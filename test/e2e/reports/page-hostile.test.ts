@@ -16,7 +16,7 @@ const harmless = {
   elements:
     "a article b bdi body button code col colgroup details div figcaption figure form h1 h2 h3 head header html input li main meta nav ol option output p path pre rect script section select span style summary svg table tbody td text th thead time title tr ul circle",
   attributes:
-    "aria-hidden aria-keyshortcuts aria-label aria-pressed autocomplete charset class content cx cy d data-file data-outcome data-run datetime dir for height hidden href http-equiv id lang name placeholder r rel role rx scope spellcheck tabindex title type value viewBox width x y",
+    "aria-hidden aria-keyshortcuts aria-label aria-pressed autocomplete charset class content cx cy d data-file data-outcome data-run datetime dir for height hidden href http-equiv id lang name open placeholder r rel role rx scope spellcheck tabindex title type value viewBox width x y",
 };
 
 requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile service, in Chromium", () => {

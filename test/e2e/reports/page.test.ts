@@ -33,10 +33,10 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium, o
       /^30 Tests\s+4 Failed\s+1 Broken\s+1 Quarantined\s+1 Flaky\s+1 Skipped\s+24 Passed$/,
     );
     expect(await shownCards(page)).toEqual([
-      "Pay with a declined card",
       "Voucher is applied once",
       "Order in full",
       "Track a parcel",
+      "Pay with a declined card",
       "Print the invoice",
       "Two factors",
     ]);

@@ -10,10 +10,10 @@ export const attachCommand: Command = {
   name: "attach",
   words: "[<ref>...]",
   attachesToLedger: true,
-  summary: "Wait for a run started elsewhere, or for those in run.json, and decide exactly as run does.",
+  summary: "Wait for a run started elsewhere, or for the unfinished ones in run.json, and decide exactly as run does.",
   examples: () => [
     { line: "attach apptest:251929", does: "Waits for the run, and decides as run does." },
-    { line: "attach", does: "Waits for the runs in remotest-report/run.json." },
+    { line: "attach", does: "Waits for the unfinished runs in remotest-report/run.json." },
     { line: "attach ats:your-app-id/1234 --timeout 2h", does: "Waits up to two hours." },
   ],
   options,

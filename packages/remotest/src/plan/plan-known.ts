@@ -38,7 +38,9 @@ export async function planKnown<Table extends InputTable>(
     throw new UsageError([
       {
         message: "A run reference is missing, such as apptest:251929.",
-        ...(kind === "attach" && { suggestion: "There is none in run.json in the report directory (--report-dir)." }),
+        ...(kind === "attach" && {
+          suggestion: "There is no unfinished run in run.json in the report directory (--report-dir).",
+        }),
       },
     ]);
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import type { RunHandle, Verdict } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
+import { attachCommand } from "../words/attach-command.ts";
 import { amount, duration } from "../words/quantities.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { beginning, type CleanText, clean, type OwnText, serviceLine } from "../words/service-text.ts";
@@ -94,9 +95,9 @@ function handleLines(
 }
 
 /** A command to copy for a single run; for several, said once for all. */
-function attachHint(run: number, { ref }: RunHandle, { paint, label }: LineOptions): readonly TerminalText[] {
-  const reference = label === "" ? serviceLine(ref) : clean`<reference>`;
-  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: remotest attach ${reference}`)] : [];
+function attachHint(run: number, handle: RunHandle, { paint, label }: LineOptions): readonly TerminalText[] {
+  const command = label === "" ? attachCommand(handle) : clean`remotest attach <reference>`;
+  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: ${command}`)] : [];
 }
 
 function rerunLine({ tests, attempt, times }: Extract<RunEvent, { type: "rerunning" }>): CleanText {

@@ -145,7 +145,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
 
   it.each([
     { inputs: { provider: "" }, says: /provider is missing/i },
-    { inputs: { provider: "ats", atsApiToken: "$(ATS_API_TOKEN)" }, says: /ATS_API_TOKEN.*is missing/ },
+    { inputs: { provider: "ats", atsApiToken: "$(ATS_API_TOKEN)" }, says: /atsApiToken.*was not replaced/ },
   ])("refuses $inputs and sends nothing", async ({ inputs, says }) => {
     const { main } = await task(inputs);
     expect([main.code, main.result, main.outputs["outcome"]]).toEqual([0, "Failed", "usage"]);
@@ -219,9 +219,10 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
       expect(main.outputs, main.log).toMatchObject({ "run-ref": "apptest:77", outcome: "failed" });
       expect(main.log).toContain("evil");
       const ours =
-        /^(task\.(setsecret|setvariable|settaskvariable|setprogress|logissue|uploadsummary|complete)|results\.publish|artifact\.upload)$/;
+        /^(task\.(setsecret|setvariable|settaskvariable|setprogress|logissue|uploadsummary|complete)|(?:end)?group|results\.publish|artifact\.upload)$/;
       for (const { name } of [...main.commands, ...post.commands]) expect(name).toMatch(ours);
-      for (const line of main.log.split("\n")) expect(line.replace(/^##vso\[/, "")).not.toMatch(/##\w*\[/);
+      for (const line of main.log.split("\n"))
+        expect(line.replace(/^##(?:vso\[|\[(?:end)?group\])/, "")).not.toMatch(/##\w*\[/);
       expect(main.commands.filter(({ name }) => name === "task.complete")).toHaveLength(1);
     });
   });

@@ -124,7 +124,7 @@ describe("the GitHub action, as the runner runs it", () => {
     { inputs: {}, says: /provider is missing/i },
     { inputs: { provider: "--help" }, says: /input provider must not be an option/ },
     { inputs: { provider: "atz" }, says: /Did you mean ats/ },
-    { inputs: { provider: "ats" }, says: /ATS_API_TOKEN/ },
+    { inputs: { provider: "ats" }, says: /ats-api-token is missing/ },
     { inputs: { attach: "nonsense" }, says: /must be a run reference/ },
   ])("refuses $inputs and sends nothing", async ({ inputs, says }) => {
     const { main } = await action(inputs);
