@@ -57,7 +57,8 @@ export function callFailure(
     serviceCode: known.serviceCode,
     reason: known.reason,
     notYet: known.notYet,
-    refused: known.refused,
+    // A certificate stays as it is, unless one of several machines that answer has a different one.
+    refused: known.refused ?? (failed.failure === "untrusted" || undefined),
     retry,
     retryAfterMs: retryAfterS === undefined ? undefined : retryAfterS * 1000,
     ...kept(call, known.answer),
@@ -68,8 +69,6 @@ export function callFailure(
 function outcomeOf(call: ServiceCall, failed: FailedCall): "never" | "later" | "unknown" {
   const { failure, httpStatus, certainlyNotSent } = failed;
   if (failure === "refused" || failure === "proxy-refused") return "never";
-  // A certificate stays as it is. Of a start it is only certain if the connection never came about.
-  if (failure === "untrusted" && (certainlyNotSent === true || call !== "start")) return "never";
   if (certainlyNotSent === true || httpStatus === 429) return "later";
   if (refusesRequest(httpStatus ?? 0)) return "never";
   return call === "start" ? "unknown" : "later";

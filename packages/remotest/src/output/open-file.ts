@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { platform } from "node:os";
 import type { Platform } from "../platform.ts";
 
@@ -12,6 +11,8 @@ const failsWithin = 1500;
 export async function openFile(path: string, env: Platform["env"], system: string = platform()): Promise<boolean> {
   const opener = openerOf(system, env);
   if (opener === undefined) return false;
+  // Other commands must not load it, and a dynamic import loads more than this.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   return new Promise((done) => {
     const child = spawn(opener, [path], { stdio: "ignore", detached: true, env });
     const timer = setTimeout(() => done(true), failsWithin);
