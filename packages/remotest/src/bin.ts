@@ -25,10 +25,12 @@ async function start(): Promise<void> {
   // If the event loop empties before there is a verdict, the process must not end with 0, and not without a word.
   process.exitCode = 3;
   process.on("exit", () => {
-    if (!isTold)
-      process.stderr.write(
-        "\n✗ The command ended before there was a verdict: something that it waited for never came.\n  → If you use your own provider, check that each of its methods settles. Runs that were started are in run.json in the report directory.\n",
-      );
+    if (isTold) return;
+    // A module of the user's that calls `process.exit(0)` must not make a pass of it.
+    process.exitCode = 3;
+    process.stderr.write(
+      "\n✗ The command ended before there was a verdict: something that it waited for never came.\n  → If you use your own provider or reporter, check that each of its methods settles, and that none of them ends the process. Runs that were started are in run.json in the report directory.\n",
+    );
   });
   // Node's own handler would exit with 1, which means that tests failed, and print text that may contain a secret.
   process.on("uncaughtException", ({ name, code }: NodeJS.ErrnoException) => {

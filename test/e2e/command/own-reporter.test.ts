@@ -42,6 +42,7 @@ describe.concurrent("an own reporter", () => {
     { what: "throws", source: "render() { throw new Error('broken') }", says: "mine.txt was not written: broken." },
     { what: "throws what is not an error", source: "render() { throw Object.create(null) }", says: "is not a text" },
     { what: "returns a promise", source: "async render() { return 'x' }", says: "must return a text" },
+    { what: "fails later", source: "async render() { throw new Error('late') }", says: "must return a text" },
     {
       what: "changes what it gets",
       source: "render(results) { results.verdict.kind = 'failed'; results.runs.length = 0; return 'changed' }",
@@ -60,11 +61,24 @@ describe.concurrent("an own reporter", () => {
     expect(await space.report("mine.txt")).toBe(source.includes("changed") ? "changed" : undefined);
   });
 
+  test("that ends the process is no pass", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await writeFile(
+      join(space.path, "mine.mjs"),
+      `export default { file: "mine.txt", render: () => process.exit(0) };`,
+    );
+    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--reporter", "mine.mjs"));
+    expect(stderr).toContain("The command ended before there was a verdict");
+    expect(code).toBe(3);
+  });
+
   test.for([
     { file: "../outside.txt", says: "must be a plain file name" },
     { file: "/tmp/outside.txt", says: "must be a plain file name" },
     { file: "a\\\\b.txt", says: "must be a plain file name" },
     { file: ".hidden", says: "must be a plain file name" },
+    { file: "results.json.1.part", says: "must be a plain file name" },
+    { file: "outputs.env.", says: "must be a plain file name" },
     { file: "JUnit.xml", says: "is a file of Remotest itself" },
     { file: "run.json", says: "is a file of Remotest itself" },
     { file: "outputs.env", says: "is a file of Remotest itself" },

@@ -30,10 +30,20 @@ export const runState: Schema<RunState> = variant("status", [
   }),
 ]);
 
+/** A name without a folder. A `.framed.html` is our own: the copy of a page that the report shows. */
+const fileName = v.pipe(
+  text,
+  v.regex(
+    // oxlint-disable-next-line no-control-regex -- a file name must not contain them
+    /^(?!\.)(?!.*\.framed\.html?$)[^/\\:\u0000-\u001f]{1,180}$/iu,
+    "must be a plain file name, without a folder, that does not end in .framed.html",
+  ),
+);
+
 /** What a provider keeps of the service's answers. */
 export const providerFiles: Schema<readonly ProviderFile[]> = list(
   object({
-    name: text,
+    name: fileName,
     title: text,
     content: v.union([v.string(), v.instance(Uint8Array)], "must be text or bytes"),
     testCase: v.optional(object({ suite: text, name: text })),

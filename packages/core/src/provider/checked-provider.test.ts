@@ -50,6 +50,13 @@ describe("what a provider returns that is not as the port says is refused, with 
       answer: results({ ...passed, links: [{ title: "Video", href: "https://example.com" }] }),
       says: `${at(".links[0].label")} is missing.`,
     },
+    ...["../up.txt", "a/b.txt", "..\\up.txt", ".hidden", "C:up.txt", "two\nlines.txt", "page.framed.html", ""].map(
+      (name) => ({
+        method: "results" as const,
+        answer: { ...results(passed), files: [{ name, title: "t", content: "x" }] },
+        says: `files[0].name is ${JSON.stringify(name)}; must be a plain file name`,
+      }),
+    ),
     { method: "results", answer: results({ outcome: "passed" }), says: `${at(".name")} is missing.` },
     { method: "results", answer: results({ ...passed, name: undefined }), says: `${at(".name")} is missing; must be` },
     { method: "results", answer: results({ ...passed, name: 7 }), says: `${at(".name")} is 7; must be text.` },

@@ -188,9 +188,9 @@ function honestError(error: unknown): unknown {
       message: error.message,
     };
     return new ProviderError({
-      code: error.code,
+      code: textOrNothing(error.code) ?? "unknown",
       message: String(message),
-      next: error.next,
+      next: textOrNothing(error.next) ?? advice,
       retry: error.retry,
       retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
       notYet: error.notYet === true || undefined,

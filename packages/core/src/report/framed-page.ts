@@ -8,7 +8,7 @@ const largestPage = 32 * 2 ** 20;
 
 /** Returns the path of the copy of a service's page that may be shown in a frame; undefined for any other file. */
 export function framedCopyOf(file: string): string | undefined {
-  return /\.html?$/i.test(file) ? file.replace(/\.(html?)$/i, ".framed.$1") : undefined;
+  return /(?<!\.framed)\.html?$/i.test(file) ? file.replace(/\.(html?)$/i, ".framed.$1") : undefined;
 }
 
 /**

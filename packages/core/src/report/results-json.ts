@@ -52,11 +52,11 @@ function* runParts(run: RunReport, longest: number): Generator<string> {
   );
 }
 
-function* suiteParts({ name, cases }: TestSuite, longest: number): Generator<string> {
+function* suiteParts(suite: TestSuite, longest: number): Generator<string> {
   yield* between(
-    JSON.stringify({ name, cases: [] }),
+    JSON.stringify(suiteDocument({ ...suite, cases: [] })),
     '"cases":[]',
-    cases.map((testCase) => caseParts(testCase, longest)),
+    suite.cases.map((testCase) => caseParts(testCase, longest)),
   );
 }
 
@@ -174,13 +174,13 @@ function errorDocument(error: RemotestError): object {
   };
 }
 
+function suiteDocument({ name, ofDevices, cases }: TestSuite): object {
+  return { name, ...(ofDevices && { ofDevices }), cases: cases.map(caseDocument) };
+}
+
 function resultsDocument({ suites, conclusion, warnings, quarantineWarnings }: TestRun): object {
   return {
-    suites: suites.map(({ name, ofDevices, cases }) => ({
-      name,
-      ...(ofDevices && { ofDevices }),
-      cases: cases.map(caseDocument),
-    })),
+    suites: suites.map(suiteDocument),
     conclusion,
     warnings,
     ...(quarantineWarnings?.length && { quarantineWarnings }),

@@ -32,7 +32,7 @@ const reserved = new Set([
   "results.json",
 ]);
 /** Plain on every system: no separator, no drive, no hidden file, nothing to escape. */
-const plainName = /^[A-Za-z0-9][\w.-]{0,99}$/;
+const plainName = /^(?!.*\.part$)[A-Za-z0-9](?:[\w.-]{0,98}[\w-])?$/i;
 
 /**
  * Loads the module of `--reporter`. Its default export is a reporter, or a list of them. It gets a copy of what
@@ -65,7 +65,9 @@ export async function loadOwnReporters(path: string | undefined): Promise<OwnRep
     const shown = JSON.stringify(file);
     if (!plainName.test(file)) return [`writes ${shown}, which must be a plain file name such as "mine.txt"`];
     if (reserved.has(file.toLowerCase())) return [`writes ${shown}, which is a file of Remotest itself`];
-    return names.indexOf(file) === index ? [] : [`writes ${shown} twice`];
+    return names.findIndex((name) => name.toLowerCase() === file.toLowerCase()) === index
+      ? []
+      : [`writes ${shown} twice`];
   });
   if (wrong.length > 0) return refused(...wrong);
   return { reporters: found.map((each) => contained(each, failures)), problems: [], failures };
@@ -80,6 +82,8 @@ function contained(own: OwnReporter, failures: string[]): OptionalReporter {
       try {
         const text = own.render(JSON.parse(JSON.stringify(reportDocument(report))));
         if (typeof text === "string") return text;
+        // A promise is no text, and if it is rejected, that must not end the command.
+        void Promise.resolve(text).catch(() => undefined);
         failures.push(`--reporter: ${file} was not written: its reporter must return a text.`);
       } catch (error) {
         failures.push(`--reporter: ${file} was not written: ${reasonOf(error)}.`);

@@ -170,11 +170,23 @@ function redactedFiles(
   redactName: Redact = redact,
 ): readonly ProviderFile[] {
   return files.map(({ name, title, content, testCase }) => ({
-    name,
-    title,
-    content: typeof content === "string" ? redact(content) : content,
+    name: redactedName(name, redactName),
+    title: redactName(title),
+    content: typeof content === "string" ? redact(content) : redactedBytes(name, content, redact),
     ...(testCase && { testCase: { suite: redactName(testCase.suite), name: redactName(testCase.name) } }),
   }));
+}
+
+/** A name that contains a secret is changed; any other stays as it is. */
+function redactedName(name: string, redact: Redact): string {
+  const redacted = redact(name);
+  return redacted === name ? name : redacted.replaceAll(/[^\w.-]/g, "_");
+}
+
+/** Bytes of a type that is text may come from a provider that does not decode them. A picture or a film stays as it is. */
+function redactedBytes(name: string, content: Uint8Array, redact: Redact): string | Uint8Array {
+  if (!/\.(?:html?|xml|json|txt|log|csv|md)$/i.test(name)) return content;
+  return redact(Buffer.from(content).toString("utf8"));
 }
 
 function redactedTestRun({ suites, conclusion, warnings }: TestRun, redact: Redact): TestRun {

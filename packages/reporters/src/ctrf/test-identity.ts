@@ -26,7 +26,10 @@ export function identityIn(
 ): Pick<Clean<Test>, "testId" | "name"> & { readonly suite: SuitePath } {
   const place = suite.length > 1 ? suite[0] : undefined;
   const full = place === undefined ? name : clean`${name} (${place})`;
-  return { testId: nameUuid(`${full}|${suite.join("/")}|`), name: full, suite };
+  // Where a name contains the separators, two tests could have one ID, and a failure be taken for the other's pass.
+  const isPlain = ![full, ...suite].some((part) => part.includes("|")) && !suite.some((part) => part.includes("/"));
+  const key = isPlain ? `${full}|${suite.join("/")}|` : JSON.stringify([full, ...suite]);
+  return { testId: nameUuid(key), name: full, suite };
 }
 
 /** Returns the UUID of a text: version 5 of RFC 9562. */
