@@ -53,7 +53,7 @@ describe("what a provider returns that is not as the port says is refused, with 
     ...["../up.txt", "a/b.txt", "..\\up.txt", ".hidden", "C:up.txt", "two\nlines.txt", "page.framed.html", ""].map(
       (name) => ({
         method: "results" as const,
-        answer: { ...results(passed), files: [{ name, title: "t", content: "x" }] },
+        answer: { ...(results(passed) as object), files: [{ name, title: "t", content: "x" }] },
         says: `files[0].name is ${JSON.stringify(name)}; must be a plain file name`,
       }),
     ),
