@@ -71,7 +71,12 @@ describe("createAtsClient", () => {
   });
 
   it("shows nothing of its options", () => {
-    expect(Object.keys(createAtsClient({ apiToken }))).toEqual(["runJob", "getJobStatus", "rerunNotPassed"]);
+    expect(Object.keys(createAtsClient({ apiToken }))).toEqual([
+      "runJob",
+      "getJobStatus",
+      "waitForJob",
+      "rerunNotPassed",
+    ]);
   });
 });
 

@@ -144,6 +144,6 @@ describe.concurrent("attach without a reference", () => {
     await using space = await openWorkspace(sandbox.url);
     const { code, stderr } = await space.remotest(["attach"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("There is none in run.json in the report directory");
+    expect(stderr).toContain("There is no unfinished run in run.json in the report directory");
   });
 });
