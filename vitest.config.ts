@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 // Packages resolve each other's sources, so a test never runs against a stale build.
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
-const fuzzing = ["scripts/fuzz/*.test.ts"];
+const fuzzing = ["scripts/fuzz/*.test.ts", "packages/*/src/**/*.linear.test.ts"];
 /** Tests that replace a module for the whole file, or load a CI system's library, which keeps state in the process. */
 const apart = ["packages/*/src/**/*.faults.test.ts", "packages/{azure-devops-task,github-action}/src/*.test.ts"];
 

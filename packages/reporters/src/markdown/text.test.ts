@@ -22,6 +22,7 @@ describe("a service's text in Markdown", () => {
     ['~bug ~.bug ~"a bug" %v1 %(v1 %"v 1"', '~·bug ~·.bug ~·"a bug" %·v1 %·(v1 %·"v 1"'],
     ["GH-123 gh-1 GL-7 (GH-2)", "GH-·123 gh-·1 GL-·7 (GH-·2)"],
     ['[issue:7] [work_item:7] *iteration:"x"', '[·issue:7] [·work_item:7] *·iteration:"x"'],
+    ["*iteration: *iteration:12", "*·iteration: *·iteration:12"],
     [":tada: :+1: :e-mail: :100:", ":·tada: :·+1: :·e-mail: :·100:"],
     ["0a1b2c3 octo/cat@0a1b2c3", "0a1b2c·3 octo/cat@·0a1b2c·3"],
     ["DA39A3EE5E6B4B0D3255", "DA39A3·EE5E6B·4B0D32·55"],

@@ -30,7 +30,7 @@ export function joinedMarkdown(pieces: readonly Markdown[], separator: " | " | "
  * name, a number or a quoted title; `GH-1` and `GL-1`; `[issue:1]`; `:tada:`, but not the minutes of `09:30:00`.
  */
 const references =
-  /[@#!$&^](?=[\w."])|~(?=[\w.?&"-])|%(?=\S)|\bG[HL]-(?=\d)|\[(?=\w+:)|\*(?=\w+:")|:(?!\d\d?:)(?=[\w+-]+:)/gi;
+  /[@#!$&^](?=[\w."])|~(?=[\w.?&"-])|%(?=\S)|\bG[HL]-(?=\d)|\[(?=\w+:)|\*(?=\w+:)|:(?!\d\d?:)(?=[\w+-]+:)/gi;
 /** Both take a word of seven or more hex digits for a commit. */
 const commits = /(?<!\w)[\da-f]{7,}(?!\w)/gi;
 
