@@ -36,6 +36,8 @@ export default defineConfig({
           globalSetup: "test/e2e/stage/build-command.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Chromium may need seconds on a busy machine; what comes at once is not waited for.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
