@@ -47,7 +47,7 @@ describe("an addition or damage in an answer", () => {
     expect(answer.doubt).toMatch(/not known/);
   });
 
-  it("is no reason for doubt if it cannot be a verdict", async () => {
+  it("raises no doubt if it cannot be a verdict", async () => {
     const xml = runJobAnswer("<Started>false</Started><RetryCount lane='1'>2</RetryCount>");
     expect(await readAnswer(new TextEncoder().encode(xml), "text/xml", runJob)).toMatchObject({ doubt: undefined });
   });

@@ -73,8 +73,8 @@ export interface ProviderFault {
    */
   readonly notYet?: boolean | undefined;
   /**
-   * True if the service itself refused, in words that may or may not pass. When the status of a run is checked that nobody
-   * has seen yet, such as one to attach to, that is most likely the end of it.
+   * True if the service itself refused, for a reason that may or may not go away. At the first status check of a run that
+   * this process did not start, the reason most likely stays.
    */
   readonly refused?: boolean | undefined;
   /**

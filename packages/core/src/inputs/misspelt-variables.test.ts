@@ -10,7 +10,11 @@ describe("variables that have no effect", () => {
     { given: "lacks an underscore", env: { REMOTEST_MAXFAILURES: "1" }, wanted: "REMOTEST_MAX_FAILURES" },
     { given: "is in small letters", env: { remotest_timeout: "5m" }, wanted: "REMOTEST_TIMEOUT" },
     { given: "looks like a secret's file", env: { APPTEST_ACESS_KEY_FILE: "x" }, wanted: "APPTEST_ACCESS_KEY_FILE" },
-    { given: "is a file of what is no secret", env: { REMOTEST_TIMEOUT_FILE: "x" }, wanted: "REMOTEST_TIMEOUT" },
+    {
+      given: "names the file of an input that is not a secret",
+      env: { REMOTEST_TIMEOUT_FILE: "x" },
+      wanted: "REMOTEST_TIMEOUT",
+    },
     {
       given: "looks like one that is set as well",
       env: { APPTEST_ACESS_KEY: "x", APPTEST_ACCESS_KEY: "y" },

@@ -136,7 +136,7 @@ describe("a report that is published", () => {
       },
       says: "no template",
     },
-    { title: "returns something else than text", render: () => 7 as unknown as string, says: "and returned number" },
+    { title: "returns something other than text", render: () => 7 as unknown as string, says: "and returned number" },
     {
       title: "makes a text that is too long",
       render: () => "x".repeat(2 ** 20).repeat(600),

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { Bell } from "./bell.ts";
 import { sleep } from "./deadline.ts";
 import { deaf, finished, hangs, running } from "../provider/provider.fixture.ts";
-import type { RunResults, RunState } from "../provider/provider.ts";
+import type { FinishedState, RunResults, RunState } from "../provider/provider.ts";
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { down, handle, polling, refusal, staged } from "./run-context.fixture.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
@@ -178,6 +178,24 @@ describe("collecting the results", () => {
       retry: "never",
     });
   });
+
+  test.each([
+    { counted: { failed: 3 }, says: "3 failed and 0 broken" },
+    { counted: { errors: 1 }, says: "0 failed and 1 broken" },
+  ])(
+    "does not believe that all tests passed if the finished state counts $counted",
+    async ({ counted: counts, says }) => {
+      using stage = staged({ results: async () => results });
+      const state: FinishedState = { status: "finished", progress: { total: 5, passed: 2, ...counts } };
+      await expect(collect(stage.context, handle, state)).rejects.toMatchObject({
+        code: "staged-contradiction",
+        message: expect.stringContaining(says) as string,
+      });
+      const failed: RunResults = { testRun: counted(2, 1), files: [] };
+      using agreed = staged({ results: async () => failed });
+      expect(await collect(agreed.context, handle, state)).toBe(failed);
+    },
+  );
 
   test("takes results that contain a failure after such a status, and keeps the evidence of a contradiction", async () => {
     const evidence = [{ name: "answer.xml", title: "The answer", content: "<odd/>" }];

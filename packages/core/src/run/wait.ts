@@ -61,6 +61,19 @@ function badStatus({ ref }: RunHandle, says: string): ProviderError {
   });
 }
 
+/** The error of a finished state that counts tests that did not pass; undefined if it counts none. */
+function countedFailures({ ref }: RunHandle, { progress }: FinishedState): ProviderError | undefined {
+  const { failed = 0, errors = 0 } = progress;
+  if (failed + errors === 0) return undefined;
+  return new ProviderError({
+    code: `${providerOf(ref)}-counts`,
+    message: `When the run was finished, the service counted ${failed} failed and ${errors} broken tests.`,
+    next: "Check the run's page at the service.",
+    retry: "never",
+    notPassed: true,
+  });
+}
+
 function providerOf(ref: string): string {
   return ref.slice(0, ref.indexOf(":"));
 }
@@ -85,7 +98,7 @@ export async function collect(context: RunContext, handle: RunHandle, finished: 
     () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
     retryPolicy(context, "results", deadline.end),
   );
-  const before = context.seen.notPassed(handle);
+  const before = context.seen.notPassed(handle) ?? countedFailures(handle, finished);
   if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);
   return results;
 }

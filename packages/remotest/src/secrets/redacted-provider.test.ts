@@ -50,6 +50,31 @@ describe("everything that a provider returns is without secrets:", () => {
     });
   });
 
+  it.each([
+    { what: "a name", file: { name: `${secret}.txt` }, wanted: { name: "___.txt" } },
+    { what: "a title", file: { title: `Of ${secret}` }, wanted: { title: "Of ***" } },
+    {
+      what: "bytes of text",
+      file: { name: "a.HTML", content: Buffer.from(`<p>${secret}`) },
+      wanted: { content: "<p>***" },
+    },
+    { what: "text without it", file: { name: "a b.txt" }, wanted: { name: "a b.txt" } },
+  ])("a file with the secret in $what", async ({ file, wanted }) => {
+    const files = [{ name: "a.txt", title: "t", content: "x", ...file }];
+    const testRun = { suites: [], conclusion: { kind: "passed" as const }, warnings: [] };
+    const connection = connect({ results: async () => ({ testRun, files }) });
+    const found = await connection.results({ ref: "mine:1" }, { status: "finished", progress: {} }, context);
+    expect(found.files).toMatchObject([wanted]);
+  });
+
+  it("the bytes of a picture stay as they are", async () => {
+    const content = Buffer.from(secret);
+    const testRun = { suites: [], conclusion: { kind: "passed" as const }, warnings: [] };
+    const connection = connect({ results: async () => ({ testRun, files: [{ name: "a.png", title: "t", content }] }) });
+    const found = await connection.results({ ref: "mine:1" }, { status: "finished", progress: {} }, context);
+    expect(found.files[0]?.content).toBe(content);
+  });
+
   it("an unknown start, and an unexpected error", async () => {
     const { rerun } = connect();
     if (rerun === "unsupported") throw new Error("It can rerun");
