@@ -154,6 +154,8 @@ describe("a results.json that anyone may have written is refused", () => {
       "provider/../../x",
       "provider/..",
       "provider/.x",
+      "provider/x.framed.html",
+      "provider/x.framed.HTM",
       "provider/a/b",
       "provider\\x",
       "provider/a\\b",

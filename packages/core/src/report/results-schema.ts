@@ -39,7 +39,7 @@ const caseName: Schema<CaseName> = object({ suite: text, name: text });
 const attachment: Schema<Attachment> = object({
   title: text,
   // oxlint-disable-next-line no-control-regex -- our file names contain no control characters
-  file: matching(/^provider\/(?!\.)[^/\\:\u0000-\u001f]{1,200}$/u),
+  file: matching(/^provider\/(?!\.)(?!.*\.framed\.[Hh][Tt][Mm][Ll]?$)[^/\\:\u0000-\u001f]{1,200}$/u),
   testCase: v.nullish(caseName),
 });
 const run: Schema<RunDocument> = v.pipe(

@@ -1,13 +1,12 @@
-import { ReportDirLostError, type RunEvent, withFailure } from "@remotest/core/flow";
+import { ReportDirLostError, withFailure } from "@remotest/core/flow";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { displayWidth } from "./display-width.ts";
-import { consoleReporter } from "./console.ts";
-import type { ConsoleOptions } from "./console-options.ts";
 import { golden } from "../fixtures/golden.ts";
 import { hostileReport, hostileTexts } from "../fixtures/hostile.ts";
 import { notPassed, passed, report, reports, testRun, withResults } from "../fixtures/reports.ts";
-import { Screen } from "../fixtures/screen.ts";
 import { story, storyResults } from "../fixtures/story.ts";
+import { capture, tell } from "./console.fixture.ts";
+import { type ConsoleOptions } from "./console-options.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
@@ -16,26 +15,6 @@ afterEach(() => {
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
-
-const plain = { interactive: false, color: false, verbose: false, quiet: false, columns: () => undefined } as const;
-
-/** A reporter that keeps what it has written. */
-function capture(options: Partial<ConsoleOptions> = {}) {
-  let written = "";
-  const write = (text: string): void => {
-    written += text;
-  };
-  const reporter = consoleReporter({ ...plain, write, now: () => performance.now(), ...options });
-  return { ...reporter, written: () => written };
-}
-
-/** Plays the events of a story on the fake clock. */
-function tell({ listen }: { listen: (event: RunEvent) => void }, events: typeof story): void {
-  for (const [afterMs, event] of events) {
-    vi.advanceTimersByTime(afterMs);
-    listen(event);
-  }
-}
 
 describe("without a terminal", () => {
   it("writes a line for each change, and one every 25 s if nothing changes", () => {
@@ -168,147 +147,6 @@ describe("2,000 tests of which 76 failed for two causes", () => {
     output.finish(report(withResults(results)));
     expect(output.written()).toMatchSnapshot();
     expect(output.written().split("\n").length).toBeLessThanOrEqual(24);
-  });
-});
-
-describe("in the log of a CI system that folds", () => {
-  const results = testRun({
-    Shop: [
-      ...["Pay", "Find", "Sort"].map((name) => notPassed("failed", name, `No ${name.length}`)),
-      ...["Add", "Drop"].map((name) => passed(name)),
-    ],
-  });
-
-  it.each(["github", "gitlab", "azure"] as const)(
-    "%s folds what passed and what failed for the same cause",
-    (folding) => {
-      const output = capture({ folding, labels: ["only"] });
-      output.finish(report(withResults(results)));
-      expect(output.written().replaceAll("\u001b", "ESC").replaceAll("\r", "CR")).toMatchSnapshot();
-    },
-  );
-
-  it("closes each fold before it opens another", () => {
-    for (const [folding, begin, end] of [
-      ["github", /^::group::/, /^::endgroup::$/],
-      ["azure", /^##\[group\]/, /^##\[endgroup\]$/],
-      // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
-      ["gitlab", /^\u001b\[0Ksection_start:\d+:remotest_\d+\[collapsed=true\]\r\u001b\[0K/, /^\u001b\[0Ksection_end:/],
-    ] as const) {
-      let open = 0;
-      const output = capture({ folding });
-      output.finish(report(withResults(results), withResults(results, { name: "Other" })));
-      for (const line of output.written().split("\n")) {
-        if (begin.test(line)) open++;
-        else if (end.test(line)) open--;
-        expect(open).toBeGreaterThanOrEqual(0);
-        expect(open).toBeLessThanOrEqual(1);
-      }
-      expect(open).toBe(0);
-    }
-  });
-
-  it("folds nothing with --quiet", () => {
-    const output = capture({ folding: "github", quiet: true });
-    output.finish(report(withResults(results)));
-    expect(output.written()).not.toContain("::");
-  });
-
-  it("obeys only the markers of Remotest, whatever the service says", () => {
-    for (const folding of ["github", "gitlab", "azure"] as const)
-      for (const text of hostileTexts) {
-        const output = capture({ folding });
-        output.finish(hostileReport([text, "x"]));
-        // oxlint-disable-next-line no-control-regex -- the markers of GitLab consist of these
-        const section = /^\u001b\[0Ksection_(?:start|end):\d+:remotest_\d+(?:\[collapsed=true\])?\r\u001b\[0K/gm;
-        const own = { github: /^::(?:group|endgroup)::/gm, azure: /^##\[(?:group|endgroup)\]/gm, gitlab: section };
-        const bare = output.written().replaceAll(own[folding], "");
-        // oxlint-disable-next-line no-control-regex -- none of these may remain
-        expect(bare).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
-        expect(bare).not.toMatch(/^\s*(?:\[[^\]]*\]\s*)?::|##\w*\[/m);
-      }
-  });
-});
-
-describe("on a terminal", () => {
-  const onScreen = (columns: number) => {
-    const screen = new Screen(columns);
-    const options = { interactive: true, color: true, columns: () => screen.columns };
-    const write = (text: string): void => screen.write(text);
-    return { screen, ...consoleReporter({ ...plain, ...options, write, now: () => performance.now() }) };
-  };
-
-  it("redraws in place, and leaves the lines that matter", { timeout: 60_000 }, () => {
-    const { screen, ...reporter } = onScreen(80);
-    const seen: string[] = [];
-    for (const [from, to] of [
-      [0, 20],
-      [20, 44],
-      [44, 47],
-      [47, 50],
-    ] as const) {
-      tell(reporter, story.slice(from, to));
-      vi.advanceTimersByTime(100);
-      seen.push(screen.text);
-    }
-    tell(reporter, story.slice(50));
-    reporter.finish(report(withResults(storyResults)));
-    expect([...seen, screen.text].join("\n\n=== later ===\n")).toMatchSnapshot();
-  });
-
-  it("survives a change of the width, and never breaks a line of its region", () => {
-    const { screen, ...reporter } = onScreen(90);
-    tell(reporter, story.slice(0, 47));
-    for (const columns of [90, 40, 12, 120, 33]) {
-      screen.resize(columns);
-      vi.advanceTimersByTime(100);
-      const region = screen.text.split("\n").slice(-4);
-      expect(region.map((line) => line.replace(/^.*([✓⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·]).*$/u, "$1")).join("")).toMatch(/^[⠋-⠿]✓?[⠋-⠿✓]/u);
-    }
-    screen.resize(90);
-    vi.advanceTimersByTime(100);
-    expect(screen.text.match(/Pixel 9/g)).toHaveLength(1);
-    expect(screen.text.match(/Started/g)).toHaveLength(1);
-    reporter.finish(report());
-    expect(screen.text).not.toMatch(/Pixel 9/);
-  });
-
-  it.each([40, 80])("shows several runs below each other, each with its share, in %d columns", (columns) => {
-    const { screen, ...reporter } = onScreen(columns);
-    const names = ["장바구니와 결제 그리고 배송", "Checkout", "Search"];
-    const cases = Array.from({ length: 9 }, (_, index) => ({ name: `Case ${index}`, state: "running" as const }));
-    const state = { status: "running", progress: { total: 9, passed: 3, failed: 1, cases } } as const;
-    for (const [run, name] of names.entries()) {
-      reporter.listen({ type: "starting", run, name });
-      reporter.listen({ type: "state", run, state, waitedMs: 5000 });
-    }
-    vi.advanceTimersByTime(100);
-    const region = screen.text.split("\n").slice(-12);
-    const heads = region.filter((line) => line.includes("4 of 9 done"));
-    const bars = heads.map((line) => displayWidth(line.slice(0, line.search(/[█░]/))));
-    expect(bars).toEqual([bars[0], bars[0], bars[0]]);
-    expect(region.filter((line) => line.includes("and 7 more"))).toHaveLength(3);
-    for (const line of region) expect(displayWidth(line)).toBeLessThan(columns);
-    reporter.finish(report());
-  });
-
-  it("keeps to twelve lines, however many test cases and runs there are", () => {
-    const { screen, ...reporter } = onScreen(60);
-    const cases = Array.from({ length: 5000 }, (_, index) => ({
-      name: `Case ${index}`,
-      state: index === 4000 ? ("running" as const) : ("waiting" as const),
-    }));
-    const state = { status: "running", progress: { cases } } as const;
-    tell(reporter, [[0, { type: "state", run: 0, state, waitedMs: 0 }]]);
-    vi.advanceTimersByTime(100);
-    expect(screen.text.split("\n")).toHaveLength(12);
-    expect(screen.text).toContain("Case 4000");
-    for (let run = 1; run < 40; run++) reporter.listen({ type: "attached", run, handle: { ref: `ats:a/${run}` } });
-    reporter.listen({ type: "results", run: 0, testRun: storyResults });
-    reporter.listen({ type: "ended", run: 0, verdict: { kind: "failed", reason: "1 failed of 2 tests." } });
-    vi.advanceTimersByTime(100);
-    expect(screen.text.split("\n").slice(-1)).toEqual(["    and 28 more runs"]);
-    reporter.finish(report());
   });
 });
 
