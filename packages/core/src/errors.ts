@@ -73,8 +73,8 @@ export interface ProviderFault {
    */
   readonly notYet?: boolean | undefined;
   /**
-   * True if the service itself refused, for a reason that may or may not go away. At the first status check of a run that
-   * this process did not start, the reason most likely stays.
+   * True if the service itself refused, for a reason that may or may not go away. At a start, or at the first status check
+   * of a run that this process did not start, the reason most likely stays: a start is then not repeated.
    */
   readonly refused?: boolean | undefined;
   /**

@@ -9,6 +9,8 @@ const startRetries = 3;
 
 /** Refusals of the very first status check of a run that we did not start: after these, it is not a run to wait for. */
 const refusalsAtFirst = 3;
+/** A start that is refused as the first thing we hear, such as by an untrusted certificate, is a mistake in the setup. */
+const refusalsAtStart = 1;
 
 /** Changes a delay by up to a tenth, so that many runs started together do not keep polling at the same moments. */
 export function jittered(ms: number): number {
@@ -60,6 +62,7 @@ export function retryPolicy(
   const { run, listen, pollIntervalMs, seen } = context;
   const firstDelayMs = pollIntervalMs ?? 1_000;
   const repeats = new Repeats();
+  const maxRefusals = call === "start" ? refusalsAtStart : refusalsAtFirst;
   let refusals = 0;
   return {
     failures: call === "poll" || call === "results" ? failuresInARow : startRetries,
@@ -68,7 +71,7 @@ export function retryPolicy(
     signal,
     mayHelp: (error) => {
       const same = repeats.sameAgain(error);
-      if (error.refused === true && seen.neverSeen && ++refusals >= refusalsAtFirst) return false;
+      if (error.refused === true && seen.neverSeen && ++refusals >= maxRefusals) return false;
       // Until the run or its results appear, each answer is the same.
       return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
     },

@@ -46,6 +46,19 @@ describe("a start", () => {
     expect(sent()).toBe(1);
   });
 
+  test("is not sent again after a refusal that stays, such as an untrusted certificate", async () => {
+    const untrusted = (): ProviderError => down().with({ refused: true });
+    using stage = staged({});
+    const { send, sent } = sending(untrusted());
+    await expect(sendOnce(stage.context, noting(send))).rejects.toMatchObject({ refused: true });
+    expect(sent()).toBe(1);
+    // A rerun's service has answered before: its certificate was trusted, so one of several machines has another one.
+    using later = staged({});
+    later.context.seen.answered();
+    const rerun = sending(untrusted(), untrusted());
+    expect(await sendOnce(later.context, noting(rerun.send, "rerun"))).toBe(handle);
+  });
+
   test("is sent again after a temporary refusal, with an event", async () => {
     using stage = staged({});
     const error = down();
