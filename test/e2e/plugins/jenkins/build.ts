@@ -108,7 +108,7 @@ async function build(folder: string, workspace: string, setup: BuildSetup): Prom
 async function run(
   config: string,
   { env }: BuildSetup,
-  { at, then }: { readonly at: RegExp | undefined; readonly act: (jenkins: ChildProcess) => void },
+  { at, act }: { readonly at: RegExp | undefined; readonly act: (jenkins: ChildProcess) => void },
 ): Promise<string> {
   compiled ??= compileHarness();
   const args = [`-Dharness=${harness}`, ...options(compiled), "Harness", config];
