@@ -8,7 +8,7 @@ import { type Describe, requirePeer } from "../../stage/peer.ts";
 
 const harness = join(import.meta.dirname, "harness");
 const java = join(javaHome, "bin/java");
-/** The jars of ivy.xml, which .ci/run fetches. */
+/** The jars of stage/peers/jenkins-engine-ivy.xml, which .ci/run fetches. */
 const engine = globSync(join(process.env["JENKINS_ENGINE"] ?? "no-such-folder", "*.jar"));
 
 /** Java 17 hides from Groovy what Groovy 2.4 and the engine look into. */
