@@ -9,14 +9,13 @@ import {
   type Agent,
   type Build,
   type BuildSetup,
-  groovyProbe,
   lastMessage,
+  requireJenkinsEngine,
   startAgent,
   step,
   stepsOf,
 } from "./build.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
-import { requirePeer } from "../../stage/peer.ts";
 import type { Service } from "../../stage/workspace.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -95,7 +94,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out", () => {
+requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out", () => {
   let registry: OnePackageRegistry;
   let sandbox: Sandbox;
   let checkout: string;
