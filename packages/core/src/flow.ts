@@ -2,6 +2,9 @@
 export { ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
+export { onceFree, onceFreeSync } from "./files/once-free.ts";
+export { portableName } from "./files/portable-name.ts";
+export { portablePath } from "./files/portable-path.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";

@@ -48,7 +48,9 @@ describe("this process", () => {
 describe("a process", () => {
   test("is alive while it runs", () => {
     expect(isAlive(me)).toBe(true);
-    expect(isAlive({ ...me, startedAt: "" })).toBe(true);
+    expect(isAlive({ ...me, pid: process.ppid, startedAt: "" })).toBe(true);
+    // Whoever asks is another process: its own lock it knows.
+    expect(isAlive({ ...me, startedAt: "" })).toBe(false);
     expect(isAlive({ ...me, pid: gone(), startedAt: "" })).toBe(false);
   });
 

@@ -1,5 +1,6 @@
 import { ProviderError } from "../errors.ts";
 import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
+import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";
@@ -47,8 +48,8 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     runs,
     verdict,
     exitCode: exitCode(verdict),
-    reportDir,
-    givenReportDir,
+    reportDir: portablePath(reportDir),
+    givenReportDir: portablePath(givenReportDir),
     warnings: [
       ...settings.warnings,
       ...shards.flatMap((shard) => (mayMiss && shard.kind === "missing" ? [missing(shard)] : [])),

@@ -16,7 +16,7 @@ import {
   runLabels,
 } from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
@@ -163,7 +163,7 @@ async function readLeftEntries({ path }: ReportDir): Promise<readonly LedgerEntr
   if (earlier === "unreadable")
     throw new UsageError([
       {
-        message: `--report-dir (REMOTEST_REPORT_DIR): ${path}/run.json cannot be read, and may contain a run that is still running.`,
+        message: `--report-dir (REMOTEST_REPORT_DIR): ${join(path, "run.json")} cannot be read, and may contain a run that is still running.`,
         suggestion: "Set a different --report-dir, or remove the file.",
       },
     ]);

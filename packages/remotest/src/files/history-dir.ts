@@ -1,6 +1,7 @@
 import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
 import {
   MalformedDocumentError,
+  onceFree,
   type PastReport,
   readGuarded,
   readReportDocument,
@@ -67,7 +68,7 @@ export async function addToHistoryDir(dir: string, report: Report): Promise<stri
     const name = nameOf(report);
     try {
       await writeOnDisk(partial, resultsText(outcomesOnly(report)));
-      await rename(partial, join(dir, name));
+      await onceFree(() => rename(partial, join(dir, name)));
     } finally {
       await rm(partial, { force: true });
     }

@@ -1,4 +1,4 @@
-import type { CommonOptions, Report } from "@remotest/core/flow";
+import { type CommonOptions, portablePath, type Report } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
@@ -82,7 +82,9 @@ async function namedReports(
   return found;
 }
 
-function asideOf(pattern: string, reportDir: string): string | undefined {
-  const dir = reportDir.replace(/\/+$/, "");
+/** @param separator of the system that the paths are from */
+export function asideOf(given: string, reportDir: string, separator?: string): string | undefined {
+  const pattern = portablePath(given, separator);
+  const dir = portablePath(reportDir, separator).replace(/\/+$/, "");
   return pattern.startsWith(`${dir}/`) ? `${dir}/previous/${pattern.slice(dir.length + 1)}` : undefined;
 }

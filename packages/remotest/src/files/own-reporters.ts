@@ -1,5 +1,5 @@
 import type { Problem } from "@remotest/core";
-import { reportDocument, type OptionalReporter } from "@remotest/core/flow";
+import { type OptionalReporter, portableName, reportDocument } from "@remotest/core/flow";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -64,6 +64,7 @@ export async function loadOwnReporters(path: string | undefined): Promise<OwnRep
   const wrong = names.flatMap((file, index) => {
     const shown = JSON.stringify(file);
     if (!plainName.test(file)) return [`writes ${shown}, which must be a plain file name such as "mine.txt"`];
+    if (portableName(file) !== file) return [`writes ${shown}, which is a device on Windows`];
     if (reserved.has(file.toLowerCase())) return [`writes ${shown}, which is a file of Remotest itself`];
     return names.findIndex((name) => name.toLowerCase() === file.toLowerCase()) === index
       ? []
