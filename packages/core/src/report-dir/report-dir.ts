@@ -179,7 +179,12 @@ export class ReportDir implements AsyncDisposable {
   static unwritable(path: string, error: unknown): RemotestError {
     if (error instanceof RemotestError) return error;
     const why = error instanceof Error ? error.message : String(error);
-    return new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.` }]);
+    return new UsageError([
+      {
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("remotest", "reportDir")}: cannot write to ${path}: ${why}.`,
+      },
+    ]);
   }
 }
 
