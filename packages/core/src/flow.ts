@@ -1,5 +1,5 @@
 // The flow, for the packages of this repository only: it is not published and may change at any time.
-export { ReportDirLostError, UnexpectedError } from "./errors.ts";
+export { inWords, nextOf, ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
 export { onceFree, onceFreeSync } from "./files/once-free.ts";
@@ -33,6 +33,8 @@ export { defaultText } from "./inputs/value-text.ts";
 export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
+export { problemIn } from "./inputs/problem.ts";
+export { commandNames } from "./inputs/wording.ts";
 export { checkedProvider } from "./provider/checked-provider.ts";
 export { MalformedDocumentError } from "./report/document.ts";
 export { framedCopyOf } from "./report/framed-page.ts";

@@ -1,5 +1,5 @@
 import { longestGlob } from "./glob.ts";
-import type { Problem } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import { closest } from "../inputs/spelling.ts";
 
@@ -33,7 +33,10 @@ export function readQuarantine(
   const problems: Problem[] = [];
   const entries: QuarantineEntry[] = [];
   const say = (message: string, suggestion?: string): void =>
-    void problems.push({ message: `--quarantine ${file}: ${message}`, ...(suggestion ? { suggestion } : {}) });
+    void problems.push({
+      message: ({ option }) => `${option("quarantine")} ${file}: ${message}`,
+      ...(suggestion ? { suggestion } : {}),
+    });
   if (document === null || document === undefined) return { entries, problems };
   if (!Array.isArray(document)) say("It is not a list of entries.", exampleEntry);
   else if (document.length > mostEntries) say(`It has more than ${mostEntries} entries.`);

@@ -139,18 +139,6 @@ export type OptionsOf<Table> = { readonly [Name in AlwaysSet<Table>]: ValueOf<Ta
   readonly [Name in Exclude<keyof Table, AlwaysSet<Table>>]?: ValueOf<Table[Name]> | undefined;
 };
 
-/** Something that is not valid in the user's options, variables or files. */
-export interface Problem {
-  /** Says what is wrong, with the name of the option and the variable if there is one. */
-  readonly message: string;
-  /** Says what was probably meant, or what to do. */
-  readonly suggestion?: string;
-  /** The inputs that it is about, by their names in the table. */
-  readonly about?: readonly string[];
-  /** True if it only says that they are missing: it is left out if another problem is about one of them. */
-  readonly missing?: true;
-}
-
 /** `projectId` → `--project-id`. */
 export function optionName(input: string): string {
   return `--${input.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;

@@ -1,4 +1,5 @@
-import { type Problem, variableName } from "./input.ts";
+import { variableName } from "./input.ts";
+import type { Problem } from "./problem.ts";
 import { type Given, type InputScope, isSecret } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
@@ -14,7 +15,7 @@ export function misspeltVariables(
   scopes: readonly InputScope[],
   env: Given["env"],
   others: (name: string) => boolean = () => false,
-): Problem[] {
+): Problem<string>[] {
   const known = new Map<string, { readonly name: string; readonly prefix: string }>();
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table)) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Config, type Given, type InputScope, readConfig } from "./read-config.ts";
 import type { InputTable } from "./input.ts";
+import { type Problem, problemIn } from "./problem.ts";
 import { scopes } from "./inputs.fixture.ts";
 
 interface TestInput {
@@ -9,8 +10,19 @@ interface TestInput {
   readonly files?: Record<string, string>;
 }
 
-function read({ options = {}, env = {}, files = {} }: TestInput): Config {
-  const given: Given = {
+/** The problems are as the user of the command line reads them. */
+type ReadConfig = Omit<Config, "problems"> & { readonly problems: readonly Problem<string>[] };
+
+function read(input: TestInput): ReadConfig {
+  return problemsInWords(readConfig(scopes, givenBy(input)));
+}
+
+function problemsInWords(config: Config): ReadConfig {
+  return { ...config, problems: config.problems.map((problem) => problemIn(problem)) };
+}
+
+function givenBy({ options = {}, env = {}, files = {} }: TestInput): Given {
+  return {
     options: new Map(Object.entries(options).map(([name, value]) => [name, [value].flat()])),
     env,
     readSecretFile: (path) => {
@@ -21,7 +33,6 @@ function read({ options = {}, env = {}, files = {} }: TestInput): Config {
       return { text: content, isReadableByAll: path.startsWith("/public/") };
     },
   };
-  return readConfig(scopes, given);
 }
 
 const good = { options: { "project-id": "509", "app-file": "a.apk" }, env: { APPTEST_ACCESS_KEY: "s3cret" } };
@@ -214,7 +225,7 @@ describe("problems", () => {
         env: {},
         readSecretFile: () => ({ text: "", isReadableByAll: false }),
       };
-      const { problems } = readConfig([{ scope: "x", table }], given);
+      const { problems } = problemsInWords(readConfig([{ scope: "x", table }], given));
       expect(problems).toHaveLength(1);
       expect(JSON.stringify(problems)).not.toContain("hunter2");
       expect(JSON.stringify(problems)).toContain("…@host");
@@ -228,7 +239,8 @@ describe("problems", () => {
       env: { X_KEY: "hunter2" },
       readSecretFile: () => ({ text: "", isReadableByAll: false }),
     };
-    expect(JSON.stringify(readConfig([secret], given).problems)).not.toContain("hunter2");
-    expect(readConfig([secret], given).problems).toHaveLength(1);
+    const { problems } = problemsInWords(readConfig([secret], given));
+    expect(JSON.stringify(problems)).not.toContain("hunter2");
+    expect(problems).toHaveLength(1);
   });
 });

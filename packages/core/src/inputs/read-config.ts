@@ -5,9 +5,10 @@ import {
   optionName,
   type OptionsOf,
   type OptionValues,
-  type Problem,
   variableName,
 } from "./input.ts";
+import type { Problem } from "./problem.ts";
+import type { InputNames, Wording } from "./wording.ts";
 import { labelledValue } from "./labelled-value.ts";
 import { readValue } from "./read-value.ts";
 import { cleanSecret } from "./secret-text.ts";
@@ -125,12 +126,14 @@ interface Findings {
 
 /** Reads the values of one input from its option, its variable or its file. */
 class InputSource {
+  readonly #scope: string;
   readonly #name: string;
   readonly #input: Input;
   readonly #option: string;
   readonly #variable: string;
 
   constructor(scope: string, name: string, input: Input) {
+    this.#scope = scope;
     this.#name = name;
     this.#input = input;
     this.#option = optionName(name);
@@ -152,9 +155,8 @@ class InputSource {
       const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
       const read = readValue(this.#input, text);
       if ("value" in read) return { value: read.value, label };
-      problems.push(
-        this.#problem(`${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`),
-      );
+      const said = hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`;
+      problems.push(this.#problem((names) => `${this.#labelIn(names)}: ${said}.`));
       return { value: undefined };
     });
   }
@@ -178,7 +180,9 @@ class InputSource {
     }
     const many = "eachIsARun" in this.#input;
     if (option.length > 1 && !many) {
-      found.problems.push(this.#problem(`${this.#option} is given ${option.length} times; it takes one value.`));
+      found.problems.push(
+        this.#problem((names) => `${names.option(this.#name)} is given ${option.length} times; it takes one value.`),
+      );
       return option.slice(0, 1);
     }
     if (option.length > 0) return option;
@@ -192,7 +196,9 @@ class InputSource {
     const path = given.env[`${this.#variable}_FILE`];
     if (text && path) {
       secrets.push(text);
-      problems.push(this.#problem(`${this.#variable} and ${this.#variable}_FILE are both set; set one of them.`));
+      problems.push(
+        this.#problem((names) => `${this.#secretIn(names)} and ${this.#variable}_FILE are both set; set one of them.`),
+      );
       return undefined;
     }
     if (!path) return text || undefined;
@@ -224,33 +230,39 @@ class InputSource {
       return [clean.text];
     }
     secrets.push(secret);
-    const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
-    problems.push(this.#problem(`${variable} ${clean.problem}.`));
+    const isFile = Boolean(given.env[`${this.#variable}_FILE`]);
+    problems.push(
+      this.#problem((names) => `${isFile ? `${this.#variable}_FILE` : this.#secretIn(names)} ${clean.problem}.`),
+    );
     return [];
   }
 
   get #missing(): Problem {
-    return { message: `${this.#label} is missing. ${this.#input.doc}`, about: [this.#name], missing: true };
+    return { ...this.#problem((names) => `${this.#labelIn(names)} is missing. ${this.#input.doc}`), missing: true };
   }
 
   /** A secret is not repeated: it may be the password after all. */
   #unreplaced(text: string, secrets: string[]): Problem {
-    if (!isSecret(this.#input)) return this.#problem(`${this.#label}: ${JSON.stringify(text.trim())} ${notReplaced}.`);
+    if (!isSecret(this.#input))
+      return this.#problem((names) => `${this.#labelIn(names)}: ${JSON.stringify(text.trim())} ${notReplaced}.`);
     secrets.push(text);
     return this.#problem(
-      `${this.#label}: the value, a placeholder such as $(X), \${{ X }} or $X, ${notReplaced}.`,
+      (names) => `${this.#labelIn(names)}: the value, a placeholder such as $(X), \${{ X }} or $X, ${notReplaced}.`,
       `If it really is the secret, write it to a file and set ${this.#variable}_FILE to the path.`,
     );
   }
 
-  #problem(message: string, suggestion?: string): Problem {
+  #problem(message: Wording, suggestion?: Wording): Problem {
     return { message, ...(suggestion === undefined ? {} : { suggestion }), about: [this.#name] };
   }
 
-  get #label(): string {
-    return isSecret(this.#input)
-      ? `${this.#variable} (or ${this.#variable}_FILE)`
-      : `${this.#option} (or ${this.#variable})`;
+  #labelIn(names: InputNames): string {
+    const label = isSecret(this.#input) ? names.secretOrFile : names.optionOrVariable;
+    return label(this.#scope, this.#name);
+  }
+
+  #secretIn({ secret }: InputNames): string {
+    return secret(this.#scope, this.#name);
   }
 }
 

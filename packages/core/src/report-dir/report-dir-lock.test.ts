@@ -207,7 +207,7 @@ describe("the lock of a report directory", () => {
     await expect(ReportDirLock.take(dir)).rejects.toMatchObject({
       problems: [
         {
-          message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
+          message: `--report-dir (or REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
           suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${join(dir, lockFile)}.`,
         },
       ],

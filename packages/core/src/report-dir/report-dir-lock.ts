@@ -213,8 +213,10 @@ async function takenError(dir: string, file: string): Promise<UsageError> {
   const who = named(await ownerOf(file));
   return new UsageError([
     {
-      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
-      suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${file}.`,
+      message: ({ optionOrVariable }) =>
+        `${optionOrVariable("remotest", "reportDir")}: ${JSON.stringify(dir)} is in use by another remotest${who}.`,
+      suggestion: ({ option }) =>
+        `Wait for it, or give another ${option("reportDir")}. If it is no longer running, remove ${file}.`,
     },
   ]);
 }

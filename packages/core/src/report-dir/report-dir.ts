@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { platform } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Wording } from "../inputs/wording.ts";
 import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
 import { ledgerText } from "../ledger/ledger.ts";
 import { isInUse, onceFree } from "../files/once-free.ts";
@@ -187,8 +188,10 @@ export class ReportDir implements AsyncDisposable {
   static unwritable(path: string, error: unknown): RemotestError {
     if (error instanceof RemotestError) return error;
     const why = error instanceof Error ? error.message : String(error);
-    const message = `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.`;
-    const suggestion = "If a program has one of the files open, close it, or set a different --report-dir.";
+    const message: Wording = ({ optionOrVariable }) =>
+      `${optionOrVariable("remotest", "reportDir")}: cannot write to ${path}: ${why}.`;
+    const suggestion: Wording = ({ option }) =>
+      `If a program has one of the files open, close it, or set a different ${option("reportDir")}.`;
     return new UsageError([isInUse(error) ? { message, suggestion } : { message }]);
   }
 }

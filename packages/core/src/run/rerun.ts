@@ -50,7 +50,7 @@ export function rerunUnsupported({ ref }: RunHandle): ProviderError {
   return new ProviderError({
     code: "rerun-unsupported",
     message: `The service cannot rerun what did not pass (${ref}).`,
-    next: "Start a new run with `remotest run`, or leave out --rerun-failed.",
+    next: ({ option }) => `Start a new run with \`remotest run\`, or leave out ${option("rerunFailed")}.`,
     retry: "never",
   });
 }

@@ -1,6 +1,6 @@
 import { begin } from "./begin.ts";
 import { contextOf } from "./run-context.ts";
-import { RemotestError, UnexpectedError } from "../errors.ts";
+import { inWords, RemotestError, UnexpectedError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { Listener } from "./listener.ts";
 import { Deadline } from "./deadline.ts";
@@ -33,8 +33,7 @@ export async function start(
         const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };
       } catch (cause) {
-        const unworded = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-        const error = ports.wording?.(unworded) ?? unworded;
+        const error = inWords(cause instanceof RemotestError ? cause : new UnexpectedError(cause), ports.names);
         await opened.ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
         return { provider: provider.name, name, error };
       }

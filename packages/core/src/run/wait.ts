@@ -1,6 +1,7 @@
 import { type Bell, whileExpectedMs } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
-import { ProviderError, TimedOutError } from "../errors.ts";
+import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
+import { worded } from "../inputs/wording.ts";
 import { orAborted, sleep } from "./deadline.ts";
 import { jittered, retry, retryPolicy } from "./retry.ts";
 import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
@@ -79,11 +80,12 @@ function providerOf(ref: string): string {
 }
 
 /** The error if the last status check failed: it is then not known whether the run is still running. */
-function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
+function unseen({ timeoutMs }: TimedOutError, error: ProviderError): TimedOutError {
+  const next = nextOf(error);
   const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
   return new TimedOutError({
-    message: `It is not known whether the run finished ${within}: the last status check failed. ${message}`,
-    next: `${next} Then wait for the run with the attach command.`,
+    message: `It is not known whether the run finished ${within}: the last status check failed. ${error.message}`,
+    next: (names) => `${worded(next, names)} Then wait for the run with the attach command.`,
   });
 }
 
