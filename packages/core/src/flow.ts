@@ -13,15 +13,9 @@ export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
 export { misspeltVariables } from "./inputs/misspelt-variables.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
-export {
-  type Config,
-  type Given,
-  type InputScope,
-  isSecret,
-  onlyOf,
-  readConfig,
-  type SecretFile,
-} from "./inputs/read-config.ts";
+export { isSecret } from "./inputs/input.ts";
+export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
+export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
 export { credentialsProblem, readValue } from "./inputs/read-value.ts";
 export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
@@ -57,4 +51,4 @@ export { checkStatus, type RunStatus } from "./run/status.ts";
 export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
 export { run } from "./run/run.ts";
 export type { RunEvent } from "./run/run-event.ts";
-export { start, type Started } from "./run/start.ts";
+export { start, type StartReport } from "./run/start.ts";

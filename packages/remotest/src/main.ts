@@ -117,9 +117,9 @@ async function runCommand(command: Command, given: readonly string[], platform: 
   }
 }
 
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
+type Settlement<T> = { readonly value: T } | { readonly error: unknown };
 
-async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+async function settle<T>(promise: Promise<T>): Promise<Settlement<T>> {
   return promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),

@@ -1,6 +1,7 @@
-import { variableName } from "./input.ts";
+import { isSecret, variableName } from "./input.ts";
 import type { Problem } from "./problem.ts";
-import { type Given, type InputScope, isSecret } from "./read-config.ts";
+import type { InputSources } from "./input-reader.ts";
+import type { InputScope } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
@@ -13,7 +14,7 @@ import { closest } from "./spelling.ts";
  */
 export function misspeltVariables(
   scopes: readonly InputScope[],
-  env: Given["env"],
+  env: InputSources["env"],
   others: (name: string) => boolean = () => false,
 ): Problem<string>[] {
   const known = new Map<string, { readonly name: string; readonly prefix: string }>();
@@ -42,7 +43,7 @@ export function misspeltVariables(
 function likelyVariable(
   given: string,
   known: ReadonlyMap<string, { readonly prefix: string }>,
-  env: Given["env"],
+  env: InputSources["env"],
 ): string | undefined {
   const name = given.toUpperCase();
   // On Windows, the case of a variable makes no difference.

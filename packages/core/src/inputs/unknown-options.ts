@@ -1,6 +1,7 @@
-import { optionName, variableName } from "./input.ts";
+import { isSecret, optionName, variableName } from "./input.ts";
 import type { Problem } from "./problem.ts";
-import { type Given, type InputScope, isSecret } from "./read-config.ts";
+import type { InputSources } from "./input-reader.ts";
+import type { InputScope } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
@@ -10,7 +11,7 @@ import { closest } from "./spelling.ts";
  * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`
  */
 export function unknownOptions(
-  given: Given["options"],
+  given: InputSources["options"],
   scopes: readonly InputScope[],
   elsewhere: ReadonlyMap<string, string>,
 ): Problem<string>[] {

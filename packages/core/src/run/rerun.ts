@@ -39,7 +39,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
     sending: ledger.sendingRerun(run),
   } as const;
   const again = await sendOnce(context, send);
-  context.seen.started();
+  context.observations.started();
   if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
   await noted(ledger.rerun(run, again), context);

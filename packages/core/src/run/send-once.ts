@@ -8,7 +8,7 @@ import {
   UsageError,
 } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
-import type { Sending } from "../ledger/ledger.ts";
+import type { RequestRecord } from "../ledger/ledger.ts";
 import { retry, retryPolicy } from "./retry.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { lookFor } from "./unknown-start.ts";
@@ -19,7 +19,7 @@ export interface StartRequest {
   readonly call: "start" | "rerun";
   readonly send: (context: CallContext) => Promise<RunHandle>;
   /** Notes each attempt before it is sent, and those that certainly started nothing. */
-  readonly sending: Sending;
+  readonly sending: RequestRecord;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { openPlan } from "./open-plan.ts";
 
 /** A run that was started, or why it was not. */
-export type Started =
+export type StartReport =
   | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
   | { readonly provider: string; readonly name: string; readonly error: RemotestError };
 
@@ -22,11 +22,11 @@ export async function start(
   plan: readonly PlannedRun[],
   settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
   ports: RunPorts,
-): Promise<readonly Started[]> {
+): Promise<readonly StartReport[]> {
   await using opened = await openPlan(plan, settings, ports.reporters);
   const { listen } = new Listener(ports.listen);
   return await Promise.all(
-    plan.map(async (planned, index): Promise<Started> => {
+    plan.map(async (planned, index): Promise<StartReport> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;
       try {

@@ -7,7 +7,7 @@ import type { History } from "./history.ts";
 type HistoryOptions = Pick<CommonOptions, "history" | "historyDir" | "quiet" | "reportDir">;
 
 /** Reports that are part of the present one. */
-interface Present {
+interface PresentReport {
   /** Absolute paths of `ctrf-report.json` files. */
   readonly files?: readonly string[];
   /** The references of its runs, as far as they are known. */
@@ -21,7 +21,7 @@ interface Present {
 export async function loadHistory(
   options: HistoryOptions,
   platform: Platform,
-  present: Present = {},
+  present: PresentReport = {},
 ): Promise<History> {
   const named = await namedReports(options, platform, present.files);
   const kept = await keptReports(options, platform, present.runs);
