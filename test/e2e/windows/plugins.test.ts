@@ -47,7 +47,9 @@ onWindows("the plugins on a Windows agent", () => {
     // The agent takes its files where it runs, by its own paths.
     const published = main.commands.find(({ name }) => name === "results.publish");
     expect(published?.properties["resultFiles"]).toBe(windowsPath(join(cwd, "rep/two/junit.xml")));
-    expect(main.commands.find(({ name }) => name === "artifact.upload")?.message).toBe(`Z:${cwd}/rep/two`);
+    expect(main.commands.find(({ name }) => name === "artifact.upload")?.message).toBe(
+      windowsPath(join(cwd, "rep/two")),
+    );
     expect(await readFile(join(cwd, "rep/two/outputs.env"), "utf8")).toContain(`REMOTEST_OUTCOME=${outcome}\n`);
     expect(post.log).toBe("");
   });
