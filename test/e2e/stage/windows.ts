@@ -62,9 +62,12 @@ const surroundings = {
   WINEDLLOVERRIDES: "mscoree,mshtml=",
 };
 
-/** Under wine, Node cannot write to the pipes of this system (EBADF), so what it writes goes through files. */
+/**
+ * Under wine, Node cannot write to the pipes of this system (EBADF), so what it writes goes through files. Bash, because
+ * other shells drop variables such as INPUT_APP-ID.
+ */
 function script(node: string): string {
-  return `#!/bin/sh
+  return `#!/bin/bash
 ${Object.entries(surroundings)
   .map(([name, value]) => `export ${name}='${value}'`)
   .join("\n")}

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
+import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { openSandbox, reference } from "../stage/killing.ts";
+import { reference } from "../stage/killing.ts";
 import { onWindows, windowsNode, windowsPath } from "../stage/windows.ts";
 import { openWorkspace, runArgs, type Workspace } from "../stage/workspace.ts";
 
@@ -86,21 +87,26 @@ onWindows("the command on Windows", () => {
     expect(await readdir(join(space.path, "kept/reports"))).toHaveLength(1);
   });
 
-  it.concurrent("resumes the run of a process that was ended, whose number the next one may have", async () => {
-    await using slow = await openSandbox(8);
-    await using space = await openWorkspace(slow.url);
-    const run = space.launch(runArgs("ats", "pass"), { node });
+  it.concurrent("resumes the run of a process that was ended with its lock", async () => {
+    let isFinished = false;
+    const [running, complete] = [apptest.status("Running", { running_cnt: 1 }), apptest.status("Complete")];
+    await using service = await apptest.fakeApptest({
+      status: (exchange) => (isFinished ? complete : running)(exchange),
+    });
+    await using space = await openWorkspace(service.url);
+    const run = space.launch(runArgs("apptest", "pass"), { node });
     await until(async () => typeof (await space.ledger())[0]?.ref === "string", "the reference is noted", 30_000);
     const lock = JSON.parse((await space.report(".remotest.lock")) ?? "") as { pid: number };
     // As the Task Manager does it: the process cannot release its lock.
     await space.remotest(["-e", `process.kill(${lock.pid})`], { node, command: [] });
-    expect((await run.ended).code).not.toBe(0);
+    await run.ended;
     expect(await space.report("results.json")).toBeUndefined();
     const ref = await reference(space);
-    const { code, stderr } = await space.remotest(runArgs("ats", "pass", "--resume"), { node });
+    isFinished = true;
+    const { code, stderr } = await space.remotest(runArgs("apptest", "pass", "--resume"), { node });
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`Attached to ${ref}`);
-    expect(slow.starts()).toBe(1);
+    expect(service.calls.start).toBe(1);
   });
 
   it.concurrent("reads secrets and lists from files with CRLF", async () => {
