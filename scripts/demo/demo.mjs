@@ -59,12 +59,18 @@ ${isAsExpected ? "Every run ended as expected" : "Not every run ended as expecte
   ${remotest} sandbox --port ${sandbox.port} --speed ${speed}
 
 and copy these lines into another:
-  export ${assignments.slice(0, 3).join(" ")}
-  export ${assignments.slice(3).join(" ")}
+  ${setLine(assignments.slice(0, 3))}
+  ${setLine(assignments.slice(3))}
 ${runs.map(({ line }) => `  ${remotest} ${line}`).join("\n")}
 `);
 process.exitCode = isAsExpected ? 0 : 1;
 await offerReport("remotest-report/demo/apptest-fail");
+
+/** @returns the line that sets them in the system's usual shell: PowerShell on Windows */
+function setLine(pairs) {
+  if (process.platform !== "win32") return `export ${pairs.join(" ")}`;
+  return pairs.map((pair) => `$env:${pair.replace(/=(.*)/, ' = "$1"')}`).join("; ");
+}
 
 /** @returns the address of a sandbox that listens; it rejects if the port is taken */
 async function startSandbox(port) {

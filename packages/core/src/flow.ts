@@ -1,5 +1,6 @@
 // The flow, for the packages of this repository only: it is not published and may change at any time.
 export { inWords, nextOf, ReportDirLostError, UnexpectedError } from "./errors.ts";
+export { decodeText } from "./files/decode-text.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
 export { onceFree, onceFreeSync } from "./files/once-free.ts";
@@ -17,7 +18,7 @@ export { isSecret } from "./inputs/input.ts";
 export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
 export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
 export { credentialsProblem, readValue } from "./inputs/read-value.ts";
-export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
+export { cleanSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
 export { toldOnce } from "./inputs/told-once.ts";
 export { unknownOptions } from "./inputs/unknown-options.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanSecret, decodeSecret } from "./secret-text.ts";
+import { cleanSecret } from "./secret-text.ts";
 
 describe("a secret as it is used", () => {
   it.each([
@@ -28,19 +28,5 @@ describe("a secret as it is used", () => {
         if ("text" in clean) expect(cleanSecret(clean.text)).toEqual(clean);
       }),
     );
-  });
-});
-
-describe("the bytes of a secret's file", () => {
-  const utf16 = Buffer.from("\uFEFFkéy\r\n", "utf16le");
-  it.each([
-    { title: "UTF-8", bytes: Buffer.from("kéy\n"), text: "kéy\n" },
-    { title: "UTF-8 with a byte order mark", bytes: Buffer.from("\uFEFFkéy"), text: "kéy" },
-    { title: "UTF-16, little end first", bytes: utf16, text: "kéy\r\n" },
-    { title: "UTF-16, big end first", bytes: Buffer.from(utf16).swap16(), text: "kéy\r\n" },
-  ])("$title", ({ bytes, text }) => expect(decodeSecret(bytes)).toBe(text));
-
-  it("that are not text are refused", () => {
-    expect(() => decodeSecret(Buffer.from([0x6b, 0xff, 0x79]))).toThrow(TypeError);
   });
 });

@@ -14,14 +14,3 @@ export function cleanSecret(given: string): SecretText {
     return { problem: "contains a character that no key has, such as a line break in the middle; copy the key again" };
   return { text };
 }
-
-/**
- * Decodes the bytes of a secret's file: UTF-8, or UTF-16 with a byte order mark, as some editors and shells write it.
- * @throws {TypeError} if the bytes are not text
- */
-export function decodeSecret(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-}

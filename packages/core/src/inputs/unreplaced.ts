@@ -2,12 +2,13 @@ import type { Input } from "./input.ts";
 
 /**
  * Values that are wholly the placeholder of a pipeline: `$(X)` of Azure, `${{ … }}` of GitHub and Azure, `$[[ … ]]` of
- * GitLab and `$[ … ]` of Azure, `${X}` of a shell, GitLab and Jenkins.
+ * GitLab and `$[ … ]` of Azure, `${X}` of a shell, GitLab and Jenkins, `$env:X` of PowerShell.
  */
-const placeholder = /^(?:\$\([\w.-]+\)|\$\{\{.*\}\}|\$\[.*\]|\$\{[A-Za-z_][\w.]*\})$/su;
-const variable = /^\$[A-Za-z_]\w*$/;
+const placeholder = /^(?:\$\([\w.-]+\)|\$\{\{.*\}\}|\$\[.*\]|\$\{[A-Za-z_][\w.]*\}|\$env:\w+)$/su;
+/** `$X` of a shell, and `%X%` of cmd. */
+const variable = /^(?:\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)$/;
 /** Variables of CI systems are written so; `$ecret` is not. */
-const capitals = /^\$[A-Z][A-Z0-9_]*$/;
+const capitals = /^(?:\$[A-Z][A-Z0-9_]*|%[A-Z][A-Z0-9_]*%)$/;
 
 /**
  * True for the placeholder that stands where a pipeline should have put a value: it has no such variable, or it does not

@@ -148,7 +148,7 @@ async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   const names = await readdir(from);
   for (const name of names.filter((each) => !ours.includes(each)))
     await move(join(from, name), await freePath(join(dir, previousDir, name)));
-  for (const name of ours) await rm(join(from, name), { recursive: true, force: true });
+  for (const name of ours) await onceFree(() => rm(join(from, name), { recursive: true, force: true }));
   await rmdir(from);
 }
 
@@ -180,7 +180,7 @@ async function keepLedger(dir: string, target: string): Promise<void> {
 
 async function moveOver(from: string, to: string): Promise<void> {
   // Only a folder is not replaced by a rename.
-  if (await isDirectory(to)) await rm(to, { recursive: true });
+  if (await isDirectory(to)) await onceFree(() => rm(to, { recursive: true }));
   await move(from, to);
 }
 
@@ -191,7 +191,7 @@ async function move(from: string, to: string): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
     await cp(from, to, { recursive: true, preserveTimestamps: true });
-    await rm(from, { recursive: true });
+    await onceFree(() => rm(from, { recursive: true }));
   }
 }
 

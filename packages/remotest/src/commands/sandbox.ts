@@ -1,7 +1,7 @@
 import { UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
-import { platform as systemOf } from "node:os";
 import type { StartEvent } from "@remotest/sandbox";
+import { setLine } from "../output/set-line.ts";
 import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
 
@@ -69,11 +69,4 @@ The name (apptest.ai) or the template's ID (ATS) decides how a run ends: put ${p
 ${parts.at(-1)} anywhere in it. Any other run passes.
 
 `;
-}
-
-/** Returns the line that sets environment variables in the system's usual shell: PowerShell on Windows. */
-function setLine(variables: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(variables);
-  if (systemOf() === "win32") return pairs.map(([name, value]) => `$env:${name} = "${value}"`).join("; ");
-  return `export ${pairs.map(([name, value]) => `${name}=${value}`).join(" ")}`;
 }

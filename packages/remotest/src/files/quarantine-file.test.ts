@@ -51,6 +51,11 @@ describe("the quarantine file", () => {
       line: 1,
     },
     {
+      what: "UTF-16, as PowerShell 5 writes it",
+      content: Buffer.from("\uFEFF- case: Pixel *\r\n  reason: SHOP-12\r\n  until: 2026-12-31\r\n", "utf16le"),
+      line: 1,
+    },
+    {
       what: "YAML 1.1, which has dates",
       content: `%YAML 1.1\n---\n- case: Pixel *\n  reason: SHOP-12\n  until: 2026-12-31\n`,
       line: 3,

@@ -1,4 +1,4 @@
-import { type QuarantineFile, readQuarantine } from "@remotest/core/flow";
+import { decodeText, type QuarantineFile, readQuarantine } from "@remotest/core/flow";
 import { readFile, stat } from "node:fs/promises";
 
 /** In bytes; more than any list that people maintain. */
@@ -21,9 +21,17 @@ export async function readQuarantineFile(path: string | undefined): Promise<Quar
     const found = await stat(path);
     if (!found.isFile()) return refused("it is not a file");
     if (found.size > maxFileBytes) return refused(`it is larger than ${maxFileBytes / 1024} KiB`);
-    return await readYaml(path, (await readFile(path, "utf8")).replace(/^\uFEFF/, ""), refused);
+    return await readYaml(path, textOf(await readFile(path)), refused);
   } catch (error) {
     return refused(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (cause) {
+    throw new Error("its bytes are not text (UTF-8, or UTF-16 with a byte order mark)", { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
-import { decodeSecret, type SecretFile } from "@remotest/core/flow";
+import { decodeText, type SecretFile } from "@remotest/core/flow";
 
 const readableByOthers = 0o004;
 /** No key is this long. */
@@ -29,7 +29,7 @@ export function readSecretFile(path: string): SecretFile {
 
 function textOf(bytes: Buffer): string {
   try {
-    return decodeSecret(bytes);
+    return decodeText(bytes);
   } catch (cause) {
     throw new Error("its bytes are not text (UTF-8, or UTF-16 with a byte order mark)", { cause });
   }
