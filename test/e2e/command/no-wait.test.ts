@@ -117,7 +117,7 @@ describe.concurrent("attach --no-wait", () => {
     await using space = await openWorkspace(fake.url);
     const { code, stderr } = await space.remotest(["attach", "ats:SHOP-1/J-1", "--no-wait", "--rerun-failed", "1"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("--no-wait (REMOTEST_NO_WAIT) and --rerun-failed");
+    expect(stderr).toContain("--no-wait (or REMOTEST_NO_WAIT) and --rerun-failed");
     expect(fake.calls).toEqual({ start: 0, status: 0, result: 0 });
   });
 });

@@ -72,7 +72,8 @@ class StatusChecks {
       const state = await heeded(this.#context, handle, connection.poll(handle, callContext(this.#context, signal)));
       this.failure = undefined;
       observations.answered();
-      if (state.status === "unrecognised" && state.notPassed === true) observations.told(handle, badStatus(handle, state.says));
+      if (state.status === "unrecognised" && state.notPassed === true)
+        observations.told(handle, badStatus(handle, state.says));
       listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
       return state;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { UsageError } from "@remotest/core";
+import { type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
@@ -38,7 +38,9 @@ export const attachCommand: Command = {
 };
 
 /** Each check from another machine would start one more rerun, because only `run.json` knows of the first. */
-const noRerun = {
-  message: "--no-wait (REMOTEST_NO_WAIT) and --rerun-failed (REMOTEST_RERUN_FAILED) cannot be used together.",
-  suggestion: "Leave out --rerun-failed; when the run has failed, `remotest rerun <ref>` reruns what did not pass.",
+const noRerun: Problem = {
+  message: ({ optionOrVariable }) =>
+    `${optionOrVariable("remotest", "noWait")} and ${optionOrVariable("remotest", "rerunFailed")} cannot be used together.`,
+  suggestion: ({ option }) =>
+    `Leave out ${option("rerunFailed")}; when the run has failed, \`remotest rerun <ref>\` reruns what did not pass.`,
 };
