@@ -35,7 +35,7 @@ const floors = {
     ["secrets"],
     ["callback"],
     ["plan", "output"],
-    ["run-plan.ts"],
+    ["run-plan.ts", "dry-run.ts"],
     ["commands"],
     ["main.ts"],
     ["index.ts", "bin.ts"],

@@ -46,8 +46,8 @@ export const jsonOutputSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "The output of --json",
   description:
-    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
-  anyOf: [part("result"), part("started"), part("state"), list(part("state")), part("refusal")],
+    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `--dry-run` what would be sent, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
+  anyOf: [part("result"), part("started"), part("state"), list(part("state")), part("dryRun"), part("refusal")],
   $defs: {
     result: object({
       verdict,
@@ -111,6 +111,25 @@ export const jsonOutputSchema: JsonSchema = {
       },
       ["progress", "says"],
     ),
+    dryRun: object({
+      dryRun: ["Nothing was sent or written.", { const: true }],
+      exitCode: ["Always 0: if anything is wrong, a refusal is printed instead.", { const: 0 }],
+      reportDir: ["The absolute path of the report directory, which a run would write.", text],
+      warnings: ["What a person should know about the options.", list(text)],
+      runs: ["The runs, in the order they were given.", list(part("planned"))],
+    }),
+    planned: object({
+      provider: ["The name of the provider.", text],
+      name: ["The name of the run, for people.", text],
+      label: ["What the run is called in the output. `null` for a single run.", textOrNull],
+      begins: [
+        "`start`: it would be started. `attach`: `--resume` would wait for the run that an earlier process has started.",
+        { enum: ["start", "attach"] },
+      ],
+      ref: ["The reference of the run to wait for. `null` for a start.", textOrNull],
+      inputs: ["The inputs that are set, by their names in camelCase; secrets are `***`.", { type: "object" }],
+      files: ["The files among the inputs, with their sizes in bytes.", { type: "object" }],
+    }),
     refusal: object({ verdict, exitCode, error: ["Why the command ended.", part("error")] }),
     error: object(
       {

@@ -103,7 +103,9 @@ async function runCommand(command: Command, given: readonly string[], platform: 
     platform.stdout.write(help);
     return 0;
   }
-  const directory = await takeReportDir(command, args, platform);
+  const directory = isDryRun(command, args, named, platform.env)
+    ? undefined
+    : await takeReportDir(command, args, platform);
   try {
     if ("error" in named) throw named.error;
     const providers = named.value;
@@ -115,6 +117,18 @@ async function runCommand(command: Command, given: readonly string[], platform: 
   } finally {
     await directory?.[Symbol.asyncDispose]();
   }
+}
+
+/** A dry run leaves even earlier reports where they are. A line that is not well formed is none: `--name --dry-run`. */
+function isDryRun(
+  command: Command,
+  args: readonly string[],
+  named: Settlement<readonly Provider[]>,
+  env: Platform["env"],
+): boolean {
+  if (!("dryRun" in command.options) || "error" in named) return false;
+  const { options, problems } = readCommandLine(args, tablesOf(command, named.value));
+  return problems.length === 0 && isOn(options.get("dry-run")?.at(-1) || env["REMOTEST_DRY_RUN"] || "");
 }
 
 type Settlement<T> = { readonly value: T } | { readonly error: unknown };

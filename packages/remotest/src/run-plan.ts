@@ -16,7 +16,10 @@ import { openTransport } from "./network/transport.ts";
 
 /** The options for waiting. Some of the common options exist only for commands that start a run. */
 type WaitOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"> &
-  Partial<Pick<CommonOptions, "resume" | "callbackListen">>;
+  Partial<Pick<CommonOptions, "resume" | "callbackListen">> & {
+    /** Only `attach` has it. */
+    readonly noWait?: boolean;
+  };
 
 /** Brings a plan to its verdict, shows the progress and reports the verdict. Returns the exit code. */
 export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Promise<number> {
@@ -35,6 +38,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
       {
         timeoutMs: common.timeout,
         pollIntervalMs: common.pollInterval,
+        noWait: common.noWait,
         rerunFailed: common.rerunFailed,
         policy: { failOn: common.failOn, maxFailures: common.maxFailures },
         reportDir: common.reportDir,

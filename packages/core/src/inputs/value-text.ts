@@ -1,4 +1,4 @@
-import type { Input, Limit } from "./input.ts";
+import type { Input, InputValue, Limit } from "./input.ts";
 
 /**
  * Returns a duration as people write it, in the largest unit that shows it as a whole number.
@@ -23,24 +23,19 @@ function limitText(limit: Limit): string {
 }
 
 /**
+ * Returns the value of an input as people write it.
+ * @example valueText({ type: "duration", minMs: 1000, doc: "…" }, 3_600_000) // "60m"
+ */
+export function valueText({ type }: Pick<Input, "type">, value: InputValue): string {
+  if (typeof value === "object") return limitText(value);
+  if (typeof value === "number" && type === "duration") return durationText(value);
+  return typeof value === "number" && type === "size" ? sizeText(value) : String(value);
+}
+
+/**
  * Returns the default of an input as people write it; undefined if it has none.
  * @example defaultText({ type: "duration", minMs: 1000, default: 3_600_000, doc: "…" }) // "60m"
  */
 export function defaultText(input: Input): string | undefined {
-  if (!("default" in input) || input.default === undefined) return undefined;
-  switch (input.type) {
-    case "duration":
-      return durationText(input.default);
-    case "size":
-      return sizeText(input.default);
-    case "limit":
-      return limitText(input.default);
-    case "choice":
-    case "flag":
-    case "integer":
-    case "path":
-    case "text":
-    case "url":
-      return String(input.default);
-  }
+  return "default" in input && input.default !== undefined ? valueText(input, input.default) : undefined;
 }

@@ -37,6 +37,8 @@ export interface RunSettings {
   readonly timeoutMs: number;
   /** A fixed time between two polls; if undefined, the interval adapts. */
   readonly pollIntervalMs: number | undefined;
+  /** Check the status of each run once, instead of waiting: a run that is not finished has timed out. Default: false. */
+  readonly noWait?: boolean | undefined;
   readonly rerunFailed: number;
   readonly policy: GatePolicy;
   /** Test cases whose failures are shown but forgiven. */

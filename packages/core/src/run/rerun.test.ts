@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InterruptedError, UnknownStartError } from "../errors.ts";
+import { InterruptedError, TimedOutError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import type { RunEvent } from "./run-event.ts";
 import { rerunUntilPassed } from "./rerun.ts";
@@ -10,7 +10,7 @@ const first = testRun([testCase("passed", "a"), testCase("failed", "b"), testCas
 
 describe("rerunning until everything passes", () => {
   const events: RunEvent[] = [];
-  const context = { run: 0, listen: (event: RunEvent) => void events.push(event) };
+  const context = { run: 0, noWait: false, listen: (event: RunEvent) => void events.push(event) };
   const brings = (...results: readonly (TestRun | Error)[]): [() => Promise<TestRun>, () => number] => {
     let calls = 0;
     return [
@@ -89,5 +89,15 @@ describe("rerunning until everything passes", () => {
   test("an interruption ends the run", async () => {
     const stop = new InterruptedError("SIGINT");
     await expect(rerunUntilPassed(context, first, { times: 3, must: 0 }, brings(stop)[0])).rejects.toBe(stop);
+  });
+
+  test("one that is under way is still to come if it is not waited for", async () => {
+    const underWay = new TimedOutError(1);
+    const times = { times: 1, must: 0 };
+    await expect(rerunUntilPassed({ ...context, noWait: true }, first, times, brings(underWay)[0])).rejects.toBe(
+      underWay,
+    );
+    const waited = await rerunUntilPassed(context, first, times, brings(underWay)[0]);
+    expect(waited.suites).toEqual(first.suites);
   });
 });

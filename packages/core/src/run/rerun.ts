@@ -1,4 +1,4 @@
-import { InterruptedError, ProviderError, UnknownStartError } from "../errors.ts";
+import { InterruptedError, ProviderError, TimedOutError, UnknownStartError } from "../errors.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { handleOf } from "../provider/reference.ts";
 import { mayStillPass } from "../results/conclusion.ts";
@@ -64,13 +64,13 @@ export interface Reruns {
 
 /**
  * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results changes
- * nothing but adds a warning, unless it must run.
+ * nothing but adds a warning, unless it must run, or is under way and is not waited for.
  *
  * @throws {InterruptedError} if the process is asked to stop.
  * @throws the error of a rerun that must run
  */
 export async function rerunUntilPassed(
-  { run, listen }: Pick<RunContext, "run" | "listen">,
+  { run, listen, noWait }: Pick<RunContext, "run" | "listen" | "noWait">,
   first: TestRun,
   { times, must }: Reruns,
   rerun: (attempt: number) => Promise<TestRun>,
@@ -82,7 +82,9 @@ export async function rerunUntilPassed(
     try {
       testRun = mergeRerun(testRun, await rerun(attempt));
     } catch (error) {
-      if (error instanceof InterruptedError || attempt <= must) throw error;
+      // Without waiting, a rerun that is under way is not one that brought nothing: its results are still to come.
+      const isUnderWay = noWait && error instanceof TimedOutError;
+      if (error instanceof InterruptedError || isUnderWay || attempt <= must) throw error;
       const message = `Rerun ${attempt} brought no results: ${error instanceof Error ? error.message : String(error)}`;
       listen({ type: "warning", run, message });
       return { ...testRun, warnings: [...testRun.warnings, message] };

@@ -17,7 +17,13 @@ export interface StagedRun extends Disposable {
 
 export function staged(
   connection: Partial<Connection & { readonly rerun: Rerun }>,
-  { timeoutMs = 5_000, pollIntervalMs = 1, interrupted = new AbortController().signal, token }: StagedOptions = {},
+  {
+    timeoutMs = 5_000,
+    pollIntervalMs = 1,
+    interrupted = new AbortController().signal,
+    token,
+    noWait,
+  }: StagedOptions = {},
 ): StagedRun {
   const planned: PlannedRun = {
     provider: stagedProvider(connection),
@@ -32,7 +38,8 @@ export function staged(
     { write: async () => undefined },
     Array.from({ length: 4 }, () => freshEntry(planned)),
   );
-  const settings = { pollIntervalMs: pollIntervalMs === "adapts" ? undefined : pollIntervalMs, reportDir: "report" };
+  const interval = pollIntervalMs === "adapts" ? undefined : pollIntervalMs;
+  const settings = { pollIntervalMs: interval, noWait, reportDir: "report" };
   const ports = { transport: noTransport, listen: (event: RunEvent) => void events.push(event) };
   return {
     context: contextOf(planned, 3, { ledger, resumptions: [] }, settings, ports, deadline),
@@ -51,6 +58,7 @@ export interface StagedOptions {
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number | "adapts";
   readonly interrupted?: AbortSignal;
+  readonly noWait?: boolean;
   /** Comes before the name at the service. */
   readonly token?: string;
 }

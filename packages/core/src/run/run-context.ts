@@ -15,6 +15,8 @@ export interface RunContext {
   readonly connection: Connection & { readonly rerun: Rerun | "unsupported" };
   readonly deadline: Deadline;
   readonly pollIntervalMs: number | undefined;
+  /** True if the status is checked once, instead of waiting until the run is finished. */
+  readonly noWait: boolean;
   readonly listen: (event: RunEvent) => void;
   readonly ledger: Ledger;
   /** The run that an earlier process left, if there is one; undefined if resuming was not requested. */
@@ -30,7 +32,7 @@ export function contextOf(
   planned: PlannedRun,
   run: number,
   { ledger, resumptions }: Pick<OpenPlan, "ledger" | "resumptions">,
-  { pollIntervalMs, reportDir }: Pick<RunSettings, "pollIntervalMs" | "reportDir">,
+  { pollIntervalMs, noWait = false, reportDir }: Pick<RunSettings, "pollIntervalMs" | "noWait" | "reportDir">,
   { transport, listen }: Pick<RunPorts, "transport" | "listen">,
   deadline: Deadline,
 ): RunContext {
@@ -42,6 +44,7 @@ export function contextOf(
     connection,
     deadline,
     pollIntervalMs,
+    noWait,
     listen,
     ledger,
     resumption,

@@ -110,6 +110,40 @@ describe("with a bell that the service rings", () => {
   });
 });
 
+describe("without waiting", () => {
+  test("a finished run is finished", async () => {
+    using stage = staged({ poll: polling(finished, running) }, { noWait: true });
+    expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
+  });
+
+  test.for([
+    [{ status: "queued", progress: {} }, "its status is queued."],
+    [running, "its status is running."],
+    [unknown, 'its status is "Passed!".'],
+  ] as const)("any other run has timed out after one poll: %j", async ([state, says]) => {
+    using stage = staged({ poll: polling(state, finished) }, { noWait: true, timeoutMs: 60_000 });
+    const error: unknown = await waitUntilFinished(stage.context, handle).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TimedOutError);
+    expect(error).toMatchObject({ message: `The run is not finished yet: ${says}` });
+    expect(stage.events).toMatchObject([{ type: "state", state }]);
+  });
+
+  test("a poll that fails is repeated, up to ten times; then its error ends the run", async () => {
+    const ten = Array.from({ length: 10 }, down);
+    using lucky = staged({ poll: polling(...ten, finished) }, { noWait: true });
+    expect(await waitUntilFinished(lucky.context, handle)).toBe(finished);
+    using unlucky = staged({ poll: polling(...ten, down(), finished) }, { noWait: true });
+    await expect(waitUntilFinished(unlucky.context, handle)).rejects.toMatchObject({ code: "x-503" });
+  });
+
+  test("if the time runs out after polls that failed, the last of their errors ends the run", async () => {
+    using stage = staged({ poll: polling(down(), hangs) }, { noWait: true, timeoutMs: 100 });
+    await expect(waitUntilFinished(stage.context, handle)).rejects.toMatchObject({ code: "x-503" });
+    using silent = staged({ poll: polling(hangs) }, { noWait: true, timeoutMs: 100 });
+    await expect(waitUntilFinished(silent.context, handle)).rejects.toBeInstanceOf(TimedOutError);
+  });
+});
+
 describe("at the timeout, one last poll", () => {
   const timeoutMs = 150;
 

@@ -9,32 +9,20 @@ import { callContext, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
 
 /**
- * Polls the run until it is finished. An undocumented status counts as not finished.
+ * Polls the run until it is finished. An undocumented status counts as not finished. With `noWait`, it is checked once.
  *
  * @param bell rung when the service calls: the run is then polled immediately, and otherwise every 30 s
- * @throws {TimedOutError} if the time ran out and one last poll still found the run unfinished.
+ * @throws {TimedOutError} if the time ran out and one last poll still found the run unfinished; with `noWait`, if the run
+ *   is not finished.
  */
 export async function waitUntilFinished(context: RunContext, handle: RunHandle, bell?: Bell): Promise<FinishedState> {
-  const { connection, deadline, listen, run, pollIntervalMs } = context;
-  let failure: ProviderError | undefined;
-  const check = async (signal: AbortSignal): Promise<RunState> => {
-    const state = await heeded(context, handle, connection.poll(handle, callContext(context, signal))).catch(
-      (error: unknown) => {
-        if (error instanceof ProviderError) failure = error;
-        throw error;
-      },
-    );
-    failure = undefined;
-    context.observations.answered();
-    if (state.status === "unrecognised" && state.notPassed === true)
-      context.observations.told(handle, badStatus(handle, state.says));
-    listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
-    return state;
-  };
+  const { deadline, pollIntervalMs } = context;
+  const checks = new StatusChecks(context, handle);
+  if (context.noWait) return finishedNow(context, checks);
   const waitedFrom = deadline.waitedMs;
   try {
     for (;;) {
-      const state = await retry(() => check(deadline.signal), retryPolicy(context, "poll"));
+      const state = await retry(() => checks.check(deadline.signal), retryPolicy(context, "poll"));
       if (state.status === "finished") {
         context.observations.ended();
         return state;
@@ -44,10 +32,54 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
-    const last = await orAborted(check(deadline.end), deadline.end).catch(() => undefined);
-    if (last?.status !== "finished") throw failure ? unseen(error, failure) : error;
+    const last = await orAborted(checks.check(deadline.end), deadline.end).catch(() => undefined);
+    if (last?.status !== "finished") throw checks.failure ? unseen(error, checks.failure) : error;
     context.observations.ended();
     return last;
+  }
+}
+
+/** Checks the status once. A check that fails is repeated as in a wait; if it still fails, that is the error. */
+async function finishedNow(context: RunContext, checks: StatusChecks): Promise<FinishedState> {
+  const { deadline } = context;
+  const state = await retry(() => checks.check(deadline.end), retryPolicy(context, "poll", deadline.end)).catch(
+    (error: unknown) => Promise.reject(error instanceof TimedOutError ? (checks.failure ?? error) : error),
+  );
+  if (state.status === "finished") return state;
+  const says = state.status === "unrecognised" ? JSON.stringify(state.says.slice(0, 60)) : state.status;
+  throw new TimedOutError({
+    message: `The run is not finished yet: its status is ${says}.`,
+    next: "Check again later with the attach command.",
+  });
+}
+
+/** Checks the status of a run, and remembers whether the last check failed. Each answer is an event. */
+class StatusChecks {
+  readonly #context: RunContext;
+  readonly #handle: RunHandle;
+  /** The error of the last check; undefined if it was answered. */
+  failure: ProviderError | undefined;
+
+  constructor(context: RunContext, handle: RunHandle) {
+    this.#context = context;
+    this.#handle = handle;
+  }
+
+  async check(signal: AbortSignal): Promise<RunState> {
+    const { connection, deadline, listen, run, observations } = this.#context;
+    const handle = this.#handle;
+    try {
+      const state = await heeded(this.#context, handle, connection.poll(handle, callContext(this.#context, signal)));
+      this.failure = undefined;
+      observations.answered();
+      if (state.status === "unrecognised" && state.notPassed === true)
+        observations.told(handle, badStatus(handle, state.says));
+      listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
+      return state;
+    } catch (error) {
+      if (error instanceof ProviderError) this.failure = error;
+      throw error;
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
@@ -5,7 +6,17 @@ import { runPlan } from "../run-plan.ts";
 
 // These options matter only when a run is started.
 const { resume: _resume, correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
-const options = { ...waiting, provider: providerModule };
+const options = {
+  ...waiting,
+  noWait: {
+    group: "Waiting",
+    type: "flag",
+    default: false,
+    doc: "Check the status once: decide if the run is finished, otherwise exit with 4 immediately.",
+  },
+  provider: providerModule,
+} as const;
+
 export const attachCommand: Command = {
   name: "attach",
   words: "[<ref>...]",
@@ -14,9 +25,22 @@ export const attachCommand: Command = {
   examples: () => [
     { line: "attach apptest:251929", does: "Waits for the run, and decides as run does." },
     { line: "attach", does: "Waits for the unfinished runs in remotest-report/run.json." },
-    { line: "attach ats:your-app-id/1234 --timeout 2h", does: "Waits up to two hours." },
+    { line: "attach apptest:251929 --no-wait", does: "Decides if the run is finished; otherwise exits with 4." },
   ],
   options,
   reads: ["connect"],
-  run: async (invocation, platform) => runPlan(await planKnown(invocation, platform, options, "attach"), platform),
+  async run(invocation, platform) {
+    const plan = await planKnown(invocation, platform, options, "attach");
+    const { noWait, rerunFailed } = plan.options;
+    if (noWait && rerunFailed > 0) throw new UsageError([noRerun]);
+    return runPlan(plan, platform);
+  },
+};
+
+/** Each check from another machine would start one more rerun, because only `run.json` knows of the first. */
+const noRerun: Problem = {
+  message: ({ optionOrVariable }) =>
+    `${optionOrVariable("remotest", "noWait")} and ${optionOrVariable("remotest", "rerunFailed")} cannot be used together.`,
+  suggestion: ({ option }) =>
+    `Leave out ${option("rerunFailed")}; when the run has failed, \`remotest rerun <ref>\` reruns what did not pass.`,
 };

@@ -1,7 +1,10 @@
 import { commonInputs } from "@remotest/core/flow";
+import { dryRun, dryRunInput } from "../dry-run.ts";
 import { planStart } from "../plan/plan-start.ts";
 import type { Command } from "../command-line/command.ts";
 import { runPlan } from "../run-plan.ts";
+
+const options = { ...commonInputs, dryRun: dryRunInput };
 
 export const runCommand: Command = {
   name: "run",
@@ -15,7 +18,10 @@ export const runCommand: Command = {
     },
     { line: `run ${start} --resume`, does: "Repeated after a lost job, waits for the run that is already under way." },
   ],
-  options: commonInputs,
+  options,
   reads: ["connect", "start"],
-  run: async (invocation, platform) => runPlan(await planStart(invocation, platform, commonInputs), platform),
+  async run(invocation, platform) {
+    const plan = await planStart(invocation, platform, options);
+    return plan.options.dryRun ? dryRun(plan, platform) : runPlan(plan, platform);
+  },
 };

@@ -1,5 +1,6 @@
 import { InterruptedError } from "@remotest/core";
 import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
+import { dryRun, dryRunInput } from "../dry-run.ts";
 import { outputsFile } from "../output/outputs-file.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
@@ -22,8 +23,9 @@ const {
   historyDir: _historyDir,
   reporter: _reporter,
   callbackListen: _listen,
-  ...options
+  ...starting
 } = commonInputs;
+const options = { ...starting, dryRun: dryRunInput };
 
 export const startCommand: Command = {
   name: "start",
@@ -37,7 +39,9 @@ export const startCommand: Command = {
   options,
   reads: ["connect", "start"],
   async run(invocation, platform) {
-    const { runs, options: common, warnings } = await planStart(invocation, platform, options);
+    const plan = await planStart(invocation, platform, options);
+    const { runs, options: common, warnings } = plan;
+    if (common.dryRun) return dryRun(plan, platform);
     printWarnings(warnings, platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });

@@ -11,19 +11,37 @@ export function openTerminal(
   { stderr, env }: Platform,
   { labels, mayRedraw = true }: { readonly labels: readonly string[]; readonly mayRedraw?: boolean },
 ): ReturnType<typeof consoleReporter> {
-  const plain = common.noColor || Boolean(env["NO_COLOR"]);
-  const terminal = stderr.isTTY === true && env["TERM"] !== "dumb";
+  const plain = isPlain(common, env);
+  const terminal = isTerminal({ stderr, env });
   return consoleReporter({
     write: (text) => void stderr.write(text),
     columns: () => stderr.columns,
     interactive: mayRedraw && terminal && !plain && !env["CI"],
-    color: !plain && (terminal || Boolean(env["FORCE_COLOR"]) || coloured.some((variable) => env[variable])),
+    color: isColoured(common, { stderr, env }),
     folding: terminal ? undefined : folding.find(([variable]) => env[variable])?.[1],
     verbose: common.verbose,
     quiet: common.quiet,
     now: () => performance.now(),
     labels,
   });
+}
+
+type StyleOptions = Pick<CommonOptions, "noColor">;
+type Screen = Pick<Platform, "stderr" | "env">;
+
+/** True if text for people is to have colours: on a terminal, and in the log of a CI system that shows them. */
+export function isColoured(common: StyleOptions, { stderr, env }: Screen): boolean {
+  const shown =
+    isTerminal({ stderr, env }) || Boolean(env["FORCE_COLOR"]) || coloured.some((variable) => env[variable]);
+  return shown && !isPlain(common, env);
+}
+
+function isPlain({ noColor }: StyleOptions, env: Platform["env"]): boolean {
+  return noColor || Boolean(env["NO_COLOR"]);
+}
+
+function isTerminal({ stderr, env }: Screen): boolean {
+  return stderr.isTTY === true && env["TERM"] !== "dumb";
 }
 
 /** The CI systems whose logs fold, by a variable that each of them sets. */
