@@ -47,12 +47,17 @@ export async function openArtefacts(folder: string): Promise<Artefacts> {
     throw Object.assign(new Refusal(`${folder} has no release.json.`, rebuild), { cause });
   });
   const { files, ...release } = JSON.parse(text) as ReleaseRecord;
-  if (!isVersion(release.version)) throw new Refusal(`${String(release.version)} is not the version of a release.`, rebuild);
+  if (!isVersion(release.version))
+    throw new Refusal(`${String(release.version)} is not the version of a release.`, rebuild);
   const there = await digests(folder);
   const odd = Object.keys({ ...files, ...there }).filter((name) => files[name] !== there[name]);
-  if (odd.length > 0) throw new Refusal(`Not as it was built: ${odd.map((name) => oddity(name, files, there)).join(", ")}.`, rebuild);
+  if (odd.length > 0)
+    throw new Refusal(`Not as it was built: ${odd.map((name) => oddity(name, files, there)).join(", ")}.`, rebuild);
   const path = (name: string): string => join(resolve(folder), name);
-  const named = (start: string): string[] => Object.keys(files).filter((name) => name.startsWith(start)).map(path);
+  const named = (start: string): string[] =>
+    Object.keys(files)
+      .filter((name) => name.startsWith(start))
+      .map(path);
   const [extension = ""] = named("azure/");
   return {
     ...release,

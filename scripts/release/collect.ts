@@ -2,7 +2,7 @@
 // clean checkout of one commit.
 //   pnpm collect-release <folder>
 import { globSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { digests, recordArtefacts } from "./artefacts.ts";
 import { layOutMirrors } from "./lay-out-mirrors.ts";
@@ -31,11 +31,16 @@ async function collect(folder: string): Promise<void> {
     run("node", [join(root, "scripts/release/sbom.ts"), join(folder, "sbom")]),
     writeFile(join(folder, "notes.md"), releaseNotes(packages, version)),
   ]);
+  const stale = (await readdir(join(folder, "sbom"))).filter((name) => !name.endsWith(`-${version}.cdx.json`));
+  if (stale.length > 0)
+    throw new Refusal(`Built for another version: ${stale.join(", ")}.`, "Build all packages again.");
   const sums = Object.entries(await digests(folder)).filter(([name]) => /^(?:npm|azure|sbom)\//.test(name));
   // In the form of `sha256sum --check`; on the page of the release, the files are beside each other.
   const lines = sums.map(([name, digest]) => `${digest}  ${relative(join(name, ".."), name)}\n`);
   await writeFile(join(folder, "SHA256SUMS"), lines.join(""));
-  const [commit = "", date = ""] = (await run("git", ["log", "-1", "--format=%H %cI"], { cwd: root })).trim().split(" ");
+  const [commit = "", date = ""] = (await run("git", ["log", "-1", "--format=%H %cI"], { cwd: root }))
+    .trim()
+    .split(" ");
   await recordArtefacts(folder, { version, commit, date });
 }
 

@@ -19,7 +19,9 @@ export interface NpmPackage {
  * @throws {Refusal} if it has another file, or if it has a higher version but not this one.
  */
 export async function isOnRegistry({ name, version, file, registry }: NpmPackage): Promise<boolean> {
-  const wanted = `sha512-${createHash("sha512").update(await readFile(file)).digest("base64")}`;
+  const wanted = `sha512-${createHash("sha512")
+    .update(await readFile(file))
+    .digest("base64")}`;
   const there = await view(registry, `${name}@${version}`, "dist.integrity");
   if (there === undefined) {
     const versions = (await view(registry, name, "versions")) ?? [];

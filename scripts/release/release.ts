@@ -6,6 +6,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openArtefacts } from "./artefacts.ts";
+import { run } from "./program.ts";
 import { Refusal } from "./refusal.ts";
 import { releaseSteps } from "./steps.ts";
 import { type Group, groups, release } from "./step.ts";
@@ -26,27 +27,45 @@ const options = {
 } as const;
 
 /** Builds everything that a release publishes, in a clean checkout of its commit and by its own scripts. */
-export async function buildRelease(repository: string, commit: string, folder: string): Promise<void> {
-  await withTreeOfCommit(repository, commit, (_tree, run) =>
-    run(process.execPath, "scripts/set-up.mjs", "collect-release", resolve(folder)),
+async function buildRelease(repository: string, commit: string, folder: string): Promise<void> {
+  await withTreeOfCommit(repository, commit, (_tree, inTree) =>
+    inTree(process.execPath, "scripts/set-up.mjs", "collect-release", resolve(folder)),
   );
 }
 
-/** Publishes what was built. The working directory is a repository that has its commit. */
-export async function publishRelease(folder: string, targets: Targets, only?: Group): Promise<void> {
-  const steps = releaseSteps(await openArtefacts(folder), targets, process.cwd());
+/**
+ * Publishes what was built. The working directory is a checkout of its commit.
+ * @throws {Refusal} if it is another commit.
+ */
+async function publishRelease(folder: string, targets: Targets, only?: Group): Promise<void> {
+  const built = await openArtefacts(folder);
+  const head = (await run("git", ["rev-parse", "HEAD"])).trim();
+  if (built.commit !== head)
+    throw new Refusal(
+      `${folder} was built of ${built.commit}, but this is ${head}.`,
+      "Check out the commit that was built.",
+    );
+  const steps = releaseSteps(built, targets, process.cwd());
   await release(steps, { ...(only && { only }), say: (line) => console.log(line) });
+}
+
+/** Rehearses the release of the last commit, or of a folder in which it was built. */
+async function rehearseHere(built: string | undefined): Promise<void> {
+  // What publishes does not load what only a rehearsal needs.
+  const { rehearseRelease } = await import("./rehearsal/rehearse-release.ts");
+  if (!(await rehearseRelease(root, built && resolve(built)))) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const { only } = values;
-  if (only !== undefined && !isGroup(only)) throw new Refusal(`${only} is not a group.`, `Use one of ${groups.join(", ")}.`);
+  if (only !== undefined && !isGroup(only))
+    throw new Refusal(`${only} is not a group.`, `Use one of ${groups.join(", ")}.`);
   const local = values["local-targets"];
   if (values.build !== undefined) await buildRelease(root, values.commit, values.build);
   else if (values.publish !== undefined)
     await publishRelease(values.publish, local ? localTargets(resolve(local), values.registry) : publicTargets, only);
-  else if (values.rehearse) console.log("rehearse");
+  else if (values.rehearse) await rehearseHere(values.built);
   else throw new Refusal("Nothing to do.", "Use --build <folder>, --publish <folder> or --rehearse; see RELEASING.md.");
 }
 

@@ -53,13 +53,16 @@ class Harness {
         Closure body = args && args[-1] instanceof Closure ? args[-1] as Closure : null
         switch (name) {
             case ['pipeline', 'stages', 'script', 'parameters', 'options']: return body.call()
-            case 'agent': case 'timeout': return null
+            case 'node': return body.call()
+            case 'agent': return null
+            // An option of a declarative pipeline, or a block of a scripted one.
+            case 'timeout': return body?.call()
             case 'stage': skipped = false; return body.call()
             case 'when': return body.call()
             case 'expression': skipped = !body.call(); return null
             case 'steps': return skipped ? null : body.call()
             case 'modernSCM': return named
-            case 'library': return loadLibrary(named.retriever.libraryPath as String)
+            case 'library': return loadLibrary((named.retriever.libraryPath ?: '.') as String)
             case ['string', 'file', 'usernamePassword']: return declared(named)
             case 'withEnv': return within((args[0] as List).collectEntries { it.toString().split('=', 2) as List }, body)
             case 'withCredentials': return within((args[0] as List).collectEntries { secretOf(it as Map) }, body)
