@@ -10,7 +10,7 @@ export interface ReleaseClone extends AsyncDisposable {
   readonly raiseVersions: () => Promise<void>;
   /** Adds a description of a small change, so that there is a next release. */
   readonly describeChange: () => Promise<void>;
-  /** Builds the release of the last commit into a folder, with the clone's own scripts. */
+  /** Builds the release of the last commit into a folder: the clone has no other files, so it needs no other checkout. */
   readonly build: (folder: string) => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function cloneForRelease(repository: string): Promise<ReleaseClone>
       await git("commit", "--quiet", "--message", "A rehearsed change");
     },
     build: async (folder) => {
-      await inClone(process.execPath, "scripts/release/release.ts", "--build", folder);
+      await inClone(process.execPath, "scripts/set-up.mjs", "collect-release", folder);
     },
     [Symbol.asyncDispose]: () => rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
