@@ -1,8 +1,8 @@
 // What a build made for a release. `release.json` beside the files has their digests, so that what is published is what
 // was built and tested, byte for byte.
 import { createHash } from "node:crypto";
-import { glob, readFile, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
 import { Refusal } from "./refusal.ts";
 import { isVersion, type Version } from "./version.ts";
 
@@ -83,10 +83,12 @@ function oddity(name: string, built: ReleaseRecord["files"], there: ReleaseRecor
 
 /** Returns the SHA-256 of each file in a folder, in the order of their names. */
 export async function digests(folder: string): Promise<Readonly<Record<string, string>>> {
-  const found: string[] = [];
-  for await (const entry of glob("**/*", { cwd: folder, withFileTypes: true }))
-    if (entry.isFile()) found.push(join(entry.parentPath, entry.name).slice(resolve(folder).length + 1));
-  const names = found.filter((name) => name !== "release.json").toSorted();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const names = paths
+    .map((path) => relative(folder, path))
+    .filter((name) => name !== "release.json")
+    .toSorted();
   const hash = async (name: string): Promise<string> =>
     createHash("sha256")
       .update(await readFile(join(folder, name)))
