@@ -76,7 +76,10 @@ requirePeer("bash", ["bash", "--version"])("a release that is killed", () => {
   /** The calls that published, without what differs from stage to stage. */
   async function callsOf({ folder, registry }: Stage): Promise<readonly string[]> {
     const text = (await readFile(join(folder, "calls"), "utf8")).replaceAll(folder, "").replaceAll(registry, "");
-    return text.replaceAll(/--git-dir=\S+ /g, "").split("\n").filter(Boolean);
+    return text
+      .replaceAll(/--git-dir=\S+ /g, "")
+      .split("\n")
+      .filter(Boolean);
   }
 
   /** Everything that is at the targets: refs, packages, files. */
@@ -118,5 +121,5 @@ requirePeer("bash", ["bash", "--version"])("a release that is killed", () => {
     expect(await stateOf(killed)).toEqual(await stateOf(calm));
     expect(await callsOf(killed)).toEqual(await callsOf(calm));
     expect(await callsOf(calm)).toHaveLength(8);
-  });
+  }, 240_000);
 });

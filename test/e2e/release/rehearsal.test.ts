@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openArtefacts, recordArtefacts } from "../../../scripts/release/artefacts.ts";
 import { pushFiles } from "../../../scripts/release/git-target.ts";
+import { run } from "../../../scripts/release/program.ts";
 import { jenkins } from "../../../scripts/release/rehearsal/jenkins.ts";
 import { readmeOf } from "../../../scripts/release/rehearsal/readme.ts";
 import { rehearse, publishTo, tableOf, take } from "../../../scripts/release/rehearsal/rehearse.ts";
@@ -24,12 +25,25 @@ requirePeer("git, act, rsync, unzip, openssl or groovy", probe)("the release of 
   let clone: ReleaseClone;
   let built: string;
   let stage: Stage;
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", args, { cwd: clone.path, encoding: "utf8" }).trim();
+  const inPackages = (path: string): string => join(clone.path, "packages", path);
+  const changedLater = ["github-action/README.md", "github-action/src/main.ts", "jenkins-library/vars/remotestRun.txt"];
   beforeAll(async () => {
     place = await mkdtemp(join(tmpdir(), "remotest-rehearsal-test-"));
     built = join(place, "built");
     clone = await cloneForRelease(root);
     await clone.raiseVersions();
-    await clone.build(built);
+    git("tag", "to-release");
+    // A build is of its commit, whatever else is there.
+    for (const file of changedLater) await appendFile(inPackages(file), "// later\n");
+    git("-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--all", "--message", "Later");
+    await appendFile(inPackages("gitlab-component/templates/run/template.yml"), "# uncommitted\n");
+    await writeFile(inPackages("jenkins-library/vars/untracked.groovy"), "");
+    const args = ["scripts/release/release.ts", "--build", built, "--commit", "to-release"];
+    await run(process.execPath, args, { cwd: clone.path });
+    git("reset", "--quiet", "--hard", "to-release");
+    git("clean", "--quiet", "--force");
   }, 240_000);
   afterAll(async () => {
     await clone[Symbol.asyncDispose]();
@@ -57,6 +71,23 @@ requirePeer("git, act, rsync, unzip, openssl or groovy", probe)("the release of 
     await expect(rehearse({ clone, built: folder, stage })).rejects.toThrow(message);
     expect(refsAt(stage), "nothing is published").toBe(before);
   }
+
+  test.for([
+    "github-action/README.md",
+    "github-action/action.yml",
+    "gitlab-component/templates/run/template.yml",
+    "jenkins-library/vars/remotestRun.txt",
+    "jenkins-library/vars/remotestRun.groovy",
+  ])("%s of a mirror is the commit's own", async (file) => {
+    const text = await readFile(join(built, "mirrors", file), "utf8");
+    expect(text.trim()).toBe(git("show", `to-release:packages/${file}`));
+  });
+
+  test("what is not committed is in no mirror, and no worktree is left over", async () => {
+    const names = await readdir(join(built, "mirrors/jenkins-library/vars"));
+    expect(names.toSorted()).toEqual(["remotestRun.groovy", "remotestRun.txt"]);
+    expect(git("worktree", "list", "--porcelain").match(/^worktree /gm)).toHaveLength(1);
+  });
 
   test("a file of a mirror is missing: refused", async () => {
     const folder = await copyOfBuild();
