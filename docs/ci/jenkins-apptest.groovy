@@ -1,8 +1,7 @@
 // apptest.ai in a Jenkins pipeline. To use it, store user id and access key as one "secret text", user:key, with the id
 // apptest-access-key, and set your project's number here.
 library identifier: 'remotest@v1', retriever: modernSCM(
-    scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
-    libraryPath: 'packages/jenkins-library'
+    [$class: 'GitSCMSource', remote: 'https://github.com/remotest/jenkins-library.git']
 )
 
 pipeline {

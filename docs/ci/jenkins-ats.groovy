@@ -1,8 +1,7 @@
 // Mendix ATS in a Jenkins pipeline. To use it, store the CI/CD API token as a "secret text" with the id ats-api-token, and
 // set your app and your CI/CD template here.
 library identifier: 'remotest@v1', retriever: modernSCM(
-    scm: [$class: 'GitSCMSource', remote: 'https://github.com/remotest/remotest.git'],
-    libraryPath: 'packages/jenkins-library'
+    [$class: 'GitSCMSource', remote: 'https://github.com/remotest/jenkins-library.git']
 )
 
 pipeline {

@@ -15,12 +15,14 @@ export default async function generate(): Promise<GeneratedFiles> {
   const manifest = JSON.parse(await readFile(join(import.meta.dirname, "../..", folder, "package.json"), "utf8")) as {
     readonly version: string;
   };
+  // Azure takes only numbers. Before the first release, the packages are at 1.0.0-dev.
+  const version = manifest.version.replace(/-.*/, "");
   const table = await pluginInputs();
   const page = await readFile(join(import.meta.dirname, "../..", folder, "README.md"), "utf8");
   return {
     [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),
-    [`${folder}/task.json`]: formattedJson(task(table, manifest.version)),
-    [`${folder}/vss-extension.json`]: formattedJson(extension(manifest.version)),
+    [`${folder}/task.json`]: formattedJson(task(table, version)),
+    [`${folder}/vss-extension.json`]: formattedJson(extension(version)),
   };
 }
 

@@ -1,12 +1,10 @@
 // Lays out the mirrors from which three CI systems load their plugins, each in a separate folder: GitLab requires
-// templates/ at the top of a repository, Jenkins vars/, GitHub's Marketplace action.yml. A release is laid out from its
-// tag, which is built for this; without a tag, from the working tree, which must be built before.
-//   node scripts/release/lay-out-mirrors.ts [--tag v1.2.3] <folder> [mirror...]
+// templates/ at the top of a repository, Jenkins vars/, GitHub's Marketplace action.yml. The working tree must be built
+// before.
+//   node scripts/release/lay-out-mirrors.ts <folder> [mirror...]
 import { cp, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { withTreeOfTag } from "./tree-of-tag.ts";
 
 /** The parts of a mirror: paths in the package, each with its path in the mirror if that differs. */
 interface Mirror {
@@ -46,24 +44,9 @@ export async function layOutMirrors(target: string, names: readonly string[] = O
   }
 }
 
-/**
- * Like `layOutMirrors`, from a tag, which is set up, built and laid out by its own scripts.
- * @throws {Error} if the tag does not exist or cannot be built; then the mirrors are unchanged.
- */
-async function layOutMirrorsOfTag(tag: string, target: string, names: readonly string[]): Promise<void> {
-  await withTreeOfTag(root, tag, async (_tree, run) => {
-    await run(process.execPath, "scripts/set-up.mjs", "build");
-    await run(process.execPath, "scripts/release/lay-out-mirrors.ts", resolve(target), ...names);
-  });
-}
-
 if (import.meta.main) {
-  const { values, positionals } = parseArgs({ options: { tag: { type: "string" } }, allowPositionals: true });
-  const [target, ...names] = positionals;
-  if (target === undefined)
-    throw new Error("The folder is missing: lay-out-mirrors.ts [--tag <tag>] <folder> [mirror...]");
-  if (values.tag === undefined) await layOutMirrors(target, names.length > 0 ? names : undefined);
-  else await layOutMirrorsOfTag(values.tag, target, names);
-  const what = names.length > 0 ? names.join(", ") : "all mirrors";
-  console.log(`${what} of ${values.tag ?? "the working tree"} laid out in ${resolve(target)}`);
+  const [target, ...names] = process.argv.slice(2);
+  if (target === undefined) throw new Error("The folder is missing: lay-out-mirrors.ts <folder> [mirror...]");
+  await layOutMirrors(target, names.length > 0 ? names : undefined);
+  console.log(`${names.length > 0 ? names.join(", ") : "all mirrors"} laid out in ${resolve(target)}`);
 }

@@ -184,7 +184,7 @@ describe("the README's examples to copy", () => {
 
   const lines = [readme, manual].flatMap((each) =>
     blocks(each).flatMap(({ code }) =>
-      [...code.matchAll(/npx --yes remotest@0 (run [^'\n]+)/g)].map(([, line]) => line!),
+      [...code.matchAll(/npx --yes remotest@1 (run [^'\n]+)/g)].map(([, line]) => line!),
     ),
   );
 

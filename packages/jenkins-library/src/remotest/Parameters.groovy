@@ -6,7 +6,7 @@ class Parameters implements Serializable {
     private static final long serialVersionUID = 1L
 
     /** Runs a line in a shell that finds the command, in the version that belongs to this library. */
-    static final String SHELL_WITH_COMMAND = 'npx --yes --package=remotest@0.0.0 --call'
+    static final String SHELL_WITH_COMMAND = 'npx --yes --package=remotest@1.0.0-dev --call'
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [

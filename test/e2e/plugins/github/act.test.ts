@@ -95,7 +95,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     const { code, log } = await push(example, subject);
     expect(code === 0, log).toBe(succeeds);
     expect(log).toMatch(new RegExp(`The run (apptest|ats):\\S+ ${said}|The run {2}${said}`));
-    expect(log).toContain("Post remotest/remotest/packages/github-action@v1");
+    expect(log).toContain("Post remotest/github-action@v1");
     expect(log).toMatch(succeeds ? /Summary - ## ✅ Passed/ : /Summary - ## ❌/);
   });
 
@@ -103,7 +103,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     const action = parse(await readFile(join(root, "packages/github-action/action.yml"), "utf8")) as Inputs;
     const workflow = parse(await readFile(join(root, "docs/ci", example), "utf8")) as Workflow;
     const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-    const ours = steps.filter(({ uses }) => uses === "remotest/remotest/packages/github-action@v1");
+    const ours = steps.filter(({ uses }) => uses === "remotest/github-action@v1");
     expect(ours).toHaveLength(1);
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(ours[0]?.with ?? {})));
     // Otherwise a service's text would be part of the script.

@@ -32,7 +32,7 @@ class Steps {
         Map named = call.named
         switch (call.name) {
             case 'sh': return sh(call)
-            case 'library': return harness.loadLibrary(new File(setup.library as String, named.retriever.libraryPath as String))
+            case 'library': return harness.loadLibrary(new File(setup.library as String, (named.retriever.libraryPath ?: '.') as String))
             case 'secrets of': return (call.args[0] as List).collectEntries { secretOf(it as Map) }
             case 'fileExists': reachAgent(call.name); return inWorkspace(call.args[0]).exists()
             case 'readFile': return inWorkspace(named.file).getText(named.encoding as String)

@@ -26,7 +26,10 @@ class Blocks implements Serializable {
 
     def agent(Object label) { null }
 
-    def timeout(Map limit) { null }
+    def node(Closure body) { body() }
+
+    /** An option of a declarative pipeline, or a block of a scripted one. */
+    def timeout(Map limit, Closure body = null) { body?.call() }
 
     def stage(String name, Closure body) {
         skipped = false

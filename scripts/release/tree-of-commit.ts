@@ -9,26 +9,27 @@ export type Run = (program: string, ...args: readonly string[]) => Promise<void>
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Checks a tag out into a separate worktree, and removes it afterwards, even after a failure or a signal.
+ * Checks a commit out into a separate worktree, and removes it afterwards, even after a failure or a signal.
+ * @param name of the commit: a tag, a branch, an id
  * @param use receives the path of the worktree, and a function that runs a program in it
- * @throws {Error} if the tag does not exist, or if a program fails.
- * @example await withTreeOfTag(root, "v1.2.3", (tree, run) => run("node", "scripts/set-up.mjs", "build"));
+ * @throws {Error} if there is no such commit, or if a program fails.
+ * @example await withTreeOfCommit(root, "v1.2.3", (tree, run) => run("node", "scripts/set-up.mjs", "build"));
  */
-export async function withTreeOfTag(
+export async function withTreeOfCommit(
   repository: string,
-  tag: string,
+  name: string,
   use: (tree: string, run: Run) => Promise<void>,
 ): Promise<void> {
-  const place = await mkdtemp(join(tmpdir(), "remotest-tag-"));
+  const place = await mkdtemp(join(tmpdir(), "remotest-tree-"));
   const tree = join(place, "tree");
   const stopped = new AbortController();
   const stop = (signal: NodeJS.Signals): void => stopped.abort(signal);
   for (const signal of signals) process.once(signal, stop);
   const git: Run = (...args) => execute(repository, "git", args, stopped.signal);
   try {
-    const commit = `refs/tags/${tag}^{commit}`;
+    const commit = `${name}^{commit}`;
     await git("rev-parse", "--quiet", "--verify", commit).catch((cause: unknown) => {
-      throw new Error(`The tag ${tag} does not exist.`, { cause });
+      throw new Error(`There is no commit ${name}.`, { cause });
     });
     await git("worktree", "add", "--quiet", "--detach", tree, commit);
     await use(tree, (program, ...args) => execute(tree, program, args, stopped.signal));

@@ -1,0 +1,14 @@
+/**
+ * A release that must not be continued, because something else was published or built than what this release is.
+ * Thrown before anything is changed.
+ */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  /** What to do next, as one sentence. */
+  readonly advice: string;
+
+  constructor(message: string, advice: string) {
+    super(message);
+    this.advice = advice;
+  }
+}

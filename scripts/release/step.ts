@@ -1,0 +1,72 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Refusal } from "./refusal.ts";
+
+/** The parts of a release that need the same credentials; a job of the workflow publishes one of them. */
+export const groups = ["source", "npm", "marketplace", "mirrors", "page"] as const;
+export type Group = (typeof groups)[number];
+
+/** One step of a release. */
+export interface Step {
+  readonly group: Group;
+  /** What it publishes and where, for people: `npm package remotest 1.2.3`. */
+  readonly name: string;
+  /**
+   * Tells whether it is already published, as the target says.
+   * @throws {Refusal} if the target has something else in its place.
+   */
+  readonly isPublished: () => Promise<boolean>;
+  /** Publishes it. Either all of it is there afterwards, or `isPublished` still says no. */
+  readonly publish: () => Promise<void>;
+}
+
+/** How a release is run. */
+export interface ReleaseRun {
+  /** Publishes only this group; the steps of other groups must be published before, or come later. */
+  readonly only?: Group;
+  /** Says how the release continues. */
+  readonly say: (line: string) => void;
+  /** How long a target may need to show what was published, in milliseconds. Default: two minutes. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Publishes the steps of a release that are not published yet, in order. All targets are asked first, so that nothing is
+ * published if one of them refuses. Ended at any point and started again, it publishes the rest.
+ *
+ * If the last step is published, the release is complete and nothing is changed any more: a `v1` that was moved back by
+ * hand stays there.
+ * @throws {Refusal} if a target has something else, or if an earlier step of another group is missing.
+ */
+export async function release(steps: readonly Step[], { only, say, patienceMs = 120_000 }: ReleaseRun): Promise<void> {
+  const last = steps.at(-1);
+  if (last && (await last.isPublished())) return say("This release is complete; nothing is published.");
+  const asked = await Promise.allSettled(steps.map((step) => step.isPublished()));
+  const refused = asked.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
+  if (refused.length > 0) throw refused.length === 1 ? refused[0] : new AggregateError(refused);
+  for (const [at, step] of steps.entries()) {
+    const answer = asked[at];
+    if (answer?.status === "fulfilled" && answer.value) say(`✓ ${step.name}: was already published`);
+    else if (only === undefined || step.group === only) {
+      say(`… ${step.name}`);
+      await publishOnce(step, patienceMs);
+      say(`✓ ${step.name}: published`);
+    } else if (groups.indexOf(step.group) < groups.indexOf(only))
+      throw new Refusal(`${step.name} is not published.`, `Publish ${step.group} before ${only}.`);
+    else say(`  ${step.name}: not part of ${only}`);
+  }
+}
+
+/** A target may show only after a while what it has accepted, also if the answer was lost. */
+async function publishOnce(step: Step, patienceMs: number): Promise<void> {
+  const failure: unknown = await step.publish().then(
+    () => undefined,
+    (error: unknown) => error ?? new Error("unknown"),
+  );
+  const until = Date.now() + (failure === undefined ? patienceMs : Math.min(patienceMs, 10_000));
+  for (;;) {
+    if (await step.isPublished()) return;
+    if (failure instanceof Refusal || Date.now() >= until) break;
+    await wait(Math.min(2_000, patienceMs));
+  }
+  throw failure ?? new Error(`${step.name} was published, but the target does not show it.`);
+}

@@ -1,0 +1,125 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { digests } from "../../../scripts/release/artefacts.ts";
+import { gitAddresses, openStage, type Stage } from "../../../scripts/release/rehearsal/stage.ts";
+import { requirePeer } from "../stage/peer.ts";
+import { type SmallRelease, smallRelease } from "./small-release.ts";
+
+const program = join(import.meta.dirname, "../../../scripts/release/release.ts");
+
+/**
+ * In place of git and npm: runs the real one. If it publishes, the call is recorded, and with KILL the release is killed
+ * before it or after it, when the target has accepted but the release does not know it yet.
+ */
+const shim = (real: string): string => `#!/bin/bash
+case " $* " in *" push "*|*" publish "*) ;; *) exec ${real} "$@" ;; esac
+[ "$KILL" != before ] || { kill -KILL $PPID; exit 1; }
+${real} "$@" || exit
+echo "$*" >> "$CALLS"
+[ "$KILL" != after ] || kill -KILL $PPID
+`;
+
+/** How a start of the release ended. */
+interface End {
+  readonly killed: boolean;
+  readonly said: string;
+  readonly failed: boolean;
+}
+
+requirePeer("bash", ["bash", "--version"])("a release that is killed", () => {
+  let small: SmallRelease;
+  let killed: Stage;
+  let calm: Stage;
+  beforeAll(async () => {
+    small = await smallRelease();
+    [killed, calm] = [await openStage(), await openStage()];
+    for (const stage of [killed, calm]) {
+      await mkdir(join(stage.folder, "bin"));
+      for (const name of ["git", "npm"]) {
+        const file = join(stage.folder, "bin", name);
+        await writeFile(file, shim(execFileSync("which", [name], { encoding: "utf8" }).trim()));
+        await chmod(file, 0o755);
+      }
+    }
+  });
+  afterAll(async () => {
+    for (const each of [small, killed, calm]) await each[Symbol.asyncDispose]();
+  });
+
+  /** Starts the release; kills it in its next call that publishes, or when it has said this. */
+  async function start(stage: Stage, kill: "before" | "after" | "never", at?: RegExp): Promise<End> {
+    const local = ["--local-targets", stage.folder, "--registry", stage.registry];
+    const child = spawn(process.execPath, [program, "--publish", small.built, ...local], {
+      cwd: small.repository,
+      env: {
+        ...process.env,
+        ...stage.publisher,
+        PATH: `${join(stage.folder, "bin")}:${process.env["PATH"]}`,
+        CALLS: join(stage.folder, "calls"),
+        KILL: kill,
+      },
+    });
+    let said = "";
+    const read = (text: Buffer): void => {
+      said += text.toString("utf8");
+      if (at?.test(said)) child.kill("SIGKILL");
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    return { killed: signal === "SIGKILL", said, failed: code !== 0 };
+  }
+
+  /** The calls that published, without what differs from stage to stage. */
+  async function callsOf({ folder, registry }: Stage): Promise<readonly string[]> {
+    const text = (await readFile(join(folder, "calls"), "utf8")).replaceAll(folder, "").replaceAll(registry, "");
+    return text
+      .replaceAll(/--git-dir=\S+ /g, "")
+      .split("\n")
+      .filter(Boolean);
+  }
+
+  /** Everything that is at the targets: refs, packages, files. */
+  async function stateOf(stage: Stage): Promise<unknown> {
+    const refs = Object.entries(gitAddresses(stage.targets)).map(
+      ([name, address]) => [name, execFileSync("git", ["ls-remote", address], { encoding: "utf8" })] as const,
+    );
+    const packages = ["remotest", "@remotest/core"].map(async (name) => {
+      const document = (await (await fetch(`${stage.registry}${name}`)).json()) as {
+        versions: Record<string, { dist: { integrity: string } }>;
+        "dist-tags": unknown;
+      };
+      const versions = Object.entries(document.versions).map(([version, { dist }]) => [version, dist.integrity]);
+      return [name, versions, document["dist-tags"]];
+    });
+    const folders = ["marketplace", "page"].map((name) => digests(join(stage.folder, name)));
+    return [refs, await Promise.all(packages), await Promise.all(folders)];
+  }
+
+  test("in each step, ends the same as one that was not, with nothing published twice", async () => {
+    // The targets that are folders are written by the release itself: a half that a kill left is there before.
+    for (const draft of ["page/.v1.0.0.draft/half", "marketplace/1.0.0/.remotest-1.0.0.vsix.draft"]) {
+      await mkdir(join(killed.folder, draft, ".."), { recursive: true });
+      await writeFile(join(killed.folder, draft), "half");
+    }
+    // A tag of the sources, two packages, three mirrors, two moving tags.
+    for (let call = 1; call <= 8; call++) {
+      // Between two calls, only these are different programs.
+      if (call === 2 || call === 4) expect((await start(killed, "before")).killed, `before call ${call}`).toBe(true);
+      expect((await start(killed, "after")).killed, `after call ${call}`).toBe(true);
+      if (call === 3) expect((await start(killed, "never", /✓ Azure DevOps extension/)).killed).toBe(true);
+    }
+    const last = await start(killed, "never");
+    expect(last, last.said).toMatchObject({ killed: false, failed: false });
+    expect((await start(killed, "before")).said).toBe("This release is complete; nothing is published.\n");
+
+    const whole = await start(calm, "never");
+    expect(whole, whole.said).toMatchObject({ killed: false, failed: false });
+    expect(await stateOf(killed)).toEqual(await stateOf(calm));
+    expect(await callsOf(killed)).toEqual(await callsOf(calm));
+    expect(await callsOf(calm)).toHaveLength(8);
+  }, 240_000);
+});
