@@ -49,7 +49,7 @@ export { type CaseKeys, caseKeys } from "./results/case-key.ts";
 export { allWarnings, isDuration } from "./results/test-run.ts";
 export { Bell } from "./run/bell.ts";
 export { checkStatus, type RunStatus } from "./run/status.ts";
-export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
+export type { Beginning, OwnSettings, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
 export { previewRuns, type RunPreview } from "./run/preview.ts";
 export { run } from "./run/run.ts";
 export type { RunEvent } from "./run/run-event.ts";
