@@ -17,6 +17,7 @@ export { passwordIn, withScheme } from "./inputs/password-in.ts";
 export { isSecret } from "./inputs/input.ts";
 export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
 export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
+export { labelledValue } from "./inputs/labelled-value.ts";
 export { credentialsProblem, readValue } from "./inputs/read-value.ts";
 export { cleanSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
