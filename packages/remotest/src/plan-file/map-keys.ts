@@ -40,11 +40,12 @@ export function checkKeys(
   for (const { key, keyAt } of entries.values()) {
     if (known.includes(key)) continue;
     const found = stray(key);
-    const likely = found ? undefined : closest(key, [...known]);
-    mistakes.add(
-      keyAt,
-      `${key} ${found?.problem ?? `is not a key of ${where}`}.`,
-      found?.suggestion ?? (likely === undefined ? `Possible keys: ${known.join(", ")}.` : `Did you mean ${likely}?`),
-    );
+    if (found) mistakes.add(keyAt, `${key} ${found.problem}.`, found.suggestion);
+    else mistakes.add(keyAt, `${key} is not a key of ${where}.`, likelyKey(key, known));
   }
+}
+
+function likelyKey(key: string, known: readonly string[]): string {
+  const likely = closest(key, known);
+  return likely === undefined ? `Possible keys: ${known.join(", ")}.` : `Did you mean ${likely}?`;
 }

@@ -42,8 +42,8 @@ export async function readPlan(text: string, path: string, { env, known, load }:
   checkRunKeys(defaults, "defaults", context);
   if (used.length > 0) checkDefaultWith(context);
   const runs = drafts.flatMap((each) => {
-    const provider = providers.get(each);
-    return provider ? [{ draft: each, run: readRun(each, provider, context) }] : [];
+    const run = readRun(each, providers.get(each), context);
+    return run ? [{ draft: each, run }] : [];
   });
   if (drafts.length > 1) checkNames(runs, context);
   return {

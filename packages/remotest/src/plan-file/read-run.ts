@@ -29,8 +29,15 @@ export interface PlanContext {
   readonly mistakes: Mistakes;
 }
 
-/** Returns a run with all its values: its own, and those of `defaults` where it has none. */
-export function readRun({ map, matrix }: RunDraft, provider: Provider, context: PlanContext): PlanRun {
+/**
+ * Returns a run with all its values: its own, and those of `defaults` where it has none. Without a provider it is not a
+ * run, but its mistakes are found.
+ */
+export function readRun(
+  { map, matrix }: RunDraft,
+  provider: Provider | undefined,
+  context: PlanContext,
+): PlanRun | undefined {
   const { defaults, values, mistakes, env, secrets } = context;
   const names: Names = { env, matrix, isSecret: secrets.isVariable };
   const found = new Map<string, PlacedValue>();
@@ -43,19 +50,20 @@ export function readRun({ map, matrix }: RunDraft, provider: Provider, context: 
     for (const [name, input] of Object.entries(table)) {
       const entry = isSecret(input) ? undefined : entryOf(name);
       const texts = entry && values.inputTexts(entry, input, of);
-      if (entry && texts) found.set(`${scope} ${name}`, { texts, place: mistakes.placeOf(entry.value.at) });
+      // A value that is not valid is there all the same, so it is not missing.
+      if (entry) found.set(`${scope} ${name}`, { texts: texts ?? [], place: mistakes.placeOf(entry.value.at) });
     }
   };
-  const inputs = inputsOf(provider);
-  checkWith(map, provider, inputs, context);
   read("remotest", runOptions, (name) => optionIn(map, name, mistakes) ?? optionIn(defaults, name, mistakes), names);
   read("remotest", planOptions, (name) => defaults.entries.get(name), { ...names, matrix: undefined });
-  const ownWith = partOf(map, "with", mistakes);
-  const defaultWith = partOf(defaults, "with", mistakes);
-  read(provider.name, inputs, (name) => ownWith.get(name) ?? defaultWith.get(name), names);
   const mayBlock = partOf(map, "gate", mistakes).get("blocking") ?? partOf(defaults, "gate", mistakes).get("blocking");
   const stops = mayBlock && values.inputTexts(mayBlock, blocking, names)?.[0];
   const stopsThe = stops === undefined ? undefined : readValue(blocking, stops);
+  if (!provider) return undefined;
+  const inputs = inputsOf(provider);
+  checkWith(map, provider, inputs, context);
+  const [ownWith, defaultWith] = [partOf(map, "with", mistakes), partOf(defaults, "with", mistakes)];
+  read(provider.name, inputs, (name) => ownWith.get(name) ?? defaultWith.get(name), names);
   return {
     name: found.get("remotest name")?.texts[0],
     provider,
