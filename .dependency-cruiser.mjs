@@ -31,6 +31,7 @@ const floors = {
   remotest: [
     ["platform.ts"],
     ["interruption.ts", "network", "files", "providers"],
+    ["plan-file"],
     ["command-line"],
     ["secrets"],
     ["callback"],

@@ -26,7 +26,7 @@ export const resultsWords: SchemaWords = {
       commit: "The commit under test, as the CI system names it. Left out if it is not known.",
       origin: "The build that the report comes from, as the CI system names it. Left out outside of a CI system.",
       verdict:
-        "The verdict on all runs: the worst of theirs, or a `provider-error` if the report could not be written.",
+        "The verdict on all runs: the worst of those that may stop the pipeline, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
       warnings: "Warnings for people about the plan as a whole.",
       quarantineWarnings: "The same about the quarantine file, such as an entry that has expired.",
@@ -44,6 +44,8 @@ export const resultsWords: SchemaWords = {
         "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
       label:
         "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
+      blocking:
+        "`false` if the run does not count in the verdict of the plan: it is reported and never stops the pipeline. Otherwise left out.",
       mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
       handle: "The data by which the run is found again. Left out if it was not started, or if that is not known.",
       startedAt: "When the run was started, in UTC.",
@@ -68,6 +70,8 @@ export const resultsWords: SchemaWords = {
       conclusion: "The service's own conclusion.",
       warnings: "Warnings for people about the service's answers. They change no outcome.",
       quarantineWarnings: "Failures that the quarantine did not forgive, and why.",
+      durationMs:
+        "How long the run took at the service, with its reruns, in milliseconds. Left out if it is not known.",
     },
     suite: {
       name: "The name of the group.",

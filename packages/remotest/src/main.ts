@@ -25,9 +25,11 @@ import { moveStaleReports, takeReportDir } from "./output/earlier-reports.ts";
 import { commandHelp, generalHelp } from "./command-line/help.ts";
 import { likelySecrets } from "./secrets/likely-secrets.ts";
 import { allProviders } from "./providers/load-provider.ts";
+import { planFilePath } from "./command-line/plan-file-path.ts";
 import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
 import { unexpectedWord } from "./plan/option-problems.ts";
 import { withLeftReferences } from "./plan/left-references.ts";
+import type { PlanFile } from "./plan-file/plan-run.ts";
 import type { Platform } from "./platform.ts";
 import { inputNames } from "./command-line/plugin-names.ts";
 import { printError } from "./output/print-error.ts";
@@ -103,20 +105,35 @@ async function runCommand(command: Command, given: readonly string[], platform: 
     platform.stdout.write(help);
     return 0;
   }
-  const directory = isDryRun(command, args, named, platform.env)
+  const planFile = await openedPlanFile(command, args, platform);
+  const inPlan = planFile && { value: [...new Set(planFile.runs.map(({ provider }) => provider))] };
+  const found = inPlan ?? named;
+  const directory = isDryRun(command, args, found, platform.env)
     ? undefined
-    : await takeReportDir(command, args, platform);
+    : await takeReportDir(command, args, platform, planFile?.reportDir);
   try {
-    if ("error" in named) throw named.error;
-    const providers = named.value;
+    if ("error" in found) throw found.error;
+    const providers = found.value;
     const tables = tablesOf(command, providers);
     const line = readCommandLine(args, tables);
     // A commit's subject can read `--help`; that must not end with 0 as if help was asked for.
     if (line.asksForHelp) throw new UsageError(formProblems(command, line, tables));
-    return await command.run({ line, providers }, platform);
+    return await command.run({ line, providers, planFile }, platform);
   } finally {
     await directory?.[Symbol.asyncDispose]();
   }
+}
+
+/** Loaded only if it is needed: most commands use no plan file. */
+async function openedPlanFile(
+  command: Command,
+  args: readonly string[],
+  platform: Platform,
+): Promise<PlanFile | undefined> {
+  const path = planFilePath(command, args, platform.env);
+  if (path === undefined) return undefined;
+  const { openPlanFile } = await import("./plan-file/open-plan-file.ts");
+  return openPlanFile(path, platform);
 }
 
 /** A dry run leaves even earlier reports where they are. A line that is not well formed is none: `--name --dry-run`. */

@@ -9,6 +9,7 @@ import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
 import { printWarnings } from "./output/print-error.ts";
+import { policyOf } from "./plan/policy.ts";
 import { reportFiles } from "./output/report-files.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { tellReport } from "./output/tell-report.ts";
@@ -40,9 +41,10 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         pollIntervalMs: common.pollInterval,
         noWait: common.noWait,
         rerunFailed: common.rerunFailed,
-        policy: { failOn: common.failOn, maxFailures: common.maxFailures },
+        policy: policyOf(common),
         reportDir: common.reportDir,
         resume: common.resume ?? false,
+        concurrency: plan.concurrency,
         history: history.reports,
         quarantine: plan.quarantine,
         warnings: history.warnings,

@@ -1,5 +1,6 @@
 import type { Limit } from "../inputs/input.ts";
 import type { CommonOptions } from "../inputs/common-inputs.ts";
+import { durationText } from "../inputs/value-text.ts";
 import { type Counts, count, type TestRun } from "../results/test-run.ts";
 import { failed, tests, type Verdict } from "./verdict.ts";
 
@@ -7,12 +8,17 @@ import { failed, tests, type Verdict } from "./verdict.ts";
 export interface GatePolicy {
   readonly failOn: CommonOptions["failOn"];
   readonly maxFailures: Limit;
+  /** If fewer tests really ran, the run failed, whatever they say. Default: 1. */
+  readonly minTests?: number;
+  /** In milliseconds. If the run took longer, or if it is not known how long it took, it failed. Default: no limit. */
+  readonly maxDurationMs?: number | undefined;
 }
 
 /**
  * Decides whether the pipeline may continue. Pure. Fails closed: a run without tests, a run that was cut short, and
- * a service that says "failed" without a failed test are never a pass, even if the policy forgives everything. Cases in
- * quarantine do not count, as long as another case passed: see `applyQuarantine`.
+ * a service that says "failed" without a failed test are never a pass, even if the policy forgives everything; nor is a
+ * run with too few tests or one that took too long, because the policy forgives only tests. Cases in quarantine do not
+ * count, as long as another case passed: see `applyQuarantine`.
  *
  * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"
  */
@@ -22,6 +28,8 @@ export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
   if (conclusion.kind === "cut-short") return failed(`The run was cut short: ${conclusion.message}`);
   if (counts.total === 0) return failed(noTestRan(conclusion.kind === "failed" ? conclusion.message : undefined));
   if (counts.skipped === counts.total) return failed(`No test ran at all: all ${counts.total} were skipped.`);
+  const beyondTests = tooFew(counts, policy) ?? tooLong(testRun, policy);
+  if (beyondTests !== undefined) return failed(beyondTests);
   const notPassed = counts.failed + counts.errors;
   if (conclusion.kind === "failed" && notPassed === 0)
     return failed(`The service calls the run failed although no test failed${tail(conclusion.message)}`);
@@ -29,6 +37,21 @@ export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
   if (conclusion.kind === "failed" && conclusion.message)
     return failed(`${describe(counts)}. The service says: ${conclusion.message}`);
   return judge(testRun, policy);
+}
+
+/** A skipped test did not run. */
+function tooFew({ total, skipped }: Counts, { minTests = 1 }: GatePolicy): string | undefined {
+  const ran = total - skipped;
+  if (ran >= minTests) return undefined;
+  const skips = skipped > 0 ? ` of ${total}` : "";
+  return `Only ${tests(ran)}${skips} ran; --min-tests is ${minTests}.`;
+}
+
+function tooLong({ durationMs }: TestRun, { maxDurationMs }: GatePolicy): string | undefined {
+  if (maxDurationMs === undefined || (durationMs !== undefined && durationMs <= maxDurationMs)) return undefined;
+  const limit = `--max-duration is ${durationText(maxDurationMs)}`;
+  if (durationMs === undefined) return `It is not known how long the run took; ${limit}.`;
+  return `The run took ${durationText(Math.ceil(durationMs / 1000) * 1000)}; ${limit}.`;
 }
 
 function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {

@@ -51,6 +51,22 @@ export const commonInputs = {
     default: { count: 0 },
     doc: "How many failed tests are forgiven: a number, or a percentage of all tests such as 5%.",
   },
+  minTests: {
+    group: "What stops the pipeline",
+    label: "Fewest tests that must run",
+    type: "integer",
+    min: 1,
+    max: 1_000_000,
+    default: 1,
+    doc: "Fail if fewer tests than this really ran, whatever their results.",
+  },
+  maxDuration: {
+    group: "What stops the pipeline",
+    label: "Longest time that a run may take",
+    type: "duration",
+    minMs: 1000,
+    doc: "Fail if a run, with its reruns, took longer than this at the service, such as 20m. Default: no limit.",
+  },
   quarantine: {
     group: "What stops the pipeline",
     type: "path",

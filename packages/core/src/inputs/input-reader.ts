@@ -12,6 +12,11 @@ export interface InputSources {
   /** Values by the option's name without dashes, `project-id`, in the order given. */
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * The values of an input in a plan file, if it has any: they count if there is neither an option nor a variable. They
+   * are taken as they are: no pipeline replaces a placeholder in a file.
+   */
+  readonly inPlan?: ((scope: string, name: string) => readonly string[] | undefined) | undefined;
   /** Reads the file that an `X_FILE` variable names; throws if it cannot be read. */
   readonly readSecretFile: (path: string) => SecretFile;
 }
@@ -55,7 +60,8 @@ export class InputReader {
   /** Returns the values; a single undefined if nothing was given and there is no default. */
   values(given: InputSources, found: Findings): readonly ReadInput[] {
     const { problems, secrets } = found;
-    const texts = this.#texts(given, found);
+    const said = this.#texts(given, found);
+    const texts = said.length > 0 || isSecret(this.#input) ? said : this.#planned(given);
     if (texts.length === 0) {
       if (this.#input.required) problems.push(this.#missing);
       return [{ value: "default" in this.#input ? this.#input.default : undefined }];
@@ -67,10 +73,14 @@ export class InputReader {
       const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
       const read = readValue(this.#input, text);
       if ("value" in read) return { value: read.value, label };
-      const said = hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`;
-      problems.push(this.#problem((names) => `${this.#labelIn(names)}: ${said}.`));
+      const what = hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`;
+      problems.push(this.#problem((names) => `${this.#labelIn(names)}: ${what}.`));
       return { value: undefined };
     });
+  }
+
+  #planned({ inPlan }: InputSources): readonly string[] {
+    return inPlan?.(this.#scope, this.#name)?.filter((text) => text !== "") ?? [];
   }
 
   /** The texts given, without those that the pipeline should have replaced. */

@@ -28,7 +28,8 @@ export interface Config {
 }
 
 /**
- * Reads options and environment by the tables. An option takes precedence over a variable; empty counts as not given.
+ * Reads options and environment by the tables. An option takes precedence over a variable, and a variable over a plan
+ * file; empty counts as not given.
  * Finds every problem, not only the first.
  *
  * @example readConfig([{ scope: "remotest", table: commonInputs }], given).of("remotest")

@@ -1,9 +1,10 @@
 import { ProviderError } from "../errors.ts";
-import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
+import { exitCode, verdictOf } from "../gate/verdict.ts";
 import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";
+import { verdictOfRuns } from "./plan-verdict.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
 import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
@@ -43,7 +44,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const runs = [...own, ...doubts(shards, now)];
   const commit = commonCommit(shards);
   const origin = commonOrigin(shards);
-  const verdict = worst(runs.map((run) => run.verdict));
+  const verdict = verdictOfRuns(runs);
   return {
     runs,
     verdict,

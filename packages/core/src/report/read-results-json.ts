@@ -8,6 +8,7 @@ import {
   UsageError,
 } from "../errors.ts";
 import { exitCode, failed, verdictOf, type Verdict, worst } from "../gate/verdict.ts";
+import { verdictOfRuns } from "./plan-verdict.ts";
 import type { Report, RunEnd, RunReport } from "./report.ts";
 import type { ErrorDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 import { resultsSchema } from "./results-schema.ts";
@@ -29,7 +30,7 @@ export function readReportDocument(text: string): StoredReport {
   const document = parseDocument(resultsSchema, text);
   const runs = document.runs.map(readRun);
   const { kind, reason } = document.verdict;
-  const ofRuns = worst(runs.map((run) => run.verdict));
+  const ofRuns = verdictOfRuns(runs);
   const verdict = kind === "provider-error" ? worst([ofRuns, verdictOf(untold(reason))]) : ofRuns;
   if (kind !== verdict.kind || document.exitCode !== exitCode(verdict))
     throw new MalformedDocumentError(

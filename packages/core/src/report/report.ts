@@ -48,6 +48,8 @@ export interface RunReport {
   readonly distinction?: string | undefined;
   /** What the user calls the run. It is only for the output: see `runLabels`. */
   readonly label?: string | undefined;
+  /** False if the run is reported but does not count in the verdict of the plan. */
+  readonly blocking?: boolean | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
   /** Set if there is no handle but the run may have been started. */

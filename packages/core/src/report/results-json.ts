@@ -133,6 +133,7 @@ export function runDocument({
   name,
   distinction,
   label,
+  blocking,
   handle,
   mayHaveStarted,
   startedAt,
@@ -146,6 +147,7 @@ export function runDocument({
     name,
     ...(distinction !== undefined && { distinction }),
     ...(label !== undefined && { label }),
+    ...(blocking === false && { blocking }),
     handle: handle ? handleDocument(handle) : null,
     ...(mayHaveStarted && { mayHaveStarted }),
     startedAt: startedAt.toISOString(),
@@ -178,12 +180,13 @@ function suiteDocument({ name, ofDevices, cases }: TestSuite): object {
   return { name, ...(ofDevices && { ofDevices }), cases: cases.map(caseDocument) };
 }
 
-function resultsDocument({ suites, conclusion, warnings, quarantineWarnings }: TestRun): object {
+function resultsDocument({ suites, conclusion, warnings, quarantineWarnings, durationMs }: TestRun): object {
   return {
     suites: suites.map(suiteDocument),
     conclusion,
     warnings,
     ...(quarantineWarnings?.length && { quarantineWarnings }),
+    ...(isDuration(durationMs) && { durationMs }),
   };
 }
 

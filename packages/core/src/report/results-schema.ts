@@ -48,6 +48,7 @@ const run: Schema<RunDocument> = v.pipe(
     name: text,
     distinction: v.nullish(text),
     label: v.nullish(text),
+    blocking: v.nullish(v.literal(false, "must be false or left out")),
     handle: v.nullish(handle),
     mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
     startedAt: time,

@@ -15,11 +15,12 @@ import {
 
 export const link: Schema<Link> = object({ label: text, href: text });
 const notADuration = `must be from 0 to ${longestDuration}`;
+const duration = v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration)));
 /** One object for all outcomes: a variant for each takes a third longer to read. */
 const result = {
   outcome: oneOf(["passed", "failed", "error", "skipped"]),
   message: v.nullish(text),
-  durationMs: v.nullish(v.pipe(number, v.minValue(0, notADuration), v.maxValue(longestDuration, notADuration))),
+  durationMs: duration,
   links: v.nullish(list(link), () => []),
 };
 /** What the checks below say, for the published schema. */
@@ -67,6 +68,7 @@ export const testRun: Schema<TestRun> = object({
   conclusion,
   warnings: list(text),
   quarantineWarnings: v.nullish(list(text)),
+  durationMs: duration,
 });
 
 interface CaseOutcome {

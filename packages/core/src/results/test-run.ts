@@ -64,6 +64,11 @@ export interface TestRun {
   readonly warnings: readonly string[];
   /** Says what the quarantine did not forgive, and why. Set by the flow, never by a provider. */
   readonly quarantineWarnings?: readonly string[];
+  /**
+   * How long the run took at the service, with its reruns, in milliseconds. If a provider leaves it out, the flow measures
+   * it; absent if nobody knows, because the run was over when it was attached to.
+   */
+  readonly durationMs?: number;
 }
 
 /** Returns all warnings of a report or of results, those about the quarantine last. */

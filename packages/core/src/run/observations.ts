@@ -11,6 +11,7 @@ const settlingMs = 5_000;
 export class Observations {
   #startedByUs = false;
   #answered = false;
+  #unfinished = false;
   #lastEventAt = -Infinity;
   readonly #notPassed = new Map<string, ProviderError>();
 
@@ -26,6 +27,16 @@ export class Observations {
   /** The status of the run was told. */
   answered(): void {
     this.#answered = true;
+  }
+
+  /** The run was not finished. */
+  running(): void {
+    this.#unfinished = true;
+  }
+
+  /** True if this process saw the run before it was finished, so that it also saw its end. */
+  get wasUnfinished(): boolean {
+    return this.#unfinished;
   }
 
   /** True as long as this process has neither started the run nor got an answer about it. */

@@ -28,8 +28,20 @@ export interface PlannedRun {
   readonly inputs?: string | undefined;
   /** Written before the name at the service, in brackets; otherwise only in the ledger. */
   readonly token?: string | undefined;
+  /** Settings of this run alone, which replace those of the plan. */
+  readonly own?: OwnSettings | undefined;
+  /** False if the run is reported but never stops the pipeline. Default: true. */
+  readonly blocking?: boolean | undefined;
   /** Rung when the service calls the address in the start's options, because the run may be over. */
   readonly bell?: Bell | undefined;
+}
+
+/** The settings that may differ from run to run. */
+export type OwnSettings = Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "rerunFailed" | "policy">;
+
+/** Returns the settings of one run of a plan. */
+export function settingsOf({ own }: Pick<PlannedRun, "own">, settings: RunSettings): RunSettings {
+  return { ...settings, ...own };
 }
 
 /** Settings for all runs of the plan. */
@@ -46,6 +58,8 @@ export interface RunSettings {
   readonly reportDir: string;
   /** Wait for the runs that an earlier process started with the same inputs, if the ledger has them. */
   readonly resume: boolean;
+  /** How many starts may be under way at once. Default: all. */
+  readonly concurrency?: number | undefined;
   /** Earlier reports, for the trends in the new ones. */
   readonly history: readonly PastReport[];
   /** Warnings about the settings, for the reports. */

@@ -10,8 +10,10 @@ import type { TestRun } from "../results/test-run.ts";
 import { begin } from "./begin.ts";
 import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
+import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
-import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
+import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
+import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
 import { contextOf, type RunContext } from "./run-context.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
@@ -23,11 +25,15 @@ interface Flow {
   readonly judgement: Judgement;
   readonly ports: RunPorts;
   readonly files: KeptFiles;
+  readonly turns: StartTurns;
 }
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
-  const { opened, settings, judgement, ports, files } = flow;
+  const { opened, judgement, ports, files, turns } = flow;
+  const settings = settingsOf(planned, flow.settings);
+  // The time of a run does not begin while it waits for its turn.
+  using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
   const startedAt = new Date();
   const attachments: Attachment[] = [];
@@ -38,7 +44,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     const warning = warningOfNoRerun(context, settings);
     if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
-    const results = await collectWithReruns(context, handle, flow, attachments);
+    turn.end();
+    const results = await collectWithReruns(context, handle, { ...flow, settings }, attachments);
     const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -48,16 +55,28 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
-  const verdict = end.kind === "results" ? gate(end.testRun, judgement.policy) : verdictOf(end.error);
+  const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, label } = planned;
+  const { provider, name, label, blocking } = planned;
   // A run that is attached to keeps what it was started with, so that its tests are the same tests.
   const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
-  return { provider: provider.name, name, distinction, label, handle, startedAt, endedAt, end, verdict, attachments };
+  return {
+    provider: provider.name,
+    name,
+    distinction,
+    label,
+    ...(blocking === false && { blocking }),
+    handle,
+    startedAt,
+    endedAt,
+    end,
+    verdict,
+    attachments,
+  };
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */
@@ -70,16 +89,18 @@ async function collectWithReruns(
   const { planned, resumption, run } = context;
   // A run that an earlier process started calls the address of that process.
   const bell = resumption?.kind === "attach" ? undefined : planned.bell;
+  const duration = new Duration(context);
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
     const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    duration.ended();
     const results = await collect(context, of, finished);
     attachments.push(...(await files.keep(run, results.files, attempt)));
     return results.testRun;
   };
   const first = await resultsOf(handle, 0);
   const warning = warningOfNoRerun(context, settings);
-  if (warning !== undefined) return { ...first, warnings: [...first.warnings, warning] };
-  return rerunUntilPassed(context, first, rerunsOf(context, first, settings), async (attempt) => {
+  if (warning !== undefined) return timed({ ...first, warnings: [...first.warnings, warning] }, duration);
+  const all = await rerunUntilPassed(context, first, rerunsOf(context, first, settings), async (attempt) => {
     try {
       return await resultsOf(await beginRerun(context, handle, attempt), attempt);
     } catch (error) {
@@ -88,4 +109,9 @@ async function collectWithReruns(
       throw error;
     }
   });
+  return timed(all, duration);
+}
+
+function timed(testRun: TestRun, { ms }: Duration): TestRun {
+  return ms === undefined ? testRun : { durationMs: ms, ...testRun };
 }

@@ -1,16 +1,18 @@
 import { portablePath } from "../files/portable-path.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { dayOf, quarantineWarnings } from "../gate/quarantine.ts";
-import { exitCode, worst } from "../gate/verdict.ts";
+import { exitCode } from "../gate/verdict.ts";
 import { judgedAnew } from "../report/judged-anew.ts";
 import { KeptFiles } from "../report/kept-files.ts";
 import { knownRuns } from "../report/known-runs.ts";
+import { nonBlockingWarnings, verdictOfRuns } from "../report/plan-verdict.ts";
 import { publish, unlessItFails } from "../report/publish.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import { Listener } from "./listener.ts";
 import { type OpenPlan, openPlan } from "./open-plan.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
+import { StartTurns } from "./start-turns.ts";
 
 /**
  * Runs the whole flow: starts or attaches to each run of the plan, notes it in the ledger, waits for it, collects its
@@ -24,7 +26,14 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
   const listener = new Listener(ports.listen);
   const files = new KeptFiles(opened.dir, plan.length);
   const judgement = { ...settings, today: dayOf(new Date()) };
-  const flow = { opened, settings, judgement, ports: { ...ports, listen: listener.listen }, files };
+  const flow = {
+    opened,
+    settings,
+    judgement,
+    ports: { ...ports, listen: listener.listen },
+    files,
+    turns: new StartTurns(settings.concurrency),
+  };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));
   const earlier = await knownRuns(opened.others, opened.dir, (each) => judgedAnew(each, judgement));
@@ -55,7 +64,7 @@ function reportOf(
   { reportDir, history, quarantine, warnings, commit, origin }: RunSettings,
   day: string,
 ): Report {
-  const verdict = worst(runs.map((each) => each.verdict));
+  const verdict = verdictOfRuns(runs);
   const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
   return {
     runs,
@@ -63,7 +72,7 @@ function reportOf(
     exitCode: exitCode(verdict),
     reportDir: portablePath(dir.path),
     givenReportDir: portablePath(reportDir),
-    warnings,
+    warnings: [...warnings, ...nonBlockingWarnings(runs)],
     quarantineWarnings: quarantineWarnings(testRuns, quarantine, day),
     history,
     ...(commit === undefined ? {} : { commit }),

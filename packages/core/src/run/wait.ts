@@ -72,6 +72,7 @@ class StatusChecks {
       const state = await heeded(this.#context, handle, connection.poll(handle, callContext(this.#context, signal)));
       this.failure = undefined;
       observations.answered();
+      if (state.status !== "finished") observations.running();
       if (state.status === "unrecognised" && state.notPassed === true)
         observations.told(handle, badStatus(handle, state.says));
       listen({ type: "state", run, state, waitedMs: deadline.waitedMs });

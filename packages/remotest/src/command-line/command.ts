@@ -1,5 +1,6 @@
 import type { InputTable, Provider } from "@remotest/core";
 import type { CommandLine } from "./read-command-line.ts";
+import type { PlanFile } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
 /** The arguments of a command. */
@@ -7,6 +8,8 @@ export interface Invocation {
   readonly line: CommandLine;
   /** The providers that the line names, each once: at most one for a start, any number for references. */
   readonly providers: readonly Provider[];
+  /** The plan file, if the command takes one and the line names no provider. */
+  readonly planFile?: PlanFile | undefined;
 }
 
 /** A line to copy, without the word `remotest`, and what it does. */
@@ -28,6 +31,8 @@ export interface Command {
   readonly options: InputTable;
   /** Without a reference, the command takes those in `run.json`. */
   readonly attachesToLedger?: true;
+  /** Reads a plan file: always, or if the line names no provider. */
+  readonly takesPlan?: "always" | "instead-of-a-provider";
   /** The tables of a provider that the command reads. */
   readonly reads: readonly ("connect" | "start")[];
   /**

@@ -2,6 +2,7 @@ import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
 import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
+import { planCommand } from "./plan.ts";
 import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
 import { rerunCommand } from "./rerun.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   attachCommand,
   statusCommand,
   rerunCommand,
+  planCommand,
   mergeCommand,
   openCommand,
   sandboxCommand,

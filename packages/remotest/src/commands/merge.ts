@@ -22,6 +22,7 @@ import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { loadOwnReporters } from "../files/own-reporters.ts";
+import { policyOf } from "../plan/policy.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
@@ -29,8 +30,21 @@ import type { Command } from "../command-line/command.ts";
 import { keepInHistory, loadHistory } from "../files/history-option.ts";
 import { openTerminal } from "../output/terminal.ts";
 
-const { reportDir, failOn, maxFailures, quarantine, reporter, history, historyDir, json, verbose, quiet, noColor } =
-  commonInputs;
+const {
+  reportDir,
+  failOn,
+  maxFailures,
+  minTests,
+  maxDuration,
+  quarantine,
+  reporter,
+  history,
+  historyDir,
+  json,
+  verbose,
+  quiet,
+  noColor,
+} = commonInputs;
 const shards = {
   group: "Shards",
   type: "integer",
@@ -44,7 +58,7 @@ const allowMissing = {
   default: false,
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
-const gate = { failOn, maxFailures, quarantine };
+const gate = { failOn, maxFailures, minTests, maxDuration, quarantine };
 const options = {
   shards,
   allowMissing,
@@ -96,7 +110,7 @@ export const mergeCommand: Command = {
       kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
     const report = await writeLedger(
       mergeReports(kept, {
-        policy: { failOn: given.failOn, maxFailures: given.maxFailures },
+        policy: policyOf(given),
         quarantine: forgiven.entries,
         history: earlier.reports,
         allowMissing: given.allowMissing,

@@ -18,6 +18,8 @@ const {
   rerunFailed: _rerun,
   failOn: _failOn,
   maxFailures: _max,
+  minTests: _minTests,
+  maxDuration: _maxDuration,
   quarantine: _quarantine,
   history: _history,
   historyDir: _historyDir,

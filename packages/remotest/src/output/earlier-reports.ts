@@ -13,6 +13,7 @@ import { reportFiles } from "./report-files.ts";
  * a bad option or an unknown command, a CI system must not find yesterday's pass.
  *
  * @param command undefined if the line names no command
+ * @param inPlan the directory that a plan file names
  * @returns the lock, to be released when the command ends; undefined if the directory does not exist yet
  * @throws {UsageError} if another process uses the directory, or it cannot be written
  */
@@ -20,12 +21,13 @@ export async function takeReportDir(
   command: Command | undefined,
   args: readonly string[],
   { env, version }: Pick<Platform, "env" | "version">,
+  inPlan?: string,
 ): Promise<ReportDirLock | undefined> {
   const table = command?.options ?? commonInputs;
   if (!("reportDir" in table)) return undefined;
   const { options, words } = readCommandLine(args, [table]);
   const given = (options.get("report-dir") ?? []).filter((dir) => dir !== "");
-  const dirs = given.length > 0 ? given : [env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default];
+  const dirs = given.length > 0 ? given : [env["REMOTEST_REPORT_DIR"] || inPlan || commonInputs.reportDir.default];
   // The directories that merge reads are not its own earlier reports.
   const inputs = command && command.reads.length > 0 ? [] : await shardDirs(words.slice(1));
   let taken: ReportDirLock | undefined;

@@ -25,21 +25,21 @@ export interface RunRequest {
  * when the same command is repeated: no key or password, which may be renewed, and no default name, which is a guess.
  * See docs/decisions/0028-the-same-command-is-the-same-run.md.
  *
- * @param onLargeFile receives the path of a file that takes a while to read, before it is read
+ * @param hashOf returns the hash of a file's content
  * @returns undefined if a file cannot be read; such a run is never recognised
  * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
  */
 export function inputsFingerprint(
   { provider, what, tables, options, job = "" }: RunRequest,
   env: Platform["env"],
-  onLargeFile?: (path: string) => void,
+  hashOf: (path: string) => string = contentHash,
 ): string | undefined {
   try {
     const accounts = tables.map((table) => accountsIn(table, options));
     const inputs = tables.flatMap((table) =>
       Object.entries(table)
         .filter(([, input]) => !isSecret(input))
-        .map(([name, input]) => [name, ...identityOf(input, options[name], onLargeFile)]),
+        .map(([name, input]) => [name, ...identityOf(input, options[name], hashOf)]),
     );
     const commits = commitVariables.map((variable) => env[variable] ?? "");
     return fingerprint([provider, what, job, accounts, inputs, commits]);
@@ -63,11 +63,11 @@ function accountsIn(table: InputTable, options: OptionValues): readonly string[]
 function identityOf(
   input: Input,
   value: InputValue | undefined,
-  onLargeFile?: (path: string) => void,
+  hashOf: (path: string) => string,
 ): readonly (InputValue | null)[] {
   if (typeof value !== "string") return [value ?? null];
   // A repeated job may have another workspace: the name and the content of a file count, its directory does not.
-  if (input.type === "path") return [basename(value), contentHash(value, onLargeFile)];
+  if (input.type === "path") return [basename(value), hashOf(value)];
   return [input.type === "url" ? normaliseAddress(value) : value];
 }
 
@@ -87,6 +87,19 @@ export function fingerprint(what: unknown): string {
 
 /** In bytes. A smaller file is read before anyone could wonder what the command does. */
 const largeFile = 64 * 2 ** 20;
+
+/**
+ * Returns a function that hashes each file once: the runs of a plan often start with the same one.
+ * @param onLargeFile receives the path of a file that takes a while to read, before it is read
+ */
+export function contentHashes(onLargeFile: (path: string) => void): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const hash = known.get(path) ?? contentHash(path, onLargeFile);
+    known.set(path, hash);
+    return hash;
+  };
+}
 
 /**
  * Returns the SHA-256 of a file, which may be larger than the memory.

@@ -1,16 +1,17 @@
-import { type Config, type InputScope, readConfig } from "@remotest/core/flow";
+import { type Config, type InputScope, type InputSources, readConfig } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { Platform } from "../platform.ts";
 import { readSecretFile } from "../secrets/secret-file.ts";
 import { proxyPasswords } from "../network/transport.ts";
 
-/** Reads options and environment. The secrets are passed to `hide` before anything can print them. */
+/** Reads options, environment and, if there is one, the plan file. The secrets are passed to `hide` before anything can print them. */
 export function loadConfig(
   scopes: readonly InputScope[],
   line: CommandLine,
   { env, hide }: Pick<Platform, "env" | "hide">,
+  inPlan?: InputSources["inPlan"],
 ): Config {
-  const config = readConfig(scopes, { options: line.options, env, readSecretFile });
+  const config = readConfig(scopes, { options: line.options, env, readSecretFile, inPlan });
   hide?.(secretsIn(config, { env }));
   return config;
 }

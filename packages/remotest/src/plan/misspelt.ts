@@ -5,7 +5,18 @@ import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
 
 /** Inputs that are not common, but belong to a few commands. */
-const ofCommands = ["provider", "shards", "allowMissing", "port", "speed", "noWait", "dryRun"] as const;
+const ofCommands = [
+  "provider",
+  "config",
+  "run",
+  "format",
+  "shards",
+  "allowMissing",
+  "port",
+  "speed",
+  "noWait",
+  "dryRun",
+] as const;
 
 const known: ReadonlySet<string> = new Set([
   ...ofCommands.map((name) => variableName("remotest", name)),

@@ -70,19 +70,23 @@ export function loadReporters(config: Config): Promise<OwnReporters> {
   return loadOwnReporters(typeof reporter === "string" ? reporter : undefined);
 }
 
-/** Finds every problem of the options, except those that the provider finds. */
+/**
+ * Finds every problem of the options, except those that the provider finds.
+ *
+ * @param providers those that are started; none if the runs are known
+ */
 export async function problemsOf(
   line: CommandLine,
   scopes: readonly InputScope[],
   config: Config,
-  provider: string | undefined,
+  providers: readonly string[],
   env: Platform["env"],
 ): Promise<Problem[]> {
   const { caFile, proxy } = config.of("remotest");
   const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
   // All providers are loaded to say where an option belongs, so only if there is an unknown option.
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
-  const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(provider));
+  const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(providers));
   const proxies = proxy === undefined ? proxyProblems(env) : [];
   return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : []), ...proxies];
 }
@@ -94,13 +98,14 @@ export function addressProblems(providers: readonly Provider[], config: Config):
 }
 
 /** Returns the options that exist, but not here, and where they belong. */
-async function optionsElsewhere(provider: string | undefined): Promise<ReadonlyMap<string, string>> {
+async function optionsElsewhere(providers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
   for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
   for (const other of providerNames) {
-    if (other === provider) continue;
+    if (providers.includes(other)) continue;
     const { connectInputs, startInputs } = await loadProvider(other);
-    const where = provider === undefined ? "only for starting a run" : `an option of ${other}, not of ${provider}`;
+    const here = providers.join(" or ");
+    const where = here === "" ? "only for starting a run" : `an option of ${other}, not of ${here}`;
     for (const name of Object.keys({ ...connectInputs, ...startInputs }))
       elsewhere.set(optionName(name).slice(2), where);
   }

@@ -62,7 +62,7 @@ export async function planKnown<Table extends InputTable>(
   const ownReporters = await loadReporters(config);
   problems.push(...quarantine.problems, ...ownReporters.problems);
   // Without any valid reference it is not known which options exist.
-  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, undefined, platform.env)));
+  if (found.length > 0) problems.push(...(await problemsOf(line, scopes, config, [], platform.env)));
   problems.push(...addressProblems(providers, config));
   for (const provider of providers) problems.push(...(await provider.check(config.of(provider.name), undefined)));
   const unknown = misspelt(scopes, providers, platform);

@@ -5,6 +5,8 @@ import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
 /** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
 export interface Plan<Options> {
   readonly runs: readonly PlannedRun[];
+  /** How many starts may be under way at once. Default: all. */
+  readonly concurrency?: number | undefined;
   /** The options of the command itself. */
   readonly options: Options;
   /** The entries of `--quarantine`. */

@@ -135,6 +135,7 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
         message: redactedWording(message, redact),
         ...(suggestion === undefined ? {} : { suggestion: redactedWording(suggestion, redact) }),
       })),
+      redactedNext(error, redact),
     );
   if (error instanceof UnexpectedError) return new UnexpectedError(redactedCause(error.cause, redact));
   // All others are our own, such as the reason of a signal.

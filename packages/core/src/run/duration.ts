@@ -1,0 +1,31 @@
+import type { RunContext } from "./run-context.ts";
+
+/** Measures how long a run takes at the service, from its start to the last status check. */
+export class Duration {
+  readonly #context: Pick<RunContext, "observations" | "deadline" | "resumption">;
+  readonly #startedMs: number | undefined;
+  readonly #isOwn: boolean;
+  #endedMs = 0;
+
+  /** Made as soon as the run has begun. The start of a run that was attached to is known only from `run.json`. */
+  constructor(context: Pick<RunContext, "observations" | "deadline" | "resumption">) {
+    const { observations, deadline, resumption } = context;
+    this.#context = context;
+    this.#isOwn = !observations.neverSeen;
+    const noted = resumption?.kind === "attach" ? Date.parse(resumption.entry.startedAt) : Number.NaN;
+    const before = Number.isNaN(noted) ? undefined : deadline.waitedMs - (Date.now() - noted);
+    this.#startedMs = this.#isOwn ? deadline.waitedMs : before;
+  }
+
+  /** The run, or a rerun of it, is finished. */
+  ended(): void {
+    this.#endedMs = this.#context.deadline.waitedMs;
+  }
+
+  /** Undefined if the run may have been over long before this process looked. */
+  get ms(): number | undefined {
+    const sawTheEnd = this.#isOwn || this.#context.observations.wasUnfinished;
+    if (this.#startedMs === undefined || !sawTheEnd) return undefined;
+    return Math.max(0, Math.round(this.#endedMs - this.#startedMs));
+  }
+}

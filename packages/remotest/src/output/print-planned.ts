@@ -1,0 +1,66 @@
+import type { InputTable } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
+import { serviceLine } from "@remotest/reporters";
+import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
+
+/** Returns the runs of a plan as a table for people, and how many there are. */
+export function plannedTable(runs: readonly PlanRun[]): string {
+  const rows = runs.map((run) => [run.name ?? "(from the commit)", run.provider.name, optionsText(run)]);
+  const all = [["NAME", "PROVIDER", "OPTIONS"], ...rows].map((row) => row.map((cell) => serviceLine(cell)));
+  const width = (column: number): number => Math.max(...all.map((row) => row[column]?.length ?? 0));
+  const [first, second] = [width(0), width(1)];
+  const lines = all.map(([name = "", provider = "", options = ""]) =>
+    `${name.padEnd(first)}  ${provider.padEnd(second)}  ${options}`.trimEnd(),
+  );
+  return `${lines.join("\n")}\n${runs.length === 1 ? "1 run" : `${runs.length} runs`}\n`;
+}
+
+function optionsText(run: PlanRun): string {
+  const values = { ...withOf(run), ...optionsOf(run), ...(run.blocking ? {} : { blocking: ["false"] }) };
+  return Object.entries(values)
+    .flatMap(([name, texts]) => texts.map((text) => `${name}=${/^[^\s"']+$/.test(text) ? text : JSON.stringify(text)}`))
+    .join(" ");
+}
+
+/** Returns the document that `plan --format json` prints. Its field names never change. */
+export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly PlanRun[]): string {
+  const document = {
+    file: path,
+    concurrency,
+    runs: runs.map((run) => ({
+      name: run.name ?? null,
+      provider: run.provider.name,
+      place: run.place,
+      matrix: Object.fromEntries(run.matrix),
+      with: single(withOf(run)),
+      options: single(optionsOf(run)),
+      blocking: run.blocking,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+type Texts = Readonly<Record<string, readonly string[]>>;
+
+function withOf(run: PlanRun): Texts {
+  const { name, connectInputs, startInputs } = run.provider;
+  return textsOf(run, name, { ...startInputs, ...connectInputs });
+}
+
+/** The name has its own place. */
+function optionsOf(run: PlanRun): Texts {
+  const { name: _name, ...options } = textsOf(run, "remotest", commonInputs);
+  return options;
+}
+
+function textsOf(run: PlanRun, scope: string, table: InputTable): Texts {
+  const found = Object.keys(table).map((name) => [name, run.valueOf(scope, name)?.texts ?? []] as const);
+  return Object.fromEntries(found.filter(([, texts]) => texts.length > 0));
+}
+
+/** One value is a text, several are a list, as in the file. */
+function single(values: Texts): Readonly<Record<string, string | readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, texts]) => [name, texts.length === 1 ? (texts[0] ?? "") : texts]),
+  );
+}
