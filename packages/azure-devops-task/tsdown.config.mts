@@ -10,6 +10,8 @@ async function layOutExtension(): Promise<void> {
   const here = import.meta.dirname;
   for (const file of ["vss-extension.json", "README.md", "icon.png"])
     await cp(join(here, file), join(here, "dist", file));
+  for (const screenshot of ["report-light.png", "report-trends.png"])
+    await cp(join(here, "../../docs/images", screenshot), join(here, "dist/images", screenshot));
   await cp(join(here, "../../LICENSE"), join(here, "dist/LICENSE.txt"));
   for (const file of ["task.json", "icon.png"]) await cp(join(here, file), join(here, "dist/RemotestRun", file));
 }

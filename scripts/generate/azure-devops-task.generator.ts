@@ -7,6 +7,7 @@ import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
 const folder = "packages/azure-devops-task";
+const repository = "https://github.com/remotest/remotest";
 /** The id by which Azure DevOps identifies the task; it never changes. */
 const taskId = "7a41826a-d85e-47f1-ad4e-3523f4815f3d";
 
@@ -105,12 +106,23 @@ function extension(version: string): object {
     version,
     description:
       "Runs remote tests at apptest.ai and Mendix ATS in a pipeline: starts them, waits, and shows the results.",
-    public: false,
+    public: true,
     targets: [{ id: "Microsoft.VisualStudio.Services" }],
     categories: ["Azure Pipelines"],
     tags: ["test", "apptest.ai", "Mendix", "ATS", "JUnit"],
     icons: { default: "icon.png" },
+    branding: { color: "#f6f8fa", theme: "light" },
+    screenshots: [{ path: "images/report-light.png" }, { path: "images/report-trends.png" }],
     content: { details: { path: "README.md" }, license: { path: "LICENSE.txt" } },
+    links: {
+      getstarted: { uri: `${repository}/tree/main/packages/azure-devops-task#readme` },
+      learn: { uri: `${repository}#readme` },
+      support: { uri: `${repository}/issues` },
+      issues: { uri: `${repository}/issues` },
+    },
+    repository: { type: "git", uri: repository },
+    // Questions are asked where issues are, not on the page of the Marketplace.
+    customerQnASupport: { enableMarketplaceQnA: false, url: `${repository}/issues` },
     files: [{ path: "RemotestRun" }],
     contributions: [
       {

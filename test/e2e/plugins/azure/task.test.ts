@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -67,6 +67,20 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   afterAll(async () => {
     await sandbox.close();
     await rm(place, { recursive: true, force: true });
+  });
+
+  it("tells the Marketplace what it shows", async () => {
+    const manifest = await readFile(join(place, "extension.vsixmanifest"), "utf8");
+    expect(/<GalleryFlags>(.*)<\/GalleryFlags>/.exec(manifest)?.[1]).toBe("Public");
+    for (const link of ["Getstarted", "Learn", "Support", "Issues", "GitHub"])
+      expect(manifest).toContain(`Id="Microsoft.VisualStudio.Services.Links.${link}"`);
+    const assets = new Map(
+      [...manifest.matchAll(/<Asset Type="([^"]+)"[^>]*Path="([^"]+)"/g)].map(([, type, path]) => [type, path ?? ""]),
+    );
+    for (const name of ["Content.Details", "Content.License", "Icons.Default", "Screenshots.1", "Screenshots.2"])
+      expect(
+        (await stat(join(place, assets.get(`Microsoft.VisualStudio.Services.${name}`) ?? name))).size,
+      ).toBeGreaterThan(0);
   });
 
   const cases = [
