@@ -27,7 +27,7 @@ export default async function page(): Promise<readonly Row[]> {
     }
     const [ready, seen, answer] = [median(opened), median(painted), median(answers)];
     return [
-      row("Page, 50,000 cases, open in Chromium", ready, 2000),
+      row("Page, 50,000 cases, open in Chromium", ready, 1500),
       row("Page, 50,000 cases, first content visible", seen, 500),
       row("Page, 50,000 cases, a keystroke in the search", answer, 150),
     ];

@@ -222,7 +222,7 @@ export async function feedNested(depth: number): Promise<void> {
 }
 
 /** The slowest input of a reader. */
-export interface Slowest {
+export interface SlowestInput {
   readonly unit: string;
   /** Processor time, which does not depend on the load of the machine. */
   readonly ms: number;
@@ -235,8 +235,8 @@ export const readerNames: readonly string[] = Object.keys(readers);
  * Feeds one reader with texts of a given length, each a repeated unit.
  * @param allowedMs for each text; after a slower one, the rest is left out
  */
-export async function feed(name: string, length: number, allowedMs: number): Promise<Slowest> {
-  let slowest: Slowest = { unit: "", ms: 0 };
+export async function feed(name: string, length: number, allowedMs: number): Promise<SlowestInput> {
+  let slowest: SlowestInput = { unit: "", ms: 0 };
   for (const unit of units) {
     const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
     const startedAt = process.cpuUsage();

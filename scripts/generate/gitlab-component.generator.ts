@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { nodeImage } from "./examples/examples.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
 import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
@@ -21,13 +22,13 @@ interface ComponentInput {
 }
 
 /** The inputs for the job, not for the run. */
-const jobInputs: readonly ComponentInput[] = [
+const jobInputs = (image: string): readonly ComponentInput[] => [
   { name: "job-name", type: "string", default: "remotest", description: "The name of the job." },
   { name: "stage", type: "string", default: "test", description: "The stage of the job." },
   {
     name: "image",
     type: "string",
-    default: "node:24",
+    default: image,
     description: "The image of the job: any with Node 20.19 or later, npm and a shell.",
   },
   {
@@ -52,7 +53,7 @@ const leftOut = new Set(["resume"]);
 export default async function gitlabComponent(): Promise<GeneratedFiles> {
   const { inputs } = await pluginInputs();
   const passedOn = inputs.filter(({ name, secret }) => !secret && !leftOut.has(name));
-  const all = [...passedOn.map(componentInput), ...jobInputs];
+  const all = [...passedOn.map(componentInput), ...jobInputs(await nodeImage())];
   const manifest = await readFile(join(root, "packages/remotest/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
   const page = await readFile(join(root, folder, "README.md"), "utf8");

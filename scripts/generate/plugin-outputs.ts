@@ -11,6 +11,6 @@ export const pluginOutputs: Readonly<Record<OutputName, string>> = {
   failed: "The number of tests that failed.",
   errors: "The number of broken tests: the test itself did not work.",
   skipped: "The number of tests that were skipped.",
-  "report-dir": "The directory of the report files.",
+  "report-dir": "The directory of the report files, an absolute path with forward slashes.",
   url: "The page of the run at the service, if it has one.",
 };

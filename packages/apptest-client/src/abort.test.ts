@@ -9,9 +9,9 @@ const goAhead = "HTTP/1.1 100 Continue\r\n\r\n";
 const answer = rawAnswer("200 OK", JSON.stringify(started));
 
 /** Makes a peer that gets stuck in one phase of an upload, and calls `there` when it does. */
-type Stuck = (there: () => void) => Promise<Peer>;
+type StuckPeer = (there: () => void) => Promise<Peer>;
 
-const phases: readonly (readonly [string, boolean, Stuck])[] = [
+const phases: readonly (readonly [string, boolean, StuckPeer])[] = [
   [
     "the handshake of TLS",
     true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { randomFile } from "../test/app-file.ts";
-import { converse, type Given, rawAnswer, serve, started, success } from "../test/service.ts";
+import { converse, type ServedAnswer, rawAnswer, serve, started, success } from "../test/service.ts";
 import { thrown } from "../test/thrown.ts";
 import { ApptestError, createApptestClient, type TestsetRequest } from "./index.ts";
 
@@ -65,7 +65,7 @@ describe("the calls without a file", () => {
 
 describe("each failure has its own class, for every call", () => {
   const html = "<html><title>502 Bad Gateway</title>nginx</html>";
-  const failures: readonly (readonly [string, Given, object])[] = [
+  const failures: readonly (readonly [string, ServedAnswer, object])[] = [
     [
       "a documented code with status 200",
       {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Given, serve, success } from "../test/service.ts";
+import { type ServedAnswer, serve, success } from "../test/service.ts";
 import { thrown } from "../test/thrown.ts";
 import { ApptestHttpError, ApptestWaitError, createApptestClient, type TestsetStatus } from "./index.ts";
 
@@ -12,8 +12,10 @@ const counts = {
   running_cnt: 1,
   stop_cnt: 0,
 };
-const at = (testset_status: string): Given => ({ json: success({ testset_status, testset_status_detail: counts }) });
-const maintenance: Given = {
+const at = (testset_status: string): ServedAnswer => ({
+  json: success({ testset_status, testset_status_detail: counts }),
+});
+const maintenance: ServedAnswer = {
   status: 503,
   json: { data: {}, result_code: 8000, result_msg: "System Maintenance", reason: "x" },
 };

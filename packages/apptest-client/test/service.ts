@@ -8,7 +8,7 @@ export interface Peer extends AsyncDisposable {
 }
 
 /** A request as received. */
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
@@ -16,7 +16,7 @@ export interface Received {
 }
 
 /** An answer to give: a JSON value, or a text with a status and headers. */
-export interface Given {
+export interface ServedAnswer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly json?: unknown;
@@ -24,8 +24,10 @@ export interface Given {
 }
 
 /** Answers each request, once it is complete, with the result of `answer`. */
-export async function serve(answer: (request: Received) => Given): Promise<Peer & { readonly received: Received[] }> {
-  const received: Received[] = [];
+export async function serve(
+  answer: (request: ReceivedRequest) => ServedAnswer,
+): Promise<Peer & { readonly received: ReceivedRequest[] }> {
+  const received: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -89,7 +91,7 @@ export function success(data: unknown): { data: unknown; result_code: 0; result_
 
 export const started: ReturnType<typeof success> = success({ test_count: 3, testset_id: 251929 });
 
-function give(response: ServerResponse, { status = 200, headers = {}, json, text }: Given): void {
+function give(response: ServerResponse, { status = 200, headers = {}, json, text }: ServedAnswer): void {
   const type = json === undefined ? {} : { "content-type": "application/json" };
   response.writeHead(status, { ...type, ...headers });
   response.end(text ?? JSON.stringify(json));

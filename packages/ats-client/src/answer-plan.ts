@@ -8,8 +8,8 @@ export type Plan =
       readonly kind: "record";
       readonly children: Children;
       readonly required: readonly string[];
-      /** The policy for unknown children, see {@link Unknown}. Default: they are refused. */
-      readonly unknown?: Unknown;
+      /** The policy for unknown children, see {@link UnknownPolicy}. Default: they are refused. */
+      readonly unknown?: UnknownPolicy;
       readonly finish?: (record: Readonly<Record<string, unknown>>) => unknown;
     }
   /** One child, whose value is also the element's value. */
@@ -18,7 +18,7 @@ export type Plan =
       readonly children: Children;
       readonly required: boolean;
       /** As with a record. */
-      readonly unknown?: Unknown;
+      readonly unknown?: UnknownPolicy;
     }
   /** Any number of children of one kind. */
   | { readonly kind: "list"; readonly children: Children }
@@ -32,13 +32,13 @@ export type Plan =
  * a verdict. `unless-set`: the same, but it must be false, 0 or empty, because it is among flags or counts. `passed-over`:
  * always ignored, with its attributes and its content; a part that could be a verdict becomes the reader's `doubt`.
  */
-export type Unknown = "noted" | "unless-set" | "passed-over";
+export type UnknownPolicy = "noted" | "unless-set" | "passed-over";
 
 /** Plans by element name: `local`, or `{uri}local` where the element has a namespace. */
 export type Children = ReadonlyMap<string, Plan>;
 
 /** Further names that an answer may have, in addition to those of the description. */
-export interface AlsoRead {
+export interface FurtherNames {
   readonly elements: readonly string[];
   readonly wrappers: readonly string[];
 }
@@ -58,7 +58,7 @@ export class Fault {
 export const soapNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** Makes the plan for a whole answer to an operation. Its value is the content of the output message, or a `Fault`. */
-export function answerPlan(output: Message, also: AlsoRead = { elements: [], wrappers: [] }): Plan {
+export function answerPlan(output: Message, also: FurtherNames = { elements: [], wrappers: [] }): Plan {
   const isStart = output.type === "RunJobResult";
   const record = isStart ? startedPlan(output.type) : recordPlan(output.type);
   const wrapperNames = output.wrapper === undefined ? [] : [output.wrapper, ...also.wrappers];

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { mayCarryVerdict, type Oddities, tellsTrouble } from "@remotest/http";
-import { type Plan, soapNamespace, type Unknown } from "./answer-plan.ts";
+import { type Plan, soapNamespace, type UnknownPolicy } from "./answer-plan.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 const XML = "http://www.w3.org/XML/1998/namespace";
@@ -134,7 +134,7 @@ function planFor(parent: Frame, tag: SaxesTagNS, doubtful: (lenient: boolean, wh
   return { kind: "unknown", mayBeSet: policy === "noted" };
 }
 
-function policyOf(plan: Plan): Unknown | undefined {
+function policyOf(plan: Plan): UnknownPolicy | undefined {
   return plan.kind === "record" || plan.kind === "single" ? plan.unknown : undefined;
 }
 

@@ -1,8 +1,8 @@
 import { type NamedProblem, redactor } from "@remotest/http";
-import { type AlsoRead, answerPlan, type Plan } from "./answer-plan.ts";
+import { type FurtherNames, answerPlan, type Plan } from "./answer-plan.ts";
 import { encode } from "./encode.ts";
 import { AtsInputError } from "./errors.ts";
-import { exchanges, type Reading } from "./exchange.ts";
+import { exchanges, type AnswerReading } from "./exchange.ts";
 import { type Operation, operations } from "./generated/tables.ts";
 import type * as wire from "./generated/types.ts";
 import { type AtsClientOptions, readOptions } from "./options.ts";
@@ -59,7 +59,7 @@ export interface AtsClient {
 }
 
 /** The page says that the answer is "identical" to Run Job's, so it may have either name. */
-const rerunAlsoRead: AlsoRead = { elements: ["RerunNotPassedResponse"], wrappers: ["RerunNotPassed"] };
+const rerunNames: FurtherNames = { elements: ["RerunNotPassedResponse"], wrappers: ["RerunNotPassed"] };
 
 /**
  * Makes a client for one ATS account. Nothing is sent or loaded before the first call.
@@ -79,7 +79,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
   let writer: Promise<SoapWriter> | undefined;
 
   const method =
-    (operation: Operation, plan: Plan, ids: Omit<Reading, "plan"> = noIds) =>
+    (operation: Operation, plan: Plan, ids: Omit<AnswerReading, "plan"> = noIds) =>
     async (input: object, options: CallOptions = {}) => {
       const content = contentOf(operation, input, apiToken);
       const { signal } = options;
@@ -102,7 +102,7 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
     waitForJob: (input, options) => waitForJob((signal) => getJobStatus(input, { signal }), input.JobID, options),
     rerunNotPassed: method(
       operations.rerunNotPassed,
-      answerPlan(operations.rerunNotPassed.output, rerunAlsoRead),
+      answerPlan(operations.rerunNotPassed.output, rerunNames),
       startIds,
     ),
   };

@@ -5,10 +5,10 @@ import {
   cleanLine,
   ExchangeError,
   type Fetch,
-  type Received,
+  type ReceivedAnswer,
   type Redact,
   retryAfterS,
-  type Sent,
+  type SentRequest,
 } from "@remotest/http";
 import { Fault, type Plan } from "./answer-plan.ts";
 import { readAnswer } from "./answer-text.ts";
@@ -24,15 +24,15 @@ import { rawText, tellsTrouble } from "./raw-answer.ts";
 import type { SoapRequest } from "./soap-writer.ts";
 
 /** Sends one request and reads its answer. */
-export type Exchange = (request: SoapRequest, how: Reading, signal: AbortSignal | undefined) => Promise<unknown>;
+export type Exchange = (request: SoapRequest, how: AnswerReading, signal: AbortSignal | undefined) => Promise<unknown>;
 
 /** The way to read the answer to a request. */
-export interface Reading {
+export interface AnswerReading {
   readonly plan: Plan;
   /** Returns true if an answer counts with any HTTP status, because it contains the id of a run, which must not be lost. */
   readonly countsAnyway: (answer: unknown) => boolean;
   /** Returns true if an answer that cannot be read, or reports a failure, may still contain the id of a run. */
-  readonly mayNameRun: (answer: Received) => boolean;
+  readonly mayNameRun: (answer: ReceivedAnswer) => boolean;
   /** Returns true if an answer is complete so far, for a request whose answer must not be lost. */
   readonly tellsEnd?: (soFar: Uint8Array) => boolean;
 }
@@ -114,9 +114,9 @@ function mentionsRun(status: number): AtsUnreadableError {
 
 async function post(
   send: BoundedFetch,
-  { url, ...request }: SoapRequest & Pick<Sent, "signal" | "tellsEnd">,
+  { url, ...request }: SoapRequest & Pick<SentRequest, "signal" | "tellsEnd">,
   redact: Redact,
-): Promise<Received> {
+): Promise<ReceivedAnswer> {
   try {
     return await send(url, { method: "POST", ...request });
   } catch (error) {
@@ -166,7 +166,7 @@ function clean(text: string, redact: Redact): string {
 }
 
 /** Returns the answer's Content-Type; throws if it is not XML. */
-function xmlType(response: Received): string {
+function xmlType(response: ReceivedAnswer): string {
   const type = response.headers.get("content-type") ?? "";
   const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (["text/xml", "application/xml", "application/soap+xml"].includes(essence)) return type;

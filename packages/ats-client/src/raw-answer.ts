@@ -1,4 +1,4 @@
-import { mayTellTrouble, type Received } from "@remotest/http";
+import { mayTellTrouble, type ReceivedAnswer } from "@remotest/http";
 
 /** Returns the ASCII text of an answer in any format and encoding: names of elements, and values in plain letters. */
 export function rawText(bytes: Uint8Array): string {
@@ -11,7 +11,7 @@ export function rawText(bytes: Uint8Array): string {
  * is cut off or escaped inside another document. `FinishedJobID` does not count, because it is from the request. An answer
  * with status 429 that cannot be decompressed counts, too.
  */
-export function mayNameRun({ status, headers, bytes }: Received): boolean {
+export function mayNameRun({ status, headers, bytes }: ReceivedAnswer): boolean {
   const encoding = headers.get("content-encoding") ?? "";
   const isOpaque =
     status === 429 && bytes.length > 0 && !/^(?:identity|(?:x-)?gzip|deflate|br)?$/i.test(encoding.trim());

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A request as received. */
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -12,14 +12,14 @@ export interface Received {
 /** An HTTP server on this machine, for one test: `await using service = await localService(…)`. */
 export interface LocalService extends AsyncDisposable {
   readonly url: string;
-  readonly received: readonly Received[];
+  readonly received: readonly ReceivedRequest[];
 }
 
 /** The answer of a service: XML with status 200, or whatever a function writes. */
-export type Answer = string | ((response: ServerResponse, request: Received) => void);
+export type Answer = string | ((response: ServerResponse, request: ReceivedRequest) => void);
 
 export async function localService(answer: Answer): Promise<LocalService> {
-  const received: Received[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Report } from "@remotest/core/flow";
 import type { TaskLibrary } from "./task-library.ts";
 
 /** Publishes the results to the Tests tab, the summary to the page of the pipeline run, and the report as an artifact. */
-export function publishResults({ reportDir }: Report, library: TaskLibrary): void {
+export function publishResults(report: Report, library: TaskLibrary): void {
+  // As the agent writes its own paths.
+  const reportDir = resolve(report.reportDir);
   const junit = join(reportDir, "junit.xml");
   if (existsSync(junit))
     new library.TestPublisher("JUnit").publish(junit, "true", "", "", "Remotest", "true", "Remotest");

@@ -1,5 +1,9 @@
-import type { Problem } from "./inputs/input.ts";
+import { type Problem, problemIn } from "./inputs/problem.ts";
+import { type InputNames, worded, type Wording } from "./inputs/wording.ts";
 import type { ProviderFile } from "./results/provider-file.ts";
+
+/** The same in every copy of this package: see `foreignKind`. */
+const wordingOfNext = Symbol.for("@remotest/core: the wording of the next step");
 
 /**
  * The base of every error of the flow: a stable code, what happened (`message`), and what to do next.
@@ -8,13 +12,15 @@ import type { ProviderFile } from "./results/provider-file.ts";
 export abstract class RemotestError extends Error {
   /** Stable, kebab-case, for scripts: `apptest-4050`, `timed-out`. */
   readonly code: string;
-  /** The next step for the person who reads it. */
+  /** The next step for the person who reads it, with the names on the command line. See `inWords`. */
   readonly next: string;
 
-  constructor(code: string, message: string, next: string, cause?: unknown) {
+  constructor(code: string, message: string, next: Wording, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.next = next;
+    this.next = worded(next);
+    // Not enumerable: whoever looks at the error sees texts.
+    if (typeof next === "function") Object.defineProperty(this, wordingOfNext, { value: next });
   }
 
   /**
@@ -40,15 +46,20 @@ function foreignKind(error: unknown): typeof ProviderError | typeof UnknownStart
 /** An option, a variable or a file is not valid. Thrown before anything is sent, with every problem found. */
 export class UsageError extends RemotestError {
   override readonly name = "UsageError";
-  readonly problems: readonly Problem[];
+  /** With the names on the command line. See `inWords`. */
+  readonly problems: readonly Problem<string>[];
+  readonly #found: readonly Problem[];
 
-  /** @param next the next step. Default: the help of the command */
-  constructor(
-    problems: readonly Problem[],
-    next = "Fix the options above; `remotest <command> --help` lists them all.",
-  ) {
-    super("usage", problems.map(({ message }) => message).join("\n"), next);
-    this.problems = problems;
+  /** @param next the next step. Default: where the inputs are explained */
+  constructor(problems: readonly Problem[], next: Wording = ({ whereTheyAre }) => whereTheyAre) {
+    super("usage", problems.map(({ message }) => worded(message)).join("\n"), next);
+    this.problems = problems.map((problem) => problemIn(problem));
+    this.#found = problems;
+  }
+
+  /** The problems as they were found. */
+  get found(): readonly Problem[] {
+    return this.#found;
   }
 }
 
@@ -56,7 +67,7 @@ export class UsageError extends RemotestError {
 export interface ProviderFault {
   readonly code: string;
   readonly message: string;
-  readonly next: string;
+  readonly next: Wording;
   /** The service's own code, such as apptest.ai's 4050. */
   readonly serviceCode?: string | undefined;
   /** The service's own words for the reason. */
@@ -116,9 +127,9 @@ export class ProviderError extends RemotestError {
    * @example throw error.with({ evidence: [answer], notPassed: true });
    */
   with(more: Partial<ProviderFault>): ProviderError {
-    const { code, message, next, serviceCode, reason, retry, retryAfterMs, cause } = this;
+    const { code, message, serviceCode, reason, retry, retryAfterMs, cause } = this;
     const { notYet, refused, notPassed, evidence } = this;
-    const said = { code, message, next, serviceCode, reason, retry, retryAfterMs, cause };
+    const said = { code, message, next: nextOf(this), serviceCode, reason, retry, retryAfterMs, cause };
     return new ProviderError({ ...said, notYet, refused, notPassed, evidence, ...more });
   }
 }
@@ -127,7 +138,7 @@ export class ProviderError extends RemotestError {
 export class UnknownStartError extends RemotestError {
   override readonly name = "UnknownStartError";
 
-  constructor(message: string, next: string, cause?: unknown) {
+  constructor(message: string, next: Wording, cause?: unknown) {
     super("unknown-start", message, next, cause);
   }
 }
@@ -140,15 +151,15 @@ export class TimedOutError extends RemotestError {
   readonly timeoutMs: number | undefined;
 
   /** @param timeout in milliseconds, or the words of an earlier error */
-  constructor(timeout: number | { readonly message: string; readonly next: string }) {
+  constructor(timeout: number | { readonly message: string; readonly next: Wording; readonly timeoutMs?: number }) {
     const said = typeof timeout === "object" ? timeout : undefined;
     super(
       "timed-out",
       said?.message ??
         `The run did not finish within ${Number(timeout) / 1000} s. It may still be running at the service.`,
-      said?.next ?? "Wait for it with the attach command, or give --timeout more time.",
+      said?.next ?? (({ option }) => `Wait for it with the attach command, or give ${option("timeout")} more time.`),
     );
-    this.timeoutMs = typeof timeout === "number" ? timeout : undefined;
+    this.timeoutMs = typeof timeout === "number" ? timeout : timeout.timeoutMs;
   }
 }
 
@@ -175,7 +186,7 @@ export class ReportDirLostError extends RemotestError {
   constructor(reportDir: string, why: string) {
     super(
       "report-dir-lost",
-      `--report-dir (REMOTEST_REPORT_DIR): this command has lost ${JSON.stringify(reportDir)}: ${why}.`,
+      `--report-dir (or REMOTEST_REPORT_DIR): this command has lost ${JSON.stringify(reportDir)}: ${why}.`,
       "Nothing more was sent or written there. Runs that were started may still be running: wait for them with the attach command and another --report-dir.",
     );
   }
@@ -189,4 +200,28 @@ export class UnexpectedError extends RemotestError {
     const what = cause instanceof Error ? cause.message : String(cause);
     super("unexpected", `Something unexpected went wrong: ${what}`, "Report it with the output of --verbose.", cause);
   }
+}
+
+/** Returns the next step of an error as it was worded. */
+export function nextOf(error: RemotestError): Wording {
+  const wording: unknown = Reflect.get(error, wordingOfNext);
+  return typeof wording === "function" ? (names) => String(wording(names)) : error.next;
+}
+
+/** Returns an error as the user who knows the inputs by these names reads it. What a service said is left as it is. */
+export function inWords(error: RemotestError, names?: InputNames): RemotestError {
+  if (names === undefined) return error;
+  const next = worded(nextOf(error), names);
+  if (error instanceof UsageError)
+    return new UsageError(
+      error.found.map((problem) => problemIn(problem, names)),
+      next,
+    );
+  if (error instanceof ProviderError) return error.with({ next });
+  if (error instanceof UnknownStartError) return new UnknownStartError(error.message, next, error.cause);
+  if (error instanceof TimedOutError) {
+    const { message, timeoutMs } = error;
+    return new TimedOutError({ message, next, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  }
+  return error;
 }

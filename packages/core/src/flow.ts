@@ -1,7 +1,10 @@
 // The flow, for the packages of this repository only: it is not published and may change at any time.
-export { ReportDirLostError, UnexpectedError } from "./errors.ts";
+export { inWords, nextOf, ReportDirLostError, UnexpectedError } from "./errors.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
+export { onceFree, onceFreeSync } from "./files/once-free.ts";
+export { portableName } from "./files/portable-name.ts";
+export { portablePath } from "./files/portable-path.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
@@ -10,15 +13,9 @@ export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
 export { misspeltVariables } from "./inputs/misspelt-variables.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
-export {
-  type Config,
-  type Given,
-  type InputScope,
-  isSecret,
-  onlyOf,
-  readConfig,
-  type SecretFile,
-} from "./inputs/read-config.ts";
+export { isSecret } from "./inputs/input.ts";
+export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
+export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
 export { credentialsProblem, readValue } from "./inputs/read-value.ts";
 export { cleanSecret, decodeSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
@@ -30,6 +27,8 @@ export { defaultText } from "./inputs/value-text.ts";
 export { type LedgerEntry, ledgerText, withoutRef } from "./ledger/ledger.ts";
 export { readLedger } from "./ledger/read-ledger.ts";
 export { leftPlans } from "./ledger/resumption.ts";
+export { problemIn } from "./inputs/problem.ts";
+export { commandNames } from "./inputs/wording.ts";
 export { checkedProvider } from "./provider/checked-provider.ts";
 export { MalformedDocumentError } from "./report/document.ts";
 export { framedCopyOf } from "./report/framed-page.ts";
@@ -52,4 +51,4 @@ export { checkStatus, type RunStatus } from "./run/status.ts";
 export type { Beginning, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
 export { run } from "./run/run.ts";
 export type { RunEvent } from "./run/run-event.ts";
-export { start, type Started } from "./run/start.ts";
+export { start, type StartReport } from "./run/start.ts";

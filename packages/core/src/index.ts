@@ -25,12 +25,13 @@ export {
   type OptionsOf,
   type OptionValues,
   type PathInput,
-  type Problem,
   type SizeInput,
   type TextInput,
   type UrlInput,
   variableName,
 } from "./inputs/input.ts";
+export type { Problem } from "./inputs/problem.ts";
+export { type InputNames, worded, type Wording } from "./inputs/wording.ts";
 export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
 export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";
 export {

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { queryObjects } from "node:v8";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type BoundedFetch, boundedFetch, type Fetch, type Received } from "./bounded-fetch.ts";
+import { type BoundedFetch, boundedFetch, type Fetch, type ReceivedAnswer } from "./bounded-fetch.ts";
 import type { ExchangeError } from "./exchange-error.ts";
 
 interface Peer extends AsyncDisposable {
@@ -40,12 +40,12 @@ function bounded({
   timeoutMs?: number;
   maxBytes?: number;
   through?: Fetch;
-} = {}): (url: string, options?: { readonly signal?: AbortSignal }) => Promise<Received> {
+} = {}): (url: string, options?: { readonly signal?: AbortSignal }) => Promise<ReceivedAnswer> {
   const send: BoundedFetch = boundedFetch(through, { timeoutMs, maxBytes });
   return (url, options) => send(url, { method: "GET", headers: {}, ...options });
 }
 
-function textOf({ bytes }: Received): string {
+function textOf({ bytes }: ReceivedAnswer): string {
   return new TextDecoder().decode(bytes);
 }
 
@@ -83,7 +83,7 @@ describe("an answer", () => {
 });
 
 describe("a body whose end can be recognised", () => {
-  const call = async (answer: RequestListener): Promise<Received> => {
+  const call = async (answer: RequestListener): Promise<ReceivedAnswer> => {
     await using peer = await serve(answer);
     const send = boundedFetch(fetch, { timeoutMs: 2_000, maxBytes: 1000 });
     const tellsEnd = (soFar: Uint8Array): boolean => soFar.at(-1) === "!".charCodeAt(0);

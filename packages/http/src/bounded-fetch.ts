@@ -33,7 +33,7 @@ export interface Bounds {
 }
 
 /** One request, and how the end of its answer is recognised. */
-export interface Sent extends Pick<BodyBounds, "tellsEnd"> {
+export interface SentRequest extends Pick<BodyBounds, "tellsEnd"> {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -41,13 +41,13 @@ export interface Sent extends Pick<BodyBounds, "tellsEnd"> {
 }
 
 /** A whole answer. */
-export interface Received extends Pick<FetchAnswer, "status" | "headers"> {
+export interface ReceivedAnswer extends Pick<FetchAnswer, "status" | "headers"> {
   /** The decoded body; empty if there is none. */
   readonly bytes: Uint8Array;
 }
 
 /** Sends one request and returns its whole answer. */
-export type BoundedFetch = (url: string, sent: Sent) => Promise<Received>;
+export type BoundedFetch = (url: string, sent: SentRequest) => Promise<ReceivedAnswer>;
 
 /**
  * Wraps a `fetch` so that every exchange ends in time, reads at most `maxBytes`, and stays at the address given:

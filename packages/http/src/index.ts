@@ -6,8 +6,8 @@ export {
   type Fetch,
   type FetchAnswer,
   type FetchInit,
-  type Received,
-  type Sent,
+  type ReceivedAnswer,
+  type SentRequest,
 } from "./bounded-fetch.ts";
 export { CallError, type CallFailure } from "./call-error.ts";
 export { cleanCause } from "./clean-cause.ts";
@@ -25,4 +25,4 @@ export { turns } from "./turns.ts";
 export { mayCarryVerdict, shownWhole, tellsTrouble } from "./unknown-parts.ts";
 export { mayTellTrouble, saysBadEnd, saysTrouble } from "./verdict-words.ts";
 export { type XmlCharacters, xmlCharacters } from "./xml-characters.ts";
-export { type Waiting, waitUntil } from "./wait-until.ts";
+export { type StatusWait, waitUntil } from "./wait-until.ts";

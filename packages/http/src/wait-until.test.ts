@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Waiting, waitUntil } from "./wait-until.ts";
+import { type StatusWait, waitUntil } from "./wait-until.ts";
 
 /** Answers the checks one after another: a status, or an error to throw; the last one again and again. */
-function checks(...answers: readonly (string | Error)[]): { check: Waiting<string>["check"]; made: () => number } {
+function checks(...answers: readonly (string | Error)[]): { check: StatusWait<string>["check"]; made: () => number } {
   let made = 0;
   return {
     made: () => made,
@@ -14,7 +14,7 @@ function checks(...answers: readonly (string | Error)[]): { check: Waiting<strin
   };
 }
 
-const waiting = (check: Waiting<string>["check"]): Waiting<string> => ({
+const waiting = (check: StatusWait<string>["check"]): StatusWait<string> => ({
   check,
   isOver: (status) => status === "over",
   mayPass: (failure) => ((failure as Error).message === "passes" ? 0 : undefined),

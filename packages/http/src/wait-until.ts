@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How a client waits until something is over at its service. */
-export interface Waiting<T> {
+export interface StatusWait<T> {
   /** Checks the status once. */
   readonly check: (signal: AbortSignal) => Promise<T>;
   readonly isOver: (status: T) => boolean;
@@ -31,7 +31,7 @@ const longestTimerMs = 2 ** 31 - 1;
  *
  * @throws the error of `timedOut`; the signal's reason; a failure that will not pass, or the last of ten in a row
  */
-export async function waitUntil<T>({ signal, timeoutMs, ...waiting }: Waiting<T>): Promise<T> {
+export async function waitUntil<T>({ signal, timeoutMs, ...waiting }: StatusWait<T>): Promise<T> {
   signal?.throwIfAborted();
   const tooLate = AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));
   const end = signal ? AbortSignal.any([signal, tooLate]) : tooLate;

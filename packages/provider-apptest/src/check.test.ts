@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { worded } from "@remotest/core";
 import { check } from "./check.ts";
 
 const account = { baseUrl: "https://api.apptest.ai", userId: "user", accessKey: "key" };
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const problemsOf = async (...given: Parameters<typeof check>): Promise<string[]> =>
-  (await check(...given)).map(({ message }) => message);
+  (await check(...given)).map(({ message }) => worded(message));
 
 describe("the app file", () => {
   const file = async (name: string, content = "app"): Promise<string> => {
@@ -37,12 +38,10 @@ describe("the app file", () => {
   );
 
   it("that is missing, empty or a directory is refused with the reason", async () => {
-    expect(await check(account, { appFile: join(folder, "none.apk") })).toEqual([
-      {
-        message: expect.stringContaining("does not exist") as string,
-        suggestion: expect.stringContaining("relative to the working directory") as string,
-      },
-    ]);
+    const [missing, ...more] = await check(account, { appFile: join(folder, "none.apk") });
+    expect(more).toEqual([]);
+    expect(worded(missing?.message ?? "")).toContain("does not exist");
+    expect(worded(missing?.suggestion ?? "")).toContain("relative to the working directory");
     expect(await problemsOf(account, { appFile: await file("empty.apk", "") })).toEqual([
       expect.stringContaining("is empty"),
     ]);

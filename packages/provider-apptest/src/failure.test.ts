@@ -7,7 +7,7 @@ import {
   ApptestUnreadableError,
   resultCodes,
 } from "@remotest/apptest-client";
-import { ProviderError, UnknownStartError, UsageError } from "@remotest/core";
+import { ProviderError, UnknownStartError, UsageError, worded } from "@remotest/core";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "./failure.ts";
 import { nextStep } from "./next-steps.ts";
@@ -122,7 +122,7 @@ describe("the next step names the input to fix", () => {
     8000: /later/,
   };
   it.each(Object.keys(resultCodes))("%s", (code) => {
-    expect(nextStep(Number(code), "none")).toMatch(names[code] ?? /^no next step/);
+    expect(worded(nextStep(Number(code), "none"))).toMatch(names[code] ?? /^no next step/);
   });
   it.each([undefined, 4999, 0])("the undocumented %s gets the client's advice", (code) => {
     expect(nextStep(code, "Ask support.")).toBe("Ask support.");

@@ -7,7 +7,7 @@ const words: ServiceWords = {
   title: "apptest.ai",
   run: "testset",
   where: "in the project at apptest.ai",
-  account: "APPTEST_USER_ID and APPTEST_ACCESS_KEY",
+  account: ({ secret }) => `${secret("apptest", "userId")} and ${secret("apptest", "accessKey")}`,
 };
 
 /** Temporary refusals: of a status check, and (8000 only) of a start, which then certainly did not happen. */

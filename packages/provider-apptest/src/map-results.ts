@@ -15,7 +15,7 @@ import type { DeviceResult, DeviceSuite } from "./device-results.ts";
 import { withoutLead } from "./json-text.ts";
 import { Remarks } from "./remarks.ts";
 import { readResultJson } from "./result-json.ts";
-import { type Reading, readResultXml } from "./result-xml.ts";
+import { type ReadOptions, readResultXml } from "./result-xml.ts";
 import { BrokenDocument, contradiction, filesOf, unreadable, withEvidence } from "./unusable-results.ts";
 
 /**
@@ -49,7 +49,7 @@ type Twin = { readonly suites: readonly DeviceSuite[] } | { readonly broken: Bro
 
 async function readTwins(
   { result_xml, result_json }: TestsetResult,
-  reading: Reading,
+  reading: ReadOptions,
 ): Promise<{ readonly suites: readonly DeviceSuite[] | undefined; readonly warnings: readonly string[] }> {
   const xml = await readTwin(result_xml, readResultXml, reading);
   const json = await readTwin(result_json, readResultJson, reading);
@@ -81,8 +81,8 @@ function assertToldAsMuch(broken: string, suites: readonly DeviceSuite[]): void 
 
 async function readTwin(
   text: string,
-  read: (text: string, reading: Reading) => Promise<readonly DeviceSuite[]>,
-  reading: Reading,
+  read: (text: string, reading: ReadOptions) => Promise<readonly DeviceSuite[]>,
+  reading: ReadOptions,
 ): Promise<Twin> {
   if (withoutLead(text) === "") return undefined;
   try {

@@ -3,12 +3,12 @@ import { type DeviceResult, type DeviceSuite, most, suiteName } from "./device-r
 import { replaceControls, withoutLead } from "./json-text.ts";
 import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import { Remarks } from "./remarks.ts";
-import type { Reading } from "./result-xml.ts";
+import type { ReadOptions } from "./result-xml.ts";
 import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
 /** The state that the suites of one document share. */
-interface Shared {
+interface SharedState {
   readonly remarks: Remarks;
   readonly turn: () => Promise<void>;
   readonly suites: DeviceSuite[];
@@ -23,13 +23,13 @@ interface Shared {
  */
 export async function readResultJson(
   text: string,
-  { remarks = new Remarks(), signal }: Reading = {},
+  { remarks = new Remarks(), signal }: ReadOptions = {},
 ): Promise<DeviceSuite[]> {
   const root = field(parse(text, remarks), "testsuites");
   // An empty element becomes null or an empty text.
   if (root !== null && root !== "" && !isObject(root)) throw new BrokenDocument("the JSON has no testsuites");
   checkFields(root, "testsuites", ["testsuite"], remarks);
-  const shared: Shared = { remarks, turn: turns(signal), suites: [], cases: 0, seen: 0 };
+  const shared: SharedState = { remarks, turn: turns(signal), suites: [], cases: 0, seen: 0 };
   const tally = await readSuites(listOf(field(root, "testsuite")), undefined, 1, shared);
   assertJunitCounts((name) => field(root, name), tally);
   return shared.suites;
@@ -63,7 +63,7 @@ async function readSuites(
   list: readonly unknown[],
   around: string | undefined,
   depth: number,
-  shared: Shared,
+  shared: SharedState,
 ): Promise<Tally> {
   if (depth > most.nesting) throw unreadable(`the JSON has more than ${most.nesting} levels of suites`);
   const all = { tests: 0, notPassed: 0, skipped: 0 };
@@ -86,7 +86,7 @@ async function readSuites(
   return all;
 }
 
-async function readDevices(list: readonly unknown[], shared: Shared): Promise<DeviceResult[]> {
+async function readDevices(list: readonly unknown[], shared: SharedState): Promise<DeviceResult[]> {
   if ((shared.cases += list.length) > most.cases) throw unreadable(`the JSON has more than ${most.cases} tests`);
   const devices: DeviceResult[] = [];
   for (const device of list) {

@@ -9,7 +9,7 @@ import { BrokenDocument } from "./unusable-results.ts";
 const sliceLength = 64 * 1024;
 
 /** Options for reading. */
-export interface Reading {
+export interface ReadOptions {
   /** Receives the oddities. */
   readonly remarks?: Remarks | undefined;
   /** Aborts the reading, which then throws the signal's reason. */
@@ -26,7 +26,7 @@ export interface Reading {
  */
 export async function readResultXml(
   text: string,
-  { remarks = new Remarks(), signal }: Reading = {},
+  { remarks = new Remarks(), signal }: ReadOptions = {},
 ): Promise<DeviceSuite[]> {
   const reader = new ResultReader(remarks);
   const parser = parserFor(reader);
@@ -43,12 +43,12 @@ export async function readResultXml(
   return reader.finish();
 }
 
-interface Plain {
+interface ParserOptions {
   readonly position: false;
   readonly xmlns: false;
 }
 
-function parserFor(reader: ResultReader): SaxesParser<Plain> {
+function parserFor(reader: ResultReader): SaxesParser<ParserOptions> {
   const parser = new SaxesParser({ position: false, xmlns: false });
   parser.on("error", (error) => {
     throw new BrokenDocument(`the XML is broken (${error.message})`, error);

@@ -1,5 +1,5 @@
 import { AtsInputError, createAtsClient } from "@remotest/ats-client";
-import { optionName, type Problem, variableName } from "@remotest/core";
+import type { InputNames, Problem } from "@remotest/core";
 import { type AtsConnect, type AtsStart, connectInputs } from "./inputs.ts";
 
 /** Checks the inputs beyond what the tables say, with the client's own rules. Sends nothing. */
@@ -13,7 +13,8 @@ function idProblems(start: Partial<AtsStart>): Problem[] {
     if (typeof id !== "string" || !/[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/u.test(id)) return [];
     return [
       {
-        message: `${optionName(name)} (or ${variableName("ats", name)}) contains a character that is not allowed in XML.`,
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("ats", name)} contains a character that is not allowed in XML.`,
       },
     ];
   });
@@ -27,13 +28,14 @@ function accountProblems({ apiToken, username, password, baseUrl }: Partial<AtsC
     return [];
   } catch (error) {
     if (!(error instanceof AtsInputError)) throw error;
-    return error.problemsIn(nameForTheUser).map((problem) => ({ message: `${problem}.` }));
+    return error.problems.map((_, index) => ({ message: (names) => `${error.problemsIn(nameIn(names))[index]}.` }));
   }
 }
 
-/** Returns the user's name for an option of the client. */
-function nameForTheUser(name: string): string {
-  if (!Object.hasOwn(connectInputs, name)) return name;
-  const variable = variableName("ats", name);
-  return name === "baseUrl" ? `${optionName(name)} (or ${variable})` : `${variable} (or ${variable}_FILE)`;
+/** Returns the function that gives the user's name for an option of the client. */
+function nameIn({ optionOrVariable, secretOrFile }: InputNames): (name: string) => string {
+  return (name) => {
+    if (!Object.hasOwn(connectInputs, name)) return name;
+    return name === "baseUrl" ? optionOrVariable("ats", name) : secretOrFile("ats", name);
+  };
 }

@@ -14,7 +14,7 @@ const words: ServiceWords = {
   title: "ATS",
   run: "run",
   where: "on the Test Runs page of ATS",
-  account: "the web service user: ATS_USERNAME and ATS_PASSWORD",
+  account: ({ secret }) => `the web service user: ${secret("ats", "username")} and ${secret("ats", "password")}`,
 };
 
 /**

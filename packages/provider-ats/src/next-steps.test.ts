@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { worded } from "@remotest/core";
 import { nextStep } from "./next-steps.ts";
 
 it.each([
@@ -12,4 +13,4 @@ it.each([
   { reason: "No job with this id", leads: /reference/ },
   { reason: "The license allows two runs", leads: /how many runs/ },
   { reason: "NullPointerException", leads: /Read the reason/ },
-])("$reason", ({ reason, leads }) => expect(nextStep(reason)).toMatch(leads));
+])("$reason", ({ reason, leads }) => expect(worded(nextStep(reason))).toMatch(leads));

@@ -1,4 +1,4 @@
-import { type CallContext, ProviderError, UnknownStartError } from "@remotest/core";
+import { type CallContext, ProviderError, UnknownStartError, worded } from "@remotest/core";
 import fc from "fast-check";
 import { assert, describe, expect, it } from "vitest";
 import { ats } from "./provider.ts";
@@ -264,6 +264,8 @@ describe("the account is checked before anything is sent", () => {
     { given: { username: "\uFFFE", password: "\uFFFF" }, says: [/^ATS_USERNAME/, /^ATS_PASSWORD/] },
   ])("$given", async ({ given, says }) => {
     const problems = await ats.check({ ...account, ...given }, undefined);
-    expect(problems.map(({ message }) => message)).toEqual(says.map((text) => expect.stringMatching(text) as string));
+    expect(problems.map(({ message }) => worded(message))).toEqual(
+      says.map((text) => expect.stringMatching(text) as string),
+    );
   });
 });

@@ -24,7 +24,7 @@ export function assertSameJob(polled: GetJobStatusResult, results: GetJobStatusR
 }
 
 /** The numbers of a job's test cases, from its counts or its named test cases. */
-interface Known {
+interface KnownCounts {
   readonly passed: number;
   readonly failed: number;
   /** From the counts only, because test cases that were not executed may not be named. */
@@ -41,7 +41,7 @@ function assertSameCounts(polled: GetJobStatusResult, results: GetJobStatusResul
 function knownOf({
   ExecutionResultBreakdown: counts,
   ExecutionDetailsPerTestCase: cases = [],
-}: GetJobStatusResult): Known {
+}: GetJobStatusResult): KnownCounts {
   const named = (result: string): number => cases.filter(({ Result }) => normal(Result) === result).length;
   return {
     passed: Math.max(counts?.CountPassed ?? 0, named("passed")),
@@ -50,7 +50,7 @@ function knownOf({
   };
 }
 
-function said({ passed, failed, total }: Known): string {
+function said({ passed, failed, total }: KnownCounts): string {
   return `${passed} passed and ${failed} failed${total === undefined ? "" : ` of ${total}`}`;
 }
 

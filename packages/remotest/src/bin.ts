@@ -104,8 +104,10 @@ function platform(): Platform {
     stderr: process.stderr,
     interrupted: interrupted.signal,
     onInterrupt: (stop) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        process.on(signal, () => {
+      // Ctrl+Break on Windows, where nothing can be sent but this and Ctrl+C.
+      for (const sent of ["SIGINT", "SIGTERM", "SIGBREAK"] as const) {
+        const signal = sent === "SIGINT" ? sent : "SIGTERM";
+        process.on(sent, () => {
           // Under npm each request arrives twice: once directly, and once passed on by npm.
           if (interrupted.signal.aborted && performance.now() - firstSignalAt < sameRequestMs) return;
           // A second request, or not done in time: end immediately. run.json has contained the reference since the start.

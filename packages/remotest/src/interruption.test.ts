@@ -8,11 +8,12 @@ afterEach(() => void vi.useRealTimers());
 
 describe("a cancel", () => {
   it.each([
-    { signal: "SIGINT", code: 130 },
-    { signal: "SIGTERM", code: 143 },
+    { sent: "SIGINT", signal: "SIGINT", code: 130 },
+    { sent: "SIGTERM", signal: "SIGTERM", code: 143 },
+    { sent: "SIGBREAK", signal: "SIGTERM", code: 143 },
   ] as const)(
-    "by $signal is reported once and immediately, and ends the process after 4.5 s at the latest",
-    ({ signal, code }) => {
+    "by $sent is reported once and immediately, and ends the process after 4.5 s at the latest",
+    ({ sent, signal, code }) => {
       const said: string[] = [];
       const process = Object.assign(new EventEmitter(), { leave: (given: number) => said.push(`exit ${given}`) });
       const { interrupted, onInterrupt } = interruption(process as unknown as SignalSource, () =>
@@ -20,7 +21,7 @@ describe("a cancel", () => {
       );
       onInterrupt((by) => new InterruptedError(by));
       expect(interrupted.aborted).toBe(false);
-      process.emit(signal);
+      process.emit(sent);
       expect(said).toEqual(["cancelled"]);
       expect(interrupted.reason).toMatchObject({ code: "interrupted", signal });
       process.emit("SIGTERM");

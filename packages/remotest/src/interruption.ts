@@ -8,6 +8,7 @@ export interface SignalSource extends Pick<NodeJS.Process, "on"> {
 
 /**
  * Listens to the signals by which a CI system cancels: SIGINT first, SIGTERM 7.5 s later, and it kills 2.5 s after that.
+ * On Windows they are Ctrl+C and Ctrl+Break, which counts as SIGTERM.
  * `onCancel` is called immediately. After 4.5 s the process ends: everything needed to resume was saved at the start.
  */
 export function interruption(
@@ -18,9 +19,10 @@ export function interruption(
   return {
     interrupted: controller.signal,
     onInterrupt: (stop) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const)
-        source.on(signal, () => {
+      for (const sent of ["SIGINT", "SIGTERM", "SIGBREAK"] as const)
+        source.on(sent, () => {
           if (controller.signal.aborted) return;
+          const signal = sent === "SIGINT" ? sent : "SIGTERM";
           onCancel();
           setTimeout(() => source.leave(signal === "SIGINT" ? 130 : 143), 4_500).unref();
           controller.abort(stop(signal));

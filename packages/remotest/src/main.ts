@@ -10,6 +10,7 @@ import {
 import {
   commonInputs,
   exitCodeOfError,
+  inWords,
   readValue,
   UnexpectedError,
   unknownOptions,
@@ -28,7 +29,7 @@ import { providersNamedBy, tablesOf } from "./command-line/named-providers.ts";
 import { unexpectedWord } from "./plan/option-problems.ts";
 import { withLeftReferences } from "./plan/left-references.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords, pluginWords } from "./command-line/plugin-words.ts";
+import { inputNames } from "./command-line/plugin-names.ts";
 import { printError } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
 import { redactedError } from "./secrets/redacted-provider.ts";
@@ -42,10 +43,10 @@ import { unknownCommand } from "./command-line/unknown-command.ts";
  */
 export async function main(args: readonly string[], platform: Platform): Promise<number> {
   const secrets: string[] = [];
-  const words = pluginWords(platform.env);
-  const own: Redact = (text) => words(redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text));
+  const own: Redact = (text) => redactedOwnText([...secrets, ...likelySecrets(platform.env)])(text);
   try {
-    return await dispatch(args, { ...platform, own, hide: (more) => secrets.push(...more) });
+    const names = inputNames(platform.env);
+    return await dispatch(args, { ...platform, names, own, hide: (more) => secrets.push(...more) });
   } catch (cause) {
     const error = redactError(cause, secrets, platform.env);
     if (args.includes("--verbose") && error instanceof UnexpectedError && error.cause instanceof Error)
@@ -67,7 +68,7 @@ function redactError(cause: unknown, secrets: readonly string[], env: Platform["
     // An error about a run contains its reference, which must stay readable: only real secrets, known by now, are removed.
     const isOfRun = cause instanceof ProviderError || cause instanceof UnknownStartError;
     const shown = redactedError(cause, redactedOwnText(isOfRun ? secrets : [...secrets, ...likelySecrets(env)]));
-    return inPluginWords(shown instanceof RemotestError ? shown : new UnexpectedError(shown), env);
+    return inWords(shown instanceof RemotestError ? shown : new UnexpectedError(shown), inputNames(env));
   } catch {
     return new UnexpectedError(new Error("it is not shown, because it may contain a secret"));
   }
@@ -116,9 +117,9 @@ async function runCommand(command: Command, given: readonly string[], platform: 
   }
 }
 
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
+type Settlement<T> = { readonly value: T } | { readonly error: unknown };
 
-async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+async function settle<T>(promise: Promise<T>): Promise<Settlement<T>> {
   return promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),

@@ -1,4 +1,4 @@
-import type { RemotestError } from "@remotest/core";
+import type { InputNames, RemotestError } from "@remotest/core";
 import type { Report, RunEvent } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 
@@ -44,6 +44,8 @@ export interface Platform {
   readonly observer?: CommandObserver;
   /** Receives the secrets as soon as they are read, so that no later error message can contain one. */
   readonly hide?: (secrets: readonly string[]) => void;
+  /** The names by which the user knows the inputs: in a plugin, those of its manifest. Default: those on the command line. */
+  readonly names?: InputNames;
   /** Removes secrets from the command's own texts; before the secrets are read, everything that looks like one. */
   readonly own?: Redact;
   /** After this call, a signal aborts `interrupted` with the reason that `stop` returns. */

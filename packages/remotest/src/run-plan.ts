@@ -8,7 +8,6 @@ import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
-import { inPluginWords } from "./command-line/plugin-words.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { reportFiles } from "./output/report-files.ts";
 import { openTerminal } from "./output/terminal.ts";
@@ -56,7 +55,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         },
         tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
         interrupted: platform.interrupted,
-        wording: (error) => inPluginWords(error, platform.env),
+        names: platform.names,
       },
     );
     printWarnings([...new Set(plan.ownReporters.failures)], platform);

@@ -9,7 +9,7 @@ import { paint, painted, wholeLines } from "./console/paint.ts";
 import type { ViewOptions } from "./console/view.ts";
 import { consoleReporter } from "./console/console.ts";
 import type { ConsoleOptions } from "./console/console-options.ts";
-import type { Clean } from "./ctrf/clean-ctrf.ts";
+import type { CleanTexts } from "./ctrf/clean-ctrf.ts";
 import { written } from "./ctrf/ctrf.ts";
 import { html, join as joinMarkup } from "./html/markup.ts";
 import { attachmentText, text as xmlText, xml, xmlLines } from "./junit/xml-text.ts";
@@ -59,17 +59,17 @@ it("is refused by CTRF", () => {
   const counts = { tests: 1, passed: 1, failed: 0, skipped: 0, pending: 0, other: 0, start: 0, stop: 0 };
   const results = { tool: { name: clean`remotest` }, summary: counts, tests: [] };
   const test = { name: cleaned, status: "passed", duration: 0 } as const;
-  const report: Clean<CTRFReport> = { reportFormat: "CTRF", specVersion: clean`0.0.0`, results };
+  const report: CleanTexts<CTRFReport> = { reportFormat: "CTRF", specVersion: clean`0.0.0`, results };
   // @ts-expect-error not cleaned
   written({ ...report, generatedBy: raw });
   // @ts-expect-error not cleaned
   written({ ...report, extra: { verdict: { reason: raw } } });
   // @ts-expect-error not cleaned
-  const named: Clean<Test> = { ...test, name: raw };
+  const named: CleanTexts<Test> = { ...test, name: raw };
   // @ts-expect-error not cleaned
-  const inSuite: Clean<Test> = { ...test, suite: [raw] };
+  const inSuite: CleanTexts<Test> = { ...test, suite: [raw] };
   // @ts-expect-error not cleaned
-  const withExtra: Clean<Test> = { ...test, extra: { links: [{ label: cleaned, href: raw }] } };
+  const withExtra: CleanTexts<Test> = { ...test, extra: { links: [{ label: cleaned, href: raw }] } };
   expect([named, inSuite, withExtra]).toHaveLength(3);
   expect([...written({ ...report, results: { ...results, tests: [test] } })].join("")).toContain('"# #[error]<b>"');
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
-import { listen, type Respond } from "../stage/fake-service.ts";
+import { listen, type Responder } from "../stage/fake-service.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
 import { openWorkspace, runArgs, startArgs } from "../stage/workspace.ts";
 
@@ -205,7 +205,7 @@ describe.concurrent("an address that cannot be listened at: 2, and nothing is se
 });
 
 /** Accepts a start, and records its callback. */
-function recordCallback(note: (url: string) => void): Respond {
+function recordCallback(note: (url: string) => void): Responder {
   return (exchange) => {
     const [, url] = /"callback":"([^"]+)"/.exec(exchange.body) ?? [];
     if (url === undefined) throw new Error("The start names no callback");

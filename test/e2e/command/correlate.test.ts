@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { first, type Respond, reset, silent } from "../stage/fake-service.ts";
+import { first, type Responder, reset, silent } from "../stage/fake-service.ts";
 import { kill, openSandbox } from "../stage/killing.ts";
 import { openWorkspace, runArgs, type Workspace } from "../stage/workspace.ts";
 
 /** Records the names of the start requests to a fake apptest.ai. */
-function named(names: string[], then: Respond): Respond {
+function named(names: string[], then: Responder): Responder {
   return (exchange) => {
     names.push((/"testset_name":"((?:[^"\\]|\\.)*)"/.exec(exchange.body)?.[1] ?? "").replaceAll('\\"', '"'));
     then(exchange);
@@ -61,7 +61,7 @@ describe.concurrent("--correlate", () => {
 
   const uncertain: readonly {
     title: string;
-    start: Respond;
+    start: Responder;
     code: number;
     more?: readonly string[];
     signal?: "SIGINT";

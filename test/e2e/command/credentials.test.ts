@@ -6,10 +6,10 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type Call, type FakeService, first, listen, type Respond, text } from "../stage/fake-service.ts";
+import { type Call, type FakeService, first, listen, type Responder, text } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
-const fakes: Readonly<Record<Service, (script?: Partial<Record<Call, Respond>>) => Promise<FakeService>>> = {
+const fakes: Readonly<Record<Service, (script?: Partial<Record<Call, Responder>>) => Promise<FakeService>>> = {
   apptest: (script) => apptest.fakeApptest(script),
   ats: (script) => ats.fakeAts(script),
 };
@@ -67,7 +67,7 @@ describe.concurrent("an answer that is larger than --max-response", () => {
       answer: (({ response }) => {
         response.writeHead(200, { "content-type": "text/xml", "content-encoding": "gzip" });
         response.end(gzipSync(blanks));
-      }) satisfies Respond,
+      }) satisfies Responder,
     },
   ];
   // The streamed upload does not request compression, and a compressed answer is then not text.

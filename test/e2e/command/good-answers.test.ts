@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { first, type Respond, text } from "../stage/fake-service.ts";
+import { first, type Responder, text } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
 const { junit, passed, result, resultJson, status } = apptest;
@@ -47,7 +47,7 @@ describe.concurrent("good answers pass, so that the tests of bad ones prove some
     expect(service.calls.result).toBe(1);
   });
 
-  const gone = (code: number): Respond => apptest.refusal(code, "Not there", 404);
+  const gone = (code: number): Responder => apptest.refusal(code, "Not there", 404);
   it.each([
     { title: "the testset, right after the start,", script: { status: first(2, gone(4053), status("Complete")) } },
     { title: "data, right after the end,", script: { result: first(2, gone(6003), result({ xml: whole })) } },

@@ -76,6 +76,7 @@ describe.concurrent("an own reporter", () => {
     { file: "../outside.txt", says: "must be a plain file name" },
     { file: "/tmp/outside.txt", says: "must be a plain file name" },
     { file: "a\\\\b.txt", says: "must be a plain file name" },
+    { file: "Nul.txt", says: "is a device on Windows" },
     { file: ".hidden", says: "must be a plain file name" },
     { file: "results.json.1.part", says: "must be a plain file name" },
     { file: "outputs.env.", says: "must be a plain file name" },

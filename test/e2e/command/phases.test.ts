@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type RunningCommand, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type Call, type FakeService, html, type Respond, silent } from "../stage/fake-service.ts";
+import { type Call, type FakeService, html, type Responder, silent } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs, type Service, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
 const fakes = { apptest: apptest.fakeApptest, ats: ats.fakeAts };
@@ -14,7 +14,7 @@ const references = { apptest: "apptest:77", ats: "ats:SHOP-1/J-1" };
 
 interface Phase {
   readonly phase: string;
-  readonly script: (service: Service) => Partial<Record<Call, Respond>>;
+  readonly script: (service: Service) => Partial<Record<Call, Responder>>;
   readonly reached: (run: RunningCommand, fake: FakeService) => boolean;
   readonly start: "not-started" | "on-its-way" | "started";
   readonly says: RegExp;

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type FakeService, first, half, html, type Respond, reset, text } from "../stage/fake-service.ts";
+import { type FakeService, first, half, html, type Responder, reset, text } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
-const fakes: Readonly<Record<Service, (script: { status?: Respond; result?: Respond }) => Promise<FakeService>>> = {
+const fakes: Readonly<Record<Service, (script: { status?: Responder; result?: Responder }) => Promise<FakeService>>> = {
   apptest: apptest.fakeApptest,
   ats: ats.fakeAts,
 };
 const finished = { apptest: apptest.status("Complete"), ats: ats.done({}) };
 const results = { apptest: apptest.result({ xml: apptest.junit(apptest.passed) }), ats: ats.done({}) };
 
-const faults: readonly { title: string; fault: Respond }[] = [
+const faults: readonly { title: string; fault: Responder }[] = [
   { title: "a reset", fault: reset },
   { title: "half an answer", fault: half },
   { title: "HTML with 200", fault: html(200) },

@@ -13,8 +13,8 @@ import { requirePeer } from "../stage/peer.ts";
 import { type Tinyproxy, tinyproxy } from "../stage/tinyproxy.ts";
 import { openWorkspace, runArgs, type Service, services } from "../stage/workspace.ts";
 
-type Open = Parameters<typeof apptest.fakeApptest>[1];
-const fakes: Readonly<Record<Service, (open?: Open) => Promise<FakeService>>> = {
+type FakeOptions = Parameters<typeof apptest.fakeApptest>[1];
+const fakes: Readonly<Record<Service, (open?: FakeOptions) => Promise<FakeService>>> = {
   apptest: (open) => apptest.fakeApptest({}, open),
   ats: (open) => ats.fakeAts({}, open),
 };
@@ -102,7 +102,7 @@ describeWithTinyproxy("tinyproxy, which requires an account", () => {
       tls = await chain(folder);
     });
     afterAll(() => rm(folder, { recursive: true }));
-    const overTls: Open = (listener) => listen(createTlsServer(tls, listener), "https");
+    const overTls: FakeOptions = (listener) => listen(createTlsServer(tls, listener), "https");
     const ca = (): string => join(folder, "ca.pem");
 
     describe.each(rows)("$service, $release", ({ service, node }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { until } from "../stage/command.ts";
 import * as ats from "../stage/fake-ats.ts";
-import type { Respond } from "../stage/fake-service.ts";
+import type { Responder } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
 const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
@@ -62,8 +62,8 @@ describe.concurrent("an attach into the directory of a plan", () => {
 
   it("judges the others by its own options, in any form in which they are set", async () => {
     let over = false;
-    const failing: Respond = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
-    const answer: Respond = (given) =>
+    const failing: Responder = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
+    const answer: Responder = (given) =>
       (given.body.includes(">J-1<") ? failing : over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(
         given,
       );
@@ -88,8 +88,8 @@ describe.concurrent("an attach into the directory of a plan", () => {
     const second = isFailing
       ? ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] })
       : ats.done({});
-    const first: Respond = (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given);
-    const answer: Respond = (given) => (given.body.includes(">J-2<") ? second : first)(given);
+    const first: Responder = (given) => (over ? ats.done({}) : ats.done({ status: "Running", result: "" }))(given);
+    const answer: Responder = (given) => (given.body.includes(">J-2<") ? second : first)(given);
     await using service = await ats.fakeAts({ status: answer, result: answer });
     await using space = await openWorkspace(service.url);
     const args = ["run", "ats", "--app-id", "SHOP-1", "--template-id", "a", "--template-id", "b"];

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { builtCommand, type CommandResult, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type Exchange, html, type Respond } from "../stage/fake-service.ts";
+import { type Exchange, html, type Responder } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs, type Service, services, startArgs, type Workspace } from "../stage/workspace.ts";
 
 // A command that was suspended for long, or whose directory was cleaned, does not know that another one uses it now.
@@ -41,7 +41,7 @@ function snapshot(dir: string): Record<string, string> | undefined {
 }
 
 const fakes = { apptest: apptest.fakeApptest, ats: ats.fakeAts };
-const good: Readonly<Record<Service, Respond>> = { apptest: apptest.started, ats: ats.started };
+const good: Readonly<Record<Service, Responder>> = { apptest: apptest.started, ats: ats.started };
 const refs = { apptest: "apptest:77", ats: "ats:SHOP-1/J-1" };
 
 describe.concurrent.each(services)("the report directory is lost: %s", (service) => {
@@ -49,7 +49,7 @@ describe.concurrent.each(services)("the report directory is lost: %s", (service)
   async function loseDirectory(
     args: readonly string[],
     lose: (dir: string) => void,
-    answer: Respond,
+    answer: Responder,
   ): Promise<{ readonly ended: CommandResult; readonly starts: number; readonly unchanged: boolean }> {
     let dir = "";
     let before: unknown;

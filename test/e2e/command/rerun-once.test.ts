@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as ats from "../stage/fake-ats.ts";
-import { first, html, type Respond, reset } from "../stage/fake-service.ts";
+import { first, html, type Responder, reset } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs } from "../stage/workspace.ts";
 
 describe.concurrent("ATS: a rerun is a start too", () => {
@@ -52,7 +52,7 @@ describe.concurrent("ATS: a rerun is a start too", () => {
       }),
     },
   ])("does not make a run pass that $title, and neither does an attach to the rerun", async ({ original }) => {
-    const answer: Respond = (given) => (given.body.includes(">J-1<") ? original : ats.done({}))(given);
+    const answer: Responder = (given) => (given.body.includes(">J-1<") ? original : ats.done({}))(given);
     await using fake = await ats.fakeAts({
       start: (given) => ats.runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-2</JobID>`)(given),
       status: answer,

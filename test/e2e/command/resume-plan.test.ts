@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { first, html, type Respond, reset, silent } from "../stage/fake-service.ts";
+import { first, html, type Responder, reset, silent } from "../stage/fake-service.ts";
 import { kill, openSandbox, reference, untilWaiting } from "../stage/killing.ts";
 import { openWorkspace, runArgs, type Service, startArgs, type Workspace } from "../stage/workspace.ts";
 
@@ -179,14 +179,14 @@ describe.concurrent("--resume of a plan of several runs", () => {
   it("decides for each run separately: it waits for one, starts one, and one start is unknown", async () => {
     let over = false;
     const times = new Map<string, number>();
-    const start: Respond = (exchange) => {
+    const start: Responder = (exchange) => {
       const template = /JobTemplateID>(\w+)</.exec(exchange.body)?.[1] ?? "";
       times.set(template, (times.get(template) ?? 0) + 1);
       if (template === "lost") reset(exchange);
       else if (template === "refused" && times.get(template) === 1) html(401)(exchange);
       else ats.runJob(`<Started>true</Started><JobID>${template}-${times.get(template)}</JobID>`)(exchange);
     };
-    const status: Respond = (exchange) => ats.done({ status: over ? "Done" : "Running" })(exchange);
+    const status: Responder = (exchange) => ats.done({ status: over ? "Done" : "Running" })(exchange);
     await using fake = await ats.fakeAts({ start, status });
     await using space = await openWorkspace(fake.url);
     const templates = ["lost", "refused", "taken"];
@@ -210,13 +210,13 @@ describe.concurrent("--resume of a run that was being rerun", () => {
   const failed = ats.done({ result: "Failed", counts: [0, 0, 1], cases: [["Log in", "Failed"]] });
   const rerun = ats.runJob("<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-2</JobID>");
   const args = (...more: readonly string[]): readonly string[] => runArgs("ats", "any", "--rerun-failed", "1", ...more);
-  const of = (job: string, one: Respond, other: Respond): Respond => {
+  const of = (job: string, one: Responder, other: Responder): Responder => {
     return (exchange) => (exchange.body.includes(`>${job}<`) ? one : other)(exchange);
   };
 
   it("killed while waiting for the rerun: waits for that rerun", async () => {
     let over = false;
-    const second: Respond = (exchange) => (over ? ats.done({}) : ats.done({ status: "Running" }))(exchange);
+    const second: Responder = (exchange) => (over ? ats.done({}) : ats.done({ status: "Running" }))(exchange);
     await using fake = await ats.fakeAts({
       start: first(1, ats.started, rerun),
       status: of("J-1", failed, second),
@@ -260,7 +260,7 @@ describe.concurrent("--resume of a run that was being rerun", () => {
 
   it("of `remotest rerun`: waits for the rerun that it started", async () => {
     let over = false;
-    const second: Respond = (exchange) => (over ? ats.done({}) : html(404))(exchange);
+    const second: Responder = (exchange) => (over ? ats.done({}) : html(404))(exchange);
     await using fake = await ats.fakeAts({
       start: first(1, rerun, reset),
       status: of("J-1", failed, second),

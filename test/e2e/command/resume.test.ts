@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { first, html, type Respond, reset, silent } from "../stage/fake-service.ts";
+import { first, html, type Responder, reset, silent } from "../stage/fake-service.ts";
 import { kill, openSandbox, reference, untilWaiting } from "../stage/killing.ts";
 import { openWorkspace, runArgs, services, startArgs } from "../stage/workspace.ts";
 
@@ -94,7 +94,7 @@ describe.concurrent("--resume after an end that leaves the run at the service", 
 });
 
 describe.concurrent.each(services)("%s: --resume after an unknown start", (service) => {
-  const rows: readonly { title: string; start: Respond; signal?: "SIGKILL" | "SIGINT" }[] = [
+  const rows: readonly { title: string; start: Responder; signal?: "SIGKILL" | "SIGINT" }[] = [
     { title: "the answer is lost", start: reset },
     { title: "killed while the request is on its way", start: silent, signal: "SIGKILL" },
     { title: "interrupted while the request is on its way", start: silent, signal: "SIGINT" },

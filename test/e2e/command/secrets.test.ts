@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type FakeService, html, redirect, type Respond, text } from "../stage/fake-service.ts";
+import { type FakeService, html, redirect, type Responder, text } from "../stage/fake-service.ts";
 import { proxy } from "../stage/proxy.ts";
 import { openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
 
@@ -67,7 +67,7 @@ async function leaks(space: Workspace, printed: string, everything = Object.valu
 }
 
 const failing = { status: apptest.status("Complete", { pass_cnt: 0, fail_cnt: 1 }) };
-const failedJob = (message: string): Respond =>
+const failedJob = (message: string): Responder =>
   ats.done({ result: "Failed", message, counts: [0, 0, 1], cases: [[message, "Failed"]] });
 
 interface Row {

@@ -13,7 +13,7 @@ import { ats as atsProvider } from "../../../packages/provider-ats/src/index.ts"
 import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { type Exchange, html, listen, type Respond, text } from "../stage/fake-service.ts";
+import { type Exchange, html, listen, type Responder, text } from "../stage/fake-service.ts";
 import { type Certificates, certificates } from "../faults/certificates.ts";
 import { type Service, services } from "../stage/workspace.ts";
 
@@ -23,7 +23,7 @@ import { type Service, services } from "../stage/workspace.ts";
 
 /** The kinds of answers, and for each whether it proves, if it is complete, that nothing was started. */
 const answers: Readonly<
-  Record<Service, Readonly<Record<string, { readonly give: Respond; readonly proves: boolean }>>>
+  Record<Service, Readonly<Record<string, { readonly give: Responder; readonly proves: boolean }>>>
 > = {
   apptest: {
     started: { give: apptest.started, proves: false },
@@ -50,7 +50,7 @@ const answers: Readonly<
 };
 
 /** Returns the bytes of an answer on the wire. */
-function bytesOf(give: Respond): Buffer {
+function bytesOf(give: Responder): Buffer {
   let bytes = Buffer.alloc(0);
   let head = "";
   const response = {

@@ -15,7 +15,7 @@ import {
   html,
   listen,
   redirect,
-  type Respond,
+  type Responder,
   reset,
   silent,
   text,
@@ -25,7 +25,7 @@ import { openWorkspace, runArgs, type Service, services, startArgs } from "../st
 const fakes: Readonly<
   Record<
     Service,
-    (script: { start?: Respond }, open?: Parameters<typeof apptest.fakeApptest>[1]) => Promise<FakeService>
+    (script: { start?: Responder }, open?: Parameters<typeof apptest.fakeApptest>[1]) => Promise<FakeService>
   >
 > = {
   apptest: apptest.fakeApptest,
@@ -33,8 +33,8 @@ const fakes: Readonly<
 };
 const good = { apptest: apptest.started, ats: ats.started };
 
-const json = (status: number, body: object): Respond => text(status, "application/json", JSON.stringify(body));
-const ofApptest: readonly { title: string; start: Respond }[] = [
+const json = (status: number, body: object): Responder => text(status, "application/json", JSON.stringify(body));
+const ofApptest: readonly { title: string; start: Responder }[] = [
   { title: "5001 with 500", start: apptest.refusal(5001, "an exception", 500) },
   { title: "6001 with 502", start: apptest.refusal(6001, "upload fail", 502) },
   { title: "8000 inside a gateway's 504", start: apptest.refusal(8000, "maintenance", 504) },
@@ -44,7 +44,7 @@ const ofApptest: readonly { title: string; start: Respond }[] = [
   { title: "success under 404, without an id", start: json(404, { result_code: 0, data: {} }) },
   { title: "success under 429, without an id", start: json(429, { result_code: 0, data: {} }) },
 ];
-const ofAts: readonly { title: string; start: Respond }[] = [
+const ofAts: readonly { title: string; start: Responder }[] = [
   { title: "a Fault of the server", start: ats.fault("soap:Server", "An internal error occurred") },
   { title: "a Fault without a code", start: ats.fault("", "") },
   { title: "not started, without a reason", start: ats.runJob("<Started>false</Started><JobID/>") },
@@ -55,7 +55,7 @@ describe.concurrent.each(services)("%s: an answer that names the run is never dr
   const named = { test_count: 1, testset_id: 77 };
   const envelope = (code: number): object => ({ result_code: code, result_msg: "m", reason: "r", data: named });
   const odd = "<Started>false</Started><ErrorMessage>no hub yet</ErrorMessage><JobID>J-1</JobID>";
-  const rows: readonly { title: string; start: Respond }[] =
+  const rows: readonly { title: string; start: Responder }[] =
     service === "apptest"
       ? [
           { title: "success under 404", start: json(404, envelope(0)) },
@@ -79,7 +79,7 @@ describe.concurrent.each(services)("%s: an answer that names the run is never dr
   });
 });
 
-function gzipped(body: object): Respond {
+function gzipped(body: object): Responder {
   return ({ response }) =>
     void response
       .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
@@ -95,7 +95,7 @@ function withStatus(status: number, exchange: Exchange): Exchange {
 }
 
 describe.concurrent.each(services)("%s: an unknown start is sent once, and the exit code is 5", (service) => {
-  const rows: readonly { title: string; start: Respond; more?: readonly string[] }[] = [
+  const rows: readonly { title: string; start: Responder; more?: readonly string[] }[] = [
     { title: "the connection is reset after the request", start: reset },
     { title: "half an answer", start: half },
     { title: "no answer until the timeout", start: silent, more: ["--timeout", "3s"] },
@@ -181,7 +181,7 @@ describe.concurrent("apptest: the upload", () => {
 });
 
 describe.concurrent.each(services)("%s: a start that certainly did not happen", (service) => {
-  const rows: readonly { title: string; refuse: Respond }[] = [
+  const rows: readonly { title: string; refuse: Responder }[] = [
     { title: "429", refuse: html(429) },
     { title: "429 with Retry-After", refuse: text(429, "text/plain", "slow down", { "retry-after": "1" }) },
     ...(service === "apptest" ? [{ title: "8000", refuse: apptest.refusal(8000, "maintenance", 503) }] : []),

@@ -5,13 +5,13 @@ import { main } from "../../../packages/remotest/src/main.ts";
 import type { Mistake } from "./mistakes.ts";
 
 /** What the command says about a mistake, on stderr, and its exit code. */
-export interface Told {
+export interface Reaction {
   readonly exitCode: number;
   readonly stderr: string;
 }
 
 /** Runs the command in this process, with nothing of its environment. */
-export async function told({ args, env = {} }: Mistake): Promise<Told> {
+export async function told({ args, env = {} }: Mistake): Promise<Reaction> {
   const reports = await mkdtemp(join(tmpdir(), "remotest-mistake-"));
   let stderr = "";
   try {

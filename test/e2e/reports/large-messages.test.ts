@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type StoredReport, readReportDocument } from "../../../packages/core/src/flow.ts";
 
-interface Published {
+interface Publication {
   readonly maxMegabytes: number;
   readonly unwritten: readonly string[];
   readonly same: boolean;
@@ -14,7 +14,7 @@ interface Published {
 
 describe("a report of 700 failures with messages of 65,000 characters, rerun once", { timeout: 120_000 }, () => {
   let dir: string;
-  let published: Published;
+  let published: Publication;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "remotest-large-"));
     const script = join(import.meta.dirname, "../stage/publish-large.ts");
@@ -25,7 +25,7 @@ describe("a report of 700 failures with messages of 65,000 characters, rerun onc
       "700",
       "65000",
     ]);
-    published = JSON.parse(stdout) as Published;
+    published = JSON.parse(stdout) as Publication;
   }, 120_000);
   afterAll(() => rm(dir, { recursive: true }));
 

@@ -5,10 +5,8 @@ import { goldenFile, goldenReports, totalOf } from "../stage/golden-counts.ts";
 import { javaHome } from "../stage/java.ts";
 import { requirePeer } from "../stage/peer.ts";
 
-// Debian's package of Maven's Surefire, libsurefire-java. Its version does not read flaky marks.
-const jars = ["surefire-report-parser", "surefire-logger-api", "maven-shared-utils"]
-  .map((name) => `/usr/share/java/${name}.jar`)
-  .join(":");
+// The folder of the jars that Ivy fetched for ../stage/peers/surefire-ivy.xml, as .ci/run does.
+const jars = `${process.env["SUREFIRE"] ?? "/usr/share/surefire"}/*`;
 const groovy = ["env", `JAVA_HOME=${javaHome}`, "JAVA_OPTS=-Dfile.encoding=UTF-8", "groovy", "-cp", jars] as const;
 const script = join(import.meta.dirname, "../stage/peers/read-surefire.groovy");
 
@@ -17,6 +15,7 @@ interface SurefireCounts {
   readonly failed: number;
   readonly errors: number;
   readonly skipped: number;
+  readonly flaky: readonly string[];
   readonly names: readonly string[];
 }
 
@@ -30,13 +29,13 @@ function readAll(): Readonly<Record<string, SurefireCounts>> {
 }
 
 const probe = [...groovy, script, ...files.slice(0, 1)] as const;
-requirePeer("libsurefire-java or groovy", probe)("Surefire's report parser, given junit.xml", () => {
-  it("has the counts of each report, with unique names", () => {
+requirePeer("Surefire (SUREFIRE) or groovy", probe)("Surefire's report parser, given junit.xml", () => {
+  it("has the counts of each report, every flaky mark, and unique names", () => {
     const all = readAll();
     for (const report of goldenReports) {
       const { names = [], ...counted } = all[goldenFile(report, "junit.xml")] ?? {};
-      const { failed, errors, skipped } = report;
-      expect(counted, report.folder).toEqual({ total: totalOf(report), failed, errors, skipped });
+      const { failed, errors, skipped, flaky } = report;
+      expect(counted, report.folder).toEqual({ total: totalOf(report), failed, errors, skipped, flaky });
       expect(new Set(names).size, report.folder).toBe(totalOf(report));
     }
   });

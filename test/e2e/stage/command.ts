@@ -21,6 +21,8 @@ export interface LaunchOptions {
   readonly cwd?: string;
   /** The version of Node to run it with. Default: the one that runs the tests. */
   readonly node?: string;
+  /** The words before the arguments. Default: the built command. */
+  readonly command?: readonly string[];
   /** Milliseconds after which it counts as hanging and is killed. Default: a minute, longer than any test should take. */
   readonly limitMs?: number;
 }
@@ -37,10 +39,10 @@ export interface RunningCommand {
 /** Starts the built command as a separate process, in a clean environment. */
 export function launch(
   args: readonly string[],
-  { env = {}, cwd, node = process.execPath, limitMs = 60_000 }: LaunchOptions = {},
+  { env = {}, cwd, node = process.execPath, command = [builtCommand], limitMs = 60_000 }: LaunchOptions = {},
 ): RunningCommand {
   if (!existsSync(builtCommand)) throw new Error(`${builtCommand} is missing: build it with pnpm run build`);
-  const child = spawn(node, [builtCommand, ...args], {
+  const child = spawn(node, [...command, ...args], {
     env: { PATH: process.env["PATH"], ...env },
     ...(cwd === undefined ? {} : { cwd }),
     stdio: ["ignore", "pipe", "pipe"],

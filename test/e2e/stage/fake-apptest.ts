@@ -1,21 +1,21 @@
-import { type FakeService, fakeService, type Respond, text, type Wire } from "./fake-service.ts";
+import { type FakeService, fakeService, type Responder, text, type Wire } from "./fake-service.ts";
 
 /** Answers with a success. apptest.ai REST API v2 page, sections 1 to 3, Response Example. */
-export function success(data: unknown): Respond {
+export function success(data: unknown): Responder {
   return text(200, "application/json", JSON.stringify({ data, result_code: 0, result_msg: "", reason: "" }));
 }
 
 /** Answers with a refusal. apptest.ai REST API v2 page, Appendix. API Result Codes. */
-export function refusal(code: number, reason: string, status = 200, headers: Record<string, string> = {}): Respond {
+export function refusal(code: number, reason: string, status = 200, headers: Record<string, string> = {}): Responder {
   const body = JSON.stringify({ data: {}, result_code: code, result_msg: "Refused", reason });
   return text(status, "application/json", body, headers);
 }
 
 /** Starts a new run each time: 77, 78 and so on. */
-export const started: Respond = (exchange) => success({ test_count: 1, testset_id: 76 + exchange.time })(exchange);
+export const started: Responder = (exchange) => success({ test_count: 1, testset_id: 76 + exchange.time })(exchange);
 
 /** Answers as in section 2; missing counts are 0, and the total is their sum. */
-export function status(testset_status: string, counts: Record<string, number> = { pass_cnt: 1 }): Respond {
+export function status(testset_status: string, counts: Record<string, number> = { pass_cnt: 1 }): Responder {
   const none = { error_cnt: 0, fail_cnt: 0, initializing_cnt: 0, pass_cnt: 0, running_cnt: 0, stop_cnt: 0 };
   const total_test_cnt = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return success({ testset_status, testset_status_detail: { total_test_cnt, ...none, ...counts } });
@@ -33,7 +33,7 @@ export function resultJson(...cases: readonly object[]): string {
 }
 
 /** Answers as in section 3. */
-export function result(given: { xml?: string; json?: string; html?: string; complete?: boolean }): Respond {
+export function result(given: { xml?: string; json?: string; html?: string; complete?: boolean }): Responder {
   const { xml = "", json = "", html = "", complete = true } = given;
   return success({ complete, result_xml: xml, result_json: json, result_html: html });
 }

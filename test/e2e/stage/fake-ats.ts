@@ -1,23 +1,23 @@
-import { type FakeService, fakeService, type Respond, text, type Wire } from "./fake-service.ts";
+import { type FakeService, fakeService, type Responder, text, type Wire } from "./fake-service.ts";
 
-function answer(body: string, status = 200): Respond {
+function answer(body: string, status = 200): Responder {
   const envelope = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:tns="http://www.mendix.com/"><soap:Body>${body}</soap:Body></soap:Envelope>`;
   return text(status, "text/xml; charset=utf-8", envelope);
 }
 
 /** Answers as Run Job, with these fields. Mendix ATS CI/CD API page, section Run Job, Response. */
-export function runJob(fields: string): Respond {
+export function runJob(fields: string): Responder {
   return answer(`<tns:RunJobResponse><RunJob>${fields}</RunJob></tns:RunJobResponse>`);
 }
 /** Starts a new run each time: J-1, J-2 and so on. */
-export const started: Respond = (exchange) =>
+export const started: Responder = (exchange) =>
   runJob(`<Started>true</Started><ErrorMessage></ErrorMessage><JobID>J-${exchange.time}</JobID>`)(exchange);
 
 /** Answers as Get Job Status, with these fields. Section Get Job Status, Response. */
-function jobStatus(fields: string): Respond {
+function jobStatus(fields: string): Responder {
   return answer(`<tns:GetTestRunResponse><TestRun>${fields}</TestRun></tns:GetTestRunResponse>`);
 }
-export function fault(code: string, message: string): Respond {
+export function fault(code: string, message: string): Responder {
   return answer(`<soap:Fault><faultcode>${code}</faultcode><faultstring>${message}</faultstring></soap:Fault>`, 500);
 }
 
@@ -33,7 +33,7 @@ export function done(given: {
   flags?: boolean;
   /** Elements beside the flags. */
   more?: string;
-}): Respond {
+}): Responder {
   const { status = "Done", result = "Passed", message = "", canceled = false, flags = true, more = "" } = given;
   const counts = "counts" in given ? given.counts : ([1, 0, 0] as const);
   const cases = "cases" in given ? given.cases : ([["Log in", "Passed"]] as const);

@@ -45,7 +45,7 @@ export interface Exchange {
   /** Counts the requests with the same call, from 1. */
   readonly time: number;
 }
-export type Respond = (exchange: Exchange) => void;
+export type Responder = (exchange: Exchange) => void;
 
 /** The kinds of calls. */
 export type Call = "start" | "status" | "result";
@@ -61,13 +61,13 @@ export interface FakeService extends ListeningServer {
 /** The parts of a fake service: how it recognises calls, and its default answers. */
 export interface Wire {
   readonly callOf: (request: IncomingMessage, body: string) => Call;
-  readonly good: Readonly<Record<Call, Respond>>;
+  readonly good: Readonly<Record<Call, Responder>>;
 }
 
 /** Starts a service that answers as scripted, and with a good answer by default. */
 export async function fakeService(
   wire: Wire,
-  script: Partial<Record<Call, Respond>>,
+  script: Partial<Record<Call, Responder>>,
   open: (listener: RequestListener) => Promise<ListeningServer> = (listener) => listen(createServer(listener)),
 ): Promise<FakeService> {
   const calls = { start: 0, status: 0, result: 0 };
@@ -91,22 +91,23 @@ export async function fakeService(
 }
 
 /** Answers with a text. */
-export function text(status: number, type: string, body: string, headers: Record<string, string> = {}): Respond {
+export function text(status: number, type: string, body: string, headers: Record<string, string> = {}): Responder {
   return ({ response }) => void response.writeHead(status, { "content-type": type, ...headers }).end(body);
 }
-export const html = (status: number): Respond => text(status, "text/html", "<html><body>Please sign in</body></html>");
+export const html = (status: number): Responder =>
+  text(status, "text/html", "<html><body>Please sign in</body></html>");
 /** Cuts the connection instead of answering. */
-export const reset: Respond = ({ request }) => void request.socket.resetAndDestroy();
+export const reset: Responder = ({ request }) => void request.socket.resetAndDestroy();
 /** Never answers. */
-export const silent: Respond = () => undefined;
+export const silent: Responder = () => undefined;
 /** Sends the head of an answer and a part of its body. */
-export const half: Respond = ({ request, response }) => {
+export const half: Responder = ({ request, response }) => {
   response.writeHead(200, { "content-type": "text/xml", "content-length": "1000" });
   response.write("<soap:Envelope", () => request.socket.destroy());
 };
-export const redirect = (status: number): Respond =>
+export const redirect = (status: number): Responder =>
   text(status, "text/plain", "moved", { location: "http://127.0.0.1:9/elsewhere" });
 /** Answers in one way the first times, and in another afterwards. */
-export function first(times: number, then: Respond, afterwards: Respond): Respond {
+export function first(times: number, then: Responder, afterwards: Responder): Responder {
   return (exchange) => (exchange.time <= times ? then : afterwards)(exchange);
 }

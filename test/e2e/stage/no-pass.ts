@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import type { Respond } from "./fake-service.ts";
+import type { Responder } from "./fake-service.ts";
 import { openWorkspace, runArgs, type Service } from "./workspace.ts";
 
 /** Answers that must not lead to a pass. */
 export interface UntrustedAnswers {
   readonly title: string;
-  readonly status?: Respond;
-  readonly result?: Respond;
+  readonly status?: Responder;
+  readonly result?: Responder;
   readonly code: 1 | 3 | 4;
   readonly says: RegExp;
 }

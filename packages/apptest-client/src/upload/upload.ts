@@ -28,7 +28,8 @@ export interface Upload extends Patience {
  * @throws the signal's reason when the caller aborts.
  */
 export async function upload(plan: Upload): Promise<Answer> {
-  const { request: open } = await (plan.url.protocol === "https:" ? import("node:https") : import("node:http"));
+  // `import()` would read every export of the module, and with them load the whole built-in `fetch`.
+  const { request: open } = process.getBuiltinModule(plan.url.protocol === "https:" ? "node:https" : "node:http");
   // Nothing is awaited from here to the deadlines, so that no abort is missed.
   plan.signal?.throwIfAborted();
   const request = openRequest(plan, open);

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { problemIn } from "../inputs/problem.ts";
 import { readQuarantine } from "./quarantine-entries.ts";
 
 const good = { case: "Pixel *", reason: "SHOP-12", until: "2026-12-31" };
 const said = (document: unknown): readonly string[] =>
-  readQuarantine(document, "q.yaml", (index) => index * 4 + 1).problems.map(({ message, suggestion }) =>
-    suggestion ? `${message} ${suggestion}` : message,
-  );
+  readQuarantine(document, "q.yaml", (index) => index * 4 + 1).problems.map((problem) => {
+    const { message, suggestion } = problemIn(problem);
+    return suggestion ? `${message} ${suggestion}` : message;
+  });
 
 describe("the entries of a quarantine file", () => {
   test("are read", () => {

@@ -1,5 +1,5 @@
 import { longestGlob } from "./glob.ts";
-import type { Problem } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import { closest } from "../inputs/spelling.ts";
 
@@ -33,7 +33,10 @@ export function readQuarantine(
   const problems: Problem[] = [];
   const entries: QuarantineEntry[] = [];
   const say = (message: string, suggestion?: string): void =>
-    void problems.push({ message: `--quarantine ${file}: ${message}`, ...(suggestion ? { suggestion } : {}) });
+    void problems.push({
+      message: ({ option }) => `${option("quarantine")} ${file}: ${message}`,
+      ...(suggestion ? { suggestion } : {}),
+    });
   if (document === null || document === undefined) return { entries, problems };
   if (!Array.isArray(document)) say("It is not a list of entries.", exampleEntry);
   else if (document.length > mostEntries) say(`It has more than ${mostEntries} entries.`);
@@ -56,10 +59,10 @@ export function readQuarantine(
 
 const exampleEntry = 'An entry is written as: - {case: "name or glob", reason: "why", until: 2026-12-31}';
 
-type Say = (message: string, suggestion?: string) => void;
+type ProblemListener = (message: string, suggestion?: string) => void;
 
 /** Returns the entry, or undefined after reporting its problems. */
-function readEntry(value: unknown, place: string, say: Say): QuarantineEntry | undefined {
+function readEntry(value: unknown, place: string, say: ProblemListener): QuarantineEntry | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     say("is not a mapping with case, reason and until.", exampleEntry);
     return undefined;
@@ -81,7 +84,11 @@ function readEntry(value: unknown, place: string, say: Say): QuarantineEntry | u
   return { case: name, reason, until, place, ...(suite === undefined ? {} : { suite }) };
 }
 
-function readText(given: ReadonlyMap<string, unknown>, key: "case" | "suite" | "reason", say: Say): string | undefined {
+function readText(
+  given: ReadonlyMap<string, unknown>,
+  key: "case" | "suite" | "reason",
+  say: ProblemListener,
+): string | undefined {
   const value = given.get(key);
   if (value === undefined || value === null) say(`has no ${key}.`, key === "reason" ? whyReason : undefined);
   else if (typeof value !== "string") say(`has a ${key} that is not text.`, "Put it in quotes.");
@@ -93,7 +100,7 @@ function readText(given: ReadonlyMap<string, unknown>, key: "case" | "suite" | "
 
 const whyReason = "Say why its failures are forgiven, for example with the number of an issue.";
 
-function readDay(value: unknown, say: Say): string | undefined {
+function readDay(value: unknown, say: ProblemListener): string | undefined {
   if (value === undefined || value === null)
     say("has no until.", "Add the last day on which it applies, such as until: 2026-12-31.");
   else if (typeof value === "string" && isDay(value)) return value;

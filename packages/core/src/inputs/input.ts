@@ -7,7 +7,7 @@ export type OptionValues = Readonly<Record<string, InputValue | undefined>>;
 /** The number of things that are allowed, or their percentage of all. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
-interface Described {
+interface InputBase {
   /** One sentence for people: what the input does, its unit, what happens without it. */
   readonly doc: string;
   /**
@@ -24,7 +24,7 @@ interface Described {
 }
 
 /** Free text. `secret` text comes from the environment or a file, never from the command line. */
-export interface TextInput extends Described {
+export interface TextInput extends InputBase {
   readonly type: "text";
   /** What the help shows for the value, such as `glob`. Default: `text`. */
   readonly placeholder?: string;
@@ -42,7 +42,7 @@ export interface TextInput extends Described {
   readonly eachIsARun?: true;
 }
 /** An http or https address. */
-export interface UrlInput extends Described {
+export interface UrlInput extends InputBase {
   readonly type: "url";
   readonly default?: string;
   readonly maxLength?: number;
@@ -50,40 +50,40 @@ export interface UrlInput extends Described {
   readonly credentials?: true;
 }
 /** A path, relative to the working directory. */
-export interface PathInput extends Described {
+export interface PathInput extends InputBase {
   readonly type: "path";
   readonly default?: string;
 }
-export interface ChoiceInput extends Described {
+export interface ChoiceInput extends InputBase {
   readonly type: "choice";
   readonly choices: readonly string[];
   readonly default?: string;
 }
-export interface IntegerInput extends Described {
+export interface IntegerInput extends InputBase {
   readonly type: "integer";
   readonly min: number;
   readonly max?: number;
   readonly default?: number;
 }
 /** `90s`, `45m`, `2h`, `500ms`; read as milliseconds. */
-export interface DurationInput extends Described {
+export interface DurationInput extends InputBase {
   readonly type: "duration";
   readonly minMs: number;
   readonly default?: number;
 }
 /** True or false, also as 1/0, yes/no or on/off: on the command line `--x`, `--x=false` or `--no-x`. */
-export interface FlagInput extends Described {
+export interface FlagInput extends InputBase {
   readonly type: "flag";
   readonly default?: boolean;
 }
 /** A number of things, or a percentage of them. */
-export interface LimitInput extends Described {
+export interface LimitInput extends InputBase {
   readonly type: "limit";
   readonly default?: Limit;
 }
 
 /** A number of bytes: `500KB`, `64MiB`, `1GiB`, or a plain number. */
-export interface SizeInput extends Described {
+export interface SizeInput extends InputBase {
   readonly type: "size";
   readonly minBytes: number;
   readonly default?: number;
@@ -139,18 +139,6 @@ export type OptionsOf<Table> = { readonly [Name in AlwaysSet<Table>]: ValueOf<Ta
   readonly [Name in Exclude<keyof Table, AlwaysSet<Table>>]?: ValueOf<Table[Name]> | undefined;
 };
 
-/** Something that is not valid in the user's options, variables or files. */
-export interface Problem {
-  /** Says what is wrong, with the name of the option and the variable if there is one. */
-  readonly message: string;
-  /** Says what was probably meant, or what to do. */
-  readonly suggestion?: string;
-  /** The inputs that it is about, by their names in the table. */
-  readonly about?: readonly string[];
-  /** True if it only says that they are missing: it is left out if another problem is about one of them. */
-  readonly missing?: true;
-}
-
 /** `projectId` → `--project-id`. */
 export function optionName(input: string): string {
   return `--${input.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
@@ -161,4 +149,9 @@ export function variableName(scope: string, input: string): string {
   return `${scope}_${input.replaceAll(/[A-Z]/g, (capital) => `_${capital}`)}`
     .replaceAll(/[^A-Za-z0-9]/g, "_")
     .toUpperCase();
+}
+
+/** True if the input may come only from the environment or a file. */
+export function isSecret(input: Input): boolean {
+  return input.type === "text" && input.secret === true;
 }

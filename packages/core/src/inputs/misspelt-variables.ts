@@ -1,5 +1,7 @@
-import { type Problem, variableName } from "./input.ts";
-import { type Given, type InputScope, isSecret } from "./read-config.ts";
+import { isSecret, variableName } from "./input.ts";
+import type { Problem } from "./problem.ts";
+import type { InputSources } from "./input-reader.ts";
+import type { InputScope } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
@@ -12,9 +14,9 @@ import { closest } from "./spelling.ts";
  */
 export function misspeltVariables(
   scopes: readonly InputScope[],
-  env: Given["env"],
+  env: InputSources["env"],
   others: (name: string) => boolean = () => false,
-): Problem[] {
+): Problem<string>[] {
   const known = new Map<string, { readonly name: string; readonly prefix: string }>();
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table)) {
@@ -41,7 +43,7 @@ export function misspeltVariables(
 function likelyVariable(
   given: string,
   known: ReadonlyMap<string, { readonly prefix: string }>,
-  env: Given["env"],
+  env: InputSources["env"],
 ): string | undefined {
   const name = given.toUpperCase();
   // On Windows, the case of a variable makes no difference.

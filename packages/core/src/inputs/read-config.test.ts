@@ -1,30 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Config, type Given, type InputScope, readConfig } from "./read-config.ts";
 import type { InputTable } from "./input.ts";
-import { scopes } from "./inputs.fixture.ts";
-
-interface TestInput {
-  readonly options?: Record<string, string | string[]>;
-  readonly env?: Record<string, string>;
-  readonly files?: Record<string, string>;
-}
-
-function read({ options = {}, env = {}, files = {} }: TestInput): Config {
-  const given: Given = {
-    options: new Map(Object.entries(options).map(([name, value]) => [name, [value].flat()])),
-    env,
-    readSecretFile: (path) => {
-      const content = files[path];
-      if (content === undefined)
-        throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: "ENOENT" });
-      if (content === "FOLDER") throw new Error("it is not a file");
-      return { text: content, isReadableByAll: path.startsWith("/public/") };
-    },
-  };
-  return readConfig(scopes, given);
-}
-
-const good = { options: { "project-id": "509", "app-file": "a.apk" }, env: { APPTEST_ACCESS_KEY: "s3cret" } };
+import type { InputSources } from "./input-reader.ts";
+import { good, problemsInWords, read } from "./inputs.fixture.ts";
+import { type InputScope, readConfig } from "./read-config.ts";
 
 describe("options", () => {
   test("come from the command line, the environment and the defaults, in this order", () => {
@@ -64,77 +42,6 @@ describe("options", () => {
     const config = read({ ...good, env: { ...good.env, APPTEST_TEMPLATE_ID: "a, b c" } });
     expect(config.runsOf("apptest")).toHaveLength(3);
   });
-});
-
-describe("a secret", () => {
-  test.for([
-    { given: "a variable", env: { APPTEST_ACCESS_KEY: "s3cret" } },
-    { given: "a variable with blanks around it", env: { APPTEST_ACCESS_KEY: "\uFEFF s3cret\r\n" } },
-    { given: "a file, without its last line break", env: { APPTEST_ACCESS_KEY_FILE: "/run/key" } },
-  ])("comes from $given, and is known as one", ({ env }) => {
-    const config = read({ options: good.options, env, files: { "/run/key": "s3cret\n" } });
-    expect(config.problems).toEqual([]);
-    expect(config.of("apptest")["accessKey"]).toBe("s3cret");
-    expect(config.secrets).toContain("s3cret");
-  });
-
-  test.for(["  ", "\uFEFF\r\n", "s3\ncret", "s3\0cret"])("of %j is refused once, and hidden too", (value) => {
-    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY: value } });
-    expect(config.problems).toHaveLength(1);
-    expect(config.problems[0]?.message).toMatch(/^APPTEST_ACCESS_KEY contains /);
-    expect(config.secrets).toContain(value);
-  });
-
-  test.for([
-    { path: "/run/key", warnings: [] },
-    {
-      path: "/public/key",
-      warnings: ['APPTEST_ACCESS_KEY_FILE: every user of this machine can read "/public/key"; chmod 600 it.'],
-    },
-  ])("in the file $path is read, with the warnings $warnings", ({ path, warnings }) => {
-    const files = { "/run/key": "k3y", "/public/key": "k3y" };
-    const config = read({ options: good.options, env: { APPTEST_ACCESS_KEY_FILE: path }, files });
-    expect(config.problems).toEqual([]);
-    expect(config.of("apptest")["accessKey"]).toBe("k3y");
-    expect(config.warnings).toEqual(warnings);
-  });
-
-  test("is also the password of a proxy's address", () => {
-    const config = read({ ...good, options: { ...good.options, proxy: "http://me:p%40ss@proxy:3128" } });
-    expect(config.secrets).toEqual(["p%40ss", "p@ss", "me:p@ss", "s3cret"]);
-  });
-
-  test.for([
-    {
-      given: { APPTEST_ACCESS_KEY_FILE: "/gone" },
-      wanted: "APPTEST_ACCESS_KEY_FILE cannot be read: ENOENT.",
-    },
-    {
-      given: { APPTEST_ACCESS_KEY_FILE: "/folder" },
-      wanted: 'APPTEST_ACCESS_KEY_FILE: "/folder" cannot be read: it is not a file.',
-    },
-    { given: { APPTEST_ACCESS_KEY_FILE: "/empty" }, wanted: "APPTEST_ACCESS_KEY_FILE contains only blanks." },
-    {
-      given: { APPTEST_ACCESS_KEY: "x", APPTEST_ACCESS_KEY_FILE: "/run/key" },
-      wanted: "APPTEST_ACCESS_KEY and APPTEST_ACCESS_KEY_FILE are both set; set one of them.",
-    },
-  ])("$wanted", ({ given, wanted }) => {
-    const { problems } = read({
-      options: good.options,
-      env: given,
-      files: { "/empty": "\n", "/run/key": "k", "/folder": "FOLDER" },
-    });
-    expect(problems.map(({ message }) => message)).toContain(wanted);
-  });
-});
-
-test.for([
-  { title: "both ways at once", env: { APPTEST_ACCESS_KEY: "s3cret", APPTEST_ACCESS_KEY_FILE: "/run/key" } },
-  { title: "instead of the path of its file", env: { APPTEST_ACCESS_KEY_FILE: "s3cret" } },
-])("a secret given $title is hidden, and not repeated", ({ env }) => {
-  const { secrets, problems } = read({ options: good.options, env, files: { "/run/key": "k3y" } });
-  expect(secrets).toContain("s3cret");
-  expect(JSON.stringify(problems)).not.toContain("s3cret");
 });
 
 describe("problems", () => {
@@ -209,12 +116,12 @@ describe("problems", () => {
     "never repeat a password in an address: %s",
     (proxy) => {
       const table: InputTable = { address: { type: "url", doc: "" } };
-      const given: Given = {
+      const given: InputSources = {
         options: new Map([["address", [proxy]]]),
         env: {},
         readSecretFile: () => ({ text: "", isReadableByAll: false }),
       };
-      const { problems } = readConfig([{ scope: "x", table }], given);
+      const { problems } = problemsInWords(readConfig([{ scope: "x", table }], given));
       expect(problems).toHaveLength(1);
       expect(JSON.stringify(problems)).not.toContain("hunter2");
       expect(JSON.stringify(problems)).toContain("…@host");
@@ -223,12 +130,13 @@ describe("problems", () => {
 
   test("never repeat a secret", () => {
     const secret: InputScope = { scope: "x", table: { key: { type: "text", secret: true, maxLength: 3, doc: "" } } };
-    const given: Given = {
+    const given: InputSources = {
       options: new Map(),
       env: { X_KEY: "hunter2" },
       readSecretFile: () => ({ text: "", isReadableByAll: false }),
     };
-    expect(JSON.stringify(readConfig([secret], given).problems)).not.toContain("hunter2");
-    expect(readConfig([secret], given).problems).toHaveLength(1);
+    const { problems } = problemsInWords(readConfig([secret], given));
+    expect(JSON.stringify(problems)).not.toContain("hunter2");
+    expect(problems).toHaveLength(1);
   });
 });

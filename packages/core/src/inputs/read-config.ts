@@ -1,41 +1,13 @@
-import {
-  type Input,
-  type InputTable,
-  type InputValue,
-  optionName,
-  type OptionsOf,
-  type OptionValues,
-  type Problem,
-  variableName,
-} from "./input.ts";
-import { labelledValue } from "./labelled-value.ts";
-import { readValue } from "./read-value.ts";
-import { cleanSecret } from "./secret-text.ts";
-import { passwordIn } from "./password-in.ts";
+import { InputReader, type InputSources } from "./input-reader.ts";
+import type { InputTable, OptionsOf, OptionValues } from "./input.ts";
+import type { Problem } from "./problem.ts";
 import { toldOnce } from "./told-once.ts";
-import { isUnreplaced, notReplaced } from "./unreplaced.ts";
 import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
 export interface InputScope {
   readonly scope: string;
   readonly table: InputTable;
-}
-
-/** The user's options and environment, as the entry file passes them on. */
-export interface Given {
-  /** Values by the option's name without dashes, `project-id`, in the order given. */
-  readonly options: ReadonlyMap<string, readonly string[]>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Reads the file that an `X_FILE` variable names; throws if it cannot be read. */
-  readonly readSecretFile: (path: string) => SecretFile;
-}
-
-/** A file with a secret. */
-export interface SecretFile {
-  readonly text: string;
-  /** True if every user of the machine may read it. */
-  readonly isReadableByAll: boolean;
 }
 
 /** Options by scope, one entry for each run that they describe, and all their problems. */
@@ -61,7 +33,7 @@ export interface Config {
  *
  * @example readConfig([{ scope: "remotest", table: commonInputs }], given).of("remotest")
  */
-export function readConfig(scopes: readonly InputScope[], given: Given): Config {
+export function readConfig(scopes: readonly InputScope[], given: InputSources): Config {
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const secrets: string[] = [];
@@ -69,7 +41,7 @@ export function readConfig(scopes: readonly InputScope[], given: Given): Config 
   for (const { scope, table } of scopes) {
     let combined: readonly DescribedRun[] = runs.get(scope) ?? [{ options: {}, label: undefined }];
     for (const [name, input] of Object.entries(table)) {
-      const source = new InputSource(scope, name, input);
+      const source = new InputReader(scope, name, input);
       const values = source.values(given, { problems, warnings, secrets });
       combined = combined.flatMap(({ options, label }) =>
         values.map((read) => ({ options: { ...options, [name]: read.value }, label: read.label ?? label })),
@@ -108,174 +80,4 @@ export function onlyOf<Table extends InputTable>(table: Table, options: OptionVa
 interface DescribedRun {
   readonly options: OptionValues;
   readonly label: string | undefined;
-}
-
-/** A value as it was read. */
-interface ReadInput {
-  readonly value: InputValue | undefined;
-  readonly label?: string | undefined;
-}
-
-/** Collects problems, warnings and secrets while the inputs are read. */
-interface Findings {
-  readonly problems: Problem[];
-  readonly warnings: string[];
-  readonly secrets: string[];
-}
-
-/** Reads the values of one input from its option, its variable or its file. */
-class InputSource {
-  readonly #name: string;
-  readonly #input: Input;
-  readonly #option: string;
-  readonly #variable: string;
-
-  constructor(scope: string, name: string, input: Input) {
-    this.#name = name;
-    this.#input = input;
-    this.#option = optionName(name);
-    this.#variable = variableName(scope, name);
-  }
-
-  /** Returns the values; a single undefined if nothing was given and there is no default. */
-  values(given: Given, found: Findings): readonly ReadInput[] {
-    const { problems, secrets } = found;
-    const texts = this.#texts(given, found);
-    if (texts.length === 0) {
-      if (this.#input.required) problems.push(this.#missing);
-      return [{ value: "default" in this.#input ? this.#input.default : undefined }];
-    }
-    const hidden = isSecret(this.#input);
-    secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
-    const many = "eachIsARun" in this.#input;
-    return texts.map((each) => {
-      const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
-      const read = readValue(this.#input, text);
-      if ("value" in read) return { value: read.value, label };
-      problems.push(
-        this.#problem(`${this.#label}: ${hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`}.`),
-      );
-      return { value: undefined };
-    });
-  }
-
-  /** The texts given, without those that the pipeline should have replaced. */
-  #texts(given: Given, found: Findings): readonly string[] {
-    // A pipeline replaces nothing in a file, so a file can contain any secret.
-    const isFile = isSecret(this.#input) && Boolean(given.env[`${this.#variable}_FILE`]);
-    return this.#given(given, found).filter((text) => {
-      if (isFile || !isUnreplaced(text, this.#input)) return true;
-      found.problems.push(this.#unreplaced(text, found.secrets));
-      return false;
-    });
-  }
-
-  #given(given: Given, found: Findings): readonly string[] {
-    const option = given.options.get(this.#option.slice(2))?.filter((text) => text !== "") ?? [];
-    if (isSecret(this.#input)) {
-      const secret = this.#secret(given, found);
-      return secret === undefined ? [] : this.#cleaned(secret, given, found);
-    }
-    const many = "eachIsARun" in this.#input;
-    if (option.length > 1 && !many) {
-      found.problems.push(this.#problem(`${this.#option} is given ${option.length} times; it takes one value.`));
-      return option.slice(0, 1);
-    }
-    if (option.length > 0) return option;
-    const variable = given.env[this.#variable];
-    if (!variable) return [];
-    return many && !isUnreplaced(variable, this.#input) ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
-  }
-
-  #secret(given: Given, { problems, warnings, secrets }: Findings): string | undefined {
-    const text = given.env[this.#variable];
-    const path = given.env[`${this.#variable}_FILE`];
-    if (text && path) {
-      secrets.push(text);
-      problems.push(this.#problem(`${this.#variable} and ${this.#variable}_FILE are both set; set one of them.`));
-      return undefined;
-    }
-    if (!path) return text || undefined;
-    if (isUnreplaced(path)) {
-      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path.trim())} ${notReplaced}.`));
-      return undefined;
-    }
-    try {
-      const file = given.readSecretFile(path);
-      if (file.isReadableByAll)
-        warnings.push(
-          `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
-        );
-      if (file.text) return file.text;
-      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path)} is empty.`));
-    } catch (error) {
-      // If there is no such file, the value may be the secret itself, set in the wrong variable.
-      secrets.push(path);
-      problems.push({ ...unreadFile(`${this.#variable}_FILE`, path, error), about: [this.#name] });
-    }
-    return undefined;
-  }
-
-  /** One rule for every secret, wherever it comes from. The text as it was given is a secret too: it may be echoed. */
-  #cleaned(secret: string, given: Given, { problems, secrets }: Findings): readonly string[] {
-    const clean = cleanSecret(secret);
-    if ("text" in clean) {
-      if (clean.text !== secret) secrets.push(secret);
-      return [clean.text];
-    }
-    secrets.push(secret);
-    const variable = given.env[`${this.#variable}_FILE`] ? `${this.#variable}_FILE` : this.#variable;
-    problems.push(this.#problem(`${variable} ${clean.problem}.`));
-    return [];
-  }
-
-  get #missing(): Problem {
-    return { message: `${this.#label} is missing. ${this.#input.doc}`, about: [this.#name], missing: true };
-  }
-
-  /** A secret is not repeated: it may be the password after all. */
-  #unreplaced(text: string, secrets: string[]): Problem {
-    if (!isSecret(this.#input)) return this.#problem(`${this.#label}: ${JSON.stringify(text.trim())} ${notReplaced}.`);
-    secrets.push(text);
-    return this.#problem(
-      `${this.#label}: the value, a placeholder such as $(X), \${{ X }} or $X, ${notReplaced}.`,
-      `If it really is the secret, write it to a file and set ${this.#variable}_FILE to the path.`,
-    );
-  }
-
-  #problem(message: string, suggestion?: string): Problem {
-    return { message, ...(suggestion === undefined ? {} : { suggestion }), about: [this.#name] };
-  }
-
-  get #label(): string {
-    return isSecret(this.#input)
-      ? `${this.#variable} (or ${this.#variable}_FILE)`
-      : `${this.#option} (or ${this.#variable})`;
-  }
-}
-
-/** True if the input may come only from the environment or a file. */
-export function isSecret(input: Input): boolean {
-  return input.type === "text" && input.secret === true;
-}
-
-/** Quotes a value for a message; an address without a possible user and password. */
-function shown(input: Input, text: string): string {
-  return quote(input.type === "url" ? text.replace(/^.*@/s, "…@") : text);
-}
-
-/** Quotes a text whole or not at all: the beginning of a key is most of it. */
-function quote(text: string): string {
-  return text.length > 60 ? `a text of ${text.length} characters` : JSON.stringify(text);
-}
-
-/** Leaves out the path of a missing file, which may be a secret, and the file system's message, which contains it. */
-function unreadFile(variable: string, path: string, error: unknown): Problem {
-  if (error instanceof Error && "code" in error)
-    return {
-      message: `${variable} cannot be read: ${String(error.code)}.`,
-      suggestion: "Set it to the path of a file that contains the secret.",
-    };
-  const why = error instanceof Error ? error.message : String(error);
-  return { message: `${variable}: ${JSON.stringify(path)} cannot be read: ${why}.` };
 }

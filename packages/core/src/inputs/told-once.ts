@@ -1,4 +1,5 @@
-import type { Problem } from "./input.ts";
+import type { Problem } from "./problem.ts";
+import { worded } from "./wording.ts";
 
 /**
  * Leaves out what another problem explains: `--app-fil` was meant to be `--app-file`, so that is not missing as well. A
@@ -9,5 +10,5 @@ import type { Problem } from "./input.ts";
 export function toldOnce(problems: readonly Problem[]): readonly Problem[] {
   const explained = new Set(problems.flatMap(({ about = [], missing }) => (missing ? [] : about)));
   const left = problems.filter(({ about = [], missing }) => !(missing && about.some((name) => explained.has(name))));
-  return [...new Map(left.map((problem) => [problem.message, problem])).values()];
+  return [...new Map(left.map((problem) => [worded(problem.message), problem])).values()];
 }

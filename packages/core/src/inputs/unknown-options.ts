@@ -1,5 +1,7 @@
-import { optionName, type Problem, variableName } from "./input.ts";
-import { type Given, type InputScope, isSecret } from "./read-config.ts";
+import { isSecret, optionName, variableName } from "./input.ts";
+import type { Problem } from "./problem.ts";
+import type { InputSources } from "./input-reader.ts";
+import type { InputScope } from "./read-config.ts";
 import { closest } from "./spelling.ts";
 
 /**
@@ -9,17 +11,17 @@ import { closest } from "./spelling.ts";
  * @param elsewhere options that exist but not here, with where they belong: `["app-id", "an option of ats"]`
  */
 export function unknownOptions(
-  given: Given["options"],
+  given: InputSources["options"],
   scopes: readonly InputScope[],
   elsewhere: ReadonlyMap<string, string>,
-): Problem[] {
+): Problem<string>[] {
   const secrets = new Map<string, { readonly name: string; readonly variable: string }>();
   const known = new Map<string, string>();
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table))
       if (isSecret(input)) secrets.set(optionName(name), { name, variable: variableName(scope, name) });
       else known.set(optionName(name), name);
-  const problems: Problem[] = [];
+  const problems: Problem<string>[] = [];
   for (const name of given.keys()) {
     const option = `--${name}`;
     const secret = secrets.get(option);
@@ -34,7 +36,11 @@ export function unknownOptions(
   return problems;
 }
 
-function unknownOption(option: string, known: ReadonlyMap<string, string>, elsewhere: string | undefined): Problem {
+function unknownOption(
+  option: string,
+  known: ReadonlyMap<string, string>,
+  elsewhere: string | undefined,
+): Problem<string> {
   if (elsewhere) return { message: `${option} is ${elsewhere}.` };
   const likely = closest(option, [...known.keys()]);
   const about = likely === undefined ? undefined : known.get(likely);

@@ -59,7 +59,7 @@ export function withoutRef(start: UnknownRef["start"]): UnknownRef {
 }
 
 /** Notes what happens to a request that starts something. */
-export interface Sending {
+export interface RequestRecord {
   /** Called each time before the request is sent. */
   readonly begins: () => Promise<void>;
   /** Called when it is certain that the request started nothing. */
@@ -135,7 +135,7 @@ export class Ledger {
   }
 
   /** Returns the notes for the request that starts run number `run`. */
-  sendingStart(run: number): Sending {
+  sendingStart(run: number): RequestRecord {
     return {
       begins: () => this.#note(run, { ...withoutRef("on-its-way"), startedAt: new Date().toISOString() }),
       failed: () => this.#noteIfPossible(run, withoutRef("not-started")),
@@ -143,7 +143,7 @@ export class Ledger {
   }
 
   /** Returns the notes for a request that reruns what did not pass in run number `run`. */
-  sendingRerun(run: number): Sending {
+  sendingRerun(run: number): RequestRecord {
     return {
       begins: () => this.#note(run, { rerunOnItsWay: true }),
       failed: () => this.#noteIfPossible(run, { rerunOnItsWay: false }),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { commonInputs } from "../inputs/common-inputs.ts";
 import { optionName } from "../inputs/input.ts";
+import { worded } from "../inputs/wording.ts";
 import { adviceOn } from "./advice.ts";
 import type { CallFailure, FailedCall, ServiceWords } from "./failed-call.ts";
 
 const words: ServiceWords = { title: "Checks", run: "suite", where: "on its page", account: "CHECKS_TOKEN" };
 const advice = (failure: CallFailure, httpStatus?: number, service = words): string =>
-  adviceOn({ code: "checks-bad", message: "It broke", failure, httpStatus } satisfies FailedCall, service);
+  worded(adviceOn({ code: "checks-bad", message: "It broke", failure, httpStatus } satisfies FailedCall, service));
 
 const failures: readonly CallFailure[] = [
   "input",

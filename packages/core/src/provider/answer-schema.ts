@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Problem } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
+import type { InputNames, Wording } from "../inputs/wording.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import { count, list, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import type { TestRun } from "../results/test-run.ts";
@@ -64,8 +65,20 @@ function isUnforgiven({ suites, quarantineWarnings }: TestRun): boolean {
   return !quarantineWarnings && suites.every(({ cases }) => cases.every(({ quarantine }) => !quarantine));
 }
 
+/** A text, or a function that makes one; what it returns is made a text, because nothing else has checked it. */
+const wording: Schema<Wording> = v.union(
+  [
+    text,
+    v.pipe(
+      v.custom<(names: InputNames) => unknown>((value) => typeof value === "function", "must be text"),
+      v.transform((made) => (names: InputNames) => String(made(names))),
+    ),
+  ],
+  "must be text",
+);
+
 /** What `check` returns. */
-export const problems: Schema<readonly Problem[]> = list(object({ message: text, suggestion: v.nullish(text) }));
+export const problems: Schema<readonly Problem[]> = list(object({ message: wording, suggestion: v.nullish(wording) }));
 
 /** What `start`, `rerun` and `parseReference` of a provider return. */
 export function runHandle(provider: string): Schema<RunHandle> {

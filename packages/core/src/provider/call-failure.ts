@@ -1,4 +1,5 @@
 import { ProviderError, UnknownStartError, UsageError } from "../errors.ts";
+import { worded, type Wording } from "../inputs/wording.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import { adviceOn } from "./advice.ts";
 import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
@@ -14,7 +15,7 @@ export interface KnownOfFailure {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   /** The next step for a person. */
-  readonly next?: string | undefined;
+  readonly next?: Wording | undefined;
   /** See `ProviderFault`. */
   readonly serviceCode?: string | undefined;
   /** See `ProviderFault`. */
@@ -91,10 +92,11 @@ function kept(
 function unknownStart(failed: FailedCall, service: ServiceWords): UnknownStartError {
   const { run, where } = service;
   // An answer that was too large would be too large again.
-  const more = failed.failure === "too-large" ? ` ${adviceOn(failed, service)}` : "";
+  const more = failed.failure === "too-large" ? adviceOn(failed, service) : undefined;
+  const check = `Check ${where} whether the ${run} is there before you start it again.`;
   return new UnknownStartError(
     `It is not known whether the ${run} was started: ${failed.message}. The start request was not sent again.`,
-    `Check ${where} whether the ${run} is there before you start it again.${more}`,
+    (names) => (more === undefined ? check : `${check} ${worded(more, names)}`),
     failed,
   );
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { ProviderError, type RemotestError, UnknownStartError, UsageError } from "../errors.ts";
+import { nextOf, ProviderError, type RemotestError, UnknownStartError, UsageError } from "../errors.ts";
 import type { OptionValues } from "../inputs/input.ts";
+import type { Wording } from "../inputs/wording.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import { placeOf, type Schema } from "../results/schema.ts";
 import { problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
@@ -190,7 +191,7 @@ function honestError(error: unknown): unknown {
     return new ProviderError({
       code: textOrNothing(error.code) ?? "unknown",
       message: String(message),
-      next: textOrNothing(error.next) ?? advice,
+      next: nextIn(error),
       retry: error.retry,
       retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
       notYet: error.notYet === true || undefined,
@@ -204,6 +205,11 @@ function honestError(error: unknown): unknown {
   } catch {
     return new Error("The provider threw something that cannot be read.");
   }
+}
+
+function nextIn(error: ProviderError): Wording {
+  const next = nextOf(error);
+  return typeof next === "function" ? next : (textOrNothing(next) ?? advice);
 }
 
 function textOrNothing(value: unknown): string | undefined {

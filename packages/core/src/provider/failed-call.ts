@@ -1,3 +1,5 @@
+import type { Wording } from "../inputs/wording.ts";
+
 /**
  * The kind of failure that ended a call to a service.
  *
@@ -54,8 +56,8 @@ export interface ServiceWords {
   readonly run: string;
   /** The place where a person finds the run: `on the Test Runs page of ATS`. */
   readonly where: string;
-  /** The variables of the account: `ATS_USERNAME and ATS_PASSWORD`. */
-  readonly account: string;
-  /** The option for the address of the service. Default: `--base-url`. */
-  readonly address?: string;
+  /** The inputs of the account: `ATS_USERNAME and ATS_PASSWORD`. */
+  readonly account: Wording;
+  /** The input for the address of the service. Default: `--base-url`. */
+  readonly address?: Wording;
 }

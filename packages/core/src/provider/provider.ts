@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
-import type { InputTable, OptionValues, Problem } from "../inputs/input.ts";
+import type { InputTable, OptionValues } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import type { Outcome, TestRun } from "../results/test-run.ts";
 

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { isMainThread } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isAlive, isHere, named, type Owner, ownerOf, readOwner, readOwnerSync, thisProcess } from "./lock-owner.ts";
 
@@ -29,13 +28,20 @@ describe("this process", () => {
     });
   });
 
-  // Only the first thread of a process gives it its name.
-  test.runIf(onLinux && isMainThread)("has the right start time, whatever its name", () => {
-    const { title } = process;
-    process.title = "a) b (c 1 2";
-    expect(readFileSync("/proc/self/stat", "utf8")).toContain("(a) b (c 1 2)");
-    expect(thisProcess().startedAt).toBe(me.startedAt);
-    process.title = title;
+  test.runIf(onLinux)("has the right start time, whatever its name", () => {
+    // Only the first thread of a process gives it its name.
+    const script = `
+      import { readFileSync } from "node:fs";
+      import { thisProcess } from ${JSON.stringify(new URL("lock-owner.ts", import.meta.url).href)};
+      const before = thisProcess().startedAt;
+      process.title = "a) b (c 1 2";
+      console.log(JSON.stringify([before, thisProcess().startedAt, readFileSync("/proc/self/comm", "utf8")]));`;
+    const args = ["--conditions=remotest-source", "--input-type=module", "-e", script];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    const [before, after, name] = JSON.parse(stdout || stderr) as readonly string[];
+    expect(name).toBe("a) b (c 1 2\n");
+    expect(after).toBe(before);
+    expect(before).toMatch(/^\d{2,}$/);
   });
 
   test("is here; a process of another host or another container is not", () => {
@@ -48,7 +54,9 @@ describe("this process", () => {
 describe("a process", () => {
   test("is alive while it runs", () => {
     expect(isAlive(me)).toBe(true);
-    expect(isAlive({ ...me, startedAt: "" })).toBe(true);
+    expect(isAlive({ ...me, pid: process.ppid, startedAt: "" })).toBe(true);
+    // Whoever asks is another process: its own lock it knows.
+    expect(isAlive({ ...me, startedAt: "" })).toBe(false);
     expect(isAlive({ ...me, pid: gone(), startedAt: "" })).toBe(false);
   });
 

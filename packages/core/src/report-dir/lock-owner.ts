@@ -26,8 +26,20 @@ export function isHere({ host, processes }: Owner): boolean {
   return host === mine.host && processes === mine.processes;
 }
 
-/** True if the owner's process is still running; for an owner in the PID namespace of this process. */
+/**
+ * True if `isAlive` cannot take another process for the owner. Windows and macOS do not tell when a process was started,
+ * and Windows soon gives its number to another one.
+ */
+export function isCertain({ startedAt }: Owner): boolean {
+  return startedAt !== "";
+}
+
+/**
+ * True if the owner's process is still running; for an owner in the PID namespace of this process that is not this
+ * process itself.
+ */
 export function isAlive({ pid, startedAt }: Owner): boolean {
+  if (pid === process.pid && startedAt === "") return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

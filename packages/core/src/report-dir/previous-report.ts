@@ -1,5 +1,6 @@
 import { copyFile, cp, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { onceFree } from "../files/once-free.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 
 /** The directory for the files of the previous command: one generation. */
@@ -62,7 +63,7 @@ async function hide(path: string): Promise<void> {
     await rename(path, await freePath(`${path}${hidden}`));
   } catch {
     // A lost pass is better than one that is wrongly believed.
-    await rm(path);
+    await onceFree(() => rm(path));
   }
 }
 
@@ -79,7 +80,7 @@ async function moveAside(dir: string, known: readonly string[]): Promise<void> {
     await keepLedger(dir, join(dir, next));
     for (const { file, name } of left) await moveOver(join(dir, file), join(dir, next, name));
     await giveWay(dir);
-    await rename(join(dir, next), join(dir, previousDir));
+    await onceFree(() => rename(join(dir, next), join(dir, previousDir)));
     await clearOld(dir, known);
   } else {
     await moveUnfinished(dir, left);
@@ -133,7 +134,7 @@ async function giveWay(dir: string): Promise<void> {
 /** Renames a file or a link that is not ours but has the name of one of our folders. */
 async function makeWay(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
-  if (found && !found.isDirectory()) await rename(path, await freePath(path));
+  if (found && !found.isDirectory()) await onceFree(async () => rename(path, await freePath(path)));
 }
 
 /** Moves files that are not ours back from the replaced generation, and removes the rest. */
@@ -141,7 +142,7 @@ async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   const from = join(dir, old);
   if (!(await isDirectory(from))) return;
   // An earlier process was killed before the next generation took its place.
-  if (!(await isDirectory(join(dir, previousDir)))) return rename(from, join(dir, previousDir));
+  if (!(await isDirectory(join(dir, previousDir)))) return onceFree(() => rename(from, join(dir, previousDir)));
   // The ledger goes last, because it shows that provider/ is ours.
   const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];
   const names = await readdir(from);
@@ -170,7 +171,7 @@ async function keepLedger(dir: string, target: string): Promise<void> {
   const draft = join(target, `${ledger}.${process.pid}.part`);
   try {
     await copyFile(path, draft);
-    await rename(draft, join(target, ledger));
+    await onceFree(() => rename(draft, join(target, ledger)));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -186,7 +187,7 @@ async function moveOver(from: string, to: string): Promise<void> {
 /** In the layers of a container's file system a folder from a lower one cannot be renamed, and is copied. */
 async function move(from: string, to: string): Promise<void> {
   try {
-    await rename(from, to);
+    await onceFree(() => rename(from, to));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
     await cp(from, to, { recursive: true, preserveTimestamps: true });

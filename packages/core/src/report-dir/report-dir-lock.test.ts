@@ -5,6 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ReportDirLostError, UsageError } from "../errors.ts";
+import { thisProcess } from "./lock-owner.ts";
 import { gone, owner } from "./report-dir-lock.fixture.ts";
 import { lockFile, ReportDirLock } from "./report-dir-lock.ts";
 
@@ -31,6 +32,23 @@ describe("the lock of a report directory", () => {
       title: "a process whose number was reused",
       lock: async () => JSON.stringify({ ...owner, startedAt: "1" }),
       free: process.platform === "linux",
+    },
+    {
+      title: "a process whose number may have been reused, not active for long",
+      lock: async () => JSON.stringify(owner),
+      old: true,
+      free: true,
+    },
+    {
+      title: "a process of known start, not active for long: it was suspended",
+      lock: async () => JSON.stringify({ ...owner, ...thisProcess() }),
+      old: true,
+      free: process.platform !== "linux",
+    },
+    {
+      title: "an earlier process with the number of this one",
+      lock: async () => JSON.stringify({ ...owner, pid: process.pid }),
+      free: true,
     },
     {
       title: "a process of another machine, recently active",
@@ -189,7 +207,7 @@ describe("the lock of a report directory", () => {
     await expect(ReportDirLock.take(dir)).rejects.toMatchObject({
       problems: [
         {
-          message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
+          message: `--report-dir (or REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest (process 42 on build-7).`,
           suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${join(dir, lockFile)}.`,
         },
       ],

@@ -2,8 +2,19 @@ import { randomUUID } from "node:crypto";
 import { link, lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ReportDirLostError, UsageError } from "../errors.ts";
-import { isAlive, isHere, named, type Owner, ownerOf, readOwner, readOwnerSync, thisProcess } from "./lock-owner.ts";
+import {
+  isAlive,
+  isCertain,
+  isHere,
+  named,
+  type Owner,
+  ownerOf,
+  readOwner,
+  readOwnerSync,
+  thisProcess,
+} from "./lock-owner.ts";
 import { fillOnDisk } from "../files/on-disk.ts";
+import { onceFree, onceFreeSync } from "../files/once-free.ts";
 
 /** The name of the lock in a report directory. */
 export const lockFile = ".remotest.lock";
@@ -62,7 +73,7 @@ export class ReportDirLock implements AsyncDisposable {
    * @throws {ReportDirLostError} if another process has taken the directory over, or it was removed or cannot be read
    */
   async assertHeld(): Promise<void> {
-    const owner = await readOwner(this.#file).catch((error: unknown) => this.#throwUnreadable(error));
+    const owner = await onceFree(() => readOwner(this.#file)).catch((error: unknown) => this.#throwUnreadable(error));
     this.#assertOwn(owner);
   }
 
@@ -70,7 +81,7 @@ export class ReportDirLock implements AsyncDisposable {
   assertHeldSync(): void {
     let owner: Owner | undefined;
     try {
-      owner = readOwnerSync(this.#file);
+      owner = onceFreeSync(() => readOwnerSync(this.#file));
     } catch (error) {
       this.#throwUnreadable(error);
     }
@@ -85,7 +96,7 @@ export class ReportDirLock implements AsyncDisposable {
       () => false,
     );
     if (held.get(this.#path) === this) held.delete(this.#path);
-    if (isOwn) await rm(this.#file).catch(() => undefined);
+    if (isOwn) await onceFree(() => rm(this.#file)).catch(() => undefined);
   }
 
   #assertOwn(owner: Owner | undefined): void {
@@ -134,8 +145,8 @@ async function created(file: string, token: string): Promise<boolean> {
   }
 }
 
-/** The error codes of file systems without hard links. */
-const hasNoLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK"]);
+/** The error codes of file systems without hard links; EISDIR is that of exFAT on Windows. */
+const hasNoLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK", "EISDIR"]);
 
 /** Writes a new file, whole or not at all: a lock without an owner would block everyone for a minute. */
 async function write(file: string, owner: Owner): Promise<void> {
@@ -171,7 +182,11 @@ async function tookOver(path: string, file: string, token: string): Promise<bool
 async function isStale(file: string): Promise<boolean> {
   // On this machine the process itself can be checked; a lock that is being written has no owner yet.
   const owner = await ownerOf(file);
-  return owner && isHere(owner) ? !isAlive(owner) : isOld(file);
+  if (owner && isHere(owner)) {
+    if (!isAlive(owner)) return true;
+    if (isCertain(owner)) return false;
+  }
+  return isOld(file);
 }
 
 /**
@@ -198,8 +213,10 @@ async function takenError(dir: string, file: string): Promise<UsageError> {
   const who = named(await ownerOf(file));
   return new UsageError([
     {
-      message: `--report-dir (REMOTEST_REPORT_DIR): ${JSON.stringify(dir)} is in use by another remotest${who}.`,
-      suggestion: `Wait for it, or give another --report-dir. If it is no longer running, remove ${file}.`,
+      message: ({ optionOrVariable }) =>
+        `${optionOrVariable("remotest", "reportDir")}: ${JSON.stringify(dir)} is in use by another remotest${who}.`,
+      suggestion: ({ option }) =>
+        `Wait for it, or give another ${option("reportDir")}. If it is no longer running, remove ${file}.`,
     },
   ]);
 }

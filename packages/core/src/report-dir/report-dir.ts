@@ -1,7 +1,11 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { platform } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Wording } from "../inputs/wording.ts";
 import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
 import { ledgerText } from "../ledger/ledger.ts";
+import { isInUse, onceFree } from "../files/once-free.ts";
+import { portableName } from "../files/portable-name.ts";
 import { keepNames, writeOnDisk } from "../files/on-disk.ts";
 import { hideReports, setAside } from "./previous-report.ts";
 import { ReportDirLock } from "./report-dir-lock.ts";
@@ -11,13 +15,18 @@ import { ReportDirLock } from "./report-dir-lock.ts";
  * end, but creating only the last one does.
  */
 async function makeDir(path: string): Promise<void> {
+  // Node would make it, and only Node could remove it.
+  if (platform() === "win32" && portableName(basename(path)) !== basename(path))
+    throw new Error(`on Windows, other programs cannot open a directory named ${JSON.stringify(basename(path))}`);
   const above = await stat(dirname(path)).catch(() => undefined);
   if (!above?.isDirectory() && dirname(path) !== path) await makeDir(dirname(path));
   try {
     await mkdir(path);
     await keepNames(dirname(path));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // On Windows, EPERM for the root of a drive.
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isDirectory()) throw error;
   }
 }
 
@@ -160,7 +169,7 @@ export class ReportDir implements AsyncDisposable {
       await make(draft);
       // Checked again right before the rename: writing the draft may have taken long.
       await this.assertHeld();
-      await rename(draft, target);
+      await onceFree(() => rename(draft, target));
     } catch (error) {
       // On a full disk, half a draft takes the space that the next file needs.
       await rm(draft).catch(() => undefined);
@@ -179,7 +188,11 @@ export class ReportDir implements AsyncDisposable {
   static unwritable(path: string, error: unknown): RemotestError {
     if (error instanceof RemotestError) return error;
     const why = error instanceof Error ? error.message : String(error);
-    return new UsageError([{ message: `--report-dir (REMOTEST_REPORT_DIR): cannot write to ${path}: ${why}.` }]);
+    const message: Wording = ({ optionOrVariable }) =>
+      `${optionOrVariable("remotest", "reportDir")}: cannot write to ${path}: ${why}.`;
+    const suggestion: Wording = ({ option }) =>
+      `If a program has one of the files open, close it, or set a different ${option("reportDir")}.`;
+    return new UsageError([isInUse(error) ? { message, suggestion } : { message }]);
   }
 }
 

@@ -29,6 +29,24 @@ describe("a file of the service is kept", () => {
     expect(() => files.throwIfFailed()).not.toThrow();
   });
 
+  test.for([
+    { names: ["con.txt", "nul"], files: ["provider/_con.txt", "provider/_nul"] },
+    { names: ["what?.png", "what*.png"], files: ["provider/what_.png", "provider/what_-2.png"] },
+    {
+      names: ["Log.txt", "log.txt", "LOG.TXT"],
+      files: ["provider/Log.txt", "provider/log-2.txt", "provider/LOG-3.TXT"],
+    },
+    { names: ["log", "log", ".log"], files: ["provider/log", "provider/log-2", "provider/.log"] },
+  ])("under names that are distinct on every system: $names", async ({ names, files }) => {
+    const kept = await new KeptFiles(dir, 1).keep(
+      0,
+      names.map((name) => ({ name, title: name, content: name })),
+      0,
+    );
+    expect(kept.map(({ file }) => file)).toEqual(files);
+    for (const { file, title } of kept) expect(await readFile(join(dir.path, file), "utf8")).toBe(title);
+  });
+
   test("unless it cannot be written: the others are kept, and the first error is thrown at the end", async () => {
     const files = new KeptFiles(dir, 1);
     const kept = await files.keep(0, [tooLong, answer], 0);

@@ -1,3 +1,4 @@
+import { portableName } from "../files/portable-name.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import type { ReportDir } from "../report-dir/report-dir.ts";
 import type { Attachment } from "./report.ts";
@@ -9,6 +10,7 @@ import type { Attachment } from "./report.ts";
 export class KeptFiles {
   readonly #dir: ReportDir;
   readonly #runs: number;
+  readonly #names = new Set<string>();
   #failure: { readonly error: unknown } | undefined;
 
   /** @param runs the number of runs in the plan */
@@ -22,7 +24,7 @@ export class KeptFiles {
     const prefix = `${this.#runs > 1 ? `${run + 1}-` : ""}${attempt > 0 ? `rerun-${attempt}-` : ""}`;
     const kept: Attachment[] = [];
     for (const { name, title, content, testCase } of files) {
-      const file = `provider/${prefix}${name}`;
+      const file = `provider/${this.#freeName(`${prefix}${name}`)}`;
       try {
         await this.#dir.write(file, content);
         const told = attempt > 0 ? `${title}, rerun ${attempt}` : title;
@@ -34,7 +36,22 @@ export class KeptFiles {
     return kept;
   }
 
+  /** Returns a name that no file has yet, on any system: for Windows and macOS `Log.txt` and `log.txt` are one file. */
+  #freeName(name: string): string {
+    const wanted = portableName(name);
+    let free = wanted;
+    for (let number = 2; this.#names.has(free.toLowerCase()); number++) free = numbered(wanted, number);
+    this.#names.add(free.toLowerCase());
+    return free;
+  }
+
   throwIfFailed(): void {
     if (this.#failure) throw this.#failure.error;
   }
+}
+
+/** @example numbered("log.txt", 2) // "log-2.txt" */
+function numbered(name: string, number: number): string {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? `${name.slice(0, dot)}-${number}${name.slice(dot)}` : `${name}-${number}`;
 }

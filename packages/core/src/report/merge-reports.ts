@@ -1,5 +1,6 @@
 import { ProviderError } from "../errors.ts";
 import { exitCode, verdictOf, worst } from "../gate/verdict.ts";
+import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";
@@ -47,8 +48,8 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     runs,
     verdict,
     exitCode: exitCode(verdict),
-    reportDir,
-    givenReportDir,
+    reportDir: portablePath(reportDir),
+    givenReportDir: portablePath(givenReportDir),
     warnings: [
       ...settings.warnings,
       ...shards.flatMap((shard) => (mayMiss && shard.kind === "missing" ? [missing(shard)] : [])),
@@ -67,7 +68,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   };
 }
 
-type Missing = Extract<Shard, { kind: "missing" }>;
+type MissingShard = Extract<Shard, { kind: "missing" }>;
 
 /** Treats a report without runs as missing: beside a shard that passed it would go unnoticed. */
 function missingWithoutRuns(shard: Shard): Shard {
@@ -75,12 +76,12 @@ function missingWithoutRuns(shard: Shard): Shard {
   return { kind: "missing", name: shard.name, why: "has a report without any run", runs: [] };
 }
 
-function missing({ name, why }: Missing): string {
+function missing({ name, why }: MissingShard): string {
   return `The shard ${name} ${why}.`;
 }
 
 /** Returns one entry for each run that the shard is known to have started, so that you can wait for each. */
-function missingRuns(shard: Missing, now: Date): RunReport[] {
+function missingRuns(shard: MissingShard, now: Date): RunReport[] {
   const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
   return known.map(({ handle, ...run }) => {
     const error = new ProviderError({

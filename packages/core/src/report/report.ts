@@ -74,9 +74,9 @@ export interface Report {
   /** The worst verdict of all runs. */
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** The directory of the report files. */
+  /** The directory of the report files; absolute, with forward slashes even on Windows: see `portablePath`. */
   readonly reportDir: string;
-  /** The same path as it was given: if it is relative, CI systems find the files from their workspace. */
+  /** The same path as it was given, with forward slashes: if it is relative, CI systems find the files from their workspace. */
   readonly givenReportDir: string;
   /** Warnings about the plan as a whole. */
   readonly warnings: readonly string[];

@@ -1,6 +1,6 @@
 import type { InterruptedError } from "../errors.ts";
 import type { VerdictKind } from "../gate/verdict-kinds.ts";
-import type { Problem } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 import type { Origin, RunReport } from "./report.ts";
@@ -41,5 +41,5 @@ export type ErrorDocument = ErrorWords &
     | { readonly kind: "provider-error"; readonly serviceCode?: string; readonly reason?: string }
     | { readonly kind: "timed-out" | "unknown-start" }
     | { readonly kind: "interrupted"; readonly signal: InterruptedError["signal"] }
-    | { readonly kind: "usage"; readonly problems: readonly Problem[] }
+    | { readonly kind: "usage"; readonly problems: readonly Problem<string>[] }
   );

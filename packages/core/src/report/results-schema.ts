@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { kindsByWeight } from "../gate/verdict-kinds.ts";
-import type { Problem } from "../inputs/input.ts";
+import type { Problem } from "../inputs/problem.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import { count, list, matching, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import { attempt, conclusion, link, quarantine, suite, testCase, testRun } from "../results/test-run-schema.ts";
@@ -16,7 +16,7 @@ const time = v.pipe(
 );
 
 const words = { code: text, message: text, next: text };
-const problem: Schema<Problem> = object({ message: text, suggestion: v.nullish(text) });
+const problem: Schema<Problem<string>> = object({ message: text, suggestion: v.nullish(text) });
 const error: Schema<ErrorDocument> = variant("kind", [
   object({ kind: oneOf(["provider-error"]), ...words, serviceCode: v.nullish(text), reason: v.nullish(text) }),
   object({ kind: oneOf(["timed-out", "unknown-start"]), ...words }),

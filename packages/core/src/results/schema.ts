@@ -23,15 +23,15 @@ export function list<const Item extends v.GenericSchema>(item: Item): v.ArraySch
   return v.array(item, "must be a list");
 }
 
-type Says = (issue: v.BaseIssue<unknown>) => string;
+type IssueText = (issue: v.BaseIssue<unknown>) => string;
 
 /** The schema that `object` makes; it keeps its entries, by which a `variant` tells its options apart. */
 type ObjectOf<Entries extends v.ObjectEntries> = v.SchemaWithPipe<
   readonly [
-    v.ObjectSchema<Entries, Says>,
+    v.ObjectSchema<Entries, IssueText>,
     v.TransformAction<
-      v.InferOutput<v.ObjectSchema<Entries, Says>>,
-      WithoutNulls<v.InferOutput<v.ObjectSchema<Entries, Says>>>
+      v.InferOutput<v.ObjectSchema<Entries, IssueText>>,
+      WithoutNulls<v.InferOutput<v.ObjectSchema<Entries, IssueText>>>
     >,
   ]
 >;
@@ -41,7 +41,7 @@ export function object<const Entries extends v.ObjectEntries>(
   entries: Entries,
   missing = "is missing",
 ): ObjectOf<Entries> {
-  const says: Says = ({ path }) => (path ? missing : "must be an object");
+  const says: IssueText = ({ path }) => (path ? missing : "must be an object");
   return v.pipe(v.object(entries, says), v.transform(withoutNulls));
 }
 
@@ -61,7 +61,7 @@ interface OptionOf<Key extends string> {
 export function variant<
   const Key extends string,
   const Options extends v.VariantOptions<Key> & readonly OptionOf<Key>[],
->(key: Key, options: Options): v.VariantSchema<Key, Options, Says> {
+>(key: Key, options: Options): v.VariantSchema<Key, Options, IssueText> {
   const offered: readonly OptionOf<Key>[] = options;
   const choices = offered.flatMap(({ entries }) => entries[key].options);
   return v.variant(key, options, ({ path }) => (path ? mustBeOneOf(choices) : "must be an object"));

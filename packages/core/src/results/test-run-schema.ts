@@ -69,22 +69,22 @@ export const testRun: Schema<TestRun> = object({
   quarantineWarnings: v.nullish(list(text)),
 });
 
-interface Said {
+interface CaseOutcome {
   outcome: Outcome;
   message?: string;
   quarantine?: Quarantine;
 }
 
-function hasItsMessage({ outcome, message }: Said): boolean {
+function hasItsMessage({ outcome, message }: CaseOutcome): boolean {
   return message !== undefined || outcome === "passed" || outcome === "skipped";
 }
 
-function mayBeForgiven({ outcome, quarantine: given }: Said): boolean {
+function mayBeForgiven({ outcome, quarantine: given }: CaseOutcome): boolean {
   return given === undefined || outcome === "failed" || outcome === "error";
 }
 
 /** A pass has no message; `hasItsMessage` has seen to the others. */
-function withResult<T extends Said>(said: T): T & CaseResult {
+function withResult<T extends CaseOutcome>(said: T): T & CaseResult {
   if (said.outcome === "passed") delete said.message;
   return said as T & CaseResult;
 }

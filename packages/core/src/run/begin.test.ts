@@ -179,11 +179,11 @@ describe("the beginning of a run", () => {
   test("is remembered as just now if this process started the run, and not if it attached to it", async () => {
     using begun = staged({ start: async () => handle });
     await begin(begun.context);
-    expect(begun.context.seen.justNow).toBe(true);
+    expect(begun.context.observations.justNow).toBe(true);
     using attached = staged({});
     const planned: PlannedRun = { ...attached.context.planned, beginning: { kind: "attach", handle } };
     expect(await begin({ ...attached.context, planned })).toEqual(handle);
-    expect(attached.context.seen.justNow).toBe(false);
+    expect(attached.context.observations.justNow).toBe(false);
   });
 });
 

@@ -10,13 +10,13 @@ import { startedBefore, unknownBefore } from "./unknown-start.ts";
  * @throws {UnknownStartError} if it may have been started, by this process or by an earlier one.
  */
 export async function begin(context: RunContext): Promise<RunHandle> {
-  const { ledger, run, listen, seen } = context;
+  const { ledger, run, listen, observations } = context;
   const known = knownHandle(context);
   const handle = known ?? (await start(context));
   if (!known) {
     // In one step with the note below: two starts that are answered at the same time must not both be new.
     if (ledger.knows(handle.ref, run)) throw startedBefore(handle);
-    seen.started();
+    observations.started();
   }
   // The event comes before the write, and a failed write does not end the run: a full disk must not lose it.
   listen({ type: known ? "attached" : "started", run, handle });

@@ -1,7 +1,7 @@
 import type { Bell } from "./bell.ts";
-import type { RemotestError } from "../errors.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
+import type { InputNames } from "../inputs/wording.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { Origin, PastReport, Report } from "../report/report.ts";
@@ -64,8 +64,8 @@ export interface RunPorts {
    * not a pass. If it returns the same report, the runs count as reported and are never resumed.
    */
   readonly tell?: (report: Report) => Promise<Report>;
-  /** Puts an error into the words that its reader knows: in a plugin, the names of the plugin's inputs. Default: as it is. */
-  readonly wording?: (error: RemotestError) => RemotestError;
+  /** The names by which the user knows the inputs. Default: those on the command line. */
+  readonly names?: InputNames | undefined;
   /** Aborts with an `InterruptedError` when the process is asked to stop. */
   readonly interrupted: AbortSignal;
 }

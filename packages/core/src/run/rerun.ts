@@ -39,7 +39,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
     sending: ledger.sendingRerun(run),
   } as const;
   const again = await sendOnce(context, send);
-  context.seen.started();
+  context.observations.started();
   if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
   await noted(ledger.rerun(run, again), context);
@@ -50,7 +50,7 @@ export function rerunUnsupported({ ref }: RunHandle): ProviderError {
   return new ProviderError({
     code: "rerun-unsupported",
     message: `The service cannot rerun what did not pass (${ref}).`,
-    next: "Start a new run with `remotest run`, or leave out --rerun-failed.",
+    next: ({ option }) => `Start a new run with \`remotest run\`, or leave out ${option("rerunFailed")}.`,
     retry: "never",
   });
 }

@@ -59,7 +59,7 @@ export function retryPolicy(
   call: "start" | "poll" | "results" | "rerun",
   signal: AbortSignal = context.deadline.signal,
 ): RetryPolicy {
-  const { run, listen, pollIntervalMs, seen } = context;
+  const { run, listen, pollIntervalMs, observations } = context;
   const firstDelayMs = pollIntervalMs ?? 1_000;
   const repeats = new Repeats();
   const maxRefusals = call === "start" ? refusalsAtStart : refusalsAtFirst;
@@ -71,9 +71,9 @@ export function retryPolicy(
     signal,
     mayHelp: (error) => {
       const same = repeats.sameAgain(error);
-      if (error.refused === true && seen.neverSeen && ++refusals >= maxRefusals) return false;
+      if (error.refused === true && observations.neverSeen && ++refusals >= maxRefusals) return false;
       // Until the run or its results appear, each answer is the same.
-      return (error.notYet === true && seen.justNow) || (error.retry === "later" && !same);
+      return (error.notYet === true && observations.justNow) || (error.retry === "later" && !same);
     },
     onRetry: (error, inMs, failures) => listen({ type: "retry", run, call, error, inMs, failures }),
   };

@@ -37,5 +37,5 @@ test("a run is connected with its own options, and has its own resumption", () =
     { run: 1, planned, resumption: { kind: "start", why: "no run" } },
   ]);
   // One run must not share what another has seen.
-  expect(contexts[0]?.seen).not.toBe(contexts[1]?.seen);
+  expect(contexts[0]?.observations).not.toBe(contexts[1]?.observations);
 });

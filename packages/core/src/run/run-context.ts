@@ -4,7 +4,7 @@ import type { Deadline } from "./deadline.ts";
 import type { OpenPlan } from "./open-plan.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import type { CallContext, Connection, Rerun } from "../provider/provider.ts";
-import { Seen } from "./seen.ts";
+import { Observations } from "./observations.ts";
 import type { RunEvent } from "./run-event.ts";
 
 /** Shared by the steps of one run. */
@@ -22,7 +22,7 @@ export interface RunContext {
   /** As it was given, for messages. */
   readonly reportDir: string;
   /** The start and the end that this process itself has seen. */
-  readonly seen: Seen;
+  readonly observations: Observations;
 }
 
 /** Connects a run of the plan to its service. */
@@ -46,7 +46,7 @@ export function contextOf(
     ledger,
     resumption,
     reportDir,
-    seen: new Seen(),
+    observations: new Observations(),
   };
 }
 

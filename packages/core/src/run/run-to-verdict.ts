@@ -1,4 +1,4 @@
-import { RemotestError, UnexpectedError } from "../errors.ts";
+import { inWords, RemotestError, UnexpectedError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import { applyQuarantine } from "../gate/quarantine.ts";
 import { verdictOf } from "../gate/verdict.ts";
@@ -43,8 +43,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    const unworded = error instanceof RemotestError ? error : new UnexpectedError(error);
-    const known = ports.wording?.(unworded) ?? unworded;
+    const known = inWords(error instanceof RemotestError ? error : new UnexpectedError(error), ports.names);
     const evidence = await keepEvidence(known, files, index, 0);
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };

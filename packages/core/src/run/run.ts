@@ -1,3 +1,4 @@
+import { portablePath } from "../files/portable-path.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { dayOf, quarantineWarnings } from "../gate/quarantine.ts";
 import { exitCode, worst } from "../gate/verdict.ts";
@@ -60,8 +61,8 @@ function reportOf(
     runs,
     verdict,
     exitCode: exitCode(verdict),
-    reportDir: dir.path,
-    givenReportDir: reportDir,
+    reportDir: portablePath(dir.path),
+    givenReportDir: portablePath(reportDir),
     warnings,
     quarantineWarnings: quarantineWarnings(testRuns, quarantine, day),
     history,

@@ -54,7 +54,7 @@ describe("a start", () => {
     expect(sent()).toBe(1);
     // A rerun's service has answered before: its certificate was trusted, so one of several machines has another one.
     using later = staged({});
-    later.context.seen.answered();
+    later.context.observations.answered();
     const rerun = sending(untrusted(), untrusted());
     expect(await sendOnce(later.context, noting(rerun.send, "rerun"))).toBe(handle);
   });

@@ -1,12 +1,14 @@
 import {
   InterruptedError,
+  nextOf,
   ProviderError,
   RemotestError,
   TimedOutError,
   UnknownStartError,
   UsageError,
 } from "../errors.ts";
-import type { Sending } from "../ledger/ledger.ts";
+import { worded } from "../inputs/wording.ts";
+import type { RequestRecord } from "../ledger/ledger.ts";
 import { retry, retryPolicy } from "./retry.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { lookFor } from "./unknown-start.ts";
@@ -17,7 +19,7 @@ export interface StartRequest {
   readonly call: "start" | "rerun";
   readonly send: (context: CallContext) => Promise<RunHandle>;
   /** Notes each attempt before it is sent, and those that certainly started nothing. */
-  readonly sending: Sending;
+  readonly sending: RequestRecord;
 }
 
 /**
@@ -60,7 +62,12 @@ export async function sendOnce(context: RunContext, { call, send, sending }: Sta
 /** Adds to the provider's error how to find the run. */
 function withToken(error: UnknownStartError, token: string | undefined): UnknownStartError {
   if (token === undefined) return error;
-  return new UnknownStartError(error.message, `${error.next} Check ${lookFor(token)}.`, error.cause);
+  const next = nextOf(error);
+  return new UnknownStartError(
+    error.message,
+    (names) => `${worded(next, names)} Check ${lookFor(token)}.`,
+    error.cause,
+  );
 }
 
 /** An unexpected fault: it is not known whether the request was sent. */
@@ -76,7 +83,8 @@ function brokeOnTheWay(cause: unknown, token: string | undefined): UnknownStartE
 function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): UnknownStartError {
   return new UnknownStartError(
     "Timed out while the start request was on its way, so the run may or may not have been started.",
-    `Check at the service ${lookFor(token)} before you start it again; give --timeout more time.`,
+    ({ option }) =>
+      `Check at the service ${lookFor(token)} before you start it again; give ${option("timeout")} more time.`,
     cause,
   );
 }

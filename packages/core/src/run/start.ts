@@ -1,6 +1,6 @@
 import { begin } from "./begin.ts";
 import { contextOf } from "./run-context.ts";
-import { RemotestError, UnexpectedError } from "../errors.ts";
+import { inWords, RemotestError, UnexpectedError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { Listener } from "./listener.ts";
 import { Deadline } from "./deadline.ts";
@@ -9,7 +9,7 @@ import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { openPlan } from "./open-plan.ts";
 
 /** A run that was started, or why it was not. */
-export type Started =
+export type StartReport =
   | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
   | { readonly provider: string; readonly name: string; readonly error: RemotestError };
 
@@ -22,19 +22,18 @@ export async function start(
   plan: readonly PlannedRun[],
   settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
   ports: RunPorts,
-): Promise<readonly Started[]> {
+): Promise<readonly StartReport[]> {
   await using opened = await openPlan(plan, settings, ports.reporters);
   const { listen } = new Listener(ports.listen);
   return await Promise.all(
-    plan.map(async (planned, index): Promise<Started> => {
+    plan.map(async (planned, index): Promise<StartReport> => {
       using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
       const { provider, name } = planned;
       try {
         const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };
       } catch (cause) {
-        const unworded = cause instanceof RemotestError ? cause : new UnexpectedError(cause);
-        const error = ports.wording?.(unworded) ?? unworded;
+        const error = inWords(cause instanceof RemotestError ? cause : new UnexpectedError(cause), ports.names);
         await opened.ledger.ended(index, verdictOf(error).kind).catch(() => undefined);
         return { provider: provider.name, name, error };
       }

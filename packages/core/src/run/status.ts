@@ -1,7 +1,7 @@
 import { Deadline, orAborted } from "./deadline.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
 import { callContext } from "./run-context.ts";
-import { Seen } from "./seen.ts";
+import { Observations } from "./observations.ts";
 import type { PlannedRun, RunPorts } from "./plan.ts";
 
 /** The result of a status check. */
@@ -26,7 +26,14 @@ export async function checkStatus(
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       const connection = provider.connect(connect, transport);
-      const context = { run, connection, deadline, pollIntervalMs: undefined, listen, seen: new Seen() };
+      const context = {
+        run,
+        connection,
+        deadline,
+        pollIntervalMs: undefined,
+        listen,
+        observations: new Observations(),
+      };
       const state = await orAborted(connection.poll(handle, callContext(context, deadline.end)), deadline.end);
       listen({ type: "state", run, state, waitedMs: 0 });
       return { handle, state };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { UnknownStartError } from "../errors.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
@@ -5,8 +6,9 @@ import type { RunHandle } from "../provider/provider.ts";
 /** Says that nothing is started because the ledger, which may contain the run, cannot be read. */
 export function unreadableBefore(reportDir: string): UnknownStartError {
   return new UnknownStartError(
-    `${reportDir}/run.json cannot be read, so it is not known whether an earlier process has started the run. Nothing was started.`,
-    "Check at the service whether the run is there: if it is, wait for it with `remotest attach <ref>`; if not, start it without --resume, or remove the file.",
+    `${join(reportDir, "run.json")} cannot be read, so it is not known whether an earlier process has started the run. Nothing was started.`,
+    ({ option }) =>
+      `Check at the service whether the run is there: if it is, wait for it with \`remotest attach <ref>\`; if not, start it without ${option("resume")}, or remove the file.`,
   );
 }
 
@@ -14,7 +16,8 @@ export function unreadableBefore(reportDir: string): UnknownStartError {
 export function unknownBefore({ startedAt, token }: LedgerEntry, reportDir: string): UnknownStartError {
   return new UnknownStartError(
     `An earlier process sent the start request at ${startedAt} and ended before an answer came, so the run may or may not have been started. It was not started again.`,
-    `Check at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without --resume, or remove ${reportDir}/run.json.`,
+    ({ option }) =>
+      `Check at the service ${lookFor(token)}: if it is there, wait for it with \`remotest attach <ref>\`; if not, start it without ${option("resume")}, or remove ${join(reportDir, "run.json")}.`,
   );
 }
 

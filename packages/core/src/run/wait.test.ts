@@ -25,7 +25,7 @@ describe("waiting for a run", () => {
   test("remembers that the run has just ended, at whichever poll", async () => {
     for (const timeoutMs of [5_000, 100]) {
       using stage = staged({ poll: polling(running, finished) }, { timeoutMs, pollIntervalMs: 70 });
-      const ended = vi.spyOn(stage.context.seen, "ended");
+      const ended = vi.spyOn(stage.context.observations, "ended");
       await waitUntilFinished(stage.context, handle);
       expect(ended).toHaveBeenCalledTimes(1);
     }
@@ -172,7 +172,7 @@ describe("collecting the results", () => {
       next: "Check the run's page at the service, and report the contradiction to its support.",
       retry: "never",
     });
-    expect(stage.context.seen.notPassed(handle)).toMatchObject({
+    expect(stage.context.observations.notPassed(handle)).toMatchObject({
       code: "staged-status",
       next: "Check the run's page at the service.",
       retry: "never",
@@ -210,7 +210,7 @@ describe("collecting the results", () => {
     const oneOfEach = testRun([testCase("failed", "a"), testCase("error", "b")], { kind: "passed" });
     let given: RunResults = { testRun: oneOfEach, files: [] };
     using stage = staged({ results: async () => given });
-    stage.context.seen.told(handle, told);
+    stage.context.observations.told(handle, told);
     expect(await collect(stage.context, handle, finished)).toBe(given);
     given = results;
     await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ evidence });

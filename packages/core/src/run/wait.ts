@@ -1,6 +1,7 @@
 import { type Bell, whileExpectedMs } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
-import { ProviderError, TimedOutError } from "../errors.ts";
+import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
+import { worded } from "../inputs/wording.ts";
 import { orAborted, sleep } from "./deadline.ts";
 import { jittered, retry, retryPolicy } from "./retry.ts";
 import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
@@ -24,9 +25,9 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
       },
     );
     failure = undefined;
-    context.seen.answered();
+    context.observations.answered();
     if (state.status === "unrecognised" && state.notPassed === true)
-      context.seen.told(handle, badStatus(handle, state.says));
+      context.observations.told(handle, badStatus(handle, state.says));
     listen({ type: "state", run, state, waitedMs: deadline.waitedMs });
     return state;
   };
@@ -35,7 +36,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     for (;;) {
       const state = await retry(() => check(deadline.signal), retryPolicy(context, "poll"));
       if (state.status === "finished") {
-        context.seen.ended();
+        context.observations.ended();
         return state;
       }
       if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
@@ -45,7 +46,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     if (!(error instanceof TimedOutError)) throw error;
     const last = await orAborted(check(deadline.end), deadline.end).catch(() => undefined);
     if (last?.status !== "finished") throw failure ? unseen(error, failure) : error;
-    context.seen.ended();
+    context.observations.ended();
     return last;
   }
 }
@@ -79,11 +80,12 @@ function providerOf(ref: string): string {
 }
 
 /** The error if the last status check failed: it is then not known whether the run is still running. */
-function unseen({ timeoutMs }: TimedOutError, { message, next }: ProviderError): TimedOutError {
+function unseen({ timeoutMs }: TimedOutError, error: ProviderError): TimedOutError {
+  const next = nextOf(error);
   const within = timeoutMs === undefined ? "in time" : `within ${timeoutMs / 1000} s`;
   return new TimedOutError({
-    message: `It is not known whether the run finished ${within}: the last status check failed. ${message}`,
-    next: `${next} Then wait for the run with the attach command.`,
+    message: `It is not known whether the run finished ${within}: the last status check failed. ${error.message}`,
+    next: (names) => `${worded(next, names)} Then wait for the run with the attach command.`,
   });
 }
 
@@ -98,17 +100,17 @@ export async function collect(context: RunContext, handle: RunHandle, finished: 
     () => heeded(context, handle, connection.results(handle, finished, callContext(context, deadline.end))),
     retryPolicy(context, "results", deadline.end),
   );
-  const before = context.seen.notPassed(handle) ?? countedFailures(handle, finished);
+  const before = context.observations.notPassed(handle) ?? countedFailures(handle, finished);
   if (before && hasAllPassed(results.testRun)) throw contradicted(handle, before);
   return results;
 }
 
 /** Awaits a call; if its answer is unusable, remembers whether it said that something did not pass. */
-async function heeded<T>({ seen }: RunContext, handle: RunHandle, call: Promise<T>): Promise<T> {
+async function heeded<T>({ observations }: RunContext, handle: RunHandle, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    seen.told(handle, error);
+    observations.told(handle, error);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { InputTable, OptionValues, Provider } from "@remotest/core";
+import { type InputTable, type OptionValues, type Provider, worded } from "@remotest/core";
 import { describe, expect, it } from "vitest";
 import { callbackProblems, readCallbackAddress } from "./callback-address.ts";
 
@@ -41,7 +41,7 @@ describe("the problems of --callback-listen", () => {
   const calls = { name: "mine", title: "Mine", startInputs, callbackInput: "callback" } as unknown as Provider;
   const silent = { ...calls, callbackInput: undefined } as unknown as Provider;
   const messages = (given: unknown, provider = calls, ...runs: OptionValues[]): string[] =>
-    callbackProblems(given, provider, runs).map(({ message }) => message);
+    callbackProblems(given, provider, runs).map(({ message }) => worded(message));
 
   it("are empty if it is not set or is valid", () => {
     expect(messages(undefined, silent)).toEqual([]);

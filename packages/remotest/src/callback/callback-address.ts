@@ -1,4 +1,4 @@
-import { type Input, optionName, type OptionValues, type Problem, type Provider, variableName } from "@remotest/core";
+import type { Input, InputNames, OptionValues, Problem, Provider } from "@remotest/core";
 
 /** The address to listen at; the service calls it unless the user gives a public one. */
 export interface CallbackAddress {
@@ -35,26 +35,34 @@ export function callbackProblems(
   runs: readonly OptionValues[],
 ): Problem[] {
   if (typeof given !== "string") return [];
-  const label = "--callback-listen (or REMOTEST_CALLBACK_LISTEN)";
+  const label = ({ optionOrVariable }: InputNames): string => optionOrVariable("remotest", "callbackListen");
   if (callbackInput === undefined)
-    return [{ message: `${label}: ${title} cannot call back when a run is over.`, suggestion: "Leave it out." }];
-  const address = readCallbackAddress(given);
-  if (!address)
     return [
       {
-        message: `${label} must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got ${JSON.stringify(given)}.`,
+        message: (names) => `${label(names)}: ${title} cannot call back when a run is over.`,
+        suggestion: "Leave it out.",
       },
     ];
-  const option = `${optionName(callbackInput)} (or ${variableName(name, callbackInput)})`;
+  const listens = readCallbackAddress(given);
+  if (!listens)
+    return [
+      {
+        message: (names) =>
+          `${label(names)} must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got ${JSON.stringify(given)}.`,
+      },
+    ];
+  const address = ({ optionOrVariable }: InputNames): string => optionOrVariable(name, callbackInput);
   const problems: Problem[] = [];
-  if (isEveryAddress(address) && runs.some((each) => each[callbackInput] === undefined))
+  if (isEveryAddress(listens) && runs.some((each) => each[callbackInput] === undefined))
     problems.push({
-      message: `${label}: ${JSON.stringify(given)} means every address of this machine, so ${title} would not know which one to call.`,
-      suggestion: `Set ${option} to the public address that leads here, or listen at one address.`,
+      message: (names) =>
+        `${label(names)}: ${JSON.stringify(given)} means every address of this machine, so ${title} would not know which one to call.`,
+      suggestion: (names) => `Set ${address(names)} to the public address that leads here, or listen at one address.`,
     });
   if (runs.some((each) => tooLong(each[callbackInput], startInputs[callbackInput])))
     problems.push({
-      message: `${option} is too long: --callback-listen adds a secret path of ${secretLength} characters to it.`,
+      message: (names) =>
+        `${address(names)} is too long: ${names.option("callbackListen")} adds a secret path of ${secretLength} characters to it.`,
     });
   return problems;
 }

@@ -27,8 +27,12 @@ export async function listenForRuns(
   const { listenForCallbacks } = await import("./callback-listener.ts");
   const listener = await listenForCallbacks(address).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    const message = `--callback-listen (or REMOTEST_CALLBACK_LISTEN): cannot listen at ${callbackListen}: ${why}.`;
-    throw new UsageError([{ message }]);
+    throw new UsageError([
+      {
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("remotest", "callbackListen")}: cannot listen at ${callbackListen}: ${why}.`,
+      },
+    ]);
   });
   return { runs: runs.map((run) => withCallback(run, listener)), close: listener.close };
 }

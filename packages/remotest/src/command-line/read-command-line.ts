@@ -9,7 +9,7 @@ export interface CommandLine {
   readonly options: ReadonlyMap<string, readonly string[]>;
   /** True if `--help` or `-h` is given as an option, not as the value of another one. */
   readonly asksForHelp: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Problem<string>[];
 }
 
 /**
@@ -21,7 +21,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
   for (const table of tables)
     for (const [name, input] of Object.entries(table)) known.set(optionName(name).slice(2), input);
   const isFlag = (name: string): boolean => known.get(name)?.type === "flag";
-  const problems: Problem[] = [];
+  const problems: Problem<string>[] = [];
   const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && !isFlag(arg.slice(2));
   const { tokens } = parseArgs({
     args: markMissingValues(args, needsValue, problems),
@@ -70,7 +70,7 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
 function markMissingValues(
   args: readonly string[],
   needsValue: (arg: string) => boolean,
-  problems: Problem[],
+  problems: Problem<string>[],
 ): string[] {
   const end = args.indexOf("--");
   return args.map((arg, index) => {

@@ -16,7 +16,7 @@ import {
   runLabels,
 } from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { outputsFile } from "../output/outputs-file.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
@@ -134,7 +134,7 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
     if (path === out)
       problems.push({
         message: `${JSON.stringify(dir)} is where the merged report is written, so it cannot be merged.`,
-        suggestion: "Set a different --report-dir (REMOTEST_REPORT_DIR).",
+        suggestion: ({ optionOrVariable }) => `Set a different ${optionOrVariable("remotest", "reportDir")}.`,
       });
     if (same !== undefined) problems.push({ message: `${JSON.stringify(dir)} is given twice.` });
     known.set(path, dir);
@@ -163,8 +163,9 @@ async function readLeftEntries({ path }: ReportDir): Promise<readonly LedgerEntr
   if (earlier === "unreadable")
     throw new UsageError([
       {
-        message: `--report-dir (REMOTEST_REPORT_DIR): ${path}/run.json cannot be read, and may contain a run that is still running.`,
-        suggestion: "Set a different --report-dir, or remove the file.",
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("remotest", "reportDir")}: ${join(path, "run.json")} cannot be read, and may contain a run that is still running.`,
+        suggestion: ({ option }) => `Set a different ${option("reportDir")}, or remove the file.`,
       },
     ]);
   return earlier === "absent" ? [] : leftPlans(earlier);

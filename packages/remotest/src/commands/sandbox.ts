@@ -1,5 +1,6 @@
 import { UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
+import { platform as systemOf } from "node:os";
 import type { StartEvent } from "@remotest/sandbox";
 import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
@@ -52,19 +53,27 @@ export const sandboxCommand: Command = {
 
 /** Returns what to type in another terminal, so that it runs as it is. */
 function instructions(url: string, parts: readonly string[], remotest = "remotest"): string {
+  const apptest = setLine({ APPTEST_BASE_URL: url, APPTEST_USER_ID: "demo", APPTEST_ACCESS_KEY: "demo" });
   return `The sandbox is listening at ${url}; stop it with Ctrl-C. Copy these lines into another terminal.
 
 apptest.ai
-  export APPTEST_BASE_URL=${url} APPTEST_USER_ID=demo APPTEST_ACCESS_KEY=demo
+  ${apptest}
   echo "any bytes" > demo.apk
   ${remotest} run apptest --project-id 1120 --app-file demo.apk --name "Nightly fail"
 
 Mendix ATS (its WSDL: ${url}/ws/RunJob?wsdl)
-  export ATS_BASE_URL=${url} ATS_API_TOKEN=demo
+  ${setLine({ ATS_BASE_URL: url, ATS_API_TOKEN: "demo" })}
   ${remotest} run ats --app-id shop --template-id checkout-fail
 
 The name (apptest.ai) or the template's ID (ATS) decides how a run ends: put ${parts.slice(0, -1).join(", ")} or
 ${parts.at(-1)} anywhere in it. Any other run passes.
 
 `;
+}
+
+/** Returns the line that sets environment variables in the system's usual shell: PowerShell on Windows. */
+function setLine(variables: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(variables);
+  if (systemOf() === "win32") return pairs.map(([name, value]) => `$env:${name} = "${value}"`).join("; ");
+  return `export ${pairs.map(([name, value]) => `${name}=${value}`).join(" ")}`;
 }

@@ -2,7 +2,6 @@ import { InterruptedError } from "@remotest/core";
 import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
 import { outputsFile } from "../output/outputs-file.ts";
 import { planStart } from "../plan/plan-start.ts";
-import { inPluginWords } from "../command-line/plugin-words.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
 import { reportFiles } from "../output/report-files.ts";
@@ -59,7 +58,7 @@ export const startCommand: Command = {
           }
         },
         interrupted: platform.interrupted,
-        wording: (error) => inPluginWords(error, platform.env),
+        names: platform.names,
       },
     );
     if (common.json) printJson(startedDocument(started), platform);

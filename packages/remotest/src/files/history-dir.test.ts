@@ -1,3 +1,4 @@
+import { worded } from "@remotest/core";
 import { caseKeys, resultsReporter, type Report } from "@remotest/core/flow";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
@@ -120,7 +121,9 @@ describe("a history directory", () => {
 
   it("that cannot be written or read is a warning", async () => {
     await writeFile(dir, "");
-    expect(await addToHistoryDir(dir, reportAt(1))).toMatch(/^--history-dir: this report was not added to .*kept: /);
+    expect(worded((await addToHistoryDir(dir, reportAt(1))) ?? "")).toMatch(
+      /^--history-dir: this report was not added to .*kept: /,
+    );
     const { reports, warnings } = await readHistoryDir(dir);
     expect({ reports, warnings }).toEqual({
       reports: [],

@@ -1,6 +1,7 @@
-import { type Attempt, isFlaky, type TestCase } from "@remotest/core";
+import { type Attempt, isFlaky, type TestCase, type Wording } from "@remotest/core";
 import {
   MalformedDocumentError,
+  onceFree,
   type PastReport,
   readGuarded,
   readReportDocument,
@@ -59,7 +60,7 @@ export async function readHistoryDir(dir: string, runs: readonly string[] = []):
  *
  * @returns a warning if it cannot be added; the command continues
  */
-export async function addToHistoryDir(dir: string, report: Report): Promise<string | undefined> {
+export async function addToHistoryDir(dir: string, report: Report): Promise<Wording | undefined> {
   if (report.runs.every(({ end }) => end.kind === "no-results")) return undefined;
   try {
     await mkdir(dir, { recursive: true });
@@ -67,14 +68,14 @@ export async function addToHistoryDir(dir: string, report: Report): Promise<stri
     const name = nameOf(report);
     try {
       await writeOnDisk(partial, resultsText(outcomesOnly(report)));
-      await rename(partial, join(dir, name));
+      await onceFree(() => rename(partial, join(dir, name)));
     } finally {
       await rm(partial, { force: true });
     }
     await removeOld(dir, name);
     return undefined;
   } catch (error) {
-    return `--history-dir: this report was not added to ${dir}: ${reasonOf(error)}`;
+    return ({ option }) => `${option("historyDir")}: this report was not added to ${dir}: ${reasonOf(error)}`;
   }
 }
 

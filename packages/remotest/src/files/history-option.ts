@@ -1,4 +1,5 @@
-import type { CommonOptions, Report } from "@remotest/core/flow";
+import { type Wording, worded } from "@remotest/core";
+import { type CommonOptions, portablePath, type Report } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
@@ -6,7 +7,7 @@ import type { History } from "./history.ts";
 type HistoryOptions = Pick<CommonOptions, "history" | "historyDir" | "quiet" | "reportDir">;
 
 /** Reports that are part of the present one. */
-interface Present {
+interface PresentReport {
   /** Absolute paths of `ctrf-report.json` files. */
   readonly files?: readonly string[];
   /** The references of its runs, as far as they are known. */
@@ -20,7 +21,7 @@ interface Present {
 export async function loadHistory(
   options: HistoryOptions,
   platform: Platform,
-  present: Present = {},
+  present: PresentReport = {},
 ): Promise<History> {
   const named = await namedReports(options, platform, present.files);
   const kept = await keptReports(options, platform, present.runs);
@@ -36,11 +37,15 @@ export async function loadHistory(
   };
 }
 
+function note(text: Wording, { stderr, own = (shown) => shown, names }: Platform): void {
+  stderr.write(`${serviceLine(own(worded(text, names)))}\n`);
+}
+
 /** Adds the report to the directory that `--history-dir` names. Returns a warning if that fails. */
 export async function keepInHistory(
   { historyDir }: Pick<CommonOptions, "historyDir">,
   report: Report,
-): Promise<readonly string[]> {
+): Promise<readonly Wording[]> {
   if (historyDir === undefined) return [];
   const { addToHistoryDir } = await import("./history-dir.ts");
   const warning = await addToHistoryDir(historyDir, report);
@@ -51,20 +56,21 @@ const nothing: History = { reports: [], warnings: [], files: 0 };
 
 async function keptReports(
   { historyDir, quiet }: HistoryOptions,
-  { stderr, own = (text) => text }: Platform,
+  platform: Platform,
   runs: readonly string[] = [],
 ): Promise<History> {
   if (historyDir === undefined) return nothing;
   const { readHistoryDir } = await import("./history-dir.ts");
   const found = await readHistoryDir(historyDir, runs);
   if (found.files === 0 && found.warnings.length === 0 && !quiet)
-    stderr.write(`${serviceLine(own(`No earlier report yet: --history-dir ${historyDir} is empty.`))}\n`);
+    note(({ option }) => `No earlier report yet: ${option("historyDir")} ${historyDir} is empty.`, platform);
+  const { own = (text) => text } = platform;
   return { ...found, warnings: found.warnings.map(own) };
 }
 
 async function namedReports(
   { history, quiet, reportDir }: HistoryOptions,
-  { stderr, own = (text) => text }: Platform,
+  platform: Platform,
   without: readonly string[] = [],
 ): Promise<History> {
   if (history === undefined) return nothing;
@@ -78,11 +84,13 @@ async function namedReports(
     if (moved.files > 0) return moved;
   }
   if (found.files === 0 && !quiet)
-    stderr.write(`${serviceLine(own(`No earlier report yet: --history ${history} matches no file.`))}\n`);
+    note(({ option }) => `No earlier report yet: ${option("history")} ${history} matches no file.`, platform);
   return found;
 }
 
-function asideOf(pattern: string, reportDir: string): string | undefined {
-  const dir = reportDir.replace(/\/+$/, "");
+/** @param separator of the system that the paths are from */
+export function asideOf(given: string, reportDir: string, separator?: string): string | undefined {
+  const pattern = portablePath(given, separator);
+  const dir = portablePath(reportDir, separator).replace(/\/+$/, "");
   return pattern.startsWith(`${dir}/`) ? `${dir}/previous/${pattern.slice(dir.length + 1)}` : undefined;
 }

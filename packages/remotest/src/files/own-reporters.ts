@@ -1,5 +1,5 @@
-import type { Problem } from "@remotest/core";
-import { reportDocument, type OptionalReporter } from "@remotest/core/flow";
+import type { Problem, Wording } from "@remotest/core";
+import { type OptionalReporter, portableName, reportDocument } from "@remotest/core/flow";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -15,7 +15,7 @@ export interface OwnReporters {
   readonly reporters: readonly OptionalReporter[];
   readonly problems: readonly Problem[];
   /** What went wrong in them, in sentences; complete when the reports are written. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Wording[];
 }
 
 /** Names that a report directory needs for itself; a test compares them with the built-in reports. */
@@ -42,12 +42,12 @@ const plainName = /^(?!.*\.part$)[A-Za-z0-9](?:[\w.-]{0,98}[\w-])?$/i;
  * @param path relative to the working directory; without one there is no reporter
  */
 export async function loadOwnReporters(path: string | undefined): Promise<OwnReporters> {
-  const failures: string[] = [];
+  const failures: Wording[] = [];
   if (path === undefined) return { reporters: [], problems: [], failures };
   const refused = (...why: readonly string[]): OwnReporters => ({
     reporters: [],
     problems: why.map((each) => ({
-      message: `--reporter (REMOTEST_REPORTER) ${JSON.stringify(path)} ${each}.`,
+      message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "reporter")} ${JSON.stringify(path)} ${each}.`,
       suggestion: "See docs/adding-a-reporter.md for what a reporter must have.",
     })),
     failures,
@@ -64,6 +64,7 @@ export async function loadOwnReporters(path: string | undefined): Promise<OwnRep
   const wrong = names.flatMap((file, index) => {
     const shown = JSON.stringify(file);
     if (!plainName.test(file)) return [`writes ${shown}, which must be a plain file name such as "mine.txt"`];
+    if (portableName(file) !== file) return [`writes ${shown}, which is a device on Windows`];
     if (reserved.has(file.toLowerCase())) return [`writes ${shown}, which is a file of Remotest itself`];
     return names.findIndex((name) => name.toLowerCase() === file.toLowerCase()) === index
       ? []
@@ -74,7 +75,7 @@ export async function loadOwnReporters(path: string | undefined): Promise<OwnRep
 }
 
 /** Whatever the reporter does while it renders, the report stays as it is. */
-function contained(own: OwnReporter, failures: string[]): OptionalReporter {
+function contained(own: OwnReporter, failures: Wording[]): OptionalReporter {
   const { file } = own;
   return {
     file,
@@ -84,9 +85,12 @@ function contained(own: OwnReporter, failures: string[]): OptionalReporter {
         if (typeof text === "string") return text;
         // A promise is no text, and if it is rejected, that must not end the command.
         void Promise.resolve(text).catch(() => undefined);
-        failures.push(`--reporter: ${file} was not written: its reporter must return a text.`);
+        failures.push(
+          ({ option }) => `${option("reporter")}: ${file} was not written: its reporter must return a text.`,
+        );
       } catch (error) {
-        failures.push(`--reporter: ${file} was not written: ${reasonOf(error)}.`);
+        const why = reasonOf(error);
+        failures.push(({ option }) => `${option("reporter")}: ${file} was not written: ${why}.`);
       }
       return undefined;
     },

@@ -15,7 +15,7 @@ export async function readQuarantineFile(path: string | undefined): Promise<Quar
   if (path === undefined) return { entries: [], problems: [] };
   const refused = (why: string): QuarantineFile => ({
     entries: [],
-    problems: [{ message: `--quarantine (REMOTEST_QUARANTINE) ${path}: ${why}.` }],
+    problems: [{ message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "quarantine")} ${path}: ${why}.` }],
   });
   try {
     const found = await stat(path);

@@ -3,6 +3,7 @@ import {
   type KnownRun,
   largestResults,
   MalformedDocumentError,
+  portableName,
   readGuarded,
   readLedger,
   readReportDocument,
@@ -12,7 +13,7 @@ import {
   UnreadableFileError,
 } from "@remotest/core/flow";
 import { lstat, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { isGlob, matchingDirectories } from "./matching-files.ts";
 
 /**
@@ -94,7 +95,7 @@ export async function withAttachments(
   for (const run of shard.runs) {
     const attachments: Attachment[] = [];
     for (const { file, ...attachment } of run.attachments) {
-      const copy = file.replace(/^provider\//, `provider/shard-${number}-`);
+      const copy = `provider/${portableName(`shard-${number}-${file.replace(/^provider\//, "")}`)}`;
       if (await tryCopy(shard.name, file, into, copy)) attachments.push({ ...attachment, file: copy });
     }
     runs.push({ ...run, attachments });
@@ -106,8 +107,8 @@ async function tryCopy(dir: string, file: string, into: ReportDir, copy: string)
   try {
     const source = join(dir, file);
     // An unpacked archive may contain links.
-    const inside = (await realpath(source)).startsWith(`${await realpath(dir)}${sep}`);
-    if (!inside || !(await lstat(source)).isFile()) return false;
+    const within = relative(await realpath(dir), await realpath(source));
+    if (within.startsWith("..") || isAbsolute(within) || !(await lstat(source)).isFile()) return false;
     await into.copy(source, copy);
     return true;
   } catch {

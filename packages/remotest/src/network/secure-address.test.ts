@@ -1,4 +1,5 @@
 import type { InputTable } from "@remotest/core";
+import { problemIn } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { insecureAddresses } from "./secure-address.ts";
 
@@ -45,7 +46,7 @@ describe("an address that they may not be sent to", () => {
 
 it("names every insecure address among the inputs, with its option and its variable", () => {
   const given = { baseUrl: "http://a.example", loginUrl: "http://b.example", note: "http://c.example" };
-  expect(insecureAddresses("mine", table, given)).toEqual([
+  expect(insecureAddresses("mine", table, given).map((each) => problemIn(each))).toEqual([
     {
       message: '--base-url (or MINE_BASE_URL): "http://a.example" is not https, so secrets would be sent unencrypted.',
       suggestion: "Use an address that begins with https:, or set --insecure-http if this is intended.",

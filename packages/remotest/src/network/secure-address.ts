@@ -1,4 +1,4 @@
-import { type InputTable, optionName, type OptionValues, type Problem, variableName } from "@remotest/core";
+import type { InputTable, OptionValues, Problem } from "@remotest/core";
 
 /**
  * Finds the addresses of a service that are neither https nor this machine: secrets are sent there. Checks every
@@ -10,8 +10,10 @@ export function insecureAddresses(scope: string, table: InputTable, options: Opt
     if (input.type !== "url" || typeof address !== "string" || isSecure(address)) return [];
     return [
       {
-        message: `${optionName(name)} (or ${variableName(scope, name)}): ${JSON.stringify(address)} is not https, so secrets would be sent unencrypted.`,
-        suggestion: "Use an address that begins with https:, or set --insecure-http if this is intended.",
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable(scope, name)}: ${JSON.stringify(address)} is not https, so secrets would be sent unencrypted.`,
+        suggestion: ({ option }) =>
+          `Use an address that begins with https:, or set ${option("insecureHttp")} if this is intended.`,
       },
     ];
   });

@@ -3,6 +3,7 @@ import * as http from "node:http";
 import type * as https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { worded } from "@remotest/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { caFileProblem, openTransport, proxyPasswords, proxyProblems } from "./transport.ts";
 
@@ -137,7 +138,7 @@ describe("the file of --ca-file", () => {
     const path = join(folder, "bad.pem");
     await rm(path, { force: true });
     if (content !== undefined) await writeFile(path, content);
-    const message = caFileProblem(path)?.message;
+    const message = worded(caFileProblem(path)?.message ?? "");
     expect(message).toMatch(/^--ca-file \(or REMOTEST_CA_FILE\)/);
     expect(message).toMatch(says);
   });

@@ -53,11 +53,17 @@ export function caFileProblem(path: string | undefined): Problem | undefined {
   if (path === undefined) return undefined;
   try {
     if (readFileSync(path, "utf8").includes("-----BEGIN CERTIFICATE-----")) return undefined;
-    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} contains no PEM certificate.` };
+    return caFileIs(path, "contains no PEM certificate");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { message: `--ca-file (or REMOTEST_CA_FILE): ${JSON.stringify(path)} cannot be read: ${why}.` };
+    return caFileIs(path, `cannot be read: ${why}`);
   }
+}
+
+function caFileIs(path: string, what: string): Problem {
+  return {
+    message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "caFile")}: ${JSON.stringify(path)} ${what}.`,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RunHandle } from "@remotest/core";
-import { ReportDirLock } from "@remotest/core/flow";
+import { onceFreeSync, ReportDirLock } from "@remotest/core/flow";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "../platform.ts";
@@ -32,7 +32,7 @@ export function outputsFile(reportDir: string): RunObserver {
     const draft = `${target}.${process.pid}.part`;
     try {
       writeFileSync(draft, dotenv(outputs));
-      renameSync(draft, target);
+      onceFreeSync(() => renameSync(draft, target));
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
@@ -49,7 +49,7 @@ export function outputsFile(reportDir: string): RunObserver {
     finished(report) {
       assertHeld();
       // `finished` may be called again with a worse verdict, and the disk may be full by then.
-      if (hasVerdict) rmSync(target, { force: true });
+      if (hasVerdict) onceFreeSync(() => rmSync(target, { force: true }));
       write(outputsOfReport(report));
       hasVerdict = true;
     },

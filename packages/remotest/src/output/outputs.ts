@@ -23,7 +23,7 @@ export function outputsOfStart(handles: readonly RunHandle[]): Outputs {
 
 /**
  * Returns all outputs of a finished command. The counts are those of the runs that have results; `outcome` is the kind
- * of the verdict, `passed` even if the gate forgave failures; `report-dir` is an absolute path.
+ * of the verdict, `passed` even if the gate forgave failures; `report-dir` is an absolute path, with forward slashes.
  *
  * @example outputsOfReport(report).outcome // "failed"
  */

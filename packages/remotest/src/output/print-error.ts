@@ -1,4 +1,4 @@
-import { type RemotestError, UsageError } from "@remotest/core";
+import { type RemotestError, UsageError, worded, type Wording } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
@@ -29,8 +29,8 @@ export function printVerdict({ runs, verdict }: Report, { stderr }: Pick<Platfor
 
 /** Prints warnings on stderr. */
 export function printWarnings(
-  warnings: readonly string[],
-  { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,
+  warnings: readonly Wording[],
+  { stderr, own = (text) => text, names }: Pick<Platform, "stderr" | "own" | "names">,
 ): void {
-  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(own(warning))}\n`);
+  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(own(worded(warning, names)))}\n`);
 }

@@ -1,11 +1,12 @@
 import type { Platform } from "../platform.ts";
 
 /**
- * Characters that a log or a terminal interprets anywhere in a line: the `##` with which commands of Azure and GitHub
- * begin, control characters that JSON does not escape, and characters that change the writing direction. In a JSON
- * document they can only be inside strings.
+ * Characters that something between this process and a parser may change: the `##` with which commands of Azure and
+ * GitHub begin, and all but ASCII, which PowerShell decodes by the code page of its console (437 in the United States),
+ * and in which a terminal finds control characters and other directions of writing. In a JSON document they can only be
+ * inside strings.
  */
-const interpreted = /#(?=#)|[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const interpreted = /#(?=#)|[^\n -~]/g;
 
 /**
  * Prints the document of `--json` on stdout, which is part of a CI job's log unless it is redirected. A JSON parser reads

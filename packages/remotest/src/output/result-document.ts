@@ -1,5 +1,5 @@
 import { type Counts, count, ProviderError, type RemotestError, UsageError } from "@remotest/core";
-import { allWarnings, exitCodeOfError, type Report, type RunReport, type Started } from "@remotest/core/flow";
+import { allWarnings, exitCodeOfError, type Report, type RunReport, type StartReport } from "@remotest/core/flow";
 
 /**
  * Returns the document that `--json` prints after `run`, `attach`, `rerun` and `merge`. Its field names never change.
@@ -65,7 +65,7 @@ export function errorDocument(error: RemotestError): object {
 }
 
 /** Returns the document that `--json` prints after `start`. */
-export function startedDocument(started: readonly Started[]): object {
+export function startedDocument(started: readonly StartReport[]): object {
   return {
     runs: started.map((each) => ({
       provider: each.provider,

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Provider } from "@remotest/core";
+import type { Provider, Wording } from "@remotest/core";
 
 /**
  * No vowels, so that a token never spells a word, such as one that the sandbox finds in a name. No characters that look
@@ -21,7 +21,7 @@ export function correlationToken(): string {
 /** The effect of `--correlate`: a token for each run, if the service takes a name that can contain it. */
 export interface Correlation {
   readonly token: () => string | undefined;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Wording[];
 }
 
 /** @param correlate the value of `--correlate` */
@@ -31,6 +31,7 @@ export function correlationOf(
 ): Correlation {
   if (correlate !== true) return { token: () => undefined, warnings: [] };
   if (namesRuns) return { token: correlationToken, warnings: [] };
-  const warning = `--correlate has no effect: ${title} takes no name for a run, so a run cannot be found by its name.`;
+  const warning: Wording = ({ option }) =>
+    `${option("correlate")} has no effect: ${title} takes no name for a run, so a run cannot be found by its name.`;
   return { token: () => undefined, warnings: [warning] };
 }

@@ -1,7 +1,7 @@
 import { type Problem, type Provider, variableName } from "@remotest/core";
 import { commonInputs, type InputScope, misspeltVariables } from "@remotest/core/flow";
 import { outputNames } from "../command-line/output-names.ts";
-import { pluginVariable } from "../command-line/plugin-words.ts";
+import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
 
 /** Inputs that are not common, but belong to a few commands. */
@@ -27,7 +27,7 @@ export function misspelt(
   own: readonly InputScope[],
   providers: readonly Provider[],
   { env }: Pick<Platform, "env">,
-): readonly Problem[] {
+): readonly Problem<string>[] {
   const scopes = [
     ...own,
     { scope: "remotest", table: commonInputs },
@@ -39,6 +39,6 @@ export function misspelt(
 }
 
 /** The same as warnings, if nothing else is wrong. */
-export function warningsOf(problems: readonly Problem[]): readonly string[] {
+export function warningsOf(problems: readonly Problem<string>[]): readonly string[] {
   return problems.map(({ message, suggestion }) => (suggestion === undefined ? message : `${message} ${suggestion}`));
 }

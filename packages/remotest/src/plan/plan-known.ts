@@ -1,4 +1,5 @@
 import {
+  type InputNames,
   type InputTable,
   type OptionsOf,
   type PathInput,
@@ -39,7 +40,8 @@ export async function planKnown<Table extends InputTable>(
       {
         message: "A run reference is missing, such as apptest:251929.",
         ...(kind === "attach" && {
-          suggestion: "There is no unfinished run in run.json in the report directory (--report-dir).",
+          suggestion: ({ option }: InputNames) =>
+            `There is no unfinished run in run.json in the report directory (${option("reportDir")}).`,
         }),
       },
     ]);

@@ -1,4 +1,5 @@
 import type { OwnReporters } from "../files/own-reporters.ts";
+import type { Wording } from "@remotest/core";
 import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
 
 /** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
@@ -11,5 +12,5 @@ export interface Plan<Options> {
   /** Those of `--reporter`. */
   readonly ownReporters: OwnReporters;
   /** To be printed once; they stop nothing. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Wording[];
 }

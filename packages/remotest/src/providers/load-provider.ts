@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Provider, UsageError } from "@remotest/core";
-import { checkedProvider, closest, isUnreplaced, notReplaced } from "@remotest/core/flow";
+import { checkedProvider, closest, isUnreplaced, notReplaced, portablePath } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
 /** The names of the providers that are part of the command. */
@@ -17,7 +17,7 @@ export const providerNames: readonly string[] = Object.keys(providers);
 export async function loadProvider(nameOrModule: string): Promise<Provider> {
   const known = Object.hasOwn(providers, nameOrModule) ? providers[nameOrModule] : undefined;
   if (known) return checkedProvider(await known());
-  const isPath = /^\.{0,2}[/\\]|\.[cm]?js$/.test(nameOrModule);
+  const isPath = /^(?:\.{0,2}|[a-z]:)[/\\]|\.[cm]?js$/i.test(nameOrModule);
   if (!isPath && !/^@[\w.-]+\/[\w.-]+$|^[\w.-]*remotest[\w.-]*$/.test(nameOrModule))
     throw unknownProvider(nameOrModule);
   const specifier = isPath ? pathToFileURL(resolve(nameOrModule)).href : nameOrModule;
@@ -35,7 +35,7 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
   }
-  if (isProvider(loaded.default)) return checkedProvider(loaded.default, nameOrModule);
+  if (isProvider(loaded.default)) return checkedProvider(loaded.default, portablePath(nameOrModule));
   throw new UsageError([
     {
       message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,

@@ -15,8 +15,10 @@ import {
   type TestRun,
   UnknownStartError,
   UsageError,
+  worded,
+  type Wording,
 } from "@remotest/core";
-import { isSecret, UnexpectedError } from "@remotest/core/flow";
+import { isSecret, nextOf, UnexpectedError } from "@remotest/core/flow";
 import { inspect } from "node:util";
 import type { Redact } from "@remotest/http";
 import { bounded, redactedText, refContainsSecret } from "./redacted-text.ts";
@@ -109,7 +111,7 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
     return new ProviderError({
       code,
       message: redact(error.message),
-      next: redact(error.next),
+      next: redactedNext(error, redact),
       retry,
       cause: redactedCause(cause, redact),
       ...(serviceCode === undefined ? {} : { serviceCode: redact(serviceCode) }),
@@ -122,17 +124,29 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
     });
   }
   if (error instanceof UnknownStartError)
-    return new UnknownStartError(redact(error.message), redact(error.next), redactedCause(error.cause, redact));
+    return new UnknownStartError(
+      redact(error.message),
+      redactedNext(error, redact),
+      redactedCause(error.cause, redact),
+    );
   if (error instanceof UsageError)
     return new UsageError(
-      error.problems.map(({ message, suggestion }) => ({
-        message: redact(message),
-        ...(suggestion === undefined ? {} : { suggestion: redact(suggestion) }),
+      error.found.map(({ message, suggestion }) => ({
+        message: redactedWording(message, redact),
+        ...(suggestion === undefined ? {} : { suggestion: redactedWording(suggestion, redact) }),
       })),
     );
   if (error instanceof UnexpectedError) return new UnexpectedError(redactedCause(error.cause, redact));
   // All others are our own, such as the reason of a signal.
   return error instanceof RemotestError ? error : redactedCause(error, redact);
+}
+
+function redactedNext(error: RemotestError, redact: Redact): Wording {
+  return redactedWording(nextOf(error), redact);
+}
+
+function redactedWording(wording: Wording, redact: Redact): Wording {
+  return (names) => redact(worded(wording, names));
 }
 
 /** Of an unexpected error, or of a cause, only the texts and the stack are shown; every other property is dropped. */

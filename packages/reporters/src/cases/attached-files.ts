@@ -22,7 +22,7 @@ export type AttachedFiles = (testCase?: CaseName) => readonly AttachedFile[];
 /** Makes the files for the test cases of one run. A path that is not clean text, or has more than one line, is left out. */
 export function attachedFiles({ givenReportDir }: Report, run: RunReport | undefined): AttachedFiles {
   const files = (run?.attachments ?? []).flatMap((attachment) => {
-    const path = posix.join(givenReportDir, attachment.file);
+    const path = `${onServer(givenReportDir)}${posix.join(givenReportDir, attachment.file)}`;
     const clean = cleanText(path).trim();
     return path === clean && !/[\n\t]/.test(path) ? [{ attachment, path: clean }] : [];
   });
@@ -34,6 +34,11 @@ export function attachedFiles({ givenReportDir }: Report, run: RunReport | undef
     const itsOwn = given ? own.filter(({ attachment: { testCase } }) => isSame(testCase, given)) : [];
     return [...itsOwn, ...ofRun];
   };
+}
+
+/** `join` would make an absolute path of one that begins with the name of a server, as Windows has them. */
+function onServer(path: string): "/" | "" {
+  return /^\/\/[^/]/.test(path) ? "/" : "";
 }
 
 function isSame(testCase: CaseName | undefined, { suite, name }: CaseName): boolean {

@@ -8,7 +8,7 @@ import { verdictTitle } from "../words/verdict-title.ts";
 import { displayWidth, wrap } from "./display-width.ts";
 import { type Paint, painted, type TerminalText } from "./paint.ts";
 
-type Noted = Extract<
+type LineEvent = Extract<
   RunEvent,
   { type: "started" | "attached" | "rerunning" | "retry" | "warning" | "note" | "results" | "ended" }
 >;
@@ -24,7 +24,7 @@ export interface LineOptions {
 }
 
 /** The lines about an event that stay, on a terminal as in a log. */
-export function eventLines(event: Noted, options: LineOptions): readonly TerminalText[] {
+export function eventLines(event: LineEvent, options: LineOptions): readonly TerminalText[] {
   const { paint, verbose, label } = options;
   switch (event.type) {
     case "started":

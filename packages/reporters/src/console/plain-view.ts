@@ -15,7 +15,7 @@ const uploadLineMs = 10_000;
 const mostCaseLines = 10;
 
 /** What has already been written about one run, to write only changes. */
-interface Said {
+interface WrittenState {
   uploadTenth: number;
   uploadAt: number;
   state: string;
@@ -26,7 +26,7 @@ interface Said {
 export function plainView(options: ViewOptions): View {
   const { paint, verbose, now, heartbeatMs, labels, columns } = options;
   const views = new RunViews(labels);
-  const said = new Map<RunView, Said>();
+  const said = new Map<RunView, WrittenState>();
   let heartbeat: NodeJS.Timeout | undefined;
 
   const say = (view: RunView, lines: readonly TerminalText[]): void => {
@@ -41,7 +41,7 @@ export function plainView(options: ViewOptions): View {
       restart();
     }, heartbeatMs).unref();
   };
-  const saidOf = (view: RunView): Said => {
+  const saidOf = (view: RunView): WrittenState => {
     const known = said.get(view) ?? { uploadTenth: -1, uploadAt: 0, state: "", cases: new Map<string, string>() };
     said.set(view, known);
     return known;
@@ -59,11 +59,16 @@ export function plainView(options: ViewOptions): View {
   };
 }
 
-interface Saying extends LineOptions {
+interface TimedLineOptions extends LineOptions {
   readonly now: number;
 }
 
-function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): readonly TerminalText[] {
+function linesFor(
+  event: RunEvent,
+  view: RunView,
+  said: WrittenState,
+  saying: TimedLineOptions,
+): readonly TerminalText[] {
   switch (event.type) {
     case "starting":
       return [startingLine(event.name, saying.label)];
@@ -83,7 +88,7 @@ function linesFor(event: RunEvent, view: RunView, said: Said, saying: Saying): r
   }
 }
 
-function uploadLines(view: RunView, said: Said, now: number): readonly TerminalText[] {
+function uploadLines(view: RunView, said: WrittenState, now: number): readonly TerminalText[] {
   const progress = view.upload.progress();
   const tenth = Math.floor(percent(progress.sentBytes, progress.totalBytes) / 10);
   if (tenth === said.uploadTenth && now - said.uploadAt < uploadLineMs) return [];
@@ -94,8 +99,8 @@ function uploadLines(view: RunView, said: Said, now: number): readonly TerminalT
 
 function stateLines(
   { state, waitedMs }: Extract<RunEvent, { type: "state" }>,
-  said: Said,
-  { paint, verbose }: Saying,
+  said: WrittenState,
+  { paint, verbose }: TimedLineOptions,
 ): readonly TerminalText[] {
   const words = stateWords(state);
   const cases = new Map(state.progress.cases?.map(({ name, state }) => [name, state]));

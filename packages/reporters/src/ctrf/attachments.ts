@@ -1,7 +1,7 @@
 import type { Attachment } from "ctrf";
 import type { AttachedFile } from "../cases/attached-files.ts";
 import { clean, type OwnText, serviceLine } from "../words/service-text.ts";
-import type { Clean } from "./clean-ctrf.ts";
+import type { CleanTexts } from "./clean-ctrf.ts";
 
 /** The types of the files that services return, by the ends of their names. */
 const contentTypes: Readonly<Record<string, OwnText>> = {
@@ -21,7 +21,9 @@ const contentTypes: Readonly<Record<string, OwnText>> = {
 };
 
 /** The property `attachments` of a test, if it has any. */
-export function attachments(files: readonly AttachedFile[]): { readonly attachments?: readonly Clean<Attachment>[] } {
+export function attachments(files: readonly AttachedFile[]): {
+  readonly attachments?: readonly CleanTexts<Attachment>[];
+} {
   if (files.length === 0) return {};
   return {
     attachments: files.map(({ attachment, path }) => ({

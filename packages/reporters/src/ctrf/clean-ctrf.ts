@@ -9,16 +9,16 @@ type ExtraValue = Text | number | boolean | readonly ExtraValue[] | { readonly [
 
 /**
  * A type of CTRF with clean texts. Words that CTRF itself defines stay as they are.
- * @example const test: Clean<Test> = { name: serviceLine(name), status: "passed", duration: 0 };
+ * @example const test: CleanTexts<Test> = { name: serviceLine(name), status: "passed", duration: 0 };
  */
-export type Clean<Type> = unknown extends Type
+export type CleanTexts<Type> = unknown extends Type
   ? ExtraValue
   : Type extends string
     ? string extends Type
       ? Text
       : Type
     : Type extends readonly (infer Item)[]
-      ? readonly Clean<Item>[]
+      ? readonly CleanTexts<Item>[]
       : Type extends object
-        ? { readonly [Name in keyof Type]: Clean<Type[Name]> }
+        ? { readonly [Name in keyof Type]: CleanTexts<Type[Name]> }
         : Type;

@@ -14,7 +14,7 @@ import { reportTimes } from "../cases/report-times.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { clean, isoTime, serviceLine } from "../words/service-text.ts";
 import { warningsOf } from "../cases/warnings.ts";
-import type { Clean, Extra } from "./clean-ctrf.ts";
+import type { CleanTexts, Extra } from "./clean-ctrf.ts";
 import { attachments } from "./attachments.ts";
 import { environment, runId } from "./environment.ts";
 import { reportForFile } from "../cases/report-for-file.ts";
@@ -51,7 +51,7 @@ export function ctrfParts(report: Report, version: string): Iterable<string> {
 }
 
 /** The text of a document in parts, one for each test. */
-export function* written(document: Clean<CTRFReport>): Generator<string> {
+export function* written(document: CleanTexts<CTRFReport>): Generator<string> {
   const { results } = document;
   const list = '"tests":[';
   const around = JSON.stringify({ ...document, results: { ...results, tests: [] } });
@@ -62,7 +62,7 @@ export function* written(document: Clean<CTRFReport>): Generator<string> {
   yield `${around.slice(at)}\n`;
 }
 
-function document(report: Report, version: string): Clean<CTRFReport> {
+function document(report: Report, version: string): CleanTexts<CTRFReport> {
   const tests = identifiedRuns(report).flatMap((identified) => {
     const files = attachedFiles(report, identified.run);
     return [
@@ -98,7 +98,7 @@ function document(report: Report, version: string): Clean<CTRFReport> {
   };
 }
 
-function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> {
+function summary(report: Report, tests: readonly CleanTexts<Test>[]): CleanTexts<Summary> {
   const { start, stop } = reportTimes(report);
   const having = (status: TestStatus) => tests.filter((test) => test.status === status).length;
   return {
@@ -117,7 +117,7 @@ function summary(report: Report, tests: readonly Clean<Test>[]): Clean<Summary> 
 }
 
 /** Counts suites as CTRF's own library does: every level of every path once. */
-function suiteCount(tests: readonly Clean<Test>[]): number {
+function suiteCount(tests: readonly CleanTexts<Test>[]): number {
   const paths = new Set<string>();
   // The tests of a suite share its path.
   for (const suite of new Set(tests.map(({ suite }) => suite ?? [])))
@@ -125,7 +125,7 @@ function suiteCount(tests: readonly Clean<Test>[]): number {
   return paths.size;
 }
 
-function testsOf(run: IdentifiedRun, suite: IdentifiedSuite, files: AttachedFiles): readonly Clean<Test>[] {
+function testsOf(run: IdentifiedRun, suite: IdentifiedSuite, files: AttachedFiles): readonly CleanTexts<Test>[] {
   const path = suitePath(run.place, suite.name);
   const placed = { given: suite.given, ofDevices: suite.ofDevices, path };
   return suite.cases.map((given) => test(run, placed, given, files));
@@ -136,7 +136,7 @@ function test(
   suite: Pick<IdentifiedSuite, "given" | "ofDevices"> & { readonly path: SuitePath },
   { name, testCase }: IdentifiedCase,
   files: AttachedFiles,
-): Clean<Test> {
+): CleanTexts<Test> {
   const bad = testCase.outcome === "failed" || testCase.outcome === "error";
   const earlier = testCase.earlierAttempts;
   const identity = identityIn(suite.path, name);
@@ -168,7 +168,7 @@ function quarantine({ reason, until }: Quarantine): Extra {
   return { reason: serviceLine(reason, 1000), until: serviceLine(until, 40) };
 }
 
-function retryAttempt(attempt: Attempt, number: number): Clean<RetryAttempt> {
+function retryAttempt(attempt: Attempt, number: number): CleanTexts<RetryAttempt> {
   return {
     attempt: number,
     status: statuses[attempt.outcome],
@@ -179,14 +179,14 @@ function retryAttempt(attempt: Attempt, number: number): Clean<RetryAttempt> {
 }
 
 /** One line for a list, and everything for a detailed view. */
-function saying(attempt: Attempt): Pick<Clean<Test>, "message" | "trace"> {
+function saying(attempt: Attempt): Pick<CleanTexts<Test>, "message" | "trace"> {
   const trace = messageText(attempt, longestMessage);
   if (trace === "") return {};
   const message = serviceLine(trace, longestLine);
   return attempt.outcome === "skipped" && message === trace ? { message } : { message, trace };
 }
 
-function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra"> {
+function links({ links }: Attempt, more: Extra = {}): Pick<CleanTexts<Test>, "extra"> {
   const extra = {
     ...more,
     ...(links.length > 0 && {
@@ -199,9 +199,9 @@ function links({ links }: Attempt, more: Extra = {}): Pick<Clean<Test>, "extra">
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-function errorTest({ place, error }: IdentifiedRun, files: AttachedFiles): readonly Clean<Test>[] {
+function errorTest({ place, error }: IdentifiedRun, files: AttachedFiles): readonly CleanTexts<Test>[] {
   if (!error) return [];
-  const test: Clean<Test> = {
+  const test: CleanTexts<Test> = {
     ...identityIn(suitePath(place, wholeRun), error.name),
     status: "failed",
     duration: 0,

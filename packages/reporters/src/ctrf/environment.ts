@@ -2,10 +2,10 @@ import type { Report } from "@remotest/core/flow";
 import type { CTRFReport, Environment } from "ctrf";
 import { safeHref } from "../words/safe-href.ts";
 import { clean, type CleanText, joined, serviceLine } from "../words/service-text.ts";
-import type { Clean } from "./clean-ctrf.ts";
+import type { CleanTexts } from "./clean-ctrf.ts";
 
 /** Which commit was tested by which build. Nothing is written that is not known. */
-export function environment({ runs, commit, origin = { system: "" } }: Report): Clean<Environment> {
+export function environment({ runs, commit, origin = { system: "" } }: Report): CleanTexts<Environment> {
   const names = runs.map(({ name }) => serviceLine(name, 200));
   const { build, branch, repository } = origin;
   const number = build !== undefined && /^\d{1,15}$/.test(build) ? Number(build) : undefined;
@@ -27,7 +27,7 @@ export function environment({ runs, commit, origin = { system: "" } }: Report): 
  * The ID of the run as CTRF means it, which the shards of one build have in common: the address of the build, otherwise
  * the references of the runs. Absent if neither is known.
  */
-export function runId({ runs, origin }: Report): Pick<Clean<CTRFReport>, "runId"> {
+export function runId({ runs, origin }: Report): Pick<CleanTexts<CTRFReport>, "runId"> {
   const build = page(origin?.buildUrl);
   const refs = runs.flatMap(({ handle }): CleanText[] => (handle ? [serviceLine(handle.ref, 500)] : []));
   const id = build ?? joined(refs, " ");

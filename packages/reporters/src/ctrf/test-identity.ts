@@ -1,7 +1,7 @@
 import type { Test } from "ctrf";
 import { hash } from "node:crypto";
 import { type CleanText, clean, type OwnText, uuidText } from "../words/service-text.ts";
-import type { Clean } from "./clean-ctrf.ts";
+import type { CleanTexts } from "./clean-ctrf.ts";
 
 /** The namespace of the IDs that CTRF's own library makes. */
 const namespace = Buffer.from("6ba7b8109dad11d180b400c04fd430c8", "hex");
@@ -23,7 +23,7 @@ export function suitePath(place: CleanText, suite: CleanText): SuitePath {
 export function identityIn(
   suite: SuitePath,
   name: CleanText,
-): Pick<Clean<Test>, "testId" | "name"> & { readonly suite: SuitePath } {
+): Pick<CleanTexts<Test>, "testId" | "name"> & { readonly suite: SuitePath } {
   const place = suite.length > 1 ? suite[0] : undefined;
   const full = place === undefined ? name : clean`${name} (${place})`;
   // Where a name contains the separators, two tests could have one ID, and a failure be taken for the other's pass.

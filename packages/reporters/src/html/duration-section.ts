@@ -12,7 +12,7 @@ const fewestForShares = 10;
 /** The upper bounds of the columns in milliseconds: each is about three times the one before. */
 const bounds = [100, 300, 1000, 3000, 10_000, 30_000, 60_000, 180_000, 600_000, 1_800_000, Number.POSITIVE_INFINITY];
 
-interface Timed {
+interface TimedCase {
   readonly placed: PageCase;
   readonly ms: number;
 }
@@ -21,7 +21,7 @@ interface Timed {
 export function durationSection(page: PageModel): Markup {
   const timed = page.suites
     .flatMap(({ cases }) => cases)
-    .flatMap((placed): Timed[] => {
+    .flatMap((placed): TimedCase[] => {
       const ms = placed.testCase.durationMs;
       return ms === undefined ? [] : [{ placed, ms }];
     })
@@ -33,7 +33,7 @@ export function durationSection(page: PageModel): Markup {
 `;
 }
 
-function slowest(timed: readonly Timed[], page: PageModel): Markup {
+function slowest(timed: readonly TimedCase[], page: PageModel): Markup {
   const more = timed.length - slowUnfolded;
   const rows = timed.map((each) => slowRow(each, Math.max(1, timed[0]?.ms ?? 1), page));
   return html`<div class="slowest"><h3>Slowest</h3>${slowTable(rows.slice(0, slowUnfolded), "Slowest tests")}${more > 0 ? html`<details><summary>${more} more</summary>${slowTable(rows.slice(slowUnfolded), "The next slowest tests")}</details>` : undefined}</div>`;
@@ -44,13 +44,13 @@ function slowTable(rows: readonly Markup[], label: string): Markup {
 ${join(rows)}</tbody></table>`;
 }
 
-function slowRow({ placed, ms }: Timed, longest: number, page: PageModel): Markup {
+function slowRow({ placed, ms }: TimedCase, longest: number, page: PageModel): Markup {
   const share = Number(((100 * ms) / longest).toFixed(1));
   return html`<tr><th scope="row">${namedCase(placed, page)}</th><td>${duration(ms)}</td><td><svg width="100%" height="10" aria-hidden="true"><rect width="${share}%" height="10" rx="2"/></svg></td></tr>
 `;
 }
 
-function distribution(timed: readonly Timed[]): Markup {
+function distribution(timed: readonly TimedCase[]): Markup {
   const numbers = bounds.map(() => 0);
   for (const { ms } of timed) {
     const column = bounds.findIndex((bound) => ms < bound);

@@ -180,6 +180,8 @@ describe("the files that junit.xml attaches to a test case", () => {
     ["../out", "../out/provider/1-results.xml"],
     ["test reports & <more>", "test reports & <more>/provider/1-results.xml"],
     ["보고서 'x' \"y\" %20 $HOME #1", "보고서 'x' \"y\" %20 $HOME #1/provider/1-results.xml"],
+    ["C:/builds/out", "C:/builds/out/provider/1-results.xml"],
+    ["//server/share/./out", "//server/share/out/provider/1-results.xml"],
     ["out\\here", "out\\here/provider/1-results.xml"],
     ["with]]bracket", undefined],
     ["with[bracket", undefined],

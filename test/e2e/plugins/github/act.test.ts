@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { exampleActions } from "../../../../scripts/generate/examples/examples.ts";
 import { buildPackage } from "../../stage/build-package.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
@@ -14,7 +15,8 @@ const root = join(import.meta.dirname, "../../../..");
 const act = process.env["ACT"] ?? "act";
 
 /** The actions that the examples use: ours as it ships, and replacements for those that need GitHub itself. */
-const standIns = ["cache@v4", "upload-artifact@v4"];
+const versions = await exampleActions();
+const standIns = ["actions/cache", "actions/upload-artifact"].map((name) => `${name}@${versions.get(name)}`);
 const standIn = `
 name: Stand-in
 description: Does nothing, where the real one needs GitHub.
@@ -56,7 +58,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     await git("-c", "user.name=Octo", "-c", "user.email=octo@example.com", "commit", "-q", "-m", subject);
     const local = [
       `remotest/remotest@v1=${join(place, "remotest")}`,
-      ...standIns.map((action) => `actions/${action}=${join(place, "stand-in")}`),
+      ...standIns.map((action) => `${action}=${join(place, "stand-in")}`),
     ].flatMap((each) => ["--local-repository", each]);
     const env = { APPTEST_BASE_URL: sandbox.url, ATS_BASE_URL: sandbox.url, REMOTEST_POLL_INTERVAL: "100ms" };
     const secrets = ["-s", "ATS_API_TOKEN=demo", "-s", "APPTEST_ACCESS_KEY=demo:demo"];

@@ -32,6 +32,8 @@ export interface StepSetup {
   readonly with: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The runner's Node. Default: the one that runs the tests. */
+  readonly node?: string;
   /** Cancels the job as soon as this is true for the outputs, as a person would. */
   readonly cancelWhen?: (outputs: Readonly<Record<string, string>>) => boolean;
 }
@@ -56,7 +58,12 @@ export async function runAction(folder: string, given: StepSetup): Promise<{ mai
   );
   const main = await step(join(folder, runs.main), { ...given, env: { ...env, ...given.env } });
   const state = Object.fromEntries(Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]));
-  const post = await step(join(folder, runs.post), { cwd: given.cwd, env: { ...env, ...given.env, ...state } });
+  const { cwd, node } = given;
+  const post = await step(join(folder, runs.post), {
+    cwd,
+    ...(node && { node }),
+    env: { ...env, ...given.env, ...state },
+  });
   return { main, post };
 }
 
@@ -64,7 +71,7 @@ async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepE
   const dir = await mkdtemp(join(tmpdir(), "remotest-runner-"));
   const files = { GITHUB_OUTPUT: join(dir, "o"), GITHUB_STATE: join(dir, "s"), GITHUB_STEP_SUMMARY: join(dir, "m") };
   for (const path of Object.values(files)) await writeFile(path, "");
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(given.node ?? process.execPath, [file], {
     cwd: given.cwd,
     env: { PATH: process.env["PATH"], CI: "true", GITHUB_ACTIONS: "true", ...jobVariables, ...files, ...given.env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -114,7 +121,7 @@ const jobVariables = {
 /** Reads the entries of a file of names and values. As for the runner, an invalid format is an error. */
 function entries(text: string): Record<string, string> {
   const found: Record<string, string> = {};
-  const lines = text.split("\n");
+  const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length - 1; at++) {
     const [, name, delimiter] = /^([^<=]+)<<(.+)$/.exec(lines[at] ?? "") ?? [];
     if (name === undefined || delimiter === undefined) throw new Error(`Invalid format: ${lines[at]}`);

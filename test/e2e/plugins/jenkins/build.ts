@@ -1,13 +1,34 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { javaHome } from "../../stage/java.ts";
 
 const harness = join(import.meta.dirname, "harness");
+const java = join(javaHome, "bin/java");
+/** The jars of stage/peers/jenkins-engine-ivy.xml, which .ci/run fetches. */
+const engine = globSync(join(process.env["JENKINS_ENGINE"] ?? "no-such-folder", "*.jar"));
 
-/** A command line that ends with 0 if a build can run. */
-export const groovyProbe: readonly [string, ...string[]] = ["env", `JAVA_HOME=${javaHome}`, "groovy", "--version"];
+/** Java 17 hides from Groovy what Groovy 2.4 and the engine look into. */
+const opened = ["lang", "util", "io", "lang.reflect", "net"].flatMap((name) => [
+  "--add-opens",
+  `java.base/java.${name}=ALL-UNNAMED`,
+]);
+const options = (...classpath: readonly string[]): string[] => [
+  ...opened,
+  "-Dfile.encoding=UTF-8",
+  "-XX:TieredStopAtLevel=1",
+  "-cp",
+  [...classpath, ...engine].join(":"),
+];
+
+/** A command line that ends with 0 if the engine of Jenkins is there. */
+export const engineProbe: readonly [string, ...string[]] = [
+  java,
+  ...options(),
+  ...["groovy.ui.GroovyMain", "-e", "com.cloudbees.groovy.cps.Continuable"],
+];
 
 /** A step that was called, with its arguments. */
 interface Step {
@@ -21,6 +42,8 @@ export interface Build {
   readonly called: readonly Step[];
   /** The error that ended the pipeline; for an abort, the step in which it was thrown. */
   readonly failure?: string;
+  /** How often the program was saved, forgotten and loaded again: at each step. */
+  readonly saved: number;
   readonly log: string;
 }
 
@@ -41,6 +64,8 @@ export interface BuildSetup {
   readonly env: Readonly<Record<string, string>>;
   /** Aborts the build as soon as its log matches. */
   readonly abortAt?: RegExp;
+  /** Kills Jenkins as soon as its log matches, and starts it again; `abortAt` then applies to the second start. */
+  readonly restartAt?: RegExp;
 }
 
 /** The workspace of an agent, in which builds run one after the other. */
@@ -61,34 +86,34 @@ export async function startAgent(): Promise<Agent> {
 
 async function build(folder: string, workspace: string, setup: BuildSetup): Promise<Build> {
   const { jenkinsfile, library, params = {}, credentials = {}, plugins = ["junit", "publishHTML"] } = setup;
-  const files = {
-    jenkinsfile: join(folder, "Jenkinsfile"),
-    record: join(folder, "record.json"),
-    abort: join(folder, "abort"),
-  };
-  await rm(files.abort, { force: true });
+  const home = await mkdtemp(join(folder, "build-"));
+  const files = { jenkinsfile: join(home, "Jenkinsfile"), abort: join(home, "abort") };
   await writeFile(files.jenkinsfile, jenkinsfile);
-  const config = join(folder, "build.json");
-  await writeFile(config, JSON.stringify({ ...files, library, workspace, params, credentials, plugins }));
-  const log = await run(["-cp", harness, join(harness, "Harness.groovy"), config], files.abort, setup);
-  return { ...(JSON.parse(await readFile(files.record, "utf8")) as Omit<Build, "log">), log };
+  const config = join(home, "build.json");
+  await writeFile(config, JSON.stringify({ ...files, home, library, workspace, params, credentials, plugins }));
+  let log = "";
+  if (setup.restartAt)
+    log += await run(config, setup, { at: setup.restartAt, act: (jenkins) => jenkins.kill("SIGKILL") });
+  log += await run(config, setup, { at: setup.abortAt, act: () => void writeFile(files.abort, "") });
+  return { ...(JSON.parse(await readFile(join(home, "record.json"), "utf8")) as Omit<Build, "log">), log };
 }
 
-function run(args: readonly string[], abort: string, { env, abortAt }: BuildSetup): Promise<string> {
-  const child = spawn("groovy", args, {
-    env: {
-      PATH: process.env["PATH"],
-      JAVA_HOME: javaHome,
-      JAVA_OPTS: "-Dfile.encoding=UTF-8",
-      LANG: "C.UTF-8",
-      ...env,
-    },
+/** Runs Jenkins until the build is over; does something when the log matches. */
+async function run(
+  config: string,
+  { env }: BuildSetup,
+  { at, act }: { readonly at: RegExp | undefined; readonly act: (jenkins: ChildProcess) => void },
+): Promise<string> {
+  compiled ??= compileHarness();
+  const args = [`-Dharness=${harness}`, ...options(compiled), "Harness", config];
+  const child = spawn(java, args, {
+    env: { PATH: process.env["PATH"], JAVA_HOME: javaHome, LANG: "C.UTF-8", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
   const read = (text: Buffer): void => {
     log += text.toString("utf8");
-    if (abortAt?.test(log)) void writeFile(abort, "");
+    if (at?.test(log)) act(child);
   };
   child.stdout.on("data", read);
   child.stderr.on("data", read);
@@ -100,6 +125,21 @@ function run(args: readonly string[], abort: string, { env, abortAt }: BuildSetu
       resolve(log);
     });
   });
+}
+
+let compiled: string | undefined;
+
+/** Compiles the harness once for all builds of a test file, as plain Groovy. */
+function compileHarness(): string {
+  const classes = mkdtempSync(join(tmpdir(), "remotest-jenkins-harness-"));
+  const sources = globSync(["*.groovy", "{hudson,org}/**/*.groovy"], { cwd: harness }).map((file) =>
+    join(harness, file),
+  );
+  const args = [...options(), "org.codehaus.groovy.tools.FileSystemCompiler", "-d", classes, ...sources];
+  const { status, stderr, stdout } = spawnSync(java, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`The harness does not compile: ${stdout}${stderr}`);
+  process.once("exit", () => rmSync(classes, { recursive: true, force: true }));
+  return classes;
 }
 
 /** Returns a pipeline with only the library's step; it prints the returned outcome. */

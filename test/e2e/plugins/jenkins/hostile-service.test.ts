@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
 import { hostileServices } from "../../stage/hostile-service.ts";
-import { groovyProbe, lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
-import { requirePeer } from "../../stage/peer.ts";
 
 /** A console note, which Jenkins interprets in a log, and texts that would add a line to the outputs or end a shell's word. */
 const note = "\u001B[8mha:////4AAAAEVJTEVWSUwAAAA=\u001B[0m";
@@ -26,7 +26,7 @@ const call = {
   apptest: "provider: 'apptest', projectId: 1, appFile: 'shop.apk', credentials: [APPTEST_ACCESS_KEY: 'key']",
 };
 
-requirePeer("groovy", groovyProbe)("a hostile service in a Jenkins build", () => {
+requireJenkinsEngine()("a hostile service in a Jenkins build", () => {
   let registry: OnePackageRegistry;
   let library: string;
   beforeAll(async () => {

@@ -5,18 +5,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import {
-  type Agent,
-  type Build,
-  type BuildSetup,
-  groovyProbe,
-  lastMessage,
-  startAgent,
-  step,
-  stepsOf,
-} from "./build.ts";
+import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
-import { requirePeer } from "../../stage/peer.ts";
 import type { Service } from "../../stage/workspace.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -95,7 +86,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-requirePeer("groovy", groovyProbe)("the Jenkins library in Groovy 2.4, laid out", () => {
+requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out", () => {
   let registry: OnePackageRegistry;
   let sandbox: Sandbox;
   let checkout: string;

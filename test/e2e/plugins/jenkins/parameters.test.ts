@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import { type Agent, type Build, groovyProbe, lastMessage, startAgent, step, stepsOf } from "./build.ts";
-import { requirePeer } from "../../stage/peer.ts";
+import { type Agent, type Build, lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 
 const secret = "s3cret-of-the-proxy";
 /** The arguments and variables that the command received. */
@@ -18,7 +18,52 @@ const ats = "provider: 'ats', appId: 'SHOP-1', credentials: [ATS_API_TOKEN: 'ats
 const credentialsTake =
   "credentials must be a map of ids by variable, such as [ATS_API_TOKEN: '<id of a secret text>'], or a list of bindings, as for withCredentials.";
 
-requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
+/** Parameters that are refused, each with what is said about it. */
+const refused = [
+  ["projectID: 1120", "projectID is not a parameter. Did you mean projectId?"],
+  ["maxfailure: 1", "maxfailure is not a parameter. Did you mean maxFailures?"],
+  ["colour: 'red'", /colour is not a parameter\.$/],
+  ["apiToken: 'x'", "apiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+  ["atsApiToken: 'x'", "atsApiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
+  [
+    "credentials: [ATS_APITOKEN: 'x']",
+    "credentials: ATS_APITOKEN is not a known variable. Did you mean ATS_API_TOKEN?",
+  ],
+  ["provider: 'mendix'", "provider must be one of apptest, ats."],
+  ["appId: [1, 2]", "appId must be a text."],
+  ["callback: 'https://ci.example'", "callback is for apptest only."],
+  ["credentials: 'ats-api-token'", credentialsTake],
+  ["credentials: ''", credentialsTake],
+  ["credentials: ['ats-api-token']", credentialsTake],
+  ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
+  ["attach: '--help'", "attach must not be an option; got --help."],
+  ["attach: 'ats:SHOP-1/J-1 --help'", "attach must be a run reference such as apptest:251929; got --help."],
+  [
+    "attach: 'too-long-see-run.json'",
+    "attach must be a run reference such as apptest:251929; got too-long-see-run.json.",
+  ],
+  ["attach: ''", "attach is set but blank; leave it out to start a run."],
+  ["attach: ' '", "attach is set but blank; leave it out to start a run."],
+  ["provider: '--help'", "provider must not be an option; got --help."],
+  ["name: '--help'", "name must not be an option; got --help."],
+  ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
+] as const;
+
+/** Calls the step with each refused parameter; only the last error ends the build. */
+function callRefused(): string {
+  const calls = refused.map(([parameter]) => {
+    const [name = ""] = parameter.split(":");
+    const others = [...ats.matchAll(/(\w+): (?:'[^']*'|\[[^\]]*\])/g)].filter(([, other]) => other !== name);
+    return `remotestRun(${[...others.map(([text]) => text), parameter].join(", ")})`;
+  });
+  const last = calls.pop() ?? "";
+  return step("").replace(
+    /def tests[^]*/,
+    [...calls.map((call) => `try { ${call} } catch (hudson.AbortException refused) {}`), last].join("\n"),
+  );
+}
+
+requireJenkinsEngine()("the parameters of remotestRun", () => {
   let checkout: string;
   let agent: Agent;
   beforeAll(async () => {
@@ -33,44 +78,21 @@ requirePeer("groovy", groovyProbe)("the parameters of remotestRun", () => {
   const build = (jenkinsfile: string, env: Readonly<Record<string, string>> = {}): Promise<Build> =>
     agent.build({ jenkinsfile, library: checkout, credentials: { "ats-api-token": "demo" }, env });
 
-  test.for([
-    ["projectID: 1120", "projectID is not a parameter. Did you mean projectId?"],
-    ["maxfailure: 1", "maxfailure is not a parameter. Did you mean maxFailures?"],
-    ["colour: 'red'", /colour is not a parameter\.$/],
-    ["apiToken: 'x'", "apiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    ["atsApiToken: 'x'", "atsApiToken is a secret: set it as credentials: [ATS_API_TOKEN: '<id of a secret text>']."],
-    [
-      "credentials: [ATS_APITOKEN: 'x']",
-      "credentials: ATS_APITOKEN is not a known variable. Did you mean ATS_API_TOKEN?",
-    ],
-    ["provider: 'mendix'", "provider must be one of apptest, ats."],
-    ["appId: [1, 2]", "appId must be a text."],
-    ["callback: 'https://ci.example'", "callback is for apptest only."],
-    ["credentials: 'ats-api-token'", credentialsTake],
-    ["credentials: ''", credentialsTake],
-    ["credentials: ['ats-api-token']", credentialsTake],
-    ["credentials: [ATS_API_TOKEN: ['ats-api-token']]", credentialsTake],
-    ["attach: '--help'", "attach must not be an option; got --help."],
-    ["attach: 'ats:SHOP-1/J-1 --help'", "attach must be a run reference such as apptest:251929; got --help."],
-    [
-      "attach: 'too-long-see-run.json'",
-      "attach must be a run reference such as apptest:251929; got too-long-see-run.json.",
-    ],
-    ["attach: ''", "attach is set but blank; leave it out to start a run."],
-    ["attach: ' '", "attach is set but blank; leave it out to start a run."],
-    ["provider: '--help'", "provider must not be an option; got --help."],
-    ["name: '--help'", "name must not be an option; got --help."],
-    ["onFailedTests: 'ignore'", "onFailedTests must be unstable or error."],
-  ] as const)("%s is refused before anything runs", async ([parameter, message]) => {
-    const [name = ""] = parameter.split(":");
-    const others = [...ats.matchAll(/(\w+): (?:'[^']*'|\[[^\]]*\])/g)].filter(([, other]) => other !== name);
-    const ended = await build(step([...others.map(([text]) => text), parameter].join(", ")));
-    expect(ended.result).toBe("FAILURE");
-    if (typeof message === "string") expect(lastMessage(ended)).toContain(message);
-    else expect(lastMessage(ended)).toMatch(message);
-    expect(lastMessage(ended)).toMatch(/^Remotest: usage\. /);
-    expect(stepsOf(ended, "sh")).toEqual([]);
-  });
+  test.for(refused.map((each, index) => [...each, index] as const))(
+    "%s is refused before anything runs",
+    async ([, message, index]) => {
+      const { result, called } = await refusals();
+      const said = String(called[index + 1]?.["message"]);
+      expect(said).toMatch(/^Remotest: usage\. /);
+      if (typeof message === "string") expect(said).toContain(message);
+      else expect(said).toMatch(message);
+      expect(result).toBe("FAILURE");
+      expect(called.map((each) => each.step)).toEqual(["library", ...refused.map(() => "error")]);
+    },
+  );
+
+  let refusedOnce: Promise<Build> | undefined;
+  const refusals = (): Promise<Build> => (refusedOnce ??= build(callRefused()));
 
   /** Replaces npx and the command: the line goes through a shell, and what arrives is recorded. */
   async function recorder(): Promise<{ readonly PATH: string; readonly arrived: () => Promise<ReceivedCommand> }> {

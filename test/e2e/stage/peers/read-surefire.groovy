@@ -12,6 +12,7 @@ println JsonOutput.toJson(args.collectEntries { path ->
     failed: suites.sum { it.numberOfFailures },
     errors: suites.sum { it.numberOfErrors },
     skipped: suites.sum { it.numberOfSkipped },
+    flaky: cases.findAll { it.hasFlakes() }.collect { it.name },
     names: cases.collect { [it.fullClassName, it.name].join('\n') },
   ]]
 })

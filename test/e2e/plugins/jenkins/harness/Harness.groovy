@@ -1,172 +1,103 @@
+import com.cloudbees.groovy.cps.Outcome
 import groovy.json.JsonOutput
 import groovy.json.JsonSlurper
 import hudson.AbortException
-import org.codehaus.groovy.control.CompilerConfiguration
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /**
- * Runs a Jenkinsfile with real Groovy and a real shell, without Jenkins. The one argument is a JSON file:
- * {"jenkinsfile", "library", "workspace", "params", "credentials", "plugins", "record", "abort"}. The called steps and
- * the result of the build are written to `record`; when the file `abort` appears, the build is aborted.
+ * Runs a Jenkinsfile in the engine of Jenkins, with a real shell. The one argument is a JSON file: {"jenkinsfile", "library",
+ * "workspace", "params", "credentials", "plugins", "home", "abort"}. The called steps and the result of the build are written
+ * to `record.json` in `home`; when the file `abort` appears, the build is aborted.
+ *
+ * At each step the program is saved, forgotten and loaded again into new classes, as in a restart of Jenkins. If `home`
+ * already contains a program, its build continues.
  */
 class Harness {
+    /** The build of this process, for what is not part of the program. */
+    static Harness current
+
     final Map setup
     final List<Map> called = []
     final Map params
-    final Map currentBuild = [currentResult: 'SUCCESS']
-    private final Map vars = [:]
-    private List<Map<String, String>> environments = []
-    private boolean skipped = false
-    private boolean lost = false
-    private GroovyShell shell
+    String result = 'SUCCESS'
+    private final Program program
+    private final Steps steps
+    private int saved = 0
 
     Harness(Map setup) {
         this.setup = setup
         this.params = new LinkedHashMap(setup.params as Map)
-        this.shell = newShell([])
+        this.program = new Program(new File(setup.home as String))
+        this.steps = new Steps(this)
     }
 
     static void main(String[] args) {
-        Harness harness = new Harness(new JsonSlurper().parse(new File(args[0]), 'UTF-8') as Map)
-        harness.run()
+        current = new Harness(new JsonSlurper().parse(new File(args[0]), 'UTF-8') as Map)
+        current.run()
     }
 
     void run() {
-        Map end = [:]
         try {
-            shell.parse(new File(setup.jenkinsfile as String).getText('UTF-8'), 'Jenkinsfile').run()
-        } catch (FlowInterruptedException aborted) {
-            worsen('ABORTED')
-            end.failure = aborted.message
-        } catch (Throwable failure) {
-            worsen('FAILURE')
-            end.failure = "${failure.class.name}: ${failure.message}".toString()
-            if (!(failure instanceof AbortException)) failure.printStackTrace()
-        }
-        new File(setup.record as String).text = JsonOutput.toJson([result: currentBuild.currentResult, called: called] + end)
-    }
-
-    /** One call of a step, of a part of the declarative syntax, or of a script in vars/. */
-    Object step(String name, List args) {
-        if (vars.containsKey(name)) return vars[name].call(*args)
-        Map named = args && args[0] instanceof Map ? args[0] as Map : [:]
-        Closure body = args && args[-1] instanceof Closure ? args[-1] as Closure : null
-        switch (name) {
-            case ['pipeline', 'stages', 'script', 'parameters', 'options']: return body.call()
-            case 'node': return body.call()
-            case 'agent': return null
-            // An option of a declarative pipeline, or a block of a scripted one.
-            case 'timeout': return body?.call()
-            case 'stage': skipped = false; return body.call()
-            case 'when': return body.call()
-            case 'expression': skipped = !body.call(); return null
-            case 'steps': return skipped ? null : body.call()
-            case 'modernSCM': return named
-            case 'library': return loadLibrary((named.retriever.libraryPath ?: '.') as String)
-            case ['string', 'file', 'usernamePassword']: return declared(named)
-            case 'withEnv': return within((args[0] as List).collectEntries { it.toString().split('=', 2) as List }, body)
-            case 'withCredentials': return within((args[0] as List).collectEntries { secretOf(it as Map) }, body)
-            case 'sh': return sh(named ?: [script: args[0]])
-            case 'fileExists': reachAgent(name); return inWorkspace(args[0]).exists()
-            case 'readFile': return inWorkspace(named.file).getText(named.encoding as String)
-            case 'echo': println(args[0]); called << [step: name, message: args[0].toString()]; return null
-            case 'unstable': println(args[0]); called << [step: name, message: args[0].toString()]; worsen('UNSTABLE'); return null
-            case 'error': called << [step: name, message: args[0].toString()]; throw new AbortException(args[0].toString())
-            case 'archiveArtifacts': called << [step: name] + named; reachAgent(name); return null
-            case ['junit', 'publishHTML']: return published(name, named)
-            default: throw missing(name)
+            Outcome ended = program.isSaved() ? resume() : start()
+            record(ended.failure ? endOf(ended.abnormal) : [:])
+        } catch (NotSerializableException failure) {
+            record(endOf(failure))
         }
     }
 
-    private Object published(String name, Map named) {
-        if (!(name in setup.plugins)) throw missing(name)
-        Map given = named.target ?: named
-        File report = inWorkspace(name == 'junit' ? given.testResults : "${given.reportDir}/${given.reportFiles}")
-        called << [step: name, found: report.exists()] + given
-        reachAgent(name)
-        return null
+    void call(Map step) {
+        called << step
     }
 
-    /** The failures that the build's setup causes in steps that need the agent. */
-    private void reachAgent(String name) {
-        if ((name + ' fails') in setup.plugins) throw new AbortException("${name} does not work today")
-        if ((name + ' is aborted') in setup.plugins) throw new FlowInterruptedException(name)
-        if ((name + ' breaks') in setup.plugins) throw new NoClassDefFoundError("hudson/${name}")
-        if (lost) throw new IOException('Unable to create live FilePath for agent; agent was marked offline')
+    void loadLibrary(File root) {
+        call(step: 'library', vars: program.compileLibrary(root))
     }
 
-    private static Error missing(String name) {
-        return new NoSuchMethodError("No such DSL method '${name}' found among steps [sh, echo, error]")
-    }
-
-    private void worsen(String result) {
+    void worsen(String other) {
         List order = ['SUCCESS', 'UNSTABLE', 'FAILURE', 'ABORTED']
-        if (order.indexOf(result) > order.indexOf(currentBuild.currentResult)) currentBuild.currentResult = result
+        if (order.indexOf(other) > order.indexOf(result)) result = other
     }
 
-    private Object declared(Map named) {
-        if (named.name && !params.containsKey(named.name)) params[named.name] = named.defaultValue
-        return named
+    private Outcome start() {
+        program.compileScript(new File(setup.jenkinsfile as String))
+        return finish(program.start())
     }
 
-    private Map secretOf(Map binding) {
-        String secret = (setup.credentials as Map)[binding.credentialsId]
-        if (secret == null) throw new AbortException("Could not find credentials entry with ID '${binding.credentialsId}'")
-        return [(binding.variable): secret]
+    private Outcome resume() {
+        Map earlier = new JsonSlurper().parse(recordFile(), 'UTF-8') as Map
+        called.addAll(earlier.called as List)
+        params.putAll(earlier.params as Map)
+        result = earlier.result
+        saved = earlier.saved as int
+        return finish(new Outcome(program.load(), null))
     }
 
-    private Object within(Map environment, Closure body) {
-        environments << environment
-        try {
-            return body.call()
-        } finally {
-            environments.remove(environments.size() - 1)
+    private Outcome finish(Outcome first) {
+        Outcome outcome = first
+        while (program.isSuspended()) {
+            StepCall call = outcome.normal as StepCall
+            call.number = call.number ?: ++saved
+            program.save(call)
+            record([:])
+            Outcome answer = steps.answer(call)
+            program.load()
+            outcome = program.proceed(answer)
         }
+        return outcome
     }
 
-    /** Like Jenkins' own step: -xe, a status or an exception; on an abort, the processes are terminated and the step throws. */
-    private Object sh(Map named) {
-        File script = File.createTempFile('script', '.sh')
-        script.setText(named.script.toString(), 'UTF-8')
-        ProcessBuilder builder = new ProcessBuilder('setsid', 'bash', '-xe', script.path)
-        builder.directory(new File(setup.workspace as String)).inheritIO()
-        environments.each { builder.environment().putAll(it) }
-        Process process = builder.start()
-        boolean aborted = false
-        while (process.alive) {
-            Thread.sleep(50)
-            if (aborted || !new File(setup.abort as String).exists()) continue
-            aborted = true
-            // The process leads its own session, so its number is that of the group.
-            ['kill', '-TERM', '--', "-${Process.getMethod('pid').invoke(process)}"].execute().waitFor()
-        }
-        int status = process.exitValue()
-        script.delete()
-        called << [step: 'sh', status: status, script: named.script.toString()]
-        lost = 'the agent is lost after sh' in setup.plugins
-        if (aborted) throw new FlowInterruptedException('sh')
-        if (named.returnStatus) return status
-        if (status != 0) throw new AbortException("script returned exit code ${status}")
-        return null
+    private Map endOf(Throwable failure) {
+        worsen(failure instanceof FlowInterruptedException ? 'ABORTED' : 'FAILURE')
+        if (failure instanceof FlowInterruptedException) return [failure: failure.message]
+        if (!(failure instanceof AbortException)) failure.printStackTrace()
+        return [failure: "${failure.class.name}: ${failure.message}".toString()]
     }
 
-    private File inWorkspace(Object path) {
-        File file = new File(path.toString())
-        return file.absolute ? file : new File(setup.workspace as String, path.toString())
+    private File recordFile() {
+        return new File(setup.home as String, 'record.json')
     }
 
-    private Object loadLibrary(String path) {
-        File root = new File(setup.library as String, path)
-        shell = newShell([new File(root, 'src').path])
-        new File(root, 'vars').eachFileMatch(~/.*\.groovy/) { vars[it.name - '.groovy'] = shell.parse(it) }
-        called << [step: 'library', vars: vars.keySet() as List]
-        return null
-    }
-
-    private GroovyShell newShell(List<String> classpath) {
-        CompilerConfiguration configuration = new CompilerConfiguration(scriptBaseClass: 'PipelineScript')
-        configuration.classpathList = classpath
-        Binding binding = new Binding([harness: this, params: params, currentBuild: currentBuild, any: 'any'])
-        return new GroovyShell(Harness.classLoader, binding, configuration)
+    private void record(Map end) {
+        recordFile().text = JsonOutput.toJson([result: result, saved: saved, params: params, called: called] + end)
     }
 }

@@ -19,7 +19,7 @@ describe("a status check that the service itself refuses", () => {
 
   test("is repeated as any other fault after our own start", async () => {
     using stage = staged({ poll: polling(refused, refused, refused, refused, finished) });
-    stage.context.seen.started();
+    stage.context.observations.started();
     expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
     expect(retries(stage.events)).toBe(4);
   });
@@ -36,7 +36,7 @@ describe("what is not there right after our own start, or right after the end", 
 
   test("is not there yet: a poll is repeated after our own start", async () => {
     using stage = staged({ poll: polling(missing, missing, finished) });
-    stage.context.seen.started();
+    stage.context.observations.started();
     expect(await waitUntilFinished(stage.context, handle)).toBe(finished);
     expect(stage.events.filter(({ type }) => type === "retry")).toHaveLength(2);
   });
@@ -48,7 +48,7 @@ describe("what is not there right after our own start, or right after the end", 
       return results;
     };
     using stage = staged({ poll: polling(finished), results: later });
-    stage.context.seen.started();
+    stage.context.observations.started();
     await waitUntilFinished(stage.context, handle);
     expect(await collect(stage.context, handle, finished)).toBe(results);
   });
@@ -64,7 +64,7 @@ describe("what is not there right after our own start, or right after the end", 
         return results;
       },
     });
-    stage.context.seen.started();
+    stage.context.observations.started();
     await waitUntilFinished(stage.context, handle);
     expect(await collect(stage.context, handle, finished)).toBe(results);
   });
@@ -83,7 +83,7 @@ describe("what is not there right after our own start, or right after the end", 
     );
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
-      stage.context.seen.started();
+      stage.context.observations.started();
       vi.advanceTimersByTime(6_000);
       const state = await waitUntilFinished(stage.context, handle);
       expect(await collect(stage.context, handle, state)).toBe(results);
@@ -104,7 +104,7 @@ describe("what is not there right after our own start, or right after the end", 
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
       using stage = staged({ poll: polling(missing, finished) });
-      stage.context.seen.started();
+      stage.context.observations.started();
       vi.advanceTimersByTime(5_000);
       await expect(waitUntilFinished(stage.context, handle)).rejects.toBe(missing);
     } finally {

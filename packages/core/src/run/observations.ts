@@ -8,7 +8,7 @@ const settlingMs = 5_000;
  * The start and the end of a run that this process itself has seen. Right after either, a service may not know yet what
  * it has just said. A run that is attached to has no such moment. Uses the monotonic clock.
  */
-export class Seen {
+export class Observations {
   #startedByUs = false;
   #answered = false;
   #lastEventAt = -Infinity;
