@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { groups } from "../release/step.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -15,6 +16,7 @@ interface Step {
 interface Job {
   readonly permissions?: unknown;
   readonly environment?: string;
+  readonly needs?: string;
   readonly steps: readonly Step[];
 }
 interface Workflow {
@@ -29,9 +31,13 @@ const wanted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
   "mutation.yml": { mutation: { contents: "read" } },
   "release.yml": {
     version: { contents: "write", "pull-requests": "write" },
+    build: { contents: "read" },
     check: { contents: "read" },
-    publish: { contents: "read", "id-token": "write" },
-    release: { contents: "write" },
+    source: { contents: "write" },
+    npm: { contents: "read", "id-token": "write" },
+    marketplace: { contents: "read" },
+    mirrors: { contents: "read" },
+    page: { contents: "write" },
   },
 };
 
@@ -80,25 +86,57 @@ describe("the workflows", () => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkouts.length).toBeGreaterThan(0);
     for (const checkout of checkouts) expect(checkout.with?.["persist-credentials"]).toBe(false);
-    for (const { env = {}, run = "" } of steps.filter((step) => JSON.stringify(step.env ?? {}).includes("token")))
-      expect([env, run].map(String).join(" ")).not.toMatch(/\b(node|npm|npx|pnpm|\.ci\/run)\b/);
+    for (const { env = {}, run = "" } of steps.filter((step) => /token/i.test(JSON.stringify(step.env ?? {})))) {
+      const rest = run.replace(/^(PATH=\S+ )?node scripts\/release\/release\.ts --publish release --only \w+$/m, "");
+      expect([env, rest].map(String).join(" ")).not.toMatch(/\b(node|npm|npx|pnpm|\.ci\/run)\b/);
+    }
   });
 
   test.for(jobs)("$job: no text of an event gets into a script", ({ steps }) => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
   });
 
+  const release = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
+  const secretsOf = (job: Job | undefined): readonly string[] =>
+    [...JSON.stringify(job ?? {}).matchAll(/secrets\.(\w+)/g)].map(([, name = ""]) => name).toSorted();
+
   test("npm identifies the publisher by the workflow, in an environment that a maintainer approves, without a key", () => {
-    const { publish } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
-    expect(publish?.environment).toBe("npm");
-    expect(JSON.stringify(publish)).toContain("npm publish --ignore-scripts --provenance");
-    for (const { text } of workflows) expect(text).not.toContain("secrets.");
+    expect(release["npm"]?.environment).toBe("npm");
+    expect(secretsOf(release["npm"])).toEqual([]);
   });
 
-  test("a release has its bills of materials", () => {
-    const { release } = workflows.find(({ name }) => name === "release.yml")!.workflow.jobs;
-    const script = release?.steps.map(({ run }) => run).join("\n");
-    expect(script).toMatch(/node scripts\/release\/sbom\.ts sbom[^]*gh release upload \S+ sbom\/\*\.cdx\.json/);
+  test("a key is in one job only, in an environment that a maintainer approves", () => {
+    const withKeys = jobs.filter(({ steps }) => JSON.stringify(steps).includes("secrets."));
+    expect(withKeys.map(({ job }) => job)).toEqual(["release.yml, marketplace", "release.yml, mirrors"]);
+    for (const name of ["marketplace", "mirrors"]) expect(release[name]?.environment).toBe(name);
+    expect(secretsOf(release["marketplace"])).toEqual(["MARKETPLACE_TOKEN"]);
+    expect(secretsOf(release["mirrors"])).toEqual(["GITHUB_MIRRORS_TOKEN", "GITLAB_TOKEN"]);
+  });
+
+  test("each part of a release is published by one job, after the one before, and after the checks", () => {
+    const publishing = jobs.flatMap(({ job, steps }) =>
+      steps.flatMap(({ run = "" }) => /--only (\w+)$/m.exec(run)?.[1] ?? []).map((only) => [job, only]),
+    );
+    expect(publishing).toEqual(groups.map((group) => [`release.yml, ${group}`, group]));
+    const order = ["version", "build", "check", ...groups];
+    expect(Object.keys(release)).toEqual(order);
+    for (const [at, name] of order.entries()) expect(release[name]?.needs).toBe(order[at - 1]);
+  });
+
+  test("what publishes loads only what comes with Node; Microsoft's tool runs in the Marketplace's job alone", () => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, from = ""] of read(file).matchAll(/^(?:import|export)\b[^;"=]*"([^"]+)";/gm)) {
+        expect(from, file).toMatch(/^(?:node:|\.\/)/);
+        if (from.startsWith(".")) visit(join(dirname(file), from));
+      }
+    };
+    visit("scripts/release/release.ts");
+    expect(seen).toContain("scripts/release/git-target.ts");
+    const installing = groups.filter((group) => JSON.stringify(release[group]?.steps).includes("set-up.mjs"));
+    expect(installing).toEqual(["marketplace"]);
   });
 });
 

@@ -6,6 +6,7 @@ import { type Group, release, type Step } from "./step.ts";
 function steps(names: readonly `${Group}: ${string}`[], there: string[]): readonly Step[] {
   return names.map((name) => ({
     group: name.split(":")[0] as Group,
+    isPublic: !name.startsWith("marketplace"),
     name,
     isPublished: async () => there.includes(name),
     publish: async () => void there.push(name),
@@ -69,6 +70,15 @@ describe("a release", () => {
     for (const only of ["source", "npm", "mirrors", "page"] as const)
       await release(steps(names, there), { ...quick, only, say });
     expect(there).toEqual(names);
+  });
+
+  test("of one group does not ask those who want a token of their own", async () => {
+    const there: string[] = ["source: tag"];
+    const all = steps(["source: tag", "marketplace: x", "mirrors: y", "page: page"], there);
+    const silent = all.with(1, { ...all[1]!, isPublished: () => Promise.reject(new Error("no token")) });
+    await release(silent, { ...quick, only: "mirrors", say });
+    expect(there).toEqual(["source: tag", "mirrors: y"]);
+    await expect(release(silent, { ...quick, only: "marketplace", say })).rejects.toThrow("no token");
   });
 
   test("accepts a step whose answer was lost, if the target shows it", async () => {

@@ -8,6 +8,8 @@ export type Group = (typeof groups)[number];
 /** One step of a release. */
 export interface Step {
   readonly group: Group;
+  /** Its target tells everyone what is published there, without a token of its own. */
+  readonly isPublic: boolean;
   /** What it publishes and where, for people: `npm package remotest 1.2.3`. */
   readonly name: string;
   /**
@@ -21,7 +23,7 @@ export interface Step {
 
 /** How a release is run. */
 export interface ReleaseRun {
-  /** Publishes only this group; the steps of other groups must be published before, or come later. */
+  /** Publishes only this group. The steps before it must be published already, as far as everyone can tell. */
   readonly only?: Group;
   /** Says how the release continues. */
   readonly say: (line: string) => void;
@@ -40,20 +42,26 @@ export interface ReleaseRun {
 export async function release(steps: readonly Step[], { only, say, patienceMs = 120_000 }: ReleaseRun): Promise<void> {
   const last = steps.at(-1);
   if (last && (await last.isPublished())) return say("This release is complete; nothing is published.");
-  const asked = await Promise.allSettled(steps.map((step) => step.isPublished()));
-  const refused = asked.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
+  const asked = only === undefined ? steps : steps.filter((step) => isAsked(step, only));
+  const answers = await Promise.allSettled(asked.map((step) => step.isPublished()));
+  const refused = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Error] : []));
   if (refused.length > 0) throw refused.length === 1 ? refused[0] : new AggregateError(refused);
-  for (const [at, step] of steps.entries()) {
-    const answer = asked[at];
-    if (answer?.status === "fulfilled" && answer.value) say(`✓ ${step.name}: was already published`);
-    else if (only === undefined || step.group === only) {
+  const missing = asked.filter((_, at) => answers[at]?.status === "fulfilled" && !answers[at].value);
+  const early = missing.find(({ group }) => only !== undefined && group !== only);
+  if (early) throw new Refusal(`${early.name} is not published.`, `Publish ${early.group} before ${only}.`);
+  for (const step of asked) {
+    if (!missing.includes(step)) say(`✓ ${step.name}: was already published`);
+    else {
       say(`… ${step.name}`);
       await publishOnce(step, patienceMs);
       say(`✓ ${step.name}: published`);
-    } else if (groups.indexOf(step.group) < groups.indexOf(only))
-      throw new Refusal(`${step.name} is not published.`, `Publish ${step.group} before ${only}.`);
-    else say(`  ${step.name}: not part of ${only}`);
+    }
   }
+}
+
+/** A group asks its own targets, and those before it that answer everyone. */
+function isAsked({ group, isPublic }: Step, only: Group): boolean {
+  return group === only || (isPublic && groups.indexOf(group) < groups.indexOf(only));
 }
 
 /** A target may show only after a while what it has accepted, also if the answer was lost. */

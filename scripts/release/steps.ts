@@ -23,6 +23,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
   return [
     {
       group: "source",
+      isPublic: true,
       name: `tag v${version} of the sources`,
       isPublished: () => hasTagOf(source, version, commit),
       publish: () => pushTag(source, version, commit, repository),
@@ -31,6 +32,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
       const packed = { name, version, file, registry: targets.npm };
       return {
         group: "npm",
+        isPublic: true,
         name: `npm package ${name}@${version}`,
         isPublished: () => isOnRegistry(packed),
         publish: () => publishPackage(packed),
@@ -38,6 +40,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
     }),
     {
       group: "marketplace",
+      isPublic: false,
       name: `Azure DevOps extension ${version}`,
       isPublished: () => isOnMarketplace(targets.marketplace, version, built.extension),
       publish: () => publishExtension(targets.marketplace, version, built.extension),
@@ -46,6 +49,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
     ...[action, library].map((mirror) => majorTag(mirror, built)),
     {
       group: "page",
+      isPublic: true,
       name: `page of the release v${version}`,
       isPublished: () => isPageThere(targets.page, page),
       publish: () => publishPage(targets.page, page),
@@ -63,6 +67,7 @@ function versionTag(mirror: Mirror, { version, commit, date, path }: Artefacts):
   const message = `Remotest ${version}\n\nBuilt from remotest/remotest@${commit}.`;
   return {
     group: "mirrors",
+    isPublic: true,
     name: `tag ${mirror.prefix}${version} of ${mirror.name}`,
     isPublished: () => hasFiles(mirror, version, files),
     publish: () => pushFiles(mirror, version, files, { message, date }),
@@ -72,6 +77,7 @@ function versionTag(mirror: Mirror, { version, commit, date, path }: Artefacts):
 function majorTag(mirror: Mirror, { version }: Artefacts): Step {
   return {
     group: "mirrors",
+    isPublic: true,
     name: `tag ${mirror.prefix}${majorOf(version)} of ${mirror.name}`,
     isPublished: () => hasMajorTag(mirror, version),
     publish: () => moveMajorTag(mirror, version),

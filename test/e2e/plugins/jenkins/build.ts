@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { javaHome } from "../../stage/java.ts";
-import { type Describe, requirePeer } from "../../stage/peer.ts";
 
 const harness = join(import.meta.dirname, "harness");
 const java = join(javaHome, "bin/java");
@@ -24,17 +23,12 @@ const options = (...classpath: readonly string[]): string[] => [
   [...classpath, ...engine].join(":"),
 ];
 
-/** Returns the `describe` for tests that run pipelines in the engine of Jenkins. */
-export function requireJenkinsEngine(): Describe {
-  const main = "com.cloudbees.groovy.cps.Continuable";
-  return requirePeer("the engine of Jenkins ($JENKINS_ENGINE)", [
-    java,
-    ...options(),
-    "groovy.ui.GroovyMain",
-    "-e",
-    main,
-  ]);
-}
+/** A command line that ends with 0 if the engine of Jenkins is there. */
+export const engineProbe: readonly [string, ...string[]] = [
+  java,
+  ...options(),
+  ...["groovy.ui.GroovyMain", "-e", "com.cloudbees.groovy.cps.Continuable"],
+];
 
 /** A step that was called, with its arguments. */
 interface Step {

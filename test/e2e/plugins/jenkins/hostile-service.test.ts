@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
 import { hostileServices } from "../../stage/hostile-service.ts";
-import { lastMessage, requireJenkinsEngine, startAgent, step, stepsOf } from "./build.ts";
+import { lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 
 /** A console note, which Jenkins interprets in a log, and texts that would add a line to the outputs or end a shell's word. */

@@ -5,16 +5,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import {
-  type Agent,
-  type Build,
-  type BuildSetup,
-  lastMessage,
-  requireJenkinsEngine,
-  startAgent,
-  step,
-  stepsOf,
-} from "./build.ts";
+import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
 import type { Service } from "../../stage/workspace.ts";
 

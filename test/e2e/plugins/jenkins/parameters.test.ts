@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
-import { type Agent, type Build, lastMessage, requireJenkinsEngine, startAgent, step, stepsOf } from "./build.ts";
+import { type Agent, type Build, lastMessage, startAgent, step, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 
 const secret = "s3cret-of-the-proxy";
 /** The arguments and variables that the command received. */

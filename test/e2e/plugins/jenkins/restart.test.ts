@@ -4,15 +4,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
-import {
-  type Agent,
-  type Build,
-  type BuildSetup,
-  lastMessage,
-  requireJenkinsEngine,
-  startAgent,
-  stepsOf,
-} from "./build.ts";
+import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, stepsOf } from "./build.ts";
+import { requireJenkinsEngine } from "./engine.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const waiting = /remotest attach ats:/;

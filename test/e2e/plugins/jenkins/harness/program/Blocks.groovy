@@ -28,8 +28,9 @@ class Blocks implements Serializable {
 
     def node(Closure body) { body() }
 
-    /** An option of a declarative pipeline, or a block of a scripted one. */
-    def timeout(Map limit, Closure body = null) { body?.call() }
+    def timeout(Map limit) { null }
+
+    def timeout(Map limit, Closure body) { body() }
 
     def stage(String name, Closure body) {
         skipped = false
