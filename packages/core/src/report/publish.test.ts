@@ -105,11 +105,14 @@ describe("a report that is published", () => {
         for (const name of names) writeFileSync(join(path, name), "theirs");
       };
       if (when === "before") lose();
+      const lost = when === "before" ? /has lost/ : /outputs\.env is lost/;
       const tell = async (report: Report): Promise<Report> => {
         if (when === "while") lose();
         return when === "while" ? withFailure(report, new Error("outputs.env is lost")) : report;
       };
-      expect(await publish(passed(), { dir, reporters, tell })).toMatchObject({ exitCode: 3 });
+      const told = await publish(passed(), { dir, reporters, tell });
+      expect(told).toMatchObject({ exitCode: 3, verdict: { reason: expect.stringMatching(lost) as string } });
+      expect(told.verdict.reason).not.toContain("could not be written");
       expect(readAll()).toEqual(all("theirs"));
     },
   );
@@ -128,6 +131,35 @@ describe("a report that is published", () => {
     expect(readAll()).toEqual({ "a.txt": "provider-error", "b.txt": "provider-error" });
   });
 
+  test("has no file of a reporter that makes none, even if it made one while all had passed", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const onlyPasses = { file: "c.txt", render: ({ exitCode }: Report) => (exitCode === 0 ? "passed" : undefined) };
+    const tell = async (report: Report): Promise<Report> => withFailure(report, new Error("full"));
+    const told = await publish(passed(), { dir, reporters: [...reporters.slice(0, 2), onlyPasses], tell });
+    expect(told.unwritten).toBeUndefined();
+    expect(readAll()).toEqual({ "a.txt": "provider-error", "b.txt": "provider-error" });
+  });
+
+  test("has the files of reporters that return text in parts", async () => {
+    await using dir = await ReportDir.open(path, names);
+    const inParts: Reporter = { file: "a.txt", render: ({ verdict }) => ["it ", verdict.kind] };
+    expect((await publish(passed(), { dir, reporters: [inParts] })).exitCode).toBe(0);
+    expect(readAll()).toEqual({ "a.txt": "it passed" });
+  });
+
+  test("names what the disk did not take apart from what a reporter did not make", async () => {
+    await using dir = await ReportDir.open(path, names);
+    mkdirSync(join(path, "c.txt", "in-the-way"), { recursive: true });
+    const broken: Reporter = { file: "a.txt", render: () => null as unknown as string };
+    const { verdict, warnings } = await publish(passed(), { dir, reporters: [broken, ...reporters.slice(1)] });
+    expect(verdict.reason).toContain(
+      "a.txt was not written, because its reporter failed: render must return text, and returned null",
+    );
+    expect(warnings).toEqual([expect.stringMatching(/: c\.txt could not be written: E/)]);
+    const only = await publish(passed(), { dir, reporters: [broken] });
+    expect(only.warnings).toEqual([]);
+  });
+
   test.each([
     {
       title: "throws",
@@ -137,6 +169,7 @@ describe("a report that is published", () => {
       says: "no template",
     },
     { title: "returns something other than text", render: () => 7 as unknown as string, says: "and returned number" },
+    { title: "returns an object", render: () => ({}) as unknown as string, says: "and returned object" },
     {
       title: "makes a text that is too long",
       render: () => "x".repeat(2 ** 20).repeat(600),
