@@ -4,6 +4,7 @@ import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /** Lays the extension out as `tfx extension create` requires it, with the folder of its task inside. */
 async function layOutExtension(): Promise<void> {
@@ -18,20 +19,10 @@ async function layOutExtension(): Promise<void> {
 
 /** The agent runs `main.js` without installing anything, on Node 20 or Node 24, so everything is bundled. */
 export default defineConfig({
+  ...wholeBundle,
   entry: { main: "src/main.ts", post: "src/post.ts" },
   plugins: [withoutUnusedParts, withoutBuiltInHeaders, thirdPartyNotices, billOfMaterials(import.meta.dirname)],
   outDir: "dist/RemotestRun/dist",
   hooks: { "build:done": layOutExtension },
   format: "cjs",
-  platform: "node",
-  target: "node20.19",
-  outExtensions: () => ({ js: ".js" }),
-  dts: false,
-  noExternal: [/.*/],
-  minify: true,
-  inputOptions: {
-    resolve: {
-      conditionNames: ["remotest-source", "node", "import", "default"],
-    },
-  },
 });

@@ -2,6 +2,7 @@ import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /** Marks the files as ES modules even if no other manifest is above them. */
 const moduleManifest = {
@@ -13,6 +14,7 @@ const moduleManifest = {
 
 /** The runner runs `dist/main.js` without installing anything, so everything is bundled. Chunks are loaded on demand. */
 export default defineConfig({
+  ...wholeBundle,
   entry: { main: "src/main.ts", post: "src/post.ts" },
   plugins: [
     withoutUnusedParts,
@@ -22,17 +24,6 @@ export default defineConfig({
     moduleManifest,
   ],
   format: "esm",
-  platform: "node",
-  target: "node20.19",
-  outExtensions: () => ({ js: ".js" }),
-  dts: false,
-  noExternal: [/.*/],
-  minify: true,
   // @actions/core can also sign in to clouds and start programs. Nothing here uses that, so its HTTP client is left out.
   treeshake: { moduleSideEffects: [{ test: /[\\/](?:@actions|tunnel|undici)[\\/]/, sideEffects: false }] },
-  inputOptions: {
-    resolve: {
-      conditionNames: ["remotest-source", "node", "import", "default"],
-    },
-  },
 });

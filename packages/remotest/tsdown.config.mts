@@ -2,6 +2,7 @@ import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
+import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
 
 /**
  * Keeps the bundler from moving what both entries share into a chunk that the small entry would load immediately. The
@@ -20,6 +21,7 @@ const loadMainLazily = {
  * faster. All dependencies are inside, because `npx remotest` would have to download each of them.
  */
 export default defineConfig({
+  ...wholeBundle,
   entry: { bin: "src/bin.ts", main: "src/main.ts" },
   plugins: [
     loadMainLazily,
@@ -29,15 +31,4 @@ export default defineConfig({
     billOfMaterials(import.meta.dirname),
   ],
   format: "cjs",
-  platform: "node",
-  target: "node20.19",
-  outExtensions: () => ({ js: ".js" }),
-  dts: false,
-  noExternal: [/.*/],
-  minify: true,
-  inputOptions: {
-    resolve: {
-      conditionNames: ["remotest-source", "node", "import", "default"],
-    },
-  },
 });

@@ -2,9 +2,9 @@ import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { randomFile } from "../test/app-file.ts";
 import { converse, listening, type Peer, rawAnswer, serve, started } from "../test/service.ts";
+import { data } from "../test/testset.ts";
 import { createApptestClient } from "./index.ts";
 
-const data = { pid: 509, testset_name: "Nightly" };
 const goAhead = "HTTP/1.1 100 Continue\r\n\r\n";
 const answer = rawAnswer("200 OK", JSON.stringify(started));
 

@@ -1,21 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { randomFile } from "../test/app-file.ts";
 import { converse, type ServedAnswer, rawAnswer, serve, started, success } from "../test/service.ts";
+import { access, data, running } from "../test/testset.ts";
 import { thrown } from "../test/thrown.ts";
-import { ApptestError, createApptestClient, type TestsetRequest } from "./index.ts";
+import { ApptestError, createApptestClient } from "./index.ts";
 
-const access = { userId: "user", accessKey: "k3y-s3cret" };
-const data: TestsetRequest = { pid: 509, testset_name: "Nightly" };
-const counts = {
-  total_test_cnt: 3,
-  error_cnt: 1,
-  fail_cnt: 1,
-  initializing_cnt: 0,
-  pass_cnt: 0,
-  running_cnt: 1,
-  stop_cnt: 0,
-};
-const running = success({ testset_status: "Running", testset_status_detail: counts, response_time: "Mon" });
 const result = success({ complete: true, result_xml: "<testsuites/>", result_html: "", result_json: "{}" });
 
 describe("the calls without a file", () => {

@@ -2,11 +2,9 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { randomFile } from "../test/app-file.ts";
 import { serve } from "../test/service.ts";
+import { access, data } from "../test/testset.ts";
 import { thrown } from "../test/thrown.ts";
 import { ApptestError, createApptestClient } from "./index.ts";
-
-const access = { userId: "user", accessKey: "k3y-s3cret" };
-const data = { pid: 509, testset_name: "Nightly" };
 
 describe("no secret shows", () => {
   const secrets = [

@@ -20,6 +20,9 @@ interface Phase {
   readonly says: RegExp;
 }
 
+/** The run is started, so it goes on without the command. */
+const isRunning = { start: "started", says: /The remote run may still be running at the service/ } as const;
+
 const phases: readonly Phase[] = [
   {
     phase: "a refused start is to be sent again",
@@ -39,29 +42,25 @@ const phases: readonly Phase[] = [
     phase: "the command waits for the run",
     script: (service) => ({ status: unfinished[service] }),
     reached: (run) => run.stderr().includes("Running"),
-    start: "started",
-    says: /The remote run may still be running at the service/,
+    ...isRunning,
   },
   {
     phase: "a poll hangs",
     script: () => ({ status: silent }),
     reached: (_, fake) => fake.calls.status === 1,
-    start: "started",
-    says: /The remote run may still be running at the service/,
+    ...isRunning,
   },
   {
     phase: "a poll is to be repeated",
     script: () => ({ status: html(503) }),
     reached: (run) => run.stderr().includes("asking again"),
-    start: "started",
-    says: /The remote run may still be running at the service/,
+    ...isRunning,
   },
   {
     phase: "the results are on their way",
     script: () => ({ result: silent }),
     reached: (_, fake) => fake.calls.result === 1,
-    start: "started",
-    says: /The remote run may still be running at the service/,
+    ...isRunning,
   },
 ];
 const signals = [

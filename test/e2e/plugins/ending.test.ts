@@ -1,29 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { runTask } from "./azure/agent.ts";
-import { buildPackage } from "../stage/build-package.ts";
+import { pluginStage } from "../stage/plugin-stage.ts";
 import { runAction } from "./github/runner.ts";
 
 const packages = join(import.meta.dirname, "../../../packages");
-let sandbox: Sandbox;
-let place: string;
+const stage = pluginStage();
 let cwd: string;
-
-beforeAll(async () => {
-  await buildPackage("github-action");
-  await buildPackage("azure-devops-task");
-  sandbox = await startSandbox({ port: 0, speed: 150 });
-  place = await mkdtemp(join(tmpdir(), "remotest-plugins-"));
-});
 beforeEach(async () => {
-  cwd = await mkdtemp(join(place, "job-"));
-});
-afterAll(async () => {
-  await sandbox.close();
-  await rm(place, { recursive: true, force: true });
+  cwd = await stage.jobDir();
 });
 
 /** The result of a job, the same for both CI systems. */
@@ -87,7 +73,7 @@ describe.each([
   const codeOf = (code: number): number => (what === "GitHub" ? code : 0);
   const inputs = (...templates: string[]): JobSetup["inputs"] => ({
     ...ats,
-    "base-url": sandbox.url,
+    "base-url": stage.sandbox.url,
     "template-id": templates.join("\n"),
     resume: "true",
   });
@@ -95,13 +81,13 @@ describe.each([
   it("starts nothing again after an unknown start, and attaches to known runs", async () => {
     const given = inputs("pass", "lost-answer");
     const first = await job({ inputs: given });
-    const before = sandbox.starts();
+    const before = stage.sandbox.starts();
     expect([first.code, first.outcome], first.log).toEqual([codeOf(5), "unknown-start"]);
     // The first attempt again: Azure DevOps repeats a task within one attempt (`retryCountOnTaskFailure`).
     for (const attempt of [1, 2, 3]) {
       const { code, outcome, runRef, log } = await job({ inputs: given, attempt });
       expect([code, outcome, runRef], log).toEqual([codeOf(5), "unknown-start", first.runRef]);
-      expect(sandbox.starts()).toBe(before);
+      expect(stage.sandbox.starts()).toBe(before);
     }
   });
 
@@ -120,10 +106,10 @@ describe.each([
       reported: false,
     });
     await writeFile(path, JSON.stringify(ledger));
-    const before = sandbox.starts();
+    const before = stage.sandbox.starts();
     const { code, outcome, runRef = "", log } = await job({ inputs: given, attempt: 2 });
     expect([code, outcome], log).toEqual([codeOf(5), "unknown-start"]);
-    expect(sandbox.starts()).toBe(before + 1);
+    expect(stage.sandbox.starts()).toBe(before + 1);
     const refs = runRef.split(" ");
     expect(refs, log).toHaveLength(2);
     expect(refs[0]).toBe(known?.["ref"]);
@@ -132,11 +118,11 @@ describe.each([
 
   it.each([1, 2])("runs tests that have failed again, in attempt %i", async (attempt) => {
     const first = await job({ inputs: inputs("fail") });
-    const before = sandbox.starts();
+    const before = stage.sandbox.starts();
     const second = await job({ inputs: inputs("fail"), attempt });
     expect([first.outcome, second.outcome], second.log).toEqual(["failed", "failed"]);
     expect(second.runRef).not.toBe(first.runRef);
-    expect(sandbox.starts()).toBe(before + 1);
+    expect(stage.sandbox.starts()).toBe(before + 1);
   });
 
   it("resumes only what its own step has left, of everything in run.json", async () => {
@@ -147,16 +133,16 @@ describe.each([
       runs.push(...(JSON.parse(await readFile(path, "utf8")) as { runs: unknown[] }).runs);
     }
     const both = JSON.stringify({ version: 1, runs });
-    const before = sandbox.starts();
+    const before = stage.sandbox.starts();
     for (const step of ["first", "second"]) {
       await writeFile(path, both);
       const { outcome, log } = await job({ inputs: inputs("lost-answer"), step, attempt: 2 });
       expect(outcome, log).toBe("unknown-start");
-      expect(sandbox.starts(), log).toBe(before);
+      expect(stage.sandbox.starts(), log).toBe(before);
     }
     await writeFile(path, both);
     await job({ inputs: inputs("lost-answer"), step: "third", attempt: 2 });
-    expect(sandbox.starts()).toBe(before + 1);
+    expect(stage.sandbox.starts()).toBe(before + 1);
   });
 });
 
@@ -175,13 +161,13 @@ describe.each([
     const reports = join(cwd, "remotest-report");
     await mkdir(reports);
     for (const file of ["junit.xml", "outputs.env", "results.json"]) await writeFile(join(reports, file), "earlier");
-    const before = sandbox.starts();
-    const ended = await job({ inputs: { ...ats, "base-url": sandbox.url, "template-id": "pass", ...given } });
+    const before = stage.sandbox.starts();
+    const ended = await job({ inputs: { ...ats, "base-url": stage.sandbox.url, "template-id": "pass", ...given } });
     expect(ended, ended.log).toMatchObject(
       what === "GitHub" ? { code: 2, outcome: "usage" } : { outcome: "usage", result: "Failed" },
     );
     expect(ended.log).toContain(says);
-    expect(sandbox.starts()).toBe(before);
+    expect(stage.sandbox.starts()).toBe(before);
     expect(await readdir(reports)).toEqual(["previous"]);
     expect(await readFile(join(reports, "previous/junit.xml"), "utf8")).toBe("earlier");
   });

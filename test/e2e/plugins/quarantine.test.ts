@@ -1,29 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { describe, expect, it } from "vitest";
 import { runTask } from "./azure/agent.ts";
-import { buildPackage } from "../stage/build-package.ts";
+import { pluginStage } from "../stage/plugin-stage.ts";
 import { runAction } from "./github/runner.ts";
 
 const packages = join(import.meta.dirname, "../../../packages");
-let sandbox: Sandbox;
-let place: string;
-
-beforeAll(async () => {
-  await buildPackage("github-action");
-  await buildPackage("azure-devops-task");
-  sandbox = await startSandbox({ port: 0, speed: 150 });
-  place = await mkdtemp(join(tmpdir(), "remotest-plugins-"));
-});
-afterAll(async () => {
-  await sandbox.close();
-  await rm(place, { recursive: true, force: true });
-});
+const stage = pluginStage();
 
 async function job(until: string): Promise<string> {
-  const cwd = await mkdtemp(join(place, "job-"));
+  const cwd = await stage.jobDir();
   await writeFile(join(cwd, "quarantine.yaml"), `- {case: "주문하기 *", reason: SHOP-12, until: ${until}}\n`);
   return cwd;
 }
@@ -34,7 +20,7 @@ describe.each([
 ])("a plugin's quarantine file, with $what", ({ until, passes }) => {
   it(`GitHub: the step ${passes ? "passes, with a warning" : "fails, with an error"} beside the test`, async () => {
     const inputs = { provider: "ats", "app-id": "SHOP-1", "template-id": "fail", "ats-api-token": "demo" };
-    const more = { "base-url": sandbox.url, "poll-interval": "100ms", quarantine: "quarantine.yaml" };
+    const more = { "base-url": stage.sandbox.url, "poll-interval": "100ms", quarantine: "quarantine.yaml" };
     const { main } = await runAction(join(packages, "github-action"), {
       with: { ...inputs, ...more },
       cwd: await job(until),
@@ -47,7 +33,13 @@ describe.each([
   });
 
   it(`Azure DevOps: the task ${passes ? "succeeds with issues" : "fails"}`, async () => {
-    const inputs = { provider: "ats", appId: "SHOP-1", templateId: "fail", atsApiToken: "demo", baseUrl: sandbox.url };
+    const inputs = {
+      provider: "ats",
+      appId: "SHOP-1",
+      templateId: "fail",
+      atsApiToken: "demo",
+      baseUrl: stage.sandbox.url,
+    };
     const { main } = await runTask(join(packages, "azure-devops-task/dist/RemotestRun"), {
       inputs: { ...inputs, pollInterval: "100ms", quarantine: "quarantine.yaml" },
       cwd: await job(until),

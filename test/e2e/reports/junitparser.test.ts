@@ -2,21 +2,12 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { goldenFile, goldenReports, totalOf } from "../stage/golden-counts.ts";
+import { goldenFile, goldenReports, type JunitCounts, totalOf } from "../stage/golden-counts.ts";
 import { requirePeer } from "../stage/peer.ts";
 
 // Debian's own Python: another Python would not find Debian's package python3-junitparser.
 const python = "/usr/bin/python3";
 const goldens = join(import.meta.dirname, "../../../packages/reporters/goldens");
-
-interface JunitCounts {
-  readonly total: number;
-  readonly failed: number;
-  readonly errors: number;
-  readonly skipped: number;
-  readonly flaky: readonly string[];
-  readonly names: readonly string[];
-}
 
 interface CtrfTest {
   readonly status: string;

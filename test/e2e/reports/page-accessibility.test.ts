@@ -1,68 +1,55 @@
 /// <reference lib="dom" />
 import axe from "axe-core";
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { requirePeer } from "../stage/peer.ts";
-import { chromiumPath } from "../stage/report-browser.ts";
-import { found, search, ShopPage, shownRows, twoRuns } from "../stage/shop-page.ts";
+import { describe, expect, it } from "vitest";
+import { found, search, onShopPage, shownRows, twoRuns } from "../stage/shop-page.ts";
 
-requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is accessible:", () => {
-  let shop: ShopPage;
-  let page: Page;
-  beforeAll(async () => {
-    shop = await ShopPage.launch();
-  });
-  afterAll(() => shop.close());
-
-  /** Opens a page; the test then checks its complaints and requests. */
-  const open = async (...given: Parameters<ShopPage["open"]>): Promise<Page> => (page = await shop.open(...given));
-
+onShopPage("report.html in Chromium is accessible:", (shop) => {
   describe("without a mouse", () => {
     it("/ moves to the search, Escape clears it", async () => {
-      await open(shop.url);
-      await page.keyboard.press("/");
-      await page.keyboard.type("card");
-      expect(await found(page)).toBe("2 of 30 tests");
-      await page.keyboard.press("Escape");
-      expect(await page.getByLabel(search).inputValue()).toBe("");
-      expect(await shownRows(page)).toHaveLength(30);
-      await page.keyboard.type("a/b");
-      expect(await page.getByLabel(search).inputValue()).toBe("a/b");
+      await shop.open(shop.url);
+      await shop.page.keyboard.press("/");
+      await shop.page.keyboard.type("card");
+      expect(await found(shop.page)).toBe("2 of 30 tests");
+      await shop.page.keyboard.press("Escape");
+      expect(await shop.page.getByLabel(search).inputValue()).toBe("");
+      expect(await shownRows(shop.page)).toHaveLength(30);
+      await shop.page.keyboard.type("a/b");
+      expect(await shop.page.getByLabel(search).inputValue()).toBe("a/b");
     });
 
     it("reaches every control, in the order of the page", async () => {
-      await open(shop.url);
-      const controls = page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible");
+      await shop.open(shop.url);
+      const controls = shop.page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible");
       const shown = (): Promise<string[]> =>
         controls.evaluateAll((elements) => elements.map((element) => element.outerHTML.slice(0, 200)));
       const reached: string[] = [];
       // A card gets its buttons when it comes near the window, so there may be more controls at the end.
       while (reached.length < (await controls.count())) {
-        await page.keyboard.press("Tab");
+        await shop.page.keyboard.press("Tab");
         // A film has controls of the browser's own.
-        const element = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? "");
+        const element = await shop.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? "");
         if (!element.startsWith("<video")) reached.push(element);
       }
       expect(reached).toEqual(await shown());
     });
 
     it("shows the focus", async () => {
-      await open(shop.url);
+      await shop.open(shop.url);
       for (let press = 0; press < 20; press++) {
-        await page.keyboard.press("Tab");
-        expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
-          "solid",
-        );
+        await shop.page.keyboard.press("Tab");
+        expect(
+          await shop.page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle),
+        ).toBe("solid");
       }
     });
   });
 
   it("keeps the focused element clear of the sticky bar", async () => {
-    await open(shop.url);
-    await page.locator("#tests tr[id] a").last().focus();
+    await shop.open(shop.url);
+    await shop.page.locator("#tests tr[id] a").last().focus();
     for (let press = 0; press < 40; press++) {
-      await page.keyboard.press("Shift+Tab");
-      const space = await page.evaluate(() => {
+      await shop.page.keyboard.press("Shift+Tab");
+      const space = await shop.page.evaluate(() => {
         const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
         return (document.activeElement?.getBoundingClientRect().top ?? 0) - bar;
       });
@@ -82,13 +69,13 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is
 
     it("passes the checks of axe", { timeout: 240_000 }, async () => {
       for (const url of [shop.url, `${shop.url}#outcome=failed`, await shop.write(twoRuns())]) {
-        await open(url, withAxe);
-        await page.evaluate(() => {
+        await shop.open(url, withAxe);
+        await shop.page.evaluate(() => {
           for (const details of document.querySelectorAll<HTMLDetailsElement>("details:not(.frame)"))
             details.open = true;
         });
-        await page.addScriptTag({ content: axe.source });
-        const { violations } = await page.evaluate(() =>
+        await shop.page.addScriptTag({ content: axe.source });
+        const { violations } = await shop.page.evaluate(() =>
           (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
             runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
           }),
@@ -100,9 +87,9 @@ requirePeer("chromium", [chromiumPath, "--version"])("report.html in Chromium is
     });
 
     it("never scrolls sideways", async () => {
-      await open(shop.url, options);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
-        await page.evaluate(() => document.documentElement.clientWidth),
+      await shop.open(shop.url, options);
+      expect(await shop.page.evaluate(() => document.documentElement.scrollWidth)).toBe(
+        await shop.page.evaluate(() => document.documentElement.clientWidth),
       );
     });
   });

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { passed, report, testRun, withResults } from "../../../packages/reporters/src/fixtures/reports.ts";
 import { askingPage } from "../stage/asking-page.ts";
 import { type CountingServer, countingServer } from "../stage/counting-server.ts";
-import { requirePeer } from "../stage/peer.ts";
-import { chromiumPath, writePage } from "../stage/report-browser.ts";
+import { chromiumPath, inChromium, writePage } from "../stage/report-browser.ts";
 
 /** A server's own policies under which a report can be opened. */
 const strict = {
@@ -24,7 +23,7 @@ const jenkins = {
   "Content-Security-Policy": "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';",
 };
 
-requirePeer("chromium", [chromiumPath, "--version"])("the page of a service, in report.html in Chromium", () => {
+inChromium("the page of a service, in report.html in Chromium", () => {
   let dir: string;
   let asked: CountingServer;
   let names: readonly string[];

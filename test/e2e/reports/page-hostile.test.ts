@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { hostileReport } from "../../../packages/reporters/src/fixtures/hostile.ts";
-import { requirePeer } from "../stage/peer.ts";
-import { chromiumPath, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
+import { inChromium, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
 
 /** The structure of a page: the names of its elements and attributes, and the protocols of its links. */
 interface PageStructure {
@@ -19,7 +18,7 @@ const harmless = {
     "aria-hidden aria-keyshortcuts aria-label aria-pressed autocomplete charset class content cx cy d data-file data-outcome data-run datetime dir for height hidden href http-equiv id lang name open placeholder r rel role rx scope spellcheck tabindex title type value viewBox width x y",
 };
 
-requirePeer("chromium", [chromiumPath, "--version"])("report.html of a hostile service, in Chromium", () => {
+inChromium("report.html of a hostile service, in Chromium", () => {
   let browser: ReportBrowser;
   let url: string;
   let opened: OpenPage;

@@ -2,8 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { largeReport } from "../../../packages/reporters/src/html/shop-report.fixture.ts";
-import { requirePeer } from "../stage/peer.ts";
-import { chromiumPath, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
+import { inChromium, type OpenPage, ReportBrowser } from "../stage/report-browser.ts";
 
 /** Generous, because the machine may be busy. `pnpm bench page` measures the real figures. */
 const openWithinMs = 6000;
@@ -24,7 +23,7 @@ async function find(page: Page, text: string): Promise<number> {
   return ms;
 }
 
-requirePeer("chromium", [chromiumPath, "--version"])("report.html of 50,000 tests, in Chromium", () => {
+inChromium("report.html of 50,000 tests, in Chromium", () => {
   let browser: ReportBrowser;
   let url: string;
   let opened: OpenPage;

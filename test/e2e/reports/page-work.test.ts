@@ -1,67 +1,55 @@
 /// <reference lib="dom" />
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { requirePeer } from "../stage/peer.ts";
-import { chromiumPath } from "../stage/report-browser.ts";
-import { ShopPage, twoRuns } from "../stage/shop-page.ts";
+import { describe, expect, it } from "vitest";
+import { onShopPage, twoRuns } from "../stage/shop-page.ts";
 
-requirePeer("chromium", [chromiumPath, "--version"])("working with report.html in Chromium", () => {
-  let shop: ShopPage;
-  let page: Page;
-  beforeAll(async () => {
-    shop = await ShopPage.launch();
-  });
-  afterAll(() => shop.close());
-
-  const open = async (...given: Parameters<ShopPage["open"]>): Promise<Page> => (page = await shop.open(...given));
-
+onShopPage("working with report.html in Chromium", (shop) => {
   describe("the table of every test", () => {
-    const headings = () => page.locator("#tests .suite:visible > h3").allInnerTexts();
+    const headings = () => shop.page.locator("#tests .suite:visible > h3").allInnerTexts();
 
     it("is grouped and sorted as the reader asks, and goes back", async () => {
-      await open(shop.url);
-      const names = () => page.locator("#tests tbody tr:visible th > a").allTextContents();
+      await shop.open(shop.url);
+      const names = () => shop.page.locator("#tests tbody tr:visible th > a").allTextContents();
       const before = await names();
-      await page.getByLabel("Groups", { exact: true }).selectOption("all");
-      await page.getByLabel("Order", { exact: true }).selectOption("time");
+      await shop.page.getByLabel("Groups", { exact: true }).selectOption("all");
+      await shop.page.getByLabel("Order", { exact: true }).selectOption("time");
       expect(await headings()).toEqual(["All tests 30"]);
       expect((await names())[0]).toBe("Track a parcel");
-      expect(await page.locator("#tests .where:visible").first().textContent()).toBe("Orders");
-      await page.getByLabel("Order", { exact: true }).selectOption("outcome");
-      await page.getByRole("button", { name: "1 Broken" }).click();
-      expect(await page.locator("#tests tbody tr:visible").count()).toBe(1);
-      await page.waitForURL(/group=all&sort=outcome/);
-      const address = page.url();
-      await page.keyboard.press("Escape");
+      expect(await shop.page.locator("#tests .where:visible").first().textContent()).toBe("Orders");
+      await shop.page.getByLabel("Order", { exact: true }).selectOption("outcome");
+      await shop.page.getByRole("button", { name: "1 Broken" }).click();
+      expect(await shop.page.locator("#tests tbody tr:visible").count()).toBe(1);
+      await shop.page.waitForURL(/group=all&sort=outcome/);
+      const address = shop.page.url();
+      await shop.page.keyboard.press("Escape");
       expect(await names()).toEqual(before);
       expect(await headings()).toHaveLength(5);
-      await open(address);
+      await shop.open(address);
       expect(await headings()).toHaveLength(1);
       expect(shop.opened.complaints).toEqual([]);
     });
 
     it("is grouped by run and by name", async () => {
-      await open(await shop.write(twoRuns()));
-      await page.getByLabel("Groups", { exact: true }).selectOption("run");
+      await shop.open(await shop.write(twoRuns()));
+      await shop.page.getByLabel("Groups", { exact: true }).selectOption("run");
       expect((await headings()).map((text) => text.split(" ")[0])).toEqual(["Android", "iOS"]);
-      await page.getByLabel("Groups", { exact: true }).selectOption("name");
+      await shop.page.getByLabel("Groups", { exact: true }).selectOption("name");
       expect(await headings()).toEqual(["Pixel 9 1", "Galaxy S8 1", "iPhone 17 1", "iPad Air 1"]);
     });
 
     it("leads from a row that did not pass to its card", async () => {
-      await open(shop.url);
-      await page.locator("#tests").getByRole("link", { name: "Voucher is applied once" }).click();
-      const card = page.locator(".card:target");
+      await shop.open(shop.url);
+      await shop.page.locator("#tests").getByRole("link", { name: "Voucher is applied once" }).click();
+      const card = shop.page.locator(".card:target");
       expect(await card.locator("h3").textContent()).toBe("Voucher is applied once");
       expect(await card.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     });
   });
 
   it("copies a name, a whole message and a command", async () => {
-    await open(shop.url, { permissions: ["clipboard-read", "clipboard-write"] });
-    const card = page.locator(".card", { hasText: "Order in full" }).first();
+    await shop.open(shop.url, { permissions: ["clipboard-read", "clipboard-write"] });
+    const card = shop.page.locator(".card", { hasText: "Order in full" }).first();
     await card.scrollIntoViewIfNeeded();
-    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    const copied = () => shop.page.evaluate(() => navigator.clipboard.readText());
     await card.getByRole("button", { name: "Copy the name" }).click();
     expect(await copied()).toBe("Order in full");
     await card.getByRole("button", { name: "Copy the message" }).first().click();
@@ -73,13 +61,13 @@ requirePeer("chromium", [chromiumPath, "--version"])("working with report.html i
   });
 
   it("shows a test's picture and film in its card, and its log when it is unfolded, as text", async () => {
-    await open(shop.url);
-    const picture = page.getByRole("img", { name: "Screenshot of the last step" });
+    await shop.open(shop.url);
+    const picture = shop.page.getByRole("img", { name: "Screenshot of the last step" });
     await picture.scrollIntoViewIfNeeded();
     await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
-    expect(await page.locator("video").getAttribute("preload")).toBe("none");
-    await page.locator(".media").getByText("Log of the browser").click();
-    expect(await page.frameLocator("iframe").locator("body").innerText()).toBe("<script>alert(1)</script>");
+    expect(await shop.page.locator("video").getAttribute("preload")).toBe("none");
+    await shop.page.locator(".media").getByText("Log of the browser").click();
+    expect(await shop.page.frameLocator("iframe").locator("body").innerText()).toBe("<script>alert(1)</script>");
     expect(shop.opened.complaints).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { goldenFile, goldenReports, totalOf } from "../stage/golden-counts.ts";
+import { goldenFile, goldenReports, type JunitCounts, totalOf } from "../stage/golden-counts.ts";
 import { javaHome } from "../stage/java.ts";
 import { requirePeer } from "../stage/peer.ts";
 
@@ -10,22 +10,13 @@ const jars = `${process.env["SUREFIRE"] ?? "/usr/share/surefire"}/*`;
 const groovy = ["env", `JAVA_HOME=${javaHome}`, "JAVA_OPTS=-Dfile.encoding=UTF-8", "groovy", "-cp", jars] as const;
 const script = join(import.meta.dirname, "../stage/peers/read-surefire.groovy");
 
-interface SurefireCounts {
-  readonly total: number;
-  readonly failed: number;
-  readonly errors: number;
-  readonly skipped: number;
-  readonly flaky: readonly string[];
-  readonly names: readonly string[];
-}
-
 const files = goldenReports.map((report) => goldenFile(report, "junit.xml"));
 
-function readAll(): Readonly<Record<string, SurefireCounts>> {
+function readAll(): Readonly<Record<string, JunitCounts>> {
   const [command, ...args] = groovy;
   const { stdout, stderr, status } = spawnSync(command, [...args, script, ...files], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Record<string, SurefireCounts>;
+  return JSON.parse(stdout) as Record<string, JunitCounts>;
 }
 
 const probe = [...groovy, script, ...files.slice(0, 1)] as const;

@@ -14,6 +14,16 @@ export interface GoldenReport {
   readonly flaky: readonly string[];
 }
 
+/** What another program reads from a JUnit file. */
+export interface JunitCounts {
+  readonly total: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly flaky: readonly string[];
+  readonly names: readonly string[];
+}
+
 function golden(
   folder: string,
   [passed, failed, errors, skipped]: readonly [number, number, number, number],

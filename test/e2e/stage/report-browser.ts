@@ -5,9 +5,13 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { publish, type Report, ReportDir } from "../../../packages/core/src/flow.ts";
 import { htmlReporter } from "../../../packages/reporters/src/html/report-page.ts";
+import { requirePeer } from "./peer.ts";
 
 /** The path of Chromium: Debian's, or the one in the environment. */
 export const chromiumPath: string = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** Groups tests that need Chromium. */
+export const inChromium: ReturnType<typeof requirePeer> = requirePeer("chromium", [chromiumPath, "--version"]);
 
 /** An open page, and everything that it did and should not do. */
 export interface OpenPage {

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import type { Report } from "../../../packages/core/src/flow.ts";
 import { passed, report, testRun, withResults } from "../../../packages/reporters/src/fixtures/reports.ts";
 import { shopReport } from "../../../packages/reporters/src/html/shop-report.fixture.ts";
-import { type OpenPage, ReportBrowser } from "./report-browser.ts";
+import { afterAll, beforeAll } from "vitest";
+import { inChromium, type OpenPage, ReportBrowser } from "./report-browser.ts";
 
 /** The label of the search field. */
 export const search = "Search tests";
@@ -28,28 +29,37 @@ export function twoRuns(): Report {
   );
 }
 
+/** Groups tests of the report of a shop in Chromium. It is written and the browser launched before the first of them. */
+export function onShopPage(title: string, tests: (shop: ShopPage) => void): void {
+  inChromium(title, () => {
+    const shop = new ShopPage();
+    beforeAll(() => shop.launch());
+    afterAll(() => shop.close());
+    tests(shop);
+  });
+}
+
 /** The report of a shop in Chromium, opened from disk. */
-export class ShopPage {
+class ShopPage {
   /** The page that was opened last, with its complaints and requests. */
   opened!: OpenPage;
-  readonly url: string;
-  readonly #browser: ReportBrowser;
+  url!: string;
+  #browser!: ReportBrowser;
 
-  private constructor(browser: ReportBrowser, url: string) {
-    this.#browser = browser;
-    this.url = url;
+  /** The page that was opened last. */
+  get page(): Page {
+    return this.opened.page;
   }
 
-  static async launch(): Promise<ShopPage> {
-    const browser = await ReportBrowser.launch();
-    const url = await browser.write(shopReport(), {
+  async launch(): Promise<void> {
+    this.#browser = await ReportBrowser.launch();
+    this.url = await this.#browser.write(shopReport(), {
       "provider/job.json": "{}",
       "provider/pay.png": pixel,
       "provider/pay.webm": "",
       "provider/pay.log": "<script>alert(1)</script>",
       "provider/report.html": `<!doctype html><title>Theirs</title><h1>Theirs</h1><script>document.body.append("RAN"); parent.postMessage("RAN", "*"); fetch("http://127.0.0.1:9/fetched")</script><img src="http://127.0.0.1:9/picture.png"><form action="http://127.0.0.1:9/sent"><button>Send</button></form><a target="_top" href="http://127.0.0.1:9/left">Leave</a>`,
     });
-    return new ShopPage(browser, url);
   }
 
   /** Returns the address of a file beside the page. */
@@ -58,9 +68,8 @@ export class ShopPage {
   }
 
   /** Opens an address in a separate browser context. */
-  async open(...given: Parameters<ReportBrowser["open"]>): Promise<Page> {
+  async open(...given: Parameters<ReportBrowser["open"]>): Promise<void> {
     this.opened = await this.#browser.open(...given);
-    return this.opened.page;
   }
 
   /** Writes another report. Returns its address. */

@@ -38,22 +38,7 @@ const cases: readonly Case[] = [
     result: "UNSTABLE",
     said: /^Remotest: ats:\S+ failed: 1 failed and 0 broken of 5 tests$/,
   },
-  {
-    service: "ats",
-    title: "a refused account",
-    scenario: "pass",
-    more: refused,
-    result: "FAILURE",
-    said: /^Remotest: provider-error \(exit code 3\)$/,
-  },
-  {
-    service: "ats",
-    title: "a timeout",
-    scenario: "slow",
-    more: late,
-    result: "FAILURE",
-    said: /^Remotest: ats:\S+ timed-out \(exit code 4\)$/,
-  },
+  ...runsWithoutResults("ats"),
   {
     service: "apptest",
     title: "a passing run",
@@ -68,23 +53,30 @@ const cases: readonly Case[] = [
     result: "UNSTABLE",
     said: /^The run apptest:\d+: 2 of 3 tests passed$/,
   },
-  {
-    service: "apptest",
-    title: "a refused account",
-    scenario: "pass",
-    more: refused,
-    result: "FAILURE",
-    said: /^Remotest: provider-error \(exit code 3\)$/,
-  },
-  {
-    service: "apptest",
-    title: "a timeout",
-    scenario: "slow",
-    more: late,
-    result: "FAILURE",
-    said: /^Remotest: apptest:\d+ timed-out \(exit code 4\)$/,
-  },
+  ...runsWithoutResults("apptest"),
 ];
+
+/** They end in the same way for every service. */
+function runsWithoutResults(service: Service): readonly Case[] {
+  return [
+    {
+      service,
+      title: "a refused account",
+      scenario: "pass",
+      more: refused,
+      result: "FAILURE",
+      said: /^Remotest: provider-error \(exit code 3\)$/,
+    },
+    {
+      service,
+      title: "a timeout",
+      scenario: "slow",
+      more: late,
+      result: "FAILURE",
+      said: new RegExp(`^Remotest: ${service}:\\S+ timed-out \\(exit code 4\\)$`),
+    },
+  ];
+}
 
 requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out", () => {
   let registry: OnePackageRegistry;
