@@ -49,7 +49,7 @@ function asPublisher(): readonly string[] {
 }
 
 /** Checks that a folder has exactly this file. */
-export async function isInFolder(folder: string, file: string): Promise<boolean> {
+async function isInFolder(folder: string, file: string): Promise<boolean> {
   const names: readonly string[] = await readdir(folder).catch(() => []);
   if (!names.includes(basename(file))) return false;
   const there = await readFile(join(folder, basename(file)));

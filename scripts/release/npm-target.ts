@@ -30,7 +30,7 @@ export async function isOnRegistry({ name, version, file, registry }: NpmPackage
   }
   if (there === wanted) return true;
   throw new Refusal(
-    `${name}@${version} on the npm registry is ${String(there)}, but this release is ${wanted}.`,
+    `${name}@${version} on the npm registry is ${JSON.stringify(there)}, but this release is ${wanted}.`,
     "A version never changes: find out who published the other one, and release the next version.",
   );
 }
@@ -38,11 +38,8 @@ export async function isOnRegistry({ name, version, file, registry }: NpmPackage
 /** Publishes the file. In a workflow of GitHub that may identify itself, npm records where it was built. */
 export async function publishPackage({ file, registry }: NpmPackage): Promise<void> {
   const provenance = process.env["ACTIONS_ID_TOKEN_REQUEST_URL"] === undefined ? [] : ["--provenance"];
-  await run("npm", [
-    ...["publish", file, "--ignore-scripts", "--access", "public", "--silent"],
-    ...provenance,
-    ...at(registry),
-  ]);
+  const settings = ["--ignore-scripts", "--access", "public", "--silent"];
+  await run("npm", ["publish", file, ...settings, ...provenance, ...at(registry)]);
 }
 
 function at(registry: string | undefined): readonly string[] {

@@ -31,16 +31,11 @@ export const github: WayIn = {
       "--local-repository",
       `${action}=${join(home, "stand-in")}`,
     ]);
-    const given = { APPTEST_BASE_URL: sandbox, REMOTEST_POLL_INTERVAL: "100ms" };
-    const { code, log } = await execute(
-      process.env["ACT"] ?? "act",
-      [
-        ...["push", "-P", "ubuntu-latest=-self-hosted", "--github-instance", server.host],
-        ...["-s", "APPTEST_ACCESS_KEY=demo:demo", ...others],
-        ...Object.entries(given).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
-      ],
-      inShop,
-    );
+    const given = Object.entries({ APPTEST_BASE_URL: sandbox, REMOTEST_POLL_INTERVAL: "100ms" });
+    const settings = given.flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+    const machine = ["-P", "ubuntu-latest=-self-hosted", "--github-instance", server.host];
+    const args = ["push", ...machine, "-s", "APPTEST_ACCESS_KEY=demo:demo", ...others, ...settings];
+    const { code, log } = await execute(process.env["ACT"] ?? "act", args, inShop);
     const summary = /Summary - ## (\S+ \w+)/.exec(log)?.[1] ?? "no summary";
     return { verdict: `Job ${code === 0 ? "succeeded" : "failed"}, ${summary}`, log };
   },

@@ -25,8 +25,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     packages: { remotest: everyone, "@remotest/*": everyone, "**": { access: "$all", proxy: "configured" } },
     log: { type: "stdout", level: "fatal" },
     web: { enable: false },
-    // biome-ignore lint: the types ask for what has a default.
-  } as never)) as Server;
+  })) as Server;
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}/`,

@@ -11,14 +11,16 @@ import { openStage } from "./stage.ts";
  */
 export async function rehearseRelease(repository: string, built?: string): Promise<boolean> {
   const changed = (await run("git", ["status", "--porcelain"], { cwd: repository })).trim();
-  if (changed !== "") console.log("The last commit is rehearsed; what is not committed is not part of it.");
+  if (changed !== "") console.error("The last commit is rehearsed; what is not committed is not part of it.");
   await using stage = await openStage();
   await using clone = await cloneForRelease(repository);
   const folder = built ?? join(stage.folder, "built");
   if (built === undefined) {
+    console.error("Building the release…");
     await clone.raiseVersions();
     await clone.build(folder);
   }
+  console.error("Publishing it on this machine, and taking each way in…");
   const rows = await rehearse({ clone, built: folder, stage });
   for (const { problem } of rows) if (problem !== undefined) console.error(problem);
   console.log(tableOf(rows));

@@ -18,7 +18,7 @@ import { gitAddresses, type Stage } from "./stage.ts";
 import { type Scenario, scenarios, type Surroundings, type WayIn } from "./way-in.ts";
 
 /** Every way in, in the order of the README. */
-export const waysIn: readonly WayIn[] = [github, ...azure, gitlab, jenkins, command, clients];
+const waysIn: readonly WayIn[] = [github, ...azure, gitlab, jenkins, command, clients];
 
 /** One row of the table. */
 export interface Row {

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type PluginInput, pluginInputs } from "../../../scripts/generate/plugin-inputs.ts";
+import { publicTargets } from "../../../scripts/release/targets.ts";
 import { blocks, page, root } from "../stage/documents.ts";
 
 type PluginInputs = Readonly<Record<string, unknown>>;
@@ -51,7 +52,7 @@ function inYaml(key: string, inputs: string) {
 
 /** Finds the named arguments of each `remotestRun(…)`, one on each line; the content of `[…]` stays a text. */
 function inGroovy(text: string): readonly Omit<Use, "place">[] {
-  const plugin = /libraryPath: '([^']+)'/.exec(text)?.[1] ?? "";
+  const plugin = /library identifier: 'remotest@v1'.*remote: '([^']+)'/s.exec(text)?.[1] ?? "";
   return [...text.matchAll(/remotestRun\(\n(.*?)\n\s*\)/gs)].map(([, inner = ""]) => {
     const lines = inner.split("\n").map((line) => /^\s*(\w+): (.+?),?$/.exec(line) ?? expect.fail(line));
     const given = lines.map(([, name = "", value = ""]) => [name, value.replaceAll(/^'|'$/g, "")] as const);
@@ -69,7 +70,10 @@ const systems: Readonly<Record<string, System>> = {
       const { inputs } = parse(read("packages/github-action/action.yml")) as { readonly inputs: PluginInputs };
       return new Map(Object.keys(inputs).map((name) => [name, undefined]));
     },
-    leadsTo: (plugin) => plugin.replace(/^remotest\/remotest\/(.+)@v1$/, "$1/action.yml"),
+    leadsTo: (plugin) =>
+      `https://github.com/${plugin}` === publicTargets.githubAction.replace(".git", "@v1")
+        ? "packages/github-action/action.yml"
+        : plugin,
     secret: /^\$\{\{ secrets\.[A-Z_]+ \}\}$/,
   },
   Azure: {
@@ -116,7 +120,8 @@ const systems: Readonly<Record<string, System>> = {
         ...own.map((name) => [name, undefined] as const),
       ]);
     },
-    leadsTo: (plugin) => `${plugin}/vars/remotestRun.groovy`,
+    leadsTo: (plugin) =>
+      plugin === publicTargets.jenkinsLibrary ? "packages/jenkins-library/vars/remotestRun.groovy" : plugin,
     // `credentials` maps variables to ids of Jenkins' credentials.
     secret: /^$/,
   },

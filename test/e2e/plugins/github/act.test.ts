@@ -32,7 +32,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     await buildPackage("github-action");
     sandbox = await startSandbox({ port: 0, speed: 150 });
     place = await mkdtemp(join(tmpdir(), "remotest-act-"));
-    const ours = join(place, "remotest/packages/github-action");
+    const ours = join(place, "github-action");
     for (const part of ["action.yml", "dist"])
       await cp(join(root, "packages/github-action", part), join(ours, part), { recursive: true });
     for (const folder of [".", "restore", "save"]) {
@@ -57,7 +57,7 @@ requirePeer("act", [act, "--version"])("the example workflows, as act runs them"
     await git("add", ".");
     await git("-c", "user.name=Octo", "-c", "user.email=octo@example.com", "commit", "-q", "-m", subject);
     const local = [
-      `remotest/remotest@v1=${join(place, "remotest")}`,
+      `remotest/github-action@v1=${join(place, "github-action")}`,
       ...standIns.map((action) => `${action}=${join(place, "stand-in")}`),
     ].flatMap((each) => ["--local-repository", each]);
     const env = { APPTEST_BASE_URL: sandbox.url, ATS_BASE_URL: sandbox.url, REMOTEST_POLL_INTERVAL: "100ms" };

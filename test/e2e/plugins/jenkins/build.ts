@@ -27,7 +27,9 @@ const options = (...classpath: readonly string[]): string[] => [
 export const engineProbe: readonly [string, ...string[]] = [
   java,
   ...options(),
-  ...["groovy.ui.GroovyMain", "-e", "com.cloudbees.groovy.cps.Continuable"],
+  "groovy.ui.GroovyMain",
+  "-e",
+  "com.cloudbees.groovy.cps.Continuable",
 ];
 
 /** A step that was called, with its arguments. */
@@ -50,7 +52,7 @@ export interface Build {
 /** The settings of a build. */
 export interface BuildSetup {
   readonly jenkinsfile: string;
-  /** The checkout that contains the library at its libraryPath. */
+  /** The checkout of the library, or one that contains it at its libraryPath. */
   readonly library: string;
   readonly params?: Readonly<Record<string, string>>;
   /** Secrets by the ids of credentials. */
@@ -145,7 +147,7 @@ function compileHarness(): string {
 /** Returns a pipeline with only the library's step; it prints the returned outcome. */
 export function step(parameters: string): string {
   return `
-    library identifier: 'remotest@v1', retriever: modernSCM(scm: [:], libraryPath: 'packages/jenkins-library')
+    library identifier: 'remotest@v1', retriever: modernSCM([:])
     def tests = remotestRun(${parameters})
     echo "outcome \${tests.outcome}"`;
 }

@@ -32,7 +32,7 @@ requireJenkinsEngine()("a hostile service in a Jenkins build", () => {
   beforeAll(async () => {
     registry = await serveCommand();
     library = await mkdtemp(join(tmpdir(), "remotest-library-"));
-    await layOutMirrors(join(library, "packages"), ["jenkins-library"]);
+    await layOutMirrors(library, ["jenkins-library"]);
   });
   afterAll(async () => {
     await registry[Symbol.asyncDispose]();
@@ -45,7 +45,7 @@ requireJenkinsEngine()("a hostile service in a Jenkins build", () => {
     await writeFile(join(agent.workspace, "shop.apk"), "PK\u0003\u0004 an app");
     const build = await agent.build({
       jenkinsfile: `${step(call[service])}\necho groovy.json.JsonOutput.toJson(tests)`,
-      library,
+      library: join(library, "jenkins-library"),
       credentials: { key: "demo:demo" },
       env: { ...registry.env, APPTEST_BASE_URL: peer.url, ATS_BASE_URL: peer.url, REMOTEST_POLL_INTERVAL: "100ms" },
     });

@@ -87,7 +87,7 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     registry = await serveCommand();
     sandbox = await startSandbox({ port: 0, speed: 100 });
     checkout = await mkdtemp(join(tmpdir(), "remotest-library-"));
-    await layOutMirrors(join(checkout, "packages"), ["jenkins-library"]);
+    await layOutMirrors(checkout, ["jenkins-library"]);
   });
   afterAll(async () => {
     await sandbox.close();
@@ -101,7 +101,7 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
 
   const setup = (jenkinsfile: string, more: Partial<BuildSetup> = {}): BuildSetup => ({
     jenkinsfile,
-    library: checkout,
+    library: join(checkout, "jenkins-library"),
     credentials: good,
     ...more,
     env: {
@@ -226,7 +226,11 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
   });
 
   test("the repository itself serves as the library by its libraryPath", async () => {
-    const build = await agent.build(setup(example("ats"), { library: root, params: asked("pass") }));
+    const withPath = example("ats").replace(
+      /modernSCM\(.*?\n\)/s,
+      "modernSCM(scm: [:], libraryPath: 'packages/jenkins-library')",
+    );
+    const build = await agent.build(setup(withPath, { library: root, params: asked("pass") }));
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
   });
 });

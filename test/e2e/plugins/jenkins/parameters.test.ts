@@ -68,7 +68,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
   let agent: Agent;
   beforeAll(async () => {
     checkout = await mkdtemp(join(tmpdir(), "remotest-library-"));
-    await layOutMirrors(join(checkout, "packages"), ["jenkins-library"]);
+    await layOutMirrors(checkout, ["jenkins-library"]);
   });
   afterAll(() => rm(checkout, { recursive: true, force: true }));
   beforeEach(async () => {
@@ -76,7 +76,12 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
   });
   afterEach(() => agent[Symbol.asyncDispose]());
   const build = (jenkinsfile: string, env: Readonly<Record<string, string>> = {}): Promise<Build> =>
-    agent.build({ jenkinsfile, library: checkout, credentials: { "ats-api-token": "demo" }, env });
+    agent.build({
+      jenkinsfile,
+      library: join(checkout, "jenkins-library"),
+      credentials: { "ats-api-token": "demo" },
+      env,
+    });
 
   test.for(refused.map((each, index) => [...each, index] as const))(
     "%s is refused before anything runs",
@@ -138,7 +143,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
     for (const [name, text] of Object.entries(programs)) await writeFile(join(tools, name), text, { mode: 0o755 });
     const ended = await agent.build({
       jenkinsfile: step(`${ats}, reportDir: 'reports'`),
-      library: checkout,
+      library: join(checkout, "jenkins-library"),
       credentials: { "ats-api-token": "demo" },
       env: { PATH: `${tools}:${process.env["PATH"]}` },
       abortAt: /^waiting$/m,

@@ -30,7 +30,7 @@ requireJenkinsEngine()("Jenkins restarts", () => {
   const build = (template: string, more: Partial<BuildSetup>): Promise<Build> =>
     agent.build({
       jenkinsfile: readFileSync(join(root, "docs/ci/jenkins-ats.groovy"), "utf8"),
-      library: root,
+      library: join(root, "packages/jenkins-library"),
       credentials: { "ats-api-token": "demo" },
       params: { TEMPLATE_ID: template },
       env: { ...registry.env, ATS_BASE_URL: sandbox.url, REMOTEST_POLL_INTERVAL: "100ms" },
