@@ -53,7 +53,7 @@ export async function rehearse({ clone, built, stage }: Rehearsal): Promise<read
 }
 
 /** Publishes a build to the stage, with the program of the clone in which it was built. */
-export async function publishTo(stage: Stage, clone: ReleaseClone, built: string): Promise<string> {
+async function publishTo(stage: Stage, clone: ReleaseClone, built: string): Promise<string> {
   return run(process.execPath, stage.publishing(built), { cwd: clone.path, env: stage.publisher });
 }
 

@@ -10,7 +10,10 @@ export interface ReleaseClone extends AsyncDisposable {
   readonly raiseVersions: () => Promise<void>;
   /** Adds a description of a small change, so that there is a next release. */
   readonly describeChange: () => Promise<void>;
-  /** Builds the release of the last commit into a folder: the clone has no other files, so it needs no other checkout. */
+  /**
+   * Builds the release of the last commit into a folder, once the versions were raised. The clone has no other files, so it
+   * needs no other checkout.
+   */
   readonly build: (folder: string) => Promise<void>;
 }
 
@@ -37,7 +40,7 @@ export async function cloneForRelease(repository: string): Promise<ReleaseClone>
       await git("commit", "--quiet", "--message", "A rehearsed change");
     },
     build: async (folder) => {
-      await inClone(process.execPath, "scripts/set-up.mjs", "collect-release", folder);
+      await inClone("npm", "run", "collect-release", "--", folder);
     },
     [Symbol.asyncDispose]: () => rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };

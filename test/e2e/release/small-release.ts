@@ -1,4 +1,4 @@
-// A release that is small enough to be published many times: two packages, three mirrors with few files, an extension.
+// A release that is small enough to be published many times: one package, three mirrors with few files, an extension.
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,20 +44,14 @@ export async function smallRelease(): Promise<SmallRelease> {
     "notes.md": "New.",
     "sbom/remotest-1.0.0.cdx.json": "{}",
     SHA256SUMS: "sums",
-    ...Object.fromEntries(
-      ["remotest", "@remotest/core"].map((name) => [
-        `../${name}/package.json`,
-        JSON.stringify({ name, version: "1.0.0" }),
-      ]),
-    ),
+    "../remotest/package.json": JSON.stringify({ name: "remotest", version: "1.0.0" }),
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(built, name)), { recursive: true });
     await writeFile(join(built, name), text);
   }
   await mkdir(join(built, "npm"));
-  for (const name of ["remotest", "@remotest/core"])
-    execFileSync("npm", ["pack", "--silent", "--pack-destination", join(built, "npm")], { cwd: join(place, name) });
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", join(built, "npm")], { cwd: join(place, "remotest") });
   const extension = ["--root", join(place, "extension"), "--output-path", join(built, "azure/remotest-1.0.0.vsix")];
   execFileSync(join(root, "node_modules/.bin/tfx"), ["extension", "create", ...extension, "--no-prompt"]);
   await mkdir(repository);
