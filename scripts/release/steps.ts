@@ -3,7 +3,7 @@ import { hasFiles, hasMajorTag, hasTagOf, moveMajorTag, pushFiles, pushTag, type
 import { isOnMarketplace, publishExtension } from "./marketplace.ts";
 import { isOnRegistry, publishPackage } from "./npm-target.ts";
 import { isPageThere, publishPage } from "./release-page.ts";
-import type { Step } from "./step.ts";
+import type { Group, Step } from "./step.ts";
 import type { Targets } from "./targets.ts";
 import { majorOf } from "./version.ts";
 
@@ -15,7 +15,7 @@ import { majorOf } from "./version.ts";
  */
 export function releaseSteps(built: Artefacts, targets: Targets, repository: string): readonly Step[] {
   const { version, commit } = built;
-  const source: GitTarget = { address: targets.source, prefix: "v" };
+  const source: Mirror = { name: "the sources", address: targets.source, prefix: "v" };
   const action: Mirror = { name: "github-action", address: targets.githubAction, prefix: "v" };
   const library: Mirror = { name: "jenkins-library", address: targets.jenkinsLibrary, prefix: "v" };
   const component: Mirror = { name: "gitlab-component", address: targets.gitlabComponent, prefix: "" };
@@ -46,7 +46,8 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
       publish: () => publishExtension(targets.marketplace, version, built.extension),
     },
     ...[action, library, component].map((mirror) => versionTag(mirror, built)),
-    ...[action, library].map((mirror) => majorTag(mirror, built)),
+    ...[action, library].map((mirror) => majorTag("mirrors", mirror, built)),
+    majorTag("page", source, built),
     {
       group: "page",
       isPublic: true,
@@ -57,7 +58,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
   ];
 }
 
-/** A repository that has the files of one plugin. */
+/** A repository by its name: that of the sources, or one with the files of a plugin. */
 interface Mirror extends GitTarget {
   readonly name: string;
 }
@@ -74,9 +75,9 @@ function versionTag(mirror: Mirror, { version, commit, date, path }: Artefacts):
   };
 }
 
-function majorTag(mirror: Mirror, { version }: Artefacts): Step {
+function majorTag(group: Group, mirror: Mirror, { version }: Artefacts): Step {
   return {
-    group: "mirrors",
+    group,
     isPublic: true,
     name: `tag ${mirror.prefix}${majorOf(version)} of ${mirror.name}`,
     isPublished: () => hasMajorTag(mirror, version),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** An address for each part of a release. */
 export interface Targets {
-  /** The git repository with the sources, which gets the tag `v1.2.3`. */
+  /** The git repository with the sources, which gets the tags `v1.2.3` and `v1`. */
   readonly source: string;
   /** The npm registry; undefined for the one that npm is configured with. */
   readonly npm: string | undefined;

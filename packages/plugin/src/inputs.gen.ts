@@ -133,6 +133,17 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "remotest": "REMOTEST_MAX_FAILURES" },
   },
   {
+    name: "min-tests",
+    secret: false,
+    default: "1",
+    variables: { "remotest": "REMOTEST_MIN_TESTS" },
+  },
+  {
+    name: "max-duration",
+    secret: false,
+    variables: { "remotest": "REMOTEST_MAX_DURATION" },
+  },
+  {
     name: "quarantine",
     secret: false,
     variables: { "remotest": "REMOTEST_QUARANTINE" },

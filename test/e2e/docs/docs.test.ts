@@ -118,6 +118,7 @@ describe("the pages about the command", () => {
     "--seed",
     "--life",
     "--package-lock-only",
+    "--rehearse",
   ];
 
   test("show the problems as the command prints them", async () => {

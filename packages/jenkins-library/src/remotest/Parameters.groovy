@@ -29,6 +29,8 @@ class Parameters implements Serializable {
         rerunFailed: [option: '--rerun-failed'],
         failOn: [option: '--fail-on'],
         maxFailures: [option: '--max-failures'],
+        minTests: [option: '--min-tests'],
+        maxDuration: [option: '--max-duration'],
         quarantine: [option: '--quarantine'],
         reporter: [option: '--reporter'],
         history: [option: '--history'],
