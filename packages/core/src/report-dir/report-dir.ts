@@ -2,7 +2,6 @@ import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/p
 import { platform } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
-import type { Wording } from "../inputs/wording.ts";
 import { ledgerText } from "../ledger/ledger.ts";
 import { isInUse, onceFree } from "../files/once-free.ts";
 import { portableName } from "../files/portable-name.ts";
