@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { copyWhole } from "./marketplace.ts";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { ProgramError, run } from "./program.ts";
 import type { Targets } from "./targets.ts";
 import type { Version } from "./version.ts";
@@ -46,7 +45,6 @@ async function publishInFolder(folder: string, { version, notes, files }: Releas
   const draft = join(folder, `.v${version}.draft`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  for (const file of files) await copyWhole(file, draft);
-  await copyWhole(notes, draft);
+  for (const file of [...files, notes]) await copyFile(file, join(draft, basename(file)));
   await rename(draft, join(folder, `v${version}`));
 }

@@ -3,6 +3,7 @@
 //   pnpm release --build <folder> [--commit <name>]     builds the release of a commit, HEAD by default
 //   pnpm release --publish <folder> [--only <group>]    publishes it; a release that was interrupted is completed
 //   pnpm release --rehearse [--built <folder>]          does both on this machine, and tries each way in
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openArtefacts } from "./artefacts.ts";
@@ -10,7 +11,7 @@ import { run } from "./program.ts";
 import { Refusal } from "./refusal.ts";
 import { releaseSteps } from "./steps.ts";
 import { type Group, groups, release } from "./step.ts";
-import { localTargets, publicTargets, type Targets } from "./targets.ts";
+import { publicTargets, type Targets } from "./targets.ts";
 import { withTreeOfCommit } from "./tree-of-commit.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -19,9 +20,8 @@ const options = {
   commit: { type: "string", default: "HEAD" },
   publish: { type: "string" },
   only: { type: "string" },
-  /** Publishes to a folder on this machine instead, and to the registry that listens here. */
-  "local-targets": { type: "string" },
-  registry: { type: "string", default: "" },
+  /** A JSON file with other targets, as a rehearsal has them. */
+  targets: { type: "string" },
   rehearse: { type: "boolean", default: false },
   built: { type: "string" },
 } as const;
@@ -61,12 +61,14 @@ async function main(): Promise<void> {
   const { only } = values;
   if (only !== undefined && !isGroup(only))
     throw new Refusal(`${only} is not a group.`, `Use one of ${groups.join(", ")}.`);
-  const local = values["local-targets"];
   if (values.build !== undefined) await buildRelease(root, values.commit, values.build);
-  else if (values.publish !== undefined)
-    await publishRelease(values.publish, local ? localTargets(resolve(local), values.registry) : publicTargets, only);
+  else if (values.publish !== undefined) await publishRelease(values.publish, await readTargets(values.targets), only);
   else if (values.rehearse) await rehearseHere(values.built);
   else throw new Refusal("Nothing to do.", "Use --build <folder>, --publish <folder> or --rehearse; see RELEASING.md.");
+}
+
+async function readTargets(file: string | undefined): Promise<Targets> {
+  return file === undefined ? publicTargets : (JSON.parse(await readFile(file, "utf8")) as Targets);
 }
 
 function isGroup(name: string): name is Group {

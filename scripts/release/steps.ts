@@ -42,7 +42,7 @@ export function releaseSteps(built: Artefacts, targets: Targets, repository: str
       group: "marketplace",
       isPublic: false,
       name: `Azure DevOps extension ${version}`,
-      isPublished: () => isOnMarketplace(targets.marketplace, version, built.extension),
+      isPublished: () => isOnMarketplace(targets.marketplace, version),
       publish: () => publishExtension(targets.marketplace, version, built.extension),
     },
     ...[action, library, component].map((mirror) => versionTag(mirror, built)),

@@ -1,5 +1,5 @@
 // Where a release goes: every address, in this one file. A rehearsal has the same targets on this machine.
-import { join } from "node:path";
+import type { Marketplace } from "./marketplace.ts";
 
 /** An address for each part of a release. */
 export interface Targets {
@@ -13,8 +13,8 @@ export interface Targets {
   readonly jenkinsLibrary: string;
   /** The GitLab project of the component, with the tag `1.2.3`: its pipeline makes the release for the catalog. */
   readonly gitlabComponent: string;
-  /** The Azure DevOps extension: on the Marketplace, or as files in a folder. */
-  readonly marketplace: { readonly publisher: string; readonly extension: string } | { readonly folder: string };
+  /** The gallery that gets the Azure DevOps extension. */
+  readonly marketplace: Marketplace;
   /** The page of the release, with its files: on GitHub, or a folder. */
   readonly page: { readonly repository: string } | { readonly folder: string };
 }
@@ -26,19 +26,6 @@ export const publicTargets: Targets = {
   githubAction: "https://github.com/remotest/github-action.git",
   jenkinsLibrary: "https://github.com/remotest/jenkins-library.git",
   gitlabComponent: "https://gitlab.com/remotest/gitlab-component.git",
-  marketplace: { publisher: "remotest", extension: "remotest" },
+  marketplace: { publisher: "remotest", extension: "remotest", url: undefined },
   page: { repository: "remotest/remotest" },
 };
-
-/** The same targets on this machine: bare repositories and folders in a folder, and a registry that listens here. */
-export function localTargets(folder: string, registry: string): Targets {
-  return {
-    source: join(folder, "remotest.git"),
-    npm: registry,
-    githubAction: join(folder, "github-action.git"),
-    jenkinsLibrary: join(folder, "jenkins-library.git"),
-    gitlabComponent: join(folder, "gitlab-component.git"),
-    marketplace: { folder: join(folder, "marketplace") },
-    page: { folder: join(folder, "page") },
-  };
-}

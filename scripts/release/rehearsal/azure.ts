@@ -23,7 +23,7 @@ function wayIn(name: string, agent: () => Pick<TaskSetup, "node" | "handler">): 
     expected: { pass: "Succeeded, passed", fail: "Failed, failed" },
     take: async ({ stage, readme, sandbox }, scenario) => {
       const { home } = await stage.stranger();
-      const [file] = globSync("marketplace/*/*.vsix", { cwd: stage.folder });
+      const [file] = globSync("gallery/*.*.*.vsix", { cwd: stage.folder });
       if (file === undefined) return { verdict: "no extension", log: "" };
       await run("unzip", ["-q", join(stage.folder, file), "-d", join(home, "extension")]);
       const { jobs } = parse(filledIn(readme.block("Azure DevOps", "yaml"), scenario)) as Pipeline;

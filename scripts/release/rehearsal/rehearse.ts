@@ -54,9 +54,7 @@ export async function rehearse({ clone, built, stage }: Rehearsal): Promise<read
 
 /** Publishes a build to the stage, with the program of the clone in which it was built. */
 export async function publishTo(stage: Stage, clone: ReleaseClone, built: string): Promise<string> {
-  const local = ["--local-targets", stage.folder, "--registry", stage.registry];
-  const args = ["scripts/release/release.ts", "--publish", built, ...local];
-  return run(process.execPath, args, { cwd: clone.path, env: stage.publisher });
+  return run(process.execPath, stage.publishing(built), { cwd: clone.path, env: stage.publisher });
 }
 
 /** Takes a way in with a run that passes and a run that fails. */

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { run } from "../program.ts";
-import { localTargets, publicTargets, type Targets } from "../targets.ts";
+import { publicTargets, type Targets } from "../targets.ts";
+import { startGallery } from "./gallery.ts";
 import { startRegistry } from "./registry.ts";
 
 /** Empty targets. `await using` stops the registry and removes everything. */
@@ -11,6 +12,8 @@ export interface Stage extends AsyncDisposable {
   readonly folder: string;
   readonly registry: string;
   readonly targets: Targets;
+  /** The arguments with which Node publishes a build here, in the checkout of its commit. */
+  readonly publishing: (built: string) => readonly string[];
   /** The environment of a release that publishes here. */
   readonly publisher: Readonly<Record<string, string>>;
   /** Makes an empty home, and returns the environment of someone in it; the public addresses lead here. */
@@ -25,7 +28,10 @@ export interface Stranger {
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "remotest-rehearsal-"));
   const registry = await startRegistry(join(folder, "registry"));
-  const targets = localTargets(folder, registry.url);
+  const gallery = await startGallery(join(folder, "gallery"));
+  const targets = localTargets(folder, registry.url, gallery.url);
+  const targetsFile = join(folder, "targets.json");
+  await writeFile(targetsFile, JSON.stringify(targets));
   for (const address of Object.values(gitAddresses(targets)))
     await run("git", ["init", "--quiet", "--bare", "--initial-branch", "main", address]);
   const gitConfig = join(folder, "gitconfig");
@@ -38,7 +44,15 @@ export async function openStage(): Promise<Stage> {
     folder,
     registry: registry.url,
     targets,
-    publisher: { npm_config_userconfig: npmConfig, npm_config_cache: join(folder, "npm-cache") },
+    publishing: (built) => ["scripts/release/release.ts", "--publish", built, "--targets", targetsFile],
+    publisher: {
+      PATH: [join(import.meta.dirname, "../../../node_modules/.bin"), process.env["PATH"]].join(delimiter),
+      npm_config_userconfig: npmConfig,
+      npm_config_cache: join(folder, "npm-cache"),
+      MARKETPLACE_TOKEN: "rehearsal",
+      // What the tool for the Marketplace remembers.
+      HOME: folder,
+    },
     stranger: async () => {
       const home = join(folder, `home-${++strangers}`);
       await mkdir(home);
@@ -48,8 +62,22 @@ export async function openStage(): Promise<Stage> {
     },
     [Symbol.asyncDispose]: async () => {
       await registry[Symbol.asyncDispose]();
+      await gallery[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
+  };
+}
+
+/** The same targets on this machine: what is files is in a folder; a registry and a gallery listen here. */
+function localTargets(folder: string, registry: string, gallery: string): Targets {
+  return {
+    source: join(folder, "remotest.git"),
+    npm: registry,
+    githubAction: join(folder, "github-action.git"),
+    jenkinsLibrary: join(folder, "jenkins-library.git"),
+    gitlabComponent: join(folder, "gitlab-component.git"),
+    marketplace: { ...publicTargets.marketplace, url: gallery },
+    page: { folder: join(folder, "page") },
   };
 }
 

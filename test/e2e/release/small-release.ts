@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { recordArtefacts } from "../../../scripts/release/artefacts.ts";
 
+const root = join(import.meta.dirname, "../../..");
+
 export interface SmallRelease extends AsyncDisposable {
   /** The repository whose last commit was "built". */
   readonly repository: string;
@@ -22,7 +24,18 @@ export async function smallRelease(): Promise<SmallRelease> {
       encoding: "utf8",
     }).trim();
   const files = {
-    "azure/remotest-1.0.0.vsix": "extension",
+    "../extension/icon.txt": "An icon",
+    "../extension/vss-extension.json": JSON.stringify({
+      manifestVersion: 1,
+      id: "remotest",
+      publisher: "remotest",
+      name: "Remotest",
+      version: "1.0.0",
+      targets: [{ id: "Microsoft.VisualStudio.Services" }],
+      categories: ["Azure Pipelines"],
+      contributions: [{ id: "page", type: "ms.vss-web.hub", targets: ["ms.vss-build-web.build-release-hub-group"] }],
+      files: [{ path: "icon.txt" }],
+    }),
     "mirrors/github-action/action.yml": "name: Remotest",
     "mirrors/github-action/dist/main.js": "run();",
     "mirrors/jenkins-library/vars/remotestRun.groovy": "def call() {}",
@@ -45,6 +58,8 @@ export async function smallRelease(): Promise<SmallRelease> {
   await mkdir(join(built, "npm"));
   for (const name of ["remotest", "@remotest/core"])
     execFileSync("npm", ["pack", "--silent", "--pack-destination", join(built, "npm")], { cwd: join(place, name) });
+  const extension = ["--root", join(place, "extension"), "--output-path", join(built, "azure/remotest-1.0.0.vsix")];
+  execFileSync(join(root, "node_modules/.bin/tfx"), ["extension", "create", ...extension, "--no-prompt"]);
   await mkdir(repository);
   git("init", "--quiet", "--initial-branch", "main");
   git("commit", "--quiet", "--allow-empty", "--message", "The sources");
