@@ -18,7 +18,8 @@ const packages = {
 /** Folders inside a package, from the ground up: each imports only itself and the folders before it. */
 const floors = {
   core: [
-    ["files", "inputs", "results"],
+    ["files"],
+    ["inputs", "results"],
     ["errors.ts"],
     ["gate"],
     ["provider"],

@@ -1,3 +1,4 @@
+import { quotedPath } from "./files/portable-path.ts";
 import { type Problem, problemIn } from "./inputs/problem.ts";
 import { type InputNames, worded, type Wording } from "./inputs/wording.ts";
 import type { ProviderFile } from "./results/provider-file.ts";
@@ -186,7 +187,7 @@ export class ReportDirLostError extends RemotestError {
   constructor(reportDir: string, why: string) {
     super(
       "report-dir-lost",
-      `--report-dir (or REMOTEST_REPORT_DIR): this command has lost ${JSON.stringify(reportDir)}: ${why}.`,
+      `--report-dir (or REMOTEST_REPORT_DIR): this command has lost ${quotedPath(reportDir)}: ${why}.`,
       "Nothing more was sent or written there. Runs that were started may still be running: wait for them with the attach command and another --report-dir.",
     );
   }

@@ -8,6 +8,7 @@ export {
   UnknownStartError,
   UsageError,
 } from "./errors.ts";
+export { quotedPath } from "./files/portable-path.ts";
 export { gate, type GatePolicy } from "./gate/gate.ts";
 export { exitCode, type Verdict } from "./gate/verdict.ts";
 export type { VerdictKind } from "./gate/verdict-kinds.ts";

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { ApptestInputError, appFileExtensions, createApptestClient } from "@remotest/apptest-client";
-import type { InputNames, Problem } from "@remotest/core";
+import { type InputNames, type Problem, quotedPath } from "@remotest/core";
 import type { ApptestConnect, ApptestStart } from "./inputs.ts";
 
 /** Checks the inputs beyond what the tables say. Reads the disk, sends nothing. */
@@ -57,7 +57,7 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
 /** Checks the app file, so that you do not wait for an upload that the service would refuse (4050, 4051). */
 async function appFileProblems(path: string): Promise<Problem[]> {
   const label = ({ optionOrVariable }: InputNames): string =>
-    `${optionOrVariable("apptest", "appFile")}: ${JSON.stringify(path)}`;
+    `${optionOrVariable("apptest", "appFile")}: ${quotedPath(path)}`;
   const problems: Problem[] = [];
   const extension = extname(path).slice(1).toLowerCase();
   if (!appFileExtensions.some((known) => known === extension))

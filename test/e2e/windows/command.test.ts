@@ -109,6 +109,23 @@ onWindows("the command on Windows", () => {
     expect(service.calls.start).toBe(1);
   });
 
+  it.concurrent("reads a plan that PowerShell 5 wrote", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const plan = [
+      "version: 1",
+      "runs:",
+      "  - name: 주문",
+      "    provider: ats",
+      "    with: { appId: S, templateId: pay }",
+    ];
+    await writeFile(join(space.path, "nightly.yaml"), Buffer.from(`\uFEFF${plan.join("\r\n")}\r\n`, "utf16le"));
+    const args = ["plan", "--config", ".\\nightly.yaml", "--format", "json"];
+    const { code, stdout, stderr } = await space.remotest(args, { node });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^[\n -~]+$/);
+    expect(JSON.parse(stdout)).toMatchObject({ file: "./nightly.yaml", runs: [{ name: "주문", provider: "ats" }] });
+  });
+
   it.concurrent("reads secrets and lists from files with CRLF", async () => {
     let token = "";
     const cases = [

@@ -1,6 +1,6 @@
 import { posix, win32 } from "node:path";
 import { describe, expect, it } from "vitest";
-import { portablePath } from "./portable-path.ts";
+import { portablePath, quotedPath } from "./portable-path.ts";
 
 describe("a path for other programs", () => {
   it.each([
@@ -18,5 +18,10 @@ describe("a path for other programs", () => {
 
   it("from another system stays as it is: a backslash is part of a name", () => {
     expect(portablePath(String.raw`/tmp/a\b`, posix.sep)).toBe(String.raw`/tmp/a\b`);
+  });
+
+  it("is quoted for people without doubled backslashes", () => {
+    expect(quotedPath(String.raw`C:\a "b"`, win32.sep)).toBe(String.raw`"C:/a \"b\""`);
+    expect(quotedPath("/tmp/a", posix.sep)).toBe('"/tmp/a"');
   });
 });

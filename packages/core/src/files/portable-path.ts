@@ -14,3 +14,11 @@ export function portablePath(path: string, separator: string = sep): string {
   const plain = path.replace(/^\\\\\?\\(?:UNC\\)?/i, (lead) => (/unc/i.test(lead) ? "\\\\" : ""));
   return plain.replaceAll("\\", "/");
 }
+
+/**
+ * Quotes a path in a sentence. JSON would double each backslash, and nobody could paste such a path.
+ * @example quotedPath("C:\\builds\\remotest-report", "\\") // '"C:/builds/remotest-report"'
+ */
+export function quotedPath(path: string, separator: string = sep): string {
+  return JSON.stringify(portablePath(path, separator));
+}

@@ -5,7 +5,7 @@ import { readConfig } from "./read-config.ts";
 
 const inputs = Object.entries<Input>(commonInputs);
 
-test("by default a run waits an hour, forgives nothing, resumes nothing and reruns nothing", () => {
+test("by default a run waits an hour, forgives nothing, wants a test that ran, resumes nothing and reruns nothing", () => {
   const given = { options: new Map(), env: {}, readSecretFile: () => ({ text: "", isReadableByAll: false }) };
   const { problems, of } = readConfig([{ scope: "remotest", table: commonInputs }], given);
   expect(problems).toEqual([]);
@@ -15,6 +15,7 @@ test("by default a run waits an hour, forgives nothing, resumes nothing and reru
     ["rerunFailed", 0],
     ["failOn", "failed"],
     ["maxFailures", { count: 0 }],
+    ["minTests", 1],
     ["resume", false],
     ["correlate", false],
     ["json", false],

@@ -1,3 +1,4 @@
+import { quotedPath } from "../files/portable-path.ts";
 import { type Input, type InputValue, isSecret, optionName, variableName } from "./input.ts";
 import { labelledValue } from "./labelled-value.ts";
 import { passwordIn } from "./password-in.ts";
@@ -131,11 +132,9 @@ export class InputReader {
     try {
       const file = given.readSecretFile(path);
       if (file.isReadableByAll)
-        warnings.push(
-          `${this.#variable}_FILE: every user of this machine can read ${JSON.stringify(path)}; chmod 600 it.`,
-        );
+        warnings.push(`${this.#variable}_FILE: every user of this machine can read ${quotedPath(path)}; chmod 600 it.`);
       if (file.text) return file.text;
-      problems.push(this.#problem(`${this.#variable}_FILE: ${JSON.stringify(path)} is empty.`));
+      problems.push(this.#problem(`${this.#variable}_FILE: ${quotedPath(path)} is empty.`));
     } catch (error) {
       // If there is no such file, the value may be the secret itself, set in the wrong variable.
       secrets.push(path);
@@ -206,5 +205,5 @@ function unreadFile(variable: string, path: string, error: unknown): Problem {
       suggestion: "Set it to the path of a file that contains the secret.",
     };
   const why = error instanceof Error ? error.message : String(error);
-  return { message: `${variable}: ${JSON.stringify(path)} cannot be read: ${why}.` };
+  return { message: `${variable}: ${quotedPath(path)} cannot be read: ${why}.` };
 }

@@ -15,6 +15,7 @@ import {
 } from "./lock-owner.ts";
 import { fillOnDisk } from "../files/on-disk.ts";
 import { onceFree, onceFreeSync } from "../files/once-free.ts";
+import { quotedPath } from "../files/portable-path.ts";
 
 /** The name of the lock in a report directory. */
 export const lockFile = ".remotest.lock";
@@ -132,7 +133,8 @@ async function created(file: string, token: string): Promise<boolean> {
     await write(draft, owner);
     await link(draft, file).catch(async (error: unknown) => {
       if (!hasNoLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
-      await write(file, owner);
+      // A lock that was just removed is still there for Windows while a virus scanner has it open.
+      await onceFree(() => write(file, owner));
     });
     return true;
   } catch (error) {
@@ -214,7 +216,7 @@ async function takenError(dir: string, file: string): Promise<UsageError> {
   return new UsageError([
     {
       message: ({ optionOrVariable }) =>
-        `${optionOrVariable("remotest", "reportDir")}: ${JSON.stringify(dir)} is in use by another remotest${who}.`,
+        `${optionOrVariable("remotest", "reportDir")}: ${quotedPath(dir)} is in use by another remotest${who}.`,
       suggestion: ({ option }) =>
         `Wait for it, or give another ${option("reportDir")}. If it is no longer running, remove ${file}.`,
     },

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { platform } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
 import type { Wording } from "../inputs/wording.ts";
+import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
 import { ledgerText } from "../ledger/ledger.ts";
 import { isInUse, onceFree } from "../files/once-free.ts";
 import { portableName } from "../files/portable-name.ts";

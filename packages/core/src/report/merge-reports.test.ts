@@ -145,6 +145,28 @@ describe("merged shards", () => {
     ]);
   });
 
+  test("without a run say so; whether one was started is not known, nor when", () => {
+    const [run] = mergeReports([shard("1")], settings).runs;
+    expect(run).toMatchObject({
+      name: "1",
+      mayHaveStarted: true,
+      startedAt: settings.now,
+      endedAt: settings.now,
+      attachments: [],
+      end: { kind: "no-results", error: { retry: "never" } },
+      verdict: { reason: "The shard 1 has a report without any run." },
+    });
+    expect(mergeReports([lost("2", "ats:SHOP/9")], settings).runs[0]).not.toHaveProperty("mayHaveStarted");
+  });
+
+  test("say which build they come from if it is the same for all", () => {
+    const origin = { system: "GitLab", branch: "main" };
+    const of = (branch: string): Shard =>
+      Object.assign(shard(branch, runWith(counted(1))), { origin: { ...origin, branch } });
+    expect(mergeReports([of("main")], settings).origin).toEqual(origin);
+    expect(mergeReports([shard("1", runWith(counted(1)))], settings)).not.toHaveProperty("origin");
+  });
+
   const marked = { ...testCase("failed", "b"), quarantine: { reason: "old", until: "2020-01-01" } };
   const forgivenThere = (...cases: TestRun["suites"][number]["cases"]): Shard =>
     shard("1", runWith(testRun([testCase("passed", "a"), ...cases])));
@@ -179,6 +201,16 @@ describe("merged shards", () => {
       wanted: [/^1 failure that a shard forgave counts here: pass --quarantine/],
     },
     {
+      what: "several marks of shards that count here, beside a run without results",
+      shards: [forgivenThere(marked, { ...marked, name: "c" }), shard("2", runWithout(new TimedOutError(1)))],
+      wanted: [/^2 failures that shards forgave count here: pass --quarantine/],
+    },
+    {
+      what: "marks of a shard, beside a missing one",
+      shards: [forgivenThere(marked), lost("2")],
+      wanted: [/^1 failure that a shard forgave counts here/],
+    },
+    {
       what: "marks of shards, and a quarantine here",
       shards: [forgivenThere(marked)],
       more: { quarantine: [entry] },
@@ -195,6 +227,18 @@ describe("merged shards", () => {
       shards: [shard("1", runWith(mixed)), lost("2")],
       more: { quarantine: [{ ...entry, case: "c" }], allowMissing: true },
       wanted: [/The shard 2/],
+    },
+    {
+      what: "an entry for a case of no shard, although one might have been missing",
+      shards: [shard("1", runWith(mixed))],
+      more: { quarantine: [{ ...entry, case: "c" }], allowMissing: true },
+      wanted: [/covers no test/],
+    },
+    {
+      what: "an entry for a case that may be in a run without results",
+      shards: [shard("1", runWith(mixed), runWithout(new TimedOutError(1)))],
+      more: { quarantine: [{ ...entry, case: "c" }] },
+      wanted: [],
     },
     {
       what: "an entry that expired",

@@ -34,7 +34,8 @@ describe("the help of a command", () => {
       const { problems, options } = readCommandLine(args, tables);
       const scopes = tables.map((table) => ({ scope: "", table }));
       expect([...problems, ...unknownOptions(options, scopes, new Map())], args.join(" ")).toEqual([]);
-      if (given.provider) expect(args).toContain(given.provider.name);
+      // The plan file names the providers of its runs.
+      if (given.provider && args.length > 1) expect(args).toContain(given.provider.name);
     }
   });
 

@@ -29,7 +29,20 @@ const forms: Readonly<Record<string, PluginForm>> = {
 export const pluginVariable = "REMOTEST_PLUGIN";
 
 /** Inputs that no plugin has. */
-const ofTheCommand = new Set(["json", "noColor", "quiet", "provider", "shards", "allowMissing", "noWait", "dryRun"]);
+const ofTheCommand = new Set([
+  "json",
+  "noColor",
+  "quiet",
+  "config",
+  "run",
+  "dryRun",
+  "noWait",
+  "format",
+  "shards",
+  "allowMissing",
+  "port",
+  "speed",
+]);
 
 /**
  * Returns the names by which the user knows the inputs: on the command line options and variables, in a plugin those of

@@ -1,4 +1,4 @@
-import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
+import { type OptionsOf, type Problem, UsageError, quotedPath } from "@remotest/core";
 import {
   commonInputs,
   type LedgerEntry,
@@ -147,10 +147,10 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
     const same = known.get(path);
     if (path === out)
       problems.push({
-        message: `${JSON.stringify(dir)} is where the merged report is written, so it cannot be merged.`,
+        message: `${quotedPath(dir)} is where the merged report is written, so it cannot be merged.`,
         suggestion: ({ optionOrVariable }) => `Set a different ${optionOrVariable("remotest", "reportDir")}.`,
       });
-    if (same !== undefined) problems.push({ message: `${JSON.stringify(dir)} is given twice.` });
+    if (same !== undefined) problems.push({ message: `${quotedPath(dir)} is given twice.` });
     known.set(path, dir);
   }
   if (given.shards !== undefined && dirs.length > given.shards)

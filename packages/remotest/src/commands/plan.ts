@@ -2,6 +2,7 @@ import { UsageError } from "@remotest/core";
 import { planInputs } from "../plan-file/plan-inputs.ts";
 import { readOptions, unexpectedWord } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
+import { printJson } from "../output/print-json.ts";
 import type { Command } from "../command-line/command.ts";
 
 const format = {
@@ -36,8 +37,8 @@ export const planCommand: Command = {
     const problems = [...planFile.problems, ...words, ...read.problems, ...chosen.problems];
     if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
     printWarnings(read.warnings, platform);
-    const isTable = read.options.format === "table";
-    platform.stdout.write(isTable ? plannedTable(chosen.runs) : plannedDocument(planFile, chosen.runs));
+    if (read.options.format === "json") printJson(plannedDocument(planFile, chosen.runs), platform);
+    else platform.stdout.write(plannedTable(chosen.runs));
     return 0;
   },
 };

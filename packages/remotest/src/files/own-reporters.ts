@@ -1,4 +1,4 @@
-import type { Problem, Wording } from "@remotest/core";
+import { type Problem, type Wording, quotedPath } from "@remotest/core";
 import { type OptionalReporter, portableName, reportDocument } from "@remotest/core/flow";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -47,7 +47,7 @@ export async function loadOwnReporters(path: string | undefined): Promise<OwnRep
   const refused = (...why: readonly string[]): OwnReporters => ({
     reporters: [],
     problems: why.map((each) => ({
-      message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "reporter")} ${JSON.stringify(path)} ${each}.`,
+      message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "reporter")} ${quotedPath(path)} ${each}.`,
       suggestion: "See docs/adding-a-reporter.md for what a reporter must have.",
     })),
     failures,

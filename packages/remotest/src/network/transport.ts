@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import type { Problem, Transport } from "@remotest/core";
+import { type Problem, type Transport, quotedPath } from "@remotest/core";
 import { type CommonOptions, credentialsProblem, passwordIn, unseen, withScheme } from "@remotest/core/flow";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "../platform.ts";
@@ -62,7 +62,7 @@ export function caFileProblem(path: string | undefined): Problem | undefined {
 
 function caFileIs(path: string, what: string): Problem {
   return {
-    message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "caFile")}: ${JSON.stringify(path)} ${what}.`,
+    message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "caFile")}: ${quotedPath(path)} ${what}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InputTable } from "@remotest/core";
-import { commonInputs } from "@remotest/core/flow";
+import { commonInputs, portablePath } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 
@@ -23,9 +23,9 @@ function optionsText(run: PlanRun): string {
 }
 
 /** Returns the document that `plan --format json` prints. Its field names never change. */
-export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly PlanRun[]): string {
-  const document = {
-    file: path,
+export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly PlanRun[]): object {
+  return {
+    file: portablePath(path),
     concurrency,
     runs: runs.map((run) => ({
       name: run.name ?? null,
@@ -37,7 +37,6 @@ export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly 
       blocking: run.blocking,
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 type Texts = Readonly<Record<string, readonly string[]>>;

@@ -1,3 +1,4 @@
+import { decodeText } from "@remotest/core/flow";
 import { readFile, stat } from "node:fs/promises";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
 import type { Platform } from "../platform.ts";
@@ -25,7 +26,7 @@ export async function openPlanFile(path: string, { env }: Pick<Platform, "env">)
     const found = await stat(path);
     if (!found.isFile()) return refused("it is not a file");
     if (found.size > maxFileBytes) return refused(`it is larger than ${maxFileBytes / 1024} KiB`);
-    text = (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+    text = decodeText(await readFile(path));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     return refused(

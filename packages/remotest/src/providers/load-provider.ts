@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Provider, UsageError } from "@remotest/core";
+import { type Provider, UsageError, quotedPath } from "@remotest/core";
 import { checkedProvider, closest, isUnreplaced, notReplaced, portablePath } from "@remotest/core/flow";
 import { providers } from "./providers.gen.ts";
 
@@ -28,17 +28,17 @@ export async function loadProvider(nameOrModule: string): Promise<Provider> {
     if (isPath && !existsSync(resolve(nameOrModule)))
       throw new UsageError([
         {
-          message: `The provider ${JSON.stringify(nameOrModule)} does not exist.`,
+          message: `The provider ${quotedPath(nameOrModule)} does not exist.`,
           suggestion: "Check the path: it is relative to the working directory.",
         },
       ]);
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError([{ message: `The provider ${JSON.stringify(nameOrModule)} cannot be loaded: ${why}` }]);
+    throw new UsageError([{ message: `The provider ${quotedPath(nameOrModule)} cannot be loaded: ${why}` }]);
   }
   if (isProvider(loaded.default)) return checkedProvider(loaded.default, portablePath(nameOrModule));
   throw new UsageError([
     {
-      message: `The default export of ${JSON.stringify(nameOrModule)} is not a provider.`,
+      message: `The default export of ${quotedPath(nameOrModule)} is not a provider.`,
       suggestion: "See docs/adding-a-provider.md for what a provider must have.",
     },
   ]);

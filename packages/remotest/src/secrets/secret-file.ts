@@ -19,18 +19,10 @@ export function readSecretFile(path: string): SecretFile {
     if (!found.isFile()) throw new Error("it is not a file");
     if (found.size > maxBytes) throw new Error(`it is larger than ${maxBytes / 1024} KiB`);
     return {
-      text: textOf(readFileSync(file)),
+      text: decodeText(readFileSync(file)),
       isReadableByAll: platform() !== "win32" && (found.mode & readableByOthers) !== 0,
     };
   } finally {
     closeSync(file);
-  }
-}
-
-function textOf(bytes: Buffer): string {
-  try {
-    return decodeText(bytes);
-  } catch (cause) {
-    throw new Error("its bytes are not text (UTF-8, or UTF-16 with a byte order mark)", { cause });
   }
 }
