@@ -76,7 +76,7 @@ function checkedConnection(connection: AnyConnection, { name, handle, from }: Or
   };
 }
 
-/** A method that is no async function may throw instead of rejecting. */
+/** A method that is not an async function may throw instead of rejecting. */
 async function asked<T>(call: () => Promise<T>): Promise<T> {
   return call();
 }
