@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
@@ -17,6 +18,29 @@ const loadMainLazily = {
 };
 
 /**
+ * Keeps all that `main` always loads in one file. Without this, each part that a lazily loaded chunk uses as well is a
+ * file of its own, and every command opens a dozen of them.
+ */
+function loadedByMain(id: string, graph: ModuleGraph): string | null {
+  if (reachable.size === 0) {
+    const open = [join(import.meta.dirname, "src/main.ts")];
+    for (let each = open.pop(); each !== undefined; each = open.pop()) {
+      if (reachable.has(each)) continue;
+      reachable.add(each);
+      open.push(...(graph.getModuleInfo(each)?.importedIds ?? []));
+    }
+  }
+  return reachable.has(id) ? "command" : null;
+}
+
+const reachable = new Set<string>();
+
+/** The part of the bundler's view of the modules that is needed here. */
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/**
  * One small entry file; everything else is a chunk that is loaded when it is needed. CommonJS, because it starts
  * faster. All dependencies are inside, because `npx remotest` would have to download each of them.
  */
@@ -31,4 +55,5 @@ export default defineConfig({
     billOfMaterials(import.meta.dirname),
   ],
   format: "cjs",
+  outputOptions: { codeSplitting: { groups: [{ name: loadedByMain }] } },
 });
