@@ -14,8 +14,14 @@ const locations = [
   ["e11ea35a-16fe-4b80-ab11-c4cab88a0966", "_apis/{area}/publishers/{publisherName}/extensions/{extensionName}"],
   ["a41192c8-9525-4b58-bc86-179fa549d80d", "_apis/{area}/extensions"],
 ].map(([id, routeTemplate]) => ({
-  ...{ id, routeTemplate, area: "gallery", resourceName: "extensions" },
-  ...{ resourceVersion: 2, minVersion: "1.0", maxVersion: "7.2", releasedVersion: "0.0" },
+  id,
+  routeTemplate,
+  area: "gallery",
+  resourceName: "extensions",
+  resourceVersion: 2,
+  minVersion: "1.0",
+  maxVersion: "7.2",
+  releasedVersion: "0.0",
 }));
 
 /**

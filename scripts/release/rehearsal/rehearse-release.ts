@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { run } from "../program.ts";
 import { cloneForRelease } from "./release-clone.ts";
-import { rehearse, tableOf } from "./rehearse.ts";
+import { rehearse } from "./rehearse.ts";
 import { openStage } from "./stage.ts";
+import { tableOf } from "./table.ts";
 
 /**
  * Rehearses the release of a repository's last commit, and prints the table.

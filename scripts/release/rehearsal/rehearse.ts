@@ -3,30 +3,22 @@
 import { join } from "node:path";
 import { openArtefacts } from "../artefacts.ts";
 import { run } from "../program.ts";
-import { majorOf, type Version } from "../version.ts";
 import { azure } from "./azure.ts";
 import { clients } from "./clients.ts";
 import { command } from "./command.ts";
-import { execute } from "./execute.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 import { jenkins } from "./jenkins.ts";
 import type { ReleaseClone } from "./release-clone.ts";
 import { readmeOf } from "./readme.ts";
 import { startReleasedSandbox } from "./sandbox.ts";
-import { gitAddresses, type Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+import type { Row } from "./table.ts";
+import { tagsAt, upgraded } from "./upgrade.ts";
 import { type Scenario, scenarios, type Surroundings, type WayIn } from "./way-in.ts";
 
 /** Every way in, in the order of the README. */
 const waysIn: readonly WayIn[] = [github, ...azure, gitlab, jenkins, command, clients];
-
-/** One row of the table. */
-export interface Row {
-  readonly name: string;
-  readonly cells: readonly string[];
-  /** What was expected and printed instead; undefined if the row is as it must be. */
-  readonly problem: string | undefined;
-}
 
 /** What is rehearsed. */
 export interface Rehearsal {
@@ -44,12 +36,16 @@ export interface Rehearsal {
  */
 export async function rehearse({ clone, built, stage }: Rehearsal): Promise<readonly Row[]> {
   await publishTo(stage, clone, built);
-  await using sandbox = await startReleasedSandbox(await stage.stranger());
+  const { version } = await openArtefacts(built);
+  await using sandbox = await startReleasedSandbox(version, await stage.stranger());
   const around = { stage, readme: readmeOf(clone.path), sandbox: sandbox.url };
   const next = join(stage.folder, "next");
   // The ways in mostly wait, so the next release is built meanwhile.
   const [rows] = await Promise.all([Promise.all(waysIn.map((way) => take(way, around))), buildNext(clone, next)]);
-  return [...rows, await upgrade({ clone, built: next, stage }, (await openArtefacts(built)).version)];
+  const before = await tagsAt(stage.targets);
+  await publishTo(stage, clone, next);
+  const after = { tags: await tagsAt(stage.targets), again: await publishTo(stage, clone, next) };
+  return [...rows, await upgraded(stage, { from: version, to: (await openArtefacts(next)).version }, before, after)];
 }
 
 /** Publishes a build to the stage, with the program of the clone in which it was built. */
@@ -77,70 +73,4 @@ async function buildNext(clone: ReleaseClone, folder: string): Promise<void> {
   await clone.describeChange();
   await clone.raiseVersions();
   await clone.build(folder);
-}
-
-/** Publishes the next release and checks what moves: `v1` and what npx runs, but no version. */
-async function upgrade(next: Rehearsal, before: Version): Promise<Row> {
-  const { stage, clone, built } = next;
-  const { version } = await openArtefacts(built);
-  const was = await tagsOf(stage);
-  await publishTo(stage, clone, built);
-  const is = await tagsOf(stage);
-  const { home, env } = await stage.stranger();
-  const npx = await execute("npx", ["--yes", `remotest@${majorOf(version)}`, "--version"], { cwd: home, env });
-  const again = await publishTo(stage, clone, built);
-  const checks: readonly (readonly [what: string, holds: boolean])[] = [
-    [`v${before} stays`, [...was].every(([tag, commit]) => isMajor(tag) || is.get(tag) === commit)],
-    [
-      `v1 is v${version}`,
-      [...is].every(([tag, commit]) => !isMajor(tag) || is.get(`${tag}${rest(version)}`) === commit),
-    ],
-    [`npx runs ${version}`, npx.stdout.trim() === version],
-    ["again: nothing", again.startsWith("This release is complete")],
-  ];
-  const wrong = checks.filter(([, holds]) => !holds).map(([what]) => what);
-  const tags = JSON.stringify({ was: [...was], is: [...is] }, null, 2);
-  return {
-    name: `upgrade from ${before}`,
-    cells: [
-      checks
-        .slice(0, 2)
-        .map(([what]) => what)
-        .join(", "),
-      checks
-        .slice(2)
-        .map(([what]) => what)
-        .join(", "),
-    ],
-    problem: wrong.length > 0 ? `Not so: ${wrong.join(", ")}.\n${tags}\n${npx.log}\n${again}` : undefined,
-  };
-}
-
-const isMajor = (tag: string): boolean => /\/v?\d+$/.test(tag);
-const rest = (version: Version): string => version.slice(majorOf(version).length);
-
-/** The commits of all tags, by `<repository> refs/tags/<tag>`. */
-async function tagsOf({ targets }: Stage): Promise<ReadonlyMap<string, string>> {
-  const all = Object.entries(gitAddresses(targets)).map(async ([name, address]) => {
-    const lines = (await run("git", ["ls-remote", "--tags", address])).split("\n").filter(Boolean);
-    return lines.map((line) => line.split("\t")).map(([id = "", tag = ""]) => [`${name} ${tag}`, id] as const);
-  });
-  return new Map((await Promise.all(all)).flat());
-}
-
-/** The rows as a table for a terminal. */
-export function tableOf(rows: readonly Row[]): string {
-  const lines = [
-    ["", "way in", "a passing run", "a failing run"],
-    ...rows.map(({ name, cells, problem }) => [problem === undefined ? "✓" : "✗", name, ...cells]),
-  ];
-  const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0))) ?? [];
-  return lines
-    .map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { Version } from "../version.ts";
 import type { Stranger } from "./stage.ts";
 
 /** Both services on this machine, from the released command. */
@@ -6,9 +7,9 @@ export interface SandboxProcess extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts `remotest sandbox` of the released command. */
-export async function startReleasedSandbox({ home, env }: Stranger): Promise<SandboxProcess> {
-  const args = ["--yes", "remotest@1", "sandbox", "--port", "0", "--speed", "100"];
+/** Starts `remotest sandbox` of a released version. */
+export async function startReleasedSandbox(version: Version, { home, env }: Stranger): Promise<SandboxProcess> {
+  const args = ["--yes", `remotest@${version}`, "sandbox", "--port", "0", "--speed", "100"];
   // A process group of its own, because npx does not pass on every signal.
   const child = spawn("npx", args, { cwd: home, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let said = "";

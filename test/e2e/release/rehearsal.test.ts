@@ -8,9 +8,10 @@ import { moveMajorTag, pushFiles } from "../../../scripts/release/git-target.ts"
 import { run } from "../../../scripts/release/program.ts";
 import { jenkins } from "../../../scripts/release/rehearsal/jenkins.ts";
 import { readmeOf } from "../../../scripts/release/rehearsal/readme.ts";
-import { rehearse, tableOf, take } from "../../../scripts/release/rehearsal/rehearse.ts";
+import { rehearse, take } from "../../../scripts/release/rehearsal/rehearse.ts";
 import { cloneForRelease, type ReleaseClone } from "../../../scripts/release/rehearsal/release-clone.ts";
 import { gitAddresses, openStage, type Stage } from "../../../scripts/release/rehearsal/stage.ts";
+import { tableOf } from "../../../scripts/release/rehearsal/table.ts";
 import { engineProbe } from "../plugins/jenkins/build.ts";
 import { requirePeer } from "../stage/peer.ts";
 
