@@ -15,6 +15,7 @@ test("by default a run waits an hour, forgives nothing, resumes nothing and reru
     ["rerunFailed", 0],
     ["failOn", "failed"],
     ["maxFailures", { count: 0 }],
+    ["minTests", 1],
     ["resume", false],
     ["correlate", false],
     ["json", false],

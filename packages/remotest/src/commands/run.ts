@@ -21,7 +21,6 @@ export const runCommand: Command = {
       line: `run ${start} --timeout 45m --max-failures 5%`,
       does: "Waits up to 45 minutes and forgives failures of up to 5% of the tests.",
     },
-    { line: "run", does: "Starts the runs that remotest.yaml describes, all at the same time." },
     { line: `run ${start} --resume`, does: "Repeated after a lost job, waits for the run that is already under way." },
   ],
   options,
