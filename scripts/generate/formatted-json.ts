@@ -8,8 +8,8 @@ export function formattedJson(value: object): string {
   const onOneLine = text.replaceAll(lists, (list, words: string, offset: number) => {
     const short = `[${words.replaceAll(/\s*\n\s*/g, " ")}]`;
     const column = offset - text.lastIndexOf("\n", offset) - 1;
-    // A comma may follow.
-    return column + short.length < width ? short : list;
+    const comma = text[offset + list.length] === "," ? 1 : 0;
+    return column + short.length + comma <= width ? short : list;
   });
   return `${onOneLine}\n`;
 }
