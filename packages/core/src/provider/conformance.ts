@@ -174,6 +174,14 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await failure(connection.poll(handle(provider, service), context()), ProviderError);
   }),
 
+  rule("checking the account starts nothing, and a valid account is not refused", async (provider, service) => {
+    const { checkAccount } = provider.connect(service.connect, direct);
+    if (checkAccount === "unsupported") return;
+    const answer = await checkAccount(context()).catch((error: unknown) => assert.fail(`refused: ${inspect(error)}`));
+    assert.match(answer.account, /^(?:accepted|unclear)$/);
+    assert.equal(service.starts(), 0);
+  }),
+
   rule("every call ends immediately when it is aborted, with the reason given", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const reason = new Error("enough");
