@@ -1,3 +1,4 @@
+import type * as Yaml from "yaml";
 import type { Alias, Document, Node, Pair, Scalar, YAMLMap } from "yaml";
 import { Mistakes } from "./mistakes.ts";
 import type { PlanEntry, PlanNode } from "./plan-node.ts";
@@ -34,15 +35,13 @@ export async function parseDocument(text: string, path: string): Promise<PlanDoc
   return { root: document.contents ? reader.read(document.contents, 0, []) : nothingAt(0), mistakes };
 }
 
-type Yaml = typeof import("yaml");
-
 class NodeReader {
-  readonly #yaml: Yaml;
+  readonly #yaml: typeof Yaml;
   readonly #document: Document;
   readonly #mistakes: Mistakes;
   #nodes = 0;
 
-  constructor(yaml: Yaml, document: Document, mistakes: Mistakes) {
+  constructor(yaml: typeof Yaml, document: Document, mistakes: Mistakes) {
     this.#yaml = yaml;
     this.#document = document;
     this.#mistakes = mistakes;
