@@ -37,7 +37,7 @@ const floors = {
     ["secrets"],
     ["callback"],
     ["plan", "output"],
-    ["run-plan.ts", "dry-run.ts"],
+    ["run-plan.ts", "dry-run.ts", "doctor"],
     ["commands"],
     ["main.ts"],
     ["index.ts", "bin.ts"],

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "@valibot/to-json-schema";
+import { checks } from "../../packages/remotest/src/doctor/finding.ts";
 
 const text: JsonSchema = { type: "string" };
 const textOrNull: JsonSchema = { type: ["string", "null"] };
@@ -46,8 +47,16 @@ export const jsonOutputSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "The output of --json",
   description:
-    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `--dry-run` what would be sent, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
-  anyOf: [part("result"), part("started"), part("state"), list(part("state")), part("dryRun"), part("refusal")],
+    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `--dry-run` what would be sent, `doctor` what it found, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
+  anyOf: [
+    part("result"),
+    part("started"),
+    part("state"),
+    list(part("state")),
+    part("dryRun"),
+    part("doctor"),
+    part("refusal"),
+  ],
   $defs: {
     result: object({
       verdict,
@@ -129,6 +138,21 @@ export const jsonOutputSchema: JsonSchema = {
       ref: ["The reference of the run to wait for. `null` for a start.", textOrNull],
       inputs: ["The inputs that are set, by their names in camelCase; secrets are `***`.", { type: "object" }],
       files: ["The files among the inputs, with their sizes in bytes.", { type: "object" }],
+    }),
+    doctor: object({
+      exitCode: ["2 if there is a problem, otherwise 0.", { enum: [0, 2] }],
+      checks: ["The checks, in the order in which they were made.", list(part("check"))],
+    }),
+    check: object({
+      check: ["The kind of check.", { enum: [...checks] }],
+      provider: ["The provider that it is about. `null` for what every run uses.", textOrNull],
+      outcome: [
+        "`problem`: a run would fail. `warning`: it may not do what was intended. `skipped`: there was nothing to check.",
+        { enum: ["ok", "warning", "problem", "skipped"] },
+      ],
+      looked: ["What was looked at. `null` if `found` begins with it.", textOrNull],
+      found: ["What was found.", text],
+      next: ["The next step. `null` if there is none.", textOrNull],
     }),
     refusal: object({ verdict, exitCode, error: ["Why the command ended.", part("error")] }),
     error: object(

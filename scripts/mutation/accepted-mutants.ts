@@ -65,7 +65,7 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: wait,
-    line: "if (error instanceof ProviderError) failure = error;",
+    line: "if (error instanceof ProviderError) this.failure = error;",
     replacement: "true",
     reason: "Any other error ends the wait immediately, so no timeout follows it.",
   },

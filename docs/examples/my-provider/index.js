@@ -71,6 +71,17 @@ export default {
       },
 
       rerun: "unsupported",
+
+      async checkAccount({ signal }) {
+        const response = await send("/runs/0", { signal }).catch((cause) => {
+          throw signal.aborted
+            ? signal.reason
+            : fault("checks-unreachable", "The service cannot be reached", "later", cause);
+        });
+        if (response.status === 404) return { account: "accepted" }; // No run has this number.
+        if (response.status === 401) throw fault("checks-account", "The service refused CHECKS_TOKEN", "never");
+        return { account: "unclear", says: `The service answered with status ${response.status}` };
+      },
     };
   },
 };

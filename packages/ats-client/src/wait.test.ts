@@ -20,7 +20,7 @@ describe.concurrent("waitForJob", () => {
   it("does not take an unknown status for the end", async () => {
     await using service = await localService(at("Finishing"));
     const client = createAtsClient({ apiToken: "t", baseUrl: service.url });
-    const error: unknown = await client.waitForJob(job, { timeoutMs: 300 }).catch((reason: unknown) => reason);
+    const error: unknown = await client.waitForJob(job, { timeoutMs: 1_000 }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AtsWaitError);
     expect(error).toMatchObject({ code: "ats-wait", jobId: "j", lastStatus: { ExecutionStatus: "Finishing" } });
   });

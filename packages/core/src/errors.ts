@@ -20,7 +20,7 @@ export abstract class RemotestError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.next = worded(next);
-    // Not enumerable: whoever looks at the error sees texts.
+    // Not enumerable: an error that is logged or compared consists of texts.
     if (typeof next === "function") Object.defineProperty(this, wordingOfNext, { value: next });
   }
 
@@ -218,7 +218,8 @@ export function inWords(error: RemotestError, names?: InputNames): RemotestError
       error.found.map((problem) => problemIn(problem, names)),
       next,
     );
-  if (error instanceof ProviderError) return error.with({ next });
+  // The error of a provider may have been made without our classes.
+  if (error instanceof ProviderError) return ProviderError.prototype.with.call(error, { next });
   if (error instanceof UnknownStartError) return new UnknownStartError(error.message, next, error.cause);
   if (error instanceof TimedOutError) {
     const { message, timeoutMs } = error;

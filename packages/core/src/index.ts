@@ -36,12 +36,15 @@ export { type InputNames, worded, type Wording } from "./inputs/wording.ts";
 export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
 export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";
 export {
+  type AccountAnswer,
   type CallContext,
+  type CheckAccount,
   type Connection,
   defineProvider,
   type FinishedState,
   type Progress,
   type Provider,
+  type ProviderConnection,
   type Rerun,
   type RunHandle,
   type RunResults,

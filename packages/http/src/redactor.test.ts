@@ -107,12 +107,14 @@ test.each([3, 1_500])("half a character, which cannot be sent, does no harm afte
 });
 
 test("no secret is left in any text, in any encoding", () => {
-  const anyEncoding = fc.constantFrom(...encodings.map(([, encode]) => encode));
   // A lone half of a character has no UTF-8, so it cannot be sent.
   fc.assert(
-    fc.property(fc.string({ minLength: 6, unit: "grapheme" }), anyEncoding, (hidden, encode) => {
+    fc.property(fc.string({ minLength: 6, unit: "grapheme" }), (hidden) => {
       fc.pre(!/[*<>]/.test(hidden));
-      expect(redactor([hidden])(`<<${encode(hidden)}>>`)).toBe("<<***>>");
+      const redact = redactor([hidden]);
+      for (const [, encode] of encodings) expect(redact(`<<${encode(hidden)}>>`)).toBe("<<***>>");
     }),
+    // A redactor is compiled for each secret, which takes far longer than its use.
+    { numRuns: 50 },
   );
 });

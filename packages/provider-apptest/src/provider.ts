@@ -10,6 +10,7 @@ import {
 } from "@remotest/core";
 import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
+import { checkAccount } from "./check-account.ts";
 import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
 import { mapResults } from "./map-results.ts";
@@ -61,6 +62,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
         return mapResults(result, last.progress, signal);
       },
       rerun: "unsupported",
+      checkAccount: ({ signal }) => checkAccount(client, signal),
     };
   },
 });

@@ -11,6 +11,7 @@ import {
 } from "@remotest/core";
 import { saysBadEnd } from "@remotest/http";
 import { check } from "./check.ts";
+import { checkAccount } from "./check-account.ts";
 import { failureOf } from "./failure.ts";
 import { type AtsConnect, type AtsStart, connectInputs, startInputs } from "./inputs.ts";
 import { caseState, mapResults } from "./map-results.ts";
@@ -103,6 +104,7 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
         return { ref: references.write({ AppID, JobID: startedId(answer) }) };
       },
+      checkAccount: ({ signal }) => checkAccount(client, signal),
     };
   },
 });

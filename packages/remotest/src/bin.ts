@@ -92,6 +92,7 @@ function platform(): Platform {
   return {
     version: manifest.version,
     calledAs: calledAs(),
+    node: process.versions.node,
     env: process.env,
     stdout: {
       write: (text) => {

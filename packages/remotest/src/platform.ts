@@ -26,6 +26,8 @@ export interface Platform {
   readonly version: string;
   /** How the user called the command, for lines to copy: `npx --yes remotest@1`. Default: `remotest`. */
   readonly calledAs?: string;
+  /** The version of Node.js, for `remotest doctor`; only the command itself knows it. */
+  readonly node?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For the requested output: a reference, a JSON document, help. */
   readonly stdout: Output;

@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 /** What a run said about its end. */
-export interface Seen {
+export interface Evidence {
   /** The result in the words of the CI system, and ours: `UNSTABLE, failed`. */
   readonly verdict: string;
   /** Everything that was printed, for someone who looks for the cause. */
@@ -28,7 +28,7 @@ export interface WayIn {
   /** What a run of each scenario must say. */
   readonly expected: Readonly<Record<Scenario, string>>;
   /** Takes it, in an empty home. */
-  readonly take: (around: Surroundings, scenario: Scenario) => Promise<Seen>;
+  readonly take: (around: Surroundings, scenario: Scenario) => Promise<Evidence>;
 }
 
 /** Returns the outcome in the text of an `outputs.env`. */

@@ -61,7 +61,7 @@ describe.concurrent("an own reporter", () => {
     expect(await space.report("mine.txt")).toBe(source.includes("changed") ? "changed" : undefined);
   });
 
-  test("that ends the process is no pass", async () => {
+  test("that ends the process is not a pass", async () => {
     await using space = await openWorkspace(sandbox.url);
     await writeFile(
       join(space.path, "mine.mjs"),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exitCode, type Verdict } from "./verdict.ts";
 import { gate, type GatePolicy } from "./gate.ts";
+import type { Limit } from "../inputs/input.ts";
 import type { Conclusion } from "../results/test-run.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
@@ -115,6 +116,47 @@ describe("what the gate forgives", () => {
   });
 });
 
+describe("the fewest tests and the longest time", () => {
+  const forgiving: GatePolicy = { failOn: "never", maxFailures: { percent: 100 } };
+  const took = (durationMs?: number): ReturnType<typeof counted> => ({
+    ...counted(3),
+    ...(durationMs !== undefined && { durationMs }),
+  });
+  test.for<{ given: string; run: ReturnType<typeof counted>; more: Partial<GatePolicy>; reason?: string }>([
+    { given: "as many tests as needed", run: counted(2, 1), more: { minTests: 3 } },
+    {
+      given: "one test too few",
+      run: counted(2),
+      more: { minTests: 3 },
+      reason: "Only 2 tests ran; --min-tests is 3.",
+    },
+    {
+      given: "enough tests, but one was skipped",
+      run: counted(1, 1, 0, 1),
+      more: { minTests: 3 },
+      reason: "Only 2 tests of 3 ran; --min-tests is 3.",
+    },
+    { given: "as long as allowed", run: took(60_000), more: { maxDurationMs: 60_000 } },
+    {
+      given: "a moment longer",
+      run: took(60_001),
+      more: { maxDurationMs: 60_000 },
+      reason: "The run took 61s; --max-duration is 1m.",
+    },
+    {
+      given: "an unknown time",
+      run: took(),
+      more: { maxDurationMs: 60_000 },
+      reason: "It is not known how long the run took; --max-duration is 1m.",
+    },
+    { given: "an unknown time without a limit", run: took(), more: {} },
+  ])("$given", ({ run, more, reason }) => {
+    const verdict = gate(run, { ...forgiving, ...more });
+    expect(verdict.kind).toBe(reason === undefined ? "passed" : "failed");
+    if (reason !== undefined) expect(verdict.reason).toBe(reason);
+  });
+});
+
 describe("the reason, one sentence for people", () => {
   const forgiving: GatePolicy = { failOn: "failed", maxFailures: { percent: 50 } };
   const service = (message?: string): Conclusion => ({ kind: "failed", ...(message === undefined ? {} : { message }) });
@@ -148,6 +190,8 @@ const policies = fc.record<GatePolicy>({
     fc.record({ count: fc.nat({ max: 20 }) }),
     fc.record({ percent: fc.double({ min: 0, max: 100, noNaN: true }) }),
   ),
+  minTests: fc.integer({ min: 1, max: 12 }),
+  maxDurationMs: fc.option(fc.nat({ max: 100 }), { nil: undefined }),
 });
 const amounts = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }), fc.nat({ max: 20 }));
 const grade = (run: ReturnType<typeof counted>, policy: GatePolicy): number => exitCode(gate(run, policy));
@@ -181,5 +225,39 @@ describe("whatever the policy", () => {
           expect(passed + failed + errors).toBeGreaterThan(0);
       }),
     );
+  });
+
+  test("a stricter policy never turns the verdict better", () => {
+    const severity = ["never", "error", "failed"] as const;
+    const lessOf = (limit: Limit): fc.Arbitrary<Limit> =>
+      "count" in limit
+        ? fc.nat({ max: limit.count }).map((count) => ({ count }))
+        : fc.double({ min: 0, max: limit.percent, noNaN: true }).map((percent) => ({ percent }));
+    const andStricter = policies.chain((policy) => {
+      const { failOn, maxFailures, minTests = 1, maxDurationMs } = policy;
+      const stricter = fc.record<GatePolicy>({
+        failOn: fc.constantFrom(...severity.slice(severity.indexOf(failOn))),
+        maxFailures: lessOf(maxFailures),
+        minTests: fc.integer({ min: minTests, max: minTests + 5 }),
+        maxDurationMs:
+          maxDurationMs === undefined
+            ? fc.option(fc.nat({ max: 100 }), { nil: undefined })
+            : fc.nat({ max: maxDurationMs }),
+      });
+      return fc.tuple(fc.constant(policy), stricter);
+    });
+    const durations = fc.option(fc.nat({ max: 120 }), { nil: undefined });
+    let [passes, failures] = [0, 0];
+    fc.assert(
+      fc.property(amounts, durations, andStricter, (numbers, durationMs, [policy, stricter]) => {
+        const run = { ...counted(...numbers), ...(durationMs !== undefined && { durationMs }) };
+        expect(grade(run, stricter)).toBeGreaterThanOrEqual(grade(run, policy));
+        if (grade(run, stricter) === 0) passes++;
+        else if (grade(run, policy) === 0) failures++;
+      }),
+      { numRuns: 2000 },
+    );
+    // Otherwise the property would say little.
+    expect(Math.min(passes, failures)).toBeGreaterThan(10);
   });
 });

@@ -9,7 +9,7 @@ import { closest } from "./spelling.ts";
  * else is right.
  *
  * @param scopes all tables of the scopes that count: a variable for another command is not misspelt
- * @param others known variables of these scopes that are no input, such as those that plugins set
+ * @param others known variables of these scopes that are not inputs, such as those that plugins set
  * @example misspeltVariables(scopes, { REMOTEST_TIMOUT: "3m" }) // Did you mean REMOTEST_TIMEOUT?
  */
 export function misspeltVariables(

@@ -5,7 +5,7 @@ import type { ProviderFile } from "../results/provider-file.ts";
 import { count, list, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { testRun } from "../results/test-run-schema.ts";
-import type { Progress, RunHandle, RunResults, RunState } from "./provider.ts";
+import type { AccountAnswer, Progress, RunHandle, RunResults, RunState } from "./provider.ts";
 
 const progress: Schema<Progress> = object({
   total: v.nullish(count),
@@ -79,6 +79,12 @@ const wording: Schema<Wording> = v.union(
 
 /** What `check` returns. */
 export const problems: Schema<readonly Problem[]> = list(object({ message: wording, suggestion: v.nullish(wording) }));
+
+/** What `checkAccount` returns. */
+export const accountAnswer: Schema<AccountAnswer> = variant("account", [
+  object({ account: oneOf(["accepted"]) }),
+  object({ account: oneOf(["unclear"]), says: text }),
+]);
 
 /** What `start`, `rerun` and `parseReference` of a provider return. */
 export function runHandle(provider: string): Schema<RunHandle> {

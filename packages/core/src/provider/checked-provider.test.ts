@@ -16,7 +16,10 @@ const transport: Transport = {
 /** A provider each of whose methods returns the same, whatever that is. */
 const returning = (answer: unknown): Provider => {
   const call = async (): Promise<never> => answer as never;
-  const staged = stagedProvider({ start: call, poll: call, results: call, rerun: call }, "scripted");
+  const staged = stagedProvider(
+    { start: call, poll: call, results: call, rerun: call, checkAccount: call },
+    "scripted",
+  );
   return checkedProvider({ ...staged, check: call, parseReference: () => answer as never });
 };
 const methods = {
@@ -26,6 +29,10 @@ const methods = {
   rerun: async (provider: Provider) => {
     const { rerun } = provider.connect({}, transport);
     return rerun === "unsupported" ? rerun : rerun(scriptedRun, context);
+  },
+  checkAccount: async (provider: Provider) => {
+    const { checkAccount } = provider.connect({}, transport);
+    return checkAccount === "unsupported" ? checkAccount : checkAccount(context);
   },
   check: (provider: Provider) => provider.check({}, undefined),
   parseReference: async (provider: Provider) => provider.parseReference("1"),
@@ -77,6 +84,8 @@ describe("what a provider returns that is not as the port says is refused, with 
     { method: "poll", answer: { status: "done", progress: {} }, says: 'status is "done"; must be one of queued,' },
     { method: "poll", answer: { status: "finished" }, says: "progress is missing." },
     { method: "poll", answer: { status: "running", progress: { total: "2" } }, says: 'progress.total is "2"; must' },
+    { method: "checkAccount", answer: { account: "ok" }, says: 'account is "ok"; must be' },
+    { method: "checkAccount", answer: { account: "unclear" }, says: "says is missing" },
     { method: "check", answer: undefined, says: "(check): it is missing; must be a list." },
     { method: "check", answer: ["no token"], says: '[0] is "no token"; must be an object.' },
     { method: "parseReference", answer: { ref: "other:1" }, says: 'ref is "other:1"; must be one word that begins' },
@@ -119,6 +128,21 @@ describe("what a provider returns that is not as the port says is refused, with 
       expect(() => provider.connect({}, transport)).toThrow("returned a connection that cannot be used");
     },
   );
+
+  test.each<unknown>([undefined, null, "unsupported"])(
+    "a provider with the check %o cannot check the account",
+    (own) => {
+      const connection = { start() {}, poll() {}, results() {}, rerun: "unsupported", checkAccount: own };
+      const provider = checkedProvider({ ...stagedProvider({}), connect: () => connection as never });
+      expect(provider.connect({}, transport).checkAccount).toBe("unsupported");
+    },
+  );
+
+  test("a check of the account that is neither a function nor unsupported is refused", () => {
+    const connection = { start() {}, poll() {}, results() {}, rerun: "unsupported", checkAccount: true };
+    const provider = checkedProvider({ ...stagedProvider({}), connect: () => connection as never });
+    expect(() => provider.connect({}, transport)).toThrow("checkAccount is true; must be a function");
+  });
 
   test("what a provider throws keeps only the fields that can be relied on", async () => {
     const thrown = Object.assign(new Error("no"), {

@@ -4,10 +4,8 @@ import type { OptionValues } from "../inputs/input.ts";
 import type { Wording } from "../inputs/wording.ts";
 import type { ProviderFile } from "../results/provider-file.ts";
 import { placeOf, type Schema } from "../results/schema.ts";
-import { problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
-import type { CallContext, Connection, Provider, Rerun, RunHandle } from "./provider.ts";
-
-type AnyConnection = Connection & { readonly rerun: Rerun | "unsupported" };
+import { accountAnswer, problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
+import type { CallContext, CheckAccount, Provider, ProviderConnection, RunHandle } from "./provider.ts";
 
 /**
  * Wraps a provider so that everything it returns is checked before anything relies on it. A provider may come from
@@ -47,8 +45,8 @@ interface Origin {
   readonly from: (found: RunHandle) => RunHandle;
 }
 
-function checkedConnection(connection: AnyConnection, { name, handle, from }: Origin): AnyConnection {
-  const { rerun } = usable(connection, name);
+function checkedConnection(connection: ProviderConnection, { name, handle, from }: Origin): ProviderConnection {
+  const { rerun, checkAccount } = usable(connection, name);
   const started = async (call: Promise<RunHandle>, method: string): Promise<RunHandle> =>
     from(answerOf(await honest(call), handle, () => unknownStart(name, method)));
   return {
@@ -73,30 +71,48 @@ function checkedConnection(connection: AnyConnection, { name, handle, from }: Or
               asked(() => rerun.call(connection, run, context)),
               "rerun",
             ),
+    checkAccount:
+      typeof checkAccount === "function"
+        ? checkedAccount((context) => checkAccount.call(connection, context), name)
+        : "unsupported",
   };
 }
 
-/** A method that is no async function may throw instead of rejecting. */
+function checkedAccount(checkAccount: CheckAccount, name: string): CheckAccount {
+  return async (context) =>
+    answerOf(await honest(asked(() => checkAccount(context))), accountAnswer, () =>
+      faultOf(name, "checkAccount", "an answer about the account"),
+    );
+}
+
+/** A method that is not an async function may throw instead of rejecting. */
 async function asked<T>(call: () => Promise<T>): Promise<T> {
   return call();
 }
 
-function usable(connection: unknown, name: string): AnyConnection {
+function usable(connection: unknown, name: string): ProviderConnection {
   const isOne =
     typeof connection === "object" &&
     connection !== null &&
     ["start", "poll", "results"].every((method) => typeof Reflect.get(connection, method) === "function");
   const rerun: unknown = isOne ? Reflect.get(connection, "rerun") : undefined;
-  if (isOne && (rerun === "unsupported" || typeof rerun === "function")) return connection as AnyConnection;
+  // A provider in plain JavaScript may have been written before this method.
+  const checkAccount: unknown = (isOne ? Reflect.get(connection, "checkAccount") : undefined) ?? "unsupported";
+  const [wrong, found] = isMethod(rerun) ? ["checkAccount", checkAccount] : ["rerun", rerun];
+  if (isOne && isMethod(rerun) && isMethod(checkAccount)) return connection as ProviderConnection;
   throw faultOf(
     name,
     "connect",
     "a connection",
   )(
     isOne
-      ? `rerun is ${shown(rerun)}; must be a function, or "unsupported"`
+      ? `${wrong} is ${shown(found)}; must be a function, or "unsupported"`
       : "it must be an object with the functions start, poll and results",
   );
+}
+
+function isMethod(method: unknown): boolean {
+  return method === "unsupported" || typeof method === "function";
 }
 
 /** Makes the error of what is wrong. */

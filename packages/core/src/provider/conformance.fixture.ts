@@ -95,6 +95,14 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
         return { testRun: testRun([testCase(passed ? "passed" : "failed")]), files: [] };
       },
       rerun: "unsupported",
+      checkAccount: async (context) => {
+        const answer = await send("GET", "0", context).catch((cause: unknown) => {
+          context.signal.throwIfAborted();
+          throw fault("The shop cannot be reached.", "later", cause);
+        });
+        if (answer.status === 404) return { account: "accepted" };
+        return { account: "unclear", says: `status ${answer.status}` };
+      },
     };
   },
 });

@@ -158,6 +158,17 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   "a run that the service does not know is an error": {
     "waits for it": broken(() => ({ poll: async () => ({ status: "queued", progress: {} }) })),
   },
+  "checking the account starts nothing, and a valid account is not refused": {
+    "tries the account by a start": broken((good) => ({
+      checkAccount: async (context) => {
+        await good.start({ course: "pass" }, "try", context);
+        return { account: "accepted" };
+      },
+    })),
+    "refuses every account": broken(() => ({
+      checkAccount: async () => Promise.reject(new ProviderError(refusal)),
+    })),
+  },
   "every call ends immediately when it is aborted, with the reason given": {
     "ignores it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
     "ignores it in a poll": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),

@@ -1,12 +1,11 @@
 import { strict as assert } from "node:assert";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { ProviderError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import { commonInputs } from "../inputs/common-inputs.ts";
+import { closedAddress, failure, webPage } from "./conformance-faults.ts";
 import type { CallContext, FinishedState, Provider, RunHandle, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
@@ -175,6 +174,14 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await failure(connection.poll(handle(provider, service), context()), ProviderError);
   }),
 
+  rule("checking the account starts nothing, and a valid account is not refused", async (provider, service) => {
+    const { checkAccount } = provider.connect(service.connect, direct);
+    if (checkAccount === "unsupported") return;
+    const answer = await checkAccount(context()).catch((error: unknown) => assert.fail(`refused: ${inspect(error)}`));
+    assert.match(answer.account, /^(?:accepted|unclear)$/);
+    assert.equal(service.starts(), 0);
+  }),
+
   rule("every call ends immediately when it is aborted, with the reason given", async (provider, service) => {
     const connection = provider.connect(service.connect, direct);
     const reason = new Error("enough");
@@ -228,44 +235,4 @@ function handle(provider: Provider, { unknownReference }: ConformanceService): R
 
 function verdictOn(testRun: TestRun): string {
   return gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind;
-}
-
-async function failure<E extends Error>(
-  call: Promise<unknown>,
-  // oxlint-disable-next-line typescript/no-explicit-any -- the arguments of the class are of no interest here
-  kind: abstract new (...args: any[]) => E,
-): Promise<E> {
-  try {
-    await call;
-  } catch (error) {
-    assert.ok(error instanceof kind, `expected ${kind.name}, got ${inspect(error)}`);
-    return error;
-  }
-  throw new assert.AssertionError({ message: `expected ${kind.name}, but the call succeeded` });
-}
-
-/** Returns an address at which nothing listens. */
-async function closedAddress(): Promise<string> {
-  await using server = await webPage();
-  return server.url;
-}
-
-/** Starts a server like a captive portal or a maintenance page: every request gets a page, with status 200. */
-async function webPage(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on("end", () =>
-      response.setHeader("content-type", "text/html").end("<!doctype html><title>Sign in</title>"),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
 }

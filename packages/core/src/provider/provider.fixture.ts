@@ -4,6 +4,7 @@ import type {
   Connection,
   FinishedState,
   Provider,
+  ProviderConnection,
   Rerun,
   RunHandle,
   RunResults,
@@ -11,10 +12,7 @@ import type {
 } from "./provider.ts";
 
 /** Returns a provider without inputs that accepts every reference, with a partial connection. */
-export function stagedProvider(
-  connection: Partial<Connection & { readonly rerun: Rerun | "unsupported" }>,
-  name = "staged",
-): Provider {
+export function stagedProvider(connection: Partial<ProviderConnection>, name = "staged"): Provider {
   const unasked = async (): Promise<never> => {
     throw new TypeError("this must not be called");
   };
@@ -25,7 +23,14 @@ export function stagedProvider(
     startInputs: {},
     check: async () => [],
     parseReference: (rest) => ({ ref: `${name}:${rest}` }),
-    connect: () => ({ start: unasked, poll: unasked, results: unasked, rerun: "unsupported", ...connection }),
+    connect: () => ({
+      start: unasked,
+      poll: unasked,
+      results: unasked,
+      rerun: "unsupported",
+      checkAccount: "unsupported",
+      ...connection,
+    }),
   };
 }
 

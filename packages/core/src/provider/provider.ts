@@ -113,6 +113,25 @@ export interface Connection<Start extends object = OptionValues> {
  */
 export type Rerun = (run: RunHandle, context: CallContext) => Promise<RunHandle>;
 
+/** What a service says about an account. */
+export type AccountAnswer =
+  | { readonly account: "accepted" }
+  /** The service answered, but not whether it accepts the account. `says`: its words, one sentence. */
+  | { readonly account: "unclear"; readonly says: string };
+
+/**
+ * Asks the service about the account, for `remotest doctor`. Sends one request, which starts nothing and changes nothing,
+ * such as a status check of a run that does not exist. Rejects with a `ProviderError` if the account is refused.
+ */
+export type CheckAccount = (context: CallContext) => Promise<AccountAnswer>;
+
+/** A connection, and what only some services can do. */
+export interface ProviderConnection<Start extends object = OptionValues> extends Connection<Start> {
+  readonly rerun: Rerun | "unsupported";
+  /** `unsupported`: no request tells without starting something. */
+  readonly checkAccount: CheckAccount | "unsupported";
+}
+
 /** A service that runs tests. See docs/adding-a-provider.md. */
 export interface Provider<Connect extends object = OptionValues, Start extends object = OptionValues> {
   /** Lower case, no colon: the word on the command line and before the colon of a reference. */
@@ -134,7 +153,7 @@ export interface Provider<Connect extends object = OptionValues, Start extends o
   readonly namesRuns?: boolean;
   /** Returns the handle for the part of a reference after the colon; undefined if it is not valid. */
   parseReference(rest: string): RunHandle | undefined;
-  connect(options: Connect, transport: Transport): Connection<Start> & { readonly rerun: Rerun | "unsupported" };
+  connect(options: Connect, transport: Transport): ProviderConnection<Start>;
 }
 
 /**

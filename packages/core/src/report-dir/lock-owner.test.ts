@@ -55,7 +55,7 @@ describe("a process", () => {
   test("is alive while it runs", () => {
     expect(isAlive(me)).toBe(true);
     expect(isAlive({ ...me, pid: process.ppid, startedAt: "" })).toBe(true);
-    // Whoever asks is another process: its own lock it knows.
+    // The process that asks is another one: it knows its own lock.
     expect(isAlive({ ...me, startedAt: "" })).toBe(false);
     expect(isAlive({ ...me, pid: gone(), startedAt: "" })).toBe(false);
   });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { InterruptedError, ProviderError, type RemotestError, TimedOutError, UnknownStartError } from "../errors.ts";
-import { exitCode, verdictOf, type Verdict, worst } from "../gate/verdict.ts";
+import { exitCode, verdictOf, type Verdict } from "../gate/verdict.ts";
 import { gate } from "../gate/gate.ts";
+import { verdictOfRuns } from "./plan-verdict.ts";
 import type { MergeSettings } from "./merge-reports.ts";
 import type { Report, RunEnd, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
@@ -9,7 +10,7 @@ import type { Attempt, Conclusion, TestCase, TestRun } from "../results/test-run
 
 /** Returns a report of these runs, like `run`. */
 export function reportOf(runs: readonly RunReport[], more: Partial<Report> = {}): Report {
-  const verdict = worst(runs.map((run) => run.verdict));
+  const verdict = verdictOfRuns(runs);
   return {
     runs,
     verdict,
@@ -113,17 +114,21 @@ const conclusions = fc.oneof<fc.Arbitrary<Conclusion>[]>(
   text.map((message) => ({ kind: "cut-short", message }) as const),
 );
 
-const testRuns: fc.Arbitrary<TestRun> = fc.record({
-  suites: fc.array(
-    fc.record(
-      { name: text, ofDevices: fc.constant(true as const), cases: fc.array(cases, { maxLength: 3 }) },
-      { requiredKeys: ["name", "cases"] },
+const testRuns: fc.Arbitrary<TestRun> = fc.record(
+  {
+    suites: fc.array(
+      fc.record(
+        { name: text, ofDevices: fc.constant(true as const), cases: fc.array(cases, { maxLength: 3 }) },
+        { requiredKeys: ["name", "cases"] },
+      ),
+      { maxLength: 2 },
     ),
-    { maxLength: 2 },
-  ),
-  conclusion: conclusions,
-  warnings: fc.array(text, { maxLength: 2 }),
-});
+    conclusion: conclusions,
+    warnings: fc.array(text, { maxLength: 2 }),
+    durationMs: fc.nat(),
+  },
+  { requiredKeys: ["suites", "conclusion", "warnings"] },
+);
 
 const errors: fc.Arbitrary<RemotestError> = fc
   .record({ kind: fc.nat({ max: 4 }), message: text, next: text, code: text })
@@ -163,6 +168,7 @@ const runs: fc.Arbitrary<RunReport> = fc
     name: text,
     distinction: fc.option(text, { nil: undefined }),
     label: fc.option(text, { nil: undefined }),
+    blocking: fc.constantFrom(undefined, undefined, false),
     handle: fc.constantFrom(
       undefined,
       { ref: "apptest:251929" },
@@ -183,8 +189,9 @@ const runs: fc.Arbitrary<RunReport> = fc
       { maxLength: 2 },
     ),
   })
-  .map(({ end, from, to, ...run }) => ({
+  .map(({ end, from, to, blocking, ...run }) => ({
     ...run,
+    ...(blocking === false && { blocking }),
     ...end,
     startedAt: from < to ? from : to,
     endedAt: from < to ? to : from,

@@ -66,7 +66,7 @@ export interface TestRun {
   readonly quarantineWarnings?: readonly string[];
   /**
    * How long the run took at the service, with its reruns, in milliseconds. If a provider leaves it out, the flow measures
-   * it; absent if nobody knows, because the run was over when it was attached to.
+   * it; absent if it is not known, because the run was over when it was attached to.
    */
   readonly durationMs?: number;
 }

@@ -33,6 +33,8 @@ export interface Command {
   readonly attachesToLedger?: true;
   /** Reads a plan file: always, or if the line names no provider. */
   readonly takesPlan?: "always" | "instead-of-a-provider";
+  /** Earlier reports in the report directory stay where they are. */
+  readonly leavesReports?: true;
   /** The tables of a provider that the command reads. */
   readonly reads: readonly ("connect" | "start")[];
   /**

@@ -11,6 +11,7 @@ export function generalHelp(version: string, commands: readonly Command[]): stri
 
 Usage
   remotest run <provider> [options]
+  remotest run [--config remotest.yaml]   several runs at once, from a plan file
   remotest <command> --help
   remotest run <provider> --help
 

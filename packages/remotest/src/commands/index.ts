@@ -1,5 +1,6 @@
 import { attachCommand } from "./attach.ts";
 import type { Command } from "../command-line/command.ts";
+import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
 import { planCommand } from "./plan.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   planCommand,
   mergeCommand,
   openCommand,
+  doctorCommand,
   sandboxCommand,
   providersCommand,
   completionCommand(() => commands),

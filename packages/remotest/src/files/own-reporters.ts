@@ -83,7 +83,7 @@ function contained(own: OwnReporter, failures: Wording[]): OptionalReporter {
       try {
         const text = own.render(JSON.parse(JSON.stringify(reportDocument(report))));
         if (typeof text === "string") return text;
-        // A promise is no text, and if it is rejected, that must not end the command.
+        // A promise is not a text, and if it is rejected, that must not end the command.
         void Promise.resolve(text).catch(() => undefined);
         failures.push(
           ({ option }) => `${option("reporter")}: ${file} was not written: its reporter must return a text.`,

@@ -30,6 +30,25 @@ export async function openTransport(
   return { agentFor, fetch, maxResponseBytes };
 }
 
+/** A proxy that requests to an address go through. */
+export interface ProxyInUse {
+  /** Without its account. */
+  readonly origin: string;
+  /** The option or the variable that names it. */
+  readonly source: string;
+}
+
+/** Returns the proxy that `openTransport` uses for an address; undefined if requests go there directly. */
+export async function proxyInUse(
+  url: URL,
+  options: Pick<CommonOptions, "proxy">,
+  env: Platform["env"],
+): Promise<ProxyInUse | undefined> {
+  const proxies = await loadProxies(options.proxy, env);
+  const address = proxies?.addressFor(url);
+  return proxies && address ? { origin: new URL(address).origin, source: proxies.sourceOf(address) } : undefined;
+}
+
 /** Parses the authorities when an agent first needs them. */
 function trustIn(pem: string, env: Platform["env"]): Trust {
   let context: Trust["secureContext"];

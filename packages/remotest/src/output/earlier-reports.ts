@@ -24,7 +24,7 @@ export async function takeReportDir(
   inPlan?: string,
 ): Promise<ReportDirLock | undefined> {
   const table = command?.options ?? commonInputs;
-  if (!("reportDir" in table)) return undefined;
+  if (command?.leavesReports === true || !("reportDir" in table)) return undefined;
   const { options, words } = readCommandLine(args, [table]);
   const given = (options.get("report-dir") ?? []).filter((dir) => dir !== "");
   const dirs = given.length > 0 ? given : [env["REMOTEST_REPORT_DIR"] || inPlan || commonInputs.reportDir.default];

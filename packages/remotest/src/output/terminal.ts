@@ -51,5 +51,5 @@ const folding = [
   ["TF_BUILD", "azure"],
 ] as const;
 
-/** CI systems whose logs show colours although they are no terminals. */
+/** CI systems whose logs show colours although they are not terminals. */
 const coloured = [...folding.map(([variable]) => variable), "BUILDKITE", "CIRCLECI", "TRAVIS", "APPVEYOR", "DRONE"];

@@ -97,8 +97,11 @@ export function addressProblems(providers: readonly Provider[], config: Config):
   return providers.flatMap(({ name, connectInputs }) => insecureAddresses(name, connectInputs, config.of(name)));
 }
 
-/** Returns the options that exist, but not here, and where they belong. */
-async function optionsElsewhere(providers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/**
+ * Returns the options that exist, but not here, and where they belong.
+ * @param providers the names of those whose options exist here
+ */
+export async function optionsElsewhere(providers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
   for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
   for (const other of providerNames) {

@@ -1,9 +1,8 @@
 import {
   type CallContext,
-  type Connection,
   type Provider,
+  type ProviderConnection,
   ProviderError,
-  type Rerun,
   UnknownStartError,
 } from "@remotest/core";
 import { redactedProvider } from "./redacted-provider.ts";
@@ -16,11 +15,8 @@ const basic = Buffer.from(`robot:${secret}`).toString("base64");
 /** The context of each call. */
 export const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
 
-/** The connection of a provider that can rerun. */
-export type RerunnableConnection = Connection & { readonly rerun: Rerun | "unsupported" };
-
 /** A connection that echoes the secret in every answer. */
-const echoing: RerunnableConnection = {
+const echoing: ProviderConnection = {
   start: () =>
     Promise.reject(
       new ProviderError({
@@ -61,10 +57,11 @@ const echoing: RerunnableConnection = {
     files: [{ name: "result.xml", title: "The answer", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
   }),
   rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
+  checkAccount: async () => ({ account: "unclear", says: `key ${secret}` }),
 };
 
 /** Makes a provider with such a connection; the given calls replace its own. */
-export function provider(connection: Partial<RerunnableConnection> = {}): Provider {
+export function provider(connection: Partial<ProviderConnection> = {}): Provider {
   return {
     name: "mine",
     title: "Mine",
@@ -77,7 +74,7 @@ export function provider(connection: Partial<RerunnableConnection> = {}): Provid
 }
 
 /** Connects to the same provider, with its secrets removed. */
-export function connect(connection?: Partial<RerunnableConnection>): RerunnableConnection {
+export function connect(connection?: Partial<ProviderConnection>): ProviderConnection {
   const transport = { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 };
   return redactedProvider(provider(connection), secrets).connect({}, transport);
 }

@@ -1,6 +1,6 @@
-import { type Provider, UnknownStartError } from "@remotest/core";
+import { type Provider, type ProviderConnection, UnknownStartError } from "@remotest/core";
 import { describe, expect, it } from "vitest";
-import { catchError, context, provider, secret, type RerunnableConnection } from "./redacted-provider.fixture.ts";
+import { catchError, context, provider, secret } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
 
 describe("a reference that contains a secret, unless by chance, is neither printed nor kept", () => {
@@ -11,7 +11,7 @@ describe("a reference that contains a secret, unless by chance, is neither print
     }),
     startInputs: { appId: { type: "text", doc: "" }, key: { type: "text", doc: "", secret: true } },
   });
-  const open = (ref: string, url?: string): RerunnableConnection =>
+  const open = (ref: string, url?: string): ProviderConnection =>
     redactedProvider(named(ref, url), ["demo", secret, "p1n", "longer-key"]).connect(
       {},
       { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },

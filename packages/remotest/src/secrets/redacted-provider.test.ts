@@ -75,6 +75,13 @@ describe("everything that a provider returns is without secrets:", () => {
     expect(found.files[0]?.content).toBe(content);
   });
 
+  it("what the service says about the account", async () => {
+    const { checkAccount } = connect();
+    if (checkAccount === "unsupported") throw new Error("It checks the account");
+    expect(await checkAccount(context)).toEqual({ account: "unclear", says: "key ***" });
+    expect(connect({ checkAccount: "unsupported" }).checkAccount).toBe("unsupported");
+  });
+
   it("an unknown start, and an unexpected error", async () => {
     const { rerun } = connect();
     if (rerun === "unsupported") throw new Error("It can rerun");

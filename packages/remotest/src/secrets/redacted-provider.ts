@@ -1,13 +1,12 @@
 import {
   type Attempt,
-  type Connection,
   type InputValue,
   type OptionValues,
   type Progress,
   type Provider,
   ProviderError,
+  type ProviderConnection,
   type ProviderFile,
-  type Rerun,
   type RunHandle,
   RemotestError,
   type RunResults,
@@ -60,13 +59,11 @@ function texts(value: InputValue | undefined): string[] {
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
-type RerunnableConnection = Connection & { readonly rerun: Rerun | "unsupported" };
-
 function redactedConnection(
-  connection: RerunnableConnection,
+  connection: ProviderConnection,
   redact: Redaction,
   chosen: (start: OptionValues) => readonly string[],
-): RerunnableConnection {
+): ProviderConnection {
   const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
@@ -74,7 +71,7 @@ function redactedConnection(
       throw redactedError(error, redact.text, redact.evidence);
     }
   };
-  const { rerun } = connection;
+  const { rerun, checkAccount } = connection;
   return {
     start: async (options, name, context) => {
       const handle = await guarded(() => connection.start(options, name, context));
@@ -89,6 +86,13 @@ function redactedConnection(
         : async (run, context) => {
             const handle = await guarded(() => rerun(run, context));
             return withoutSecret(handle, run.ref.slice(run.ref.indexOf(":") + 1).split("/"), redact.text);
+          },
+    checkAccount:
+      checkAccount === "unsupported"
+        ? checkAccount
+        : async (context) => {
+            const answer = await guarded(() => checkAccount(context));
+            return answer.account === "unclear" ? { ...answer, says: redact.text(answer.says) } : answer;
           },
   };
 }

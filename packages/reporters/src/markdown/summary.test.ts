@@ -131,7 +131,7 @@ describe("summary.md", () => {
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(maxBytes);
     const shown = markdown.match(/^\| \*\*/gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(0);
-    expect(markdown).toContain(`\n${20_000 - shown} omitted; report.html has them all.`);
+    expect(markdown).toContain(`\n${lots - shown} omitted; report.html has them all.`);
   });
 
   it("counts everything that it leaves out, and fits in every place that shows a summary", { timeout: 60_000 }, () => {
@@ -159,8 +159,10 @@ describe("summary.md", () => {
   });
 });
 
+/** More rows than any place that shows a summary has room for. */
+const lots = 5_000;
 const thousands = <Item>(make: (index: number) => Item): readonly Item[] =>
-  Array.from({ length: 20_000 }, (_, index) => make(index));
+  Array.from({ length: lots }, (_, index) => make(index));
 const many = [
   ...thousands((index) => notPassed("failed", `기기 ${index} ${"&".repeat(200)}`, "|".repeat(2000))),
   ...thousands((index) => passed(`Passed ${index}`)),

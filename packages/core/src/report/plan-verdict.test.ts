@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
+import { exitCode } from "../gate/verdict.ts";
+import { counted } from "../results/test-runs.fixture.ts";
+import { nonBlockingWarnings, verdictOfRuns } from "./plan-verdict.ts";
+import type { RunReport } from "./report.ts";
+import { runWith, runWithout } from "./reports.fixture.ts";
+
+const down = new ProviderError({ code: "down", message: "It is down.", next: "Wait.", retry: "later" });
+const passed = runWith(counted(3));
+const failed = runWith(counted(2, 1));
+const ignored = (run: RunReport, name = "nightly"): RunReport => ({ ...run, name, blocking: false });
+
+describe("the verdict on a plan", () => {
+  test.for<{ given: string; runs: readonly RunReport[]; code: number; reason?: string }>([
+    { given: "a run that may stop the pipeline fails", runs: [ignored(passed), failed], code: 1 },
+    {
+      given: "another one fails",
+      runs: [passed, ignored(failed)],
+      code: 0,
+      reason: "3 tests passed; 1 run that may not stop the pipeline did not pass.",
+    },
+    { given: "it has no results", runs: [passed, ignored(runWithout(down))], code: 0 },
+    { given: "it timed out", runs: [passed, ignored(runWithout(new TimedOutError(1000)))], code: 0 },
+    {
+      given: "only such runs fail",
+      runs: [ignored(failed), ignored(runWithout(down))],
+      code: 0,
+      reason: "No run of this plan may stop the pipeline; 2 runs that may not stop the pipeline did not pass.",
+    },
+    {
+      given: "the process is stopped",
+      runs: [passed, ignored(runWithout(new InterruptedError("SIGTERM")))],
+      code: 143,
+    },
+    { given: "there is no run", runs: [], code: 1 },
+    { given: "all pass", runs: [passed, ignored(passed)], code: 0, reason: "3 tests passed." },
+  ])("when $given: exit $code", ({ runs, code, reason }) => {
+    const verdict = verdictOfRuns(runs);
+    expect(exitCode(verdict)).toBe(code);
+    if (reason !== undefined) expect(verdict.reason).toBe(reason);
+  });
+
+  test("counts the tests that stopped nothing as forgiven", () => {
+    expect(verdictOfRuns([passed, ignored(runWith(counted(1, 2, 3)))])).toMatchObject({ kind: "passed", forgiven: 5 });
+  });
+
+  test("comes with a warning for each run that did not pass and stopped nothing", () => {
+    expect(nonBlockingWarnings([failed, ignored(failed), ignored(passed)])).toEqual([
+      "nightly does not stop the pipeline (blocking: false), but did not pass: 1 failed of 3 tests.",
+    ]);
+  });
+
+  test("never gets better if a run may stop the pipeline after all", () => {
+    const ends = [
+      passed,
+      failed,
+      runWithout(down),
+      runWithout(new TimedOutError(1)),
+      runWithout(new InterruptedError("SIGINT")),
+    ];
+    const runs = fc.array(fc.record({ run: fc.constantFrom(...ends), blocking: fc.boolean() }), { minLength: 1 });
+    const weight = (given: readonly RunReport[]): number => exitCode(verdictOfRuns(given));
+    fc.assert(
+      fc.property(runs, fc.nat(), (given, at) => {
+        const plan = given.map(({ run, blocking }) => ({ ...run, blocking }));
+        const stricter = plan.map((run, index) => (index === at % plan.length ? { ...run, blocking: true } : run));
+        if (weight(plan) !== 0) expect(weight(stricter)).not.toBe(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { commandNames, commonInputs } from "@remotest/core/flow";
+import { paint, wholeLines } from "@remotest/reporters";
+import type { Command } from "../command-line/command.ts";
+import { examine } from "../doctor/examine.ts";
+import { doctorDocument, doctorLines, exitCodeOf } from "../doctor/told-findings.ts";
+import { printJson } from "../output/print-json.ts";
+import { isColoured } from "../output/terminal.ts";
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  words: "[<provider>]",
+  summary:
+    "Check configuration, credentials, files and the way to a service, or to each for which a variable is set; starts nothing.",
+  examples: (start) => [
+    { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the way to the service." },
+    { line: `doctor ${start}`, does: "Also checks the options and files with which a run would be started." },
+    { line: `doctor ${nameIn(start)} --json`, does: "Prints the findings as one JSON document." },
+  ],
+  options: commonInputs,
+  leavesReports: true,
+  reads: ["connect", "start"],
+  async run(invocation, platform) {
+    const { own = (text) => text, names = commandNames, stderr } = platform;
+    const examination = await examine(invocation, platform);
+    const { json, quiet, noColor } = examination.options;
+    const style = { names, own, quiet, paint: paint(isColoured({ noColor }, platform)), columns: stderr.columns };
+    stderr.write(wholeLines(doctorLines(examination, style)));
+    if (json) printJson(doctorDocument(examination, { names, own }), platform);
+    return exitCodeOf(examination);
+  },
+};
+
+/** Returns the provider of a line that starts a run. */
+function nameIn(start: string): string {
+  return start.replace(/ .*/s, "");
+}

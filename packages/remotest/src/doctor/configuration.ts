@@ -1,0 +1,192 @@
+import { type InputTable, type OptionValues, type Problem, type Provider, variableName, worded } from "@remotest/core";
+import { commonInputs, type Config, isSecret, onlyOf, toldOnce, unknownOptions } from "@remotest/core/flow";
+import type { Invocation } from "../command-line/command.ts";
+import { insecureAddresses } from "../network/secure-address.ts";
+import { loadConfig, secretsIn } from "../plan/given-config.ts";
+import { misspelt } from "../plan/misspelt.ts";
+import { optionsElsewhere, unexpectedWord } from "../plan/option-problems.ts";
+import type { Platform } from "../platform.ts";
+import { type Check, type Finding, problemFound } from "./finding.ts";
+
+/** The options of every run, as they were given. */
+export interface CommonConfiguration {
+  readonly config: Config;
+  readonly findings: readonly Finding[];
+}
+
+/** The checks that the problems of some inputs belong to; the others belong to `configuration`. */
+const checkOf: Readonly<Record<string, Check>> = {
+  proxy: "proxy",
+  caFile: "certificates",
+  reportDir: "files",
+  historyDir: "files",
+  quarantine: "files",
+  reporter: "files",
+};
+
+/** Checks the command line, and the options and variables of every run. */
+export async function commonConfiguration(
+  { line }: Invocation,
+  providers: readonly Provider[],
+  platform: Platform,
+): Promise<CommonConfiguration> {
+  const own = [{ scope: "remotest", table: commonInputs }];
+  const theirs = providers.flatMap(({ name, connectInputs, startInputs }) =>
+    [connectInputs, startInputs].map((each) => ({ scope: name, table: each })),
+  );
+  const config = loadConfig(own, line, platform);
+  const unknown = unknownOptions(line.options, [...own, ...theirs], new Map());
+  const names = providers.map(({ name }) => name);
+  const named =
+    unknown.length === 0 ? [] : unknownOptions(line.options, [...own, ...theirs], await optionsElsewhere(names));
+  const problems = toldOnce([
+    ...line.problems,
+    ...line.words.slice(2).map(unexpectedWord),
+    ...named,
+    ...config.problems,
+  ]);
+  const findings = [
+    ...problems.map((problem) => problemFound(checkOf[problem.about?.[0] ?? ""] ?? "configuration", problem)),
+    ...misspelt(own, providers, platform).map(warningOf),
+  ];
+  const fine: Finding = { check: "configuration", outcome: "ok", looked: "options and variables", found: "no mistake" };
+  return { config, findings: findings.some(({ check }) => check === "configuration") ? findings : [fine, ...findings] };
+}
+
+function warningOf({ message, suggestion }: Problem): Finding {
+  return { check: "configuration", outcome: "warning", found: message, next: suggestion };
+}
+
+/** The inputs of one provider, as they were given. */
+export interface ProviderConfiguration {
+  readonly connect: OptionValues;
+  readonly secrets: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Checks the options, variables and files of one provider. What starts a run may be missing, and is then not checked. */
+export async function providerConfiguration(
+  provider: Provider,
+  { line }: Invocation,
+  platform: Platform,
+  insecureHttp: boolean,
+): Promise<ProviderConfiguration> {
+  const { name, connectInputs, startInputs } = provider;
+  const tables = [connectInputs, startInputs].map((table) => ({ scope: name, table }));
+  const config = loadConfig(tables, line, platform);
+  const given = config.of(name);
+  const connect = onlyOf(connectInputs, given, `[options of ${name}]`);
+  const isToStart = ({ missing, about = [] }: Problem): boolean =>
+    missing === true && about.some((input) => Object.hasOwn(startInputs, input));
+  const kindOf = (problem: Problem): Check => checkOfInput({ ...connectInputs, ...startInputs }, problem.about?.[0]);
+  const account = await provider.check(connect, undefined);
+  const problems = config.problems.filter((problem) => !isToStart(problem));
+  const findings = [
+    ...problems.map((problem) => problemFound(kindOf(problem), problem, name)),
+    ...notTold(account, problems).map((problem) => problemFound("credentials", problem, name)),
+    ...(insecureHttp ? [] : insecureAddresses(name, connectInputs, given)).map((problem) =>
+      problemFound("configuration", problem, name),
+    ),
+    ...(await startFindings(provider, connect, config, [...account, ...problems])),
+    ...config.warnings.map(
+      (found): Finding => ({
+        check: "credentials",
+        provider: name,
+        outcome: "warning",
+        found,
+        next: "Let only the user of the pipeline read the file.",
+      }),
+    ),
+  ];
+  const missing = config.problems.filter(isToStart).flatMap(({ about = [] }) => about);
+  const skipped: Finding = {
+    check: "configuration",
+    provider: name,
+    outcome: "skipped",
+    looked: ({ option }) => missing.map(option).join(", "),
+    found: "not given, so not checked",
+    next: "Give them as for `remotest run` to check them too.",
+  };
+  return {
+    connect,
+    secrets: secretsIn(config, platform),
+    findings: [...findings, ...fine(provider, given, findings, platform), ...(missing.length > 0 ? [skipped] : [])],
+  };
+}
+
+function checkOfInput(inputs: InputTable, name = ""): Check {
+  const input = inputs[name];
+  if (input && isSecret(input)) return "credentials";
+  return input?.type === "path" ? "files" : "configuration";
+}
+
+/** Of the provider's own checks: what is wrong with a file, and with the other inputs that start a run. */
+async function startFindings(
+  provider: Provider,
+  connect: OptionValues,
+  config: Config,
+  told: readonly Problem[],
+): Promise<readonly Finding[]> {
+  const { name, startInputs } = provider;
+  const findings: Finding[] = [];
+  for (const options of config.runsOf(name)) {
+    const start = onlyOf(startInputs, options, `[options of ${name}]`);
+    const isPath = (input: string): boolean => startInputs[input]?.type === "path";
+    const pathless = Object.fromEntries(Object.entries(start).filter(([input]) => !isPath(input)));
+    const others = notTold(await provider.check(connect, pathless), told);
+    const files = notTold(await provider.check(connect, start), [...told, ...others]);
+    findings.push(
+      ...others.map((problem) => problemFound("configuration", problem, name)),
+      ...files.map((problem) => problemFound("files", problem, name)),
+    );
+  }
+  return findings;
+}
+
+function notTold(problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] {
+  const known = new Set(told.map(({ message }) => worded(message)));
+  return problems.filter(({ message }) => !known.has(worded(message)));
+}
+
+/** One line for the credentials and one for each file, if nothing is wrong with them. */
+function fine(
+  { name, connectInputs, startInputs }: Provider,
+  given: OptionValues,
+  findings: readonly Finding[],
+  { env }: Pick<Platform, "env">,
+): readonly Finding[] {
+  const wrong = new Set(findings.filter(({ outcome }) => outcome === "problem").map(({ check }) => check));
+  const set = Object.entries({ ...connectInputs, ...startInputs }).filter(([input]) => given[input] !== undefined);
+  const isGiven = (input: string): boolean =>
+    ["", "_FILE"].some((end) => Boolean(env[`${variableName(name, input)}${end}`]));
+  const secrets = set.filter(([key, input]) => isSecret(input) && isGiven(key)).map(([key]) => key);
+  const files = set.filter(([, input]) => input.type === "path").map(([input]) => input);
+  const credentials: Finding = {
+    check: "credentials",
+    provider: name,
+    outcome: "ok",
+    looked: ({ secret }) => secrets.map((input) => secret(name, input)).join(", "),
+    found: sourceWords(secrets.map((input) => env[`${variableName(name, input)}_FILE`])),
+  };
+  return [
+    ...(secrets.length > 0 && !wrong.has("credentials") ? [credentials] : []),
+    ...(wrong.has("files") ? [] : files).map(
+      (input): Finding => ({
+        check: "files",
+        provider: name,
+        outcome: "ok",
+        looked: ({ option }) => `${option(input)} ${fileOf(given[input])}`,
+        found: "can be read",
+      }),
+    ),
+  ];
+}
+
+function fileOf(value: OptionValues[string]): string {
+  return typeof value === "string" ? value : "";
+}
+
+function sourceWords(files: readonly (string | undefined)[]): string {
+  const read = files.filter(Boolean);
+  return read.length === 0 ? "set, and well formed" : `read from ${read.join(", ")}, and well formed`;
+}
