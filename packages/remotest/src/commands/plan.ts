@@ -32,13 +32,15 @@ export const planCommand: Command = {
     if (planFile === undefined) throw new UsageError([...words, ...read.problems]);
     // Loaded only if they are needed.
     const { chosenRuns } = await import("../plan/plan-from-file.ts");
-    const { plannedTable, plannedDocument } = await import("../output/print-planned.ts");
+    const { plannedTable, plannedDocument, shownRun } = await import("../output/print-planned.ts");
     const chosen = chosenRuns(planFile, line, platform);
     const problems = [...planFile.problems, ...words, ...read.problems, ...chosen.problems];
     if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
     printWarnings(read.warnings, platform);
-    if (read.options.format === "json") printJson(plannedDocument(planFile, chosen.runs), platform);
-    else platform.stdout.write(plannedTable(chosen.runs));
+    const { own = (text) => text } = platform;
+    const runs = chosen.runs.map((run) => shownRun(run, own));
+    if (read.options.format === "json") printJson(plannedDocument(planFile, runs), platform);
+    else platform.stdout.write(plannedTable(runs));
     return 0;
   },
 };

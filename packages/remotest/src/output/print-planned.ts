@@ -1,7 +1,21 @@
 import type { InputTable } from "@remotest/core";
 import { commonInputs, portablePath } from "@remotest/core/flow";
+import type { Redact } from "@remotest/http";
 import { serviceLine } from "@remotest/reporters";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
+
+/** Returns a run as it may be printed: `plan` reads no secrets, but a variable in the file may contain one. */
+export function shownRun(run: PlanRun, redact: Redact): PlanRun {
+  return {
+    ...run,
+    name: run.name === undefined ? undefined : redact(run.name),
+    matrix: new Map([...run.matrix].map(([key, value]) => [key, redact(value)])),
+    valueOf(scope, name) {
+      const value = run.valueOf(scope, name);
+      return value && { ...value, texts: value.texts.map(redact) };
+    },
+  };
+}
 
 /** Returns the runs of a plan as a table for people, and how many there are. */
 export function plannedTable(runs: readonly PlanRun[]): string {

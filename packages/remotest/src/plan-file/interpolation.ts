@@ -1,3 +1,5 @@
+import { variableIn } from "./variable-in.ts";
+
 /** What the expressions of a plan file can name. */
 export interface Names {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -62,8 +64,11 @@ function valueOf(inside: string, { env, matrix, isSecret }: Names): string | Fau
       suggestion: literally,
     };
   if (isSecret(name))
-    return { problem: "is a secret, which must not become part of a plan", suggestion: `${name} is read without it.` };
-  const value = env[name] || preset;
+    return {
+      problem: "is a secret, which must not become part of a plan",
+      suggestion: "Remove it: providers read their secrets from the environment.",
+    };
+  const value = variableIn(env, name) || preset;
   return (
     value ?? { problem: `has no value: ${name} is not set`, suggestion: `Set it, or write \${env.${name}:-default}.` }
   );

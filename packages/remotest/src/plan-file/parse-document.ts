@@ -1,5 +1,6 @@
 import type * as Yaml from "yaml";
 import type { Alias, Document, Node, Pair, Scalar, YAMLMap } from "yaml";
+import { targetsOf } from "./alias-targets.ts";
 import { Mistakes } from "./mistakes.ts";
 import type { PlanEntry, PlanNode } from "./plan-node.ts";
 
@@ -28,22 +29,28 @@ export async function parseDocument(text: string, path: string): Promise<PlanDoc
   const document = yaml.parseDocument(text, options);
   const mistakes = new Mistakes(path, lines);
   for (const { code, message, pos } of [...document.errors, ...document.warnings])
-    mistakes.add(pos[0], code === "DUPLICATE_KEY" ? "The key is given twice." : `${message.replace(/\.$/, "")}.`);
+    mistakes.add(pos[0], ownWords[code] ?? `${message.replace(/\.$/, "")}.`);
   const isWhole = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
   if (!isWhole) return { root: undefined, mistakes };
   const reader = new NodeReader(yaml, document, mistakes);
   return { root: document.contents ? reader.read(document.contents, 0, []) : nothingAt(0), mistakes };
 }
 
+/** For the errors whose text in the library is for programmers. */
+const ownWords: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "The key is given twice.",
+  MULTIPLE_DOCS: "The file must have one document; here begins another.",
+};
+
 class NodeReader {
   readonly #yaml: typeof Yaml;
-  readonly #document: Document;
+  readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #mistakes: Mistakes;
   #nodes = 0;
 
   constructor(yaml: typeof Yaml, document: Document, mistakes: Mistakes) {
     this.#yaml = yaml;
-    this.#document = document;
+    this.#targets = targetsOf(yaml, document);
     this.#mistakes = mistakes;
   }
 
@@ -65,7 +72,7 @@ class NodeReader {
   }
 
   #aliased(alias: Alias, at: number, within: readonly Node[]): PlanNode {
-    const target = alias.resolve(this.#document);
+    const target = this.#targets.get(alias);
     if (!target) return this.#refused(at, `There is no anchor &${alias.source} before this alias.`);
     if (within.includes(target)) return this.#refused(at, `The alias *${alias.source} contains itself.`);
     return this.read(target, at, within);
@@ -93,8 +100,9 @@ class NodeReader {
   #keyOf({ key }: Pair, at: number): { readonly key: string | undefined; readonly keyAt: number } {
     const node = key as Node;
     const keyAt = node.range?.[0] ?? at;
-    if (!this.#yaml.isScalar(node)) return { key: undefined, keyAt };
-    return { key: typeof node.value === "string" ? node.value : (node.source ?? ""), keyAt };
+    if (!this.#yaml.isScalar(node) || node.tag !== undefined) return { key: undefined, keyAt };
+    const word = typeof node.value === "string" ? node.value : node.source;
+    return { key: word || undefined, keyAt };
   }
 
   #refused(at: number, message: string): PlanNode {

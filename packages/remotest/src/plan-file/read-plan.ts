@@ -5,9 +5,9 @@ import { checkKeys, mapIn } from "./map-keys.ts";
 import { parseDocument } from "./parse-document.ts";
 import { concurrency, planOptions, planVersion, topKeys } from "./plan-keys.ts";
 import type { PlanFile, PlanRun } from "./plan-run.ts";
-import { checkDefaultWith, checkRunKeys, type PlanContext, readRun, type RunDraft } from "./read-run.ts";
+import { checkDefaultWith, checkRunKeys, checkWith, type PlanContext, readRun, type RunDraft } from "./read-run.ts";
 import { ValueReader } from "./read-value-text.ts";
-import { secretNamesOf } from "./secret-names.ts";
+import { type SecretNames, secretNamesOf } from "./secret-names.ts";
 
 /** What a plan file is read with. */
 export interface PlanSurroundings {
@@ -30,15 +30,24 @@ export async function readPlan(text: string, path: string, { env, known, load }:
   const values = new ValueReader(text, mistakes);
   const top = mapIn(root, "A plan file", mistakes);
   const defaults = mapIn(top.entries.get("defaults")?.value, "defaults", mistakes);
-  const names: Names = { env, matrix: undefined, isSecret: secretNamesOf(known).isVariable };
-  const draft: Draft = { top, defaults, values, names, mistakes };
-  if (root.kind === "map") checkTop(draft, known);
-  const drafts = root.kind === "map" ? draftRuns(draft) : [];
-  const providers = await providersOf(drafts, draft, load);
+  const names: Names = { env, matrix: undefined, isSecret: secretNamesOf(known, env).isVariable };
+  const first: Draft = { top, defaults, values, names, mistakes };
+  if (root.kind === "map") checkTop(first, secretNamesOf(known, env));
+  const drafts = root.kind === "map" ? draftRuns(first) : [];
+  const providers = await providersOf(drafts, first, load);
   const used = [...new Set(providers.values())];
   const all = [...used, ...known.filter(({ name }) => used.every((each) => each.name !== name))];
-  const context: PlanContext = { defaults, env, used, known: all, secrets: secretNamesOf(all), values, mistakes };
-  for (const { map } of drafts) checkRunKeys(map, "a run", context);
+  const secrets = secretNamesOf(all, env);
+  const draft: Draft = { ...first, names: { ...names, isSecret: secrets.isVariable } };
+  // Once more: a matrix may name the secret of your own provider, which is known only now.
+  if (root.kind === "map") draftRuns(draft);
+  const context: PlanContext = { defaults, env, used, known: all, secrets, values, mistakes };
+  // The runs of a matrix share one map.
+  for (const map of new Set(drafts.map((each) => each.map))) {
+    checkRunKeys(map, "a run", context);
+    const own = new Set(drafts.flatMap((each) => (each.map === map ? (providers.get(each) ?? []) : [])));
+    for (const provider of own) checkWith(map, provider, context);
+  }
   checkRunKeys(defaults, "defaults", context);
   if (used.length > 0) checkDefaultWith(context);
   const runs = drafts.flatMap((each) => {
@@ -55,9 +64,9 @@ export async function readPlan(text: string, path: string, { env, known, load }:
   };
 }
 
-function checkTop({ top, mistakes }: Draft, known: readonly Provider[]): void {
+function checkTop({ top, mistakes }: Draft, { strayKey }: SecretNames): void {
   const forAnchors = [...top.entries.keys()].filter((key) => key.startsWith("x-"));
-  checkKeys(top, "a plan file", [...topKeys, ...forAnchors], secretNamesOf(known).strayKey, mistakes);
+  checkKeys(top, "a plan file", [...topKeys, ...forAnchors], strayKey, mistakes);
   const version = top.entries.get("version");
   if (!version) mistakes.add(top.at, "version is missing.", `Write version: ${planVersion}.`);
   else if (version.value.kind !== "scalar" || version.value.text !== `${planVersion}`)
@@ -84,8 +93,13 @@ function checkNames(
   const seen = new Map<string, string>();
   for (const { draft, run } of runs) {
     const entry = draft.map.entries.get("name") ?? defaults.entries.get("name");
-    if (!entry)
-      mistakes.add(draft.map.at, "The run has no name, and the plan has several runs.", "Give each run a name.");
+    const isEmpty = run.name === undefined && run.valueOf("remotest", "name")?.texts.length === 1;
+    if (!entry || isEmpty)
+      mistakes.add(
+        entry?.value.at ?? draft.map.at,
+        "The run has no name, and the plan has several runs.",
+        "Give each run a name.",
+      );
     if (!entry || run.name === undefined) continue;
     const other = seen.get(run.name);
     if (other === undefined) seen.set(run.name, run.place);

@@ -1,5 +1,6 @@
 import { type Input, type InputTable, optionName, type Provider } from "@remotest/core";
 import { isSecret, readValue } from "@remotest/core/flow";
+import { oneLine } from "../plan/run-name.ts";
 import type { Names } from "./interpolation.ts";
 import { checkKeys, mapIn, type StrayKey } from "./map-keys.ts";
 import type { Combination } from "./matrix.ts";
@@ -61,11 +62,10 @@ export function readRun(
   const stopsThe = stops === undefined ? undefined : readValue(blocking, stops);
   if (!provider) return undefined;
   const inputs = inputsOf(provider);
-  checkWith(map, provider, inputs, context);
   const [ownWith, defaultWith] = [partOf(map, "with", mistakes), partOf(defaults, "with", mistakes)];
   read(provider.name, inputs, (name) => ownWith.get(name) ?? defaultWith.get(name), names);
   return {
-    name: found.get("remotest name")?.texts[0],
+    name: oneLine(found.get("remotest name")?.texts[0] ?? "") || undefined,
     provider,
     matrix,
     blocking: stopsThe && "value" in stopsThe ? stopsThe.value === true : blocking.default,
@@ -117,10 +117,11 @@ export function checkDefaultWith({ defaults, used, known, secrets, mistakes }: P
   checkKeys(mapIn(entry.value, "with", mistakes), "with", keys, stray, mistakes);
 }
 
-function checkWith(map: PlanMap, provider: Provider, inputs: InputTable, context: PlanContext): void {
-  const { known, secrets, mistakes } = context;
+/** The keys under `with` of a run are the options of its provider. */
+export function checkWith(map: PlanMap, provider: Provider, { known, secrets, mistakes }: PlanContext): void {
   const entry = map.entries.get("with");
   if (!entry) return;
+  const inputs = inputsOf(provider);
   const keys = Object.keys(inputs).filter((name) => !isSecret(inputs[name] as Input));
   const stray = (key: string): StrayKey | undefined => secrets.strayKey(key) ?? strayWith(key, [provider], known);
   checkKeys(mapIn(entry.value, "with", mistakes), `with for ${provider.name}`, keys, stray, mistakes);
