@@ -104,6 +104,7 @@ describe.concurrent.each(["run", "start"])("%s --dry-run", (command) => {
       { label: "smoke", inputs: { appId: "SHOP", templateId: "T-1", apiToken: "***" } },
       { label: "T-2", inputs: { templateId: "T-2" } },
     ]);
+    expect(stderr).toMatch(/^→ Start at Mendix ATS: smoke: Remotest run\n/);
     expect(stderr).toContain("Dry run: 2 runs would be started.");
     expect(fake.connections()).toBe(0);
   });

@@ -99,19 +99,26 @@ export async function providerConfiguration(
     ),
   ];
   const missing = config.problems.filter(isToStart).flatMap(({ about = [] }) => about);
-  const skipped: Finding = {
-    check: "configuration",
-    provider: name,
-    outcome: "skipped",
-    looked: ({ option }) => missing.map(option).join(", "),
-    found: "not given, so not checked",
-    next: "Give them as for `remotest run` to check them too.",
-  };
   return {
     connect,
     secrets: secretsIn(config, platform),
-    findings: [...findings, ...fine(provider, given, findings, platform), ...(missing.length > 0 ? [skipped] : [])],
+    findings: [...findings, ...fine(provider, given, findings, platform), ...notGiven(name, missing)],
   };
+}
+
+/** What starts a run need not be given here. */
+function notGiven(provider: string, inputs: readonly string[]): readonly Finding[] {
+  if (inputs.length === 0) return [];
+  return [
+    {
+      check: "configuration",
+      provider,
+      outcome: "skipped",
+      looked: ({ option }) => inputs.map(option).join(", "),
+      found: "not given, so not checked",
+      next: "Give them as for `remotest run` to check them too.",
+    },
+  ];
 }
 
 function checkOfInput(inputs: InputTable, name = ""): Check {

@@ -25,10 +25,9 @@ export function dryRunLines(runs: readonly DescribedRun[], reportDir: string, st
 }
 
 function runLines(run: DescribedRun, style: Style): readonly TerminalText[] {
-  const { provider, name, label, hasToken, preview, inputs } = run;
+  const { provider, name, hasToken, preview, inputs } = run;
   const { paint, columns } = style;
   const title = serviceLine(provider.title);
-  const called = label === undefined ? serviceLine(name) : clean`${serviceLine(label)}: ${serviceLine(name)}`;
   const rows = inputs.map((each) => [labelOf(each, run, style), valueOf(each)] as const);
   if (provider.namesRuns !== false)
     rows.unshift([clean`Name`, hasToken ? clean`[token] ${serviceLine(name)}` : serviceLine(name)]);
@@ -38,7 +37,7 @@ function runLines(run: DescribedRun, style: Style): readonly TerminalText[] {
   );
   const begins =
     preview.kind === "start"
-      ? painted`${paint.good(clean`→`)} Start at ${title}: ${paint.bold(called)}`
+      ? painted`${paint.good(clean`→`)} Start at ${title}: ${paint.bold(serviceLine(name))}`
       : painted`${paint.link(clean`→`)} Wait for ${paint.bold(serviceLine(preview.handle.ref))}, which an earlier process has started, with:`;
   return [begins, ...lines];
 }

@@ -1,0 +1,12 @@
+/** The document of `remotest doctor --json`. */
+export interface Doctor {
+  readonly exitCode: number;
+  readonly checks: readonly {
+    readonly check: string;
+    readonly provider: string | null;
+    readonly outcome: "ok" | "warning" | "problem" | "skipped";
+    readonly looked: string | null;
+    readonly found: string;
+    readonly next: string | null;
+  }[];
+}
