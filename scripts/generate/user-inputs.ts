@@ -34,17 +34,22 @@ const commandOnly = new Set(["json", "noColor", "quiet", "resume"]);
 
 /** Returns every input of every provider and of every run, in the order for people. */
 export async function userInputs(): Promise<UserInputs> {
-  const files = globSync("packages/provider-*/src/index.ts", { cwd: root }).toSorted();
-  const modules = (await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)))) as {
-    readonly default: Provider;
-  }[];
-  const providers = modules.map((module) => module.default);
+  const providers = await providersOfTheCommand();
   const found = new Map<string, UserInput>();
   for (const { name, startInputs } of providers) collect(found, name, startInputs);
   for (const { name, connectInputs } of providers) collect(found, name, connectInputs);
   const common = Object.fromEntries(Object.entries(commonInputs).filter(([name]) => !commandOnly.has(name)));
   collect(found, "remotest", common);
   return { providers: providers.map(({ name, title }) => ({ name, title })), inputs: [...found.values()] };
+}
+
+/** Returns the providers that are part of the command. */
+export async function providersOfTheCommand(): Promise<readonly Provider[]> {
+  const files = globSync("packages/provider-*/src/index.ts", { cwd: root }).toSorted();
+  const modules = (await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)))) as {
+    readonly default: Provider;
+  }[];
+  return modules.map((module) => module.default);
 }
 
 function collect(found: Map<string, UserInput>, scope: string, table: InputTable): void {

@@ -82,8 +82,3 @@ function unknownKey(matrix: Names["matrix"]): Fault {
     suggestion: keys.length === 0 ? "The run has no matrix." : `It has ${keys.join(", ")}.`,
   };
 }
-
-/** Returns the text that stays the same when it is interpolated. */
-export function escaped(text: string): string {
-  return text.replaceAll("${", "$${");
-}

@@ -5,7 +5,8 @@ import { kindOf, type PlanEntry, type PlanMap, type PlanNode } from "./plan-node
 /** Returns the map that a part must be; an empty one, with a mistake, if it is something else. */
 export function mapIn(node: PlanNode | undefined, what: string, mistakes: Mistakes): PlanMap {
   if (node?.kind === "map") return node;
-  if (node) mistakes.add(node.at, `${what} must be a map of keys and values, not ${kindOf(node)}.`);
+  if (node && node.kind !== "mistake")
+    mistakes.add(node.at, `${what} must be a map of keys and values, not ${kindOf(node)}.`);
   return { kind: "map", entries: new Map(), at: node?.at ?? 0 };
 }
 
@@ -13,7 +14,8 @@ export function mapIn(node: PlanNode | undefined, what: string, mistakes: Mistak
 export function listIn(entry: PlanEntry, mistakes: Mistakes): readonly PlanNode[] {
   const { key, keyAt, value } = entry;
   if (value.kind === "list") return value.items;
-  mistakes.add(value.kind === "nothing" ? keyAt : value.at, `${key} must be a list, not ${kindOf(value)}.`);
+  if (value.kind !== "mistake")
+    mistakes.add(value.kind === "nothing" ? keyAt : value.at, `${key} must be a list, not ${kindOf(value)}.`);
   return [];
 }
 

@@ -92,7 +92,7 @@ class NodeReader {
     for (const source of merged) {
       if (source.kind === "map") {
         for (const [key, entry] of source.entries) if (!entries.has(key)) entries.set(key, entry);
-      } else this.#mistakes.add(source.at, "Only a map can be merged.");
+      } else if (source.kind !== "mistake") this.#mistakes.add(source.at, "Only a map can be merged.");
     }
     return entries;
   }
@@ -107,7 +107,7 @@ class NodeReader {
 
   #refused(at: number, message: string): PlanNode {
     this.#mistakes.add(at, message);
-    return nothingAt(at);
+    return { kind: "mistake", at };
   }
 }
 

@@ -1,5 +1,11 @@
 /** A part of a plan file, with aliases and merge keys resolved. `at` is where it stands in the text, in UTF-16 code units. */
-export type PlanNode = PlanScalar | PlanList | PlanMap | { readonly kind: "nothing"; readonly at: number };
+export type PlanNode = PlanScalar | PlanList | PlanMap | PlanGap;
+
+/** Nothing is written, or it cannot be used, which has been reported already. */
+interface PlanGap {
+  readonly kind: "nothing" | "mistake";
+  readonly at: number;
+}
 
 /** A value. Numbers and booleans are kept as they are written: `007` stays `007`. */
 export interface PlanScalar {
@@ -31,5 +37,5 @@ export interface PlanEntry {
 
 /** Names the kind of a part for people. */
 export function kindOf(node: PlanNode): string {
-  return { scalar: "a value", list: "a list", map: "a map", nothing: "empty" }[node.kind];
+  return { scalar: "a value", list: "a list", map: "a map", nothing: "empty", mistake: "a mistake" }[node.kind];
 }

@@ -52,7 +52,8 @@ function valuesOf(axis: PlanEntry, textOf: ReadText, mistakes: Mistakes): readon
 
 function valueOf(node: PlanNode, key: string, textOf: ReadText, mistakes: Mistakes): string | undefined {
   if (node.kind === "scalar") return textOf(node);
-  mistakes.add(node.at, `${key} must be a value, such as a text or a number; it is ${kindOf(node)}.`);
+  if (node.kind !== "mistake")
+    mistakes.add(node.at, `${key} must be a value, such as a text or a number; it is ${kindOf(node)}.`);
   return undefined;
 }
 

@@ -41,6 +41,7 @@ export class ValueReader {
   }
 
   #inputText(key: string, node: PlanNode, input: Input, names: Names): string | undefined {
+    if (node.kind === "mistake") return undefined;
     if (node.kind !== "scalar") {
       const suggestion = node.kind === "nothing" ? "Write a value, or remove the key." : undefined;
       this.#mistakes.add(
