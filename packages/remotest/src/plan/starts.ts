@@ -10,7 +10,8 @@ import { contentHashes, inputsFingerprint } from "./fingerprint.ts";
 import { secretsIn } from "./given-config.ts";
 import { addressProblems } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
-import { defaultRunName, distinction, oneLine } from "./run-name.ts";
+import { defaultRunName, distinction } from "./run-name.ts";
+import { oneLine } from "../plan-file/one-line.ts";
 
 /** What is to be started at a provider: one run, or several if an input is given several values. */
 export interface Start {
