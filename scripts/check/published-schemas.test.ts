@@ -149,6 +149,17 @@ describe("the published schema of run.json", () => {
       token: text,
       reruns: fc.array(fc.string()),
       rerunOnItsWay: fc.boolean(),
+      gate: fc.option(
+        fc.record(
+          {
+            failOn: fc.constantFrom("failed", "error", "never"),
+            maxFailures: fc.oneof(fc.record({ count: fc.nat() }), fc.record({ percent: fc.nat(100) })),
+            minTests: fc.nat(),
+            maxDurationMs: fc.nat(),
+          },
+          { requiredKeys: [] },
+        ),
+      ),
       startedAt: time,
       endedAt: fc.option(time),
       verdict: text,

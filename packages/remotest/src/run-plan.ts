@@ -42,6 +42,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         noWait: common.noWait,
         rerunFailed: common.rerunFailed,
         policy: policyOf(common),
+        said: plan.said,
         reportDir: common.reportDir,
         resume: common.resume ?? false,
         concurrency: plan.concurrency,

@@ -23,6 +23,7 @@ const fresh = (name: string): LedgerEntry => ({
   token: null,
   reruns: [],
   rerunOnItsWay: false,
+  gate: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,
   verdict: null,

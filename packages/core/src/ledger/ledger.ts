@@ -1,3 +1,4 @@
+import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { RunHandle } from "../provider/provider.ts";
 
 /** The start of a run, as far as it is known. A reference proves that the run was started. */
@@ -47,6 +48,8 @@ interface RunRecord {
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** What later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
+  readonly gate: LastingGate | null;
   /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */

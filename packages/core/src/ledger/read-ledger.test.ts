@@ -31,6 +31,7 @@ const entry: LedgerEntry = {
   token: "k7x2m9",
   reruns: ["apptest:2"],
   rerunOnItsWay: true,
+  gate: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: "2026-01-01T00:01:00.000Z",
   verdict: "failed",
@@ -72,6 +73,7 @@ describe("a ledger that is read", () => {
       plan: null,
       inputs: null,
       token: null,
+      gate: null,
       endedAt: null,
       verdict: null,
     };
@@ -86,6 +88,13 @@ describe("a ledger that is read", () => {
       { ref: null, url: null, plan: null, reported: false, rerunOnItsWay: false, start: "on-its-way" },
     ]);
   });
+
+  it.each([{ minTests: "40" }, { minTests: -1 }, { failOn: "sometimes" }, { maxFailures: { percent: 101 } }, 7])(
+    "is not believed with the gate %j, which may have been strict",
+    async (gate) => {
+      expect(await read({ version: 1, runs: [{ ...required, gate }] })).toBe("unreadable");
+    },
+  );
 
   it.each([
     { says: "not-started", ref: null, start: "not-started" },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { readGuarded } from "../files/guarded-file.ts";
+import { lastingGateSchema } from "../gate/lasting-gate-schema.ts";
 import { type LedgerEntry, type RunStart, withoutRef } from "./ledger.ts";
 
 /** The runs that an earlier process left in `run.json`, or why they are not known. */
@@ -45,6 +46,8 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     token: text,
     reruns: v.array(v.string()),
     rerunOnItsWay: flag,
+    // A gate that cannot be read might have been strict, so the whole file is then unreadable.
+    gate: v.optional(v.nullable(lastingGateSchema), null),
     startedAt: time,
     endedAt: v.fallback(v.nullable(time), null),
     verdict: text,
@@ -66,4 +69,4 @@ export const ledgerSchema: v.GenericSchema<unknown, { readonly runs: readonly Le
 });
 
 /** The parts of the published schema of `run.json`, by name. */
-export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = { run: entry };
+export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = { run: entry, gate: lastingGateSchema };

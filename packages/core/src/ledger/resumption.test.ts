@@ -14,6 +14,7 @@ const waitedFor: StartedEntry = {
   token: null,
   reruns: [],
   rerunOnItsWay: false,
+  gate: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,
   verdict: null,

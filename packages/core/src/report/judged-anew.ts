@@ -1,4 +1,5 @@
 import { gate, type GatePolicy } from "../gate/gate.ts";
+import { policyAgain } from "../gate/lasting-gate.ts";
 import { worst } from "../gate/verdict.ts";
 import { applyQuarantine, type QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
@@ -6,6 +7,8 @@ import type { RunReport } from "./report.ts";
 /** The policy by which a run is judged. */
 export interface Judgement {
   readonly policy: GatePolicy;
+  /** The part of the policy that the user set. */
+  readonly said?: Partial<GatePolicy> | undefined;
   readonly quarantine: readonly QuarantineEntry[];
   /** The day by which entries of the quarantine expire. */
   readonly today: string;
@@ -15,10 +18,10 @@ export interface Judgement {
  * Judges a run from another command's report by this command's policy: failures that were forgiven there are not
  * forgiven here. A run without results, or one that could not be reported, keeps its verdict. Pure.
  */
-export function judgedAnew(run: RunReport, { policy, quarantine, today }: Judgement): RunReport {
+export function judgedAnew(run: RunReport, { policy, said = {}, quarantine, today }: Judgement): RunReport {
   if (run.end.kind !== "results") return run;
   const testRun = applyQuarantine(run.end.testRun, quarantine, today);
-  const verdict = gate(testRun, policy);
+  const verdict = gate(testRun, policyAgain(policy, said, run.gate));
   // The gate does not decide about a failure to report the results.
   const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
   return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };

@@ -29,6 +29,7 @@ const entry: StartedEntry = {
   token: null,
   reruns: [],
   rerunOnItsWay: false,
+  gate: null,
   startedAt: "2026-11-29T09:00:00.000Z",
   endedAt: "2026-11-29T09:10:00.000Z",
   verdict: "failed",

@@ -13,6 +13,8 @@ import { count } from "../results/test-run.ts";
 /** Settings for merging shards into one report. */
 export interface MergeSettings {
   readonly policy: GatePolicy;
+  /** The part of the policy that the user set: it takes precedence over what the runs were judged by. */
+  readonly said?: Partial<GatePolicy> | undefined;
   readonly quarantine: readonly QuarantineEntry[];
   readonly history: readonly PastReport[];
   /** If true, a missing shard is only a warning, as long as another one is there. */
@@ -33,10 +35,10 @@ export interface MergeSettings {
  */
 export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
   const shards = withoutCopies(given.map(missingWithoutRuns));
-  const { policy, quarantine, history, now, reportDir, givenReportDir } = settings;
+  const { policy, said, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
   const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
-  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, quarantine, today });
+  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now);

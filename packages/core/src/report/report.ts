@@ -1,3 +1,4 @@
+import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { RemotestError } from "../errors.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { RunHandle } from "../provider/provider.ts";
@@ -50,6 +51,8 @@ export interface RunReport {
   readonly label?: string | undefined;
   /** False if the run is reported but does not count in the verdict of the plan. */
   readonly blocking?: boolean | undefined;
+  /** What later commands judge the run by: see `lastingGate`. */
+  readonly gate?: LastingGate | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
   /** Set if there is no handle but the run may have been started. */

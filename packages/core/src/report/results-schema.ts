@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { lastingGateSchema } from "../gate/lasting-gate-schema.ts";
 import { kindsByWeight } from "../gate/verdict-kinds.ts";
 import type { Problem } from "../inputs/problem.ts";
 import type { RunHandle } from "../provider/provider.ts";
@@ -49,6 +50,7 @@ const run: Schema<RunDocument> = v.pipe(
     distinction: v.nullish(text),
     label: v.nullish(text),
     blocking: v.nullish(v.literal(false, "must be false or left out")),
+    gate: v.nullish(lastingGateSchema),
     handle: v.nullish(handle),
     mayHaveStarted: v.nullish(v.literal(true, "must be true or left out")),
     startedAt: time,
@@ -108,6 +110,7 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   link,
   quarantine,
   conclusion,
+  gate: lastingGateSchema,
   error,
   problem,
   attachment,

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { GatePolicy } from "../gate/gate.ts";
+import { lastingGate } from "../gate/lasting-gate.ts";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
 import { Ledger, type LedgerEntry, ledgerText, refsOf, withoutRef } from "../ledger/ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
@@ -18,6 +20,11 @@ export interface OpenPlan extends AsyncDisposable {
   readonly others: readonly LedgerEntry[];
 }
 
+/** The settings that matter before anything is sent; a command that only starts has no policy. */
+type OpenSettings = Pick<RunSettings, "reportDir" | "resume"> & {
+  readonly policy?: GatePolicy | undefined;
+};
+
 /**
  * Opens the report directory and finds the runs that an earlier process started. Its `run.json` is replaced by the
  * new one in one step, so that a process that is killed meanwhile loses nothing.
@@ -27,15 +34,15 @@ export interface OpenPlan extends AsyncDisposable {
  */
 export async function openPlan(
   plan: readonly PlannedRun[],
-  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  settings: OpenSettings,
   reporters: readonly OptionalReporter[],
 ): Promise<OpenPlan> {
   const dir = await ReportDir.enter(
-    reportDir,
+    settings.reportDir,
     reporters.map(({ file }) => file),
   );
   try {
-    return await readPlan(plan, { reportDir, resume }, dir);
+    return await readPlan(plan, settings, dir);
   } catch (error) {
     await dir[Symbol.asyncDispose]();
     throw error;
@@ -44,7 +51,7 @@ export async function openPlan(
 
 async function readPlan(
   plan: readonly PlannedRun[],
-  { reportDir, resume }: Pick<RunSettings, "reportDir" | "resume">,
+  { reportDir, resume, policy }: OpenSettings,
   dir: ReportDir,
 ): Promise<OpenPlan> {
   const earlier = await readLedger(reportDir);
@@ -57,7 +64,10 @@ async function readPlan(
   // Runs that are started together are one plan; runs that are attached to stay in the plan that they belong to.
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
-    const entry = { ...(taken[index] ?? freshEntry(planned)), ...(taken[index] && !isStarted ? {} : { plan: id }) };
+    const fresh = freshEntry(planned, { policy });
+    const entry = taken[index]
+      ? { ...taken[index], ...(isStarted && { plan: id, gate: fresh.gate }) }
+      : { ...fresh, plan: id };
     // Without --resume, each `remotest rerun` sends a new rerun, whatever happened to the one before.
     return planned.beginning.kind === "rerun" && !resume ? { ...entry, rerunOnItsWay: false } : entry;
   });
@@ -124,7 +134,10 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 }
 
 /** Returns the entry of a run that has not been started. */
-export function freshEntry({ provider, name, distinction, inputs, token }: PlannedRun): LedgerEntry {
+export function freshEntry(
+  { provider, name, distinction, inputs, token, own }: PlannedRun,
+  { policy }: Pick<OpenSettings, "policy"> = {},
+): LedgerEntry {
   return {
     provider: provider.name,
     name,
@@ -135,6 +148,7 @@ export function freshEntry({ provider, name, distinction, inputs, token }: Plann
     token: token ?? null,
     reruns: [],
     rerunOnItsWay: false,
+    gate: (own ? lastingGate(own.policy, true) : policy && lastingGate(policy, false)) ?? null,
     startedAt: new Date().toISOString(),
     endedAt: null,
     verdict: null,

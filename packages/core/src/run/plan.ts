@@ -53,6 +53,8 @@ export interface RunSettings {
   readonly noWait?: boolean | undefined;
   readonly rerunFailed: number;
   readonly policy: GatePolicy;
+  /** The part of the policy that the user set: see `policyAgain`. Default: none. */
+  readonly said?: Partial<GatePolicy> | undefined;
   /** Test cases whose failures are shown but forgiven. */
   readonly quarantine: readonly QuarantineEntry[];
   readonly reportDir: string;

@@ -1,7 +1,9 @@
 import { inWords, RemotestError, UnexpectedError } from "../errors.ts";
-import { gate } from "../gate/gate.ts";
+import { gate, type GatePolicy } from "../gate/gate.ts";
+import { lastingGate, policyAgain } from "../gate/lasting-gate.ts";
 import { applyQuarantine } from "../gate/quarantine.ts";
 import { verdictOf } from "../gate/verdict.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { Judgement } from "../report/judged-anew.ts";
 import type { KeptFiles } from "../report/kept-files.ts";
@@ -32,6 +34,7 @@ interface Flow {
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
   const { opened, judgement, ports, files, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
+  const { policy, isOwn } = policyFor(planned, settings, opened.ledger.entry(index));
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -55,7 +58,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
-  const verdict = end.kind === "results" ? gate(end.testRun, settings.policy) : verdictOf(end.error);
+  const verdict = end.kind === "results" ? gate(end.testRun, policy) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
@@ -70,6 +73,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     distinction,
     label,
     ...(blocking === false && { blocking }),
+    gate: lastingGate(policy, isOwn),
     handle,
     startedAt,
     endedAt,
@@ -77,6 +81,16 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     verdict,
     attachments,
   };
+}
+
+/** Returns the policy that decides about a run: an earlier command may have noted one, see `lastingGate`. */
+function policyFor(
+  { own }: PlannedRun,
+  { policy, said = {} }: RunSettings,
+  { gate: noted }: LedgerEntry,
+): { readonly policy: GatePolicy; readonly isOwn: boolean } {
+  if (own) return { policy, isOwn: true };
+  return { policy: policyAgain(policy, said, noted ?? {}), isOwn: noted?.failOn !== undefined };
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */

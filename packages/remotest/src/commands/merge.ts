@@ -22,7 +22,7 @@ import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { loadOwnReporters } from "../files/own-reporters.ts";
-import { policyOf } from "../plan/policy.ts";
+import { policyOf, policySaid } from "../plan/policy.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
@@ -111,6 +111,7 @@ export const mergeCommand: Command = {
     const report = await writeLedger(
       mergeReports(kept, {
         policy: policyOf(given),
+        said: policySaid(given, line, platform.env),
         quarantine: forgiven.entries,
         history: earlier.reports,
         allowMissing: given.allowMissing,
@@ -200,6 +201,7 @@ function entryOf({
   provider,
   name,
   distinction,
+  gate,
   handle,
   mayHaveStarted,
   startedAt,
@@ -218,6 +220,7 @@ function entryOf({
     inputs: null,
     token: null,
     reruns: [],
+    gate: gate ?? null,
     rerunOnItsWay: false,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

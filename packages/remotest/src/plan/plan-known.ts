@@ -8,7 +8,7 @@ import {
   type RunHandle,
   UsageError,
 } from "@remotest/core";
-import { type InputScope, isUnreplaced, notReplaced } from "@remotest/core/flow";
+import { commonInputs, type InputScope, isUnreplaced, notReplaced } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
@@ -16,6 +16,7 @@ import { loadConfig, secretsIn } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, loadReporters, throwIfAny } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
+import { policySaid } from "./policy.ts";
 import { oneLine } from "../plan-file/one-line.ts";
 
 /** The option of commands that take a reference: the module of a provider that is not part of the command. */
@@ -78,7 +79,14 @@ export async function planKnown<Table extends InputTable>(
     };
   });
   const warnings = [...config.warnings, ...warningsOf(unknown)];
-  return { runs, options: config.read("remotest", table), quarantine: quarantine.entries, ownReporters, warnings };
+  return {
+    runs,
+    options: config.read("remotest", table),
+    said: policySaid(config.read("remotest", commonInputs), line, platform.env),
+    quarantine: quarantine.entries,
+    ownReporters,
+    warnings,
+  };
 }
 
 /** A run that the line names by its reference. */

@@ -1,5 +1,5 @@
 import type { OwnReporters } from "../files/own-reporters.ts";
-import type { Wording } from "@remotest/core";
+import type { GatePolicy, Wording } from "@remotest/core";
 import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
 
 /** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
@@ -9,6 +9,8 @@ export interface Plan<Options> {
   readonly concurrency?: number | undefined;
   /** The options of the command itself. */
   readonly options: Options;
+  /** The part of the gate's policy that the user set: see `policyAgain`. Default: none. */
+  readonly said?: Partial<GatePolicy> | undefined;
   /** The entries of `--quarantine`. */
   readonly quarantine: readonly QuarantineEntry[];
   /** Those of `--reporter`. */
