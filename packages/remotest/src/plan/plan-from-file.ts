@@ -1,5 +1,5 @@
 import { type InputTable, optionName, type OptionsOf, type Problem, type Provider, UsageError } from "@remotest/core";
-import { type CommonOptions, type Config, glob, labelledValue, type PlannedRun, toldOnce } from "@remotest/core/flow";
+import { type CommonOptions, type Config, glob, type PlannedRun, toldOnce } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import { planInputs } from "../plan-file/plan-inputs.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
@@ -9,12 +9,13 @@ import { misspelt, warningsOf } from "./misspelt.ts";
 import { loadQuarantine, loadReporters, problemsOf, unexpectedWord } from "./option-problems.ts";
 import { overriddenValues, problemInPlan } from "./plan-names.ts";
 import type { Plan } from "./plan.ts";
+import { planHash, type PlacedRun, shardOf } from "./plan-shard.ts";
 import { policyOf } from "./policy.ts";
+import { isShared } from "./run-durations.ts";
 import { fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
 
 /** A run of the file with its options, those of the command line and of the environment included. */
-interface ConfiguredRun {
-  readonly run: PlanRun;
+interface ConfiguredRun extends PlacedRun {
   readonly config: Config;
 }
 
@@ -31,12 +32,15 @@ export async function planFromFile<Table extends InputTable>(
   const chosen = chosenRuns(file, line, platform);
   const providers = [...new Set(file.runs.map(({ provider }) => provider))];
   const scopes = scopesOf(table, providers);
-  const configured = chosen.runs.map((run): ConfiguredRun => {
-    const own = scopesOf(table, [run.provider]);
-    return { run, config: loadConfig(own, line, platform, (scope, name) => run.valueOf(scope, name)?.texts) };
-  });
+  const configOf = (run: PlanRun | undefined, of: readonly Provider[]): Config =>
+    loadConfig(scopesOf(table, of), line, platform, (scope, name) => run?.valueOf(scope, name)?.texts);
+  const ofPlan = configOf(chosen.runs[0], []);
+  const part = await shardOf(chosen.runs, file, ofPlan, platform);
+  const configured = part.runs.map(
+    (each): ConfiguredRun => ({ ...each, config: configOf(each.run, [each.run.provider]) }),
+  );
   const [first] = configured;
-  const config = first?.config ?? loadConfig(scopesOf(table, []), line, platform);
+  const config = first?.config ?? ofPlan;
   const quarantine = await loadQuarantine(config);
   const ownReporters = await loadReporters(config);
   const ofCommand = await problemsOf(
@@ -52,6 +56,8 @@ export async function planFromFile<Table extends InputTable>(
     ...file.problems,
     ...line.words.slice(1).map(unexpectedWord),
     ...chosen.problems,
+    ...part.problems,
+    ...(first ? [] : ofPlan.problems),
     ...(first ? ofAll.map((each) => problemInPlan(each, { ...sources, run: first.run })) : ofAll),
     ...sharedOptions(line, providers),
     ...nameForMany(chosen.runs.length, line, platform),
@@ -68,6 +74,7 @@ export async function planFromFile<Table extends InputTable>(
   const planned = await runsOf(configured, file, platform);
   return {
     runs: planned.runs,
+    file: { hash: planHash(chosen.runs), runs: chosen.runs.length, ...(part.shard && { shard: part.shard }) },
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
@@ -162,10 +169,10 @@ async function runsOf(
   if (!first) return { runs, warnings };
   const hashOf = fileHashes(first.config, platform);
   const isMany = file.runs.length > 1;
-  for (const { run, config } of configured) {
+  for (const { run, position, config } of configured) {
     const planned = await plannedRuns({ provider: run.provider, config }, platform, hashOf);
     warnings.push(...planned.warnings);
-    const own = { ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
+    const own = { position, ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
     for (const each of planned.runs) {
       const label = planned.runs.length > 1 ? each.name : (each.label ?? run.name);
       runs.push({ ...each, ...own, ...(isMany && { label, distinction: distinctionOf(each, run, file) }) });
@@ -184,15 +191,6 @@ function ownSettings(config: Config): Pick<PlannedRun, "own"> {
  * Tests are recognised in later reports by what distinguishes their runs. Where the provider has nothing, or several runs
  * of the file have the same, it is the name in the file. Which runs are picked makes no difference.
  */
-function distinctionOf({ distinction, name }: PlannedRun, { provider }: PlanRun, { runs }: PlanFile): string {
-  const same = runs.filter(
-    (other) => other.provider === provider && distinctionsOf(other).some((each) => each === distinction),
-  );
-  return distinction === undefined || same.length > 1 ? name : distinction;
-}
-
-function distinctionsOf({ provider, valueOf }: PlanRun): readonly string[] {
-  return Object.entries(provider.startInputs).flatMap(([name, input]) =>
-    "eachIsARun" in input ? (valueOf(provider.name, name)?.texts ?? []).map((text) => labelledValue(text).value) : [],
-  );
+function distinctionOf({ distinction, name }: PlannedRun, run: PlanRun, { runs }: PlanFile): string {
+  return distinction === undefined || isShared(distinction, run, runs) ? name : distinction;
 }
