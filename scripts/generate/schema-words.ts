@@ -25,6 +25,7 @@ export const resultsWords: SchemaWords = {
       version: "The version of this format.",
       commit: "The commit under test, as the CI system names it. Left out if it is not known.",
       origin: "The build that the report comes from, as the CI system names it. Left out outside of a CI system.",
+      plan: "The plan file that the runs are from. Left out without one, and after a merge of which runs are missing.",
       verdict:
         "The verdict on all runs: the worst of those that may stop the pipeline, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
@@ -44,6 +45,8 @@ export const resultsWords: SchemaWords = {
         "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
       label:
         "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
+      position:
+        "The place of the run among those of the plan file, in all shards, from 0. Several runs that one entry starts share it. Left out without a plan file.",
       blocking:
         "`false` if the run does not count in the verdict of the plan: it is reported and never stops the pipeline. Otherwise left out.",
       mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
@@ -130,6 +133,15 @@ export const resultsWords: SchemaWords = {
       repository: "The name of the repository, as the CI system writes it.",
       repositoryUrl: "The address of a page about the repository.",
       startedBy: "The person or the account that started the build.",
+    },
+    plan: {
+      hash: "One SHA-256 over the runs of the plan, the same on every machine.",
+      runs: "How many runs the plan has, in all shards.",
+      shard: "The shard that the report is about. Left out if the report is about all runs.",
+    },
+    shard: {
+      number: "The number of the shard, from 1.",
+      of: "How many shards there are.",
     },
   },
 };

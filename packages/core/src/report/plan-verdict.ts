@@ -33,7 +33,7 @@ export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): 
 }
 
 /** True for a shard for which the plan has no run: runs are put into the first shards. */
-function isEmptyShard({ runs, shard }: ReportedPlan): boolean {
+export function isEmptyShard({ runs, shard }: ReportedPlan): boolean {
   return runs > 0 && shard !== undefined && shard.number <= shard.of && shard.number > runs;
 }
 

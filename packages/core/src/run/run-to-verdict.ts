@@ -70,7 +70,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     distinction,
     label,
     ...(blocking === false && { blocking }),
-    ...(position !== undefined && { position }),
+    ...(settings.plan && position !== undefined && { position }),
     handle,
     startedAt,
     endedAt,

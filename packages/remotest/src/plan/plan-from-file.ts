@@ -9,7 +9,7 @@ import { misspelt, warningsOf } from "./misspelt.ts";
 import { loadQuarantine, loadReporters, problemsOf, unexpectedWord } from "./option-problems.ts";
 import { overriddenValues, problemInPlan } from "./plan-names.ts";
 import type { Plan } from "./plan.ts";
-import { planHash, type PlacedRun, shardOf } from "./plan-shard.ts";
+import { type PlacedRun, reportedPlan, shardOf } from "./plan-shard.ts";
 import { policyOf } from "./policy.ts";
 import { isShared } from "./run-durations.ts";
 import { fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
@@ -74,7 +74,8 @@ export async function planFromFile<Table extends InputTable>(
   const planned = await runsOf(configured, file, platform);
   return {
     runs: planned.runs,
-    file: { hash: planHash(chosen.runs), runs: chosen.runs.length, ...(part.shard && { shard: part.shard }) },
+    // A plan of one run is the same as a command line, in its reports too.
+    ...((file.runs.length > 1 || part.shard) && { file: reportedPlan(chosen.runs, part.shard) }),
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,

@@ -1,5 +1,5 @@
 import type { Problem } from "@remotest/core";
-import type { CommonOptions, Config } from "@remotest/core/flow";
+import type { CommonOptions, Config, ReportedPlan } from "@remotest/core/flow";
 import { basename } from "node:path";
 import { loadHistory } from "../files/history-option.ts";
 import { runOptions } from "../plan-file/plan-keys.ts";
@@ -62,6 +62,11 @@ async function splitOf(
     durationMs: durationOf(run, file.runs, durations),
   }));
   return splitRuns(weighed, shards);
+}
+
+/** Returns what the report says about the plan. */
+export function reportedPlan(chosen: readonly PlanRun[], shard: ShardNumber | undefined): ReportedPlan {
+  return { hash: planHash(chosen), runs: chosen.length, ...(shard && { shard }) };
 }
 
 /**
