@@ -55,5 +55,5 @@ export default defineConfig({
     billOfMaterials(import.meta.dirname),
   ],
   format: "cjs",
-  outputOptions: { codeSplitting: { groups: [{ name: loadedByMain }] } },
+  outputOptions: { codeSplitting: { groups: [{ name: loadedByMain, debugName: "command" }] } },
 });

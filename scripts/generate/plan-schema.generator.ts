@@ -92,7 +92,7 @@ function runFields(providers: readonly Provider[]): Readonly<Record<string, Json
     },
     with: { description: "The options of the provider.", type: "object", properties: fields(inputs) },
     matrix: {
-      description: "One run for each combination of values, which \${matrix.key} stands for.",
+      description: "One run for each combination of values, which ${matrix.key} stands for.",
       ...part("matrix"),
     },
     gate: { description: "What stops the pipeline.", ...part("gate") },

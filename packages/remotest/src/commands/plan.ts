@@ -31,7 +31,7 @@ export const planCommand: Command = {
     const words = line.words.slice(1).map(unexpectedWord);
     if (planFile === undefined) throw new UsageError([...words, ...read.problems]);
     // Loaded only if they are needed.
-    const { chosenRuns } = await import("../plan/plan-from-file.ts");
+    const { chosenRuns } = await import("../plan/chosen-runs.ts");
     const { plannedTable, plannedDocument, shownRun } = await import("../output/print-planned.ts");
     const chosen = chosenRuns(planFile, line, platform);
     const problems = [...planFile.problems, ...words, ...read.problems, ...chosen.problems];

@@ -151,7 +151,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     "a secret in an expression",
     ofRun('name: "▸${env.ATS_API_TOKEN}"'),
     "${env.ATS_API_TOKEN} is a secret, which must not become part of a plan.",
-    "ATS_API_TOKEN is read without it.",
+    "Remove it: providers read their secrets from the environment.",
   ),
   row(
     onlyHere,

@@ -1,7 +1,6 @@
-import type { Provider } from "@remotest/core";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import own from "../../../../docs/examples/my-provider/index.js";
-import { allProviders } from "../providers/load-provider.ts";
+import { allProviders, loadProvider } from "../providers/load-provider.ts";
 import { readPlan } from "./read-plan.ts";
 
 const env = {
@@ -11,12 +10,14 @@ const env = {
   SUITE: "pay",
 };
 
+const own = fileURLToPath(new URL("../../../../docs/examples/my-provider/index.js", import.meta.url));
+
 /** Returns the messages about a plan for a provider that is not part of the command. */
 async function problems(run: string): Promise<readonly string[]> {
   const text = `version: 1\nruns:\n  - provider: ./checks.js\n    with: { suite: pass, baseUrl: "https://checks.example" }\n${run}`;
-  const load = (): Promise<Provider> => Promise.resolve(own);
+  const load = () => loadProvider(own);
   const plan = await readPlan(text, "remotest.yaml", { env, known: await allProviders(), load });
-  return plan.problems.map(({ message }) => String(message));
+  return plan.problems.map(({ message }) => message);
 }
 
 describe("a variable with a secret is refused in a plan", () => {

@@ -1,6 +1,6 @@
 import { type Input, type InputTable, optionName, type Provider } from "@remotest/core";
 import { isSecret, readValue } from "@remotest/core/flow";
-import { oneLine } from "../plan/run-name.ts";
+import { oneLine } from "./one-line.ts";
 import type { Names } from "./interpolation.ts";
 import { checkKeys, mapIn, type StrayKey } from "./map-keys.ts";
 import type { Combination } from "./matrix.ts";

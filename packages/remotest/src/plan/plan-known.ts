@@ -16,7 +16,7 @@ import { loadConfig, secretsIn } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, loadReporters, throwIfAny } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
-import { oneLine } from "./run-name.ts";
+import { oneLine } from "../plan-file/one-line.ts";
 
 /** The option of commands that take a reference: the module of a provider that is not part of the command. */
 export const providerModule: PathInput = {

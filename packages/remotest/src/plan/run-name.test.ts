@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { defaultRunName, oneLine } from "./run-name.ts";
+import { defaultRunName } from "./run-name.ts";
 
 let folder: string;
 const before = process.cwd();
@@ -57,19 +57,5 @@ describe("the default name of a run", () => {
     git("init", "--quiet");
     git("commit", "--quiet", "--allow-empty", "--message", 'Fix "login" & 로그인\n\nBecause');
     expect(await defaultRunName({})).toBe('Fix "login" & 로그인');
-  });
-});
-
-describe("one line of a text", () => {
-  it.each([
-    { given: "  a  ", wanted: "a" },
-    { given: "\n\na\nb", wanted: "a" },
-    { given: "a\r\nb", wanted: "a" },
-    { given: "a\u2028b", wanted: "a" },
-    { given: "a\tb\u0007c", wanted: "a b c" },
-    { given: "\u0000", wanted: "" },
-    { given: "", wanted: "" },
-  ])("$given", ({ given, wanted }) => {
-    expect(oneLine(given)).toBe(wanted);
   });
 });

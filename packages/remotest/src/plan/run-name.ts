@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { OptionValues, Provider } from "@remotest/core";
+import { oneLine } from "../plan-file/one-line.ts";
 import type { Platform } from "../platform.ts";
 
 /**
@@ -14,12 +15,6 @@ export async function defaultRunName(env: Platform["env"]): Promise<string> {
     (await fromGitHubEvent(env["GITHUB_EVENT_PATH"])) ||
     (await fromGit());
   return oneLine(text ?? "") || "Remotest run";
-}
-
-/** Returns the first line that is not blank, without control characters. */
-export function oneLine(text: string): string {
-  const [line = ""] = text.trim().split(/[\r\n\u2028\u2029]/u);
-  return line.replaceAll(/\p{Cc}+/gu, " ").trim();
 }
 
 /** Returns what distinguishes a run from the others of its plan: the value of the input that starts one run for each. */

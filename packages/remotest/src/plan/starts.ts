@@ -10,7 +10,8 @@ import { contentHashes, inputsFingerprint } from "./fingerprint.ts";
 import { secretsIn } from "./given-config.ts";
 import { addressProblems } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
-import { defaultRunName, distinction, oneLine } from "./run-name.ts";
+import { defaultRunName, distinction } from "./run-name.ts";
+import { oneLine } from "../plan-file/one-line.ts";
 
 /** What is to be started at a provider: one run, or several if an input is given several values. */
 export interface Start {
@@ -27,14 +28,16 @@ export function scopesOf(table: InputTable, providers: readonly Provider[]): rea
   return [{ scope: "remotest", table }, ...ofProviders];
 }
 
-/** Finds the problems of a start that its tables cannot see. */
-export async function startProblems({ provider, config }: Start): Promise<Problem[]> {
+/**
+ * Finds the problems of a start that its tables cannot see.
+ * @param needNotCall true if the service of another run calls back at the address to listen at
+ */
+export async function startProblems({ provider, config }: Start, needNotCall = false): Promise<Problem[]> {
   const [connectOf, startOf] = [optionsOf(provider, "connectInputs"), optionsOf(provider, "startInputs")];
   const options = config.runsOf(provider.name);
-  const problems = [
-    ...addressProblems([provider], config),
-    ...callbackProblems(config.of("remotest")["callbackListen"], provider, options),
-  ];
+  const listens =
+    needNotCall && provider.callbackInput === undefined ? undefined : config.of("remotest")["callbackListen"];
+  const problems = [...addressProblems([provider], config), ...callbackProblems(listens, provider, options)];
   for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
   return [...problems, ...sharedLabels(config.labelsOf(provider.name))];
 }
