@@ -9,6 +9,13 @@ export interface SchemaWords {
   readonly parts: Readonly<Record<string, PartWords>>;
 }
 
+const gate = {
+  failOn: "What stops the pipeline: `--fail-on`.",
+  maxFailures: "How many failed tests are forgiven: a number, or a percentage of all tests.",
+  minTests: "If fewer tests than this really ran, the run failed.",
+  maxDurationMs: "If the run took longer, it failed. In milliseconds.",
+};
+
 const attempt = {
   outcome: "The outcome. `failed`: the app did not do what was expected. `error`: the test itself broke.",
   message: "Why it ended so, in the service's words. Required for `failed` and `error`; left out for `passed`.",
@@ -25,6 +32,7 @@ export const resultsWords: SchemaWords = {
       version: "The version of this format.",
       commit: "The commit under test, as the CI system names it. Left out if it is not known.",
       origin: "The build that the report comes from, as the CI system names it. Left out outside of a CI system.",
+      plan: "The plan file that the runs are from. Left out without one, and after a merge of which runs are missing.",
       verdict:
         "The verdict on all runs: the worst of those that may stop the pipeline, or a `provider-error` if the report could not be written.",
       exitCode: "The exit code that belongs to the verdict.",
@@ -44,8 +52,11 @@ export const resultsWords: SchemaWords = {
         "Distinguishes the run from the others of its plan, and is the same each time: the ID of its template. Left out if there is only one such run.",
       label:
         "What the user calls the run in the output, as in `--template-id checkout=<id>`. Left out if it was not given.",
+      position:
+        "The place of the run among those of the plan file, in all shards, from 0. Several runs that one entry starts share it. Left out without a plan file.",
       blocking:
         "`false` if the run does not count in the verdict of the plan: it is reported and never stops the pipeline. Otherwise left out.",
+      gate: "What `merge` and `attach` judge the run by, unless they are told otherwise: the gate of the run in the plan file, otherwise `--min-tests` and `--max-duration`. Left out if neither was set.",
       mayHaveStarted: "Set if there is no handle and the run may have been started anyway.",
       handle: "The data by which the run is found again. Left out if it was not started, or if that is not known.",
       startedAt: "When the run was started, in UTC.",
@@ -95,6 +106,7 @@ export const resultsWords: SchemaWords = {
       reason: "Why the failure is forgiven.",
       until: "The last day on which it is forgiven, as `2026-12-31`.",
     },
+    gate,
     conclusion: {
       kind: "`cut-short`: the run was stopped before all of it ran, so it never counts as passed. `unstated`: the service draws no conclusion.",
       message: "Why, in the service's words.",
@@ -131,6 +143,15 @@ export const resultsWords: SchemaWords = {
       repositoryUrl: "The address of a page about the repository.",
       startedBy: "The person or the account that started the build.",
     },
+    plan: {
+      hash: "One SHA-256 over the runs of the plan, the same on every machine.",
+      runs: "How many runs the plan has, in all shards.",
+      shard: "The shard that the report is about. Left out if the report is about all runs.",
+    },
+    shard: {
+      number: "The number of the shard, from 1.",
+      of: "How many shards there are.",
+    },
   },
 };
 
@@ -157,11 +178,13 @@ export const runWords: SchemaWords = {
       token: "The token before the run's name at the service. `null` without `--correlate`.",
       reruns: "The references of reruns of what did not pass, in order.",
       rerunOnItsWay: "True if one more rerun was sent and may have arrived, but there is no answer.",
+      gate: "What `attach` judges the run by, unless it is told otherwise, as in results.json. `null` if its own options alone decide.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
       verdict: "The kind of verdict, as in results.json. `null` until there is one.",
       reported: "True if the verdict was reported: the report files are written and every listener has received it.",
     },
+    gate,
   },
 };
 

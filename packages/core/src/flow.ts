@@ -40,7 +40,16 @@ export type { KnownRun, Shard } from "./report/shard.ts";
 export { publish } from "./report/publish.ts";
 export { type LabelledRun, runLabels } from "./report/run-labels.ts";
 export { readReportDocument, type StoredReport } from "./report/read-results-json.ts";
-export type { Attachment, Origin, PastReport, Report, RunEnd, RunReport } from "./report/report.ts";
+export type {
+  Attachment,
+  Origin,
+  PastReport,
+  PastRun,
+  Report,
+  ReportedPlan,
+  RunEnd,
+  RunReport,
+} from "./report/report.ts";
 export { type OptionalReporter, type Reporter, type TextReporter, wholeText } from "./report/reporter.ts";
 export { largestResults, reportDocument, resultsReporter, resultsText, runDocument } from "./report/results-json.ts";
 export { withFailure } from "./report/with-failure.ts";

@@ -7,12 +7,13 @@ import { dryRunLines } from "./output/dry-run-lines.ts";
 import { describeRun, type DescribedRun } from "./output/planned-run.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { printJson } from "./output/print-json.ts";
+import { printShard } from "./output/shard-line.ts";
 import { isColoured } from "./output/terminal.ts";
 import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
 
-type DryRunOptions = Pick<CommonOptions, "reportDir" | "resume" | "json" | "noColor">;
+type DryRunOptions = Pick<CommonOptions, "reportDir" | "resume" | "json" | "noColor" | "quiet">;
 
 /** The option of the commands that start runs. It is not an input of the plugins: a step would pass without a test. */
 export const dryRunInput: FlagInput & { readonly default: false } = {
@@ -34,6 +35,7 @@ export async function dryRun(plan: Plan<DryRunOptions>, platform: Platform): Pro
   if (platform.env[pluginVariable]) throw new UsageError([notInPlugins]);
   const runs = await describe(planned, options, own);
   printWarnings(warnings, platform);
+  printShard(plan, platform);
   const style = { paint: paint(isColoured(options, platform)), columns: stderr.columns, names };
   stderr.write(wholeLines(dryRunLines(runs, own(options.reportDir), style)));
   if (options.json) {

@@ -11,6 +11,7 @@ import type { Platform } from "./platform.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { policyOf } from "./plan/policy.ts";
 import { reportFiles } from "./output/report-files.ts";
+import { printShard } from "./output/shard-line.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { tellReport } from "./output/tell-report.ts";
 import { openTransport } from "./network/transport.ts";
@@ -26,6 +27,7 @@ type WaitOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"
 export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Promise<number> {
   const common = plan.options;
   printWarnings(plan.warnings, platform);
+  printShard(plan, platform);
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { labels: plannedLabels(plan.runs) });
   const outputs = outputsFile(common.reportDir);
@@ -46,6 +48,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         reportDir: common.reportDir,
         resume: common.resume ?? false,
         concurrency: plan.concurrency,
+        plan: plan.file,
         history: history.reports,
         quarantine: plan.quarantine,
         warnings: history.warnings,

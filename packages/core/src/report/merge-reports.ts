@@ -4,10 +4,11 @@ import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
 import { judgedAnew } from "./judged-anew.ts";
-import { verdictOfRuns } from "./plan-verdict.ts";
+import { isEmptyShard, verdictOfRuns } from "./plan-verdict.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
 import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
+import { inPlanOrder, missingOfPlan, wholePlan } from "./shards-of-plan.ts";
 import { count } from "../results/test-run.ts";
 
 /** Settings for merging shards into one report. */
@@ -29,12 +30,14 @@ export interface MergeSettings {
  * Merges the reports of several jobs into one. Pure. Each run with results is judged again by the policy and the
  * quarantine given here; a run without results, or one that could not be reported, keeps its verdict. A missing shard
  * is a run without results, so that it never goes unnoticed; so is a copy of another. Shards of different commits,
- * and shards that share a run but are not copies, are never a pass.
+ * shards of different plans, and shards that share a run but are not copies, are never a pass. A shard that belongs to
+ * the plan and was not given is missing too.
  *
  * @example mergeReports(shards, settings).exitCode
  */
 export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
-  const shards = withoutCopies(given.map(missingWithoutRuns));
+  const read = withoutCopies(given.map(missingWithoutRuns));
+  const shards = [...read, ...missingOfPlan(read)];
   const { policy, said, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
   const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
@@ -43,10 +46,11 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now);
   });
-  const runs = [...own, ...doubts(shards, now)];
+  const runs = [...inPlanOrder(own, shards), ...doubts(shards, now)];
+  const plan = wholePlan(shards);
   const commit = commonCommit(shards);
   const origin = commonOrigin(shards);
-  const verdict = verdictOfRuns(runs);
+  const verdict = verdictOfRuns(runs, plan);
   return {
     runs,
     verdict,
@@ -68,6 +72,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     history,
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
+    ...(plan && { plan }),
   };
 }
 
@@ -76,6 +81,7 @@ type MissingShard = Extract<Shard, { kind: "missing" }>;
 /** Treats a report without runs as missing: beside a shard that passed it would go unnoticed. */
 function missingWithoutRuns(shard: Shard): Shard {
   if (shard.kind === "missing" || shard.runs.length > 0) return shard;
+  if (shard.plan && isEmptyShard(shard.plan)) return shard;
   return { kind: "missing", name: shard.name, why: "has a report without any run", runs: [] };
 }
 

@@ -1,6 +1,6 @@
 import { type Verdict, worst } from "../gate/verdict.ts";
 import { count } from "../results/test-run.ts";
-import type { RunReport } from "./report.ts";
+import type { ReportedPlan, RunReport } from "./report.ts";
 
 type JudgedRun = Pick<RunReport, "name" | "verdict" | "blocking" | "end">;
 
@@ -8,9 +8,13 @@ type JudgedRun = Pick<RunReport, "name" | "verdict" | "blocking" | "end">;
  * Returns the verdict on a plan: the worst of the runs that may stop the pipeline. A run with `blocking: false` counts
  * only if the process was stopped while it ran, because that ends the whole plan. Pure.
  *
+ * @param plan of which they are runs: a shard without runs passes if the plan has fewer runs than shards, because each of
+ *   its runs is then in another shard
  * @example verdictOfRuns(report.runs)
  */
-export function verdictOfRuns(runs: readonly JudgedRun[]): Verdict {
+export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): Verdict {
+  if (runs.length === 0 && plan && isEmptyShard(plan))
+    return { kind: "passed", reason: emptyReason(plan), forgiven: 0 };
   const counting = runs.filter((run) => !isIgnored(run));
   const ignored = runs.filter(isIgnored);
   if (ignored.length === 0) return worst(runs.map(({ verdict }) => verdict));
@@ -26,6 +30,16 @@ export function verdictOfRuns(runs: readonly JudgedRun[]): Verdict {
     reason: `${verdict.reason.replace(/\.$/, "")}; ${what}.`,
     forgiven: verdict.forgiven + bad.reduce((sum, run) => sum + notPassed(run), 0),
   };
+}
+
+/** True for a shard for which the plan has no run: runs are put into the first shards. */
+export function isEmptyShard({ runs, shard }: ReportedPlan): boolean {
+  return runs > 0 && shard !== undefined && shard.number <= shard.of && shard.number > runs;
+}
+
+function emptyReason({ runs, shard }: ReportedPlan): string {
+  const which = shard ? `Shard ${shard.number}/${shard.of}` : "The shard";
+  return `${which} has no run, because the plan has only ${runs === 1 ? "1 run" : `${runs} runs`}.`;
 }
 
 /** Says which runs did not pass and stop nothing all the same. */

@@ -16,7 +16,7 @@ import { resultsSchema } from "./results-schema.ts";
 /** The report in `results.json`. */
 export type StoredReport = Pick<
   Report,
-  "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin"
+  "runs" | "verdict" | "exitCode" | "warnings" | "quarantineWarnings" | "commit" | "origin" | "plan"
 >;
 
 /**
@@ -29,14 +29,16 @@ export type StoredReport = Pick<
 export function readReportDocument(text: string): StoredReport {
   const document = parseDocument(resultsSchema, text);
   const runs = document.runs.map(readRun);
+  const { warnings, quarantineWarnings = [], commit, origin, plan } = document;
+  const beyond = runs.findIndex(({ position }) => plan && position !== undefined && position >= plan.runs);
+  if (beyond >= 0) throw new MalformedDocumentError(`runs[${beyond}].position must be less than plan.runs.`);
   const { kind, reason } = document.verdict;
-  const ofRuns = verdictOfRuns(runs);
+  const ofRuns = verdictOfRuns(runs, plan);
   const verdict = kind === "provider-error" ? worst([ofRuns, verdictOf(untold(reason))]) : ofRuns;
   if (kind !== verdict.kind || document.exitCode !== exitCode(verdict))
     throw new MalformedDocumentError(
       `It says ${kind} (exit code ${document.exitCode}), but the verdict of its runs is ${verdict.kind} (${exitCode(verdict)}).`,
     );
-  const { warnings, quarantineWarnings = [], commit, origin } = document;
   return {
     runs,
     verdict,
@@ -45,6 +47,7 @@ export function readReportDocument(text: string): StoredReport {
     quarantineWarnings,
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
+    ...(plan && { plan }),
   };
 }
 

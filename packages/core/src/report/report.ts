@@ -37,6 +37,16 @@ export interface Origin {
   readonly startedBy?: string | undefined;
 }
 
+/** The plan file that a report is about, as far as `merge` must know it. */
+export interface ReportedPlan {
+  /** One SHA-256 over its runs, the same on every machine. */
+  readonly hash: string;
+  /** How many runs it has, in all shards. */
+  readonly runs: number;
+  /** The shard that the report is about, from 1; absent if it is about all runs. */
+  readonly shard?: { readonly number: number; readonly of: number } | undefined;
+}
+
 /** One run of the plan, after its verdict. */
 export interface RunReport {
   /** The provider's name. */
@@ -53,6 +63,8 @@ export interface RunReport {
   readonly blocking?: boolean | undefined;
   /** What later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
+  /** Its place among the runs of the plan file, in all shards, from 0. Several runs that one entry starts share it. */
+  readonly position?: number | undefined;
   /** Absent if the run never started, or if that is not known. */
   readonly handle: RunHandle | undefined;
   /** Set if there is no handle but the run may have been started. */
@@ -64,13 +76,25 @@ export interface RunReport {
   readonly attachments: readonly Attachment[];
 }
 
-/** The parts of an earlier report that trends need. */
+/** A run of an earlier report that has results. */
+export interface PastRun {
+  readonly provider: string;
+  readonly name: string;
+  /** See `RunReport`. */
+  readonly distinction?: string | undefined;
+  /** From its start to its verdict. */
+  readonly durationMs: number;
+}
+
+/** The parts of an earlier report that trends need, and the split of a plan. */
 export interface PastReport {
   readonly endedAt: Date;
   readonly durationMs: number;
   readonly counts: Counts;
   /** The outcome of each test case by its key: see `case-key.ts`. */
   readonly outcomes: ReadonlyMap<string, Outcome | "flaky">;
+  /** Absent if the report does not say, as those of other tools. */
+  readonly runs?: readonly PastRun[];
 }
 
 /** All runs of the plan, with the verdict. */
@@ -95,4 +119,6 @@ export interface Report {
   readonly commit?: string;
   /** The build that the report comes from; absent outside of a CI system. */
   readonly origin?: Origin | undefined;
+  /** The plan file that the runs are from; absent without one. */
+  readonly plan?: ReportedPlan | undefined;
 }

@@ -3,12 +3,13 @@ import type { VerdictKind } from "../gate/verdict-kinds.ts";
 import type { Problem } from "../inputs/problem.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
-import type { Origin, RunReport } from "./report.ts";
+import type { Origin, ReportedPlan, RunReport } from "./report.ts";
 
 /** The content of `results.json`, with times as dates. */
 export interface ResultsDocument {
   readonly commit?: string;
   readonly origin?: Origin;
+  readonly plan?: ReportedPlan;
   readonly verdict: { readonly kind: VerdictKind; readonly reason: string };
   readonly exitCode: number;
   readonly warnings: readonly string[];

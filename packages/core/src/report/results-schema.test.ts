@@ -8,6 +8,7 @@ type Json = Record<string, unknown>;
 const whole = {
   version: 1,
   commit: "0123abc",
+  plan: { hash: "ab".repeat(32), runs: 9, shard: { number: 2, of: 4 } },
   verdict: { kind: "passed", reason: "r", forgiven: 1 },
   exitCode: 0,
   warnings: ["w"],
@@ -17,6 +18,7 @@ const whole = {
       name: "n",
       distinction: "d",
       label: "l",
+      position: 8,
       handle: { ref: "apptest:1", name: "n", url: "https://x.example" },
       startedAt: "2026-11-22T09:30:00.000Z",
       endedAt: "2026-11-22T09:30:00Z",
@@ -74,6 +76,9 @@ describe("the schema of results.json", () => {
 
   test.for([
     "commit",
+    "plan",
+    "plan.shard",
+    "runs[0].position",
     "runs[0].distinction",
     "runs[0].label",
     "runs[0].handle",
@@ -117,6 +122,11 @@ describe("the schema of results.json", () => {
     { path: "exitCode", value: "1", says: "must be a number" },
     { path: "exitCode", value: -1, says: "must be a count" },
     { path: "exitCode", value: 1.5, says: "must be a count" },
+    { path: "plan.hash", value: "AB", says: "must match" },
+    { path: "plan.runs", value: -1, says: "must be a count" },
+    { path: "plan.shard.number", value: 0, says: "must be at least 1" },
+    { path: "plan.shard", value: { number: 5, of: 4 }, says: "must not be after the last shard" },
+    { path: "runs[0].position", value: "1", says: "must be a number" },
     { path: "warnings", value: { length: 1 }, says: "must be a list" },
     { path: "runs[0]", value: "x", says: "must be an object" },
     { path: "runs[0].startedAt", value: "2026-13-01T00:00:00Z", says: "must be a time that exists" },

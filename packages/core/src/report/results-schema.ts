@@ -6,7 +6,7 @@ import type { RunHandle } from "../provider/provider.ts";
 import { count, list, matching, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import { attempt, conclusion, link, quarantine, suite, testCase, testRun } from "../results/test-run-schema.ts";
 import type { CaseName } from "../results/provider-file.ts";
-import type { Attachment, Origin } from "./report.ts";
+import type { Attachment, Origin, ReportedPlan } from "./report.ts";
 import type { ErrorDocument, ResultsDocument, RunDocument, VerdictDocument } from "./results-document.ts";
 
 const time = v.pipe(
@@ -49,6 +49,7 @@ const run: Schema<RunDocument> = v.pipe(
     name: text,
     distinction: v.nullish(text),
     label: v.nullish(text),
+    position: v.nullish(count),
     blocking: v.nullish(v.literal(false, "must be false or left out")),
     gate: v.nullish(lastingGateSchema),
     handle: v.nullish(handle),
@@ -80,6 +81,16 @@ const origin: Schema<Origin> = object({
   startedBy: v.nullish(text),
 });
 
+const shard = v.pipe(
+  object({ number: v.pipe(count, v.minValue(1, "must be at least 1")), of: count }),
+  v.check(({ number, of }) => number <= of, "must not be after the last shard"),
+);
+const plan: Schema<ReportedPlan> = object({
+  hash: matching(/^[0-9a-f]{64}$/),
+  runs: count,
+  shard: v.nullish(shard),
+});
+
 const otherFile = "another version of Remotest wrote the file, or it is not a results.json";
 
 /** `results.json`, version 1. */
@@ -88,6 +99,7 @@ export const resultsSchema: Schema<ResultsDocument> = object(
     version: v.literal(1, `must be 1: ${otherFile}`),
     commit: v.nullish(matching(/^[0-9a-f]{7,64}$/)),
     origin: v.nullish(origin),
+    plan: v.nullish(plan),
     verdict: planVerdict,
     exitCode: count,
     warnings: list(text),
@@ -116,6 +128,8 @@ export const resultsParts: Readonly<Record<string, v.GenericSchema>> = {
   attachment,
   caseName,
   origin,
+  plan,
+  shard,
 };
 
 function isTime(written: string): boolean {

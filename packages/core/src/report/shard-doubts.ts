@@ -1,6 +1,7 @@
 import { ProviderError } from "../errors.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import type { Shard } from "./shard.ts";
+import { planDoubts } from "./shards-of-plan.ts";
 import { runDocument } from "./results-json.ts";
 import type { Origin, RunReport } from "./report.ts";
 
@@ -44,7 +45,7 @@ function essence(run: RunReport): string {
  */
 export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
   const reports = shards.filter((shard) => shard.kind === "report");
-  return [...differentCommits(reports), ...sharedRuns(reports)].map((error) => ({
+  return [...differentCommits(reports), ...planDoubts(reports), ...sharedRuns(reports)].map((error) => ({
     provider: "remotest",
     name: "merge",
     handle: undefined,

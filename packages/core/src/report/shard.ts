@@ -1,5 +1,5 @@
 import type { RunHandle } from "../provider/provider.ts";
-import type { Origin, RunReport } from "./report.ts";
+import type { Origin, ReportedPlan, RunReport } from "./report.ts";
 
 /** A run that a shard is known to have started but has no results of. */
 export interface KnownRun {
@@ -22,6 +22,8 @@ export type Shard =
       readonly commit?: string | undefined;
       /** The build that it comes from. */
       readonly origin?: Origin | undefined;
+      /** The plan file that its runs are from. */
+      readonly plan?: ReportedPlan | undefined;
     }
   | {
       readonly kind: "missing";

@@ -4,7 +4,7 @@ import type { OptionValues } from "../inputs/input.ts";
 import type { InputNames } from "../inputs/wording.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
-import type { Origin, PastReport, Report } from "../report/report.ts";
+import type { Origin, PastReport, Report, ReportedPlan } from "../report/report.ts";
 import type { OptionalReporter } from "../report/reporter.ts";
 import type { RunEvent } from "./run-event.ts";
 
@@ -32,6 +32,8 @@ export interface PlannedRun {
   readonly own?: OwnSettings | undefined;
   /** False if the run is reported but never stops the pipeline. Default: true. */
   readonly blocking?: boolean | undefined;
+  /** Its place in the plan file: see `RunReport`. */
+  readonly position?: number | undefined;
   /** Rung when the service calls the address in the start's options, because the run may be over. */
   readonly bell?: Bell | undefined;
 }
@@ -70,6 +72,8 @@ export interface RunSettings {
   readonly commit?: string | undefined;
   /** The build that this command is part of; undefined outside of a CI system. */
   readonly origin?: Origin | undefined;
+  /** The plan file that the runs are from. */
+  readonly plan?: ReportedPlan | undefined;
 }
 
 /** Connects the flow to the outside world. */

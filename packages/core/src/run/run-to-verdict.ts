@@ -64,7 +64,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, label, blocking } = planned;
+  const { provider, name, label, blocking, position } = planned;
   // A run that is attached to keeps what it was started with, so that its tests are the same tests.
   const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
   return {
@@ -74,6 +74,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     label,
     ...(blocking === false && { blocking }),
     gate: lastingGate(policy, isOwn),
+    ...(settings.plan && position !== undefined && { position }),
     handle,
     startedAt,
     endedAt,

@@ -61,10 +61,10 @@ async function noteVerdicts(runs: readonly RunReport[], ledger: Ledger): Promise
 function reportOf(
   runs: readonly RunReport[],
   { dir }: OpenPlan,
-  { reportDir, history, quarantine, warnings, commit, origin }: RunSettings,
+  { reportDir, history, quarantine, warnings, commit, origin, plan }: RunSettings,
   day: string,
 ): Report {
-  const verdict = verdictOfRuns(runs);
+  const verdict = verdictOfRuns(runs, plan);
   const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
   return {
     runs,
@@ -77,5 +77,6 @@ function reportOf(
     history,
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),
+    ...(plan && { plan }),
   };
 }

@@ -38,6 +38,7 @@ const ofTheCommand = new Set([
   "dryRun",
   "noWait",
   "format",
+  "shard",
   "shards",
   "allowMissing",
   "port",

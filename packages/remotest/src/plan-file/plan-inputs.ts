@@ -12,3 +12,13 @@ export const planInputs = {
     doc: "Only the runs of the plan file whose names match, such as 'shop *' (in quotes for a shell).",
   },
 } as const;
+
+/** The input of the command that runs a plan. */
+export const shardInputs = {
+  shard: {
+    group: "A plan of several runs",
+    type: "text",
+    placeholder: "i/n",
+    doc: "Only shard i of n of the plan, such as 2/4: the same on every machine, and of about the same duration as the others, by the reports of --history or --history-dir.",
+  },
+} as const;

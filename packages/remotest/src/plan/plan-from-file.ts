@@ -1,5 +1,5 @@
 import { type InputTable, type OptionsOf, UsageError, worded } from "@remotest/core";
-import { type CommonOptions, type Config, labelledValue, type PlannedRun } from "@remotest/core/flow";
+import { type CommonOptions, type Config, type PlannedRun } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
@@ -10,7 +10,9 @@ import { loadQuarantine, loadReporters } from "./option-problems.ts";
 import { overriddenValues } from "./plan-names.ts";
 import { type ConfiguredRun, planProblems } from "./plan-problems.ts";
 import type { Plan } from "./plan.ts";
+import { type PlacedRun, reportedPlan, shardOf } from "./plan-shard.ts";
 import { policyOf } from "./policy.ts";
+import { isShared } from "./run-durations.ts";
 import { fileHashes, plannedRuns, scopesOf } from "./starts.ts";
 
 /**
@@ -25,21 +27,30 @@ export async function planFromFile<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const chosen = chosenRuns(file, line, platform);
   const providers = [...new Set(file.runs.map(({ provider }) => provider))];
-  const runs = chosen.runs.map((run): ConfiguredRun => {
+  const configured = ({ run, position }: PlacedRun): ConfiguredRun & PlacedRun => {
     const scopes = scopesOf(table, [run.provider]);
-    return { run, config: loadConfig(scopes, line, platform, (scope, name) => run.valueOf(scope, name)?.texts) };
-  });
-  const config = runs[0]?.config ?? loadConfig(scopesOf(table, []), line, platform);
+    const config = loadConfig(scopes, line, platform, (scope, name) => run.valueOf(scope, name)?.texts);
+    return { run, position, config };
+  };
+  const any = chosen.runs.slice(0, 1).map((run) => configured({ run, position: 0 }));
+  const ofPlan = any[0]?.config ?? loadConfig(scopesOf(table, []), line, platform);
+  const part = await shardOf(chosen.runs, file, ofPlan, platform);
+  const runs = part.runs.map(configured);
+  const config = runs[0]?.config ?? ofPlan;
   const quarantine = await loadQuarantine(config);
   const ownReporters = await loadReporters(config);
-  const others = [...chosen.problems, ...quarantine.problems, ...ownReporters.problems];
+  const others = [...chosen.problems, ...part.problems, ...quarantine.problems, ...ownReporters.problems];
   const unknown = misspelt(scopesOf(table, providers), providers, platform);
-  const problems = await planProblems({ file, line, table, providers, runs, others, unknown }, platform);
+  // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
+  const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
+  const problems = await planProblems(checked, platform);
   if (problems.length > 0) throw new UsageError(problems, `Fix ${file.path}; docs/plan-file.md explains it.`);
   const planned = await runsOf(runs, file, platform);
   const overridden = runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env }));
   return {
     runs: planned.runs,
+    // A plan of one run is the same as a command line, in its reports too.
+    ...((file.runs.length > 1 || part.shard) && { file: reportedPlan(chosen.runs, part.shard) }),
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
@@ -59,7 +70,7 @@ function saidOnce(warnings: Plan<unknown>["warnings"]): Plan<unknown>["warnings"
 }
 
 async function runsOf(
-  configured: readonly ConfiguredRun[],
+  configured: readonly (ConfiguredRun & PlacedRun)[],
   file: PlanFile,
   platform: Platform,
 ): Promise<Pick<Plan<unknown>, "runs" | "warnings">> {
@@ -69,10 +80,10 @@ async function runsOf(
   if (!first) return { runs, warnings };
   const hashOf = fileHashes(first.config, platform);
   const isMany = file.runs.length > 1;
-  for (const { run, config } of configured) {
+  for (const { run, position, config } of configured) {
     const planned = await plannedRuns({ provider: run.provider, config }, platform, hashOf);
     warnings.push(...planned.warnings);
-    const own = { ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
+    const own = { position, ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
     for (const each of planned.runs) {
       const label = planned.runs.length > 1 ? each.name : (each.label ?? run.name);
       runs.push({ ...each, ...own, ...(isMany && { label, distinction: distinctionOf(each, run, file) }) });
@@ -91,15 +102,6 @@ function ownSettings(config: Config): Pick<PlannedRun, "own"> {
  * Tests are recognised in later reports by what distinguishes their runs. Where the provider has nothing, or several runs
  * of the file have the same, it is the name in the file. Which runs are picked makes no difference.
  */
-function distinctionOf({ distinction, name }: PlannedRun, { provider }: PlanRun, { runs }: PlanFile): string {
-  const same = runs.filter(
-    (other) => other.provider === provider && distinctionsOf(other).some((each) => each === distinction),
-  );
-  return distinction === undefined || same.length > 1 ? name : distinction;
-}
-
-function distinctionsOf({ provider, valueOf }: PlanRun): readonly string[] {
-  return Object.entries(provider.startInputs).flatMap(([name, input]) =>
-    "eachIsARun" in input ? (valueOf(provider.name, name)?.texts ?? []).map((text) => labelledValue(text).value) : [],
-  );
+function distinctionOf({ distinction, name }: PlannedRun, run: PlanRun, { runs }: PlanFile): string {
+  return distinction === undefined || isShared(distinction, run, runs) ? name : distinction;
 }

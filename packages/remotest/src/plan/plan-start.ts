@@ -2,7 +2,7 @@ import { type InputTable, optionName, type OptionsOf, type Problem, UsageError }
 import type { Invocation } from "../command-line/command.ts";
 import { defaultPlanFile } from "../command-line/plan-file-path.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
-import { planInputs } from "../plan-file/plan-inputs.ts";
+import { planInputs, shardInputs } from "../plan-file/plan-inputs.ts";
 import type { Platform } from "../platform.ts";
 import { providerNames } from "../providers/load-provider.ts";
 import { loadConfig } from "./given-config.ts";
@@ -63,7 +63,7 @@ function planHint({ words }: CommandLine): string {
 
 /** The options for a plan file mean nothing if the line names a provider. A variable may be set for other commands. */
 function planOptionProblems({ options }: CommandLine): readonly Problem[] {
-  return Object.keys(planInputs)
+  return Object.keys({ ...planInputs, ...shardInputs })
     .filter((name) => options.has(optionName(name).slice(2)))
     .map((name) => ({
       message: `${optionName(name)} is for the runs of a plan file, and this line names a provider.`,

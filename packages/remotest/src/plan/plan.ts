@@ -1,10 +1,12 @@
 import type { OwnReporters } from "../files/own-reporters.ts";
 import type { GatePolicy, Wording } from "@remotest/core";
-import type { PlannedRun, QuarantineEntry } from "@remotest/core/flow";
+import type { PlannedRun, QuarantineEntry, ReportedPlan } from "@remotest/core/flow";
 
 /** The runs that a command line asks for, completely checked. Nothing has been sent yet. */
 export interface Plan<Options> {
   readonly runs: readonly PlannedRun[];
+  /** The plan file that the runs are from, and which part of it they are. */
+  readonly file?: ReportedPlan | undefined;
   /** How many starts may be under way at once. Default: all. */
   readonly concurrency?: number | undefined;
   /** The options of the command itself. */

@@ -1,5 +1,5 @@
 import { isFlaky, type Outcome } from "@remotest/core";
-import type { PastReport, Report } from "@remotest/core/flow";
+import type { PastReport, PastRun, Report, RunReport } from "@remotest/core/flow";
 import { countsOf, placedCases, placedKeys } from "./placed-case.ts";
 import { reportTimes } from "./report-times.ts";
 
@@ -13,5 +13,12 @@ export function pastReportOf(report: Pick<Report, "runs">): PastReport {
   const keyOf = placedKeys(report);
   for (const placed of placedCases(report))
     outcomes.set(keyOf(placed), isFlaky(placed.testCase) ? "flaky" : placed.testCase.outcome);
-  return { endedAt: new Date(stop), durationMs: stop - start, counts: countsOf(report), outcomes };
+  const runs = report.runs.flatMap(pastRun);
+  return { endedAt: new Date(stop), durationMs: stop - start, counts: countsOf(report), outcomes, runs };
+}
+
+/** How long a run takes is known only from one that has results: a refused one is over at once. */
+function pastRun({ end, provider, name, distinction, startedAt, endedAt }: RunReport): readonly PastRun[] {
+  if (end.kind === "no-results") return [];
+  return [{ provider, name, distinction, durationMs: endedAt.getTime() - startedAt.getTime() }];
 }

@@ -224,6 +224,9 @@ function runExtra(run: RunReport): Extra {
   return {
     provider: serviceLine(run.provider),
     name: serviceLine(run.name),
+    ...(run.distinction !== undefined && { distinction: serviceLine(run.distinction, 1000) }),
+    // Of a run without results, it is not known how long the run takes.
+    ...(run.end.kind === "results" && { durationMs: run.endedAt.getTime() - run.startedAt.getTime() }),
     ...(run.handle && { ref: serviceLine(run.handle.ref) }),
     ...(href !== undefined && { url: href }),
     verdict: verdict(run),

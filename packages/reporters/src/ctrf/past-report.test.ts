@@ -1,4 +1,4 @@
-import { isFlaky, type Outcome } from "@remotest/core";
+import { isFlaky, type Outcome, TimedOutError } from "@remotest/core";
 import type { Report } from "@remotest/core/flow";
 import { validate } from "ctrf";
 import * as fc from "fast-check";
@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { ctrfReporter } from "./ctrf.ts";
 import { anyReport } from "../fixtures/arbitrary-report.ts";
 import { hostileReport } from "../fixtures/hostile.ts";
-import { notPassed, passed, report, testRun, withResults } from "../fixtures/reports.ts";
+import { notPassed, passed, report, testRun, withoutResults, withResults } from "../fixtures/reports.ts";
+import { pastReportOf } from "../cases/past-report-of.ts";
 import { pastReport } from "./past-report.ts";
 import { countsOf, placedCases, placedKeys } from "../cases/placed-case.ts";
 
@@ -165,5 +166,42 @@ describe("an earlier ctrf-report.json", () => {
     fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => pastReport(text) === undefined));
     fc.assert(fc.property(fc.jsonValue(), (tests) => void pastReport(ctrf([tests]))));
     fc.assert(fc.property(fc.jsonValue(), (results) => void pastReport(ctrf([], { results }))));
+  });
+});
+
+describe("how long the runs of an earlier ctrf-report.json took", () => {
+  it("is known of each run with results", () => {
+    const works = testRun({ Phones: [passed("Pixel 9")] });
+    const both = report(withResults(works, { distinction: "Checkout" }), withResults(works));
+    const took = both.runs.map(({ provider, name, distinction, startedAt, endedAt }) => ({
+      provider,
+      name,
+      ...(distinction !== undefined && { distinction }),
+      durationMs: endedAt.getTime() - startedAt.getTime(),
+    }));
+    expect(pastReport(reporter.render(both))?.runs).toEqual(took);
+    expect(pastReportOf(both).runs).toEqual(took);
+    expect(took[0]?.durationMs).toBeGreaterThan(0);
+  });
+
+  it("is not known of one that was refused, and of other tools", () => {
+    const refused = report(withoutResults(new TimedOutError(1000)));
+    expect(pastReport(reporter.render(refused))?.runs).toEqual([]);
+    expect(pastReportOf(refused).runs).toEqual([]);
+    expect(pastReport(ctrf([aTest]))?.runs).toBeUndefined();
+  });
+
+  it.each([
+    null,
+    7,
+    "x",
+    {},
+    { provider: "a", name: "b" },
+    { provider: "a", name: "b", durationMs: -1 },
+    { provider: 1 },
+  ])("is left out if it is %j", (run) => {
+    const document = JSON.parse(ctrf([aTest])) as { results: object };
+    const text = JSON.stringify({ ...document, results: { ...document.results, extra: { runs: [run] } } });
+    expect(pastReport(text)?.runs).toEqual([]);
   });
 });

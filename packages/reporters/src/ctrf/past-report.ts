@@ -1,5 +1,5 @@
 import type { Counts, Outcome } from "@remotest/core";
-import { type CaseKeys, caseKeys, type PastReport } from "@remotest/core/flow";
+import { type CaseKeys, caseKeys, type PastReport, type PastRun } from "@remotest/core/flow";
 import { distinctionLine, nameLine } from "../cases/placed-case.ts";
 
 /** The longest file that is read, in UTF-16 code units. A file of 50,000 test cases with messages takes a tenth of it. */
@@ -35,7 +35,20 @@ export function pastReport(text: string): PastReport | undefined {
     outcomes.set(test.key, test.outcome);
     add(counts, test);
   }
-  return { ...times, counts, outcomes };
+  return { ...times, counts, outcomes, ...runsOf(object(results?.["extra"])) };
+}
+
+/** Only ours have them. What is not valid is left out: it is only about how long a run takes. */
+function runsOf(extra: JsonObject | undefined): Pick<PastReport, "runs"> {
+  const runs = extra?.["runs"];
+  if (!Array.isArray(runs)) return {};
+  return { runs: runs.flatMap((each) => pastRun(object(each))) };
+}
+
+function pastRun(run: JsonObject | undefined): readonly PastRun[] {
+  const { provider, name, distinction, durationMs } = { ...run };
+  if (typeof provider !== "string" || typeof name !== "string" || !isTime(durationMs)) return [];
+  return [{ provider, name, ...(typeof distinction === "string" && { distinction }), durationMs }];
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,0 +1,17 @@
+import type { PlannedRun, ReportedPlan } from "@remotest/core/flow";
+import type { Platform } from "../platform.ts";
+
+/** What a command starts, and how it prints. */
+interface Started {
+  readonly file?: ReportedPlan | undefined;
+  readonly runs: readonly Pick<PlannedRun, "position">[];
+  readonly options: { readonly quiet: boolean };
+}
+
+/** Says which part of its plan a command starts. Without it, a job of one shard would look like the whole plan. */
+export function printShard({ file, runs, options }: Started, { stderr }: Pick<Platform, "stderr">): void {
+  if (!file?.shard || options.quiet) return;
+  const { number, of } = file.shard;
+  const own = new Set(runs.map(({ position }) => position)).size;
+  stderr.write(`Shard ${number}/${of}: ${own} of the plan's ${file.runs === 1 ? "1 run" : `${file.runs} runs`}.\n`);
+}
