@@ -14,12 +14,12 @@ const maxFileBytes = 2 ** 20;
  * @param path relative to the working directory
  */
 export async function openPlanFile(path: string, { env }: Pick<Platform, "env">): Promise<PlanFile> {
-  const refused = (why: string): PlanFile => ({
+  const refused = (why: string, suggestion = "Give another file with --config."): PlanFile => ({
     path,
     runs: [],
     concurrency: 1,
     reportDir: undefined,
-    problems: [{ message: `${path}: ${why}.` }],
+    problems: [{ message: `${path}: ${why}.`, suggestion }],
   });
   let text: string;
   try {
@@ -29,9 +29,8 @@ export async function openPlanFile(path: string, { env }: Pick<Platform, "env">)
     text = decodeText(await readFile(path));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return refused(
-      missing ? "it does not exist" : `it cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    if (missing) return refused("it does not exist", "Check the path: it is relative to the working directory.");
+    return refused(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return readPlan(text, path, { env, known: await allProviders(), load: loadProvider });
 }
