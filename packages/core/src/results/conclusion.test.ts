@@ -148,6 +148,7 @@ describe("over random histories of attempts, whatever the gate forgives", () => 
           gate(mergeRerun(run, without("skipped", again)), forgiving).kind,
         );
       }),
+      { numRuns: 1000 },
     );
   });
 

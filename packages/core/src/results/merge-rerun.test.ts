@@ -98,6 +98,14 @@ describe("a rerun that is merged", () => {
     expect(suite?.cases).toEqual([{ ...testCase("skipped", "x"), earlierAttempts: [] }]);
   });
 
+  test("a case that ran takes the place of a counted one before a case that did not, whatever their names", () => {
+    const counted: TestCase = { ...testCase("skipped", "a"), unnamed: true };
+    const again = testRun([testCase("skipped", "a"), testCase("failed", "d")]);
+    const [suite, ...others] = mergeRerun(testRun([counted]), again).suites;
+    expect(others).toEqual([]);
+    expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([["d", "failed"]]);
+  });
+
   test("warnings of both stay, equal ones once", () => {
     const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
     expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);

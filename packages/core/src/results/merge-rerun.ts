@@ -24,8 +24,11 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
     cases: suite.cases.map((testCase) => {
       // Of cases with equal names, those that did not pass are the ones that ran again, in order.
       if (testCase.outcome === "passed" && testCase.earlierAttempts.length === 0) return testCase;
-      const next = pending.get(keyOf(suite, testCase))?.pop();
-      if (!next) return testCase;
+      const known = pending.get(keyOf(suite, testCase));
+      const next = known?.at(-1);
+      // The name of a counted case is made up, so this only looks like its name.
+      if (!next || isOnlyAName(testCase, next)) return testCase;
+      known?.pop();
       const merged = withAttempt(testCase, next);
       ranAgain.add(merged);
       return merged;
@@ -48,8 +51,13 @@ function attemptOf(testCase: TestCase): Attempt {
   return attempt;
 }
 
+/** True for a case that did not run and could give a name to a counted one. */
+function isOnlyAName(counted: TestCase, { outcome, unnamed }: TestCase): boolean {
+  return counted.unnamed === true && outcome === "skipped" && unnamed !== true;
+}
+
 function withAttempt(before: TestCase, next: TestCase): TestCase {
-  if (next.outcome === "skipped") return before.unnamed && !next.unnamed ? { ...next, earlierAttempts: [] } : before;
+  if (next.outcome === "skipped") return isOnlyAName(before, next) ? { ...next, earlierAttempts: [] } : before;
   if (before.outcome === "passed") return { ...before, earlierAttempts: [...before.earlierAttempts, attemptOf(next)] };
   return { ...next, earlierAttempts: [...before.earlierAttempts, attemptOf(before)] };
 }
@@ -63,7 +71,11 @@ function withNews(
   news: readonly TestSuite[],
   ranAgain: ReadonlySet<TestCase>,
 ): TestSuite[] {
-  const left = news.map((suite) => ({ ...suite, cases: suite.cases.toReversed() }));
+  // From the last to the first to be taken. Those that ran come first: they are never left out.
+  const left = news.map((suite) => {
+    const cases = suite.cases.toReversed();
+    return { ...suite, cases: [...cases.filter((each) => !hasRun(each)), ...cases.filter(hasRun)] };
+  });
   const byName = new Map(left.toReversed().map((suite) => [suite.name, suite]));
   const filled = suites.map((suite) => ({
     ...suite,
@@ -73,12 +85,12 @@ function withNews(
       return next ? withAttempt(testCase, next) : testCase;
     }),
   }));
-  const added = left.map((suite) => ({ ...suite, cases: ran(suite.cases).toReversed() }));
+  const added = left.map((suite) => ({ ...suite, cases: suite.cases.filter(hasRun).toReversed() }));
   return [...filled, ...added.filter(({ cases }) => cases.length > 0)];
 }
 
-function ran(cases: readonly TestCase[]): TestCase[] {
-  return cases.filter(({ outcome }) => outcome !== "skipped");
+function hasRun({ outcome }: TestCase): boolean {
+  return outcome !== "skipped";
 }
 
 /**
