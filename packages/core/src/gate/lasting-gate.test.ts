@@ -7,17 +7,18 @@ const lenient: GatePolicy = { failOn: "never", maxFailures: { percent: 5 }, minT
 const strict: GatePolicy = { failOn: "failed", maxFailures: { count: 0 }, minTests: 40, maxDurationMs: 60_000 };
 
 describe("what lasts of a policy", () => {
-  test.each<{ what: string; policy: GatePolicy; isOwn: boolean; lasts: Partial<GatePolicy> | undefined }>([
-    { what: "the defaults", policy: byDefault, isOwn: false, lasts: undefined },
-    { what: "what a command forgives", policy: lenient, isOwn: false, lasts: undefined },
+  test.each<{ what: string; policy: GatePolicy; noted?: Partial<GatePolicy>; lasts: Partial<GatePolicy> | undefined }>([
+    { what: "the defaults", policy: byDefault, lasts: undefined },
+    { what: "what a command forgives", policy: lenient, lasts: undefined },
+    { what: "what a command demands", policy: strict, lasts: { minTests: 40, maxDurationMs: 60_000 } },
+    { what: "what the plan file says", policy: lenient, noted: { failOn: "never" }, lasts: { failOn: "never" } },
     {
-      what: "what a command demands",
+      what: "both",
       policy: strict,
-      isOwn: false,
-      lasts: { minTests: 40, maxDurationMs: 60_000 },
+      noted: { failOn: "error", minTests: 2 },
+      lasts: { failOn: "error", minTests: 40, maxDurationMs: 60_000 },
     },
-    { what: "the gate of the run itself", policy: lenient, isOwn: true, lasts: lenient },
-  ])("of $what: $lasts", ({ policy, isOwn, lasts }) => expect(lastingGate(policy, isOwn)).toEqual(lasts));
+  ])("of $what: $lasts", ({ policy, noted, lasts }) => expect(lastingGate(policy, noted)).toEqual(lasts));
 });
 
 describe("the policy of a later command", () => {

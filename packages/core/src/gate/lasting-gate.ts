@@ -7,14 +7,17 @@ import type { GatePolicy } from "./gate.ts";
 export type LastingGate = Partial<GatePolicy>;
 
 /**
- * Returns what lasts of the policy of a run: all of it if the run has a gate of its own, otherwise only what is stricter
- * than the defaults, because a failure that one command forgave is not forgiven by the next. Undefined if nothing lasts.
+ * Returns what lasts of the policy of a run: what was noted of it, such as its gate in the plan file, and what is stricter
+ * than the defaults. A failure that the options of one command forgave is not forgiven by the next. Undefined if nothing
+ * lasts.
  */
-export function lastingGate(policy: GatePolicy, isOwn: boolean): LastingGate | undefined {
-  const { failOn, maxFailures, minTests = 1, maxDurationMs } = policy;
-  const lasting: LastingGate = {
-    ...(isOwn && { failOn, maxFailures }),
-    ...((isOwn || minTests > 1) && { minTests }),
+export function lastingGate(
+  { minTests = 1, maxDurationMs }: GatePolicy,
+  noted: LastingGate = {},
+): LastingGate | undefined {
+  const lasting = {
+    ...noted,
+    ...(minTests > 1 && { minTests }),
     ...(maxDurationMs !== undefined && { maxDurationMs }),
   };
   return Object.keys(lasting).length > 0 ? lasting : undefined;
@@ -27,6 +30,6 @@ export function lastingGate(policy: GatePolicy, isOwn: boolean): LastingGate | u
  * @param policy of the present command
  * @param said the part of it that the user set, and not the defaults
  */
-export function policyAgain(policy: GatePolicy, said: Partial<GatePolicy>, lasting: LastingGate = {}): GatePolicy {
+export function policyAgain(policy: GatePolicy, said: Partial<GatePolicy> = {}, lasting: LastingGate = {}): GatePolicy {
   return { ...policy, ...lasting, ...said };
 }

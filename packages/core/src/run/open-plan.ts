@@ -135,9 +135,10 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 
 /** Returns the entry of a run that has not been started. */
 export function freshEntry(
-  { provider, name, distinction, inputs, token, own }: PlannedRun,
+  { provider, name, distinction, inputs, token, own, gate }: PlannedRun,
   { policy }: Pick<OpenSettings, "policy"> = {},
 ): LedgerEntry {
+  const judgedBy = own?.policy ?? policy;
   return {
     provider: provider.name,
     name,
@@ -148,7 +149,7 @@ export function freshEntry(
     token: token ?? null,
     reruns: [],
     rerunOnItsWay: false,
-    gate: (own ? lastingGate(own.policy, true) : policy && lastingGate(policy, false)) ?? null,
+    gate: (judgedBy ? lastingGate(judgedBy, gate) : gate) ?? null,
     startedAt: new Date().toISOString(),
     endedAt: null,
     verdict: null,

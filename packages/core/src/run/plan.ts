@@ -1,5 +1,6 @@
 import type { Bell } from "./bell.ts";
 import type { GatePolicy } from "../gate/gate.ts";
+import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { OptionValues } from "../inputs/input.ts";
 import type { InputNames } from "../inputs/wording.ts";
 import type { Provider, RunHandle, Transport } from "../provider/provider.ts";
@@ -30,6 +31,8 @@ export interface PlannedRun {
   readonly token?: string | undefined;
   /** Settings of this run alone, which replace those of the plan. */
   readonly own?: OwnSettings | undefined;
+  /** What the plan file says of the gate of this run: later commands judge by it too, see `lastingGate`. */
+  readonly gate?: LastingGate | undefined;
   /** False if the run is reported but never stops the pipeline. Default: true. */
   readonly blocking?: boolean | undefined;
   /** Its place in the plan file: see `RunReport`. */

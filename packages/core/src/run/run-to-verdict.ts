@@ -34,7 +34,8 @@ interface Flow {
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
   const { opened, judgement, ports, files, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
-  const { policy, isOwn } = policyFor(planned, settings, opened.ledger.entry(index));
+  const noted = opened.ledger.entry(index);
+  const policy = policyFor(planned, settings, noted);
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -73,7 +74,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     distinction,
     label,
     ...(blocking === false && { blocking }),
-    gate: lastingGate(policy, isOwn),
+    gate: lastingGate(policy, planned.gate ?? noted.gate ?? {}),
     ...(settings.plan && position !== undefined && { position }),
     handle,
     startedAt,
@@ -84,14 +85,9 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   };
 }
 
-/** Returns the policy that decides about a run: an earlier command may have noted one, see `lastingGate`. */
-function policyFor(
-  { own }: PlannedRun,
-  { policy, said = {} }: RunSettings,
-  { gate: noted }: LedgerEntry,
-): { readonly policy: GatePolicy; readonly isOwn: boolean } {
-  if (own) return { policy, isOwn: true };
-  return { policy: policyAgain(policy, said, noted ?? {}), isOwn: noted?.failOn !== undefined };
+/** Returns the policy that decides about a run: the plan file or an earlier command may have noted a part of it. */
+function policyFor({ own }: PlannedRun, { policy, said }: RunSettings, { gate: noted }: LedgerEntry): GatePolicy {
+  return own ? policy : policyAgain(policy, said, noted ?? {});
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */

@@ -11,7 +11,7 @@ import { overriddenValues } from "./plan-names.ts";
 import { type ConfiguredRun, planProblems } from "./plan-problems.ts";
 import type { Plan } from "./plan.ts";
 import { type PlacedRun, reportedPlan, shardOf } from "./plan-shard.ts";
-import { policyOf } from "./policy.ts";
+import { policyInFile, policyOf } from "./policy.ts";
 import { isShared } from "./run-durations.ts";
 import { fileHashes, plannedRuns, scopesOf } from "./starts.ts";
 
@@ -45,12 +45,15 @@ export async function planFromFile<Table extends InputTable>(
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
   const problems = await planProblems(checked, platform);
   if (problems.length > 0) throw new UsageError(problems, `Fix ${file.path}; docs/plan-file.md explains it.`);
-  const planned = await runsOf(runs, file, platform);
+  // A plan of one run is the same as a command line, in its reports too.
+  const isPlan = file.runs.length > 1 || part.shard !== undefined;
+  const gateOf = ({ run, config: own }: ConfiguredRun): PlannedRun["gate"] =>
+    isPlan ? policyInFile(own.of("remotest") as CommonOptions, run, line, platform.env) : undefined;
+  const planned = await runsOf(runs, file, platform, gateOf);
   const overridden = runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env }));
   return {
     runs: planned.runs,
-    // A plan of one run is the same as a command line, in its reports too.
-    ...((file.runs.length > 1 || part.shard) && { file: reportedPlan(chosen.runs, part.shard) }),
+    ...(isPlan && { file: reportedPlan(chosen.runs, part.shard) }),
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
@@ -73,6 +76,7 @@ async function runsOf(
   configured: readonly (ConfiguredRun & PlacedRun)[],
   file: PlanFile,
   platform: Platform,
+  gateOf: (run: ConfiguredRun) => PlannedRun["gate"],
 ): Promise<Pick<Plan<unknown>, "runs" | "warnings">> {
   const runs: PlannedRun[] = [];
   const warnings: Plan<unknown>["warnings"][number][] = [];
@@ -83,7 +87,8 @@ async function runsOf(
   for (const { run, position, config } of configured) {
     const planned = await plannedRuns({ provider: run.provider, config }, platform, hashOf);
     warnings.push(...planned.warnings);
-    const own = { position, ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
+    const gate = gateOf({ run, config });
+    const own = { position, gate, ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
     for (const each of planned.runs) {
       const label = planned.runs.length > 1 ? each.name : (each.label ?? run.name);
       runs.push({ ...each, ...own, ...(isMany && { label, distinction: distinctionOf(each, run, file) }) });
