@@ -59,7 +59,7 @@ describe("a run", () => {
     {
       given: "the start hangs until the timeout",
       script: { start: [hangs] },
-      settings: { timeoutMs: 400 },
+      settings: { timeoutMs: 1_500 },
       wanted: 5,
       calls: { start: 1 },
     },
@@ -91,7 +91,7 @@ describe("a run", () => {
     { given: "such a status is followed by the end", script: { poll: [unrecognised, finished] }, wanted: 0 },
     { given: "it never finishes", script: { poll: [running] }, settings: { timeoutMs: 400 }, wanted: 4 },
     { given: "a poll ignores its signal", script: { poll: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
-    { given: "the start ignores its signal", script: { start: [deaf] }, settings: { timeoutMs: 400 }, wanted: 5 },
+    { given: "the start ignores its signal", script: { start: [deaf] }, settings: { timeoutMs: 1_500 }, wanted: 5 },
     { given: "the results ignore their signal", script: { results: [deaf] }, settings: { timeoutMs: 400 }, wanted: 4 },
     { given: "the start fails with an unexpected error", script: { start: [new TypeError("a fault")] }, wanted: 5 },
     {
@@ -104,7 +104,7 @@ describe("a run", () => {
     {
       given: "the last poll finds it finished",
       script: { poll: [hangs, finished] },
-      settings: { timeoutMs: 400 },
+      settings: { timeoutMs: 1_500 },
       wanted: 0,
     },
     {
