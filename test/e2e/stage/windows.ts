@@ -64,7 +64,8 @@ const surroundings = {
 
 /**
  * Under wine, Node cannot write to the pipes of this system (EBADF), so what it writes goes through files. Bash, because
- * other shells drop variables such as INPUT_APP-ID.
+ * other shells drop variables such as INPUT_APP-ID. Wine's server ends by itself when nothing runs, and a program that starts
+ * in that moment fails without a word: then it is started again.
  */
 function script(node: string): string {
   return `#!/bin/bash
@@ -73,8 +74,12 @@ ${Object.entries(surroundings)
   .join("\n")}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-'${wine}' '${node}' "$@" >"$out/stdout" 2>"$out/stderr" </dev/null
-code=$?
+for try in 1 2 3; do
+  '${wine}' '${node}' "$@" >"$out/stdout" 2>"$out/stderr" </dev/null
+  code=$?
+  [ $code -eq 0 ] || [ -s "$out/stdout" ] || [ -s "$out/stderr" ] || continue
+  break
+done
 cat "$out/stdout"
 cat "$out/stderr" >&2
 exit $code
