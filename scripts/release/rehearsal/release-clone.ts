@@ -25,6 +25,12 @@ export async function cloneForRelease(repository: string): Promise<ReleaseClone>
   const git = (...args: readonly string[]): Promise<string> =>
     inClone("git", "-c", "user.name=A Maintainer", "-c", "user.email=maintainer@example.com", ...args);
   await run("git", ["clone", "--quiet", repository, path]);
+  if ((await git("rev-parse", "--is-shallow-repository")).trim() === "true") {
+    // A CI system often fetches only the last commit. changesets would ask for more of them forever, so this becomes the first.
+    await git("checkout", "--quiet", "--orphan", "rehearsed");
+    await git("commit", "--quiet", "--message", "The last commit");
+    await rm(join(path, ".git/shallow"));
+  }
   return {
     path,
     raiseVersions: async () => {
