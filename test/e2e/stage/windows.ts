@@ -12,6 +12,8 @@ const version = "20.20.2";
 
 const place = join(cache, "windows");
 const prefix = join(place, "prefix");
+/** A module that Node loads first, to leave a sign that it runs. */
+const started = join(place, "started.cjs");
 
 /** `describe` for tests that run on Windows, as far as wine is one. */
 export const onWindows: Describe = requirePeer("wine", [wine, "--version"]);
@@ -26,6 +28,7 @@ export async function windowsNode(): Promise<string> {
   try {
     if (existsSync(program)) return program;
     await makeDrives();
+    await writeFile(started, `require("node:fs").writeFileSync("Z:" + process.env.NODE_STARTED, "");\n`);
     await writeFile(`${program}.part`, script(registryNode(version, "win-x64")));
     await chmod(`${program}.part`, 0o755);
     await rename(`${program}.part`, program);
@@ -64,8 +67,8 @@ const surroundings = {
 
 /**
  * Under wine, Node cannot write to the pipes of this system (EBADF), so what it writes goes through files. Bash, because
- * other shells drop variables such as INPUT_APP-ID. Wine's server ends by itself when nothing runs, and a program that starts
- * in that moment fails without a word: then it is started again.
+ * other shells drop variables such as INPUT_APP-ID. Only if wine did not even start Node is it tried again: whatever happens
+ * once Node runs is a result.
  */
 function script(node: string): string {
   return `#!/bin/bash
@@ -74,11 +77,11 @@ ${Object.entries(surroundings)
   .join("\n")}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+export NODE_STARTED="$out/started"
 for try in 1 2 3; do
-  '${wine}' '${node}' "$@" >"$out/stdout" 2>"$out/stderr" </dev/null
+  '${wine}' '${node}' --require 'Z:${started}' "$@" >"$out/stdout" 2>"$out/stderr" </dev/null
   code=$?
-  [ $code -eq 0 ] || [ -s "$out/stdout" ] || [ -s "$out/stderr" ] || continue
-  break
+  [ -e "$NODE_STARTED" ] && break
 done
 cat "$out/stdout"
 cat "$out/stderr" >&2
