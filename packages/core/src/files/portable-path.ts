@@ -16,7 +16,7 @@ export function portablePath(path: string, separator: string = sep): string {
 }
 
 /**
- * Quotes a path in a sentence. JSON would double each backslash, and nobody could paste such a path.
+ * Quotes a path in a sentence. JSON would double each backslash, and the path could not be pasted.
  * @example quotedPath("C:\\builds\\remotest-report", "\\") // '"C:/builds/remotest-report"'
  */
 export function quotedPath(path: string, separator: string = sep): string {
