@@ -5,6 +5,7 @@ import { planInputs } from "../plan-file/plan-inputs.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 import { loadConfig } from "./given-config.ts";
+import { emptyPlanOptions } from "./plan-options.ts";
 
 /** The runs that `--run` picks, all without it. */
 export function chosenRuns(
@@ -12,6 +13,8 @@ export function chosenRuns(
   line: CommandLine,
   platform: Platform,
 ): { readonly runs: readonly PlanRun[]; readonly problems: readonly Problem[] } {
+  const empty = emptyPlanOptions(line);
+  if (empty.length > 0) return { runs: file.runs, problems: empty };
   const { run: pattern } = loadConfig([{ scope: "remotest", table: planInputs }], line, platform).of("remotest");
   if (typeof pattern !== "string" || file.runs.length === 0) return { runs: file.runs, problems: [] };
   const matches = glob(pattern);
