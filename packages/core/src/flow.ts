@@ -8,6 +8,7 @@ export { portableName } from "./files/portable-name.ts";
 export { portablePath } from "./files/portable-path.ts";
 export { glob } from "./gate/glob.ts";
 export { applyQuarantine, dayOf, type QuarantineEntry, quarantineWarnings } from "./gate/quarantine.ts";
+export type { LastingGate } from "./gate/lasting-gate.ts";
 export { type QuarantineFile, readQuarantine } from "./gate/quarantine-entries.ts";
 export { exitCodeOfError, verdictOf, worst } from "./gate/verdict.ts";
 export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
