@@ -5,6 +5,7 @@ export { wrap } from "./console/display-width.ts";
 export { type Paint, paint, painted, type TerminalText, wholeLines } from "./console/paint.ts";
 export { pastReport } from "./ctrf/past-report.ts";
 export { pastReportOf } from "./cases/past-report-of.ts";
+export { type CommentSettings, renderComment } from "./markdown/comment.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";
 export { safeHref } from "./words/safe-href.ts";
