@@ -8,5 +8,7 @@ export { pastReportOf } from "./cases/past-report-of.ts";
 export { type CommentSettings, renderComment } from "./markdown/comment.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";
+export { planReason } from "./words/plan-reason.ts";
+export { verdictTitle } from "./words/verdict-title.ts";
 export { safeHref } from "./words/safe-href.ts";
 export { type CleanText, clean, cleanText, serviceLine } from "./words/service-text.ts";

@@ -55,6 +55,7 @@ export async function planFromFile<Table extends InputTable>(
   return {
     runs: planned.runs,
     ...(isPlan && { file: reportedPlan(chosen.runs, part.shard) }),
+    path: file.path,
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,

@@ -63,7 +63,10 @@ function expectWhole(markdown: string): void {
 function suggested(markdown: string): readonly { case: string; suite?: string; until: string }[] {
   const code = tokensOf(markdown).find(({ type }) => type === "code");
   if (!code) return [];
-  const { entries, problems } = readQuarantine(parse(code["text"] as string), "quarantine.yaml");
+  const { entries, problems } = readQuarantine(
+    parse((code as Token & { readonly text: string }).text),
+    "quarantine.yaml",
+  );
   expect(problems).toEqual([]);
   return entries;
 }

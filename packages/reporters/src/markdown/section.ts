@@ -1,4 +1,4 @@
-import { clean, type OwnText } from "../words/service-text.ts";
+import type { OwnText } from "../words/service-text.ts";
 import type { Budget } from "./budget.ts";
 import { type Markdown, markdown } from "./text.ts";
 
