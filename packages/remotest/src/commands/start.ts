@@ -18,6 +18,7 @@ import { plannedLabels } from "../plan/planned-labels.ts";
 const {
   pollInterval: _interval,
   rerunFailed: _rerun,
+  onInterrupt: _onInterrupt,
   failOn: _failOn,
   maxFailures: _max,
   minTests: _minTests,
