@@ -59,6 +59,7 @@ export async function planFromFile<Table extends InputTable>(
   return {
     runs: planned.runs,
     ...(isPlan && { file: reportedPlan(chosen.runs, part.shard, buildOf(platform)) }),
+    path: file.path,
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
