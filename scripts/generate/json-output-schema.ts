@@ -47,12 +47,13 @@ export const jsonOutputSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "The output of --json",
   description:
-    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `--dry-run` what would be sent, `doctor` what it found, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
+    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `cancel` what became of each request, `--dry-run` what would be sent, `doctor` what it found, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
   anyOf: [
     part("result"),
     part("started"),
     part("state"),
     list(part("state")),
+    part("cancelled"),
     part("dryRun"),
     part("doctor"),
     part("refusal"),
@@ -119,6 +120,23 @@ export const jsonOutputSchema: JsonSchema = {
         says: ["The service's own word for a status that is in no documentation.", text],
       },
       ["progress", "says"],
+    ),
+    cancelled: object({
+      exitCode,
+      runs: ["The runs, in the order they were given.", list(part("cancel"))],
+    }),
+    cancel: object(
+      {
+        ref: ["The reference.", text],
+        url: reference.url,
+        cancel: [
+          "`cancelled`: the service accepted the request. `finished`: the run was over. `null` if it was not cancelled.",
+          { enum: ["cancelled", "finished", null] },
+        ],
+        exitCode: ["The exit code of this run.", { type: "integer" }],
+        error: ["Why it was not cancelled.", part("error")],
+      },
+      ["error"],
     ),
     dryRun: object({
       dryRun: ["Nothing was sent or written.", { const: true }],

@@ -175,6 +175,12 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "remotest": "REMOTEST_CALLBACK_LISTEN" },
   },
   {
+    name: "on-interrupt",
+    secret: false,
+    default: "detach",
+    variables: { "remotest": "REMOTEST_ON_INTERRUPT" },
+  },
+  {
     name: "ca-file",
     secret: false,
     variables: { "remotest": "REMOTEST_CA_FILE" },

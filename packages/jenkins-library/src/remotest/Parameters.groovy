@@ -37,6 +37,7 @@ class Parameters implements Serializable {
         historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],
+        onInterrupt: [option: '--on-interrupt'],
         caFile: [option: '--ca-file'],
         proxy: [variables: [remotest: 'REMOTEST_PROXY']],
         insecureHttp: [option: '--insecure-http'],

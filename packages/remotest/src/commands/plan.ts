@@ -35,7 +35,8 @@ export const planCommand: Command = {
     const { plannedTable, plannedDocument, shownRun } = await import("../output/print-planned.ts");
     const chosen = chosenRuns(planFile, line, platform);
     const problems = [...planFile.problems, ...words, ...read.problems, ...chosen.problems];
-    if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
+    if (problems.length > 0)
+      throw new UsageError(problems, `Fix the problems above; docs/plan-file.md explains ${planFile.path}.`);
     printWarnings(read.warnings, platform);
     const { own = (text) => text } = platform;
     const runs = chosen.runs.map((run) => shownRun(run, own));

@@ -44,7 +44,8 @@ export async function planFromFile<Table extends InputTable>(
   // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
   const problems = await planProblems(checked, platform);
-  if (problems.length > 0) throw new UsageError(problems, `Fix ${file.path}; docs/plan-file.md explains it.`);
+  if (problems.length > 0)
+    throw new UsageError(problems, `Fix the problems above; docs/plan-file.md explains ${file.path}.`);
   // A plan of one run is the same as a command line, in its reports too.
   const isPlan = file.runs.length > 1 || part.shard !== undefined;
   const gateOf = ({ run, config: own }: ConfiguredRun): PlannedRun["gate"] =>

@@ -33,14 +33,14 @@ export async function planKnown<Table extends InputTable>(
   { line, providers: named }: Invocation,
   platform: Platform,
   table: Table,
-  kind: "attach" | "rerun",
+  command: "attach" | "rerun" | "cancel",
 ): Promise<Plan<OptionsOf<Table>>> {
   const [, ...references] = line.words;
   if (references.length === 0)
     throw new UsageError([
       {
         message: "A run reference is missing, such as apptest:251929.",
-        ...(kind === "attach" && {
+        ...(command === "attach" && {
           suggestion: ({ option }: InputNames) =>
             `There is no unfinished run in run.json in the report directory (${option("reportDir")}).`,
         }),
@@ -75,7 +75,7 @@ export async function planKnown<Table extends InputTable>(
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: options,
       name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
-      beginning: { kind, handle },
+      beginning: { kind: command === "rerun" ? command : "attach", handle } as const,
     };
   });
   const warnings = [...config.warnings, ...warningsOf(unknown)];
