@@ -1,5 +1,5 @@
 import type { Input } from "../../packages/core/src/index.ts";
-import { defaultText } from "../../packages/core/src/flow.ts";
+import { defaultText, isRepeatable } from "../../packages/core/src/flow.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
 
 /** One input of a plugin, with a name that each CI system's manifest writes in its own form. */
@@ -13,7 +13,7 @@ export interface PluginInput {
   readonly type: Input["type"];
   /** The valid values, if they are a few words. */
   readonly choices: readonly string[] | undefined;
-  /** Takes several values, one on each line; each starts a run. */
+  /** Takes several values, one on each line. */
   readonly repeatable: boolean;
   /** Every run needs it. */
   readonly required: boolean;
@@ -42,8 +42,7 @@ export async function pluginInputs(): Promise<PluginInputs> {
   const provider = own("provider", {
     type: "choice",
     choices: providers.map(({ name }) => name),
-    required: true,
-    doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}.`,
+    doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}. Required, unless config names a plan file.`,
   });
   return { providers, inputs: [provider, ...inputs.map((input) => fromUserInput(input, titles)), ...afterwards] };
 }
@@ -88,7 +87,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
       .join(" "),
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,
-    repeatable: "eachIsARun" in input,
+    repeatable: isRepeatable(input),
     required: false,
     requiredBy: providers.filter((scope) => inputs[scope]?.required === true),
     default: secret || defaults.size > 1 ? undefined : [...defaults][0],
@@ -108,6 +107,7 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
     ...("eachIsARun" in input
       ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
       : []),
+    ...("list" in input ? ["One on each line."] : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");

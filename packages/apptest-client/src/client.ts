@@ -4,6 +4,7 @@ import {
   boundedFetch,
   type Fetch,
   type NamedProblem,
+  type OnProgress,
   openapiExchange,
   PlainRequest,
   readBaseAddress,
@@ -16,7 +17,6 @@ import { readResult, readStarted, readStatus, type StartedTestset, type TestsetR
 import { type Answer, isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
-import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
 import type { TestsetStatus } from "./testset-status.ts";
@@ -136,7 +136,7 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
         const { login_id = "", login_pw = "" } = data.credentials ?? {};
         const hide = redactor([...secrets, login_id, login_pw]);
         const url = new URL(`${baseUrl}/openapi/v2/testset`);
-        const form = frame(file.name, requestText(data));
+        const form = frame({ field: "app_file", name: file.name }, { data: requestText(data) });
         const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs, maxBytes };
         const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
         return readStarted(await orFailure(upload(plan), hide), hide);

@@ -14,7 +14,7 @@ export { kindsByWeight, verdictKinds } from "./gate/verdict-kinds.ts";
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
 export { misspeltVariables } from "./inputs/misspelt-variables.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
-export { isSecret } from "./inputs/input.ts";
+export { isRepeatable, isSecret } from "./inputs/input.ts";
 export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
 export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
 export { labelledValue } from "./inputs/labelled-value.ts";

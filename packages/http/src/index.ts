@@ -26,4 +26,6 @@ export { turns } from "./turns.ts";
 export { mayCarryVerdict, shownWhole, tellsTrouble } from "./unknown-parts.ts";
 export { mayTellTrouble, saysBadEnd, saysTrouble } from "./verdict-words.ts";
 export { type XmlCharacters, xmlCharacters } from "./xml-characters.ts";
+export type { OnProgress } from "./upload/file-body.ts";
+export { FileChangedError } from "./upload/file-changed.ts";
 export { type StatusWait, waitUntil } from "./wait-until.ts";

@@ -13,7 +13,7 @@ describe("what to execute", () => {
     { suite: "32" },
     { case: "96", coverage: false },
   ])("may be %j", async (start) => {
-    expect(await messagesOf(account, { applicationInstance: "19, 21", ...start })).toEqual([]);
+    expect(await messagesOf(account, { applicationInstance: ["19", "21"], ...start })).toEqual([]);
   });
 
   it.each([
@@ -23,12 +23,15 @@ describe("what to execute", () => {
     { start: { case: "1", coverage: true }, says: [/--coverage .* only be given with --configuration/] },
     { start: { configuration: ".." }, says: [/--configuration .* must be a key of MTA.*got "\.\."/] },
     {
-      start: { configuration: "a/b", applicationInstance: "1,x y" },
+      start: { configuration: "a/b", applicationInstance: ["1", "x y"] },
       says: [/--configuration/, /--application-instance/],
     },
-    { start: { configuration: "28", applicationInstance: " , " }, says: [/--application-instance/] },
+    {
+      start: { configuration: "28", applicationInstance: ["..", "/"] },
+      says: [/--application-instance/, /--application-instance/],
+    },
   ])("must not be $start", async ({ start, says }) => {
-    const messages = await messagesOf(account, { applicationInstance: "19", ...start });
+    const messages = await messagesOf(account, { applicationInstance: ["19"], ...start });
     expect(messages).toEqual(says.map((each) => expect.stringMatching(each) as string));
   });
 });

@@ -1,6 +1,5 @@
 import type { InputNames, Problem } from "@remotest/core";
 import { createMtaClient, isKey, MtaInputError } from "@remotest/mta-client";
-import { instancesIn } from "./execution.ts";
 import { connectInputs, type MtaConnect, type MtaStart } from "./inputs.ts";
 
 /** Checks the inputs beyond what the tables say. Sends nothing. */
@@ -22,11 +21,8 @@ function startProblems(start: Partial<MtaStart>): Problem[] {
   if (given.length > 1)
     problems.push({ message: (names) => `${labels(names, given)}: only one of them can be given for one run.` });
   for (const name of given) if (!isKey(start[name] ?? "")) problems.push(notAKey(name, start[name] ?? ""));
-  const { applicationInstance: instances } = start;
-  if (instances !== undefined) {
-    const keys = instancesIn(instances);
-    if (keys.length === 0 || !keys.every(isKey)) problems.push(notAKey("applicationInstance", instances));
-  }
+  const { applicationInstance: instances = [] } = start;
+  for (const key of instances) if (!isKey(key)) problems.push(notAKey("applicationInstance", key));
   if (start.configuration === undefined && given.length > 0)
     for (const name of ["scope", "coverage"] as const)
       if (start[name] !== undefined && start[name] !== false)

@@ -13,7 +13,7 @@ async function openService(): Promise<ConformanceService> {
     connectTo: (baseUrl) => ({ ...connectTo(baseUrl), password: "p4ssword-that-must-not-show" }),
     secrets: ["p4ssword-that-must-not-show"],
     start: (course) => ({
-      options: { configuration: keys[course], applicationInstance: "19" },
+      options: { configuration: keys[course], applicationInstance: ["19"] },
       name: "conformance",
     }),
     unknownReference: "5552275f-0733-4afa-b109-7dee0cf1eda9",

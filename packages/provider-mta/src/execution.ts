@@ -9,21 +9,13 @@ const scopes: Readonly<Record<string, ExecutionScope>> = {
   "changed-and-failed": "Changed_Failed",
 };
 
-/** Returns the keys of the application instances. @example instancesIn("19, 21") // ["19", "21"] */
-export function instancesIn(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((key) => key.trim())
-    .filter((key) => key !== "");
-}
-
 /** Makes the execution of a start, and what a rerun of it will need. */
 export function executionOf(start: MtaStart): {
   readonly execution: Execution;
   readonly rerunnable: Rerunnable | undefined;
 } {
   const { configuration, suite, case: testCase = "", coverage = false, scope, retentionDays } = start;
-  const instances = instancesIn(start.applicationInstance);
+  const instances = start.applicationInstance;
   const common = { instances, retentionDays };
   if (configuration !== undefined)
     return {

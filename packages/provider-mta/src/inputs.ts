@@ -12,7 +12,7 @@ export interface MtaStart {
   readonly configuration?: string;
   readonly suite?: string;
   readonly case?: string;
-  readonly applicationInstance: string;
+  readonly applicationInstance: readonly string[];
   readonly scope?: string;
   readonly coverage?: boolean;
   readonly retentionDays?: number;
@@ -64,11 +64,12 @@ export const startInputs: InputTable<MtaStart> = {
   },
   applicationInstance: {
     type: "text",
-    placeholder: "keys",
+    list: true,
+    placeholder: "key",
     required: true,
     label: "Application instances",
     example: "19",
-    doc: "The key of the application instance to test; with several applications, one key for each, with commas between them.",
+    doc: "The key of the application instance to test; with several applications, the option once for each of them.",
   },
   scope: {
     type: "choice",

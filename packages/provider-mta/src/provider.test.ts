@@ -57,7 +57,7 @@ describe("a start", () => {
   const started = { TestRunExecutionId: id };
   it.each([
     {
-      start: { configuration: "28", applicationInstance: "19,21" },
+      start: { configuration: "28", applicationInstance: ["19", "21"] },
       path: "/testconfigurations/28/execute",
       body: { Coverage: false, ApplicationInstances: [{ Key: "19" }, { Key: "21" }] },
       ref: `mta:${id}/28/19,21`,
@@ -65,7 +65,7 @@ describe("a start", () => {
     {
       start: {
         configuration: "28",
-        applicationInstance: "19",
+        applicationInstance: ["19"],
         scope: "changed-and-failed",
         coverage: true,
         retentionDays: 7,
@@ -75,13 +75,13 @@ describe("a start", () => {
       ref: `mta:${id}/28/19/7d/coverage`,
     },
     {
-      start: { suite: "32", applicationInstance: "8" },
+      start: { suite: "32", applicationInstance: ["8"] },
       path: "/testsuites/32/execute",
       body: [{ Key: "8" }],
       ref: `mta:${id}`,
     },
     {
-      start: { case: "96", applicationInstance: "8" },
+      start: { case: "96", applicationInstance: ["8"] },
       path: "/testcases/96/execute",
       body: [{ Key: "8" }],
       ref: `mta:${id}`,
@@ -98,7 +98,7 @@ describe("a start", () => {
     });
   });
 
-  const start = { configuration: "28", applicationInstance: "19" };
+  const start = { configuration: "28", applicationInstance: ["19"] };
   const path = "/testconfigurations/28/execute";
   it("keeps the id, whatever the status", async () => {
     const { connection } = connected({ [path]: [new Response(JSON.stringify(started), { status: 500 })] });
@@ -292,7 +292,7 @@ describe("a cancelled run", () => {
         maxResponseBytes: 2 ** 20,
       };
       const connection = mta.connect({ baseUrl: sandbox.url, ...account }, transport);
-      const started = await connection.start({ suite: "pass", applicationInstance: "8" }, "n", context);
+      const started = await connection.start({ suite: "pass", applicationInstance: ["8"] }, "n", context);
       const { cancel } = connection;
       if (cancel === "unsupported") throw new TypeError("MTA cancels");
       expect(await thrown(cancel(started, context))).toMatchObject({ code: "mta-not-cancelled", retry: "later" });

@@ -11,6 +11,9 @@ class Parameters implements Serializable {
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
         provider: [choices: ['apptest', 'ats', 'mta']],
+        config: [option: '--config'],
+        run: [option: '--run'],
+        shard: [option: '--shard'],
         projectId: [option: '--project-id'],
         appFile: [option: '--app-file'],
         timeLimit: [option: '--time-limit'],
@@ -24,7 +27,7 @@ class Parameters implements Serializable {
         configuration: [option: '--configuration'],
         suite: [option: '--suite'],
         case: [option: '--case'],
-        applicationInstance: [option: '--application-instance'],
+        applicationInstance: [option: '--application-instance', repeatable: true],
         scope: [option: '--scope'],
         coverage: [option: '--coverage'],
         retentionDays: [option: '--retention-days'],
