@@ -1,5 +1,5 @@
 import { type Input, variableName } from "../../packages/core/src/index.ts";
-import { defaultText } from "../../packages/core/src/flow.ts";
+import { defaultText, isRepeatable } from "../../packages/core/src/flow.ts";
 import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
 import { attachInputs } from "../../packages/remotest/src/command-line/attach-inputs.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
@@ -15,7 +15,7 @@ export interface PluginInput {
   readonly type: Input["type"];
   /** The valid values, if they are a few words. */
   readonly choices: readonly string[] | undefined;
-  /** Takes several values, one on each line; each starts a run. */
+  /** Takes several values, one on each line. */
   readonly repeatable: boolean;
   /** Every run needs it. */
   readonly required: boolean;
@@ -108,7 +108,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
       .join(" "),
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,
-    repeatable: "eachIsARun" in input,
+    repeatable: isRepeatable(input),
     required: false,
     requiredBy: providers.filter((scope) => inputs[scope]?.required === true),
     default: secret || defaults.size > 1 ? undefined : [...defaults][0],
@@ -129,6 +129,7 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
     ...("eachIsARun" in input
       ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
       : []),
+    ...("list" in input ? ["One on each line."] : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");

@@ -182,7 +182,7 @@ describe.for(Object.entries(systems))("the uses of the plugin for %s", ([, syste
     if ("attach" in given) return;
     const provider = given["provider"] as string;
     const plain = inputs.filter(({ secret, providers }) => !secret && providers.length > 0);
-    const needed = plain.filter(({ providers, doc }) => providers.includes(provider) && doc.includes("Required."));
+    const needed = plain.filter(({ requiredBy }) => requiredBy.includes(provider));
     expect(needed.length).toBeGreaterThan(1);
     expect(Object.keys(given)).toEqual(expect.arrayContaining(needed.map(({ name }) => system.spelt(name))));
     const foreign = plain.filter(({ providers }) => !providers.includes(provider));
