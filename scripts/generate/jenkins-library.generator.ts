@@ -19,6 +19,10 @@ const ownParameters: readonly (readonly [name: string, meaning: string])[] = [
     "Secrets by their variable: [ATS_API_TOKEN: 'id of a secret text']; or a list of bindings, as for withCredentials.",
   ],
   ["onFailedTests", "The result of the build if tests failed: unstable, or error. Default: unstable."],
+  [
+    "onUnfinished",
+    "With noWait, if the run is not finished: error, or return, for a script that looks at the outcome and comes back. Default: error.",
+  ],
 ];
 
 /** The parameters of `remotestPlan`, each an option of `remotest plan`. */
@@ -43,7 +47,7 @@ interface Parameter {
 
 /** Writes the library's table of parameters, its help and the tables of its page. */
 export default async function jenkinsLibrary(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs();
+  const { inputs } = await pluginInputs({ keepsCode: false });
   const withCredentials = new Set(
     (await userInputs()).inputs.filter(({ input }) => "credentials" in input).map(({ name }) => name),
   );

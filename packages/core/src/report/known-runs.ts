@@ -28,7 +28,7 @@ export async function knownRuns(
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       if (known) return withFiles(judged(known), dir);
       // A pass that was reported needs no second report; anything else without results is not a pass.
-      return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
+      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry));
     }),
   );
   return found.filter((run) => run !== undefined);
