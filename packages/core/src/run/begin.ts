@@ -25,7 +25,15 @@ export async function begin(context: RunContext): Promise<RunHandle> {
 }
 
 /** Returns the run to attach to; undefined if a new one must be started. */
-function knownHandle({ planned, connection, listen, run, resumption, reportDir }: RunContext): RunHandle | undefined {
+function knownHandle({
+  planned,
+  connection,
+  listen,
+  run,
+  resumption,
+  reportDir,
+  names,
+}: RunContext): RunHandle | undefined {
   const { beginning } = planned;
   const say = (message: string): void => listen({ type: "note", run, message });
   if (beginning.kind === "rerun" && connection.rerun === "unsupported") throw rerunUnsupported(beginning.handle);
@@ -38,7 +46,8 @@ function knownHandle({ planned, connection, listen, run, resumption, reportDir }
   if (resumption?.kind === "unknown") throw unknownBefore(resumption.entry, reportDir);
   if (resumption?.kind === "attach") {
     const { startedAt } = resumption.entry;
-    say(`Resuming the run that an earlier process started at ${startedAt}; without --resume, a new run is started.`);
+    const without = `without ${names.option("resume")}, a new run is started`;
+    say(`Resuming the run that an earlier process started at ${startedAt}; ${without}.`);
     return resumption.handle;
   }
   if (resumption) say(`Nothing to resume: ${resumption.why}. Starting.`);

@@ -53,7 +53,7 @@ export const startCommand: Command = {
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
       {
-        transport: await openTransport(common, platform.env),
+        transport: await openTransport(common, platform.env, platform.names),
         reporters: reportFiles(platform.version),
         listen: (event) => {
           terminal.listen(event);
