@@ -16,6 +16,8 @@ const onlyOnTheCommandLine = [
   /^packages\/remotest\/src\/commands\//,
   /^packages\/reporters\/src\/words\/attach-command\.ts$/,
   /^packages\/reporters\/src\/fixtures\//,
+  // `remotest plan` alone, which no plugin runs.
+  /^packages\/remotest\/src\/output\/render-legs\.ts$/,
   // Reads the command line itself.
   /^packages\/remotest\/src\/main\.ts$/,
   // An option of git.

@@ -42,8 +42,7 @@ export async function pluginInputs(): Promise<PluginInputs> {
   const provider = own("provider", {
     type: "choice",
     choices: providers.map(({ name }) => name),
-    required: true,
-    doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}.`,
+    doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}. Required, unless config names a plan file.`,
   });
   return { providers, inputs: [provider, ...inputs.map((input) => fromUserInput(input, titles)), ...afterwards] };
 }

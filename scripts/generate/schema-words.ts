@@ -175,7 +175,7 @@ export const runWords: SchemaWords = {
         "`not-started`: nothing has been started. `on-its-way`: the start was sent and may have arrived, but there is no answer. `started`: there is a reference.",
       plan: "The same for all runs of one plan, which share a verdict. `null` if it is not known.",
       inputs: "The fingerprint of the request, by which `--resume` recognises the run. `null` if there is none.",
-      token: "The token before the run's name at the service. `null` without `--correlate`.",
+      token: "The token before the run's name at the service. `null` if no token was sent: see `--correlate`.",
       reruns: "The references of reruns of what did not pass, in order.",
       rerunOnItsWay: "True if one more rerun was sent and may have arrived, but there is no answer.",
       gate: "What `attach` judges the run by, unless it is told otherwise, as in results.json. `null` if its own options alone decide.",

@@ -57,6 +57,8 @@ export { ReportDir } from "./report-dir/report-dir.ts";
 export { ReportDirLock } from "./report-dir/report-dir-lock.ts";
 export { type CaseKeys, caseKeys } from "./results/case-key.ts";
 export { allWarnings, isDuration } from "./results/test-run.ts";
+export { type CancelReport, cancelRuns } from "./run/cancel.ts";
+export { correlationToken } from "./run/correlation-token.ts";
 export { orAborted } from "./run/deadline.ts";
 export { Bell } from "./run/bell.ts";
 export { checkStatus, type RunStatus } from "./run/status.ts";

@@ -3,6 +3,21 @@ import type { ForwardedInput } from "./forwarded-input.ts";
 
 export const forwardedInputs: readonly ForwardedInput[] = [
   {
+    name: "config",
+    secret: false,
+    variables: { "remotest": "REMOTEST_CONFIG" },
+  },
+  {
+    name: "run",
+    secret: false,
+    variables: { "remotest": "REMOTEST_RUN" },
+  },
+  {
+    name: "shard",
+    secret: false,
+    variables: { "remotest": "REMOTEST_SHARD" },
+  },
+  {
     name: "project-id",
     secret: false,
     variables: { "apptest": "APPTEST_PROJECT_ID" },
@@ -173,6 +188,12 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     name: "callback-listen",
     secret: false,
     variables: { "remotest": "REMOTEST_CALLBACK_LISTEN" },
+  },
+  {
+    name: "on-interrupt",
+    secret: false,
+    default: "detach",
+    variables: { "remotest": "REMOTEST_ON_INTERRUPT" },
   },
   {
     name: "ca-file",

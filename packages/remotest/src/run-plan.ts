@@ -43,6 +43,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         pollIntervalMs: common.pollInterval,
         noWait: common.noWait,
         rerunFailed: common.rerunFailed,
+        onInterrupt: common.onInterrupt,
         policy: policyOf(common),
         said: plan.said,
         reportDir: common.reportDir,

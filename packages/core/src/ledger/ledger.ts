@@ -40,7 +40,7 @@ interface RunRecord {
   readonly plan: string | null;
   /** The fingerprint of the run's inputs, by which `--resume` recognises it; null if it has none. */
   readonly inputs: string | null;
-  /** The run's name at the service begins with this in brackets; null without `--correlate`. */
+  /** The run's name at the service begins with this in brackets; null if no token was sent. */
   readonly token: string | null;
   /** The references of its reruns, in order. */
   readonly reruns: readonly string[];
@@ -137,10 +137,11 @@ export class Ledger {
     return [...this.#entries, ...this.#before.filter(isSame)].some((entry) => refsOf(entry).includes(ref));
   }
 
-  /** Returns the notes for the request that starts run number `run`. */
-  sendingStart(run: number): RequestRecord {
+  /** Returns the notes for the request that starts run number `run`. @param token sent with it, if there is one */
+  sendingStart(run: number, token?: string): RequestRecord {
+    const sent = { ...withoutRef("on-its-way"), ...(token !== undefined && { token }) };
     return {
-      begins: () => this.#note(run, { ...withoutRef("on-its-way"), startedAt: new Date().toISOString() }),
+      begins: () => this.#note(run, { ...sent, startedAt: new Date().toISOString() }),
       failed: () => this.#noteIfPossible(run, withoutRef("not-started")),
     };
   }

@@ -22,7 +22,7 @@ export type RunEvent =
   | {
       readonly type: "retry";
       readonly run: number;
-      readonly call: "start" | "poll" | "results" | "rerun";
+      readonly call: "start" | "poll" | "results" | "rerun" | "cancel";
       readonly error: ProviderError;
       readonly inMs: number;
       readonly failures: number;

@@ -10,6 +10,7 @@ import type { KeptFiles } from "../report/kept-files.ts";
 import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { begin } from "./begin.ts";
+import { cancelledOnInterrupt, RunUnderWay, warningOfNoCancel } from "./cancel-on-interrupt.ts";
 import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
 import { Duration } from "./duration.ts";
@@ -45,8 +46,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   let end: RunEnd;
   try {
     const context = contextOf(planned, index, opened, settings, ports, deadline);
-    const warning = warningOfNoRerun(context, settings);
-    if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
+    for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
+      if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
     turn.end();
     const results = await collectWithReruns(context, handle, { ...flow, settings }, attachments);
@@ -97,12 +98,26 @@ async function collectWithReruns(
   { settings, files }: Flow,
   attachments: Attachment[],
 ): Promise<TestRun> {
+  const underWay = new RunUnderWay();
+  return cancelledOnInterrupt(context, settings, underWay, () =>
+    resultsWithReruns(context, handle, { settings, files }, { attachments, underWay }),
+  );
+}
+
+async function resultsWithReruns(
+  context: RunContext,
+  handle: RunHandle,
+  { settings, files }: Pick<Flow, "settings" | "files">,
+  { attachments, underWay }: { readonly attachments: Attachment[]; readonly underWay: RunUnderWay },
+): Promise<TestRun> {
   const { planned, resumption, run } = context;
   // A run that an earlier process started calls the address of that process.
   const bell = resumption?.kind === "attach" ? undefined : planned.bell;
   const duration = new Duration(context);
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
+    underWay.handle = of;
     const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    underWay.handle = undefined;
     duration.ended();
     const results = await collect(context, of, finished);
     attachments.push(...(await files.keep(run, results.files, attempt)));

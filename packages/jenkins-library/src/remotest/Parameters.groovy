@@ -11,6 +11,9 @@ class Parameters implements Serializable {
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
         provider: [choices: ['apptest', 'ats']],
+        config: [option: '--config'],
+        run: [option: '--run'],
+        shard: [option: '--shard'],
         projectId: [option: '--project-id'],
         appFile: [option: '--app-file'],
         timeLimit: [option: '--time-limit'],
@@ -37,6 +40,7 @@ class Parameters implements Serializable {
         historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],
+        onInterrupt: [option: '--on-interrupt'],
         caFile: [option: '--ca-file'],
         proxy: [variables: [remotest: 'REMOTEST_PROXY']],
         insecureHttp: [option: '--insecure-http'],

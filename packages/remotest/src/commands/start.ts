@@ -16,6 +16,7 @@ import { plannedLabels } from "../plan/planned-labels.ts";
 const {
   pollInterval: _interval,
   rerunFailed: _rerun,
+  onInterrupt: _onInterrupt,
   failOn: _failOn,
   maxFailures: _max,
   minTests: _minTests,

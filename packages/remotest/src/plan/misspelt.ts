@@ -9,6 +9,7 @@ const ofCommands = [
   "provider",
   "config",
   "run",
+  "shard",
   "format",
   "shards",
   "allowMissing",

@@ -69,6 +69,11 @@ describe("the plan of a plan file", () => {
     expect([concurrency, warnings]).toEqual([20, []]);
   });
 
+  it("is not started as a whole if --run is empty", async () => {
+    expect(await problems(plan(two, ["--run", ""]))).toEqual(["--run is given, but empty."]);
+    expect((await plan(two, ["--run", "b"])).runs).toHaveLength(1);
+  });
+
   it.for([
     {
       given: "the command line",

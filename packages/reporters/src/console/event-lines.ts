@@ -110,6 +110,7 @@ const calls = {
   poll: clean`Poll`,
   results: clean`Reading the results`,
   rerun: clean`Rerun`,
+  cancel: clean`Cancelling`,
 } as const;
 
 function retryLines(

@@ -1,6 +1,6 @@
+import { correlationToken } from "@remotest/core/flow";
 import { scenarioOf } from "@remotest/sandbox";
 import { describe, expect, it } from "vitest";
-import { correlationToken } from "./correlation-token.ts";
 
 const many = Array.from({ length: 5_000 }, correlationToken);
 
