@@ -10,6 +10,7 @@ import { publish, unlessItFails } from "../report/publish.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import { Listener } from "./listener.ts";
 import { type OpenPlan, openPlan } from "./open-plan.ts";
+import { pastDurations } from "./past-durations.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
 import { StartTurns } from "./start-turns.ts";
@@ -33,6 +34,7 @@ export async function run(plan: readonly PlannedRun[], settings: RunSettings, po
     ports: { ...ports, listen: listener.listen },
     files,
     turns: new StartTurns(settings.concurrency),
+    past: pastDurations(plan, settings.history),
   };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));
