@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { planInputs, shardInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inputs.ts";
@@ -18,7 +19,7 @@ export default async function generate(): Promise<GeneratedFiles> {
   };
   // Azure takes only numbers. Before the first release, the packages are at 1.0.0-dev.
   const version = manifest.version.replace(/-.*/, "");
-  const table = await pluginInputs();
+  const table = await pluginInputs({ keepsCode: false });
   const page = await readFile(join(import.meta.dirname, "../..", folder, "README.md"), "utf8");
   return {
     [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),
@@ -61,6 +62,9 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
   };
 }
 
+/** What is run: the service, or a plan file. */
+const isAtTheTop: ReadonlySet<string> = new Set(["provider", ...Object.keys({ ...planInputs, ...shardInputs })]);
+
 function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {
   const { name, label, doc, choices, secret, required, requiredBy, default: preset, providers, variables } = input;
   const [provider, ...others] = providers;
@@ -77,7 +81,7 @@ function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): obj
       ? { options: Object.fromEntries(choices.map((choice) => [choice, titles.get(choice) ?? choice])) }
       : {}),
     ...(only === undefined ? {} : { groupName: only, visibleRule: `provider = ${only}` }),
-    ...("remotest" in variables || (provider === undefined && !required) ? { groupName: "everyRun" } : {}),
+    ...(provider === undefined && !isAtTheTop.has(name) ? { groupName: "everyRun" } : {}),
     helpMarkDown: secret ? `${doc} A secret: set it as a secret variable, $(${variable(variables)}).` : doc,
   };
 }

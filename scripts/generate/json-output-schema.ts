@@ -47,13 +47,15 @@ export const jsonOutputSchema: JsonSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "The output of --json",
   description:
-    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `--dry-run` what would be sent, `doctor` what it found, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
+    "What `remotest` prints on stdout with `--json`: one document. `run`, `attach`, `rerun` and `merge` print a result, `start` prints what was started, `status` a state for each run, `cancel` what became of each request, `--dry-run` what would be sent, `plan` the runs of a plan file, `doctor` what it found, and a command that ends with an error before there is a report prints a refusal. Fields may be added, so ignore the ones you do not know. Texts are as the service sent them: escape them before you show them.",
   anyOf: [
     part("result"),
     part("started"),
     part("state"),
     list(part("state")),
+    part("cancelled"),
     part("dryRun"),
+    part("plan"),
     part("doctor"),
     part("refusal"),
   ],
@@ -120,6 +122,23 @@ export const jsonOutputSchema: JsonSchema = {
       },
       ["progress", "says"],
     ),
+    cancelled: object({
+      exitCode,
+      runs: ["The runs, in the order they were given.", list(part("cancel"))],
+    }),
+    cancel: object(
+      {
+        ref: ["The reference.", text],
+        url: reference.url,
+        cancel: [
+          "`cancelled`: the service accepted the request. `finished`: the run was over. `null` if it was not cancelled.",
+          { enum: ["cancelled", "finished", null] },
+        ],
+        exitCode: ["The exit code of this run.", { type: "integer" }],
+        error: ["Why it was not cancelled.", part("error")],
+      },
+      ["error"],
+    ),
     dryRun: object({
       dryRun: ["Nothing was sent or written.", { const: true }],
       exitCode: ["Always 0: if anything is wrong, a refusal is printed instead.", { const: 0 }],
@@ -139,6 +158,32 @@ export const jsonOutputSchema: JsonSchema = {
       inputs: ["The inputs that are set, by their names in camelCase; secrets are `***`.", { type: "object" }],
       files: ["The files among the inputs, with their sizes in bytes.", { type: "object" }],
     }),
+    plan: object(
+      {
+        file: ["The path of the plan file, as it was given.", text],
+        concurrency: ["How many starts may be under way at once.", { type: "integer", minimum: 1 }],
+        shards: ["The jobs that share the plan. Only with `--shards`.", list(part("shard"))],
+        runs: ["The runs, in the order of the file.", list(part("plannedRun"))],
+      },
+      ["shards"],
+    ),
+    shard: object({
+      name: ["The name of the job, for people.", text],
+      shard: ["The value of `--shard` with which the job starts its part, such as `2/4`.", text],
+    }),
+    plannedRun: object(
+      {
+        name: ["The name of the run. `null` if it gets the default name.", textOrNull],
+        provider: ["The name of the provider.", text],
+        place: ["Where the run stands in the file.", text],
+        matrix: ["The values of its matrix.", { type: "object" }],
+        with: ["The options of the provider, as texts; several values are a list.", { type: "object" }],
+        options: ["The options of every run, likewise.", { type: "object" }],
+        blocking: ["False if the run never stops the pipeline.", { type: "boolean" }],
+        shard: ["The shard that starts the run. Only with `--shards`.", text],
+      },
+      ["shard"],
+    ),
     doctor: object({
       exitCode: ["2 if there is a problem, otherwise 0.", { enum: [0, 2] }],
       checks: ["The checks, in the order in which they were made.", list(part("check"))],

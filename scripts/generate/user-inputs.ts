@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Input, type InputTable, type Provider, optionName, variableName } from "../../packages/core/src/index.ts";
 import { commonInputs, isSecret } from "../../packages/core/src/flow.ts";
+import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
+import { planInputs, shardInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 
 /** One thing that a user of a CI system can set. An input that several providers have is one. */
 export interface UserInput {
@@ -32,14 +34,23 @@ const root = join(import.meta.dirname, "../..");
  */
 const commandOnly = new Set(["json", "noColor", "quiet", "resume"]);
 
+/** A plugin takes a plan file only if it is named: an empty variable in place of the provider must not start one. */
+const planTable = {
+  ...planInputs,
+  config: { ...planInputs.config, doc: "The plan file, which describes several runs, instead of a provider." },
+  ...shardInputs,
+};
+
 /** Returns every input of every provider and of every run, in the order for people. */
 export async function userInputs(): Promise<UserInputs> {
   const providers = await providersOfTheCommand();
   const found = new Map<string, UserInput>();
+  collect(found, "remotest", planTable);
   for (const { name, startInputs } of providers) collect(found, name, startInputs);
   for (const { name, connectInputs } of providers) collect(found, name, connectInputs);
   const common = Object.fromEntries(Object.entries(commonInputs).filter(([name]) => !commandOnly.has(name)));
   collect(found, "remotest", common);
+  collect(found, "remotest", codeHostInputs);
   return { providers: providers.map(({ name, title }) => ({ name, title })), inputs: [...found.values()] };
 }
 

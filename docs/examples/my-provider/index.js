@@ -11,7 +11,7 @@ export default {
     token: { type: "text", secret: true, required: true, doc: "The token for the API." },
   },
   startInputs: {
-    suite: { type: "text", required: true, doc: "The suite to run: pass, or fail." },
+    suite: { type: "text", required: true, doc: "The suite to run: pass, fail or slow." },
     callback: { type: "url", doc: "An address that the service calls when the run is over." },
   },
   callbackInput: "callback", // --callback-listen fills it in.
@@ -26,8 +26,8 @@ export default {
     const send = (path, init) =>
       transport.fetch(new URL(path, baseUrl).href, { ...init, headers: { authorization: `Bearer ${token}` } });
 
-    const runOf = async ({ ref }, signal) => {
-      const response = await send(`/runs/${ref.slice("checks:".length)}`, { signal }).catch((cause) => {
+    const runOf = async ({ ref }, signal, method = "GET") => {
+      const response = await send(`/runs/${ref.slice("checks:".length)}`, { method, signal }).catch((cause) => {
         throw signal.aborted
           ? signal.reason
           : fault("checks-unreachable", "The service cannot be reached", "later", cause);
@@ -58,12 +58,13 @@ export default {
         const { state, tests } = await runOf(run, signal);
         const progress = { total: tests.length, waiting: tests.filter(({ result }) => result === "waiting").length };
         if (state === "running" || state === "finished") return { status: state, progress };
+        if (state === "cancelled") return { status: "finished", progress };
         return { status: "unrecognised", says: state, progress };
       },
 
       async results(run, _finished, { signal }) {
         const answer = await runOf(run, signal);
-        if (answer.state !== "finished") throw fault("checks-not-finished", "The run is still running", "later");
+        if (answer.state === "running") throw fault("checks-not-finished", "The run is still running", "later");
         return {
           testRun: mapResults(answer),
           files: [{ name: "run.json", title: "The answer as it came", content: JSON.stringify(answer) }],
@@ -71,6 +72,12 @@ export default {
       },
 
       rerun: "unsupported",
+      async cancel(run, { signal }) {
+        if ((await runOf(run, signal)).state !== "running") return "finished";
+        return (await runOf(run, signal, "DELETE")).state === "finished" ? "finished" : "cancelled";
+      },
+
+      find: "unsupported", // The service has no list of its runs.
 
       async checkAccount({ signal }) {
         const response = await send("/runs/0", { signal }).catch((cause) => {
@@ -87,7 +94,7 @@ export default {
 };
 
 /** Only a certain pass is a pass: an unknown result is an error, with the service's word for it. */
-function mapResults({ tests }) {
+function mapResults({ state, tests }) {
   const cases = tests.map(({ name, result, message, ms }) => ({
     name,
     durationMs: ms,
@@ -99,7 +106,9 @@ function mapResults({ tests }) {
         ? { outcome: "failed", message: message ?? "The service gives no reason." }
         : { outcome: "error", message: `The service gives the result ${JSON.stringify(result)}.` }),
   }));
-  return { suites: [{ name: "Checks", cases }], conclusion: { kind: "unstated" }, warnings: [] };
+  const conclusion =
+    state === "finished" ? { kind: "unstated" } : { kind: "cut-short", message: `The run was ${state}.` };
+  return { suites: [{ name: "Checks", cases }], conclusion, warnings: [] };
 }
 
 /** The service refused, is down, or cannot be trusted. @param retry "later" only where asking again is safe. */

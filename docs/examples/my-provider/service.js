@@ -19,13 +19,15 @@ export async function startService() {
     if (request.headers.authorization !== `Bearer ${token}`) return answer(401, { error: "unknown token" });
     if (request.method === "POST" && request.url === "/runs") {
       const { suite, callback } = JSON.parse(text);
-      if (!["pass", "fail", "lost-answer"].includes(suite)) return answer(400, { error: "no such suite" });
+      if (!["pass", "fail", "slow", "lost-answer"].includes(suite)) return answer(400, { error: "no such suite" });
       const id = runs.push({ suite, startedAt: Date.now() });
       if (callback) setTimeout(() => fetch(callback, { method: "POST" }).catch(() => undefined), runMs).unref();
       return suite === "lost-answer" ? request.socket.destroy() : answer(201, { id });
     }
     const run = runs[Number(/^\/runs\/(\d+)$/.exec(request.url)?.[1]) - 1];
-    return run ? answer(200, stateOf(run)) : answer(404, { error: "no such run" });
+    if (!run) return answer(404, { error: "no such run" });
+    if (request.method === "DELETE" && stateOf(run).state === "running") run.isCancelled = true;
+    return answer(200, stateOf(run));
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return {
@@ -35,13 +37,14 @@ export async function startService() {
   };
 }
 
-function stateOf({ suite, startedAt }) {
-  const finished = Date.now() - startedAt >= runMs;
+function stateOf({ suite, startedAt, isCancelled }) {
+  const finished = !isCancelled && Date.now() - startedAt >= (suite === "slow" ? 60_000 : runMs);
   const last = suite === "fail" ? { result: "failed", message: "Expected 200, got 500." } : { result: "passed" };
   const tests = [
     { name: "The page opens", ms: 120, result: finished ? "passed" : "waiting" },
     { name: "The order is sent", ms: 480, ...(finished ? last : { result: "waiting" }) },
   ];
+  if (isCancelled) return { state: "cancelled", tests };
   return { state: finished ? "finished" : "running", tests };
 }
 

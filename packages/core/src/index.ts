@@ -38,9 +38,12 @@ export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provi
 export {
   type AccountAnswer,
   type CallContext,
+  type Cancel,
+  type CancelAnswer,
   type CheckAccount,
   type Connection,
   defineProvider,
+  type FindStarted,
   type FinishedState,
   type Progress,
   type Provider,
@@ -49,6 +52,7 @@ export {
   type RunHandle,
   type RunResults,
   type RunState,
+  type SoughtStart,
   type Transport,
   type TransportAnswer,
 } from "./provider/provider.ts";

@@ -23,6 +23,7 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { provider: "ats", name: "-- a name" }, args: ["run", "ats"], provider: "ats" },
     { inputs: { provider: "ats", "ats-api-token": "--token" }, args: ["run", "ats"], provider: "ats" },
     { inputs: { provider: "ats", "max-failures": "-1" }, args: ["run", "ats"], provider: "ats" },
+    { inputs: { config: "remotest.yaml", shard: "2/4", "ats-api-token": "t" }, args: ["run"], provider: "" },
   ])("$inputs: $args", ({ inputs, args, provider }) => {
     expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [], problems: [] });
   });
@@ -41,6 +42,8 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { attach: "too-long-see-run.json" }, says: [/must be .* got "too-long-see-run.json"/] },
     { inputs: { attach: "$(first.runRef)" }, says: [/input attach: "\$\(first.runRef\)" was not replaced/] },
     { inputs: { provider: "${{ vars.P }}" }, says: [/input provider: "\$\{\{ vars.P \}\}" was not replaced/] },
+    { inputs: { config: "--help" }, says: [/input config .*"--help"/] },
+    { inputs: { config: "remotest.yaml", "base-url": "https://a" }, says: [/input base-url is for apptest and ats: /] },
     { inputs: { provider: "ats", resume: "$RESUME" }, says: [/input resume: "\$RESUME" was not replaced/] },
   ])("refuses $inputs", ({ inputs, says }) => {
     const { problems } = commandFromInputs(reader(inputs), {});
@@ -72,6 +75,16 @@ describe("the command of a plugin's inputs", () => {
       wanted: { ATS_API_TOKEN: "t" },
     },
     { inputs: { provider: "ats" }, env: { ATS_API_TOKEN_FILE: "f" }, wanted: { ATS_API_TOKEN_FILE: "f" } },
+    {
+      inputs: { config: "remotest.yaml", run: "shop *", "ats-api-token": "t", "project-id": "509", "use-vo": "false" },
+      env: { REMOTEST_CONFIG: "other.yaml" },
+      wanted: {
+        REMOTEST_CONFIG: "remotest.yaml",
+        REMOTEST_RUN: "shop *",
+        ATS_API_TOKEN: "t",
+        APPTEST_PROJECT_ID: "509",
+      },
+    },
   ])("$inputs over $env: $wanted", ({ inputs, env, wanted }) => {
     expect(commandFromInputs(reader(inputs), env).env).toEqual(wanted);
   });

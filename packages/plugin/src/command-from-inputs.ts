@@ -56,23 +56,37 @@ export function commandFromInputs(
   for (const { name, default: preset, variables } of forwardedInputs) {
     const value = read(name);
     if (value === "" || value === preset) continue;
-    const variable = variables["remotest"] ?? variables[provider];
-    if (variable !== undefined) {
+    const used = variablesFor(variables, provider, value);
+    for (const variable of used) {
       env[variable] = value;
       // An input takes precedence over the environment, and the two forms of a secret exclude each other.
       delete env[`${variable}_FILE`];
-    } else if (provider !== "" && !isOff(value))
+    }
+    if (used.length === 0 && provider !== "" && !isOff(value))
       // An unticked box has no effect, and forms pass on hidden boxes too.
       warnings.push(
         `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}; it has no effect on a run of ${provider}.`,
       );
   }
-  const start = provider === "" ? ["run"] : ["run", provider];
+  const start = [isOn(read("start-only")) ? "start" : "run", ...(provider === "" ? [] : [provider])];
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider is ${read("provider")}, but the run to attach to is from ${provider}.`);
   warnings.push(...unknownInputs(environment, spell));
   return { args, env, provider, warnings, problems: problemsOf(read, { isBlank, spell }) };
+}
+
+/** Returns the variables of an input that the command reads: those of its provider, or of every provider of a plan. */
+function variablesFor(variables: Readonly<Record<string, string>>, provider: string, value: string): readonly string[] {
+  const own = variables["remotest"] ?? variables[provider];
+  if (own !== undefined) return [own];
+  // A form passes on hidden boxes too: one that is not ticked must not replace what the plan says.
+  return provider === "" && value !== "false" ? Object.values(variables) : [];
+}
+
+function isOn(value: string): boolean {
+  const read = readValue(commonInputs.verbose, value);
+  return "value" in read && read.value === true;
 }
 
 /** True for a word that is read as false; see `readValue` in core. */
@@ -82,7 +96,7 @@ export function isOff(value: string): boolean {
 }
 
 /** Inputs that only plugins have. */
-const ownInputs = ["provider", "attach", "resume"] as const;
+const ownInputs = ["provider", "attach", "start-only", "resume"] as const;
 
 /**
  * A CI system passes on every input that is written in the pipeline, even those that the manifest does not have: a
@@ -132,6 +146,8 @@ function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly 
   const references = words(read("attach")).filter((word) => !looksLikeOption(word) && !isReference(word));
   return [
     ...odd,
+    ...planProblems(read, spell),
+    ...startOnlyProblems(read, spell),
     ...references.map(
       (word) =>
         `The input attach must be a run reference such as apptest:251929 or ats:<AppID>/<JobID>; got ${JSON.stringify(word)}.`,
@@ -140,6 +156,26 @@ function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly 
       ? ["The input attach is set but blank; nothing was started. Leave attach out to start a run."]
       : []),
   ];
+}
+
+/** A word that is neither true nor false must not decide whether the step waits for the tests. */
+function startOnlyProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
+  const given = read("start-only");
+  if (given === "" || isOff(given)) return [];
+  if (!isOn(given)) return [`The input ${spell("start-only")} must be true or false; got ${JSON.stringify(given)}.`];
+  if (read("attach") === "") return [];
+  return [`The input ${spell("start-only")} starts a run, so it cannot be used with attach.`];
+}
+
+/** The inputs of a plan file are of no use without one, and a value for two services would be sent to both. */
+function planProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
+  if (read("config") === "" || read("provider") !== "" || read("attach") !== "") return [];
+  return forwardedInputs
+    .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
+    .map(
+      ({ name, variables }) =>
+        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}: with ${spell("config")}, write it in the plan file.`,
+    );
 }
 
 function looksLikeOption(word: string): boolean {

@@ -62,6 +62,8 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
         return mapResults(result, last.progress, signal);
       },
       rerun: "unsupported",
+      cancel: "unsupported",
+      find: "unsupported",
       checkAccount: ({ signal }) => checkAccount(client, signal),
     };
   },

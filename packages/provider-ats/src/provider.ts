@@ -104,6 +104,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
           .catch((error: unknown) => Promise.reject(failureOf(error, "start")));
         return { ref: references.write({ AppID, JobID: startedId(answer) }) };
       },
+      cancel: "unsupported",
+      find: "unsupported",
       checkAccount: ({ signal }) => checkAccount(client, signal),
     };
   },

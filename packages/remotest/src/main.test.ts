@@ -2,7 +2,7 @@ import { UsageError } from "@remotest/core";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "./main.ts";
 
 async function said(args: readonly string[], env: Readonly<Record<string, string>>): Promise<[number, string]> {
@@ -85,9 +85,62 @@ it("an observer receives the error that a command ends with, without secrets", a
       event: () => heard.push("event"),
       finished: () => heard.push("finished"),
       refused: (error) => heard.push(error),
+      started: () => heard.push("started"),
     },
   });
   expect(code).toBe(2);
   expect(heard).toEqual([expect.any(UsageError)]);
   expect(JSON.stringify(heard)).not.toContain("l0ngToken");
+});
+
+describe("remotest plan", () => {
+  const yaml = `version: 1
+runs:
+  - name: shop \${matrix.template}
+    provider: ats
+    with: { appId: SHOP, templateId: "\${matrix.template}" }
+    matrix: { template: [smoke, "pay \${env.DEPLOY_TOKEN}", search] }
+`;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "remotest-main-plan-"));
+    await writeFile(join(folder, "plan.yaml"), yaml.replace("DEPLOY_TOKEN", "WHERE:-now"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function planned(...args: readonly string[]): Promise<readonly [code: number, stdout: string, stderr: string]> {
+    const texts = ["", ""];
+    const [stdout, stderr] = [0, 1].map((at) => ({ write: (text: string) => (texts[at] += text) }));
+    const interrupted = new AbortController().signal;
+    const ends = { interrupted, onInterrupt: () => undefined };
+    const output = { stdout: stdout ?? { write: () => "" }, stderr: stderr ?? { write: () => "" } };
+    const given = ["plan", "--config", join(folder, "plan.yaml"), ...args];
+    const code = await main(given, { version: "1.0.0", env: {}, ...output, ...ends });
+    return [code, texts[0] ?? "", texts[1] ?? ""];
+  }
+
+  it.each([[], ["--shards", "2"], ["--run", "shop s*"]])(
+    "prints the same with --json and --format json: %j",
+    async (...args) => {
+      const json = await planned(...args, "--json");
+      expect(json).toEqual(await planned(...args, "--format", "json"));
+      expect(json[0]).toBe(0);
+      const { runs } = JSON.parse(json[1]) as { readonly runs: readonly { readonly shard?: string }[] };
+      expect(runs).toHaveLength(args[0] === "--run" ? 2 : 3);
+      expect(runs.every(({ shard }) => (shard === undefined) === (args[0] !== "--shards"))).toBe(true);
+    },
+  );
+
+  it.each([
+    [["--shards", "0"], /--shards .*"0" must be/],
+    [["--shards", "257"], /--shards .*"257" must be/],
+    [["--run", "", "--format", "github"], /--run is given, but empty/],
+    [["--run", "none", "--format", "github"], /--run: "none" matches no run/],
+    [["--format", "github", "--json"], /--json and --format github cannot be used together/],
+    [["--format", "bamboo"], /--format .*"bamboo" must be/],
+  ])("%j is refused, and nothing is printed that a pipeline would take for a matrix", async (args, says) => {
+    const [code, stdout, stderr] = await planned(...args);
+    expect([code, args.includes("--json") ? "" : stdout], stderr).toEqual([2, ""]);
+    expect(stderr).toMatch(says);
+  });
 });

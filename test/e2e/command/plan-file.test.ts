@@ -112,7 +112,7 @@ describe.concurrent("a plan file", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("remotest.yaml:2:29: tiemout is not a key of defaults.\n  → Did you mean timeout?");
     expect(stderr).toContain("remotest.yaml:3:8: appId (or ATS_APP_ID) is missing.");
-    expect(stderr).toContain("Fix remotest.yaml");
+    expect(stderr).toContain("docs/plan-file.md explains remotest.yaml");
     expect(existsSync(join(space.path, "out/junit.xml"))).toBe(false);
     expect(service.connections()).toBe(0);
   });

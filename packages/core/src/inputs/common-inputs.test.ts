@@ -5,7 +5,7 @@ import { readConfig } from "./read-config.ts";
 
 const inputs = Object.entries<Input>(commonInputs);
 
-test("by default a run waits an hour, forgives nothing, wants a test that ran, resumes nothing and reruns nothing", () => {
+test("by default a run waits an hour, forgives nothing, wants a test that ran, resumes, reruns and cancels nothing", () => {
   const given = { options: new Map(), env: {}, readSecretFile: () => ({ text: "", isReadableByAll: false }) };
   const { problems, of } = readConfig([{ scope: "remotest", table: commonInputs }], given);
   expect(problems).toEqual([]);
@@ -18,6 +18,7 @@ test("by default a run waits an hour, forgives nothing, wants a test that ran, r
     ["minTests", 1],
     ["resume", false],
     ["correlate", false],
+    ["onInterrupt", "detach"],
     ["json", false],
     ["insecureHttp", false],
     ["maxResponse", 67_108_864],

@@ -110,6 +110,14 @@ export const commonInputs = {
     placeholder: "host:port",
     doc: "Listen at host:port for the service's call that the run is over, if the service can call, and check the status immediately; other status checks are then 30 s apart. --callback is then the public address that leads here.",
   },
+  onInterrupt: {
+    group: "Waiting",
+    label: "When the job is cancelled",
+    type: "choice",
+    choices: ["detach", "cancel"],
+    default: "detach",
+    doc: "What happens to the remote run when the job is cancelled: detach leaves it running; cancel stops it, if the service can.",
+  },
   json: { group: "Output", type: "flag", default: false, doc: "Print the result as one JSON document on stdout." },
   caFile: {
     group: "Network",

@@ -40,7 +40,7 @@ interface RunRecord {
   readonly plan: string | null;
   /** The fingerprint of the run's inputs, by which `--resume` recognises it; null if it has none. */
   readonly inputs: string | null;
-  /** The run's name at the service begins with this in brackets; null without `--correlate`. */
+  /** The run's name at the service begins with this in brackets; null if no token was sent. */
   readonly token: string | null;
   /** The references of its reruns, in order. */
   readonly reruns: readonly string[];
@@ -50,10 +50,25 @@ interface RunRecord {
   readonly endedAt: string | null;
   /** What later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
+  /** The plan file that it is from: the report of a later command still belongs to it. Null without one. */
+  readonly part: PlanPart | null;
   /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
+}
+
+/** The place of a run in a plan file, and what `merge` must know of the shard in which it was started. */
+export interface PlanPart {
+  /** As in the report: see `ReportedPlan`. */
+  readonly hash: string;
+  readonly runs: number;
+  readonly shard: { readonly number: number; readonly of: number } | null;
+  readonly build: string | null;
+  /** From 0. */
+  readonly position: number;
+  /** The commit under test; null if it is not known. */
+  readonly commit: string | null;
 }
 
 /** Returns the start of a run whose reference is not known. */
@@ -150,10 +165,11 @@ export class Ledger {
     return this.#entries.some(has) || this.#before.some((entry) => has(entry) && isSame(entry));
   }
 
-  /** Returns the notes for the request that starts run number `run`. */
-  sendingStart(run: number): RequestRecord {
+  /** Returns the notes for the request that starts run number `run`. @param token sent with it, if there is one */
+  sendingStart(run: number, token?: string): RequestRecord {
+    const sent = { ...withoutRef("on-its-way"), ...(token !== undefined && { token }) };
     return {
-      begins: () => this.#note(run, { ...withoutRef("on-its-way"), startedAt: new Date().toISOString() }),
+      begins: () => this.#note(run, { ...sent, startedAt: new Date().toISOString() }),
       failed: () => this.#noteIfPossible(run, withoutRef("not-started")),
     };
   }

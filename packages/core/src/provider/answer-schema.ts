@@ -5,7 +5,7 @@ import type { ProviderFile } from "../results/provider-file.ts";
 import { count, list, object, oneOf, type Schema, text, variant } from "../results/schema.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { testRun } from "../results/test-run-schema.ts";
-import type { AccountAnswer, Progress, RunHandle, RunResults, RunState } from "./provider.ts";
+import type { AccountAnswer, CancelAnswer, Progress, RunHandle, RunResults, RunState } from "./provider.ts";
 
 const progress: Schema<Progress> = object({
   total: v.nullish(count),
@@ -85,6 +85,9 @@ export const accountAnswer: Schema<AccountAnswer> = variant("account", [
   object({ account: oneOf(["accepted"]) }),
   object({ account: oneOf(["unclear"]), says: text }),
 ]);
+
+/** What `cancel` returns. */
+export const cancelAnswer: Schema<CancelAnswer> = oneOf(["cancelled", "finished"]);
 
 /** What `start`, `rerun` and `parseReference` of a provider return. */
 export function runHandle(provider: string): Schema<RunHandle> {

@@ -4,7 +4,7 @@ import { ProviderError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import { checkedProvider } from "./checked-provider.ts";
 import { finished, passing, running, scriptedRun, stagedProvider } from "./provider.fixture.ts";
-import type { CallContext, Provider, Transport } from "./provider.ts";
+import type { CallContext, Provider, ProviderConnection, Transport } from "./provider.ts";
 
 const context: CallContext = { signal: new AbortController().signal, onUpload: () => undefined };
 const transport: Transport = {
@@ -17,7 +17,7 @@ const transport: Transport = {
 const returning = (answer: unknown): Provider => {
   const call = async (): Promise<never> => answer as never;
   const staged = stagedProvider(
-    { start: call, poll: call, results: call, rerun: call, checkAccount: call },
+    { start: call, poll: call, results: call, rerun: call, cancel: call, find: call, checkAccount: call },
     "scripted",
   );
   return checkedProvider({ ...staged, check: call, parseReference: () => answer as never });
@@ -29,6 +29,14 @@ const methods = {
   rerun: async (provider: Provider) => {
     const { rerun } = provider.connect({}, transport);
     return rerun === "unsupported" ? rerun : rerun(scriptedRun, context);
+  },
+  cancel: async (provider: Provider) => {
+    const { cancel } = provider.connect({}, transport);
+    return cancel === "unsupported" ? cancel : cancel(scriptedRun, context);
+  },
+  find: async (provider: Provider) => {
+    const { find } = provider.connect({}, transport);
+    return find === "unsupported" ? find : find({ options: {}, name: "[k7x2m9] name", token: "k7x2m9" }, context);
   },
   checkAccount: async (provider: Provider) => {
     const { checkAccount } = provider.connect({}, transport);
@@ -86,6 +94,10 @@ describe("what a provider returns that is not as the port says is refused, with 
     { method: "poll", answer: { status: "running", progress: { total: "2" } }, says: 'progress.total is "2"; must' },
     { method: "checkAccount", answer: { account: "ok" }, says: 'account is "ok"; must be' },
     { method: "checkAccount", answer: { account: "unclear" }, says: "says is missing" },
+    { method: "cancel", answer: undefined, says: "it is missing; must be one of cancelled, finished" },
+    { method: "cancel", answer: true, says: "it is true; must be one of cancelled, finished" },
+    { method: "find", answer: undefined, says: "it is missing; must be a list" },
+    { method: "find", answer: [scriptedRun, { ref: "other:1" }], says: '[1].ref is "other:1"; must be one word' },
     { method: "check", answer: undefined, says: "(check): it is missing; must be a list." },
     { method: "check", answer: ["no token"], says: '[0] is "no token"; must be an object.' },
     { method: "parseReference", answer: { ref: "other:1" }, says: 'ref is "other:1"; must be one word that begins' },
@@ -129,19 +141,17 @@ describe("what a provider returns that is not as the port says is refused, with 
     },
   );
 
-  test.each<unknown>([undefined, null, "unsupported"])(
-    "a provider with the check %o cannot check the account",
-    (own) => {
-      const connection = { start() {}, poll() {}, results() {}, rerun: "unsupported", checkAccount: own };
-      const provider = checkedProvider({ ...stagedProvider({}), connect: () => connection as never });
-      expect(provider.connect({}, transport).checkAccount).toBe("unsupported");
-    },
-  );
-
-  test("a check of the account that is neither a function nor unsupported is refused", () => {
-    const connection = { start() {}, poll() {}, results() {}, rerun: "unsupported", checkAccount: true };
-    const provider = checkedProvider({ ...stagedProvider({}), connect: () => connection as never });
-    expect(() => provider.connect({}, transport)).toThrow("checkAccount is true; must be a function");
+  describe.each(["cancel", "find", "checkAccount"] as const)("%s, which an older provider does not have,", (method) => {
+    const connected = (own: unknown): ProviderConnection => {
+      const connection = { start() {}, poll() {}, results() {}, rerun: "unsupported", [method]: own };
+      return checkedProvider({ ...stagedProvider({}), connect: () => connection as never }).connect({}, transport);
+    };
+    test.each<unknown>([undefined, null, "unsupported"])("is unsupported if it is %o", (own) => {
+      expect(connected(own)[method]).toBe("unsupported");
+    });
+    test("is refused if it is neither a function nor unsupported", () => {
+      expect(() => connected(true)).toThrow(`${method} is true; must be a function`);
+    });
   });
 
   test("what a provider throws keeps only the fields that can be relied on", async () => {

@@ -1,10 +1,17 @@
 import * as v from "valibot";
-import { nextOf, ProviderError, type RemotestError, UnknownStartError, UsageError } from "../errors.ts";
+import { ProviderError, type RemotestError, UnknownStartError } from "../errors.ts";
 import type { OptionValues } from "../inputs/input.ts";
-import type { Wording } from "../inputs/wording.ts";
-import type { ProviderFile } from "../results/provider-file.ts";
-import { placeOf, type Schema } from "../results/schema.ts";
-import { accountAnswer, problems, providerFiles, runHandle, runResults, runState } from "./answer-schema.ts";
+import { list, placeOf, type Schema } from "../results/schema.ts";
+import {
+  accountAnswer,
+  cancelAnswer,
+  problems,
+  providerFiles,
+  runHandle,
+  runResults,
+  runState,
+} from "./answer-schema.ts";
+import { advice, honest } from "./honest-error.ts";
 import type { CallContext, CheckAccount, Provider, ProviderConnection, RunHandle } from "./provider.ts";
 
 /**
@@ -46,7 +53,7 @@ interface Origin {
 }
 
 function checkedConnection(connection: ProviderConnection, { name, handle, from }: Origin): ProviderConnection {
-  const { rerun, checkAccount } = usable(connection, name);
+  const { rerun, cancel, find, checkAccount } = usable(connection, name);
   const started = async (call: Promise<RunHandle>, method: string): Promise<RunHandle> =>
     from(answerOf(await honest(call), handle, () => unknownStart(name, method)));
   return {
@@ -71,6 +78,20 @@ function checkedConnection(connection: ProviderConnection, { name, handle, from 
               asked(() => rerun.call(connection, run, context)),
               "rerun",
             ),
+    cancel:
+      typeof cancel === "function"
+        ? async (run, context) =>
+            answerOf(await honest(asked(() => cancel.call(connection, run, context))), cancelAnswer, () =>
+              faultOf(name, "cancel", "an answer"),
+            )
+        : "unsupported",
+    find:
+      typeof find === "function"
+        ? async (sought, context) => {
+            const found = await honest(asked(() => find.call(connection, sought, context)));
+            return answerOf(found, list(handle), () => faultOf(name, "find", "runs")).map(from);
+          }
+        : "unsupported",
     checkAccount:
       typeof checkAccount === "function"
         ? checkedAccount((context) => checkAccount.call(connection, context), name)
@@ -95,20 +116,26 @@ function usable(connection: unknown, name: string): ProviderConnection {
     typeof connection === "object" &&
     connection !== null &&
     ["start", "poll", "results"].every((method) => typeof Reflect.get(connection, method) === "function");
-  const rerun: unknown = isOne ? Reflect.get(connection, "rerun") : undefined;
-  // A provider in plain JavaScript may have been written before this method.
-  const checkAccount: unknown = (isOne ? Reflect.get(connection, "checkAccount") : undefined) ?? "unsupported";
-  const [wrong, found] = isMethod(rerun) ? ["checkAccount", checkAccount] : ["rerun", rerun];
-  if (isOne && isMethod(rerun) && isMethod(checkAccount)) return connection as ProviderConnection;
-  throw faultOf(
-    name,
-    "connect",
-    "a connection",
-  )(
-    isOne
-      ? `${wrong} is ${shown(found)}; must be a function, or "unsupported"`
-      : "it must be an object with the functions start, poll and results",
-  );
+  if (!isOne)
+    throw faultOf(name, "connect", "a connection")("it must be an object with the functions start, poll and results");
+  const methods = { rerun: Reflect.get(connection, "rerun"), ...laterMethods(connection) };
+  for (const [method, found] of Object.entries<unknown>(methods))
+    if (!isMethod(found))
+      throw faultOf(
+        name,
+        "connect",
+        "a connection",
+      )(`${method} is ${shown(found)}; must be a function, or "unsupported"`);
+  return connection as ProviderConnection;
+}
+
+/** A provider in plain JavaScript may have been written before these methods. */
+function laterMethods(connection: object): Readonly<Record<string, unknown>> {
+  const later = ["cancel", "find", "checkAccount"].map((method) => [
+    method,
+    (Reflect.get(connection, method) as unknown) ?? "unsupported",
+  ]);
+  return Object.fromEntries(later) as Readonly<Record<string, unknown>>;
 }
 
 function isMethod(method: unknown): boolean {
@@ -153,9 +180,6 @@ function shown(value: unknown): string {
   return typeof value === "function" ? "a function" : String(value);
 }
 
-const advice =
-  "Fix the provider, or report this to its author: docs/adding-a-provider.md says what each method returns.";
-
 function faultOf(name: string, method: string, what: string, found?: unknown): Fault {
   return (wrong) =>
     new ProviderError({
@@ -184,50 +208,4 @@ function unknownStart(name: string, method: string): Fault {
       `The provider ${name} returned a run that cannot be used (${method}): ${wrong}. The run may have been started.`,
       `Check at the service whether it is there before you start it again. ${advice}`,
     );
-}
-
-/** Passes on what a call brings; of an error only what is as the port says. */
-async function honest<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw honestError(error);
-  }
-}
-
-/** Whatever is thrown has a message afterwards, and only fields that can be relied on. */
-function honestError(error: unknown): unknown {
-  try {
-    if (error instanceof UsageError || !(error instanceof ProviderError)) return error;
-    // Its own types say nothing about what another copy of the class was given.
-    const { retryAfterMs, evidence, serviceCode, reason, message }: Readonly<Record<string, unknown>> = {
-      ...error,
-      message: error.message,
-    };
-    return new ProviderError({
-      code: textOrNothing(error.code) ?? "unknown",
-      message: String(message),
-      next: nextIn(error),
-      retry: error.retry,
-      retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
-      notYet: error.notYet === true || undefined,
-      refused: error.refused === true || undefined,
-      notPassed: error.notPassed === true || undefined,
-      serviceCode: textOrNothing(serviceCode),
-      reason: textOrNothing(reason),
-      evidence: v.is(providerFiles, evidence) ? (evidence as readonly ProviderFile[]) : undefined,
-      cause: error.cause,
-    });
-  } catch {
-    return new Error("The provider threw something that cannot be read.");
-  }
-}
-
-function nextIn(error: ProviderError): Wording {
-  const next = nextOf(error);
-  return typeof next === "function" ? next : (textOrNothing(next) ?? advice);
-}
-
-function textOrNothing(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
 }

@@ -12,19 +12,28 @@ export const token = "t0ken-that-must-not-show";
 
 /** Opens the smallest service for tests of a provider: a run is running at the first poll and finished at the second. */
 export async function openShop(): Promise<ConformanceService> {
-  const runs: { readonly course: string; polls: number }[] = [];
+  const runs: { readonly course: string; readonly name: string; polls: number; isCancelled?: boolean }[] = [];
   const server = createServer((request, response) => {
     const answer = (status: number, body: object): unknown =>
       response.writeHead(status, { connection: "close" }).end(JSON.stringify(body));
-    const [, part = "", of = ""] = (request.url ?? "").split("/");
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://shop");
+    const [, part = "", of = ""] = pathname.split("/");
+    const name = searchParams.get("name") ?? "";
+    if (request.method === "GET" && of === "") {
+      const same = runs.flatMap((each, index) => (each.name.startsWith(name) ? [index + 1] : []));
+      return answer(200, { ids: same });
+    }
     if (request.method === "POST") {
       if (of === "refused") return answer(422, {});
-      const id = runs.push({ course: of, polls: 0 });
+      const id = runs.push({ course: of, name, polls: 0 });
       return of === "lost-answer" ? request.socket.destroy() : answer(201, { id });
     }
     const run = part === "runs" ? runs[Number(of) - 1] : undefined;
     if (!run) return answer(404, {});
-    return answer(200, { state: run.polls++ === 0 ? "running" : "finished", passed: run.course === "pass" });
+    const state = run.polls > 0 || run.isCancelled ? "finished" : "running";
+    if (request.method === "DELETE") run.isCancelled ??= state === "running";
+    else run.polls++;
+    return answer(200, { state, passed: run.course === "pass" && run.isCancelled !== true });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -65,8 +74,8 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
       const headers = { authorization: token };
       return transport.fetch(`${baseUrl}/runs/${path}`, { method, headers, signal });
     };
-    const runOf = async ({ ref }: RunHandle, context: CallContext): Promise<ShopRun> => {
-      const answer = await send("GET", ref.slice("shop:".length), context).catch((cause: unknown) => {
+    const runOf = async ({ ref }: RunHandle, context: CallContext, method = "GET"): Promise<ShopRun> => {
+      const answer = await send(method, ref.slice("shop:".length), context).catch((cause: unknown) => {
         context.signal.throwIfAborted();
         throw fault("The shop cannot be reached.", "later", cause);
       });
@@ -77,11 +86,13 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
       return said as ShopRun;
     };
     return {
-      start: async ({ course }, _name, context) => {
-        const answer = await send("POST", course, context).catch((cause: unknown) => {
-          context.signal.throwIfAborted();
-          throw isRefusedConnection(cause) ? fault("The shop cannot be reached.", "later", cause) : unknown(cause);
-        });
+      start: async ({ course }, name, context) => {
+        const answer = await send("POST", `${course}?name=${encodeURIComponent(name)}`, context).catch(
+          (cause: unknown) => {
+            context.signal.throwIfAborted();
+            throw isRefusedConnection(cause) ? fault("The shop cannot be reached.", "later", cause) : unknown(cause);
+          },
+        );
         if (answer.status === 422) throw fault("The shop does not sell this course.", "never");
         const said: unknown = await answer.json().catch((cause: unknown) => {
           throw unknown(cause);
@@ -95,6 +106,13 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
         return { testRun: testRun([testCase(passed ? "passed" : "failed")]), files: [] };
       },
       rerun: "unsupported",
+      cancel: async (run, context) =>
+        (await runOf(run, context, "DELETE")).state === "finished" ? "finished" : "cancelled",
+      find: async (sought, context) => {
+        const answer = await send("GET", `?name=${encodeURIComponent(`[${sought.token}]`)}`, context);
+        const { ids } = (await answer.json()) as { readonly ids: readonly number[] };
+        return ids.map((id) => ({ ref: `shop:${id}` }));
+      },
       checkAccount: async (context) => {
         const answer = await send("GET", "0", context).catch((cause: unknown) => {
           context.signal.throwIfAborted();

@@ -19,6 +19,11 @@ function broken(fault: (good: Calls) => Partial<Calls>): Provider {
   };
 }
 
+function shops<T extends object>(method: T | "unsupported"): T {
+  if (method === "unsupported") throw new TypeError("The shop can do this");
+  return method;
+}
+
 /** Returns the shop's provider, whose calls all fail with this error. */
 function throwing(made: () => unknown): Provider {
   return broken((good) => {
@@ -143,6 +148,28 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
     })),
     "calls it refused": refusing({}),
   },
+  "a start whose answer is lost is found by its token, and by no other": {
+    "finds nothing": broken(() => ({ find: async () => [] })),
+    "finds every run": broken((good) => ({
+      find: async (sought, context) => [
+        ...(await shops(good.find)(sought, context)),
+        ...(await shops(good.find)({ ...sought, token: "bcdfgh" }, context)),
+      ],
+    })),
+    "takes any run for it": broken((good) => ({
+      find: (sought, context) => shops(good.find)({ ...sought, token: "k7x2m9" }, context),
+    })),
+    "finds a run that is not there": broken(() => ({
+      find: async ({ token: sought }) => (sought === "zzzzzz" ? [] : [{ ref: "shop:999" }]),
+    })),
+    "starts it again": broken((good) => ({
+      find: async (sought, context) => {
+        await good.start(sought.options, "again", context).catch(() => undefined);
+        return shops(good.find)(sought, context);
+      },
+    })),
+    "takes no name": { ...shop, namesRuns: false },
+  },
   "a start that cannot reach the service may be repeated": {
     "calls it unknown": throwing(() => new UnknownStartError("The answer was lost.", "Check at the shop.")),
     "gives up": refusing({ retry: "never" }),
@@ -158,6 +185,20 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   "a run that the service does not know is an error": {
     "waits for it": broken(() => ({ poll: async () => ({ status: "queued", progress: {} }) })),
   },
+  "a run that is cancelled ends, and never as a pass": {
+    "only says that it cancels": broken(() => ({ cancel: async () => "cancelled" })),
+    "never cancels": broken(() => ({ cancel: async () => "finished" })),
+    "hides that the run is over": broken((good) => ({
+      cancel: async (...call) => {
+        await shops(good.cancel)(...call);
+        return "cancelled";
+      },
+    })),
+    "takes a cancelled run as passed": broken(() => ({ results: async () => ({ testRun: counted(1), files: [] }) })),
+  },
+  "a run that the service does not know cannot be cancelled": {
+    "cancels everything": broken(() => ({ cancel: async () => "cancelled" })),
+  },
   "checking the account starts nothing, and a valid account is not refused": {
     "tries the account by a start": broken((good) => ({
       checkAccount: async (context) => {
@@ -172,6 +213,8 @@ const planted: Readonly<Record<string, Readonly<Record<string, Provider>>>> = {
   "every call ends immediately when it is aborted, with the reason given": {
     "ignores it in a start": broken((good) => ({ start: (options, name) => good.start(options, name, deaf) })),
     "ignores it in a poll": broken((good) => ({ poll: (run) => good.poll(run, deaf) })),
+    "ignores it in a cancel": broken((good) => ({ cancel: (run) => shops(good.cancel)(run, deaf) })),
+    "ignores it in a search": broken((good) => ({ find: (sought) => shops(good.find)(sought, deaf) })),
     "ignores it in results": broken((good) => ({ results: (run, end) => good.results(run, end, deaf) })),
     "has another reason": throwing(() => new Error("aborted")),
     "starts the run first": broken((good) => ({

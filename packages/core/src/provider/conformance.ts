@@ -1,36 +1,22 @@
 import { strict as assert } from "node:assert";
-import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { ProviderError, UnknownStartError } from "../errors.ts";
-import { gate } from "../gate/gate.ts";
-import type { OptionValues } from "../inputs/input.ts";
 import { commonInputs } from "../inputs/common-inputs.ts";
 import { closedAddress, failure, webPage } from "./conformance-faults.ts";
-import type { CallContext, FinishedState, Provider, RunHandle, Transport } from "./provider.ts";
-import type { TestRun } from "../results/test-run.ts";
+import {
+  begin,
+  cancelledInTime,
+  collectResults,
+  context,
+  direct,
+  handle,
+  token,
+  verdictOn,
+} from "./conformance-calls.ts";
+import type { ConformanceCourse, ConformanceService } from "./conformance-service.ts";
+import type { FinishedState, Provider, RunHandle } from "./provider.ts";
 
-/** The wanted course of a run that the suite starts. */
-export type ConformanceCourse = "pass" | "fail" | "refused" | "lost-answer";
-
-/** The service to test the provider with: the sandbox, or any peer with the real wire format. */
-export interface ConformanceService {
-  /** Connect options with a valid account. */
-  readonly connect: OptionValues;
-  /** Returns the same for a service at another address. */
-  readonly connectTo: (url: string) => OptionValues;
-  /** The secrets among the connect options. No error may show one. */
-  readonly secrets: readonly string[];
-  /**
-   * Returns start options and a name for a run that passes, fails, is refused at the start, or is started while the
-   * connection is cut before the answer.
-   */
-  readonly start: (course: ConformanceCourse) => { readonly options: OptionValues; readonly name: string };
-  /** A valid reference, without the provider's name, of a run that the service does not know. */
-  readonly unknownReference: string;
-  /** Returns the number of runs that the service has started so far. */
-  readonly starts: () => number;
-  readonly close: () => Promise<void>;
-}
+export type { ConformanceCourse, ConformanceService };
 
 /** One rule that every provider must keep. */
 export interface ConformanceRule {
@@ -59,16 +45,6 @@ export function testProvider(
         await service.close();
       }
     });
-}
-
-const direct: Transport = {
-  fetch: (input, init) => fetch(input, init),
-  agentFor: () => undefined,
-  maxResponseBytes: 2 ** 26,
-};
-
-function context(signal: AbortSignal = AbortSignal.timeout(20_000)): CallContext {
-  return { signal, onUpload: () => undefined };
 }
 
 const rule = (name: string, check: ConformanceRule["check"]): ConformanceRule => ({ name, check });
@@ -151,6 +127,25 @@ export const conformanceRules: readonly ConformanceRule[] = [
     assert.equal(service.starts(), 1);
   }),
 
+  rule("a start whose answer is lost is found by its token, and by no other", async (provider, service) => {
+    const { find } = provider.connect(service.connect, direct);
+    if (find === "unsupported") return;
+    assert.notEqual(provider.namesRuns, false, "the token is in the name, and namesRuns is false");
+    await begin(provider, service, "pass", "[bcdfgh]");
+    await failure(begin(provider, service, "lost-answer", `[${token}]`), UnknownStartError);
+    const { options } = service.start("lost-answer");
+    const foundBy = async (sought: string): Promise<readonly RunHandle[]> =>
+      find({ options, token: sought, name: `[${sought}] conformance` }, context());
+    const [found, ...more] = await foundBy(token);
+    assert.ok(found && more.length === 0, `${more.length + (found ? 1 : 0)} runs are found instead of 1`);
+    const later = provider.connect(service.connect, direct);
+    await later
+      .poll(found, context())
+      .catch((error: unknown) => assert.fail(`the run cannot be polled: ${inspect(error)}`));
+    assert.deepEqual(await foundBy("zzzzzz"), []);
+    assert.equal(service.starts(), 2);
+  }),
+
   rule("a start that cannot reach the service may be repeated", async (provider, service) => {
     const connection = provider.connect(service.connectTo(await closedAddress()), direct);
     const { options, name } = service.start("pass");
@@ -174,6 +169,23 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await failure(connection.poll(handle(provider, service), context()), ProviderError);
   }),
 
+  rule("a run that is cancelled ends, and never as a pass", async (provider, service) => {
+    const { cancel } = provider.connect(service.connect, direct);
+    if (cancel === "unsupported") return;
+    const run = await begin(provider, service, "pass");
+    assert.equal(await cancelledInTime(cancel, run), "cancelled");
+    assert.match(await cancel(run, context()), /^(?:cancelled|finished)$/);
+    const testRun = await collectResults(provider, service, run);
+    assert.notEqual(verdictOn(testRun), "passed");
+    assert.equal(await cancel(run, context()), "finished");
+  }),
+
+  rule("a run that the service does not know cannot be cancelled", async (provider, service) => {
+    const { cancel } = provider.connect(service.connect, direct);
+    if (cancel === "unsupported") return;
+    await failure(cancel(handle(provider, service), context()), ProviderError);
+  }),
+
   rule("checking the account starts nothing, and a valid account is not refused", async (provider, service) => {
     const { checkAccount } = provider.connect(service.connect, direct);
     if (checkAccount === "unsupported") return;
@@ -192,6 +204,9 @@ export const conformanceRules: readonly ConformanceRule[] = [
     await assert.rejects(connection.start(options, name, aborted), reason);
     await assert.rejects(connection.poll(run, aborted), reason);
     await assert.rejects(connection.results(run, finished, aborted), reason);
+    const { cancel, find } = connection;
+    if (cancel !== "unsupported") await assert.rejects(cancel(run, aborted), reason);
+    if (find !== "unsupported") await assert.rejects(find({ options, name, token }, aborted), reason);
     assert.equal(service.starts(), 0);
   }),
 
@@ -210,29 +225,3 @@ export const conformanceRules: readonly ConformanceRule[] = [
         assert.ok(!shown.includes(form), "an error shows a secret");
   }),
 ];
-
-async function begin(provider: Provider, service: ConformanceService, course: ConformanceCourse): Promise<RunHandle> {
-  const { options, name } = service.start(course);
-  return provider.connect(service.connect, direct).start(options, name, context());
-}
-
-/** Attaches by the reference alone, as another machine would, and collects the results. */
-async function collectResults(provider: Provider, service: ConformanceService, { ref }: RunHandle): Promise<TestRun> {
-  const run = provider.parseReference(ref.slice(provider.name.length + 1));
-  assert.ok(run);
-  const connection = provider.connect(service.connect, direct);
-  for (const signal = AbortSignal.timeout(30_000); ; await sleep(50, undefined, { signal })) {
-    const state = await connection.poll(run, context(signal));
-    if (state.status === "finished") return (await connection.results(run, state, context(signal))).testRun;
-  }
-}
-
-function handle(provider: Provider, { unknownReference }: ConformanceService): RunHandle {
-  const run = provider.parseReference(unknownReference);
-  assert.ok(run, "unknownReference is not a valid reference");
-  return run;
-}
-
-function verdictOn(testRun: TestRun): string {
-  return gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind;
-}

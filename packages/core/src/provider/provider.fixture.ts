@@ -28,6 +28,8 @@ export function stagedProvider(connection: Partial<ProviderConnection>, name = "
       poll: unasked,
       results: unasked,
       rerun: "unsupported",
+      cancel: "unsupported",
+      find: "unsupported",
       checkAccount: "unsupported",
       ...connection,
     }),

@@ -24,6 +24,10 @@ test("a provider is written with its own options, and is the same object in the 
     parseReference: (rest) => ({ ref: `shop:${rest}` }),
     connect: (connect, transport) => ({
       ...stagedProvider({}).connect({ ...connect }, transport),
+      find: async ({ options }) => {
+        expectTypeOf(options.projectId).toEqualTypeOf<number>();
+        return [];
+      },
       start: async (options) => {
         expectTypeOf(options.projectId).toEqualTypeOf<number>();
         started.push(options);

@@ -113,6 +113,34 @@ export interface Connection<Start extends object = OptionValues> {
  */
 export type Rerun = (run: RunHandle, context: CallContext) => Promise<RunHandle>;
 
+/** The run when the service was asked to stop it: `cancelled` means that the service accepted the request. */
+export type CancelAnswer = "cancelled" | "finished";
+
+/**
+ * Asks the service to stop a run. Stopping it twice is the same as once, so the request may be repeated. Rejects with a
+ * `ProviderError` if the service refuses.
+ */
+export type Cancel = (run: RunHandle, context: CallContext) => Promise<CancelAnswer>;
+
+/** A start whose fate is not known. */
+export interface SoughtStart<Start extends object = OptionValues> {
+  /** The options that were given to `start`. */
+  readonly options: Start;
+  /** The name that was given to `start`: it begins with the token in brackets. */
+  readonly name: string;
+  /** Random, and sent with this start only. */
+  readonly token: string;
+}
+
+/**
+ * Returns every run at the service that carries the token of a start, without starting anything; none if it is not there
+ * (yet). The flow takes up a run only if it is the only one, so a run that merely might match must not be left out.
+ */
+export type FindStarted<Start extends object = OptionValues> = (
+  sought: SoughtStart<Start>,
+  context: CallContext,
+) => Promise<readonly RunHandle[]>;
+
 /** What a service says about an account. */
 export type AccountAnswer =
   | { readonly account: "accepted" }
@@ -128,6 +156,10 @@ export type CheckAccount = (context: CallContext) => Promise<AccountAnswer>;
 /** A connection, and what only some services can do. */
 export interface ProviderConnection<Start extends object = OptionValues> extends Connection<Start> {
   readonly rerun: Rerun | "unsupported";
+  /** `unsupported`: no request stops a run. */
+  readonly cancel: Cancel | "unsupported";
+  /** `unsupported`: no request finds a run by what its start sent. Otherwise each start's name begins with a token. */
+  readonly find: FindStarted<Start> | "unsupported";
   /** `unsupported`: no request tells without starting something. */
   readonly checkAccount: CheckAccount | "unsupported";
 }

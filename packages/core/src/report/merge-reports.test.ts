@@ -141,8 +141,16 @@ describe("merged shards", () => {
     expect(report.runs[0]?.verdict.reason).toBe("The shard shards/2 has no results.json.");
     expect(report.runs.map(({ end }) => end.kind === "no-results" && end.error.next)).toEqual([
       expect.stringContaining("attach command"),
-      expect.stringContaining("--allow-missing"),
+      expect.stringContaining("even if the job fails."),
     ]);
+  });
+
+  test.each([
+    { others: "another has a report", given: [shard("1", runWith(counted(1))), lost("2")], advised: true },
+    { others: "none has a report", given: [lost("1"), lost("2")], advised: false },
+  ])("advise --allow-missing only where it helps: $others", ({ given, advised }) => {
+    const next = mergeReports(given, settings).runs.map(({ end }) => end.kind === "no-results" && end.error.next);
+    expect(next.join(" ").includes("--allow-missing")).toBe(advised);
   });
 
   test("without a run say so; whether one was started is not known, nor when", () => {

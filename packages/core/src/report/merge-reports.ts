@@ -40,11 +40,12 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const shards = [...read, ...missingOfPlan(read)];
   const { policy, said, quarantine, history, now, reportDir, givenReportDir } = settings;
   const today = dayOf(now);
-  const mayMiss = settings.allowMissing && shards.some(({ kind }) => kind === "report");
+  const anyReport = shards.some(({ kind }) => kind === "report");
+  const mayMiss = settings.allowMissing && anyReport;
   const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
-    return mayMiss ? [] : missingRuns(shard, now);
+    return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
   });
   const runs = [...inPlanOrder(own, shards), ...doubts(shards, now)];
   const plan = wholePlan(shards);
@@ -90,7 +91,7 @@ function missing({ name, why }: MissingShard): string {
 }
 
 /** Returns one entry for each run that the shard is known to have started, so that you can wait for each. */
-function missingRuns(shard: MissingShard, now: Date): RunReport[] {
+function missingRuns(shard: MissingShard, now: Date, anyReport: boolean): RunReport[] {
   const known = shard.runs.length > 0 ? shard.runs : [{ provider: "remotest", name: shard.name, handle: undefined }];
   return known.map(({ handle, ...run }) => {
     const error = new ProviderError({
@@ -98,7 +99,7 @@ function missingRuns(shard: MissingShard, now: Date): RunReport[] {
       message: missing(shard),
       next: handle
         ? "Wait for its run with the attach command, or run the shard's job again; then merge again."
-        : "Run the shard's job again, and make sure that its report directory is passed on even if the job fails; or merge without it with --allow-missing.",
+        : `Run the shard's job again, and make sure that its report directory is passed on even if the job fails${anyReport ? "; or merge without it with --allow-missing" : ""}.`,
       retry: "never",
     });
     const end = { kind: "no-results", error } as const;

@@ -57,6 +57,8 @@ export interface RunSettings {
   /** Check the status of each run once, instead of waiting: a run that is not finished has timed out. Default: false. */
   readonly noWait?: boolean | undefined;
   readonly rerunFailed: number;
+  /** What happens to the runs at the services if the process is asked to stop. Default: `detach`, they go on. */
+  readonly onInterrupt?: "detach" | "cancel" | undefined;
   readonly policy: GatePolicy;
   /** The part of the policy that the user set: see `policyAgain`. Default: none. */
   readonly said?: Partial<GatePolicy> | undefined;

@@ -3,7 +3,7 @@ import type { Resumption } from "../ledger/resumption.ts";
 import type { Deadline } from "./deadline.ts";
 import type { OpenPlan } from "./open-plan.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
-import type { CallContext, Connection, Rerun } from "../provider/provider.ts";
+import type { CallContext, ProviderConnection } from "../provider/provider.ts";
 import { Observations } from "./observations.ts";
 import type { RunEvent } from "./run-event.ts";
 
@@ -12,7 +12,7 @@ export interface RunContext {
   /** The run's number in the plan, from 0. */
   readonly run: number;
   readonly planned: PlannedRun;
-  readonly connection: Connection & { readonly rerun: Rerun | "unsupported" };
+  readonly connection: ProviderConnection;
   readonly deadline: Deadline;
   readonly pollIntervalMs: number | undefined;
   /** True if the status is checked once, instead of waiting until the run is finished. */

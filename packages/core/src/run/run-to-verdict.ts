@@ -10,6 +10,7 @@ import type { KeptFiles } from "../report/kept-files.ts";
 import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { begin } from "./begin.ts";
+import { cancelledOnInterrupt, RunUnderWay, warningOfNoCancel } from "./cancel-on-interrupt.ts";
 import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
 import { Duration } from "./duration.ts";
@@ -34,10 +35,11 @@ interface Flow {
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
-  const { opened, judgement, ports, files, turns } = flow;
+  const { opened, judgement, files, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
+  const ports = { ...flow.ports, listen: sayingPolicy(policy, flow.ports.listen) };
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -48,11 +50,11 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   try {
     const pastDurationsMs = flow.past(planned);
     const context = contextOf(planned, index, opened, { ...settings, pastDurationsMs }, ports, deadline);
-    const warning = warningOfNoRerun(context, settings);
-    if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
+    for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
+      if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
     turn.end();
-    const results = await collectWithReruns(context, handle, { ...flow, settings }, attachments);
+    const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
     const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -68,15 +70,18 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, label, blocking, position } = planned;
+  const { provider, label, blocking } = planned;
   // A run that is attached to keeps what it was started with, so that its tests are the same tests.
-  const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
+  const distinction = planned.distinction ?? noted.distinction ?? undefined;
+  const position = planned.position ?? noted.part?.position;
+  const name = planned.beginning.kind !== "start" && settings.plan ? noted.name : planned.name;
   return {
     provider: provider.name,
     name,
     distinction,
     label,
     ...(blocking === false && { blocking }),
+    policy,
     gate: lastingGate(policy, planned.gate ?? noted.gate ?? {}),
     ...(settings.plan && position !== undefined && { position }),
     handle,
@@ -93,6 +98,11 @@ function policyFor({ own }: PlannedRun, { policy, said }: RunSettings, { gate: n
   return own ? policy : policyAgain(policy, said, noted ?? {});
 }
 
+/** Adds the policy to the events that say which run it is: it is part of the command that waits for the run elsewhere. */
+function sayingPolicy(policy: GatePolicy, listen: RunPorts["listen"]): RunPorts["listen"] {
+  return (event) => listen(event.type === "started" || event.type === "attached" ? { ...event, policy } : event);
+}
+
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */
 async function collectWithReruns(
   context: RunContext,
@@ -100,12 +110,26 @@ async function collectWithReruns(
   { settings, files }: Flow,
   attachments: Attachment[],
 ): Promise<TestRun> {
+  const underWay = new RunUnderWay();
+  return cancelledOnInterrupt(context, settings, underWay, () =>
+    resultsWithReruns(context, handle, { settings, files }, { attachments, underWay }),
+  );
+}
+
+async function resultsWithReruns(
+  context: RunContext,
+  handle: RunHandle,
+  { settings, files }: Pick<Flow, "settings" | "files">,
+  { attachments, underWay }: { readonly attachments: Attachment[]; readonly underWay: RunUnderWay },
+): Promise<TestRun> {
   const { planned, resumption, run } = context;
   // A run that an earlier process started calls the address of that process.
   const bell = resumption?.kind === "attach" ? undefined : planned.bell;
   const duration = new Duration(context);
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
+    underWay.handle = of;
     const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    underWay.handle = undefined;
     duration.ended();
     const results = await collect(context, of, finished);
     attachments.push(...(await files.keep(run, results.files, attempt)));

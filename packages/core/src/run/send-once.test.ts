@@ -3,7 +3,6 @@ import { InterruptedError, ProviderError, TimedOutError, UnknownStartError, Usag
 import { hangs } from "../provider/provider.fixture.ts";
 import type { CallContext, RunHandle } from "../provider/provider.ts";
 import { down, handle, refusal, staged } from "./run-context.fixture.ts";
-import type { RunContext } from "./run-context.ts";
 import { type StartRequest, sendOnce } from "./send-once.ts";
 
 const check = "Check at the service whether the run is there before you start it again";
@@ -12,10 +11,12 @@ const check = "Check at the service whether the run is there before you start it
 function noting(
   send: StartRequest["send"],
   call: StartRequest["call"] = "start",
+  token?: string,
 ): StartRequest & { readonly noted: readonly string[] } {
   const noted: string[] = [];
   return {
     call,
+    token,
     send: (context) => (noted.push("sent"), send(context)),
     sending: { begins: async () => void noted.push("begins"), failed: async () => void noted.push("failed") },
     noted,
@@ -229,22 +230,21 @@ describe("the notes that a killed process leaves behind", () => {
 
 describe("with a token in the run's name", () => {
   const token = "k7q2";
-  const within = (context: RunContext): RunContext => ({ ...context, planned: { ...context.planned, token } });
   const byToken = "for a run whose name begins with [k7q2]";
 
   test("each uncertain start says what to look for", async () => {
     using stage = staged({}, { timeoutMs: 60 });
-    const late = await sendOnce(within(stage.context), noting(hangs)).catch((error: unknown) => error);
+    const late = await sendOnce(stage.context, noting(hangs, "start", token)).catch((error: unknown) => error);
     expect(late).toMatchObject({
       next: `Check at the service ${byToken} before you start it again; give --timeout more time.`,
     });
     const stop = new AbortController();
     using stopped = staged({}, { interrupted: stop.signal });
     setTimeout(() => stop.abort(new InterruptedError("SIGINT")), 10);
-    const ended = await sendOnce(within(stopped.context), noting(hangs)).catch((error: unknown) => error);
+    const ended = await sendOnce(stopped.context, noting(hangs, "start", token)).catch((error: unknown) => error);
     expect(ended).toMatchObject({ next: `Check at the service ${byToken} before you start it again.` });
     using broken = staged({});
-    const fault = await sendOnce(within(broken.context), noting(sending(new TypeError("fault")).send)).catch(
+    const fault = await sendOnce(broken.context, noting(sending(new TypeError("fault")).send, "start", token)).catch(
       (error: unknown) => error,
     );
     expect(fault).toMatchObject({ next: `Check at the service ${byToken} before you start it again.` });
@@ -254,15 +254,14 @@ describe("with a token in the run's name", () => {
     using stage = staged({});
     const cause = new Error("reset");
     const { send } = sending(new UnknownStartError("cut off", "Check there.", cause));
-    const error = await sendOnce(within(stage.context), noting(send)).catch((thrown: unknown) => thrown);
+    const error = await sendOnce(stage.context, noting(send, "start", token)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnknownStartError);
     expect(error).toMatchObject({ message: "cut off", next: `Check there. Check ${byToken}.`, cause });
   });
 
-  test("a rerun gets its name from the service, so there is no token to look for", async () => {
+  test("without one, the provider's error stays as it is", async () => {
     using stage = staged({});
     const given = new UnknownStartError("cut off", "Check there.");
-    const request = noting(sending(given).send, "rerun");
-    await expect(sendOnce(within(stage.context), request)).rejects.toBe(given);
+    await expect(sendOnce(stage.context, noting(sending(given).send, "rerun"))).rejects.toBe(given);
   });
 });

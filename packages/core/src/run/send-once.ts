@@ -17,6 +17,8 @@ import { callContext, type RunContext } from "./run-context.ts";
 /** A request that starts something. */
 export interface StartRequest {
   readonly call: "start" | "rerun";
+  /** The token in the name that is sent. */
+  readonly token?: string | undefined;
   readonly send: (context: CallContext) => Promise<RunHandle>;
   /** Notes each attempt before it is sent, and those that certainly started nothing. */
   readonly sending: RequestRecord;
@@ -29,9 +31,8 @@ export interface StartRequest {
  * @throws {UnknownStartError} if the time ran out, or something unexpected happened, while the request was on its way.
  * @throws {InterruptedError} whose message says whether a request was on its way.
  */
-export async function sendOnce(context: RunContext, { call, send, sending }: StartRequest): Promise<RunHandle> {
+export async function sendOnce(context: RunContext, { call, send, sending, token }: StartRequest): Promise<RunHandle> {
   const { signal } = context.deadline;
-  const token = call === "start" ? context.planned.token : undefined;
   let refused: ProviderError | undefined;
   let onItsWay = false;
   const attempt = async (): Promise<RunHandle> => {

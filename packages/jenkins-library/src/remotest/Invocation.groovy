@@ -19,7 +19,7 @@ class Invocation implements Serializable {
     /** The parameters with their defaults; null means not set, even in a list or in credentials. */
     @NonCPS
     static Map withDefaults(Map params) {
-        Map found = [onFailedTests: 'unstable']
+        Map found = [onFailedTests: 'unstable', onUnfinished: 'error']
         params.each { key, value -> if (value != null) found[key] = withoutNulls(value) }
         if (!found.reportDir) found.reportDir = 'remotest-report'
         return found
@@ -38,13 +38,16 @@ class Invocation implements Serializable {
         found.addAll(wordProblems(given))
         if (given.credentials != null) found.addAll(credentialsProblems(given.credentials))
         List choices = Parameters.TABLE.provider.choices as List
-        if (given.attach == null && !choices.contains(given.provider?.toString()))
-            found << "provider must be one of ${choices.join(', ')}.".toString()
+        found.addAll(planProblems(given))
+        if (given.attach == null && given.config == null && !choices.contains(given.provider?.toString()))
+            found << "provider must be one of ${choices.join(', ')}, or config the path of a plan file.".toString()
         else Parameters.TABLE.each { name, entry ->
             if (entry.variables && given[name] != null && !variablesFor(entry, given))
                 found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
+        if (!(given.onUnfinished?.toString() in ['error', 'return'])) found << 'onUnfinished must be error or return.'
+        found.addAll(comingBackProblems(given))
         return found
     }
 
@@ -57,7 +60,7 @@ class Invocation implements Serializable {
     static String script(Map given) {
         List<String> words = given.attach != null
             ? ['attach'] + given.attach.toString().trim().split(/\s+/).collect { quoted(it) }
-            : ['run', quoted(given.provider)]
+            : [isOn(given.startOnly) ? 'start' : 'run'] + (given.provider != null ? [quoted(given.provider)] : [])
         Parameters.TABLE.each { name, entry ->
             def value = given[name]
             if (entry.option == null || value == null) return
@@ -111,8 +114,41 @@ exit "\$code"
     @NonCPS
     private static List<String> variablesFor(Map entry, Map given) {
         Map variables = (entry.variables ?: [:]) as Map
-        return variables.findAll { scope, name -> given.attach != null || scope in ['remotest', given.provider?.toString()] }
+        boolean isOfPlan = given.config != null && variables.size() == 1
+        return variables.findAll { scope, name -> given.attach != null || isOfPlan || scope in ['remotest', given.provider?.toString()] }
             .collect { scope, name -> name.toString() }
+    }
+
+    /** The parameters of a plan file are of no use without one, and an empty one would start runs that nobody wanted. */
+    @NonCPS
+    private static List<String> planProblems(Map given) {
+        List<String> found = []
+        ['config', 'run', 'shard'].each { name ->
+            if (given[name] == null) return
+            if (!given[name].toString().trim()) found << "${name} is set but empty; leave it out, or give it a value.".toString()
+            else if (given.attach != null) found << "${name} is for the runs of a plan file, so it cannot be used with attach.".toString()
+            else if (given.provider != null) found << "${name} is for the runs of a plan file, so it cannot be used with a provider.".toString()
+            else if (given.config == null) found << "${name} needs config, the path of a plan file.".toString()
+        }
+        return found
+    }
+
+    /** True for a flag that is set, as a text or not. */
+    @NonCPS
+    static boolean isOn(Object flag) {
+        return flag?.toString() == 'true'
+    }
+
+    /** Starting without waiting, and checking a known run once, exclude each other; a lost reference must not start a run. */
+    @NonCPS
+    private static List<String> comingBackProblems(Map given) {
+        List<String> found = []
+        ['startOnly', 'noWait'].each { name ->
+            if (given[name] != null && !(given[name].toString() in ['true', 'false'])) found << "${name} must be true or false.".toString()
+        }
+        if (isOn(given.startOnly) && given.attach != null) found << 'startOnly starts a run, so it cannot be used with attach.'
+        if (isOn(given.noWait) && given.attach == null) found << 'noWait is for a run that was started before: set attach to its reference.'
+        return found
     }
 
     /** Refuses a word that looks like an option, and an attach without a run, because it must not start one. */

@@ -10,7 +10,10 @@ class Parameters implements Serializable {
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
-        provider: [choices: ['apptest', 'ats']],
+        provider: [choices: ['apptest', 'ats', 'mta']],
+        config: [option: '--config'],
+        run: [option: '--run'],
+        shard: [option: '--shard'],
         projectId: [option: '--project-id'],
         appFile: [option: '--app-file'],
         timeLimit: [option: '--time-limit'],
@@ -21,7 +24,14 @@ class Parameters implements Serializable {
         sourceType: [option: '--source-type'],
         appId: [option: '--app-id'],
         templateId: [option: '--template-id', repeatable: true],
-        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL']],
+        configuration: [option: '--configuration'],
+        suite: [option: '--suite'],
+        case: [option: '--case'],
+        applicationInstance: [option: '--application-instance', repeatable: true],
+        scope: [option: '--scope'],
+        coverage: [option: '--coverage'],
+        retentionDays: [option: '--retention-days'],
+        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', mta: 'MTA_BASE_URL']],
         name: [option: '--name'],
         timeout: [option: '--timeout'],
         pollInterval: [option: '--poll-interval'],
@@ -37,17 +47,20 @@ class Parameters implements Serializable {
         historyDir: [option: '--history-dir'],
         correlate: [option: '--correlate'],
         callbackListen: [option: '--callback-listen'],
+        onInterrupt: [option: '--on-interrupt'],
         caFile: [option: '--ca-file'],
         proxy: [variables: [remotest: 'REMOTEST_PROXY']],
         insecureHttp: [option: '--insecure-http'],
         maxResponse: [option: '--max-response'],
         verbose: [option: '--verbose'],
         attach: [:],
+        noWait: [option: '--no-wait'],
+        startOnly: [:],
         resume: [option: '--resume'],
     ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = ['credentials', 'onFailedTests']
+    static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
@@ -58,6 +71,8 @@ class Parameters implements Serializable {
         'ATS_API_TOKEN',
         'ATS_USERNAME',
         'ATS_PASSWORD',
+        'MTA_USERNAME',
+        'MTA_PASSWORD',
         'REMOTEST_PROXY',
     ]
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { variableName } from "@remotest/core";
 import type { Platform } from "../platform.ts";
 import type { Command } from "./command.ts";
+import { pluginVariable } from "./plugin-names.ts";
 import { readCommandLine } from "./read-command-line.ts";
 
 /** The plan file of a command line that names neither a provider nor a file. */
@@ -21,5 +22,7 @@ export function planFilePath(
   if (takesPlan === "instead-of-a-provider" && words.length > 1) return undefined;
   const named = given.get("config")?.findLast((path) => path !== "") ?? env[variableName("remotest", "config")];
   if (named) return named;
+  // In a plugin, the provider may be an empty variable: that must not start a plan.
+  if (env[pluginVariable]) return undefined;
   return takesPlan === "always" || existsSync(defaultPlanFile) ? defaultPlanFile : undefined;
 }

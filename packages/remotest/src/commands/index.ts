@@ -1,4 +1,5 @@
 import { attachCommand } from "./attach.ts";
+import { cancelCommand } from "./cancel.ts";
 import type { Command } from "../command-line/command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   attachCommand,
   statusCommand,
   rerunCommand,
+  cancelCommand,
   planCommand,
   mergeCommand,
   openCommand,

@@ -1,27 +1,46 @@
-import { UsageError } from "@remotest/core";
+import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
+import { commonInputs } from "@remotest/core/flow";
 import { planInputs } from "../plan-file/plan-inputs.ts";
 import { readOptions, unexpectedWord } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
-import { printJson } from "../output/print-json.ts";
+import { jsonText } from "../output/print-json.ts";
 import type { Command } from "../command-line/command.ts";
+import type { CommandLine } from "../command-line/read-command-line.ts";
+import type { ChosenRuns } from "../plan/chosen-runs.ts";
+import { loadConfig } from "../plan/given-config.ts";
+import type { SharedPlan } from "../plan/plan-legs.ts";
+import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
+import type { Platform } from "../platform.ts";
 
+const { history, historyDir, json, reportDir } = commonInputs;
 const format = {
   group: "Output",
   type: "choice",
-  choices: ["table", "json"],
+  choices: ["table", "json", "github", "gitlab", "azure", "jenkins"],
   default: "table",
-  doc: "How to print the runs: as a table for people, or as one JSON document.",
+  doc: "How to print the runs: as a table for people, as one JSON document, or as the jobs of a CI system, each of which starts a shard.",
 } as const;
-const options = { ...planInputs, format };
+const shards = {
+  group: "A plan of several runs",
+  type: "integer",
+  min: 1,
+  max: 256,
+  doc: "How many jobs share the plan. Default: one for each run.",
+} as const;
+const options = { ...planInputs, shards, format, json, history, historyDir };
 
 export const planCommand: Command = {
   name: "plan",
   words: "",
-  summary: "Print the runs that a plan file describes; starts nothing and needs no secrets.",
+  summary:
+    "Print the runs that a plan file describes, or the matrix of jobs for a CI system; starts nothing and needs no secrets.",
   examples: () => [
     { line: "plan", does: "Lists the runs of remotest.yaml, with each matrix expanded." },
     { line: "plan --run 'shop *'", does: "Lists only those whose names match." },
-    { line: "plan --format json", does: "Prints the same for a script." },
+    {
+      line: "plan --shards 4 --format github",
+      does: "Prints the matrix of a GitHub workflow: four jobs share the plan.",
+    },
   ],
   options,
   takesPlan: "always",
@@ -32,15 +51,67 @@ export const planCommand: Command = {
     if (planFile === undefined) throw new UsageError([...words, ...read.problems]);
     // Loaded only if they are needed.
     const { chosenRuns } = await import("../plan/chosen-runs.ts");
-    const { plannedTable, plannedDocument, shownRun } = await import("../output/print-planned.ts");
     const chosen = chosenRuns(planFile, line, platform);
-    const problems = [...planFile.problems, ...words, ...read.problems, ...chosen.problems];
+    const problems = [
+      ...planFile.problems,
+      ...words,
+      ...read.problems,
+      ...chosen.problems,
+      ...twoFormats(line, read.options),
+    ];
     if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
     printWarnings(read.warnings, platform);
-    const { own = (text) => text } = platform;
-    const runs = chosen.runs.map((run) => shownRun(run, own));
-    if (read.options.format === "json") printJson(plannedDocument(planFile, runs), platform);
-    else platform.stdout.write(plannedTable(runs));
+    platform.stdout.write(await rendered({ file: planFile, chosen, given: read.options }, line, platform));
     return 0;
   },
 };
+
+interface AskedPlan {
+  readonly file: PlanFile;
+  readonly chosen: ChosenRuns;
+  readonly given: OptionsOf<typeof options>;
+}
+
+async function rendered({ file, chosen, given }: AskedPlan, line: CommandLine, platform: Platform): Promise<string> {
+  const { legsOf } = await import("../plan/plan-legs.ts");
+  const { plannedTable, plannedDocument, shownLeg, shownRun } = await import("../output/print-planned.ts");
+  const { own = (text) => text } = platform;
+  const shared = { file, chosen: chosen.runs, run: chosen.pattern, shards: given.shards };
+  const { legs, legOf } = await legsOf({ ...shared, options: historyIn(chosen.runs, line, platform) }, platform);
+  const wanted = formatOf(line, given);
+  if (wanted === "table" || wanted === "json") {
+    const runs = chosen.runs.map((run) => shownRun(run, own));
+    const shards = given.shards === undefined ? undefined : { legs: legs.map((leg) => shownLeg(leg, own)), legOf };
+    return wanted === "json" ? jsonText(plannedDocument(file, runs, shards)) : plannedTable(runs, shards);
+  }
+  const { renderLegs } = await import("../output/render-legs.ts");
+  const text = renderLegs(legs, { format: wanted, asked: given.shards, own, version: platform.version });
+  if (typeof text !== "string") throw new UsageError(text);
+  return text;
+}
+
+/** An option takes precedence over a variable; `--json` is `--format json`. */
+function formatOf({ options: line }: CommandLine, { format: given, json: isJson }: AskedPlan["given"]): typeof given {
+  if (line.has("format")) return given;
+  return isJson ? "json" : given;
+}
+
+function twoFormats(
+  { options: line }: CommandLine,
+  { format: given, json: isJson }: AskedPlan["given"],
+): readonly Problem[] {
+  if (!line.has("format") || !line.has("json") || !isJson || given === "json") return [];
+  return [{ message: `--json and --format ${given} cannot be used together.`, suggestion: "Leave out one of them." }];
+}
+
+/** Where earlier durations are: as for the command that starts the runs, the plan file may say it. */
+function historyIn([run]: readonly PlanRun[], line: CommandLine, platform: Platform): SharedPlan["options"] {
+  const table = { history, historyDir, reportDir };
+  const config = loadConfig(
+    [{ scope: "remotest", table }],
+    line,
+    platform,
+    (scope, name) => run?.valueOf(scope, name)?.texts,
+  );
+  return config.read("remotest", table);
+}

@@ -4,12 +4,13 @@ import { dryRun, dryRunInput } from "../dry-run.ts";
 import { planInputs, shardInputs } from "../plan-file/plan-inputs.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { saveMemory } from "../plan/save-memory.ts";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import type { Command, Invocation } from "../command-line/command.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Platform } from "../platform.ts";
 import { runPlan } from "../run-plan.ts";
 
-const options = { ...commonInputs, ...planInputs, ...shardInputs, dryRun: dryRunInput };
+const options = { ...commonInputs, ...codeHostInputs, ...planInputs, ...shardInputs, dryRun: dryRunInput };
 
 export const runCommand: Command = {
   name: "run",

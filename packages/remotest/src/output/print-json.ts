@@ -15,6 +15,11 @@ const interpreted = /#(?=#)|[^\n -~]/g;
  * @example printJson({ name: "##[error]" }, platform) // { "name": "\u0023#[error]" }
  */
 export function printJson(document: object, { stdout }: Pick<Platform, "stdout">): void {
+  stdout.write(jsonText(document));
+}
+
+/** The same as text. */
+export function jsonText(document: object): string {
   const json = JSON.stringify(document, null, 2);
-  stdout.write(`${json.replaceAll(interpreted, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`);
+  return `${json.replaceAll(interpreted, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }

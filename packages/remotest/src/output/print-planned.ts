@@ -2,6 +2,7 @@ import type { InputTable } from "@remotest/core";
 import { commonInputs, portablePath } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 import { serviceLine } from "@remotest/reporters";
+import type { Leg } from "../plan-file/leg.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 
 /** Returns a run as it may be printed: `plan` reads no secrets, but a variable in the file may contain one. */
@@ -17,16 +18,44 @@ export function shownRun(run: PlanRun, redact: Redact): PlanRun {
   };
 }
 
+/** Returns a leg as it may be printed. */
+export function shownLeg(leg: Leg, redact: Redact): Leg {
+  return { ...leg, name: redact(leg.name), run: leg.run === undefined ? undefined : redact(leg.run) };
+}
+
+/** The jobs that share a plan. */
+interface Shards {
+  readonly legs: readonly Leg[];
+  /** The leg of each run, from 0. */
+  readonly legOf: readonly number[];
+}
+
 /** Returns the runs of a plan as a table for people, and how many there are. */
-export function plannedTable(runs: readonly PlanRun[]): string {
-  const rows = runs.map((run) => [run.name ?? "(from the commit)", run.provider.name, optionsText(run)]);
-  const all = [["NAME", "PROVIDER", "OPTIONS"], ...rows].map((row) => row.map((cell) => serviceLine(cell)));
-  const width = (column: number): number => Math.max(...all.map((row) => row[column]?.length ?? 0));
-  const [first, second] = [width(0), width(1)];
-  const lines = all.map(([name = "", provider = "", options = ""]) =>
-    `${name.padEnd(first)}  ${provider.padEnd(second)}  ${options}`.trimEnd(),
+export function plannedTable(runs: readonly PlanRun[], shards?: Shards): string {
+  const rows = runs.map((run, index) => [
+    run.name ?? "(from the commit)",
+    run.provider.name,
+    ...(shards ? [shardOf(shards, index) ?? ""] : []),
+    optionsText(run),
+  ]);
+  const head = ["NAME", "PROVIDER", ...(shards ? ["SHARD"] : []), "OPTIONS"];
+  const all = [head, ...rows].map((row) => row.map((cell) => serviceLine(cell)));
+  const widths = head.map((_, column) => all.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
   );
-  return `${lines.join("\n")}\n${runs.length === 1 ? "1 run" : `${runs.length} runs`}\n`;
+  return `${lines.join("\n")}\n${runs.length === 1 ? "1 run" : `${runs.length} runs`}${shards ? ` in ${counted(shards.legs.length)}` : ""}\n`;
+}
+
+function counted(shards: number): string {
+  return shards === 1 ? "1 shard" : `${shards} shards`;
+}
+
+function shardOf({ legs, legOf }: Shards, index: number): string | undefined {
+  return legs[legOf[index] ?? 0]?.shard;
 }
 
 function optionsText(run: PlanRun): string {
@@ -36,12 +65,17 @@ function optionsText(run: PlanRun): string {
     .join(" ");
 }
 
-/** Returns the document that `plan --format json` prints. Its field names never change. */
-export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly PlanRun[]): object {
+/** Returns the document that `plan --json` prints. Its field names never change. */
+export function plannedDocument(
+  { path, concurrency }: Pick<PlanFile, "path" | "concurrency">,
+  runs: readonly PlanRun[],
+  shards?: Shards,
+): object {
   return {
     file: portablePath(path),
     concurrency,
-    runs: runs.map((run) => ({
+    ...(shards && { shards: shards.legs.map(({ name, shard }) => ({ name, shard })) }),
+    runs: runs.map((run, index) => ({
       name: run.name ?? null,
       provider: run.provider.name,
       place: run.place,
@@ -49,6 +83,7 @@ export function plannedDocument({ path, concurrency }: PlanFile, runs: readonly 
       with: single(withOf(run)),
       options: single(optionsOf(run)),
       blocking: run.blocking,
+      ...(shards && { shard: shardOf(shards, index) }),
     })),
   };
 }

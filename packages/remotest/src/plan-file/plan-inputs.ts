@@ -2,11 +2,13 @@
 export const planInputs = {
   config: {
     group: "A plan of several runs",
+    label: "Plan file",
     type: "path",
     doc: "The plan file, which describes several runs, instead of a provider. Default without a provider: remotest.yaml, if it exists.",
   },
   run: {
     group: "A plan of several runs",
+    label: "Names of the runs",
     type: "text",
     placeholder: "glob",
     doc: "Only the runs of the plan file whose names match, such as 'shop *' (in quotes for a shell).",

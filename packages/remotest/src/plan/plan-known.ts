@@ -10,11 +10,13 @@ import {
 } from "@remotest/core";
 import { commonInputs, type InputScope, isUnreplaced, notReplaced } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
+import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, problemsOf, loadQuarantine, loadReporters, throwIfAny } from "./option-problems.ts";
+import { planOptionProblems } from "./plan-options.ts";
 import type { Plan } from "./plan.ts";
 import { policySaid } from "./policy.ts";
 import { oneLine } from "../plan-file/one-line.ts";
@@ -33,14 +35,14 @@ export async function planKnown<Table extends InputTable>(
   { line, providers: named }: Invocation,
   platform: Platform,
   table: Table,
-  kind: "attach" | "rerun",
+  command: "attach" | "rerun" | "cancel",
 ): Promise<Plan<OptionsOf<Table>>> {
   const [, ...references] = line.words;
   if (references.length === 0)
     throw new UsageError([
       {
         message: "A run reference is missing, such as apptest:251929.",
-        ...(kind === "attach" && {
+        ...(command === "attach" && {
           suggestion: ({ option }: InputNames) =>
             `There is no unfinished run in run.json in the report directory (${option("reportDir")}).`,
         }),
@@ -53,6 +55,7 @@ export async function planKnown<Table extends InputTable>(
     if (resolved) found.push(resolved);
     else problems.push(badReference(reference));
   }
+  problems.push(...(platform.env[pluginVariable] ? planOptionProblems(line, platform.env, "attach") : []));
   const providers = [...new Set(found.map(({ provider }) => provider))];
   const scopes: InputScope[] = [
     { scope: "remotest", table },
@@ -75,7 +78,7 @@ export async function planKnown<Table extends InputTable>(
       provider: redactedProvider(provider, secretsIn(config, platform)),
       connect: options,
       name: typeof name === "string" ? oneLine(name) : (handle.name ?? handle.ref),
-      beginning: { kind, handle },
+      beginning: { kind: command === "rerun" ? command : "attach", handle } as const,
     };
   });
   const warnings = [...config.warnings, ...warningsOf(unknown)];

@@ -10,6 +10,7 @@ import type { PlanFile } from "../plan-file/plan-run.ts";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
 import type { Platform } from "../platform.ts";
 import { loadConfig } from "./given-config.ts";
+import { legsOf } from "./plan-legs.ts";
 import { planHash, shardOf } from "./plan-shard.ts";
 import { durationOf, runDurations } from "./run-durations.ts";
 import { shardInputs } from "../plan-file/plan-inputs.ts";
@@ -66,6 +67,23 @@ describe("the shards of a plan", () => {
     expect(all.every((names) => names.length > 0)).toBe(true);
   });
 
+  it.each([undefined, 1, 2, 3, 9])(
+    "are those of the legs for a matrix, of which none is empty: --shards %s",
+    async (shards) => {
+      await using dir = await historyDir({ smoke: 60, pay: 20, search: 20, cart: 20, login: 1 });
+      const file = await planOf(plan);
+      const options = { historyDir: dir.path, reportDir: "remotest-report" };
+      const { legs, legOf } = await legsOf({ file, chosen: file.runs, run: undefined, shards, options }, platform());
+      expect(legs).toHaveLength(Math.min(shards ?? templates.length, templates.length));
+      for (const [index, leg] of legs.entries()) {
+        const names = file.runs.filter((_, run) => legOf[run] === index).map(({ name }) => name);
+        expect(names).toEqual(await namesOf(file, leg.shard, dir.options));
+        expect(names.length).toBeGreaterThan(0);
+        expect(leg.name).toBe(shards === undefined ? names[0] : `shard ${index + 1} of ${legs.length}`);
+      }
+    },
+  );
+
   it("are balanced by the durations in the history directory", async () => {
     await using dir = await historyDir({ smoke: 60, pay: 20, search: 20, cart: 20, login: 1 });
     const file = await planOf(plan);
@@ -78,11 +96,12 @@ describe("the shards of a plan", () => {
 
 async function historyDir(
   minutes: Readonly<Record<string, number>>,
-): Promise<AsyncDisposable & { readonly options: Record<string, string> }> {
+): Promise<AsyncDisposable & { readonly path: string; readonly options: Record<string, string> }> {
   const path = await mkdtemp(join(tmpdir(), "remotest-split-"));
   const runs = Object.entries(minutes).map(([distinction, each]) => ran({ distinction, minutes: each }));
   expect(await addToHistoryDir(path, reportOf(...runs))).toBeUndefined();
   return {
+    path,
     options: { "history-dir": path },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };

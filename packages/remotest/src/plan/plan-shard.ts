@@ -47,11 +47,11 @@ export async function shardOf(
 }
 
 /** Returns the shard of each run, from 0. */
-async function splitOf(
+export async function splitOf(
   chosen: readonly PlanRun[],
   file: Pick<PlanFile, "runs">,
   shards: number,
-  options: CommonOptions,
+  options: Pick<CommonOptions, "history" | "historyDir" | "reportDir" | "quiet">,
   platform: Platform,
 ): Promise<readonly number[]> {
   // The command reads the history again for its reports, and then says what is wrong with it.
@@ -65,8 +65,17 @@ async function splitOf(
 }
 
 /** Returns what the report says about the plan. */
-export function reportedPlan(chosen: readonly PlanRun[], shard: ShardNumber | undefined): ReportedPlan {
-  return { hash: planHash(chosen), runs: chosen.length, ...(shard && { shard }) };
+export function reportedPlan(
+  chosen: readonly PlanRun[],
+  shard: ShardNumber | undefined,
+  build: string | undefined,
+): ReportedPlan {
+  return {
+    hash: planHash(chosen),
+    runs: chosen.length,
+    ...(shard && { shard }),
+    ...(build !== undefined && { build }),
+  };
 }
 
 /**

@@ -1,13 +1,14 @@
-import { type InputTable, optionName, type OptionsOf, type Problem, UsageError } from "@remotest/core";
+import { type InputNames, type InputTable, type OptionsOf, UsageError } from "@remotest/core";
 import type { Invocation } from "../command-line/command.ts";
 import { defaultPlanFile } from "../command-line/plan-file-path.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
-import { planInputs, shardInputs } from "../plan-file/plan-inputs.ts";
+import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
 import { providerNames } from "../providers/load-provider.ts";
 import { loadConfig } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { loadQuarantine, loadReporters, problemsOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
+import { emptyPlanOptions, planOptionProblems } from "./plan-options.ts";
 import type { Plan } from "./plan.ts";
 import { fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
 
@@ -22,14 +23,14 @@ export async function planStart<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const more = line.words.slice(2);
   const [provider] = providers;
-  if (provider === undefined) throw missingProvider(line);
+  if (provider === undefined) throw missingProvider(line, platform.env);
   const scopes = scopesOf(table, [provider]);
   const config = loadConfig(scopes, line, platform);
   const quarantine = await loadQuarantine(config);
   const ownReporters = await loadReporters(config);
   const problems = [
     ...more.map(unexpectedWord),
-    ...planOptionProblems(line),
+    ...planOptionProblems(line, platform.env),
     ...(await problemsOf(line, scopes, config, [provider.name], platform.env)),
     ...quarantine.problems,
     ...ownReporters.problems,
@@ -47,26 +48,20 @@ export async function planStart<Table extends InputTable>(
   };
 }
 
-function missingProvider(line: CommandLine): UsageError {
+function missingProvider(line: CommandLine, env: Platform["env"]): UsageError {
+  const suggestion = `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options.${planHint(line)}`;
+  const ofPlugin = ({ option }: InputNames): string =>
+    `Set provider to the service that runs the tests, or ${option("config")} to a plan file.`;
   return new UsageError([
     ...line.problems,
+    ...emptyPlanOptions(line),
     {
       message: `A provider is missing: ${providerNames.join(" or ")}.`,
-      suggestion: `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options.${planHint(line)}`,
+      suggestion: env[pluginVariable] ? ofPlugin : suggestion,
     },
   ]);
 }
 
 function planHint({ words }: CommandLine): string {
   return words[0] === "run" ? ` For several runs, write ${defaultPlanFile}: see docs/plan-file.md.` : "";
-}
-
-/** The options for a plan file mean nothing if the line names a provider. A variable may be set for other commands. */
-function planOptionProblems({ options }: CommandLine): readonly Problem[] {
-  return Object.keys({ ...planInputs, ...shardInputs })
-    .filter((name) => options.has(optionName(name).slice(2)))
-    .map((name) => ({
-      message: `${optionName(name)} is for the runs of a plan file, and this line names a provider.`,
-      suggestion: "Leave out one of them.",
-    }));
 }

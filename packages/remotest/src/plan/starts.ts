@@ -5,7 +5,7 @@ import { serviceLine } from "@remotest/reporters";
 import { callbackProblems } from "../callback/callback-address.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
-import { correlationOf } from "./correlation-token.ts";
+import { correlationOf } from "./correlation.ts";
 import { contentHashes, inputsFingerprint } from "./fingerprint.ts";
 import { secretsIn } from "./given-config.ts";
 import { addressProblems } from "./option-problems.ts";

@@ -57,6 +57,8 @@ const echoing: ProviderConnection = {
     files: [{ name: "result.xml", title: "The answer", content: "<e>s3cret&quot;&lt;&amp;&gt;</e>" }],
   }),
   rerun: () => Promise.reject(new UnknownStartError(secret, secret)),
+  cancel: () => Promise.reject(new ProviderError({ code: "x", message: secret, next: secret, retry: "never" })),
+  find: async () => [{ ref: "mine:1", url: `https://x/${encodeURIComponent(secret)}` }],
   checkAccount: async () => ({ account: "unclear", says: `key ${secret}` }),
 };
 

@@ -17,6 +17,17 @@ describe("everything that a provider returns is without secrets:", () => {
     });
   });
 
+  it("a refusal to cancel, and a run that is found", async () => {
+    const { cancel, find } = connect();
+    if (cancel === "unsupported" || find === "unsupported") return expect.unreachable();
+    expect(await catchError(cancel({ ref: "mine:1" }, context))).toMatchObject({ message: "***", next: "***" });
+    const sought = { options: {}, name: "[k7x2m9] n", token: "k7x2m9" };
+    expect(await find(sought, context)).toEqual([{ ref: "mine:1", url: "https://x/***" }]);
+    const echoed = connect({ find: async () => [{ ref: "mine:robot" }] }).find;
+    if (echoed === "unsupported") return expect.unreachable();
+    expect(await catchError(echoed(sought, context))).toBeInstanceOf(UnknownStartError);
+  });
+
   it("a state", async () => {
     expect(await connect().poll({ ref: "mine:1" }, context)).toEqual({
       status: "unrecognised",

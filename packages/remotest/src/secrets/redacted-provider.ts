@@ -56,6 +56,7 @@ export function redactedProvider(provider: Provider, secrets: readonly string[])
 }
 
 function texts(value: InputValue | undefined): string[] {
+  if (Array.isArray(value)) return value.map(String);
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
@@ -71,7 +72,7 @@ function redactedConnection(
       throw redactedError(error, redact.text, redact.evidence);
     }
   };
-  const { rerun, checkAccount } = connection;
+  const { rerun, cancel, find, checkAccount } = connection;
   return {
     start: async (options, name, context) => {
       const handle = await guarded(() => connection.start(options, name, context));
@@ -86,6 +87,14 @@ function redactedConnection(
         : async (run, context) => {
             const handle = await guarded(() => rerun(run, context));
             return withoutSecret(handle, run.ref.slice(run.ref.indexOf(":") + 1).split("/"), redact.text);
+          },
+    cancel: cancel === "unsupported" ? cancel : (run, context) => guarded(() => cancel(run, context)),
+    find:
+      find === "unsupported"
+        ? find
+        : async (sought, context) => {
+            const found = await guarded(() => find(sought, context));
+            return found.map((handle) => withoutSecret(handle, chosen(sought.options), redact.text));
           },
     checkAccount:
       checkAccount === "unsupported"

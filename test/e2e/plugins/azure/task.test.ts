@@ -185,7 +185,6 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(
       inputs.filter(({ required }) => required).map(({ name, visibleRule = "" }) => `${name} ${visibleRule}`.trim()),
     ).toEqual([
-      "provider",
       "projectId provider = apptest",
       "appFile provider = apptest",
       "appId provider = ats",

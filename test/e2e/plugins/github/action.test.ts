@@ -126,6 +126,10 @@ describe("the GitHub action, as the runner runs it", () => {
     { inputs: { provider: "atz" }, says: /Did you mean ats/ },
     { inputs: { provider: "ats" }, says: /ats-api-token is missing/ },
     { inputs: { attach: "nonsense" }, says: /must be a run reference/ },
+    { inputs: { provider: "ats", config: "remotest.yaml" }, says: /^config is for .* cannot be used with a provider/ },
+    { inputs: { attach: "ats:A/1", shard: "1/2" }, says: /^shard is for .* cannot be used with attach/ },
+    { inputs: { shard: "1/2" }, says: /Set provider to the service .* or config to a plan file/ },
+    { inputs: { config: "no-such.yaml", shard: "1/2" }, says: /no-such.yaml: it does not exist/ },
   ])("refuses $inputs and sends nothing", async ({ inputs, says }) => {
     const { main } = await action(inputs);
     expect(main.code, main.log).toBe(2);

@@ -87,7 +87,9 @@ async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepE
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
   const timers = [setTimeout(() => child.kill("SIGKILL"), 90_000)];
-  const watch = setInterval(() => void check(), 20);
+  // The files are removed only when the last check has read them.
+  let checking = Promise.resolve();
+  const watch = setInterval(() => void (checking = checking.then(check)), 20);
   const check = async (): Promise<void> => {
     const outputs = entries(await readFile(files.GITHUB_OUTPUT, "utf8"));
     if (cancelled || !given.cancelWhen?.(outputs)) return;
@@ -102,6 +104,7 @@ async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepE
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   const tookMs = performance.now() - from;
   clearInterval(watch);
+  await checking;
   for (const timer of timers) clearTimeout(timer);
   const [outputs, state] = [await readFile(files.GITHUB_OUTPUT, "utf8"), await readFile(files.GITHUB_STATE, "utf8")];
   const summary = await readFile(files.GITHUB_STEP_SUMMARY, "utf8");

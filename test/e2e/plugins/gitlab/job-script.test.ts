@@ -23,7 +23,8 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
   const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
     const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
     const [{ script } = { script: [] }] = Object.values(job as Record<string, { readonly script: readonly string[] }>);
-    const own = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports", ATS_APP_ID: "SHOP-1" };
+    const inputs = { REMOTEST_COMPONENT_PROVIDER: "ats", REMOTEST_COMPONENT_REPORT_DIR: "reports" };
+    const own = { ...inputs, REMOTEST_PLUGIN: "gitlab", ATS_APP_ID: "SHOP-1" };
     return spawn(shell, ["-e", "-c", script.join("\n")], {
       cwd: folder,
       env: { PATH: process.env["PATH"], ...released.registry.env, ...released.settings("ats"), ...own, ...more },
@@ -110,6 +111,17 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
       { REMOTEST_COMPONENT_ATTACH: "", REMOTEST_COMPONENT_ATTACH_AS_WRITTEN: "$REMOTEST_RUN_REF" },
       "attach is set but blank",
     ],
+    [{ REMOTEST_RUN: "", REMOTEST_COMPONENT_RUN_AS_WRITTEN: "$SHOP" }, "run is set but empty"],
+    [{ REMOTEST_SHARD: "", REMOTEST_COMPONENT_SHARD_AS_WRITTEN: "$SHARD" }, "shard is set but empty"],
+    [
+      { REMOTEST_CONFIG: "remotest.yaml" },
+      "config is for the runs of a plan file, so it cannot be used with a provider.",
+    ],
+    [
+      { REMOTEST_CONFIG: "remotest.yaml", REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
+      "base-url is for apptest and ats: with config, write it in the plan file",
+    ],
+    [{ REMOTEST_COMPONENT_PROVIDER: "" }, "Set provider to the service that runs the tests, or config to a plan file."],
     [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],
   ] as const)("%j is refused, and nothing is started", async ([given, says]) => {
     for (const shell of ["sh", "bash"]) {

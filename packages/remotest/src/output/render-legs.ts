@@ -1,0 +1,59 @@
+import type { Problem } from "@remotest/core";
+import type { Redact } from "@remotest/http";
+import type { Leg } from "../plan-file/leg.ts";
+import { type LegFormat, legFormats } from "./leg-formats.ts";
+
+/** How the legs of a plan are to be printed. */
+interface Rendering {
+  readonly format: keyof typeof legFormats;
+  /** The value of `--shards`. */
+  readonly asked: number | undefined;
+  readonly own: Redact;
+  /** Of the command. */
+  readonly version: string;
+}
+
+/** Returns the legs of a plan as a CI system takes them, or why it does not. No secret is in the text. */
+export function renderLegs(legs: readonly Leg[], rendering: Rendering): string | readonly Problem[] {
+  const format: LegFormat = legFormats[rendering.format];
+  const problems = [...tooManyJobs(legs, format, rendering.asked), ...unusableValues(legs, format, rendering.own)];
+  if (problems.length > 0) return problems;
+  const shown = legs.map((leg) => ({ ...leg, name: rendering.own(leg.name) }));
+  const text = format.render(shown, rendering.version);
+  return format.longest && text.length > format.longest.characters ? [tooLong(text, format)] : text;
+}
+
+function tooManyJobs(
+  legs: readonly Leg[],
+  { system, mostJobs }: LegFormat,
+  asked: number | undefined,
+): readonly Problem[] {
+  if (legs.length <= mostJobs) return [];
+  const what = asked === undefined ? `The plan has ${legs.length} runs` : `--shards is ${asked}`;
+  return [
+    {
+      message: `${what}, and ${system} starts at most ${mostJobs} jobs of a plan.`,
+      suggestion: `Set --shards to at most ${mostJobs}: each job then starts several runs.`,
+    },
+  ];
+}
+
+/** What a job needs to find its runs must arrive unchanged. */
+function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFormat, own: Redact): readonly Problem[] {
+  const values = Object.entries({ "--config": leg?.config ?? "", "--run": leg?.run ?? "" });
+  return values.flatMap(([option, value]) => {
+    if (own(value) !== value)
+      return [{ message: `${option} contains a secret, which would be visible in the pipeline.` }];
+    if (!expandsDollars || !value.includes("$")) return [];
+    return [
+      { message: `${option} contains a $, which ${system} would expand.`, suggestion: "Use ? in its place in --run." },
+    ];
+  });
+}
+
+function tooLong(text: string, { system, longest }: LegFormat): Problem {
+  return {
+    message: `The matrix has ${text.length} characters, and ${longest?.of} of ${system} can have at most ${longest?.characters}.`,
+    suggestion: "Set --shards to a smaller number, or give the runs shorter names.",
+  };
+}

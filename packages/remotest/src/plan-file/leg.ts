@@ -1,0 +1,11 @@
+/** One job of a CI system's matrix: the part of a plan that it starts. */
+export interface Leg {
+  /** What people call it: the name of its run, or `shard 2 of 4`. Unique among the legs of a plan, and only for the output. */
+  readonly name: string;
+  /** The plan file. */
+  readonly config: string;
+  /** The value of `--run`, by which the runs of the plan were picked. */
+  readonly run: string | undefined;
+  /** The value of `--shard`. */
+  readonly shard: string;
+}
