@@ -24,6 +24,7 @@ const fresh = (name: string): LedgerEntry => ({
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  part: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,
   verdict: null,

@@ -50,10 +50,25 @@ interface RunRecord {
   readonly endedAt: string | null;
   /** What later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
+  /** The plan file that it is from: the report of a later command still belongs to it. Null without one. */
+  readonly part: PlanPart | null;
   /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
+}
+
+/** The place of a run in a plan file, and what `merge` must know of the shard in which it was started. */
+export interface PlanPart {
+  /** As in the report: see `ReportedPlan`. */
+  readonly hash: string;
+  readonly runs: number;
+  readonly shard: { readonly number: number; readonly of: number } | null;
+  readonly build: string | null;
+  /** From 0. */
+  readonly position: number;
+  /** The commit under test; null if it is not known. */
+  readonly commit: string | null;
 }
 
 /** Returns the start of a run whose reference is not known. */

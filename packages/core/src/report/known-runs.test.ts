@@ -30,6 +30,7 @@ const entry: StartedEntry = {
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  part: null,
   startedAt: "2026-11-29T09:00:00.000Z",
   endedAt: "2026-11-29T09:10:00.000Z",
   verdict: "failed",

@@ -45,6 +45,8 @@ export interface ReportedPlan {
   readonly runs: number;
   /** The shard that the report is about, from 1; absent if it is about all runs. */
   readonly shard?: { readonly number: number; readonly of: number } | undefined;
+  /** The run of the pipeline in which its runs were started, for people; absent if the CI system does not name it. */
+  readonly build?: string | undefined;
 }
 
 /** One run of the plan, after its verdict. */

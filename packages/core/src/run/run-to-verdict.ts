@@ -66,9 +66,11 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, label, blocking, position } = planned;
+  const { provider, label, blocking } = planned;
   // A run that is attached to keeps what it was started with, so that its tests are the same tests.
-  const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
+  const distinction = planned.distinction ?? noted.distinction ?? undefined;
+  const position = planned.position ?? noted.part?.position;
+  const name = planned.beginning.kind !== "start" && settings.plan ? noted.name : planned.name;
   return {
     provider: provider.name,
     name,

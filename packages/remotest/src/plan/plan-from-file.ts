@@ -3,6 +3,7 @@ import { type CommonOptions, type Config, type PlannedRun } from "@remotest/core
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
+import { buildOf } from "./build.ts";
 import { chosenRuns } from "./chosen-runs.ts";
 import { loadConfig } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
@@ -54,8 +55,8 @@ export async function planFromFile<Table extends InputTable>(
   const overridden = runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env }));
   return {
     runs: planned.runs,
-    ...(isPlan && { file: reportedPlan(chosen.runs, part.shard) }),
     path: file.path,
+    ...(isPlan && { file: reportedPlan(chosen.runs, part.shard, buildOf(platform)) }),
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
