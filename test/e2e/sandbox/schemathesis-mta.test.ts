@@ -31,7 +31,7 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
     const spec = await fuzzable();
     await writeFile(document, JSON.stringify(spec));
     const options =
-      "--auth demo:demo -H Content-Type:application/json --checks all --exclude-checks unsupported_method --max-examples 30 --seed 1 --continue-on-failure --no-color";
+      "--auth demo:demo -H Content-Type:application/json --checks all --exclude-checks unsupported_method --max-examples 15 --seed 1 --continue-on-failure --no-color";
     const url = `${sandbox.url}/rest/mta/api`;
     const { code, output } = await run(["run", document, "--url", url, ...options.split(" ")]);
     expect(code, output).toBe(0);
@@ -69,5 +69,8 @@ async function fuzzable(): Promise<Document> {
           suites: { operationId: "listSuiteRuns", parameters: { testrunExecutionId: executionId } },
         },
       });
+  Object.assign(paths["/testsuiteruns"]?.["get"]?.responses["200"] ?? {}, {
+    links: { cases: { operationId: "listCaseRuns", parameters: { testsuiterunKey: "$response.body#/0/Key" } } },
+  });
   return { ...document, paths };
 }
