@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { GeneratedFiles } from "./generate.ts";
-import { pluginInputs } from "./plugin-inputs.ts";
+import { pluginInputs, servicesInWords } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
@@ -10,11 +10,10 @@ const folder = "packages/github-action";
 
 /** Writes action.yml, with inputs in kebab-case, as the options of the command, and the tables of its page. */
 export default async function generate(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs();
+  const { inputs, providers } = await pluginInputs();
   const manifest = {
     name: "Remotest: remote test run",
-    description:
-      "Starts a remote test run at apptest.ai or Mendix ATS, waits, collects the results and stops the workflow if tests fail.",
+    description: `Runs tests at ${servicesInWords(providers, "or")}, and stops the workflow if they fail.`,
     author: "remotest",
     branding: { icon: "check-circle", color: "green" },
     inputs: Object.fromEntries(
