@@ -5,7 +5,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 /** The steps without a body. They run outside the program, which is saved meanwhile. */
 class Steps {
     private static final List<String> ALWAYS =
-        ['archiveArtifacts', 'checkout', 'echo', 'error', 'fileExists', 'library', 'readFile', 'sh', 'stash', 'unstable', 'unstash']
+        ['archiveArtifacts', 'checkout', 'echo', 'error', 'fileExists', 'library', 'readFile', 'sh', 'sleep', 'stash', 'unstable', 'unstash']
     private static final List<String> OF_PLUGINS = ['junit', 'publishHTML']
     private final Harness harness
     private final Map setup
@@ -40,6 +40,7 @@ class Steps {
             case 'fileExists': reachAgent(call.name); return inWorkspace(call.args[0]).exists()
             case 'readFile': return inWorkspace(named.file).getText(named.encoding as String)
             case 'echo': said(call); return null
+            case 'sleep': harness.call([step: 'sleep'] + named); return null
             case 'unstable': said(call); harness.worsen('UNSTABLE'); return null
             case 'error': harness.call(step: 'error', message: call.args[0].toString()); throw new AbortException(call.args[0].toString())
             case 'archiveArtifacts': harness.call([step: call.name] + named); reachAgent(call.name); return null
