@@ -1,5 +1,5 @@
 import { type Input, variableName } from "../../packages/core/src/index.ts";
-import { defaultText } from "../../packages/core/src/flow.ts";
+import { defaultText, isRepeatable } from "../../packages/core/src/flow.ts";
 import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
 import { attachInputs } from "../../packages/remotest/src/command-line/attach-inputs.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
@@ -15,7 +15,7 @@ export interface PluginInput {
   readonly type: Input["type"];
   /** The valid values, if they are a few words. */
   readonly choices: readonly string[] | undefined;
-  /** Takes several values, one on each line; each starts a run. */
+  /** Takes several values, one on each line. */
   readonly repeatable: boolean;
   /** Every run needs it. */
   readonly required: boolean;
@@ -37,6 +37,12 @@ export interface PluginInputs {
   readonly providers: readonly { readonly name: string; readonly title: string }[];
   /** In the order for people: the provider, what starts a run, the account, what every run has. */
   readonly inputs: readonly PluginInput[];
+}
+
+/** @example servicesInWords(providers, "or") // "apptest.ai, Mendix ATS or Menditect MTA" */
+export function servicesInWords(providers: PluginInputs["providers"], last: "and" | "or"): string {
+  const titles = providers.map(({ title }) => title);
+  return titles.length < 2 ? titles.join("") : `${titles.slice(0, -1).join(", ")} ${last} ${titles.at(-1)}`;
 }
 
 /**
@@ -108,7 +114,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
       .join(" "),
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,
-    repeatable: "eachIsARun" in input,
+    repeatable: isRepeatable(input),
     required: false,
     requiredBy: providers.filter((scope) => inputs[scope]?.required === true),
     default: secret || defaults.size > 1 ? undefined : [...defaults][0],
@@ -129,6 +135,7 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
     ...("eachIsARun" in input
       ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
       : []),
+    ...("list" in input ? ["One on each line."] : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");

@@ -1,4 +1,4 @@
-export { attachCommand } from "./words/attach-command.ts";
+export { type AttachableRun, attachCommand } from "./words/attach-command.ts";
 export type { ConsoleOptions } from "./console/console-options.ts";
 export { type ConsoleReporter, consoleReporter } from "./console/console.ts";
 export { wrap } from "./console/display-width.ts";

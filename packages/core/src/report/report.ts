@@ -1,3 +1,4 @@
+import type { GatePolicy } from "../gate/gate.ts";
 import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { RemotestError } from "../errors.ts";
 import type { Verdict } from "../gate/verdict.ts";
@@ -65,6 +66,8 @@ export interface RunReport {
   readonly blocking?: boolean | undefined;
   /** What later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
+  /** What this command judges the run by. It is only for the attach command, and in no file. */
+  readonly policy?: GatePolicy | undefined;
   /** Its place among the runs of the plan file, in all shards, from 0. Several runs that one entry starts share it. */
   readonly position?: number | undefined;
   /** Absent if the run never started, or if that is not known. */

@@ -15,6 +15,7 @@ import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
 import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
+import type { PastDurations } from "./past-durations.ts";
 import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
 import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
@@ -29,14 +30,16 @@ interface Flow {
   readonly ports: RunPorts;
   readonly files: KeptFiles;
   readonly turns: StartTurns;
+  readonly past: PastDurations;
 }
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
-  const { opened, judgement, ports, files, turns } = flow;
+  const { opened, judgement, files, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
+  const ports = { ...flow.ports, listen: sayingPolicy(policy, flow.ports.listen) };
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -45,13 +48,14 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   let handle: RunHandle | undefined;
   let end: RunEnd;
   try {
-    const context = contextOf(planned, index, opened, settings, ports, deadline);
+    const pastDurationsMs = flow.past(planned);
+    const context = contextOf(planned, index, opened, { ...settings, pastDurationsMs }, ports, deadline);
     for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
       if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
     turn.end();
-    const results = await collectWithReruns(context, handle, { ...flow, settings }, attachments);
-    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
+    const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
+    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today, ports.names);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
@@ -60,7 +64,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
-  const verdict = end.kind === "results" ? gate(end.testRun, policy) : verdictOf(end.error);
+  const verdict = end.kind === "results" ? gate(end.testRun, policy, ports.names) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });
@@ -77,6 +81,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     distinction,
     label,
     ...(blocking === false && { blocking }),
+    policy,
     gate: lastingGate(policy, planned.gate ?? noted.gate ?? {}),
     ...(settings.plan && position !== undefined && { position }),
     handle,
@@ -91,6 +96,11 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
 /** Returns the policy that decides about a run: the plan file or an earlier command may have noted a part of it. */
 function policyFor({ own }: PlannedRun, { policy, said }: RunSettings, { gate: noted }: LedgerEntry): GatePolicy {
   return own ? policy : policyAgain(policy, said, noted ?? {});
+}
+
+/** Adds the policy to the events that say which run it is: it is part of the command that waits for the run elsewhere. */
+function sayingPolicy(policy: GatePolicy, listen: RunPorts["listen"]): RunPorts["listen"] {
+  return (event) => listen(event.type === "started" || event.type === "attached" ? { ...event, policy } : event);
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */

@@ -132,7 +132,7 @@ export function runRow(run: RunReport, { nameOf }: RowsOf): Markdown {
 }
 
 /** A run without results: the error and the next step. */
-export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">, { nameOf }: RowsOf): Markdown {
+export function withoutResultsItem(run: RunReport, report: Report, { nameOf }: RowsOf): Markdown {
   if (run.end.kind !== "no-results") return markdown``;
   const { error } = run.end;
   const command = attachCommandOf(run, report);

@@ -90,7 +90,11 @@ async function pushTo(
   const pairs = (option: string, of: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(of).flatMap(([name, value]) => [option, `${name}=${value}`]);
   const given = [
-    ...[event ?? "push", "-W", workflow, "-P", "ubuntu-latest=-self-hosted"],
+    event ?? "push",
+    "-W",
+    workflow,
+    "-P",
+    "ubuntu-latest=-self-hosted",
     ...local.flatMap((each) => ["--local-repository", each]),
     ...pairs("-s", secrets),
     ...pairs("--var", variables),

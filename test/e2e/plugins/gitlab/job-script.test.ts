@@ -167,7 +167,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     ],
     [
       { REMOTEST_CONFIG: "remotest.yaml", REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
-      "base-url is for apptest and ats: with config, write it in the plan file",
+      ": with config, write it in the plan file",
     ],
     [{ REMOTEST_COMPONENT_PROVIDER: "" }, "Set provider to the service that runs the tests, or config to a plan file."],
     [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],

@@ -38,6 +38,23 @@ class Blocks implements Serializable {
         }
     }
 
+    /** One branch after the other. As in Jenkins, a failed branch stops no other, and the first failure counts. */
+    def parallel(Map branches) {
+        List names = new ArrayList(branches.keySet())
+        Throwable first = null
+        // An iterator could not be saved.
+        for (int at = 0; at < names.size(); at++) {
+            if (names[at] == 'failFast') continue
+            try {
+                branches[names[at]]()
+            } catch (Throwable failure) {
+                if (first == null) first = failure
+            }
+        }
+        if (first != null) throw first
+        return null
+    }
+
     def timeout(Map limit) { null }
 
     def timeout(Map limit, Closure body) { body() }
