@@ -19,6 +19,8 @@ export interface Push {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Default: a push. act runs no schedule. */
+  readonly event?: "workflow_dispatch";
 }
 
 /** Pushes a commit to a new repository that has an example of docs/ci as its workflow. */
@@ -33,7 +35,7 @@ runs:
   using: composite
   steps:
     - shell: bash
-      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}" }
+      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}", ID: "\${{ inputs.artifact-ids }}" }
       run: ${script}
 `;
 
@@ -41,12 +43,12 @@ runs:
 const standIns: Readonly<Record<string, string>> = {
   "actions/cache": composite(["path", "key", "restore-keys"], "true"),
   "actions/upload-artifact": composite(
-    ["name", "path", "overwrite"],
+    ["name", "path", "overwrite", "retention-days", "if-no-files-found"],
     'if [ -n "$ARTIFACT_STORE" ]; then mkdir -p "$ARTIFACT_STORE/$NAME" && cp -R "$SOURCE/." "$ARTIFACT_STORE/$NAME/"; fi',
   ),
   "actions/download-artifact": composite(
-    ["name", "pattern", "path"],
-    'mkdir -p "$SOURCE" && cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"',
+    ["name", "pattern", "path", "artifact-ids", "run-id", "github-token"],
+    'mkdir -p "$SOURCE" && if [ -n "$ID" ]; then cp -R "$ARTIFACT_STORE/$ID/." "$SOURCE/"; else cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"; fi',
   ),
 };
 
@@ -73,7 +75,7 @@ async function pushTo(
   place: string,
   local: readonly string[],
   example: string,
-  { subject, prepare, env, secrets, variables = {} }: Push,
+  { subject, prepare, env, secrets, variables = {}, event }: Push,
 ): ReturnType<PushExample> {
   const repository = await mkdtemp(join(place, "shop-"));
   const workflow = join(".github/workflows", example);
@@ -88,7 +90,7 @@ async function pushTo(
   const pairs = (option: string, of: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(of).flatMap(([name, value]) => [option, `${name}=${value}`]);
   const given = [
-    "push",
+    event ?? "push",
     "-W",
     workflow,
     "-P",
