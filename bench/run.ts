@@ -5,7 +5,7 @@ import { arch, cpus } from "node:os";
 import { join } from "node:path";
 import type { Row } from "./ratio.ts";
 
-const all = ["start", "upload", "wait", "reports", "page", "size"];
+const all = ["start", "first-request", "upload", "wait", "reports", "page", "size"];
 const wanted = process.argv.slice(2).filter((name) => all.includes(name));
 
 const lines = ["| what | measured | goal | |", "| :-- | :-- | :-- | :-- |"];
