@@ -12,7 +12,7 @@ import { median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
-const rounds = isSmoke ? 1 : 21;
+const rounds = isSmoke ? 1 : 15;
 
 /** The goals for apptest.ai and ATS, over bare node. */
 const goals: Readonly<Record<number, Readonly<Record<string, number>>>> = {

@@ -16,7 +16,7 @@ export function redactor(secrets: readonly string[]): Redact {
   const key = JSON.stringify(secrets);
   const known = made.get(key);
   if (known) return known;
-  const redact = redactorOf(secrets);
+  const redact = redactorOf([...secrets]);
   const [oldest] = made.keys();
   if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);
   made.set(key, redact);
