@@ -129,7 +129,7 @@ describe("the pages about the command", () => {
 
   test("name only options that exist", async () => {
     const help = await Promise.all(
-      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
+      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"], ["init"]].map((args) => helpOf(...args)),
     );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);
