@@ -62,12 +62,12 @@ requirePeer("rsync", ["rsync", "--version"])("the pipeline of init, as gitlab-ci
   afterAll(() => released[Symbol.asyncDispose]());
 
   it("is green", async () => {
-    const folder = await mkdtemp(join(place, "gitlab-"));
-    await init("gitlab", folder);
-    const files = { "remotest.yaml": await readFile(join(folder, "remotest.yaml"), "utf8") };
-    const pipeline = await readFile(join(folder, ".gitlab-ci.yml"), "utf8");
     const { registry, component } = released;
-    await using shop = await userProject(pipeline, { ...registry.env, ...component.env }, files);
+    const env = { ...registry.env, ...component.env };
+    await using shop = await userProject("# Replaced.\n", env, async (folder) => {
+      await rm(join(folder, ".gitlab-ci.yml"));
+      await init("gitlab", folder);
+    });
     const before = released.sandbox.starts();
     const { code, log } = await shop.pipeline(released.settings("ats"));
     expect(code, log).toBe(0);
