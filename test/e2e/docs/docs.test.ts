@@ -124,7 +124,9 @@ describe("the pages about the command", () => {
   });
 
   test("name only options that exist", async () => {
-    const help = await Promise.all([...starts, ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all(
+      [...starts, ["attach"], ["plan"], ["sandbox"], ["merge"], ["init"]].map((args) => helpOf(...args)),
+    );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);
     for (const { path, text } of pages.filter((each) => spoken.has(each.path) || each.path.startsWith("docs/"))) {
