@@ -269,4 +269,37 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     default: "false",
     variables: { "remotest": "REMOTEST_VERBOSE" },
   },
+  {
+    name: "commit-status",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_COMMIT_STATUS" },
+  },
+  {
+    name: "comment",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_COMMENT" },
+  },
+  {
+    name: "check-name",
+    secret: false,
+    variables: { "remotest": "REMOTEST_CHECK_NAME" },
+  },
+  {
+    name: "commit",
+    secret: false,
+    variables: { "remotest": "REMOTEST_COMMIT" },
+  },
+  {
+    name: "remotest-ci-token",
+    secret: true,
+    variables: { "remotest": "REMOTEST_CI_TOKEN" },
+  },
+  {
+    name: "no-wait",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_NO_WAIT" },
+  },
 ];

@@ -54,11 +54,13 @@ class Parameters implements Serializable {
         maxResponse: [option: '--max-response'],
         verbose: [option: '--verbose'],
         attach: [:],
+        noWait: [option: '--no-wait'],
+        startOnly: [:],
         resume: [option: '--resume'],
     ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = ['credentials', 'onFailedTests']
+    static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
