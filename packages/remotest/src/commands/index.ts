@@ -4,6 +4,7 @@ import type { Command } from "../command-line/command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
 import { mergeCommand } from "./merge.ts";
+import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   doctorCommand,
   sandboxCommand,
   providersCommand,
+  newCommand,
   completionCommand(() => commands),
 ];
