@@ -49,6 +49,15 @@ class Rules {
   }
 }
 
+/**
+ * Returns a function that is true for a test case that an entry covers, even an expired one.
+ * @example coveredBy(entries)("Shop app", "Checkout with PayPal") // true
+ */
+export function coveredBy(entries: readonly QuarantineEntry[]): (suite: string, name: string) => boolean {
+  const rules = new Rules(entries);
+  return (suite, name) => rules.covering(suite, name).next().done === false;
+}
+
 /** The warning of a run whose failures would have been marked. */
 const forgivesNothing = "No test passed, so --quarantine forgives nothing in this run.";
 

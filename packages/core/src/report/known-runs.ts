@@ -28,7 +28,7 @@ export async function knownRuns(
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       if (known) return withFiles(judged(known), dir);
       // A pass that was reported needs no second report; anything else without results is not a pass.
-      return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry);
+      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry));
     }),
   );
   return found.filter((run) => run !== undefined);
@@ -61,6 +61,7 @@ function withoutResults({
   name,
   distinction,
   gate,
+  part,
   ref,
   url,
   verdict,
@@ -82,6 +83,7 @@ function withoutResults({
     name,
     ...(distinction !== null && { distinction }),
     ...(gate && { gate }),
+    ...(part && { position: part.position }),
     handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
     startedAt: since,
     endedAt: ended >= since ? ended : since,

@@ -10,7 +10,7 @@ class Parameters implements Serializable {
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
-        provider: [choices: ['apptest', 'ats', 'browserstack']],
+        provider: [choices: ['apptest', 'ats', 'browserstack', 'mta']],
         config: [option: '--config'],
         run: [option: '--run'],
         shard: [option: '--shard'],
@@ -43,7 +43,14 @@ class Parameters implements Serializable {
         deviceLogs: [option: '--device-logs'],
         networkLogs: [option: '--network-logs'],
         video: [option: '--video'],
-        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', browserstack: 'BROWSERSTACK_BASE_URL']],
+        configuration: [option: '--configuration'],
+        suite: [option: '--suite'],
+        case: [option: '--case'],
+        applicationInstance: [option: '--application-instance', repeatable: true],
+        scope: [option: '--scope'],
+        coverage: [option: '--coverage'],
+        retentionDays: [option: '--retention-days'],
+        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', browserstack: 'BROWSERSTACK_BASE_URL', mta: 'MTA_BASE_URL']],
         name: [option: '--name'],
         timeout: [option: '--timeout'],
         pollInterval: [option: '--poll-interval'],
@@ -66,11 +73,13 @@ class Parameters implements Serializable {
         maxResponse: [option: '--max-response'],
         verbose: [option: '--verbose'],
         attach: [:],
+        noWait: [option: '--no-wait'],
+        startOnly: [:],
         resume: [option: '--resume'],
     ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = ['credentials', 'onFailedTests']
+    static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
@@ -83,6 +92,8 @@ class Parameters implements Serializable {
         'ATS_PASSWORD',
         'BROWSERSTACK_USERNAME',
         'BROWSERSTACK_ACCESS_KEY',
+        'MTA_USERNAME',
+        'MTA_PASSWORD',
         'REMOTEST_PROXY',
     ]
 }

@@ -33,8 +33,8 @@ export interface RunOrder {
 const planned: readonly { readonly suite: string; readonly name: string }[] = [
   { suite: "Checkout", name: "Log in" },
   { suite: "Checkout", name: 'Pay "fast" & <safely>' },
-  { suite: "Checkout", name: 'Pay "fast" & <safely>' },
-  { suite: "결제", name: "Log in" },
+  { suite: "Checkout", name: "Search" },
+  { suite: "Checkout", name: "Search" },
   { suite: "결제", name: "Édit the profile" },
 ];
 
