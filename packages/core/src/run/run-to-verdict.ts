@@ -15,6 +15,7 @@ import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
 import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
+import type { PastDurations } from "./past-durations.ts";
 import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
 import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
@@ -29,6 +30,7 @@ interface Flow {
   readonly ports: RunPorts;
   readonly files: KeptFiles;
   readonly turns: StartTurns;
+  readonly past: PastDurations;
 }
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
@@ -46,13 +48,14 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   let handle: RunHandle | undefined;
   let end: RunEnd;
   try {
-    const context = contextOf(planned, index, opened, settings, ports, deadline);
+    const pastDurationsMs = flow.past(planned);
+    const context = contextOf(planned, index, opened, { ...settings, pastDurationsMs }, ports, deadline);
     for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
       if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
     turn.end();
     const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
-    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
+    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today, ports.names);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
@@ -61,7 +64,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
-  const verdict = end.kind === "results" ? gate(end.testRun, policy) : verdictOf(end.error);
+  const verdict = end.kind === "results" ? gate(end.testRun, policy, ports.names) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });

@@ -29,7 +29,7 @@ const longestMs = 10_000;
 /** Checks the way to a service, and asks it whether it accepts the account. Starts nothing there. */
 export async function serviceFindings(service: ServiceToCheck, platform: Platform): Promise<readonly Finding[]> {
   const { provider, connect, options } = service;
-  const transport = await openTransport(options, platform.env);
+  const transport = await openTransport(options, platform.env, platform.names);
   const findings: Finding[] = [];
   for (const [name, input] of Object.entries(provider.connectInputs)) {
     const address = connect[name];
@@ -50,11 +50,11 @@ async function wayFindings(
   { name, address }: Address,
   { provider, options }: ServiceToCheck,
   transport: Transport,
-  { env }: Platform,
+  { env, names }: Platform,
 ): Promise<readonly Finding[]> {
   const looked: Wording = ({ option }) => `${option(name)} ${address}`;
   const about = { provider: provider.name, looked };
-  const proxy = await proxyInUse(new URL(address), options, env);
+  const proxy = await proxyInUse(new URL(address), options, env, names);
   const way: Finding = {
     ...about,
     check: "proxy",

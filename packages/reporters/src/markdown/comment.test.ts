@@ -161,6 +161,7 @@ describe("the comment on a pull or merge request", () => {
   it("is whole and inert whatever the service says", { timeout: 60_000 }, () => {
     expectWhole(render(hostileReport(), { maxBytes: 900_000 }));
     expectWhole(render(hostileReport()));
+    for (const name of ["", " ", "\n"]) expectWhole(render(hostileReport([""]), { name, commit: "" }));
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts), fc.string());
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), text, (texts, name) => {
