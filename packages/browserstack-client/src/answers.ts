@@ -122,8 +122,10 @@ export function readBuildIds(answer: UncheckedAnswer, redact: Redact): readonly 
 
 /** Checks that a list came. */
 export function readList(answer: UncheckedAnswer, redact: Redact): void {
-  const { body, unreadable: fault } = new Reading(answer, redact);
-  if (!Array.isArray(body) && !(isObject(body) && Array.isArray(body["apps"]))) throw fault("is not a list");
+  const reading = new Reading(answer, redact);
+  const { body } = reading;
+  if (!Array.isArray(body) && !(isObject(body) && Array.isArray(body["apps"])))
+    throw reading.unreadable("is not a list");
 }
 
 /** Reads a text that is not JSON. */

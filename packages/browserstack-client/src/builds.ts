@@ -63,10 +63,9 @@ export interface Session {
   readonly trouble: string | undefined;
 }
 
-const ofBuild = new Set([
-  ...["id", "framework", "status", "duration", "start_time", "input_capabilities", "devices"],
-  ...["app_details", "test_suite_details", "app_dir_details", "test_package_details"],
-]);
+const ofBuild = new Set(
+  "id framework status duration start_time input_capabilities devices app_details test_suite_details".split(" "),
+);
 const ofSession = new Set(["id", "status", "start_time", "duration", "error", "shard", "testcases"]);
 const linksOfCase = ["video", "instrumentation_log", "device_log", "network_log", "maestro_log", "maestrologs"];
 const ofCase = new Set(["name", "start_time", "status", "duration", "id", "error", "screenshots", ...linksOfCase]);

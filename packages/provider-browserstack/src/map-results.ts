@@ -91,7 +91,7 @@ function mapCase(each: Case, { details, reasons }: FetchedSession, page: Link): 
     links: [page, ...links],
     ...(each.durationMs === undefined ? {} : { durationMs: each.durationMs }),
   };
-  return { name: each.name, earlierAttempts: [], ...rest, ...outcomeOf(each, details.value.error, reasons) };
+  return { name: each.name, earlierAttempts: [], ...outcomeOf(each, details.value.error, reasons), ...rest };
 }
 
 type Outcome = Pick<Attempt, "outcome"> & { readonly message?: string };
@@ -199,19 +199,13 @@ function conclusionOf(build: Build, sessions: readonly FetchedSession[]): Conclu
       kind: "cut-short",
       message: `BrowserStack ran the tests on ${build.devices.length} of ${build.devices.length + missing} devices`,
     };
-  switch (meaningOf(build.status)) {
-    case "passed":
-      if (build.trouble !== undefined)
-        return {
-          kind: "failed",
-          message: `the build passed, and reports a failure in ${JSON.stringify(build.trouble)}`,
-        };
-      return { kind: sessions.length === 0 ? "unstated" : "passed" };
-    case "failed":
-      return { kind: "failed" };
-    default:
-      return { kind: "failed", message: `the build ended with the status ${shown(build.status)}` };
-  }
+  const meaning = meaningOf(build.status);
+  if (meaning === "failed") return { kind: "failed" };
+  if (meaning !== "passed")
+    return { kind: "failed", message: `the build ended with the status ${shown(build.status)}` };
+  if (build.trouble !== undefined)
+    return { kind: "failed", message: `the build passed, and reports a failure in ${JSON.stringify(build.trouble)}` };
+  return { kind: sessions.length === 0 ? "unstated" : "passed" };
 }
 
 function shown(word: string): string {

@@ -27,7 +27,7 @@ import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
 import { isFinal, meaningOf, tellsFailure } from "./status-words.ts";
 
-const frameworks: readonly string[] = ["espresso", "xcuitest", "maestro"];
+const frameworks: ReadonlySet<string> = new Set(["espresso", "xcuitest", "maestro"]);
 const references = referenceFormat("browserstack", ["framework", "build"], isId);
 
 /** By account, what this process has uploaded: the runs of a plan share it. */
@@ -42,7 +42,7 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
   check,
   parseReference(rest) {
     const run = references.parse(rest);
-    return run && frameworks.includes(references.idsOf(run).framework) ? withPage(run) : undefined;
+    return run && frameworks.has(references.idsOf(run).framework) ? withPage(run) : undefined;
   },
 
   connect({ baseUrl, username, accessKey }, { fetch, agentFor, maxResponseBytes }) {
