@@ -24,7 +24,7 @@ const onlyOnTheCommandLine = [
   /^packages\/remotest\/src\/plan\/run-name\.ts$/,
 ];
 
-test("a text that a plugin may show names no input in the spelling of the command line", async () => {
+test("a text that a plugin may show does not name an input in the spelling of the command line", async () => {
   const tables = [
     commonInputs,
     ...commands.map((command) => command.options),

@@ -48,7 +48,7 @@ interface RunRecord {
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** What later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
+  /** The policy that later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
   /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
@@ -79,7 +79,7 @@ export function ledgerText(runs: readonly LedgerEntry[]): string {
   return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
 }
 
-/** What becomes of an entry: another start, or more of its record. */
+/** A change of an entry: another start, or more of its record. */
 type Change = Partial<RunRecord> & (RunStart | { readonly [Part in keyof RunStart]?: never });
 
 /** The directory of `run.json`: the part of a `ReportDir` that the ledger needs. */

@@ -5,7 +5,7 @@ import type { Origin, ReportedPlan, RunReport } from "./report.ts";
 export interface KnownRun {
   readonly provider: string;
   readonly name: string;
-  /** What it was started with: see `RunReport`. */
+  /** The input that it was started with: see `RunReport`. */
   readonly distinction?: string | undefined;
   /** Undefined if its reference is not known. */
   readonly handle: RunHandle | undefined;

@@ -10,7 +10,7 @@ export type RunEvent =
   /** `attempt` numbers the reruns from 1; it is absent for the run itself. */
   | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
   | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
-  /** What did not pass is to be rerun, for the `attempt`th time of at most `times`. */
+  /** The tests that did not pass are about to be rerun, for the `attempt`th time of at most `times`. */
   | {
       readonly type: "rerunning";
       readonly run: number;
