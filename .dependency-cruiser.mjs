@@ -35,6 +35,7 @@ const floors = {
     ["plan-file"],
     ["command-line"],
     ["secrets"],
+    ["code-host"],
     ["callback"],
     ["plan", "output"],
     ["run-plan.ts", "dry-run.ts", "doctor"],

@@ -18,6 +18,8 @@ const onlyOnTheCommandLine = [
   /^packages\/reporters\/src\/fixtures\//,
   // `remotest plan` alone, which no plugin runs.
   /^packages\/remotest\/src\/output\/render-legs\.ts$/,
+  // Commands to be pasted.
+  /^packages\/sandbox\/src\/\w+\/index\.ts$/,
   // Reads the command line itself.
   /^packages\/remotest\/src\/main\.ts$/,
   // An option of git.

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
-import { optionName } from "../../packages/core/src/index.ts";
-import { commonInputs } from "../../packages/core/src/flow.ts";
+import { type InputTable, optionName } from "../../packages/core/src/index.ts";
+import { commonInputs, isSecret } from "../../packages/core/src/flow.ts";
 import { inputNames } from "../../packages/remotest/src/command-line/plugin-names.ts";
 import { commands } from "../../packages/remotest/src/commands/index.ts";
 import { pluginInputs } from "../generate/plugin-inputs.ts";
 
 test("a message in a plugin names an input as the plugin does if the plugin has it, and as an option if not", async () => {
-  const inputs = new Set((await pluginInputs()).inputs.map(({ name }) => name));
-  const options = new Set([commonInputs, ...commands.map((command) => command.options)].flatMap(Object.keys));
+  const inputs = new Set((await pluginInputs({ keepsCode: true })).inputs.map(({ name }) => name));
+  const tables: readonly InputTable[] = [commonInputs, ...commands.map((command) => command.options)];
+  const plain = tables.flatMap((table) => Object.entries(table).filter(([, input]) => !isSecret(input)));
+  const options = new Set(plain.map(([name]) => name));
   const { option } = inputNames({ REMOTEST_PLUGIN: "github" });
   const wanted = (input: string): string => {
     const name = optionName(input).slice(2);

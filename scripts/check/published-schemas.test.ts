@@ -160,6 +160,16 @@ describe("the published schema of run.json", () => {
           { requiredKeys: [] },
         ),
       ),
+      part: fc.option(
+        fc.record({
+          hash: fc.constant("ab".repeat(32)),
+          runs: fc.constant(9),
+          shard: fc.option(fc.nat(3).map((number) => ({ number: number + 1, of: 4 }))),
+          build: text,
+          position: fc.nat(8),
+          commit: fc.option(fc.constant("c0ffee1")),
+        }),
+      ),
       startedAt: time,
       endedAt: fc.option(time),
       verdict: text,

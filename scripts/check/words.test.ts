@@ -26,7 +26,7 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bThere are: /, "Available: "],
   [/\bWhether (?:it|the \w+) \w+ [a-z ]{1,20} is not known\b/, "It is not known whether"],
   // A comment says what the thing is or does.
-  [/(?:\/\*\*|^\s*\*|\/\/) (?:What|Whether|Who)\b/, "a verb, or what the thing is"],
+  [/(?:\/\*\*|^\s*\*|\/\/) (?:Whether|Who)\b/, "a verb, or what the thing is"],
 ];
 
 /** A percentage is written without a space; in code this is the remainder. */

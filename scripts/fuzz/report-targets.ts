@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
-import { frame } from "../../packages/apptest-client/src/upload/multipart.ts";
+import { frame } from "../../packages/http/src/upload/multipart.ts";
 import { count } from "../../packages/core/src/index.ts";
 import {
   MalformedDocumentError,
@@ -115,7 +115,7 @@ export const reportTargets: readonly FuzzTarget[] = [
 
   target("the upload's form: its two parts, with any content", fc.tuple(text, text), async ([name, data]) => {
     fc.pre(!/\p{Cs}/u.test(name + data));
-    const { contentType, head, tail } = frame(name || "a", data);
+    const { contentType, head, tail } = frame({ field: "app_file", name: name || "a" }, { data });
     const body = Buffer.concat([head, Buffer.from("the app"), tail]);
     const form = await new Response(body, { headers: { "content-type": contentType } }).formData();
     assertSame([...form.keys()], ["app_file", "data"], "parts");

@@ -1,7 +1,6 @@
-// Writes the wire types, the result codes and the bounds of @remotest/apptest-client from specs/apptest.openapi.yaml.
+// Writes the result codes and the bounds of @remotest/apptest-client from specs/apptest.openapi.yaml.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
 
 /** The part of the spec's schemas that becomes constants. */
@@ -30,7 +29,6 @@ export default async function generate(): Promise<Record<string, string>> {
   const document = parse(source) as { components: { schemas: Record<string, Schema> } };
   const { schemas } = document.components;
   return {
-    [`${target}/openapi.ts`]: `${banner}\n${astToString(await openapiTS(source, { silent: true, defaultNonNullable: false }))}`,
     [`${target}/result-codes.ts`]: `${banner}\n${resultCodes(schemas)}`,
     [`${target}/limits.ts`]: `${banner}\n${limits(schemas)}`,
   };

@@ -19,7 +19,7 @@ export default async function generate(): Promise<GeneratedFiles> {
   };
   // Azure takes only numbers. Before the first release, the packages are at 1.0.0-dev.
   const version = manifest.version.replace(/-.*/, "");
-  const table = await pluginInputs();
+  const table = await pluginInputs({ keepsCode: false });
   const page = await readFile(join(import.meta.dirname, "../..", folder, "README.md"), "utf8");
   return {
     [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),

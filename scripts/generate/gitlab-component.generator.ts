@@ -54,7 +54,7 @@ const leftOut = new Set(["resume"]);
 
 /** Writes the component's template and the tables of its page. */
 export default async function gitlabComponent(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs();
+  const { inputs } = await pluginInputs({ keepsCode: true });
   const passedOn = inputs.filter(({ name, secret }) => !secret && !leftOut.has(name));
   const all = [...passedOn.map(componentInput), ...jobInputs(await nodeImage())];
   const manifest = await readFile(join(root, "packages/remotest/package.json"), "utf8");
@@ -189,10 +189,15 @@ if [ -z "$REMOTEST_SHARD" ] && [ -n "$REMOTEST_COMPONENT_SHARD_AS_WRITTEN" ]; th
   refuse "shard is set but empty; leave it out to start all runs"
 fi
 ${shared.map(refuseWithPlan).join("\n")}
+if [ "$REMOTEST_COMPONENT_START_ONLY" = true ] && [ "$attach" = yes ]; then
+  refuse "start-only starts a run, so it cannot be used with attach"
+fi
 case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac
 code=0
 if [ "$attach" = yes ]; then
   remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
+elif [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then
+  remotest 'start "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 else
   remotest 'run \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 fi
@@ -201,8 +206,10 @@ if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then
   echo "The command could not be run: npx exited with 1." >&2
   code=3
 fi
-if [ "$code" -eq 0 ] && ! grep -qx REMOTEST_OUTCOME=passed "$outputs"; then
-  echo "The command exited with 0 but did not report a pass." >&2
+proof=REMOTEST_OUTCOME=passed
+if [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then proof=REMOTEST_RUN_REF=..*; fi
+if [ "$code" -eq 0 ] && ! grep -qx "$proof" "$outputs"; then
+  echo "The command exited with 0 but did not report what it should have." >&2
   code=3
 fi
 ends_with "$code"`;

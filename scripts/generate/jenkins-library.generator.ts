@@ -18,6 +18,10 @@ const ownParameters: readonly (readonly [name: string, meaning: string])[] = [
     "Secrets by their variable: [ATS_API_TOKEN: 'id of a secret text']; or a list of bindings, as for withCredentials.",
   ],
   ["onFailedTests", "The result of the build if tests failed: unstable, or error. Default: unstable."],
+  [
+    "onUnfinished",
+    "With noWait, if the run is not finished: error, or return, for a script that looks at the outcome and comes back. Default: error.",
+  ],
 ];
 
 /** A workspace, with the report directory, is kept between builds, so `resume` is the command's own option. */
@@ -36,7 +40,7 @@ interface Parameter {
 
 /** Writes the library's table of parameters, its help and the tables of its page. */
 export default async function jenkinsLibrary(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs();
+  const { inputs } = await pluginInputs({ keepsCode: false });
   const withCredentials = new Set(
     (await userInputs()).inputs.filter(({ input }) => "credentials" in input).map(({ name }) => name),
   );

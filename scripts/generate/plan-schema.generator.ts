@@ -1,7 +1,7 @@
 // Writes remotest.schema.json: the JSON Schema of the plan file, from the same tables of inputs that the reader uses.
 import type { JsonSchema } from "@valibot/to-json-schema";
 import type { Input, InputTable, Provider } from "../../packages/core/src/index.ts";
-import { isSecret } from "../../packages/core/src/flow.ts";
+import { isRepeatable, isSecret } from "../../packages/core/src/flow.ts";
 import { defaultText } from "../../packages/core/src/inputs/value-text.ts";
 import {
   blocking,
@@ -148,7 +148,7 @@ function field(input: Input): JsonSchema {
   return {
     description: input.doc,
     ...(preset === undefined ? {} : { default: preset }),
-    ...("eachIsARun" in input ? { anyOf: [value, { type: "array", minItems: 1, items: value }] } : value),
+    ...(isRepeatable(input) ? { anyOf: [value, { type: "array", minItems: 1, items: value }] } : value),
   };
 }
 

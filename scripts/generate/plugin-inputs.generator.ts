@@ -3,7 +3,7 @@ import { pluginInputs } from "./plugin-inputs.ts";
 
 /** Writes the table of a plugin's inputs that it needs while it runs: the variable of each. */
 export default async function generate(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs();
+  const { inputs } = await pluginInputs({ keepsCode: true });
   const forwarded = inputs.filter(({ variables }) => Object.keys(variables).length > 0);
   const rows = forwarded.map(({ name, secret, default: preset, variables }) =>
     [

@@ -1,5 +1,7 @@
-import type { Input } from "../../packages/core/src/index.ts";
-import { defaultText } from "../../packages/core/src/flow.ts";
+import { type Input, variableName } from "../../packages/core/src/index.ts";
+import { defaultText, isRepeatable } from "../../packages/core/src/flow.ts";
+import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
+import { attachInputs } from "../../packages/remotest/src/command-line/attach-inputs.ts";
 import { type UserInput, userInputs } from "./user-inputs.ts";
 
 /** One input of a plugin, with a name that each CI system's manifest writes in its own form. */
@@ -13,7 +15,7 @@ export interface PluginInput {
   readonly type: Input["type"];
   /** The valid values, if they are a few words. */
   readonly choices: readonly string[] | undefined;
-  /** Takes several values, one on each line; each starts a run. */
+  /** Takes several values, one on each line. */
   readonly repeatable: boolean;
   /** Every run needs it. */
   readonly required: boolean;
@@ -26,6 +28,8 @@ export interface PluginInput {
   readonly providers: readonly string[];
   /** The variable that passes it on to the command, by provider, or under `remotest` for every run. Empty for the plugin's own inputs. */
   readonly variables: Readonly<Record<string, string>>;
+  /** True for an input that has an effect only where the CI system also keeps the code: on GitHub and GitLab. */
+  readonly ofCodeHost: boolean;
 }
 
 /** The inputs of a plugin's manifest. */
@@ -35,8 +39,11 @@ export interface PluginInputs {
   readonly inputs: readonly PluginInput[];
 }
 
-/** Returns every input of a plugin, even its own, which become words of the command line. */
-export async function pluginInputs(): Promise<PluginInputs> {
+/**
+ * Returns every input of a plugin, even its own, which become words of the command line.
+ * @param keepsCode true if the CI system also keeps the code
+ */
+export async function pluginInputs({ keepsCode }: { readonly keepsCode: boolean }): Promise<PluginInputs> {
   const { providers, inputs } = await userInputs();
   const titles = new Map(providers.map(({ name, title }) => [name, title]));
   const provider = own("provider", {
@@ -44,13 +51,26 @@ export async function pluginInputs(): Promise<PluginInputs> {
     choices: providers.map(({ name }) => name),
     doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}. Required, unless config names a plan file.`,
   });
-  return { providers, inputs: [provider, ...inputs.map((input) => fromUserInput(input, titles)), ...afterwards] };
+  const all = [provider, ...inputs.map((input) => fromUserInput(input, titles)), ...afterwards];
+  return { providers, inputs: all.filter(({ ofCodeHost }) => keepsCode || !ofCodeHost) };
 }
 
 const afterwards: readonly PluginInput[] = [
   own("attach", {
     type: "text",
     doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one.",
+  }),
+  {
+    ...own("no-wait", {
+      ...attachInputs.noWait,
+      doc: "With attach: check the status once. If the run is not finished, the outcome is timed-out; come back later.",
+    }),
+    variables: { remotest: variableName("remotest", "noWait") },
+  },
+  own("start-only", {
+    type: "flag",
+    default: false,
+    doc: "Only start the run, without waiting for it. The step then passes although no test has run, so another one must come back to the run, with attach.",
   }),
   own("resume", {
     type: "flag",
@@ -73,6 +93,7 @@ function own(name: string, input: Input): PluginInput {
     secret: false,
     providers: [],
     variables: {},
+    ofCodeHost: false,
   };
 }
 
@@ -87,13 +108,14 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
       .join(" "),
     type: input.type,
     choices: input.type === "choice" ? input.choices : undefined,
-    repeatable: "eachIsARun" in input,
+    repeatable: isRepeatable(input),
     required: false,
     requiredBy: providers.filter((scope) => inputs[scope]?.required === true),
     default: secret || defaults.size > 1 ? undefined : [...defaults][0],
     secret,
     providers,
     variables,
+    ofCodeHost: Object.values(codeHostInputs).some((each) => each === input),
   };
 }
 
@@ -107,6 +129,7 @@ function docFor(scope: string, input: Input, titles: Titles, withDefault: boolea
     ...("eachIsARun" in input
       ? ["One on each line; starts one run for each. Write label=value to name a run in the output."]
       : []),
+    ...("list" in input ? ["One on each line."] : []),
     ...(input.required ? ["Required."] : []),
     ...(withDefault && text !== undefined ? [`Default: ${text}.`] : []),
   ].join(" ");

@@ -146,6 +146,8 @@ export const resultsWords: SchemaWords = {
     plan: {
       hash: "One SHA-256 over the runs of the plan, the same on every machine.",
       runs: "How many runs the plan has, in all shards.",
+      build:
+        "The run of the pipeline in which its runs were started, such as `GitHub 7263451208`: the same for all of its jobs and all attempts at them. Left out if the CI system does not name it.",
       shard: "The shard that the report is about. Left out if the report is about all runs.",
     },
     shard: {
@@ -179,12 +181,25 @@ export const runWords: SchemaWords = {
       reruns: "The references of reruns of what did not pass, in order.",
       rerunOnItsWay: "True if one more rerun was sent and may have arrived, but there is no answer.",
       gate: "What `attach` judges the run by, unless it is told otherwise, as in results.json. `null` if its own options alone decide.",
+      part: "The place of the run in a plan file, so that the report of `attach` still belongs to its shard. `null` without a plan file.",
       startedAt: "When the run was started, in UTC.",
       endedAt: "When Remotest was done with the run, in UTC. `null` until then.",
       verdict: "The kind of verdict, as in results.json. `null` until there is one.",
       reported: "True if the verdict was reported: the report files are written and every listener has received it.",
     },
     gate,
+    part: {
+      hash: "One SHA-256 over the runs of the plan, as in results.json.",
+      runs: "How many runs the plan has, in all shards.",
+      shard: "The shard that started the run. `null` if the command started all runs of the plan.",
+      build: "The run of the pipeline that started the run, as in results.json. `null` if it is not known.",
+      position: "The place of the run among those of the plan, from 0.",
+      commit: "The commit under test. `null` if it is not known.",
+    },
+    shard: {
+      number: "The number of the shard, from 1.",
+      of: "How many shards there are.",
+    },
   },
 };
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Input, type InputTable, type Provider, optionName, variableName } from "../../packages/core/src/index.ts";
 import { commonInputs, isSecret } from "../../packages/core/src/flow.ts";
+import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
 import { planInputs, shardInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 
 /** One thing that a user of a CI system can set. An input that several providers have is one. */
@@ -49,6 +50,7 @@ export async function userInputs(): Promise<UserInputs> {
   for (const { name, connectInputs } of providers) collect(found, name, connectInputs);
   const common = Object.fromEntries(Object.entries(commonInputs).filter(([name]) => !commandOnly.has(name)));
   collect(found, "remotest", common);
+  collect(found, "remotest", codeHostInputs);
   return { providers: providers.map(({ name, title }) => ({ name, title })), inputs: [...found.values()] };
 }
 

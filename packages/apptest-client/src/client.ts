@@ -1,14 +1,15 @@
 import type { Agent } from "node:http";
 import {
   type AddressProblem,
-  type BoundedFetch,
   boundedFetch,
   type Fetch,
   type NamedProblem,
+  type OnProgress,
+  openapiExchange,
+  PlainRequest,
   readBaseAddress,
   type Redact,
   redactor,
-  retryAfterS,
 } from "@remotest/http";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
@@ -16,7 +17,6 @@ import { readResult, readStarted, readStatus, type StartedTestset, type TestsetR
 import { type Answer, isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
-import type { OnProgress } from "./upload/file-body.ts";
 import type { paths } from "./generated/openapi.ts";
 import { requestProblems, requestText, type TestsetRequest } from "./testset-request.ts";
 import type { TestsetStatus } from "./testset-status.ts";
@@ -120,7 +120,9 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
 
   const getTestset = async (testsetId: number | string, { signal }: RequestOptions = {}): Promise<TestsetStatus> => {
     const init = { params: pathOf(testsetId), ...(signal && { signal }) };
-    const answer = answered(exchange, (fetch) => api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }));
+    const answer = openapiExchange(exchange, (fetch) =>
+      api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }),
+    );
     return readStatus(await orFailure(answer, redact), redact);
   };
   return {
@@ -134,7 +136,7 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
         const { login_id = "", login_pw = "" } = data.credentials ?? {};
         const hide = redactor([...secrets, login_id, login_pw]);
         const url = new URL(`${baseUrl}/openapi/v2/testset`);
-        const form = frame(file.name, requestText(data));
+        const form = frame({ field: "app_file", name: file.name }, { data: requestText(data) });
         const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs, maxBytes };
         const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
         return readStarted(await orFailure(upload(plan), hide), hide);
@@ -146,49 +148,12 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
     waitForTestset: (testsetId, options) => waitForTestset(getTestset, testsetId, options),
     async getTestsetResult(testsetId, { signal } = {}) {
       const init = { params: pathOf(testsetId), ...(signal && { signal }) };
-      const answer = answered(exchange, (fetch) =>
+      const answer = openapiExchange(exchange, (fetch) =>
         api.GET("/openapi/v2/testset/{testset_id}/result", { ...init, fetch }),
       );
       return readResult(await orFailure(answer, redact), redact);
     },
   };
-}
-
-/** The request that openapi-fetch makes. The global `Request` would load all of the built-in fetch, used or not. */
-class PlainRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Iterable<readonly [name: string, value: string]>;
-  readonly signal: AbortSignal | undefined;
-
-  constructor(url: string, { method, headers, signal }: Omit<PlainRequest, "url">) {
-    this.url = url;
-    this.method = method;
-    this.headers = headers;
-    this.signal = signal;
-  }
-}
-
-/**
- * Returns the unchecked answer to a call of the generated client. openapi-fetch writes the request from the spec's types,
- * but assumes that an answer is as the spec says, which cannot be trusted.
- */
-async function answered(
-  exchange: BoundedFetch,
-  call: (fetch: (request: PlainRequest) => Promise<never>) => Promise<unknown>,
-): Promise<Answer> {
-  let answer: Answer | undefined;
-  await call(async ({ url, method, headers, signal }) => {
-    const response = await exchange(url, { method, headers: Object.fromEntries(headers), signal });
-    answer = {
-      status: response.status,
-      retryAfterS: retryAfterS(response.headers),
-      text: new TextDecoder().decode(response.bytes),
-    };
-    return { status: 204, ok: true, headers: new Map() } as never;
-  });
-  if (!answer) throw new Error("openapi-fetch made no request");
-  return answer;
 }
 
 async function orFailure(answer: Promise<Answer>, redact: Redact): Promise<Answer> {

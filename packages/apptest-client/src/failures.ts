@@ -1,6 +1,5 @@
-import { cleanCause, cleanLine, ExchangeError, type Redact } from "@remotest/http";
+import { cleanCause, cleanLine, ExchangeError, FileChangedError, type Redact } from "@remotest/http";
 import { ApptestHttpError, ApptestTimeoutError, ApptestTransportError, ApptestUnreadableError } from "./errors.ts";
-import { FileChangedError } from "./upload/file-body.ts";
 import { nextStepForStatus } from "./next-steps.ts";
 
 /** Turns the error of an exchange into one of this package's errors. Returns any other, such as an abort's reason, as it is. */

@@ -58,6 +58,18 @@ export interface AtsClient {
   rerunNotPassed(input: RerunNotPassedInput, options?: CallOptions): Promise<wire.RunJobResult>;
 }
 
+/** The plans for all answers, made once: they are the same for every client. */
+let plans: Readonly<Record<"runJob" | "getJobStatus" | "rerunNotPassed", Plan>> | undefined;
+
+function answerPlans(): NonNullable<typeof plans> {
+  plans ??= {
+    runJob: answerPlan(operations.runJob.output),
+    getJobStatus: answerPlan(operations.getJobStatus.output),
+    rerunNotPassed: answerPlan(operations.rerunNotPassed.output, rerunNames),
+  };
+  return plans;
+}
+
 /** The page says that the answer is "identical" to Run Job's, so it may have either name. */
 const rerunNames: FurtherNames = { elements: ["RerunNotPassedResponse"], wrappers: ["RerunNotPassed"] };
 
@@ -92,19 +104,13 @@ export function createAtsClient(options: AtsClientOptions): AtsClient {
       const sent = operation === operations.getJobStatus ? headers : { ...headers, connection: "close" };
       return (await exchange({ ...request, headers: sent }, { plan, ...ids }, signal)) as never;
     };
-  const getJobStatus: AtsClient["getJobStatus"] = method(
-    operations.getJobStatus,
-    answerPlan(operations.getJobStatus.output),
-  );
+  const plans = answerPlans();
+  const getJobStatus: AtsClient["getJobStatus"] = method(operations.getJobStatus, plans.getJobStatus);
   return {
-    runJob: method(operations.runJob, answerPlan(operations.runJob.output), startIds),
+    runJob: method(operations.runJob, plans.runJob, startIds),
     getJobStatus,
     waitForJob: (input, options) => waitForJob((signal) => getJobStatus(input, { signal }), input.JobID, options),
-    rerunNotPassed: method(
-      operations.rerunNotPassed,
-      answerPlan(operations.rerunNotPassed.output, rerunNames),
-      startIds,
-    ),
+    rerunNotPassed: method(operations.rerunNotPassed, plans.rerunNotPassed, startIds),
   };
 }
 

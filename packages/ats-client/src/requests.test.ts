@@ -52,6 +52,28 @@ describe("a request on the wire", () => {
     expect(await envelopeProblems(sent?.body ?? "")).toEqual([]);
   });
 
+  it("has its own account and address if several clients send at the same time", async () => {
+    const users = Array.from({ length: 6 }, (_, index) => `user${index}`);
+    const before = service.received.length;
+    await Promise.all(
+      users.map((user) =>
+        createAtsClient({
+          baseUrl: `${service.url}/${user}`,
+          apiToken: `token-${user}`,
+          username: user,
+          password: `password-${user}`,
+        }).getJobStatus({ AppID: "a", JobID: user }),
+      ),
+    );
+    const sent = service.received.slice(before);
+    expect(sent.map(({ path }) => path).toSorted()).toEqual(users.map((user) => `/${user}/ws/GetJobStatus`));
+    for (const { path, body } of sent) {
+      const user = /^\/(\w+)\//.exec(path)?.[1] ?? "";
+      expect(body.match(/user\d/g)).toEqual([user, user, user, user]);
+      expect(body.match(/<\w+:Header>/g)).toHaveLength(1);
+    }
+  });
+
   it("is the same whatever the order of the keys given", async () => {
     for (const [, method, input] of calls) {
       const ats = client();

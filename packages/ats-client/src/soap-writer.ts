@@ -21,17 +21,32 @@ type Services = Record<
 >;
 
 /**
- * Sets up soap for one client. This is the only file that loads soap, and it is itself loaded by the first call.
+ * Makes the writer for one account. This is the only file that loads soap, and it is itself loaded by the first call.
  *
  * soap reads the WSDL, knows the services, ports and headers, and writes the envelope. It neither sends nor reads: its
  * HTTP client is replaced by one that returns the finished request, and `answer-reader.ts` reads the answers.
  */
 export async function soapWriter(baseUrl: string, header: EncodedElements): Promise<SoapWriter> {
+  shared ??= openSoap();
+  const write = await shared;
+  return (operation, content) => {
+    const { url, ...request } = write(operation, content, header);
+    return { ...request, url: baseUrl + url };
+  };
+}
+
+/** The parsed WSDL takes 300 kB and some milliseconds, so all clients of a process share one. */
+let shared: Promise<SharedWriter> | undefined;
+
+/** Writes a request whose address begins at `/ws`. */
+type SharedWriter = (operation: Operation, content: EncodedElements, header: EncodedElements) => SoapRequest;
+
+async function openSoap(): Promise<SharedWriter> {
   const wsdl = await openWsdl();
   for (const { service, port, path } of Object.values(operations)) {
     const address = wsdl.definitions.services[service]?.ports[port];
     if (!address) throw new Error(`The WSDL has no ${service}.${port}`);
-    address.location = baseUrl + path;
+    address.location = path;
   }
   let written: SoapRequest | undefined;
   const httpClient = {
@@ -40,17 +55,19 @@ export async function soapWriter(baseUrl: string, header: EncodedElements): Prom
     },
   };
   const client = new Client(wsdl, undefined, { httpClient: httpClient as never });
-  client.addSoapHeader(header, "", "tns", "");
   const services = client as unknown as Services;
-  return ({ service, port, operation }, content) => {
+  // From here to the result nothing is awaited, so no other account can come between.
+  return ({ service, port, operation }, content, header) => {
     written = undefined;
+    client.clearSoapHeaders();
+    client.addSoapHeader(header, "", "tns", "");
     services[service]?.[port]?.[operation]?.(content, () => {}, { postProcess: withoutUnusedNamespace });
+    client.clearSoapHeaders();
     if (!written) throw new Error(`soap wrote no request for ${service}.${port}.${operation}`);
     return written;
   };
 }
 
-/** Opens a separate WSDL for each client, because soap keeps options and addresses in it. */
 function openWsdl(): Promise<WSDL> {
   return new Promise((resolve, reject) => {
     // The values are already escaped. soap's own escaping skips text that resembles CDATA.

@@ -15,10 +15,12 @@ const { markReported, leave } = failUntilReported(process, lastWords);
 async function runTask(): Promise<void> {
   const library = await loadTaskLibrary();
   const task = { env: withAgentProxy(process.env, library), on: process.on.bind(process), leave };
-  const { report } = await runPlugin(azure(library), task, manifest.version);
+  const { report, isStarted } = await runPlugin(azure(library), task, manifest.version);
   if (report) publishResults(report, library);
-  const reason = report?.verdict.reason ?? "Nothing was sent; see the log.";
-  process.stdout.write(`${completion(taskResult(report?.verdict), reason).toString()}\n`, (error) => {
+  const started = "Started; another step must come back to the run.";
+  const reason = isStarted ? started : (report?.verdict.reason ?? "Nothing was sent; see the log.");
+  const result = isStarted ? "Succeeded" : taskResult(report?.verdict);
+  process.stdout.write(`${completion(result, reason).toString()}\n`, (error) => {
     if (!error) markReported(0);
   });
 }

@@ -6,7 +6,8 @@ import { loadTaskLibrary } from "./task-library.ts";
 async function runPost(): Promise<void> {
   const library = await loadTaskLibrary();
   const refs = recall(library, "run-ref").split(" ").filter(Boolean);
-  for (const line of stillRunningLines(refs, recall(library, "outcome")))
+  const command = recall(library, "attach-command");
+  for (const line of stillRunningLines({ refs, command }, recall(library, "outcome")))
     library.logIssue(library.IssueType.Warning, line);
 }
 

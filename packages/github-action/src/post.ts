@@ -5,7 +5,7 @@ import { stillRunningLines } from "@remotest/plugin";
 import { addToSummary } from "./job-summary.ts";
 
 const refs = getState("run-ref").split(" ").filter(Boolean);
-const lines = stillRunningLines(refs, getState("outcome"));
+const lines = stillRunningLines({ refs, command: getState("attach-command") }, getState("outcome"));
 if (lines.length > 0) {
   info(lines.join("\n"));
   notice(lines.join("\n"), { title: "Remotest: a remote run may still be running" });

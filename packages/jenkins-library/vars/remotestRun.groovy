@@ -19,7 +19,7 @@ def call(Map params = [:]) {
     publish(given.reportDir.toString())
     String file = "${given.reportDir}/outputs.env"
     Map<String, String> outputs = Invocation.outputs(fileExists(file) ? readFile(file: file, encoding: 'UTF-8') : '')
-    conclude(code, outputs, given.onFailedTests.toString())
+    conclude(code, outputs, given)
     return outputs
 }
 
@@ -76,11 +76,13 @@ private void attempt(String step, Closure body) {
 }
 
 /** UNSTABLE means failed tests, and only if the command itself says so: npx also exits with 1 if it fails. */
-private void conclude(int code, Map<String, String> outputs, String onFailedTests) {
-    if (code == 0 && outputs.outcome == 'passed') return
+private void conclude(int code, Map<String, String> outputs, Map given) {
+    if (code == 0 && (Invocation.isOn(given.startOnly) ? outputs.runRef : outputs.outcome == 'passed')) return
+    // Only a script that says so comes back to a run that is not finished.
+    if (code == 4 && outputs.outcome == 'timed-out' && Invocation.isOn(given.noWait) && given.onUnfinished == 'return') return
     String verdict = outputs.outcome ?: (code == 2 ? 'usage' : 'no verdict')
     String run = outputs.runRef ? " ${outputs.runRef}" : ''
-    if (code == 1 && verdict == 'failed' && onFailedTests == 'unstable') {
+    if (code == 1 && verdict == 'failed' && given.onFailedTests == 'unstable') {
         unstable("Remotest:${run} failed: ${outputs.failed} failed and ${outputs.errors} broken of ${outputs.total} tests")
         return
     }

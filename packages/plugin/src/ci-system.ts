@@ -1,6 +1,9 @@
 import type { Annotation } from "./annotations.ts";
 import type { OutputName, Outputs } from "remotest";
 
+/** What is saved for the end of the job: the references, the command that waits for the runs, and the verdict. */
+export type Remembered = "run-ref" | "attach-command" | "outcome";
+
 /** The port to a CI system: everything that a plugin needs from it. */
 export interface CiSystem {
   /** The plugin's name: messages then have the names of its inputs. */
@@ -19,7 +22,7 @@ export interface CiSystem {
   readonly say: (text: string) => void;
   readonly output: (name: OutputName, value: string) => void;
   /** Saves a value for the part of the plugin that runs at the end of the job. */
-  readonly remember: (name: "run-ref" | "outcome", value: string) => void;
+  readonly remember: (name: Remembered, value: string) => void;
   readonly annotate: (annotation: Annotation) => void;
   /** Shows how many tests are done, of how many. */
   readonly progress: (done: number, total: number) => void;

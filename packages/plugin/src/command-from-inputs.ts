@@ -65,10 +65,10 @@ export function commandFromInputs(
     if (used.length === 0 && provider !== "" && !isOff(value))
       // An unticked box has no effect, and forms pass on hidden boxes too.
       warnings.push(
-        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}; it has no effect on a run of ${provider}.`,
+        `The input ${spell(name)} is for ${services(variables)}; it has no effect on a run of ${provider}.`,
       );
   }
-  const start = provider === "" ? ["run"] : ["run", provider];
+  const start = [isOn(read("start-only")) ? "start" : "run", ...(provider === "" ? [] : [provider])];
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider is ${read("provider")}, but the run to attach to is from ${provider}.`);
@@ -84,6 +84,11 @@ function variablesFor(variables: Readonly<Record<string, string>>, provider: str
   return provider === "" && value !== "false" ? Object.values(variables) : [];
 }
 
+function isOn(value: string): boolean {
+  const read = readValue(commonInputs.verbose, value);
+  return "value" in read && read.value === true;
+}
+
 /** True for a word that is read as false; see `readValue` in core. */
 export function isOff(value: string): boolean {
   const read = readValue(commonInputs.verbose, value);
@@ -91,7 +96,7 @@ export function isOff(value: string): boolean {
 }
 
 /** Inputs that only plugins have. */
-const ownInputs = ["provider", "attach", "resume"] as const;
+const ownInputs = ["provider", "attach", "start-only", "resume"] as const;
 
 /**
  * A CI system passes on every input that is written in the pipeline, even those that the manifest does not have: a
@@ -142,6 +147,7 @@ function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly 
   return [
     ...odd,
     ...planProblems(read, spell),
+    ...startOnlyProblems(read, spell),
     ...references.map(
       (word) =>
         `The input attach must be a run reference such as apptest:251929 or ats:<AppID>/<JobID>; got ${JSON.stringify(word)}.`,
@@ -152,6 +158,15 @@ function problemsOf(read: InputReader, { isBlank, spell }: InputForm): readonly 
   ];
 }
 
+/** A word that is neither true nor false must not decide whether the step waits for the tests. */
+function startOnlyProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
+  const given = read("start-only");
+  if (given === "" || isOff(given)) return [];
+  if (!isOn(given)) return [`The input ${spell("start-only")} must be true or false; got ${JSON.stringify(given)}.`];
+  if (read("attach") === "") return [];
+  return [`The input ${spell("start-only")} starts a run, so it cannot be used with attach.`];
+}
+
 /** The inputs of a plan file are of no use without one, and a value for two services would be sent to both. */
 function planProblems(read: InputReader, spell: InputForm["spell"]): readonly string[] {
   if (read("config") === "" || read("provider") !== "" || read("attach") !== "") return [];
@@ -159,7 +174,7 @@ function planProblems(read: InputReader, spell: InputForm["spell"]): readonly st
     .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
     .map(
       ({ name, variables }) =>
-        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}: with ${spell("config")}, write it in the plan file.`,
+        `The input ${spell(name)} is for ${services(variables)}: with ${spell("config")}, write it in the plan file.`,
     );
 }
 
@@ -209,4 +224,8 @@ function withParts(secret: string): readonly string[] {
 
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== "");
+}
+
+function services(variables: object): string {
+  return new Intl.ListFormat("en-GB").format(Object.keys(variables));
 }

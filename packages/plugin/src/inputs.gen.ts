@@ -78,9 +78,45 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "ats": "ATS_TEMPLATE_ID" },
   },
   {
+    name: "configuration",
+    secret: false,
+    variables: { "mta": "MTA_CONFIGURATION" },
+  },
+  {
+    name: "suite",
+    secret: false,
+    variables: { "mta": "MTA_SUITE" },
+  },
+  {
+    name: "case",
+    secret: false,
+    variables: { "mta": "MTA_CASE" },
+  },
+  {
+    name: "application-instance",
+    secret: false,
+    variables: { "mta": "MTA_APPLICATION_INSTANCE" },
+  },
+  {
+    name: "scope",
+    secret: false,
+    variables: { "mta": "MTA_SCOPE" },
+  },
+  {
+    name: "coverage",
+    secret: false,
+    default: "false",
+    variables: { "mta": "MTA_COVERAGE" },
+  },
+  {
+    name: "retention-days",
+    secret: false,
+    variables: { "mta": "MTA_RETENTION_DAYS" },
+  },
+  {
     name: "base-url",
     secret: false,
-    variables: { "apptest": "APPTEST_BASE_URL", "ats": "ATS_BASE_URL" },
+    variables: { "apptest": "APPTEST_BASE_URL", "ats": "ATS_BASE_URL", "mta": "MTA_BASE_URL" },
   },
   {
     name: "apptest-user-id",
@@ -106,6 +142,16 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     name: "ats-password",
     secret: true,
     variables: { "ats": "ATS_PASSWORD" },
+  },
+  {
+    name: "mta-username",
+    secret: true,
+    variables: { "mta": "MTA_USERNAME" },
+  },
+  {
+    name: "mta-password",
+    secret: true,
+    variables: { "mta": "MTA_PASSWORD" },
   },
   {
     name: "name",
@@ -222,5 +268,38 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     secret: false,
     default: "false",
     variables: { "remotest": "REMOTEST_VERBOSE" },
+  },
+  {
+    name: "commit-status",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_COMMIT_STATUS" },
+  },
+  {
+    name: "comment",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_COMMENT" },
+  },
+  {
+    name: "check-name",
+    secret: false,
+    variables: { "remotest": "REMOTEST_CHECK_NAME" },
+  },
+  {
+    name: "commit",
+    secret: false,
+    variables: { "remotest": "REMOTEST_COMMIT" },
+  },
+  {
+    name: "remotest-ci-token",
+    secret: true,
+    variables: { "remotest": "REMOTEST_CI_TOKEN" },
+  },
+  {
+    name: "no-wait",
+    secret: false,
+    default: "false",
+    variables: { "remotest": "REMOTEST_NO_WAIT" },
   },
 ];

@@ -58,7 +58,7 @@ describe("a plugin whose command refuses", () => {
       progress: () => undefined,
     };
     const process = { env: { REMOTEST_JSON: "true" }, on: () => undefined as never, leave: () => undefined };
-    expect(await runPlugin(ci, process, "0.0.0")).toEqual({ exitCode: 2, report: undefined });
+    expect(await runPlugin(ci, process, "0.0.0")).toEqual({ exitCode: 2, report: undefined, isStarted: false });
     expect(log.slice(0, 2)).toEqual(["output outcome=usage", "remember outcome=usage"]);
     for (const line of log.slice(2)) expect(line).toMatch(/^error Remotest: usage: (?!.*##vso).+$/);
     for (const text of says) expect(log.slice(2)).toContainEqual(expect.stringContaining(text));

@@ -21,6 +21,8 @@ export interface PluginEnd {
   readonly exitCode: number;
   /** Undefined if nothing was sent, or if the command ended without a report. */
   readonly report: Report | undefined;
+  /** True if the step was only to start its runs, and did. */
+  readonly isStarted: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
     // A fault of our own must not look like a failed test.
     const what = error instanceof Error ? error.message : String(error);
     refuse(ci, { verdict: "provider-error", problems: [`Something unexpected went wrong: ${what}`] });
-    return { exitCode: 3, report: undefined };
+    return { exitCode: 3, report: undefined, isStarted: false };
   }
 }
 
@@ -51,10 +53,11 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       (error: unknown) => [error instanceof Error ? error.message : String(error)],
     );
     refuse(ci, { verdict: "usage", problems: [...problems, ...stale] });
-    return { exitCode: 2, report: undefined };
+    return { exitCode: 2, report: undefined, isStarted: false };
   }
   let report: Report | undefined;
   let error: RemotestError | undefined;
+  let isStarted = false;
   // An unticked box does not replace a variable. The command itself says what is wrong with any other word.
   const given = ci.read("resume");
   const resume = args[0] === "run" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
@@ -77,13 +80,21 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       refused: (refused) => {
         error = refused;
       },
+      started: (errors) => {
+        [error] = errors;
+        isStarted = errors.length === 0;
+      },
     },
   });
   if (report) {
     for (const each of annotationsOf(report)) ci.annotate(each);
+  } else if (isStarted && exitCode === 0) {
+    // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
+    ci.remember("outcome", "started");
+    return { exitCode, report, isStarted };
   } else refuse(ci, refusalOf(error, exitCode));
   // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
-  return { exitCode: report ? exitCode : exitCode || 2, report };
+  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
 }
 
 /** The reason why there is no report. */

@@ -31,6 +31,7 @@ describe("the runs of an attempt", () => {
     const told = ["ats:A/2", "ats:A/1 ats:A/2"].flatMap((refs) => [
       `output run-ref=${refs}`,
       `remember run-ref=${refs}`,
+      `remember attach-command=npx remotest attach ${refs}`,
     ]);
     expect(said).toEqual(told);
   });
@@ -53,6 +54,13 @@ describe("the runs of an attempt", () => {
       state: { status: "running", progress: { total: 5, passed: 2, failed: 1 } },
     });
     expect(said).toEqual(["3 of 5"]);
+  });
+
+  it("are remembered with the command that judges them as this one does", () => {
+    const runs = new StartedRuns(ci, 0);
+    const policy = { failOn: "failed", maxFailures: { percent: 5 }, minTests: 40 } as const;
+    runs.follow({ type: "started", run: 0, handle: { ref: "ats:A/1" }, policy });
+    expect(said).toContain("remember attach-command=npx remotest attach ats:A/1 --max-failures 5% --min-tests 40");
   });
 
   it("are reported immediately when the job is cancelled", () => {

@@ -85,6 +85,7 @@ it("an observer receives the error that a command ends with, without secrets", a
       event: () => heard.push("event"),
       finished: () => heard.push("finished"),
       refused: (error) => heard.push(error),
+      started: () => heard.push("started"),
     },
   });
   expect(code).toBe(2);

@@ -19,6 +19,8 @@ export interface RunObserver {
 export interface CommandObserver extends RunObserver {
   /** Receives the redacted error that the command ends with. If `finished` was not called before, there is no report. */
   refused(error: RemotestError): void;
+  /** Receives the end of a command that only starts runs: the errors of those that it could not start. */
+  started(errors: readonly RemotestError[]): void;
 }
 
 /** Everything that the command needs from its process. `bin.ts` creates it, and nothing else touches `process`. */

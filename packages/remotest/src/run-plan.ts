@@ -1,6 +1,8 @@
 import { InterruptedError } from "@remotest/core";
 import { type CommonOptions, run } from "@remotest/core/flow";
 import { listenForRuns } from "./callback/called-runs.ts";
+import type { CodeHostOptions } from "./code-host/check-name.ts";
+import { announcePlan } from "./plan/announce-plan.ts";
 import { commitUnderTest } from "./plan/commit.ts";
 import { originOf } from "./plan/origin.ts";
 import { keepInHistory, loadHistory } from "./files/history-option.ts";
@@ -18,7 +20,8 @@ import { openTransport } from "./network/transport.ts";
 
 /** The options for waiting. Some of the common options exist only for commands that start a run. */
 type WaitOptions = Omit<CommonOptions, "resume" | "correlate" | "callbackListen"> &
-  Partial<Pick<CommonOptions, "resume" | "callbackListen">> & {
+  Partial<Pick<CommonOptions, "resume" | "callbackListen">> &
+  CodeHostOptions & {
     /** Only `attach` has it. */
     readonly noWait?: boolean;
   };
@@ -34,6 +37,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
   const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env, platform.names);
+  const announcement = await announcePlan(plan, { transport, comesBack: common.noWait === true }, platform);
   const called = await listenForRuns(plan.runs, common.callbackListen);
   try {
     const report = await run(
@@ -53,7 +57,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         history: history.reports,
         quarantine: plan.quarantine,
         warnings: history.warnings,
-        commit: commitUnderTest(platform.env),
+        commit: common.commit ?? commitUnderTest(platform.env),
         origin: originOf(platform),
       },
       {
@@ -62,6 +66,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
         listen: (event) => {
           terminal.listen(event);
           outputs.event(event);
+          announcement?.event(event);
           platform.observer?.event(event);
         },
         tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
@@ -71,6 +76,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
     );
     printWarnings([...new Set(plan.ownReporters.failures)], platform);
     printWarnings(await keepInHistory(common, report), platform);
+    printWarnings((await announcement?.finished(report)) ?? [], platform);
     return report.exitCode;
   } finally {
     await called.close();

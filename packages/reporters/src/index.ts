@@ -1,11 +1,14 @@
-export { attachCommand } from "./words/attach-command.ts";
+export { type AttachableRun, attachCommand } from "./words/attach-command.ts";
 export type { ConsoleOptions } from "./console/console-options.ts";
 export { type ConsoleReporter, consoleReporter } from "./console/console.ts";
 export { wrap } from "./console/display-width.ts";
 export { type Paint, paint, painted, type TerminalText, wholeLines } from "./console/paint.ts";
 export { pastReport } from "./ctrf/past-report.ts";
 export { pastReportOf } from "./cases/past-report-of.ts";
+export { type CommentSettings, renderComment } from "./markdown/comment.ts";
 export { quarantineLine } from "./words/quarantine-words.ts";
 export { reporters } from "./reporters.ts";
+export { planReason } from "./words/plan-reason.ts";
+export { verdictTitle } from "./words/verdict-title.ts";
 export { safeHref } from "./words/safe-href.ts";
 export { type CleanText, clean, cleanText, serviceLine } from "./words/service-text.ts";

@@ -1,9 +1,10 @@
-/** A run that was accepted. `rerunOf` is the finished job that an ATS rerun belongs to. */
+/** A run that was accepted. `rerunOf` is the finished run that a rerun belongs to. */
 export interface StartEvent {
   readonly kind: "start";
-  readonly service: "apptest" | "ats";
+  /** The name of its provider. */
+  readonly service: string;
   readonly id: string;
-  /** The testset's name, or the template's id. */
+  /** What decides how it ends: the testset's name, the template's id. */
   readonly name: string;
   readonly rerunOf?: string;
 }

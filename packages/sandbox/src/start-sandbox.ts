@@ -2,11 +2,10 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answer, cut, textAnswer } from "./answer.ts";
-import { apptestRoutes } from "./apptest/service.ts";
-import { atsRoutes } from "./ats/service.ts";
 import { type Clock, fastClock } from "./clock.ts";
 import { Journal, type SandboxEvent, type StartEvent } from "./journal.ts";
 import { type RouteMatch, router } from "./routing.ts";
+import { services } from "./services.gen.ts";
 
 /** The options of a sandbox: its address, its clock. */
 export interface SandboxOptions {
@@ -27,7 +26,7 @@ export interface SandboxOptions {
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** The base URL of both services, such as `http://127.0.0.1:4010`, without a trailing slash. */
+  /** The base URL of every service, such as `http://127.0.0.1:4010`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /** The events so far, in order; it grows while the sandbox runs. */
@@ -39,7 +38,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts both services on this machine: the apptest.ai REST API v2 under `/openapi/v2` and the Mendix ATS services
+ * Starts every service on this machine, such as the apptest.ai REST API v2 under `/openapi/v2` and the Mendix ATS services
  * under `/ws`. User, key and token are `demo`; what a run does follows from its name (see this package's README).
  *
  * @throws {RangeError} if `speed` is not a positive number.
@@ -58,10 +57,8 @@ export async function startSandboxWithClock(now: Clock, options: Omit<SandboxOpt
   const { port = 4010, host = "127.0.0.1", firstTestset = 251_929 } = options;
   const journal = new Journal(options.onStart);
   const closing = new AbortController();
-  const find = router([
-    ...apptestRoutes({ journal, now, firstTestset, closing: closing.signal }),
-    ...atsRoutes({ journal, now }),
-  ]);
+  const context = { journal, now, firstRun: firstTestset, closing: closing.signal };
+  const find = router(Object.values(services).flatMap(({ routes }) => routes(context)));
   const server = createServer();
   server.on("request", (request, response) => void serve(request, response, { find, journal, ask: false }));
   server.on("checkContinue", (request, response) => void serve(request, response, { find, journal, ask: true }));

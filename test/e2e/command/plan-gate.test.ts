@@ -43,3 +43,30 @@ it.each([
   const attached = await space.remotest(["attach", "--poll-interval", "100ms", ...attach]);
   expect(attached.code, attached.stderr).toBe(wanted);
 });
+
+/** The parts of the attach command at the end of the output, as a shell splits them. */
+function printedCommands(stderr: string): readonly (readonly string[])[] {
+  const [, command = ""] = /^ {2}Attach {5}(.+)$/m.exec(stderr) ?? [];
+  return command.split(" && ").map((part) => part.split(" ").slice(1));
+}
+
+it.each<{ what: string; args?: readonly string[]; file?: string; wanted: readonly number[] }>([
+  { what: "a plan", file: plan("{ minTests: 40 }", "pass", "2s"), wanted: [0, 1] },
+  { what: "a command", args: ["ats", "--app-id", "SHOP", "--template-id", "pass", "--min-tests", "40"], wanted: [1] },
+])("the attach command of $what judges on another machine as here: $wanted", async ({ args = [], file, wanted }) => {
+  await using sandbox = await openSandbox(5);
+  await using here = await openWorkspace(sandbox.url);
+  await using elsewhere = await openWorkspace(sandbox.url);
+  if (file !== undefined) await writeFile(join(here.path, "remotest.yaml"), file);
+  const first = await here.remotest(["run", ...args, "--timeout", "2s", "--poll-interval", "100ms"]);
+  expect(first.code, first.stderr).toBe(4);
+  for (const at of [elsewhere, here]) {
+    const codes: number[] = [];
+    for (const part of printedCommands(first.stderr)) {
+      const { code, stderr } = await at.remotest([...part, "--poll-interval", "100ms"]);
+      expect(code, stderr).not.toBeNull();
+      codes.push(code ?? -1);
+    }
+    expect(codes, first.stderr).toEqual(wanted);
+  }
+});

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { essence, type PlanEssence } from "../stage/sharded-plan.ts";
 import { openWorkspace, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
@@ -78,26 +79,6 @@ describe.concurrent("remotest run --shard", () => {
   });
 });
 
-/** The part of results.json that does not say when and where a run was started. */
-interface Stored {
-  readonly plan?: { readonly hash: string };
-  readonly verdict: object;
-  readonly exitCode: number;
-  readonly runs: readonly { readonly name: string; readonly verdict: object; readonly results?: object }[];
-}
-
-function essence(text: string | undefined): Stored {
-  const stored = JSON.parse(text ?? "") as Stored & {
-    readonly runs: readonly { readonly results?: { readonly suites: object } }[];
-  };
-  const timeless = JSON.stringify(stored.runs.map(({ name, verdict, results }) => ({ name, verdict, results })));
-  // Durations are those of the sandbox's clock, and links contain the number of the run.
-  const runs = JSON.parse(
-    timeless.replaceAll(/"durationMs":\d+,?|"links":\[[^\]]*\],?/g, "").replaceAll(",}", "}"),
-  ) as Stored["runs"];
-  return { ...(stored.plan && { plan: stored.plan }), verdict: stored.verdict, exitCode: stored.exitCode, runs };
-}
-
 describe.concurrent("remotest merge of the shards of a plan", () => {
   const templates = Array.from({ length: 40 }, (_, index) => `${index % 7 === 3 ? "fail" : "pass"}-${index}`);
   const shardOf = (space: Workspace, number: number, of = 4) =>
@@ -110,7 +91,7 @@ describe.concurrent("remotest merge of the shards of a plan", () => {
     expect(codes).toContain(1);
     const merged = await space.remotest(["merge", "shards/*", "--quiet"]);
     expect([whole.code, merged.code], merged.stderr).toEqual([1, 1]);
-    const read = async (dir: string): Promise<Stored> =>
+    const read = async (dir: string): Promise<PlanEssence> =>
       essence(await readFile(join(space.path, dir, "results.json"), "utf8"));
     expect(await read("remotest-report")).toEqual(await read("whole"));
     expect((await read("whole")).runs).toHaveLength(40);

@@ -35,7 +35,7 @@ function inputsIn(help: string): readonly HelpInput[] {
 
 describe("the options in the help are those that scripts rely on", () => {
   const common =
-    "name timeout poll-interval report-dir rerun-failed fail-on max-failures min-tests max-duration quarantine reporter history history-dir resume correlate callback-listen on-interrupt config run shard dry-run json ca-file proxy insecure-http max-response verbose quiet no-color";
+    "name timeout poll-interval report-dir rerun-failed fail-on max-failures min-tests max-duration quarantine reporter history history-dir resume correlate callback-listen on-interrupt commit-status comment check-name commit config run shard dry-run json ca-file proxy insecure-http max-response verbose quiet no-color";
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,

@@ -24,6 +24,8 @@ export async function serveCommand(): Promise<OnePackageRegistry> {
   const tarball = await readFile(join(folder, packed.stdout.trim()));
   const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as { version: string };
   const { version } = manifest;
+  // Before the first release, the packages are at 1.0.0-dev, which `npx remotest@1` would not take.
+  const released = version.replace(/-.*/, "");
   let downloads = 0;
   const server = createServer((request, response) => {
     if (request.url === "/remotest/-/remotest.tgz") {
@@ -35,7 +37,7 @@ export async function serveCommand(): Promise<OnePackageRegistry> {
       const document = {
         name: "remotest",
         "dist-tags": { latest: version },
-        versions: { [version]: { ...manifest, dist } },
+        versions: Object.fromEntries([version, released].map((each) => [each, { ...manifest, version: each, dist }])),
       };
       response.setHeader("content-type", "application/json").end(JSON.stringify(document));
     } else response.writeHead(404).end("{}");

@@ -51,6 +51,15 @@ class Rules {
 }
 
 /**
+ * Returns a function that is true for a test case that an entry covers, even an expired one.
+ * @example coveredBy(entries)("Shop app", "Checkout with PayPal") // true
+ */
+export function coveredBy(entries: readonly QuarantineEntry[]): (suite: string, name: string) => boolean {
+  const rules = new Rules(entries);
+  return (suite, name) => rules.covering(suite, name).next().done === false;
+}
+
+/**
  * Marks the cases that did not pass and are covered by an unexpired entry; the gate forgives them. If no case
  * passed, none is marked or forgiven, and a warning says so. Pure. Marks from elsewhere are removed: only
  * the entries given here count.

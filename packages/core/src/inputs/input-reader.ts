@@ -1,5 +1,5 @@
 import { quotedPath } from "../files/portable-path.ts";
-import { type Input, type InputValue, isSecret, optionName, variableName } from "./input.ts";
+import { type Input, type InputValue, isRepeatable, isSecret, optionName, variableName } from "./input.ts";
 import { labelledValue } from "./labelled-value.ts";
 import { passwordIn } from "./password-in.ts";
 import type { Problem } from "./problem.ts";
@@ -69,6 +69,7 @@ export class InputReader {
     }
     const hidden = isSecret(this.#input);
     secrets.push(...(hidden ? texts : this.#input.type === "url" ? texts.flatMap(passwordIn) : []));
+    if (this.#isList) return [{ value: this.#listed(texts, problems) }];
     const many = "eachIsARun" in this.#input;
     return texts.map((each) => {
       const { label, value: text } = many ? labelledValue(each) : { label: undefined, value: each };
@@ -77,6 +78,22 @@ export class InputReader {
       const what = hidden ? read.problem : `${shown(this.#input, text)} ${read.problem}`;
       problems.push(this.#problem((names) => `${this.#labelIn(names)}: ${what}.`));
       return { value: undefined };
+    });
+  }
+
+  get #isList(): boolean {
+    return this.#input.type === "text" && this.#input.list === true;
+  }
+
+  /** Reads the values of one list. */
+  #listed(texts: readonly string[], problems: Problem[]): readonly string[] {
+    return texts.map((text) => {
+      const read = readValue(this.#input, text);
+      if ("problem" in read)
+        problems.push(
+          this.#problem((names) => `${this.#labelIn(names)}: ${shown(this.#input, text)} ${read.problem}.`),
+        );
+      return text;
     });
   }
 
@@ -101,7 +118,7 @@ export class InputReader {
       const secret = this.#secret(given, found);
       return secret === undefined ? [] : this.#cleaned(secret, given, found);
     }
-    const many = "eachIsARun" in this.#input;
+    const many = isRepeatable(this.#input);
     if (option.length > 1 && !many) {
       found.problems.push(
         this.#problem((names) => `${names.option(this.#name)} is given ${option.length} times; it takes one value.`),
@@ -111,7 +128,10 @@ export class InputReader {
     if (option.length > 0) return option;
     const variable = given.env[this.#variable];
     if (!variable) return [];
-    return many && !isUnreplaced(variable, this.#input) ? variable.split(/[\s,]+/).filter(Boolean) : [variable];
+    if (!many || isUnreplaced(variable, this.#input)) return [variable];
+    // The values of a list may contain spaces: names of devices.
+    const texts = this.#isList ? variable.split(/[\r\n,]+/).map((text) => text.trim()) : variable.split(/[\s,]+/);
+    return texts.filter(Boolean);
   }
 
   #secret(given: InputSources, { problems, warnings, secrets }: Findings): string | undefined {

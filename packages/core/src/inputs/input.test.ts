@@ -31,6 +31,7 @@ describe("the options that a table describes", () => {
     maxFailures: { type: "limit", doc: "" },
     page: { type: "url", doc: "" },
     appFile: { type: "path", doc: "" },
+    device: { type: "text", list: true, doc: "" },
   } as const satisfies InputTable;
   type Options = OptionsOf<typeof table>;
 
@@ -55,19 +56,21 @@ describe("the options that a table describes", () => {
   });
 
   test("have the type of their input, or no value where nothing is given", () => {
-    const { platform, maxResponse, maxFailures, page, appFile } = read({
+    const { platform, maxResponse, maxFailures, page, appFile, device } = read({
+      device: "a",
       platform: "iOS",
       "max-response": "1KB",
       "max-failures": "5%",
       page: "https://shop.example",
     });
-    const some = { platform, maxResponse, maxFailures, page, appFile };
+    const some = { platform, maxResponse, maxFailures, page, appFile, device };
     expect(some).toEqual({
       platform: "iOS",
       maxResponse: 1000,
       maxFailures: { percent: 5 },
       page: "https://shop.example",
       appFile: undefined,
+      device: ["a"],
     });
     expectTypeOf(some).toEqualTypeOf<{
       platform: "Android" | "iOS" | undefined;
@@ -75,6 +78,7 @@ describe("the options that a table describes", () => {
       maxFailures: Limit | undefined;
       page: string | undefined;
       appFile: string | undefined;
+      device: readonly string[] | undefined;
     }>();
   });
 });

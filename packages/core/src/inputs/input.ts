@@ -1,5 +1,5 @@
 /** A value that an input can have once it is read. */
-export type InputValue = string | number | boolean | Limit;
+export type InputValue = string | number | boolean | Limit | readonly string[];
 
 /** Options as they are read, by the camelCase names of their table. */
 export type OptionValues = Readonly<Record<string, InputValue | undefined>>;
@@ -40,6 +40,11 @@ export interface TextInput extends InputBase {
   readonly maxLength?: number;
   /** May be given several times; each value is a separate run. */
   readonly eachIsARun?: true;
+  /**
+   * May be given several times; all values belong to one run, and the option is a list. In a variable, the values stand on
+   * one line each, or have commas between them.
+   */
+  readonly list?: true;
 }
 /** An http or https address. */
 export interface UrlInput extends InputBase {
@@ -106,25 +111,29 @@ type InputFor<Value> = [Value] extends [boolean | undefined]
   : [Value] extends [number | undefined]
     ? IntegerInput | DurationInput | SizeInput
     : [Value] extends [string | undefined]
-      ? TextInput | UrlInput | PathInput | ChoiceInput
+      ? (TextInput & { readonly list?: never }) | UrlInput | PathInput | ChoiceInput
       : [Value] extends [Limit | undefined]
         ? LimitInput
-        : Input;
+        : [Value] extends [readonly string[] | undefined]
+          ? TextInput & { readonly list: true }
+          : Input;
 
 /** The inputs of some options, by their camelCase names. The option and the variable follow from the name. */
 export type InputTable<Options extends object = OptionValues> = {
   readonly [Name in keyof Options]-?: InputFor<Options[Name]>;
 };
 
-type ValueOf<Of> = Of extends { type: "flag" }
-  ? boolean
-  : Of extends { type: "choice"; choices: readonly (infer Choice)[] }
-    ? Choice
-    : Of extends { type: "integer" | "duration" | "size" }
-      ? number
-      : Of extends { type: "limit" }
-        ? Limit
-        : string;
+type ValueOf<Of> = Of extends { type: "text"; list: true }
+  ? readonly string[]
+  : Of extends { type: "flag" }
+    ? boolean
+    : Of extends { type: "choice"; choices: readonly (infer Choice)[] }
+      ? Choice
+      : Of extends { type: "integer" | "duration" | "size" }
+        ? number
+        : Of extends { type: "limit" }
+          ? Limit
+          : string;
 
 /** The names of the inputs that always have a value, because they are required or have a default. */
 type AlwaysSet<Table> = {
@@ -149,6 +158,11 @@ export function variableName(scope: string, input: string): string {
   return `${scope}_${input.replaceAll(/[A-Z]/g, (capital) => `_${capital}`)}`
     .replaceAll(/[^A-Za-z0-9]/g, "_")
     .toUpperCase();
+}
+
+/** True if the input may be given several times. */
+export function isRepeatable(input: Input): boolean {
+  return input.type === "text" && (input.eachIsARun === true || input.list === true);
 }
 
 /** True if the input may come only from the environment or a file. */

@@ -30,6 +30,43 @@ describe("options", () => {
     expect(config.of("remotest")).toMatchObject({ timeout: 3_600_000 });
   });
 
+  describe("of a list", () => {
+    const table: InputTable = {
+      device: { type: "text", list: true, required: true, maxLength: 20, doc: "The devices." },
+    };
+    const readList = (
+      options: readonly string[],
+      env: Record<string, string> = {},
+      inPlan?: InputSources["inPlan"],
+    ): ReturnType<typeof readConfig> =>
+      readConfig([{ scope: "shop", table }], {
+        options: new Map([["device", options]]),
+        env,
+        inPlan,
+        readSecretFile: () => ({ text: "", isReadableByAll: false }),
+      });
+
+    test.each([
+      { from: "the command line", options: ["Pixel 9-16", "a, b"], wanted: ["Pixel 9-16", "a, b"] },
+      { from: "lines of a variable", env: "Pixel 9-16\r\n iPhone 17-26 \n", wanted: ["Pixel 9-16", "iPhone 17-26"] },
+      { from: "a variable with commas", env: "Pixel 9-16, iPhone 17-26,", wanted: ["Pixel 9-16", "iPhone 17-26"] },
+      { from: "a plan file", plan: ["Pixel 9-16", "", "a, b"], wanted: ["Pixel 9-16", "a, b"] },
+    ])("all values are of one run, from $from", ({ options = [], env = "", plan, wanted }) => {
+      const { problems, runsOf } = readList(options, { SHOP_DEVICE: env }, () => plan);
+      expect(problems).toEqual([]);
+      expect(runsOf("shop")).toEqual([{ device: wanted }]);
+    });
+
+    test("each value that is not valid is a problem, and none at all is one", () => {
+      const long = "x".repeat(21);
+      expect(problemsInWords(readList([long, "ok", `${long}y`])).problems).toHaveLength(2);
+      expect(problemsInWords(readList([])).problems).toMatchObject([
+        { message: expect.stringContaining("--device (or SHOP_DEVICE) is missing") as string },
+      ]);
+      expect(readList([], { SHOP_DEVICE: "$(DEVICES)" }).problems).not.toEqual([]);
+    });
+  });
+
   test("of an input that makes each value a run are returned once for each value", () => {
     const config = read({ ...good, options: { ...good.options, "template-id": ["a", "b"] } });
     expect(config.runsOf("apptest").map(({ templateId, projectId }) => [templateId, projectId])).toEqual([

@@ -44,9 +44,7 @@ export function readConfig(scopes: readonly InputScope[], given: InputSources): 
     for (const [name, input] of Object.entries(table)) {
       const source = new InputReader(scope, name, input);
       const values = source.values(given, { problems, warnings, secrets });
-      combined = combined.flatMap(({ options, label }) =>
-        values.map((read) => ({ options: { ...options, [name]: read.value }, label: read.label ?? label })),
-      );
+      combined = combined.flatMap((run) => withEach(run, name, values));
     }
     runs.set(scope, combined);
   }
@@ -79,6 +77,20 @@ export function onlyOf<Table extends InputTable>(table: Table, options: OptionVa
 
 /** The options of one run, and its label. */
 interface DescribedRun {
-  readonly options: OptionValues;
+  readonly options: Record<string, OptionValues[string]>;
   readonly label: string | undefined;
+}
+
+/** Returns the run once for each value. The first one is not a copy: most inputs have one value, and a plan has many runs. */
+function withEach(
+  { options, label }: DescribedRun,
+  name: string,
+  values: ReturnType<InputReader["values"]>,
+): readonly DescribedRun[] {
+  const before = values.length > 1 ? { ...options } : options;
+  return values.map((read, index) => {
+    const own = index === 0 ? options : { ...before };
+    own[name] = read.value;
+    return { options: own, label: read.label ?? label };
+  });
 }

@@ -23,6 +23,7 @@ describe("a text that is read as a value", () => {
     [duration, "2h", 7_200_000],
     [duration, "168h", 604_800_000],
     [duration, "1.5h", 5_400_000],
+    [duration, "4.06m", 243_600],
     [limit, "0", { count: 0 }],
     [limit, "3", { count: 3 }],
     [limit, "5%", { percent: 5 }],

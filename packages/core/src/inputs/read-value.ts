@@ -104,7 +104,8 @@ function readInteger(text: string, min: number, max: number | undefined): ReadVa
 function readDuration(text: string, minMs: number): ReadValue {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text);
   if (!match) return { problem: "must be a duration such as 90s, 45m or 2h" };
-  const value = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  // Whole, because 4.06m would otherwise be 243599.99999999997 ms, which no other command reads.
+  const value = Math.round(Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]);
   if (value < minMs) return { problem: `must be at least ${durationText(minMs)}` };
   return value > longestMs ? { problem: `must be at most ${durationText(longestMs)}` } : { value };
 }

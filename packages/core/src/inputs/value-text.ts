@@ -27,9 +27,14 @@ function limitText(limit: Limit): string {
  * @example valueText({ type: "duration", minMs: 1000, doc: "…" }, 3_600_000) // "60m"
  */
 export function valueText({ type }: Pick<Input, "type">, value: InputValue): string {
+  if (isList(value)) return value.join(", ");
   if (typeof value === "object") return limitText(value);
   if (typeof value === "number" && type === "duration") return durationText(value);
   return typeof value === "number" && type === "size" ? sizeText(value) : String(value);
+}
+
+function isList(value: InputValue): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /**

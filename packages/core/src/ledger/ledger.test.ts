@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Ledger, type LedgerEntry, ledgerText } from "./ledger.ts";
 import { ReportDir } from "../report-dir/report-dir.ts";
@@ -24,6 +25,7 @@ const fresh = (name: string): LedgerEntry => ({
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  part: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: null,
   verdict: null,
@@ -68,4 +70,16 @@ describe("the ledger of a plan of many runs", () => {
     await ledger.started(1, { ref: "p:1" });
     expect((await kept()).map(({ ref }) => ref)).toEqual(["p:0", "p:1"]);
   });
+});
+
+it("has the text that JSON has, whatever a name contains", () => {
+  const names = fc.array(fc.string({ unit: fc.constantFrom("a", "\n", "\u2028", "\u2029", '"', "\\", "]") }));
+  fc.assert(
+    fc.property(names, (all) => {
+      const entries = all.map((name) => ({ ...fresh(name), reruns: [name] }));
+      const wanted = `${JSON.stringify({ version: 1, runs: entries }, null, 2)}\n`;
+      expect(ledgerText(entries)).toBe(wanted);
+      expect(ledgerText(entries)).toBe(wanted);
+    }),
+  );
 });

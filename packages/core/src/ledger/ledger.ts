@@ -50,10 +50,25 @@ interface RunRecord {
   readonly endedAt: string | null;
   /** The policy that later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
+  /** The plan file that it is from: the report of a later command still belongs to it. Null without one. */
+  readonly part: PlanPart | null;
   /** The verdict's kind; null until there is one. */
   readonly verdict: string | null;
   /** Set once the verdict was reported: the reports are written and the listeners have been told. */
   readonly reported: boolean;
+}
+
+/** The place of a run in a plan file, and what `merge` must know of the shard in which it was started. */
+export interface PlanPart {
+  /** As in the report: see `ReportedPlan`. */
+  readonly hash: string;
+  readonly runs: number;
+  readonly shard: { readonly number: number; readonly of: number } | null;
+  readonly build: string | null;
+  /** From 0. */
+  readonly position: number;
+  /** The commit under test; null if it is not known. */
+  readonly commit: string | null;
 }
 
 /** Returns the start of a run whose reference is not known. */
@@ -76,7 +91,19 @@ export function refsOf({ ref, reruns }: Pick<LedgerEntry, "ref" | "reruns">): re
 
 /** The text of `run.json`. */
 export function ledgerText(runs: readonly LedgerEntry[]): string {
-  return `${JSON.stringify({ version: 1, runs }, null, 2)}\n`;
+  const list = runs.length === 0 ? "[]" : `[\n${runs.map(entryText).join(",\n")}\n  ]`;
+  return `{\n  "version": 1,\n  "runs": ${list}\n}\n`;
+}
+
+/** The texts of entries, which never change: a write in a plan of a thousand runs changes a few of them. */
+const texts = new WeakMap<LedgerEntry, string>();
+
+function entryText(entry: LedgerEntry): string {
+  const known = texts.get(entry);
+  if (known !== undefined) return known;
+  const text = `    ${JSON.stringify(entry, null, 2).replaceAll("\n", "\n    ")}`;
+  texts.set(entry, text);
+  return text;
 }
 
 /** A change of an entry: another start, or more of its record. */
@@ -134,7 +161,8 @@ export class Ledger {
     const { inputs, ref: own } = this.entry(run);
     const isSame = (entry: LedgerEntry): boolean =>
       (inputs !== null && entry.inputs === inputs) || (own !== null && entry.ref === own);
-    return [...this.#entries, ...this.#before.filter(isSame)].some((entry) => refsOf(entry).includes(ref));
+    const has = (entry: LedgerEntry): boolean => entry.ref === ref || entry.reruns.includes(ref);
+    return this.#entries.some(has) || this.#before.some((entry) => has(entry) && isSame(entry));
   }
 
   /** Returns the notes for the request that starts run number `run`. @param token sent with it, if there is one */

@@ -32,6 +32,7 @@ const entry: LedgerEntry = {
   reruns: ["apptest:2"],
   rerunOnItsWay: true,
   gate: null,
+  part: null,
   startedAt: "2026-01-01T00:00:00.000Z",
   endedAt: "2026-01-01T00:01:00.000Z",
   verdict: "failed",
@@ -54,6 +55,28 @@ describe("a ledger that is read", () => {
   const parseReference = (rest: string) => (/^\d+$/.test(rest) ? { ref: `apptest:${rest}` } : undefined);
   const same = { provider: { name: "apptest", parseReference }, inputs: "i" };
 
+  const part = {
+    hash: "ab".repeat(32),
+    runs: 9,
+    shard: { number: 2, of: 4 },
+    build: "GitHub 41",
+    position: 8,
+    commit: "c0ffee1",
+  };
+
+  it.each([
+    { hash: "abc" },
+    { runs: -1 },
+    { position: 9 },
+    { shard: { number: 5, of: 4 } },
+    { shard: { number: 0, of: 4 } },
+    { build: 41 },
+    { commit: "main" },
+  ])("belongs to no plan if its part is not valid: %j", async (odd) => {
+    const [found] = (await read({ version: 1, runs: [{ ...required, part: { ...part, ...odd } }] })) as LedgerEntry[];
+    expect(found?.part).toBeNull();
+  });
+
   it("is as it was written", async () => {
     const entries: LedgerEntry[] = [
       entry,
@@ -61,6 +84,8 @@ describe("a ledger that is read", () => {
       { ...waitedFor, ...ended, verdict: "failed", reruns: ["shop:8"], rerunOnItsWay: true, token: "k7x2m9" },
       { ...waitedFor, ...nothing, start: "not-started", inputs: null },
       { ...waitedFor, ...nothing, start: "on-its-way" },
+      { ...waitedFor, part },
+      { ...waitedFor, part: { ...part, shard: null, build: null, commit: null } },
     ];
     expect(await read(ledgerText(entries))).toEqual(entries);
   });
@@ -74,6 +99,7 @@ describe("a ledger that is read", () => {
       inputs: null,
       token: null,
       gate: null,
+      part: null,
       endedAt: null,
       verdict: null,
     };

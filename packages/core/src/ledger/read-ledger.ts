@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { readGuarded } from "../files/guarded-file.ts";
 import { lastingGateSchema } from "../gate/lasting-gate-schema.ts";
-import { type LedgerEntry, type RunStart, withoutRef } from "./ledger.ts";
+import { type LedgerEntry, type PlanPart, type RunStart, withoutRef } from "./ledger.ts";
 
 /** The runs that an earlier process left in `run.json`, or why they are not known. */
 export type EarlierLedger = readonly LedgerEntry[] | "absent" | "unreadable";
@@ -33,6 +33,26 @@ const text = v.fallback(v.nullable(v.string()), null);
 const flag = v.fallback(v.boolean(), false);
 const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const shardSchema = v.pipe(
+  v.object({ number: v.pipe(count, v.minValue(1)), of: count }),
+  v.check(({ number, of }) => number <= of),
+);
+
+/** If it cannot be read, the run belongs to no plan, so that its shard counts as missing. */
+const partSchema: v.GenericSchema<unknown, PlanPart> = v.pipe(
+  v.object({
+    hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    runs: count,
+    shard: v.nullable(shardSchema),
+    build: v.nullable(v.string()),
+    position: count,
+    commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))),
+  }),
+  v.check(({ position, runs }) => position < runs),
+);
+
 const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
   v.object({
     provider: v.string(),
@@ -48,6 +68,7 @@ const entry: v.GenericSchema<unknown, LedgerEntry> = v.pipe(
     rerunOnItsWay: flag,
     // A gate that cannot be read might have been strict, so the whole file is then unreadable.
     gate: v.optional(v.nullable(lastingGateSchema), null),
+    part: v.fallback(v.optional(v.nullable(partSchema), null), null),
     startedAt: time,
     endedAt: v.fallback(v.nullable(time), null),
     verdict: text,
@@ -69,4 +90,9 @@ export const ledgerSchema: v.GenericSchema<unknown, { readonly runs: readonly Le
 });
 
 /** The parts of the published schema of `run.json`, by name. */
-export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = { run: entry, gate: lastingGateSchema };
+export const ledgerParts: Readonly<Record<string, v.GenericSchema>> = {
+  run: entry,
+  gate: lastingGateSchema,
+  part: partSchema,
+  shard: shardSchema,
+};

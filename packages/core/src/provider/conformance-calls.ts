@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gate } from "../gate/gate.ts";
 import type { ConformanceCourse, ConformanceService } from "./conformance-service.ts";
-import type { CallContext, Provider, RunHandle, Transport } from "./provider.ts";
+import { ProviderError } from "../errors.ts";
+import type { CallContext, Cancel, CancelAnswer, Provider, RunHandle, Transport } from "./provider.ts";
 import type { TestRun } from "../results/test-run.ts";
 
 /** Sends each request as it is. */
@@ -19,6 +20,16 @@ export function context(signal: AbortSignal = AbortSignal.timeout(20_000)): Call
 
 /** Stands for the random token of a start. */
 export const token = "k7x2m9";
+
+/** Cancels a run. A service may be able to do that only once it is running. */
+export async function cancelledInTime(cancel: Cancel, run: RunHandle): Promise<CancelAnswer> {
+  for (const signal = AbortSignal.timeout(20_000); ; await sleep(50, undefined, { signal }))
+    try {
+      return await cancel(run, context(signal));
+    } catch (error) {
+      if (!(error instanceof ProviderError && error.retry === "later")) throw error;
+    }
+}
 
 /** Starts a run. @param prefix goes before its name */
 export async function begin(

@@ -43,7 +43,7 @@ test.for<{ title: string; run: RunReport; judgement?: object; kind: string; reas
   expect(verdict.reason).toBe(reason);
 });
 
-test("a run without results stays as it is", () => {
-  const run = runWithout(new TimedOutError(1));
-  expect(judgedAnew(run, strict)).toBe(run);
+test("a run without results keeps its verdict, and is attached to by the policy of this command", () => {
+  const run = runWithout(new TimedOutError(1), { gate: { minTests: 40 } });
+  expect(judgedAnew(run, strict)).toEqual({ ...run, policy: { ...strict.policy, minTests: 40 } });
 });

@@ -22,10 +22,16 @@ export interface Judgement {
  * forgiven here. A run without results, or one that could not be reported, keeps its verdict. Pure.
  */
 export function judgedAnew(run: RunReport, { policy, said = {}, quarantine, today, names }: Judgement): RunReport {
-  if (run.end.kind !== "results") return run;
+  const own = policyAgain(policy, said, run.gate);
+  if (run.end.kind !== "results") return { ...run, policy: own };
   const testRun = applyQuarantine(run.end.testRun, quarantine, today, names);
-  const verdict = gate(testRun, policyAgain(policy, said, run.gate), names);
+  const verdict = gate(testRun, own, names);
   // The gate does not decide about a failure to report the results.
   const isUntold = run.verdict.kind !== "passed" && run.verdict.kind !== "failed";
-  return { ...run, end: { kind: "results", testRun }, verdict: isUntold ? worst([run.verdict, verdict]) : verdict };
+  return {
+    ...run,
+    policy: own,
+    end: { kind: "results", testRun },
+    verdict: isUntold ? worst([run.verdict, verdict]) : verdict,
+  };
 }

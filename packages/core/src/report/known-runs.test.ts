@@ -30,6 +30,7 @@ const entry: StartedEntry = {
   reruns: [],
   rerunOnItsWay: false,
   gate: null,
+  part: null,
   startedAt: "2026-11-29T09:00:00.000Z",
   endedAt: "2026-11-29T09:10:00.000Z",
   verdict: "failed",
@@ -84,7 +85,7 @@ describe("a run of a plan that is attached to in part", () => {
     expect(await knownRuns([given], dir, judged)).toEqual([
       {
         provider: "apptest",
-        name: "Nightly",
+        name: "judged Nightly",
         handle: given.ref === null ? undefined : { ref: "apptest:1", url: "https://app.apptest.ai/1" },
         startedAt: new Date("2026-11-29T09:00:00.000Z"),
         endedAt: new Date("2026-11-29T09:10:00.000Z"),

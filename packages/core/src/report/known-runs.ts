@@ -31,7 +31,7 @@ export async function knownRuns(
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       if (known) return withFiles(judged(known), dir);
       // A pass that was reported needs no second report; anything else without results is not a pass.
-      return entry.verdict === "passed" && entry.reported ? undefined : withoutResults(entry, names);
+      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry, names));
     }),
   );
   return found.filter((run) => run !== undefined);
@@ -60,7 +60,7 @@ async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
 }
 
 function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunReport {
-  const { provider, name, distinction, gate, ref, url, verdict, startedAt, endedAt } = entry;
+  const { provider, name, distinction, gate, part, ref, url, verdict, startedAt, endedAt } = entry;
   const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
   const unavailable = new ProviderError({
     code: "known-before",
@@ -78,6 +78,7 @@ function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunR
     name,
     ...(distinction !== null && { distinction }),
     ...(gate && { gate }),
+    ...(part && { position: part.position }),
     handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
     startedAt: since,
     endedAt: ended >= since ? ended : since,

@@ -48,7 +48,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today, names });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
-    return mayMiss ? [] : missingRuns(shard, now, anyReport);
+    return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
   });
   const runs = [...inPlanOrder(own, shards), ...doubts(shards, now)];
   const plan = wholePlan(shards);

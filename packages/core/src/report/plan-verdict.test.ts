@@ -30,6 +30,13 @@ describe("the verdict on a plan", () => {
       reason: "No run of this plan may stop the pipeline; 2 runs that may not stop the pipeline did not pass.",
     },
     {
+      given: "only such runs are there, and none brings results",
+      runs: [ignored(runWithout(down)), ignored(runWithout(down))],
+      code: 0,
+      reason:
+        "No run of this plan may stop the pipeline, and none of them brought results; 2 runs that may not stop the pipeline did not pass.",
+    },
+    {
       given: "the process is stopped",
       runs: [passed, ignored(runWithout(new InterruptedError("SIGTERM")))],
       code: 143,

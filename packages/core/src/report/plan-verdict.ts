@@ -21,7 +21,7 @@ export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): 
   const verdict: Verdict =
     counting.length > 0
       ? worst(counting.map((run) => run.verdict))
-      : { kind: "passed", reason: "No run of this plan may stop the pipeline.", forgiven: 0 };
+      : { kind: "passed", reason: noneCounts(ignored), forgiven: 0 };
   const bad = ignored.filter((run) => run.verdict.kind !== "passed");
   if (verdict.kind !== "passed" || bad.length === 0) return verdict;
   const what = `${bad.length === 1 ? "1 run" : `${bad.length} runs`} that may not stop the pipeline did not pass`;
@@ -30,6 +30,12 @@ export function verdictOfRuns(runs: readonly JudgedRun[], plan?: ReportedPlan): 
     reason: `${verdict.reason.replace(/\.$/, "")}; ${what}.`,
     forgiven: verdict.forgiven + bad.reduce((sum, run) => sum + notPassed(run), 0),
   };
+}
+
+/** The user may want this, but must see that nothing was tested. */
+function noneCounts(ignored: readonly JudgedRun[]): string {
+  const nothing = ignored.every(({ end }) => end.kind === "no-results") ? ", and none of them brought results" : "";
+  return `No run of this plan may stop the pipeline${nothing}.`;
 }
 
 /** True for a shard for which the plan has no run: runs are put into the first shards. */

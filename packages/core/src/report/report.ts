@@ -1,3 +1,4 @@
+import type { GatePolicy } from "../gate/gate.ts";
 import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { RemotestError } from "../errors.ts";
 import type { Verdict } from "../gate/verdict.ts";
@@ -45,6 +46,8 @@ export interface ReportedPlan {
   readonly runs: number;
   /** The shard that the report is about, from 1; absent if it is about all runs. */
   readonly shard?: { readonly number: number; readonly of: number } | undefined;
+  /** The run of the pipeline in which its runs were started, for people; absent if the CI system does not name it. */
+  readonly build?: string | undefined;
 }
 
 /** One run of the plan, after its verdict. */
@@ -63,6 +66,8 @@ export interface RunReport {
   readonly blocking?: boolean | undefined;
   /** The policy that later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
+  /** What this command judges the run by. It is only for the attach command, and in no file. */
+  readonly policy?: GatePolicy | undefined;
   /** Its place among the runs of the plan file, in all shards, from 0. Several runs that one entry starts share it. */
   readonly position?: number | undefined;
   /** Absent if the run never started, or if that is not known. */

@@ -89,6 +89,7 @@ const plan: Schema<ReportedPlan> = object({
   hash: matching(/^[0-9a-f]{64}$/),
   runs: count,
   shard: v.nullish(shard),
+  build: v.nullish(text),
 });
 
 const otherFile = "another version of Remotest wrote the file, or it is not a results.json";

@@ -1,3 +1,4 @@
+import type { LastingGate } from "../gate/lasting-gate.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { Origin, ReportedPlan, RunReport } from "./report.ts";
 
@@ -7,6 +8,8 @@ export interface KnownRun {
   readonly name: string;
   /** The input that it was started with: see `RunReport`. */
   readonly distinction?: string | undefined;
+  /** What later commands judge the run by: see `lastingGate`. */
+  readonly gate?: LastingGate | undefined;
   /** Undefined if its reference is not known. */
   readonly handle: RunHandle | undefined;
 }

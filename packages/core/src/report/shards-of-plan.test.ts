@@ -52,6 +52,22 @@ describe("the shards of a plan", () => {
     expect(report.plan).toBeUndefined();
   });
 
+  it("are refused if they are of different runs of the pipeline, whatever their commit says", () => {
+    const of = (build?: string): Shard[] => [
+      shard(1, [0, 3], { build: "GitHub 41" }),
+      shard(2, [5, 1], { build: "GitHub 41" }),
+      shard(3, [2, 4], build === undefined ? {} : { build }),
+    ];
+    const refused = mergeReports(of("GitHub 40"), settings);
+    expect(problemsOf(refused)).toEqual([
+      "shards-of-different-builds: The shards are of different runs of the pipeline: GitHub 41 (shards/1), GitHub 40 (shards/3).",
+    ]);
+    expect(refused.exitCode).toBe(3);
+    expect(mergeReports(of("GitHub 40"), { ...settings, allowMissing: true }).exitCode).toBe(3);
+    // Each attempt at a job is of the same run; and one that was started by hand is of none.
+    for (const build of ["GitHub 41", undefined]) expect(mergeReports(of(build), settings).exitCode).toBe(0);
+  });
+
   it("are named if their directory has no results", () => {
     expect(problemsOf(mergeReports([one, two, lostShard("shards/3")], settings))).toContain(
       "shard-missing: The shard 3/3 of the plan is missing.",

@@ -35,7 +35,8 @@ export function planDoubts(shards: readonly Shard[]): readonly ProviderError[] {
   const plans = plansOf(planned);
   if (plans.size > 1) return [differentPlans(planned)];
   const [plan] = plans.values();
-  return plan ? [...runsInTwoShards(planned), ...runsInNoShard(planned, plan)] : [];
+  if (!plan) return [];
+  return [...differentBuilds(planned), ...runsInTwoShards(planned), ...runsInNoShard(planned, plan)];
 }
 
 /** Returns the plan of all shards, if all of its runs are there. */
@@ -83,6 +84,23 @@ function differentPlans(planned: readonly PlannedShard[]): ProviderError {
       `Merge the report directories of one plan, of which every job started a part with the same plan file, ${option("run")} and number of shards.`,
     retry: "never",
   });
+}
+
+/** An earlier run of the pipeline may have left a shard of the same plan and the same commit. */
+function differentBuilds(planned: readonly PlannedShard[]): readonly ProviderError[] {
+  const found = new Map<string, string>();
+  for (const { plan, name } of planned)
+    if (plan.build !== undefined && !found.has(plan.build)) found.set(plan.build, name);
+  if (found.size < 2) return [];
+  const named = [...found].map(([build, name]) => `${build} (${name})`).join(", ");
+  return [
+    new ProviderError({
+      code: "shards-of-different-builds",
+      message: `The shards are of different runs of the pipeline: ${named}.`,
+      next: "Merge the report directories of one run of the pipeline; remove those that an earlier one left.",
+      retry: "never",
+    }),
+  ];
 }
 
 const sameHistory = ({ option }: InputNames): string =>

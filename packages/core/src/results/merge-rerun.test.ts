@@ -88,7 +88,9 @@ describe("a rerun that is merged", () => {
       { outcome: "skipped", message: "not named (2) message", links: [] },
     ]);
     expect(count([mergeRerun(before, testRun([testCase("passed", "x"), testCase("passed", "y")]))]).total).toBe(4);
-    expect(count([mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))))]).total).toBe(5);
+    const more = mergeRerun(before, testRun(["x", "y", "z"].map((name) => testCase("passed", name))));
+    expect(count([more]).total).toBe(4);
+    expect(more.warnings).toEqual([expect.stringMatching(/has a test that passes and that the run before it/)]);
   });
 
   test("a case that was only counted takes the name of one that did not run either, which is not an attempt", () => {
@@ -114,6 +116,20 @@ describe("a rerun that is merged", () => {
   test("a case that was not known is kept", () => {
     const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
     expect(count([merged]).total).toBe(4);
+  });
+
+  test("a case that passes and only the rerun has raises no total, so that a percentage forgives no more", () => {
+    const again = testRun([testCase("passed", "new"), testCase("passed", "new too")]);
+    expect(count([mergeRerun(first, again)])).toEqual(count([first]));
+  });
+
+  test("a case that passed before and had to run again is not counted twice; if it fails now, that is kept", () => {
+    const before = testRun([testCase("passed", "makes data"), testCase("failed", "needs it")]);
+    const well = mergeRerun(before, testRun([testCase("passed", "makes data"), testCase("passed", "needs it")]));
+    expect(count([well])).toMatchObject({ total: 2, passed: 2, flaky: 1 });
+    expect(well.warnings).toEqual([]);
+    const badly = mergeRerun(before, testRun([testCase("failed", "makes data"), testCase("passed", "needs it")]));
+    expect(count([badly]).failed).toBe(1);
   });
 
   test("a case that was not executed and then passes is not flaky", () => {

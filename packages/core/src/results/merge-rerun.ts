@@ -34,11 +34,12 @@ export function mergeRerun(before: TestRun, again: TestRun): TestRun {
       return merged;
     }),
   }));
+  const { suites: all, leftOut } = withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain);
   return {
-    suites: withNews(suites, unexpected(again, new Set([...pending.values()].flat())), ranAgain),
+    suites: all,
     conclusion: worstConclusion(beyondCases(before), beyondCases(again)),
     // A warning of both is kept once.
-    warnings: [...new Set([...before.warnings, ...again.warnings])],
+    warnings: [...new Set([...before.warnings, ...again.warnings, ...warningOf(leftOut)])],
   };
 }
 
@@ -70,7 +71,7 @@ function withNews(
   suites: readonly TestSuite[],
   news: readonly TestSuite[],
   ranAgain: ReadonlySet<TestCase>,
-): TestSuite[] {
+): { readonly suites: TestSuite[]; readonly leftOut: number } {
   // From the last to the first to be taken. Those that ran come first: they are never left out.
   const left = news.map((suite) => {
     const cases = suite.cases.toReversed();
@@ -85,8 +86,23 @@ function withNews(
       return next ? withAttempt(testCase, next) : testCase;
     }),
   }));
-  const added = left.map((suite) => ({ ...suite, cases: suite.cases.filter(hasRun).toReversed() }));
-  return [...filled, ...added.filter(({ cases }) => cases.length > 0)];
+  const added = left.map((suite) => ({ ...suite, cases: suite.cases.filter(didNotPass).toReversed() }));
+  const passed = (of: readonly TestSuite[]): string[] =>
+    of.flatMap((suite) => suite.cases.filter(({ outcome }) => outcome === "passed").map((each) => keyOf(suite, each)));
+  // A test that passed before may have to run again for one that did not, such as one that makes its data.
+  const known = new Set(passed(suites));
+  const leftOut = passed(left).filter((key) => !known.has(key)).length;
+  return { suites: [...filled, ...added.filter(({ cases }) => cases.length > 0)], leftOut };
+}
+
+function warningOf(leftOut: number): string[] {
+  if (leftOut === 0) return [];
+  const what = leftOut === 1 ? "a test that passes" : `${leftOut} tests that pass`;
+  return [`The rerun has ${what} and that the run before it does not have: not counted.`];
+}
+
+function didNotPass(testCase: TestCase): boolean {
+  return hasRun(testCase) && testCase.outcome !== "passed";
 }
 
 function hasRun({ outcome }: TestCase): boolean {
@@ -94,8 +110,8 @@ function hasRun({ outcome }: TestCase): boolean {
 }
 
 /**
- * Finds the cases that only the rerun has, so that no reported case is lost. One that did not run is kept
- * only if it names a counted case: as an additional case it would raise what a percentage of the tests forgives.
+ * Finds the cases that only the rerun has, so that no failure is lost. One that did not run, or passed, is kept only if it
+ * names a counted case: as an additional case it would raise what a percentage of the tests forgives.
  */
 function unexpected(again: TestRun, left: ReadonlySet<TestCase>): TestSuite[] {
   return again.suites.map((suite) => ({ ...suite, cases: suite.cases.filter((testCase) => left.has(testCase)) }));

@@ -31,6 +31,7 @@ function entry(words: string): LedgerEntry {
     reruns: more.filter((word) => word.startsWith("+")).map((word) => `shop:${word.slice(1)}`),
     rerunOnItsWay: false,
     gate: null,
+    part: null,
     startedAt: "2026-11-29T09:00:00.000Z",
     endedAt: null,
     verdict: told ?? null,

@@ -8,6 +8,7 @@ import type { OptionalReporter } from "../report/reporter.ts";
 import { leftPlans, type Resumption, resumptionsOf } from "../ledger/resumption.ts";
 import { unreadableBefore } from "./unknown-start.ts";
 import { handleOf } from "../provider/reference.ts";
+import { partOf } from "./part-of-plan.ts";
 import type { PlannedRun, RunSettings } from "./plan.ts";
 
 /** A plan whose report directory is open, with what is already known of its runs. */
@@ -21,7 +22,7 @@ export interface OpenPlan extends AsyncDisposable {
 }
 
 /** The settings that matter before anything is sent; a command that only starts has no policy. */
-type OpenSettings = Pick<RunSettings, "reportDir" | "resume"> & {
+type OpenSettings = Pick<RunSettings, "reportDir" | "resume" | "plan" | "commit"> & {
   readonly policy?: GatePolicy | undefined;
 };
 
@@ -49,11 +50,8 @@ export async function openPlan(
   }
 }
 
-async function readPlan(
-  plan: readonly PlannedRun[],
-  { reportDir, resume, policy }: OpenSettings,
-  dir: ReportDir,
-): Promise<OpenPlan> {
+async function readPlan(plan: readonly PlannedRun[], settings: OpenSettings, dir: ReportDir): Promise<OpenPlan> {
+  const { reportDir, resume } = settings;
   const earlier = await readLedger(reportDir);
   const before = typeof earlier === "string" ? [] : earlier;
   const known = knownBefore(plan, before);
@@ -64,9 +62,9 @@ async function readPlan(
   // Runs that are started together are one plan; runs that are attached to stay in the plan that they belong to.
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
-    const fresh = freshEntry(planned, { policy });
+    const fresh = freshEntry(planned, settings);
     const entry = taken[index]
-      ? { ...taken[index], ...(isStarted && { plan: id, gate: fresh.gate }) }
+      ? { ...taken[index], ...(isStarted && { plan: id, gate: fresh.gate, part: fresh.part }) }
       : { ...fresh, plan: id };
     // Without --resume, each `remotest rerun` sends a new rerun, whatever happened to the one before.
     return planned.beginning.kind === "rerun" && !resume ? { ...entry, rerunOnItsWay: false } : entry;
@@ -135,8 +133,8 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 
 /** Returns the entry of a run that has not been started. */
 export function freshEntry(
-  { provider, name, distinction, inputs, token, own, gate }: PlannedRun,
-  { policy }: Pick<OpenSettings, "policy"> = {},
+  { provider, name, distinction, inputs, token, own, gate, position }: PlannedRun,
+  { policy, plan, commit }: Pick<OpenSettings, "policy" | "plan" | "commit"> = {},
 ): LedgerEntry {
   const judgedBy = own?.policy ?? policy;
   return {
@@ -150,6 +148,7 @@ export function freshEntry(
     reruns: [],
     rerunOnItsWay: false,
     gate: (judgedBy ? lastingGate(judgedBy, gate) : gate) ?? null,
+    part: partOf(position, { plan, commit }),
     startedAt: new Date().toISOString(),
     endedAt: null,
     verdict: null,

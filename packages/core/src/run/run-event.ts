@@ -1,4 +1,5 @@
 import type { ProviderError } from "../errors.ts";
+import type { GatePolicy } from "../gate/gate.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { RunHandle, RunState } from "../provider/provider.ts";
 import type { TestRun } from "../results/test-run.ts";
@@ -7,9 +8,7 @@ import type { TestRun } from "../results/test-run.ts";
 export type RunEvent =
   | { readonly type: "starting"; readonly run: number; readonly name: string }
   | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
-  /** `attempt` numbers the reruns from 1; it is absent for the run itself. */
-  | { readonly type: "started"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
-  | { readonly type: "attached"; readonly run: number; readonly handle: RunHandle; readonly attempt?: number }
+  | (KnownRunEvent & { readonly type: "started" | "attached" })
   /** The tests that did not pass are about to be rerun, for the `attempt`th time of at most `times`. */
   | {
       readonly type: "rerunning";
@@ -32,3 +31,12 @@ export type RunEvent =
   | { readonly type: "note"; readonly run: number; readonly message: string }
   | { readonly type: "results"; readonly run: number; readonly testRun: TestRun }
   | { readonly type: "ended"; readonly run: number; readonly verdict: Verdict };
+
+interface KnownRunEvent {
+  readonly run: number;
+  readonly handle: RunHandle;
+  /** Numbers the reruns from 1; absent for the run itself. */
+  readonly attempt?: number;
+  /** What the run is judged by; absent if the command does not judge it. */
+  readonly policy?: GatePolicy;
+}

@@ -33,10 +33,11 @@ interface Flow {
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
-  const { opened, judgement, ports, files, turns } = flow;
+  const { opened, judgement, files, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
+  const ports = { ...flow.ports, listen: sayingPolicy(policy, flow.ports.listen) };
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -50,7 +51,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
       if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);
     turn.end();
-    const results = await collectWithReruns(context, handle, { ...flow, settings }, attachments);
+    const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
     const testRun = applyQuarantine(results, judgement.quarantine, judgement.today, ports.names);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
@@ -66,15 +67,18 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, name, label, blocking, position } = planned;
+  const { provider, label, blocking } = planned;
   // A run that is attached to keeps what it was started with, so that its tests are the same tests.
-  const distinction = planned.distinction ?? opened.ledger.entry(index).distinction ?? undefined;
+  const distinction = planned.distinction ?? noted.distinction ?? undefined;
+  const position = planned.position ?? noted.part?.position;
+  const name = planned.beginning.kind !== "start" && settings.plan ? noted.name : planned.name;
   return {
     provider: provider.name,
     name,
     distinction,
     label,
     ...(blocking === false && { blocking }),
+    policy,
     gate: lastingGate(policy, planned.gate ?? noted.gate ?? {}),
     ...(settings.plan && position !== undefined && { position }),
     handle,
@@ -89,6 +93,11 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
 /** Returns the policy that decides about a run: the plan file or an earlier command may have noted a part of it. */
 function policyFor({ own }: PlannedRun, { policy, said }: RunSettings, { gate: noted }: LedgerEntry): GatePolicy {
   return own ? policy : policyAgain(policy, said, noted ?? {});
+}
+
+/** Adds the policy to the events that say which run it is: it is part of the command that waits for the run elsewhere. */
+function sayingPolicy(policy: GatePolicy, listen: RunPorts["listen"]): RunPorts["listen"] {
+  return (event) => listen(event.type === "started" || event.type === "attached" ? { ...event, policy } : event);
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */

@@ -10,6 +10,7 @@ import { publish, unlessItFails } from "../report/publish.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import { Listener } from "./listener.ts";
 import { type OpenPlan, openPlan } from "./open-plan.ts";
+import { asStarted } from "./part-of-plan.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
 import { StartTurns } from "./start-turns.ts";
@@ -21,8 +22,9 @@ import { StartTurns } from "./start-turns.ts";
  * @throws {UsageError} if the report directory cannot be written; nothing was sent.
  * @example const { exitCode } = await run(plan, settings, ports);
  */
-export async function run(plan: readonly PlannedRun[], settings: RunSettings, ports: RunPorts): Promise<Report> {
-  await using opened = await openPlan(plan, settings, ports.reporters);
+export async function run(plan: readonly PlannedRun[], given: RunSettings, ports: RunPorts): Promise<Report> {
+  await using opened = await openPlan(plan, given, ports.reporters);
+  const settings = asStarted(given, [...plan.map((_, index) => opened.ledger.entry(index)), ...opened.others]);
   const listener = new Listener(ports.listen);
   const files = new KeptFiles(opened.dir, plan.length);
   const judgement = { ...settings, today: dayOf(new Date()), names: ports.names };

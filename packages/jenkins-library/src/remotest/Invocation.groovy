@@ -19,7 +19,7 @@ class Invocation implements Serializable {
     /** The parameters with their defaults; null means not set, even in a list or in credentials. */
     @NonCPS
     static Map withDefaults(Map params) {
-        Map found = [onFailedTests: 'unstable']
+        Map found = [onFailedTests: 'unstable', onUnfinished: 'error']
         params.each { key, value -> if (value != null) found[key] = withoutNulls(value) }
         if (!found.reportDir) found.reportDir = 'remotest-report'
         return found
@@ -46,6 +46,8 @@ class Invocation implements Serializable {
                 found << "${name} is for ${(entry.variables as Map).keySet().join(', ')} only.".toString()
         }
         if (!(given.onFailedTests?.toString() in ['unstable', 'error'])) found << 'onFailedTests must be unstable or error.'
+        if (!(given.onUnfinished?.toString() in ['error', 'return'])) found << 'onUnfinished must be error or return.'
+        found.addAll(comingBackProblems(given))
         return found
     }
 
@@ -58,7 +60,7 @@ class Invocation implements Serializable {
     static String script(Map given) {
         List<String> words = given.attach != null
             ? ['attach'] + given.attach.toString().trim().split(/\s+/).collect { quoted(it) }
-            : given.provider != null ? ['run', quoted(given.provider)] : ['run']
+            : [isOn(given.startOnly) ? 'start' : 'run'] + (given.provider != null ? [quoted(given.provider)] : [])
         Parameters.TABLE.each { name, entry ->
             def value = given[name]
             if (entry.option == null || value == null) return
@@ -128,6 +130,24 @@ exit "\$code"
             else if (given.provider != null) found << "${name} is for the runs of a plan file, so it cannot be used with a provider.".toString()
             else if (given.config == null) found << "${name} needs config, the path of a plan file.".toString()
         }
+        return found
+    }
+
+    /** True for a flag that is set, as a text or not. */
+    @NonCPS
+    static boolean isOn(Object flag) {
+        return flag?.toString() == 'true'
+    }
+
+    /** Starting without waiting, and checking a known run once, exclude each other; a lost reference must not start a run. */
+    @NonCPS
+    private static List<String> comingBackProblems(Map given) {
+        List<String> found = []
+        ['startOnly', 'noWait'].each { name ->
+            if (given[name] != null && !(given[name].toString() in ['true', 'false'])) found << "${name} must be true or false.".toString()
+        }
+        if (isOn(given.startOnly) && given.attach != null) found << 'startOnly starts a run, so it cannot be used with attach.'
+        if (isOn(given.noWait) && given.attach == null) found << 'noWait is for a run that was started before: set attach to its reference.'
         return found
     }
 

@@ -10,7 +10,7 @@ class Parameters implements Serializable {
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
-        provider: [choices: ['apptest', 'ats']],
+        provider: [choices: ['apptest', 'ats', 'mta']],
         config: [option: '--config'],
         run: [option: '--run'],
         shard: [option: '--shard'],
@@ -24,7 +24,14 @@ class Parameters implements Serializable {
         sourceType: [option: '--source-type'],
         appId: [option: '--app-id'],
         templateId: [option: '--template-id', repeatable: true],
-        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL']],
+        configuration: [option: '--configuration'],
+        suite: [option: '--suite'],
+        case: [option: '--case'],
+        applicationInstance: [option: '--application-instance', repeatable: true],
+        scope: [option: '--scope'],
+        coverage: [option: '--coverage'],
+        retentionDays: [option: '--retention-days'],
+        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', mta: 'MTA_BASE_URL']],
         name: [option: '--name'],
         timeout: [option: '--timeout'],
         pollInterval: [option: '--poll-interval'],
@@ -47,11 +54,13 @@ class Parameters implements Serializable {
         maxResponse: [option: '--max-response'],
         verbose: [option: '--verbose'],
         attach: [:],
+        noWait: [option: '--no-wait'],
+        startOnly: [:],
         resume: [option: '--resume'],
     ]
 
     /** The parameters of remotestRun itself. */
-    static final List<String> OWN = ['credentials', 'onFailedTests']
+    static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
@@ -62,6 +71,8 @@ class Parameters implements Serializable {
         'ATS_API_TOKEN',
         'ATS_USERNAME',
         'ATS_PASSWORD',
+        'MTA_USERNAME',
+        'MTA_PASSWORD',
         'REMOTEST_PROXY',
     ]
 }

@@ -129,6 +129,7 @@ function facts(input: Input): string {
   const said = [
     input.required ? "Required." : "",
     "eachIsARun" in input ? "Repeatable: starts one run for each; <label>=<value> names it in the output." : "",
+    "list" in input ? "Repeatable." : "",
   ];
   const preset = defaultText(input);
   if (preset !== undefined && preset !== "false") said.push(`Default: ${preset}.`);

@@ -34,7 +34,6 @@ const ofTheCommand = new Set([
   "noColor",
   "quiet",
   "dryRun",
-  "noWait",
   "format",
   "shards",
   "allowMissing",
@@ -58,7 +57,7 @@ function namesIn({ page, spell, takesSecrets }: PluginForm): InputNames {
   const option = (input: string): string =>
     ofTheCommand.has(input) ? optionName(input) : spell(optionName(input).slice(2));
   // The secrets of your own provider are in no manifest.
-  const isInput = (scope: string): boolean => takesSecrets && providerNames.includes(scope);
+  const isInput = (scope: string): boolean => takesSecrets && (scope === "remotest" || providerNames.includes(scope));
   const secret = (scope: string, input: string): string =>
     isInput(scope)
       ? spell(variableName(scope, input).toLowerCase().replaceAll("_", "-"))

@@ -1,5 +1,7 @@
 import { type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
+import { attachInputs } from "../command-line/attach-inputs.ts";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
 import { runPlan } from "../run-plan.ts";
@@ -8,12 +10,8 @@ import { runPlan } from "../run-plan.ts";
 const { resume: _resume, correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
 const options = {
   ...waiting,
-  noWait: {
-    group: "Waiting",
-    type: "flag",
-    default: false,
-    doc: "Check the status once: decide if the run is finished, otherwise exit with 4 immediately.",
-  },
+  ...codeHostInputs,
+  ...attachInputs,
   provider: providerModule,
 } as const;
 

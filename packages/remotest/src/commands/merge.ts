@@ -225,6 +225,7 @@ function entryOf({
     token: null,
     reruns: [],
     gate: gate ?? null,
+    part: null,
     rerunOnItsWay: false,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),

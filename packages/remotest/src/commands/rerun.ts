@@ -1,11 +1,12 @@
 import { commonInputs } from "@remotest/core/flow";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { planKnown, providerModule } from "../plan/plan-known.ts";
 import type { Command } from "../command-line/command.ts";
 import { runPlan } from "../run-plan.ts";
 
 // A rerun can be resumed because it starts a run; the other two matter only for a first start.
 const { correlate: _correlate, callbackListen: _listen, ...waiting } = commonInputs;
-const options = { ...waiting, provider: providerModule };
+const options = { ...waiting, ...codeHostInputs, provider: providerModule };
 
 export const rerunCommand: Command = {
   name: "rerun",

@@ -3,12 +3,14 @@ import { commonInputs } from "@remotest/core/flow";
 import { dryRun, dryRunInput } from "../dry-run.ts";
 import { planInputs, shardInputs } from "../plan-file/plan-inputs.ts";
 import { planStart } from "../plan/plan-start.ts";
+import { saveMemory } from "../plan/save-memory.ts";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import type { Command, Invocation } from "../command-line/command.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Platform } from "../platform.ts";
 import { runPlan } from "../run-plan.ts";
 
-const options = { ...commonInputs, ...planInputs, ...shardInputs, dryRun: dryRunInput };
+const options = { ...commonInputs, ...codeHostInputs, ...planInputs, ...shardInputs, dryRun: dryRunInput };
 
 export const runCommand: Command = {
   name: "run",
@@ -34,6 +36,7 @@ export const runCommand: Command = {
 async function planOf(invocation: Invocation, platform: Platform): Promise<Plan<OptionsOf<typeof options>>> {
   const { planFile, line } = invocation;
   if (planFile === undefined) return planStart(invocation, platform, options);
+  saveMemory(planFile.runs.length);
   // Loaded only if it is needed.
   const { planFromFile } = await import("../plan/plan-from-file.ts");
   return planFromFile(planFile, line, platform, options);

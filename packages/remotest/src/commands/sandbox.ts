@@ -1,6 +1,6 @@
 import { UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
-import type { StartEvent } from "@remotest/sandbox";
+import type { SandboxService, StartEvent } from "@remotest/sandbox";
 import { setLine } from "../output/set-line.ts";
 import { readOwnOptions } from "../plan/option-problems.ts";
 import type { Command } from "../command-line/command.ts";
@@ -19,7 +19,7 @@ const options = {
 export const sandboxCommand: Command = {
   name: "sandbox",
   words: "",
-  summary: "Serve both services on this machine, to try a pipeline without an account.",
+  summary: "Serve every service on this machine, to try a pipeline without an account.",
   examples: () => [
     { line: "sandbox", does: "Listens on port 4010 until you stop it with Ctrl-C." },
     { line: "sandbox --port 0", does: "Takes a free port and prints the address." },
@@ -29,7 +29,7 @@ export const sandboxCommand: Command = {
   reads: [],
   async run({ line }, platform) {
     const { port, speed } = readOwnOptions(line, platform.env, options);
-    const { namedParts, scenarioInWords, startSandbox } = await import("@remotest/sandbox");
+    const { namedParts, scenarioInWords, services, startSandbox } = await import("@remotest/sandbox");
     const onStart = ({ service, id, name, rerunOf }: StartEvent): void => {
       const what = rerunOf === undefined ? `run ${id}` : `rerun ${id} of ${rerunOf}`;
       platform.stderr.write(serviceLine(`${service}: ${what}, ${JSON.stringify(name)}, ${scenarioInWords(name)}.`));
@@ -43,7 +43,9 @@ export const sandboxCommand: Command = {
       throw error;
     });
     platform.stdout.write(`${sandbox.url}\n`);
-    platform.stderr.write(instructions(sandbox.url, namedParts, platform.calledAs));
+    platform.stderr.write(
+      instructions(sandbox.url, { services: Object.values(services), parts: namedParts, remotest: platform.calledAs }),
+    );
     platform.onInterrupt((signal) => new Error(signal));
     await new Promise((stop) => platform.interrupted.addEventListener("abort", stop, { once: true }));
     await sandbox.close();
@@ -52,21 +54,33 @@ export const sandboxCommand: Command = {
 };
 
 /** Returns what to type in another terminal, so that it runs as it is. */
-function instructions(url: string, parts: readonly string[], remotest = "remotest"): string {
-  const apptest = setLine({ APPTEST_BASE_URL: url, APPTEST_USER_ID: "demo", APPTEST_ACCESS_KEY: "demo" });
+function instructions(
+  url: string,
+  {
+    services,
+    parts,
+    remotest = "remotest",
+  }: {
+    readonly services: readonly SandboxService[];
+    readonly parts: readonly string[];
+    readonly remotest: string | undefined;
+  },
+): string {
+  const blocks = services.map(({ title, account, before, example, describedAt }) => {
+    const lines = [setLine(account(url)), ...before, `${remotest} run ${example}`];
+    return `${title}${describedAt ? ` (${describedAt(url)})` : ""}\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
+  });
+  const deciding = inWords(services.map(({ title, decidedBy }) => `${decidedBy} (${title})`));
   return `The sandbox is listening at ${url}; stop it with Ctrl-C. Copy these lines into another terminal.
 
-apptest.ai
-  ${apptest}
-  echo "any bytes" > demo.apk
-  ${remotest} run apptest --project-id 1120 --app-file demo.apk --name "Nightly fail"
-
-Mendix ATS (its WSDL: ${url}/ws/RunJob?wsdl)
-  ${setLine({ ATS_BASE_URL: url, ATS_API_TOKEN: "demo" })}
-  ${remotest} run ats --app-id shop --template-id checkout-fail
-
-The name (apptest.ai) or the template's ID (ATS) decides how a run ends: put ${parts.slice(0, -1).join(", ")} or
-${parts.at(-1)} anywhere in it. Any other run passes.
+${blocks.join("\n")}
+${deciding.charAt(0).toUpperCase()}${deciding.slice(1)} decides how a run ends: put
+${parts.slice(0, -1).join(", ")} or ${parts.at(-1)} anywhere in it. Any other run passes.
 
 `;
+}
+
+/** @example inWords(["a", "b", "c"]) // "a, b or c" */
+function inWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

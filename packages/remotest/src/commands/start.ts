@@ -1,7 +1,9 @@
 import { InterruptedError } from "@remotest/core";
-import { commonInputs, exitCodeOfError, start, UnexpectedError } from "@remotest/core/flow";
+import { commonInputs, exitCodeOfError, start, UnexpectedError, verdictOf, worst } from "@remotest/core/flow";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
 import { outputsFile } from "../output/outputs-file.ts";
+import { announcePlan } from "../plan/announce-plan.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
@@ -28,7 +30,9 @@ const {
   callbackListen: _listen,
   ...starting
 } = commonInputs;
-const options = { ...starting, dryRun: dryRunInput };
+// There is nothing to comment on yet.
+const { comment: _comment, ...ofHost } = codeHostInputs;
+const options = { ...starting, ...ofHost, dryRun: dryRunInput };
 
 export const startCommand: Command = {
   name: "start",
@@ -50,15 +54,19 @@ export const startCommand: Command = {
     const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
     let outputsError: UnexpectedError | undefined;
+    const transport = await openTransport(common, platform.env, platform.names);
+    const announcement = await announcePlan(plan, { transport, comesBack: true }, platform);
     const started = await start(
       runs,
       { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
       {
-        transport: await openTransport(common, platform.env, platform.names),
+        transport,
         reporters: reportFiles(platform.version),
         listen: (event) => {
           terminal.listen(event);
+          announcement?.event(event);
           try {
+            platform.observer?.event(event);
             outputs.event(event);
           } catch (error) {
             outputsError = new UnexpectedError(error);
@@ -75,6 +83,10 @@ export const startCommand: Command = {
     const errors = started.flatMap((each) => ("error" in each ? [each.error] : []));
     // The reference is printed in any case, but a script that reads outputs.env must not continue without it.
     if (outputsError) printError(outputsError, platform);
-    return Math.max(0, ...[...errors, ...(outputsError ? [outputsError] : [])].map(exitCodeOfError));
+    const all = [...errors, ...(outputsError ? [outputsError] : [])];
+    const verdict = all.length > 0 ? worst(all.map(verdictOf)) : undefined;
+    printWarnings((await announcement?.started(verdict)) ?? [], platform);
+    platform.observer?.started(all);
+    return Math.max(0, ...all.map(exitCodeOfError));
   },
 };

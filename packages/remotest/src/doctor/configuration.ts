@@ -81,13 +81,14 @@ export async function providerConfiguration(
   const kindOf = (problem: Problem): Check => checkOfInput({ ...connectInputs, ...startInputs }, problem.about?.[0]);
   const account = await provider.check(connect, undefined);
   const problems = config.problems.filter((problem) => !isToStart(problem));
+  const start = await startFindings(provider, connect, config, { told: [...account, ...problems], isToStart });
   const findings = [
     ...problems.map((problem) => problemFound(kindOf(problem), problem, name)),
     ...notTold(account, problems).map((problem) => problemFound("credentials", problem, name)),
     ...(insecureHttp ? [] : insecureAddresses(name, connectInputs, given)).map((problem) =>
       problemFound("configuration", problem, name),
     ),
-    ...(await startFindings(provider, connect, config, [...account, ...problems])),
+    ...start.findings,
     ...config.warnings.map(
       (found): Finding => ({
         check: "credentials",
@@ -98,7 +99,7 @@ export async function providerConfiguration(
       }),
     ),
   ];
-  const missing = config.problems.filter(isToStart).flatMap(({ about = [] }) => about);
+  const missing = [...config.problems.filter(isToStart), ...start.missing].flatMap(({ about = [] }) => about);
   return {
     connect,
     secrets: secretsIn(config, platform),
@@ -132,22 +133,31 @@ async function startFindings(
   provider: Provider,
   connect: OptionValues,
   config: Config,
-  told: readonly Problem[],
-): Promise<readonly Finding[]> {
+  { told, isToStart }: { readonly told: readonly Problem[]; readonly isToStart: (problem: Problem) => boolean },
+): Promise<{ readonly findings: readonly Finding[]; readonly missing: readonly Problem[] }> {
   const { name, startInputs } = provider;
   const findings: Finding[] = [];
+  const missing: Problem[] = [];
   for (const options of config.runsOf(name)) {
     const start = onlyOf(startInputs, options, `[options of ${name}]`);
     const isPath = (input: string): boolean => startInputs[input]?.type === "path";
     const pathless = Object.fromEntries(Object.entries(start).filter(([input]) => !isPath(input)));
-    const others = notTold(await provider.check(connect, pathless), told);
-    const files = notTold(await provider.check(connect, start), [...told, ...others]);
+    const checked = notTold(await provider.check(connect, pathless), told);
+    // One of several inputs may be enough to start, which the table cannot say.
+    const others = checked.filter((problem) => !(isToStart(problem) && isNothingOf(problem, start)));
+    if (others.length < checked.length) missing.push(...checked.filter((problem) => !others.includes(problem)));
+    const files = notTold(await provider.check(connect, start), [...told, ...checked]);
     findings.push(
       ...others.map((problem) => problemFound("configuration", problem, name)),
       ...files.map((problem) => problemFound("files", problem, name)),
     );
   }
-  return findings;
+  return { findings, missing };
+}
+
+/** True if none of the inputs that a problem is about is given. */
+function isNothingOf({ about = [] }: Problem, start: OptionValues): boolean {
+  return about.every((input) => start[input] === undefined);
 }
 
 function notTold(problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] {

@@ -20,7 +20,7 @@ export function insecureAddresses(scope: string, table: InputTable, options: Opt
 }
 
 /** True if only the service can read what is sent to the address. */
-function isSecure(address: string): boolean {
+export function isSecure(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol !== "http:" || isLoopback(hostname);
 }

@@ -26,7 +26,11 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
     // The outputs of a job may have 1 MB, counted in UTF-16.
     longest: { characters: 2 ** 19, of: "the outputs of a job" },
     render: (legs) => {
-      const include = legs.map(({ name, config, run = "", shard }) => ({ name, config, run, shard }));
+      const include = legs.map(({ name, config, run = "", shard }) => {
+        // The name of an artifact cannot contain a slash.
+        const id = shard.replace("/", "-of-");
+        return { name, id, config, run, shard };
+      });
       return `matrix=${inertJson({ include }, 0)}\nany=${legs.length > 0}\n`;
     },
   },

@@ -1,6 +1,6 @@
 import { ReportDirLock, ReportDirLostError } from "@remotest/core/flow";
 import fc from "fast-check";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -34,6 +34,18 @@ describe("outputs.env", () => {
     file.event({ type: "attached", run: 1, handle: { ref: "ats:SHOP/2" } });
     file.event({ type: "attached", run: 0, handle: { ref: "ats:SHOP/1" } });
     expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1 ats:SHOP/2\n");
+  });
+
+  test("is written only if it changes, however many runs follow", () => {
+    const file = outputsFile(dir);
+    for (let run = 0; run < 200; run++)
+      file.event({ type: "started", run, handle: { ref: `ats:SHOP/${run}`, url: "https://ats.example/" } });
+    expect(written()).toBe("REMOTEST_RUN_REF=too-long-see-run.json\nREMOTEST_URL=https://ats.example/\n");
+    // A second name for the file, whose number of names would show that it was replaced.
+    linkSync(join(dir, "outputs.env"), join(dir, "same"));
+    file.event({ type: "starting", run: 200, name: "nightly" });
+    file.event({ type: "started", run: 200, handle: { ref: "ats:SHOP/200" } });
+    expect(statSync(join(dir, "outputs.env")).nlink).toBe(2);
   });
 
   test("that cannot be written throws, and leaves no draft", () => {

@@ -26,13 +26,20 @@ export function outputsFile(reportDir: string): RunObserver {
   const handles: RunHandle[] = [];
   const target = join(reportDir, "outputs.env");
   let hasVerdict = false;
+  /** The text in the file; undefined if it is not known. */
+  let inFile: string | undefined;
   const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeldSync();
   const write = (outputs: Outputs): void => {
     assertHeld();
+    const text = dotenv(outputs);
+    // In a plan of a thousand runs most events change nothing, because so many references are too long for the file.
+    if (text === inFile) return;
+    inFile = undefined;
     const draft = `${target}.${process.pid}.part`;
     try {
-      writeFileSync(draft, dotenv(outputs));
+      writeFileSync(draft, text);
       onceFreeSync(() => renameSync(draft, target));
+      inFile = text;
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
@@ -49,6 +56,7 @@ export function outputsFile(reportDir: string): RunObserver {
     finished(report) {
       assertHeld();
       // `finished` may be called again with a worse verdict, and the disk may be full by then.
+      inFile = undefined;
       if (hasVerdict) onceFreeSync(() => rmSync(target, { force: true }));
       write(outputsOfReport(report));
       hasVerdict = true;
@@ -64,11 +72,16 @@ export function outputsFile(reportDir: string): RunObserver {
  */
 export function dotenv(outputs: Outputs): string {
   return Object.entries(outputs)
-    .map(([name, value]) => [name, name === "report-dir" ? pathIfPlain(value) : percentEncoded(value)] as const)
+    .map(([name, value]) => [name, name === "report-dir" ? pathIfPlain(value) : encodedIfShort(value)] as const)
     .map(([name, value]) => [name, name === "run-ref" && value.length > maxValueLength ? tooLongRef : value] as const)
     .filter(([, value]) => value !== "" && value.length <= maxValueLength)
     .map(([name, value]) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}=${value}\n`)
     .join("");
+}
+
+/** Encoding only makes a text longer, so one that is too long already need not be encoded. */
+function encodedIfShort(value: string): string {
+  return value.trim().length > maxValueLength ? value : percentEncoded(value);
 }
 
 /** References and addresses keep their meaning when they are encoded. Spaces separate references. */

@@ -14,11 +14,20 @@ export type Outputs = Readonly<Partial<Record<OutputName, string>>>;
  * @example outputsOfStart([{ ref: "apptest:251929" }]) // { "run-ref": "apptest:251929" }
  */
 export function outputsOfStart(handles: readonly RunHandle[]): Outputs {
-  const url = handles.map((handle) => safeHref(handle.url ?? "")).find((href) => href !== undefined);
+  const url = firstSafeUrl(handles);
   return {
     ...(handles.length > 0 ? { "run-ref": handles.map(({ ref }) => ref).join(" ") } : {}),
     ...(url === undefined ? {} : { url }),
   };
+}
+
+/** Stops at the first one, because this is called for each start of a plan. */
+function firstSafeUrl(handles: readonly RunHandle[]): string | undefined {
+  for (const { url } of handles) {
+    const href = url === undefined ? undefined : safeHref(url);
+    if (href !== undefined) return href;
+  }
+  return undefined;
 }
 
 /**

@@ -49,6 +49,7 @@ export async function describeRun(
 
 async function shown(input: Input, value: InputValue, redact: Redact): Promise<Pick<PlannedInput, "value" | "bytes">> {
   if (isSecret(input)) return { value: masked };
+  if (Array.isArray(value)) return { value: value.map((each) => redact(String(each))) };
   if (typeof value !== "string") return { value };
   const found = input.type === "path" ? await stat(value).catch(() => undefined) : undefined;
   return { value: redact(value), ...(found?.isFile() && { bytes: found.size }) };

@@ -57,8 +57,8 @@ describe("the legs of a plan, as each CI system takes them", () => {
   it("GitHub: a matrix for fromJSON, and whether there is a leg", () => {
     expect(read.github(rendered("github", two))).toEqual({
       include: [
-        { name: "shop smoke", config: "remotest.yaml", run: "", shard: "1/2" },
-        { name: "shop pay", config: "remotest.yaml", run: "", shard: "2/2" },
+        { name: "shop smoke", id: "1-of-2", config: "remotest.yaml", run: "", shard: "1/2" },
+        { name: "shop pay", id: "2-of-2", config: "remotest.yaml", run: "", shard: "2/2" },
       ],
     });
   });
@@ -176,7 +176,7 @@ describe("the limits of each system", () => {
   });
 
   it("GitHub: 1 MB of outputs, in UTF-16", () => {
-    const longest = Math.floor(2 ** 19 / 256) - 60;
+    const longest = Math.floor(2 ** 19 / 256) - 77;
     expect(problem("github", many(256, longest - 10))).toBe("");
     expect(problem("github", many(256, longest + 10))).toMatch(/outputs of a job of GitHub can have at most 524288/);
     // Escapes count: they are what the output has.

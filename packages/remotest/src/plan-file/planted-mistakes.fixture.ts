@@ -170,7 +170,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "a misspelt provider",
     "version: 1\nruns:\n  - provider: ▸atz\n",
-    '"atz" is not a provider. Available providers: apptest, ats.',
+    '"atz" is not a provider. Available providers: apptest, ats, mta.',
     "Did you mean ats?",
   ),
   row(

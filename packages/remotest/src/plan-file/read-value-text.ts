@@ -1,5 +1,5 @@
 import type { Input } from "@remotest/core";
-import { isUnreplaced, labelledValue, passwordIn, readValue } from "@remotest/core/flow";
+import { isRepeatable, isUnreplaced, labelledValue, passwordIn, readValue } from "@remotest/core/flow";
 import { interpolate, type Names } from "./interpolation.ts";
 import type { Mistakes } from "./mistakes.ts";
 import { kindOf, type PlanEntry, type PlanNode, type PlanScalar } from "./plan-node.ts";
@@ -30,7 +30,7 @@ export class ValueReader {
 
   /** Returns the texts that an input is given; undefined if one of them is not valid. */
   inputTexts({ key, keyAt, value }: PlanEntry, input: Input, names: Names): readonly string[] | undefined {
-    const many = "eachIsARun" in input;
+    const many = isRepeatable(input);
     const nodes = value.kind === "list" && many ? value.items : [value];
     if (value.kind === "list" && many && nodes.length === 0) this.#mistakes.add(value.at, `${key} has no values.`);
     const texts = nodes.map((node) =>

@@ -1,5 +1,6 @@
 import { type Problem, type Provider, variableName } from "@remotest/core";
 import { commonInputs, type InputScope, misspeltVariables } from "@remotest/core/flow";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { outputNames } from "../command-line/output-names.ts";
 import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
@@ -42,7 +43,7 @@ export function misspelt(
 ): readonly Problem<string>[] {
   const scopes = [
     ...own,
-    { scope: "remotest", table: commonInputs },
+    { scope: "remotest", table: { ...commonInputs, ...codeHostInputs } },
     ...providers.flatMap(({ name, connectInputs, startInputs }) =>
       [connectInputs, startInputs].map((table) => ({ scope: name, table })),
     ),

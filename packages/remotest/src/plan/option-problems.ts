@@ -1,12 +1,24 @@
-import { type InputTable, optionName, type OptionsOf, type Problem, type Provider, UsageError } from "@remotest/core";
+import {
+  type InputTable,
+  optionName,
+  type OptionsOf,
+  type Problem,
+  type Provider,
+  UsageError,
+  variableName,
+} from "@remotest/core";
 import {
   type Config,
   commonInputs,
   type InputScope,
   type QuarantineFile,
+  readValue,
   toldOnce,
   unknownOptions,
 } from "@remotest/core/flow";
+import { attachInputs } from "../command-line/attach-inputs.ts";
+import { pluginVariable } from "../command-line/plugin-names.ts";
+import { codeHostProblems } from "../code-host/check-name.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import { loadOwnReporters, type OwnReporters } from "../files/own-reporters.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
@@ -88,7 +100,31 @@ export async function problemsOf(
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
   const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(providers));
   const proxies = proxy === undefined ? proxyProblems(env) : [];
-  return [...line.problems, ...unknown, ...config.problems, ...(problem ? [problem] : []), ...proxies];
+  const ofHost = codeHostProblems(config.of("remotest"), line.words[0] ?? "");
+  const waiting = notToAttach(line, env);
+  return [
+    ...line.problems,
+    ...unknown,
+    ...config.problems,
+    ...(problem ? [problem] : []),
+    ...proxies,
+    ...ofHost,
+    ...waiting,
+  ];
+}
+
+/** In a plugin, a variable is an input: one that is only for a known run must not start another. */
+function notToAttach({ words }: CommandLine, env: Platform["env"]): readonly Problem[] {
+  const given = env[variableName("remotest", "noWait")] ?? "";
+  const read = readValue(attachInputs.noWait, given);
+  const isOff = given === "" || ("value" in read && read.value === false);
+  if (!env[pluginVariable] || isOff || words[0] === "attach") return [];
+  return [
+    {
+      message: ({ option }) => `${option("noWait")} is for a run that was started before; nothing was started.`,
+      suggestion: "Set attach to the reference of the run.",
+    },
+  ];
 }
 
 /** Finds addresses that would receive credentials unencrypted, see `insecureAddresses`. */

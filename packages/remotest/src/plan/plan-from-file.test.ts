@@ -39,7 +39,7 @@ async function problems(planned: Promise<unknown>, env: Platform["env"] = {}): P
   const error: unknown = await planned.catch((thrown: unknown) => thrown);
   const shown = error instanceof UsageError ? inWords(error, inputNames(env)) : undefined;
   if (!(shown instanceof UsageError)) throw new Error("The plan was accepted", { cause: error });
-  return shown.problems.map(({ message }) => message.replaceAll(folder, "").replaceAll(/^\/(?=remotest\.yaml)/g, ""));
+  return shown.problems.map(({ message }) => message.replaceAll(folder, "").replaceAll(/\/(?=remotest\.yaml)/g, ""));
 }
 
 const one = (keys = ""): string => `version: 1
@@ -91,15 +91,64 @@ describe("the plan of a plan file", () => {
   });
 
   it("says which values of the file a variable replaces", async () => {
-    const { runs, warnings } = await plan(two, [], { ...accounts, ATS_TEMPLATE_ID: "V" });
-    expect(runs.map(({ beginning }) => beginning.kind === "start" && beginning.options["templateId"])).toEqual([
-      "V",
-      "V",
-    ]);
+    const { runs, warnings } = await plan(two, [], { ...accounts, ATS_APP_ID: "V" });
+    expect(runs.map(({ beginning }) => beginning.kind === "start" && beginning.options["appId"])).toEqual(["V", "V"]);
     expect(warnings.map((warning) => worded(warning).replace(folder, ""))).toEqual([
-      "/remotest.yaml:3:64: templateId is not used, because ATS_TEMPLATE_ID is set.",
-      "/remotest.yaml:4:64: templateId is not used, because ATS_TEMPLATE_ID is set.",
+      "/remotest.yaml:3:46: appId is not used, because ATS_APP_ID is set.",
+      "/remotest.yaml:4:46: appId is not used, because ATS_APP_ID is set.",
     ]);
+  });
+
+  it("warns if no run may stop the pipeline", async () => {
+    const { warnings } = await plan(one(", gate: { blocking: false }"));
+    expect(warnings).toEqual([expect.stringContaining("No run of this plan may stop the pipeline")]);
+  });
+
+  const collapsed = (source: string): string =>
+    `${source} replaces templateId at remotest.yaml:3:64, remotest.yaml:4:64, so 2 runs would be the same run.`;
+
+  it.for<{ given: string; args?: string[]; env?: Platform["env"]; text?: string; wanted: readonly string[] }>([
+    { given: "a variable", env: { ATS_TEMPLATE_ID: "V" }, wanted: [collapsed("ATS_TEMPLATE_ID")] },
+    {
+      given: "a variable with several values",
+      env: { ATS_TEMPLATE_ID: "V W" },
+      wanted: [collapsed("ATS_TEMPLATE_ID")],
+    },
+    { given: "an option", args: ["--template-id", "V"], wanted: [collapsed("--template-id")] },
+    {
+      given: "a variable that is the value of one of them",
+      env: { ATS_TEMPLATE_ID: "T" },
+      wanted: [collapsed("ATS_TEMPLATE_ID")],
+    },
+    {
+      given: "a variable, although a shard has only one of them",
+      args: ["--shard", "1/2"],
+      env: { ATS_TEMPLATE_ID: "V" },
+      wanted: [collapsed("ATS_TEMPLATE_ID")],
+    },
+    {
+      given: "the address in a variable, of a matrix of stages,",
+      text: `version: 1
+runs:
+  - name: \${matrix.stage}
+    provider: ats
+    with: { appId: S, templateId: T, baseUrl: "https://\${matrix.stage}.example.com" }
+    matrix: { stage: [test, accept] }
+`,
+      env: { ATS_BASE_URL: "https://a.example.com" },
+      wanted: ["ATS_BASE_URL replaces baseUrl at remotest.yaml:5:47, so 2 runs would be the same run."],
+    },
+  ])("is refused if $given makes runs of it the same", async ({ args = [], env = {}, text = two, wanted }) => {
+    expect(await problems(plan(text, args, { ...accounts, ...env }))).toEqual(wanted);
+  });
+
+  it.for<{ given: string; args?: string[]; env?: Platform["env"]; text?: string }>([
+    { given: "only one is picked", args: ["--run", "a"], env: { ATS_TEMPLATE_ID: "V" } },
+    { given: "they still differ", text: two.replace("SHOP", "PAY"), env: { ATS_TEMPLATE_ID: "V" } },
+    { given: "they were the same before", text: two.replace("U", "T"), env: { ATS_TEMPLATE_ID: "V" } },
+    { given: "an option of every run is replaced", env: { REMOTEST_MIN_TESTS: "3" } },
+  ])("is accepted if $given", async ({ args = [], env = {}, text = two }) => {
+    expect((await plan(text, args, { ...accounts, ...env })).runs.length).toBeGreaterThan(0);
   });
 
   it("has a gate for each run, and calls the runs by their names", async () => {

@@ -3,7 +3,9 @@ import { type CommonOptions, type Config, type PlannedRun } from "@remotest/core
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
+import { buildOf } from "./build.ts";
 import { chosenRuns } from "./chosen-runs.ts";
+import { collapsedRuns } from "./collapsed-runs.ts";
 import { loadConfig } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { loadQuarantine, loadReporters } from "./option-problems.ts";
@@ -39,7 +41,9 @@ export async function planFromFile<Table extends InputTable>(
   const config = runs[0]?.config ?? ofPlan;
   const quarantine = await loadQuarantine(config);
   const ownReporters = await loadReporters(config);
-  const others = [...chosen.problems, ...part.problems, ...quarantine.problems, ...ownReporters.problems];
+  const collapsed = collapsedRuns(chosen.runs, { line, env: platform.env });
+  const files = [...quarantine.problems, ...ownReporters.problems];
+  const others = [...chosen.problems, ...collapsed, ...part.problems, ...files];
   const unknown = misspelt(scopesOf(table, providers), providers, platform);
   // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
@@ -54,7 +58,8 @@ export async function planFromFile<Table extends InputTable>(
   const overridden = runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env }));
   return {
     runs: planned.runs,
-    ...(isPlan && { file: reportedPlan(chosen.runs, part.shard) }),
+    ...(isPlan && { file: reportedPlan(chosen.runs, part.shard, buildOf(platform)) }),
+    path: file.path,
     concurrency: file.concurrency,
     options: config.read("remotest", table),
     quarantine: quarantine.entries,
@@ -62,11 +67,15 @@ export async function planFromFile<Table extends InputTable>(
     warnings: saidOnce([
       ...runs.flatMap((each) => each.config.warnings),
       ...overridden,
+      ...(chosen.runs.some(({ blocking }) => blocking) ? [] : [nothingBlocks]),
       ...warningsOf(unknown),
       ...planned.warnings,
     ]),
   };
 }
+
+const nothingBlocks =
+  "No run of this plan may stop the pipeline, because each has blocking: false: it passes even if none can be started.";
 
 /** Most warnings are the same for each run. */
 function saidOnce(warnings: Plan<unknown>["warnings"]): Plan<unknown>["warnings"] {

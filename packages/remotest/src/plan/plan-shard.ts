@@ -65,8 +65,17 @@ export async function splitOf(
 }
 
 /** Returns what the report says about the plan. */
-export function reportedPlan(chosen: readonly PlanRun[], shard: ShardNumber | undefined): ReportedPlan {
-  return { hash: planHash(chosen), runs: chosen.length, ...(shard && { shard }) };
+export function reportedPlan(
+  chosen: readonly PlanRun[],
+  shard: ShardNumber | undefined,
+  build: string | undefined,
+): ReportedPlan {
+  return {
+    hash: planHash(chosen),
+    runs: chosen.length,
+    ...(shard && { shard }),
+    ...(build !== undefined && { build }),
+  };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Plan<Options> {
   readonly runs: readonly PlannedRun[];
   /** The plan file that the runs are from, and which part of it they are. */
   readonly file?: ReportedPlan | undefined;
+  /** The path of the plan file as it was given, even for a plan of one run. */
+  readonly path?: string | undefined;
   /** How many starts may be under way at once. Default: all. */
   readonly concurrency?: number | undefined;
   /** The options of the command itself. */

@@ -36,10 +36,26 @@ function distinctionsOf({ provider, valueOf }: PlanRun): readonly string[] {
 
 /** True if another run of the plan file has a distinction as well: then it distinguishes nothing. */
 export function isShared(distinction: string, { provider }: PlanRun, runs: readonly PlanRun[]): boolean {
-  const having = runs.filter(
-    (other) => other.provider === provider && distinctionsOf(other).some((each) => each === distinction),
-  );
-  return having.length > 1;
+  return (countsOf(runs).get(provider)?.get(distinction) ?? 0) > 1;
+}
+
+/** How many runs of a provider have each distinction. */
+type DistinctionCounts = ReadonlyMap<PlanRun["provider"], ReadonlyMap<string, number>>;
+
+/** The counts of plan files, whose runs do not change: each run asks for them. */
+const counts = new WeakMap<readonly PlanRun[], DistinctionCounts>();
+
+function countsOf(runs: readonly PlanRun[]): DistinctionCounts {
+  const known = counts.get(runs);
+  if (known) return known;
+  const counted = new Map<PlanRun["provider"], Map<string, number>>();
+  for (const run of runs) {
+    const ofProvider = counted.get(run.provider) ?? new Map<string, number>();
+    counted.set(run.provider, ofProvider);
+    for (const each of new Set(distinctionsOf(run))) ofProvider.set(each, (ofProvider.get(each) ?? 0) + 1);
+  }
+  counts.set(runs, counted);
+  return counted;
 }
 
 /**

@@ -56,6 +56,7 @@ export function redactedProvider(provider: Provider, secrets: readonly string[])
 }
 
 function texts(value: InputValue | undefined): string[] {
+  if (Array.isArray(value)) return value.map(String);
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 

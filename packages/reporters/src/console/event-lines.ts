@@ -1,10 +1,10 @@
 import type { RunHandle, Verdict } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
-import { attachCommand } from "../words/attach-command.ts";
 import { amount, duration } from "../words/quantities.ts";
 import { safeHref } from "../words/safe-href.ts";
 import { beginning, type CleanText, clean, type OwnText, serviceLine } from "../words/service-text.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
+import type { AttachHints } from "./attach-hints.ts";
 import { displayWidth, wrap } from "./display-width.ts";
 import { type Paint, painted, type TerminalText } from "./paint.ts";
 
@@ -21,6 +21,7 @@ export interface LineOptions {
   readonly label: CleanText;
   /** The terminal's width; undefined where there is none. */
   readonly columns: number | undefined;
+  readonly hints: AttachHints;
 }
 
 /** The lines about an event that stay, on a terminal as in a log. */
@@ -30,7 +31,7 @@ export function eventLines(event: LineEvent, options: LineOptions): readonly Ter
     case "started":
       // The end of a rerun says nothing about the whole run.
       return event.attempt === undefined
-        ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event.run, event.handle, options)]
+        ? [...handleLines(clean`Started`, event.handle, options), ...attachHint(event, options)]
         : handleLines(clean`Started the rerun`, event.handle, options);
     case "attached":
       return handleLines(clean`Attached to`, event.handle, options);
@@ -94,10 +95,12 @@ function handleLines(
   return [painted`${first}  ${paint.link(address)}`];
 }
 
-/** A command to copy for a single run; for several, said once for all. */
-function attachHint(run: number, handle: RunHandle, { paint, label }: LineOptions): readonly TerminalText[] {
-  const command = label === "" ? attachCommand(handle) : clean`remotest attach <reference>`;
-  return run === 0 ? [paint.dim(clean`To wait for it from elsewhere: ${command}`)] : [];
+function attachHint(
+  event: Extract<LineEvent, { type: "started" | "attached" }>,
+  { paint, label, hints }: LineOptions,
+): readonly TerminalText[] {
+  const hint = hints.of(event, label === "");
+  return hint === undefined ? [] : [paint.dim(hint)];
 }
 
 function rerunLine({ tests, attempt, times }: Extract<RunEvent, { type: "rerunning" }>): CleanText {

@@ -2,6 +2,7 @@ import type { Progress } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
 import { wholeSeconds } from "../words/quantities.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
+import { AttachHints } from "./attach-hints.ts";
 import { displayWidth, fit, pad, spaces } from "./display-width.ts";
 import { eventLines, labelled, type LineOptions, startingLine } from "./event-lines.ts";
 import { glyphs, spinner } from "./glyphs.ts";
@@ -22,6 +23,7 @@ export function liveView(options: ViewOptions): View {
   const columns = (): number => options.columns() ?? 80;
   const region = new LiveRegion(options.write, columns);
   const views = new RunViews(options.labels);
+  const hints = new AttachHints();
   let frame = 0;
   const draw = (staying: readonly TerminalText[] = []): void =>
     region.draw(regionLines(views, { columns: columns() - 1, paint, frame, now: now() }), staying);
@@ -35,7 +37,7 @@ export function liveView(options: ViewOptions): View {
       views.note(event, now());
       const view = views.of(event.run, now());
       const label = views.label(view);
-      const lines = stayingLines(event, { label, paint, verbose, columns: columns() });
+      const lines = stayingLines(event, { label, paint, verbose, columns: columns(), hints });
       if (lines.length > 0) draw(labelled(lines, label, paint));
     },
     close() {

@@ -2,6 +2,7 @@ import type { Progress } from "@remotest/core";
 import type { RunEvent } from "@remotest/core/flow";
 import { clean, serviceLine } from "../words/service-text.ts";
 import { wholeSeconds } from "../words/quantities.ts";
+import { AttachHints } from "./attach-hints.ts";
 import { eventLines, labelled, type LineOptions, startingLine } from "./event-lines.ts";
 import { glyphs } from "./glyphs.ts";
 import { type Paint, painted, type TerminalText, wholeLines } from "./paint.ts";
@@ -26,6 +27,7 @@ interface WrittenState {
 export function plainView(options: ViewOptions): View {
   const { paint, verbose, now, heartbeatMs, labels, columns } = options;
   const views = new RunViews(labels);
+  const hints = new AttachHints();
   const said = new Map<RunView, WrittenState>();
   let heartbeat: NodeJS.Timeout | undefined;
 
@@ -52,7 +54,7 @@ export function plainView(options: ViewOptions): View {
     listen(event) {
       views.note(event, now());
       const view = views.of(event.run, now());
-      const saying = { paint, verbose, now: now(), label: views.label(view), columns: columns() };
+      const saying = { paint, verbose, now: now(), label: views.label(view), columns: columns(), hints };
       say(view, linesFor(event, view, saidOf(view), saying));
     },
     close: () => clearTimeout(heartbeat),

@@ -1,11 +1,11 @@
 import type { Attempt, Link } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
-import { messageOf, nameLine, type PlacedCase, runLine } from "../cases/placed-case.ts";
-import type { runNames } from "../cases/run-names.ts";
+import { messageOf, nameLine, type PlacedCase, runLine, testRuns } from "../cases/placed-case.ts";
+import { runNames } from "../cases/run-names.ts";
 import { quarantineReason } from "../words/quarantine-words.ts";
 import { flakyWords, rowWords } from "../cases/trend-words.ts";
-import type { CaseTrend, Trends } from "../cases/trends.ts";
+import { type CaseTrend, type Trends, trends } from "../cases/trends.ts";
 import { verdictTitle } from "../words/verdict-title.ts";
 import { clean, type OwnText } from "../words/service-text.ts";
 import { outcomeWords } from "../words/outcome-words.ts";
@@ -15,8 +15,20 @@ import { code, joinedMarkdown, link, type Markdown, markdown, text } from "./tex
 /** The facts about the report that every row needs. */
 export interface RowsOf {
   readonly severalSuites: boolean;
+  /** True if each row must say which run it is of; otherwise a heading does, or there is only one. */
+  readonly namesRun?: boolean;
   readonly trends: Trends | undefined;
   readonly nameOf: ReturnType<typeof runNames>;
+}
+
+/** Collects what the rows of a report need. */
+export function rowsOfReport(report: Report): RowsOf {
+  const suites = testRuns(report).flatMap(({ suites }) => suites.filter(({ cases }) => cases.length > 0));
+  return {
+    severalSuites: new Set(suites.map(({ name }) => name)).size > 1,
+    trends: trends(report),
+    nameOf: runNames(report),
+  };
 }
 
 /** A table: its head, and a function that makes a row from a test case. */
@@ -120,7 +132,7 @@ export function runRow(run: RunReport, { nameOf }: RowsOf): Markdown {
 }
 
 /** A run without results: the error and the next step. */
-export function withoutResultsItem(run: RunReport, report: Pick<Report, "runs">, { nameOf }: RowsOf): Markdown {
+export function withoutResultsItem(run: RunReport, report: Report, { nameOf }: RowsOf): Markdown {
   if (run.end.kind !== "no-results") return markdown``;
   const { error } = run.end;
   const command = attachCommandOf(run, report);
@@ -137,9 +149,10 @@ function head(columns: readonly OwnText[]): readonly Markdown[] {
   return [row(columns), row(columns.map((title) => (title === "Attempts" ? clean`--:` : clean`:--`)))];
 }
 
-function where({ suite, testCase }: PlacedCase, { severalSuites }: RowsOf): Markdown {
+function where({ run, suite, testCase }: PlacedCase, { severalSuites, namesRun, nameOf }: RowsOf): Markdown {
   const name = markdown`**${text(nameLine(testCase.name), 160)}**`;
-  return severalSuites ? markdown`${name}<br>${text(nameLine(suite), 160)}` : name;
+  const ofSuite = severalSuites ? markdown`<br>${text(nameLine(suite), 160)}` : "";
+  return markdown`${name}${ofSuite}${namesRun ? markdown`<br>${text(nameOf(run), 160)}` : ""}`;
 }
 
 function outcome({ testCase }: PlacedCase): Markdown {

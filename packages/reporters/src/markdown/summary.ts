@@ -1,11 +1,9 @@
 import type { Report, RunReport, TextReporter } from "@remotest/core/flow";
 import { newestFirst } from "../cases/newest-first.ts";
-import { countsOf, type PlacedCase, type SortedCases, sortedCases, testRuns } from "../cases/placed-case.ts";
-import { runNames } from "../cases/run-names.ts";
-import { trends as trendsOf } from "../cases/trends.ts";
+import { countsOf, type PlacedCase, type SortedCases, sortedCases } from "../cases/placed-case.ts";
 import { warningsOf } from "../cases/warnings.ts";
 import { amount } from "../words/quantities.ts";
-import { clean, joined, nonEmpty, type OwnText } from "../words/service-text.ts";
+import { clean, joined, nonEmpty } from "../words/service-text.ts";
 import { Budget } from "./budget.ts";
 import { failureSection, mostGroups } from "./groups.ts";
 import { headLines } from "./head.ts";
@@ -15,10 +13,12 @@ import {
   passedItem,
   quarantined,
   type RowsOf,
+  rowsOfReport,
   runRow,
   runsHead,
   withoutResultsItem,
 } from "./rows.ts";
+import { section } from "./section.ts";
 import { type Markdown, markdown, text } from "./text.ts";
 
 /**
@@ -65,15 +65,6 @@ export function renderMarkdown(report: Report, maxBytes: number = defaultMaxByte
   for (const run of runs) rest(budget, run, runs.length > 1, of);
   files(budget, report);
   return budget.text();
-}
-
-function rowsOfReport(report: Report): RowsOf {
-  const suites = testRuns(report).flatMap(({ suites }) => suites.filter(({ cases }) => cases.length > 0));
-  return {
-    severalSuites: new Set(suites.map(({ name }) => name)).size > 1,
-    trends: trendsOf(report),
-    nameOf: runNames(report),
-  };
 }
 
 function runsTable(budget: Budget, { runs }: Report, of: RowsOf): void {
@@ -159,27 +150,6 @@ function runSections(budget: Budget, cases: NotableCases, { most, keep, deeper }
   const fixed = { marks, title: clean`Newly fixed`, rows: cases.fixed, keep: keep(0.08) };
   section(budget, { ...fixed, row: (placed) => fixedItem(placed, of) });
   return Math.min(groups, most);
-}
-
-interface Section<Row> {
-  readonly marks: OwnText;
-  readonly title: OwnText;
-  readonly head?: readonly Markdown[];
-  readonly rows: readonly Row[];
-  readonly row: (row: Row) => Markdown;
-  /** The share of the whole that must be left for later sections: many failures must not hide why a run has no results. */
-  readonly keep: number;
-}
-
-/** Adds a section with as many rows as fit; other rows are never made. */
-function section<Row>(budget: Budget, { marks, title, head = [], rows, row, keep }: Section<Row>): void {
-  if (rows.length === 0) return;
-  const began = budget.when(keep, markdown``, markdown`${marks} ${title} (${rows.length})`, markdown``, ...head);
-  if (!began) return budget.always(markdown``, markdown`${title}: ${rows.length} omitted; report.html has them all.`);
-  budget.rows(
-    rows.map((each) => () => row(each)),
-    keep,
-  );
 }
 
 /** Adds the paths of the service's own files; a summary cannot link into the report directory. */

@@ -41,6 +41,8 @@ const commits = /(?<!\w)[\da-f]{7,}(?!\w)/gi;
  * GitLab search the finished page for mentions and references (`@name`, `#12`, `GH-12`, a commit): zero-width spaces
  * break these up, so that nobody is notified and nothing is linked.
  *
+ * GitLab obeys a line that begins with `/`, such as `/close`.
+ *
  * It takes a plain `string`, because it cleans the text itself.
  *
  * @param longest the length to cut to, before escaping, in UTF-16 code units
@@ -50,7 +52,7 @@ export function text(service: string, longest: number): Markdown {
   return serviceLine(service, longest)
     .replaceAll(references, "$&\u200b")
     .replaceAll(commits, (digits) => digits.replaceAll(/.{6}(?=.)/g, "$&\u200b"))
-    .replaceAll(/[!-+:-@[-`{-~]|(?<=www)\.|^-|^\d+(?=\.)/gi, characterReferences) as Markdown;
+    .replaceAll(/[!-+:-@[-`{-~]|(?<=www)\.|^[-/]|^\d+(?=\.)/gi, characterReferences) as Markdown;
 }
 
 /** Lines of a service's text with their indentation, in a block to which no Markdown applies. */
@@ -61,6 +63,21 @@ export function preformatted(lines: readonly MessageLine[]): Markdown {
 
 function characterReferences(characters: string): string {
   return characters.replaceAll(/./g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The line by which a comment is found again. A page does not show it. */
+export function hiddenMarker(key: string): Markdown {
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError("The key of a comment must be a SHA-256.");
+  return `<!-- remotest:${key} -->` as Markdown;
+}
+
+/** A text in YAML's double quotes: one line of printable characters that means exactly these characters, in any Markdown. */
+export function yamlText(exact: string): Markdown {
+  const quoted = JSON.stringify(exact).replaceAll(/[\p{C}\p{Zl}\p{Zp}`<>&]/gu, (character) => {
+    const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+  });
+  return quoted as Markdown;
 }
 
 /** A command as code; as plain text if it contains a character that could be markup even in code. */

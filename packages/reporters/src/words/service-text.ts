@@ -19,7 +19,7 @@ interface CleanMethods {
   trim(): CleanText;
   trimStart(): CleanText;
   trimEnd(): CleanText;
-  split(separator: "\n" | " " | "'"): CleanText[];
+  split(separator: "\n" | " "): CleanText[];
 }
 
 interface OwnMethods {
@@ -125,7 +125,7 @@ export function nonEmpty<Text extends CleanText>(parts: readonly (Text | "")[]):
   return parts.filter((part) => part !== "") as Text[];
 }
 
-type Separator = ", " | " · " | ": " | " " | "\n" | "'\\''";
+type Separator = ", " | " · " | ": " | " " | " && " | "\n";
 
 /**
  * A number with a fixed count of decimals.

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, cut, htmlAnswer, textAnswer } from "../answer.ts";
 import { hasBasicAuth } from "../basic-auth.ts";
-import type { Clock } from "../clock.ts";
 import type { Journal } from "../journal.ts";
 import type { Exchange, Route } from "../routing.ts";
 import { type Scenario, scenarioOf } from "../scenario.ts";
+import type { ServiceContext } from "../service.ts";
 import { isResultCode, refusal, type ResultCode, success } from "./result-code.ts";
 import { renderResult, renderResultPage } from "./results.ts";
 import { callWhenComplete } from "./callback.ts";
@@ -17,13 +17,7 @@ const user = "demo";
 const key = "demo";
 
 /** Returns the three routes of the apptest.ai REST API v2 page, and the result pages that its answers link to. */
-export function apptestRoutes(context: {
-  readonly journal: Journal;
-  readonly now: Clock;
-  readonly firstTestset: number;
-  /** Aborts when the sandbox closes. */
-  readonly closing: AbortSignal;
-}): Route[] {
+export function apptestRoutes(context: ServiceContext): Route[] {
   const testsets = new Map<string, Testset>();
   const refuse = refuseStranger;
   const forTestset = (answer: (testset: Testset, exchange: Exchange) => Answer) => (exchange: Exchange) => {
@@ -34,7 +28,7 @@ export function apptestRoutes(context: {
   };
   const start = async ({ request }: Exchange): Promise<Answer | typeof cut> => {
     const accept = (order: RunOrder): Testset => {
-      const testset = new Testset(context.firstTestset + testsets.size, order, context.now);
+      const testset = new Testset(context.firstRun + testsets.size, order, context.now);
       testsets.set(String(testset.id), testset);
       if (order.callback) callWhenComplete(testset, order.callback, context.closing);
       return testset;

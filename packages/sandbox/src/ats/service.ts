@@ -18,7 +18,7 @@ import { readEnvelope } from "./envelope.ts";
 import { Fault, faultAnswer } from "./fault.ts";
 import { describeJob } from "./job-status.ts";
 import { Jobs, type StartResult } from "./jobs.ts";
-import { readText } from "./read-text.ts";
+import { readText } from "../read-text.ts";
 import type { ServiceShape } from "./shape.ts";
 
 // The largest documented request has about 1 kB.

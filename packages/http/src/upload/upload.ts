@@ -1,18 +1,20 @@
 import type { Agent, ClientRequest, request as httpRequest } from "node:http";
-import { brokenExchange, type Connection, ExchangeError, watchConnection } from "@remotest/http";
-import type { AppFile } from "./app-file.ts";
-import { goAhead } from "./connection.ts";
+import { type Connection, watchConnection } from "../connection.ts";
+import { brokenExchange, ExchangeError } from "../exchange-error.ts";
+import type { UncheckedAnswer } from "../openapi-exchange.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
-import type { Answer } from "../envelope.ts";
-import { FileChangedError, type OnProgress, sendFile } from "./file-body.ts";
+import { type OnProgress, sendFile } from "./file-body.ts";
+import { FileChangedError } from "./file-changed.ts";
+import { goAhead } from "./go-ahead.ts";
 import type { Form } from "./multipart.ts";
+import type { SentFile } from "./sent-file.ts";
 import { readAnswer } from "./upload-answer.ts";
 
 /** One upload: its content, its target and its limits. */
 export interface Upload extends Patience {
   readonly url: URL;
   readonly authorization: string;
-  readonly file: AppFile;
+  readonly file: SentFile;
   readonly form: Form;
   /** Without an agent, a new connection is made: a kept one may be dead, and the upload is sent only once. */
   readonly agent: Agent | undefined;
@@ -27,7 +29,7 @@ export interface Upload extends Patience {
  * @throws {FileChangedError} the file changed meanwhile.
  * @throws the signal's reason when the caller aborts.
  */
-export async function upload(plan: Upload): Promise<Answer> {
+export async function upload(plan: Upload): Promise<UncheckedAnswer> {
   // `import()` would read every export of the module, and with them load the whole built-in `fetch`.
   const { request: open } = process.getBuiltinModule(plan.url.protocol === "https:" ? "node:https" : "node:http");
   // Nothing is awaited from here to the deadlines, so that no abort is missed.
@@ -90,7 +92,7 @@ async function sendBody(
   return true;
 }
 
-function answerTo(request: ClientRequest, maxBytes: number): Promise<Answer> {
+function answerTo(request: ClientRequest, maxBytes: number): Promise<UncheckedAnswer> {
   return new Promise((resolve, reject) => {
     let answered = false;
     // Once there is an answer, a failed write of the rest does not matter.

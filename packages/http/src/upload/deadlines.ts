@@ -1,6 +1,6 @@
 import type { ClientRequest } from "node:http";
-import { ExchangeError } from "@remotest/http";
-import type { Connection } from "@remotest/http";
+import type { Connection } from "../connection.ts";
+import { ExchangeError } from "../exchange-error.ts";
 
 /** The time limits of an upload, and the signal that aborts it. */
 export interface Patience {

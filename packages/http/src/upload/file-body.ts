@@ -1,12 +1,8 @@
 import type { ClientRequest } from "node:http";
-import type { AppFile } from "./app-file.ts";
+import { FileChangedError } from "./file-changed.ts";
+import type { SentFile } from "./sent-file.ts";
 
 const slotBytes = 2 ** 20;
-
-/** The app file changed after its length was announced. */
-export class FileChangedError extends Error {
-  override readonly name = "FileChangedError";
-}
 
 /** Receives the number of bytes of the file that were passed to the socket, and its size. */
 export type OnProgress = (sent: number, total: number) => void;
@@ -20,7 +16,7 @@ export type OnProgress = (sent: number, total: number) => void;
  */
 export async function sendFile(
   request: ClientRequest,
-  file: AppFile,
+  file: SentFile,
   halt: AbortSignal,
   onProgress: OnProgress,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A form of one file and one text: the bytes before the file's, and those after. */
+/** A form of one file and texts after it: the bytes before the file's, and those after. */
 export interface Form {
   readonly contentType: string;
   readonly head: Buffer;
@@ -8,24 +8,29 @@ export interface Form {
 }
 
 /**
- * Frames the two parts as `curl -F 'app_file=@…' -F 'data=…'` does: the file first, the text without a Content-Type.
- * apptest.ai REST API v2 page, section 1, Request Example.
+ * Frames the parts as `curl -F 'app_file=@…' -F 'data=…'` does: the file first, each text without a Content-Type.
  *
  * The boundary is 192 random bits, new for each form. The chance that a file contains it is 2⁻¹⁵⁰ or less, so the file
  * is not searched for it.
+ *
+ * @param texts by the names of their fields, which need no escaping
  */
-export function frame(fileName: string, data: string): Form {
+export function frame(
+  file: { readonly field: string; readonly name: string },
+  texts: Readonly<Record<string, string>>,
+): Form {
   const boundary = `----remotest${randomBytes(24).toString("hex")}`;
+  const parts = Object.entries(texts).map(
+    ([name, text]) => `\r\n--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}`,
+  );
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     head: Buffer.from(
       `--${boundary}\r\n` +
-        `Content-Disposition: form-data; name="app_file"; filename="${escapeFileName(fileName)}"\r\n` +
+        `Content-Disposition: form-data; name="${file.field}"; filename="${escapeFileName(file.name)}"\r\n` +
         "Content-Type: application/octet-stream\r\n\r\n",
     ),
-    tail: Buffer.from(
-      `\r\n--${boundary}\r\nContent-Disposition: form-data; name="data"\r\n\r\n${data}\r\n--${boundary}--\r\n`,
-    ),
+    tail: Buffer.from(`${parts.join("")}\r\n--${boundary}--\r\n`),
   };
 }
 

@@ -6,7 +6,7 @@ const anyText = fc.string({ unit: "binary", maxLength: 60 });
 
 /** Reads a form with an independent parser, that of `Response.formData()`. */
 async function parse(fileName: string, data: string, file: Uint8Array<ArrayBuffer>): Promise<FormData> {
-  const { contentType, head, tail } = frame(fileName, data);
+  const { contentType, head, tail } = frame({ field: "app_file", name: fileName }, { data });
   return new Response(Buffer.concat([head, file, tail]), { headers: { "content-type": contentType } }).formData();
 }
 
@@ -32,7 +32,7 @@ test("any file, name and text arrive unchanged", async () => {
 test("no file name breaks out of its header", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (name) => {
-      const { head, contentType } = frame(name, "{}");
+      const { head, contentType } = frame({ field: "app_file", name }, { data: "{}" });
       const boundary = contentType.slice("multipart/form-data; boundary=".length);
       const lines = head.toString("utf8").split("\r\n");
       expect(lines).toEqual([
@@ -56,7 +56,10 @@ test.each([
 ])("%j is written %j, as browsers do", (name, escaped) => expect(escapeFileName(name)).toBe(escaped));
 
 test("the boundary has 192 random bits and is new each time", () => {
-  const boundaries = Array.from({ length: 100 }, () => /boundary=(\S+)$/.exec(frame("a", "{}").contentType)?.[1] ?? "");
+  const boundaries = Array.from(
+    { length: 100 },
+    () => /boundary=(\S+)$/.exec(frame({ field: "app_file", name: "a" }, { data: "{}" }).contentType)?.[1] ?? "",
+  );
   expect(new Set(boundaries).size).toBe(100);
   for (const boundary of boundaries) expect(boundary).toMatch(/^----remotest[0-9a-f]{48}$/);
 });

@@ -1,5 +1,5 @@
 import type { ClientRequest } from "node:http";
-import type { Connection } from "@remotest/http";
+import type { Connection } from "../connection.ts";
 
 /** Milliseconds to wait, once connected, for a server that does not answer `Expect: 100-continue`; the same as curl's. */
 const goAheadMs = 1000;

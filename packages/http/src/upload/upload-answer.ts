@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import { ExchangeError, readBody, retryAfterS, tooLarge } from "@remotest/http";
-import type { Answer } from "../envelope.ts";
+import { ExchangeError } from "../exchange-error.ts";
+import type { UncheckedAnswer } from "../openapi-exchange.ts";
+import { readBody, tooLarge } from "../read-body.ts";
+import { retryAfterS } from "../retry-after.ts";
 
 /**
  * Reads the answer to an upload. An answer whose JSON is complete is over even if the connection stays open.
@@ -9,7 +11,11 @@ import type { Answer } from "../envelope.ts";
  * @throws {ExchangeError} `too-large`, before or after it is decoded.
  * @throws {Error} an answer of 2xx, or one to the whole upload, is cut off; or one of 2xx or 429 cannot be decoded.
  */
-export async function readAnswer(response: IncomingMessage, maxBytes: number, isSent: () => boolean): Promise<Answer> {
+export async function readAnswer(
+  response: IncomingMessage,
+  maxBytes: number,
+  isSent: () => boolean,
+): Promise<UncheckedAnswer> {
   response.on("error", () => undefined);
   const status = response.statusCode ?? 0;
   const succeeded = status >= 200 && status < 300;

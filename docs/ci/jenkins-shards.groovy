@@ -1,0 +1,51 @@
+// A plan of several runs in a Jenkins pipeline, shared between parallel branches. To use it, describe the runs in
+// remotest.yaml, and store the CI/CD API token as a "secret text" with the id ats-api-token.
+library identifier: 'remotest@v1', retriever: modernSCM(
+    [$class: 'GitSCMSource', remote: 'https://github.com/remotest/jenkins-library.git']
+)
+
+Map legs = [:]
+node {
+    checkout scm
+    // Without shards, each run of the plan is a branch of its own.
+    legs = remotestPlan(config: 'remotest.yaml', shards: 4)
+}
+
+Map branches = [:]
+List reports = []
+for (String name in legs.keySet()) {
+    Map leg = legs[name]
+    String report = "shard-${reports.size() + 1}"
+    reports << report
+    branches[name] = {
+        node {
+            checkout scm
+            try {
+                remotestRun(
+                    config: leg.config,
+                    run: leg.run,
+                    shard: leg.shard,
+                    reportDir: report,
+                    credentials: [ATS_API_TOKEN: 'ats-api-token']
+                )
+            } finally {
+                stash name: report, includes: "${report}/**", allowEmpty: true
+            }
+        }
+    }
+}
+
+try {
+    parallel branches
+} finally {
+    // One report and one verdict, even if a shard failed or never ran.
+    node {
+        for (int at = 0; at < reports.size(); at++) {
+            unstash reports[at]
+        }
+        int code = sh(returnStatus: true, script: "npx --yes remotest@1 merge ${reports.join(' ')}")
+        archiveArtifacts artifacts: 'remotest-report/**', allowEmptyArchive: true
+        if (code == 1) unstable 'Remotest: tests failed'
+        if (code > 1) error "Remotest: no pass (exit code ${code})"
+    }
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Report, ReportedPlan } from "../report/report.ts";
+import { entriesIn, portsOf, settingsOf, shopRun } from "./plan.fixture.ts";
+import type { PlannedRun, RunSettings } from "./plan.ts";
+import { run } from "./run.ts";
+
+let dir: string;
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "run-part-"))));
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const plan: ReportedPlan = { hash: "ab".repeat(32), runs: 4, shard: { number: 2, of: 3 }, build: "GitHub 41" };
+const perform = (planned: readonly PlannedRun[], more?: Partial<RunSettings>): Promise<Report> =>
+  run(planned, settingsOf(dir, more), portsOf());
+const started = (number: number, position: number): PlannedRun => ({
+  ...shopRun(() => Promise.resolve({ ref: `shop:${number}` })),
+  name: `run ${number}`,
+  position,
+});
+const attached = (number: number): PlannedRun => ({
+  ...shopRun(() => Promise.reject(new Error("must not be started"))),
+  name: `shop:${number}`,
+  beginning: { kind: "attach", handle: { ref: `shop:${number}` } },
+});
+
+describe("a run that was started as a part of a plan", () => {
+  test("has its place in the ledger", async () => {
+    await perform([started(7, 3)], { plan, commit: "c0ffee1" });
+    expect(await entriesIn(dir)).toMatchObject([{ part: { ...plan, position: 3, commit: "c0ffee1" }, ref: "shop:7" }]);
+    await perform([started(8, 3)]);
+    expect(await entriesIn(dir)).toMatchObject([{ part: null, ref: "shop:8" }]);
+  });
+
+  test("still belongs to it after attach, with its name, commit and build, wherever that runs", async () => {
+    await perform([started(7, 3), started(8, 1)], { plan, commit: "c0ffee1" });
+    const report = await perform([attached(7), attached(8)], { commit: "decaf00" });
+    expect(report).toMatchObject({ plan, commit: "c0ffee1" });
+    expect(report.runs).toMatchObject([
+      { name: "run 7", position: 3, handle: { ref: "shop:7" } },
+      { name: "run 8", position: 1, handle: { ref: "shop:8" } },
+    ]);
+    expect(await entriesIn(dir)).toMatchObject([{ part: { position: 3 } }, { part: { position: 1 } }]);
+  });
+
+  test("does not make another run a part of the plan", async () => {
+    await perform([started(7, 3)], { plan, commit: "c0ffee1" });
+    const report = await perform([attached(7), attached(9)], { commit: "decaf00" });
+    expect(report.plan).toBeUndefined();
+    expect(report.commit).toBe("decaf00");
+  });
+
+  test("takes the place that a later plan gives it", async () => {
+    await perform([{ ...started(7, 3), inputs: "same" }], { plan });
+    const later = { ...plan, runs: 5, build: "GitHub 42" };
+    const { plan: reported } = await perform([{ ...started(7, 0), inputs: "same" }], { plan: later, resume: true });
+    expect(reported).toEqual(later);
+    expect(await entriesIn(dir)).toMatchObject([{ part: { build: "GitHub 42", position: 0 } }]);
+  });
+});

@@ -1,0 +1,31 @@
+import type { LedgerEntry, PlanPart } from "../ledger/ledger.ts";
+import type { RunSettings } from "./plan.ts";
+
+/** What a report says about the plan file and the commit. */
+type PlanSettings = Pick<RunSettings, "plan" | "commit">;
+
+/** Returns what the ledger notes of a run's place in a plan file; null if it is from none. */
+export function partOf(position: number | undefined, { plan, commit }: PlanSettings): PlanPart | null {
+  if (!plan || position === undefined) return null;
+  const { hash, runs, shard, build } = plan;
+  return { hash, runs, shard: shard ?? null, build: build ?? null, position, commit: commit ?? null };
+}
+
+/**
+ * Returns the settings for a report on known runs. If all of them were started as a part of one plan, the report is about
+ * that part, and about the commit and the build in which they were started, wherever this command runs.
+ */
+export function asStarted(settings: RunSettings, entries: readonly LedgerEntry[]): RunSettings {
+  const [part] = entries.map((entry) => entry.part);
+  if (settings.plan || !part || !entries.every((entry) => isSame(entry.part, part))) return settings;
+  const { hash, runs, shard, build, commit } = part;
+  return {
+    ...settings,
+    commit: commit ?? undefined,
+    plan: { hash, runs, ...(shard && { shard }), ...(build !== null && { build }) },
+  };
+}
+
+function isSame(one: PlanPart | null, other: PlanPart): boolean {
+  return one !== null && JSON.stringify({ ...one, position: 0 }) === JSON.stringify({ ...other, position: 0 });
+}

@@ -1,0 +1,60 @@
+import type { BoundedFetch } from "./bounded-fetch.ts";
+import { retryAfterS } from "./retry-after.ts";
+
+/** An unchecked answer of a service, decoded as UTF-8. */
+export interface UncheckedAnswer {
+  readonly status: number;
+  /** The seconds that it asks to wait before the next request. */
+  readonly retryAfterS: number | undefined;
+  readonly text: string;
+}
+
+/** The request that openapi-fetch makes. The global `Request` would load all of the built-in fetch, used or not. */
+export class PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Iterable<readonly [name: string, value: string]>;
+  /** Text, if there is one: openapi-fetch has written it as JSON. */
+  readonly body: unknown;
+  readonly signal: AbortSignal | undefined;
+
+  constructor(url: string, { method, headers, body, signal }: Omit<PlainRequest, "url">) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
+    this.signal = signal;
+  }
+}
+
+/**
+ * Returns the unchecked answer to a call of a client made by openapi-fetch, which must have `PlainRequest` as its
+ * `Request`. openapi-fetch writes the request from the spec's types, but assumes that an answer is as the spec says, which
+ * cannot be trusted.
+ *
+ * @example const answer = await openapiExchange(send, (fetch) => api.GET("/testruns/{executionId}", { params, fetch }));
+ * @throws the errors of the exchange.
+ */
+export async function openapiExchange(
+  send: BoundedFetch,
+  call: (fetch: (request: PlainRequest) => Promise<never>) => Promise<unknown>,
+): Promise<UncheckedAnswer> {
+  let answer: UncheckedAnswer | undefined;
+  await call(async ({ url, method, headers, body, signal }) => {
+    const sent = {
+      method,
+      headers: Object.fromEntries(headers),
+      signal,
+      ...(typeof body === "string" ? { body } : {}),
+    };
+    const response = await send(url, sent);
+    answer = {
+      status: response.status,
+      retryAfterS: retryAfterS(response.headers),
+      text: new TextDecoder().decode(response.bytes),
+    };
+    return { status: 204, ok: true, headers: new Map() } as never;
+  });
+  if (!answer) throw new Error("openapi-fetch made no request");
+  return answer;
+}

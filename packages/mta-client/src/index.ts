@@ -1,0 +1,10 @@
+export type { PartRun, TestRun, Told } from "./answers.ts";
+export { isExecutionId, isKey } from "./answers.ts";
+export {
+  createMtaClient,
+  type Execution,
+  type ExecutionScope,
+  type MtaClient,
+  type MtaClientOptions,
+} from "./client.ts";
+export { MtaError, MtaHttpError, MtaInputError, MtaTransportError, MtaUnreadableError } from "./errors.ts";

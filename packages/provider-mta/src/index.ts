@@ -1,0 +1,1 @@
+export { mta, mta as default } from "./provider.ts";

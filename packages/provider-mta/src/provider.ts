@@ -1,0 +1,185 @@
+import {
+  type CancelAnswer,
+  defineProvider,
+  type Provider,
+  ProviderError,
+  type RunHandle,
+  type RunResults,
+  type RunState,
+} from "@remotest/core";
+import { saysBadEnd } from "@remotest/http";
+import {
+  createMtaClient,
+  type MtaClient,
+  MtaHttpError,
+  type PartRun,
+  type TestRun,
+  type Told,
+} from "@remotest/mta-client";
+import { check } from "./check.ts";
+import { executionOf } from "./execution.ts";
+import { failureOf } from "./failure.ts";
+import { fetchResults } from "./fetch-results.ts";
+import { connectInputs, type MtaConnect, type MtaStart, startInputs } from "./inputs.ts";
+import { mapResults, unusable } from "./map-results.ts";
+import { parse, runOf, write } from "./references.ts";
+import { meaningOf, tellsFailure } from "./result-words.ts";
+
+/** Menditect MTA: tests of Mendix apps, over its Public API. */
+export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
+  name: "mta",
+  title: "Menditect MTA",
+  connectInputs,
+  startInputs,
+  // api.md, the three executions: a run takes no name.
+  namesRuns: false,
+  check,
+  parseReference: parse,
+
+  connect({ baseUrl, username, password }, { fetch, maxResponseBytes }) {
+    const client = createMtaClient({ baseUrl, username, password, fetch, maxResponseBytes });
+    /** By reference, what the last status check said. */
+    const told = new Map<string, string | undefined>();
+    const look = async (run: RunHandle, signal: AbortSignal): Promise<Told<TestRun>> =>
+      client.getTestRun(runOf(run).executionId, { signal });
+    return {
+      async start(options, name, { signal }) {
+        const { execution, rerunnable } = executionOf(options);
+        const executionId = await client.execute(execution, { signal }).catch(as("start"));
+        return { ref: write({ executionId, rerunnable }), name };
+      },
+      async poll(run, { signal }) {
+        const { value } = await look(run, signal).catch(as("poll"));
+        told.set(run.ref, value.result);
+        return stateOf(value);
+      },
+      async results(run, _finished, { signal }) {
+        const last = await look(run, signal).catch(as("results"));
+        return resultsOf(client, { run, last, before: told.get(run.ref) ?? last.value.result, signal });
+      },
+      async rerun(run, { signal }) {
+        const { rerunnable } = runOf(run);
+        if (!rerunnable) throw notRerunnable(run);
+        const executionId = await client.execute({ ...rerunnable, scope: "FailedOnly" }, { signal }).catch(as("start"));
+        return { ref: write({ executionId, rerunnable }) };
+      },
+      cancel: (run, { signal }) => cancel(client, run, signal),
+      // api.md: no call lists runs, and a run carries nothing that its start sent.
+      find: "unsupported",
+      async checkAccount({ signal }) {
+        await client.checkAccount({ signal }).catch(as("poll"));
+        return { account: "accepted" };
+      },
+    };
+  },
+});
+
+/** Turns the failure of a call into its meaning for the flow. */
+function as(call: "start" | "poll" | "results"): (error: unknown) => Promise<never> {
+  return (error) => Promise.reject(failureOf(error, call));
+}
+
+function stateOf({ result }: TestRun): RunState {
+  const progress = {};
+  switch (meaningOf(result)) {
+    // Not documented: what is answered before the run begins. It waits silently, if others are under way.
+    case "absent":
+      return { status: "queued", progress };
+    case "running":
+      return { status: "running", progress };
+    case "unrecognised":
+      return {
+        status: "unrecognised",
+        says: result ?? "",
+        progress,
+        ...(saysBadEnd(result ?? "") && { notPassed: true }),
+      };
+    case "passed":
+    case "failed":
+    case "error":
+    case "stopped":
+      return { status: "finished", progress };
+  }
+}
+
+interface ResultsAsked {
+  readonly run: RunHandle;
+  readonly last: Told<TestRun>;
+  /** The result that a status check gave before. */
+  readonly before: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function resultsOf(client: MtaClient, { run, last, before, signal }: ResultsAsked): Promise<RunResults> {
+  const { value, text } = last;
+  if (stateOf(value).status !== "finished")
+    throw new ProviderError({
+      code: "mta-not-finished",
+      message: `MTA gives the run the result ${JSON.stringify(value.result ?? "")}, so it is not finished`,
+      next: "The results are not available yet: attach again later.",
+      retry: "later",
+    });
+  const cases = knownCases(client, run.ref);
+  const fetched = await fetchResults(client, runOf(run).executionId, cases, signal).catch(as("results"));
+  const content = `{\n"testrun": ${text},\n${fetched.document}\n}\n`;
+  const files = [{ name: "results.json", title: "MTA's answers, unchanged", content }];
+  try {
+    if (meaningOf(before) !== meaningOf(value.result) && stateOf({ ...value, result: before }).status === "finished")
+      throw unusable(`it gave the run the result ${before}, and then ${value.result}`);
+    return { testRun: mapResults(value, fetched.results), files };
+  } catch (error) {
+    // The next try must not be answered from what was wrong in this one.
+    cases.clear();
+    if (!(error instanceof ProviderError)) throw error;
+    const all = [value, ...fetched.results.flatMap(({ suite, cases: each }) => [suite, ...each])];
+    throw error.with({ evidence: files, notPassed: all.some(({ result }) => tellsFailure(result)) || undefined });
+  }
+}
+
+/** By connection and reference, the case runs that were fetched so far. */
+const fetchedCases = new WeakMap<MtaClient, Map<string, Map<string, Told<readonly PartRun[]>>>>();
+
+function knownCases(client: MtaClient, ref: string): Map<string, Told<readonly PartRun[]>> {
+  const byRef = fetchedCases.get(client) ?? new Map<string, Map<string, Told<readonly PartRun[]>>>();
+  fetchedCases.set(client, byRef);
+  const known = byRef.get(ref) ?? new Map<string, Told<readonly PartRun[]>>();
+  byRef.set(ref, known);
+  return known;
+}
+
+/**
+ * Asks MTA to stop a run. api.md: possible only while it is running; what it answers otherwise is not documented, so the
+ * run is asked for its state.
+ */
+async function cancel(client: MtaClient, run: RunHandle, signal: AbortSignal): Promise<CancelAnswer> {
+  const { executionId } = runOf(run);
+  const isOver = async (): Promise<boolean> => {
+    const { value } = await client.getTestRun(executionId, { signal }).catch(as("poll"));
+    return stateOf(value).status === "finished";
+  };
+  if (await isOver()) return "finished";
+  try {
+    await client.cancel(executionId, { signal });
+    return "cancelled";
+  } catch (error) {
+    const isRefused = error instanceof MtaHttpError && error.httpStatus >= 400 && error.httpStatus < 500;
+    if (!isRefused || [401, 403, 429].includes(error.httpStatus)) throw failureOf(error, "poll");
+    if (await isOver()) return "finished";
+    throw new ProviderError({
+      code: "mta-not-cancelled",
+      message: `MTA did not cancel the run: ${error.message}. It cancels a run only while it is running`,
+      next: "Cancel it again when it is running, or stop it in MTA.",
+      retry: "later",
+      cause: error,
+    });
+  }
+}
+
+function notRerunnable({ ref }: RunHandle): ProviderError {
+  return new ProviderError({
+    code: "mta-rerun-unsupported",
+    message: `MTA reruns what did not pass only for test configurations, and ${ref} does not say which one it is a run of`,
+    next: "Start the test suite or the test case again, or use the whole reference that the start printed.",
+    retry: "never",
+  });
+}

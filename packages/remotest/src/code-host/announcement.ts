@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import type { InputNames, Transport, Verdict, Wording } from "@remotest/core";
+import { worded } from "@remotest/core";
+import { type QuarantineEntry, type Report, type RunEvent, verdictKinds } from "@remotest/core/flow";
+import { planReason, renderComment, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
+import type { Platform } from "../platform.ts";
+import { CodeHostError } from "./api.ts";
+import type { CodeHostOptions } from "./check-name.ts";
+import type { CodeHost, CommitStatus, Permission } from "./code-host.ts";
+import { findCodeHost } from "./find-code-host.ts";
+import { writeOwnComment } from "./own-comment.ts";
+
+/** What the announcement is about. */
+export interface AnnouncementSettings {
+  readonly options: CodeHostOptions & { readonly insecureHttp: boolean };
+  readonly name: string;
+  /** True if somebody comes back to a run that is not finished. */
+  readonly comesBack: boolean;
+  readonly quarantine: readonly QuarantineEntry[];
+  /** A page about the build, if the CI system has one. */
+  readonly buildUrl: string | undefined;
+}
+
+/** What a status says. */
+interface Said extends Pick<CommitStatus, "state" | "url"> {
+  readonly said: string;
+}
+
+const waiting = "Waiting for the remote tests.";
+
+/** How long the code host may take, in milliseconds; after an interruption, little is left of the process's time. */
+const longestMs = 30_000;
+const longestAfterInterruptionMs = 2_500;
+/** Before each further try, if the host does not say. */
+const waitsMs = [500, 1_500];
+
+/**
+ * Tells the code host about the runs of one command: the status of the commit, and the comment. What cannot be written is
+ * a warning: it changes no verdict, and delays none by more than half a minute.
+ */
+export class Announcement {
+  readonly #settings: AnnouncementSettings;
+  readonly #platform: Pick<Platform, "interrupted" | "stderr">;
+  readonly #found: ReturnType<typeof findCodeHost>;
+  readonly #warnings = new Map<string, Wording>();
+  /** Aborts when there is no more time for the verdict. */
+  readonly #stop = new AbortController();
+  #pending: Promise<void> | undefined;
+
+  constructor(settings: AnnouncementSettings, platform: Platform, transport: Transport) {
+    this.#settings = settings;
+    this.#platform = platform;
+    const { commit, ciToken, insecureHttp } = settings.options;
+    platform.interrupted.addEventListener(
+      "abort",
+      () => void setTimeout(() => this.#stop.abort(), longestAfterInterruptionMs).unref(),
+      { once: true },
+    );
+    this.#found = findCodeHost({ commit, token: ciToken, insecureHttp }, platform, transport);
+  }
+
+  /** Makes the status pending as soon as there is a run. The run does not wait for it. */
+  event(event: RunEvent): void {
+    if (this.#pending || (event.type !== "started" && event.type !== "attached")) return;
+    const url = safeHref(event.handle.url ?? "");
+    // An interruption ends it at once: the time that is left is for the verdict.
+    const { interrupted } = this.#platform;
+    this.#pending = this.#setStatus({ state: "pending", said: waiting, url }, interrupted);
+  }
+
+  /** Writes the verdict. Returns what could not be written, as warnings. */
+  async finished(report: Report): Promise<readonly Wording[]> {
+    const { verdict, runs } = report;
+    const [only] = runs;
+    const url = runs.length === 1 ? safeHref(only?.handle?.url ?? "") : undefined;
+    return this.#end(verdict, `${verdictTitle(verdict)}: ${planReason(report)}`, url, report);
+  }
+
+  /** Ends the announcement of a command that only starts runs: without a verdict, the status stays pending. */
+  async started(verdict: Verdict | undefined): Promise<readonly Wording[]> {
+    if (verdict) return this.#end(verdict, `${verdictTitle(verdict)}: ${verdict.reason}`, undefined);
+    await this.#pending;
+    return [...this.#warnings.values()];
+  }
+
+  async #end(verdict: Verdict, description: string, url: string | undefined, report?: Report): Promise<Wording[]> {
+    await this.#pending;
+    const isLeft = report !== undefined && this.#settings.comesBack && verdict.kind === "timed-out";
+    const { commitState } = verdictKinds[verdict.kind];
+    await this.#setStatus(
+      isLeft ? { state: "pending", said: waiting, url } : { state: commitState, said: description, url },
+    );
+    if (report && !isLeft && verdict.kind !== "interrupted") await this.#comment(report);
+    return [...this.#warnings.values()];
+  }
+
+  async #setStatus({ state, said, url }: Said, stop?: AbortSignal): Promise<void> {
+    if (this.#settings.options.commitStatus !== true) return;
+    const { name, buildUrl = "" } = this.#settings;
+    const write = async ({ limits, ...host }: CodeHost, signal: AbortSignal): Promise<void> => {
+      const page = [url, safeHref(buildUrl)].find((each) => each !== undefined && each.length <= limits.url);
+      const description = serviceLine(said, limits.description);
+      await host.setStatus({ state, name, description, url: page }, signal);
+    };
+    await this.#tell("status", write, stop);
+  }
+
+  async #comment(report: Report): Promise<void> {
+    if (this.#settings.options.comment !== true) return;
+    const { name, quarantine } = this.#settings;
+    await this.#tell("comment", async (host, signal) => {
+      const conversation = await host.conversation(signal);
+      if (!conversation) {
+        // Not a warning: most pushes are of no pull or merge request.
+        const request = host.title === "GitHub" ? "pull request" : "merge request";
+        this.#platform.stderr.write(`No comment: this commit is not the head of an open ${request}.\n`);
+        return;
+      }
+      const key = createHash("sha256").update(name).digest("hex");
+      const settings = { key, name, commit: host.commit, maxBytes: host.limits.comment, quarantine };
+      await writeOwnComment(conversation, renderComment(report, settings));
+    });
+  }
+
+  async #tell(
+    permission: Permission,
+    write: (host: CodeHost, signal: AbortSignal) => Promise<void>,
+    stop: AbortSignal = this.#stop.signal,
+  ): Promise<void> {
+    const what = permission === "status" ? "The status of the commit" : "The comment";
+    const warn = (why: Wording): void =>
+      void this.#warnings.set(permission, (names: InputNames) => `${what} was not written: ${worded(why, names)}.`);
+    const found = this.#found;
+    if ("because" in found) return warn(found.because);
+    const { host } = found;
+    try {
+      const signal = AbortSignal.any([stop, AbortSignal.timeout(longestMs)]);
+      await withTries(() => write(host, signal), signal);
+      this.#warnings.delete(permission);
+    } catch (error) {
+      const needs =
+        error instanceof CodeHostError && error.isRefusal ? `. The token needs ${host.needs[permission]}` : "";
+      const why =
+        error instanceof CodeHostError
+          ? `${host.title} says ${serviceLine(error.message, 300)}`
+          : `${host.title} took too long`;
+      warn(`${why}${needs}`);
+    }
+  }
+}
+
+/** Repeats a call after a temporary fault, until the signal aborts. */
+async function withTries(call: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      const wait = waitsMs[tries];
+      const asked = error instanceof CodeHostError ? error.retryInMs : undefined;
+      if (wait === undefined || asked === undefined || signal.aborted) throw error;
+      await pause(Math.max(wait, asked), signal);
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+  });
+}
