@@ -34,6 +34,11 @@ export class Observations {
     this.#unfinished = true;
   }
 
+  /** True if this process started the run. */
+  get wasStarted(): boolean {
+    return this.#startedByUs;
+  }
+
   /** True if this process saw the run before it was finished, so that it also saw its end. */
   get wasUnfinished(): boolean {
     return this.#unfinished;

@@ -23,6 +23,7 @@ export function staged(
     interrupted = new AbortController().signal,
     token,
     noWait,
+    pastDurationsMs,
   }: StagedOptions = {},
 ): StagedRun {
   const planned: PlannedRun = {
@@ -39,7 +40,12 @@ export function staged(
     Array.from({ length: 4 }, () => freshEntry(planned)),
   );
   const interval = pollIntervalMs === "adapts" ? undefined : pollIntervalMs;
-  const settings = { pollIntervalMs: interval, noWait, reportDir: "report" };
+  const settings = {
+    pollIntervalMs: interval,
+    noWait,
+    reportDir: "report",
+    ...(pastDurationsMs && { pastDurationsMs }),
+  };
   const ports = { transport: noTransport, listen: (event: RunEvent) => void events.push(event) };
   return {
     context: contextOf(planned, 3, { ledger, resumptions: [] }, settings, ports, deadline),
@@ -59,6 +65,7 @@ export interface StagedOptions {
   readonly pollIntervalMs?: number | "adapts";
   readonly interrupted?: AbortSignal;
   readonly noWait?: boolean;
+  readonly pastDurationsMs?: readonly number[];
   /** Comes before the name at the service. */
   readonly token?: string;
 }

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly pollIntervalMs: number | undefined;
   /** True if the status is checked once, instead of waiting until the run is finished. */
   readonly noWait: boolean;
+  /** How long the run took in earlier reports, oldest first; empty if it is not known. */
+  readonly pastDurationsMs: readonly number[];
   readonly listen: (event: RunEvent) => void;
   readonly ledger: Ledger;
   /** The run that an earlier process left, if there is one; undefined if resuming was not requested. */
@@ -30,12 +32,15 @@ export interface RunContext {
   readonly observations: Observations;
 }
 
+type ContextSettings = Pick<RunSettings, "pollIntervalMs" | "noWait" | "reportDir"> &
+  Partial<Pick<RunContext, "pastDurationsMs">>;
+
 /** Connects a run of the plan to its service. */
 export function contextOf(
   planned: PlannedRun,
   run: number,
   { ledger, resumptions }: Pick<OpenPlan, "ledger" | "resumptions">,
-  { pollIntervalMs, noWait = false, reportDir }: Pick<RunSettings, "pollIntervalMs" | "noWait" | "reportDir">,
+  { pollIntervalMs, noWait = false, reportDir, pastDurationsMs = [] }: ContextSettings,
   { transport, listen, names = commandNames }: Pick<RunPorts, "transport" | "listen" | "names">,
   deadline: Deadline,
 ): RunContext {
@@ -48,6 +53,7 @@ export function contextOf(
     deadline,
     pollIntervalMs,
     noWait,
+    pastDurationsMs,
     listen,
     ledger,
     resumption,

@@ -15,6 +15,7 @@ import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
 import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
+import type { PastDurations } from "./past-durations.ts";
 import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
 import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
@@ -29,6 +30,7 @@ interface Flow {
   readonly ports: RunPorts;
   readonly files: KeptFiles;
   readonly turns: StartTurns;
+  readonly past: PastDurations;
 }
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
@@ -46,7 +48,8 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   let handle: RunHandle | undefined;
   let end: RunEnd;
   try {
-    const context = contextOf(planned, index, opened, settings, ports, deadline);
+    const pastDurationsMs = flow.past(planned);
+    const context = contextOf(planned, index, opened, { ...settings, pastDurationsMs }, ports, deadline);
     for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
       if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
     handle = await begin(context);

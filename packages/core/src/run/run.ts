@@ -8,6 +8,7 @@ import type { Report, RunReport } from "../report/report.ts";
 import { Listener } from "./listener.ts";
 import { openPlan } from "./open-plan.ts";
 import { asStarted } from "./part-of-plan.ts";
+import { pastDurations } from "./past-durations.ts";
 import { planReport } from "./plan-report.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
@@ -33,6 +34,7 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
     ports: { ...ports, listen: listener.listen },
     files,
     turns: new StartTurns(settings.concurrency),
+    past: pastDurations(plan, settings.history),
   };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));

@@ -6,7 +6,7 @@ import type { FinishedState, RunResults, RunState } from "../provider/provider.t
 import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { down, handle, polling, refusal, staged } from "./run-context.fixture.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
-import { collect, nextPollMs, waitUntilFinished } from "./wait.ts";
+import { collect, waitUntilFinished } from "./wait.ts";
 
 const unknown: RunState = { status: "unrecognised", says: "Passed!", progress: {} };
 
@@ -75,6 +75,36 @@ describe("waiting for a run", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe.concurrent("a run that took an hour in earlier reports", () => {
+  test.each([
+    {
+      title: "and was started by this process is polled rarely at first",
+      started: true,
+      ref: handle.ref,
+      isRare: true,
+    },
+    {
+      title: "but was started elsewhere is polled as if nothing was known",
+      started: false,
+      ref: handle.ref,
+      isRare: false,
+    },
+    { title: "does not tell how long its rerun takes", started: true, ref: "staged:0", isRare: false },
+  ])("$title", async ({ started, ref, isRare }) => {
+    let polls = 0;
+    using stage = staged(
+      { poll: async () => (polls++, running) },
+      { pollIntervalMs: "adapts", timeoutMs: 3_000, pastDurationsMs: [3_600_000, 3_500_000] },
+    );
+    if (started) stage.context.observations.started();
+    await stage.context.ledger.started(3, { ref });
+    await expect(waitUntilFinished(stage.context, handle)).rejects.toBeInstanceOf(TimedOutError);
+    // One at the beginning and one at the end.
+    if (isRare) expect(polls).toBe(2);
+    else expect(polls).toBeGreaterThan(2);
   });
 });
 
@@ -267,20 +297,4 @@ describe("collecting the results", () => {
     using late = staged({ results: async (_run, _state, context) => hangs(context) }, { timeoutMs: 100 });
     await expect(collect(late.context, handle, finished)).rejects.toBeInstanceOf(TimedOutError);
   });
-});
-
-describe("the time until the next poll", () => {
-  test.for([
-    { waited: 0, from: 900, to: 1_100 },
-    { waited: 60_000, from: 3_100, to: 3_850 },
-    { waited: 1_800_000, from: 17_000, to: 20_900 },
-    { waited: 100 * 3_600_000, from: 27_000, to: 33_000 },
-  ])("after $waited ms: $from to $to ms", ({ waited, from, to }) => {
-    const waits = Array.from({ length: 200 }, () => nextPollMs(waited));
-    expect(Math.min(...waits)).toBeGreaterThanOrEqual(from);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(to);
-    expect(new Set(waits).size).toBeGreaterThan(1);
-  });
-
-  test("a fixed interval applies", () => expect(nextPollMs(1_000_000, 250)).toBe(250));
 });

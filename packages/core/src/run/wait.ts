@@ -3,7 +3,9 @@ import { mayStillPass } from "../results/conclusion.ts";
 import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
 import { orAborted, sleep } from "./deadline.ts";
-import { jittered, retry, retryPolicy } from "./retry.ts";
+import { hazardOf } from "./hazard.ts";
+import { type ExpectedEnd, nextPollMs } from "./next-poll.ts";
+import { retry, retryPolicy } from "./retry.ts";
 import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { callContext, type RunContext } from "./run-context.ts";
 import { count, type TestRun } from "../results/test-run.ts";
@@ -20,6 +22,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   const checks = new StatusChecks(context, handle);
   if (context.noWait) return finishedNow(context, checks);
   const waitedFrom = deadline.waitedMs;
+  const expectedEnd = endExpectedBy(context, handle);
   try {
     for (;;) {
       const state = await retry(() => checks.check(deadline.signal), retryPolicy(context, "poll"));
@@ -28,7 +31,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
         return state;
       }
       if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
-      else await sleep(nextPollMs(deadline.waitedMs - waitedFrom, pollIntervalMs), deadline.signal);
+      else await sleep(nextPollMs(deadline.waitedMs - waitedFrom, pollIntervalMs, expectedEnd()), deadline.signal);
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
@@ -37,6 +40,20 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     context.observations.ended();
     return last;
   }
+}
+
+/**
+ * Returns what earlier durations say about the end of a run at any moment. A rerun is shorter than its run, and the start of
+ * a run that another machine started is not known: of both nothing is expected.
+ */
+function endExpectedBy(context: RunContext, { ref }: RunHandle): () => ExpectedEnd | undefined {
+  const { deadline, ledger, run, pastDurationsMs, observations, resumption } = context;
+  const hazard = hazardOf(pastDurationsMs);
+  const startedAt = resumption?.kind === "attach" ? Date.parse(resumption.entry.startedAt) : undefined;
+  const isKnown = startedAt === undefined ? observations.wasStarted : Number.isFinite(startedAt);
+  if (!hazard || !isKnown || ledger.entry(run).ref !== ref) return () => undefined;
+  const ageBefore = startedAt === undefined ? 0 : Math.max(0, Date.now() - startedAt) - deadline.waitedMs;
+  return () => ({ hazard, ageMs: ageBefore + deadline.waitedMs });
 }
 
 /** Checks the status once. A check that fails is repeated as in a wait; if it still fails, that is the error. */
@@ -163,23 +180,4 @@ function contradicted({ ref }: RunHandle, before: ProviderError): ProviderError 
     cause,
     ...(evidence === undefined ? {} : { evidence }),
   });
-}
-
-/** Seconds of delay that one more request is worth, when choosing how often to poll. */
-const secondsPerRequest = 0.1;
-const shortestMs = 1_000;
-const longestMs = 30_000;
-
-/**
- * Returns the milliseconds to wait before the next poll of a run that has been waited for `waitedMs` so far.
- *
- * With no knowledge of how long the run takes, the best interval grows with the square root of the time waited:
- * quick runs are noticed quickly, long ones cost few requests. Growing exponentially is for errors, not for waiting.
- *
- * @example nextPollMs(60_000) // about 3,500
- */
-export function nextPollMs(waitedMs: number, fixedMs?: number): number {
-  if (fixedMs !== undefined) return fixedMs;
-  const best = Math.sqrt((2 * secondsPerRequest * waitedMs) / 1000) * 1000;
-  return jittered(Math.min(Math.max(best, shortestMs), longestMs));
 }

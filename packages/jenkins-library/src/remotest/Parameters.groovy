@@ -62,6 +62,15 @@ class Parameters implements Serializable {
     /** The parameters of remotestRun itself. */
     static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
+    /** The parameters of remotestPlan, and the options of the command. */
+    static final Map<String, String> PLAN = [
+        config: '--config',
+        run: '--run',
+        shards: '--shards',
+        history: '--history',
+        historyDir: '--history-dir',
+    ]
+
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
         'APPTEST_LOGIN_ID',

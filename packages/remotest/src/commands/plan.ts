@@ -1,6 +1,6 @@
 import { type OptionsOf, type Problem, UsageError } from "@remotest/core";
 import { commonInputs } from "@remotest/core/flow";
-import { planInputs } from "../plan-file/plan-inputs.ts";
+import { planInputs, shardsInputs } from "../plan-file/plan-inputs.ts";
 import { readOptions, unexpectedWord } from "../plan/option-problems.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { jsonText } from "../output/print-json.ts";
@@ -20,14 +20,7 @@ const format = {
   default: "table",
   doc: "How to print the runs: as a table for people, as one JSON document, or as the jobs of a CI system, each of which starts a shard.",
 } as const;
-const shards = {
-  group: "A plan of several runs",
-  type: "integer",
-  min: 1,
-  max: 256,
-  doc: "How many jobs share the plan. Default: one for each run.",
-} as const;
-const options = { ...planInputs, shards, format, json, history, historyDir };
+const options = { ...planInputs, ...shardsInputs, format, json, history, historyDir };
 
 export const planCommand: Command = {
   name: "plan",

@@ -72,7 +72,11 @@ describe("the legs of a plan, as each CI system takes them", () => {
         },
       ],
       remotest: { parallel: { matrix: [{ LEG: "shop smoke" }, { LEG: "shop pay" }] } },
-      verdict: { stage: "report", when: "always", script: ["npx --yes remotest@1 merge 'shards/*'"] },
+      verdict: {
+        stage: "report",
+        when: "always",
+        script: ["npx --yes remotest@1 merge 'shards/*' --report-dir=remotest-report"],
+      },
     });
   });
 

@@ -1,21 +1,16 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { runTask, type TaskSetup, taskManifest } from "./agent.ts";
-import { buildPackage } from "../../stage/build-package.ts";
+import { installExtension } from "./extension.ts";
 import { hostileResults } from "../../stage/hostile-service.ts";
 import { oldestNode } from "../../stage/oldest-node.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
-const run = promisify(execFile);
-const source = join(import.meta.dirname, "../../../../packages/azure-devops-task");
-const tfx = join(source, "../../node_modules/.bin/tfx");
 const key = "s3cr3t-access-key";
 
 let sandbox: Sandbox;
@@ -23,19 +18,6 @@ let sandbox: Sandbox;
 let place: string;
 let folder: string;
 let cwd: string;
-
-/** Packs the extension with Microsoft's tool and unzips it, as Azure DevOps does. */
-async function installExtension(): Promise<void> {
-  await buildPackage("azure-devops-task");
-  place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
-  const vsix = join(place, "remotest.vsix");
-  const create = ["extension", "create", "--root", join(source, "dist"), "--manifest-globs", "vss-extension.json"];
-  const packed = await run(tfx, [...create, "--output-path", vsix, "--no-prompt", "--json"]);
-  // tfx only warns if an extension would not work.
-  expect(packed.stdout + packed.stderr).not.toMatch(/(?:warning|error):/);
-  await run("unzip", ["-q", vsix, "-d", place]);
-  folder = join(place, "RemotestRun");
-}
 
 async function task(
   inputs: Readonly<Record<string, string>>,
@@ -60,7 +42,8 @@ const withTfx = requirePeer("unzip", ["unzip", "-v"]);
 withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, speed: 150 });
-    await installExtension();
+    place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
+    folder = await installExtension(place);
   });
   afterAll(async () => {
     await sandbox.close();

@@ -1,0 +1,90 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hazardOf } from "./hazard.ts";
+import { nextPollMs } from "./next-poll.ts";
+import { bestFixed, runsOf, waitFor, withHistory, withoutHistory } from "./wait-cost.fixture.ts";
+
+describe("the time until the next poll", () => {
+  test.for([
+    { waited: 0, from: 900, to: 1_100 },
+    { waited: 60_000, from: 3_100, to: 3_850 },
+    { waited: 1_800_000, from: 17_000, to: 20_900 },
+    { waited: 100 * 3_600_000, from: 27_000, to: 33_000 },
+  ])("after $waited ms: $from to $to ms", ({ waited, from, to }) => {
+    const waits = Array.from({ length: 200 }, () => nextPollMs(waited));
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(from);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(to);
+    expect(new Set(waits).size).toBeGreaterThan(1);
+  });
+
+  test("a fixed interval applies", () => expect(nextPollMs(1_000_000, 250)).toBe(250));
+});
+
+const minutes = [0.5, 1, 3, 10, 30, 60];
+
+describe("the cost of waiting, in mean seconds of delay and tenths of a second for each request", () => {
+  test.each([3, 10, 30])("of runs of %s minutes, against the best fixed interval in hindsight", (each) => {
+    const runs = runsOf(each, 4_000);
+    const best = bestFixed(runs.slice(0, 500)).cost;
+    expect(waitFor(runs, withoutHistory).cost / best).toBeLessThan(1.6);
+    expect(waitFor(runs, withHistory(runsOf(each, 30))).cost / best).toBeLessThan(0.95);
+  });
+
+  test.each(minutes)("of a run that takes longer than %s minutes, as earlier ones did: at most 1.2 times", (before) => {
+    for (const now of minutes.filter((each) => each > before)) {
+      const runs = runsOf(now, 300);
+      const without = waitFor(runs, withoutHistory).cost;
+      expect(waitFor(runs, withHistory(runsOf(before, 30))).cost).toBeLessThanOrEqual(1.2 * without);
+    }
+  });
+
+  test("of a history that has nothing to do with the runs, over all of them: at most 1.2 times", () => {
+    const pairs = minutes.flatMap((before) => minutes.map((now) => [runsOf(before, 30), runsOf(now, 300)] as const));
+    const sum = (costs: readonly number[]): number => costs.reduce((total, each) => total + each, 0);
+    const misled = sum(pairs.map(([past, runs]) => waitFor(runs, withHistory(past)).cost));
+    expect(misled).toBeLessThanOrEqual(1.2 * sum(pairs.map(([, runs]) => waitFor(runs, withoutHistory).cost)));
+  });
+});
+
+const hostile = fc.oneof(
+  fc.double(),
+  fc.constantFrom(Number.NaN, -1, 0, Number.MIN_VALUE, 1e308, Number.POSITIVE_INFINITY, 180_000),
+  fc.double({ min: 0, max: 1e8 }),
+);
+
+describe("any history", () => {
+  test("makes no poll come sooner than a second or later than thirty, give or take a tenth", () => {
+    fc.assert(
+      fc.property(fc.array(hostile), fc.double({ min: 0, max: 1e12, noNaN: true }), (past, ageMs) => {
+        const hazard = hazardOf(past);
+        const wait = nextPollMs(ageMs, undefined, hazard && { hazard, ageMs });
+        expect(wait).toBeGreaterThanOrEqual(900);
+        expect(wait).toBeLessThanOrEqual(33_000);
+      }),
+    );
+  });
+
+  test.each([
+    { title: "empty", past: [] },
+    { title: "not numbers", past: [Number.NaN, Number.POSITIVE_INFINITY, 1e308] },
+    { title: "not durations", past: [-1, 0] },
+  ])("that is $title is none", ({ past }) => expect(hazardOf(past)).toBeUndefined());
+
+  test.each([
+    { title: "one entry", past: [600_000] },
+    { title: "all equal", past: Array.from({ length: 30 }, () => 600_000) },
+    { title: "one of which is not valid", past: [Number.NaN, 600_000] },
+  ])("with $title: polls are rare long before its end, frequent around it, and rarer again after it", ({ past }) => {
+    const hazard = hazardOf(past);
+    const waits = [60_000, 600_000, 7_200_000].map((ageMs) => nextPollMs(0, undefined, hazard && { hazard, ageMs }));
+    const [early = 0, around = 0, late = 0] = waits;
+    expect(early).toBeGreaterThan(25_000);
+    expect(around).toBeLessThan(10_000);
+    expect(late).toBeGreaterThan(25_000);
+  });
+
+  test("of which only the latest thirty runs count", () => {
+    const past = [...Array.from({ length: 100 }, () => 1_000_000), ...Array.from({ length: 30 }, () => 60_000)];
+    expect(hazardOf(past)?.(60)).toBe(hazardOf(past.slice(-30))?.(60));
+  });
+});
