@@ -3,6 +3,7 @@ import {
   type CallContext,
   type ProviderFile,
   ProviderError,
+  type ReferenceFormat,
   referenceFormat,
   type RunHandle,
   type RunResults,
@@ -19,7 +20,7 @@ import { assertSameJob } from "./same-job.ts";
 /** While a run is running, its test cases are requested only up to this number: each status check returns all of them. */
 const mostCasesShown = 200;
 
-export const references = referenceFormat("ats", ["AppID", "JobID"]);
+export const references: ReferenceFormat<"AppID" | "JobID"> = referenceFormat("ats", ["AppID", "JobID"]);
 
 /** The runs of one account at ATS, with the answers that later ones must agree with. */
 export class RunsOfAccount {
