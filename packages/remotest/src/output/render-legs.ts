@@ -42,7 +42,7 @@ export function tooManyJobs(jobs: number, format: Format, asked: number | undefi
   ];
 }
 
-/** What a job needs to find its runs must arrive unchanged. */
+/** The values by which a job finds its runs must arrive unchanged. */
 function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFormat, own: Redact): readonly Problem[] {
   const values = Object.entries({ "--config": leg?.config ?? "", "--run": leg?.run ?? "" });
   return values.flatMap(([option, value]) => {
