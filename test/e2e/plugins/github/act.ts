@@ -1,5 +1,6 @@
 // Runs a workflow in act: real jobs, a real matrix, and our action as it ships.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -23,7 +24,10 @@ export interface Push {
   readonly event?: "workflow_dispatch";
 }
 
-/** Pushes a commit to a new repository that has an example of docs/ci as its workflow. */
+/**
+ * Pushes a commit to a new repository that has an example of docs/ci as its workflow; without one, `prepare` writes the
+ * workflow, and `example` is only its name.
+ */
 export type PushExample = (example: string, push: Push) => Promise<{ readonly code: number; readonly log: string }>;
 
 const input = (names: readonly string[]): string => names.map((name) => `${name}: { description: "" }`).join(", ");
@@ -80,7 +84,7 @@ async function pushTo(
   const repository = await mkdtemp(join(place, "shop-"));
   const workflow = join(".github/workflows", example);
   await mkdir(dirname(join(repository, workflow)), { recursive: true });
-  await cp(join(root, "docs/ci", example), join(repository, workflow));
+  if (existsSync(join(root, "docs/ci", example))) await cp(join(root, "docs/ci", example), join(repository, workflow));
   await prepare?.(repository);
   const git = (...args: string[]): Promise<unknown> => run("git", args, { cwd: repository });
   await git("init", "-q", "-b", "main");
