@@ -12,12 +12,13 @@ node {
 }
 
 Map branches = [:]
+List names = legs.keySet().toList()
 List reports = []
-for (String name in legs.keySet()) {
-    Map leg = legs[name]
-    String report = "shard-${reports.size() + 1}"
+for (int at = 0; at < names.size(); at++) {
+    Map leg = legs[names[at]]
+    String report = "shard-${at + 1}"
     reports << report
-    branches[name] = {
+    branches[names[at]] = {
         node {
             checkout scm
             try {

@@ -2,7 +2,7 @@
 // The last line counts the checks: each step that is not a test run counts as one, and so does each test.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
@@ -12,49 +12,52 @@ const testReport = join(scratch, "tests.json");
 /** Packages that are published, in the order of their dependencies. */
 const published = ["apptest-client", "ats-client", "core", "remotest"];
 
-const steps: readonly { readonly name: string; readonly command: readonly string[]; readonly cwd?: string }[] = [
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly cwd?: string;
+}
+
+/** Steps that do not need each other. The longest come first, so that no processor waits at the end. */
+const onSources: readonly Step[] = [
+  { name: "types are correct in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },
+  { name: "built", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
+  { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   {
     name: "generated files are fresh",
     command: ["node", "--conditions=remotest-source", "scripts/generate/generate.ts", "--check"],
   },
-  { name: "formatted", command: ["biome", "format", "."] },
-  { name: "imports run one way", command: ["depcruise", "packages", "--config", ".dependency-cruiser.mjs"] },
-  { name: "linted with types", command: ["oxlint", "--type-aware", "--deny-warnings"] },
-  { name: "built", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
-  { name: "types are correct in each package", command: ["turbo", "run", "typecheck", "--output-logs=errors-only"] },
   { name: "types are correct in scripts and tests", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
-  { name: "nothing unused", command: ["knip"] },
-  ...published.map((name) => ({
+  { name: "imports run one way", command: ["depcruise", "packages", "--config", ".dependency-cruiser.mjs"] },
+  { name: "formatted", command: ["biome", "format", "."] },
+];
+
+/** The steps on one published package. Each packs it in its folder, so they run one after the other. */
+function onPackage(name: string): readonly Step[] {
+  const cwd = join("packages", name);
+  const packed = {
     name: `${name} is packed as it should be`,
     command: ["publint", "--strict", "--pack", "npm"],
-    cwd: join("packages", name),
-  })),
-  ...published
-    .filter((name) => name !== "remotest")
-    .map((name) => ({
-      name: `${name} has types for every way to import it`,
-      // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
-      // core's second face is for this workspace alone, so it resolves nowhere else.
-      command: ["attw", "--pack", ".", "--no-emoji", "--profile"].concat(
-        name === "core" ? ["node16", "--exclude-entrypoints", "./flow"] : "strict",
-      ),
-      cwd: join("packages", name),
-    })),
+    cwd,
+  };
+  if (name === "remotest") return [packed];
+  // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
+  // core's second face is for this workspace alone, so it resolves nowhere else.
+  const profile = name === "core" ? ["node16", "--exclude-entrypoints", "./flow"] : ["strict"];
+  const command = ["attw", "--pack", ".", "--no-emoji", "--profile", ...profile];
+  return [packed, { name: `${name} has types for every way to import it`, command, cwd }];
+}
+
+const onBuild: readonly (readonly Step[])[] = [
+  ...published.map(onPackage),
+  [{ name: "nothing unused", command: ["knip"] }],
 ];
 
 let passed = 0;
 let failed = 0;
 let skipped = 0;
-for (const { name, command, cwd } of steps) {
-  const startedAt = performance.now();
-  const { code, output } = await execute(command, "quiet", cwd);
-  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
-  if (code === 0) passed++;
-  else {
-    failed++;
-    console.log(output.replaceAll(/^/gm, "    "));
-  }
-}
+await besideEachOther(onSources.map((step) => [step]));
+await besideEachOther(onBuild);
 
 const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${testReport}`];
 const { code } = await execute(["vitest", "run", ...reporters, ...process.argv.slice(2)], "live");
@@ -71,6 +74,26 @@ if (skipped > 0 && process.env["REMOTEST_NO_SKIP"] === "1") {
 rmSync(scratch, { recursive: true });
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** Takes every row of steps, as many at a time as there are processors. */
+async function besideEachOther(rows: readonly (readonly Step[])[]): Promise<void> {
+  const left = [...rows];
+  const lane = async (): Promise<void> => {
+    for (let row = left.shift(); row; row = left.shift()) for (const step of row) await take(step);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}
+
+async function take({ name, command, cwd }: Step): Promise<void> {
+  const startedAt = performance.now();
+  const { code, output } = await execute(command, "quiet", cwd);
+  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  if (code === 0) passed++;
+  else {
+    failed++;
+    console.log(output.replaceAll(/^/gm, "    "));
+  }
+}
 
 interface TestReport {
   readonly numPassedTests: number;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { planInputs, shardInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
-import { type PluginInput, type PluginInputs, pluginInputs } from "./plugin-inputs.ts";
+import { type PluginInput, type PluginInputs, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
@@ -24,7 +24,7 @@ export default async function generate(): Promise<GeneratedFiles> {
   return {
     [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),
     [`${folder}/task.json`]: formattedJson(task(table, version)),
-    [`${folder}/vss-extension.json`]: formattedJson(extension(version)),
+    [`${folder}/vss-extension.json`]: formattedJson(extension(table.providers, version)),
   };
 }
 
@@ -37,8 +37,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
     id: taskId,
     name: "RemotestRun",
     friendlyName: "Remotest: remote test run",
-    description:
-      "Starts a remote test run at apptest.ai or Mendix ATS, waits, collects the results and stops the pipeline if tests fail.",
+    description: `Starts a remote test run at ${servicesInWords(providers, "or")}, waits, collects the results and stops the pipeline if tests fail.`,
     helpMarkDown: "Each input is explained in the extension's README.",
     author: "remotest",
     category: "Test",
@@ -62,7 +61,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
   };
 }
 
-/** What is run: the service, or a plan file. */
+/** The subject of the run: the service, or a plan file. */
 const isAtTheTop: ReadonlySet<string> = new Set(["provider", ...Object.keys({ ...planInputs, ...shardInputs })]);
 
 function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {
@@ -101,19 +100,18 @@ function variable(variables: PluginInput["variables"]): string {
   return Object.values(variables)[0] ?? "";
 }
 
-function extension(version: string): object {
+function extension(providers: PluginInputs["providers"], version: string): object {
   return {
     manifestVersion: 1,
     id: "remotest",
     publisher: "remotest",
     name: "Remotest",
     version,
-    description:
-      "Runs remote tests at apptest.ai and Mendix ATS in a pipeline: starts them, waits, and shows the results.",
+    description: `Runs remote tests at ${servicesInWords(providers, "and")} in a pipeline: starts them, waits, and shows the results.`,
     public: true,
     targets: [{ id: "Microsoft.VisualStudio.Services" }],
     categories: ["Azure Pipelines"],
-    tags: ["test", "apptest.ai", "Mendix", "ATS", "JUnit"],
+    tags: ["test", ...new Set(providers.flatMap(({ title }) => title.split(" "))), "JUnit"],
     icons: { default: "icon.png" },
     branding: { color: "#f6f8fa", theme: "light" },
     screenshots: [{ path: "images/report-light.png" }, { path: "images/report-trends.png" }],

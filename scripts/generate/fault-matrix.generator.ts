@@ -27,6 +27,10 @@ const columns: readonly { readonly title: string; readonly service: Cell["servic
   { title: "rerun", service: "ats", call: "rerun" },
   { title: "status check", service: "ats", call: "poll" },
   { title: "results", service: "ats", call: "results" },
+  { title: "MTA: start", service: "mta", call: "start" },
+  { title: "rerun", service: "mta", call: "rerun" },
+  { title: "status check", service: "mta", call: "poll" },
+  { title: "results", service: "mta", call: "results" },
 ];
 
 export default async function generateFaultMatrix(): Promise<GeneratedFiles> {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { GeneratedFiles } from "./generate.ts";
-import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
+import { type PluginInput, pluginInputs, servicesInWords } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 import { withTables } from "./plugin-tables.ts";
 
@@ -16,11 +16,10 @@ function withToken(input: PluginInput): PluginInput {
 
 /** Writes action.yml, with inputs in kebab-case, as the options of the command, and the tables of its page. */
 export default async function generate(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs({ keepsCode: true });
+  const { inputs, providers } = await pluginInputs({ keepsCode: true });
   const manifest = {
     name: "Remotest: remote test run",
-    description:
-      "Starts a remote test run at apptest.ai or Mendix ATS, waits, collects the results and stops the workflow if tests fail.",
+    description: `Runs tests at ${servicesInWords(providers, "or")}, and stops the workflow if they fail.`,
     author: "remotest",
     branding: { icon: "check-circle", color: "green" },
     inputs: Object.fromEntries(

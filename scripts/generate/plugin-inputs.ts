@@ -39,6 +39,12 @@ export interface PluginInputs {
   readonly inputs: readonly PluginInput[];
 }
 
+/** @example servicesInWords(providers, "or") // "apptest.ai, Mendix ATS or Menditect MTA" */
+export function servicesInWords(providers: PluginInputs["providers"], last: "and" | "or"): string {
+  const titles = providers.map(({ title }) => title);
+  return titles.length < 2 ? titles.join("") : `${titles.slice(0, -1).join(", ")} ${last} ${titles.at(-1)}`;
+}
+
 /**
  * Returns every input of a plugin, even its own, which become words of the command line.
  * @param keepsCode true if the CI system also keeps the code

@@ -1,6 +1,6 @@
 import { quotedPath } from "./files/portable-path.ts";
 import { type Problem, problemIn } from "./inputs/problem.ts";
-import { type InputNames, worded, type Wording } from "./inputs/wording.ts";
+import { commandNames, type InputNames, worded, type Wording } from "./inputs/wording.ts";
 import type { ProviderFile } from "./results/provider-file.ts";
 
 /** The same in every copy of this package: see `foreignKind`. */
@@ -90,6 +90,11 @@ export interface ProviderFault {
    */
   readonly refused?: boolean | undefined;
   /**
+   * True if the service has no room at the moment and certainly started nothing. With `retry: "later"`, a start is then
+   * repeated until its time runs out, however often that is.
+   */
+  readonly busy?: boolean | undefined;
+  /**
    * True if the answer is unusable but says that something did not pass. A later answer that everything in the same run
    * passed is then not believed.
    */
@@ -108,6 +113,7 @@ export class ProviderError extends RemotestError {
   readonly retryAfterMs: number | undefined;
   readonly notYet: boolean | undefined;
   readonly refused: boolean | undefined;
+  readonly busy: boolean | undefined;
   readonly notPassed: boolean | undefined;
   readonly evidence: readonly ProviderFile[] | undefined;
 
@@ -119,6 +125,7 @@ export class ProviderError extends RemotestError {
     this.retryAfterMs = fault.retryAfterMs;
     this.notYet = fault.notYet;
     this.refused = fault.refused;
+    this.busy = fault.busy;
     this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
   }
@@ -129,9 +136,9 @@ export class ProviderError extends RemotestError {
    */
   with(more: Partial<ProviderFault>): ProviderError {
     const { code, message, serviceCode, reason, retry, retryAfterMs, cause } = this;
-    const { notYet, refused, notPassed, evidence } = this;
+    const { notYet, refused, busy, notPassed, evidence } = this;
     const said = { code, message, next: nextOf(this), serviceCode, reason, retry, retryAfterMs, cause };
-    return new ProviderError({ ...said, notYet, refused, notPassed, evidence, ...more });
+    return new ProviderError({ ...said, notYet, refused, busy, notPassed, evidence, ...more });
   }
 }
 
@@ -182,14 +189,21 @@ export class InterruptedError extends RemotestError {
 /** This process no longer holds the report directory. From then on it sends nothing and writes nothing there. */
 export class ReportDirLostError extends RemotestError {
   override readonly name = "ReportDirLostError";
+  readonly reportDir: string;
+  readonly why: string;
 
-  /** @param why completes "this command has lost the directory: " */
-  constructor(reportDir: string, why: string) {
+  /**
+   * @param why completes "this command has lost the directory: "
+   * @param names by which the user knows the inputs
+   */
+  constructor(reportDir: string, why: string, { option, optionOrVariable }: InputNames = commandNames) {
     super(
       "report-dir-lost",
-      `--report-dir (or REMOTEST_REPORT_DIR): this command has lost ${quotedPath(reportDir)}: ${why}.`,
-      "Nothing more was sent or written there. Runs that were started may still be running: wait for them with the attach command and another --report-dir.",
+      `${optionOrVariable("remotest", "reportDir")}: this command has lost ${quotedPath(reportDir)}: ${why}.`,
+      `Nothing more was sent or written there. Runs that were started may still be running: wait for them with the attach command and another ${option("reportDir")}.`,
     );
+    this.reportDir = reportDir;
+    this.why = why;
   }
 }
 
@@ -197,9 +211,15 @@ export class ReportDirLostError extends RemotestError {
 export class UnexpectedError extends RemotestError {
   override readonly name = "UnexpectedError";
 
-  constructor(cause: unknown) {
+  /** @param next what to do instead of reporting it, if that is known */
+  constructor(cause: unknown, next?: Wording) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    super("unexpected", `Something unexpected went wrong: ${what}`, "Report it with the output of --verbose.", cause);
+    super(
+      "unexpected",
+      `Something unexpected went wrong: ${what}`,
+      next ?? (({ option }) => `Report it with the output of ${option("verbose")}.`),
+      cause,
+    );
   }
 }
 
@@ -225,5 +245,7 @@ export function inWords(error: RemotestError, names?: InputNames): RemotestError
     const { message, timeoutMs } = error;
     return new TimedOutError({ message, next, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   }
+  if (error instanceof ReportDirLostError) return new ReportDirLostError(error.reportDir, error.why, names);
+  if (error instanceof UnexpectedError) return new UnexpectedError(error.cause, next);
   return error;
 }

@@ -25,7 +25,7 @@ export interface PluginCommand {
 /** Returns the value of an input by its kebab-case name; "" if it is not set. */
 export type InputReader = (name: string) => string;
 
-/** What a CI system knows about its inputs, besides their values. */
+/** The facts that a CI system knows about its inputs, besides their values. */
 export interface InputForm {
   /** True for an input that is set but blank, such as white space. */
   readonly isBlank: (name: string) => boolean;
@@ -65,7 +65,7 @@ export function commandFromInputs(
     if (used.length === 0 && provider !== "" && !isOff(value))
       // An unticked box has no effect, and forms pass on hidden boxes too.
       warnings.push(
-        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}; it has no effect on a run of ${provider}.`,
+        `The input ${spell(name)} is for ${services(variables)}; it has no effect on a run of ${provider}.`,
       );
   }
   const start = [isOn(read("start-only")) ? "start" : "run", ...(provider === "" ? [] : [provider])];
@@ -174,7 +174,7 @@ function planProblems(read: InputReader, spell: InputForm["spell"]): readonly st
     .filter(({ name, variables }) => Object.keys(variables).length > 1 && read(name) !== "")
     .map(
       ({ name, variables }) =>
-        `The input ${spell(name)} is for ${Object.keys(variables).join(" and ")}: with ${spell("config")}, write it in the plan file.`,
+        `The input ${spell(name)} is for ${services(variables)}: with ${spell("config")}, write it in the plan file.`,
     );
 }
 
@@ -224,4 +224,8 @@ function withParts(secret: string): readonly string[] {
 
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== "");
+}
+
+function services(variables: object): string {
+  return new Intl.ListFormat("en-GB").format(Object.keys(variables));
 }

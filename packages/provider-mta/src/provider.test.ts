@@ -299,6 +299,7 @@ describe("a cancelled run", () => {
       while ((await connection.poll(started, context)).status !== "running") await sleep(20);
       expect(await cancel(started, context)).toBe("cancelled");
       expect(await cancel(started, context)).toBe("finished");
+      expect(await connection.poll(started, context)).toMatchObject(finished);
       const { testRun } = await connection.results(started, finished, context);
       expect(testRun.conclusion).toMatchObject({ kind: "cut-short" });
     } finally {

@@ -54,8 +54,11 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
         return stateOf(value);
       },
       async results(run, _finished, { signal }) {
-        const last = await look(run, signal).catch(as("results"));
-        return resultsOf(client, { run, last, before: told.get(run.ref) ?? last.value.result, signal });
+        // Without a status check before, a run that is not finished must not cost a request for each suite.
+        const before = told.has(run.ref)
+          ? told.get(run.ref)
+          : (await look(run, signal).catch(as("results"))).value.result;
+        return resultsOf(client, { run, before, signal });
       },
       async rerun(run, { signal }) {
         const { rerunnable } = runOf(run);
@@ -104,27 +107,24 @@ function stateOf({ result }: TestRun): RunState {
 
 interface ResultsAsked {
   readonly run: RunHandle;
-  readonly last: Told<TestRun>;
   /** The result that a status check gave before. */
   readonly before: string | undefined;
   readonly signal: AbortSignal;
 }
 
-async function resultsOf(client: MtaClient, { run, last, before, signal }: ResultsAsked): Promise<RunResults> {
-  const { value, text } = last;
-  if (stateOf(value).status !== "finished")
-    throw new ProviderError({
-      code: "mta-not-finished",
-      message: `MTA gives the run the result ${JSON.stringify(value.result ?? "")}, so it is not finished`,
-      next: "The results are not available yet: attach again later.",
-      retry: "later",
-    });
+async function resultsOf(client: MtaClient, { run, before, signal }: ResultsAsked): Promise<RunResults> {
+  assertFinished(before);
+  const { executionId } = runOf(run);
   const cases = knownCases(client, run.ref);
-  const fetched = await fetchResults(client, runOf(run).executionId, cases, signal).catch(as("results"));
+  const fetched = await fetchResults(client, executionId, cases, signal).catch(as("results"));
+  // After the lists, so that a run that went on meanwhile is noticed.
+  const { value, text } = await client.getTestRun(executionId, { signal }).catch(as("results"));
+  if (!isFinished(value.result)) cases.clear();
+  assertFinished(value.result);
   const content = `{\n"testrun": ${text},\n${fetched.document}\n}\n`;
   const files = [{ name: "results.json", title: "MTA's answers, unchanged", content }];
   try {
-    if (meaningOf(before) !== meaningOf(value.result) && stateOf({ ...value, result: before }).status === "finished")
+    if (meaningOf(before) !== meaningOf(value.result))
       throw unusable(`it gave the run the result ${before}, and then ${value.result}`);
     return { testRun: mapResults(value, fetched.results), files };
   } catch (error) {
@@ -134,6 +134,21 @@ async function resultsOf(client: MtaClient, { run, last, before, signal }: Resul
     const all = [value, ...fetched.results.flatMap(({ suite, cases: each }) => [suite, ...each])];
     throw error.with({ evidence: files, notPassed: all.some(({ result }) => tellsFailure(result)) || undefined });
   }
+}
+
+/** @throws {ProviderError} if a result is not one of a finished run: the results may be there later. */
+function assertFinished(result: string | undefined): void {
+  if (isFinished(result)) return;
+  throw new ProviderError({
+    code: "mta-not-finished",
+    message: `MTA gives the run the result ${JSON.stringify(result ?? "")}, so it is not finished`,
+    next: "The results are not available yet: attach again later.",
+    retry: "later",
+  });
+}
+
+function isFinished(result: string | undefined): boolean {
+  return ["passed", "failed", "error", "stopped"].includes(meaningOf(result));
 }
 
 /** By connection and reference, the case runs that were fetched so far. */
@@ -155,7 +170,7 @@ async function cancel(client: MtaClient, run: RunHandle, signal: AbortSignal): P
   const { executionId } = runOf(run);
   const isOver = async (): Promise<boolean> => {
     const { value } = await client.getTestRun(executionId, { signal }).catch(as("poll"));
-    return stateOf(value).status === "finished";
+    return isFinished(value.result);
   };
   if (await isOver()) return "finished";
   try {

@@ -36,7 +36,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   const outputs = outputsFile(common.reportDir);
   const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
   const history = await loadHistory(common, platform, { runs: attached });
-  const transport = await openTransport(common, platform.env);
+  const transport = await openTransport(common, platform.env, platform.names);
   const announcement = await announcePlan(plan, { transport, comesBack: common.noWait === true }, platform);
   const called = await listenForRuns(plan.runs, common.callbackListen);
   try {

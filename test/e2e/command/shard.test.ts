@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { until } from "../stage/command.ts";
+import { openSandbox } from "../stage/killing.ts";
 import { essence, type PlanEssence } from "../stage/sharded-plan.ts";
 import { openWorkspace, type Workspace } from "../stage/workspace.ts";
 
@@ -11,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-async function spaceWith(templates: readonly string[]): Promise<Workspace> {
-  const space = await openWorkspace(sandbox.url);
+async function spaceWith(templates: readonly string[], url = sandbox.url): Promise<Workspace> {
+  const space = await openWorkspace(url);
   const plan = `version: 1
 defaults: { pollInterval: 100ms }
 runs:
@@ -109,6 +111,59 @@ describe.concurrent("remotest merge of the shards of a plan", () => {
     const refused = await space.remotest(["merge", "shards/*", join(other.path, "shards/3")]);
     expect(refused.code).toBe(3);
     expect(refused.stderr).toMatch(/The shards are of different plans: .*shards\/1.*; .*shards\/3/);
+  });
+
+  it("of which two were killed, and one was then resumed and one attached to, is the report of a single process", async () => {
+    await using quick = await openSandbox(60);
+    const of = ["pass-1", "pass-2", "fail-3", "pass-4", "pass-5", "pass-6"];
+    await using space = await spaceWith(of, quick.url);
+    const whole = await space.remotest(["run", "--report-dir", "whole", "--quiet"]);
+    const before = quick.starts();
+    const refsOf = async (number: number): Promise<number> => {
+      const text = await readFile(join(space.path, `shards/${number}/run.json`), "utf8").catch(() => "");
+      return text.split('"start": "started"').length - 1;
+    };
+    const killed = async (number: number): Promise<void> => {
+      const running = space.launch(["run", "--shard", `${number}/3`, "--report-dir", `shards/${number}`]);
+      await until(async () => (await refsOf(number)) === 2, "both runs are started");
+      running.kill("SIGKILL");
+      expect((await running.ended).code).toBeNull();
+    };
+    await Promise.all([shardOf(space, 1, 3), killed(2), killed(3)]);
+    const lost = await space.remotest(["merge", "shards/*", "--quiet"]);
+    expect([lost.code, lost.stderr]).toEqual([3, expect.stringContaining("remotest attach ats:")]);
+    const resumed = space.remotest(["run", "--shard", "2/3", "--report-dir", "shards/2", "--resume", "--quiet"]);
+    const attached = space.remotest(["attach", "--report-dir", "shards/3", "--poll-interval", "100ms", "--quiet"]);
+    await Promise.all([resumed, attached]);
+    const merged = await space.remotest(["merge", "shards/*", "--quiet"]);
+    expect([whole.code, merged.code], merged.stderr).toEqual([1, 1]);
+    expect(quick.starts() - before).toBe(6);
+    const read = async (dir: string): Promise<PlanEssence> =>
+      essence(await readFile(join(space.path, dir, "results.json"), "utf8"));
+    expect(await read("remotest-report")).toEqual(await read("whole"));
+  });
+
+  it("refuses those of an earlier commit or of an earlier run of the pipeline, but takes each attempt at a job", async () => {
+    await using space = await spaceWith(["pass-1", "pass-2"]);
+    const job = (number: number, dir: string, run: string, commit: string, attempt = "1") =>
+      space.remotest(["run", "--shard", `${number}/2`, "--report-dir", dir, "--quiet"], {
+        env: { GITHUB_ACTIONS: "true", GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_SHA: commit },
+      });
+    const [now, before] = ["c0ffee1".repeat(5), "decaf00".repeat(5)];
+    await Promise.all([
+      job(1, "now", "42", now),
+      job(2, "repeated", "42", now, "2"),
+      job(2, "of-earlier-run", "41", now),
+      job(2, "of-earlier-commit", "42", before),
+    ]);
+    const codes = async (dir: string): Promise<readonly [number | null, readonly string[]]> => {
+      const { code, stdout } = await space.remotest(["merge", "now", dir, "--json"]);
+      const { runs } = JSON.parse(stdout) as { runs: readonly { readonly error?: { readonly code: string } }[] };
+      return [code, runs.flatMap(({ error }) => (error ? [error.code] : []))];
+    };
+    expect(await codes("repeated")).toEqual([0, []]);
+    expect(await codes("of-earlier-run")).toEqual([3, ["shards-of-different-builds"]]);
+    expect(await codes("of-earlier-commit")).toEqual([3, ["shards-of-different-commits"]]);
   });
 
   it("needs no report of an empty shard, and takes it", async () => {

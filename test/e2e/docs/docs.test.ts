@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { providerNames } from "../../../packages/remotest/src/providers/load-provider.ts";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { remotest } from "../stage/command.ts";
 import { anchors, blocks, links, page, pages, root } from "../stage/documents.ts";
@@ -13,6 +14,9 @@ import { account } from "../stage/workspace.ts";
 
 const readme = page("README.md");
 const manual = page("packages/remotest/README.md");
+
+/** The words of a start at each provider. */
+const starts: readonly string[][] = providerNames.map((name) => ["run", name]);
 
 const helpOf = async (...args: string[]): Promise<string> => (await remotest([...args, "--help"])).stdout;
 
@@ -39,13 +43,15 @@ describe("the options in the help are those that scripts rely on", () => {
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,
+    mta: `base-url configuration suite case application-instance scope coverage retention-days ${common}`,
   };
   const secrets = {
     apptest: ["APPTEST_USER_ID", "APPTEST_ACCESS_KEY", "APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"],
     ats: ["ATS_API_TOKEN", "ATS_USERNAME", "ATS_PASSWORD"],
+    mta: ["MTA_USERNAME", "MTA_PASSWORD"],
   };
 
-  test.for(["apptest", "ats"] as const)("run %s", async (provider) => {
+  test.for(["apptest", "ats", "mta"] as const)("run %s", async (provider) => {
     const inputs = inputsIn(await helpOf("run", provider));
     const options = inputs.filter(({ option }) => option !== "secret").map(({ option }) => option.split(" ")[0]);
     expect(new Set(options)).toEqual(new Set(contract[provider].split(" ").map((name) => `--${name}`)));
@@ -70,23 +76,13 @@ describe("the command's page", () => {
   );
 
   test("has a row for each input of the help, and no other", async () => {
-    const help = [
-      await helpOf("run", "apptest"),
-      await helpOf("run", "ats"),
-      await helpOf("sandbox"),
-      await helpOf("merge"),
-    ];
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const shown = new Set(help.flatMap(inputsIn).map(({ option, variable }) => `${option} ${variable}`));
     expect(rows.map(({ option, variable }) => `${option} ${variable}`).toSorted()).toEqual([...shown].toSorted());
   });
 
   test("names each default", async () => {
-    const help = [
-      await helpOf("run", "apptest"),
-      await helpOf("run", "ats"),
-      await helpOf("sandbox"),
-      await helpOf("merge"),
-    ];
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const defaults = help.flatMap(inputsIn).filter((input) => input.default !== undefined);
     expect(defaults.length).toBeGreaterThan(8);
     for (const { variable, default: value } of defaults)
@@ -129,7 +125,7 @@ describe("the pages about the command", () => {
 
   test("name only options that exist", async () => {
     const help = await Promise.all(
-      [["run", "apptest"], ["run", "ats"], ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)),
+      [...starts, ["attach"], ["plan"], ["sandbox"], ["merge"], ["init"]].map((args) => helpOf(...args)),
     );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);

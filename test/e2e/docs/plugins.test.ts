@@ -137,10 +137,13 @@ function task(): Task {
   return JSON.parse(read("packages/azure-devops-task/task.json")) as Task;
 }
 
-/** Finds every use of the system's plugin: in the README, on the plugin's page, and in the examples. */
+/** One page for each provider. */
+const servicePages = globSync("docs/services/*.md", { cwd: root });
+
+/** Finds every use of the system's plugin: in the README, on the pages of the plugin and the services, and in the examples. */
 function usesOf(system: System): readonly Use[] {
   const texts = [
-    ...["README.md", `${system.package}/README.md`].flatMap((path) =>
+    ...["README.md", `${system.package}/README.md`, ...servicePages].flatMap((path) =>
       blocks(page(path))
         .filter(({ language }) => (system.uses === inGroovy ? language === "groovy" : language === "yaml"))
         .map(({ code }) => ({ place: path, text: code })),
@@ -154,11 +157,18 @@ describe.for(Object.entries(systems))("the uses of the plugin for %s", ([, syste
   const uses = usesOf(system);
   const manifest = system.manifest();
   let inputs: readonly PluginInput[];
+  let providers: readonly { readonly name: string }[];
   beforeAll(async () => {
-    ({ inputs } = await pluginInputs({ keepsCode: true }));
+    ({ inputs, providers } = await pluginInputs({ keepsCode: true }));
   });
 
   test("are on every page where users expect one", () => {
+    // A service has a page with a pipeline to copy, or a file.
+    for (const { name } of providers)
+      expect(
+        uses.some(({ given }) => given["provider"] === name),
+        name,
+      ).toBe(true);
     const places = new Set(uses.map(({ place }) => basename(place)));
     expect(uses.filter(({ place }) => place === "README.md")).toHaveLength(1);
     expect(uses.filter(({ place }) => place === `${system.package}/README.md`).length).toBeGreaterThan(0);

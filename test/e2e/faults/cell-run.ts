@@ -1,6 +1,7 @@
 // Runs the built command in one cell of the matrix, and returns the outcome.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
+import { createMtaClient } from "../../../packages/mta-client/src/index.ts";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { ListeningServer } from "../stage/fake-service.ts";
 import { type LedgerEntry, openWorkspace, runArgs } from "../stage/workspace.ts";
@@ -48,17 +49,16 @@ export async function runCell(cell: Cell, bench: Bench): Promise<Outcome> {
 }
 
 async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
-  const name = `pass ${++runs}`;
-  const job = cell.call === "rerun" ? await finishedJob(sandbox, `flaky ${runs}`) : undefined;
+  // The keys of MTA have no blanks.
+  const name = `pass-${++runs}`;
+  const job = cell.call === "rerun" ? await failedRun[cell.service](sandbox, `flaky ${runs}`) : undefined;
   const fault = faultFor(cell);
   await using proxy = await faultProxy(sandbox.url, fault.script);
   await using front = await fault.open(proxy, certificates);
   await using space = await openWorkspace(front.url);
   const timeoutMs = timeoutOf(cell);
   const common = ["--timeout", `${timeoutMs}ms`, "--verbose", "--json", ...("args" in front ? front.args : [])];
-  const args = job
-    ? ["rerun", `ats:SHOP-1/${job}`, "--poll-interval", "100ms", ...common]
-    : runArgs(cell.service, name, ...common);
+  const args = job ? ["rerun", job.ref, "--poll-interval", "100ms", ...common] : runArgs(cell.service, name, ...common);
   const env = { ...accountAt(front.url), ...fault.env, ...("env" in front ? front.env : {}) };
   const startedAt = performance.now();
   const run = space.launch(args, { env, limitMs: timeoutMs + 30_000 });
@@ -68,13 +68,37 @@ async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Ou
   const files = new Map<string, string>();
   for (const file of await space.reports()) files.set(file, (await space.report(file)) ?? "");
   const starts = sandbox.journal.filter(
-    (event) => event.kind === "start" && (job ? event.rerunOf === job : event.name === name),
+    (event) => event.kind === "start" && (job ? event.rerunOf === job.id : event.name === name),
   ).length;
   const [ledger] = await space.ledger();
   return { code, stdout, stderr, elapsedMs, files, ledger, starts, struck: fault.struck(), strayed: proxy.strayed() };
 }
 
-/** Returns a failed run of ATS, so that there is something to rerun. */
+interface FailedRun {
+  /** Its id in the sandbox. */
+  readonly id: string;
+  readonly ref: string;
+}
+
+/** Makes a failed run at a service, so that there is something to rerun. */
+const failedRun = {
+  ats: async (sandbox: Sandbox, name: string): Promise<FailedRun> => {
+    const id = await finishedJob(sandbox, name);
+    return { id, ref: `ats:SHOP-1/${id}` };
+  },
+  mta: async ({ url }: Sandbox, name: string): Promise<FailedRun> => {
+    const configuration = name.replaceAll(" ", "-");
+    const client = createMtaClient({ username: "demo", password: "demo", baseUrl: url });
+    const id = await client.execute({ configuration, coverage: false, instances: ["19"] });
+    while ((await client.getTestRun(id)).value.result !== "AssertsFailed") await sleep(100);
+    return { id, ref: `mta:${id}/${configuration}/19` };
+  },
+  apptest: (): never => {
+    throw new TypeError("apptest.ai has no rerun");
+  },
+};
+
+/** Returns a failed run of ATS. */
 async function finishedJob({ url }: Sandbox, template: string): Promise<string> {
   const client = createAtsClient({ apiToken: "demo", baseUrl: url });
   const { JobID = "" } = await client.runJob({ AppID: "SHOP-1", JobTemplateID: template });

@@ -5,13 +5,13 @@ import { gzipSync } from "node:zlib";
 import { known } from "./account.ts";
 import type { ServiceAnswer } from "./exchange.ts";
 import type { ExchangeFault, TlsFault } from "./fault.ts";
-import type { Service } from "../stage/workspace.ts";
+import type { AnyService } from "../stage/workspace.ts";
 
 /** The exchange of a fault, and the address of another origin for redirects. */
 export interface FaultContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly service: Service;
+  readonly service: AnyService;
   readonly otherOrigin: string;
 }
 
@@ -64,7 +64,8 @@ export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Dist
     const more = body
       .toString("utf8")
       .replace(/<(Started|ExecutionStatus)>/, "<RetryCount>2</RetryCount>$&")
-      .replace(/"data":\{/, '$&"retry_count":2,');
+      .replace(/"data":\{/, '$&"retry_count":2,')
+      .replace(/"(?:TestRunExecutionId|Key)":/, '"RetryCount":2,$&');
     answer(response, status, plain(headers), Buffer.from(more));
   },
   "tls-text": ({ request: { socket } }) => below.get(socket)?.end("HTTP/1.1 502 Bad Gateway\r\n\r\nupstream"),

@@ -1,12 +1,12 @@
 // One exchange behind the fault proxy: its call, the sandbox's answer, and the next call.
 import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
-import type { Service } from "../stage/workspace.ts";
+import type { AnyService } from "../stage/workspace.ts";
 import { sandboxAuthorization, secrets } from "./account.ts";
 import type { Call } from "./fault.ts";
 
 /** A call that arrived. */
 export interface IncomingCall {
-  readonly service: Service;
+  readonly service: AnyService;
   readonly call: Call;
   /** For a start: the run's name; for any other call: the id of its run. */
   readonly run: string;
@@ -23,19 +23,21 @@ export interface ServiceAnswer {
 export function callByHead({ method, url = "" }: IncomingMessage): Call | undefined {
   if (url.startsWith("/ws/RunJob")) return "start";
   if (url.startsWith("/ws/RerunNotPassed")) return "rerun";
-  if (url.startsWith("/ws/")) return undefined;
+  if (url.startsWith("/ws/") || url.includes("/execute")) return undefined;
+  if (url.startsWith("/rest/mta/")) return url.includes("/testruns/") ? "poll" : "results";
   if (method === "POST") return "start";
   return url.endsWith("/result") ? "results" : "poll";
 }
 
-/** Get Job Status includes the flags only in the request for the results. */
+/** Get Job Status of ATS includes the flags only in the request for the results; MTA has one request for both starts. */
 export function callByBody(body: string): Call {
+  if (body.includes('"ApplicationInstances"')) return body.includes('"FailedOnly"') ? "rerun" : "start";
   return /<IncludeExecutionFlags>true</.test(body) ? "results" : "poll";
 }
 
 export function runOf({ url = "" }: IncomingMessage, body: string): string {
-  const id = /\/testset\/(\d+)/.exec(url)?.[1];
-  if (id !== undefined) return id;
+  const id = /\/(?:testset|testconfigurations|testruns)\/([^/?]+)/.exec(url)?.[1];
+  if (id !== undefined) return decodeURIComponent(id);
   return (
     /"testset_name":"([^"]*)"|<(?:JobTemplateID|JobID|FinishedJobID)>([^<]*)</.exec(body)?.slice(1).find(Boolean) ?? ""
   );
@@ -72,9 +74,17 @@ export function forward(target: string, agent: Agent, incoming: IncomingMessage,
   });
 }
 
-/** Returns the call that a client makes after this answer; undefined if it has everything. */
-export function nextCall(call: Call, { body }: ServiceAnswer): Call | undefined {
-  if (call === "results") return undefined;
+/**
+ * Returns the call that a client makes after this answer; undefined if it has everything.
+ * @param before the call before this one: the results of MTA are several lists, and a last status check
+ */
+export function nextCall(call: Call, { body }: ServiceAnswer, before?: Call): Call | undefined {
+  if (call === "results") return body.toString("utf8").startsWith("[") ? "results" : undefined;
+  if (call === "poll" && before === "results") return undefined;
   if (call !== "poll") return "poll";
-  return /"testset_status":\s*"Complete"|>(?:<!\[CDATA\[)?Done\b/.test(body.toString("utf8")) ? "results" : "poll";
+  return /"testset_status":\s*"Complete"|"Result":"(?:Pass|AssertsFailed)","TestConfigurationName"|>(?:<!\[CDATA\[)?Done\b/.test(
+    body.toString("utf8"),
+  )
+    ? "results"
+    : "poll";
 }

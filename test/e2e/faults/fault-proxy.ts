@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { listen, type ListeningServer } from "../stage/fake-service.ts";
+import type { AnyService } from "../stage/workspace.ts";
 import { pass, type FaultContext, withoutService, withService } from "./distort.ts";
 import { type IncomingCall, bodyOf, callByBody, callByHead, forward, nextCall, runOf } from "./exchange.ts";
 import type { Call, ExchangeFault, TlsFault } from "./fault.ts";
@@ -38,13 +39,15 @@ export async function faultProxy(target: string, script: Script): Promise<FaultP
     }),
   );
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  /** The call before, for a proxy of one run. */
+  const before: { call?: Call } = {};
   return {
     strayed: () => strayed,
     listener: (request, response) => {
       if (script.closing) response.shouldKeepAlive = false;
       // A client that disconnected during its request gets no answer.
-      const service = request.url?.startsWith("/ws/") ? "ats" : "apptest";
-      serve({ request, response, service, otherOrigin: otherOrigin.url }, target, agent, script).catch(() =>
+      const service = serviceOf(request);
+      serve({ request, response, service, otherOrigin: otherOrigin.url }, { target, agent, before }, script).catch(() =>
         request.socket.destroy(),
       );
     },
@@ -55,7 +58,16 @@ export async function faultProxy(target: string, script: Script): Promise<FaultP
   };
 }
 
-async function serve(context: FaultContext, target: string, agent: Agent, script: Script): Promise<void> {
+function serviceOf({ url = "" }: IncomingMessage): AnyService {
+  if (url.startsWith("/rest/mta/")) return "mta";
+  return url.startsWith("/ws/") ? "ats" : "apptest";
+}
+
+async function serve(
+  context: FaultContext,
+  { target, agent, before }: { readonly target: string; readonly agent: Agent; readonly before: { call?: Call } },
+  script: Script,
+): Promise<void> {
   const { request, response, service } = context;
   const waits = request.headers.expect === "100-continue";
   const read = async (): Promise<Buffer> => {
@@ -74,7 +86,8 @@ async function serve(context: FaultContext, target: string, agent: Agent, script
   const real = await forward(target, agent, request, body ?? (await read()));
   const distort = fault === undefined ? undefined : withService[fault];
   if (distort) return distort(context, real);
-  await script.answering?.(nextCall(call, real));
+  await script.answering?.(nextCall(call, real, before.call));
+  before.call = call;
   response.once("finish", () => script.answered?.(incoming));
   pass(context, real);
 }

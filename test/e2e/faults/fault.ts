@@ -1,4 +1,4 @@
-import type { Service } from "../stage/workspace.ts";
+import type { AnyService } from "../stage/workspace.ts";
 
 /** The kinds of calls. `poll` checks the status, `results` fetches the results. */
 export type Call = "start" | "poll" | "results" | "rerun";
@@ -7,7 +7,8 @@ export type Call = "start" | "poll" | "results" | "rerun";
 export const callsOf = {
   apptest: ["start", "poll", "results"],
   ats: ["start", "poll", "results", "rerun"],
-} as const satisfies Readonly<Record<Service, readonly Call[]>>;
+  mta: ["start", "poll", "results", "rerun"],
+} as const satisfies Readonly<Record<AnyService, readonly Call[]>>;
 
 /** Faults of an exchange whose connection was established, with and without a request that reaches the service. */
 export const exchangeFaults = {

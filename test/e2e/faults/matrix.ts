@@ -1,6 +1,6 @@
 // The fault matrix: the expected end of the command for each fault, at each call of each service, in each phase.
 // fault-matrix.test.ts checks every cell with the built command; docs/reliability.md shows them.
-import type { Service } from "../stage/workspace.ts";
+import type { AnyService } from "../stage/workspace.ts";
 import { type Call, callsOf, type Fault } from "./fault.ts";
 
 /** The time of a fault: at the first call, at a later call (polls only), or every time. */
@@ -53,7 +53,7 @@ const resultsUnusable: Row = { ...answerUnusable, results: ["survived", "none", 
 const harmless: Row = { start: startUnharmed, poll: survived, results: startUnharmed, rerun: startUnharmed };
 
 /** The table. If the services differ, a fault has a row for each. */
-const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
+const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = {
   refused: startedOnProof,
   dns: startedOnProof,
   // A certificate that was never trusted is a mistake in the setup; later, it may be one bad machine of several.
@@ -70,8 +70,8 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
   "429-seconds": startedOnProof,
   "429-date": startedOnProof,
   // JSON is always UTF-8; XML has the encoding of its label.
-  "content-type": { apptest: harmless, ats: resultsUnusable },
-  "charset-label": { apptest: harmless, ats: resultsUnusable },
+  "content-type": { apptest: harmless, ats: resultsUnusable, mta: harmless },
+  "charset-label": { apptest: harmless, ats: resultsUnusable, mta: harmless },
   "charset-bytes": resultsUnusable,
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
@@ -86,15 +86,15 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<Service, Row>>>> = {
 /** One cell of the matrix. */
 export interface Cell {
   readonly fault: Fault;
-  readonly service: Service;
+  readonly service: AnyService;
   readonly call: Call;
   readonly phase: Phase;
   readonly end: End;
 }
 
-/** Every cell: each fault × each call of both services × each phase that the call has. */
+/** Every cell: each fault × each call of every service × each phase that the call has. */
 export const cells: readonly Cell[] = Object.entries(table).flatMap(([fault, rows]) =>
-  (["apptest", "ats"] as const).flatMap((service) => {
+  (["apptest", "ats", "mta"] as const).flatMap((service) => {
     const row = "start" in rows ? rows : rows[service];
     return callsOf[service].flatMap((call) =>
       (["first", "later", "always"] as const).flatMap((phase, index): Cell[] => {

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { openWorkspace } from "./workspace.ts";
 
 /** A plan for the examples with shards: it passes, but for one run. Names contain what CI systems interpret. */
-export const shardedPlan = `version: 1
+const shardedPlan = `version: 1
 defaults: { pollInterval: 100ms }
 runs:
   - name: shop \${matrix.template}
@@ -38,7 +38,7 @@ export function essence(text: string): PlanEssence {
   // The build is that of the shards; a merged report has none.
   const { build: _build, ...same } = (plan ?? {}) as typeof plan & { readonly build?: string };
   return {
-    ...(plan && { plan: same as typeof plan }),
+    ...(plan && { plan: same }),
     verdict,
     exitCode,
     runs: JSON.parse(stable) as PlanEssence["runs"],

@@ -7,6 +7,8 @@ import { type CommandResult, launch, type RunningCommand, type LaunchOptions } f
 /** The two services of the command. */
 export const services = ["apptest", "ats"] as const;
 export type Service = (typeof services)[number];
+/** Every service that the fault matrix covers. */
+export type AnyService = Service | "mta";
 
 /** One entry of run.json. */
 export interface LedgerEntry {
@@ -76,19 +78,23 @@ export function account(baseUrl: string): Record<string, string> {
     APPTEST_ACCESS_KEY: "demo",
     ATS_BASE_URL: baseUrl,
     ATS_API_TOKEN: "demo",
+    MTA_BASE_URL: baseUrl,
+    MTA_USERNAME: "demo",
+    MTA_PASSWORD: "demo",
   };
 }
 
 /** Returns the arguments that start a run; its name decides what happens. */
-export function startArgs(service: Service, name: string, ...more: readonly string[]): readonly string[] {
-  const what =
-    service === "apptest"
-      ? ["--project-id", "509", "--app-file", "shop.apk", "--name", name]
-      : ["--app-id", "SHOP-1", "--template-id", name, "--name", name];
-  return [service, ...what, ...more];
+export function startArgs(service: AnyService, name: string, ...more: readonly string[]): readonly string[] {
+  const what: Readonly<Record<AnyService, readonly string[]>> = {
+    apptest: ["--project-id", "509", "--app-file", "shop.apk"],
+    ats: ["--app-id", "SHOP-1", "--template-id", name],
+    mta: ["--configuration", name, "--application-instance", "19"],
+  };
+  return [service, ...what[service], "--name", name, ...more];
 }
 
 /** Returns the arguments of `remotest run`, with frequent polls. */
-export function runArgs(service: Service, name: string, ...more: readonly string[]): readonly string[] {
+export function runArgs(service: AnyService, name: string, ...more: readonly string[]): readonly string[] {
   return ["run", ...startArgs(service, name), "--poll-interval", "100ms", ...more];
 }

@@ -1,5 +1,6 @@
 import type { Limit } from "../inputs/input.ts";
 import type { CommonOptions } from "../inputs/common-inputs.ts";
+import { commandNames, type InputNames } from "../inputs/wording.ts";
 import { durationText } from "../inputs/value-text.ts";
 import { type Counts, count, type TestRun } from "../results/test-run.ts";
 import { failed, tests, type Verdict } from "./verdict.ts";
@@ -20,15 +21,16 @@ export interface GatePolicy {
  * run with too few tests or one that took too long, because the policy forgives only tests. Cases in quarantine do not
  * count, as long as another case passed: see `applyQuarantine`.
  *
+ * @param names by which the user knows the inputs: the reason names those that decided
  * @example gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind // "passed" | "failed"
  */
-export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
+export function gate(testRun: TestRun, policy: GatePolicy, names: InputNames = commandNames): Verdict {
   const counts = count([testRun]);
   const { conclusion } = testRun;
   if (conclusion.kind === "cut-short") return failed(`The run was cut short: ${conclusion.message}`);
   if (counts.total === 0) return failed(noTestRan(conclusion.kind === "failed" ? conclusion.message : undefined));
   if (counts.skipped === counts.total) return failed(`No test ran at all: all ${counts.total} were skipped.`);
-  const beyondTests = tooFew(counts, policy) ?? tooLong(testRun, policy);
+  const beyondTests = tooFew(counts, policy, names) ?? tooLong(testRun, policy, names);
   if (beyondTests !== undefined) return failed(beyondTests);
   const notPassed = counts.failed + counts.errors;
   if (conclusion.kind === "failed" && notPassed === 0)
@@ -36,25 +38,25 @@ export function gate(testRun: TestRun, policy: GatePolicy): Verdict {
   // The service names a reason beyond the tests, so forgiving the tests would not be enough.
   if (conclusion.kind === "failed" && conclusion.message)
     return failed(`${describe(counts)}. The service says: ${conclusion.message}`);
-  return judge(testRun, policy);
+  return judge(testRun, policy, names);
 }
 
 /** A skipped test did not run. */
-function tooFew({ total, skipped }: Counts, { minTests = 1 }: GatePolicy): string | undefined {
+function tooFew({ total, skipped }: Counts, { minTests = 1 }: GatePolicy, { option }: InputNames): string | undefined {
   const ran = total - skipped;
   if (ran >= minTests) return undefined;
   const skips = skipped > 0 ? ` of ${total}` : "";
-  return `Only ${tests(ran)}${skips} ran; --min-tests is ${minTests}.`;
+  return `Only ${tests(ran)}${skips} ran; ${option("minTests")} is ${minTests}.`;
 }
 
-function tooLong({ durationMs }: TestRun, { maxDurationMs }: GatePolicy): string | undefined {
+function tooLong({ durationMs }: TestRun, { maxDurationMs }: GatePolicy, { option }: InputNames): string | undefined {
   if (maxDurationMs === undefined || (durationMs !== undefined && durationMs <= maxDurationMs)) return undefined;
-  const limit = `--max-duration is ${durationText(maxDurationMs)}`;
+  const limit = `${option("maxDuration")} is ${durationText(maxDurationMs)}`;
   if (durationMs === undefined) return `It is not known how long the run took; ${limit}.`;
   return `The run took ${durationText(Math.ceil(durationMs / 1000) * 1000)}; ${limit}.`;
 }
 
-function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {
+function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy, { option }: InputNames): Verdict {
   const all = count([testRun]);
   const notPassed = all.failed + all.errors;
   if (notPassed === 0) return { kind: "passed", reason: `${tests(all.passed)} passed${skips(all)}.`, forgiven: 0 };
@@ -63,22 +65,23 @@ function judge(testRun: TestRun, { failOn, maxFailures }: GatePolicy): Verdict {
   const quarantined = all.total - counting.total;
   const left = counting.failed + counting.errors;
   const what = describe(all);
+  const quarantine = option("quarantine");
   const forgive = (...by: readonly string[]): Verdict => ({
     kind: "passed",
     reason: `${what}; ${by.join(", ")}.`,
     forgiven: notPassed,
   });
-  const forgiveBy = (option: string): Verdict =>
+  const forgiveBy = (input: string, value: string): Verdict =>
     quarantined === 0
-      ? forgive(`forgiven by ${option}`)
-      : forgive(`${quarantined} forgiven by --quarantine`, `${left} by ${option}`);
-  if (left === 0) return forgive("forgiven by --quarantine");
-  if (failOn === "never") return forgiveBy("--fail-on never");
-  const stop = failed(`${what}${butQuarantine(all, quarantined)}.`);
+      ? forgive(`forgiven by ${option(input)} ${value}`)
+      : forgive(`${quarantined} forgiven by ${quarantine}`, `${left} by ${option(input)} ${value}`);
+  if (left === 0) return forgive(`forgiven by ${quarantine}`);
+  if (failOn === "never") return forgiveBy("failOn", "never");
+  const stop = failed(`${what}${butQuarantine(all, quarantined, quarantine)}.`);
   if (counting.errors > 0) return stop;
-  if (failOn === "error") return forgiveBy("--fail-on error");
+  if (failOn === "error") return forgiveBy("failOn", "error");
   if (counting.failed > allowed(maxFailures, counting.total)) return stop;
-  return forgiveBy(`--max-failures ${show(maxFailures)}`);
+  return forgiveBy("maxFailures", show(maxFailures));
 }
 
 function withoutQuarantined(testRun: TestRun): TestRun {
@@ -87,11 +90,11 @@ function withoutQuarantined(testRun: TestRun): TestRun {
 }
 
 /** Says what the quarantine forgave, if the run failed all the same. */
-function butQuarantine(all: Counts, quarantined: number): string {
+function butQuarantine(all: Counts, quarantined: number, quarantine: string): string {
   if (all.quarantined === 0) return "";
   return quarantined === 0
-    ? "; --quarantine forgives nothing if no test passed"
-    : `; ${quarantined} of them forgiven by --quarantine`;
+    ? `; ${quarantine} forgives nothing if no test passed`
+    : `; ${quarantined} of them forgiven by ${quarantine}`;
 }
 
 function allowed(limit: Limit, total: number): number {

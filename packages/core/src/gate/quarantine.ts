@@ -1,3 +1,4 @@
+import { commandNames, type InputNames } from "../inputs/wording.ts";
 import { glob, isPattern, type Matches } from "./glob.ts";
 import { count, type Quarantine, type TestCase, type TestRun } from "../results/test-run.ts";
 
@@ -58,18 +59,21 @@ export function coveredBy(entries: readonly QuarantineEntry[]): (suite: string, 
   return (suite, name) => rules.covering(suite, name).next().done === false;
 }
 
-/** The warning of a run whose failures would have been marked. */
-const forgivesNothing = "No test passed, so --quarantine forgives nothing in this run.";
-
 /**
  * Marks the cases that did not pass and are covered by an unexpired entry; the gate forgives them. If no case
  * passed, none is marked or forgiven, and a warning says so. Pure. Marks from elsewhere are removed: only
  * the entries given here count.
  *
  * @param today from `dayOf`; an entry applies until the end of its day
+ * @param names by which the user knows the inputs, for the warning
  * @example applyQuarantine(testRun, entries, dayOf(new Date()))
  */
-export function applyQuarantine(testRun: TestRun, entries: readonly QuarantineEntry[], today: string): TestRun {
+export function applyQuarantine(
+  testRun: TestRun,
+  entries: readonly QuarantineEntry[],
+  today: string,
+  { option }: InputNames = commandNames,
+): TestRun {
   const { quarantineWarnings: _elsewhere, ...given } = testRun;
   const marked = withMarks(
     given,
@@ -77,6 +81,7 @@ export function applyQuarantine(testRun: TestRun, entries: readonly QuarantineEn
   );
   const { passed, quarantined } = count([marked]);
   if (quarantined === 0 || passed > 0) return marked;
+  const forgivesNothing = `No test passed, so ${option("quarantine")} forgives nothing in this run.`;
   return withMarks({ ...given, quarantineWarnings: [forgivesNothing] }, []);
 }
 
@@ -101,14 +106,20 @@ function marked({ quarantine: _elsewhere, ...testCase }: TestCase, entries: Iter
  * is for.
  *
  * @param testRuns the results of all runs; undefined for a run without results, whose tests are not known
+ * @param names by which the user knows the inputs
  */
 export function quarantineWarnings(
   testRuns: readonly (TestRun | undefined)[],
   entries: readonly QuarantineEntry[],
   today: string,
+  { option }: InputNames = commandNames,
 ): readonly string[] {
   const expired = entries.filter(({ until }) => until < today);
   const unmatched = testRuns.includes(undefined) ? new Set<QuarantineEntry>() : unmatchedEntries(testRuns, entries);
+  const described = ({ place, case: name }: QuarantineEntry): string => {
+    const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name;
+    return `${option("quarantine")}, ${place}, ${JSON.stringify(shown)}`;
+  };
   return [
     ...expired.map((entry) => `${described(entry)} expired on ${entry.until}: remove it or fix the test.`),
     ...[...unmatched]
@@ -130,9 +141,4 @@ function unmatchedEntries(
         for (const entry of rules.covering(name, testCase.name)) left.delete(entry);
       }
   return left;
-}
-
-function described({ place, case: name }: QuarantineEntry): string {
-  const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name;
-  return `--quarantine, ${place}, ${JSON.stringify(shown)}`;
 }

@@ -17,7 +17,7 @@ interface InputBase {
   readonly label?: string;
   /** The heading under which the help lists it. */
   readonly group?: string;
-  /** A value for the examples in the help. Default: what the type takes, such as `<path>`. */
+  /** A value for the examples in the help, which show the input. Default, if it is required: what the type takes, such as `<path>`. */
   readonly example?: string;
   /** True if nothing can be sent without the input, and there is no default. */
   readonly required?: true;
@@ -26,7 +26,7 @@ interface InputBase {
 /** Free text. `secret` text comes from the environment or a file, never from the command line. */
 export interface TextInput extends InputBase {
   readonly type: "text";
-  /** What the help shows for the value, such as `glob`. Default: `text`. */
+  /** The word that the help shows for the value, such as `glob`. Default: `text`. */
   readonly placeholder?: string;
   readonly secret?: true;
   /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { ProviderError } from "../errors.ts";
+import { inWords, ProviderError } from "../errors.ts";
+import type { InputNames } from "../inputs/wording.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import { readGuarded } from "../files/guarded-file.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
@@ -15,11 +16,13 @@ import type { Attachment, RunReport } from "./report.ts";
  *
  * @param others the entries of `run.json` that are not attached to
  * @param judged judges a run again by this command's policy
+ * @param names by which the user knows the inputs
  */
 export async function knownRuns(
   others: readonly LedgerEntry[],
   dir: ReportDir,
   judged: (run: RunReport) => RunReport,
+  names?: InputNames,
 ): Promise<readonly RunReport[]> {
   if (others.length === 0) return [];
   const reported = await earlierRuns(dir);
@@ -28,7 +31,7 @@ export async function knownRuns(
       const known = reported.find(({ handle, provider }) => handle?.ref === entry.ref && provider === entry.provider);
       if (known) return withFiles(judged(known), dir);
       // A pass that was reported needs no second report; anything else without results is not a pass.
-      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry));
+      return entry.verdict === "passed" && entry.reported ? undefined : judged(withoutResults(entry, names));
     }),
   );
   return found.filter((run) => run !== undefined);
@@ -56,25 +59,17 @@ async function withFiles(run: RunReport, dir: ReportDir): Promise<RunReport> {
   return { ...run, attachments };
 }
 
-function withoutResults({
-  provider,
-  name,
-  distinction,
-  gate,
-  part,
-  ref,
-  url,
-  verdict,
-  startedAt,
-  endedAt,
-}: LedgerEntry): RunReport {
+function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunReport {
+  const { provider, name, distinction, gate, part, ref, url, verdict, startedAt, endedAt } = entry;
   const how = verdict === null ? "had not finished" : `ended with the verdict ${verdict}`;
-  const error = new ProviderError({
+  const unavailable = new ProviderError({
     code: "known-before",
     message: `This run of the same plan ${how} in an earlier command, and its results are not available.`,
-    next: "Attach to all runs of the plan in one command; give another --report-dir to leave this run out.",
+    next: ({ option }) =>
+      `Attach to all runs of the plan in one command; give another ${option("reportDir")} to leave this run out.`,
     retry: "never",
   });
+  const error = inWords(unavailable, names);
   const started = new Date(startedAt);
   const since = Number.isNaN(started.getTime()) ? new Date() : started;
   const ended = new Date(endedAt ?? since);

@@ -1,4 +1,5 @@
 import { ProviderError } from "../errors.ts";
+import { commandNames, type InputNames } from "../inputs/wording.ts";
 import { exitCode, verdictOf } from "../gate/verdict.ts";
 import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
@@ -24,6 +25,8 @@ export interface MergeSettings {
   readonly reportDir: string;
   readonly givenReportDir: string;
   readonly now: Date;
+  /** The names by which the user knows the inputs. Default: those on the command line. */
+  readonly names?: InputNames | undefined;
 }
 
 /**
@@ -38,11 +41,11 @@ export interface MergeSettings {
 export function mergeReports(given: readonly Shard[], settings: MergeSettings): Report {
   const read = withoutCopies(given.map(missingWithoutRuns));
   const shards = [...read, ...missingOfPlan(read)];
-  const { policy, said, quarantine, history, now, reportDir, givenReportDir } = settings;
+  const { policy, said, quarantine, history, now, reportDir, givenReportDir, names } = settings;
   const today = dayOf(now);
   const anyReport = shards.some(({ kind }) => kind === "report");
   const mayMiss = settings.allowMissing && anyReport;
-  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today });
+  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today, names });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
@@ -62,13 +65,14 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
       ...settings.warnings,
       ...shards.flatMap((shard) => (mayMiss && shard.kind === "missing" ? [missing(shard)] : [])),
       ...shards.flatMap((shard) => (shard.kind === "report" ? ofShard(shard) : [])),
-      ...forgivenElsewhere(shards, quarantine),
+      ...forgivenElsewhere(shards, quarantine, names),
       ...shards.flatMap((shard) => (shard.kind === "report" ? countedTwice(shard) : [])),
     ],
     quarantineWarnings: quarantineWarnings(
       testRunsOf(runs, mayMiss && shards.some(({ kind }) => kind === "missing")),
       quarantine,
       today,
+      names,
     ),
     history,
     ...(commit === undefined ? {} : { commit }),
@@ -99,7 +103,8 @@ function missingRuns(shard: MissingShard, now: Date, anyReport: boolean): RunRep
       message: missing(shard),
       next: handle
         ? "Wait for its run with the attach command, or run the shard's job again; then merge again."
-        : `Run the shard's job again, and make sure that its report directory is passed on even if the job fails${anyReport ? "; or merge without it with --allow-missing" : ""}.`,
+        : ({ option }) =>
+            `Run the shard's job again, and make sure that its report directory is passed on even if the job fails${anyReport ? `; or merge without it with ${option("allowMissing")}` : ""}.`,
       retry: "never",
     });
     const end = { kind: "no-results", error } as const;
@@ -114,14 +119,18 @@ function ofShard({ name, warnings }: Extract<Shard, { kind: "report" }>): string
   return warnings.map((warning) => `${name}: ${warning}`);
 }
 
-function forgivenElsewhere(shards: readonly Shard[], quarantine: readonly QuarantineEntry[]): string[] {
+function forgivenElsewhere(
+  shards: readonly Shard[],
+  quarantine: readonly QuarantineEntry[],
+  { option }: InputNames = commandNames,
+): string[] {
   if (quarantine.length > 0) return [];
   const results = shards.flatMap((shard) => (shard.kind === "report" ? testRunsOf(shard.runs, false) : []));
   const { quarantined } = count(results.filter((each) => each !== undefined));
   if (quarantined === 0) return [];
   const what =
     quarantined === 1 ? "1 failure that a shard forgave counts" : `${quarantined} failures that shards forgave count`;
-  return [`${what} here: pass --quarantine to remotest merge as well.`];
+  return [`${what} here: pass ${option("quarantine")} to remotest merge as well.`];
 }
 
 /** Warns if a report contains one remote run twice, because two directories became one. */

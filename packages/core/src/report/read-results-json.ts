@@ -83,7 +83,8 @@ function untold(reason: string): RemotestError {
   return new ProviderError({
     code: "unexpected",
     message: reason,
-    next: "Fix what kept the report from being written or sent, then run its job again with --resume.",
+    next: ({ option }) =>
+      `Fix what kept the report from being written or sent, then run its job again with ${option("resume")}.`,
     retry: "never",
   });
 }

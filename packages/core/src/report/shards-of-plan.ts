@@ -1,3 +1,4 @@
+import type { InputNames } from "../inputs/wording.ts";
 import { ProviderError } from "../errors.ts";
 import type { ReportedPlan, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
@@ -79,7 +80,8 @@ function differentPlans(planned: readonly PlannedShard[]): ProviderError {
   return new ProviderError({
     code: "shards-of-different-plans",
     message: `The shards are of different plans: ${named.map(([plan, name]) => `${plan} (${name})`).join("; ")}.`,
-    next: "Merge the report directories of one plan, of which every job started a part with the same plan file, --run and number of shards.",
+    next: ({ option }) =>
+      `Merge the report directories of one plan, of which every job started a part with the same plan file, ${option("run")} and number of shards.`,
     retry: "never",
   });
 }
@@ -101,7 +103,8 @@ function differentBuilds(planned: readonly PlannedShard[]): readonly ProviderErr
   ];
 }
 
-const sameHistory = "give every shard the same --history or --history-dir, so that all split the plan in the same way";
+const sameHistory = ({ option }: InputNames): string =>
+  `give every shard the same ${option("history")} or ${option("historyDir")}, so that all split the plan in the same way`;
 
 function runsInTwoShards(planned: readonly PlannedShard[]): readonly ProviderError[] {
   const holders = new Map<number, { readonly run: string; readonly names: Set<string> }>();
@@ -119,7 +122,7 @@ function runsInTwoShards(planned: readonly PlannedShard[]): readonly ProviderErr
     new ProviderError({
       code: "plan-run-in-two-shards",
       message: `${first.run} of the plan is in more than one shard: ${[...first.names].join(", ")}.${others}`,
-      next: `Remove the report directories that an earlier job or attempt left, and ${sameHistory}.`,
+      next: (names) => `Remove the report directories that an earlier job or attempt left, and ${sameHistory(names)}.`,
       retry: "never",
     }),
   ];
@@ -134,7 +137,7 @@ function runsInNoShard(planned: readonly PlannedShard[], plan: ReportedPlan): re
     new ProviderError({
       code: "plan-run-in-no-shard",
       message: `${lost} of the plan's ${plan.runs} runs ${lost === 1 ? "is" : "are"} in no shard.`,
-      next: `Run the jobs again, and ${sameHistory}.`,
+      next: (names) => `Run the jobs again, and ${sameHistory(names)}.`,
       retry: "never",
     }),
   ];

@@ -32,7 +32,7 @@ export async function begin(context: RunContext): Promise<RunHandle> {
 
 /** Returns the run to attach to; undefined if a new one must be started. */
 async function knownHandle(context: RunContext): Promise<RunHandle | undefined> {
-  const { planned, connection, listen, run, resumption } = context;
+  const { planned, connection, listen, run, resumption, names } = context;
   const { beginning } = planned;
   const say = (message: string): void => listen({ type: "note", run, message });
   if (beginning.kind === "rerun" && connection.rerun === "unsupported") throw rerunUnsupported(beginning.handle);
@@ -45,7 +45,8 @@ async function knownHandle(context: RunContext): Promise<RunHandle | undefined> 
   if (resumption?.kind === "unknown") return await foundAgain(context, beginning.options, resumption.entry);
   if (resumption?.kind === "attach") {
     const { startedAt } = resumption.entry;
-    say(`Resuming the run that an earlier process started at ${startedAt}; without --resume, a new run is started.`);
+    const without = `without ${names.option("resume")}, a new run is started`;
+    say(`Resuming the run that an earlier process started at ${startedAt}; ${without}.`);
     return resumption.handle;
   }
   if (resumption) say(`Nothing to resume: ${resumption.why}. Starting.`);

@@ -73,9 +73,9 @@ async function interruptedAndCancelled(
 
 /** Returns a warning if the run is to be cancelled at an interruption and the service cannot. */
 export function warningOfNoCancel(
-  { connection, planned: { provider } }: Pick<RunContext, "connection" | "planned">,
+  { connection, planned: { provider }, names: { option } }: Pick<RunContext, "connection" | "planned" | "names">,
   { onInterrupt }: Pick<RunSettings, "onInterrupt">,
 ): string | undefined {
   if (onInterrupt !== "cancel" || connection.cancel !== "unsupported") return undefined;
-  return `${provider.title} cannot cancel a run, so --on-interrupt cancel has no effect.`;
+  return `${provider.title} cannot cancel a run, so ${option("onInterrupt")} cancel has no effect.`;
 }

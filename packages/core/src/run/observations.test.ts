@@ -79,7 +79,7 @@ describe("what is not there right after our own start, or right after the end", 
           return results;
         },
       },
-      { timeoutMs: 2_000 },
+      { timeoutMs: 4_000 },
     );
     vi.useFakeTimers({ toFake: ["performance"] });
     try {

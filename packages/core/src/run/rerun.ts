@@ -113,9 +113,9 @@ export function rerunsOf(context: RunContext, first: TestRun, { rerunFailed, res
 
 /** Returns a warning if reruns are requested and the service has none. */
 export function warningOfNoRerun(
-  { connection, planned: { provider } }: RunContext,
+  { connection, planned: { provider }, names: { option } }: RunContext,
   { rerunFailed }: RunSettings,
 ): string | undefined {
   if (rerunFailed === 0 || connection.rerun !== "unsupported") return undefined;
-  return `${provider.title} cannot rerun what did not pass, so --rerun-failed has no effect.`;
+  return `${provider.title} cannot rerun what did not pass, so ${option("rerunFailed")} has no effect.`;
 }

@@ -1,3 +1,4 @@
+import { commandNames, type InputNames } from "../inputs/wording.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Resumption } from "../ledger/resumption.ts";
 import type { Deadline } from "./deadline.ts";
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly resumption: Resumption | undefined;
   /** As it was given, for messages. */
   readonly reportDir: string;
+  /** The names by which the user knows the inputs. */
+  readonly names: InputNames;
   /** The start and the end that this process itself has seen. */
   readonly observations: Observations;
 }
@@ -38,7 +41,7 @@ export function contextOf(
   run: number,
   { ledger, resumptions }: Pick<OpenPlan, "ledger" | "resumptions">,
   { pollIntervalMs, noWait = false, reportDir, pastDurationsMs = [] }: ContextSettings,
-  { transport, listen }: Pick<RunPorts, "transport" | "listen">,
+  { transport, listen, names = commandNames }: Pick<RunPorts, "transport" | "listen" | "names">,
   deadline: Deadline,
 ): RunContext {
   const connection = planned.provider.connect(planned.connect, transport);
@@ -55,6 +58,7 @@ export function contextOf(
     ledger,
     resumption,
     reportDir,
+    names,
     observations: new Observations(),
   };
 }

@@ -55,7 +55,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     handle = await begin(context);
     turn.end();
     const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
-    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today);
+    const testRun = applyQuarantine(results, judgement.quarantine, judgement.today, ports.names);
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
@@ -64,7 +64,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     attachments.push(...evidence);
     end = { kind: "no-results", error: namingEvidence(known, evidence) };
   }
-  const verdict = end.kind === "results" ? gate(end.testRun, policy) : verdictOf(end.error);
+  const verdict = end.kind === "results" ? gate(end.testRun, policy, ports.names) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
   await opened.ledger.ended(index, verdict.kind).catch(() => undefined);
   ports.listen({ type: "ended", run: index, verdict });

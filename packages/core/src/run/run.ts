@@ -2,7 +2,7 @@ import { portablePath } from "../files/portable-path.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { dayOf, quarantineWarnings } from "../gate/quarantine.ts";
 import { exitCode } from "../gate/verdict.ts";
-import { judgedAnew } from "../report/judged-anew.ts";
+import { type Judgement, judgedAnew } from "../report/judged-anew.ts";
 import { KeptFiles } from "../report/kept-files.ts";
 import { knownRuns } from "../report/known-runs.ts";
 import { nonBlockingWarnings, verdictOfRuns } from "../report/plan-verdict.ts";
@@ -28,7 +28,7 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
   const settings = asStarted(given, [...plan.map((_, index) => opened.ledger.entry(index)), ...opened.others]);
   const listener = new Listener(ports.listen);
   const files = new KeptFiles(opened.dir, plan.length);
-  const judgement = { ...settings, today: dayOf(new Date()) };
+  const judgement = { ...settings, today: dayOf(new Date()), names: ports.names };
   const flow = {
     opened,
     settings,
@@ -40,10 +40,10 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
   };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));
-  const earlier = await knownRuns(opened.others, opened.dir, (each) => judgedAnew(each, judgement));
+  const earlier = await knownRuns(opened.others, opened.dir, (each) => judgedAnew(each, judgement), ports.names);
   await noteVerdicts(earlier, opened.ledger);
 
-  const judged = reportOf([...ended, ...earlier], opened, settings, judgement.today);
+  const judged = reportOf([...ended, ...earlier], opened, settings, judgement);
   const kept = await unlessItFails(judged, async () => {
     files.throwIfFailed();
     listener.throwIfFailed();
@@ -66,7 +66,7 @@ function reportOf(
   runs: readonly RunReport[],
   { dir }: OpenPlan,
   { reportDir, history, quarantine, warnings, commit, origin, plan }: RunSettings,
-  day: string,
+  { today, names }: Judgement,
 ): Report {
   const verdict = verdictOfRuns(runs, plan);
   const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
@@ -77,7 +77,7 @@ function reportOf(
     reportDir: portablePath(dir.path),
     givenReportDir: portablePath(reportDir),
     warnings: [...warnings, ...nonBlockingWarnings(runs)],
-    quarantineWarnings: quarantineWarnings(testRuns, quarantine, day),
+    quarantineWarnings: quarantineWarnings(testRuns, quarantine, today, names),
     history,
     ...(commit === undefined ? {} : { commit }),
     ...(origin && { origin }),

@@ -186,8 +186,9 @@ exit "\$code"
         return value instanceof Collection ? value.findAll { it != null } : value
     }
 
+    /** A text for the shell, which does not interpret it. */
     @NonCPS
-    private static String quoted(Object value) {
+    static String quoted(Object value) {
         return "'" + value.toString().replace("'", "'\\''") + "'"
     }
 

@@ -10,7 +10,7 @@ class Parameters implements Serializable {
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
-        provider: [choices: ['apptest', 'ats', 'mta']],
+        provider: [choices: ['apptest', 'ats', 'browserstack', 'mta']],
         config: [option: '--config'],
         run: [option: '--run'],
         shard: [option: '--shard'],
@@ -24,6 +24,25 @@ class Parameters implements Serializable {
         sourceType: [option: '--source-type'],
         appId: [option: '--app-id'],
         templateId: [option: '--template-id', repeatable: true],
+        framework: [option: '--framework'],
+        app: [option: '--app'],
+        testSuiteFile: [option: '--test-suite-file'],
+        testSuite: [option: '--test-suite'],
+        device: [option: '--device', repeatable: true],
+        project: [option: '--project'],
+        shards: [option: '--shards'],
+        class: [option: '--class', repeatable: true],
+        package: [option: '--package', repeatable: true],
+        annotation: [option: '--annotation', repeatable: true],
+        size: [option: '--size', repeatable: true],
+        onlyTesting: [option: '--only-testing', repeatable: true],
+        skipTesting: [option: '--skip-testing', repeatable: true],
+        execute: [option: '--execute', repeatable: true],
+        includeTag: [option: '--include-tag', repeatable: true],
+        excludeTag: [option: '--exclude-tag', repeatable: true],
+        deviceLogs: [option: '--device-logs'],
+        networkLogs: [option: '--network-logs'],
+        video: [option: '--video'],
         configuration: [option: '--configuration'],
         suite: [option: '--suite'],
         case: [option: '--case'],
@@ -31,7 +50,7 @@ class Parameters implements Serializable {
         scope: [option: '--scope'],
         coverage: [option: '--coverage'],
         retentionDays: [option: '--retention-days'],
-        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', mta: 'MTA_BASE_URL']],
+        baseUrl: [variables: [apptest: 'APPTEST_BASE_URL', ats: 'ATS_BASE_URL', browserstack: 'BROWSERSTACK_BASE_URL', mta: 'MTA_BASE_URL']],
         name: [option: '--name'],
         timeout: [option: '--timeout'],
         pollInterval: [option: '--poll-interval'],
@@ -62,6 +81,15 @@ class Parameters implements Serializable {
     /** The parameters of remotestRun itself. */
     static final List<String> OWN = ['credentials', 'onFailedTests', 'onUnfinished']
 
+    /** The parameters of remotestPlan, and the options of the command. */
+    static final Map<String, String> PLAN = [
+        config: '--config',
+        run: '--run',
+        shards: '--shards',
+        history: '--history',
+        historyDir: '--history-dir',
+    ]
+
     /** The variables that credentials can be for. */
     static final List<String> SECRETS = [
         'APPTEST_LOGIN_ID',
@@ -71,6 +99,8 @@ class Parameters implements Serializable {
         'ATS_API_TOKEN',
         'ATS_USERNAME',
         'ATS_PASSWORD',
+        'BROWSERSTACK_USERNAME',
+        'BROWSERSTACK_ACCESS_KEY',
         'MTA_USERNAME',
         'MTA_PASSWORD',
         'REMOTEST_PROXY',

@@ -1236,8 +1236,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not documented; expected at a stage other than running. */
-            400: {
+            /** @description Not documented; expected for a run that does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1245,8 +1245,8 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not documented; expected for a run that does not exist. */
-            404: {
+            /** @description Not documented; a refusal of some kind is expected at a stage other than running. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,8 +38,8 @@ export class GitHubDescription {
   readonly #known = new Map<Schema, ValidateFunction>();
 
   constructor() {
-    (addFormats as unknown as (ajv: Ajv) => void)(this.#ajv);
-    this.#ajv.addSchema({ $id: "github", components: this.#document.components } as object);
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema({ $id: "github", components: this.#document.components });
   }
 
   /** An answer that GitHub itself gives as an example. */

@@ -83,9 +83,10 @@ function wordOf({ name }: Provider): string {
   return providerNames.includes(name) ? name : "./my-provider.js";
 }
 
-/** Returns the shortest line that starts a run: the provider with the options that it requires. */
+/** Returns a short line that starts a run: the provider with the options that it requires, or that have an example. */
 function startLine(provider: Provider): string {
-  const required = Object.entries(provider.startInputs).filter(([, input]) => input.required && !isSecret(input));
+  const isShown = (input: Input): boolean => input.required === true || input.example !== undefined;
+  const required = Object.entries(provider.startInputs).filter(([, input]) => isShown(input) && !isSecret(input));
   const options = required.map(([option, input]) => `${optionName(option)} ${input.example ?? sample(input)}`);
   return [wordOf(provider), ...options].join(" ");
 }
@@ -109,7 +110,7 @@ function table(scope: string, inputs: InputTable): string[] {
 }
 
 /** Returns the placeholder of an option's value, ` <glob>`; empty for a flag. */
-function placeholder(input: Input): string {
+export function placeholder(input: Input): string {
   const kinds: Record<Input["type"], string> = {
     text: "text",
     url: "url",

@@ -1,5 +1,13 @@
 import { type InputNames, ProviderError, UnknownStartError, UsageError, type Wording, worded } from "@remotest/core";
-import { commonInputs, inWords, isUnreplaced, problemIn, readConfig } from "@remotest/core/flow";
+import {
+  commonInputs,
+  inWords,
+  isUnreplaced,
+  problemIn,
+  readConfig,
+  ReportDirLostError,
+  UnexpectedError,
+} from "@remotest/core/flow";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { redactedError } from "../secrets/redacted-provider.ts";
@@ -86,6 +94,20 @@ describe("an error in a plugin", () => {
       next: expect.stringContaining("packages/azure-devops-task#readme") as string,
     });
     expect(error).toMatchObject({ message: "--max-failures: wrong", problems: [{ suggestion: "Try --name." }] });
+  });
+
+  test("names the inputs in its message, if the error is about one", () => {
+    const lost = new ReportDirLostError("report", "it was removed");
+    expect(lost.message).toBe('--report-dir (or REMOTEST_REPORT_DIR): this command has lost "report": it was removed.');
+    expect(inWords(lost, namesIn("azure"))).toMatchObject({
+      code: "report-dir-lost",
+      message: 'reportDir: this command has lost "report": it was removed.',
+      next: expect.stringMatching(/another reportDir\.$/) as string,
+    });
+    const cause = new Error("a disk");
+    const unexpected = inWords(new UnexpectedError(cause), namesIn("azure"));
+    expect(unexpected).toMatchObject({ code: "unexpected", cause, next: "Report it with the output of verbose." });
+    expect(unexpected.message).toBe("Something unexpected went wrong: a disk");
   });
 
   test("names the inputs in its next step, even after secrets were removed", () => {

@@ -116,6 +116,7 @@ export const mergeCommand: Command = {
         history: earlier.reports,
         allowMissing: given.allowMissing,
         warnings: earlier.warnings,
+        names: platform.names,
         reportDir: dir.path,
         givenReportDir: given.reportDir,
         now: new Date(),
@@ -155,7 +156,10 @@ async function problemsOf(dirs: readonly string[], given: MergeOptions): Promise
     known.set(path, dir);
   }
   if (given.shards !== undefined && dirs.length > given.shards)
-    problems.push({ message: `--shards is ${given.shards}, but ${dirs.length} report directories are given.` });
+    problems.push({
+      message: ({ option }) =>
+        `${option("shards")} is ${given.shards}, but ${dirs.length} report directories are given.`,
+    });
   return problems;
 }
 

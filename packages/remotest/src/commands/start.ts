@@ -54,7 +54,7 @@ export const startCommand: Command = {
     const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
     let outputsError: UnexpectedError | undefined;
-    const transport = await openTransport(common, platform.env);
+    const transport = await openTransport(common, platform.env, platform.names);
     const announcement = await announcePlan(plan, { transport, comesBack: true }, platform);
     const started = await start(
       runs,

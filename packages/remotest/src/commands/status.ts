@@ -32,7 +32,7 @@ export const statusCommand: Command = {
       mayRedraw: false,
     });
     const states = await checkStatus(runs, common.timeout, {
-      transport: await openTransport(common, platform.env),
+      transport: await openTransport(common, platform.env, platform.names),
       listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,
     });

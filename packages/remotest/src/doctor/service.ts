@@ -13,7 +13,7 @@ import type { Platform } from "../platform.ts";
 import { clockFinding } from "./clock.ts";
 import type { Check, Finding } from "./finding.ts";
 
-/** What the checks of a service need. */
+/** A service, with everything that its checks need. */
 export interface ServiceToCheck {
   /** Its errors contain no secret. */
   readonly provider: Provider;
@@ -29,7 +29,7 @@ const longestMs = 10_000;
 /** Checks the way to a service, and asks it whether it accepts the account. Starts nothing there. */
 export async function serviceFindings(service: ServiceToCheck, platform: Platform): Promise<readonly Finding[]> {
   const { provider, connect, options } = service;
-  const transport = await openTransport(options, platform.env);
+  const transport = await openTransport(options, platform.env, platform.names);
   const findings: Finding[] = [];
   for (const [name, input] of Object.entries(provider.connectInputs)) {
     const address = connect[name];
@@ -50,11 +50,11 @@ async function wayFindings(
   { name, address }: Address,
   { provider, options }: ServiceToCheck,
   transport: Transport,
-  { env }: Platform,
+  { env, names }: Platform,
 ): Promise<readonly Finding[]> {
   const looked: Wording = ({ option }) => `${option(name)} ${address}`;
   const about = { provider: provider.name, looked };
-  const proxy = await proxyInUse(new URL(address), options, env);
+  const proxy = await proxyInUse(new URL(address), options, env, names);
   const way: Finding = {
     ...about,
     check: "proxy",
@@ -74,7 +74,7 @@ async function wayFindings(
   }
 }
 
-/** Any answer shows that something is there; a 5xx is what a gateway answers in place of the service. */
+/** Any answer shows that something is there; a 5xx is what a gateway answers instead of the service. */
 function reached(about: Pick<Finding, "provider" | "looked">, status: number): Finding {
   if (status < 500) return { ...about, check: "reachability", outcome: "ok", found: "answers" };
   return {

@@ -37,7 +37,7 @@ const ownName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-([0-9a-f]{16})\.json$/;
  */
 export async function readHistoryDir(dir: string, runs: readonly string[] = []): Promise<History> {
   const found = await namesIn(dir);
-  if (typeof found === "string") return { reports: [], warnings: [`--history-dir: ${found}`], files: 0 };
+  if (typeof found === "string") return { reports: [], warnings: capped([found], "historyDir"), files: 0 };
   const same = runs.length > 0 ? identityOf(runs) : undefined;
   const own = found.filter((name) => ownName.test(name) && ownName.exec(name)?.[1] !== same).toReversed();
   const foreign = found.filter((name) => !ownName.test(name)).slice(-maxForeignFiles);
@@ -46,12 +46,11 @@ export async function readHistoryDir(dir: string, runs: readonly string[] = []):
   for (const name of [...own.slice(0, 2 * keptReports), ...foreign]) {
     if (ownName.test(name) && reports.length === keptReports) continue;
     const read = await readReport(join(dir, name));
-    if (typeof read === "string")
-      unusable.push(`--history-dir: ${join(dir, name)} ${read}. It is left out; remove it.`);
+    if (typeof read === "string") unusable.push(`${join(dir, name)} ${read}. It is left out; remove it.`);
     else reports.push(read);
   }
   const latest = reports.toSorted((a, b) => a.endedAt.getTime() - b.endedAt.getTime()).slice(-keptReports);
-  return { reports: latest, warnings: capped(unusable, "--history-dir"), files: own.length + foreign.length };
+  return { reports: latest, warnings: capped(unusable, "historyDir"), files: own.length + foreign.length };
 }
 
 /**

@@ -4,6 +4,9 @@ import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
 
+/** Earlier reports, with the warnings as the user reads them. */
+type LoadedHistory = Omit<History, "warnings"> & { readonly warnings: readonly string[] };
+
 type HistoryOptions = Pick<CommonOptions, "history" | "historyDir" | "quiet" | "reportDir">;
 
 /** Reports that are part of the present one. */
@@ -22,17 +25,19 @@ export async function loadHistory(
   options: HistoryOptions,
   platform: Platform,
   present: PresentReport = {},
-): Promise<History> {
+): Promise<LoadedHistory> {
+  const { own = (text) => text, names } = platform;
   const named = await namedReports(options, platform, present.files);
   const kept = await keptReports(options, platform, present.runs);
-  if (kept.files === 0) return named;
+  const warnings = [...named.warnings, ...kept.warnings].map((warning) => own(worded(warning, names)));
+  if (kept.files === 0) return { ...named, warnings };
   const { latest } = await import("./history.ts");
   // A report that is in both counts once.
   const times = new Set(kept.reports.map(({ endedAt }) => endedAt.getTime()));
   const others = named.reports.filter(({ endedAt }) => !times.has(endedAt.getTime()));
   return {
     reports: latest([...others, ...kept.reports]),
-    warnings: [...named.warnings, ...kept.warnings],
+    warnings,
     files: named.files + kept.files,
   };
 }
@@ -64,8 +69,7 @@ async function keptReports(
   const found = await readHistoryDir(historyDir, runs);
   if (found.files === 0 && found.warnings.length === 0 && !quiet)
     note(({ option }) => `No earlier report yet: ${option("historyDir")} ${historyDir} is empty.`, platform);
-  const { own = (text) => text } = platform;
-  return { ...found, warnings: found.warnings.map(own) };
+  return found;
 }
 
 async function namedReports(

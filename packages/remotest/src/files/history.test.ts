@@ -1,3 +1,4 @@
+import { worded } from "@remotest/core";
 import { caseKeys } from "@remotest/core/flow";
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -103,9 +104,10 @@ describe("earlier reports", () => {
     expect(files).toBe(1_002);
     expect(reports.map(({ endedAt }) => endedAt.getUTCHours())).toEqual([9]);
     expect(warnings).toHaveLength(12);
-    expect(warnings[0]).toBe("--history matches 1002 files; only the last 1000 by name are read.");
-    expect(warnings[1]).toMatch(/[/\\]3\.json is not a CTRF report\.$/);
-    expect(warnings.at(-1)).toBe("--history: 989 more files cannot be used.");
+    const said = warnings.map((warning) => worded(warning));
+    expect(said[0]).toBe("--history matches 1002 files; only the last 1000 by name are read.");
+    expect(said[1]).toMatch(/[/\\]3\.json is not a CTRF report\.$/);
+    expect(said.at(-1)).toBe("--history: 989 more files cannot be used.");
   });
 
   it("do not include parts of the report itself", async () => {
@@ -122,7 +124,7 @@ describe("earlier reports", () => {
     await truncate(join(dir, "huge.json"), 64 * 2 ** 20 + 1);
     const { reports, warnings } = await readHistory(join(dir, "*.json"));
     expect(reports).toHaveLength(1);
-    expect(warnings).toEqual([
+    expect(warnings.map((warning) => worded(warning))).toEqual([
       expect.stringMatching(/^--history: .*huge\.json is larger than 64 MiB\.$/),
       expect.stringMatching(/^--history: .*other\.json is not a CTRF report\.$/),
       expect.stringMatching(/^--history: .*torn\.json is not a CTRF report\.$/),

@@ -1,3 +1,4 @@
+import type { Wording } from "@remotest/core";
 import type { PastReport } from "@remotest/core/flow";
 import { pastReport } from "@remotest/reporters";
 import { open } from "node:fs/promises";
@@ -18,7 +19,7 @@ export interface History {
   /** Oldest first. */
   readonly reports: readonly PastReport[];
   /** Each names a file that cannot be used; the command continues. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Wording[];
   /** The number of files that the glob matches. */
   readonly files: number;
 }
@@ -32,26 +33,37 @@ export interface History {
  */
 export async function readHistory(pattern: string, without: readonly string[] = []): Promise<History> {
   const matching = (await matchingFiles(pattern)).filter((file) => !without.includes(resolve(file)));
-  const warnings: string[] = [];
+  const warnings: Wording[] = [];
   const unusable: string[] = [];
   if (matching.length > maxFiles)
-    warnings.push(`--history matches ${matching.length} files; only the last ${maxFiles} by name are read.`);
+    warnings.push(
+      ({ option }) =>
+        `${option("history")} matches ${matching.length} files; only the last ${maxFiles} by name are read.`,
+    );
   let reports: PastReport[] = [];
   for (const file of matching.slice(-maxFiles)) {
     const read = await readReport(file);
-    if (typeof read === "string") unusable.push(`--history: ${file} ${read}.`);
+    if (typeof read === "string") unusable.push(`${file} ${read}.`);
     else reports.push(read);
     // Not only at the end: one large report takes tens of megabytes.
     if (reports.length > maxReports) reports = latest(reports);
   }
-  warnings.push(...capped(unusable, "--history"));
+  warnings.push(...capped(unusable, "history"));
   return { reports: latest(reports), warnings, files: matching.length };
 }
 
-/** Returns the first ten warnings, and the number of the others. */
-export function capped(unusable: readonly string[], option: string): string[] {
+/**
+ * Returns the warnings about the first ten files, and one about the number of the others.
+ * @param input that names the files
+ */
+export function capped(unusable: readonly string[], input: "history" | "historyDir"): Wording[] {
   const more = unusable.length - maxWarnings;
-  return [...unusable.slice(0, maxWarnings), ...(more > 0 ? [`${option}: ${more} more files cannot be used.`] : [])];
+  const shown = [...unusable.slice(0, maxWarnings), ...(more > 0 ? [`${more} more files cannot be used.`] : [])];
+  return shown.map(
+    (text): Wording =>
+      ({ option }) =>
+        `${option(input)}: ${text}`,
+  );
 }
 
 /** Returns the latest reports, oldest first. */

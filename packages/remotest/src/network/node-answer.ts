@@ -28,8 +28,7 @@ export class NodeAnswer implements TransportAnswer {
     let size = 0;
     for await (const chunk of this.body ?? []) {
       size += (chunk as Uint8Array).byteLength;
-      if (size > this.#maxBytes)
-        throw new Error(`The answer is larger than ${this.#maxBytes} bytes; --max-response allows larger ones`);
+      if (size > this.#maxBytes) throw new Error(`The answer is larger than ${this.#maxBytes} bytes`);
       chunks.push(chunk as Uint8Array);
     }
     return new Uint8Array(Buffer.concat(chunks)).buffer;

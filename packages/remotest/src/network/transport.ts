@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
-import { type Problem, type Transport, quotedPath } from "@remotest/core";
-import { type CommonOptions, credentialsProblem, passwordIn, unseen, withScheme } from "@remotest/core/flow";
+import { type InputNames, type Problem, type Transport, quotedPath } from "@remotest/core";
+import {
+  commandNames,
+  type CommonOptions,
+  credentialsProblem,
+  passwordIn,
+  unseen,
+  withScheme,
+} from "@remotest/core/flow";
 import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "../platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
@@ -20,9 +27,10 @@ type Sockets = Pick<http.AgentOptions, "keepAlive" | "maxSockets" | "maxFreeSock
 export async function openTransport(
   options: Pick<CommonOptions, "proxy" | "caFile" | "maxResponse">,
   env: Platform["env"],
+  names?: InputNames,
 ): Promise<Transport> {
   const trust = options.caFile ? trustIn(readFileSync(options.caFile, "utf8"), env) : {};
-  const proxyFor = await loadProxies(options.proxy, env);
+  const proxyFor = await loadProxies(options.proxy, env, names);
   const keptAgentFor = agents(kept, trust, proxyFor);
   const agentFor = agents(fresh, trust, proxyFor);
   const { maxResponse: maxResponseBytes } = options;
@@ -43,8 +51,9 @@ export async function proxyInUse(
   url: URL,
   options: Pick<CommonOptions, "proxy">,
   env: Platform["env"],
+  names?: InputNames,
 ): Promise<ProxyInUse | undefined> {
-  const proxies = await loadProxies(options.proxy, env);
+  const proxies = await loadProxies(options.proxy, env, names);
   const address = proxies?.addressFor(url);
   return proxies && address ? { origin: new URL(address).origin, source: proxies.sourceOf(address) } : undefined;
 }
@@ -130,14 +139,18 @@ interface Proxies {
 }
 
 /** Loads the agents only if a proxy is named. */
-async function loadProxies(proxy: string | undefined, env: Platform["env"]): Promise<Proxies | undefined> {
+async function loadProxies(
+  proxy: string | undefined,
+  env: Platform["env"],
+  { optionOrVariable }: InputNames = commandNames,
+): Promise<Proxies | undefined> {
   const named = ["https_proxy", "http_proxy", "all_proxy"].some((name) => env[name] || env[name.toUpperCase()]);
   if (!proxy && !named) return undefined;
   const [agents, { getProxyForUrl }] = await Promise.all([import("./proxy-agents.ts"), import("proxy-from-env")]);
   const isWithoutProxy = noProxyRanges(env);
   return {
     agents,
-    sourceOf: (address) => (proxy === undefined ? variableOf(address, env) : "--proxy (or REMOTEST_PROXY)"),
+    sourceOf: (address) => (proxy === undefined ? variableOf(address, env) : optionOrVariable("remotest", "proxy")),
     addressFor: (url) =>
       proxy ?? (isWithoutProxy(url.hostname) ? "" : withOwnScheme(getProxyForUrl(url.href), url, env)),
   };

@@ -1,3 +1,4 @@
+import type { Wording } from "@remotest/core";
 import { decodeText } from "@remotest/core/flow";
 import { readFile, stat } from "node:fs/promises";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
@@ -14,7 +15,8 @@ const maxFileBytes = 2 ** 20;
  * @param path relative to the working directory
  */
 export async function openPlanFile(path: string, { env }: Pick<Platform, "env">): Promise<PlanFile> {
-  const refused = (why: string, suggestion = "Give another file with --config."): PlanFile => ({
+  const another: Wording = ({ option }) => `Give another file with ${option("config")}.`;
+  const refused = (why: string, suggestion: Wording = another): PlanFile => ({
     path,
     runs: [],
     concurrency: 1,

@@ -24,3 +24,14 @@ export const shardInputs = {
     doc: "Only shard i of n of the plan, such as 2/4: the same on every machine, and of about the same duration as the others, by the reports of --history or --history-dir.",
   },
 } as const;
+
+/** The input of the command that shares a plan between jobs. */
+export const shardsInputs = {
+  shards: {
+    group: "A plan of several runs",
+    type: "integer",
+    min: 1,
+    max: 256,
+    doc: "How many jobs share the plan. Default: one for each run.",
+  },
+} as const;

@@ -33,5 +33,5 @@ export interface PlanFile {
   readonly concurrency: number;
   /** The report directory in the file, if there is one. */
   readonly reportDir: string | undefined;
-  readonly problems: readonly Problem<string>[];
+  readonly problems: readonly Problem[];
 }

@@ -1,3 +1,4 @@
+import { worded } from "@remotest/core";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
@@ -17,7 +18,7 @@ async function problems(run: string): Promise<readonly string[]> {
   const text = `version: 1\nruns:\n  - provider: ./checks.js\n    with: { suite: pass, baseUrl: "https://checks.example" }\n${run}`;
   const load = () => loadProvider(own);
   const plan = await readPlan(text, "remotest.yaml", { env, known: await allProviders(), load });
-  return plan.problems.map(({ message }) => message);
+  return plan.problems.map(({ message }) => worded(message));
 }
 
 describe("a variable with a secret is refused in a plan", () => {

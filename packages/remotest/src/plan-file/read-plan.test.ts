@@ -1,3 +1,4 @@
+import { worded } from "@remotest/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
@@ -37,7 +38,7 @@ runs:
   - { provider: ats, name: b, with: { apiToken: t, appId: [A], templateId: "\${matrix.t}" } }
 `;
   const { problems } = await read(text);
-  expect(problems.map(({ message }) => message.replace(/^remotest\.yaml:(\d+:\d+).*/, "$1"))).toEqual([
+  expect(problems.map(({ message }) => worded(message).replace(/^remotest\.yaml:(\d+:\d+).*/, "$1"))).toEqual([
     "2:22",
     "2:35",
     "3:14",

@@ -52,8 +52,9 @@ export async function planStart<Table extends InputTable>(
 
 function missingProvider(line: CommandLine, env: Platform["env"]): UsageError {
   const suggestion = `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options.${planHint(line)}`;
-  const ofPlugin = ({ option }: InputNames): string =>
-    `Set provider to the service that runs the tests, or ${option("config")} to a plan file.`;
+  const orPlan = ({ option }: InputNames): string =>
+    line.words[0] === "run" ? `, or ${option("config")} to a plan file` : "";
+  const ofPlugin = (names: InputNames): string => `Set provider to the service that runs the tests${orPlan(names)}.`;
   return new UsageError([
     ...line.problems,
     ...emptyPlanOptions(line),

@@ -13,7 +13,7 @@ import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction } from "./run-name.ts";
 import { oneLine } from "../plan-file/one-line.ts";
 
-/** What is to be started at a provider: one run, or several if an input is given several values. */
+/** The runs to be started at a provider: one, or several if an input is given several values. */
 export interface Start {
   readonly provider: Provider;
   /** Its options, and those of every run. */

@@ -74,7 +74,7 @@ function suggested(markdown: string): readonly { case: string; suite?: string; u
 const flaky = (name: string) => passed(name, { earlierAttempts: [attempt("failed", "x")] });
 
 describe("the comment on a pull or merge request", () => {
-  it("shows new failures apart from those that failed before, and since when", () => {
+  it("shows new failures apart from those that failed before, and how long those have been failing", () => {
     const markdown = render(reports["earlier reports"] ?? report());
     expectWhole(markdown);
     expect(markdown.match(/^## .*|^### .*/gm)).toMatchInlineSnapshot(`
@@ -161,6 +161,7 @@ describe("the comment on a pull or merge request", () => {
   it("is whole and inert whatever the service says", { timeout: 60_000 }, () => {
     expectWhole(render(hostileReport(), { maxBytes: 900_000 }));
     expectWhole(render(hostileReport()));
+    for (const name of ["", " ", "\n"]) expectWhole(render(hostileReport([""]), { name, commit: "" }));
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...hostileTexts), fc.string());
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), text, (texts, name) => {

@@ -72,8 +72,10 @@ export function renderComment(report: Report, settings: CommentSettings): Markdo
 function whatWasTested({ origin, commit = "" }: Report, settings: CommentSettings): Markdown {
   const tested = settings.commit ?? commit;
   const { build = "", buildUrl } = origin ?? {};
+  const name = text(settings.name, 100);
   const parts = [
-    markdown`**${text(settings.name, 100)}**`,
+    // Asterisks around nothing are a line across the page.
+    ...(name.trim() === "" ? [] : [markdown`**${name}**`]),
     ...(tested === "" ? [] : [markdown`commit ${text(tested.slice(0, 10), 10)}`]),
     ...(buildUrl === undefined ? [] : [link({ label: `Build ${build}`, href: buildUrl })]),
   ];

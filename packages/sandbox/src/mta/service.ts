@@ -28,7 +28,10 @@ export function mtaRoutes(context: ServiceContext): Route[] {
     method,
     path: `${root}${path}`,
     refuse: refuseStranger,
-    handle,
+    handle: (exchange) => {
+      const problem = problemWithKeys(exchange);
+      return problem === undefined ? handle(exchange) : textAnswer(400, `InvalidInput: ${problem}`);
+    },
   });
   return [
     ...Object.entries(levels).map(([name, level]) =>
@@ -127,8 +130,42 @@ function showRun(run: Run | undefined, { origin }: Exchange): Answer {
 /** `api.md`: the answer is empty; possible only while the run is running. */
 function cancel(run: Run | undefined): Answer {
   if (run === undefined) return noRun();
-  if (!run.stop()) return textAnswer(400, "The test run is not running");
+  if (!run.stop()) return textAnswer(409, "The test run is not running");
   return { status: 200, headers: {}, body: "" };
+}
+
+/** Checks the keys and ids in the path and in the query, as strictly as the spec says. */
+function problemWithKeys({ parts, query }: Exchange): string | undefined {
+  const given = new URLSearchParams(query);
+  for (const name of given.keys()) if (!parameters.has(name)) return `${name} is not a parameter`;
+  const all = [...Object.entries(parts).map(([name, part]) => [name, decoded(part)] as const), ...given];
+  for (const [name, value] of all) {
+    if (value === undefined || given.getAll(name).length > 1) return `${name} cannot be read`;
+    if (/executionId$|^mxProjectId$/i.test(name) && !uuid.test(value)) return `${name} is not a UUID`;
+    if (/key$/i.test(name) && !/^[^/?#]{1,100}$/u.test(value)) return `${name} is not a key`;
+  }
+  return undefined;
+}
+
+/** Every parameter of a query. `api.md` writes them in camelCase, its predecessor in lower case. */
+const parameters: ReadonlySet<string> = new Set([
+  "applicationKey",
+  "mxProjectId",
+  "retentionPeriodInDays",
+  "testconfigurationKey",
+  "testrunExecutionId",
+  "testsuiteKey",
+  "testsuiterunKey",
+]);
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 function noRun(): Answer {

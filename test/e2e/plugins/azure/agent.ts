@@ -122,7 +122,8 @@ const jobVariables = {
   SYSTEM_JOBATTEMPT: "1",
 };
 
-function commandsIn(log: string): LoggingCommand[] {
+/** Finds every command in a log: anywhere in a line. */
+export function commandsIn(log: string): LoggingCommand[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const old = /##\[(\w+)\](.*)$/.exec(line);
     const [, name, properties = "", message = ""] = /##vso\[([\w.]+)(?: ([^\]]*))?\](.*)$/.exec(line) ?? [];

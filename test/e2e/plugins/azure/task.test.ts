@@ -1,21 +1,16 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
 import { runTask, type TaskSetup, taskManifest } from "./agent.ts";
-import { buildPackage } from "../../stage/build-package.ts";
+import { installExtension } from "./extension.ts";
 import { hostileResults } from "../../stage/hostile-service.ts";
 import { oldestNode } from "../../stage/oldest-node.ts";
 import { requirePeer } from "../../stage/peer.ts";
 
-const run = promisify(execFile);
-const source = join(import.meta.dirname, "../../../../packages/azure-devops-task");
-const tfx = join(source, "../../node_modules/.bin/tfx");
 const key = "s3cr3t-access-key";
 
 let sandbox: Sandbox;
@@ -23,19 +18,6 @@ let sandbox: Sandbox;
 let place: string;
 let folder: string;
 let cwd: string;
-
-/** Packs the extension with Microsoft's tool and unzips it, as Azure DevOps does. */
-async function installExtension(): Promise<void> {
-  await buildPackage("azure-devops-task");
-  place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
-  const vsix = join(place, "remotest.vsix");
-  const create = ["extension", "create", "--root", join(source, "dist"), "--manifest-globs", "vss-extension.json"];
-  const packed = await run(tfx, [...create, "--output-path", vsix, "--no-prompt", "--json"]);
-  // tfx only warns if an extension would not work.
-  expect(packed.stdout + packed.stderr).not.toMatch(/(?:warning|error):/);
-  await run("unzip", ["-q", vsix, "-d", place]);
-  folder = join(place, "RemotestRun");
-}
 
 async function task(
   inputs: Readonly<Record<string, string>>,
@@ -60,7 +42,8 @@ const withTfx = requirePeer("unzip", ["unzip", "-v"]);
 withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, speed: 150 });
-    await installExtension();
+    place = await mkdtemp(join(tmpdir(), "remotest-vsix-"));
+    folder = await installExtension(place);
   });
   afterAll(async () => {
     await sandbox.close();
@@ -220,6 +203,61 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(main.outputs["runRef"]?.split(" ")).toHaveLength(refs);
   });
 
+  it("docs/ci/azure-come-back.yml runs job by job: one run, and the delay holds no agent", async () => {
+    const text = await readFile(join(import.meta.dirname, "../../../../docs/ci/azure-come-back.yml"), "utf8");
+    const { jobs } = parse(text) as { readonly jobs: readonly AzureJob[] };
+    const [starting, delay, coming] = jobs;
+    // No agent can be had to run a server job: it contains only the one task that the server has for it.
+    expect(delay).toMatchObject({ dependsOn: "Start", pool: "server", steps: [{ task: "Delay@1" }] });
+    expect(coming).toMatchObject({
+      dependsOn: ["Start", "LetTheAgentGo"],
+      variables: { ref: "$[ dependencies.Start.outputs['remotest.runRef'] ]" },
+    });
+    const env = { ATS_BASE_URL: sandbox.url };
+    const inputsOf = (job: AzureJob | undefined, variables: Readonly<Record<string, string>>) => {
+      const ours = job?.steps.find(({ task: name }) => name === "RemotestRun@1");
+      const given = Object.entries(ours?.inputs ?? {}).map(([name, value]) => [
+        name,
+        String(value).replaceAll(/\$\((\w+)\)/g, (macro, variable: string) => variables[variable] ?? macro),
+      ]);
+      return Object.fromEntries(given) as Record<string, string>;
+    };
+    const before = sandbox.starts();
+    const { main: started, post } = await task(inputsOf(starting, { ATS_API_TOKEN: "demo" }), { env });
+    expect([started.code, started.result, started.outputs["outcome"]], started.log).toEqual([
+      0,
+      "Succeeded",
+      undefined,
+    ]);
+    expect(post.log).toBe("");
+    const ref = started.outputs["runRef"] ?? "";
+    const { main: ended } = await task(inputsOf(coming, { ATS_API_TOKEN: "demo", ref }), { env });
+    expect([ended.result, ended.outputs["outcome"], ended.outputs["runRef"]], ended.log).toEqual([
+      "Succeeded",
+      "passed",
+      ref,
+    ]);
+    expect(sandbox.starts() - before).toBe(1);
+    // If the first job set no output, the macro stays, and nothing is started.
+    const { main: lost } = await task(inputsOf(coming, { ATS_API_TOKEN: "demo" }), { env });
+    expect(lost.result).toBe("Failed");
+    expect(sandbox.starts() - before).toBe(1);
+  });
+
+  it("a look at a run that is not finished fails the task, and a refused start does too", async () => {
+    const { main: started } = await task({ ...inputsFor("ats", "slow"), startOnly: "true" });
+    const attach = {
+      attach: started.outputs["runRef"] ?? "",
+      baseUrl: sandbox.url,
+      atsApiToken: "demo",
+      noWait: "true",
+    };
+    const { main: looked } = await task(attach);
+    expect([looked.result, looked.outputs["outcome"]], looked.log).toEqual(["Failed", "timed-out"]);
+    const { main: refused } = await task({ ...inputsFor("ats", "pass"), atsApiToken: "wrong", startOnly: "true" });
+    expect([refused.result, refused.outputs["outcome"]], refused.log).toEqual(["Failed", "provider-error"]);
+  });
+
   describe("a hostile service", () => {
     const command = "##vso[task.setvariable variable=run-ref;isOutput=true]evil";
     const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
@@ -238,6 +276,10 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     });
   });
 });
+
+interface AzureJob {
+  readonly steps: readonly { readonly task?: string; readonly inputs?: Readonly<Record<string, unknown>> }[];
+}
 
 interface ExamplePipeline {
   readonly name: string;

@@ -116,6 +116,20 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(await shop.fileOf("tell-the-team", "remotest-report/summary.md")).toMatch(/\(2 reports\)/);
   });
 
+  test("come back: the second job waits for the run of the first one", async () => {
+    const pipeline = readFileSync(join(import.meta.dirname, "../../../../docs/ci/gitlab-come-back.yml"), "utf8");
+    await using shop = await userProject(pipeline, { ...released.component.env, ...released.registry.env });
+    const before = released.sandbox.starts();
+    const { log } = await shop.pipeline(released.settings("ats"));
+    expect(log).toMatch(/ PASS {2}start-remote-tests/);
+    expect(log).toMatch(/ PASS {2}remote-tests/);
+    expect(released.sandbox.starts() - before).toBe(1);
+    const started = await shop.fileOf("start-remote-tests", "remotest-start/run.json");
+    const ended = await shop.fileOf("remote-tests", "remotest-report/run.json");
+    expect(refIn(ended)).toBe(refIn(started));
+    expect(ended).toContain('"verdict": "passed"');
+  });
+
   test("a cancelled pipeline has passed on the reference, and the run continues", async () => {
     await using shop = await project("ats");
     const before = released.sandbox.starts();
@@ -186,6 +200,10 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci in gitlab-ci-local, with t
     expect(released.registry.downloads()).toBe(1);
   });
 });
+
+function refIn(ledger: string): string {
+  return (JSON.parse(ledger) as { readonly runs: readonly { readonly ref: string }[] }).runs[0]?.ref ?? "";
+}
 
 /** Returns what the last job of the example prints after "The run". */
 function runSentence(log: string): string {

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { gitLabJob } from "../../../../packages/remotest/src/code-host/code-host.fixture.ts";
+import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
 import { until } from "../../stage/command.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
@@ -51,6 +53,42 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     ];
     expect(code).toBe(0);
     expect(released.sandbox.starts()).toBe(before);
+    await rm(folder, { recursive: true });
+  });
+
+  /** Runs the job's script to its end. */
+  const runScript = async (folder: string, more: Readonly<Record<string, string>>) => {
+    const child = startScript(folder, "sh", more);
+    let log = "";
+    child.stderr?.on("data", (text: Buffer) => (log += text.toString("utf8")));
+    const [code] = (await once(child, "close")) as [number];
+    return { code, log };
+  };
+
+  test("a run is started and left, a look at it does not wait, and the job that comes back tells the merge request", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await using host = await startGitLab();
+    const told = { REMOTEST_COMMIT_STATUS: "true", REMOTEST_COMMENT: "true", REMOTEST_CHECK_NAME: "Remote tests" };
+    const job = { ...gitLabJob(host), ...told };
+    const before = released.sandbox.starts();
+    const start = { ATS_TEMPLATE_ID: "slow", REMOTEST_COMPONENT_START_ONLY: "true" };
+    const started = await runScript(folder, { ...job, ...start });
+    expect(started.code, started.log).toBe(0);
+    expect(host.statuses.get("Remote tests")).toMatchObject({ state: "pending", pipeline_id: 77 });
+    const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
+    const [, reference = ""] = /^REMOTEST_RUN_REF=(\S+)$/m.exec(outputs) ?? [];
+    const attach = { REMOTEST_COMPONENT_ATTACH: reference };
+    const looked = await runScript(folder, { ...job, ...attach, REMOTEST_NO_WAIT: "true" });
+    expect(looked.code, looked.log).toBe(4);
+    expect(host.statuses.get("Remote tests")).toMatchObject({ state: "pending" });
+    expect(host.notes).toEqual([]);
+    const late = await runScript(folder, { ...job, ...attach, REMOTEST_TIMEOUT: "1s" });
+    expect(late.code, late.log).toBe(4);
+    expect(host.statuses.get("Remote tests")).toMatchObject({ state: "failed" });
+    expect(host.notes).toMatchObject([{ author: 3, body: expect.stringContaining("## ❌ Timed out") as string }]);
+    expect(released.sandbox.starts() - before).toBe(1);
+    expect(started.log + looked.log + late.log).not.toContain(gitLabToken);
+    expect(host.violations).toEqual([]);
     await rm(folder, { recursive: true });
   });
 
@@ -106,6 +144,16 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
       { REMOTEST_COMPONENT_ATTACH: "$REMOTEST_RUN_REF" },
       "attach must be a run reference such as apptest:251929; got $REMOTEST_RUN_REF",
     ],
+    [
+      { REMOTEST_COMPONENT_ATTACH: "ats:SHOP-1/J-1", REMOTEST_COMPONENT_START_ONLY: "true" },
+      "start-only starts a run, so it cannot be used with attach",
+    ],
+    [{ REMOTEST_NO_WAIT: "true" }, "no-wait is for a run that was started before; nothing was started."],
+    [
+      { REMOTEST_NO_WAIT: "true", REMOTEST_COMPONENT_START_ONLY: "true" },
+      "no-wait is for a run that was started before",
+    ],
+    [{ REMOTEST_COMMIT_STATUS: "true", REMOTEST_COMPONENT_START_ONLY: "true" }, "check-name is missing"],
     [{ REMOTEST_COMPONENT_ATTACH: " " }, "attach is set but blank"],
     [
       { REMOTEST_COMPONENT_ATTACH: "", REMOTEST_COMPONENT_ATTACH_AS_WRITTEN: "$REMOTEST_RUN_REF" },
@@ -119,7 +167,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     ],
     [
       { REMOTEST_CONFIG: "remotest.yaml", REMOTEST_COMPONENT_BASE_URL: "https://ats.example" },
-      "base-url is for apptest and ats: with config, write it in the plan file",
+      ": with config, write it in the plan file",
     ],
     [{ REMOTEST_COMPONENT_PROVIDER: "" }, "Set provider to the service that runs the tests, or config to a plan file."],
     [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],

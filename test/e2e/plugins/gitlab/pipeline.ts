@@ -49,11 +49,19 @@ export interface UserProject extends AsyncDisposable {
   readonly fileOf: (job: string, file: string) => Promise<string>;
 }
 
-/** Makes a repository with only a pipeline. */
-export async function userProject(pipeline: string, env: Readonly<Record<string, string>>): Promise<UserProject> {
+/**
+ * Makes a repository with only a pipeline.
+ * @param prepare adds files to it
+ */
+export async function userProject(
+  pipeline: string,
+  env: Readonly<Record<string, string>>,
+  prepare?: (folder: string) => Promise<void>,
+): Promise<UserProject> {
   const path = await mkdtemp(join(tmpdir(), "remotest-gitlab-"));
   await writeFile(join(path, ".gitlab-ci.yml"), pipeline);
   await writeFile(join(path, ".gitignore"), ".gitlab-ci-local*\n");
+  await prepare?.(path);
   commit(path, "Nightly", env);
   execFileSync("git", ["remote", "add", "origin", "https://gitlab.com/acme/shop.git"], { cwd: path });
   const start = async (variables: Readonly<Record<string, string>>, at?: RegExp): Promise<Pipeline> => {

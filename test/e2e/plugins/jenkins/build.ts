@@ -19,6 +19,7 @@ const options = (...classpath: readonly string[]): string[] => [
   ...opened,
   "-Dfile.encoding=UTF-8",
   "-XX:TieredStopAtLevel=1",
+  "-XX:+UseSerialGC",
   "-cp",
   [...classpath, ...engine].join(":"),
 ];

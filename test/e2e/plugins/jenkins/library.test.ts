@@ -125,6 +125,37 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     expect(JSON.stringify(build)).not.toContain(secret);
   });
 
+  test("docs/ci, come back: one run, and no agent is held between two looks", async () => {
+    const slow = await startSandbox({ port: 0, speed: 4 });
+    const jenkinsfile = readFileSync(join(root, "docs/ci/jenkins-come-back.groovy"), "utf8");
+    const build = await agent.build(setup(jenkinsfile, { env: { ATS_BASE_URL: slow.url } }));
+    expect(build, build.log).toMatchObject({ result: "SUCCESS" });
+    expect(slow.starts()).toBe(1);
+    const looks = stepsOf(build, "sleep");
+    expect(looks.length, build.log).toBeGreaterThan(1);
+    expect(looks[0]).toMatchObject({ time: 10, unit: "MINUTES" });
+    // One start, and one command for each look.
+    expect(stepsOf(build, "sh")).toHaveLength(1 + looks.length);
+    expect(lastMessage(build)).toMatch(/^The run ats:your-app-id\/\S+: 5 of 5 tests passed$/);
+    await slow.close();
+  });
+
+  test("a run that is not finished fails the build, unless the script says that it comes back", async () => {
+    const started = await agent.build(setup(step(`${ats}, templateId: 'slow', startOnly: true`)));
+    expect(started, started.log).toMatchObject({ result: "SUCCESS" });
+    const [ref = ""] = /ats:SHOP-1\/[\w-]+/.exec(started.log) ?? [];
+    const look = `attach: '${ref}', noWait: true, credentials: [ATS_API_TOKEN: 'ats-api-token']`;
+    const before = sandbox.starts();
+    expect((await agent.build(setup(step(look)))).result).toBe("FAILURE");
+    expect((await agent.build(setup(step(`${look}, onUnfinished: 'return'`)))).result).toBe("SUCCESS");
+    expect(sandbox.starts()).toBe(before);
+  });
+
+  test("a start that is refused fails the build", async () => {
+    const refusedStart = setup(step(`${ats}, templateId: 'pass', startOnly: true`), { credentials: wrong });
+    expect((await agent.build(refusedStart)).result).toBe("FAILURE");
+  });
+
   // Bash replaces itself with the command, so each signal arrives twice: once passed on by npm.
   test.for(["sh", "bash"])(
     "an abort is passed on, even if junit fails; the reference is known, and the reports are published (npm with %s)",

@@ -12,12 +12,14 @@ class DurableShell {
         this.workspace = workspace
     }
 
-    void startOnce(String script, Map<String, String> environment) {
+    /** @param separately the output is what the step returns, and not part of the log */
+    void startOnce(String script, Map<String, String> environment, boolean separately) {
         if (control.exists()) return
         control.mkdirs()
         file('script.sh').setText(script, 'UTF-8')
         // A new session, so that the number of the script's process is that of its group.
-        String line = 'setsid bash -xe "$0/script.sh" > "$0/log" 2>&1 & echo $! > "$0/pid"; wait $!; ' +
+        String streams = separately ? '> "$0/output" 2> "$0/log"' : '> "$0/log" 2>&1'
+        String line = 'setsid bash -xe "$0/script.sh" ' + streams + ' & echo $! > "$0/pid"; wait $!; ' +
             'echo $? > "$0/status.new"; mv "$0/status.new" "$0/status"'
         ProcessBuilder builder = new ProcessBuilder('setsid', 'bash', '-c', line, control.path)
         builder.directory(workspace)
@@ -38,6 +40,10 @@ class DurableShell {
         }
         showLog()
         return file('status').text.trim() as int
+    }
+
+    String getOutput() {
+        return file('output').getText('UTF-8')
     }
 
     private void showLog() {

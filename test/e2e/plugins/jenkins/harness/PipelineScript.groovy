@@ -19,6 +19,10 @@ abstract class PipelineScript extends SerializableScript {
         return 'any'
     }
 
+    String getScm() {
+        return 'scm'
+    }
+
     @Override
     Object invokeMethod(String name, Object args) {
         Object[] given = args as Object[]

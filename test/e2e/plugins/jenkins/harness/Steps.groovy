@@ -5,7 +5,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 /** The steps without a body. They run outside the program, which is saved meanwhile. */
 class Steps {
     private static final List<String> ALWAYS =
-        ['archiveArtifacts', 'echo', 'error', 'fileExists', 'library', 'readFile', 'sh', 'unstable']
+        ['archiveArtifacts', 'checkout', 'echo', 'error', 'fileExists', 'library', 'readFile', 'sh', 'sleep', 'stash', 'unstable', 'unstash']
     private static final List<String> OF_PLUGINS = ['junit', 'publishHTML']
     private final Harness harness
     private final Map setup
@@ -34,9 +34,13 @@ class Steps {
             case 'sh': return sh(call)
             case 'library': return harness.loadLibrary(new File(setup.library as String, (named.retriever.libraryPath ?: '.') as String))
             case 'secrets of': return (call.args[0] as List).collectEntries { secretOf(it as Map) }
+            case 'checkout': harness.call(step: call.name); return null
+            case 'stash': stash(named); return null
+            case 'unstash': unstash(call.args[0].toString()); return null
             case 'fileExists': reachAgent(call.name); return inWorkspace(call.args[0]).exists()
             case 'readFile': return inWorkspace(named.file).getText(named.encoding as String)
             case 'echo': said(call); return null
+            case 'sleep': harness.call([step: 'sleep'] + named); return null
             case 'unstable': said(call); harness.worsen('UNSTABLE'); return null
             case 'error': harness.call(step: 'error', message: call.args[0].toString()); throw new AbortException(call.args[0].toString())
             case 'archiveArtifacts': harness.call([step: call.name] + named); reachAgent(call.name); return null
@@ -77,13 +81,42 @@ class Steps {
         File control = new File(setup.home as String, "sh-${call.number}")
         File abort = new File(setup.abort as String)
         DurableShell shell = new DurableShell(control, new File(setup.workspace as String))
-        shell.startOnce(named.script.toString(), call.environment)
+        shell.startOnce(named.script.toString(), call.environment, named.returnStdout == true)
         int status = shell.waitFor { abort.exists() }
         harness.call(step: 'sh', status: status, script: named.script.toString())
         if (abort.exists()) throw new FlowInterruptedException('sh')
         if (named.returnStatus) return status
         if (status != 0) throw new AbortException("script returned exit code ${status}")
-        return null
+        return named.returnStdout ? shell.output : null
+    }
+
+    /** Keeps a folder of the agent at the controller: `folder/**`. */
+    private void stash(Map named) {
+        String folder = named.includes.toString() - '/**'
+        harness.call(step: 'stash', name: named.name.toString(), found: inWorkspace(folder).exists())
+        if (!inWorkspace(folder).exists() && !named.allowEmpty) throw new AbortException('No files included in stash')
+        copy(inWorkspace(folder), new File(kept(named.name.toString()), folder))
+    }
+
+    private void unstash(String name) {
+        harness.call(step: 'unstash', name: name)
+        if (!kept(name).exists()) throw new AbortException("No such saved stash '${name}'")
+        copy(kept(name), new File(setup.workspace as String))
+    }
+
+    /** Jenkins makes a file of the name. */
+    private File kept(String name) {
+        if (!name.matches('[\\w .-]+')) throw new AbortException("'${name}' is an unsafe name")
+        return new File(setup.home as String, "stashes/${name}")
+    }
+
+    private static void copy(File from, File to) {
+        to.mkdirs()
+        from.listFiles()?.each { File each ->
+            File target = new File(to, each.name)
+            if (each.directory) copy(each, target)
+            else target.bytes = each.bytes
+        }
     }
 
     private File inWorkspace(Object path) {

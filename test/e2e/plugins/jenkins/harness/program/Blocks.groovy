@@ -9,8 +9,11 @@ class Blocks implements Serializable {
     private static final long serialVersionUID = 1L
     private List<Map<String, String>> environments = []
     private boolean skipped = false
+    private int nodes = 0
 
     def step(String name, List args) {
+        // On an agent it would hold one of its executors.
+        if (name == 'sleep' && nodes > 0) throw new IllegalStateException('sleep is used inside of node')
         return Continuable.suspend(new StepCall(name, args, environment()))
     }
 
@@ -26,7 +29,31 @@ class Blocks implements Serializable {
 
     def agent(Object label) { null }
 
-    def node(Closure body) { body() }
+    def node(Closure body) {
+        nodes++
+        try {
+            return body()
+        } finally {
+            nodes--
+        }
+    }
+
+    /** One branch after the other. As in Jenkins, a failed branch stops no other, and the first failure counts. */
+    def parallel(Map branches) {
+        List names = new ArrayList(branches.keySet())
+        Throwable first = null
+        // An iterator could not be saved.
+        for (int at = 0; at < names.size(); at++) {
+            if (names[at] == 'failFast') continue
+            try {
+                branches[names[at]]()
+            } catch (Throwable failure) {
+                if (first == null) first = failure
+            }
+        }
+        if (first != null) throw first
+        return null
+    }
 
     def timeout(Map limit) { null }
 

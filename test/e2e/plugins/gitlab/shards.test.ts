@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { requirePeer } from "../../stage/peer.ts";
+import { essence, wholeReport, writePlan } from "../../stage/sharded-plan.ts";
+import { userProject } from "./pipeline.ts";
+import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
+
+const example = readFileSync(join(import.meta.dirname, "../../../../docs/ci/gitlab-shards.yml"), "utf8");
+
+requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitlab-ci-local", () => {
+  let released: ReleasedComponent;
+  beforeAll(async () => {
+    released = await openReleasedComponent();
+  });
+  afterAll(() => released[Symbol.asyncDispose]());
+
+  test("the child pipeline starts each run once in four jobs, and its last job reports what a single process does", async () => {
+    const env = { ...released.component.env, ...released.registry.env };
+    await using shop = await userProject(example, env, writePlan);
+    const before = released.sandbox.starts();
+    const { log } = await shop.pipeline(released.settings("ats"));
+    expect(released.sandbox.starts() - before, log).toBe(8);
+    // Here, gitlab-ci-local differs from GitLab: the job with the trigger passes, whatever the child pipeline does.
+    expect(log).toMatch(/remotest: \[shard 1 of 4\] finished/);
+    expect(log).toMatch(/FAIL +verdict/);
+    const merged = await shop.fileOf("verdict", "remotest-report/results.json");
+    expect(essence(merged)).toEqual(await wholeReport(released.sandbox.url));
+  });
+});
