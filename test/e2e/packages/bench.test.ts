@@ -23,3 +23,4 @@ test.each(benchmarks)(
   },
   120_000,
 );
+});
