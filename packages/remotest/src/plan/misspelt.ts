@@ -18,6 +18,8 @@ const ofCommands = [
   "speed",
   "noWait",
   "dryRun",
+  "ci",
+  "overwrite",
 ] as const;
 
 const known: ReadonlySet<string> = new Set([
