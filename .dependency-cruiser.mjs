@@ -31,7 +31,7 @@ const floors = {
   ],
   remotest: [
     ["platform.ts"],
-    ["interruption.ts", "network", "files", "providers"],
+    ["interruption.ts", "network", "files", "providers", "new-provider"],
     ["plan-file"],
     ["command-line"],
     ["secrets"],

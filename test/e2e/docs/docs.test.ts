@@ -76,13 +76,13 @@ describe("the command's page", () => {
   );
 
   test("has a row for each input of the help, and no other", async () => {
-    const help = await Promise.all([...starts, ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const shown = new Set(help.flatMap(inputsIn).map(({ option, variable }) => `${option} ${variable}`));
     expect(rows.map(({ option, variable }) => `${option} ${variable}`).toSorted()).toEqual([...shown].toSorted());
   });
 
   test("names each default", async () => {
-    const help = await Promise.all([...starts, ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const defaults = help.flatMap(inputsIn).filter((input) => input.default !== undefined);
     expect(defaults.length).toBeGreaterThan(8);
     for (const { variable, default: value } of defaults)

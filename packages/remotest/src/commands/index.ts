@@ -5,6 +5,7 @@ import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
 import { initCommand } from "./init.ts";
 import { mergeCommand } from "./merge.ts";
+import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   initCommand,
   sandboxCommand,
   providersCommand,
+  newCommand,
   completionCommand(() => commands),
 ];

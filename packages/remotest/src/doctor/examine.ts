@@ -14,7 +14,7 @@ import { nodeFinding } from "./node-version.ts";
 import { examinePlan, foundOnce, providersOf } from "./plan.ts";
 import { serviceFindings } from "./service.ts";
 
-/** What was examined. */
+/** The result of an examination. */
 export interface Examination {
   readonly providers: readonly Provider[];
   readonly findings: readonly Finding[];

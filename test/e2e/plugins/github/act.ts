@@ -20,6 +20,8 @@ export interface Push {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Default: a push. act runs no schedule. */
+  readonly event?: "workflow_dispatch";
 }
 
 /**
@@ -37,7 +39,7 @@ runs:
   using: composite
   steps:
     - shell: bash
-      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}" }
+      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}", ID: "\${{ inputs.artifact-ids }}" }
       run: ${script}
 `;
 
@@ -45,12 +47,12 @@ runs:
 const standIns: Readonly<Record<string, string>> = {
   "actions/cache": composite(["path", "key", "restore-keys"], "true"),
   "actions/upload-artifact": composite(
-    ["name", "path", "overwrite"],
+    ["name", "path", "overwrite", "retention-days", "if-no-files-found"],
     'if [ -n "$ARTIFACT_STORE" ]; then mkdir -p "$ARTIFACT_STORE/$NAME" && cp -R "$SOURCE/." "$ARTIFACT_STORE/$NAME/"; fi',
   ),
   "actions/download-artifact": composite(
-    ["name", "pattern", "path"],
-    'mkdir -p "$SOURCE" && cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"',
+    ["name", "pattern", "path", "artifact-ids", "run-id", "github-token"],
+    'mkdir -p "$SOURCE" && if [ -n "$ID" ]; then cp -R "$ARTIFACT_STORE/$ID/." "$SOURCE/"; else cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"; fi',
   ),
 };
 
@@ -77,7 +79,7 @@ async function pushTo(
   place: string,
   local: readonly string[],
   example: string,
-  { subject, prepare, env, secrets, variables = {} }: Push,
+  { subject, prepare, env, secrets, variables = {}, event }: Push,
 ): ReturnType<PushExample> {
   const repository = await mkdtemp(join(place, "shop-"));
   const workflow = join(".github/workflows", example);
@@ -92,7 +94,7 @@ async function pushTo(
   const pairs = (option: string, of: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(of).flatMap(([name, value]) => [option, `${name}=${value}`]);
   const given = [
-    "push",
+    event ?? "push",
     "-W",
     workflow,
     "-P",
