@@ -78,7 +78,7 @@ requirePeer("unzip", ["unzip", "-v"])("docs/ci/azure-shards.yml, expanded as Azu
     const { inputs = {} } = stepOf("Shard", "task");
     const given = Object.entries(inputs).map(([name, value]) => [
       name,
-      expanded(value, { ...variables, ATS_API_TOKEN: "demo" }),
+      expanded(String(value), { ...variables, ATS_API_TOKEN: "demo" }),
     ]);
     const { main } = await runTask(folder, {
       inputs: Object.fromEntries(given) as Variables,
