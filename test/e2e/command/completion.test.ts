@@ -26,7 +26,7 @@ afterAll(() => rm(dir, { recursive: true }));
 const offers: readonly { readonly line: string; readonly offered: readonly string[]; readonly never?: string }[] = [
   { line: "remotest ru", offered: ["run"] },
   { line: "remotest st", offered: ["start", "status"] },
-  { line: "remotest run ", offered: ["apptest", "ats"] },
+  { line: "remotest run ", offered: ["apptest", "ats", "mta"] },
   { line: "remotest completion ", offered: ["bash", "fish", "zsh"] },
   { line: "remotest run ats --app", offered: ["--app-id"] },
   { line: "remotest run apptest --app", offered: ["--app-file"] },

@@ -223,7 +223,7 @@ describe.concurrent("remotest sandbox", () => {
     const running = launch(["sandbox", "--port", "0", "--speed", "1000"], { cwd: dir });
     await until(() => running.stderr().includes("Any other run passes."), "the instructions are printed");
     const lines = [...running.stderr().matchAll(/^ {2}(\S.*)$/gm)].map(([, line = ""]) => line);
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(7);
     const more = lines
       .filter((line) => line.includes(" run ats "))
       .map((line) => line.replace("checkout-fail", "checkout"));
@@ -232,7 +232,16 @@ describe.concurrent("remotest sandbox", () => {
       cwd: dir,
       env: { PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` },
     });
-    expect(stdout.match(/exit \d/g)).toEqual(["exit 0", "exit 0", "exit 1", "exit 0", "exit 1", "exit 0"]);
+    expect(stdout.match(/exit \d/g)).toEqual([
+      "exit 0",
+      "exit 0",
+      "exit 1",
+      "exit 0",
+      "exit 1",
+      "exit 0",
+      "exit 1",
+      "exit 0",
+    ]);
     running.kill("SIGTERM");
     const { stderr } = await running.ended;
     expect(stderr).toMatch(/^apptest: run \d+, "Nightly fail", has failed tests\.$/m);

@@ -78,7 +78,14 @@ const wording: Schema<Wording> = v.union(
 );
 
 /** What `check` returns. */
-export const problems: Schema<readonly Problem[]> = list(object({ message: wording, suggestion: v.nullish(wording) }));
+export const problems: Schema<readonly Problem[]> = list(
+  object({
+    message: wording,
+    suggestion: v.nullish(wording),
+    about: v.nullish(list(text)),
+    missing: v.nullish(v.literal(true, "must be true")),
+  }),
+);
 
 /** What `checkAccount` returns. */
 export const accountAnswer: Schema<AccountAnswer> = variant("account", [
