@@ -38,7 +38,7 @@ const floors = {
     ["code-host"],
     ["callback"],
     ["plan", "output"],
-    ["run-plan.ts", "dry-run.ts", "doctor"],
+    ["run-plan.ts", "dry-run.ts", "doctor", "init"],
     ["commands"],
     ["main.ts"],
     ["index.ts", "bin.ts"],

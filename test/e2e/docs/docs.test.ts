@@ -133,7 +133,7 @@ describe("the pages about the command", () => {
 
   test("name only options that exist", async () => {
     const help = await Promise.all(
-      [...starts, ["attach"], ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)),
+      [...starts, ["attach"], ["plan"], ["sandbox"], ["merge"], ["init"]].map((args) => helpOf(...args)),
     );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);

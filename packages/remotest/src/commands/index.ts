@@ -3,6 +3,7 @@ import { cancelCommand } from "./cancel.ts";
 import type { Command } from "../command-line/command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
+import { initCommand } from "./init.ts";
 import { mergeCommand } from "./merge.ts";
 import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   mergeCommand,
   openCommand,
   doctorCommand,
+  initCommand,
   sandboxCommand,
   providersCommand,
   newCommand,
