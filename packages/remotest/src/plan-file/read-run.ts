@@ -98,7 +98,7 @@ function strayOption(key: string): StrayKey | undefined {
 
 function strayInput(key: string, known: readonly Provider[]): StrayKey | undefined {
   const owners = ownersOf(key, known);
-  return owners && { problem: `is an option of ${owners}`, suggestion: "Write it under with." };
+  return owners ? { problem: `is an option of ${owners}`, suggestion: "Write it under with." } : undefined;
 }
 
 /** Returns the names of the providers that have an option; undefined if none has. */
@@ -138,7 +138,8 @@ function strayWith(key: string, here: readonly Provider[], known: readonly Provi
     return { problem: "is an option of every run, not of a provider", suggestion: "Write it beside with." };
   const others = known.filter((provider) => !here.includes(provider));
   const owners = ownersOf(key, others);
-  return owners && { problem: `is an option of ${owners}, not of ${here.map(({ name }) => name).join(" or ")}` };
+  if (!owners) return undefined;
+  return { problem: `is an option of ${owners}, not of ${here.map(({ name }) => name).join(" or ")}` };
 }
 
 function inputsOf({ connectInputs, startInputs }: Provider): InputTable {
