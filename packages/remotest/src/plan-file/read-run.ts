@@ -98,7 +98,9 @@ function strayOption(key: string): StrayKey | undefined {
 
 function strayInput(key: string, known: readonly Provider[]): StrayKey | undefined {
   const owners = ownersOf(key, known);
-  return owners ? { problem: `is an option of ${owners}`, suggestion: "Write it under with." } : undefined;
+  return owners === undefined
+    ? undefined
+    : { problem: `is an option of ${owners}`, suggestion: "Write it under with." };
 }
 
 /** Returns the names of the providers that have an option; undefined if none has. */
@@ -138,7 +140,7 @@ function strayWith(key: string, here: readonly Provider[], known: readonly Provi
     return { problem: "is an option of every run, not of a provider", suggestion: "Write it beside with." };
   const others = known.filter((provider) => !here.includes(provider));
   const owners = ownersOf(key, others);
-  if (!owners) return undefined;
+  if (owners === undefined) return undefined;
   return { problem: `is an option of ${owners}, not of ${here.map(({ name }) => name).join(" or ")}` };
 }
 
