@@ -1,6 +1,6 @@
 /** A mistake that a user makes, and the words that its message must contain. */
 export interface Mistake {
-  /** What the user did. */
+  /** The user's mistake. */
   readonly title: string;
   /** The command line behind `remotest`. */
   readonly args: readonly string[];

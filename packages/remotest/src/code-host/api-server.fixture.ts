@@ -22,7 +22,7 @@ export interface GivenAnswer {
 export interface ApiServer extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
-  /** Answers the next requests in place of the API: a fault, in order. `"broken"` does what was asked, and hangs up; `"silent"` never answers. */
+  /** Answers the next requests instead of the API: a fault, in order. `"broken"` does what was asked, and hangs up; `"silent"` never answers. */
   readonly faults: (GivenAnswer | "broken" | "silent" | undefined)[];
 }
 

@@ -107,7 +107,7 @@ export async function providerConfiguration(
   };
 }
 
-/** What starts a run need not be given here. */
+/** The inputs that only start a run need not be given here. */
 function notGiven(provider: string, inputs: readonly string[]): readonly Finding[] {
   if (inputs.length === 0) return [];
   return [

@@ -12,7 +12,7 @@ import { type Finding, hasProblem, problemFound } from "./finding.ts";
 import { nodeFinding } from "./node-version.ts";
 import { serviceFindings } from "./service.ts";
 
-/** What was examined. */
+/** The result of an examination. */
 export interface Examination {
   readonly providers: readonly Provider[];
   readonly findings: readonly Finding[];

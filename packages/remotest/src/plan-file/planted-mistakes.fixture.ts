@@ -66,7 +66,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
   row(inSchema, "a map of runs", "version: 1\nruns: ▸{ shop: { provider: ats } }\n", "runs must be a list, not a map."),
   row(
     inSchema,
-    "a word in place of a run",
+    "a word instead of a run",
     "version: 1\nruns: [▸shop]\n",
     "A run must be a map of keys and values, not a value.",
   ),
@@ -310,10 +310,10 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     "${matrix.t} cannot be used here: only a run has a matrix.",
   ),
   row(inSchema, "a matrix key without values", ofMatrix("device: ▸[]"), "device has no values."),
-  row(inSchema, "a matrix key that is no list", ofMatrix("device: ▸pixel"), "device must be a list, not a value."),
+  row(inSchema, "a matrix key that is not a list", ofMatrix("device: ▸pixel"), "device must be a list, not a value."),
   row(
     inSchema,
-    "a matrix key that is no word",
+    "a matrix key that is not a word",
     ofMatrix('▸"my device": [pixel]'),
     "my device must be a word of letters, digits, _ and -.",
   ),

@@ -17,7 +17,7 @@ export interface RunDraft {
   readonly matrix: Combination;
 }
 
-/** What the runs of one file share. */
+/** Shared by the runs of one file. */
 export interface PlanContext {
   readonly defaults: PlanMap;
   readonly env: Names["env"];

@@ -188,7 +188,7 @@ describe("a plan that is not valid", () => {
   it("names what a provider finds by its place in the file", async () => {
     const text = "version: 1\nruns: [{ provider: apptest, with: { projectId: 1, appFile: none.apk } }]\n";
     expect(await problems(plan(text))).toEqual(['remotest.yaml:2:60: appFile: "none.apk" does not exist.']);
-    // What the command line sets has its name there, and in a plugin the plugin's.
+    // A value of the command line has its name there, and in a plugin the plugin's.
     expect(await problems(plan(text, ["--app-file", "gone.apk"]))).toEqual([
       '--app-file (or APPTEST_APP_FILE): "gone.apk" does not exist.',
     ]);
