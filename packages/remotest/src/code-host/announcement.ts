@@ -74,7 +74,7 @@ export class Announcement {
 
   /** Writes the verdict. Returns what could not be written, as warnings. */
   async finished(report: Report): Promise<readonly Wording[]> {
-    using _limit = this.#limit();
+    using _ = this.#limit();
     const { verdict, runs } = report;
     const [only] = runs;
     const url = runs.length === 1 ? safeHref(only?.handle?.url ?? "") : undefined;
@@ -83,7 +83,7 @@ export class Announcement {
 
   /** Ends the announcement of a command that only starts runs: without a verdict, the status stays pending. */
   async started(verdict: Verdict | undefined): Promise<readonly Wording[]> {
-    using _limit = this.#limit();
+    using _ = this.#limit();
     if (verdict) return await this.#end(verdict, `${verdictTitle(verdict)}: ${verdict.reason}`, undefined);
     await this.#pending;
     return [...this.#warnings.values()];

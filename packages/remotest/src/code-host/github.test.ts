@@ -139,7 +139,7 @@ describe("the status of a commit on GitHub", () => {
       for (const TEMPLATE of ["fail", "pass", "fail"])
         await host.run(["run", "--config", config, "--commit-status", ...shard], { TEMPLATE });
       const statuses = [...host.server.statuses.values()].map(({ state }) => state);
-      expect(statuses.toSorted()).toEqual(["failure", "success"]);
+      expect(new Set(statuses)).toEqual(new Set(["failure", "success"]));
     },
   );
 
