@@ -60,7 +60,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   let isStarted = false;
   // An unticked box does not replace a variable. The command itself says what is wrong with any other word.
   const given = ci.read("resume");
-  const resume = args[0] === "run" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
+  const resume = args[0] !== "attach" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
   const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 1 : 0);
   const exitCode = await main(args, {
     version,

@@ -116,6 +116,16 @@ describe.each([
     expect(first.runRef).not.toContain(refs[1]);
   });
 
+  it("that only starts a run does not start it again", async () => {
+    const given = { ...inputs("slow"), "start-only": "true" };
+    const first = await job({ inputs: given });
+    expect([first.code, first.outcome], first.log).toEqual([0, undefined]);
+    const before = stage.sandbox.starts();
+    const second = await job({ inputs: given, attempt: 2 });
+    expect([second.code, second.runRef], second.log).toEqual([0, first.runRef]);
+    expect(stage.sandbox.starts()).toBe(before);
+  });
+
   it.each([1, 2])("runs tests that have failed again, in attempt %i", async (attempt) => {
     const first = await job({ inputs: inputs("fail") });
     const before = stage.sandbox.starts();

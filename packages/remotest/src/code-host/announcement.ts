@@ -28,7 +28,10 @@ interface Said extends Pick<CommitStatus, "state" | "url"> {
 
 const waiting = "Waiting for the remote tests.";
 
-/** How long the code host may take, in milliseconds; after an interruption, little is left of the process's time. */
+/**
+ * How long a verdict waits for the code host, in milliseconds: for all that is written about it together. After an
+ * interruption, little is left of the process's time.
+ */
 const longestMs = 30_000;
 const longestAfterInterruptionMs = 2_500;
 /** Before each further try, if the host does not say. */
@@ -65,22 +68,31 @@ export class Announcement {
     const url = safeHref(event.handle.url ?? "");
     // An interruption ends it at once: the time that is left is for the verdict.
     const { interrupted } = this.#platform;
-    this.#pending = this.#setStatus({ state: "pending", said: waiting, url }, interrupted);
+    const stop = AbortSignal.any([interrupted, this.#stop.signal]);
+    this.#pending = this.#setStatus({ state: "pending", said: waiting, url }, stop);
   }
 
   /** Writes the verdict. Returns what could not be written, as warnings. */
   async finished(report: Report): Promise<readonly Wording[]> {
+    using _ = this.#limit();
     const { verdict, runs } = report;
     const [only] = runs;
     const url = runs.length === 1 ? safeHref(only?.handle?.url ?? "") : undefined;
-    return this.#end(verdict, `${verdictTitle(verdict)}: ${planReason(report)}`, url, report);
+    return await this.#end(verdict, `${verdictTitle(verdict)}: ${planReason(report)}`, url, report);
   }
 
   /** Ends the announcement of a command that only starts runs: without a verdict, the status stays pending. */
   async started(verdict: Verdict | undefined): Promise<readonly Wording[]> {
-    if (verdict) return this.#end(verdict, `${verdictTitle(verdict)}: ${verdict.reason}`, undefined);
+    using _ = this.#limit();
+    if (verdict) return await this.#end(verdict, `${verdictTitle(verdict)}: ${verdict.reason}`, undefined);
     await this.#pending;
     return [...this.#warnings.values()];
+  }
+
+  /** Begins the time that is left, because from now on somebody waits. */
+  #limit(): Disposable {
+    const timer = setTimeout(() => this.#stop.abort(), longestMs);
+    return { [Symbol.dispose]: () => clearTimeout(timer) };
   }
 
   async #end(verdict: Verdict, description: string, url: string | undefined, report?: Report): Promise<Wording[]> {
@@ -94,7 +106,7 @@ export class Announcement {
     return [...this.#warnings.values()];
   }
 
-  async #setStatus({ state, said, url }: Said, stop?: AbortSignal): Promise<void> {
+  async #setStatus({ state, said, url }: Said, stop = this.#stop.signal): Promise<void> {
     if (this.#settings.options.commitStatus !== true) return;
     const { name, buildUrl = "" } = this.#settings;
     const write = async ({ limits, ...host }: CodeHost, signal: AbortSignal): Promise<void> => {
@@ -125,7 +137,7 @@ export class Announcement {
   async #tell(
     permission: Permission,
     write: (host: CodeHost, signal: AbortSignal) => Promise<void>,
-    stop: AbortSignal = this.#stop.signal,
+    signal = this.#stop.signal,
   ): Promise<void> {
     const what = permission === "status" ? "The status of the commit" : "The comment";
     const warn = (why: Wording): void =>
@@ -134,7 +146,6 @@ export class Announcement {
     if ("because" in found) return warn(found.because);
     const { host } = found;
     try {
-      const signal = AbortSignal.any([stop, AbortSignal.timeout(longestMs)]);
       await withTries(() => write(host, signal), signal);
       this.#warnings.delete(permission);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { isSecret, type PlannedRun } from "@remotest/core/flow";
-import type { Problem } from "@remotest/core";
+import type { InputTable, OptionValues, Problem } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
 import { isCommit } from "./commit-hash.ts";
@@ -41,31 +41,54 @@ export function codeHostProblems(options: Readonly<Record<string, unknown>>, com
   return problems;
 }
 
+/** The part of a plan file that a command runs. */
+export interface NamedPart {
+  readonly path: string;
+  /** The options `--run` and `--shard`. */
+  readonly run: string | undefined;
+  readonly shard: string | undefined;
+  /** Of all runs of the plan, with their values. */
+  readonly hash: string | undefined;
+}
+
 /**
  * Makes the default name of a result of what is tested: the same whenever the same job tests the same thing, and another
- * one for each job, provider, input and plan file, so that one result never takes the place of another.
- *
- * @param plan the path of the plan file, and the part of it that is run
+ * one for each job, address, provider, input and part of a plan file, so that one result never takes the place of another.
+ * The jobs of a matrix have one name at GitHub, so only what they test tells them apart.
  */
 export function defaultCheckName(
   runs: readonly PlannedRun[],
-  plan: readonly string[],
+  part: NamedPart | undefined,
   { env }: Pick<Platform, "env">,
 ): string {
   const job = ["GITHUB_WORKFLOW", "GITHUB_JOB", "CI_JOB_NAME"].map((name) => env[name] ?? "");
-  const tested = plan.length > 0 ? plan : runs.map(identityOf);
   const { createHash } = process.getBuiltinModule("node:crypto");
+  // Which runs are in a shard changes with how long they take.
+  const tested = part?.shard === undefined ? runs.map(identityOf) : placesOf(runs);
   const hash = createHash("sha256")
-    .update(JSON.stringify([job, tested]))
+    .update(JSON.stringify([job, part ?? null, tested]))
     .digest("hex");
   const providers = [...new Set(runs.map(({ provider }) => provider.name))];
-  return serviceLine(`remotest/${plan[0] ?? providers.join("+")}`, 80) + `-${hash.slice(0, 8)}`;
+  return serviceLine(`remotest/${part?.path ?? providers.join("+")}`, 80) + `-${hash.slice(0, 8)}`;
 }
 
-function identityOf({ provider, beginning, distinction }: PlannedRun): unknown {
+function identityOf(run: PlannedRun): unknown {
+  const { provider, beginning, distinction } = run;
   if (beginning.kind !== "start") return [provider.name, beginning.handle.ref];
-  const plain = Object.entries(provider.startInputs)
+  return [placeOf(run), distinction ?? null, plainValues(provider.startInputs, beginning.options)];
+}
+
+/** The addresses of the services. */
+function placesOf(runs: readonly PlannedRun[]): readonly string[] {
+  return [...new Set(runs.map((run) => JSON.stringify(placeOf(run))))].toSorted();
+}
+
+function placeOf({ provider, connect }: PlannedRun): unknown {
+  return [provider.name, plainValues(provider.connectInputs, connect)];
+}
+
+function plainValues(table: InputTable, values: OptionValues): readonly unknown[] {
+  return Object.entries(table)
     .filter(([, input]) => !isSecret(input))
-    .map(([name]) => [name, beginning.options[name] ?? null]);
-  return [provider.name, distinction ?? null, plain];
+    .map(([name]) => [name, values[name] ?? null]);
 }

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gitHubJob, openWorkplace, type Workplace } from "./code-host.fixture.ts";
 import { gitHubToken, head, idOf, startGitHub } from "./github-server.fixture.ts";
@@ -115,6 +117,31 @@ describe("the status of a commit on GitHub", () => {
     expect(names).toHaveLength(3);
     for (const name of names) expect(name).toMatch(/^\w{40} remotest\/ats-[0-9a-f]{8}$/);
   });
+
+  it("has another name for the same test at another address, as in the jobs of a matrix", async () => {
+    await using host = await gitHub();
+    for (const ATS_BASE_URL of [place.sandbox.url, place.sandbox.url.replace("127.0.0.1", "localhost")])
+      await host.run(start("pass", "--commit-status"), { ATS_BASE_URL });
+    expect([...host.server.statuses.keys()]).toHaveLength(2);
+  });
+
+  it.each([{ shard: [] }, { shard: ["--shard", "1/2"] }])(
+    "has another name for a plan file that reads other values, with $shard",
+    async ({ shard }) => {
+      await using host = await gitHub();
+      const config = join(place.path, "remotest.yaml");
+      const runs = ["a", "b"].map((name) => ({
+        name,
+        provider: "ats",
+        with: { templateId: `\${env.TEMPLATE}-${name}` },
+      }));
+      await writeFile(config, JSON.stringify({ version: 1, runs }));
+      for (const TEMPLATE of ["fail", "pass", "fail"])
+        await host.run(["run", "--config", config, "--commit-status", ...shard], { TEMPLATE });
+      const statuses = [...host.server.statuses.values()].map(({ state }) => state);
+      expect(new Set(statuses)).toEqual(new Set(["failure", "success"]));
+    },
+  );
 
   it("is off unless the user asks for it", async () => {
     await using host = await gitHub();

@@ -61,9 +61,12 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
     system: "Jenkins",
     mostJobs: 256,
     render: (legs) => {
-      const branches = legs.map(({ name, config, run, shard }) => [
-        // An entry of this name would be an option of `parallel`.
-        name === "failFast" ? `${name} ${shard}` : name,
+      // An entry of this name would be an option of `parallel`.
+      const named = legs.map((leg) => (leg.name === "failFast" ? { ...leg, name: `${leg.name} ${leg.shard}` } : leg));
+      // Names that differed only in a secret are the same by now, and a branch must not take the place of another.
+      const names = legNames(named, { clean: (name) => name, longest: Infinity, joint: " " });
+      const branches = legs.map(({ config, run, shard }, index) => [
+        names[index],
         { config, ...(run !== undefined && { run }), shard },
       ]);
       return `${inertJson(Object.fromEntries(branches), 2)}\n`;

@@ -111,6 +111,14 @@ describe("the legs of a plan, as each CI system takes them", () => {
   });
 });
 
+describe("names that only a secret tells apart", () => {
+  it.each(formats)("%s has a job for each", (format) => {
+    const text = rendered(format, legs(["at https://me:s3kr1t@h", "at https://me:s3kr2t@h"]), redactedOwnText([]));
+    expect(text).not.toContain("s3kr");
+    expect(text.split("***")).toHaveLength(3);
+  });
+});
+
 const hostile = fc.constantFrom(
   ..."${{ github.token }}|##vso[task.setvariable variable=a]b|'''|$[[ inputs.x ]]|$(ATS_API_TOKEN)|`id`|$(id)|\"|\\|::set-output name=a::b|##[error]x|%0A|\n|\r|\u0085|\u2028|--help|__proto__|failFast|&a|*a|!!js|---|: |#|\ud83d\ude00|\ud83d|{{|}}|]|,".split(
     "|",

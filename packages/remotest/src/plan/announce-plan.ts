@@ -17,15 +17,16 @@ type AnnouncedOptions = CodeHostOptions & {
  * @param comesBack true if a run that is not finished is left to a later command
  */
 export async function announcePlan(
-  { runs, options, path, quarantine }: Plan<AnnouncedOptions>,
+  { runs, options, path, file, quarantine }: Plan<AnnouncedOptions>,
   { comesBack, transport }: { readonly comesBack: boolean; readonly transport: Transport },
   platform: Platform,
 ): Promise<Announcement | undefined> {
-  const { commitStatus, comment, checkName, run = "", shard = "" } = options;
+  const { commitStatus, comment, checkName, run, shard } = options;
   if (commitStatus !== true && comment !== true) return undefined;
   // Loaded only if it is needed.
   const { Announcement } = await import("../code-host/announcement.ts");
-  const name = checkName ?? defaultCheckName(runs, path === undefined ? [] : [path, run, shard], platform);
+  const part = path === undefined ? undefined : { path, run, shard, hash: file?.hash };
+  const name = checkName ?? defaultCheckName(runs, part, platform);
   const settings = { options, name, comesBack, quarantine, buildUrl: originOf(platform)?.buildUrl };
   return new Announcement(settings, platform, transport);
 }

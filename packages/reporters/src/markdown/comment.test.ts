@@ -148,6 +148,14 @@ describe("the comment on a pull or merge request", () => {
     expect(new Set(entries.map(({ until }) => until))).toEqual(new Set(["2026-03-15"]));
   });
 
+  it("has no entry that covers a test of another length, whatever the stars in a name", () => {
+    const entries = suggested(render(report(withResults(testRun({ "*": ["*", "adds 2 * 3"].map(flaky) })))));
+    const isCovered = coveredBy(entries as never);
+    expect(["*", "adds 2 * 3"].map((name) => isCovered("*", name))).toEqual([true, true]);
+    expect(isCovered("*", "logs in")).toBe(false);
+    expect(isCovered("Checkout", "*")).toBe(false);
+  });
+
   it("suggests no entry for a test that has one, has no name, or was flaky before", () => {
     const now = report(withResults(testRun({ S: ["new", "known", " ", "again"].map(flaky) })));
     const past = {

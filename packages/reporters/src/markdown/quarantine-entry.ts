@@ -24,9 +24,12 @@ export function quarantineEntry({ suite, testCase }: PlacedCase, now: Date): Mar
   return joinedMarkdown(lines, "\n");
 }
 
-/** A name as an entry may have it: white space as reports show it, and the rest of a very long one as a star. */
+/**
+ * A name as an entry may have it: white space as reports show it, and the rest of a very long one as a star. A star of the
+ * name itself would forgive other tests, even all of them; a question mark stands for one character.
+ */
 function asPattern(name: string): string {
-  const line = name.replaceAll(/\s+/g, " ").trim();
+  const line = name.replaceAll(/\s+/g, " ").trim().replaceAll("*", "?");
   const characters = [...line];
   return characters.length <= longestGlob ? line : `${characters.slice(0, longestGlob - 1).join("")}*`;
 }

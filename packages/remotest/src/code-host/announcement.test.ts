@@ -1,0 +1,53 @@
+import { TimedOutError, type Transport, worded } from "@remotest/core";
+import { type RunEvent, verdictOf } from "@remotest/core/flow";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Announcement } from "./announcement.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+const commit = "f".repeat(40);
+const env = {
+  GITHUB_ACTIONS: "true",
+  GITHUB_API_URL: "https://api.github.example",
+  GITHUB_REPOSITORY: "octo/shop",
+  GITHUB_SHA: commit,
+};
+const event = { type: "attached", run: 0, handle: { ref: "ats:A/1" } } as RunEvent;
+const verdict = verdictOf(new TimedOutError(1000));
+
+/** Announces to a host that answers each request like this. */
+function announcing(fetch: Transport["fetch"], comment = false) {
+  const platform = { env, version: "1.2.3", interrupted: new AbortController().signal, stderr: { write: vi.fn() } };
+  const options = { commitStatus: true, comment, ciToken: "token", commit: undefined, insecureHttp: false };
+  const settings = { options, name: "shop", comesBack: false, quarantine: [], buildUrl: undefined };
+  const transport = { fetch, maxResponseBytes: 1000 } as Transport;
+  return new Announcement(settings, platform as never, transport);
+}
+
+const silent: Transport["fetch"] = () => new Promise<never>(() => undefined);
+const busy: Transport["fetch"] = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 9_000));
+  const headers = { get: (name: string) => (name === "retry-after" ? "9" : null) };
+  return { status: 429, headers, body: null } as never;
+};
+
+describe("a verdict", () => {
+  it.each([
+    { host: "is silent", fetch: silent },
+    { host: "is busy", fetch: busy },
+  ])("waits at most half a minute for all of its announcement if the host $host", async ({ fetch }) => {
+    const announcement = announcing(fetch, true);
+    announcement.event(event);
+    const from = performance.now();
+    const report = { verdict, runs: [], warnings: [], quarantineWarnings: [], history: [] } as never;
+    const ended = announcement.finished(report).then((warnings) => ({ warnings, ms: performance.now() - from }));
+    await vi.advanceTimersByTimeAsync(300_000);
+    const { warnings, ms } = await ended;
+    expect(ms).toBeLessThanOrEqual(30_000);
+    expect(warnings.map((each) => worded(each))).toEqual([
+      "The status of the commit was not written: GitHub took too long.",
+      "The comment was not written: GitHub took too long.",
+    ]);
+  });
+});
