@@ -33,7 +33,10 @@ function requestSchemas(document: Json): Record<string, unknown> {
   const operations = Object.values(document["paths"] ?? {}).flatMap((path) => Object.values(path));
   return Object.fromEntries(
     operations.flatMap((operation) => {
-      const schema = operation["requestBody"]?.["content"]?.["application/json"]?.["schema"];
+      const body = operation["requestBody"];
+      const reference: unknown = body?.["$ref"];
+      const described = typeof reference === "string" ? resolved(document, reference) : body;
+      const schema = described?.["content"]?.["application/json"]?.["schema"];
       const id: unknown = operation["operationId"];
       return schema === undefined || typeof id !== "string" ? [] : [[id, constraints(document, schema)]];
     }),

@@ -90,6 +90,11 @@ export interface ProviderFault {
    */
   readonly refused?: boolean | undefined;
   /**
+   * True if the service has no room at the moment and certainly started nothing. With `retry: "later"`, a start is then
+   * repeated until its time runs out, however often that is.
+   */
+  readonly busy?: boolean | undefined;
+  /**
    * True if the answer is unusable but says that something did not pass. A later answer that everything in the same run
    * passed is then not believed.
    */
@@ -108,6 +113,7 @@ export class ProviderError extends RemotestError {
   readonly retryAfterMs: number | undefined;
   readonly notYet: boolean | undefined;
   readonly refused: boolean | undefined;
+  readonly busy: boolean | undefined;
   readonly notPassed: boolean | undefined;
   readonly evidence: readonly ProviderFile[] | undefined;
 
@@ -119,6 +125,7 @@ export class ProviderError extends RemotestError {
     this.retryAfterMs = fault.retryAfterMs;
     this.notYet = fault.notYet;
     this.refused = fault.refused;
+    this.busy = fault.busy;
     this.notPassed = fault.notPassed;
     this.evidence = fault.evidence;
   }
@@ -129,9 +136,9 @@ export class ProviderError extends RemotestError {
    */
   with(more: Partial<ProviderFault>): ProviderError {
     const { code, message, serviceCode, reason, retry, retryAfterMs, cause } = this;
-    const { notYet, refused, notPassed, evidence } = this;
+    const { notYet, refused, busy, notPassed, evidence } = this;
     const said = { code, message, next: nextOf(this), serviceCode, reason, retry, retryAfterMs, cause };
-    return new ProviderError({ ...said, notYet, refused, notPassed, evidence, ...more });
+    return new ProviderError({ ...said, notYet, refused, busy, notPassed, evidence, ...more });
   }
 }
 

@@ -25,7 +25,7 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "app-file",
     secret: false,
-    variables: { "apptest": "APPTEST_APP_FILE" },
+    variables: { "apptest": "APPTEST_APP_FILE", "browserstack": "BROWSERSTACK_APP_FILE" },
   },
   {
     name: "time-limit",
@@ -78,6 +78,101 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "ats": "ATS_TEMPLATE_ID" },
   },
   {
+    name: "framework",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_FRAMEWORK" },
+  },
+  {
+    name: "app",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_APP" },
+  },
+  {
+    name: "test-suite-file",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_TEST_SUITE_FILE" },
+  },
+  {
+    name: "test-suite",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_TEST_SUITE" },
+  },
+  {
+    name: "device",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_DEVICE" },
+  },
+  {
+    name: "project",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_PROJECT" },
+  },
+  {
+    name: "shards",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_SHARDS" },
+  },
+  {
+    name: "class",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_CLASS" },
+  },
+  {
+    name: "package",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_PACKAGE" },
+  },
+  {
+    name: "annotation",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_ANNOTATION" },
+  },
+  {
+    name: "size",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_SIZE" },
+  },
+  {
+    name: "only-testing",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_ONLY_TESTING" },
+  },
+  {
+    name: "skip-testing",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_SKIP_TESTING" },
+  },
+  {
+    name: "execute",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_EXECUTE" },
+  },
+  {
+    name: "include-tag",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_INCLUDE_TAG" },
+  },
+  {
+    name: "exclude-tag",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_EXCLUDE_TAG" },
+  },
+  {
+    name: "device-logs",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_DEVICE_LOGS" },
+  },
+  {
+    name: "network-logs",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_NETWORK_LOGS" },
+  },
+  {
+    name: "video",
+    secret: false,
+    variables: { "browserstack": "BROWSERSTACK_VIDEO" },
+  },
+  {
     name: "configuration",
     secret: false,
     variables: { "mta": "MTA_CONFIGURATION" },
@@ -116,7 +211,7 @@ export const forwardedInputs: readonly ForwardedInput[] = [
   {
     name: "base-url",
     secret: false,
-    variables: { "apptest": "APPTEST_BASE_URL", "ats": "ATS_BASE_URL", "mta": "MTA_BASE_URL" },
+    variables: { "apptest": "APPTEST_BASE_URL", "ats": "ATS_BASE_URL", "browserstack": "BROWSERSTACK_BASE_URL", "mta": "MTA_BASE_URL" },
   },
   {
     name: "apptest-user-id",
@@ -142,6 +237,16 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     name: "ats-password",
     secret: true,
     variables: { "ats": "ATS_PASSWORD" },
+  },
+  {
+    name: "browserstack-username",
+    secret: true,
+    variables: { "browserstack": "BROWSERSTACK_USERNAME" },
+  },
+  {
+    name: "browserstack-access-key",
+    secret: true,
+    variables: { "browserstack": "BROWSERSTACK_ACCESS_KEY" },
   },
   {
     name: "mta-username",

@@ -76,13 +76,13 @@ describe("the command's page", () => {
   );
 
   test("has a row for each input of the help, and no other", async () => {
-    const help = await Promise.all([...starts, ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const shown = new Set(help.flatMap(inputsIn).map(({ option, variable }) => `${option} ${variable}`));
     expect(rows.map(({ option, variable }) => `${option} ${variable}`).toSorted()).toEqual([...shown].toSorted());
   });
 
   test("names each default", async () => {
-    const help = await Promise.all([...starts, ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all([...starts, ["sandbox"], ["merge"], ["plan"]].map((args) => helpOf(...args)));
     const defaults = help.flatMap(inputsIn).filter((input) => input.default !== undefined);
     expect(defaults.length).toBeGreaterThan(8);
     for (const { variable, default: value } of defaults)
@@ -124,7 +124,9 @@ describe("the pages about the command", () => {
   });
 
   test("name only options that exist", async () => {
-    const help = await Promise.all([...starts, ["attach"], ["sandbox"], ["merge"]].map((args) => helpOf(...args)));
+    const help = await Promise.all(
+      [...starts, ["attach"], ["plan"], ["sandbox"], ["merge"], ["init"]].map((args) => helpOf(...args)),
+    );
     const known = new Set(["--help", "--version", ...foreign, ...help.join("\n").match(/--[a-z][a-z-]+/g)!]);
     const spoken = new Set(["README.md", "CONTRIBUTING.md", "packages/remotest/README.md", "packages/core/README.md"]);
     for (const { path, text } of pages.filter((each) => spoken.has(each.path) || each.path.startsWith("docs/"))) {

@@ -24,6 +24,8 @@ export interface KnownOfFailure {
   readonly notYet?: boolean | undefined;
   /** See `ProviderFault`. */
   readonly refused?: boolean | undefined;
+  /** See `ProviderFault`. */
+  readonly busy?: boolean | undefined;
   /** The service's own answer, if it cannot be used. */
   readonly answer?: UnusableAnswer | undefined;
 }
@@ -58,6 +60,7 @@ export function callFailure(
     serviceCode: known.serviceCode,
     reason: known.reason,
     notYet: known.notYet,
+    busy: known.busy,
     // A certificate stays as it is, unless one of several machines that answer has a different one.
     refused: known.refused ?? (failed.failure === "untrusted" || undefined),
     retry,

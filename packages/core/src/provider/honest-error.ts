@@ -34,6 +34,7 @@ function honestError(error: unknown): unknown {
       retryAfterMs: typeof retryAfterMs === "number" && retryAfterMs >= 0 ? retryAfterMs : undefined,
       notYet: error.notYet === true || undefined,
       refused: error.refused === true || undefined,
+      busy: error.busy === true || undefined,
       notPassed: error.notPassed === true || undefined,
       serviceCode: textOrNothing(serviceCode),
       reason: textOrNothing(reason),

@@ -62,6 +62,11 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** Reports the bytes of the upload passed to the network so far, and in total. */
   readonly onUpload: (sentBytes: number, totalBytes: number) => void;
+  /**
+   * Given to a `start` of several requests: does the work before the request that starts something, such as an upload.
+   * Until that work is done, a start that is aborted or fails has certainly started nothing.
+   */
+  readonly prepare?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** The answer of a service: the part of a `Response` that every transport has. Its body can be read once. */

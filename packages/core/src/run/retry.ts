@@ -38,16 +38,19 @@ export interface RetryPolicy {
  * @throws the signal's reason, even during a delay.
  */
 export async function retry<T>(call: () => Promise<T>, policy: RetryPolicy): Promise<T> {
-  for (let failures = 1; ; failures++) {
+  let failures = 0;
+  for (let times = 1; ; times++) {
     policy.signal.throwIfAborted();
     try {
       return await orAborted(call(), policy.signal);
     } catch (error) {
-      if (!(error instanceof ProviderError) || failures > policy.failures) throw error;
+      if (!(error instanceof ProviderError)) throw error;
+      // A service without room says nothing about whether it works.
+      if (error.busy !== true && ++failures > policy.failures) throw error;
       if (!(policy.mayHelp?.(error) ?? error.retry === "later")) throw error;
-      const backoff = jittered(Math.min(policy.firstDelayMs * 2 ** (failures - 1), policy.longestDelayMs));
+      const backoff = jittered(Math.min(policy.firstDelayMs * 2 ** (times - 1), policy.longestDelayMs));
       const inMs = Math.max(backoff, error.retryAfterMs ?? 0);
-      policy.onRetry(error, inMs, failures);
+      policy.onRetry(error, inMs, times);
       await sleep(inMs, policy.signal);
     }
   }

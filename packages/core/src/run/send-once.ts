@@ -40,10 +40,19 @@ export async function sendOnce(context: RunContext, { call, send, sending, token
     // Do not send if the run was aborted while the ledger was being written.
     signal.throwIfAborted();
     onItsWay = true;
+    const prepare = async <T>(work: () => Promise<T>): Promise<T> => {
+      onItsWay = false;
+      await sending.failed();
+      const done = await work();
+      await sending.begins();
+      signal.throwIfAborted();
+      onItsWay = true;
+      return done;
+    };
     try {
-      return await send(callContext(context, signal));
+      return await send({ ...callContext(context, signal), prepare });
     } catch (error) {
-      onItsWay = !(error instanceof ProviderError || error instanceof UsageError);
+      onItsWay &&= !(error instanceof ProviderError || error instanceof UsageError);
       if (error instanceof ProviderError) refused = error;
       if (!onItsWay) await sending.failed();
       throw error;

@@ -9,9 +9,21 @@ interface StoredComment {
   body: string;
 }
 
+/** An artifact of a workflow run. */
+interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly commit: string;
+  readonly createdAt: Date;
+  readonly isOfFork?: true;
+}
+
 /** The GitHub of one repository, octo/shop, which has one pull request, number 7. */
 export interface GitHubServer extends ApiServer {
   readonly comments: StoredComment[];
+  readonly artifacts: StoredArtifact[];
+  /** The head of the pull request. */
+  head: string;
   /** The latest status of each name, on each commit. */
   readonly statuses: Map<string, Record<string, unknown>>;
   /** What in the exchanges is not as GitHub's own description says. */
@@ -34,6 +46,8 @@ export async function startGitHub(): Promise<GitHubServer> {
   const violations: string[] = [];
   const own: Omit<GitHubServer, keyof ApiServer> = {
     comments: [],
+    artifacts: [],
+    head,
     statuses: new Map(),
     violations,
     account: "app",
@@ -48,12 +62,14 @@ export async function startGitHub(): Promise<GitHubServer> {
   return state;
 }
 
-function headerViolations({ headers }: ReceivedRequest): readonly string[] {
+function headerViolations({ headers, path }: ReceivedRequest): readonly string[] {
+  // Those of the documented workflow are sent by curl.
+  const isOurs = !path.includes("/actions/");
   // GitHub answers 403 to a request without a user agent.
   const agent = headers["user-agent"] ?? "";
   const version = headers["x-github-api-version"];
   return [
-    ...(/^remotest\/\S+$/.test(agent) ? [] : [`the user agent is ${agent}`]),
+    ...(!isOurs || /^remotest\/\S+$/.test(agent) ? [] : [`the user agent is ${agent}`]),
     ...(version === "2022-11-28" ? [] : [`the version is ${version}`]),
   ];
 }
@@ -71,7 +87,9 @@ function answerOf(request: ReceivedRequest, state: GitHubServer, description: Gi
   }
   const [, status] = /^\/repos\/octo\/shop\/statuses\/(\w+)$/.exec(path) ?? [];
   if (status !== undefined) return setStatus(status, request.body as Record<string, string>, state, description);
-  if (path === `/repos/octo/shop/commits/${head}/pulls`) return { status: 200, document: [pull(description)] };
+  if (path === `/repos/octo/shop/commits/${state.head}/pulls`)
+    return { status: 200, document: [pull(state.head, description)] };
+  if (path.startsWith("/repos/octo/shop/actions/artifacts")) return artifacts(request, state, description);
   if (path === "/repos/octo/shop/issues/7/comments")
     return method === "GET" ? page(request, state, description) : write(undefined, request, state, description);
   const [, id] = /^\/repos\/octo\/shop\/issues\/comments\/(\d+)$/.exec(path) ?? [];
@@ -92,7 +110,7 @@ function setStatus(
   return { status: 201, document: { ...description.example("status"), ...body } };
 }
 
-function pull(description: GitHubDescription): object {
+function pull(sha: string, description: GitHubDescription): object {
   const example = description.example("pull-request-simple");
   const [branch, base] = [example["head"] as object, example["base"] as { readonly repo: object }];
   const repo = { ...base.repo, full_name: "octo/shop" };
@@ -102,9 +120,43 @@ function pull(description: GitHubDescription): object {
     requested_teams: [],
     number: 7,
     state: "open",
-    head: { ...branch, sha: head },
+    head: { ...branch, sha },
     base: { ...base, repo },
   };
+}
+
+function artifacts(
+  { method, path }: ReceivedRequest,
+  state: GitHubServer,
+  description: GitHubDescription,
+): GivenAnswer {
+  const { artifacts: stored } = state;
+  if (method === "DELETE") {
+    const at = stored.findIndex(({ id }) => path.endsWith(`/${id}`));
+    stored.splice(at, at < 0 ? 0 : 1);
+    return { status: at < 0 ? 404 : 204 };
+  }
+  const { artifacts: examples } = description.example("artifact-paginated") as {
+    readonly artifacts: readonly object[];
+  };
+  const shown = stored.map(({ id, name, commit, createdAt, isOfFork }) => {
+    const run = {
+      id: 1000 + id,
+      repository_id: 5,
+      head_repository_id: isOfFork ? 6 : 5,
+      head_branch: "main",
+      head_sha: commit,
+    };
+    return {
+      ...examples[0],
+      id,
+      name,
+      expired: false,
+      created_at: createdAt.toISOString().replace(/\.\d+/, ""),
+      workflow_run: run,
+    };
+  });
+  return { status: 200, document: { total_count: shown.length, artifacts: shown } };
 }
 
 function page({ query }: ReceivedRequest, { comments }: GitHubServer, description: GitHubDescription): GivenAnswer {

@@ -4,5 +4,6 @@ import type { Provider } from "@remotest/core";
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   "apptest": async () => (await import("@remotest/provider-apptest")).default,
   "ats": async () => (await import("@remotest/provider-ats")).default,
+  "browserstack": async () => (await import("@remotest/provider-browserstack")).default,
   "mta": async () => (await import("@remotest/provider-mta")).default,
 };

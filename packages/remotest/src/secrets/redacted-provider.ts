@@ -120,7 +120,7 @@ function withoutSecret(handle: RunHandle, chosen: readonly string[], redact: Red
 /** Returns a copy of an error without secrets. */
 export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact = redact): unknown {
   if (error instanceof ProviderError) {
-    const { code, serviceCode, reason, retry, retryAfterMs, notYet, refused, notPassed, evidence, cause } = error;
+    const { code, serviceCode, reason, retry, retryAfterMs, notYet, refused, busy, notPassed, evidence, cause } = error;
     return new ProviderError({
       code,
       message: redact(error.message),
@@ -132,6 +132,7 @@ export function redactedError(error: unknown, redact: Redact, ofEvidence: Redact
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(notYet === undefined ? {} : { notYet }),
       ...(refused === undefined ? {} : { refused }),
+      ...(busy === undefined ? {} : { busy }),
       ...(notPassed === undefined ? {} : { notPassed }),
       ...(evidence === undefined ? {} : { evidence: redactedFiles(evidence, ofEvidence) }),
     });

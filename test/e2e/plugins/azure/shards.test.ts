@@ -14,7 +14,7 @@ import { installExtension } from "./extension.ts";
 interface Step {
   readonly bash?: string;
   readonly task?: string;
-  readonly inputs?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string | boolean>>;
 }
 interface Job {
   readonly job: string;
@@ -78,7 +78,7 @@ requirePeer("unzip", ["unzip", "-v"])("docs/ci/azure-shards.yml, expanded as Azu
     const { inputs = {} } = stepOf("Shard", "task");
     const given = Object.entries(inputs).map(([name, value]) => [
       name,
-      expanded(value, { ...variables, ATS_API_TOKEN: "demo" }),
+      expanded(String(value), { ...variables, ATS_API_TOKEN: "demo" }),
     ]);
     const { main } = await runTask(folder, {
       inputs: Object.fromEntries(given) as Variables,

@@ -1,0 +1,197 @@
+import type { Agent } from "node:http";
+import {
+  type AddressProblem,
+  boundedFetch,
+  type Fetch,
+  type NamedProblem,
+  type OnProgress,
+  openapiExchange,
+  PlainRequest,
+  readBaseAddress,
+  redactor,
+  type UncheckedAnswer,
+} from "@remotest/http";
+import createOpenapiClient from "openapi-fetch";
+import { type Access, readAccess } from "./access.ts";
+import { isId, readBuildIds, readList, readStarted, readText, readUploaded, type Told } from "./answers.ts";
+import { type Build, readBuild, readSession, type Session } from "./builds.ts";
+import { BrowserstackInputError } from "./errors.ts";
+import { browserstackFailure } from "./failures.ts";
+import type { components, paths } from "./generated/openapi.ts";
+
+/** The frameworks of tests that can be started. */
+export type Framework = "espresso" | "xcuitest" | "maestro";
+
+/** The body of a start, by its wire names. */
+export type BuildRequest = components["schemas"]["BuildRequest"];
+
+/** The account, the address and the limits of a client. */
+export interface BrowserstackClientOptions extends Access {
+  /** The address of the API. Default `https://api-cloud.browserstack.com`. */
+  readonly baseUrl?: string | undefined;
+  /** Sends the requests without a file. Default: the global `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** Connects for uploads, for example through a proxy. Default: a new connection. */
+  readonly agent?: Agent | undefined;
+  /**
+   * Milliseconds for a whole exchange without a file. For an upload, milliseconds without a byte moving; five times that
+   * once everything is sent. Default 60,000.
+   */
+  readonly timeoutMs?: number | undefined;
+  /** The most bytes that an answer may have. Default 64 MiB. */
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** Options of every call. */
+export interface RequestOptions {
+  /** Aborts the call immediately; it then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A file to upload. */
+export interface FileToUpload {
+  readonly framework: Framework;
+  readonly kind: "app" | "test-suite";
+  readonly path: string;
+}
+
+/** A build to start. The platform is needed for Maestro only. */
+export interface BuildToStart {
+  readonly framework: Framework;
+  readonly platform: "android" | "ios";
+  readonly request: BuildRequest;
+}
+
+/** The names of a session. */
+export interface SessionPath {
+  readonly framework: Framework;
+  readonly buildId: string;
+  readonly sessionId: string;
+}
+
+/** The calls of the service. Every failure is a `BrowserstackError`. No call is repeated. */
+export interface BrowserstackClient {
+  /** Uploads a file from disk, and returns its address, `bs://…`. Starts nothing. */
+  upload(file: FileToUpload, options?: RequestOptions & { readonly onProgress?: OnProgress }): Promise<string>;
+  /**
+   * Starts a build and returns its id. Sends the request once.
+   *
+   * @throws {BrowserstackHttpError | BrowserstackTransportError | BrowserstackUnreadableError} After a transport error
+   * without `certainlyNotSent`, an unreadable answer or a status of 500 or more, the build may have been started.
+   */
+  startBuild(build: BuildToStart, options?: RequestOptions): Promise<string>;
+  /** Returns the ids of the latest builds of a project, at most 20. */
+  listBuilds(framework: Framework, project: string | undefined, options?: RequestOptions): Promise<readonly string[]>;
+  getBuild(framework: Framework, buildId: string, options?: RequestOptions): Promise<Told<Build>>;
+  getSession(session: SessionPath, options?: RequestOptions): Promise<Told<Session>>;
+  /** Returns the JUnit report of a session. */
+  getReport(session: SessionPath, options?: RequestOptions): Promise<string>;
+  /** Asks for the latest apps, which only an account sees. Starts and changes nothing. */
+  checkAccount(options?: RequestOptions): Promise<void>;
+}
+
+const root = "/app-automate/{framework}/v2";
+
+/**
+ * Makes a client. It sends nothing before the first call.
+ *
+ * @throws {BrowserstackInputError} the credentials or the address are not valid.
+ * @example
+ * const client = createBrowserstackClient({ username: "me", accessKey: "secret" });
+ * const app = await client.upload({ framework: "espresso", kind: "app", path: "app.apk" });
+ */
+export function createBrowserstackClient(options: BrowserstackClientOptions): BrowserstackClient {
+  const { authorization, secrets } = readAccess(options);
+  const baseUrl = readBaseUrl(options.baseUrl ?? "https://api-cloud.browserstack.com");
+  const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
+  const redact = redactor(secrets);
+  const exchange = boundedFetch(options.fetch ?? ((url, init) => fetch(url, init)), { timeoutMs, maxBytes });
+  const headers = { authorization, accept: "application/json" };
+  const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
+  const orFailure = async <T>(call: Promise<T>): Promise<T> =>
+    call.catch((error: unknown) => Promise.reject(browserstackFailure(error, redact)));
+  const ask = (call: Parameters<typeof openapiExchange>[1]): Promise<UncheckedAnswer> =>
+    orFailure(openapiExchange(exchange, call));
+  const heeding = ({ signal }: RequestOptions = {}): { readonly signal?: AbortSignal } => (signal ? { signal } : {});
+
+  return {
+    async upload({ framework, kind, path }, { signal, onProgress = ignore } = {}) {
+      const { frame, openSentFile, upload } = await import("@remotest/http/upload");
+      const file = await openSentFile(path);
+      if (typeof file === "string") throw new BrowserstackInputError([`path: ${file}`]);
+      try {
+        const url = new URL(`${baseUrl}/app-automate/${framework}/v2/${kind}`);
+        const form = frame({ field: "file", name: file.name }, {});
+        const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs: undefined, maxBytes };
+        const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
+        return readUploaded(await orFailure(upload(plan)), redact);
+      } finally {
+        await file.close();
+      }
+    },
+    async startBuild({ framework, platform, request: body }, more) {
+      const answer = await ask((fetch) => {
+        const init = { ...heeding(more), body, fetch };
+        return framework === "maestro"
+          ? api.POST("/app-automate/maestro/v2/{platform}/build", { ...init, params: { path: { platform } } })
+          : api.POST(`${root}/build`, { ...init, params: { path: { framework } } });
+      });
+      return readStarted(answer, redact);
+    },
+    async listBuilds(framework, project, more) {
+      const params = { path: { framework }, query: project === undefined ? {} : { project } };
+      return readBuildIds(await ask((fetch) => api.GET(`${root}/builds`, { ...heeding(more), params, fetch })), redact);
+    },
+    async getBuild(framework, buildId, more) {
+      const params = { path: { framework, build_id: checkedId(buildId) } };
+      const answer = await ask((fetch) => api.GET(`${root}/builds/{build_id}`, { ...heeding(more), params, fetch }));
+      return readBuild(answer, buildId, redact);
+    },
+    async getSession(session, more) {
+      const params = { path: pathOf(session) };
+      const answer = await ask((fetch) =>
+        api.GET(`${root}/builds/{build_id}/sessions/{session_id}`, { ...heeding(more), params, fetch }),
+      );
+      return readSession(answer, session.sessionId, redact);
+    },
+    async getReport(session, more) {
+      const init = { ...heeding(more), params: { path: pathOf(session) }, headers: { accept: "application/xml" } };
+      const answer = await ask((fetch) =>
+        api.GET(`${root}/builds/{build_id}/sessions/{session_id}/report`, { ...init, fetch }),
+      );
+      return readText(answer, redact);
+    },
+    async checkAccount(more) {
+      const params = { path: { framework: "espresso" as const } };
+      readList(await ask((fetch) => api.GET(`${root}/apps`, { ...heeding(more), params, fetch })), redact);
+    },
+  };
+}
+
+function pathOf({ framework, buildId, sessionId }: SessionPath): {
+  readonly framework: Framework;
+  readonly build_id: string;
+  readonly session_id: string;
+} {
+  return { framework, build_id: checkedId(buildId), session_id: checkedId(sessionId) };
+}
+
+function checkedId(id: string): string {
+  if (!isId(id)) throw new BrowserstackInputError(["the id must be that of a build or a session"]);
+  return id;
+}
+
+const addressProblems: Record<AddressProblem, NamedProblem> = {
+  "not-http": (nameOf) => `${nameOf("baseUrl")} must be an address that starts with https:// or http://`,
+  credentials: (nameOf) =>
+    `${nameOf("baseUrl")} must not contain credentials: give them as ${nameOf("username")} and ${nameOf("accessKey")}`,
+  query: (nameOf) => `${nameOf("baseUrl")} must not have a query or a fragment`,
+};
+
+function readBaseUrl(baseUrl: string): string {
+  const read = readBaseAddress(baseUrl);
+  if ("problem" in read) throw new BrowserstackInputError([addressProblems[read.problem]]);
+  return read.address;
+}
+
+function ignore(): void {}

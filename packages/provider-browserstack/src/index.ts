@@ -1,0 +1,1 @@
+export { browserstack, browserstack as default } from "./provider.ts";

@@ -1,0 +1,174 @@
+import { gate } from "@remotest/core";
+import type { TestRun, Transport } from "@remotest/core";
+import { describe, expect, test } from "vitest";
+import { browserstack } from "./provider.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+const context = { signal: AbortSignal.timeout(20_000), onUpload: () => undefined };
+const id = "d1cd8ab2e5ee4ec4b4c4a0a5a1b1e1f1a2b3c4d5";
+const token = "5cret70ken";
+
+const aCase = (status: string, more: Json = {}): Json => ({
+  name: "addsToCart",
+  status,
+  duration: "2.057",
+  id: "case1",
+  video: `https://www.browserstack.com/s3-upload/v.mp4?auth_token=${token}#t=0,5`,
+  instrumentation_log:
+    "https://api.browserstack.com/app-automate/espresso/builds/b/sessions/tests/t/instrumentationlogs",
+  ...more,
+});
+
+/** A build of one session as the service would describe it, with some of it replaced. */
+interface Said {
+  readonly build?: Json;
+  readonly state?: Json;
+  readonly session?: Json;
+  readonly cases?: readonly Json[];
+  readonly report?: string;
+}
+
+function answers({
+  build = {},
+  state = {},
+  session = {},
+  cases = [aCase("passed")],
+  report = "",
+}: Said): Transport["fetch"] {
+  const status: Record<string, number> = {};
+  for (const each of cases) status[String(each["status"])] = (status[String(each["status"])] ?? 0) + 1;
+  const testcases = { count: cases.length, status };
+  const ofSession = {
+    id: "s1",
+    status: "passed",
+    testcases: { ...testcases, data: [{ class: "CartTest", testcases: cases }] },
+  };
+  const device = {
+    device: "Google Pixel 9",
+    os_version: "16.0",
+    sessions: [{ id: "s1", status: "passed", duration: 62, testcases, ...state }],
+  };
+  const whole = {
+    id,
+    status: "passed",
+    duration: 83,
+    input_capabilities: { devices: ["Google Pixel 9-16.0"] },
+    devices: [device],
+    ...build,
+  };
+  return async (input) => {
+    const url = typeof input === "string" ? input : input.url;
+    if (url.endsWith("/report")) return new Response(report, { status: report === "" ? 404 : 200 });
+    return Response.json(url.includes("/sessions/") ? { ...ofSession, ...session } : whole);
+  };
+}
+
+async function resultsOf(
+  said: Said,
+  framework = "espresso",
+): Promise<{ readonly testRun: TestRun; readonly files: string }> {
+  const transport = { fetch: answers(said), agentFor: () => undefined, maxResponseBytes: 2 ** 20 };
+  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k3y" };
+  const run = browserstack.parseReference(`${framework}/${id}`) ?? expect.unreachable();
+  const connection = browserstack.connect(account, transport);
+  const { testRun, files } = await connection.results(run, { status: "finished", progress: {} }, context);
+  return { testRun, files: JSON.stringify(files) };
+}
+
+const verdict = (testRun: TestRun): string => gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind;
+
+describe("a build", () => {
+  test("of which everything has passed is a pass, with links that need a login", async () => {
+    const { testRun, files } = await resultsOf({});
+    expect(verdict(testRun)).toBe("passed");
+    expect(testRun).toMatchObject({ conclusion: { kind: "passed" }, durationMs: 83_000 });
+    expect(testRun.suites).toMatchObject([
+      {
+        name: "Google Pixel 9-16.0 / CartTest",
+        cases: [{ name: "addsToCart", outcome: "passed", durationMs: 2057 }],
+      },
+    ]);
+    const labels = testRun.suites[0]?.cases[0]?.links.map(({ label }) => label);
+    expect(labels).toEqual(["Session at BrowserStack", "Instrumentation log"]);
+    expect(JSON.stringify(testRun) + files).not.toContain(token);
+  });
+
+  const notPassed: readonly { readonly title: string; readonly said: Said }[] = [
+    ...["done", "completed", "timeout", "failed", "error", "timedout", "skipped"].map((status) => ({
+      title: `with the status ${status}`,
+      said: { build: { status } },
+    })),
+    ...["failed", "error", "timedout", "skipped", "done", "aborted", "queued", "PASS"].map((status) => ({
+      title: `with a case that is ${status}`,
+      said: { cases: [aCase(status)] },
+    })),
+    { title: "with a passed case that has an error", said: { cases: [aCase("passed", { error: "crashed" })] } },
+    {
+      title: "with a passed case that tells of a failure",
+      said: { cases: [aCase("passed", { failure_reason: "x" })] },
+    },
+    { title: "without a case", said: { cases: [] } },
+    { title: "without a device", said: { build: { devices: [] } } },
+    {
+      title: "with a device that has no session",
+      said: { build: { devices: [{ device: "Pixel", os_version: "16", sessions: [] }] } },
+    },
+    {
+      title: "on fewer devices than were asked for",
+      said: { build: { input_capabilities: { devices: ["Google Pixel 9-16.0", "Samsung Galaxy S24-14.0"] } } },
+    },
+    { title: "that tells of a failure in a part that is not known", said: { build: { failure: "infrastructure" } } },
+    { title: "whose session has an error", said: { session: { error: "Could not start a session" } } },
+    ...["failed", "error", "skipped", "timedout", "done"].map((status) => ({
+      title: `whose session is ${status}`,
+      said: { state: { status }, session: { status } },
+    })),
+  ];
+  test.each(notPassed)("$title is not a pass", async ({ said }) => {
+    expect(verdict((await resultsOf(said)).testRun)).toBe("failed");
+  });
+
+  test.each([
+    { title: "more cases than it names", said: { state: { testcases: { count: 2, status: { passed: 2 } } } } },
+    { title: "a failed case that it does not name", said: { state: { testcases: { status: { failed: 1 } } } } },
+    { title: "another status of a session than the session itself", said: { state: { status: "failed" } } },
+    { title: "a session that still runs", said: { state: { status: "running" } } },
+    { title: "a status that is not final", said: { build: { status: "running" } } },
+    { title: "a session with a word in no documentation", said: { state: { status: "archived" } } },
+  ])("that has $title has no results yet", async ({ said }) => {
+    await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError", retry: "later" });
+  });
+
+  test("has the reasons of failures from the JUnit report, and not its tokens", async () => {
+    const report = `<testsuites><testsuite><testcase name="addsToCart" test_id="case1" video_url="https://x/v?auth_token=${token}"><failure>expected &lt;1&gt;</failure></testcase></testsuite></testsuites>`;
+    const said = { build: { status: "failed" }, state: { status: "failed" }, session: { status: "failed" } };
+    const { testRun, files } = await resultsOf({ ...said, cases: [aCase("failed")], report });
+    expect(testRun.suites[0]?.cases[0]).toMatchObject({ outcome: "failed", message: "expected <1>" });
+    expect(files).not.toContain(token);
+    const without = await resultsOf({ ...said, cases: [aCase("failed")], report: "<testsuites><broken" });
+    expect(without.testRun.suites[0]?.cases[0]).toMatchObject({ outcome: "failed" });
+  });
+});
+
+describe("a rerun", () => {
+  const rerun = {
+    input_capabilities: {
+      devices: ["Google Pixel 9-16.0"],
+      testOrchestrationOptions: { rerunPreviouslyFailed: { enabled: true, sourceBuildId: "b0" } },
+    },
+  };
+  test.each(["not-run (retry-failures)", "not_run", "skipped"])(
+    "leaves out a case that is %s: its earlier result stays",
+    async (status) => {
+      const cases = [aCase("passed"), aCase(status, { name: "pays", id: "case2" })];
+      const { testRun } = await resultsOf({ build: rerun, cases }, "xcuitest");
+      expect(testRun.suites.flatMap(({ cases: all }) => all.map(({ name }) => name))).toEqual(["addsToCart"]);
+      expect(testRun.warnings).toEqual([expect.stringContaining("reran only what did not pass in b0; 1 tests")]);
+    },
+  );
+  test("with a case that failed again is not a pass", async () => {
+    const state = { state: { status: "failed" }, session: { status: "failed" } };
+    const { testRun } = await resultsOf({ build: { ...rerun, status: "failed" }, ...state, cases: [aCase("failed")] });
+    expect(verdict(testRun)).toBe("failed");
+  });
+});

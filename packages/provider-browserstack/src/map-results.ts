@@ -1,0 +1,213 @@
+import { type Build, type Case, hasToken, isId, type StatusWord } from "@remotest/browserstack-client";
+import { type Attempt, type Conclusion, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+import type { FetchedSession } from "./sessions.ts";
+import { isNotRun, meaningOf } from "./status-words.ts";
+
+/** The address of a build's page in the dashboard, which needs a login. Only seen, in several public clients. */
+export function pageOf(buildId: string): string {
+  return `https://app-automate.browserstack.com/dashboard/v2/builds/${buildId}`;
+}
+
+/**
+ * Maps a finished build to neutral results. Only what is certain is a pass: every session and every case has the word
+ * `passed`, and as many cases came as were counted.
+ *
+ * @throws {ProviderError} if the two answers about a session contradict each other.
+ */
+export function mapResults(build: Build, sessions: readonly FetchedSession[]): TestRun {
+  const isRerun = rerunOf(build) !== undefined;
+  const suites = new Map<string, TestCase[]>();
+  const add = (suite: string, testCase: TestCase): void => {
+    suites.set(suite, [...(suites.get(suite) ?? []), testCase]);
+  };
+  let notRun = 0;
+  for (const [index, device] of build.devices.entries()) {
+    const label = labelOf(build, index);
+    const own = sessions.filter(({ state }) => device.sessions.includes(state));
+    if (own.length === 0 && !isRerun) add(label, broken("BrowserStack started no session on this device."));
+    for (const session of own) {
+      assertCounts(session);
+      const cases = session.details.value.cases.filter(({ status }) => !(isRerun && isLeftOut(status)));
+      notRun += session.details.value.cases.length - cases.length;
+      const page = { label: "Session at BrowserStack", href: `${pageOf(build.id)}/sessions/${session.state.id}` };
+      for (const each of cases) add(`${label} / ${each.className}`, mapCase(each, session, page));
+      const doubt = doubtOn(session, cases, isRerun);
+      if (doubt !== undefined) add(label, broken(doubt, [page]));
+    }
+  }
+  return {
+    suites: [...suites].map(([name, cases]) => ({ name, cases })),
+    conclusion: conclusionOf(build, sessions),
+    warnings: isRerun
+      ? [`BrowserStack reran only what did not pass in ${rerunOf(build)}; ${notRun} tests were not run.`]
+      : [],
+    ...(build.durationMs === undefined ? {} : { durationMs: build.durationMs }),
+  };
+}
+
+/**
+ * True for a case that a rerun did not run: its result is that of the build before. What such a case is called is not
+ * documented, and a failure must not become a skipped test.
+ */
+function isLeftOut(status: StatusWord): boolean {
+  return isNotRun(status) || meaningOf(status) === "skipped";
+}
+
+/** Two entries of a build may be the same device. */
+function labelOf({ devices }: Build, index: number): string {
+  const { name = "" } = devices[index] ?? {};
+  const before = devices.slice(0, index).filter((each) => each.name === name).length;
+  return before === 0 ? name : `${name} #${before + 1}`;
+}
+
+/** Returns the id of the build of which this one reruns what did not pass. */
+function rerunOf({ asked }: Pick<Build, "asked">): string | undefined {
+  const options = partOf(asked["testOrchestrationOptions"], "rerunPreviouslyFailed");
+  const source = partOf(options, "sourceBuildId");
+  const enabled = partOf(options, "enabled");
+  if (enabled !== true && enabled !== "true") return undefined;
+  return typeof source === "string" && isId(source) ? source : undefined;
+}
+
+function partOf(from: unknown, name: string): unknown {
+  return typeof from === "object" && from !== null ? (from as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+const linkLabels: Readonly<Record<string, string>> = {
+  video: "Video",
+  instrumentation_log: "Instrumentation log",
+  device_log: "Device log",
+  network_log: "Network log",
+  maestro_log: "Maestro log",
+  maestrologs: "Maestro log",
+};
+
+function mapCase(each: Case, { details, reasons }: FetchedSession, page: Link): TestCase {
+  // A link with a token shows its content to everyone who has the report: the session's page needs a login.
+  const links = Object.entries(each.links)
+    .filter(([, href]) => /^https?:\/\//i.test(href) && !hasToken(href))
+    .map(([name, href]) => ({ label: linkLabels[name] ?? name, href }));
+  const rest = {
+    links: [page, ...links],
+    ...(each.durationMs === undefined ? {} : { durationMs: each.durationMs }),
+  };
+  return { name: each.name, earlierAttempts: [], ...outcomeOf(each, details.value.error, reasons), ...rest };
+}
+
+type Outcome = Pick<Attempt, "outcome"> & { readonly message?: string };
+
+function outcomeOf(
+  { status, error, trouble, id }: Case,
+  ofSession: string | undefined,
+  reasons: ReadonlyMap<string, string>,
+): Outcome & Attempt {
+  const links: readonly Link[] = [];
+  const because = (word: string): string => error ?? reasons.get(id ?? "") ?? word;
+  switch (meaningOf(status)) {
+    case "passed": {
+      const doubt = error ?? (trouble === undefined ? undefined : `reports a failure in ${JSON.stringify(trouble)}`);
+      if (doubt === undefined) return { outcome: "passed", links };
+      return { outcome: "error", message: `BrowserStack calls the test passed, and says: ${doubt}`, links };
+    }
+    case "failed":
+      return {
+        outcome: "failed",
+        message: because("BrowserStack gives no reason here; its session page does."),
+        links,
+      };
+    case "skipped":
+      return { outcome: "skipped", ...(error === undefined ? {} : { message: error }), links };
+    case "error":
+      return {
+        outcome: "error",
+        message: because(ofSession ?? `BrowserStack gives the test the status ${status}.`),
+        links,
+      };
+    case "queued":
+    case "running":
+      return { outcome: "error", message: `The build ended while the test was ${status}.`, links };
+    case "done":
+    case "unrecognised":
+      return { outcome: "error", message: `BrowserStack gives the test the status ${shown(status)}.`, links };
+  }
+}
+
+/** The case that stands for a session or a device, which is none of the tests. */
+function broken(message: string, links: readonly Link[] = []): TestCase {
+  return { name: "(the session)", outcome: "error", message, links, earlierAttempts: [] };
+}
+
+/** Why a session is not a pass although none of its cases says so; undefined if there is no doubt. */
+function doubtOn(
+  { state, details: { value } }: FetchedSession,
+  cases: readonly Case[],
+  isRerun: boolean,
+): string | undefined {
+  const bad = cases.some(({ status }) => ["failed", "error"].includes(meaningOf(status)));
+  const words = [state.status, value.status];
+  const said = value.error === undefined ? "" : ` ${value.error}`;
+  const wrong = words.find((word) => meaningOf(word) !== "passed");
+  if (isRerun && cases.length === 0 && value.error === undefined && words.every((word) => isLeftOut(word)))
+    return undefined;
+  if (wrong === undefined) {
+    if (value.error !== undefined) return `BrowserStack calls the session passed, and says:${said}`;
+    if (value.trouble !== undefined)
+      return `BrowserStack calls the session passed, and reports a failure in ${JSON.stringify(value.trouble)}.`;
+    return cases.length === 0 && !isRerun ? "The session passed without a test." : undefined;
+  }
+  if (bad && words.every((word) => ["failed", "error"].includes(meaningOf(word)))) return undefined;
+  return `The session ended with the status ${shown(wrong)}${cases.length === 0 ? ", without a test" : ""}.${said}`;
+}
+
+/** A build names its sessions' cases by numbers, and each session by names: they must be the same. */
+function assertCounts({ state, details: { value }, device }: FetchedSession): void {
+  const found = new Map<StatusWord, number>();
+  for (const { status } of value.cases) found.set(status, (found.get(status) ?? 0) + 1);
+  for (const counts of [state.cases, value.counts]) {
+    if (counts?.count !== undefined && counts.count !== value.cases.length)
+      throw contradiction(`counts ${counts.count} tests on ${device} and names ${value.cases.length}`, value.cases);
+    for (const [word, count] of Object.entries(counts?.byStatus ?? {}))
+      if (count !== (found.get(word) ?? 0))
+        throw contradiction(
+          `counts ${count} tests on ${device} as ${word} and names ${found.get(word) ?? 0}`,
+          value.cases,
+        );
+  }
+  if (meaningOf(state.status) !== meaningOf(value.status))
+    throw contradiction(
+      `calls the session on ${device} ${shown(state.status)}, and then ${shown(value.status)}`,
+      value.cases,
+    );
+}
+
+/** What the service says may change in the next moment, so it is asked again. */
+function contradiction(what: string, cases: readonly Case[]): ProviderError {
+  return new ProviderError({
+    code: "browserstack-contradiction",
+    message: `BrowserStack contradicts itself: it ${what}.`,
+    next: "Check the build in the App Automate dashboard.",
+    retry: "later",
+    notPassed: cases.some(({ status }) => meaningOf(status) !== "passed") || undefined,
+  });
+}
+
+function conclusionOf(build: Build, sessions: readonly FetchedSession[]): Conclusion {
+  const asked = build.asked["devices"];
+  const missing = Array.isArray(asked) ? asked.length - build.devices.length : 0;
+  if (missing > 0)
+    return {
+      kind: "cut-short",
+      message: `BrowserStack ran the tests on ${build.devices.length} of ${build.devices.length + missing} devices`,
+    };
+  const meaning = meaningOf(build.status);
+  if (meaning === "failed") return { kind: "failed" };
+  if (meaning !== "passed")
+    return { kind: "failed", message: `the build ended with the status ${shown(build.status)}` };
+  if (build.trouble !== undefined)
+    return { kind: "failed", message: `the build passed, and reports a failure in ${JSON.stringify(build.trouble)}` };
+  return { kind: sessions.length === 0 ? "unstated" : "passed" };
+}
+
+function shown(word: string): string {
+  return JSON.stringify(word.slice(0, 60));
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Connection, RunHandle } from "@remotest/core";
+import { type Sandbox, startSandbox } from "@remotest/sandbox";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { check } from "./check.ts";
+import { allowedText } from "./build-request.ts";
+import { browserstack } from "./provider.ts";
+
+const context = { signal: AbortSignal.timeout(20_000), onUpload: () => undefined };
+const transport = { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 20 };
+const start = { framework: "espresso", app: "bs://f3c874", testSuite: "bs://89c874", device: ["Google Pixel 9-16.0"] };
+
+let sandbox: Sandbox;
+let dir: string;
+beforeEach(async () => {
+  sandbox = await startSandbox({ port: 0, speed: 100 });
+  dir = await mkdtemp(join(tmpdir(), "remotest-browserstack-"));
+});
+afterEach(async () => {
+  await sandbox.close();
+  await rm(dir, { recursive: true });
+});
+const connect = () => browserstack.connect({ baseUrl: sandbox.url, username: "demo", accessKey: "demo" }, transport);
+
+async function ended(connection: Connection, run: RunHandle): Promise<readonly string[]> {
+  for (;;) {
+    const state = await connection.poll(run, context);
+    if (state.status !== "finished") continue;
+    const { testRun } = await connection.results(run, state, context);
+    return testRun.suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
+  }
+}
+
+describe("uploads", () => {
+  test("of the same bytes happen once for all runs of a process, also at the same time", async () => {
+    const [app, suite] = [join(dir, "app.apk"), join(dir, "suite.apk")];
+    await writeFile(app, "an app");
+    await writeFile(suite, "the tests");
+    const { app: _app, testSuite: _suite, ...rest } = start;
+    const options = { ...rest, appFile: app, testSuiteFile: suite };
+    const names = ["one", "two", "three"];
+    await Promise.all(names.map((name) => connect().start(options, name, context)));
+    expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(2);
+    await writeFile(app, "another app");
+    await connect().start(options, "four", context);
+    expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(3);
+    expect(sandbox.starts()).toBe(4);
+  });
+
+  test("that fail start nothing, whatever happened to them", async () => {
+    const missing = { ...start, app: undefined, appFile: join(dir, "none.apk") };
+    await expect(connect().start(missing, "n", context)).rejects.toMatchObject({ retry: "never" });
+    await writeFile(join(dir, "app.apk"), "an app");
+    await sandbox.close();
+    const gone = { ...start, app: undefined, appFile: join(dir, "app.apk") };
+    await expect(connect().start(gone, "n", context)).rejects.toMatchObject({ name: "ProviderError", retry: "later" });
+  });
+});
+
+test("a start without room is busy: nothing was started, and it may be repeated", async () => {
+  const many = { ...start, device: ["A-1", "B-1", "C-1", "D-1", "E-1", "F-1"] };
+  await connect().start(many, "slow", context);
+  await expect(connect().start(many, "next", context)).rejects.toMatchObject({
+    code: "browserstack-no-room",
+    busy: true,
+    retry: "later",
+  });
+  expect(sandbox.starts()).toBe(1);
+});
+
+test.each(["xcuitest", "maestro"])("a rerun of %s runs what did not pass", async (framework) => {
+  const connection = connect();
+  const device = ["iPhone 17-26.0", "iPad Air 6-26.0"];
+  const run = await connection.start({ ...start, framework, device, shards: 2 }, "flaky", context);
+  expect((await ended(connection, run)).filter((outcome) => outcome !== "passed")).toEqual(["failed"]);
+  const { rerun } = connection;
+  if (rerun === "unsupported") return expect.unreachable();
+  const again = await rerun(run, context);
+  expect(again.ref).toMatch(new RegExp(`^browserstack:${framework}/[0-9a-f]{40}$`));
+  expect(await ended(connection, again)).toEqual(["passed"]);
+});
+
+test("a rerun of espresso is refused before anything is sent", async () => {
+  const { rerun } = connect();
+  if (rerun === "unsupported") return expect.unreachable();
+  await expect(rerun({ ref: "browserstack:espresso/b1" }, context)).rejects.toMatchObject({
+    code: "browserstack-rerun-unsupported",
+    retry: "never",
+  });
+});
+
+test("a search does not take the build of another token, project or framework", async () => {
+  const connection = connect();
+  const { find } = connection;
+  if (find === "unsupported") return expect.unreachable();
+  const run = await connection.start({ ...start, project: "Shop 1" }, "[k7x2m9] pass", context);
+  await connection.start({ ...start, project: "Shop 1" }, "pass [k7x2m9]", context);
+  const seek = (options: object, token = "k7x2m9"): Promise<readonly string[]> =>
+    find({ options: { ...start, ...options }, token, name: "" }, context).then((all) => all.map(({ ref }) => ref));
+  expect(await seek({ project: "Shop 1" })).toEqual([run.ref]);
+  expect(await seek({})).toEqual([run.ref]);
+  expect(await seek({ project: "Other" })).toEqual([]);
+  expect(await seek({ framework: "maestro" })).toEqual([]);
+  expect(await seek({ project: "Shop 1" }, "bcdfgh")).toEqual([]);
+});
+
+test.each([
+  ["[k7x2m9] Fix the cart!", "[k7x2m9]-Fix-the-cart"],
+  ["장바구니", ""],
+  ["a".repeat(300), "a".repeat(100)],
+  ["Shop/app: it's [1] @ 2.0 & more_", "Shop/app:-it's-[1]-@-2.0-&-more_"],
+])("the tag of %j is %j", (name, tag) => expect(allowedText(name)).toBe(tag));
+
+describe("the check finds", () => {
+  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k" };
+  test.each([
+    { title: "nothing wrong", more: {}, found: 0 },
+    { title: "no app", more: { app: undefined }, found: 1 },
+    { title: "an app twice", more: { appFile: "none.apk" }, found: 2 },
+    { title: "a custom_id", more: { app: "MyApp", testSuite: "bs://" }, found: 2 },
+    { title: "filters of other frameworks", more: { onlyTesting: ["A/b"], execute: ["f"], class: ["a.B"] }, found: 2 },
+    { title: "an unknown size", more: { size: ["small", "SMALLTEST"] }, found: 1 },
+    { title: "devices of both systems", more: { device: ["iPhone 17-26.0", "Pixel 9-16"] }, found: 1 },
+    { title: "a device of the other system", more: { device: ["iPhone 17-26.0"] }, found: 1 },
+    { title: "no text for the project", more: { project: "장바구니" }, found: 1 },
+  ])("$title", async ({ more, found }) => {
+    expect(await check(account, { ...start, ...more } as Parameters<typeof check>[1])).toHaveLength(found);
+  });
+  test.each([{ username: "me:you" }, { accessKey: "k\n1" }, { baseUrl: "https://x.example/?a" }])(
+    "what cannot be sent: %j",
+    async (wrong) => {
+      expect(await check({ ...account, ...wrong }, undefined)).toHaveLength(1);
+    },
+  );
+});

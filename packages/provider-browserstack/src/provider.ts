@@ -1,0 +1,199 @@
+import {
+  type BrowserstackClient,
+  type Build,
+  type BuildRequest,
+  createBrowserstackClient,
+  type Framework,
+  isId,
+} from "@remotest/browserstack-client";
+import {
+  type CallContext,
+  defineProvider,
+  type Progress,
+  type Provider,
+  ProviderError,
+  referenceFormat,
+  type RunHandle,
+  type RunResults,
+  type RunState,
+} from "@remotest/core";
+import { allowedText, buildRequest, platformOf, type Uploads } from "./build-request.ts";
+import { check } from "./check.ts";
+import { failureOf } from "./failure.ts";
+import { type BrowserstackConnect, type BrowserstackStart, connectInputs, startInputs } from "./inputs.ts";
+import { mapResults, pageOf } from "./map-results.ts";
+import { rerunRequest } from "./rerun-request.ts";
+import { fetchSessions } from "./sessions.ts";
+import { SharedUploads } from "./shared-uploads.ts";
+import { isFinal, meaningOf, tellsFailure } from "./status-words.ts";
+
+const frameworks: ReadonlySet<string> = new Set(["espresso", "xcuitest", "maestro"]);
+const references = referenceFormat("browserstack", ["framework", "build"], isId);
+
+/** By account, what this process has uploaded: the runs of a plan share it. */
+const uploads = new Map<string, SharedUploads>();
+
+/** BrowserStack App Automate: Espresso, XCUITest and Maestro. */
+export const browserstack: Provider = defineProvider<BrowserstackConnect, BrowserstackStart>({
+  name: "browserstack",
+  title: "BrowserStack",
+  connectInputs,
+  startInputs,
+  check,
+  parseReference(rest) {
+    const run = references.parse(rest);
+    return run && frameworks.has(references.idsOf(run).framework) ? withPage(run) : undefined;
+  },
+
+  connect({ baseUrl, username, accessKey }, { fetch, agentFor, maxResponseBytes }) {
+    const agent = agentFor(new URL(baseUrl));
+    const client = createBrowserstackClient({ baseUrl, username, accessKey, fetch, agent, maxResponseBytes });
+    const account = `${username} ${baseUrl}`;
+    const shared = uploads.get(account) ?? new SharedUploads();
+    uploads.set(account, shared);
+    return {
+      async start(options, name, context) {
+        const { prepare = async (work) => work() } = context;
+        context.signal.throwIfAborted();
+        const sources = await prepare(() => uploaded(client, shared, options, context));
+        const request = buildRequest(options, name, sources);
+        return started(client, frameworkOf(options.framework), request, name, context);
+      },
+      async poll(run, { signal }) {
+        const { framework, build } = idsOf(run);
+        const { value } = await client.getBuild(framework, build, { signal }).catch(as("poll"));
+        return stateOf(value);
+      },
+      results: (run, _finished, context) => resultsOf(client, run, context),
+      async rerun(run, context) {
+        const { framework, build } = idsOf(run);
+        if (framework === "espresso") throw notRerunnable(run);
+        const { value } = await client.getBuild(framework, build, { signal: context.signal }).catch(as("poll"));
+        return started(client, framework, rerunRequest(value), undefined, context);
+      },
+      // No route that stops a build is documented, and deleting its record is not known to do so.
+      cancel: "unsupported",
+      async find({ options, token }, { signal }) {
+        const framework = frameworkOf(options.framework);
+        const project = options.project === undefined ? undefined : allowedText(options.project);
+        const ids = await client.listBuilds(framework, project, { signal }).catch(as("poll"));
+        const found: RunHandle[] = [];
+        for (const id of ids) {
+          const { value } = await client.getBuild(framework, id, { signal }).catch(as("poll"));
+          const tag = value.asked["buildTag"];
+          if (typeof tag === "string" && tag.startsWith(`[${token}]`)) found.push(handleOf(framework, id));
+        }
+        return found;
+      },
+      async checkAccount({ signal }) {
+        await client.checkAccount({ signal }).catch(as("poll"));
+        return { account: "accepted" };
+      },
+    };
+  },
+});
+
+/** Uploads what is given as a file. Starts nothing. */
+async function uploaded(
+  client: BrowserstackClient,
+  shared: SharedUploads,
+  { framework, appFile, app, testSuiteFile, testSuite }: BrowserstackStart,
+  context: CallContext,
+): Promise<Uploads> {
+  const of = async (kind: "app" | "test-suite", path = "", address?: string): Promise<string> =>
+    address ?? shared.addressOf(client, { framework: frameworkOf(framework), kind, path }, context);
+  return { app: await of("app", appFile, app), testSuite: await of("test-suite", testSuiteFile, testSuite) };
+}
+
+async function started(
+  client: BrowserstackClient,
+  framework: Framework,
+  request: BuildRequest,
+  name: string | undefined,
+  { signal }: CallContext,
+): Promise<RunHandle> {
+  signal.throwIfAborted();
+  const platform = platformOf(request.devices);
+  const id = await client.startBuild({ framework, platform, request }, { signal }).catch(as("start"));
+  return { ...handleOf(framework, id), ...(name === undefined ? {} : { name }) };
+}
+
+function handleOf(framework: Framework, build: string): RunHandle {
+  return withPage({ ref: references.write({ framework, build }) });
+}
+
+function withPage(run: RunHandle): RunHandle {
+  return { ...run, url: pageOf(references.idsOf(run).build) };
+}
+
+function idsOf(run: RunHandle): { readonly framework: Framework; readonly build: string } {
+  const { framework, build } = references.idsOf(run);
+  return { framework: frameworkOf(framework), build };
+}
+
+function frameworkOf(text: string): Framework {
+  if (text === "espresso" || text === "xcuitest" || text === "maestro") return text;
+  throw new TypeError(`${text} is not a framework`);
+}
+
+/** Turns the failure of a call into its meaning for the flow. */
+function as(call: "start" | "poll" | "results"): (error: unknown) => Promise<never> {
+  return (error) => Promise.reject(failureOf(error, call));
+}
+
+function stateOf(build: Build): RunState {
+  const progress = progressOf(build);
+  const meaning = meaningOf(build.status);
+  if (meaning === "queued" || meaning === "running") return { status: meaning, progress };
+  if (meaning !== "unrecognised") return { status: "finished", progress };
+  return {
+    status: "unrecognised",
+    says: build.status,
+    progress,
+    ...(tellsFailure(build.status) && { notPassed: true }),
+  };
+}
+
+function progressOf({ devices }: Build): Progress {
+  const counts = devices.flatMap(({ sessions }) => sessions.flatMap(({ cases }) => (cases ? [cases] : [])));
+  const sum = (...words: readonly string[]): number =>
+    counts.reduce((total, { byStatus }) => total + words.reduce((all, word) => all + (byStatus[word] ?? 0), 0), 0);
+  return {
+    total: counts.reduce((total, { count = 0 }) => total + count, 0),
+    passed: sum("passed"),
+    failed: sum("failed"),
+    errors: sum("error", "timedout"),
+    skipped: sum("skipped"),
+    running: sum("running"),
+    waiting: sum("queued"),
+  };
+}
+
+async function resultsOf(client: BrowserstackClient, run: RunHandle, { signal }: CallContext): Promise<RunResults> {
+  const { framework, build } = idsOf(run);
+  const { value, text } = await client.getBuild(framework, build, { signal }).catch(as("results"));
+  const ofBuild = { name: "build.json", title: "The build", content: text };
+  const unfinished = value.devices.flatMap(({ sessions }) => sessions).find(({ status }) => !isFinal(status));
+  if (stateOf(value).status !== "finished" || unfinished)
+    throw new ProviderError({
+      code: "browserstack-not-finished",
+      message: `BrowserStack gives the build the status ${JSON.stringify(value.status.slice(0, 60))}${unfinished ? `, and one of its sessions ${JSON.stringify(unfinished.status.slice(0, 60))}` : ""}`,
+      next: "The results are not available yet: attach again later.",
+      retry: "later",
+    });
+  const { sessions, files } = await fetchSessions(client, framework, value, signal).catch(as("results"));
+  try {
+    return { testRun: mapResults(value, sessions), files: [ofBuild, ...files] };
+  } catch (error) {
+    throw error instanceof ProviderError ? error.with({ evidence: [ofBuild, ...files] }) : error;
+  }
+}
+
+function notRerunnable({ ref }: RunHandle): ProviderError {
+  return new ProviderError({
+    code: "browserstack-rerun-unsupported",
+    message: `BrowserStack reruns what did not pass for XCUITest and Maestro, and ${ref} is a build of Espresso`,
+    next: "Start a new run; --class picks the classes that failed.",
+    retry: "never",
+  });
+}
