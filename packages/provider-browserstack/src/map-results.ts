@@ -132,7 +132,7 @@ function outcomeOf(
   }
 }
 
-/** The case that stands for a session or a device, which is none of the tests. */
+/** The case that stands for a session or a device, which is not one of the tests. */
 function broken(message: string, links: readonly Link[] = []): TestCase {
   return { name: "(the session)", outcome: "error", message, links, earlierAttempts: [] };
 }

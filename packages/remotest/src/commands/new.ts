@@ -11,6 +11,8 @@ export const newCommand: Command = {
   options: {},
   examples: () => [
     { line: "new provider my-tests", does: "Writes remotest-provider-my-tests/, whose tests pass at once." },
+    { line: "run ./my-provider.js", does: "Starts a run at your own service, once it is built." },
+    { line: "run ./my-provider.js --help", does: "Prints the options of your own provider." },
   ],
   reads: [],
   async run({ line }, { env, stdout, stderr }) {

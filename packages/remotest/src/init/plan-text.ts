@@ -10,7 +10,7 @@ const head = ` yaml-language-server: $schema=https://raw.githubusercontent.com/r
 
 /**
  * Returns the text of a plan file with one run, or with a matrix if an input has several values. The answers are data: the
- * library quotes them, and an expression in one is no expression.
+ * library quotes them, and an expression in one is plain text.
  */
 export function planText({ name, connectInputs, startInputs }: Provider, answers: RunAnswers): string {
   const tables = { ...connectInputs, ...startInputs };

@@ -102,7 +102,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "an option of a provider in a run",
     ofRun("▸appFile: shop.apk"),
-    "appFile is an option of apptest.",
+    "appFile is an option of apptest and browserstack.",
     "Write it under with.",
   ),
   row(
@@ -170,7 +170,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "a misspelt provider",
     "version: 1\nruns:\n  - provider: ▸atz\n",
-    '"atz" is not a provider. Available providers: apptest, ats, mta.',
+    '"atz" is not a provider. Available providers: apptest, ats, browserstack, mta.',
     "Did you mean ats?",
   ),
   row(

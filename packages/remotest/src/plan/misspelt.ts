@@ -17,6 +17,8 @@ const ofCommands = [
   "port",
   "speed",
   "noWait",
+  "ci",
+  "overwrite",
   "dryRun",
 ] as const;
 

@@ -202,7 +202,7 @@ describe("a plan that is not valid", () => {
     { args: ["--name", "Nightly"], says: "--name (or REMOTEST_NAME) names one run, and the plan has 2." },
     { args: ["--run", "c*"], says: '--run: "c*" matches no run of remotest.yaml.' },
     { args: ["--tiemout", "5m"], says: "--tiemout is not an option here." },
-    { args: ["--app-file", "x.apk"], says: "--app-file is an option of apptest, not of ats." },
+    { args: ["--use-vo"], says: "--use-vo is an option of apptest, not of ats." },
     { args: ["--app-id", "S", "nightly"], says: '"nightly" is not expected here.' },
   ])("names $says", async ({ args, says }) => {
     expect(await problems(plan(two, args))).toContain(says);

@@ -109,7 +109,7 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(shown.join("")).not.toContain(gitHubToken);
   });
 
-  it("a start that is refused is no pass, and says why", async () => {
+  it("a start that is refused is not a pass, and says why", async () => {
     const { main } = await action({ ...inputsFor("ats", "pass"), "ats-api-token": "wrong", "start-only": "true" });
     expect([main.code, main.outputs["outcome"]], main.log).toEqual([3, "provider-error"]);
     expect(main.commands.filter(({ name }) => name === "error")).toHaveLength(1);
