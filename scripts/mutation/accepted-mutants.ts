@@ -26,6 +26,9 @@ const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
+const howManyAreKept =
+  "How many redactors are kept, and which of them, costs time or memory: one that is missing is made again.";
+
 export const acceptedMutants: readonly AcceptedMutant[] = [
   {
     file: gate,
@@ -38,6 +41,12 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'if (conclusion.kind === "failed" && conclusion.message)',
     replacement: "true",
     reason: onlyTypes,
+  },
+  {
+    file: gate,
+    line: "if (maxDurationMs === undefined || (durationMs !== undefined && durationMs <= maxDurationMs)) return undefined;",
+    replacement: "true",
+    reason: "An undefined duration is not less than any limit; the condition is only needed for the types.",
   },
   {
     file: verdict,
@@ -159,6 +168,54 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "const single = code <= 0xff ? [String.raw`\\\\{1,2}x${byte}`, `=${byte}`, `%${byte}`] : [];",
     replacement: anyText,
     reason: noSuchText,
+  },
+  {
+    file: redactor,
+    line: "if (known) return known;",
+    replacement: "false",
+    reason: "The same function is made again: it is only slower.",
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "true",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "false",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "made.size >= mostMade || oldest !== undefined",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "made.size > mostMade",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "made.size < mostMade",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: "oldest === undefined",
+    reason: howManyAreKept,
+  },
+  {
+    file: redactor,
+    line: "if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);",
+    replacement: ";",
+    reason: howManyAreKept,
   },
   {
     file: redactor,

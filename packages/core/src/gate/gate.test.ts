@@ -4,7 +4,7 @@ import { exitCode, type Verdict } from "./verdict.ts";
 import { gate, type GatePolicy } from "./gate.ts";
 import type { Limit } from "../inputs/input.ts";
 import type { Conclusion } from "../results/test-run.ts";
-import { counted } from "../results/test-runs.fixture.ts";
+import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
 
 const strict: GatePolicy = { failOn: "failed", maxFailures: { count: 0 } };
 
@@ -182,6 +182,23 @@ describe("the reason, one sentence for people", () => {
     // As many failed as broken: the difference of the two must not hide them.
     { run: counted(2, 1, 1, 0, service()), reason: "1 failed and 1 broken of 4 tests." },
   ])("$reason", ({ run, policy = strict, reason }) => expect(gate(run, policy).reason).toBe(reason));
+});
+
+test("marks from elsewhere forgive nothing if no test passed, whatever put them there", () => {
+  const quarantine = { reason: "SHOP-1", until: "2026-03-31" };
+  const marked = { ...testCase("failed"), quarantine };
+  expect(gate(testRun([marked, marked]), strict)).toEqual({
+    kind: "failed",
+    reason: "2 failed of 2 tests; --quarantine forgives nothing if no test passed.",
+  });
+  expect(gate(testRun([marked, marked]), { ...strict, failOn: "never" }).reason).toBe(
+    "2 failed of 2 tests; forgiven by --fail-on never.",
+  );
+  expect(gate(testRun([marked, testCase("passed")]), strict)).toEqual({
+    kind: "passed",
+    reason: "1 failed of 2 tests; forgiven by --quarantine.",
+    forgiven: 1,
+  });
 });
 
 const policies = fc.record<GatePolicy>({
