@@ -34,7 +34,7 @@ describe.concurrent("doctor finds nothing wrong", () => {
     await using space = await openWorkspace(sandbox.url);
     const { code, stderr } = await space.remotest(["doctor"]);
     expect(code, stderr).toBe(0);
-    expect(stderr.match(/✓ account/g)).toHaveLength(3);
+    expect(stderr.match(/✓ account/g)).toHaveLength(services.length + 1);
     const { stderr: alone } = await space.remotest(["doctor"], { env: noVariables(space) });
     expect(alone).toContain("no variable of a provider is set");
   });

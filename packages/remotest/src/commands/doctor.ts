@@ -2,8 +2,6 @@ import { commandNames, commonInputs } from "@remotest/core/flow";
 import { paint, wholeLines } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
 import { planInputs } from "../plan-file/plan-inputs.ts";
-import { examine } from "../doctor/examine.ts";
-import { doctorDocument, doctorLines, exitCodeOf } from "../doctor/told-findings.ts";
 import { printJson } from "../output/print-json.ts";
 import { isColoured } from "../output/terminal.ts";
 
@@ -23,6 +21,9 @@ export const doctorCommand: Command = {
   reads: ["connect", "start"],
   async run(invocation, platform) {
     const { own = (text) => text, names = commandNames, stderr } = platform;
+    // Loaded only if it is needed: other commands examine nothing.
+    const { examine } = await import("../doctor/examine.ts");
+    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/told-findings.ts");
     const examination = await examine(invocation, platform);
     const { json, quiet, noColor } = examination.options;
     const style = { names, own, quiet, paint: paint(isColoured({ noColor }, platform)), columns: stderr.columns };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
@@ -47,6 +47,11 @@ export async function inputsFingerprint(
   }
 }
 
+/** Loads the part of Node when it is needed: a status check hashes nothing. */
+function newHash(): Hash {
+  return process.getBuiltinModule("node:crypto").createHash("sha256");
+}
+
 /** Returns the hash of a file's content. */
 export type FileHash = (path: string) => Promise<string>;
 
@@ -84,7 +89,7 @@ function normaliseAddress(address: string): string {
  * @param what anything that can be written as JSON; no secrets, because a short one could be guessed from the hash
  */
 export function fingerprint(what: unknown): string {
-  return createHash("sha256").update(JSON.stringify(what)).digest("hex");
+  return newHash().update(JSON.stringify(what)).digest("hex");
 }
 
 /** In bytes. A smaller file is read before anyone could wonder what the command does. */
@@ -114,7 +119,7 @@ const partSize = 1024 * 1024;
  * @throws the error of the file system if the file cannot be read
  */
 export async function contentHash(path: string, onLargeFile?: (path: string) => void): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = newHash();
   await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   // A pipe can only be read once, and the upload needs that.
   const found = await file.stat();
