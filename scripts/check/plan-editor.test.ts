@@ -5,7 +5,10 @@ import { plantedMistakes } from "../../packages/remotest/src/plan-file/planted-m
 import { type Editor, openEditor } from "./language-server.ts";
 
 let editor: Editor;
-beforeAll(async () => void (editor = await openEditor(join(import.meta.dirname, "../../remotest.schema.json"))));
+// As long as a test may take: the server compiles for seconds on a busy machine.
+beforeAll(async () => {
+  editor = await openEditor(join(import.meta.dirname, "../../remotest.schema.json"));
+}, 30_000);
 afterAll(() => editor[Symbol.asyncDispose]());
 
 const run = "version: 1\nruns:\n  - name: shop\n    provider: ats\n    with: { appId: A, templateId: T }\n";
