@@ -82,7 +82,7 @@ describe("the steps of docs/adding-a-provider.md", () => {
 
     // The packed core stands for the registry's.
     const manifest = JSON.parse(await readFile(join(dir, "package.json"), "utf8")) as Record<string, object>;
-    const [core] = packed;
+    const core = packed.find((file) => file.includes("-core-"));
     const devDependencies = { ...manifest["devDependencies"], "@remotest/core": `file:${core}` };
     await writeFile(join(dir, "package.json"), JSON.stringify({ ...manifest, devDependencies }));
     expect(await type("npm install --no-audit --no-fund --silent", dir)).toMatchObject({ code: 0 });

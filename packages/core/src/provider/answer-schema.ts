@@ -78,7 +78,14 @@ const wording: Schema<Wording> = v.union(
 );
 
 /** The answer of `check`. */
-export const problems: Schema<readonly Problem[]> = list(object({ message: wording, suggestion: v.nullish(wording) }));
+export const problems: Schema<readonly Problem[]> = list(
+  object({
+    message: wording,
+    suggestion: v.nullish(wording),
+    about: v.nullish(list(text)),
+    missing: v.nullish(v.literal(true, "must be true")),
+  }),
+);
 
 /** The answer of `checkAccount`. */
 export const accountAnswer: Schema<AccountAnswer> = variant("account", [

@@ -2,7 +2,7 @@ import { isSecret, type PlannedRun } from "@remotest/core/flow";
 import type { Problem } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
-import { isCommit } from "./github.ts";
+import { isCommit } from "./commit-hash.ts";
 
 /** The options for the code host, as far as they are read. */
 export interface CodeHostOptions {

@@ -1,3 +1,4 @@
+import type { ServerOptions } from "node:https";
 import { type ApiServer, type GivenAnswer, type ReceivedRequest, serveApi } from "./api-server.fixture.ts";
 import { GitHubDescription } from "./github-description.fixture.ts";
 
@@ -39,8 +40,11 @@ export const gitHubToken = "ghs_tokenOfTheJob1234567890";
 
 let known: GitHubDescription | undefined;
 
-/** Starts a GitHub that checks every exchange against GitHub's own description of its API. */
-export async function startGitHub(): Promise<GitHubServer> {
+/**
+ * Starts a GitHub that checks every exchange against GitHub's own description of its API.
+ * @param tls its key and certificate; without them, it speaks http
+ */
+export async function startGitHub(tls?: ServerOptions): Promise<GitHubServer> {
   known ??= new GitHubDescription();
   const description = known;
   const violations: string[] = [];
@@ -53,11 +57,12 @@ export async function startGitHub(): Promise<GitHubServer> {
     account: "app",
     mayWrite: true,
   };
-  const server = await serveApi("/api/v3", (request) => {
-    const answer = answerOf(request, state, description);
-    violations.push(...description.violations(request, answer), ...headerViolations(request));
-    return answer;
-  });
+  const answer = (request: ReceivedRequest): GivenAnswer => {
+    const given = answerOf(request, state, description);
+    violations.push(...description.violations(request, given), ...headerViolations(request));
+    return given;
+  };
+  const server = await serveApi("/api/v3", answer, tls);
   const state: GitHubServer = Object.assign(server, own);
   return state;
 }

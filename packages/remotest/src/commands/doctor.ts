@@ -1,6 +1,7 @@
 import { commandNames, commonInputs } from "@remotest/core/flow";
 import { paint, wholeLines } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
+import { planInputs } from "../plan-file/plan-inputs.ts";
 import { printJson } from "../output/print-json.ts";
 import { isColoured } from "../output/terminal.ts";
 
@@ -8,13 +9,14 @@ export const doctorCommand: Command = {
   name: "doctor",
   words: "[<provider>]",
   summary:
-    "Check configuration, credentials, files and the way to a service, or to each for which a variable is set; starts nothing.",
+    "Check configuration, credentials, files and the way to a service, to those of the plan file, or to each for which a variable is set; starts nothing.",
   examples: (start) => [
     { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the way to the service." },
     { line: `doctor ${start}`, does: "Also checks the options and files with which a run would be started." },
     { line: `doctor ${nameIn(start)} --json`, does: "Prints the findings as one JSON document." },
   ],
-  options: commonInputs,
+  options: { ...commonInputs, ...planInputs },
+  takesPlan: "instead-of-a-provider",
   leavesReports: true,
   reads: ["connect", "start"],
   async run(invocation, platform) {

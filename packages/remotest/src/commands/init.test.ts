@@ -62,6 +62,7 @@ describe("init without a terminal", () => {
     { args: [], says: [/--ci is missing/, /A provider is missing.*\n.*init ats --app-id/] },
     { args: ["ats"], says: [/--ci is missing/, /--app-id .*is missing/, /--template-id .*is missing/] },
     { args: ["apptest", "--ci", "github"], says: [/--project-id .*is missing/, /--app-file .*is missing/] },
+    { args: ["mta", "--ci", "github"], says: [/--base-url .*is missing/, /--suite .*: one of them is missing/] },
     { args: [...ats, "--ci", "travis"], says: [/"travis" must be one of github, gitlab, azure, jenkins/] },
     { args: ["ats", "--tempate-id", "x"], says: [/Did you mean --template-id/, /--ci is missing/] },
     { args: ["./own.mjs", "--ci", "github"], says: [/does not exist/] },
@@ -135,6 +136,14 @@ describe("init at a terminal", () => {
     const { code, files, left, said } = await init([], ["2", "ats", "SHOP", "smoke, pay", "too much"]);
     expect([code, files, left], said).toEqual([0, [".gitlab-ci.yml", "remotest.yaml"], 1]);
     expect(read("remotest.yaml")).toMatch(/appId: SHOP[^]*template/);
+  });
+
+  it("asks which one, where one of several inputs is needed", async () => {
+    const typed = ["https://mta.example.com", "a, b", "2", "nightly"];
+    const { code, said } = await init(["mta", "--ci", "azure"], typed);
+    expect(code, said).toBe(0);
+    expect(said).toContain("1 run on Menditect MTA");
+    expect(read("remotest.yaml")).toMatch(/- a\n\s*- b\n\s*suite: nightly/);
   });
 
   it("asks again after an answer that is not valid", async () => {

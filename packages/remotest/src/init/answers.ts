@@ -1,5 +1,5 @@
 import { type InputTable, optionName, type Problem, type Provider, UsageError, variableName } from "@remotest/core";
-import { isSecret, toldOnce, unknownOptions } from "@remotest/core/flow";
+import { isSecret, onlyOf, readConfig, toldOnce, unknownOptions } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { loadConfig } from "../plan/given-config.ts";
 import { optionsElsewhere, unexpectedWord } from "../plan/option-problems.ts";
@@ -8,7 +8,7 @@ import { allProviders, providerNames } from "../providers/load-provider.ts";
 import { ciNames, ciSystems, foundIn } from "./ci-systems.ts";
 import { type CiName, initInputs } from "./init-inputs.ts";
 import { type Ask, askChoice, askInput } from "./questions.ts";
-import type { RunAnswers } from "./plan-text.ts";
+import { isList, type RunAnswers } from "./plan-text.ts";
 
 /** Everything that must be known to write the files. */
 export interface Answers {
@@ -43,6 +43,7 @@ export async function answersOf(invocation: Invocation, platform: Platform, root
     ...(given === undefined && own.problems.length === 0 ? [missingCi(found)] : []),
     ...(named === undefined ? [await missingProvider()] : []),
     ...(ofRun?.missing ?? []),
+    ...(named && ofRun ? (await stillMissing(named, ofRun.given)).filter(({ about = [] }) => about.length > 1) : []),
   ];
   const problems = [
     ...line.problems,
@@ -63,8 +64,55 @@ export async function answersOf(invocation: Invocation, platform: Platform, root
   for (const [name, input] of Object.entries(plainInputs(provider)))
     if (input.required && !run.has(name))
       run.set(name, await askInput(needed(ask), input.label ?? optionName(name), input));
+  await askForRest(provider, run, ask);
   const sign = found.find((each) => each.ci === ci)?.sign;
   return { ci, sign, provider, run, overwrite: own.of("remotest")["overwrite"] === true };
+}
+
+/** Asks for what the provider needs beyond its tables: one of several inputs. */
+async function askForRest(
+  provider: Provider,
+  run: Map<string, readonly string[]>,
+  ask: Ask | undefined,
+): Promise<void> {
+  const inputs = plainInputs(provider);
+  for (const asked = new Set<string>(); ; ) {
+    const [problem] = await stillMissing(provider, run);
+    const choices = (problem?.about ?? []).filter((name) => inputs[name] && !asked.has(name));
+    if (!problem || choices.length === 0) return;
+    const title = (name: string): string => inputs[name]?.label ?? optionName(name);
+    const name =
+      choices.length === 1
+        ? choices[0]
+        : await askChoice(
+            needed(ask),
+            "Which of these do you give?",
+            choices.map((value) => ({ value, title: title(value) })),
+          );
+    const input = name === undefined ? undefined : inputs[name];
+    if (name === undefined || !input) return;
+    asked.add(name);
+    run.set(name, await askInput(needed(ask), title(name), input));
+  }
+}
+
+/** Returns what the provider's own checks miss: no file is needed yet, and no secret. */
+async function stillMissing(provider: Provider, run: RunAnswers): Promise<readonly Problem[]> {
+  const { name: scope, connectInputs, startInputs } = provider;
+  const options = new Map([...run].map(([name, texts]) => [optionName(name).slice(2), texts] as const));
+  const table = plainInputs(provider);
+  const config = readConfig([{ scope, table }], {
+    options,
+    env: {},
+    readSecretFile: () => ({ text: "", isReadableByAll: false }),
+  });
+  const given = config.of(scope);
+  const found = await provider.check(
+    onlyOf(connectInputs, given, "[options]"),
+    onlyOf(startInputs, given, "[options]"),
+  );
+  const isPlain = (name: string): boolean => Object.hasOwn(startInputs, name) && Object.hasOwn(table, name);
+  return found.filter(({ missing, about = [] }) => missing && about.length > 0 && about.every(isPlain));
 }
 
 /** There is somebody to ask wherever an answer may be missing. */
@@ -89,7 +137,8 @@ function runAnswers(
   for (const [name, input] of Object.entries(table)) {
     const typed = line.options.get(optionName(name).slice(2))?.filter((text) => text !== "") ?? [];
     const variable = input.required ? platform.env[variableName(provider.name, name)] : undefined;
-    const inVariable = variable && "eachIsARun" in input ? variable.split(/[\s,]+/).filter(Boolean) : [variable ?? ""];
+    const separator = isList(input) ? /[\r\n]+/ : "eachIsARun" in input ? /[\s,]+/ : /$/;
+    const inVariable = (variable ?? "").split(separator).map((text) => text.trim());
     const texts = typed.length > 0 ? typed : inVariable.filter(Boolean);
     if (texts.length > 0) given.set(name, texts);
   }

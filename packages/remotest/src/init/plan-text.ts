@@ -1,4 +1,4 @@
-import type { Provider } from "@remotest/core";
+import type { Input, Provider } from "@remotest/core";
 import { Document } from "yaml";
 
 /** The options of a run, as they are typed; several only for an input whose values are runs of their own. */
@@ -14,10 +14,11 @@ const head = ` yaml-language-server: $schema=https://raw.githubusercontent.com/r
  */
 export function planText({ name, connectInputs, startInputs }: Provider, answers: RunAnswers): string {
   const tables = { ...connectInputs, ...startInputs };
-  const many = [...answers].find(([, texts]) => texts.length > 1);
+  const many = [...answers].find(([name, texts]) => texts.length > 1 && !isList(tables[name]));
   const matrixKey = many?.[0].replaceAll(/[^A-Za-z0-9]/g, "");
   const given = [...answers].map(([input, texts]) => {
     const [text = ""] = texts;
+    if (isList(tables[input])) return [input, texts.map(literal)] as const;
     if (input === many?.[0]) return [input, `\${matrix.${matrixKey}}`] as const;
     return [
       input,
@@ -33,6 +34,11 @@ export function planText({ name, connectInputs, startInputs }: Provider, answers
   const document = new Document({ version: 1, defaults: { timeout: "60m" }, runs: [run] });
   document.commentBefore = head;
   return document.toString({ lineWidth: 0 });
+}
+
+/** True for an input whose values all belong to one run. */
+export function isList(input: Input | undefined): boolean {
+  return input?.type === "text" && input.list === true;
 }
 
 /** Writes the characters of an expression so that they stand for themselves. */

@@ -2,6 +2,7 @@ import { type Input, type Problem, UsageError } from "@remotest/core";
 import { readValue } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
+import { isList } from "./plan-text.ts";
 
 /** A person at a terminal. */
 export type Ask = NonNullable<Platform["ask"]>;
@@ -39,10 +40,11 @@ export async function askChoice<Value extends string>(
 export async function askInput(ask: Ask, label: string, input: Input): Promise<readonly string[]> {
   const many = "eachIsARun" in input;
   const example = input.example === undefined ? "" : `, such as ${input.example}`;
-  const several = many ? " Several: with spaces between." : "";
+  const several = isList(input) ? " Several: with commas between." : many ? " Several: with spaces between." : "";
   for (let hint = ""; ; ) {
     const answer = await answered(ask, `${hint}\n${label}${example}. ${input.doc}${several}\n> `);
-    const texts = many ? answer.split(/[\s,]+/).filter(Boolean) : [answer].filter(Boolean);
+    const parts = isList(input) ? answer.split(/\s*,\s*/) : many ? answer.split(/[\s,]+/) : [answer];
+    const texts = parts.filter(Boolean);
     const problem =
       texts.length === 0 ? "An answer is needed." : texts.map((text) => problemOf(input, text)).find(Boolean);
     if (problem === undefined) return texts;

@@ -1,6 +1,7 @@
 import { type CleanText, clean, type Paint, painted, serviceLine, type TerminalText } from "@remotest/reporters";
 import type { Answers } from "./answers.ts";
 import { ciSystems } from "./ci-systems.ts";
+import { isList } from "./plan-text.ts";
 import type { NeededSecret } from "./secrets-of.ts";
 
 /** What was done. */
@@ -20,7 +21,8 @@ export function initLines(
 ): readonly TerminalText[] {
   const { ci, sign, provider } = answers;
   const { title, setSecret, include } = ciSystems[ci];
-  const runs = Math.max(1, ...[...answers.run.values()].map(({ length }) => length));
+  const inputs = { ...provider.connectInputs, ...provider.startInputs };
+  const runs = Math.max(1, ...[...answers.run].map(([name, texts]) => (isList(inputs[name]) ? 1 : texts.length)));
   const [plan, pipeline] = [serviceLine(planFile), serviceLine(pipelineFile)];
   const file = (path: CleanText, what: CleanText): TerminalText =>
     painted`${paint.good(clean`✓`)} ${paint.bold(path)}: ${what}`;

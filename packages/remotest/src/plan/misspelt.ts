@@ -20,6 +20,8 @@ const ofCommands = [
   "ci",
   "overwrite",
   "dryRun",
+  "ci",
+  "overwrite",
 ] as const;
 
 const known: ReadonlySet<string> = new Set([

@@ -169,9 +169,11 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
       inputs.filter(({ required }) => required).map(({ name, visibleRule = "" }) => `${name} ${visibleRule}`.trim()),
     ).toEqual([
       "projectId provider = apptest",
-      "appFile provider = apptest",
       "appId provider = ats",
       "templateId provider = ats",
+      "framework provider = browserstack",
+      "device provider = browserstack",
+      "applicationInstance provider = mta",
     ]);
     expect(outputVariables.map(({ name }) => name)).toEqual(outputNames);
     const known = groups.map(({ name }) => name);
