@@ -11,7 +11,7 @@ const apart = ["packages/*/src/**/*.faults.test.ts", "packages/{azure-devops-tas
 export default defineConfig({
   test: {
     // Most of the time a test waits for a process or a service, so there are more of them than processors.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         resolve,

@@ -3,17 +3,20 @@
 import { largeReport } from "../packages/reporters/src/html/shop-report.fixture.ts";
 import { type OpenPage, ReportBrowser } from "../test/e2e/stage/report-browser.ts";
 import { median, type Row } from "./ratio.ts";
+import { isSmoke } from "./smoke.ts";
 
+const cases = isSmoke ? 500 : 50_000;
+const title = `Page, ${cases.toLocaleString("en")} cases`;
 const texts = ["o", "order 4", "order 49", "order 4999", "order 49999", "", "1", "none", ""];
 
 export default async function page(): Promise<readonly Row[]> {
   const browser = await ReportBrowser.launch();
   try {
-    const url = await browser.write(largeReport(50_000));
+    const url = await browser.write(largeReport(cases));
     const opened: number[] = [];
     const painted: number[] = [];
     const answers: number[] = [];
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < (isSmoke ? 1 : 5); round++) {
       const open = await browser.open(url);
       const times = await open.page.evaluate(() => {
         const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
@@ -27,9 +30,9 @@ export default async function page(): Promise<readonly Row[]> {
     }
     const [ready, seen, answer] = [median(opened), median(painted), median(answers)];
     return [
-      row("Page, 50,000 cases, open in Chromium", ready, 1500),
-      row("Page, 50,000 cases, first content visible", seen, 500),
-      row("Page, 50,000 cases, a keystroke in the search", answer, 150),
+      row(`${title}, open in Chromium`, ready, 1500),
+      row(`${title}, first content visible`, seen, 500),
+      row(`${title}, a keystroke in the search`, answer, 150),
     ];
   } finally {
     await browser.close();

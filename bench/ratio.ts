@@ -46,4 +46,7 @@ export interface Row {
   readonly measured: string;
   readonly goal: string;
   readonly met: boolean;
+  /** The size of the input and the figure as a number, if the row is a point of a curve. */
+  readonly size?: number;
+  readonly value?: number;
 }

@@ -16,9 +16,27 @@ export interface SandboxProcess extends AsyncDisposable {
   readonly atsRef: string;
 }
 
-export async function startSandboxProcess(): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [command, "sandbox", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+/** Starts a sandbox whose runs take a second. */
+export async function startFastSandbox(): Promise<Pick<SandboxProcess, "url"> & AsyncDisposable> {
+  const sandbox = await spawnSandbox("--speed", "20");
+  return { url: sandbox.url, [Symbol.asyncDispose]: sandbox.end };
+}
+
+async function spawnSandbox(
+  ...options: readonly string[]
+): Promise<{ readonly url: string; readonly end: () => Promise<void> }> {
+  const line = [command, "sandbox", "--port", "0", ...options];
+  const child = spawn(process.execPath, line, { stdio: ["ignore", "pipe", "ignore"] });
   const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const end = async (): Promise<void> => {
+    child.kill();
+    await once(child, "exit");
+  };
+  return { url, end };
+}
+
+export async function startSandboxProcess(): Promise<SandboxProcess> {
+  const { url, end } = await spawnSandbox();
   const folder = await mkdtemp(join(tmpdir(), "remotest-bench-"));
   const appFile = join(folder, "app.apk");
   await writeFile(appFile, "an app");
@@ -33,9 +51,6 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
     url,
     apptestRef: `apptest:${testsetId}`,
     atsRef: `ats:a/${JobID}`,
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await once(child, "exit");
-    },
+    [Symbol.asyncDispose]: end,
   };
 }

@@ -1,14 +1,41 @@
-// Size: what `npx remotest` installs.
+// Size: what `npx remotest` installs, and how long npm takes to install the packed file.
 import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Row } from "./ratio.ts";
+import { median, type Row } from "./ratio.ts";
+import { isSmoke } from "./smoke.ts";
+
+const cwd = join(import.meta.dirname, "../packages/remotest");
 
 export default async function size(): Promise<readonly Row[]> {
-  const cwd = join(import.meta.dirname, "../packages/remotest");
-  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json"], { cwd, encoding: "utf8" });
-  const [packed] = JSON.parse(stdout) as readonly { readonly unpackedSize: number; readonly entryCount: number }[];
-  const mb = (packed?.unpackedSize ?? Number.NaN) / 1e6;
-  return [
-    { what: "Size, unpacked, 1 package", measured: `${mb.toFixed(2)} MB`, goal: "≤ 3 MB, ≤ 5 packages", met: mb <= 3 },
-  ];
+  const folder = await mkdtemp(join(tmpdir(), "remotest-bench-"));
+  try {
+    const { stdout } = npm(cwd, ["pack", "--json", "--pack-destination", folder]);
+    const [packed] = JSON.parse(stdout) as readonly { readonly unpackedSize: number; readonly filename: string }[];
+    if (!packed) throw new Error("npm packed nothing");
+    const mb = packed.unpackedSize / 1e6;
+    const seconds: number[] = [];
+    let packages = 0;
+    for (let round = 0; round < (isSmoke ? 1 : 5); round++) {
+      const prefix = await mkdtemp(join(folder, "install-"));
+      const startedAt = performance.now();
+      npm(prefix, ["install", "--no-audit", "--no-fund", "--prefix", prefix, join(folder, packed.filename)]);
+      seconds.push((performance.now() - startedAt) / 1000);
+      packages = (await readdir(join(prefix, "node_modules"))).filter((name) => !name.startsWith(".")).length;
+    }
+    return [
+      { what: "Size, unpacked", measured: `${mb.toFixed(2)} MB`, goal: "≤ 1 MB", met: mb <= 1 },
+      { what: "Install, packages", measured: `${packages}`, goal: "1", met: packages === 1 },
+      { what: "Install from a packed file", measured: `${median(seconds).toFixed(1)} s`, goal: "–", met: true },
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function npm(dir: string, args: readonly string[]): { readonly stdout: string } {
+  const { status, stdout, stderr } = spawnSync("npm", args, { cwd: dir, encoding: "utf8" });
+  if (status !== 0) throw new Error(`npm ${args[0]} ended with ${status}: ${stderr}`);
+  return { stdout };
 }

@@ -26,7 +26,7 @@ const style = `
     }
   `;
 
-/** What a terminal shows for lines with colour codes, as an SVG that follows the reader's light or dark scheme. */
+/** Draws the lines as a terminal shows them, with colour codes, as an SVG that follows the reader's light or dark scheme. */
 export function terminalPicture(lines: readonly string[]): string {
   const drawn = lines.map((line, row) => drawLine(line, margin.top + cell.height * (row + 0.7)));
   const columns = Math.max(...drawn.map(({ end }) => end));

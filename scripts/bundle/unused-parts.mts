@@ -12,8 +12,11 @@ module.exports = Object.assign(() => silent, { enable() {}, disable() {}, enable
  * only make the download and the first request slower.
  */
 const unusedBySoap = new Set(["axios", "axios-ntlm", "formidable", "xml-crypto"]);
+/** `crypto` is for its signatures, and for the ID of an exchange, which it is given. */
 const isUnused = (id: string, importer = ""): boolean =>
-  id === "debug" || unusedBySoap.has(id) || (/^\.\.?\/http$/.test(id) && /[\\/]soap[\\/]lib[\\/]/.test(importer));
+  id === "debug" ||
+  unusedBySoap.has(id) ||
+  (/^(?:\.\.?\/http|crypto)$/.test(id) && /[\\/]soap[\\/]lib[\\/]/.test(importer));
 export const withoutUnusedParts = {
   name: "without-unused-parts",
   resolveId: (id: string, importer?: string) => (isUnused(id, importer) ? `\0unused:${id}` : null),

@@ -32,6 +32,7 @@ describe("the versions of others in the examples", () => {
   test("Azure's tasks and agents are the current ones, everywhere", () => {
     expect(versionsOf(/task: (?!Remotest)(\w+)@(\d+)/g, examples)).toEqual({
       Cache: ["2"],
+      Delay: ["1"],
       DownloadPipelineArtifact: ["2"],
     });
     for (const [, agent] of examples.matchAll(/vmImage: (\S+)/g)) expect(agent).toMatch(/^(ubuntu|windows)-latest$/);

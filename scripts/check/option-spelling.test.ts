@@ -16,15 +16,21 @@ const onlyOnTheCommandLine = [
   /^packages\/remotest\/src\/commands\//,
   /^packages\/reporters\/src\/words\/attach-command\.ts$/,
   /^packages\/reporters\/src\/fixtures\//,
+  // A command in the pipeline that is printed.
+  /^packages\/remotest\/src\/output\/gitlab-child-pipeline\.ts$/,
   // `remotest plan` alone, which no plugin runs.
   /^packages\/remotest\/src\/output\/render-legs\.ts$/,
+  // The command in the job that it writes.
+  /^packages\/remotest\/src\/output\/gitlab-child-pipeline\.ts$/,
+  // Commands to be pasted.
+  /^packages\/sandbox\/src\/\w+\/index\.ts$/,
   // Reads the command line itself.
   /^packages\/remotest\/src\/main\.ts$/,
   // An option of git.
   /^packages\/remotest\/src\/plan\/run-name\.ts$/,
 ];
 
-test("a text that a plugin may show names no input in the spelling of the command line", async () => {
+test("a text that a plugin may show does not name an input in the spelling of the command line", async () => {
   const tables = [
     commonInputs,
     ...commands.map((command) => command.options),

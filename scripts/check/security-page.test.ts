@@ -25,7 +25,7 @@ describe("the threat model", () => {
     for (const path of tests) expect(path).toMatch(/\.test\.ts$/);
   });
 
-  test("names no file that does not exist", () => {
+  test("names only files that exist", () => {
     const named = paths(page).filter((path) => /^(packages|scripts|test|docs|\.github)\//.test(path));
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

@@ -95,9 +95,8 @@ function wrap(text: string, width: number): string[] {
 
 // Tables -----------------------------------------------------------------------------------------------------------
 
-function tablesModule(wsdl: Wsdl): string {
-  const names = ownTypes(wsdl).map((type) => type.name);
-  return `
+/** The types of the tables below. */
+const tableTypes = `
 /** One element of a complex type. */
 export interface Field {
   readonly name: string;
@@ -127,7 +126,11 @@ export interface Operation {
   readonly header: Message;
   readonly input: Message;
   readonly output: Message;
-}
+}`;
+
+function tablesModule(wsdl: Wsdl): string {
+  const names = ownTypes(wsdl).map((type) => type.name);
+  return `${tableTypes}
 
 export type TypeName = ${names.map((name) => JSON.stringify(name)).join(" | ")};
 

@@ -61,7 +61,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
   };
 }
 
-/** What is run: the service, or a plan file. */
+/** The subject of the run: the service, or a plan file. */
 const isAtTheTop: ReadonlySet<string> = new Set(["provider", ...Object.keys({ ...planInputs, ...shardInputs })]);
 
 function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {

@@ -5,7 +5,7 @@ import { formattedJson } from "./formatted-json.ts";
 import type { GeneratedFiles } from "./generate.ts";
 
 const root = join(import.meta.dirname, "../..");
-/** What the sources of the command import, and the bundler that makes one file of them. */
+/** The packages that the sources of the command import, and the bundler that makes one file of them. */
 const needed = [
   "@fastify/busboy",
   "ajv",

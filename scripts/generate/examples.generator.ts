@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GeneratedFiles } from "./generate.ts";
-import { exampleActions, examplePages } from "./examples/examples.ts";
+import { exampleActions, examplePages, withCurrentActions } from "./examples/examples.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -12,11 +12,7 @@ export default async function examples(): Promise<GeneratedFiles> {
   const files: GeneratedFiles = {};
   for (const path of examplePages.flatMap((pattern) => globSync(pattern, { cwd: root })).toSorted()) {
     const text = await readFile(join(root, path), "utf8");
-    files[path] = text.replaceAll(/(\buses: )(actions\/[\w-]+)((?:\/[\w-]+)*)@\S+/g, (all, uses, action, part) => {
-      const version = actions.get(action);
-      if (version === undefined) throw new Error(`${path}: ${action} is not in scripts/generate/examples/action.yml.`);
-      return `${uses}${action}${part}@${version}`;
-    });
+    files[path] = withCurrentActions(text, path, actions);
   }
   return files;
 }

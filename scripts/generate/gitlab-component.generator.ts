@@ -147,8 +147,19 @@ ${script(version, shared).replaceAll(/^(?=.)/gm, "      ")}
  * because it replaces that folder.
  */
 function script(version: string, shared: readonly PluginInput[]): string {
-  return `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }
-dir="$REMOTEST_COMPONENT_REPORT_DIR"
+  return [
+    `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }`,
+    moveEarlierReports,
+    refuseInputs,
+    ...shared.map(refuseWithPlan),
+    refuseTogether,
+    callCommand,
+    demandProof,
+    'ends_with "$code"',
+  ].join("\n");
+}
+
+const moveEarlierReports = `dir="$REMOTEST_COMPONENT_REPORT_DIR"
 outputs="$dir/outputs.env"
 # If the directory is kept, an earlier pass must not be published or merged as that of a command that never ran.
 for report in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
@@ -165,8 +176,10 @@ ends_with() {
     rmdir -- "$dir/.earlier-reports"
   fi
   exit "$1"
-}
-refuse() { echo "The input $1." >&2; ends_with 2; }
+}`;
+
+/** Each input by itself. */
+const refuseInputs = `refuse() { echo "The input $1." >&2; ends_with 2; }
 trap : TERM INT
 set -f
 attach=no
@@ -187,21 +200,24 @@ if [ -z "$REMOTEST_RUN" ] && [ -n "$REMOTEST_COMPONENT_RUN_AS_WRITTEN" ]; then
 fi
 if [ -z "$REMOTEST_SHARD" ] && [ -n "$REMOTEST_COMPONENT_SHARD_AS_WRITTEN" ]; then
   refuse "shard is set but empty; leave it out to start all runs"
-fi
-${shared.map(refuseWithPlan).join("\n")}
-if [ "$REMOTEST_COMPONENT_START_ONLY" = true ] && [ "$attach" = yes ]; then
+fi`;
+
+/** Inputs that do not go together, and a provider that would be read as an option. */
+const refuseTogether = `if [ "$REMOTEST_COMPONENT_START_ONLY" = true ] && [ "$attach" = yes ]; then
   refuse "start-only starts a run, so it cannot be used with attach"
 fi
-case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac
-code=0
+case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac`;
+
+const callCommand = `code=0
 if [ "$attach" = yes ]; then
   remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 elif [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then
   remotest 'start "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 else
   remotest 'run \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
-fi
-# npx also exits with 1 if it fails: it is a verdict only if the command itself says so in outputs.env.
+fi`;
+
+const demandProof = `# npx also exits with 1 if it fails: it is a verdict only if the command itself says so in outputs.env.
 if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then
   echo "The command could not be run: npx exited with 1." >&2
   code=3
@@ -211,9 +227,7 @@ if [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then proof=REMOTEST_RUN_REF=..*;
 if [ "$code" -eq 0 ] && ! grep -qx "$proof" "$outputs"; then
   echo "The command exited with 0 but did not report what it should have." >&2
   code=3
-fi
-ends_with "$code"`;
-}
+fi`;
 
 /** A value for two services would be sent to both, such as the address of one of them. */
 function refuseWithPlan({ name, variables }: PluginInput): string {

@@ -56,12 +56,12 @@ export default async function generatePlanSchema(): Promise<GeneratedFiles> {
     patternProperties: { "^x-": { description: "Anything, for anchors that other parts refer to." } },
     additionalProperties: false,
     $defs: {
-      run: { type: "object", properties: run, additionalProperties: false, allOf: providers.map(withOf) },
+      run: { type: "object", properties: run, additionalProperties: false, allOf: withOfProviders(providers) },
       defaults: {
         type: "object",
         properties: { ...run, ...fields(planOptions) },
         additionalProperties: false,
-        allOf: providers.map(withOf),
+        allOf: withOfProviders(providers),
       },
       gate: {
         type: "object",
@@ -81,16 +81,15 @@ export default async function generatePlanSchema(): Promise<GeneratedFiles> {
   return { "remotest.schema.json": formattedJson(schema) };
 }
 
-/** The keys of a run that are not options. `with` lists the inputs of every provider, for editors. */
+/** The keys of a run that are not options. */
 function runFields(providers: readonly Provider[]): Readonly<Record<string, JsonSchema>> {
   const names = providers.map(({ name }) => name);
-  const inputs = Object.assign({}, ...providers.map(inputsOf)) as InputTable;
   return {
     provider: {
       description: `The service that runs the tests: ${names.join(" or ")}, or your own provider's module, such as ./my-provider.js.`,
       anyOf: [{ enum: names }, written("[./@]", "remotest")],
     },
-    with: { description: "The options of the provider.", type: "object", properties: fields(inputs) },
+    with: { description: "The options of the provider.", type: "object" },
     matrix: {
       description: "One run for each combination of values, which ${matrix.key} stands for.",
       ...part("matrix"),
@@ -99,7 +98,20 @@ function runFields(providers: readonly Provider[]): Readonly<Record<string, Json
   };
 }
 
-/** The inputs under `with` are those of the provider, if the schema can tell which one it is. */
+/**
+ * The inputs under `with` are those of the provider. If the schema cannot tell which one it is, editors offer the inputs of
+ * all, and nothing is a mistake.
+ */
+function withOfProviders(providers: readonly Provider[]): readonly JsonSchema[] {
+  const inputs = Object.assign({}, ...providers.map(inputsOf)) as InputTable;
+  const known: JsonSchema = { enum: providers.map(({ name }) => name) };
+  const unknown: JsonSchema = {
+    if: { required: ["provider"], properties: { provider: known } },
+    else: { properties: { with: { type: "object", properties: fields(inputs) } } },
+  };
+  return [...providers.map(withOf), unknown];
+}
+
 function withOf({ name }: Provider): JsonSchema {
   return {
     if: { required: ["provider"], properties: { provider: { const: name } } },

@@ -34,7 +34,7 @@ const root = join(import.meta.dirname, "../..");
  */
 const commandOnly = new Set(["json", "noColor", "quiet", "resume"]);
 
-/** A plugin takes a plan file only if it is named: an empty variable in place of the provider must not start one. */
+/** A plugin takes a plan file only if it is named: an empty variable instead of the provider must not start one. */
 const planTable = {
   ...planInputs,
   config: { ...planInputs.config, doc: "The plan file, which describes several runs, instead of a provider." },

@@ -1,4 +1,4 @@
-// What a build made for a release. `release.json` beside the files has their digests, so that what is published is what
+// The files that a build made for a release. `release.json` beside the files has their digests, so that what is published is what
 // was built and tested, byte for byte.
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ export interface Artefacts extends Omit<ReleaseRecord, "files"> {
   readonly extension: string;
   /** The release notes. */
   readonly notes: string;
-  /** What the page of the release offers: packages, extension, bills of materials, and their checksums. */
+  /** The files that the page of the release offers: packages, extension, bills of materials, and their checksums. */
   readonly downloads: readonly string[];
 }
 

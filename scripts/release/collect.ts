@@ -19,7 +19,7 @@ interface PackageManifest {
   readonly private?: boolean;
 }
 
-/** Writes the files of a release into a folder, in place of what is there. */
+/** Writes the files of a release into a folder, instead of what is there. */
 async function collect(folder: string): Promise<void> {
   const version = oneVersion();
   await rm(folder, { recursive: true, force: true });

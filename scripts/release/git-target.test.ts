@@ -103,7 +103,7 @@ describe("a git repository that gets the tags of a release", () => {
       expect(await hasMajorTag(target, "1.0.9")).toBe(true);
     });
 
-    test("that names no release is refused", async () => {
+    test("that does not name a release is refused", async () => {
       await publish("1.0.0", { a: "1" });
       const clone = join(place, "clone");
       git("clone", "--quiet", target.address, clone);

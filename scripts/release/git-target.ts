@@ -1,4 +1,4 @@
-// What a release does with git repositories: tags that never move, and one for each major version that does.
+// The changes that a release makes in git repositories: tags that never move, and one for each major version that does.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export interface GitTarget {
   readonly prefix: "v" | "";
 }
 
-/** What the commits of a mirror say; the same release makes the same commit wherever it is made. */
+/** The texts of a mirror's commits; the same release makes the same commit wherever it is made. */
 export interface Commit {
   readonly message: string;
   /** When the sources were committed, as `2026-01-31T12:00:00Z`. */

@@ -4,7 +4,7 @@
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";
-  /** What to do next, as one sentence. */
+  /** The next step, as one sentence. */
   readonly advice: string;
 
   constructor(message: string, advice: string) {

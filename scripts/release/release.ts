@@ -51,7 +51,7 @@ async function publishRelease(folder: string, targets: Targets, only?: Group): P
 
 /** Rehearses the release of the last commit, or of a folder in which it was built. */
 async function rehearseHere(built: string | undefined): Promise<void> {
-  // What publishes does not load what only a rehearsal needs.
+  // The code that publishes does not load what only a rehearsal needs.
   const { rehearseRelease } = await import("./rehearsal/rehearse-release.ts");
   if (!(await rehearseRelease(root, built && resolve(built)))) process.exitCode = 1;
 }

@@ -10,7 +10,7 @@ export interface Step {
   readonly group: Group;
   /** Its target tells everyone what is published there, without a token of its own. */
   readonly isPublic: boolean;
-  /** What it publishes and where, for people: `npm package remotest 1.2.3`. */
+  /** Its name for people: what it publishes and where: `npm package remotest 1.2.3`. */
   readonly name: string;
   /**
    * Tells whether it is already published, as the target says.
@@ -64,7 +64,7 @@ function isAsked({ group, isPublic }: Step, only: Group): boolean {
   return group === only || (isPublic && groups.indexOf(group) < groups.indexOf(only));
 }
 
-/** A target may show only after a while what it has accepted, also if the answer was lost. */
+/** A target may show only after a while what it has accepted, even if the answer was lost. */
 async function publishOnce(step: Step, patienceMs: number): Promise<void> {
   const failure: unknown = await step.publish().then(
     () => undefined,

@@ -1,11 +1,12 @@
-// A complete provider for the small service in service.js. docs/adding-a-provider.md walks through it.
+// A complete provider for the small service in service.js. docs/adding-a-provider.md of Remotest walks through it.
+import { CallFailed, createClient } from "./client.js";
 
 /** @type {import("@remotest/core").Provider} */
 export default {
   name: "checks",
   title: "Checks",
 
-  // Options, environment variables, help and checks follow from these two tables.
+  // Options, environment variables and help follow from these two tables.
   connectInputs: {
     baseUrl: { type: "url", required: true, doc: "The address of the service." },
     token: { type: "text", secret: true, required: true, doc: "The token for the API." },
@@ -17,45 +18,22 @@ export default {
   callbackInput: "callback", // --callback-listen fills it in.
 
   async check() {
-    return []; // The tables check everything.
+    return []; // The tables say everything.
   },
 
   parseReference: (rest) => (/^\d{1,9}$/.test(rest) ? { ref: `checks:${rest}` } : undefined),
 
-  connect({ baseUrl, token }, transport) {
-    const send = (path, init) =>
-      transport.fetch(new URL(path, baseUrl).href, { ...init, headers: { authorization: `Bearer ${token}` } });
-
-    const runOf = async ({ ref }, signal, method = "GET") => {
-      const response = await send(`/runs/${ref.slice("checks:".length)}`, { method, signal }).catch((cause) => {
-        throw signal.aborted
-          ? signal.reason
-          : fault("checks-unreachable", "The service cannot be reached", "later", cause);
-      });
-      if (response.status === 404) throw fault("checks-unknown-run", `The service does not know ${ref}`, "never");
-      const run = await response.json().catch(() => undefined);
-      if (response.ok && typeof run?.state === "string" && Array.isArray(run.tests)) return run;
-      throw fault("checks-bad-answer", `The service answered with status ${response.status} and no run`, "later");
-    };
-
+  connect({ baseUrl, token }, { fetch }) {
+    const client = createClient({ baseUrl, token, fetch });
+    const idOf = ({ ref }) => ref.slice("checks:".length);
     return {
       async start({ suite, callback }, name, { signal }) {
-        signal.throwIfAborted();
-        const body = JSON.stringify({ suite, name, callback });
-        const response = await send("/runs", { method: "POST", body, signal }).catch((cause) => {
-          if (isRefusedConnection(cause))
-            throw fault("checks-unreachable", "The connection was refused", "later", cause);
-          throw signal.aborted ? signal.reason : unknownStart(cause);
-        });
-        if (response.status >= 400 && response.status < 500)
-          throw fault("checks-refused", `The service refused the suite ${suite} (${response.status})`, "never");
-        const { id } = (await response.json().catch(() => undefined)) ?? {};
-        if (response.status !== 201 || !Number.isInteger(id)) throw unknownStart();
+        const id = await client.start({ suite, name, callback }, signal).catch(startFailed(suite));
         return { ref: `checks:${id}`, name };
       },
 
       async poll(run, { signal }) {
-        const { state, tests } = await runOf(run, signal);
+        const { state, tests } = await client.get(idOf(run), signal).catch(callFailed(run));
         const progress = { total: tests.length, waiting: tests.filter(({ result }) => result === "waiting").length };
         if (state === "running" || state === "finished") return { status: state, progress };
         if (state === "cancelled") return { status: "finished", progress };
@@ -63,7 +41,7 @@ export default {
       },
 
       async results(run, _finished, { signal }) {
-        const answer = await runOf(run, signal);
+        const answer = await client.get(idOf(run), signal).catch(callFailed(run));
         if (answer.state === "running") throw fault("checks-not-finished", "The run is still running", "later");
         return {
           testRun: mapResults(answer),
@@ -72,22 +50,27 @@ export default {
       },
 
       rerun: "unsupported",
+
       async cancel(run, { signal }) {
-        if ((await runOf(run, signal)).state !== "running") return "finished";
-        return (await runOf(run, signal, "DELETE")).state === "finished" ? "finished" : "cancelled";
+        const { state } = await client.get(idOf(run), signal).catch(callFailed(run));
+        if (state !== "running") return "finished";
+        const after = await client.cancel(idOf(run), signal).catch(callFailed(run));
+        return after.state === "finished" ? "finished" : "cancelled";
       },
 
       find: "unsupported", // The service has no list of its runs.
 
       async checkAccount({ signal }) {
-        const response = await send("/runs/0", { signal }).catch((cause) => {
-          throw signal.aborted
-            ? signal.reason
-            : fault("checks-unreachable", "The service cannot be reached", "later", cause);
-        });
-        if (response.status === 404) return { account: "accepted" }; // No run has this number.
-        if (response.status === 401) throw fault("checks-account", "The service refused CHECKS_TOKEN", "never");
-        return { account: "unclear", says: `The service answered with status ${response.status}` };
+        try {
+          await client.get(0, signal);
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.status === undefined)
+            throw fault("checks-unreachable", error.message, "later", error);
+          if (error.status === 404) return { account: "accepted" }; // No run has this number.
+          if (error.status === 401) throw fault("checks-account", "The service refused CHECKS_TOKEN", "never");
+          return { account: "unclear", says: error.message };
+        }
+        return { account: "unclear", says: "The service has a run that cannot exist" };
       },
     };
   },
@@ -111,6 +94,27 @@ function mapResults({ state, tests }) {
   return { suites: [{ name: "Checks", cases }], conclusion, warnings: [] };
 }
 
+/** What a failed start means: it is sent again only on proof that nothing was started. */
+function startFailed(suite) {
+  return (error) => {
+    if (!(error instanceof CallFailed)) throw error;
+    if (error.certainlyNotSent) throw fault("checks-unreachable", error.message, "later", error);
+    if (error.status >= 400 && error.status < 500)
+      throw fault("checks-refused", `The service refused the suite ${suite} (${error.status})`, "never");
+    throw unknownStart(error);
+  };
+}
+
+/** What a failed call means that changes nothing. */
+function callFailed({ ref }) {
+  return (error) => {
+    if (!(error instanceof CallFailed)) throw error;
+    if (error.status === 404) throw fault("checks-unknown-run", `The service does not know ${ref}`, "never");
+    const code = error.status === undefined ? "checks-unreachable" : "checks-bad-answer";
+    throw fault(code, error.message, "later", error);
+  };
+}
+
 /** The service refused, is down, or cannot be trusted. @param retry "later" only where asking again is safe. */
 function fault(code, message, retry, cause) {
   const next = retry === "later" ? "Check whether the service is up." : "Fix --suite, --base-url or CHECKS_TOKEN.";
@@ -124,9 +128,4 @@ function unknownStart(cause) {
     code: "unknown-start",
     next: "Check at the service to see whether the run is there before you start it again.",
   });
-}
-
-/** The only proof, here, that not a byte arrived. The code is on the error or on its cause, depending on the fetch. */
-function isRefusedConnection(error) {
-  return error?.code === "ECONNREFUSED" || error?.cause?.code === "ECONNREFUSED";
 }

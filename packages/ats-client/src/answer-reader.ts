@@ -39,78 +39,99 @@ interface Frame {
  */
 export function answerReader(plan: Plan, oddities: Oddities): AnswerReader {
   const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
-  const stack: Frame[] = [frame(plan, "the answer", false, false)];
-  let skipping = 0;
-  let doubt: string | undefined;
-  /** @throws Error for a part that could be a verdict, unless unknown parts are always ignored. */
-  const doubtful = (lenient: boolean, what: string): void => {
-    if (!lenient) throw new Error(what);
-    doubt ??= what;
-  };
-
-  const top = (): Frame => stack.at(-1) as Frame;
-  const hold = (current: Frame): void => {
-    if (current.nil) doubtful(current.lenient, `${current.name} is declared nil, but is not empty`);
-    current.nil = false;
-  };
-  const text = (part: string): void => {
-    if (skipping > 0) return;
-    const current = top();
-    if (/[^ \t\r\n]/.test(part)) hold(current);
-    if (current.plan.kind === "text" || current.plan.kind === "unknown") current.text += part;
-    else if (/[^ \t\r\n]/.test(part)) throw new Error(`There is text in ${current.name}`);
-  };
+  const parts = new AnswerParts(plan, oddities);
   parser.on("doctype", () => {
     throw new Error("There is a DOCTYPE");
   });
   parser.on("processinginstruction", () => {
     throw new Error("There is a processing instruction");
   });
-  parser.on("text", text);
-  parser.on("cdata", text);
-  parser.on("opentag", (tag) => {
-    if (stack.length + skipping > maxDepth)
-      throw new Error(`There are more than ${maxDepth} elements inside each other`);
-    if (skipping > 0) {
-      if (top().lenient) doubtful(true, `There is an element in an unknown part of ${top().name}`);
-      skipping += 1;
-      return;
-    }
-    hold(top());
-    const child = planFor(top(), tag, doubtful);
-    if (child.kind === "skipped") {
-      skipping = 1;
-      return;
-    }
-    if (child.kind === "unknown") oddities.unknown(tag.name);
-    const lenient = top().lenient || policyOf(child) === "passed-over";
-    stack.push(
-      frame(
-        child,
-        tag.local,
-        readAttributes(tag, oddities, (what) => doubtful(lenient, what)),
-        lenient,
-      ),
-    );
-  });
-  parser.on("closetag", () => {
-    if (skipping > 0) {
-      skipping -= 1;
-      return;
-    }
-    const closed = stack.pop() as Frame;
-    put(top(), closed.name, finish(closed));
-  });
+  parser.on("text", (part) => parts.text(part));
+  parser.on("cdata", (part) => parts.text(part));
+  parser.on("opentag", (tag) => parts.open(tag));
+  parser.on("closetag", () => parts.close());
   return {
     get doubt() {
-      return doubt;
+      return parts.doubt;
     },
     write: (part) => void parser.write(part),
     close: () => {
       parser.close();
-      return finish(top());
+      return parts.value;
     },
   };
+}
+
+/** The parts of an answer that are open, from the outermost to the innermost. */
+class AnswerParts {
+  doubt: string | undefined;
+  readonly #oddities: Oddities;
+  readonly #stack: Frame[];
+  /** The depth inside a part that is skipped. */
+  #skipping = 0;
+
+  constructor(plan: Plan, oddities: Oddities) {
+    this.#oddities = oddities;
+    this.#stack = [frame(plan, "the answer", false, false)];
+  }
+
+  /** The value of the plan, once everything is closed. */
+  get value(): unknown {
+    return finish(this.#innermost);
+  }
+
+  text(part: string): void {
+    if (this.#skipping > 0) return;
+    const current = this.#innermost;
+    if (/[^ \t\r\n]/.test(part)) this.#hasContent(current);
+    if (current.plan.kind === "text" || current.plan.kind === "unknown") current.text += part;
+    else if (/[^ \t\r\n]/.test(part)) throw new Error(`There is text in ${current.name}`);
+  }
+
+  open(tag: SaxesTagNS): void {
+    if (this.#stack.length + this.#skipping > maxDepth)
+      throw new Error(`There are more than ${maxDepth} elements inside each other`);
+    const parent = this.#innermost;
+    if (this.#skipping > 0) {
+      if (parent.lenient) this.#doubtful(true, `There is an element in an unknown part of ${parent.name}`);
+      this.#skipping += 1;
+      return;
+    }
+    this.#hasContent(parent);
+    const child = planFor(parent, tag, (lenient, what) => this.#doubtful(lenient, what));
+    if (child.kind === "skipped") {
+      this.#skipping = 1;
+      return;
+    }
+    if (child.kind === "unknown") this.#oddities.unknown(tag.name);
+    const lenient = parent.lenient || policyOf(child) === "passed-over";
+    const isNil = readAttributes(tag, this.#oddities, (what) => this.#doubtful(lenient, what));
+    this.#stack.push(frame(child, tag.local, isNil, lenient));
+  }
+
+  close(): void {
+    if (this.#skipping > 0) {
+      this.#skipping -= 1;
+      return;
+    }
+    const closed = this.#stack.pop() as Frame;
+    put(this.#innermost, closed.name, finish(closed));
+  }
+
+  get #innermost(): Frame {
+    return this.#stack.at(-1) as Frame;
+  }
+
+  #hasContent(current: Frame): void {
+    if (current.nil) this.#doubtful(current.lenient, `${current.name} is declared nil, but is not empty`);
+    current.nil = false;
+  }
+
+  /** @throws Error for a part that could be a verdict, unless unknown parts are always ignored. */
+  #doubtful(lenient: boolean, what: string): void {
+    if (!lenient) throw new Error(what);
+    this.doubt ??= what;
+  }
 }
 
 function frame(plan: Plan, name: string, nil: boolean, lenient: boolean): Frame {

@@ -48,6 +48,8 @@ async function openSoap(): Promise<SharedWriter> {
     if (!address) throw new Error(`The WSDL has no ${service}.${port}`);
     address.location = path;
   }
+  // Without an ID soap would make one, for listeners that do not exist.
+  const options = { postProcess: withoutUnusedNamespace, exchangeId: "-" };
   let written: SoapRequest | undefined;
   const httpClient = {
     request(url: string, body: string, _callback: unknown, headers: Record<string, string>): void {
@@ -61,7 +63,7 @@ async function openSoap(): Promise<SharedWriter> {
     written = undefined;
     client.clearSoapHeaders();
     client.addSoapHeader(header, "", "tns", "");
-    services[service]?.[port]?.[operation]?.(content, () => {}, { postProcess: withoutUnusedNamespace });
+    services[service]?.[port]?.[operation]?.(content, () => {}, options);
     client.clearSoapHeaders();
     if (!written) throw new Error(`soap wrote no request for ${service}.${port}.${operation}`);
     return written;

@@ -90,7 +90,7 @@ describe("an error in the words of a surface", () => {
     });
   });
 
-  test("is the error itself if it names no input", () => {
+  test("is the error itself if it does not name an input", () => {
     const error = new InterruptedError("SIGTERM");
     expect(inWords(error, names)).toBe(error);
   });

@@ -22,7 +22,8 @@ const ranges: readonly (readonly [from: number, to: number])[] = [
   [0xffa0, 0xffa0],
   [0xfff0, 0xffff],
 ];
-const codes = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
+const codes = (): number[] =>
+  ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
 
 /** HTML's names for some of them. */
 const names =
@@ -72,32 +73,47 @@ const astral = [
   `${percent}[fF]0${percent}9[dD]${percent}85${percent}[bB][3-9aA]`,
 ];
 
-const characters = [
+const characters = (): string[] => [
   ...astral,
   // The line ends of broken base64, with the blanks after them.
   `${lineEnd}(?:${lineEnd}|${blank})*`,
   String.raw`[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]`,
-  escaped(codes),
+  escaped(codes()),
   `&(?:${names});`,
 ];
 
-/** ESC, and the characters that begin a sequence without it, in every form. */
-const escape = `(?:\u001b|${escaped([0x1b])})`;
-const controlSequence = `(?:${escape}\\[|\u009b|${escaped([0x9b])})`;
-const stringStart = `(?:${escape}[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]|${escaped([0x9d, 0x90, 0x98, 0x9e, 0x9f])})`;
-const stringEnd = String.raw`(?:\u0007|\u001b\\|\u009c|${escaped([0x07, 0x9c])}|${escape}\\{1,2})`;
-
 /** Sequences that a terminal obeys. A program that cleans texts for a log may remove each of them whole. */
-const sequences = [
-  String.raw`${controlSequence}[0-?]*[ -\/]*[@-~]`,
-  String.raw`${stringStart}[^\u0007\u001b\u0090\u0098\u009c-\u009f\\&%]*${stringEnd}`,
-  String.raw`${escape}[ -\/]*[0-~]`,
-];
+function sequences(): string[] {
+  // ESC, and the characters that begin a sequence without it, in every form.
+  const escape = `(?:\u001b|${escaped([0x1b])})`;
+  const controlSequence = `(?:${escape}\\[|\u009b|${escaped([0x9b])})`;
+  const stringStart = `(?:${escape}[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]|${escaped([0x9d, 0x90, 0x98, 0x9e, 0x9f])})`;
+  const stringEnd = String.raw`(?:\u0007|\u001b\\|\u009c|${escaped([0x07, 0x9c])}|${escape}\\{1,2})`;
+  return [
+    String.raw`${controlSequence}[0-?]*[ -\/]*[@-~]`,
+    String.raw`${stringStart}[^\u0007\u001b\u0090\u0098\u009c-\u009f\\&%]*${stringEnd}`,
+    String.raw`${escape}[ -\/]*[0-~]`,
+  ];
+}
 
 /** Some programs remove whole sequences, others only the characters that begin them: each joins different characters. */
-const single = new RegExp(characters.join("|"), "gu");
-const whole = new RegExp([...sequences, ...characters].join("|"), "gu");
-const sequence = new RegExp(sequences.join("|"));
+interface Between {
+  readonly single: RegExp;
+  readonly whole: RegExp;
+  readonly sequence: RegExp;
+}
+
+/** Made when a text is first searched: that takes longer than the first request. */
+let made: Between | undefined;
+
+function between(): Between {
+  made ??= {
+    single: new RegExp(characters().join("|"), "gu"),
+    whole: new RegExp([...sequences(), ...characters()].join("|"), "gu"),
+    sequence: new RegExp(sequences().join("|")),
+  };
+  return made;
+}
 // oxlint-enable no-control-regex
 
 /** Removes invisible characters from a text. */
@@ -113,6 +129,7 @@ export function withoutInvisible(text: string): string {
  * @example replaceThrough("s3\u0000cret", [/s3cret/g], "***") // "***"
  */
 export function replaceThrough(text: string, patterns: readonly RegExp[], by: string): string {
+  const { single, whole, sequence } = between();
   const replaced = patterns.reduce((left, pattern) => throughOne(left, single, pattern, by), text);
   if (!sequence.test(replaced)) return replaced;
   return patterns.reduce((left, pattern) => throughOne(left, whole, pattern, by), replaced);

@@ -88,7 +88,7 @@ export function boundedFetch(fetch: Fetch, bounds: Bounds): BoundedFetch {
 
 /**
  * Ends one exchange when it timed out, when the caller aborts, or when the rest of it is not needed. It is disposed with
- * the exchange. `AbortSignal.timeout` would stay alive until its time is up, once for each status check of each run.
+ * the exchange. `AbortSignal.timeout` would stay alive until it fires, once for each status check of each run.
  */
 class Stop implements Disposable {
   isLate = false;

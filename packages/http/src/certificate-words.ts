@@ -1,4 +1,4 @@
-/** What is wrong with a certificate, by the code that Node gives the error. Each reads on from "its certificate ". */
+/** The faults of a certificate, by the code that Node gives the error. Each reads on from "its certificate ". */
 const words: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "has expired",
   CERT_NOT_YET_VALID: "is not valid yet; check this machine's clock",
@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with the certificate of a service, in words.
+ * Says what is wrong with the certificate of a service.
  *
  * @param code of the error
  * @returns undefined if the error is not about a certificate

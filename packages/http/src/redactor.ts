@@ -16,7 +16,7 @@ export function redactor(secrets: readonly string[]): Redact {
   const key = JSON.stringify(secrets);
   const known = made.get(key);
   if (known) return known;
-  const redact = redactorOf(secrets);
+  const redact = redactorOf([...secrets]);
   const [oldest] = made.keys();
   if (made.size >= mostMade && oldest !== undefined) made.delete(oldest);
   made.set(key, redact);
@@ -28,17 +28,28 @@ const made = new Map<string, Redact>();
 const mostMade = 32;
 
 function redactorOf(secrets: readonly string[]): Redact {
-  const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
-  // A service may have removed the invisible characters of a secret.
-  const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
-  const plain = patternsOf(echoed);
-  if (plain.length === 0) return (text) => text;
-  // These patterns are applied to the text without its invisible characters, so the secrets must not have any either.
-  const through = patternsOf([...new Set(echoed.map(withoutInvisible))]);
+  let patterns: RedactorPatterns | undefined;
   return (text) => {
+    // Made when there is a text: most runs send their first request before that.
+    patterns ??= patternsFor(secrets);
+    const { plain, through } = patterns;
+    if (plain.length === 0) return text;
     const replaced = plain.reduce((left, pattern) => left.replaceAll(pattern, "***"), text);
     return replaceThrough(replaced, through, "***").replaceAll(/(?:\*\*\*){2,}/g, "***");
   };
+}
+
+interface RedactorPatterns {
+  readonly plain: readonly RegExp[];
+  /** For the text without its invisible characters, so the secrets must not have any either. */
+  readonly through: readonly RegExp[];
+}
+
+function patternsFor(secrets: readonly string[]): RedactorPatterns {
+  const given = secrets.flatMap((secret) => [secret, ...bareForms(secret), ...otherForms(secret)]);
+  // A service may have removed the invisible characters of a secret.
+  const echoed = [...new Set([...given, ...given.map(withoutInvisible)])];
+  return { plain: patternsOf(echoed), through: patternsOf([...new Set(echoed.map(withoutInvisible))]) };
 }
 
 /** A longer secret is searched only in its usual encodings: every form of each character would take too much memory. */

@@ -23,6 +23,13 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { provider: "ats", name: "-- a name" }, args: ["run", "ats"], provider: "ats" },
     { inputs: { provider: "ats", "ats-api-token": "--token" }, args: ["run", "ats"], provider: "ats" },
     { inputs: { provider: "ats", "max-failures": "-1" }, args: ["run", "ats"], provider: "ats" },
+    { inputs: { provider: "ats", "start-only": "true" }, args: ["start", "ats"], provider: "ats" },
+    { inputs: { provider: "ats", "start-only": "no" }, args: ["run", "ats"], provider: "ats" },
+    {
+      inputs: { attach: "ats:A/1", "start-only": "false", "no-wait": "true" },
+      args: ["attach", "ats:A/1"],
+      provider: "ats",
+    },
     { inputs: { config: "remotest.yaml", shard: "2/4", "ats-api-token": "t" }, args: ["run"], provider: "" },
   ])("$inputs: $args", ({ inputs, args, provider }) => {
     expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [], problems: [] });
@@ -42,6 +49,9 @@ describe("the command of a plugin's inputs", () => {
     { inputs: { attach: "too-long-see-run.json" }, says: [/must be .* got "too-long-see-run.json"/] },
     { inputs: { attach: "$(first.runRef)" }, says: [/input attach: "\$\(first.runRef\)" was not replaced/] },
     { inputs: { provider: "${{ vars.P }}" }, says: [/input provider: "\$\{\{ vars.P \}\}" was not replaced/] },
+    { inputs: { attach: "ats:A/1", "start-only": "on" }, says: [/start-only starts a run, .* with attach/] },
+    { inputs: { provider: "ats", "start-only": "ja" }, says: [/start-only must be true or false; got "ja"/] },
+    { inputs: { provider: "ats", "start-only": "$LATER" }, says: [/start-only: "\$LATER" was not replaced/] },
     { inputs: { config: "--help" }, says: [/input config .*"--help"/] },
     {
       inputs: { config: "remotest.yaml", "base-url": "https://a" },

@@ -25,7 +25,7 @@ export interface PluginCommand {
 /** Returns the value of an input by its kebab-case name; "" if it is not set. */
 export type InputReader = (name: string) => string;
 
-/** What a CI system knows about its inputs, besides their values. */
+/** The facts that a CI system knows about its inputs, besides their values. */
 export interface InputForm {
   /** True for an input that is set but blank, such as white space. */
   readonly isBlank: (name: string) => boolean;

@@ -92,9 +92,10 @@ export class ResultReader {
 
   /** Ignores undocumented attributes like elements, even those of unknown elements. */
   #checkAttributes(element: string, attributes: Attributes): void {
-    for (const [name, value] of Object.entries(attributes))
+    // Without an array for each of a million elements.
+    for (const name in attributes)
       if (!isKnownAttribute(element, name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
-        passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks, value);
+        passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks, attributes[name]);
   }
 
   /** Checks the text of an element. Text outside of a test's verdict and output is ignored like an unknown element. */

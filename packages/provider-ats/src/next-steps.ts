@@ -1,6 +1,6 @@
 import type { Wording } from "@remotest/core";
 
-/** What a reason of ATS speaks of, and the next step that leads there. The first that fits counts. */
+/** The subjects of ATS's reasons, each with the next step that leads there. The first that fits counts. */
 const steps: readonly (readonly [speaksOf: RegExp, next: Wording])[] = [
   [
     /selenium|\bhubs?\b|browser ?stack|sauce ?labs|\bbrowser\b|\bagent\b/i,

@@ -61,7 +61,7 @@ function labelOf({ devices }: Build, index: number): string {
 }
 
 /** Returns the id of the build of which this one reruns what did not pass. */
-export function rerunOf({ asked }: Pick<Build, "asked">): string | undefined {
+function rerunOf({ asked }: Pick<Build, "asked">): string | undefined {
   const options = partOf(asked["testOrchestrationOptions"], "rerunPreviouslyFailed");
   const source = partOf(options, "sourceBuildId");
   const enabled = partOf(options, "enabled");
@@ -132,7 +132,7 @@ function outcomeOf(
   }
 }
 
-/** The case that stands for a session or a device, which is none of the tests. */
+/** The case that stands for a session or a device, which is not one of the tests. */
 function broken(message: string, links: readonly Link[] = []): TestCase {
   return { name: "(the session)", outcome: "error", message, links, earlierAttempts: [] };
 }

@@ -193,7 +193,7 @@ function notRerunnable({ ref }: RunHandle): ProviderError {
   return new ProviderError({
     code: "browserstack-rerun-unsupported",
     message: `BrowserStack reruns what did not pass for XCUITest and Maestro, and ${ref} is a build of Espresso`,
-    next: "Start a new run; --class picks the classes that failed.",
+    next: ({ option }) => `Start a new run; ${option("class")} picks the classes that failed.`,
     retry: "never",
   });
 }

@@ -81,6 +81,19 @@ function calledAs(): string {
   return /\bbin\.js$/.test(script) ? `node ${relative("", script)}` : "remotest";
 }
 
+let answers: AsyncIterator<string> | undefined;
+
+/** The terminal itself shows and edits what is typed, so Ctrl+C ends the process as everywhere else. */
+async function ask(question: string): Promise<string | undefined> {
+  if (!answers) {
+    const { createInterface } = await import("node:readline");
+    answers = createInterface({ input: process.stdin, terminal: false })[Symbol.asyncIterator]();
+  }
+  process.stderr.write(question);
+  const { value, done } = await answers.next();
+  return done ? undefined : value;
+}
+
 function platform(): Platform {
   const interrupted = new AbortController();
   let firstSignalAt = 0;
@@ -103,6 +116,7 @@ function platform(): Platform {
     },
     flushStdout,
     stderr: process.stderr,
+    ...(process.stdin.isTTY && process.stderr.isTTY && !process.env["CI"] && { ask }),
     interrupted: interrupted.signal,
     onInterrupt: (stop) => {
       // Ctrl+Break on Windows, where nothing can be sent but this and Ctrl+C.

@@ -134,6 +134,7 @@ runs:
   it.each([
     [["--shards", "0"], /--shards .*"0" must be/],
     [["--shards", "257"], /--shards .*"257" must be/],
+    [["--shards", "201", "--format", "gitlab"], /--shards is 201, and GitLab starts at most 200 jobs/],
     [["--run", "", "--format", "github"], /--run is given, but empty/],
     [["--run", "none", "--format", "github"], /--run: "none" matches no run/],
     [["--format", "github", "--json"], /--json and --format github cannot be used together/],

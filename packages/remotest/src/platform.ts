@@ -40,6 +40,11 @@ export interface Platform {
   readonly flushStdout?: () => Promise<void>;
   /** For people. */
   readonly stderr: Output;
+  /**
+   * Asks the person at the terminal, and returns the answer without the line end; undefined at the end of the input. Absent
+   * if there is no terminal: then nobody can answer.
+   */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** Aborts when the process is asked to stop. */
   readonly interrupted: AbortSignal;
   /** Identifies the job in the CI system, if a plugin knows it: `--resume` continues only runs of the same job. */

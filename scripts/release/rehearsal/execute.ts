@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 /** The end of a program, whatever it was. */
 export interface End {
   readonly code: number | string;
-  /** What it printed on stdout and stderr. */
+  /** Everything that it printed on stdout and stderr. */
   readonly log: string;
   readonly stdout: string;
 }

@@ -4,7 +4,7 @@ import { execute } from "./execute.ts";
 import { serveRepositories } from "./git-server.ts";
 import type { WayIn } from "./way-in.ts";
 
-/** In place of actions that need GitHub itself. Ours is cloned from its repository. */
+/** Instead of actions that need GitHub itself. Ours is cloned from its repository. */
 const standIn =
   "runs: { using: composite, steps: [{ run: 'true', shell: bash }] }\nname: Stand-in\ndescription: Nothing\n";
 

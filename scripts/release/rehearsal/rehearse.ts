@@ -20,7 +20,7 @@ import { type Scenario, scenarios, type Surroundings, type WayIn } from "./way-i
 /** Every way in, in the order of the README. */
 const waysIn: readonly WayIn[] = [github, ...azure, gitlab, jenkins, command, clients];
 
-/** What is rehearsed. */
+/** The subject of a rehearsal. */
 export interface Rehearsal {
   /** The clone whose last commit was built. */
   readonly clone: ReleaseClone;

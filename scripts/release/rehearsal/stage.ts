@@ -50,7 +50,7 @@ export async function openStage(): Promise<Stage> {
       npm_config_userconfig: npmConfig,
       npm_config_cache: join(folder, "npm-cache"),
       MARKETPLACE_TOKEN: "rehearsal",
-      // What the tool for the Marketplace remembers.
+      // The settings that the tool for the Marketplace remembers.
       HOME: folder,
     },
     stranger: async () => {

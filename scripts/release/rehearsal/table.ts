@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string;
   readonly cells: readonly string[];
-  /** What was expected and printed instead; undefined if the row is as it must be. */
+  /** The expected and the printed text; undefined if the row is as it must be. */
   readonly problem: string | undefined;
 }
 

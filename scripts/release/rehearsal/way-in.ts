@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly sandbox: string;
 }
 
-/** What a run said about its end. */
+/** The words of a run about its end. */
 export interface Evidence {
   /** The result in the words of the CI system, and ours: `UNSTABLE, failed`. */
   readonly verdict: string;
@@ -25,7 +25,7 @@ export interface Evidence {
 export interface WayIn {
   /** As the table shows it. */
   readonly name: string;
-  /** What a run of each scenario must say. */
+  /** The words that a run of each scenario must say. */
   readonly expected: Readonly<Record<Scenario, string>>;
   /** Takes it, in an empty home. */
   readonly take: (around: Surroundings, scenario: Scenario) => Promise<Evidence>;

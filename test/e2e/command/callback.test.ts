@@ -208,7 +208,7 @@ describe.concurrent("an address that cannot be listened at: 2, and nothing is se
 function recordCallback(note: (url: string) => void): Responder {
   return (exchange) => {
     const [, url] = /"callback":"([^"]+)"/.exec(exchange.body) ?? [];
-    if (url === undefined) throw new Error("The start names no callback");
+    if (url === undefined) throw new Error("The start has no callback");
     note(url);
     apptest.started(exchange);
   };

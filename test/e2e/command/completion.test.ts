@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { providerNames } from "../../../packages/remotest/src/providers/load-provider.ts";
 import { remotest } from "../stage/command.ts";
 import { requirePeer } from "../stage/peer.ts";
 
@@ -26,7 +27,7 @@ afterAll(() => rm(dir, { recursive: true }));
 const offers: readonly { readonly line: string; readonly offered: readonly string[]; readonly never?: string }[] = [
   { line: "remotest ru", offered: ["run"] },
   { line: "remotest st", offered: ["start", "status"] },
-  { line: "remotest run ", offered: ["apptest", "ats"] },
+  { line: "remotest run ", offered: [...providerNames].toSorted() },
   { line: "remotest completion ", offered: ["bash", "fish", "zsh"] },
   { line: "remotest run ats --app", offered: ["--app-id"] },
   { line: "remotest run apptest --app", offered: ["--app-file"] },

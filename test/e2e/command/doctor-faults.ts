@@ -269,7 +269,7 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    title: "a gateway answers in place of the service",
+    title: "a gateway answers instead of the service",
     check: "reachability",
     outcome: "warning",
     found: /answers with status 502/,

@@ -34,7 +34,7 @@ describe.concurrent("doctor finds nothing wrong", () => {
     await using space = await openWorkspace(sandbox.url);
     const { code, stderr } = await space.remotest(["doctor"]);
     expect(code, stderr).toBe(0);
-    expect(stderr.match(/✓ account/g)).toHaveLength(2);
+    expect(stderr.match(/✓ account/g)).toHaveLength(services.length + 1);
     const { stderr: alone } = await space.remotest(["doctor"], { env: noVariables(space) });
     expect(alone).toContain("no variable of a provider is set");
   });
@@ -55,6 +55,17 @@ describe.concurrent("doctor finds nothing wrong", () => {
     expect(coloured.stderr).toContain("\u001b[32m✓\u001b[39m");
     const plain = await space.remotest(["doctor", "ats"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } });
     expect(plain.stderr).not.toContain("\u001b");
+  });
+
+  it("in a plan file: each provider is asked once, and each run is checked", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    await writeFile(join(space.path, "remotest.yaml"), planOf("shop.apk", "10m"));
+    const { code, stderr } = await space.remotest(["doctor"]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("✓ configuration  remotest.yaml: 3 runs on Mendix ATS, apptest.ai");
+    expect(stderr.match(/✓ account/g)).toHaveLength(2);
+    const { stderr: picked } = await space.remotest(["doctor", "--run", "app"]);
+    expect(picked.match(/✓ account +account at .*/g)).toEqual(["✓ account        account at apptest.ai: accepted"]);
   });
 
   it("of your own provider", async () => {
@@ -84,3 +95,32 @@ describe.concurrent("doctor finds nothing wrong", () => {
 function noVariables({ env }: Workspace): Record<string, string> {
   return Object.fromEntries(Object.keys(env).map((name) => [name, ""]));
 }
+
+function planOf(app: string, timeout: string): string {
+  return `version: 1
+runs:
+  - name: shop \${matrix.template}
+    provider: ats
+    with: { appId: SHOP-1, templateId: "\${matrix.template}" }
+    matrix: { template: [pass-1, pass-2] }
+    timeout: ${timeout}
+  - { name: app, provider: apptest, with: { projectId: 509, appFile: ${app} } }
+`;
+}
+
+it("doctor names each mistake of a plan file with its place, and what is wrong with a run of it", async () => {
+  await using space = await openWorkspace(sandbox.url);
+  await writeFile(join(space.path, "remotest.yaml"), planOf("other.apk", "45"));
+  const env = { ATS_TEMPLATE_ID: "T", APPTEST_ACCESS_KEY: "" };
+  const { code, stdout, stderr } = await space.remotest(["doctor", "--json"], { env });
+  expect(code, stderr).toBe(2);
+  const { checks } = JSON.parse(stdout) as Doctor;
+  const problems = checks.filter(({ outcome }) => outcome === "problem");
+  expect(problems.map(({ check, provider, found }) => [check, provider, found])).toEqual([
+    ["configuration", null, expect.stringMatching(/^remotest\.yaml:7:14: timeout: "45" must be a duration/)],
+    ["configuration", null, expect.stringMatching(/^ATS_TEMPLATE_ID replaces templateId at remotest\.yaml:5:40/)],
+    ["credentials", "apptest", expect.stringContaining("APPTEST_ACCESS_KEY")],
+    ["files", "apptest", expect.stringMatching(/^remotest\.yaml:8:70: appFile: "other\.apk" does not exist/)],
+  ]);
+  expect(problems.map(({ next }) => next)).not.toContain(null);
+});

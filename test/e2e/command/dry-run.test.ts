@@ -154,7 +154,7 @@ describe.concurrent("run --dry-run", () => {
     expect(fake.calls).toEqual({ ...nothing, start: 1 });
   });
 
-  it("a line that is not well formed is no dry run: yesterday's report is moved aside", async () => {
+  it("a line that is not well formed is not a dry run: yesterday's report is moved aside", async () => {
     await using space = await openWorkspace("http://127.0.0.1:9");
     await withReport(space);
     const { code } = await space.remotest(["run", "ats", "--app-id", "A", "--template-id", "T", "--name", "--dry-run"]);

@@ -28,7 +28,7 @@ describe.concurrent("docs/adding-a-reporter.md", () => {
     expect(lines[1]).toContain("주문하기");
   });
 
-  test("merge takes it too, and a run without results is no obstacle", async () => {
+  test("merge takes it too, and a run without results does not prevent it", async () => {
     await using space = await openWorkspace(sandbox.url);
     await space.remotest(runArgs("apptest", "maintenance", "--report-dir", "a"));
     const { code } = await space.remotest(["merge", "a", "--reporter", join(root, example)]);

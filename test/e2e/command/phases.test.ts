@@ -20,7 +20,7 @@ interface Phase {
   readonly says: RegExp;
 }
 
-/** The run is started, so it goes on without the command. */
+/** The run is started, so it continues without the command. */
 const isRunning = { start: "started", says: /The remote run may still be running at the service/ } as const;
 
 const phases: readonly Phase[] = [

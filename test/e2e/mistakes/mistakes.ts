@@ -1,6 +1,6 @@
 /** A mistake that a user makes, and the words that its message must contain. */
 export interface Mistake {
-  /** What the user did. */
+  /** The user's mistake. */
   readonly title: string;
   /** The command line behind `remotest`. */
   readonly args: readonly string[];
@@ -68,7 +68,7 @@ export const mistakes: readonly Mistake[] = [
   row("A proxy that is none", ats, "HTTPS_PROXY", { ...token, HTTPS_PROXY: "socks5://proxy" }),
   row("A quarantine file that does not exist", `${ats} --quarantine none.yaml`, "--quarantine"),
   row("A plan file that does not exist", "run --config none.yaml", "does not exist"),
-  row("A provider and a plan file", `${ats} --config remotest.yaml`, "names a provider"),
+  row("A provider and a plan file", `${ats} --config remotest.yaml`, "cannot be used with a provider"),
   row("No reference", "attach", "reference"),
   row("A reference that is none", "attach apptest:nightly", "is not a run reference", key),
   row("No directory to merge", "merge", "A report directory is missing"),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { main } from "../../../packages/remotest/src/main.ts";
 import type { Mistake } from "./mistakes.ts";
 
-/** What the command says about a mistake, on stderr, and its exit code. */
+/** The command's words about a mistake, on stderr, and its exit code. */
 export interface Reaction {
   readonly exitCode: number;
   readonly stderr: string;

@@ -26,7 +26,7 @@ requirePeer("a git repository", ["git", "-C", root, "rev-parse", "HEAD"])("a rel
   });
   afterAll(() => rm(place, { recursive: true, force: true }));
 
-  /** Commits another script in place of the one that sets a checkout up, and starts a build of this commit. */
+  /** Commits another script instead of the one that sets a checkout up, and starts a build of this commit. */
   async function build(setUp: string, ...more: readonly string[]): Promise<ReturnType<typeof spawn>> {
     await writeFile(join(clone, "scripts/set-up.mjs"), setUp);
     git("commit", "--quiet", "--allow-empty", "--message", "Broken", "scripts/set-up.mjs");

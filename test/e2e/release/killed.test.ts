@@ -11,7 +11,7 @@ import { type SmallRelease, smallRelease } from "./small-release.ts";
 const program = join(import.meta.dirname, "../../../scripts/release/release.ts");
 
 /**
- * In place of git, npm and tfx: runs the real one. If it publishes, the call is recorded, and with KILL the release is killed
+ * Instead of git, npm and tfx: runs the real one. If it publishes, the call is recorded, and with KILL the release is killed
  * before it or after it, when the target has accepted but the release does not know it yet.
  */
 const shim = (real: string): string => `#!/bin/bash

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const goldens = join(import.meta.dirname, "../../../packages/reporters/goldens");
 
-/** What a report contains, written down for its readers. A run as a whole that does not pass is one more error. */
+/** The contents of a report, written down for its readers. A run as a whole that does not pass is one more error. */
 export interface GoldenReport {
   readonly folder: string;
   readonly passed: number;
@@ -14,7 +14,7 @@ export interface GoldenReport {
   readonly flaky: readonly string[];
 }
 
-/** What another program reads from a JUnit file. */
+/** The counts that another program reads from a JUnit file. */
 export interface JunitCounts {
   readonly total: number;
   readonly failed: number;

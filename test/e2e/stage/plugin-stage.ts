@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { buildPackage } from "./build-package.ts";
 
-/** What tests of the built action and task need. */
+/** Everything that tests of the built action and task need. */
 interface PluginStage {
   readonly sandbox: Sandbox;
   /** Makes the directory of another job. */

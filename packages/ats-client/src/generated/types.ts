@@ -152,7 +152,7 @@ export interface ExecutionFlags {
 
 /**
  * Counts of test cases by result. Source: Mendix ATS CI/CD API page, section Get Job Status, response table and
- * example 2. Chosen: xsd:int, because the page shows whole numbers and names no type.
+ * example 2. Chosen: xsd:int, because the page shows whole numbers and does not name a type.
  */
 export interface ExecutionResultBreakdown {
   /** How many test cases passed. Source: Mendix ATS CI/CD API page, section Get Job Status, response example 2. */

@@ -1,6 +1,6 @@
 /** The devices of Windows. With any ending they are still devices: `nul.txt` is not a file. */
 const device = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?=$| *\.)/i;
-/** What no name in Windows contains, and a dot or a blank at its end, which Windows drops. */
+/** Characters that no name in Windows contains, and a dot or a blank at its end, which Windows drops. */
 // oxlint-disable-next-line no-control-regex -- a file name must not contain them
 const impossible = /[<>:"/\\|?*\u0000-\u001f\u007f]|[. ]+$/g;
 

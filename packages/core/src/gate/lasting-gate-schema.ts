@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { count, object, oneOf, type Schema } from "../results/schema.ts";
 import type { LastingGate } from "./lasting-gate.ts";
 
-/** What `results.json` and `run.json` keep of the policy of a run. */
+/** The part of a run's policy that `results.json` and `run.json` keep. */
 export const lastingGateSchema: Schema<LastingGate> = object({
   failOn: v.nullish(oneOf(["failed", "error", "never"])),
   maxFailures: v.nullish(

@@ -26,7 +26,7 @@ interface InputBase {
 /** Free text. `secret` text comes from the environment or a file, never from the command line. */
 export interface TextInput extends InputBase {
   readonly type: "text";
-  /** What the help shows for the value, such as `glob`. Default: `text`. */
+  /** The word that the help shows for the value, such as `glob`. Default: `text`. */
   readonly placeholder?: string;
   readonly secret?: true;
   /**

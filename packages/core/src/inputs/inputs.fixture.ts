@@ -18,7 +18,7 @@ export const scopes: readonly InputScope[] = [
   { scope: "apptest", table: apptestInputs },
 ];
 
-/** What a test gives: options, variables, and the files of secrets. */
+/** The sources that a test gives: options, variables, and the files of secrets. */
 export interface TestInput {
   readonly options?: Record<string, string | string[]>;
   readonly env?: Record<string, string>;

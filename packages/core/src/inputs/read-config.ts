@@ -18,7 +18,7 @@ export interface Config {
   readonly read: <Table extends InputTable>(scope: string, table: Table) => OptionsOf<Table>;
   /** The options of a scope, once for each run. */
   readonly runsOf: (scope: string) => readonly OptionValues[];
-  /** What the user calls each of these runs, in the same order; undefined for a run without a label. */
+  /** The user's names for these runs, in the same order; undefined for a run without a label. */
   readonly labelsOf: (scope: string) => readonly (string | undefined)[];
   readonly problems: readonly Problem[];
   /** Problems that do not stop the command, such as a secret's file that every user can read. */

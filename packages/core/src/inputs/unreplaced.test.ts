@@ -19,7 +19,7 @@ describe("the placeholder of a pipeline", () => {
     "$[[ inputs.x ]]",
     "$[ v.x ]",
     " $(X)\n",
-  ])("%s is no value of any input", (text) => {
+  ])("%s is not a value of any input", (text) => {
     for (const input of [path, secret, name, id, undefined]) expect(isUnreplaced(text, input)).toBe(true);
   });
 

@@ -7,7 +7,10 @@ import type { Input, InputValue, Limit } from "./input.ts";
  */
 export function durationText(ms: number): string {
   // An hour is written as 60m: most durations here are minutes, and people compare them.
-  if (ms >= 60_000 && ms % 60_000 === 0) return ms >= 86_400_000 ? `${ms / 3_600_000}h` : `${ms / 60_000}m`;
+  if (ms >= 60_000 && ms % 60_000 === 0) {
+    const isHours = ms >= 86_400_000 && ms % 3_600_000 === 0;
+    return isHours ? `${ms / 3_600_000}h` : `${ms / 60_000}m`;
+  }
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 

@@ -48,7 +48,7 @@ interface RunRecord {
   readonly rerunOnItsWay: boolean;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** What later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
+  /** The policy that later commands judge the run by, see `lastingGate`; null if they judge it by their own options alone. */
   readonly gate: LastingGate | null;
   /** The plan file that it is from: the report of a later command still belongs to it. Null without one. */
   readonly part: PlanPart | null;
@@ -106,7 +106,7 @@ function entryText(entry: LedgerEntry): string {
   return text;
 }
 
-/** What becomes of an entry: another start, or more of its record. */
+/** A change of an entry: another start, or more of its record. */
 type Change = Partial<RunRecord> & (RunStart | { readonly [Part in keyof RunStart]?: never });
 
 /** The directory of `run.json`: the part of a `ReportDir` that the ledger needs. */

@@ -20,7 +20,7 @@ const progress: Schema<Progress> = object({
   ),
 });
 
-/** What `poll` returns. */
+/** The answer of `poll`. */
 export const runState: Schema<RunState> = variant("status", [
   object({ status: oneOf(["queued", "running", "finished"]), progress }),
   object({
@@ -41,7 +41,7 @@ const fileName = v.pipe(
   ),
 );
 
-/** What a provider keeps of the service's answers. */
+/** The files that a provider keeps of the service's answers. */
 export const providerFiles: Schema<readonly ProviderFile[]> = list(
   object({
     name: fileName,
@@ -51,7 +51,7 @@ export const providerFiles: Schema<readonly ProviderFile[]> = list(
   }),
 );
 
-/** What `results` returns. */
+/** The answer of `results`. */
 export const runResults: Schema<RunResults> = object({
   testRun: v.pipe(
     testRun,
@@ -77,19 +77,26 @@ const wording: Schema<Wording> = v.union(
   "must be text",
 );
 
-/** What `check` returns. */
-export const problems: Schema<readonly Problem[]> = list(object({ message: wording, suggestion: v.nullish(wording) }));
+/** The answer of `check`. */
+export const problems: Schema<readonly Problem[]> = list(
+  object({
+    message: wording,
+    suggestion: v.nullish(wording),
+    about: v.nullish(list(text)),
+    missing: v.nullish(v.literal(true, "must be true")),
+  }),
+);
 
-/** What `checkAccount` returns. */
+/** The answer of `checkAccount`. */
 export const accountAnswer: Schema<AccountAnswer> = variant("account", [
   object({ account: oneOf(["accepted"]) }),
   object({ account: oneOf(["unclear"]), says: text }),
 ]);
 
-/** What `cancel` returns. */
+/** The answer of `cancel`. */
 export const cancelAnswer: Schema<CancelAnswer> = oneOf(["cancelled", "finished"]);
 
-/** What `start`, `rerun` and `parseReference` of a provider return. */
+/** The answer of `start`, `rerun` and `parseReference` of a provider. */
 export function runHandle(provider: string): Schema<RunHandle> {
   const reference = v.pipe(
     text,

@@ -45,7 +45,7 @@ export function checkedProvider(provider: Provider, module?: string): Provider {
   };
 }
 
-/** What is known about the provider of a connection. */
+/** The known facts about the provider of a connection. */
 interface Origin {
   readonly name: string;
   readonly handle: Schema<RunHandle>;
@@ -164,7 +164,7 @@ function withOwnFields<T>(answer: unknown, checked: T): T {
   return { ...Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null)), ...checked };
 }
 
-/** What is wrong, where, and what was there: `suites[0].cases[3].outcome is "pass"; must be one of …`. */
+/** Says what is wrong, where, and what was there: `suites[0].cases[3].outcome is "pass"; must be one of …`. */
 function wordsOf({ path, message, input }: v.BaseIssue<unknown>): string {
   const place = placeOf(path) || "it";
   const isPart = typeof input === "object" && input !== null;
@@ -191,7 +191,7 @@ function faultOf(name: string, method: string, what: string, found?: unknown): F
     });
 }
 
-/** What the service answered is kept, even if the results that the provider made of it cannot be used. */
+/** The service's answer is kept, even if the results that the provider made of it cannot be used. */
 function evidenceIn(found: unknown): Pick<ProviderError, "evidence"> | undefined {
   try {
     const files: unknown = typeof found === "object" && found !== null ? Reflect.get(found, "files") : undefined;

@@ -146,7 +146,7 @@ export type FindStarted<Start extends object = OptionValues> = (
   context: CallContext,
 ) => Promise<readonly RunHandle[]>;
 
-/** What a service says about an account. */
+/** The service's answer about an account. */
 export type AccountAnswer =
   | { readonly account: "accepted" }
   /** The service answered, but not whether it accepts the account. `says`: its words, one sentence. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { link, lstat, mkdir, open, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ReportDirLostError, UsageError } from "../errors.ts";
@@ -59,7 +58,7 @@ export class ReportDirLock implements AsyncDisposable {
     const path = resolve(dir);
     if (held.has(path)) return undefined;
     const file = join(path, lockFile);
-    const token = randomUUID();
+    const token = process.getBuiltinModule("node:crypto").randomUUID();
     if (!(await created(file, token)) && !(await tookOver(path, file, token))) throw await takenError(dir, file);
     return new ReportDirLock(path, token);
   }
@@ -196,7 +195,7 @@ async function isStale(file: string): Promise<boolean> {
  * that is gone is not old: its lock was released, and another process may have created its own by now.
  */
 async function isOld(file: string): Promise<boolean> {
-  const now = `${file}.${randomUUID()}`;
+  const now = `${file}.${process.getBuiltinModule("node:crypto").randomUUID()}`;
   try {
     await mkdir(now);
     return (await stat(now)).mtimeMs - (await lstat(file)).mtimeMs > goneMs;

@@ -21,7 +21,7 @@ describe("a document", () => {
     expect(read(json)).toThrow(expect.objectContaining({ name: "MalformedDocumentError", message: says }) as Error);
   });
 
-  test("that is wrong as a whole names no place", () => {
+  test("that is wrong as a whole has no place", () => {
     expect(() => parseDocument(v.string("must be text"), "7")).toThrow("It must be text.");
   });
 });

@@ -175,7 +175,7 @@ describe("a report that is published", () => {
       render: () => "x".repeat(2 ** 20).repeat(600),
       says: "Invalid string length",
     },
-  ])("is no pass, and every other file says so, where a reporter $title", async ({ render, says }) => {
+  ])("is not a pass, and every other file says so, where a reporter $title", async ({ render, says }) => {
     await using dir = await ReportDir.open(path, names);
     const all = [...reporters.slice(0, 2), { file: "c.txt", render: ({ verdict }: Report) => verdict.reason }];
     const heard: Report[] = [];

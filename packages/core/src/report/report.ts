@@ -21,7 +21,7 @@ export interface Attachment {
   readonly testCase?: CaseName | undefined;
 }
 
-/** What the CI system says about the build that made a report. Each part is absent if it does not say. */
+/** The build that made a report, as the CI system describes it. Each part is absent if it does not say. */
 export interface Origin {
   /** The CI system, as people call it: `GitLab`. */
   readonly system: string;
@@ -60,11 +60,11 @@ export interface RunReport {
    * test cases are recognised in later reports. Absent if the provider has no such input, or if it is not known.
    */
   readonly distinction?: string | undefined;
-  /** What the user calls the run. It is only for the output: see `runLabels`. */
+  /** The user's name for the run. It is only for the output: see `runLabels`. */
   readonly label?: string | undefined;
   /** False if the run is reported but does not count in the verdict of the plan. */
   readonly blocking?: boolean | undefined;
-  /** What later commands judge the run by: see `lastingGate`. */
+  /** The policy that later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
   /** What this command judges the run by. It is only for the attach command, and in no file. */
   readonly policy?: GatePolicy | undefined;

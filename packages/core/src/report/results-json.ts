@@ -124,7 +124,7 @@ export function reportDocument({
   };
 }
 
-/** What the command or a provider adds to a handle for itself stays here. */
+/** Leaves out everything that the command or a provider adds to a handle for itself. */
 function handleDocument({ ref, name, url }: RunHandle): object {
   return { ref, ...(name !== undefined && { name }), ...(url !== undefined && { url }) };
 }

@@ -1,7 +1,7 @@
-/** What distinguishes a run from others, as far as it is known. */
+/** The parts that distinguish a run from others, as far as they are known. */
 export interface LabelledRun {
   readonly name: string;
-  /** What the user calls the run: see `labelledValue`. */
+  /** The user's name for the run: see `labelledValue`. */
   readonly label?: string | undefined;
   readonly distinction?: string | undefined;
   readonly handle?: { readonly ref: string } | undefined;
@@ -37,7 +37,7 @@ export function runLabels(runs: readonly LabelledRun[]): readonly string[] {
   });
 }
 
-/** What distinguishes the run at its service. */
+/** Returns the part that distinguishes the run at its service. */
 function lastPart({ handle }: LabelledRun): string | undefined {
   return handle?.ref.split(/[:/]/u).findLast((part) => part !== "");
 }

@@ -63,7 +63,7 @@ export function commonCommit(shards: readonly Shard[]): string | undefined {
   return others.length === 0 ? commit : undefined;
 }
 
-/** What all shards that know it say about their build. */
+/** Returns the facts on which all shards that know their build agree. */
 export function commonOrigin(shards: readonly Shard[]): Origin | undefined {
   const origins = shards.flatMap((shard) => (shard.kind === "report" && shard.origin ? [shard.origin] : []));
   const [system, ...otherSystems] = new Set(origins.map((origin) => origin.system));

@@ -6,7 +6,7 @@ import type { Origin, ReportedPlan, RunReport } from "./report.ts";
 export interface KnownRun {
   readonly provider: string;
   readonly name: string;
-  /** What it was started with: see `RunReport`. */
+  /** The input that it was started with: see `RunReport`. */
   readonly distinction?: string | undefined;
   /** What later commands judge the run by: see `lastingGate`. */
   readonly gate?: LastingGate | undefined;

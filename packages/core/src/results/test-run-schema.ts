@@ -23,7 +23,7 @@ const result = {
   durationMs: duration,
   links: v.nullish(list(link), () => []),
 };
-/** What the checks below say, for the published schema. */
+/** The checks below, for the published schema. */
 const outcomeIs = (...outcomes: readonly Outcome[]) => ({ outcome: { enum: outcomes } });
 const didNotPass = {
   required: ["message"],

@@ -148,7 +148,7 @@ describe("the beginning of a run", () => {
     return said;
   };
 
-  test("says with --resume whether the run is resumed, and since when", async () => {
+  test("says with --resume whether the run is resumed, and when it was started", async () => {
     const anew = shopRun(async () => handle);
     expect(await notes({}, anew)).toEqual([]);
     expect(await notes({ resume: true }, anew)).toEqual([

@@ -6,7 +6,7 @@ import type { PlannedRun, RunPorts } from "./plan.ts";
 import { retry, type RetryPolicy } from "./retry.ts";
 import { callContext } from "./run-context.ts";
 
-/** What came of the request to cancel a run. */
+/** The result of a request to cancel a run. */
 export type CancelReport = { readonly handle: RunHandle } & (
   | { readonly answer: CancelAnswer }
   | { readonly error: RemotestError }

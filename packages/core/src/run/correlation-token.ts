@@ -1,5 +1,3 @@
-import { randomInt } from "node:crypto";
-
 /**
  * No vowels, so that a token never spells a word, such as one that the sandbox finds in a name. No characters that look
  * alike, so that a token can be read out and typed.
@@ -14,5 +12,6 @@ const length = 6;
  * @example correlationToken() // "k7x2m9"
  */
 export function correlationToken(): string {
+  const { randomInt } = process.getBuiltinModule("node:crypto");
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }

@@ -3,7 +3,7 @@ export type Hazard = (ageS: number) => number;
 
 /** The share of runs that take any time at all, whatever the earlier ones took: a test was added, the service hangs. */
 const tailShare = 0.05;
-/** In seconds: what is no duration of a run, and would make the fit useless. */
+/** In seconds: values beyond these are not durations of a run, and would make the fit useless. */
 const [shortestS, longestS] = [1, 7 * 86_400];
 /** The durations that count: what took minutes last year may take half an hour today. */
 const latest = 30;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { GatePolicy } from "../gate/gate.ts";
 import { lastingGate } from "../gate/lasting-gate.ts";
 import { type EarlierLedger, readLedger } from "../ledger/read-ledger.ts";
@@ -60,6 +59,7 @@ async function readPlan(plan: readonly PlannedRun[], settings: OpenSettings, dir
   const taken = resumptions.map((each) => (each && "entry" in each ? each.entry : undefined));
   const isStarted = plan.some(({ beginning }) => beginning.kind === "start");
   // Runs that are started together are one plan; runs that are attached to stay in the plan that they belong to.
+  const { randomUUID } = process.getBuiltinModule("node:crypto");
   const id = isStarted ? randomUUID() : (taken.find(Boolean)?.plan ?? randomUUID());
   const entries = plan.map((planned, index): LedgerEntry => {
     const fresh = freshEntry(planned, settings);

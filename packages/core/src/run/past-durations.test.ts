@@ -53,7 +53,7 @@ test.each([
     wanted: [[]],
   },
   {
-    title: "not in a report that names no runs",
+    title: "not in a report without runs",
     plan: [named("n")],
     history: [{ ...past(), runs: undefined }],
     wanted: [[]],

@@ -22,7 +22,7 @@ export interface PlannedRun {
   readonly name: string;
   /** Distinguishes the run from the others of its plan, and is the same in every plan: the ID of its template. */
   readonly distinction?: string | undefined;
-  /** What the user calls the run in the output: see `runLabels`. */
+  /** The user's name for the run in the output: see `runLabels`. */
   readonly label?: string | undefined;
   readonly beginning: Beginning;
   /** The fingerprint of the run's inputs, by which a later process recognises it; without one it cannot be resumed. */
@@ -31,7 +31,7 @@ export interface PlannedRun {
   readonly token?: string | undefined;
   /** Settings of this run alone, which replace those of the plan. */
   readonly own?: OwnSettings | undefined;
-  /** What the plan file says of the gate of this run: later commands judge by it too, see `lastingGate`. */
+  /** The gate of this run in the plan file: later commands judge by it too, see `lastingGate`. */
   readonly gate?: LastingGate | undefined;
   /** False if the run is reported but never stops the pipeline. Default: true. */
   readonly blocking?: boolean | undefined;
@@ -57,7 +57,7 @@ export interface RunSettings {
   /** Check the status of each run once, instead of waiting: a run that is not finished has timed out. Default: false. */
   readonly noWait?: boolean | undefined;
   readonly rerunFailed: number;
-  /** What happens to the runs at the services if the process is asked to stop. Default: `detach`, they go on. */
+  /** Decides what happens to the runs at the services if the process is asked to stop. Default: `detach`: they continue. */
   readonly onInterrupt?: "detach" | "cancel" | undefined;
   readonly policy: GatePolicy;
   /** The part of the policy that the user set: see `policyAgain`. Default: none. */

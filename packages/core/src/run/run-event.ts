@@ -9,7 +9,7 @@ export type RunEvent =
   | { readonly type: "starting"; readonly run: number; readonly name: string }
   | { readonly type: "upload"; readonly run: number; readonly sentBytes: number; readonly totalBytes: number }
   | (KnownRunEvent & { readonly type: "started" | "attached" })
-  /** What did not pass is to be rerun, for the `attempt`th time of at most `times`. */
+  /** The tests that did not pass are about to be rerun, for the `attempt`th time of at most `times`. */
   | {
       readonly type: "rerunning";
       readonly run: number;

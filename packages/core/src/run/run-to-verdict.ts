@@ -70,26 +70,33 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   ports.listen({ type: "ended", run: index, verdict });
   // Measured on the monotonic clock: setting the wall clock meanwhile must not make a run take a day.
   const endedAt = new Date(startedAt.getTime() + deadline.waitedMs);
-  const { provider, label, blocking } = planned;
-  // A run that is attached to keeps what it was started with, so that its tests are the same tests.
-  const distinction = planned.distinction ?? noted.distinction ?? undefined;
-  const position = planned.position ?? noted.part?.position;
-  const name = planned.beginning.kind !== "start" && settings.plan ? noted.name : planned.name;
   return {
-    provider: provider.name,
-    name,
-    distinction,
-    label,
-    ...(blocking === false && { blocking }),
+    ...identityOf(planned, noted, settings),
     policy,
     gate: lastingGate(policy, planned.gate ?? noted.gate ?? {}),
-    ...(settings.plan && position !== undefined && { position }),
     handle,
     startedAt,
     endedAt,
     end,
     verdict,
     attachments,
+  };
+}
+
+/** The part of a report by which a run is known from others. */
+type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | "blocking" | "position">;
+
+/** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
+function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
+  const { provider, label, blocking, beginning } = planned;
+  const position = planned.position ?? noted.part?.position;
+  return {
+    provider: provider.name,
+    name: beginning.kind !== "start" && plan ? noted.name : planned.name,
+    distinction: planned.distinction ?? noted.distinction ?? undefined,
+    label,
+    ...(blocking === false && { blocking }),
+    ...(plan && position !== undefined && { position }),
   };
 }
 

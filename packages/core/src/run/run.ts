@@ -1,17 +1,15 @@
-import { portablePath } from "../files/portable-path.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { dayOf, quarantineWarnings } from "../gate/quarantine.ts";
-import { exitCode } from "../gate/verdict.ts";
-import { type Judgement, judgedAnew } from "../report/judged-anew.ts";
+import { dayOf } from "../gate/quarantine.ts";
+import { judgedAnew } from "../report/judged-anew.ts";
 import { KeptFiles } from "../report/kept-files.ts";
 import { knownRuns } from "../report/known-runs.ts";
-import { nonBlockingWarnings, verdictOfRuns } from "../report/plan-verdict.ts";
 import { publish, unlessItFails } from "../report/publish.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import { Listener } from "./listener.ts";
-import { type OpenPlan, openPlan } from "./open-plan.ts";
+import { openPlan } from "./open-plan.ts";
 import { asStarted } from "./part-of-plan.ts";
 import { pastDurations } from "./past-durations.ts";
+import { planReport } from "./plan-report.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { runToVerdict } from "./run-to-verdict.ts";
 import { StartTurns } from "./start-turns.ts";
@@ -43,7 +41,7 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
   const earlier = await knownRuns(opened.others, opened.dir, (each) => judgedAnew(each, judgement), ports.names);
   await noteVerdicts(earlier, opened.ledger);
 
-  const judged = reportOf([...ended, ...earlier], opened, settings, judgement);
+  const judged = planReport([...ended, ...earlier], opened.dir.path, settings, judgement);
   const kept = await unlessItFails(judged, async () => {
     files.throwIfFailed();
     listener.throwIfFailed();
@@ -60,27 +58,4 @@ async function noteVerdicts(runs: readonly RunReport[], ledger: Ledger): Promise
   const withResults = runs.filter(({ end }) => end.kind === "results");
   const verdicts = withResults.flatMap(({ handle, verdict }) => (handle ? [[handle.ref, verdict.kind] as const] : []));
   await ledger.judged(new Map(verdicts)).catch(() => undefined);
-}
-
-function reportOf(
-  runs: readonly RunReport[],
-  { dir }: OpenPlan,
-  { reportDir, history, quarantine, warnings, commit, origin, plan }: RunSettings,
-  { today, names }: Judgement,
-): Report {
-  const verdict = verdictOfRuns(runs, plan);
-  const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
-  return {
-    runs,
-    verdict,
-    exitCode: exitCode(verdict),
-    reportDir: portablePath(dir.path),
-    givenReportDir: portablePath(reportDir),
-    warnings: [...warnings, ...nonBlockingWarnings(runs)],
-    quarantineWarnings: quarantineWarnings(testRuns, quarantine, today, names),
-    history,
-    ...(commit === undefined ? {} : { commit }),
-    ...(origin && { origin }),
-    ...(plan && { plan }),
-  };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer as createTlsServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 
 /** A request as it reached a server. */
@@ -22,7 +23,7 @@ export interface GivenAnswer {
 export interface ApiServer extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
-  /** Answers the next requests in place of the API: a fault, in order. `"broken"` does what was asked, and hangs up; `"silent"` never answers. */
+  /** Answers the next requests instead of the API: a fault, in order. `"broken"` does what was asked, and hangs up; `"silent"` never answers. */
   readonly faults: (GivenAnswer | "broken" | "silent" | undefined)[];
 }
 
@@ -30,11 +31,11 @@ export interface ApiServer extends AsyncDisposable {
 export async function serveApi(
   prefix: string,
   answer: (request: ReceivedRequest) => GivenAnswer,
-  start: (listener: RequestListener) => ReturnType<typeof createServer> = createServer,
+  tls?: ServerOptions,
 ): Promise<ApiServer> {
   const requests: ReceivedRequest[] = [];
   const faults: ApiServer["faults"] = [];
-  const server = start((incoming, outgoing) => {
+  const listener: RequestListener = (incoming, outgoing) => {
     void receive(incoming, prefix).then((request) => {
       requests.push(request);
       const fault = faults.shift();
@@ -44,10 +45,11 @@ export async function serveApi(
       if (fault === "broken") incoming.socket.destroy();
       else outgoing.writeHead(given.status, { "content-type": "application/json", ...given.headers }).end(json);
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,
+    url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,
     requests,
     faults,
     [Symbol.asyncDispose]: async () => {

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { isSecret, type PlannedRun } from "@remotest/core/flow";
 import type { Problem } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import type { Platform } from "../platform.ts";
-import { isCommit } from "./github.ts";
+import { isCommit } from "./commit-hash.ts";
 
 /** The options for the code host, as far as they are read. */
 export interface CodeHostOptions {
@@ -55,6 +54,7 @@ export function defaultCheckName(
 ): string {
   const job = ["GITHUB_WORKFLOW", "GITHUB_JOB", "CI_JOB_NAME"].map((name) => env[name] ?? "");
   const tested = plan.length > 0 ? plan : runs.map(identityOf);
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const hash = createHash("sha256")
     .update(JSON.stringify([job, tested]))
     .digest("hex");

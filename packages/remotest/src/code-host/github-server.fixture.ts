@@ -1,3 +1,4 @@
+import type { ServerOptions } from "node:https";
 import { type ApiServer, type GivenAnswer, type ReceivedRequest, serveApi } from "./api-server.fixture.ts";
 import { GitHubDescription } from "./github-description.fixture.ts";
 
@@ -9,9 +10,21 @@ interface StoredComment {
   body: string;
 }
 
+/** An artifact of a workflow run. */
+interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly commit: string;
+  readonly createdAt: Date;
+  readonly isOfFork?: true;
+}
+
 /** The GitHub of one repository, octo/shop, which has one pull request, number 7. */
 export interface GitHubServer extends ApiServer {
   readonly comments: StoredComment[];
+  readonly artifacts: StoredArtifact[];
+  /** The head of the pull request. */
+  head: string;
   /** The latest status of each name, on each commit. */
   readonly statuses: Map<string, Record<string, unknown>>;
   /** What in the exchanges is not as GitHub's own description says. */
@@ -27,33 +40,41 @@ export const gitHubToken = "ghs_tokenOfTheJob1234567890";
 
 let known: GitHubDescription | undefined;
 
-/** Starts a GitHub that checks every exchange against GitHub's own description of its API. */
-export async function startGitHub(): Promise<GitHubServer> {
+/**
+ * Starts a GitHub that checks every exchange against GitHub's own description of its API.
+ * @param tls its key and certificate; without them, it speaks http
+ */
+export async function startGitHub(tls?: ServerOptions): Promise<GitHubServer> {
   known ??= new GitHubDescription();
   const description = known;
   const violations: string[] = [];
   const own: Omit<GitHubServer, keyof ApiServer> = {
     comments: [],
+    artifacts: [],
+    head,
     statuses: new Map(),
     violations,
     account: "app",
     mayWrite: true,
   };
-  const server = await serveApi("/api/v3", (request) => {
-    const answer = answerOf(request, state, description);
-    violations.push(...description.violations(request, answer), ...headerViolations(request));
-    return answer;
-  });
+  const answer = (request: ReceivedRequest): GivenAnswer => {
+    const given = answerOf(request, state, description);
+    violations.push(...description.violations(request, given), ...headerViolations(request));
+    return given;
+  };
+  const server = await serveApi("/api/v3", answer, tls);
   const state: GitHubServer = Object.assign(server, own);
   return state;
 }
 
-function headerViolations({ headers }: ReceivedRequest): readonly string[] {
+function headerViolations({ headers, path }: ReceivedRequest): readonly string[] {
+  // Those of the documented workflow are sent by curl.
+  const isOurs = !path.includes("/actions/");
   // GitHub answers 403 to a request without a user agent.
   const agent = headers["user-agent"] ?? "";
   const version = headers["x-github-api-version"];
   return [
-    ...(/^remotest\/\S+$/.test(agent) ? [] : [`the user agent is ${agent}`]),
+    ...(!isOurs || /^remotest\/\S+$/.test(agent) ? [] : [`the user agent is ${agent}`]),
     ...(version === "2022-11-28" ? [] : [`the version is ${version}`]),
   ];
 }
@@ -71,7 +92,9 @@ function answerOf(request: ReceivedRequest, state: GitHubServer, description: Gi
   }
   const [, status] = /^\/repos\/octo\/shop\/statuses\/(\w+)$/.exec(path) ?? [];
   if (status !== undefined) return setStatus(status, request.body as Record<string, string>, state, description);
-  if (path === `/repos/octo/shop/commits/${head}/pulls`) return { status: 200, document: [pull(description)] };
+  if (path === `/repos/octo/shop/commits/${state.head}/pulls`)
+    return { status: 200, document: [pull(state.head, description)] };
+  if (path.startsWith("/repos/octo/shop/actions/artifacts")) return artifacts(request, state, description);
   if (path === "/repos/octo/shop/issues/7/comments")
     return method === "GET" ? page(request, state, description) : write(undefined, request, state, description);
   const [, id] = /^\/repos\/octo\/shop\/issues\/comments\/(\d+)$/.exec(path) ?? [];
@@ -92,7 +115,7 @@ function setStatus(
   return { status: 201, document: { ...description.example("status"), ...body } };
 }
 
-function pull(description: GitHubDescription): object {
+function pull(sha: string, description: GitHubDescription): object {
   const example = description.example("pull-request-simple");
   const [branch, base] = [example["head"] as object, example["base"] as { readonly repo: object }];
   const repo = { ...base.repo, full_name: "octo/shop" };
@@ -102,9 +125,43 @@ function pull(description: GitHubDescription): object {
     requested_teams: [],
     number: 7,
     state: "open",
-    head: { ...branch, sha: head },
+    head: { ...branch, sha },
     base: { ...base, repo },
   };
+}
+
+function artifacts(
+  { method, path }: ReceivedRequest,
+  state: GitHubServer,
+  description: GitHubDescription,
+): GivenAnswer {
+  const { artifacts: stored } = state;
+  if (method === "DELETE") {
+    const at = stored.findIndex(({ id }) => path.endsWith(`/${id}`));
+    stored.splice(at, at < 0 ? 0 : 1);
+    return { status: at < 0 ? 404 : 204 };
+  }
+  const { artifacts: examples } = description.example("artifact-paginated") as {
+    readonly artifacts: readonly object[];
+  };
+  const shown = stored.map(({ id, name, commit, createdAt, isOfFork }) => {
+    const run = {
+      id: 1000 + id,
+      repository_id: 5,
+      head_repository_id: isOfFork ? 6 : 5,
+      head_branch: "main",
+      head_sha: commit,
+    };
+    return {
+      ...examples[0],
+      id,
+      name,
+      expired: false,
+      created_at: createdAt.toISOString().replace(/\.\d+/, ""),
+      workflow_run: run,
+    };
+  });
+  return { status: 200, document: { total_count: shown.length, artifacts: shown } };
 }
 
 function page({ query }: ReceivedRequest, { comments }: GitHubServer, description: GitHubDescription): GivenAnswer {

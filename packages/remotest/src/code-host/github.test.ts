@@ -262,7 +262,7 @@ describe("the comment on a pull request", () => {
     expect(host.server.comments).toHaveLength(1);
   });
 
-  it("is not written where there is no pull request, and that is no warning", async () => {
+  it("is not written where there is no pull request, and that causes no warning", async () => {
     await using host = await gitHub();
     const end = await host.run(comment("pass", "x"), {
       GITHUB_EVENT_PATH: "",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CommitState } from "@remotest/core/flow";
 import { type Api, CodeHostError, fieldOf, listIn } from "./api.ts";
+import { isCommit } from "./commit-hash.ts";
 import type { CodeHost, CommitStatus, Conversation, HostComment } from "./code-host.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -126,11 +127,6 @@ export function gitHubPlace(env: Env, given: string | undefined): GitHubPlace | 
   const commit = given ?? (typeof head === "string" ? head : env["GITHUB_SHA"]?.trim());
   if (isDots(owner) || isDots(repository) || commit === undefined || !isCommit(commit)) return undefined;
   return { owner, repository, commit, pullRequest: Number.isSafeInteger(number) ? Number(number) : undefined };
-}
-
-/** True for a full hash: an API takes nothing shorter, and anything else could be another path. */
-export function isCommit(text: string): boolean {
-  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text);
 }
 
 function isDots(name: string): boolean {

@@ -1,7 +1,7 @@
 import type { CommitState } from "@remotest/core/flow";
 import { type Api, CodeHostError, fieldOf, listIn } from "./api.ts";
 import type { CodeHost, CommitStatus, Conversation } from "./code-host.ts";
-import { isCommit } from "./github.ts";
+import { isCommit } from "./commit-hash.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

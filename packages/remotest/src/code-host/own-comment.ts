@@ -1,7 +1,7 @@
 import type { Conversation } from "./code-host.ts";
 
 /**
- * Writes a comment in place of the earlier one with the same marker, or as a new one. Repeat all of it if it fails: then
+ * Replaces the earlier comment with the same marker, or writes a new one. Repeat all of it if it fails: then
  * a comment that was written although no answer came is found, and not written twice.
  *
  * @param body begins with the marker, on a line of its own

@@ -8,7 +8,7 @@ export interface Invocation {
   readonly line: CommandLine;
   /** The providers that the line names, each once: at most one for a start, any number for references. */
   readonly providers: readonly Provider[];
-  /** The plan file, if the command takes one and the line names no provider. */
+  /** The plan file, if the command takes one and the line does not name a provider. */
   readonly planFile?: PlanFile | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface Command {
   readonly options: InputTable;
   /** Without a reference, the command takes those in `run.json`. */
   readonly attachesToLedger?: true;
-  /** Reads a plan file: always, or if the line names no provider. */
+  /** Reads a plan file: always, or if the line does not name a provider. */
   readonly takesPlan?: "always" | "instead-of-a-provider";
   /** Earlier reports in the report directory stay where they are. */
   readonly leavesReports?: true;

@@ -35,8 +35,9 @@ const ofTheCommand = new Set([
   "quiet",
   "dryRun",
   "format",
-  "shards",
   "allowMissing",
+  "ci",
+  "overwrite",
   "port",
   "speed",
 ]);

@@ -50,7 +50,7 @@ export const cancelCommand: Command = {
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const reports = await cancelRuns(runs, common.timeout, {
-      transport: await openTransport(common, platform.env),
+      transport: await openTransport(common, platform.env, platform.names),
       listen: (event) => terminal.listen(event),
       interrupted: platform.interrupted,
       names: platform.names,

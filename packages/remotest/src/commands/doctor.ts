@@ -1,8 +1,7 @@
 import { commandNames, commonInputs } from "@remotest/core/flow";
 import { paint, wholeLines } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
-import { examine } from "../doctor/examine.ts";
-import { doctorDocument, doctorLines, exitCodeOf } from "../doctor/told-findings.ts";
+import { planInputs } from "../plan-file/plan-inputs.ts";
 import { printJson } from "../output/print-json.ts";
 import { isColoured } from "../output/terminal.ts";
 
@@ -10,17 +9,21 @@ export const doctorCommand: Command = {
   name: "doctor",
   words: "[<provider>]",
   summary:
-    "Check configuration, credentials, files and the way to a service, or to each for which a variable is set; starts nothing.",
+    "Check configuration, credentials, files and the way to a service, to those of the plan file, or to each for which a variable is set; starts nothing.",
   examples: (start) => [
     { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the way to the service." },
     { line: `doctor ${start}`, does: "Also checks the options and files with which a run would be started." },
     { line: `doctor ${nameIn(start)} --json`, does: "Prints the findings as one JSON document." },
   ],
-  options: commonInputs,
+  options: { ...commonInputs, ...planInputs },
+  takesPlan: "instead-of-a-provider",
   leavesReports: true,
   reads: ["connect", "start"],
   async run(invocation, platform) {
     const { own = (text) => text, names = commandNames, stderr } = platform;
+    // Loaded only if it is needed: other commands examine nothing.
+    const { examine } = await import("../doctor/examine.ts");
+    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/told-findings.ts");
     const examination = await examine(invocation, platform);
     const { json, quiet, noColor } = examination.options;
     const style = { names, own, quiet, paint: paint(isColoured({ noColor }, platform)), columns: stderr.columns };

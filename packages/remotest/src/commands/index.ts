@@ -3,7 +3,9 @@ import { cancelCommand } from "./cancel.ts";
 import type { Command } from "../command-line/command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { completionCommand } from "./completion.ts";
+import { initCommand } from "./init.ts";
 import { mergeCommand } from "./merge.ts";
+import { newCommand } from "./new.ts";
 import { planCommand } from "./plan.ts";
 import { openCommand } from "./open.ts";
 import { providersCommand } from "./providers.ts";
@@ -25,7 +27,9 @@ export const commands: readonly Command[] = [
   mergeCommand,
   openCommand,
   doctorCommand,
+  initCommand,
   sandboxCommand,
   providersCommand,
+  newCommand,
   completionCommand(() => commands),
 ];

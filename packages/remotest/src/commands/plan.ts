@@ -8,7 +8,8 @@ import type { Command } from "../command-line/command.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { ChosenRuns } from "../plan/chosen-runs.ts";
 import { loadConfig } from "../plan/given-config.ts";
-import type { SharedPlan } from "../plan/plan-legs.ts";
+import type { Legs, SharedPlan } from "../plan/plan-legs.ts";
+import type { legFormats } from "../output/leg-formats.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
@@ -65,22 +66,40 @@ interface AskedPlan {
   readonly given: OptionsOf<typeof options>;
 }
 
-async function rendered({ file, chosen, given }: AskedPlan, line: CommandLine, platform: Platform): Promise<string> {
-  const { legsOf } = await import("../plan/plan-legs.ts");
+async function rendered(asked: AskedPlan, line: CommandLine, platform: Platform): Promise<string> {
+  const { file, chosen, given } = asked;
+  const wanted = formatOf(line, given);
+  if (wanted !== "table" && wanted !== "json") return jobsOf(asked, wanted, line, platform);
   const { plannedTable, plannedDocument, shownLeg, shownRun } = await import("../output/print-planned.ts");
   const { own = (text) => text } = platform;
-  const shared = { file, chosen: chosen.runs, run: chosen.pattern, shards: given.shards };
-  const { legs, legOf } = await legsOf({ ...shared, options: historyIn(chosen.runs, line, platform) }, platform);
-  const wanted = formatOf(line, given);
-  if (wanted === "table" || wanted === "json") {
-    const runs = chosen.runs.map((run) => shownRun(run, own));
-    const shards = given.shards === undefined ? undefined : { legs: legs.map((leg) => shownLeg(leg, own)), legOf };
-    return wanted === "json" ? jsonText(plannedDocument(file, runs, shards)) : plannedTable(runs, shards);
-  }
-  const { renderLegs } = await import("../output/render-legs.ts");
-  const text = renderLegs(legs, { format: wanted, asked: given.shards, own, version: platform.version });
+  const runs = chosen.runs.map((run) => shownRun(run, own));
+  const shared = given.shards === undefined ? undefined : await sharedPlan(asked, line, platform);
+  const shards = shared && { ...shared, legs: shared.legs.map((leg) => shownLeg(leg, own)) };
+  return wanted === "json" ? jsonText(plannedDocument(file, runs, shards)) : plannedTable(runs, shards);
+}
+
+/** @throws {UsageError} if the CI system does not take them */
+async function jobsOf(
+  asked: AskedPlan,
+  format: keyof typeof legFormats,
+  line: CommandLine,
+  platform: Platform,
+): Promise<string> {
+  const { renderLegs, tooManyJobs } = await import("../output/render-legs.ts");
+  const { chosen, given } = asked;
+  const tooMany = tooManyJobs(given.shards ?? chosen.runs.length, format, given.shards);
+  if (tooMany.length > 0) throw new UsageError(tooMany);
+  const { legs } = await sharedPlan(asked, line, platform);
+  const { own = (text) => text, version } = platform;
+  const text = renderLegs(legs, { format, own, version });
   if (typeof text !== "string") throw new UsageError(text);
   return text;
+}
+
+async function sharedPlan({ file, chosen, given }: AskedPlan, line: CommandLine, platform: Platform): Promise<Legs> {
+  const { legsOf } = await import("../plan/plan-legs.ts");
+  const shared = { file, chosen: chosen.runs, run: chosen.pattern, shards: given.shards };
+  return legsOf({ ...shared, options: historyIn(chosen.runs, line, platform) }, platform);
 }
 
 /** An option takes precedence over a variable; `--json` is `--format json`. */

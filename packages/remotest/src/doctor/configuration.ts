@@ -1,12 +1,24 @@
 import { type InputTable, type OptionValues, type Problem, type Provider, variableName, worded } from "@remotest/core";
-import { commonInputs, type Config, isSecret, onlyOf, toldOnce, unknownOptions } from "@remotest/core/flow";
+import {
+  commonInputs,
+  type Config,
+  type InputSources,
+  isSecret,
+  onlyOf,
+  toldOnce,
+  unknownOptions,
+} from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { insecureAddresses } from "../network/secure-address.ts";
+import type { PlanRun } from "../plan-file/plan-run.ts";
+import { planInputs } from "../plan-file/plan-inputs.ts";
 import { loadConfig, secretsIn } from "../plan/given-config.ts";
 import { misspelt } from "../plan/misspelt.ts";
+import { problemInPlan } from "../plan/plan-names.ts";
 import { optionsElsewhere, unexpectedWord } from "../plan/option-problems.ts";
 import type { Platform } from "../platform.ts";
 import { type Check, type Finding, problemFound } from "./finding.ts";
+import { inTheFile } from "./plan.ts";
 
 /** The options of every run, as they were given. */
 export interface CommonConfiguration {
@@ -26,15 +38,17 @@ const checkOf: Readonly<Record<string, Check>> = {
 
 /** Checks the command line, and the options and variables of every run. */
 export async function commonConfiguration(
-  { line }: Invocation,
+  { line, planFile }: Invocation,
   providers: readonly Provider[],
   platform: Platform,
 ): Promise<CommonConfiguration> {
-  const own = [{ scope: "remotest", table: commonInputs }];
+  const own = [{ scope: "remotest", table: { ...commonInputs, ...planInputs } }];
   const theirs = providers.flatMap(({ name, connectInputs, startInputs }) =>
     [connectInputs, startInputs].map((each) => ({ scope: name, table: each })),
   );
-  const config = loadConfig(own, line, platform);
+  // The options of the whole plan are the same for each of its runs.
+  const [run] = planFile?.runs ?? [];
+  const config = loadConfig(own, line, platform, valuesOf(run));
   const unknown = unknownOptions(line.options, [...own, ...theirs], new Map());
   const names = providers.map(({ name }) => name);
   const named =
@@ -53,6 +67,11 @@ export async function commonConfiguration(
   return { config, findings: findings.some(({ check }) => check === "configuration") ? findings : [fine, ...findings] };
 }
 
+/** Returns where the reader of inputs finds the values of a run of a plan file. */
+function valuesOf(run: PlanRun | undefined): InputSources["inPlan"] {
+  return run && ((scope, name) => run.valueOf(scope, name)?.texts);
+}
+
 function warningOf({ message, suggestion }: Problem): Finding {
   return { check: "configuration", outcome: "warning", found: message, next: suggestion };
 }
@@ -64,30 +83,40 @@ export interface ProviderConfiguration {
   readonly findings: readonly Finding[];
 }
 
-/** Checks the options, variables and files of one provider. What starts a run may be missing, and is then not checked. */
+/**
+ * Checks the options, variables and files of one provider. What starts a run may be missing, and is then not checked; but
+ * not for a run of a plan file, whose mistakes are named by their places.
+ */
 export async function providerConfiguration(
   provider: Provider,
   { line }: Invocation,
   platform: Platform,
   insecureHttp: boolean,
+  run?: PlanRun,
 ): Promise<ProviderConfiguration> {
   const { name, connectInputs, startInputs } = provider;
   const tables = [connectInputs, startInputs].map((table) => ({ scope: name, table }));
-  const config = loadConfig(tables, line, platform);
+  const config = loadConfig(tables, line, platform, valuesOf(run));
+  const placed = (problem: Problem): Problem => {
+    if (!run) return problem;
+    const isInFile = problem.about?.some((input) => run.valueOf(name, input));
+    const suggested = isInFile ? { suggestion: inTheFile, ...problem } : problem;
+    return problemInPlan(suggested, { run, line, env: platform.env });
+  };
   const given = config.of(name);
   const connect = onlyOf(connectInputs, given, `[options of ${name}]`);
   const isToStart = ({ missing, about = [] }: Problem): boolean =>
-    missing === true && about.some((input) => Object.hasOwn(startInputs, input));
+    !run && missing === true && about.some((input) => Object.hasOwn(startInputs, input));
   const kindOf = (problem: Problem): Check => checkOfInput({ ...connectInputs, ...startInputs }, problem.about?.[0]);
   const account = await provider.check(connect, undefined);
   const problems = config.problems.filter((problem) => !isToStart(problem));
-  const start = await startFindings(provider, connect, config, { told: [...account, ...problems], isToStart });
+  const told = [...account, ...problems];
+  const start = await startFindings(provider, connect, config, { told, isToStart, placed });
+  const addresses = insecureHttp ? [] : insecureAddresses(name, connectInputs, given);
   const findings = [
-    ...problems.map((problem) => problemFound(kindOf(problem), problem, name)),
-    ...notTold(account, problems).map((problem) => problemFound("credentials", problem, name)),
-    ...(insecureHttp ? [] : insecureAddresses(name, connectInputs, given)).map((problem) =>
-      problemFound("configuration", problem, name),
-    ),
+    ...problems.map((problem) => problemFound(kindOf(problem), placed(problem), name)),
+    ...notTold(account, problems).map((problem) => problemFound("credentials", placed(problem), name)),
+    ...addresses.map((problem) => problemFound("configuration", placed(problem), name)),
     ...start.findings,
     ...config.warnings.map(
       (found): Finding => ({
@@ -107,7 +136,7 @@ export async function providerConfiguration(
   };
 }
 
-/** What starts a run need not be given here. */
+/** The inputs that only start a run need not be given here. */
 function notGiven(provider: string, inputs: readonly string[]): readonly Finding[] {
   if (inputs.length === 0) return [];
   return [
@@ -128,12 +157,22 @@ function checkOfInput(inputs: InputTable, name = ""): Check {
   return input?.type === "path" ? "files" : "configuration";
 }
 
+/** How the problems of a start are told. */
+interface StartCheck {
+  /** Those that are known already. */
+  readonly told: readonly Problem[];
+  /** True for what need not be given here. */
+  readonly isToStart: (problem: Problem) => boolean;
+  /** Names the place in the plan file, if there is one. */
+  readonly placed: (problem: Problem) => Problem;
+}
+
 /** Of the provider's own checks: what is wrong with a file, and with the other inputs that start a run. */
 async function startFindings(
   provider: Provider,
   connect: OptionValues,
   config: Config,
-  { told, isToStart }: { readonly told: readonly Problem[]; readonly isToStart: (problem: Problem) => boolean },
+  { told, isToStart, placed }: StartCheck,
 ): Promise<{ readonly findings: readonly Finding[]; readonly missing: readonly Problem[] }> {
   const { name, startInputs } = provider;
   const findings: Finding[] = [];
@@ -148,8 +187,8 @@ async function startFindings(
     if (others.length < checked.length) missing.push(...checked.filter((problem) => !others.includes(problem)));
     const files = notTold(await provider.check(connect, start), [...told, ...checked]);
     findings.push(
-      ...others.map((problem) => problemFound("configuration", problem, name)),
-      ...files.map((problem) => problemFound("files", problem, name)),
+      ...others.map((problem) => problemFound("configuration", placed(problem), name)),
+      ...files.map((problem) => problemFound("files", placed(problem), name)),
     );
   }
   return { findings, missing };

@@ -1,18 +1,20 @@
 import { type Input, type OptionValues, type Provider, variableName } from "@remotest/core";
 import { commonInputs, type CommonOptions } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
+import type { PlanRun } from "../plan-file/plan-run.ts";
 import { proxyProblems } from "../network/transport.ts";
 import type { Platform } from "../platform.ts";
 import { allProviders } from "../providers/load-provider.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { certificateFindings } from "./certificates.ts";
-import { commonConfiguration, providerConfiguration } from "./configuration.ts";
+import { commonConfiguration, type ProviderConfiguration, providerConfiguration } from "./configuration.ts";
 import { fileFindings } from "./files.ts";
 import { type Finding, hasProblem, problemFound } from "./finding.ts";
 import { nodeFinding } from "./node-version.ts";
+import { examinePlan, foundOnce, providersOf } from "./plan.ts";
 import { serviceFindings } from "./service.ts";
 
-/** What was examined. */
+/** The result of an examination. */
 export interface Examination {
   readonly providers: readonly Provider[];
   readonly findings: readonly Finding[];
@@ -27,7 +29,8 @@ export interface Examination {
  */
 export async function examine(invocation: Invocation, platform: Platform): Promise<Examination> {
   const { env } = platform;
-  const named = invocation.providers;
+  const plan = examinePlan(invocation, platform);
+  const named = plan.runs.length > 0 ? providersOf(plan.runs) : invocation.providers;
   const providers = named.length > 0 ? named : (await allProviders()).filter((each) => isConfigured(each, env));
   const { config, findings: common } = await commonConfiguration(invocation, providers, platform);
   const options = withDefaults(config.of("remotest"));
@@ -37,6 +40,7 @@ export async function examine(invocation: Invocation, platform: Platform): Promi
   const machine = [
     ...(platform.node === undefined ? [] : [nodeFinding(platform.node)]),
     ...common,
+    ...plan.findings,
     ...(await fileFindings(options)),
     ...proxies,
     ...certificates,
@@ -45,7 +49,8 @@ export async function examine(invocation: Invocation, platform: Platform): Promi
   const hasNetwork = !hasProblem(machine, "proxy") && !hasProblem(machine, "certificates");
   const findings: Finding[] = [...machine];
   for (const provider of providers) {
-    const configuration = await providerConfiguration(provider, invocation, platform, options.insecureHttp);
+    const runs = plan.runs.filter((run) => run.provider.name === provider.name);
+    const configuration = await configurationOf(provider, runs, invocation, platform, options.insecureHttp);
     findings.push(...configuration.findings);
     const isSafe = hasNetwork && !hasProblem(configuration.findings, "configuration");
     if (!isSafe) findings.push(notReached(provider));
@@ -57,6 +62,22 @@ export async function examine(invocation: Invocation, platform: Platform): Promi
     }
   }
   return { providers, findings, options };
+}
+
+/** Checks the provider's account once, and the options of each of its runs in the plan file. */
+async function configurationOf(
+  provider: Provider,
+  runs: readonly PlanRun[],
+  invocation: Invocation,
+  platform: Platform,
+  insecureHttp: boolean,
+): Promise<ProviderConfiguration> {
+  const [first, ...others] = runs;
+  const configuration = await providerConfiguration(provider, invocation, platform, insecureHttp, first);
+  const findings = [...configuration.findings];
+  for (const run of others)
+    findings.push(...(await providerConfiguration(provider, invocation, platform, insecureHttp, run)).findings);
+  return { ...configuration, findings: foundOnce(findings) };
 }
 
 /** An option that is not valid counts as not given, so that everything else can be checked. */

@@ -16,14 +16,14 @@ export const checks = [
 /** The name of a check. */
 export type Check = (typeof checks)[number];
 
-/** What one check found. */
+/** The result of one check. */
 export interface Finding {
   readonly check: Check;
   /** The provider that it is about; undefined for what every run uses. */
   readonly provider?: string | undefined;
   /** `problem`: a run would fail. `warning`: it may not do what was intended. `skipped`: there was nothing to check. */
   readonly outcome: "ok" | "warning" | "problem" | "skipped";
-  /** What was looked at. Undefined if `found` begins with it. */
+  /** The thing that was checked. Undefined if `found` begins with it. */
   readonly looked?: Wording | undefined;
   readonly found: Wording;
   /** The next step; always there if something is wrong. */

@@ -13,7 +13,7 @@ import type { Platform } from "../platform.ts";
 import { clockFinding } from "./clock.ts";
 import type { Check, Finding } from "./finding.ts";
 
-/** What the checks of a service need. */
+/** A service, with everything that its checks need. */
 export interface ServiceToCheck {
   /** Its errors contain no secret. */
   readonly provider: Provider;
@@ -74,7 +74,7 @@ async function wayFindings(
   }
 }
 
-/** Any answer shows that something is there; a 5xx is what a gateway answers in place of the service. */
+/** Any answer shows that something is there; a 5xx is what a gateway answers instead of the service. */
 function reached(about: Pick<Finding, "provider" | "looked">, status: number): Finding {
   if (status < 500) return { ...about, check: "reachability", outcome: "ok", found: "answers" };
   return {

@@ -14,7 +14,7 @@ interface OwnReporter {
 export interface OwnReporters {
   readonly reporters: readonly OptionalReporter[];
   readonly problems: readonly Problem[];
-  /** What went wrong in them, in sentences; complete when the reports are written. */
+  /** Their failures, in sentences; complete when the reports are written. */
   readonly failures: readonly Wording[];
 }
 

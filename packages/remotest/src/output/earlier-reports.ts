@@ -12,7 +12,7 @@ import { reportFiles } from "./report-files.ts";
  * Locks the report directory of a command and moves earlier reports aside, before anything else can go wrong: even after
  * a bad option or an unknown command, a CI system must not find yesterday's pass.
  *
- * @param command undefined if the line names no command
+ * @param command undefined if the line does not name a command
  * @param inPlan the directory that a plan file names
  * @returns the lock, to be released when the command ends; undefined if the directory does not exist yet
  * @throws {UsageError} if another process uses the directory, or it cannot be written
@@ -41,7 +41,7 @@ export async function takeReportDir(
 }
 
 /**
- * Moves earlier reports aside, for a line that names no command.
+ * Moves earlier reports aside, for a line that does not name a command.
  * @returns the problems that prevented this
  */
 export async function moveStaleReports(

@@ -1,6 +1,6 @@
 import type { Leg } from "../plan-file/leg.ts";
 
-/** What a CI system takes as the name of a job. */
+/** The names of jobs that a CI system takes. */
 interface NameForm {
   /** Replaces what the system would interpret or refuse. */
   readonly clean: (name: string) => string;

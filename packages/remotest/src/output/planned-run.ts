@@ -3,7 +3,7 @@ import type { Input, InputValue } from "@remotest/core";
 import { isSecret, type PlannedRun, type RunPreview } from "@remotest/core/flow";
 import type { Redact } from "@remotest/http";
 
-/** What stands for the value of a secret that is set. */
+/** Stands for the value of a secret that is set. */
 const masked = "***";
 
 /** An input of a run that would be sent. */
@@ -16,11 +16,11 @@ export interface PlannedInput {
   readonly bytes?: number;
 }
 
-/** What a run of a plan would be, without secrets. */
+/** A run of a plan as it would be started, without secrets. */
 export interface DescribedRun {
   readonly provider: PlannedRun["provider"];
   readonly name: string;
-  /** What the run is called in the output, if the plan has several. */
+  /** The name of the run in the output, if the plan has several. */
   readonly label: string | undefined;
   /** True if the name is sent with a token before it, which is made when the run is started. */
   readonly hasToken: boolean;

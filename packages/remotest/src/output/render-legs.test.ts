@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "@remotest/core";
+import { type Problem, UsageError } from "@remotest/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { Leg } from "../plan-file/leg.ts";
 import { redactedOwnText } from "../secrets/redacted-text.ts";
 import { legFormats } from "./leg-formats.ts";
-import { renderLegs } from "./render-legs.ts";
+import { renderLegs, tooManyJobs } from "./render-legs.ts";
 
 type Format = keyof typeof legFormats;
 const formats = Object.keys(legFormats) as Format[];
@@ -22,7 +22,7 @@ const legs = (names: readonly string[], more: Partial<Leg> = {}): readonly Leg[]
   }));
 
 function rendered(format: Format, given: readonly Leg[], own = (text: string): string => text): string {
-  const text = renderLegs(given, { format, asked: undefined, own, version: "1.4.2" });
+  const text = renderLegs(given, { format, own, version: "1.4.2" });
   if (typeof text !== "string") throw new UsageError(text);
   return text;
 }
@@ -161,10 +161,10 @@ describe("whatever the names of the runs", () => {
 describe("the limits of each system", () => {
   const many = (count: number, length = 1): readonly Leg[] =>
     legs(Array.from({ length: count }, (_, index) => `${index}`.padStart(length, "x")));
-  const problem = (format: Format, given: readonly Leg[], asked?: number): string => {
-    const found = renderLegs(given, { format, asked, own: (text) => text, version: "1.0.0" });
-    return typeof found === "string" ? "" : found.map(({ message }) => String(message)).join(" ");
-  };
+  const said = (found: string | readonly Problem[]): string =>
+    typeof found === "string" ? "" : found.map(({ message }) => String(message)).join(" ");
+  const problem = (format: Format, given: readonly Leg[]): string =>
+    said(renderLegs(given, { format, own: (text) => text, version: "1.0.0" }));
 
   it.each([
     { format: "github", most: 256, system: "GitHub" },
@@ -172,11 +172,13 @@ describe("the limits of each system", () => {
     { format: "azure", most: 256, system: "Azure Pipelines" },
     { format: "jenkins", most: 256, system: "Jenkins" },
   ] as const)("$system: $most jobs", ({ format, most, system }) => {
-    expect(problem(format, many(most))).toBe("");
-    expect(problem(format, many(most + 1))).toBe(
+    expect(said(tooManyJobs(most, format, undefined))).toBe("");
+    expect(said(tooManyJobs(most + 1, format, undefined))).toBe(
       `The plan has ${most + 1} runs, and ${system} starts at most ${most} jobs of a plan.`,
     );
-    expect(problem(format, many(most + 1), most + 1)).toMatch(new RegExp(`^--shards is ${most + 1}, and ${system}`));
+    expect(said(tooManyJobs(most + 1, format, most + 1))).toMatch(
+      new RegExp(`^--shards is ${most + 1}, and ${system}`),
+    );
   });
 
   it("GitHub: 1 MB of outputs, in UTF-16", () => {
@@ -198,7 +200,6 @@ describe("the limits of each system", () => {
     const own = redactedOwnText(["s3cret-of-deploy"]);
     const found = renderLegs(legs(["a"], { run: "s3cret-of-deploy*" }), {
       format: "jenkins",
-      asked: 1,
       own,
       version: "1.0.0",
     });

@@ -3,33 +3,37 @@ import type { Redact } from "@remotest/http";
 import type { Leg } from "../plan-file/leg.ts";
 import { type LegFormat, legFormats } from "./leg-formats.ts";
 
+type Format = keyof typeof legFormats;
+
 /** How the legs of a plan are to be printed. */
 interface Rendering {
-  readonly format: keyof typeof legFormats;
-  /** The value of `--shards`. */
-  readonly asked: number | undefined;
+  readonly format: Format;
   readonly own: Redact;
   /** Of the command. */
   readonly version: string;
 }
 
 /** Returns the legs of a plan as a CI system takes them, or why it does not. No secret is in the text. */
-export function renderLegs(legs: readonly Leg[], rendering: Rendering): string | readonly Problem[] {
-  const format: LegFormat = legFormats[rendering.format];
-  const problems = [...tooManyJobs(legs, format, rendering.asked), ...unusableValues(legs, format, rendering.own)];
+export function renderLegs(
+  legs: readonly Leg[],
+  { format: name, own, version }: Rendering,
+): string | readonly Problem[] {
+  const format: LegFormat = legFormats[name];
+  const problems = unusableValues(legs, format, own);
   if (problems.length > 0) return problems;
-  const shown = legs.map((leg) => ({ ...leg, name: rendering.own(leg.name) }));
-  const text = format.render(shown, rendering.version);
+  const shown = legs.map((leg) => ({ ...leg, name: own(leg.name) }));
+  const text = format.render(shown, version);
   return format.longest && text.length > format.longest.characters ? [tooLong(text, format)] : text;
 }
 
-function tooManyJobs(
-  legs: readonly Leg[],
-  { system, mostJobs }: LegFormat,
-  asked: number | undefined,
-): readonly Problem[] {
-  if (legs.length <= mostJobs) return [];
-  const what = asked === undefined ? `The plan has ${legs.length} runs` : `--shards is ${asked}`;
+/**
+ * Reports if a CI system does not start so many jobs of a plan.
+ * @param asked the value of `--shards`
+ */
+export function tooManyJobs(jobs: number, format: Format, asked: number | undefined): readonly Problem[] {
+  const { system, mostJobs } = legFormats[format];
+  if (jobs <= mostJobs) return [];
+  const what = asked === undefined ? `The plan has ${jobs} runs` : `--shards is ${asked}`;
   return [
     {
       message: `${what}, and ${system} starts at most ${mostJobs} jobs of a plan.`,
@@ -38,7 +42,7 @@ function tooManyJobs(
   ];
 }
 
-/** What a job needs to find its runs must arrive unchanged. */
+/** The values by which a job finds its runs must arrive unchanged. */
 function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFormat, own: Redact): readonly Problem[] {
   const values = Object.entries({ "--config": leg?.config ?? "", "--run": leg?.run ?? "" });
   return values.flatMap(([option, value]) => {

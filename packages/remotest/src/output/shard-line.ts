@@ -1,7 +1,7 @@
 import type { PlannedRun, ReportedPlan } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
 
-/** What a command starts, and how it prints. */
+/** The runs that a command starts, and how it prints. */
 interface Started {
   readonly file?: ReportedPlan | undefined;
   readonly runs: readonly Pick<PlannedRun, "position">[];

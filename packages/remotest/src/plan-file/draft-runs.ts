@@ -7,7 +7,7 @@ import { mostRuns, readMatrix } from "./read-matrix.ts";
 import type { RunDraft } from "./read-run.ts";
 import type { ValueReader } from "./read-value-text.ts";
 
-/** What is needed to read values before the providers are known. */
+/** Everything that is needed to read values before the providers are known. */
 export interface Draft {
   readonly top: PlanMap;
   readonly defaults: PlanMap;

@@ -1,6 +1,6 @@
 import { variableIn } from "./variable-in.ts";
 
-/** What the expressions of a plan file can name. */
+/** The values that the expressions of a plan file can name. */
 export interface Names {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The keys of the run's matrix; undefined where a matrix cannot be used. */

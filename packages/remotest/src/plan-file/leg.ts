@@ -1,6 +1,6 @@
 /** One job of a CI system's matrix: the part of a plan that it starts. */
 export interface Leg {
-  /** What people call it: the name of its run, or `shard 2 of 4`. Unique among the legs of a plan, and only for the output. */
+  /** Its name for people: the name of its run, or `shard 2 of 4`. Unique among the legs of a plan, and only for the output. */
   readonly name: string;
   /** The plan file. */
   readonly config: string;

@@ -19,7 +19,7 @@ export function listIn(entry: PlanEntry, mistakes: Mistakes): readonly PlanNode[
   return [];
 }
 
-/** What is known of a key that does not belong where it stands. */
+/** The advice on a key that does not belong where it stands. */
 export interface StrayKey {
   /** Completes a sentence that begins with the key: `is an option of apptest, not of ats`. */
   readonly problem: string;

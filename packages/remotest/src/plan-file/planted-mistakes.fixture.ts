@@ -66,7 +66,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
   row(inSchema, "a map of runs", "version: 1\nruns: ▸{ shop: { provider: ats } }\n", "runs must be a list, not a map."),
   row(
     inSchema,
-    "a word in place of a run",
+    "a word instead of a run",
     "version: 1\nruns: [▸shop]\n",
     "A run must be a map of keys and values, not a value.",
   ),
@@ -102,7 +102,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "an option of a provider in a run",
     ofRun("▸appFile: shop.apk"),
-    "appFile is an option of apptest.",
+    "appFile is an option of apptest and browserstack.",
     "Write it under with.",
   ),
   row(
@@ -170,7 +170,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "a misspelt provider",
     "version: 1\nruns:\n  - provider: ▸atz\n",
-    '"atz" is not a provider. Available providers: apptest, ats, mta.',
+    '"atz" is not a provider. Available providers: apptest, ats, browserstack, mta.',
     "Did you mean ats?",
   ),
   row(
@@ -310,10 +310,10 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     "${matrix.t} cannot be used here: only a run has a matrix.",
   ),
   row(inSchema, "a matrix key without values", ofMatrix("device: ▸[]"), "device has no values."),
-  row(inSchema, "a matrix key that is no list", ofMatrix("device: ▸pixel"), "device must be a list, not a value."),
+  row(inSchema, "a matrix key that is not a list", ofMatrix("device: ▸pixel"), "device must be a list, not a value."),
   row(
     inSchema,
-    "a matrix key that is no word",
+    "a matrix key that is not a word",
     ofMatrix('▸"my device": [pixel]'),
     "my device must be a word of letters, digits, _ and -.",
   ),

@@ -9,7 +9,7 @@ import { checkDefaultWith, checkRunKeys, checkWith, type PlanContext, readRun, t
 import { ValueReader } from "./read-value-text.ts";
 import { type SecretNames, secretNamesOf } from "./secret-names.ts";
 
-/** What a plan file is read with. */
+/** The means to read a plan file. */
 export interface PlanSurroundings {
   readonly env: Names["env"];
   /** The providers that are part of the command. */

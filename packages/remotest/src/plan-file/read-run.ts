@@ -17,7 +17,7 @@ export interface RunDraft {
   readonly matrix: Combination;
 }
 
-/** What the runs of one file share. */
+/** Shared by the runs of one file. */
 export interface PlanContext {
   readonly defaults: PlanMap;
   readonly env: Names["env"];
@@ -97,8 +97,16 @@ function strayOption(key: string): StrayKey | undefined {
 }
 
 function strayInput(key: string, known: readonly Provider[]): StrayKey | undefined {
-  const owner = known.find((provider) => Object.hasOwn(inputsOf(provider), key));
-  return owner && { problem: `is an option of ${owner.name}`, suggestion: "Write it under with." };
+  const owners = ownersOf(key, known);
+  return owners === undefined
+    ? undefined
+    : { problem: `is an option of ${owners}`, suggestion: "Write it under with." };
+}
+
+/** Returns the names of the providers that have an option; undefined if none has. */
+function ownersOf(key: string, providers: readonly Provider[]): string | undefined {
+  const owners = providers.filter((provider) => Object.hasOwn(inputsOf(provider), key));
+  return owners.length === 0 ? undefined : new Intl.ListFormat("en-GB").format(owners.map(({ name }) => name));
 }
 
 function outsideGate(key: string): StrayKey | undefined {
@@ -130,9 +138,10 @@ export function checkWith(map: PlanMap, provider: Provider, { known, secrets, mi
 function strayWith(key: string, here: readonly Provider[], known: readonly Provider[]): StrayKey | undefined {
   if (Object.hasOwn(runOptions, key) || Object.hasOwn(planOptions, key))
     return { problem: "is an option of every run, not of a provider", suggestion: "Write it beside with." };
-  const owner = known.find((provider) => !here.includes(provider) && Object.hasOwn(inputsOf(provider), key));
-  if (!owner) return undefined;
-  return { problem: `is an option of ${owner.name}, not of ${here.map(({ name }) => name).join(" or ")}` };
+  const others = known.filter((provider) => !here.includes(provider));
+  const owners = ownersOf(key, others);
+  if (owners === undefined) return undefined;
+  return { problem: `is an option of ${owners}, not of ${here.map(({ name }) => name).join(" or ")}` };
 }
 
 function inputsOf({ connectInputs, startInputs }: Provider): InputTable {

@@ -38,7 +38,7 @@ function collapsedGroup(group: readonly PlanRun[], { line }: Precedence): readon
         message: ({ option }) =>
           `${isOption ? option(input) : variable} replaces ${input} at ${shortList(places)}, so ${group.length} runs would be the same run.`,
         suggestion: isOption
-          ? "Leave it out, or pick one of the runs with --run."
+          ? ({ option }) => `Leave it out, or pick one of the runs with ${option("run")}.`
           : `Unset ${variable} for the plan; a run that is to have its value can contain \${env.${variable}}.`,
         about: [input],
       };

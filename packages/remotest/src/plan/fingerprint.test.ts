@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InputTable, OptionValues } from "@remotest/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunRequest, contentHash, fingerprint, inputsFingerprint } from "./fingerprint.ts";
+import { type RunRequest, contentHash, contentHashes, fingerprint, inputsFingerprint } from "./fingerprint.ts";
 
 let dir: string;
 let app: string;
@@ -36,19 +36,19 @@ const options = (): OptionValues => ({
   retries: 1,
   timeout: 60_000,
 });
-const of = (more: Partial<RunRequest> = {}, env: Record<string, string> = {}): string | undefined => {
+const of = async (more: Partial<RunRequest> = {}, env: Record<string, string> = {}): Promise<string | undefined> => {
   writeFileSync(app, "PK an app");
   return inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options(), ...more }, env);
 };
 
 describe("the fingerprint of a request", () => {
-  it("is the same for the same request, and reveals nothing of it", () => {
-    expect(of()).toMatch(/^[\da-f]{64}$/);
-    expect(of()).toBe(of());
+  it("is the same for the same request, and reveals nothing of it", async () => {
+    expect(await of()).toMatch(/^[\da-f]{64}$/);
+    expect(await of()).toBe(await of());
   });
 
-  it("ignores options that are in no table", () => {
-    expect(of({ options: { ...options(), timeout: 1 } })).toBe(of());
+  it("ignores options that are in no table", async () => {
+    expect(await of({ options: { ...options(), timeout: 1 } })).toBe(await of());
   });
 
   it.each<{ title: string; more?: Partial<RunRequest>; env?: Record<string, string> }>([
@@ -67,7 +67,7 @@ describe("the fingerprint of a request", () => {
     { title: "commit on Azure DevOps", env: { BUILD_SOURCEVERSION: "a" } },
     { title: "commit on GitLab", env: { CI_COMMIT_SHA: "a" } },
     { title: "commit on Jenkins", env: { GIT_COMMIT: "a" } },
-  ])("differs for another $title", ({ more, env }) => expect(of(more, env)).not.toBe(of()));
+  ])("differs for another $title", async ({ more, env }) => expect(await of(more, env)).not.toBe(await of()));
 
   it.each<{ title: string; change: OptionValues }>([
     { title: "another key", change: { accessKey: "renewed" } },
@@ -79,34 +79,34 @@ describe("the fingerprint of a request", () => {
     { title: "trailing slashes of the address", change: { baseUrl: "https://example.com//" } },
     { title: "another case of scheme and host", change: { baseUrl: "HTTPS://Example.COM" } },
     { title: "the default port", change: { baseUrl: "https://example.com:443/" } },
-  ])("is the same with $title", ({ change }) => {
-    expect(of({ options: { ...options(), ...change } })).toBe(of());
+  ])("is the same with $title", async ({ change }) => {
+    expect(await of({ options: { ...options(), ...change } })).toBe(await of());
   });
 
-  it("contains the name of a file, but not its directory: each attempt at a job may have another workspace", () => {
-    const before = of();
+  it("contains the name of a file, but not its directory: each attempt at a job may have another workspace", async () => {
+    const before = await of();
     const copy = (name: string): string => {
       const path = join(mkdtempSync(join(dir, "workspace-")), name);
       writeFileSync(path, "PK an app");
       return path;
     };
-    expect(of({ options: { ...options(), appFile: copy("shop.apk") } })).toBe(before);
-    expect(of({ options: { ...options(), appFile: copy("cart.apk") } })).not.toBe(before);
+    expect(await of({ options: { ...options(), appFile: copy("shop.apk") } })).toBe(before);
+    expect(await of({ options: { ...options(), appFile: copy("cart.apk") } })).not.toBe(before);
   });
 
-  it("differs for another content of the file", () => {
-    const before = of();
+  it("differs for another content of the file", async () => {
+    const before = await of();
     writeFileSync(app, "PK another");
-    expect(inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options() }, {})).not.toBe(
-      before,
-    );
+    expect(
+      await inputsFingerprint({ provider: "shop", what: "start Nightly", tables, options: options() }, {}),
+    ).not.toBe(before);
   });
 
   it.each([
     { title: "that does not exist", appFile: "absent.apk" },
     { title: "that is a directory", appFile: tmpdir() },
-  ])("is undefined for a file $title", ({ appFile }) => {
-    expect(of({ options: { ...options(), appFile } })).toBeUndefined();
+  ])("is undefined for a file $title", async ({ appFile }) => {
+    expect(await of({ options: { ...options(), appFile } })).toBeUndefined();
   });
 
   it("keeps its parts separate", () => {
@@ -114,21 +114,37 @@ describe("the fingerprint of a request", () => {
   });
 });
 
-it("the hash of a large file includes its last byte", () => {
+it("the hash of a large file includes its last byte", async () => {
   const large = Buffer.alloc(3 * 1024 * 1024 + 5);
   writeFileSync(app, large);
-  const before = contentHash(app);
+  const before = await contentHash(app);
   large[large.length - 1] = 1;
   writeFileSync(app, large);
-  expect(contentHash(app)).not.toBe(before);
+  expect(await contentHash(app)).not.toBe(before);
 });
 
-it("says that it reads a file of more than 64 MiB, and of a smaller one nothing", () => {
+it("says that it reads a file of more than 64 MiB, and of a smaller one nothing", async () => {
   const told: string[] = [];
   truncateSync(app, 64 * 2 ** 20);
-  contentHash(app, (path) => told.push(path));
+  await contentHash(app, (path) => told.push(path));
   expect(told).toEqual([]);
   truncateSync(app, 64 * 2 ** 20 + 1);
-  contentHash(app, (path) => told.push(path));
+  await contentHash(app, (path) => told.push(path));
   expect(told).toEqual([app]);
+});
+
+it("lets other work come between the parts of a large file", async () => {
+  truncateSync(app, 64 * 2 ** 20);
+  let turns = 0;
+  const counting = setInterval(() => turns++, 0);
+  await contentHash(app);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(3);
+});
+
+it("reads a file once for all runs", async () => {
+  writeFileSync(app, "PK an app");
+  const hashOf = contentHashes(() => undefined);
+  expect(hashOf(app)).toBe(hashOf(app));
+  expect(await hashOf(app)).toBe(await contentHash(app));
 });

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { Hash } from "node:crypto";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Input, InputTable, InputValue, OptionValues, TextInput } from "@remotest/core";
 import { isSecret } from "@remotest/core/flow";
@@ -29,24 +30,30 @@ export interface RunRequest {
  * @returns undefined if a file cannot be read; such a run is never recognised
  * @example inputsFingerprint({ provider: "ats", what: "start Nightly", tables, options }, process.env) // "9f86d081…"
  */
-export function inputsFingerprint(
+export async function inputsFingerprint(
   { provider, what, tables, options, job = "" }: RunRequest,
   env: Platform["env"],
-  hashOf: (path: string) => string = contentHash,
-): string | undefined {
+  hashOf: FileHash = contentHash,
+): Promise<string | undefined> {
   try {
     const accounts = tables.map((table) => accountsIn(table, options));
-    const inputs = tables.flatMap((table) =>
-      Object.entries(table)
-        .filter(([, input]) => !isSecret(input))
-        .map(([name, input]) => [name, ...identityOf(input, options[name], hashOf)]),
-    );
+    const told = tables.flatMap((table) => Object.entries(table).filter(([, input]) => !isSecret(input)));
+    const inputs: (readonly (InputValue | null)[])[] = [];
+    for (const [name, input] of told) inputs.push([name, ...(await identityOf(input, options[name], hashOf))]);
     const commits = commitVariables.map((variable) => env[variable] ?? "");
     return fingerprint([provider, what, job, accounts, inputs, commits]);
   } catch {
     return undefined;
   }
 }
+
+/** Loads the part of Node when it is needed: a status check hashes nothing. */
+function newHash(): Hash {
+  return process.getBuiltinModule("node:crypto").createHash("sha256");
+}
+
+/** Returns the hash of a file's content. */
+export type FileHash = (path: string) => Promise<string>;
 
 /** Returns the accounts that secret inputs name, without their keys. */
 function accountsIn(table: InputTable, options: OptionValues): readonly string[] {
@@ -60,14 +67,14 @@ function accountsIn(table: InputTable, options: OptionValues): readonly string[]
 }
 
 /** Returns the part of an input's value that distinguishes two requests. */
-function identityOf(
+async function identityOf(
   input: Input,
   value: InputValue | undefined,
-  hashOf: (path: string) => string,
-): readonly (InputValue | null)[] {
+  hashOf: FileHash,
+): Promise<readonly (InputValue | null)[]> {
   if (typeof value !== "string") return [value ?? null];
   // A repeated job may have another workspace: the name and the content of a file count, its directory does not.
-  if (input.type === "path") return [basename(value), hashOf(value)];
+  if (input.type === "path") return [basename(value), await hashOf(value)];
   return [input.type === "url" ? normaliseAddress(value) : value];
 }
 
@@ -82,7 +89,7 @@ function normaliseAddress(address: string): string {
  * @param what anything that can be written as JSON; no secrets, because a short one could be guessed from the hash
  */
 export function fingerprint(what: unknown): string {
-  return createHash("sha256").update(JSON.stringify(what)).digest("hex");
+  return newHash().update(JSON.stringify(what)).digest("hex");
 }
 
 /** In bytes. A smaller file is read before anyone could wonder what the command does. */
@@ -92,8 +99,8 @@ const largeFile = 64 * 2 ** 20;
  * Returns a function that hashes each file once: the runs of a plan often start with the same one.
  * @param onLargeFile receives the path of a file that takes a while to read, before it is read
  */
-export function contentHashes(onLargeFile: (path: string) => void): (path: string) => string {
-  const known = new Map<string, string>();
+export function contentHashes(onLargeFile: (path: string) => void): FileHash {
+  const known = new Map<string, Promise<string>>();
   return (path) => {
     const hash = known.get(path) ?? contentHash(path, onLargeFile);
     known.set(path, hash);
@@ -101,23 +108,27 @@ export function contentHashes(onLargeFile: (path: string) => void): (path: strin
   };
 }
 
+/** In bytes. The event loop waits for the hash of this much: about a millisecond. */
+const partSize = 1024 * 1024;
+
 /**
- * Returns the SHA-256 of a file, which may be larger than the memory.
+ * Returns the SHA-256 of a file, which may be larger than the memory. It is read and hashed part by part, so that other
+ * work, and a signal, can come between.
+ *
  * @param onLargeFile receives the path of a large file before it is read
  * @throws the error of the file system if the file cannot be read
  */
-export function contentHash(path: string, onLargeFile?: (path: string) => void): string {
-  const hash = createHash("sha256");
-  const file = openSync(path, "r");
-  try {
-    // A pipe can only be read once, and the upload needs that.
-    const found = fstatSync(file);
-    if (!found.isFile()) throw new Error(`${path} is not a file`);
-    if (found.size > largeFile) onLargeFile?.(path);
-    const part = Buffer.allocUnsafe(1024 * 1024);
-    for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size));
-  } finally {
-    closeSync(file);
+export async function contentHash(path: string, onLargeFile?: (path: string) => void): Promise<string> {
+  const hash = newHash();
+  await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  // A pipe can only be read once, and the upload needs that.
+  const found = await file.stat();
+  if (!found.isFile()) throw new Error(`${path} is not a file`);
+  if (found.size > largeFile) onLargeFile?.(path);
+  const part = Buffer.allocUnsafe(partSize);
+  for (;;) {
+    const { bytesRead } = await file.read(part, 0, partSize);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(part.subarray(0, bytesRead));
   }
-  return hash.digest("hex");
 }

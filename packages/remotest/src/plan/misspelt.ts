@@ -17,7 +17,11 @@ const ofCommands = [
   "port",
   "speed",
   "noWait",
+  "ci",
+  "overwrite",
   "dryRun",
+  "ci",
+  "overwrite",
 ] as const;
 
 const known: ReadonlySet<string> = new Set([

@@ -140,14 +140,22 @@ export function addressProblems(providers: readonly Provider[], config: Config):
 export async function optionsElsewhere(providers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
   for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
-  for (const other of providerNames) {
-    if (providers.includes(other)) continue;
+  const owners = new Map<string, string[]>();
+  for (const other of providerNames.filter((each) => !providers.includes(each))) {
     const { connectInputs, startInputs } = await loadProvider(other);
-    const here = providers.join(" or ");
-    const where = here === "" ? "only for starting a run" : `an option of ${other}, not of ${here}`;
-    for (const name of Object.keys({ ...connectInputs, ...startInputs }))
-      elsewhere.set(optionName(name).slice(2), where);
+    for (const name of Object.keys({ ...connectInputs, ...startInputs })) {
+      const option = optionName(name).slice(2);
+      owners.set(option, [...(owners.get(option) ?? []), other]);
+    }
   }
+  const here = providers.join(" or ");
+  for (const [option, names] of owners)
+    elsewhere.set(
+      option,
+      here === ""
+        ? "only for starting a run"
+        : `an option of ${new Intl.ListFormat("en-GB").format(names)}, not of ${here}`,
+    );
   return elsewhere;
 }
 

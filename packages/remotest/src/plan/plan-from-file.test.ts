@@ -188,7 +188,7 @@ describe("a plan that is not valid", () => {
   it("names what a provider finds by its place in the file", async () => {
     const text = "version: 1\nruns: [{ provider: apptest, with: { projectId: 1, appFile: none.apk } }]\n";
     expect(await problems(plan(text))).toEqual(['remotest.yaml:2:60: appFile: "none.apk" does not exist.']);
-    // What the command line sets has its name there, and in a plugin the plugin's.
+    // A value of the command line has its name there, and in a plugin the plugin's.
     expect(await problems(plan(text, ["--app-file", "gone.apk"]))).toEqual([
       '--app-file (or APPTEST_APP_FILE): "gone.apk" does not exist.',
     ]);
@@ -202,7 +202,7 @@ describe("a plan that is not valid", () => {
     { args: ["--name", "Nightly"], says: "--name (or REMOTEST_NAME) names one run, and the plan has 2." },
     { args: ["--run", "c*"], says: '--run: "c*" matches no run of remotest.yaml.' },
     { args: ["--tiemout", "5m"], says: "--tiemout is not an option here." },
-    { args: ["--app-file", "x.apk"], says: "--app-file is an option of apptest, not of ats." },
+    { args: ["--use-vo"], says: "--use-vo is an option of apptest, not of ats." },
     { args: ["--app-id", "S", "nightly"], says: '"nightly" is not expected here.' },
   ])("names $says", async ({ args, says }) => {
     expect(await problems(plan(two, args))).toContain(says);

@@ -4,7 +4,7 @@ import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
-/** What a run's values come from. An option takes precedence over a variable, and a variable over the plan file. */
+/** The sources of a run's values. An option takes precedence over a variable, and a variable over the plan file. */
 export interface Sources {
   readonly run: PlanRun;
   readonly line: Pick<CommandLine, "options">;

@@ -22,7 +22,7 @@ export interface CheckedPlan {
   readonly providers: readonly Provider[];
   /** The runs that are to be started. */
   readonly runs: readonly ConfiguredRun[];
-  /** What is wrong with the files that the options name. */
+  /** The problems of the files that the options name. */
   readonly others: readonly Problem[];
   /** Variables that have no effect: they may explain why something is missing. */
   readonly unknown: readonly Problem[];
@@ -91,7 +91,7 @@ async function problemsOfRun(
 ): Promise<readonly Problem[]> {
   const found = [...config.problems, ...(await startProblems({ provider: run.provider, config }, isCalled))];
   const own = toldOnce([...others, ...found]).filter((each) => !others.includes(each));
-  // What is not valid in the file is not missing as well.
+  // A value that is not valid in the file is not missing as well.
   const isInvalid = (name: string): boolean =>
     [run.provider.name, "remotest"].some((scope) => run.valueOf(scope, name)?.texts.length === 0);
   return own.filter(({ about = [], missing }) => !(missing && about.some(isInvalid)));

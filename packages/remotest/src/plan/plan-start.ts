@@ -10,7 +10,7 @@ import { misspelt, warningsOf } from "./misspelt.ts";
 import { loadQuarantine, loadReporters, problemsOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import { emptyPlanOptions, planOptionProblems } from "./plan-options.ts";
 import type { Plan } from "./plan.ts";
-import { fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
+import { beginHashes, fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
 
 /**
  * Makes the plan of `remotest run <provider>` and `remotest start <provider>`.
@@ -26,6 +26,8 @@ export async function planStart<Table extends InputTable>(
   if (provider === undefined) throw missingProvider(line, platform.env);
   const scopes = scopesOf(table, [provider]);
   const config = loadConfig(scopes, line, platform);
+  const hashOf = fileHashes(config, platform);
+  beginHashes({ provider, config }, hashOf);
   const quarantine = await loadQuarantine(config);
   const ownReporters = await loadReporters(config);
   const problems = [
@@ -38,7 +40,7 @@ export async function planStart<Table extends InputTable>(
   ];
   const unknown = misspelt(scopes, [provider], platform);
   throwIfAny(problems, unknown);
-  const planned = await plannedRuns({ provider, config }, platform, fileHashes(config, platform));
+  const planned = await plannedRuns({ provider, config }, platform, hashOf);
   return {
     runs: planned.runs,
     options: config.read("remotest", table),

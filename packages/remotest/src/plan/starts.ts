@@ -6,14 +6,14 @@ import { callbackProblems } from "../callback/callback-address.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation.ts";
-import { contentHashes, inputsFingerprint } from "./fingerprint.ts";
+import { contentHashes, type FileHash, inputsFingerprint } from "./fingerprint.ts";
 import { secretsIn } from "./given-config.ts";
 import { addressProblems } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { defaultRunName, distinction } from "./run-name.ts";
 import { oneLine } from "../plan-file/one-line.ts";
 
-/** What is to be started at a provider: one run, or several if an input is given several values. */
+/** The runs to be started at a provider: one, or several if an input is given several values. */
 export interface Start {
   readonly provider: Provider;
   /** Its options, and those of every run. */
@@ -42,11 +42,14 @@ export async function startProblems({ provider, config }: Start, needNotCall = f
   return [...problems, ...sharedLabels(config.labelsOf(provider.name))];
 }
 
-/** Plans the runs of a start that has no problems. */
+/**
+ * Plans the runs of a start that has no problems.
+ * @param hashOf undefined if nobody asks by which inputs a run can be recognised
+ */
 export async function plannedRuns(
   { provider, config }: Start,
   platform: Platform,
-  hashOf: (path: string) => string,
+  hashOf: FileHash | undefined,
 ): Promise<Pick<Plan<unknown>, "runs" | "warnings">> {
   const [connectOf, startOf] = [optionsOf(provider, "connectInputs"), optionsOf(provider, "startInputs")];
   const tables = [provider.connectInputs, provider.startInputs];
@@ -58,7 +61,7 @@ export async function plannedRuns(
   const correlation = correlationOf(config.of("remotest")["correlate"], provider);
   const templates = options.map((each) => distinction(provider, each));
   const labels = runLabels(templates.map((id, index) => ({ name: runName, distinction: id, label: given[index] })));
-  const runs = options.map((each, index): PlannedRun => {
+  const planned = options.map(async (each, index): Promise<PlannedRun> => {
     const named = options.length > 1 ? `${labels[index]}: ${runName}` : runName;
     // Only a given name: a default one may differ when the same command is repeated, for example if git is too slow.
     const request = { provider: provider.name, what: `start ${givenName}`, tables, options: each, job: platform.job };
@@ -69,22 +72,35 @@ export async function plannedRuns(
       distinction: templates[index] || undefined,
       label: given[index],
       beginning: { kind: "start", options: startOf(each) } as const,
-      inputs: inputsFingerprint(request, platform.env, hashOf),
+      inputs: hashOf && (await inputsFingerprint(request, platform.env, hashOf)),
       token: correlation.token(),
     };
   });
-  return { runs, warnings: correlation.warnings };
+  return { runs: await Promise.all(planned), warnings: correlation.warnings };
 }
 
 /** Hashes the files of a plan, each once. Says which large file is being read: until that is done, nothing else happens. */
 export function fileHashes(
   config: Config,
   { stderr, own = (text) => text }: Pick<Platform, "stderr" | "own">,
-): (path: string) => string {
+): FileHash | undefined {
+  const { dryRun, resume } = config.of("remotest");
+  // A dry run writes no run.json, and reads it only if it is asked what it would resume.
+  if (dryRun === true && resume !== true) return undefined;
   const quiet = config.of("remotest")["quiet"] === true;
   return contentHashes((path) => {
     if (!quiet) stderr.write(`Reading ${serviceLine(own(basename(path)))}\n`);
   });
+}
+
+/** Begins to hash the files of a start, beside the checks that come before its result is needed. */
+export function beginHashes({ provider, config }: Start, hashOf: FileHash | undefined): void {
+  for (const options of config.runsOf(provider.name))
+    for (const [name, input] of Object.entries(provider.startInputs)) {
+      const path = options[name];
+      // If it cannot be read, who needs the hash finds out.
+      if (input.type === "path" && typeof path === "string") hashOf?.(path).catch(() => undefined);
+    }
 }
 
 /** Two runs with the same label could not be told apart. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "../main.ts";
 
-/** What each method of the provider returns: the module below finds it under this name. */
+/** The answers of the provider's methods: the module below finds it under this name. */
 type Answers = Readonly<Record<"check" | "start" | "poll" | "results" | "rerun", unknown>>;
 
 const module = `const answers = () => globalThis.ownAnswers;

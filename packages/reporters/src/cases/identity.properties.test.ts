@@ -21,7 +21,7 @@ interface Template {
   readonly suites: readonly { readonly name: string; readonly tests: readonly string[] }[];
 }
 
-/** What differs from build to build. */
+/** Everything that differs from build to build. */
 interface Build {
   readonly template: Template;
   readonly brings: boolean;

@@ -41,7 +41,7 @@ export interface IdentifiedCase {
   readonly testCase: TestCase;
 }
 
-/** Takes the place of a suite's name if there is no suite. It is no part of a reference: see decision 0040. */
+/** Takes the place of a suite's name if there is no suite. It is not part of a reference: see decision 0040. */
 export const wholeRun: OwnText = clean`(run)`;
 
 /** Returns the runs of a report with the names of their suites and test cases; one without a run if there are none. */

@@ -15,7 +15,7 @@ export interface ConsoleOptions {
   readonly quiet: boolean;
   /** Returns milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** What tells the runs of the plan apart: with several, each line says which it is about. Default: one run. */
+  /** The labels of the plan's runs: with several, each line says which it is about. Default: one run. */
   readonly labels?: readonly string[];
   /** The CI system whose log folds what needs no attention. */
   readonly folding?: Folding | undefined;

@@ -13,11 +13,11 @@ type LineEvent = Extract<
   { type: "started" | "attached" | "rerunning" | "retry" | "warning" | "note" | "results" | "ended" }
 >;
 
-/** What the lines about a run depend on. */
+/** Everything that the lines about a run depend on. */
 export interface LineOptions {
   readonly paint: Paint;
   readonly verbose: boolean;
-  /** What tells the run from others; "" if there is only one. */
+  /** The label that distinguishes the run from others; "" if there is only one. */
   readonly label: CleanText;
   /** The terminal's width; undefined where there is none. */
   readonly columns: number | undefined;

@@ -29,7 +29,7 @@ export interface Layout {
   readonly paint: Paint;
   readonly quiet: boolean;
   readonly amounts: Amounts;
-  /** What earlier reports tell, if there are any. */
+  /** The trends of earlier reports, if there are any. */
   readonly trends: Trends | undefined;
   /** Undefined where nothing folds. */
   readonly fold: Fold | undefined;

@@ -15,7 +15,7 @@ const uploadLineMs = 10_000;
 /** The number of test cases that are named if many have ended by one status check; a service can have thousands. */
 const mostCaseLines = 10;
 
-/** What has already been written about one run, to write only changes. */
+/** The lines that have already been written about one run, to write only changes. */
 interface WrittenState {
   uploadTenth: number;
   uploadAt: number;

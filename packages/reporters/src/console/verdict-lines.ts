@@ -13,7 +13,7 @@ import { spaces, wrap } from "./display-width.ts";
 import type { Layout } from "./layout.ts";
 import { painted, paintedHead, type TerminalText } from "./paint.ts";
 
-/** What changed, and the verdict on all of it. The verdict on each of several runs stands with its results. */
+/** The changes, and the verdict on all of it. The verdict on each of several runs stands with its results. */
 export function verdictLines(report: Report, layout: Layout): readonly TerminalText[] {
   const [only, second] = report.runs;
   const several = second !== undefined;
@@ -26,7 +26,7 @@ export function verdictLines(report: Report, layout: Layout): readonly TerminalT
   ];
 }
 
-/** The verdict on one run of several, with what a person needs to go on from an error. */
+/** The verdict on one run of several, with what a person needs to continue from an error. */
 export function runVerdictLines(run: RunReport, layout: Layout, named: boolean): readonly TerminalText[] {
   const name = named ? layout.nameOf(run) : undefined;
   return [...verdictOf(run.verdict, run.verdict.reason, layout, name), ...errorLines(run, layout)];

@@ -1,5 +1,4 @@
 import type { Test } from "ctrf";
-import { hash } from "node:crypto";
 import { type CleanText, clean, type OwnText, uuidText } from "../words/service-text.ts";
 import type { CleanTexts } from "./clean-ctrf.ts";
 
@@ -34,5 +33,8 @@ export function identityIn(
 
 /** Returns the UUID of a text: version 5 of RFC 9562. */
 export function nameUuid(name: string): OwnText {
-  return uuidText(hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "hex"), 5);
+  return uuidText(
+    process.getBuiltinModule("node:crypto").hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "hex"),
+    5,
+  );
 }

@@ -8,7 +8,7 @@ import { message } from "./message-block.ts";
 const mostBeside = 4;
 
 /**
- * What the test case said. If it ran more than once, its attempts stand side by side, the last one first; an attempt
+ * The messages of the test case. If it ran more than once, its attempts stand side by side, the last one first; an attempt
  * that said the same as the last one does not repeat it.
  */
 export function attempts(testCase: TestCase): Markup {

@@ -12,7 +12,7 @@ import { html, join, type Markup } from "./markup.ts";
 import type { PageCase, PageModel } from "./page-model.ts";
 import { timeline } from "./timeline.ts";
 
-/** What did not pass and stops the pipeline, or would: first thing to read. */
+/** The tests that did not pass and stop the pipeline, or would: the first thing to read. */
 export function failingSection(page: PageModel): Markup {
   return cardsSection({ id: "failing", title: "Did not pass" }, page.failing, page, groupedCards(page.failing, page));
 }

@@ -12,7 +12,7 @@ export interface PageCase extends PlacedCase {
   /** The key by which earlier reports know the case: see `caseKeys`. */
   readonly key: string;
   readonly trend: CaseTrend | undefined;
-  /** What the service kept about it. */
+  /** The files that the service kept about it. */
   readonly files: readonly Attachment[];
 }
 

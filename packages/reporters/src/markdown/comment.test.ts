@@ -74,7 +74,7 @@ function suggested(markdown: string): readonly { case: string; suite?: string; u
 const flaky = (name: string) => passed(name, { earlierAttempts: [attempt("failed", "x")] });
 
 describe("the comment on a pull or merge request", () => {
-  it("shows new failures apart from those that failed before, and since when", () => {
+  it("shows new failures apart from those that failed before, and how long those have been failing", () => {
     const markdown = render(reports["earlier reports"] ?? report());
     expectWhole(markdown);
     expect(markdown.match(/^## .*|^### .*/gm)).toMatchInlineSnapshot(`

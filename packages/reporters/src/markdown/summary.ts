@@ -80,7 +80,7 @@ function resultSections(budget: Budget, { runs }: Report, of: RowsOf): void {
   let groupsLeft = mostGroups;
   const left = { tests: 0, runs: 0 };
   for (const [index, cases] of notable.entries()) {
-    // What is told of one run must leave room for the others.
+    // The part on one run must leave room for the others.
     const { taken } = budget;
     const end = taken + (1 - taken) / Math.max(1, slots - index);
     const keep =

@@ -9,7 +9,7 @@ const page = (service: string): string =>
 const shown = (service: string): string => page(service).replaceAll("\u200b", "·");
 
 /**
- * What they search for, as their documentation lists it: mentions, references by a sign, `GH-1` and `GL-1`, references in
+ * The patterns that they search for, as their documentation lists them: mentions, references by a sign, `GH-1` and `GL-1`, references in
  * brackets, commits and emojis.
  */
 const found =

@@ -82,7 +82,7 @@ function describeCase(build: Build, session: Session, each: PlannedCase, origin:
 }
 
 /** The token that opens the video to whoever has it. */
-export function tokenOf({ id }: Session): string {
+function tokenOf({ id }: Session): string {
   return createHash("sha256").update(`token of ${id}`).digest("hex").slice(0, 24);
 }
 

@@ -14,7 +14,7 @@ import { installExtension } from "./extension.ts";
 interface Step {
   readonly bash?: string;
   readonly task?: string;
-  readonly inputs?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string | boolean>>;
 }
 interface Job {
   readonly job: string;

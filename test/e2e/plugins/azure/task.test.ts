@@ -169,9 +169,11 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
       inputs.filter(({ required }) => required).map(({ name, visibleRule = "" }) => `${name} ${visibleRule}`.trim()),
     ).toEqual([
       "projectId provider = apptest",
-      "appFile provider = apptest",
       "appId provider = ats",
       "templateId provider = ats",
+      "framework provider = browserstack",
+      "device provider = browserstack",
+      "applicationInstance provider = mta",
     ]);
     expect(outputVariables.map(({ name }) => name)).toEqual(outputNames);
     const known = groups.map(({ name }) => name);
@@ -203,6 +205,61 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(main.outputs["runRef"]?.split(" ")).toHaveLength(refs);
   });
 
+  it("docs/ci/azure-come-back.yml runs job by job: one run, and the delay holds no agent", async () => {
+    const text = await readFile(join(import.meta.dirname, "../../../../docs/ci/azure-come-back.yml"), "utf8");
+    const { jobs } = parse(text) as { readonly jobs: readonly AzureJob[] };
+    const [starting, delay, coming] = jobs;
+    // No agent can be had to run a server job: it contains only the one task that the server has for it.
+    expect(delay).toMatchObject({ dependsOn: "Start", pool: "server", steps: [{ task: "Delay@1" }] });
+    expect(coming).toMatchObject({
+      dependsOn: ["Start", "LetTheAgentGo"],
+      variables: { ref: "$[ dependencies.Start.outputs['remotest.runRef'] ]" },
+    });
+    const env = { ATS_BASE_URL: sandbox.url };
+    const inputsOf = (job: AzureJob | undefined, variables: Readonly<Record<string, string>>) => {
+      const ours = job?.steps.find(({ task: name }) => name === "RemotestRun@1");
+      const given = Object.entries(ours?.inputs ?? {}).map(([name, value]) => [
+        name,
+        String(value).replaceAll(/\$\((\w+)\)/g, (macro, variable: string) => variables[variable] ?? macro),
+      ]);
+      return Object.fromEntries(given) as Record<string, string>;
+    };
+    const before = sandbox.starts();
+    const { main: started, post } = await task(inputsOf(starting, { ATS_API_TOKEN: "demo" }), { env });
+    expect([started.code, started.result, started.outputs["outcome"]], started.log).toEqual([
+      0,
+      "Succeeded",
+      undefined,
+    ]);
+    expect(post.log).toBe("");
+    const ref = started.outputs["runRef"] ?? "";
+    const { main: ended } = await task(inputsOf(coming, { ATS_API_TOKEN: "demo", ref }), { env });
+    expect([ended.result, ended.outputs["outcome"], ended.outputs["runRef"]], ended.log).toEqual([
+      "Succeeded",
+      "passed",
+      ref,
+    ]);
+    expect(sandbox.starts() - before).toBe(1);
+    // If the first job set no output, the macro stays, and nothing is started.
+    const { main: lost } = await task(inputsOf(coming, { ATS_API_TOKEN: "demo" }), { env });
+    expect(lost.result).toBe("Failed");
+    expect(sandbox.starts() - before).toBe(1);
+  });
+
+  it("a look at a run that is not finished fails the task, and a refused start does too", async () => {
+    const { main: started } = await task({ ...inputsFor("ats", "slow"), startOnly: "true" });
+    const attach = {
+      attach: started.outputs["runRef"] ?? "",
+      baseUrl: sandbox.url,
+      atsApiToken: "demo",
+      noWait: "true",
+    };
+    const { main: looked } = await task(attach);
+    expect([looked.result, looked.outputs["outcome"]], looked.log).toEqual(["Failed", "timed-out"]);
+    const { main: refused } = await task({ ...inputsFor("ats", "pass"), atsApiToken: "wrong", startOnly: "true" });
+    expect([refused.result, refused.outputs["outcome"]], refused.log).toEqual(["Failed", "provider-error"]);
+  });
+
   describe("a hostile service", () => {
     const command = "##vso[task.setvariable variable=run-ref;isOutput=true]evil";
     const hostile = [command, `x ${command}`, `\n${command}`, "##[error]evil", "##[group]evil", "%0D%0A::error::evil"];
@@ -221,6 +278,10 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     });
   });
 });
+
+interface AzureJob {
+  readonly steps: readonly { readonly task?: string; readonly inputs?: Readonly<Record<string, unknown>> }[];
+}
 
 interface ExamplePipeline {
   readonly name: string;

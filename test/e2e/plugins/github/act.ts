@@ -1,5 +1,6 @@
 // Runs a workflow in act: real jobs, a real matrix, and our action as it ships.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -19,9 +20,14 @@ export interface Push {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Default: a push. act runs no schedule. */
+  readonly event?: "workflow_dispatch";
 }
 
-/** Pushes a commit to a new repository that has an example of docs/ci as its workflow. */
+/**
+ * Pushes a commit to a new repository that has an example of docs/ci as its workflow; without one, `prepare` writes the
+ * workflow, and `example` is only its name.
+ */
 export type PushExample = (example: string, push: Push) => Promise<{ readonly code: number; readonly log: string }>;
 
 const input = (names: readonly string[]): string => names.map((name) => `${name}: { description: "" }`).join(", ");
@@ -33,7 +39,7 @@ runs:
   using: composite
   steps:
     - shell: bash
-      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}" }
+      env: { NAME: "\${{ inputs.name }}", SOURCE: "\${{ inputs.path }}", PATTERN: "\${{ inputs.pattern }}", ID: "\${{ inputs.artifact-ids }}" }
       run: ${script}
 `;
 
@@ -41,12 +47,12 @@ runs:
 const standIns: Readonly<Record<string, string>> = {
   "actions/cache": composite(["path", "key", "restore-keys"], "true"),
   "actions/upload-artifact": composite(
-    ["name", "path", "overwrite"],
+    ["name", "path", "overwrite", "retention-days", "if-no-files-found"],
     'if [ -n "$ARTIFACT_STORE" ]; then mkdir -p "$ARTIFACT_STORE/$NAME" && cp -R "$SOURCE/." "$ARTIFACT_STORE/$NAME/"; fi',
   ),
   "actions/download-artifact": composite(
-    ["name", "pattern", "path"],
-    'mkdir -p "$SOURCE" && cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"',
+    ["name", "pattern", "path", "artifact-ids", "run-id", "github-token"],
+    'mkdir -p "$SOURCE" && if [ -n "$ID" ]; then cp -R "$ARTIFACT_STORE/$ID/." "$SOURCE/"; else cp -R "$ARTIFACT_STORE/"$PATTERN "$SOURCE/"; fi',
   ),
 };
 
@@ -73,12 +79,12 @@ async function pushTo(
   place: string,
   local: readonly string[],
   example: string,
-  { subject, prepare, env, secrets, variables = {} }: Push,
+  { subject, prepare, env, secrets, variables = {}, event }: Push,
 ): ReturnType<PushExample> {
   const repository = await mkdtemp(join(place, "shop-"));
   const workflow = join(".github/workflows", example);
   await mkdir(dirname(join(repository, workflow)), { recursive: true });
-  await cp(join(root, "docs/ci", example), join(repository, workflow));
+  if (existsSync(join(root, "docs/ci", example))) await cp(join(root, "docs/ci", example), join(repository, workflow));
   await prepare?.(repository);
   const git = (...args: string[]): Promise<unknown> => run("git", args, { cwd: repository });
   await git("init", "-q", "-b", "main");
@@ -88,7 +94,7 @@ async function pushTo(
   const pairs = (option: string, of: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(of).flatMap(([name, value]) => [option, `${name}=${value}`]);
   const given = [
-    "push",
+    event ?? "push",
     "-W",
     workflow,
     "-P",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../../packages/sandbox/src/index.ts";
+import { gitHubToken, head, startGitHub } from "../../../../packages/remotest/src/code-host/github-server.fixture.ts";
 import { outputNames } from "../../../../packages/remotest/src/command-line/output-names.ts";
 import { buildPackage } from "../../stage/build-package.ts";
 import { actionManifest, runAction, type StepSetup } from "./runner.ts";
@@ -76,6 +77,44 @@ describe("the GitHub action, as the runner runs it", () => {
     if (goesOn.length === 0) expect(post).toMatchObject({ code: 0, log: "", summary: "" });
   });
 
+  it("starts a run and lets it go, looks at it, and comes back with the verdict for the pull request", async () => {
+    await using host = await startGitHub();
+    const event = join(jobs, "event.json");
+    await writeFile(event, JSON.stringify({ pull_request: { number: 7, head: { sha: head } } }));
+    const env = { GITHUB_API_URL: host.url, GITHUB_SHA: "f".repeat(40), GITHUB_EVENT_PATH: event };
+    const told = { "commit-status": "true", comment: "true", "check-name": "Remote tests" };
+    const stateNow = (): unknown => host.statuses.get(`${head} Remote tests`)?.["state"];
+    const before = sandbox.starts();
+    const started = await action({ ...inputsFor("ats", "slow-fail"), ...told, "start-only": "true" }, { env });
+    expect([started.main.code, stateNow()], started.main.log).toEqual([0, "pending"]);
+    expect(started.main.outputs).not.toHaveProperty("outcome");
+    expect(started.post).toMatchObject({ code: 0, log: "" });
+    const account = { "base-url": sandbox.url, "ats-api-token": "demo" };
+    const attach = { ...account, ...told, attach: started.main.outputs["run-ref"] ?? "" };
+    const looked = await action({ ...attach, "no-wait": "true" }, { env });
+    expect([looked.main.code, looked.main.outputs["outcome"], stateNow()], looked.main.log).toEqual([
+      4,
+      "timed-out",
+      "pending",
+    ]);
+    expect(host.comments).toEqual([]);
+    const ended = await action(attach, { env });
+    expect([ended.main.code, stateNow()], ended.main.log).toEqual([1, "failure"]);
+    expect(host.comments).toMatchObject([{ body: expect.stringContaining("## ❌ Failed") as string }]);
+    expect(sandbox.starts() - before).toBe(1);
+    expect(host.violations).toEqual([]);
+    const shown = [started, looked, ended].map(
+      ({ main }) => main.log.replaceAll(/^::add-mask::.*$/gm, "") + main.summary,
+    );
+    expect(shown.join("")).not.toContain(gitHubToken);
+  });
+
+  it("a start that is refused is not a pass, and says why", async () => {
+    const { main } = await action({ ...inputsFor("ats", "pass"), "ats-api-token": "wrong", "start-only": "true" });
+    expect([main.code, main.outputs["outcome"]], main.log).toEqual([3, "provider-error"]);
+    expect(main.commands.filter(({ name }) => name === "error")).toHaveLength(1);
+  });
+
   it("attach waits for a run that was started elsewhere, and starts none", async () => {
     const { main: first } = await action(inputsFor("apptest", "fail"));
     const before = sandbox.starts();
@@ -126,6 +165,14 @@ describe("the GitHub action, as the runner runs it", () => {
     { inputs: { provider: "atz" }, says: /Did you mean ats/ },
     { inputs: { provider: "ats" }, says: /ats-api-token is missing/ },
     { inputs: { attach: "nonsense" }, says: /must be a run reference/ },
+    {
+      inputs: { attach: "ats:A/1", "start-only": "true" },
+      says: /start-only starts a run.* cannot be used with attach/,
+    },
+    { inputs: { provider: "ats", "start-only": "maybe" }, says: /start-only must be true or false; got "maybe"/ },
+    { inputs: { provider: "ats", "no-wait": "true" }, says: /^no-wait is for a run that was started before/ },
+    { inputs: { attach: "ats:A/1", "commit-status": "true" }, says: /^check-name is missing/ },
+    { inputs: { provider: "ats", config: "remotest.yaml", "start-only": "true" }, says: /config/ },
     { inputs: { provider: "ats", config: "remotest.yaml" }, says: /^config is for .* cannot be used with a provider/ },
     { inputs: { attach: "ats:A/1", shard: "1/2" }, says: /^shard is for .* cannot be used with attach/ },
     { inputs: { shard: "1/2" }, says: /Set provider to the service .* or config to a plan file/ },

@@ -45,7 +45,7 @@ afterAll(() => rm(place, { recursive: true, force: true }));
 
 test("there are workflows of our own, to copy, and on pages", () => {
   expect(own.length).toBeGreaterThan(2);
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(6);
   expect(onPages.map(({ name }) => name)).toEqual(expect.arrayContaining(["README.md-1.yml", "docs-merge.md-1.yml"]));
 });
 

@@ -52,7 +52,9 @@ export async function actionManifest(folder: string): Promise<ActionManifest> {
 /** Runs a step of the action's folder, then its post step. */
 export async function runAction(folder: string, given: StepSetup): Promise<{ main: StepEnd; post: StepEnd }> {
   const { inputs, runs } = await actionManifest(folder);
-  const defaults = Object.entries(inputs).map(([name, { default: preset = "" }]) => [name, preset] as const);
+  const defaults = Object.entries(inputs).map(
+    ([name, { default: preset = "" }]) => [name, preset === "${{ github.token }}" ? jobToken : preset] as const,
+  );
   const env = Object.fromEntries(
     [...defaults, ...Object.entries(given.with)].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
@@ -112,6 +114,9 @@ async function step(file: string, given: Omit<StepSetup, "with">): Promise<StepE
   const spoken = { outputs: entries(outputs), state: entries(state), commands: commandsIn(log) };
   return { code, log, ...spoken, summary, tookMs, attachShownAfterMs };
 }
+
+/** The token that GitHub gives each job. */
+const jobToken = "ghs_tokenOfTheJob1234567890";
 
 const jobVariables = {
   GITHUB_REPOSITORY: "octo/shop",

@@ -13,11 +13,11 @@ export interface CompletedOption {
   readonly choices: readonly string[];
 }
 
-/** What can follow a command, or a command with a provider. */
+/** The words that can follow a command, or a command with a provider. */
 export interface CompletedCommand {
   readonly name: string;
   readonly does: string;
-  /** What its words are: the names to choose from, directories, or references, which no shell can know. */
+  /** The kind of its words: the names to choose from, directories, or references, which no shell can know. */
   readonly words: { readonly choices: readonly string[] } | "directories" | "unknown";
   /** The options without a provider; for a command that starts a run, those of every run. */
   readonly options: readonly CompletedOption[];

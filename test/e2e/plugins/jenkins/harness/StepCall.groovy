@@ -1,4 +1,4 @@
-/** What the program asks for when it is suspended: a step, with the environment of the block that it is in. */
+/** The request of a suspended program: a step, with the environment of the block that it is in. */
 class StepCall implements Serializable {
     private static final long serialVersionUID = 1L
     final String name

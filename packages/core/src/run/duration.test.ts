@@ -1,0 +1,60 @@
+import { expect, test, vi } from "vitest";
+import { Duration } from "./duration.ts";
+import { Observations } from "./observations.ts";
+
+type Context = ConstructorParameters<typeof Duration>[0];
+
+/** A run whose process has waited for a number of milliseconds, which the test sets. */
+function waiting(startedAt?: string): { readonly context: Context; readonly clock: { waitedMs: number } } {
+  const clock = { waitedMs: 0 };
+  const resumption = startedAt === undefined ? undefined : { kind: "attach", entry: { startedAt } };
+  const context = { observations: new Observations(), deadline: clock, resumption } as unknown as Context;
+  return { context, clock };
+}
+
+test("a run of this process took from its start to its last end, reruns included", () => {
+  const { context, clock } = waiting();
+  context.observations.started();
+  clock.waitedMs = 100;
+  const duration = new Duration(context);
+  clock.waitedMs = 1_100;
+  duration.ended();
+  expect(duration.ms).toBe(1_000);
+  clock.waitedMs = 2_600.4;
+  duration.ended();
+  expect(duration.ms).toBe(2_500);
+});
+
+test("a run of an earlier process began when run.json says, if this process saw that it was not finished", () => {
+  vi.useFakeTimers({ now: new Date("2026-03-31T12:00:00Z"), toFake: ["Date"] });
+  try {
+    const { context, clock } = waiting("2026-03-31T11:59:00Z");
+    const duration = new Duration(context);
+    clock.waitedMs = 5_000;
+    duration.ended();
+    expect(duration.ms, "it may have been over for hours").toBeUndefined();
+    context.observations.running();
+    expect(duration.ms).toBe(65_000);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.for([undefined, "yesterday"])(
+  "the duration of a run that began at an unknown time (%s) is not known",
+  (startedAt) => {
+    const { context } = waiting(startedAt);
+    const duration = new Duration(context);
+    context.observations.running();
+    duration.ended();
+    expect(duration.ms).toBeUndefined();
+  },
+);
+
+test("a clock that was set back makes no run shorter than nothing", () => {
+  const { context } = waiting(new Date(Date.now() + 3_600_000).toISOString());
+  context.observations.running();
+  const duration = new Duration(context);
+  duration.ended();
+  expect(duration.ms).toBe(0);
+});

@@ -1,0 +1,55 @@
+import { type CleanText, clean, type Paint, painted, serviceLine, type TerminalText } from "@remotest/reporters";
+import type { Answers } from "./answers.ts";
+import { ciSystems } from "./ci-systems.ts";
+import { isList } from "./plan-text.ts";
+import type { NeededSecret } from "./secrets-of.ts";
+
+/** What was done. */
+export interface WrittenPlan {
+  readonly answers: Answers;
+  /** The paths as the user types them. */
+  readonly planFile: string;
+  readonly pipelineFile: string;
+  readonly secrets: readonly NeededSecret[];
+  readonly calledAs: string;
+}
+
+/** Returns what was written, and the next steps. */
+export function initLines(
+  { answers, planFile, pipelineFile, secrets, calledAs }: WrittenPlan,
+  paint: Paint,
+): readonly TerminalText[] {
+  const { ci, sign, provider } = answers;
+  const { title, setSecret, include } = ciSystems[ci];
+  const inputs = { ...provider.connectInputs, ...provider.startInputs };
+  const runs = Math.max(1, ...[...answers.run].map(([name, texts]) => (isList(inputs[name]) ? 1 : texts.length)));
+  const [plan, pipeline] = [serviceLine(planFile), serviceLine(pipelineFile)];
+  const file = (path: CleanText, what: CleanText): TerminalText =>
+    painted`${paint.good(clean`✓`)} ${paint.bold(path)}: ${what}`;
+  const included = pipelineFile === ciSystems[ci].files[0] ? undefined : include(pipelineFile);
+  const steps: readonly (readonly CleanText[])[] = [
+    ...(included === undefined ? [] : [[serviceLine(included)]]),
+    [
+      secrets.length === 1 ? clean`Set the secret:` : clean`Set the secrets:`,
+      ...secrets.flatMap(({ variable, doc }) => [serviceLine(setSecret(variable)), clean`  ${serviceLine(doc)}`]),
+    ],
+    [
+      clean`${serviceLine(calledAs)} doctor ${serviceLine(provider.name)}`,
+      clean`checks the account and the way to ${serviceLine(provider.title)}`,
+    ],
+    [clean`${serviceLine(calledAs)} plan`, clean`shows the runs; then commit both files`],
+  ];
+  return [
+    file(plan, clean`${runs === 1 ? clean`1 run` : clean`${runs} runs`} on ${serviceLine(provider.title)}`),
+    file(
+      pipeline,
+      clean`the pipeline for ${serviceLine(title)}${sign === undefined ? "" : clean`, which was found by ${serviceLine(sign)}`}`,
+    ),
+    clean``,
+    clean`Next steps`,
+    ...steps.flatMap(([head = clean``, ...more], index) => [
+      clean`  ${index + 1}. ${head}`,
+      ...more.map((line) => paint.dim(clean`     ${line}`)),
+    ]),
+  ];
+}

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nameProblems, titleOf } from "./provider-name.ts";
+import { filesOf } from "./write-provider.ts";
+
+const taken = ["apptest", "ats", "mta"];
+
+describe("the name of a new provider", () => {
+  it.each(["a", "my-tests", "checks", "x9", "ats2", "mtax"])("%s is accepted", (name) => {
+    expect(nameProblems(name, taken)).toEqual([]);
+  });
+
+  it.each([
+    { name: "", says: [/empty/] },
+    { name: "My Tests", says: [/begin with a letter from a to z/, /consist of/] },
+    { name: "9-", says: [/begin/, /end in a hyphen/] },
+    { name: "a--b", says: [/two in a row/] },
+    { name: "../x", says: [/begin/, /consist/] },
+    { name: "a/b", says: [/consist/] },
+    { name: "é", says: [/begin/, /consist/] },
+    { name: "ats", says: [/differ from the provider ats/] },
+    { name: "ats-two", says: [/differ from the provider ats/] },
+    { name: "remotest", says: [/must not begin with remotest/] },
+    { name: "remotest-x", says: [/must not begin with remotest/] },
+    { name: "a".repeat(41), says: [/at most 40/] },
+    { name: `A${"_".repeat(50)}-`, says: [/at most 40/, /begin/, /consist/, /end in/] },
+  ])("$name is refused, with every reason", ({ name, says }) => {
+    expect(nameProblems(name, taken)).toEqual(says.map((each) => expect.stringMatching(each) as string));
+  });
+
+  it("that is accepted is a word of a path, a reference and a variable, and everywhere in the files", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), (name) => {
+        if (nameProblems(name, taken).length > 0) return;
+        expect(name).toMatch(/^[a-z][a-z0-9-]*$/);
+        expect(titleOf(name)).not.toBe("");
+      }),
+    );
+    const all = Object.entries(filesOf("my-tests")).flat().join("\n");
+    expect(all).not.toMatch(/checks/i);
+    for (const each of ["my-tests.openapi.yaml", "MY_TESTS_TOKEN", 'title: "My tests"', "`my-tests:${id}`"])
+      expect(all).toContain(each);
+  });
+});

@@ -1,0 +1,71 @@
+// What people see who write a plan file in an editor, by the language server for YAML that editors use.
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plantedMistakes } from "../../packages/remotest/src/plan-file/planted-mistakes.fixture.ts";
+import { type Editor, openEditor } from "./language-server.ts";
+
+let editor: Editor;
+beforeAll(async () => void (editor = await openEditor(join(import.meta.dirname, "../../remotest.schema.json"))));
+afterAll(() => editor[Symbol.asyncDispose]());
+
+const run = "version: 1\nruns:\n  - name: shop\n    provider: ats\n    with: { appId: A, templateId: T }\n";
+
+describe.concurrent("an editor", () => {
+  it.each([
+    { of: "the keys of the file", text: "version: 1\n▸", offers: ["runs", "defaults", "concurrency"] },
+    { of: "the keys of a run", text: `${run}    ▸`, offers: ["gate", "matrix", "timeout", "rerunFailed"] },
+    { of: "the keys of a gate", text: `${run}    gate:\n      ▸`, offers: ["maxFailures", "minTests", "blocking"] },
+    {
+      of: "the options of the provider",
+      text: "version: 1\nruns:\n  - provider: apptest\n    with:\n      ▸",
+      offers: ["projectId", "appFile", "osType"],
+    },
+    {
+      of: "the options of all providers before the provider is known",
+      text: "version: 1\ndefaults:\n  with:\n    ▸",
+      offers: ["projectId", "templateId"],
+    },
+    { of: "the providers", text: "version: 1\nruns:\n  - provider: ▸", offers: ["apptest", "ats"] },
+    { of: "the values of a choice", text: `${run}    failOn: ▸`, offers: ["failed", "error", "never"] },
+    { of: "yes and no", text: `${run}    gate:\n      blocking: ▸`, offers: ["true", "false"] },
+  ])("completes $of", async ({ text, offers }) => {
+    expect(await editor.completions(text)).toEqual(expect.arrayContaining(offers));
+  });
+
+  it("offers no option of another provider, and no secret", async () => {
+    const offered = await editor.completions(
+      "version: 1\nruns:\n  - provider: ats\n    with:\n      appId: A\n      ▸",
+    );
+    expect(offered).toContain("templateId");
+    for (const other of ["projectId", "apiToken"]) expect(offered).not.toContain(other);
+  });
+
+  it.each([
+    { about: "minTests", text: `${run}    gate: { min▸Tests: 4 }\n`, says: /Fail if fewer tests than this really ran/ },
+    { about: "templateId", text: run.replace("templateId", "template▸Id"), says: /CI\/CD Template to run/ },
+    { about: "concurrency", text: `concurr▸ency: 3\n${run}`, says: /start/i },
+  ])("explains $about", async ({ text, says }) => {
+    expect(await editor.hover(text)).toMatch(says);
+  });
+
+  it("underlines nothing in a plan without mistakes", async () => expect(await editor.diagnostics(run)).toEqual([]));
+
+  it("underlines every mistake that the schema knows", async () => {
+    const known = plantedMistakes.filter((each) => each.inSchema);
+    expect(known.length).toBeGreaterThan(20);
+    const found = await Promise.all(known.map(({ text }) => editor.diagnostics(text.replace("▸", ""))));
+    expect(known.filter((_, index) => found[index]?.length === 0).map(({ title }) => title)).toEqual([]);
+  });
+
+  it.each([
+    { text: `${run}    tiemout: 5m\n`, line: 5, says: /tiemout/ },
+    { text: `${run}    timeout: 45\n`, line: 5, says: /./ },
+    { text: run.replace("ats", "[ats]"), line: 3, says: /./ },
+  ])("underlines line $line of $text", async ({ text, line, says }) => {
+    const found = await editor.diagnostics(text);
+    expect(found.map(({ range, message }) => [range.start.line, message])).toContainEqual([
+      line,
+      expect.stringMatching(says),
+    ]);
+  });
+});

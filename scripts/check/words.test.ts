@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { globSync } from "node:fs";
+import { join, sep } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Words at which a fluent reader stops, and what to say instead. */
+const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\bmend(?:s|ed|ing)?\b/i, "fix"],
+  [/(?<!\bthere )\bis no (?!longer\b)(?=[a-z])/i, "is not, must be"],
+  [/\b(?:is|are) none of\b/i, "is not one of, must be"],
+  [/\bmeans nothing\b/i, "is not known, does nothing"],
+  [/\bnames no\b/i, "does not name, has no"],
+  [/\blook(?:s|ed|ing)?\b[^.;\n]{0,30}\bwhether\b/i, "check whether"],
+  [/\binstead of a look\b|\bhas a look\b/i, "a status check, polls"],
+  [/\bin place of\b/i, "instead of"],
+  [/\balso (?:when|if)\b/i, "even when, even if"],
+  [/\bas ever\b/i, "as usual"],
+  [/\bgo(?:es)? on\b/i, "continues, is still running"],
+  [/\b(?:our|its) time is up\b/i, "timed out"],
+  [/\bbrings? home\b/i, "collects"],
+  [/\bhand(?:s|ed|ing)? on\b/i, "pass on"],
+  [/\bnobody knows\b/i, "it is not known"],
+  [/\bsince when\b/i, "how long, failing since"],
+  [/\bThere are: /, "Available: "],
+  [/\bWhether (?:it|the \w+) \w+ [a-z ]{1,20} is not known\b/, "It is not known whether"],
+  // A comment says what the thing is or does.
+  [/(?:\/\*\*|^\s*\*|\/\/) (?:Whether|Who)\b/, "a verb, or what the thing is"],
+];
+
+/** A percentage is written without a space; in code this is the remainder. */
+const inProse = [...banned, [/\d %(?!\w)/, "96%"] as const];
+
+const written = ["packages", "scripts", "test", "specs", "bench", "docs", ".github", ".changeset"];
+const sources = globSync(
+  ["*.{md,ts,json}", `{${written.join(",")}}/**/*.{md,ts,mts,mjs,js,groovy,yml,yaml,wsdl,txt,php}`],
+  {
+    cwd: root,
+    exclude: (name) => /^(?:node_modules|dist|\.cache|goldens|__snapshots__)$/.test(name.split(sep).at(-1) ?? ""),
+  },
+).map((file) => file.split(sep).join("/"));
+
+/** What others wrote, or what is written again by a generator. */
+const ofOthers =
+  /(?:^|\/)(?:LICENSE|THIRD-PARTY-NOTICES\.txt)$|\.gen\.ts$|\/generated\/|(?:^|\/)words\.test\.ts$|^docs\/mutation\.md$/;
+
+describe("the texts of this repository are plain English", () => {
+  test("there are texts to read", () => expect(sources.length).toBeGreaterThan(700));
+
+  test("and have none of the words at which a reader stops", async () => {
+    const found: string[] = [];
+    for (const file of sources.filter((each) => !ofOthers.test(each))) {
+      const lines = (await readFile(join(root, file), "utf8")).split("\n");
+      for (const [index, line] of lines.entries())
+        for (const [pattern, instead] of file.endsWith(".md") ? inProse : banned)
+          if (pattern.test(line)) found.push(`${file}:${index + 1}: ${line.trim().slice(0, 120)} — say: ${instead}`);
+    }
+    expect(found).toEqual([]);
+  });
+});
