@@ -123,6 +123,9 @@ describe("the pages about the command", () => {
     "--life",
     "--package-lock-only",
     "--rehearse",
+    "--memory-saver-mode",
+    "--optimize-for-size",
+    "--semi-space-growth-factor",
   ];
 
   test("show the problems as the command prints them", async () => {
