@@ -164,6 +164,15 @@ describe("a build", () => {
     await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError", retry: "later" });
   });
 
+  test.each<Said>([
+    { build: { id: undefined } },
+    { build: { id: "another" } },
+    { session: { id: undefined } },
+    { session: { id: "another" } },
+  ])("or a session that does not say that it is the one asked for is not read: %j", async (said) => {
+    await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError" });
+  });
+
   test("has the reasons of failures from the JUnit report, and not its tokens", async () => {
     const report = `<testsuites><testsuite><testcase name="addsToCart" test_id="case1" video_url="https://x/v?auth_token=${token}"><failure>expected &lt;1&gt;</failure></testcase></testsuite></testsuites>`;
     const said = { build: { status: "failed" }, state: { status: "failed" }, session: { status: "failed" } };
