@@ -91,7 +91,12 @@ requirePeer("git, act, rsync, unzip, openssl or the engine of Jenkins", probe)(
 
     test("what is not committed is in no mirror, and no worktree is left over", async () => {
       const names = await readdir(join(built, "mirrors/jenkins-library/vars"));
-      expect(names.toSorted()).toEqual(["remotestRun.groovy", "remotestRun.txt"]);
+      expect(names.toSorted()).toEqual([
+        "remotestPlan.groovy",
+        "remotestPlan.txt",
+        "remotestRun.groovy",
+        "remotestRun.txt",
+      ]);
       expect(git("worktree", "list", "--porcelain").match(/^worktree /gm)).toHaveLength(1);
     });
 

@@ -138,8 +138,9 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(main.tookMs).toBeLessThan(5_000);
     expect(main.attachShownAfterMs).toBeLessThan(1_000);
     const ref = main.outputs["run-ref"] ?? "";
-    expect(main.state).toEqual({ "run-ref": ref, outcome: "interrupted" });
-    for (const text of [main.log, post.log, post.summary]) expect(text).toContain(`npx remotest attach ${ref}`);
+    const command = `npx remotest attach ${ref}`;
+    expect(main.state).toEqual({ "run-ref": ref, outcome: "interrupted", "attach-command": command });
+    for (const text of [main.log, post.log, post.summary]) expect(text).toContain(command);
     expect(main.outputs["outcome"]).toBe("interrupted");
   });
 

@@ -1,11 +1,16 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requirePeer } from "../../stage/peer.ts";
 import { essence, wholeReport, writePlan } from "../../stage/sharded-plan.ts";
 import { userProject } from "./pipeline.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
 
+const { version } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../../packages/remotest/package.json"), "utf8"),
+) as { readonly version: string };
 const example = readFileSync(join(import.meta.dirname, "../../../../docs/ci/gitlab-shards.yml"), "utf8");
 
 requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitlab-ci-local", () => {
@@ -18,6 +23,10 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitla
   test("the child pipeline starts each run once in four jobs, and its last job reports what a single process does", async () => {
     const env = { ...released.component.env, ...released.registry.env };
     await using shop = await userProject(example, env, writePlan);
+    // All jobs have one home here, where npm would install the command four times into the same folder.
+    await promisify(execFile)("npx", ["--yes", `--package=remotest@${version}`, "--call", "remotest --version"], {
+      env: { ...process.env, ...env },
+    });
     const before = released.sandbox.starts();
     const { log } = await shop.pipeline(released.settings("ats"));
     expect(released.sandbox.starts() - before, log).toBe(8);
