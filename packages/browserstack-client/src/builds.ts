@@ -75,7 +75,8 @@ export function readBuild(answer: UncheckedAnswer, buildId: string, redact: Reda
   const reading = new Reading(answer, redact);
   const body = reading.object;
   const id = reading.textOf(body, "id") ?? reading.textOf(body, "build_id");
-  if (id !== undefined && id !== buildId) throw reading.unreadable("is about another build");
+  if (id === undefined) throw reading.unreadable("does not say which build it is about");
+  if (id !== buildId) throw reading.unreadable("is about another build");
   const value = {
     id: buildId,
     status: wordOf(reading, body),
@@ -104,8 +105,7 @@ function readDevice(reading: Reading, device: JsonObject): DeviceState {
 export function readSession(answer: UncheckedAnswer, sessionId: string, redact: Redact): Told<Session> {
   const reading = new Reading(answer, redact);
   const body = reading.object;
-  const id = reading.textOf(body, "id");
-  if (id !== undefined && id !== sessionId) throw reading.unreadable("is about another session");
+  if (reading.needed(body, "id") !== sessionId) throw reading.unreadable("is about another session");
   const testcases = reading.part(body, "testcases") ?? {};
   const value = {
     id: sessionId,

@@ -117,6 +117,19 @@ describe("a build", () => {
       title: "on fewer devices than were asked for",
       said: { build: { input_capabilities: { devices: ["Google Pixel 9-16.0", "Samsung Galaxy S24-14.0"] } } },
     },
+    {
+      title: "with fewer sessions than shards that were asked for",
+      said: {
+        build: { input_capabilities: { devices: ["Google Pixel 9-16.0"], shards: { numberOfShards: "2" } } },
+      },
+    },
+    {
+      title: "whose tests are counted nowhere",
+      said: {
+        state: { testcases: undefined },
+        session: { testcases: { data: [{ class: "CartTest", testcases: [aCase("passed")] }] } },
+      },
+    },
     { title: "that tells of a failure in a part that is not known", said: { build: { failure: "infrastructure" } } },
     { title: "whose session has an error", said: { session: { error: "Could not start a session" } } },
     ...["failed", "error", "skipped", "timedout", "done"].map((status) => ({
@@ -130,6 +143,18 @@ describe("a build", () => {
 
   test.each([
     { title: "more cases than it names", said: { state: { testcases: { count: 2, status: { passed: 2 } } } } },
+    { title: "more passed cases than it names", said: { state: { testcases: { status: { passed: 2 } } } } },
+    {
+      title: "one session on two devices",
+      said: {
+        build: {
+          devices: ["Google Pixel 9", "Samsung Galaxy S24"].map((device) => ({
+            device,
+            sessions: [{ id: "s1", status: "passed", testcases: { count: 1, status: { passed: 1 } } }],
+          })),
+        },
+      },
+    },
     { title: "a failed case that it does not name", said: { state: { testcases: { status: { failed: 1 } } } } },
     { title: "another status of a session than the session itself", said: { state: { status: "failed" } } },
     { title: "a session that still runs", said: { state: { status: "running" } } },
@@ -137,6 +162,15 @@ describe("a build", () => {
     { title: "a session with a word in no documentation", said: { state: { status: "archived" } } },
   ])("that has $title has no results yet", async ({ said }) => {
     await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError", retry: "later" });
+  });
+
+  test.each<Said>([
+    { build: { id: undefined } },
+    { build: { id: "another" } },
+    { session: { id: undefined } },
+    { session: { id: "another" } },
+  ])("or a session that does not say that it is the one asked for is not read: %j", async (said) => {
+    await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError" });
   });
 
   test("has the reasons of failures from the JUnit report, and not its tokens", async () => {

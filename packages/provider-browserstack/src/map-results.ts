@@ -1,4 +1,4 @@
-import { type Build, type Case, hasToken, isId, type StatusWord } from "@remotest/browserstack-client";
+import { type Build, type Case, type CaseCounts, hasToken, isId, type StatusWord } from "@remotest/browserstack-client";
 import { type Attempt, type Conclusion, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
 import type { FetchedSession } from "./sessions.ts";
 import { isNotRun, meaningOf } from "./status-words.ts";
@@ -21,6 +21,7 @@ export function mapResults(build: Build, sessions: readonly FetchedSession[]): T
     suites.set(suite, [...(suites.get(suite) ?? []), testCase]);
   };
   let notRun = 0;
+  assertDistinct(build);
   for (const [index, device] of build.devices.entries()) {
     const label = labelOf(build, index);
     const own = sessions.filter(({ state }) => device.sessions.includes(state));
@@ -153,10 +154,26 @@ function doubtOn(
     if (value.error !== undefined) return `BrowserStack calls the session passed, and says:${said}`;
     if (value.trouble !== undefined)
       return `BrowserStack calls the session passed, and reports a failure in ${JSON.stringify(value.trouble)}.`;
-    return cases.length === 0 && !isRerun ? "The session passed without a test." : undefined;
+    if (cases.length === 0) return isRerun ? undefined : "The session passed without a test.";
+    const isCounted = [state.cases, value.counts].some((counts) => countIn(counts) !== undefined);
+    return isCounted ? undefined : "BrowserStack does not say how many tests the session has: some may be missing.";
   }
   if (bad && words.every((word) => ["failed", "error"].includes(meaningOf(word)))) return undefined;
   return `The session ended with the status ${shown(wrong)}${cases.length === 0 ? ", without a test" : ""}.${said}`;
+}
+
+/** How many tests are counted, in all or by status; undefined if nothing is counted. */
+function countIn(counts: CaseCounts | undefined): number | undefined {
+  if (counts?.count !== undefined) return counts.count;
+  const each = Object.values(counts?.byStatus ?? {});
+  return each.length === 0 ? undefined : each.reduce((total, count) => total + count, 0);
+}
+
+/** One session on two devices would stand for the one that did not come. */
+function assertDistinct({ devices }: Build): void {
+  const ids = devices.flatMap(({ sessions }) => sessions.map(({ id }) => id));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw contradiction(`names the session ${twice} twice`, []);
 }
 
 /** A build names its sessions' cases by numbers, and each session by names: they must be the same. */
@@ -164,8 +181,9 @@ function assertCounts({ state, details: { value }, device }: FetchedSession): vo
   const found = new Map<StatusWord, number>();
   for (const { status } of value.cases) found.set(status, (found.get(status) ?? 0) + 1);
   for (const counts of [state.cases, value.counts]) {
-    if (counts?.count !== undefined && counts.count !== value.cases.length)
-      throw contradiction(`counts ${counts.count} tests on ${device} and names ${value.cases.length}`, value.cases);
+    const count = countIn(counts);
+    if (count !== undefined && count !== value.cases.length)
+      throw contradiction(`counts ${count} tests on ${device} and names ${value.cases.length}`, value.cases);
     for (const [word, count] of Object.entries(counts?.byStatus ?? {}))
       if (count !== (found.get(word) ?? 0))
         throw contradiction(
@@ -199,6 +217,9 @@ function conclusionOf(build: Build, sessions: readonly FetchedSession[]): Conclu
       kind: "cut-short",
       message: `BrowserStack ran the tests on ${build.devices.length} of ${build.devices.length + missing} devices`,
     };
+  const shards = rerunOf(build) === undefined ? Number(partOf(build.asked["shards"], "numberOfShards") ?? 0) : 0;
+  if (sessions.length < shards)
+    return { kind: "cut-short", message: `BrowserStack ran ${sessions.length} of ${shards} shards` };
   const meaning = meaningOf(build.status);
   if (meaning === "failed") return { kind: "failed" };
   if (meaning !== "passed")

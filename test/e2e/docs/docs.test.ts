@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -63,16 +63,6 @@ describe("the options in the help are those that scripts rely on", () => {
   test("sandbox", async () => {
     expect(inputsIn(await helpOf("sandbox")).map(({ option }) => option)).toEqual(["--port <n>", "--speed <n>"]);
   });
-});
-
-test.for(readdirSync(join(root, "docs/services")))("the README's table of services leads to %s", (file) => {
-  expect(readme.text).toMatch(new RegExp(String.raw`^\| \[[^\]]+\]\(docs/services/${file}\) \|`, "m"));
-});
-
-test("each service has its page", () => {
-  expect(readdirSync(join(root, "docs/services")).toSorted()).toEqual(
-    providerNames.map((name) => `${name}.md`).toSorted(),
-  );
 });
 
 describe("the command's page", () => {
