@@ -8,7 +8,6 @@ const root = join(import.meta.dirname, "../..");
 /** The packages that the sources of the command import, and the bundler that makes one file of them. */
 const needed = [
   "@fastify/busboy",
-  "ajv",
   "get-east-asian-width",
   "http-proxy-agent",
   "https-proxy-agent",

@@ -21,11 +21,18 @@ export default async function sandboxRequests(): Promise<GeneratedFiles> {
     files[`packages/sandbox/src/generated/${name}-requests.ts`] =
       `// Generated from ${spec} by \`pnpm generate\`. Do not edit: edit the source and generate again.
 
-/** The JSON Schema of each request's body, by operation. */
-export const requestSchemas = ${JSON.stringify(schemas, null, 2)} as const;
-`;
+import type { RequestSchema } from "../request-schema.ts";
+
+${Object.entries(schemas).map(constOf).join("\n")}`;
   }
   return files;
+}
+
+/** One constant for each operation, so that the command ships only those which the sandbox uses. */
+function constOf([operation, schema]: readonly [string, unknown]): string {
+  return `/** The JSON Schema of the body of ${operation}. */
+export const ${operation}: RequestSchema = ${JSON.stringify(schema, null, 2)};
+`;
 }
 
 /** Returns the schema of each operation's JSON body, without references and without words. */

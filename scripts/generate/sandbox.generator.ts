@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { GeneratedFiles } from "./generate.ts";
-import { readWsdl, type Wsdl, type WsdlElement, type WsdlField } from "./wsdl.ts";
+import { readWsdl, withoutDocumentation, type Wsdl, type WsdlElement, type WsdlField } from "./wsdl.ts";
 
 const root = join(import.meta.dirname, "../..");
 const target = "packages/sandbox/src/generated";
@@ -27,12 +27,13 @@ function apptestModule(openapi: Json): string {
   const extensions = at(schemas, "RunTestsetBody", "properties", "app_file", "x-file-extensions");
   return [
     banner("specs/apptest.openapi.yaml"),
+    'import type { RequestSchema } from "../request-schema.ts";\n',
     "/** Each failure code: its HTTP status, its message and its reason, with `{…}` to be filled in. */",
     "export const resultCodes = {",
     ...resultCodes(openapi).map(({ code, ...answer }) => `  ${code}: ${JSON.stringify(answer)},`),
     "} as const;\n",
     "/** The JSON Schema of the text part `data`. */",
-    `export const dataSchema = ${JSON.stringify(constraints(at(schemas, "TestsetRequest")), null, 2)} as const;\n`,
+    `export const dataSchema: RequestSchema = ${JSON.stringify(constraints(at(schemas, "TestsetRequest")), null, 2)};\n`,
     "/** The extensions of accepted app files, in lower case. */",
     `export const appExtensions: readonly string[] = ${JSON.stringify(extensions)};\n`,
   ].join("\n");
@@ -125,8 +126,8 @@ function atsModule(text: string): string {
       .join(" | ")};\n`,
     `export const services: Readonly<Record<ServiceName, ServiceShape>> = ${JSON.stringify(services, null, 2)};\n`,
     ...wsdl.types.map((type) => interfaceOf(type.name, type.fields)),
-    "/** The whole WSDL; its service locations are still the vendor's. */",
-    `export const wsdl: string = ${JSON.stringify(text)};\n`,
+    "/** The WSDL, without comments and documentation; its service locations are still the vendor's. */",
+    `export const wsdl: string = ${JSON.stringify(withoutDocumentation(text))};\n`,
   ].join("\n");
 }
 

@@ -1,5 +1,5 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { appExtensions, dataSchema } from "../generated/apptest.ts";
+import { firstProblem, type Problem } from "../request-schema.ts";
 import type { ResultCode } from "./result-code.ts";
 import type { UploadForm } from "./upload-form.ts";
 
@@ -16,8 +16,6 @@ export interface Refusal {
   readonly code: ResultCode;
   readonly value?: string;
 }
-
-const validateData = new Ajv2020().compile<RunOrder>(dataSchema);
 
 /**
  * Checks a start request as strictly as the apptest.ai REST API v2 page, section 1 allows. The first problem counts:
@@ -41,23 +39,15 @@ function readData(form: UploadForm): RunOrder | Refusal {
   if (text === undefined || more.length > 0) return { code: 4000, value: "data" };
   const data = parseObject(text);
   if (data === undefined) return { code: 4000, value: "data" };
-  if (validateData(data)) return data;
-  // The first problem counts: a missing key comes before a wrong one.
-  const problem = validateData.errors?.[0];
-  return problem === undefined ? { code: 4000, value: "data" } : refusalFor(problem, data);
+  const problem = firstProblem(dataSchema, data);
+  return problem === undefined ? (data as unknown as RunOrder) : refusalFor(problem, data);
 }
 
-function refusalFor(problem: ErrorObject, data: Record<string, unknown>): Refusal {
-  const key = keyOf(problem);
-  return problem.keyword !== "required" && key === "pid"
+function refusalFor({ keyword, path }: Problem, data: Record<string, unknown>): Refusal {
+  const key = path.join(".");
+  return keyword !== "required" && key === "pid"
     ? { code: 4052, value: JSON.stringify(data["pid"]) }
     : { code: 4000, value: key };
-}
-
-function keyOf(problem: ErrorObject): string {
-  const within = problem.instancePath.split("/").slice(1);
-  const { missingProperty, additionalProperty } = problem.params as Record<string, string | undefined>;
-  return [...within, missingProperty ?? additionalProperty ?? []].flat().join(".");
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Answer, cut, htmlAnswer, jsonAnswer, textAnswer, xmlAnswer } from "../answer.ts";
 import { hasBasicAuth } from "../basic-auth.ts";
-import { requestSchemas } from "../generated/browserstack-requests.ts";
+import { startBuild as startBuildSchema } from "../generated/browserstack-requests.ts";
 import { readText } from "../read-text.ts";
+import { firstProblem } from "../request-schema.ts";
 import type { Exchange, Route } from "../routing.ts";
 import type { ServiceContext } from "../service.ts";
 import { describeBuild, describeReport, describeSession } from "./answers.ts";
@@ -20,9 +20,6 @@ const maxRequestBytes = 256 * 1024;
 const parallels = 5;
 const frameworks = ["espresso", "xcuitest", "maestro"] as const;
 const root = "/app-automate";
-
-const ajv = new Ajv2020({ strict: false });
-const isOrder = ajv.compile<BuildOrder>(requestSchemas.startBuild);
 
 /** Returns the routes of BrowserStack App Automate for Espresso, XCUITest and Maestro. */
 export function browserstackRoutes(context: ServiceContext): Route[] {
@@ -136,8 +133,10 @@ class Builds {
 async function startBuild({ request }: Exchange, framework: string, builds: Builds): Promise<Answer | typeof cut> {
   const body = await readText(request, maxRequestBytes);
   if (typeof body === "string") return refusal(422, `The request is ${body}`);
-  const order = parsed(body.text);
-  if (!isOrder(order)) return refusal(422, `[BROWSERSTACK_INVALID_PARAMETERS] ${ajv.errorsText(isOrder.errors)}`);
+  const sent = parsed(body.text);
+  const problem = firstProblem(startBuildSchema, sent);
+  if (problem) return refusal(422, `[BROWSERSTACK_INVALID_PARAMETERS] ${problem.text}`);
+  const order = sent as BuildOrder;
   const rerun = order.testOrchestrationOptions?.rerunPreviouslyFailed;
   const source = rerun?.enabled === true ? builds.find(framework, rerun.sourceBuildId) : undefined;
   if (rerun?.enabled === true && (framework === "espresso" || !source?.isOver))

@@ -1,5 +1,7 @@
 // Generated from specs/apptest.openapi.yaml by `pnpm generate`. Do not edit: edit the source and generate again.
 
+import type { RequestSchema } from "../request-schema.ts";
+
 /** Each failure code: its HTTP status, its message and its reason, with `{…}` to be filled in. */
 export const resultCodes = {
   4000: {"status":400,"message":"Missing Request Parameter","reason":"The required parameter was not found in the request parameters : ({PARAMETER KEY})"},
@@ -25,7 +27,7 @@ export const resultCodes = {
 } as const;
 
 /** The JSON Schema of the text part `data`. */
-export const dataSchema = {
+export const dataSchema: RequestSchema = {
   "type": "object",
   "required": [
     "pid",
@@ -89,7 +91,7 @@ export const dataSchema = {
       ]
     }
   }
-} as const;
+};
 
 /** The extensions of accepted app files, in lower case. */
 export const appExtensions: readonly string[] = ["ipa","zip","app","apk","xapk","apks"];

@@ -1,15 +1,9 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import { requestSchemas } from "../generated/mta-requests.ts";
+import { executeTestConfiguration, executeTestSuite } from "../generated/mta-requests.ts";
+import { firstProblem } from "../request-schema.ts";
 import type { RunOrder } from "./run.ts";
 
 /** The part of a configuration to execute. `api.md`, POST execute testconfiguration. */
 export type Scope = "All" | "FailedOnly" | "ChangedOnly" | "Changed_Failed";
-
-const ajv = new Ajv2020({ strict: false });
-const validators = {
-  configuration: ajv.compile<{ readonly ExecutionScope?: Scope }>(requestSchemas.executeTestConfiguration),
-  others: ajv.compile<readonly { readonly Key: string }[]>(requestSchemas.executeTestSuite),
-};
 
 /** Reads the request of an execution as strictly as the spec says. Returns the problem with it as text. */
 export function readExecution(
@@ -25,8 +19,10 @@ export function readExecution(
   } catch {
     return "the body is not JSON";
   }
-  if (level !== "configuration")
-    return validators.others(body) ? { scope: "All" } : ajv.errorsText(validators.others.errors);
-  const { configuration } = validators;
-  return configuration(body) ? { scope: body.ExecutionScope ?? "All" } : ajv.errorsText(configuration.errors);
+  const schema = level === "configuration" ? executeTestConfiguration : executeTestSuite;
+  const problem = firstProblem(schema, body);
+  if (problem) return problem.text;
+  return {
+    scope: (level === "configuration" && (body as { readonly ExecutionScope?: Scope }).ExecutionScope) || "All",
+  };
 }
