@@ -55,5 +55,8 @@ export default defineConfig({
     billOfMaterials(import.meta.dirname),
   ],
   format: "cjs",
-  outputOptions: { codeSplitting: { groups: [{ name: loadedByMain, debugName: "command" }] } },
+  outputOptions: {
+    ...wholeBundle.outputOptions,
+    codeSplitting: { groups: [{ name: loadedByMain, debugName: "command" }] },
+  },
 });

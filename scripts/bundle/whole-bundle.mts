@@ -8,6 +8,8 @@ export const wholeBundle = {
   dts: false,
   noExternal: [/.*/],
   minify: true,
+  // Annotations are for a bundler, and nothing bundles these files again.
+  outputOptions: { comments: { legal: true, annotation: false, jsdoc: false } },
   inputOptions: {
     resolve: {
       conditionNames: ["remotest-source", "node", "import", "default"],

@@ -2,7 +2,15 @@
 // the text of the WSDL, so that the client reads no file at run time.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readWsdl, type Wsdl, type WsdlElement, type WsdlField, type WsdlOperation, type WsdlType } from "./wsdl.ts";
+import {
+  readWsdl,
+  withoutDocumentation,
+  type Wsdl,
+  type WsdlElement,
+  type WsdlField,
+  type WsdlOperation,
+  type WsdlType,
+} from "./wsdl.ts";
 
 const source = "specs/ats.wsdl";
 const target = "packages/ats-client/src/generated";
@@ -14,7 +22,7 @@ export default async (): Promise<Record<string, string>> => {
   return {
     [`${target}/types.ts`]: banner + typesModule(wsdl),
     [`${target}/tables.ts`]: banner + tablesModule(wsdl),
-    [`${target}/wsdl.ts`]: `${banner}/** ${source}, without comments and documentation. */\nexport const wsdl: string = ${JSON.stringify(forMachines(text))};\n`,
+    [`${target}/wsdl.ts`]: `${banner}/** ${source}, without comments and documentation. */\nexport const wsdl: string = ${JSON.stringify(withoutDocumentation(text))};\n`,
   };
 };
 
@@ -27,14 +35,6 @@ function wrappedElement(type: WsdlType): { element: WsdlField; type: string } | 
   return element && others.length === 0 && "complex" in element.type
     ? { element, type: element.type.complex }
     : undefined;
-}
-
-/** soap parses this before the first request, and takes three times as long for the whole text. */
-function forMachines(text: string): string {
-  return text
-    .replaceAll(/<!--.*?-->|<(\w+:)?documentation>.*?<\/\1documentation>/gs, "")
-    .replaceAll(/<(\w+:)?annotation>\s*<\/\1annotation>/g, "")
-    .replaceAll(/>\s+</g, "><");
 }
 
 function typeNamed(wsdl: Wsdl, name: string): WsdlType {

@@ -2,13 +2,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import generate from "./ats-client.generator.ts";
-import { readWsdl, schemaOf } from "./wsdl.ts";
+import { readWsdl, schemaOf, withoutDocumentation } from "./wsdl.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../specs/ats.wsdl"), "utf8");
 const changed = (from: string | RegExp, to: string): string => {
   expect(text).not.toBe(text.replace(from, to));
   return text.replace(from, to);
 };
+
+describe("withoutDocumentation", () => {
+  it("leaves everything that a program reads", () => {
+    const short = withoutDocumentation(text);
+    expect(short).not.toMatch(/<!--|documentation|annotation/);
+    const read = (whole: string): unknown =>
+      JSON.parse(JSON.stringify(readWsdl(whole), (key, value: unknown) => (key === "doc" ? undefined : value)));
+    expect(read(short)).toEqual(read(text));
+  });
+});
 
 describe("readWsdl", () => {
   it("reads fields in order, with optionality, repetition, default and documentation", () => {

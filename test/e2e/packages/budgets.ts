@@ -47,7 +47,8 @@ export async function measureBudgets(): Promise<Budgets> {
   };
 }
 
-async function sizeOf(folder: string): Promise<number> {
+/** Returns the bytes of all files in a folder. */
+export async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const sizes = await Promise.all(files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size));

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { oldestNode, oldestVersion } from "../stage/oldest-node.ts";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { sizeOf } from "./budgets.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../..");
@@ -126,6 +127,10 @@ describe("both clients, packed and installed in an empty folder", () => {
 });
 
 describe("the packed packages", () => {
+  test("the command, which `npx` downloads, takes at most 1 MB", async () => {
+    expect(await sizeOf(join(folder, "node_modules/remotest"))).toBeLessThanOrEqual(1_000_000);
+  });
+
   test.for(published)("%s refers to no unpublished package of ours, and to no path of this build", async (name) => {
     const dir = join(folder, "node_modules", name === "remotest" ? name : `@remotest/${name}`);
     const manifest = JSON.parse(await readFile(join(dir, "package.json"), "utf8")) as {
