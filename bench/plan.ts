@@ -39,7 +39,7 @@ interface Figures {
 
 const folder = await mkdtemp(join(tmpdir(), "remotest-plan-"));
 await writeFile(join(folder, "shop.apk"), "PK an app");
-await using sandbox = await startFastSandbox();
+const sandbox = await startFastSandbox();
 const phases: Figures[] = [];
 for (const runs of [few, many]) phases.push(await runPlan(runs));
 await rm(folder, { recursive: true });
@@ -58,6 +58,7 @@ for (const { runs, seconds, peakMb, heapMb, ...each } of phases)
   );
 for (const problem of problems.slice(0, 20)) console.log(`✗ ${problem}`);
 console.log(problems.length === 0 ? "✓ every verdict is right, and nothing is left" : `${problems.length} problems`);
+await sandbox[Symbol.asyncDispose]();
 process.exit(problems.length === 0 ? 0 : 1);
 
 /** Runs a plan of both services by the command itself, and measures what it leaves. */
