@@ -70,16 +70,19 @@ export function readOwnOptions<Table extends InputTable>(
   return options;
 }
 
-/** Reads the quarantine file that the options name. */
-export function loadQuarantine(config: Config): Promise<QuarantineFile> {
-  const { quarantine } = config.of("remotest");
-  return readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
+/** The content of the files that options name, and what is wrong with them. */
+interface NamedFiles {
+  readonly quarantine: QuarantineFile["entries"];
+  readonly ownReporters: OwnReporters;
+  readonly problems: readonly Problem[];
 }
 
-/** Loads the reporters that the options name. */
-export function loadReporters(config: Config): Promise<OwnReporters> {
-  const { reporter } = config.of("remotest");
-  return loadOwnReporters(typeof reporter === "string" ? reporter : undefined);
+/** Reads the file of `--quarantine`, then loads the modules of `--reporter`. */
+export async function loadNamedFiles(config: Config): Promise<NamedFiles> {
+  const { quarantine, reporter } = config.of("remotest");
+  const { entries, problems } = await readQuarantineFile(typeof quarantine === "string" ? quarantine : undefined);
+  const ownReporters = await loadOwnReporters(typeof reporter === "string" ? reporter : undefined);
+  return { quarantine: entries, ownReporters, problems: [...problems, ...ownReporters.problems] };
 }
 
 /**

@@ -8,7 +8,7 @@ import { chosenRuns } from "./chosen-runs.ts";
 import { collapsedRuns } from "./collapsed-runs.ts";
 import { loadConfig } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
-import { loadQuarantine, loadReporters } from "./option-problems.ts";
+import { loadNamedFiles } from "./option-problems.ts";
 import { overriddenValues } from "./plan-names.ts";
 import { type ConfiguredRun, planProblems } from "./plan-problems.ts";
 import type { Plan } from "./plan.ts";
@@ -39,11 +39,9 @@ export async function planFromFile<Table extends InputTable>(
   const part = await shardOf(chosen.runs, file, ofPlan, platform);
   const runs = part.runs.map(configured);
   const config = runs[0]?.config ?? ofPlan;
-  const quarantine = await loadQuarantine(config);
-  const ownReporters = await loadReporters(config);
+  const files = await loadNamedFiles(config);
   const collapsed = collapsedRuns(chosen.runs, { line, env: platform.env });
-  const files = [...quarantine.problems, ...ownReporters.problems];
-  const others = [...chosen.problems, ...collapsed, ...part.problems, ...files];
+  const others = [...chosen.problems, ...collapsed, ...part.problems, ...files.problems];
   const unknown = misspelt(scopesOf(table, providers), providers, platform);
   // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
@@ -62,8 +60,8 @@ export async function planFromFile<Table extends InputTable>(
     path: file.path,
     concurrency: file.concurrency,
     options: config.read("remotest", table),
-    quarantine: quarantine.entries,
-    ownReporters,
+    quarantine: files.quarantine,
+    ownReporters: files.ownReporters,
     warnings: saidOnce([
       ...runs.flatMap((each) => each.config.warnings),
       ...overridden,

@@ -7,7 +7,7 @@ import type { Platform } from "../platform.ts";
 import { providerNames } from "../providers/load-provider.ts";
 import { loadConfig } from "./given-config.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
-import { loadQuarantine, loadReporters, problemsOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
+import { loadNamedFiles, problemsOf, throwIfAny, unexpectedWord } from "./option-problems.ts";
 import { emptyPlanOptions, planOptionProblems } from "./plan-options.ts";
 import type { Plan } from "./plan.ts";
 import { beginHashes, fileHashes, plannedRuns, scopesOf, startProblems } from "./starts.ts";
@@ -28,14 +28,12 @@ export async function planStart<Table extends InputTable>(
   const config = loadConfig(scopes, line, platform);
   const hashOf = fileHashes(config, platform);
   beginHashes({ provider, config }, hashOf);
-  const quarantine = await loadQuarantine(config);
-  const ownReporters = await loadReporters(config);
+  const files = await loadNamedFiles(config);
   const problems = [
     ...more.map(unexpectedWord),
     ...planOptionProblems(line, platform.env),
     ...(await problemsOf(line, scopes, config, [provider.name], platform.env)),
-    ...quarantine.problems,
-    ...ownReporters.problems,
+    ...files.problems,
     ...(await startProblems({ provider, config })),
   ];
   const unknown = misspelt(scopes, [provider], platform);
@@ -44,8 +42,8 @@ export async function planStart<Table extends InputTable>(
   return {
     runs: planned.runs,
     options: config.read("remotest", table),
-    quarantine: quarantine.entries,
-    ownReporters,
+    quarantine: files.quarantine,
+    ownReporters: files.ownReporters,
     warnings: [...config.warnings, ...warningsOf(unknown), ...planned.warnings],
   };
 }

@@ -1,0 +1,52 @@
+import type { InputNames, Problem, Provider, RunHandle } from "@remotest/core";
+import { isUnreplaced, notReplaced } from "@remotest/core/flow";
+
+/** A run that the line names by its reference. */
+export interface KnownRun {
+  readonly provider: Provider;
+  readonly handle: RunHandle;
+}
+
+/** The runs of those references that are valid, and what is wrong with the others. */
+export interface KnownRuns {
+  readonly known: readonly KnownRun[];
+  readonly problems: readonly Problem[];
+}
+
+/** Finds the runs that references name. */
+export function knownRuns(references: readonly string[], providers: readonly Provider[]): KnownRuns {
+  const known: KnownRun[] = [];
+  const problems: Problem[] = [];
+  for (const reference of references) {
+    const run = knownRun(reference, providers);
+    if (run) known.push(run);
+    else problems.push(badReference(reference));
+  }
+  return { known, problems };
+}
+
+function knownRun(reference: string, providers: readonly Provider[]): KnownRun | undefined {
+  const [, name = "", rest = ""] = /^([a-z][a-z0-9-]*):(.+)$/su.exec(reference) ?? [];
+  const provider = providers.find((each) => each.name === name);
+  const handle = provider?.parseReference(rest);
+  return provider && handle && { provider, handle };
+}
+
+function badReference(reference: string): Problem {
+  if (isUnreplaced(reference)) return { message: `The reference: ${JSON.stringify(reference)} ${notReplaced}.` };
+  return {
+    message: `${JSON.stringify(reference)} is not a run reference.`,
+    suggestion: "A reference is printed when a run is started: apptest:251929, or ats:<AppID>/<JobID>.",
+  };
+}
+
+/** The problem of a line without a reference. */
+export function missingReference(command: string): Problem {
+  return {
+    message: "A run reference is missing, such as apptest:251929.",
+    ...(command === "attach" && {
+      suggestion: ({ option }: InputNames) =>
+        `There is no unfinished run in run.json in the report directory (${option("reportDir")}).`,
+    }),
+  };
+}
