@@ -29,15 +29,12 @@ export async function planFromFile<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const chosen = chosenRuns(file, line, platform);
   const providers = [...new Set(file.runs.map(({ provider }) => provider))];
-  const configured = ({ run, position }: PlacedRun): ConfiguredRun & PlacedRun => {
-    const scopes = scopesOf(table, [run.provider]);
-    const config = loadConfig(scopes, line, platform, (scope, name) => run.valueOf(scope, name)?.texts);
-    return { run, position, config };
-  };
-  const any = chosen.runs.slice(0, 1).map((run) => configured({ run, position: 0 }));
+  const configOf = (run: PlanRun): Config =>
+    loadConfig(scopesOf(table, [run.provider]), line, platform, (scope, name) => run.valueOf(scope, name)?.texts);
+  const any = chosen.runs.slice(0, 1).map((run) => ({ run, config: configOf(run) }));
   const ofPlan = any[0]?.config ?? loadConfig(scopesOf(table, []), line, platform);
   const part = await shardOf(chosen.runs, file, ofPlan, platform);
-  const runs = part.runs.map(configured);
+  const runs = part.runs.map((placed) => ({ ...placed, config: configOf(placed.run) }));
   const config = runs[0]?.config ?? ofPlan;
   const files = await loadNamedFiles(config);
   const collapsed = collapsedRuns(chosen.runs, { line, env: platform.env });
@@ -50,10 +47,7 @@ export async function planFromFile<Table extends InputTable>(
     throw new UsageError(problems, `Fix the problems above; docs/plan-file.md explains ${file.path}.`);
   // A plan of one run is the same as a command line, in its reports too.
   const isPlan = file.runs.length > 1 || part.shard !== undefined;
-  const gateOf = ({ run, config: own }: ConfiguredRun): PlannedRun["gate"] =>
-    isPlan ? policyInFile(own.of("remotest") as CommonOptions, run, line, platform.env) : undefined;
-  const planned = await runsOf(runs, file, platform, gateOf);
-  const overridden = runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env }));
+  const planned = await runsOf(runs, file, platform, isPlan ? line : undefined);
   return {
     runs: planned.runs,
     ...(isPlan && { file: reportedPlan(chosen.runs, part.shard, buildOf(platform)) }),
@@ -64,27 +58,32 @@ export async function planFromFile<Table extends InputTable>(
     ownReporters: files.ownReporters,
     warnings: saidOnce([
       ...runs.flatMap((each) => each.config.warnings),
-      ...overridden,
-      ...(chosen.runs.some(({ blocking }) => blocking) ? [] : [nothingBlocks]),
+      ...runs.flatMap(({ run }) => overriddenValues({ run, line, env: platform.env })),
+      ...blockingWarnings(chosen.runs),
       ...warningsOf(unknown),
       ...planned.warnings,
     ]),
   };
 }
 
-const nothingBlocks =
-  "No run of this plan may stop the pipeline, because each has blocking: false: it passes even if none can be started.";
+function blockingWarnings(chosen: readonly PlanRun[]): readonly string[] {
+  if (chosen.some(({ blocking }) => blocking)) return [];
+  return [
+    "No run of this plan may stop the pipeline, because each has blocking: false: it passes even if none can be started.",
+  ];
+}
 
 /** Most warnings are the same for each run. */
 function saidOnce(warnings: Plan<unknown>["warnings"]): Plan<unknown>["warnings"] {
   return [...new Map(warnings.map((warning) => [worded(warning), warning])).values()];
 }
 
+/** @param lineOfPlan undefined if the file has only one run: its gate is then that of the command */
 async function runsOf(
   configured: readonly (ConfiguredRun & PlacedRun)[],
   file: PlanFile,
   platform: Platform,
-  gateOf: (run: ConfiguredRun) => PlannedRun["gate"],
+  lineOfPlan: CommandLine | undefined,
 ): Promise<Pick<Plan<unknown>, "runs" | "warnings">> {
   const runs: PlannedRun[] = [];
   const warnings: Plan<unknown>["warnings"][number][] = [];
@@ -95,7 +94,7 @@ async function runsOf(
   for (const { run, position, config } of configured) {
     const planned = await plannedRuns({ provider: run.provider, config }, platform, hashOf);
     warnings.push(...planned.warnings);
-    const gate = gateOf({ run, config });
+    const gate = lineOfPlan && policyInFile(optionsOf(config), run, lineOfPlan, platform.env);
     const own = { position, gate, ...ownSettings(config), ...(!run.blocking && { blocking: false }) };
     for (const each of planned.runs) {
       const label = planned.runs.length > 1 ? each.name : (each.label ?? run.name);
@@ -106,9 +105,14 @@ async function runsOf(
 }
 
 function ownSettings(config: Config): Pick<PlannedRun, "own"> {
-  const common = config.of("remotest") as CommonOptions;
+  const common = optionsOf(config);
   const { timeout, pollInterval, rerunFailed } = common;
   return { own: { timeoutMs: timeout, pollIntervalMs: pollInterval, rerunFailed, policy: policyOf(common) } };
+}
+
+/** Returns the options of a run that every provider has. */
+function optionsOf(config: Config): CommonOptions {
+  return config.of("remotest") as CommonOptions;
 }
 
 /**
