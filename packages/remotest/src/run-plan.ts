@@ -1,11 +1,11 @@
 import { InterruptedError } from "@remotest/core";
-import { type CommonOptions, run } from "@remotest/core/flow";
+import { type CommonOptions, run, type RunSettings } from "@remotest/core/flow";
 import { listenForRuns } from "./callback/called-runs.ts";
 import type { CodeHostOptions } from "./code-host/check-name.ts";
 import { announcePlan } from "./plan/announce-plan.ts";
 import { commitUnderTest } from "./plan/commit.ts";
 import { originOf } from "./plan/origin.ts";
-import { keepInHistory, loadHistory } from "./files/history-option.ts";
+import { keepInHistory, type LoadedHistory, loadHistory } from "./files/history-option.ts";
 import { outputsFile } from "./output/outputs-file.ts";
 import type { Plan } from "./plan/plan.ts";
 import { plannedLabels } from "./plan/planned-labels.ts";
@@ -40,40 +40,19 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   const announcement = await announcePlan(plan, { transport, comesBack: common.noWait === true }, platform);
   const called = await listenForRuns(plan.runs, common.callbackListen);
   try {
-    const report = await run(
-      called.runs,
-      {
-        timeoutMs: common.timeout,
-        pollIntervalMs: common.pollInterval,
-        noWait: common.noWait,
-        rerunFailed: common.rerunFailed,
-        onInterrupt: common.onInterrupt,
-        policy: policyOf(common),
-        said: plan.said,
-        reportDir: common.reportDir,
-        resume: common.resume ?? false,
-        concurrency: plan.concurrency,
-        plan: plan.file,
-        history: history.reports,
-        quarantine: plan.quarantine,
-        warnings: history.warnings,
-        commit: common.commit ?? commitUnderTest(platform.env),
-        origin: originOf(platform),
+    const report = await run(called.runs, settingsOf(plan, history, platform), {
+      transport,
+      reporters: reportFiles(platform.version, plan.ownReporters.reporters),
+      listen: (event) => {
+        terminal.listen(event);
+        outputs.event(event);
+        announcement?.event(event);
+        platform.observer?.event(event);
       },
-      {
-        transport,
-        reporters: reportFiles(platform.version, plan.ownReporters.reporters),
-        listen: (event) => {
-          terminal.listen(event);
-          outputs.event(event);
-          announcement?.event(event);
-          platform.observer?.event(event);
-        },
-        tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
-        interrupted: platform.interrupted,
-        names: platform.names,
-      },
-    );
+      tell: (report) => tellReport(report, { terminal, outputs, json: common.json }, platform),
+      interrupted: platform.interrupted,
+      names: platform.names,
+    });
     printWarnings([...new Set(plan.ownReporters.failures)], platform);
     printWarnings(await keepInHistory(common, report), platform);
     printWarnings((await announcement?.finished(report)) ?? [], platform);
@@ -81,4 +60,27 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   } finally {
     await called.close();
   }
+}
+
+/** Returns what the core needs to know of a plan, besides its runs. */
+function settingsOf(plan: Plan<WaitOptions>, history: LoadedHistory, platform: Platform): RunSettings {
+  const common = plan.options;
+  return {
+    timeoutMs: common.timeout,
+    pollIntervalMs: common.pollInterval,
+    noWait: common.noWait,
+    rerunFailed: common.rerunFailed,
+    onInterrupt: common.onInterrupt,
+    policy: policyOf(common),
+    said: plan.said,
+    reportDir: common.reportDir,
+    resume: common.resume ?? false,
+    concurrency: plan.concurrency,
+    plan: plan.file,
+    history: history.reports,
+    quarantine: plan.quarantine,
+    warnings: history.warnings,
+    commit: common.commit ?? commitUnderTest(platform.env),
+    origin: originOf(platform),
+  };
 }

@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import type { History } from "./history.ts";
 
 /** Earlier reports, with the warnings as the user reads them. */
-type LoadedHistory = Omit<History, "warnings"> & { readonly warnings: readonly string[] };
+export type LoadedHistory = Omit<History, "warnings"> & { readonly warnings: readonly string[] };
 
 type HistoryOptions = Pick<CommonOptions, "history" | "historyDir" | "quiet" | "reportDir">;
 
