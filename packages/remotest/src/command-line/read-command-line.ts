@@ -17,30 +17,15 @@ export interface CommandLine {
  * problem.
  */
 export function readCommandLine(args: readonly string[], tables: readonly InputTable[]): CommandLine {
-  const known = new Map<string, Input>();
-  for (const table of tables)
-    for (const [name, input] of Object.entries(table)) known.set(optionName(name).slice(2), input);
+  const known = knownOptions(tables);
   const isFlag = (name: string): boolean => known.get(name)?.type === "flag";
   const problems: Problem<string>[] = [];
-  const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && !isFlag(arg.slice(2));
-  const { tokens } = parseArgs({
-    args: markMissingValues(args, needsValue, problems),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      ...Object.fromEntries(
-        [...known.keys()].map((name) => [name, { type: isFlag(name) ? "boolean" : "string" }] as const),
-      ),
-    },
-  });
   const words: string[] = [];
   const options = new Map<string, string[]>();
   const add = (name: string, value: string): void => void options.set(name, [...(options.get(name) ?? []), value]);
   let afterUnknown = false;
   let asksForHelp = false;
-  for (const token of tokens) {
+  for (const token of tokensOf(args, known, problems)) {
     if (token.kind === "positional") {
       // The value of an unknown option does not count as a word.
       if (!afterUnknown) words.push(token.value);
@@ -64,6 +49,29 @@ export function readCommandLine(args: readonly string[], tables: readonly InputT
     } else add(name, value ?? "");
   }
   return { words, options, asksForHelp, problems };
+}
+
+/** Returns the inputs of some tables by option name without dashes. */
+function knownOptions(tables: readonly InputTable[]): ReadonlyMap<string, Input> {
+  const inputs = tables.flatMap((table) => Object.entries(table));
+  return new Map(inputs.map(([name, input]) => [optionName(name).slice(2), input]));
+}
+
+/** Splits arguments into words and options. An option that is not known keeps its value only after a `=`. */
+function tokensOf(args: readonly string[], known: ReadonlyMap<string, Input>, problems: Problem<string>[]) {
+  const typeOf = (name: string) => (known.get(name)?.type === "flag" ? "boolean" : "string");
+  const needsValue = (arg: string): boolean => known.has(arg.slice(2)) && typeOf(arg.slice(2)) === "string";
+  const { tokens } = parseArgs({
+    args: markMissingValues(args, needsValue, problems),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      help: { type: "boolean", short: "h" },
+      ...Object.fromEntries([...known.keys()].map((name) => [name, { type: typeOf(name) }] as const)),
+    },
+  });
+  return tokens;
 }
 
 /** Without this, an option whose value is missing would take the next option as its value. */
