@@ -35,7 +35,7 @@ interface Flow {
 
 /** Brings one run of the plan from its beginning to its verdict. An error of one run does not end the others. */
 export async function runToVerdict(planned: PlannedRun, index: number, flow: Flow): Promise<RunReport> {
-  const { opened, judgement, files, turns } = flow;
+  const { opened, judgement, turns } = flow;
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
@@ -50,8 +50,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   try {
     const pastDurationsMs = flow.past(planned);
     const context = contextOf(planned, index, opened, { ...settings, pastDurationsMs }, ports, deadline);
-    for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
-      if (warning !== undefined) ports.listen({ type: "warning", run: index, message: warning });
+    sayLimits(context, settings);
     handle = await begin(context);
     turn.end();
     const results = await collectWithReruns(context, handle, { ...flow, ports, settings }, attachments);
@@ -59,10 +58,9 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    const known = inWords(error instanceof RemotestError ? error : new UnexpectedError(error), ports.names);
-    const evidence = await keepEvidence(known, files, index, 0);
-    attachments.push(...evidence);
-    end = { kind: "no-results", error: namingEvidence(known, evidence) };
+    const failure = await failureWithEvidence(error, index, flow);
+    attachments.push(...failure.evidence);
+    end = { kind: "no-results", error: failure.error };
   }
   const verdict = end.kind === "results" ? gate(end.testRun, policy, ports.names) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
@@ -81,6 +79,23 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     verdict,
     attachments,
   };
+}
+
+/** Says what was asked for and the provider cannot do, before anything is started. */
+function sayLimits(context: RunContext, settings: RunSettings): void {
+  for (const warning of [warningOfNoRerun(context, settings), warningOfNoCancel(context, settings)])
+    if (warning !== undefined) context.listen({ type: "warning", run: context.run, message: warning });
+}
+
+/** Returns the error of a run without results, in words, and the service's answer that it names. */
+async function failureWithEvidence(
+  error: unknown,
+  run: number,
+  { files, ports }: Pick<Flow, "files" | "ports">,
+): Promise<{ readonly error: RemotestError; readonly evidence: readonly Attachment[] }> {
+  const known = inWords(error instanceof RemotestError ? error : new UnexpectedError(error), ports.names);
+  const evidence = await keepEvidence(known, files, run, 0);
+  return { error: namingEvidence(known, evidence), evidence };
 }
 
 /** The part of a report by which a run is known from others. */
