@@ -58,9 +58,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
     ports.listen({ type: "results", run: index, testRun });
     end = { kind: "results", testRun };
   } catch (error) {
-    const failure = await failureWithEvidence(error, index, flow);
-    attachments.push(...failure.evidence);
-    end = { kind: "no-results", error: failure.error };
+    end = await endWithoutResults(error, index, flow, attachments);
   }
   const verdict = end.kind === "results" ? gate(end.testRun, policy, ports.names) : verdictOf(end.error);
   // The reports contain the end too; a full disk must not hide the verdict.
@@ -87,15 +85,17 @@ function sayLimits(context: RunContext, settings: RunSettings): void {
     if (warning !== undefined) context.listen({ type: "warning", run: context.run, message: warning });
 }
 
-/** Returns the error of a run without results, in words, and the service's answer that it names. */
-async function failureWithEvidence(
+/** Says in words why a run has no results, and keeps the service's answer as an attachment. */
+async function endWithoutResults(
   error: unknown,
   run: number,
   { files, ports }: Pick<Flow, "files" | "ports">,
-): Promise<{ readonly error: RemotestError; readonly evidence: readonly Attachment[] }> {
+  attachments: Attachment[],
+): Promise<RunEnd> {
   const known = inWords(error instanceof RemotestError ? error : new UnexpectedError(error), ports.names);
   const evidence = await keepEvidence(known, files, run, 0);
-  return { error: namingEvidence(known, evidence), evidence };
+  attachments.push(...evidence);
+  return { kind: "no-results", error: namingEvidence(known, evidence) };
 }
 
 /** The part of a report by which a run is known from others. */
