@@ -48,24 +48,17 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   if (warnings.length > 0) ci.annotate(annotate("warning", "Remotest: inputs", warnings.join(" ")));
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   if (problems.length > 0) {
-    const stale = await moveEarlierReportsAside(reportDir, version).then(
-      () => [],
-      (error: unknown) => [error instanceof Error ? error.message : String(error)],
-    );
-    refuse(ci, { verdict: "usage", problems: [...problems, ...stale] });
+    refuse(ci, { verdict: "usage", problems: [...problems, ...(await moveStaleReports(reportDir, version))] });
     return { exitCode: 2, report: undefined, isStarted: false };
   }
   let report: Report | undefined;
   let error: RemotestError | undefined;
   let isStarted = false;
-  // An unticked box does not replace a variable. The command itself says what is wrong with any other word.
-  const given = ci.read("resume");
-  const resume = args[0] !== "attach" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
   const runs = new StartedRuns(ci, args[0] === "attach" ? args.length - 1 : 0);
   const exitCode = await main(args, {
     version,
     job: ci.job,
-    env: { ...env, ...resume, [pluginVariable]: ci.name },
+    env: { ...env, ...resumeVariable(ci, args), [pluginVariable]: ci.name },
     // Stdout is for scripts; the outputs have the same data.
     stdout: { write: () => undefined },
     stderr: { write: (text) => ci.say(text) },
@@ -95,6 +88,20 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   } else refuse(ci, refusalOf(error, exitCode));
   // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
   return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+}
+
+/** An earlier report must not be taken for that of this step. Returns the problem if it cannot be moved. */
+function moveStaleReports(reportDir: string, version: string): Promise<readonly string[]> {
+  return moveEarlierReportsAside(reportDir, version).then(
+    () => [],
+    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+  );
+}
+
+/** An unticked box does not replace a variable. The command itself says what is wrong with any other word. */
+function resumeVariable(ci: CiSystem, args: readonly string[]): Readonly<Record<string, string>> {
+  const given = ci.read("resume");
+  return args[0] !== "attach" && given !== "" && !isOff(given) ? { REMOTEST_RESUME: given } : {};
 }
 
 /** The reason why there is no report. */
