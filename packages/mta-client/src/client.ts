@@ -9,7 +9,7 @@ import {
   redactor,
   type UncheckedAnswer,
 } from "@remotest/http";
-import createOpenapiClient from "openapi-fetch";
+import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import {
   isExecutionId,
@@ -98,7 +98,7 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
   // api.md, Authorization: every request has this content type, even one without content.
   const headers = { authorization, accept: "application/json", "content-type": "application/json" };
   const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
-  const ask = async (call: Parameters<typeof openapiExchange>[1]): Promise<UncheckedAnswer> =>
+  const ask = async (call: OpenapiCall): Promise<UncheckedAnswer> =>
     openapiExchange(exchange, call).catch((error: unknown) => Promise.reject(mtaFailure(error, redact)));
   const heeding = ({ signal }: RequestOptions = {}): { readonly signal?: AbortSignal } => (signal ? { signal } : {});
 
@@ -106,25 +106,7 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
     async execute(execution, more) {
       const problems = executionProblems(execution);
       if (problems.length > 0) throw new MtaInputError(problems);
-      const { retentionDays } = execution;
-      const query = retentionDays === undefined ? {} : { retentionPeriodInDays: retentionDays };
-      const instances = execution.instances.map((Key) => ({ Key }));
-      const paramsOf = (key: string) => ({ path: { key }, query });
-      const answer = await ask((fetch) => {
-        const init = { ...heeding(more), fetch };
-        if ("suite" in execution)
-          return api.POST("/testsuites/{key}/execute", { ...init, params: paramsOf(execution.suite), body: instances });
-        if ("testCase" in execution)
-          return api.POST("/testcases/{key}/execute", {
-            ...init,
-            params: paramsOf(execution.testCase),
-            body: instances,
-          });
-        const { coverage, scope, configuration } = execution;
-        const scoped = scope === undefined ? {} : { ExecutionScope: scope };
-        const body = { Coverage: coverage, ...scoped, ApplicationInstances: instances };
-        return api.POST("/testconfigurations/{key}/execute", { ...init, params: paramsOf(configuration), body });
-      });
+      const answer = await ask((fetch) => sendExecution(api, execution, { ...heeding(more), fetch }));
       return readStarted(answer, redact);
     },
     async getTestRun(executionId, more) {
@@ -154,6 +136,29 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
       readList(await ask((fetch) => api.GET("/testconfigurations", { ...heeding(more), fetch })), redact);
     },
   };
+}
+
+/** Sends a request by openapi-fetch, through the `fetch` that it is given. */
+type OpenapiCall = Parameters<typeof openapiExchange>[1];
+
+/** Sends the one of the three requests that starts an execution. */
+function sendExecution(
+  api: OpenapiClient<paths>,
+  execution: Execution,
+  init: { readonly fetch: Parameters<OpenapiCall>[0]; readonly signal?: AbortSignal },
+): ReturnType<OpenapiCall> {
+  const { retentionDays } = execution;
+  const query = retentionDays === undefined ? {} : { retentionPeriodInDays: retentionDays };
+  const instances = execution.instances.map((Key) => ({ Key }));
+  const paramsOf = (key: string) => ({ path: { key }, query });
+  if ("suite" in execution)
+    return api.POST("/testsuites/{key}/execute", { ...init, params: paramsOf(execution.suite), body: instances });
+  if ("testCase" in execution)
+    return api.POST("/testcases/{key}/execute", { ...init, params: paramsOf(execution.testCase), body: instances });
+  const { coverage, scope, configuration } = execution;
+  const scoped = scope === undefined ? {} : { ExecutionScope: scope };
+  const body = { Coverage: coverage, ...scoped, ApplicationInstances: instances };
+  return api.POST("/testconfigurations/{key}/execute", { ...init, params: paramsOf(configuration), body });
 }
 
 /** Checks what to execute; names every problem. */
