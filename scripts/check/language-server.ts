@@ -1,7 +1,8 @@
 // The language server that editors use for YAML, spoken to over its standard input and output.
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 
 const require = createRequire(import.meta.url);
@@ -33,33 +34,10 @@ interface Message {
 /** Starts the server with a schema for every document. It fetches nothing. */
 export async function openEditor(schema: string): Promise<Editor> {
   const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
-  const answers = new Map<number, (result: unknown) => void>();
   const opened = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
-  let sent = 0;
   const schemas = { [pathToFileURL(schema).href]: "*.yaml" };
   const yaml = { validate: true, completion: true, hover: true, schemaStore: { enable: false }, schemas };
-  const settingsFor = (params: unknown): readonly object[] =>
-    (params as { readonly items: readonly { readonly section: string }[] }).items.map(({ section }) =>
-      section === "yaml" ? yaml : {},
-    );
-  const send = (message: Message): void => {
-    const text = JSON.stringify({ jsonrpc: "2.0", ...message });
-    child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
-  };
-  const request = <Result>(method: string, params: unknown): Promise<Result> => {
-    const id = ++sent;
-    send({ id, method, params });
-    return new Promise((resolve) => answers.set(id, resolve as (result: unknown) => void));
-  };
-  readMessages(child.stdout, (message) => {
-    if (message.method === "textDocument/publishDiagnostics") {
-      const { uri, diagnostics } = message.params as { uri: string; diagnostics: readonly Diagnostic[] };
-      opened.get(uri)?.(diagnostics);
-    } else if (message.method === "workspace/configuration")
-      send({ id: message.id, result: settingsFor(message.params) });
-    else if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
-    else if (message.id !== undefined) answers.get(message.id)?.(message.result);
-  });
+  const { send, request } = connectionTo(child, { opened, yaml });
   await request("initialize", {
     processId: process.pid,
     rootUri: null,
@@ -70,9 +48,8 @@ export async function openEditor(schema: string): Promise<Editor> {
   });
   send({ method: "initialized", params: {} });
   send({ method: "workspace/didChangeConfiguration", params: { settings: { yaml } } });
-  let documents = 0;
-  const open = (text: string): { readonly uri: string; readonly underlined: Promise<readonly Diagnostic[]> } => {
-    const uri = `file:///plans/${++documents}/remotest.yaml`;
+  const open = (text: string): OpenDocument => {
+    const uri = `file:///plans/${opened.size + 1}/remotest.yaml`;
     const underlined = new Promise<readonly Diagnostic[]>((resolve) => opened.set(uri, resolve));
     send({
       method: "textDocument/didOpen",
@@ -80,6 +57,69 @@ export async function openEditor(schema: string): Promise<Editor> {
     });
     return { uri, underlined };
   };
+  return {
+    diagnostics: (text) => open(text).underlined,
+    ...questionsAt(open, request),
+    [Symbol.asyncDispose]: async () => {
+      child.stdin.end();
+      child.kill();
+    },
+  };
+}
+
+interface OpenDocument {
+  readonly uri: string;
+  readonly underlined: Promise<readonly Diagnostic[]>;
+}
+
+type Request = <Result>(method: string, params: unknown) => Promise<Result>;
+
+/** The messages between an editor and the server. */
+interface Connection {
+  readonly send: (message: Message) => void;
+  readonly request: Request;
+}
+
+/** What the server asks for, and whom it tells what is underlined. */
+interface EditorState {
+  readonly opened: ReadonlyMap<string, (diagnostics: readonly Diagnostic[]) => void>;
+  /** The settings for YAML. */
+  readonly yaml: object;
+}
+
+function connectionTo(
+  { stdin, stdout }: ChildProcessByStdio<Writable, Readable, null>,
+  editor: EditorState,
+): Connection {
+  const answers = new Map<number, (result: unknown) => void>();
+  let sent = 0;
+  const send = (message: Message): void => {
+    const text = JSON.stringify({ jsonrpc: "2.0", ...message });
+    stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  };
+  const settingsFor = (params: unknown): readonly object[] =>
+    (params as { readonly items: readonly { readonly section: string }[] }).items.map(({ section }) =>
+      section === "yaml" ? editor.yaml : {},
+    );
+  readMessages(stdout, (message) => {
+    if (message.method === "textDocument/publishDiagnostics") {
+      const { uri, diagnostics } = message.params as { uri: string; diagnostics: readonly Diagnostic[] };
+      editor.opened.get(uri)?.(diagnostics);
+    } else if (message.method === "workspace/configuration")
+      send({ id: message.id, result: settingsFor(message.params) });
+    else if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
+    else if (message.id !== undefined) answers.get(message.id)?.(message.result);
+  });
+  const request: Request = <Result>(method: string, params: unknown) => {
+    const id = ++sent;
+    send({ id, method, params });
+    return new Promise<Result>((resolve) => answers.set(id, resolve as (result: unknown) => void));
+  };
+  return { send, request };
+}
+
+/** Returns what the editor asks at the position of `▸`. */
+function questionsAt(open: (text: string) => OpenDocument, request: Request): Pick<Editor, "completions" | "hover"> {
   const at = async <Result>(method: string, marked: string): Promise<Result> => {
     const before = marked.slice(0, marked.indexOf("▸")).split("\n");
     const { uri, underlined } = open(marked.replace("▸", ""));
@@ -88,7 +128,6 @@ export async function openEditor(schema: string): Promise<Editor> {
     return request<Result>(method, { textDocument: { uri }, position });
   };
   return {
-    diagnostics: (text) => open(text).underlined,
     completions: async (text) => {
       const { items } = await at<{ readonly items: readonly { readonly label: string }[] }>(
         "textDocument/completion",
@@ -99,10 +138,6 @@ export async function openEditor(schema: string): Promise<Editor> {
     hover: async (text) => {
       const found = await at<{ readonly contents: { readonly value: string } } | null>("textDocument/hover", text);
       return found?.contents.value ?? "";
-    },
-    [Symbol.asyncDispose]: async () => {
-      child.stdin.end();
-      child.kill();
     },
   };
 }
