@@ -27,7 +27,6 @@ const written = (...patterns: readonly string[]): JsonSchema => ({
 
 export default async function generatePlanSchema(): Promise<GeneratedFiles> {
   const providers = await providersOfTheCommand();
-  const run = { ...fields(runOptions), ...runFields(providers) };
   const schema = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: "https://raw.githubusercontent.com/remotest/remotest/v1/remotest.schema.json",
@@ -55,30 +54,36 @@ export default async function generatePlanSchema(): Promise<GeneratedFiles> {
     },
     patternProperties: { "^x-": { description: "Anything, for anchors that other parts refer to." } },
     additionalProperties: false,
-    $defs: {
-      run: { type: "object", properties: run, additionalProperties: false, allOf: withOfProviders(providers) },
-      defaults: {
-        type: "object",
-        properties: { ...run, ...fields(planOptions) },
-        additionalProperties: false,
-        allOf: withOfProviders(providers),
-      },
-      gate: {
-        type: "object",
-        properties: { ...fields(pick(runOptions, gateOptions)), blocking: field(blocking) },
-        additionalProperties: false,
-      },
-      matrix: matrix(),
-      combination: {
-        type: "object",
-        minProperties: 1,
-        propertyNames: { pattern: keyForm.source },
-        additionalProperties: scalar,
-      },
-      ...Object.fromEntries(providers.map((provider) => [`with-${provider.name}`, withSchema(provider)])),
-    },
+    $defs: definitions(providers),
   };
   return { "remotest.schema.json": formattedJson(schema) };
+}
+
+/** The parts to which `part` refers. */
+function definitions(providers: readonly Provider[]): Readonly<Record<string, JsonSchema>> {
+  const run = { ...fields(runOptions), ...runFields(providers) };
+  return {
+    run: { type: "object", properties: run, additionalProperties: false, allOf: withOfProviders(providers) },
+    defaults: {
+      type: "object",
+      properties: { ...run, ...fields(planOptions) },
+      additionalProperties: false,
+      allOf: withOfProviders(providers),
+    },
+    gate: {
+      type: "object",
+      properties: { ...fields(pick(runOptions, gateOptions)), blocking: field(blocking) },
+      additionalProperties: false,
+    },
+    matrix: matrix(),
+    combination: {
+      type: "object",
+      minProperties: 1,
+      propertyNames: { pattern: keyForm.source },
+      additionalProperties: scalar,
+    },
+    ...Object.fromEntries(providers.map((provider) => [`with-${provider.name}`, withSchema(provider)])),
+  };
 }
 
 /** The keys of a run that are not options. */
@@ -102,7 +107,7 @@ function runFields(providers: readonly Provider[]): Readonly<Record<string, Json
  * The inputs under `with` are those of the provider. If the schema cannot tell which one it is, editors offer the inputs of
  * all, and nothing is a mistake.
  */
-function withOfProviders(providers: readonly Provider[]): readonly JsonSchema[] {
+function withOfProviders(providers: readonly Provider[]): JsonSchema[] {
   const inputs = Object.assign({}, ...providers.map(inputsOf)) as InputTable;
   const known: JsonSchema = { enum: providers.map(({ name }) => name) };
   const unknown: JsonSchema = {
