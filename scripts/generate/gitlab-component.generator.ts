@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { listed } from "../../packages/core/src/index.ts";
 import { nodeImage } from "./examples/examples.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
@@ -231,7 +232,7 @@ fi`;
 
 /** A value for two services would be sent to both, such as the address of one of them. */
 function refuseWithPlan({ name, variables }: PluginInput): string {
-  const services = Object.keys(variables).join(" and ");
+  const services = listed(Object.keys(variables), "and");
   return `if [ -n "$REMOTEST_CONFIG" ] && [ -n "$${ownVariable(name)}" ]; then
   refuse "${name} is for ${services}: with config, write it in the plan file"
 fi`;

@@ -1,6 +1,6 @@
 // Writes remotest.schema.json: the JSON Schema of the plan file, from the same tables of inputs that the reader uses.
 import type { JsonSchema } from "@valibot/to-json-schema";
-import type { Input, InputTable, Provider } from "../../packages/core/src/index.ts";
+import { type Input, type InputTable, listed, type Provider } from "../../packages/core/src/index.ts";
 import { isRepeatable, isSecret } from "../../packages/core/src/flow.ts";
 import { defaultText } from "../../packages/core/src/inputs/value-text.ts";
 import {
@@ -91,7 +91,7 @@ function runFields(providers: readonly Provider[]): Readonly<Record<string, Json
   const names = providers.map(({ name }) => name);
   return {
     provider: {
-      description: `The service that runs the tests: ${names.join(" or ")}, or your own provider's module, such as ./my-provider.js.`,
+      description: `The service that runs the tests: ${listed(names, "or")}, or your own provider's module, such as ./my-provider.js.`,
       anyOf: [{ enum: names }, written("[./@]", "remotest")],
     },
     with: { description: "The options of the provider.", type: "object" },

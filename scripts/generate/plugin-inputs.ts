@@ -1,4 +1,4 @@
-import { type Input, variableName } from "../../packages/core/src/index.ts";
+import { type Input, listed, variableName } from "../../packages/core/src/index.ts";
 import { defaultText, isRepeatable } from "../../packages/core/src/flow.ts";
 import { codeHostInputs } from "../../packages/remotest/src/code-host/code-host-inputs.ts";
 import { attachInputs } from "../../packages/remotest/src/command-line/attach-inputs.ts";
@@ -41,8 +41,10 @@ export interface PluginInputs {
 
 /** @example servicesInWords(providers, "or") // "apptest.ai, Mendix ATS or Menditect MTA" */
 export function servicesInWords(providers: PluginInputs["providers"], last: "and" | "or"): string {
-  const titles = providers.map(({ title }) => title);
-  return titles.length < 2 ? titles.join("") : `${titles.slice(0, -1).join(", ")} ${last} ${titles.at(-1)}`;
+  return listed(
+    providers.map(({ title }) => title),
+    last,
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { listed } from "../../packages/core/src/index.ts";
 import { kindsByWeight } from "../../packages/core/src/flow.ts";
 import type { OutputName } from "../../packages/remotest/src/command-line/output-names.ts";
 
@@ -5,7 +6,7 @@ import type { OutputName } from "../../packages/remotest/src/command-line/output
 export const pluginOutputs: Readonly<Record<OutputName, string>> = {
   "run-ref":
     "The reference of the run, for `remotest attach` and the input attach; set as soon as the run is started. Several runs: separated by spaces.",
-  outcome: `The verdict: ${kindsByWeight.slice(0, -1).join(", ")} or ${kindsByWeight.at(-1)}.`,
+  outcome: `The verdict: ${listed(kindsByWeight, "or")}.`,
   total: "The number of tests.",
   passed: "The number of tests that passed.",
   failed: "The number of tests that failed.",

@@ -32,6 +32,7 @@ export {
   variableName,
 } from "./inputs/input.ts";
 export type { Problem } from "./inputs/problem.ts";
+export { listed } from "./inputs/listed.ts";
 export { type InputNames, worded, type Wording } from "./inputs/wording.ts";
 export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
 export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";

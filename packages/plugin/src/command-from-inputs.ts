@@ -7,6 +7,7 @@ import {
   passwordIn,
   readValue,
 } from "@remotest/core/flow";
+import { listed } from "@remotest/core";
 import { readSecretFile } from "remotest";
 import { forwardedInputs } from "./inputs.gen.ts";
 
@@ -237,5 +238,5 @@ function words(text: string): string[] {
 }
 
 function services(variables: object): string {
-  return new Intl.ListFormat("en-GB").format(Object.keys(variables));
+  return listed(Object.keys(variables), "and");
 }

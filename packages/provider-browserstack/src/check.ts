@@ -7,7 +7,7 @@ import {
   type Framework,
   isAddress,
 } from "@remotest/browserstack-client";
-import { type InputNames, type Problem, quotedPath } from "@remotest/core";
+import { type InputNames, listed, type Problem, quotedPath } from "@remotest/core";
 import { allowedText, filtersOf, isApple, sizes } from "./build-request.ts";
 import type { BrowserstackConnect, BrowserstackStart } from "./inputs.ts";
 
@@ -144,7 +144,7 @@ async function fileProblems(
   const problems: Problem[] = [];
   const accepted = Object.entries(extensions).find(([known]) => known === framework)?.[1][name];
   if (accepted && !accepted.includes(extname(path).toLowerCase()))
-    problems.push({ message: (names) => `${label(names)} does not end in ${accepted.join(" or ")} (${framework}).` });
+    problems.push({ message: (names) => `${label(names)} does not end in ${listed(accepted, "or")} (${framework}).` });
   try {
     const file = await stat(path);
     if (!file.isFile()) problems.push({ message: (names) => `${label(names)} is not a file.` });

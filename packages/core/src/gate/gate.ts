@@ -1,5 +1,6 @@
 import type { Limit } from "../inputs/input.ts";
 import type { CommonOptions } from "../inputs/common-inputs.ts";
+import { listed } from "../inputs/listed.ts";
 import { commandNames, type InputNames } from "../inputs/wording.ts";
 import { durationText } from "../inputs/value-text.ts";
 import { type Counts, count, type TestRun } from "../results/test-run.ts";
@@ -122,5 +123,5 @@ function describe(counts: Counts): string {
     counts.failed > 0 ? `${counts.failed} failed` : undefined,
     counts.errors > 0 ? `${counts.errors} broken` : undefined,
   ].filter((part) => part !== undefined);
-  return `${parts.join(" and ")} of ${tests(counts.total)}${skips(counts)}`;
+  return `${listed(parts, "and")} of ${tests(counts.total)}${skips(counts)}`;
 }

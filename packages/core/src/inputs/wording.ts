@@ -1,4 +1,5 @@
 import { optionName, variableName } from "./input.ts";
+import { listed } from "./listed.ts";
 
 /**
  * The names by which a user knows the inputs. On the command line they are options and variables; in a CI system's plugin
@@ -33,7 +34,7 @@ export const commandNames: InputNames = {
   secretOrFile: (scope, ...inputs) => {
     const variables = inputs.map((input) => variableName(scope, input));
     return variables.length > 1
-      ? `${variables.join(" and ")} (or each as …_FILE)`
+      ? `${listed(variables, "and")} (or each as …_FILE)`
       : `${variables[0]} (or ${variables[0]}_FILE)`;
   },
   whereTheyAre: "Fix the options above; `remotest <command> --help` lists them all.",

@@ -1,4 +1,4 @@
-import { type InputNames, optionName, variableName } from "@remotest/core";
+import { type InputNames, listed, optionName, variableName } from "@remotest/core";
 import { commandNames } from "@remotest/core/flow";
 import type { Platform } from "../platform.ts";
 import { providerNames } from "../providers/load-provider.ts";
@@ -70,7 +70,10 @@ function namesIn({ page, spell, takesSecrets }: PluginForm): InputNames {
     secret,
     secretOrFile: (scope, ...inputs) =>
       isInput(scope)
-        ? inputs.map((input) => secret(scope, input)).join(" and ")
+        ? listed(
+            inputs.map((input) => secret(scope, input)),
+            "and",
+          )
         : commandNames.secretOrFile(scope, ...inputs),
     whereTheyAre: `Fix the inputs above; ${page} explains them all.`,
   };

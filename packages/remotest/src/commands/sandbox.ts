@@ -1,4 +1,4 @@
-import { UsageError } from "@remotest/core";
+import { listed, UsageError } from "@remotest/core";
 import { serviceLine } from "@remotest/reporters";
 import type { SandboxService, StartEvent } from "@remotest/sandbox";
 import { setLine } from "../output/set-line.ts";
@@ -70,17 +70,15 @@ function instructions(
     const lines = [setLine(account(url)), ...before, `${remotest} run ${example}`];
     return `${title}${describedAt ? ` (${describedAt(url)})` : ""}\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
   });
-  const deciding = inWords(services.map(({ title, decidedBy }) => `${decidedBy} (${title})`));
+  const deciding = listed(
+    services.map(({ title, decidedBy }) => `${decidedBy} (${title})`),
+    "or",
+  );
   return `The sandbox is listening at ${url}; stop it with Ctrl-C. Copy these lines into another terminal.
 
 ${blocks.join("\n")}
 ${deciding.charAt(0).toUpperCase()}${deciding.slice(1)} decides how a run ends: put
-${parts.slice(0, -1).join(", ")} or ${parts.at(-1)} anywhere in it. Any other run passes.
+${listed(parts, "or")} anywhere in it. Any other run passes.
 
 `;
-}
-
-/** @example inWords(["a", "b", "c"]) // "a, b or c" */
-function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

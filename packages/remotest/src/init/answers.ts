@@ -1,4 +1,12 @@
-import { type InputTable, optionName, type Problem, type Provider, UsageError, variableName } from "@remotest/core";
+import {
+  type InputTable,
+  listed,
+  optionName,
+  type Problem,
+  type Provider,
+  UsageError,
+  variableName,
+} from "@remotest/core";
 import { isSecret, onlyOf, readConfig, toldOnce, unknownOptions } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { loadConfig } from "../plan/given-config.ts";
@@ -164,13 +172,20 @@ const notOurs: Problem = {
 };
 
 function missingCi(found: ReturnType<typeof foundIn>): Problem {
-  const names = found.map(({ sign }) => sign).join(" and ");
+  const names = listed(
+    found.map(({ sign }) => sign),
+    "and",
+  );
   return {
     message: ({ option }) =>
       found.length === 0
         ? `${option("ci")} is missing: the repository has no pipeline by which its CI system can be recognised.`
         : `${option("ci")} is missing: the repository has the files of several CI systems, ${names}.`,
-    suggestion: ({ option }) => `Give ${ciNames.map((name) => `${option("ci")} ${name}`).join(" or ")}.`,
+    suggestion: ({ option }) =>
+      `Give ${listed(
+        ciNames.map((name) => `${option("ci")} ${name}`),
+        "or",
+      )}.`,
   };
 }
 
@@ -183,7 +198,7 @@ async function missingProvider(): Promise<Problem> {
     ].join(" ");
   });
   return {
-    message: `A provider is missing: ${providerNames.join(" or ")}.`,
+    message: `A provider is missing: ${listed(providerNames, "or")}.`,
     suggestion: `For example: ${lines.join(", or: ")}`,
   };
 }

@@ -1,3 +1,4 @@
+import { listed } from "@remotest/core";
 import { kebabCase } from "./ci-systems.ts";
 import type { CiName } from "./init-inputs.ts";
 import { pipelines } from "./pipelines.gen.ts";
@@ -12,7 +13,7 @@ const example = "ATS_API_TOKEN";
  * @param secrets the variables of the secrets
  */
 export function pipelineText(ci: CiName, secrets: readonly string[]): string {
-  const named = `the secret${secrets.length === 1 ? "" : "s"} ${secrets.join(" and ")}`;
+  const named = `the secret${secrets.length === 1 ? "" : "s"} ${listed(secrets, "and")}`;
   const text = pipelines[ci].replace(`the\n# secret ${example}`, `the\n# ${named.slice(4)}`);
   const lines = text.replace(`the secret ${example}`, named).split("\n");
   return lines.flatMap((line) => (isComment(line) ? [line] : withSecrets(line, secrets))).join("\n");

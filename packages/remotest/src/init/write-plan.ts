@@ -1,4 +1,4 @@
-import { type Problem, UsageError } from "@remotest/core";
+import { listed, type Problem, UsageError } from "@remotest/core";
 import { defaultPlanFile } from "../command-line/plan-file-path.ts";
 import { readPlan } from "../plan-file/read-plan.ts";
 import { allProviders, loadProvider } from "../providers/load-provider.ts";
@@ -31,7 +31,7 @@ export async function writePlan(
   const there = answers.overwrite ? [] : await existing(root, files);
   if (problems.length > 0 || (there.length > 0 && !ask))
     throw new UsageError([...problems, ...there.map(notReplaced)], nothingWritten);
-  if (ask && there.length > 0 && !(await askConsent(ask, `Replace ${there.join(" and ")}?`)))
+  if (ask && there.length > 0 && !(await askConsent(ask, `Replace ${listed(there, "and")}?`)))
     throw new UsageError(there.map(notReplaced), nothingWritten);
   try {
     await writeAll(root, files, answers.overwrite || there.length > 0);

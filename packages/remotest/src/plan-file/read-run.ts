@@ -1,4 +1,4 @@
-import { type Input, type InputTable, optionName, type Provider } from "@remotest/core";
+import { type Input, type InputTable, listed, optionName, type Provider } from "@remotest/core";
 import { isSecret, readValue } from "@remotest/core/flow";
 import { oneLine } from "./one-line.ts";
 import type { Names } from "./interpolation.ts";
@@ -106,7 +106,14 @@ function strayInput(key: string, known: readonly Provider[]): StrayKey | undefin
 /** Returns the names of the providers that have an option; undefined if none has. */
 function ownersOf(key: string, providers: readonly Provider[]): string | undefined {
   const owners = providers.filter((provider) => Object.hasOwn(inputsOf(provider), key));
-  return owners.length === 0 ? undefined : new Intl.ListFormat("en-GB").format(owners.map(({ name }) => name));
+  return owners.length === 0 ? undefined : listedNames(owners, "and");
+}
+
+function listedNames(providers: readonly Provider[], last: "and" | "or"): string {
+  return listed(
+    providers.map(({ name }) => name),
+    last,
+  );
 }
 
 function outsideGate(key: string): StrayKey | undefined {
@@ -141,7 +148,7 @@ function strayWith(key: string, here: readonly Provider[], known: readonly Provi
   const others = known.filter((provider) => !here.includes(provider));
   const owners = ownersOf(key, others);
   if (owners === undefined) return undefined;
-  return { problem: `is an option of ${owners}, not of ${here.map(({ name }) => name).join(" or ")}` };
+  return { problem: `is an option of ${owners}, not of ${listedNames(here, "or")}` };
 }
 
 function inputsOf({ connectInputs, startInputs }: Provider): InputTable {

@@ -1,5 +1,6 @@
 import {
   type InputTable,
+  listed,
   optionName,
   type OptionsOf,
   type Problem,
@@ -151,13 +152,11 @@ export async function optionsElsewhere(providers: readonly string[]): Promise<Re
       owners.set(option, [...(owners.get(option) ?? []), other]);
     }
   }
-  const here = providers.join(" or ");
+  const here = listed(providers, "or");
   for (const [option, names] of owners)
     elsewhere.set(
       option,
-      here === ""
-        ? "only for starting a run"
-        : `an option of ${new Intl.ListFormat("en-GB").format(names)}, not of ${here}`,
+      here === "" ? "only for starting a run" : `an option of ${listed(names, "and")}, not of ${here}`,
     );
   return elsewhere;
 }

@@ -1,4 +1,4 @@
-import { type InputTable, optionName, type Problem, type Provider } from "@remotest/core";
+import { type InputTable, listed, optionName, type Problem, type Provider } from "@remotest/core";
 import { type Config, toldOnce } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
@@ -59,7 +59,10 @@ function sharedOptions({ options }: CommandLine, providers: readonly Provider[])
       Object.keys({ ...connectInputs, ...startInputs }).some((name) => optionName(name) === `--${option}`),
     );
     if (owners.length < 2) return [];
-    const names = owners.map(({ name }) => name).join(" and ");
+    const names = listed(
+      owners.map(({ name }) => name),
+      "and",
+    );
     return [
       {
         message: `--${option} is an option of ${names}, so it is not known which one it is for.`,

@@ -186,7 +186,7 @@ describe("the plan of a start", () => {
       args: ["ats", "--api-token", "x"],
       says: /--api-token is a secret.*Set ATS_API_TOKEN, or ATS_API_TOKEN_FILE/,
     },
-    { title: "no provider", args: [], says: /A provider is missing: apptest or ats/ },
+    { title: "no provider", args: [], says: /A provider is missing: apptest, ats, browserstack or mta\./ },
     { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
   ])("$title", async ({ args, says }) => {
     expect((await problems(start(args))).join("\n")).toMatch(says);

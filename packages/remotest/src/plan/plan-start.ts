@@ -1,4 +1,4 @@
-import { type InputNames, type InputTable, type OptionsOf, UsageError } from "@remotest/core";
+import { type InputNames, type InputTable, listed, type OptionsOf, UsageError } from "@remotest/core";
 import type { Invocation } from "../command-line/command.ts";
 import { defaultPlanFile } from "../command-line/plan-file-path.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
@@ -57,7 +57,7 @@ function missingProvider(line: CommandLine, env: Platform["env"]): UsageError {
     ...line.problems,
     ...emptyPlanOptions(line),
     {
-      message: `A provider is missing: ${providerNames.join(" or ")}.`,
+      message: `A provider is missing: ${listed(providerNames, "or")}.`,
       suggestion: env[pluginVariable] ? ofPlugin : suggestion,
     },
   ]);
