@@ -66,10 +66,25 @@ async function ownProvider(body: string): Promise<string> {
   return "./own.mjs";
 }
 
-describe.each([
+const systems = [
   { what: "GitHub", job: github },
   { what: "Azure DevOps", job: azure },
-])("$what: a repeated attempt with resume", ({ what, job }) => {
+];
+
+it.each(systems.flatMap(({ what, job }) => ["false", "true"].map((startOnly) => ({ what, job, startOnly }))))(
+  "$what: an empty provider does not start the repository's plan (start-only: $startOnly)",
+  async ({ job, startOnly }) => {
+    const run = "{ provider: ats, name: shop, with: { appId: SHOP-1, templateId: pass } }";
+    await writeFile(join(cwd, "remotest.yaml"), `version: 1\nruns:\n  - ${run}\n`);
+    const before = stage.sandbox.starts();
+    const account = { "base-url": stage.sandbox.url, "ats-api-token": "demo" };
+    const { outcome, log } = await job({ inputs: { ...account, provider: "", "start-only": startOnly } });
+    expect([outcome, log]).toEqual(["usage", expect.stringContaining("A provider is missing")]);
+    expect(stage.sandbox.starts()).toBe(before);
+  },
+);
+
+describe.each(systems)("$what: a repeated attempt with resume", ({ what, job }) => {
   const codeOf = (code: number): number => (what === "GitHub" ? code : 0);
   const inputs = (...templates: string[]): JobSetup["inputs"] => ({
     ...ats,

@@ -30,6 +30,8 @@ const refused = [
     "credentials: ATS_APITOKEN is not a known variable. Did you mean ATS_API_TOKEN?",
   ],
   ["provider: 'mendix'", /provider must be one of apptest, ats.*, or config the path of a plan file\./],
+  ["provider: ''", /provider must be one of apptest, ats/],
+  ["provider: null", /provider must be one of apptest, ats/],
   ["config: 'remotest.yaml'", "config is for the runs of a plan file, so it cannot be used with a provider."],
   ["provider: 'ats', startOnly: 'yes'", "startOnly must be true or false."],
   ["attach: 'ats:A/1', startOnly: true", "startOnly starts a run, so it cannot be used with attach."],
