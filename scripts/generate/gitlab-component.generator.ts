@@ -213,7 +213,7 @@ const callCommand = `code=0
 if [ "$attach" = yes ]; then
   remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 elif [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then
-  remotest 'start "$REMOTEST_COMPONENT_PROVIDER" --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
+  remotest 'start \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 else
   remotest 'run \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
 fi`;

@@ -114,17 +114,6 @@ describe("the command of a plugin's inputs", () => {
     ]);
   });
 
-  it("warns that a start does not decide, so that a gate is not lost unseen", () => {
-    const gate = { "min-tests": "40", "fail-on": "failed", "max-duration": "20m" };
-    const of = (more: Readonly<Record<string, string>>) =>
-      commandFromInputs(reader({ provider: "ats", ...gate, ...more }), {}).warnings;
-    expect(of({ "start-only": "true" })).toEqual([
-      "The input min-tests has no effect on a start; set it where the run is waited for.",
-      "The input max-duration has no effect on a start; set it where the run is waited for.",
-    ]);
-    expect(of({})).toEqual([]);
-  });
-
   it("warns of inputs that have no effect", () => {
     const { env, warnings } = commandFromInputs(reader({ provider: "apptest", "app-id": "SHOP-1" }), {});
     expect(env).toEqual({});

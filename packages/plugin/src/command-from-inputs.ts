@@ -73,7 +73,7 @@ export function commandFromInputs(
   const args = first === undefined ? start : ["attach", ...references];
   if (first !== undefined && ![provider, ""].includes(read("provider")))
     warnings.push(`The input provider is ${read("provider")}, but the run to attach to is from ${provider}.`);
-  warnings.push(...gateOfStartOnly(read, spell), ...unknownInputs(environment, spell));
+  warnings.push(...unknownInputs(environment, spell));
   return { args, env, provider, warnings, problems: problemsOf(read, { isBlank, spell }) };
 }
 
@@ -88,16 +88,6 @@ function variablesFor(variables: Readonly<Record<string, string>>, provider: str
 function isOn(value: string): boolean {
   const read = readValue(commonInputs.verbose, value);
   return "value" in read && read.value === true;
-}
-
-/** What decides about a run belongs to the step that comes back to it: there, the defaults would forgive more. */
-const gateInputs: ReadonlySet<string> = new Set(["fail-on", "max-failures", "min-tests", "max-duration", "quarantine"]);
-
-function gateOfStartOnly(read: InputReader, spell: InputForm["spell"]): readonly string[] {
-  if (!isOn(read("start-only"))) return [];
-  return forwardedInputs
-    .filter(({ name, default: preset }) => gateInputs.has(name) && !["", preset].includes(read(name)))
-    .map(({ name }) => `The input ${spell(name)} has no effect on a start; set it where the run is waited for.`);
 }
 
 /** True for a word that is read as false; see `readValue` in core. */

@@ -45,7 +45,7 @@ export async function runPlugin(ci: CiSystem, process: PluginProcess, version: s
 async function runInputs(ci: CiSystem, process: PluginProcess, version: string): Promise<PluginEnd> {
   for (const secret of secretsOf(ci.read, process.env)) ci.mask(secret);
   const { args, env, warnings, problems } = commandFromInputs(ci.read, process.env, ci);
-  if (warnings.length > 0) ci.annotate(annotate("warning", "Remotest: inputs", warnings.join(" ")));
+  annotateInputs(ci, warnings);
   const reportDir = resolve(env["REMOTEST_REPORT_DIR"] || (commonInputs.reportDir.default ?? "."));
   if (problems.length > 0) {
     refuse(ci, { verdict: "usage", problems: [...problems, ...(await moveStaleReports(reportDir, version))] });
@@ -73,9 +73,10 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       refused: (refused) => {
         error = refused;
       },
-      started: (errors) => {
+      started: (errors, warningsOfStart) => {
         [error] = errors;
         isStarted = errors.length === 0;
+        annotateInputs(ci, warningsOfStart);
       },
     },
   });
@@ -88,6 +89,10 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
   } else refuse(ci, refusalOf(error, exitCode));
   // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
   return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+}
+
+function annotateInputs(ci: CiSystem, warnings: readonly string[]): void {
+  if (warnings.length > 0) ci.annotate(annotate("warning", "Remotest: inputs", warnings.join(" ")));
 }
 
 /** An earlier report must not be taken for that of this step. Returns the problem if it cannot be moved. */

@@ -19,8 +19,11 @@ export interface RunObserver {
 export interface CommandObserver extends RunObserver {
   /** Receives the redacted error that the command ends with. If `finished` was not called before, there is no report. */
   refused(error: RemotestError): void;
-  /** Receives the end of a command that only starts runs: the errors of those that it could not start. */
-  started(errors: readonly RemotestError[]): void;
+  /**
+   * Receives the end of a command that only starts runs: the errors of those that it could not start, and its warnings,
+   * for which there is no report.
+   */
+  started(errors: readonly RemotestError[], warnings: readonly string[]): void;
 }
 
 /** Everything that the command needs from its process. `bin.ts` creates it, and nothing else touches `process`. */

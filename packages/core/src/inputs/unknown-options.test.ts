@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { scopes } from "./inputs.fixture.ts";
+import { problemIn } from "./problem.ts";
 import { unknownOptions } from "./unknown-options.ts";
+import { commandNames } from "./wording.ts";
 
 describe("options that are in no table", () => {
   const unknown = (name: string) =>
     unknownOptions(new Map([[name, ["v"]]]), scopes, new Map([["app-id", "an option of ats"]]));
+  const asTyped = (name: string) => unknown(name).map((problem) => problemIn(problem));
   test.for([
     [
       "tmeout",
@@ -20,5 +23,12 @@ describe("options that are in no table", () => {
     ],
     ["app-id", { message: "--app-id is an option of ats." }],
     ["zzz", { message: "--zzz is not an option here." }],
-  ] as const)("--%s", ([name, wanted]) => expect(unknown(name)).toEqual([wanted]));
+  ] as const)("--%s", ([name, wanted]) => expect(asTyped(name)).toEqual([wanted]));
+
+  test("an option of another provider has the name by which a plugin's user knows it", () => {
+    const names = { ...commandNames, option: (input: string) => `the input ${input}` };
+    expect(unknown("app-id").map((problem) => problemIn(problem, names).message)).toEqual([
+      "the input appId is an option of ats.",
+    ]);
+  });
 });

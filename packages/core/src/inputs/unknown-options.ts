@@ -14,14 +14,14 @@ export function unknownOptions(
   given: InputSources["options"],
   scopes: readonly InputScope[],
   elsewhere: ReadonlyMap<string, string>,
-): Problem<string>[] {
+): Problem[] {
   const secrets = new Map<string, { readonly name: string; readonly variable: string }>();
   const known = new Map<string, string>();
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table))
       if (isSecret(input)) secrets.set(optionName(name), { name, variable: variableName(scope, name) });
       else known.set(optionName(name), name);
-  const problems: Problem<string>[] = [];
+  const problems: Problem[] = [];
   for (const name of given.keys()) {
     const option = `--${name}`;
     const secret = secrets.get(option);
@@ -31,17 +31,21 @@ export function unknownOptions(
         suggestion: `Set ${secret.variable}, or ${secret.variable}_FILE to the path of a file that contains it.`,
         about: [secret.name],
       });
-    else if (!known.has(option)) problems.push(unknownOption(option, known, elsewhere.get(name)));
+    else if (!known.has(option)) {
+      const where = elsewhere.get(name);
+      problems.push(where ? misplaced(name, where) : unknownOption(option, known));
+    }
   }
   return problems;
 }
 
-function unknownOption(
-  option: string,
-  known: ReadonlyMap<string, string>,
-  elsewhere: string | undefined,
-): Problem<string> {
-  if (elsewhere) return { message: `${option} is ${elsewhere}.` };
+/** The option exists, so it may be an input of a plugin. */
+function misplaced(name: string, where: string): Problem {
+  const input = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return { message: ({ option }) => `${option(input)} is ${where}.` };
+}
+
+function unknownOption(option: string, known: ReadonlyMap<string, string>): Problem {
   const likely = closest(option, [...known.keys()]);
   const about = likely === undefined ? undefined : known.get(likely);
   return {

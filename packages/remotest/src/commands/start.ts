@@ -4,6 +4,7 @@ import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
 import { outputsFile } from "../output/outputs-file.ts";
 import { announcePlan } from "../plan/announce-plan.ts";
+import { gateOfStart } from "../plan/gate-of-start.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
 import { printJson } from "../output/print-json.ts";
@@ -49,7 +50,7 @@ export const startCommand: Command = {
     const plan = await planStart(invocation, platform, options);
     const { runs, options: common, warnings } = plan;
     if (common.dryRun) return dryRun(plan, platform);
-    printWarnings(warnings, platform);
+    const told = printWarnings([...warnings, ...gateOfStart(platform.env)], platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
     const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
     const outputs = outputsFile(common.reportDir);
@@ -85,8 +86,8 @@ export const startCommand: Command = {
     if (outputsError) printError(outputsError, platform);
     const all = [...errors, ...(outputsError ? [outputsError] : [])];
     const verdict = all.length > 0 ? worst(all.map(verdictOf)) : undefined;
-    printWarnings((await announcement?.started(verdict)) ?? [], platform);
-    platform.observer?.started(all);
+    const untold = printWarnings((await announcement?.started(verdict)) ?? [], platform);
+    platform.observer?.started(all, [...told, ...untold]);
     return Math.max(0, ...all.map(exitCodeOfError));
   },
 };

@@ -27,10 +27,12 @@ export function printVerdict({ runs, verdict }: Report, { stderr }: Pick<Platfor
   stderr.write(`${verdict.kind}: ${serviceLine(verdict.reason)}\n`);
 }
 
-/** Prints warnings on stderr. */
+/** Prints warnings on stderr, and returns them as they were printed. */
 export function printWarnings(
   warnings: readonly Wording[],
   { stderr, own = (text) => text, names }: Pick<Platform, "stderr" | "own" | "names">,
-): void {
-  for (const warning of warnings) stderr.write(`Warning: ${serviceLine(own(worded(warning, names)))}\n`);
+): readonly string[] {
+  const shown = warnings.map((warning) => serviceLine(own(worded(warning, names))));
+  for (const warning of shown) stderr.write(`Warning: ${warning}\n`);
+  return shown;
 }

@@ -17,8 +17,6 @@ const ofCommands = [
   "port",
   "speed",
   "noWait",
-  "ci",
-  "overwrite",
   "dryRun",
   "ci",
   "overwrite",

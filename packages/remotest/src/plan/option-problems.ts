@@ -102,7 +102,7 @@ export async function problemsOf(
   const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
   // All providers are loaded to say where an option belongs, so only if there is an unknown option.
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
-  const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(providers));
+  const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(providers, line.words[0]));
   const proxies = proxy === undefined ? proxyProblems(env) : [];
   const ofHost = codeHostProblems(config.of("remotest"), line.words[0] ?? "");
   const waiting = notToAttach(line, env);
@@ -140,16 +140,21 @@ export function addressProblems(providers: readonly Provider[], config: Config):
 /**
  * Returns the options that exist, but not here, and where they belong.
  * @param providers the names of those whose options exist here
+ * @param command the name of the command
  */
-export async function optionsElsewhere(providers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function optionsElsewhere(
+  providers: readonly string[],
+  command?: string,
+): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
-  for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), "an option of other commands");
+  const other = command === "start" ? "for the command that waits for the run" : "an option of other commands";
+  for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), other);
   const owners = new Map<string, string[]>();
-  for (const other of providerNames.filter((each) => !providers.includes(each))) {
-    const { connectInputs, startInputs } = await loadProvider(other);
+  for (const owner of providerNames.filter((each) => !providers.includes(each))) {
+    const { connectInputs, startInputs } = await loadProvider(owner);
     for (const name of Object.keys({ ...connectInputs, ...startInputs })) {
       const option = optionName(name).slice(2);
-      owners.set(option, [...(owners.get(option) ?? []), other]);
+      owners.set(option, [...(owners.get(option) ?? []), owner]);
     }
   }
   const here = listed(providers, "or");

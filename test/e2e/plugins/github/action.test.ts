@@ -85,8 +85,13 @@ describe("the GitHub action, as the runner runs it", () => {
     const told = { "commit-status": "true", comment: "true", "check-name": "Remote tests" };
     const stateNow = (): unknown => host.statuses.get(`${head} Remote tests`)?.["state"];
     const before = sandbox.starts();
-    const started = await action({ ...inputsFor("ats", "slow-fail"), ...told, "start-only": "true" }, { env });
+    const gate = { "min-tests": "1000", "max-failures": "0" };
+    const start = { ...inputsFor("ats", "slow-fail"), ...told, ...gate, "start-only": "true" };
+    const started = await action(start, { env });
     expect([started.main.code, stateNow()], started.main.log).toEqual([0, "pending"]);
+    expect(started.main.commands.filter(({ name }) => name === "warning").map(({ message }) => message)).toEqual([
+      "min-tests has no effect on a start: it counts where the run is waited for.",
+    ]);
     expect(started.main.outputs).not.toHaveProperty("outcome");
     expect(started.post).toMatchObject({ code: 0, log: "" });
     const account = { "base-url": sandbox.url, "ats-api-token": "demo" };

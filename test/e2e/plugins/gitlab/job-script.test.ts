@@ -21,6 +21,9 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
   });
   afterAll(() => released[Symbol.asyncDispose]());
 
+  const planOfOneRun =
+    "version: 1\nruns:\n  - { provider: ats, name: shop, with: { appId: SHOP-1, templateId: pass } }\n";
+
   /** Starts the job's script as the runner does. */
   const startScript = (folder: string, shell: string, more: Readonly<Record<string, string>>): ChildProcess => {
     const [, job] = parseAllDocuments(readFileSync(template, "utf8")).map((each) => each.toJS() as unknown);
@@ -72,8 +75,10 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     const job = { ...gitLabJob(host), ...told };
     const before = released.sandbox.starts();
     const start = { ATS_TEMPLATE_ID: "slow", REMOTEST_COMPONENT_START_ONLY: "true" };
-    const started = await runScript(folder, { ...job, ...start });
+    const started = await runScript(folder, { ...job, ...start, REMOTEST_MIN_TESTS: "40", REMOTEST_FAIL_ON: "failed" });
     expect(started.code, started.log).toBe(0);
+    expect(started.log).toContain("Warning: min-tests has no effect on a start");
+    expect(started.log).not.toContain("fail-on");
     expect(host.statuses.get("Remote tests")).toMatchObject({ state: "pending", pipeline_id: 77 });
     const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
     const [, reference = ""] = /^REMOTEST_RUN_REF=(\S+)$/m.exec(outputs) ?? [];
@@ -170,12 +175,15 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
       ": with config, write it in the plan file",
     ],
     [{ REMOTEST_COMPONENT_PROVIDER: "" }, "Set provider to the service that runs the tests, or config to a plan file."],
+    [{ REMOTEST_COMPONENT_PROVIDER: "", REMOTEST_COMPONENT_START_ONLY: "true" }, "Set provider to the service"],
     [{ REMOTEST_COMPONENT_PROVIDER: "--help" }, "provider must not be an option; got --help."],
   ] as const)("%j is refused, and nothing is started", async ([given, says]) => {
     for (const shell of ["sh", "bash"]) {
       const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
       await mkdir(join(folder, "reports"));
       await writeFile(join(folder, "reports/junit.xml"), "of yesterday");
+      // An empty variable must not start the repository's plan.
+      await writeFile(join(folder, "remotest.yaml"), planOfOneRun);
       const before = released.sandbox.starts();
       const child = startScript(folder, shell, { ATS_TEMPLATE_ID: "pass", ...given });
       let log = "";

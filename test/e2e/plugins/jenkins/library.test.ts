@@ -154,6 +154,10 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
   test("a start that is refused fails the build", async () => {
     const refusedStart = setup(step(`${ats}, templateId: 'pass', startOnly: true`), { credentials: wrong });
     expect((await agent.build(refusedStart)).result).toBe("FAILURE");
+    const before = sandbox.starts();
+    const gated = await agent.build(setup(step(`${ats}, templateId: 'pass', startOnly: true, minTests: 40`)));
+    expect(gated.log).toContain("minTests is for the command that waits for the run.");
+    expect([gated.result, sandbox.starts()]).toEqual(["FAILURE", before]);
   });
 
   // Bash replaces itself with the command, so each signal arrives twice: once passed on by npm.
