@@ -1,6 +1,8 @@
 import { counted } from "../results/test-runs.fixture.ts";
 import type {
   CallContext,
+  Cancel,
+  CancelAnswer,
   Connection,
   FinishedState,
   Provider,
@@ -59,6 +61,12 @@ export function inTurn<T>(steps: readonly Step<T>[]): (context: CallContext) => 
     if (step instanceof Error) throw step;
     return isCall(step) ? step(context) : step;
   };
+}
+
+/** Requests to cancel a run that are answered with each of these in turn; the last one is repeated. */
+export function cancelling(...answers: readonly Step<CancelAnswer>[]): Cancel {
+  const next = inTurn(answers);
+  return (_run, context) => next(context);
 }
 
 /** The results of a provider's calls, in turn; the last one is repeated. */

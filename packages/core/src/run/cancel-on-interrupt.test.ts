@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError } from "../errors.ts";
-import { deaf, finished, inTurn, running, scriptedRun, stagedProvider } from "../provider/provider.fixture.ts";
+import { cancelling, deaf, finished, running, scriptedRun, stagedProvider } from "../provider/provider.fixture.ts";
 import type { Cancel, ProviderConnection } from "../provider/provider.ts";
 import type { RunReport } from "../report/report.ts";
 import { counted } from "../results/test-runs.fixture.ts";
@@ -49,28 +49,26 @@ describe("with --on-interrupt cancel", () => {
   test.each([
     {
       title: "accepts it",
-      cancel: async () => "cancelled" as const,
+      cancel: cancelling("cancelled"),
       says: "Stopped by SIGTERM. The service accepted the request to cancel staged:1.",
     },
     {
       title: "says that the run is over",
-      cancel: async () => "finished" as const,
+      cancel: cancelling("finished"),
       says: "Stopped by SIGTERM. staged:1 had already finished, so it was not cancelled.",
     },
     {
       title: "refuses",
-      cancel: () => Promise.reject(refusal("never")),
+      cancel: cancelling(refusal("never")),
       says: "Stopped by SIGTERM. staged:1 could not be cancelled and may still be running at the service: You may not.",
     },
     {
       title: "is down at first",
-      cancel: inTurn<"cancelled">([refusal("later"), "cancelled"]) as unknown as Cancel,
+      cancel: cancelling(refusal("later"), "cancelled"),
       says: "Stopped by SIGTERM. The service accepted the request to cancel staged:1.",
     },
   ])("says what the service did if it $title, and the reference stays", async ({ cancel, says }) => {
-    const call: Cancel =
-      cancel.length === 1 ? (_run, context) => (cancel as (c: unknown) => ReturnType<Cancel>)(context) : cancel;
-    const { report } = await stopped(call);
+    const { report } = await stopped(cancel);
     expect(report.verdict).toMatchObject({ kind: "interrupted", reason: says });
     expect(report.handle).toEqual(handle);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError } from "../errors.ts";
-import { hangs, inTurn, type Step, stagedProvider } from "../provider/provider.fixture.ts";
+import { cancelling, hangs, type Step, stagedProvider } from "../provider/provider.fixture.ts";
 import type { CancelAnswer } from "../provider/provider.ts";
 import { cancelRuns } from "./cancel.ts";
 import { portsOf } from "./plan.fixture.ts";
@@ -11,9 +11,7 @@ const refusal = (retry: "never" | "later"): ProviderError =>
   new ProviderError({ code: "no", message: "You may not.", next: "Ask.", retry });
 
 function known(answers: readonly Step<CancelAnswer>[] | "unsupported", id: number): PlannedRun {
-  const answer = answers === "unsupported" ? answers : inTurn(answers);
-  const cancel =
-    answer === "unsupported" ? answer : (_run: unknown, context: Parameters<typeof answer>[0]) => answer(context);
+  const cancel = answers === "unsupported" ? answers : cancelling(...answers);
   const provider = stagedProvider({ cancel });
   return { provider, connect: {}, name: "n", beginning: { kind: "attach", handle: { ref: `staged:${id}` } } };
 }

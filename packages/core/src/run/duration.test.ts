@@ -1,14 +1,13 @@
 import { expect, test, vi } from "vitest";
-import { Duration } from "./duration.ts";
+import { Duration, type TimedRun } from "./duration.ts";
 import { Observations } from "./observations.ts";
 
-type Context = ConstructorParameters<typeof Duration>[0];
-
 /** A run whose process has waited for a number of milliseconds, which the test sets. */
-function waiting(startedAt?: string): { readonly context: Context; readonly clock: { waitedMs: number } } {
+function waiting(startedAt?: string) {
   const clock = { waitedMs: 0 };
-  const resumption = startedAt === undefined ? undefined : { kind: "attach", entry: { startedAt } };
-  const context = { observations: new Observations(), deadline: clock, resumption } as unknown as Context;
+  const observations = new Observations();
+  const resumption = startedAt === undefined ? undefined : ({ kind: "attach", entry: { startedAt } } as const);
+  const context = { observations, deadline: clock, resumption } satisfies TimedRun;
   return { context, clock };
 }
 

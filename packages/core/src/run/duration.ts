@@ -1,14 +1,27 @@
-import type { RunContext } from "./run-context.ts";
+import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { Resumption } from "../ledger/resumption.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Observations } from "./observations.ts";
+
+/** The parts of a run's context that say when it began, and how much time has passed. */
+export interface TimedRun {
+  readonly observations: Pick<Observations, "neverSeen" | "wasUnfinished">;
+  readonly deadline: Pick<Deadline, "waitedMs">;
+  readonly resumption:
+    | { readonly kind: "attach"; readonly entry: Pick<LedgerEntry, "startedAt"> }
+    | { readonly kind: Exclude<Resumption["kind"], "attach"> }
+    | undefined;
+}
 
 /** Measures how long a run takes at the service, from its start to the last status check. */
 export class Duration {
-  readonly #context: Pick<RunContext, "observations" | "deadline" | "resumption">;
+  readonly #context: TimedRun;
   readonly #startedMs: number | undefined;
   readonly #isOwn: boolean;
   #endedMs = 0;
 
   /** Made as soon as the run has begun. The start of a run that was attached to is known only from `run.json`. */
-  constructor(context: Pick<RunContext, "observations" | "deadline" | "resumption">) {
+  constructor(context: TimedRun) {
     const { observations, deadline, resumption } = context;
     this.#context = context;
     this.#isOwn = !observations.neverSeen;

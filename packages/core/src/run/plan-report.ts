@@ -6,6 +6,12 @@ import { nonBlockingWarnings, verdictOfRuns } from "../report/plan-verdict.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import type { RunSettings } from "./plan.ts";
 
+/** The settings that are part of a report. */
+type ReportSettings = Pick<
+  RunSettings,
+  "reportDir" | "history" | "quarantine" | "warnings" | "commit" | "origin" | "plan"
+>;
+
 /**
  * Makes the report of a plan from the reports of its runs, with the verdict on all of them. Pure.
  * @param dir the absolute path of the report directory
@@ -13,8 +19,8 @@ import type { RunSettings } from "./plan.ts";
 export function planReport(
   runs: readonly RunReport[],
   dir: string,
-  { reportDir, history, quarantine, warnings, commit, origin, plan }: RunSettings,
-  { today, names }: Judgement,
+  { reportDir, history, quarantine, warnings, commit, origin, plan }: ReportSettings,
+  { today, names }: Pick<Judgement, "today" | "names">,
 ): Report {
   const verdict = verdictOfRuns(runs, plan);
   const testRuns = runs.map(({ end }) => (end.kind === "results" ? end.testRun : undefined));
