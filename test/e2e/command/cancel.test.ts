@@ -103,7 +103,7 @@ describe("--on-interrupt", () => {
     expect(code).toBe(130);
     expect(performance.now() - asked).toBeLessThan(5_000);
     expect(stderr).toMatch(/checks:1 could not be cancelled and may still be running at the service: .*reached/);
-    expect(stderr).toContain("remotest cancel checks:1");
+    expect(stderr).toContain("Cancel it with the cancel command");
     service = await open();
   });
 });

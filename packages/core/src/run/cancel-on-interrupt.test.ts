@@ -80,6 +80,16 @@ describe("with --on-interrupt cancel", () => {
     expect(tookMs).toBeLessThan(4_500);
   });
 
+  test.each([cancelling("cancelled"), cancelling("finished"), cancelling(refusal("never"))])(
+    "the next step contains no command with the reference, which a shell could interpret: %#",
+    async (cancel) => {
+      const ref = "staged:$(touch${IFS}pwned)";
+      const { report } = await stopped(cancel, { onInterrupt: "cancel" }, { start: async () => ({ ref }) });
+      expect(report.end).toMatchObject({ kind: "no-results", error: { next: expect.not.stringContaining("$(") } });
+      expect(report.verdict.reason).toContain(ref);
+    },
+  );
+
   test("the rerun that is under way is cancelled, not the run before it", async () => {
     const cancelled: string[] = [];
     const stop = new AbortController();

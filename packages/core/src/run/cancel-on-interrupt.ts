@@ -59,16 +59,20 @@ async function interruptedAndCancelled(
           }
         : {
             message: `Stopped by ${signal}. The service accepted the request to cancel ${handle.ref}.`,
-            next: `Check it with \`remotest status ${handle.ref}\`.`,
+            next: "Check it with the status command.",
           },
     );
   } catch (cause) {
-    const why = time.aborted ? "the service did not answer in time." : cause instanceof Error ? cause.message : "";
+    const why = time.aborted ? "the service did not answer in time." : messageOf(cause);
     return new InterruptedError(signal, {
       message: `Stopped by ${signal}. ${handle.ref} could not be cancelled and may still be running at the service: ${why}`,
-      next: `Cancel it with \`remotest cancel ${handle.ref}\`, or wait for it with the attach command.`,
+      next: "Cancel it with the cancel command, or wait for it with the attach command.",
     });
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Returns a warning if the run is to be cancelled at an interruption and the service cannot. */

@@ -1,4 +1,5 @@
 import { inWords, RemotestError, TimedOutError, UnexpectedError, UsageError } from "../errors.ts";
+import { durationText } from "../inputs/value-text.ts";
 import type { CancelAnswer, Provider, RunHandle } from "../provider/provider.ts";
 import { Deadline } from "./deadline.ts";
 import { Observations } from "./observations.ts";
@@ -53,7 +54,7 @@ export async function cancelRuns(
 function errorOf(cause: unknown, { ref }: RunHandle, timeoutMs: number): RemotestError {
   if (cause instanceof TimedOutError)
     return new TimedOutError({
-      message: `The service did not say within ${timeoutMs / 1000} s that it cancels ${ref}.`,
+      message: `The service did not say within ${durationText(timeoutMs)} that it cancels ${ref}.`,
       next: ({ option }) => `Cancel it again, or give ${option("timeout")} more time.`,
     });
   return cause instanceof RemotestError ? cause : new UnexpectedError(cause);

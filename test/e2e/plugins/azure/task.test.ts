@@ -246,7 +246,7 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
     expect(sandbox.starts() - before).toBe(1);
   });
 
-  it("a look at a run that is not finished fails the task, and a refused start does too", async () => {
+  it("a check of a run that is not finished fails the task, and a refused start does too", async () => {
     const { main: started } = await task({ ...inputsFor("ats", "slow"), startOnly: "true" });
     const attach = {
       attach: started.outputs["runRef"] ?? "",
@@ -254,8 +254,8 @@ withTfx("the Azure DevOps task of the .vsix, as the agent runs it", () => {
       atsApiToken: "demo",
       noWait: "true",
     };
-    const { main: looked } = await task(attach);
-    expect([looked.result, looked.outputs["outcome"]], looked.log).toEqual(["Failed", "timed-out"]);
+    const { main: checked } = await task(attach);
+    expect([checked.result, checked.outputs["outcome"]], checked.log).toEqual(["Failed", "timed-out"]);
     const { main: refused } = await task({ ...inputsFor("ats", "pass"), atsApiToken: "wrong", startOnly: "true" });
     expect([refused.result, refused.outputs["outcome"]], refused.log).toEqual(["Failed", "provider-error"]);
   });

@@ -77,7 +77,7 @@ describe("the GitHub action, as the runner runs it", () => {
     if (goesOn.length === 0) expect(post).toMatchObject({ code: 0, log: "", summary: "" });
   });
 
-  it("starts a run and lets it go, looks at it, and comes back with the verdict for the pull request", async () => {
+  it("starts a run and lets it go, checks it, and comes back with the verdict for the pull request", async () => {
     await using host = await startGitHub();
     const event = join(jobs, "event.json");
     await writeFile(event, JSON.stringify({ pull_request: { number: 7, head: { sha: head } } }));
@@ -96,8 +96,8 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(started.post).toMatchObject({ code: 0, log: "" });
     const account = { "base-url": sandbox.url, "ats-api-token": "demo" };
     const attach = { ...account, ...told, attach: started.main.outputs["run-ref"] ?? "" };
-    const looked = await action({ ...attach, "no-wait": "true" }, { env });
-    expect([looked.main.code, looked.main.outputs["outcome"], stateNow()], looked.main.log).toEqual([
+    const checked = await action({ ...attach, "no-wait": "true" }, { env });
+    expect([checked.main.code, checked.main.outputs["outcome"], stateNow()], checked.main.log).toEqual([
       4,
       "timed-out",
       "pending",
@@ -108,7 +108,7 @@ describe("the GitHub action, as the runner runs it", () => {
     expect(host.comments).toMatchObject([{ body: expect.stringContaining("## ❌ Failed") as string }]);
     expect(sandbox.starts() - before).toBe(1);
     expect(host.violations).toEqual([]);
-    const shown = [started, looked, ended].map(
+    const shown = [started, checked, ended].map(
       ({ main }) => main.log.replaceAll(/^::add-mask::.*$/gm, "") + main.summary,
     );
     expect(shown.join("")).not.toContain(gitHubToken);

@@ -68,7 +68,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     return { code, log };
   };
 
-  test("a run is started and left, a look at it does not wait, and the job that comes back tells the merge request", async () => {
+  test("a run is started and left, a check of it does not wait, and the job that comes back tells the merge request", async () => {
     const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
     await using host = await startGitLab();
     const told = { REMOTEST_COMMIT_STATUS: "true", REMOTEST_COMMENT: "true", REMOTEST_CHECK_NAME: "Remote tests" };
@@ -83,8 +83,8 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
     const [, reference = ""] = /^REMOTEST_RUN_REF=(\S+)$/m.exec(outputs) ?? [];
     const attach = { REMOTEST_COMPONENT_ATTACH: reference };
-    const looked = await runScript(folder, { ...job, ...attach, REMOTEST_NO_WAIT: "true" });
-    expect(looked.code, looked.log).toBe(4);
+    const checked = await runScript(folder, { ...job, ...attach, REMOTEST_NO_WAIT: "true" });
+    expect(checked.code, checked.log).toBe(4);
     expect(host.statuses.get("Remote tests")).toMatchObject({ state: "pending" });
     expect(host.notes).toEqual([]);
     const late = await runScript(folder, { ...job, ...attach, REMOTEST_TIMEOUT: "1s" });
@@ -92,7 +92,7 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     expect(host.statuses.get("Remote tests")).toMatchObject({ state: "failed" });
     expect(host.notes).toMatchObject([{ author: 3, body: expect.stringContaining("## ❌ Timed out") as string }]);
     expect(released.sandbox.starts() - before).toBe(1);
-    expect(started.log + looked.log + late.log).not.toContain(gitLabToken);
+    expect(started.log + checked.log + late.log).not.toContain(gitLabToken);
     expect(host.violations).toEqual([]);
     await rm(folder, { recursive: true });
   });

@@ -125,17 +125,17 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     expect(JSON.stringify(build)).not.toContain(secret);
   });
 
-  test("docs/ci, come back: one run, and no agent is held between two looks", async () => {
+  test("docs/ci, come back: one run, and no agent is held between two checks", async () => {
     const slow = await startSandbox({ port: 0, speed: 4 });
     const jenkinsfile = readFileSync(join(root, "docs/ci/jenkins-come-back.groovy"), "utf8");
     const build = await agent.build(setup(jenkinsfile, { env: { ATS_BASE_URL: slow.url } }));
     expect(build, build.log).toMatchObject({ result: "SUCCESS" });
     expect(slow.starts()).toBe(1);
-    const looks = stepsOf(build, "sleep");
-    expect(looks.length, build.log).toBeGreaterThan(1);
-    expect(looks[0]).toMatchObject({ time: 10, unit: "MINUTES" });
-    // One start, and one command for each look.
-    expect(stepsOf(build, "sh")).toHaveLength(1 + looks.length);
+    const checks = stepsOf(build, "sleep");
+    expect(checks.length, build.log).toBeGreaterThan(1);
+    expect(checks[0]).toMatchObject({ time: 10, unit: "MINUTES" });
+    // One start, and one command for each check.
+    expect(stepsOf(build, "sh")).toHaveLength(1 + checks.length);
     expect(lastMessage(build)).toMatch(/^The run ats:your-app-id\/\S+: 5 of 5 tests passed$/);
     await slow.close();
   });
@@ -144,10 +144,10 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     const started = await agent.build(setup(step(`${ats}, templateId: 'slow', startOnly: true`)));
     expect(started, started.log).toMatchObject({ result: "SUCCESS" });
     const [ref = ""] = /ats:SHOP-1\/[\w-]+/.exec(started.log) ?? [];
-    const look = `attach: '${ref}', noWait: true, credentials: [ATS_API_TOKEN: 'ats-api-token']`;
+    const check = `attach: '${ref}', noWait: true, credentials: [ATS_API_TOKEN: 'ats-api-token']`;
     const before = sandbox.starts();
-    expect((await agent.build(setup(step(look)))).result).toBe("FAILURE");
-    expect((await agent.build(setup(step(`${look}, onUnfinished: 'return'`)))).result).toBe("SUCCESS");
+    expect((await agent.build(setup(step(check)))).result).toBe("FAILURE");
+    expect((await agent.build(setup(step(`${check}, onUnfinished: 'return'`)))).result).toBe("SUCCESS");
     expect(sandbox.starts()).toBe(before);
   });
 
