@@ -17,14 +17,14 @@ node {
 
 // Outside of node, sleep uses no agent, and it outlives a restart of Jenkins.
 Map tests = [:]
-for (int look = 1; look <= 36; look++) {
+for (int check = 1; check <= 36; check++) {
     sleep time: 10, unit: 'MINUTES'
     node {
-        // The last look fails the build if the run is still not finished.
+        // The last check fails the build if the run is still not finished.
         tests = remotestRun(
             attach: run.runRef,
             noWait: true,
-            onUnfinished: look < 36 ? 'return' : 'error',
+            onUnfinished: check < 36 ? 'return' : 'error',
             credentials: [ATS_API_TOKEN: 'ats-api-token']
         )
     }

@@ -21,7 +21,7 @@ const ownParameters: readonly (readonly [name: string, meaning: string])[] = [
   ["onFailedTests", "The result of the build if tests failed: unstable, or error. Default: unstable."],
   [
     "onUnfinished",
-    "With noWait, if the run is not finished: error, or return, for a script that looks at the outcome and comes back. Default: error.",
+    "With noWait, if the run is not finished: error, or return, for a script that reads the outcome and comes back. Default: error.",
   ],
 ];
 
