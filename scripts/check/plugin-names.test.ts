@@ -17,3 +17,8 @@ test("a message in a plugin names an input as the plugin does if the plugin has 
   };
   expect([...options].map(option)).toEqual([...options].map(wanted));
 });
+
+test("no input of a plugin is explained by an option of the command line", async () => {
+  const { inputs } = await pluginInputs({ keepsCode: true });
+  expect(inputs.filter(({ doc }) => /(?:^|\s)--[a-z]/.test(doc)).map(({ name }) => name)).toEqual([]);
+});

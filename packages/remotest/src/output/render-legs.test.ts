@@ -205,6 +205,11 @@ describe("the limits of each system", () => {
   it("a value that the job needs must arrive unchanged", () => {
     for (const format of formats)
       expect(problem(format, legs(["a"], { run: "shop $X" })) !== "").toBe(format === "gitlab" || format === "azure");
+    expect(
+      renderLegs(legs(["a"], { config: "$X.yaml" }), { format: "azure", own: (text) => text, version: "1.0.0" }),
+    ).toEqual([
+      { message: "--config contains a $, which Azure Pipelines would expand.", suggestion: "Rename the file." },
+    ]);
     const own = redactedOwnText(["s3cret-of-deploy"]);
     const found = renderLegs(legs(["a"], { run: "s3cret-of-deploy*" }), {
       format: "jenkins",

@@ -50,7 +50,10 @@ function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFo
       return [{ message: `${option} contains a secret, which would be visible in the pipeline.` }];
     if (!expandsDollars || !value.includes("$")) return [];
     return [
-      { message: `${option} contains a $, which ${system} would expand.`, suggestion: "Use ? in its place in --run." },
+      {
+        message: `${option} contains a $, which ${system} would expand.`,
+        suggestion: option === "--run" ? "Write ? instead, which stands for any character." : "Rename the file.",
+      },
     ];
   });
 }
