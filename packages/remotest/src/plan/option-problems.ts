@@ -20,7 +20,9 @@ import {
 import { attachInputs } from "../command-line/attach-inputs.ts";
 import { pluginVariable } from "../command-line/plugin-names.ts";
 import { codeHostProblems } from "../code-host/check-name.ts";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
+import { planInputs, shardInputs } from "../plan-file/plan-inputs.ts";
 import { loadOwnReporters, type OwnReporters } from "../files/own-reporters.ts";
 import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { insecureAddresses } from "../network/secure-address.ts";
@@ -147,8 +149,11 @@ export async function optionsElsewhere(
   command?: string,
 ): Promise<ReadonlyMap<string, string>> {
   const elsewhere = new Map<string, string>();
-  const other = command === "start" ? "for the command that waits for the run" : "an option of other commands";
-  for (const name of Object.keys(commonInputs)) elsewhere.set(optionName(name).slice(2), other);
+  const others = "an option of other commands";
+  const waiting = command === "start" ? "for the command that waits for the run" : others;
+  for (const name of Object.keys({ ...planInputs, ...shardInputs })) elsewhere.set(optionName(name).slice(2), others);
+  for (const name of Object.keys({ ...commonInputs, ...codeHostInputs, ...attachInputs }))
+    elsewhere.set(optionName(name).slice(2), waiting);
   const owners = new Map<string, string[]>();
   for (const owner of providerNames.filter((each) => !providers.includes(each))) {
     const { connectInputs, startInputs } = await loadProvider(owner);
