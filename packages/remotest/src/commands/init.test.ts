@@ -129,6 +129,24 @@ describe("init without a terminal", () => {
     for (const text of [said, ...files.map(read)]) expect(text).not.toMatch(/s3cr3t|p4ssw0rd/);
     expect(read("remotest.yaml")).toContain("appId: SHOP");
   });
+
+  const token = "s3cr3t-t0ken/1";
+  it.each([
+    { what: "its value", answer: token, env: { ATS_API_TOKEN: token } },
+    { what: "its value, encoded", answer: `x-${encodeURIComponent(token)}`, env: { ATS_API_TOKEN: token } },
+    { what: "one half of an account", answer: token, env: { APPTEST_ACCESS_KEY: `user:${token}` } },
+    { what: "that of another provider", answer: token, env: { MTA_PASSWORD: token } },
+    { what: "the token for the comment", answer: token, env: { REMOTEST_CI_TOKEN: token } },
+  ])("refuses an answer that is a secret of this machine: $what", async ({ answer, env }) => {
+    for (const args of [["--app-id", answer], []]) {
+      const typed = args.length > 0 ? undefined : [answer];
+      const all = ["ats", "--ci", "github", "--template-id", "T", ...args];
+      const { code, said, files } = await init(all, typed, env);
+      expect([code, files], said).toEqual([2, []]);
+      expect(said).toMatch(/--app-id .*contains a secret/);
+      expect(said).not.toContain("s3cr3t");
+    }
+  });
 });
 
 describe("init at a terminal", () => {
