@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -88,6 +89,22 @@ describe("init without a terminal", () => {
     for (const each of [/ATS_API_TOKEN/, /remotest doctor ats/, /remotest plan/]) expect(said).toMatch(each);
   });
 
+  it.each([
+    { ci: "github", step: undefined },
+    { ci: "gitlab", step: undefined },
+    { ci: "azure", step: "Create a pipeline from azure-pipelines.yml" },
+    { ci: "jenkins", step: "Create a pipeline whose script path is Jenkinsfile" },
+  ])("says how $ci finds the first pipeline, unless it does so by itself", async ({ ci, step }) => {
+    const { said } = await init([...ats, "--ci", ci]);
+    expect(/^ {2}1\. (?!Set the secret)(.*?)(?::|$)/m.exec(said)?.[1]).toBe(step);
+  });
+
+  it("does not wait for what is not a file", async () => {
+    execFileSync("mkfifo", [join(root, ".gitlab-ci.yml")]);
+    const { code, files } = await init(ats);
+    expect([code, files]).toEqual([0, [".gitlab/remotest.yml", "remotest.yaml"]]);
+  });
+
   it("asks for the CI system if there are the files of several", async () => {
     put(".gitlab-ci.yml");
     put("Jenkinsfile");
@@ -119,7 +136,11 @@ describe("init without a terminal", () => {
   it("writes to the top of the repository from anywhere in it", async () => {
     mkdirSync(join(root, "a/b"), { recursive: true });
     process.chdir(join(root, "a/b"));
-    expect(await init([...ats, "--ci", "azure"])).toMatchObject({ files: ["azure-pipelines.yml", "remotest.yaml"] });
+    const { files, said } = await init([...ats, "--ci", "azure"]);
+    expect(files).toEqual(["azure-pipelines.yml", "remotest.yaml"]);
+    expect(said).toContain(`✓ ${join("../../remotest.yaml")}: 1 run`);
+    expect(said).toContain(`remotest plan --config ${join("../../remotest.yaml")}\n`);
+    expect(said).toContain("Create a pipeline from azure-pipelines.yml");
   });
 
   it("never writes or prints the value of a secret", async () => {
