@@ -185,6 +185,15 @@ describe("init at a terminal", () => {
     expect(read("remotest.yaml")).toMatch(/- a\n\s*- b\n\s*suite: nightly/);
   });
 
+  it("says what may be typed, and not how a shell quotes it", async () => {
+    const typed = ["espresso", "Google Pixel 9-16.0", "2", "bs://a", "2", "bs://b"];
+    const { code, said } = await init(["browserstack", "--ci", "github"], typed);
+    expect(code, said).toBe(0);
+    expect(said).toContain("Test framework: espresso, xcuitest, maestro. The framework");
+    expect(said).toContain("Devices. A device with the version of its system, such as Google Pixel 9-16.0.");
+    expect(said).toContain("Uploaded app, such as bs://f3c874.");
+  });
+
   it("asks again after an answer that is not valid", async () => {
     const { code, said } = await init(["--ci", "jenkins"], ["9", "apptest.ai", "x", "", "1120", "shop.apk"]);
     expect(code, said).toBe(0);
