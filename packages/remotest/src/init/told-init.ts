@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { optionName } from "@remotest/core";
 import { type CleanText, clean, type Paint, painted, serviceLine, type TerminalText } from "@remotest/reporters";
 import type { Answers } from "./answers.ts";
 import { ciSystems } from "./ci-systems.ts";
@@ -41,7 +42,7 @@ export function initLines(
       clean`checks the account and the way to ${serviceLine(provider.title)}`,
     ],
     [
-      clean`${serviceLine(calledAs)} plan${folder === "" ? "" : clean` --config ${typed(planFile)}`}`,
+      clean`${serviceLine(calledAs)} plan${folder === "" ? "" : clean` ${serviceLine(optionName("config"))} ${typed(planFile)}`}`,
       clean`shows the runs; then commit both files`,
     ],
   ];
