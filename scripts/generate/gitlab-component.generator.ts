@@ -74,7 +74,11 @@ export default async function gitlabComponent(): Promise<GeneratedFiles> {
 
 function componentInput({ name, type, doc, choices, required, ...input }: PluginInput): ComponentInput {
   const quoted = type === "flag" || (type === "integer" && input.default === undefined) ? " Write it in quotes." : "";
-  const base = { name, description: `${doc.replace("One on each line", "Separated by spaces")}${quoted}` };
+  // The values of a list may contain spaces: names of devices.
+  const inOneLine = doc
+    .replace("One on each line.", "Separated by commas.")
+    .replace("One on each line;", "Separated by spaces;");
+  const base = { name, description: `${inOneLine}${quoted}` };
   if (type === "integer" && input.default !== undefined)
     return { ...base, type: "number", default: Number(input.default) };
   // GitLab accepts no boolean for a variable, so a flag is one of two words.

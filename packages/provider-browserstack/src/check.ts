@@ -58,7 +58,8 @@ function sourceProblems(
   if (start[file] !== undefined && given !== undefined)
     return [
       {
-        message: ({ option }) => `${option(file)} and ${option(address)} cannot be used together.`,
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("browserstack", file)} and ${optionOrVariable("browserstack", address)} cannot be used together.`,
         suggestion: "Leave out one of them.",
         about: [file, address],
       },
@@ -66,8 +67,8 @@ function sourceProblems(
   if (start[file] === undefined && given === undefined)
     return [
       {
-        message: ({ option }) =>
-          `${option(file)} or ${option(address)} is missing: a file to upload, or the address of an earlier upload.`,
+        message: ({ optionOrVariable }) =>
+          `${optionOrVariable("browserstack", file)}, ${optionOrVariable("browserstack", address)}: one of them is missing. It is a file to upload, or the address of an earlier upload.`,
         about: [file, address],
         missing: true,
       },

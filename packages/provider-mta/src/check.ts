@@ -19,7 +19,10 @@ function startProblems(start: Partial<MtaStart>): Problem[] {
       missing: true,
     });
   if (given.length > 1)
-    problems.push({ message: (names) => `${labels(names, given)}: only one of them can be given for one run.` });
+    problems.push({
+      message: (names) => `${labels(names, given)}: only one of them can be given for one run.`,
+      about: given,
+    });
   for (const name of given) if (!isKey(start[name] ?? "")) problems.push(notAKey(name, start[name] ?? ""));
   const { applicationInstance: instances = [] } = start;
   for (const key of instances) if (!isKey(key)) problems.push(notAKey("applicationInstance", key));
@@ -29,6 +32,7 @@ function startProblems(start: Partial<MtaStart>): Problem[] {
         problems.push({
           message: (names) =>
             `${labels(names, [name])} can only be given with ${names.option("configuration")}: MTA has it for test configurations only.`,
+          about: [name],
         });
   return problems;
 }
@@ -38,6 +42,7 @@ function notAKey(name: string, text: string): Problem {
     message: (names) =>
       `${labels(names, [name])} must be a key of MTA, such as 28; got ${JSON.stringify(text.slice(0, 60))}.`,
     suggestion: "MTA shows the key in the title of the edit page.",
+    about: [name],
   };
 }
 

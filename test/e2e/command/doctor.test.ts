@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { publishedSchema } from "../../../scripts/check/published-schemas.ts";
 import type { Doctor } from "../stage/doctor.ts";
-import { openWorkspace, services, startArgs, type Workspace } from "../stage/workspace.ts";
+import { openWorkspace, startArgs, type Workspace } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -12,12 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const browserstack = (): Record<string, string> => ({
+  BROWSERSTACK_BASE_URL: sandbox.url,
+  BROWSERSTACK_USERNAME: "demo",
+  BROWSERSTACK_ACCESS_KEY: "demo",
+});
+const starts = [
+  ...(["apptest", "ats", "mta"] as const).map((service) => ({ service, args: startArgs(service, "pass") })),
+  {
+    service: "browserstack",
+    args: "browserstack --framework espresso --device Pixel-9 --app-file shop.apk --test-suite-file shop.apk".split(
+      " ",
+    ),
+  },
+];
+
 describe.concurrent("doctor finds nothing wrong", () => {
-  it.each(services)("with a good account of %s and good options; starts and writes nothing", async (service) => {
+  it.each(starts)("with a good account of $service and good options; starts and writes nothing", async (start) => {
+    const { service, args } = start;
     await using space = await openWorkspace(sandbox.url);
     const before = await readdir(space.path);
-    const args = ["doctor", ...startArgs(service, "pass"), "--json"];
-    const { code, stdout, stderr } = await space.remotest(args);
+    const { code, stdout, stderr } = await space.remotest(["doctor", ...args, "--json"], { env: browserstack() });
     expect(code, stderr).toBe(0);
     const found = JSON.parse(stdout) as Doctor;
     expect(publishedSchema("json-output")(found)).toBeUndefined();
@@ -34,7 +49,11 @@ describe.concurrent("doctor finds nothing wrong", () => {
     await using space = await openWorkspace(sandbox.url);
     const { code, stderr } = await space.remotest(["doctor"]);
     expect(code, stderr).toBe(0);
-    expect(stderr.match(/✓ account/g)).toHaveLength(services.length + 1);
+    expect(stderr.match(/(?<=✓ account +account at ).*(?=: accepted)/g)).toEqual([
+      "apptest.ai",
+      "Mendix ATS",
+      "Menditect MTA",
+    ]);
     const { stderr: alone } = await space.remotest(["doctor"], { env: noVariables(space) });
     expect(alone).toContain("no variable of a provider is set");
   });
@@ -107,6 +126,29 @@ runs:
   - { name: app, provider: apptest, with: { projectId: 509, appFile: ${app} } }
 `;
 }
+
+it("doctor names the run of a plan file that lacks one of several inputs, and no file that is there", async () => {
+  await using space = await openWorkspace(sandbox.url);
+  const plan = `version: 1
+runs:
+  - name: phone
+    provider: browserstack
+    with: { framework: espresso, device: [Pixel-9], appFile: shop.apk }
+  - { name: key, provider: mta, with: { applicationInstance: ["19"], suite: "1", case: "2" } }
+`;
+  await writeFile(join(space.path, "remotest.yaml"), plan);
+  const { code, stdout, stderr } = await space.remotest(["doctor", "--json"], { env: browserstack() });
+  expect(code, stderr).toBe(2);
+  const { checks } = JSON.parse(stdout) as Doctor;
+  const problems = checks.filter(({ outcome }) => outcome === "problem");
+  expect(problems.map(({ found, next }) => [found, next])).toEqual([
+    [
+      expect.stringMatching(/^remotest\.yaml:3:5: testSuiteFile .*: one of them is missing/),
+      "Fix it in the plan file.",
+    ],
+    [expect.stringMatching(/^remotest\.yaml:6:\d+: suite, .*: case: only one of them/), "Fix it in the plan file."],
+  ]);
+});
 
 it("doctor names each mistake of a plan file with its place, and what is wrong with a run of it", async () => {
   await using space = await openWorkspace(sandbox.url);

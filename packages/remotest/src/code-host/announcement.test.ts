@@ -17,10 +17,10 @@ const event = { type: "attached", run: 0, handle: { ref: "ats:A/1" } } as RunEve
 const verdict = verdictOf(new TimedOutError(1000));
 
 /** Announces to a host that answers each request like this. */
-function announcing(fetch: Transport["fetch"], comment = false) {
+function announcing(fetch: Transport["fetch"], comment = false, runs = 1) {
   const platform = { env, version: "1.2.3", interrupted: new AbortController().signal, stderr: { write: vi.fn() } };
   const options = { commitStatus: true, comment, ciToken: "token", commit: undefined, insecureHttp: false };
-  const settings = { options, name: "shop", comesBack: false, quarantine: [], buildUrl: undefined };
+  const settings = { options, name: "shop", runs, comesBack: false, quarantine: [], buildUrl: "https://ci.example/41" };
   const transport = { fetch, maxResponseBytes: 1000 } as Transport;
   return new Announcement(settings, platform as never, transport);
 }
@@ -48,6 +48,43 @@ describe("a verdict", () => {
     expect(warnings.map((each) => worded(each))).toEqual([
       "The status of the commit was not written: GitHub took too long.",
       "The comment was not written: GitHub took too long.",
+    ]);
+  });
+});
+
+describe("the link of a pending status", () => {
+  it.each([
+    { runs: 1, link: "https://ats.example/1" },
+    { runs: 2, link: "https://ci.example/41" },
+  ])("of $runs runs is $link", async ({ runs, link }) => {
+    const links: unknown[] = [];
+    const announcement = announcing(
+      async (_, sent) => {
+        links.push((JSON.parse(String(sent?.body)) as { readonly target_url: string }).target_url);
+        return { status: 201, headers: { get: () => null }, body: null } as never;
+      },
+      false,
+      runs,
+    );
+    announcement.event({ ...event, handle: { ref: "ats:A/1", url: "https://ats.example/1" } } as RunEvent);
+    await announcement.started(undefined);
+    expect(links).toEqual([link]);
+  });
+});
+
+describe("a fault of our own", () => {
+  it("is not blamed on the host, and changes no verdict", async () => {
+    const pull = { state: "open", number: 7, head: { sha: commit }, base: { repo: { full_name: "octo/shop" } } };
+    const answer = new TextEncoder().encode(JSON.stringify([pull]));
+    const announcement = announcing(
+      async () => ({ status: 200, headers: { get: () => null }, body: new Blob([answer]).stream() }) as never,
+      true,
+    );
+    // No comment can be made of a report without runs.
+    const report = { verdict, runs: [], warnings: [], quarantineWarnings: [] } as never;
+    const warnings = await announcement.finished(report);
+    expect(warnings.map((each) => worded(each))).toEqual([
+      expect.stringMatching(/^The comment was not written: an unexpected error: TypeError: /),
     ]);
   });
 });

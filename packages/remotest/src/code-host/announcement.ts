@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { InputNames, Transport, Verdict, Wording } from "@remotest/core";
+import type { InputNames, RunHandle, Transport, Verdict, Wording } from "@remotest/core";
 import { worded } from "@remotest/core";
 import { type QuarantineEntry, type Report, type RunEvent, verdictKinds } from "@remotest/core/flow";
 import { planReason, renderComment, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
@@ -14,6 +14,8 @@ import { writeOwnComment } from "./own-comment.ts";
 export interface AnnouncementSettings {
   readonly options: CodeHostOptions & { readonly insecureHttp: boolean };
   readonly name: string;
+  /** The number of runs: the page of one of several is not that of the result. */
+  readonly runs: number;
   /** True if somebody comes back to a run that is not finished. */
   readonly comesBack: boolean;
   readonly quarantine: readonly QuarantineEntry[];
@@ -65,7 +67,7 @@ export class Announcement {
   /** Makes the status pending as soon as there is a run. The run does not wait for it. */
   event(event: RunEvent): void {
     if (this.#pending || (event.type !== "started" && event.type !== "attached")) return;
-    const url = safeHref(event.handle.url ?? "");
+    const url = this.#pageOf(event.handle);
     // An interruption ends it at once: the time that is left is for the verdict.
     const { interrupted } = this.#platform;
     const stop = AbortSignal.any([interrupted, this.#stop.signal]);
@@ -76,8 +78,7 @@ export class Announcement {
   async finished(report: Report): Promise<readonly Wording[]> {
     using _ = this.#limit();
     const { verdict, runs } = report;
-    const [only] = runs;
-    const url = runs.length === 1 ? safeHref(only?.handle?.url ?? "") : undefined;
+    const url = this.#pageOf(runs[0]?.handle);
     return await this.#end(verdict, `${verdictTitle(verdict)}: ${planReason(report)}`, url, report);
   }
 
@@ -87,6 +88,11 @@ export class Announcement {
     if (verdict) return await this.#end(verdict, `${verdictTitle(verdict)}: ${verdict.reason}`, undefined);
     await this.#pending;
     return [...this.#warnings.values()];
+  }
+
+  /** Returns the page of the only run. */
+  #pageOf(handle: RunHandle | undefined): string | undefined {
+    return this.#settings.runs === 1 ? safeHref(handle?.url ?? "") : undefined;
   }
 
   /** Begins the time that is left, because from now on somebody waits. */
@@ -154,7 +160,9 @@ export class Announcement {
       const why =
         error instanceof CodeHostError
           ? `${host.title} says ${serviceLine(error.message, 300)}`
-          : `${host.title} took too long`;
+          : signal.aborted
+            ? `${host.title} took too long`
+            : `an unexpected error: ${serviceLine(String(error), 300)}`;
       warn(`${why}${needs}`);
     }
   }

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@remotest/sandbox";
+import { expect } from "vitest";
 import { main } from "../main.ts";
+import type { ApiServer } from "./api-server.fixture.ts";
 import { gitHubToken, head, type GitHubServer } from "./github-server.fixture.ts";
 import { gitLabHead, gitLabToken, type GitLabServer } from "./gitlab-server.fixture.ts";
 
@@ -61,6 +63,40 @@ export async function openWorkplace(): Promise<Workplace> {
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** A code host, and the commands of the jobs that it runs. */
+export interface HostWithJobs<Server> extends AsyncDisposable {
+  readonly server: Server;
+  /** Runs a command as a job does. It never prints the token. */
+  readonly run: Workplace["remotest"];
+}
+
+/** Runs commands as jobs of a code host do. At the end, no exchange with it may differ from its description. */
+export function withJobs<Server extends ApiServer & { readonly violations: readonly string[] }>(
+  server: Server,
+  job: Variables,
+  place: Workplace,
+): HostWithJobs<Server> {
+  return {
+    server,
+    run: async (args, env = {}, interruptAt) => {
+      const end = await place.remotest(args, { ...job, ...env }, interruptAt);
+      expect(end.text).not.toContain(job["REMOTEST_CI_TOKEN"]);
+      return end;
+    },
+    [Symbol.asyncDispose]: async () => {
+      expect(server.violations).toEqual([]);
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Returns the states that were written, in order. */
+export function statesOf({ requests }: ApiServer): readonly string[] {
+  return requests.flatMap(({ method, path, body }) =>
+    method === "POST" && path.includes("/statuses/") ? [(body as { readonly state: string }).state] : [],
+  );
 }
 
 /** The variables of a job of GitHub Actions that runs for pull request 7. */

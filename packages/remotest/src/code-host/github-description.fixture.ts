@@ -21,15 +21,24 @@ interface Parameter {
 interface Content {
   readonly content?: { readonly "application/json"?: { readonly schema: Schema } };
 }
+interface Response extends Content {
+  readonly $ref?: string;
+}
 interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content & { readonly required?: boolean };
-  readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>;
+  readonly responses: Named<Response>;
 }
 interface Description {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, { readonly value: unknown }>>>>;
+  readonly paths: Named<Named<Operation>>;
+  readonly components: {
+    readonly schemas: Named<Schema>;
+    readonly parameters: Named<Parameter>;
+    readonly responses: Named<Response>;
+    readonly examples: Named<{ readonly value: unknown }>;
+  };
 }
+type Named<Value> = Readonly<Record<string, Value>>;
 
 /** Checks requests and answers against the description. */
 export class GitHubDescription {
@@ -44,7 +53,7 @@ export class GitHubDescription {
 
   /** An answer that GitHub itself gives as an example. */
   example(name: string): Record<string, unknown> {
-    const { value } = this.#document.components["examples"]?.[name] ?? {};
+    const { value } = this.#document.components.examples[name] ?? {};
     return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
   }
 
@@ -53,7 +62,8 @@ export class GitHubDescription {
     const found = this.#operation(request);
     if (found === undefined) return [`${request.method} ${request.path} is not described`];
     const { operation, values } = found;
-    const parameters = (operation.parameters ?? []).map((each) => this.#resolved(each));
+    const { components } = this.#document;
+    const parameters = (operation.parameters ?? []).map((each) => resolved(each, components.parameters));
     const problems = parameters.flatMap((parameter) => {
       const value = parameter.in === "path" ? values[parameter.name] : (request.query.get(parameter.name) ?? undefined);
       if (value === undefined) return parameter.required ? [`${parameter.name} is missing`] : [];
@@ -64,7 +74,7 @@ export class GitHubDescription {
     for (const name of request.query.keys()) if (!names.has(name)) problems.push(`${name} is not described`);
     problems.push(...this.#bodyViolations(operation, request.body));
     const described = operation.responses[`${answer.status}`];
-    const schema = described && this.#resolved(described).content?.["application/json"]?.schema;
+    const schema = described && resolved(described, components.responses).content?.["application/json"]?.schema;
     if (schema && answer.status < 300) problems.push(...this.#check(schema, answer.document, "the answer"));
     return problems.map((problem) => `${request.method} ${request.path}: ${problem}`);
   }
@@ -73,7 +83,7 @@ export class GitHubDescription {
     const schema = requestBody?.content?.["application/json"]?.schema;
     if (schema === undefined) return body === undefined ? [] : ["it takes no body"];
     if (body === undefined) return requestBody?.required ? ["the body is missing"] : [];
-    const names = Object.keys(this.#resolved(schema).properties ?? {});
+    const names = Object.keys(resolved(schema, this.#document.components.schemas).properties ?? {});
     const unknown = Object.keys(body as object).filter((name) => !names.includes(name));
     return [...unknown.map((name) => `${name} is not described`), ...this.#check(schema, body, "the body")];
   }
@@ -94,15 +104,18 @@ export class GitHubDescription {
     return matches.toSorted((a, b) => Object.keys(a.values).length - Object.keys(b.values).length)[0];
   }
 
-  #resolved<Part extends { readonly $ref?: string }>(part: Part): Part {
-    const [, kind = "", name = ""] = /^#\/components\/(\w+)\/(.+)$/.exec(part.$ref ?? "") ?? [];
-    return part.$ref === undefined ? part : (this.#document.components[kind]?.[name] as unknown as Part);
-  }
-
   #check(schema: Schema, value: unknown, what: string): string[] {
     const text = JSON.stringify(schema).replaceAll('"#/components/', '"github#/components/');
     const validate = this.#known.get(schema) ?? this.#ajv.compile(JSON.parse(text) as object);
     this.#known.set(schema, validate);
     return validate(value) ? [] : [`${what}: ${this.#ajv.errorsText(validate.errors)}`];
   }
+}
+
+/** Returns the part that a reference names, or the part itself. */
+function resolved<Part extends { readonly $ref?: string }>(part: Part, parts: Named<Part>): Part {
+  if (part.$ref === undefined) return part;
+  const found = parts[part.$ref.split("/").at(-1) ?? ""];
+  if (!found) throw new TypeError(`${part.$ref} is not in the description`);
+  return found;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gitHubJob, openWorkplace, type Workplace } from "./code-host.fixture.ts";
+import { gitHubJob, openWorkplace, statesOf, withJobs, type Workplace } from "./code-host.fixture.ts";
 import { gitHubToken, head, idOf, startGitHub } from "./github-server.fixture.ts";
 
 let place: Workplace;
@@ -14,26 +14,8 @@ const start = (template: string, ...more: readonly string[]) => ["run", "ats", "
 
 async function gitHub() {
   const server = await startGitHub();
-  const job = await gitHubJob(server, place);
-  return {
-    server,
-    job,
-    run: async (args: readonly string[], env: Readonly<Record<string, string>> = {}, interruptAt?: RegExp) => {
-      const end = await place.remotest(args, { ...job, ...env }, interruptAt);
-      expect(end.text).not.toContain(gitHubToken);
-      return end;
-    },
-    [Symbol.asyncDispose]: async () => {
-      expect(server.violations).toEqual([]);
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  return withJobs(server, await gitHubJob(server, place), place);
 }
-
-const statesOf = ({ requests }: Awaited<ReturnType<typeof startGitHub>>) =>
-  requests.flatMap(({ method, path, body }) =>
-    method === "POST" && path.includes("/statuses/") ? [(body as { readonly state: string }).state] : [],
-  );
 
 describe("the status of a commit on GitHub", () => {
   it.for([
@@ -230,78 +212,5 @@ describe("what GitHub does not take", () => {
     expect(end.text).not.toContain("was not written");
     expect(host.server.comments).toHaveLength(1);
     expect(host.server.statuses.get(`${head} x`)).toMatchObject({ state: "success" });
-  });
-});
-
-describe("the comment on a pull request", () => {
-  const comment = (template: string, name = "shop tests") => start(template, "--comment", "--check-name", name);
-
-  it("is one, and a later report replaces it", async () => {
-    await using host = await gitHub();
-    await host.run(comment("fail"));
-    expect(host.server.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/^<!-- remotest:\w{64} -->\n## ❌ Failed/),
-    ]);
-    await host.run(comment("pass"));
-    expect(host.server.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/^<!-- remotest:\w{64} -->\n## ✅ Passed/),
-    ]);
-    await host.run(comment("pass", "other tests"));
-    expect(host.server.comments).toHaveLength(2);
-  });
-
-  it.each(["app", "person"])(
-    "is found among hundreds by its marker and its author, with the token of an %s",
-    async (kind) => {
-      await using host = await gitHub();
-      const { server } = host;
-      if (kind === "person") server.account = { id: idOf("octo"), login: "octo" };
-      await host.run(comment("fail"));
-      const [own] = server.comments;
-      const said = own?.body ?? "";
-      const others = Array.from({ length: 250 }, (_, index) => ({
-        id: 100 + index,
-        login: "someone",
-        type: "User" as const,
-        body: "Fine",
-      }));
-      // A person wrote the marker first; another one quotes it.
-      const forged = { id: 90, login: "mallory", type: "User" as const, body: said };
-      const quoted = { id: 91, login: own?.login ?? "", type: own?.type ?? "User", body: `> ${said}` };
-      server.comments.splice(0, 1, forged, quoted, ...others, {
-        id: 999,
-        login: own?.login ?? "",
-        type: own?.type ?? "User",
-        body: said,
-      });
-      await host.run(comment("pass"));
-      expect(server.comments).toHaveLength(253);
-      expect(server.comments.find(({ id }) => id === 999)?.body).toContain("## ✅ Passed");
-      expect(forged.body).toBe(said);
-      expect(server.requests.filter(({ method }) => method === "PATCH")).toHaveLength(1);
-    },
-  );
-
-  it("is found by the commit if the event is a push", async () => {
-    await using host = await gitHub();
-    const end = await host.run(comment("pass"), { GITHUB_EVENT_PATH: "", GITHUB_SHA: head });
-    expect(end.code, end.text).toBe(0);
-    expect(host.server.comments).toHaveLength(1);
-  });
-
-  it("is not written where there is no pull request, and that causes no warning", async () => {
-    await using host = await gitHub();
-    const end = await host.run(comment("pass", "x"), {
-      GITHUB_EVENT_PATH: "",
-      GITHUB_SHA: head,
-      GITHUB_REPOSITORY: "octo/shop",
-    });
-    expect(end.code).toBe(0);
-    const other = await host.run(start("pass", "--comment", "--check-name", "x", "--commit", head), {});
-    expect(other.code).toBe(0);
-    host.server.faults.push({ status: 200, document: [] });
-    const none = await host.run(comment("pass", "x"), { GITHUB_EVENT_PATH: "", GITHUB_SHA: head });
-    expect(none.text).toContain("No comment: this commit is not the head of an open pull request.");
-    expect(none.text).not.toContain("Warning");
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gitLabJob, openWorkplace, type Workplace } from "./code-host.fixture.ts";
-import { gitLabHead, gitLabToken, startGitLab } from "./gitlab-server.fixture.ts";
+import { gitLabJob, openWorkplace, statesOf, withJobs, type Workplace } from "./code-host.fixture.ts";
+import { gitLabHead, startGitLab } from "./gitlab-server.fixture.ts";
 
 let place: Workplace;
 beforeAll(async () => {
@@ -13,24 +13,8 @@ const all = ["--commit-status", "--comment", "--check-name", "shop tests"];
 
 async function gitLab() {
   const server = await startGitLab();
-  return {
-    server,
-    run: async (args: readonly string[], env: Readonly<Record<string, string>> = {}, interruptAt?: RegExp) => {
-      const end = await place.remotest(args, { ...gitLabJob(server), ...env }, interruptAt);
-      expect(end.text).not.toContain(gitLabToken);
-      return end;
-    },
-    [Symbol.asyncDispose]: async () => {
-      expect(server.violations).toEqual([]);
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  return withJobs(server, gitLabJob(server), place);
 }
-
-const statesOf = ({ requests }: Awaited<ReturnType<typeof startGitLab>>) =>
-  requests.flatMap(({ method, path, body }) =>
-    method === "POST" && path.includes("/statuses/") ? [(body as { readonly state: string }).state] : [],
-  );
 
 describe("on GitLab", () => {
   it.for([

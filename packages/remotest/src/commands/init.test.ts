@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -88,6 +89,22 @@ describe("init without a terminal", () => {
     for (const each of [/ATS_API_TOKEN/, /remotest doctor ats/, /remotest plan/]) expect(said).toMatch(each);
   });
 
+  it.each([
+    { ci: "github", step: undefined },
+    { ci: "gitlab", step: undefined },
+    { ci: "azure", step: "Create a pipeline from azure-pipelines.yml" },
+    { ci: "jenkins", step: "Create a pipeline whose script path is Jenkinsfile" },
+  ])("says how $ci finds the first pipeline, unless it does so by itself", async ({ ci, step }) => {
+    const { said } = await init([...ats, "--ci", ci]);
+    expect(/^ {2}1\. (?!Set the secret)(.*?)(?::|$)/m.exec(said)?.[1]).toBe(step);
+  });
+
+  it("does not wait for what is not a file", async () => {
+    execFileSync("mkfifo", [join(root, ".gitlab-ci.yml")]);
+    const { code, files } = await init(ats);
+    expect([code, files]).toEqual([0, [".gitlab/remotest.yml", "remotest.yaml"]]);
+  });
+
   it("asks for the CI system if there are the files of several", async () => {
     put(".gitlab-ci.yml");
     put("Jenkinsfile");
@@ -119,7 +136,11 @@ describe("init without a terminal", () => {
   it("writes to the top of the repository from anywhere in it", async () => {
     mkdirSync(join(root, "a/b"), { recursive: true });
     process.chdir(join(root, "a/b"));
-    expect(await init([...ats, "--ci", "azure"])).toMatchObject({ files: ["azure-pipelines.yml", "remotest.yaml"] });
+    const { files, said } = await init([...ats, "--ci", "azure"]);
+    expect(files).toEqual(["azure-pipelines.yml", "remotest.yaml"]);
+    expect(said).toContain(`✓ ${join("../../remotest.yaml")}: 1 run`);
+    expect(said).toContain(`remotest plan --config ${join("../../remotest.yaml")}\n`);
+    expect(said).toContain("Create a pipeline from azure-pipelines.yml");
   });
 
   it("never writes or prints the value of a secret", async () => {
@@ -128,6 +149,24 @@ describe("init without a terminal", () => {
     expect(code, said).toBe(0);
     for (const text of [said, ...files.map(read)]) expect(text).not.toMatch(/s3cr3t|p4ssw0rd/);
     expect(read("remotest.yaml")).toContain("appId: SHOP");
+  });
+
+  const token = "s3cr3t-t0ken/1";
+  it.each([
+    { what: "its value", answer: token, env: { ATS_API_TOKEN: token } },
+    { what: "its value, encoded", answer: `x-${encodeURIComponent(token)}`, env: { ATS_API_TOKEN: token } },
+    { what: "one half of an account", answer: token, env: { APPTEST_ACCESS_KEY: `user:${token}` } },
+    { what: "that of another provider", answer: token, env: { MTA_PASSWORD: token } },
+    { what: "the token for the comment", answer: token, env: { REMOTEST_CI_TOKEN: token } },
+  ])("refuses an answer that is a secret of this machine: $what", async ({ answer, env }) => {
+    for (const args of [["--app-id", answer], []]) {
+      const typed = args.length > 0 ? undefined : [answer];
+      const all = ["ats", "--ci", "github", "--template-id", "T", ...args];
+      const { code, said, files } = await init(all, typed, env);
+      expect([code, files], said).toEqual([2, []]);
+      expect(said).toMatch(/--app-id .*contains a secret/);
+      expect(said).not.toContain("s3cr3t");
+    }
   });
 });
 
@@ -144,6 +183,15 @@ describe("init at a terminal", () => {
     expect(code, said).toBe(0);
     expect(said).toContain("1 run on Menditect MTA");
     expect(read("remotest.yaml")).toMatch(/- a\n\s*- b\n\s*suite: nightly/);
+  });
+
+  it("says what may be typed, and not how a shell quotes it", async () => {
+    const typed = ["espresso", "Google Pixel 9-16.0", "2", "bs://a", "2", "bs://b"];
+    const { code, said } = await init(["browserstack", "--ci", "github"], typed);
+    expect(code, said).toBe(0);
+    expect(said).toContain("Test framework: espresso, xcuitest, maestro. The framework");
+    expect(said).toContain("Devices. A device with the version of its system, such as Google Pixel 9-16.0.");
+    expect(said).toContain("Uploaded app, such as bs://f3c874.");
   });
 
   it("asks again after an answer that is not valid", async () => {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { paint, wholeLines } from "@remotest/reporters";
 import type { Command } from "../command-line/command.ts";
 import { initInputs } from "../init/init-inputs.ts";
@@ -29,7 +29,9 @@ export const initCommand: Command = {
     const written = await writePlan(answers, root, platform.ask);
     const colours = paint(isColoured({ noColor: false }, platform));
     const secrets = secretsOf(answers.provider);
-    stderr.write(wholeLines(initLines({ ...written, answers, secrets, calledAs }, colours)));
+    stderr.write(
+      wholeLines(initLines({ ...written, folder: relative("", root), answers, secrets, calledAs }, colours)),
+    );
     return 0;
   },
 };

@@ -99,7 +99,7 @@ export async function providerConfiguration(
   const config = loadConfig(tables, line, platform, valuesOf(run));
   const placed = (problem: Problem): Problem => {
     if (!run) return problem;
-    const isInFile = problem.about?.some((input) => run.valueOf(name, input));
+    const isInFile = problem.missing || problem.about?.some((input) => run.valueOf(name, input));
     const suggested = isInFile ? { suggestion: inTheFile, ...problem } : problem;
     return problemInPlan(suggested, { run, line, env: platform.env });
   };
@@ -181,11 +181,13 @@ async function startFindings(
     const start = onlyOf(startInputs, options, `[options of ${name}]`);
     const isPath = (input: string): boolean => startInputs[input]?.type === "path";
     const pathless = Object.fromEntries(Object.entries(start).filter(([input]) => !isPath(input)));
-    const checked = notTold(await provider.check(connect, pathless), told);
+    const found = notTold(await provider.check(connect, start), told);
     // One of several inputs may be enough to start, which the table cannot say.
-    const others = checked.filter((problem) => !(isToStart(problem) && isNothingOf(problem, start)));
-    if (others.length < checked.length) missing.push(...checked.filter((problem) => !others.includes(problem)));
-    const files = notTold(await provider.check(connect, start), [...told, ...checked]);
+    const wrong = found.filter((problem) => !(isToStart(problem) && isNothingOf(problem, start)));
+    missing.push(...found.filter((problem) => !wrong.includes(problem)));
+    // Without the files, only the other problems are left.
+    const files = notTold(wrong, await provider.check(connect, pathless));
+    const others = wrong.filter((problem) => !files.includes(problem));
     findings.push(
       ...others.map((problem) => problemFound("configuration", placed(problem), name)),
       ...files.map((problem) => problemFound("files", placed(problem), name)),

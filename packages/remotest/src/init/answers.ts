@@ -17,6 +17,7 @@ import { ciNames, ciSystems, foundIn } from "./ci-systems.ts";
 import { type CiName, initInputs } from "./init-inputs.ts";
 import { type Ask, askChoice, askInput } from "./questions.ts";
 import { isList, type RunAnswers } from "./plan-text.ts";
+import { secretAnswers } from "./secret-answers.ts";
 
 /** Everything that must be known to write the files. */
 export interface Answers {
@@ -73,6 +74,8 @@ export async function answersOf(invocation: Invocation, platform: Platform, root
     if (input.required && !run.has(name))
       run.set(name, await askInput(needed(ask), input.label ?? optionName(name), input));
   await askForRest(provider, run, ask);
+  const leaks = secretAnswers({ provider, known: await allProviders(), run }, line, platform);
+  if (leaks.length > 0) throw new UsageError(leaks, "Nothing was written.");
   const sign = found.find((each) => each.ci === ci)?.sign;
   return { ci, sign, provider, run, overwrite: own.of("remotest")["overwrite"] === true };
 }
@@ -94,7 +97,7 @@ async function askForRest(
         ? choices[0]
         : await askChoice(
             needed(ask),
-            "Which of these do you give?",
+            "Which of these do you use?",
             choices.map((value) => ({ value, title: title(value) })),
           );
     const input = name === undefined ? undefined : inputs[name];

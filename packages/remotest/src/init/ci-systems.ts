@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CiName, initInputs } from "./init-inputs.ts";
 
@@ -10,8 +10,8 @@ interface CiSystem {
   readonly files: readonly [first: string, beside: string];
   /** Says where a secret is set; the command for it, if there is one. */
   readonly setSecret: (variable: string) => string;
-  /** The step that makes the CI system find a pipeline beside the first one. */
-  readonly include: (file: string) => string | undefined;
+  /** The step that makes the CI system find the pipeline, if it does not find the file by its name. */
+  readonly connect: (file: string) => string | undefined;
 }
 
 /** The name of a secret where names have hyphens: `ats-api-token`. */
@@ -25,28 +25,29 @@ export const ciSystems: Readonly<Record<CiName, CiSystem>> = {
     signs: [".github"],
     files: [".github/workflows/remotest.yml", ".github/workflows/remotest.yml"],
     setSecret: (variable) => `gh secret set ${variable}, or Settings > Secrets and variables > Actions`,
-    include: () => undefined,
+    connect: () => undefined,
   },
   gitlab: {
     title: "GitLab CI/CD",
     signs: [".gitlab-ci.yml"],
     files: [".gitlab-ci.yml", ".gitlab/remotest.yml"],
     setSecret: (variable) => `${variable} in Settings > CI/CD > Variables, masked and hidden`,
-    include: (file) => `Add this to .gitlab-ci.yml: include: [{ local: ${file} }]`,
+    connect: (file) =>
+      file === ".gitlab-ci.yml" ? undefined : `Add this to .gitlab-ci.yml: include: [{ local: ${file} }]`,
   },
   azure: {
     title: "Azure Pipelines",
     signs: ["azure-pipelines.yml", "azure-pipelines.yaml", ".azure-pipelines"],
     files: ["azure-pipelines.yml", "azure-pipelines-remotest.yml"],
     setSecret: (variable) => `${variable} as a secret variable of the pipeline; install the Remotest extension`,
-    include: (file) => `Create a pipeline from ${file}: Pipelines > New pipeline > Existing Azure Pipelines YAML file`,
+    connect: (file) => `Create a pipeline from ${file}: Pipelines > New pipeline > Existing Azure Pipelines YAML file`,
   },
   jenkins: {
     title: "Jenkins",
     signs: ["Jenkinsfile"],
     files: ["Jenkinsfile", "Jenkinsfile.remotest"],
     setSecret: (variable) => `${variable} as a "secret text" with the id ${kebabCase(variable)}`,
-    include: (file) => `Create a pipeline whose script path is ${file}`,
+    connect: (file) => `Create a pipeline whose script path is ${file}`,
   },
 };
 
@@ -70,9 +71,10 @@ export function pipelineFileOf(ci: CiName, root: string): string {
   return existsSync(join(root, first)) && !isOurs(join(root, first)) ? beside : first;
 }
 
+/** True for a file that `remotest init` wrote. A pipe is not read: that would wait for its writer. */
 function isOurs(path: string): boolean {
   try {
-    return /^(?:#|\/\/) [^]{0,300}`remotest init`/.test(readFileSync(path, "utf8"));
+    return statSync(path).isFile() && /^(?:#|\/\/) [^]{0,300}`remotest init`/.test(readFileSync(path, "utf8"));
   } catch {
     return false;
   }

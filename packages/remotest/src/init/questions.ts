@@ -39,10 +39,9 @@ export async function askChoice<Value extends string>(
  */
 export async function askInput(ask: Ask, label: string, input: Input): Promise<readonly string[]> {
   const many = "eachIsARun" in input;
-  const example = input.example === undefined ? "" : `, such as ${input.example}`;
   const several = isList(input) ? " Several: with commas between." : many ? " Several: with spaces between." : "";
   for (let hint = ""; ; ) {
-    const answer = await answered(ask, `${hint}\n${label}${example}. ${input.doc}${several}\n> `);
+    const answer = await answered(ask, `${hint}\n${label}${answersOf(input)}. ${input.doc}${several}\n> `);
     const parts = isList(input) ? answer.split(/\s*,\s*/) : many ? answer.split(/[\s,]+/) : [answer];
     const texts = parts.filter(Boolean);
     const problem =
@@ -50,6 +49,13 @@ export async function askInput(ask: Ask, label: string, input: Input): Promise<r
     if (problem === undefined) return texts;
     hint = `${problem}\n`;
   }
+}
+
+/** Returns what may be typed, unless the description says so. The quotes of an example are for a shell. */
+function answersOf({ example, doc, ...input }: Input): string {
+  if (input.type === "choice") return `: ${input.choices.join(", ")}`;
+  const typed = example?.replace(/^'(.*)'$/, "$1");
+  return typed === undefined || doc.includes(typed) ? "" : `, such as ${typed}`;
 }
 
 /** Asks a question whose answer is no, unless it is yes. */

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { optionName } from "@remotest/core";
 import { type CleanText, clean, type Paint, painted, serviceLine, type TerminalText } from "@remotest/reporters";
 import type { Answers } from "./answers.ts";
 import { ciSystems } from "./ci-systems.ts";
@@ -7,7 +9,9 @@ import type { NeededSecret } from "./secrets-of.ts";
 /** What was done. */
 export interface WrittenPlan {
   readonly answers: Answers;
-  /** The paths as the user types them. */
+  /** The path from the working directory to the repository; "" if it is the same. */
+  readonly folder: string;
+  /** The paths in the repository. */
   readonly planFile: string;
   readonly pipelineFile: string;
   readonly secrets: readonly NeededSecret[];
@@ -16,19 +20,19 @@ export interface WrittenPlan {
 
 /** Returns what was written, and the next steps. */
 export function initLines(
-  { answers, planFile, pipelineFile, secrets, calledAs }: WrittenPlan,
+  { answers, folder, planFile, pipelineFile, secrets, calledAs }: WrittenPlan,
   paint: Paint,
 ): readonly TerminalText[] {
   const { ci, sign, provider } = answers;
-  const { title, setSecret, include } = ciSystems[ci];
+  const { title, setSecret, connect } = ciSystems[ci];
   const inputs = { ...provider.connectInputs, ...provider.startInputs };
   const runs = Math.max(1, ...[...answers.run].map(([name, texts]) => (isList(inputs[name]) ? 1 : texts.length)));
-  const [plan, pipeline] = [serviceLine(planFile), serviceLine(pipelineFile)];
   const file = (path: CleanText, what: CleanText): TerminalText =>
     painted`${paint.good(clean`✓`)} ${paint.bold(path)}: ${what}`;
-  const included = pipelineFile === ciSystems[ci].files[0] ? undefined : include(pipelineFile);
+  const connected = connect(pipelineFile);
+  const typed = (path: string): CleanText => serviceLine(join(folder, path));
   const steps: readonly (readonly CleanText[])[] = [
-    ...(included === undefined ? [] : [[serviceLine(included)]]),
+    ...(connected === undefined ? [] : [[serviceLine(connected)]]),
     [
       secrets.length === 1 ? clean`Set the secret:` : clean`Set the secrets:`,
       ...secrets.flatMap(({ variable, doc }) => [serviceLine(setSecret(variable)), clean`  ${serviceLine(doc)}`]),
@@ -37,12 +41,15 @@ export function initLines(
       clean`${serviceLine(calledAs)} doctor ${serviceLine(provider.name)}`,
       clean`checks the account and the way to ${serviceLine(provider.title)}`,
     ],
-    [clean`${serviceLine(calledAs)} plan`, clean`shows the runs; then commit both files`],
+    [
+      clean`${serviceLine(calledAs)} plan${folder === "" ? "" : clean` ${serviceLine(optionName("config"))} ${typed(planFile)}`}`,
+      clean`shows the runs; then commit both files`,
+    ],
   ];
   return [
-    file(plan, clean`${runs === 1 ? clean`1 run` : clean`${runs} runs`} on ${serviceLine(provider.title)}`),
+    file(typed(planFile), clean`${runs === 1 ? clean`1 run` : clean`${runs} runs`} on ${serviceLine(provider.title)}`),
     file(
-      pipeline,
+      typed(pipelineFile),
       clean`the pipeline for ${serviceLine(title)}${sign === undefined ? "" : clean`, which was found by ${serviceLine(sign)}`}`,
     ),
     clean``,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { worded } from "@remotest/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { existing, writeAll, writeProblems } from "./write-files.ts";
+import { existing, unwritable, writeAll, writeProblems } from "./write-files.ts";
 
 let root: string;
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "remotest-init-"))));
@@ -80,6 +80,14 @@ describe("writing the files of init", () => {
       says: ".github leads out of the repository",
     },
     {
+      what: "a folder that is a link to those of git itself",
+      make: () => {
+        mkdirSync(join(root, ".git/hooks"), { recursive: true });
+        symlinkSync(".git/hooks", join(root, ".github"));
+      },
+      says: ".github leads out of the repository",
+    },
+    {
       what: "a folder that is a link to nowhere",
       make: () => symlinkSync("nowhere", join(root, ".github")),
       says: ".github leads out of the repository",
@@ -88,6 +96,13 @@ describe("writing the files of init", () => {
     make();
     const problems = await writeProblems(root, files);
     expect(problems.map(({ message }) => worded(message))).toEqual([expect.stringContaining(says)]);
+  });
+
+  it("names the folder that cannot be written", async () => {
+    put(".github/workflows");
+    const error: unknown = await writeAll(root, files, false).catch((reason: unknown) => reason);
+    expect(worded(unwritable(root, error).message)).toBe(`"${join(root, ".github")}" cannot be written: EEXIST.`);
+    expect(worded(unwritable(root, new Error("odd")).message)).toBe(`"${root}" cannot be written: Error: odd.`);
   });
 
   it("is allowed through a link within the repository", async () => {

@@ -44,9 +44,14 @@ async function leadsOutside(root: string, path: string): Promise<string | undefi
     if (target === undefined) {
       // A dangling link has no target, but is there.
       if (await lstat(join(root, dir)).catch(() => undefined)) return dir;
-    } else if (target !== join(real, dir) && !`${target}${sep}`.startsWith(`${real}${sep}`)) return dir;
+    } else if (target !== join(real, dir) && !isInside(target, real)) return dir;
   }
   return undefined;
+}
+
+/** True for a folder of the repository; those of git itself are not part of it. */
+function isInside(target: string, real: string): boolean {
+  return `${target}${sep}`.startsWith(`${real}${sep}`) && relative(real, target).split(sep)[0] !== ".git";
 }
 
 /**
@@ -113,8 +118,9 @@ async function removeEmpty(innermost: string, outermost: string): Promise<void> 
   for (let dir = innermost; !relative(outermost, dir).startsWith(".."); dir = dirname(dir)) await rmdir(dir);
 }
 
-/** Says why nothing could be written. */
+/** Says why nothing could be written, and in which folder. */
 export function unwritable(root: string, error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return { message: `${quotedPath(root)} cannot be written: ${code}.`, suggestion: "Check its owner and its mode." };
+  const { code = String(error), path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const folder = path === undefined ? root : dirname(path);
+  return { message: `${quotedPath(folder)} cannot be written: ${code}.`, suggestion: "Check its owner and its mode." };
 }

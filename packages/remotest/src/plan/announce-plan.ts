@@ -27,6 +27,6 @@ export async function announcePlan(
   const { Announcement } = await import("../code-host/announcement.ts");
   const part = path === undefined ? undefined : { path, run, shard, hash: file?.hash };
   const name = checkName ?? defaultCheckName(runs, part, platform);
-  const settings = { options, name, comesBack, quarantine, buildUrl: originOf(platform)?.buildUrl };
+  const settings = { options, name, runs: runs.length, comesBack, quarantine, buildUrl: originOf(platform)?.buildUrl };
   return new Announcement(settings, platform, transport);
 }

@@ -124,7 +124,7 @@ function suggestEntries(budget: Budget, cases: readonly PlacedCase[], now: Date)
     if (entry !== undefined) entries.set(entry.replace(/^ {2}reason: .*$/m, ""), entry);
   }
   if (entries.size === 0) return;
-  const title = clean`Entries for the quarantine file, for ${entries.size} newly flaky`;
+  const title = clean`Entries for the quarantine file, for newly flaky tests (${entries.size})`;
   const head = [markdown`<details>`, markdown`<summary>${title}</summary>`, markdown``, fence(clean`yaml`)];
   if (!budget.when(0.06, markdown``, ...head))
     return budget.always(markdown``, markdown`${entries.size} entries for the quarantine file omitted.`);
