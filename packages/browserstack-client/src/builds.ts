@@ -23,6 +23,8 @@ export interface SessionState {
 export interface DeviceState {
   /** With the version of its system: `Samsung Galaxy S20-10.0`. */
   readonly name: string;
+  /** True if the tests on it are divided into shards. */
+  readonly isSharded: boolean;
   readonly sessions: readonly SessionState[];
 }
 
@@ -93,6 +95,7 @@ function readDevice(reading: Reading, device: JsonObject): DeviceState {
   const name = reading.textOf(device, "device") ?? "(a device without a name)";
   return {
     name: version === undefined ? name : `${name}-${version}`,
+    isSharded: device["sharding"] === true || device["sharding"] === "true",
     sessions: reading.objects(device, "sessions").map((session) => {
       const id = reading.needed(session, "id");
       if (!isId(id)) throw reading.unreadable("has a session whose id cannot be read");
