@@ -216,6 +216,15 @@ describe("a build", () => {
     expect(verdict((await resultsOf(said, framework)).testRun)).toBe("failed");
   });
 
+  test("has no token of a link in what it says", async () => {
+    const link = `see https://x/v?t=1&auth_token=${token}`;
+    const build = { devices: [{ ...aDevice("A", "s1"), device: link }] };
+    const said = { name: link, error: link };
+    const { testRun, files } = await resultsOf({ build, session: { error: link }, cases: [aCase("passed", said)] });
+    expect(JSON.stringify(testRun)).toContain("auth_token=***");
+    expect(JSON.stringify(testRun) + files).not.toContain(token);
+  });
+
   test("that claims to be a rerun keeps its skipped tests in the report", async () => {
     const cases = [aCase("passed"), aCase("skipped", { name: "pays", id: "case2" })];
     const { testRun } = await resultsOf({ build: claimsRerun, cases }, "xcuitest");
@@ -277,6 +286,24 @@ describe("a build", () => {
     const without = await resultsOf({ ...said, cases: [aCase("failed")], report: "<testsuites><broken" });
     expect(without.testRun.suites[0]?.cases[0]).toMatchObject({ outcome: "failed" });
   });
+});
+
+test.each([
+  { build: "failed", session: "queued", wanted: { status: "running" } },
+  { build: "failed", session: "running", wanted: { status: "running" } },
+  { build: "passed", session: "running", wanted: { status: "running" } },
+  { build: "failed", session: "passed", wanted: { status: "finished" } },
+  { build: "failed", session: "archived", wanted: { status: "finished" } },
+  { build: "aborted", session: "running", wanted: { status: "unrecognised", says: "aborted", notPassed: true } },
+])("a build that is $build with a session that is $session is $wanted.status", async ({ build, session, wanted }) => {
+  const transport = {
+    fetch: answers({ build: { status: build }, state: { status: session } }),
+    agentFor: () => undefined,
+    maxResponseBytes: 2 ** 20,
+  };
+  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k3y" };
+  const run = browserstack.parseReference(`espresso/${id}`) ?? expect.unreachable();
+  expect(await browserstack.connect(account, transport).poll(run, context)).toMatchObject(wanted);
 });
 
 describe("a rerun", () => {

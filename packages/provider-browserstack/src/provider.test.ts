@@ -66,7 +66,11 @@ describe("uploads", () => {
     await writeFile(app, "another app");
     await connect().start(options, "four", context);
     expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(3);
-    expect(sandbox.starts()).toBe(4);
+    const bundle = join(dir, "app.aab");
+    await writeFile(bundle, "another app");
+    await connect().start({ ...options, appFile: bundle }, "five", context);
+    expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(4);
+    expect(sandbox.starts()).toBe(5);
   });
 
   test("that fail start nothing, whatever happened to them", async () => {

@@ -158,13 +158,17 @@ function stateOf(build: Build): RunState {
   const progress = progressOf(build);
   const meaning = meaningOf(build.status);
   if (meaning === "queued" || meaning === "running") return { status: meaning, progress };
-  if (meaning !== "unrecognised") return { status: "finished", progress };
-  return {
-    status: "unrecognised",
-    says: build.status,
-    progress,
-    ...(tellsFailure(build.status) && { notPassed: true }),
-  };
+  if (meaning === "unrecognised")
+    return {
+      status: "unrecognised",
+      says: build.status,
+      progress,
+      ...(tellsFailure(build.status) && { notPassed: true }),
+    };
+  // The documented precedence of a build's words is cut off: a build may be called failed while a device still waits.
+  const sessions = build.devices.flatMap((device) => device.sessions.map(({ status }) => meaningOf(status)));
+  const isOver = !sessions.some((each) => each === "queued" || each === "running");
+  return { status: isOver ? "finished" : "running", progress };
 }
 
 function progressOf({ devices }: Build): Progress {
