@@ -50,6 +50,12 @@ export class Reading {
     return value.trim() === "" ? undefined : value;
   }
 
+  /** Returns a text for people, without secrets and the tokens of links; undefined if it is absent, null or empty. */
+  saidIn(from: JsonObject, name: string): string | undefined {
+    const text = this.textOf(from, name);
+    return text === undefined ? undefined : withoutTokens(this.#redact(text));
+  }
+
   /** Returns a text that must be there. */
   needed(from: JsonObject, name: string): string {
     const text = this.textOf(from, name);
@@ -88,7 +94,7 @@ export function readStarted(answer: UncheckedAnswer, redact: Redact): string {
   const body = parse(answer.text);
   const id = isObject(body) ? body["build_id"] : undefined;
   if (typeof id === "string" && isId(id.trim())) return id.trim();
-  if (/"build_?id"\s*:\s*(?!null|""|\{\s*\})/i.test(answer.text))
+  if (/"build_?id"\s*:(?!\s*(?:null|""|\{\s*\}))/i.test(answer.text))
     throw unreadable("mentions a build_id that cannot be read", answer.text, redact);
   // A success without an id may have started a build, under whatever status.
   if (isObject(body) && /^\s*success/i.test(String(body["message"])))
@@ -108,16 +114,21 @@ export function readUploaded(answer: UncheckedAnswer, redact: Redact): string {
   throw reading.unreadable("has no address of the upload");
 }
 
-/** Reads the ids of a list of builds, newest first. */
+/** docs: a list has the 20 latest builds. A request for each of many more would not find a build sooner. */
+const mostBuilds = 100;
+
+/** Reads the ids of a list of builds, newest first, each once. */
 export function readBuildIds(answer: UncheckedAnswer, redact: Redact): readonly string[] {
   const reading = new Reading(answer, redact);
   const body = Array.isArray(reading.body) ? { builds: reading.body as unknown } : reading.object;
   if (!("builds" in body)) throw reading.unreadable("is not a list of builds");
-  return reading.objects(body, "builds").map((each) => {
+  const ids = reading.objects(body, "builds").map((each) => {
     const id = reading.textOf(each, "id") ?? reading.textOf(each, "build_id");
     if (id === undefined || !isId(id)) throw reading.unreadable("has a build without an id");
     return id;
   });
+  if (ids.length > mostBuilds) throw reading.unreadable(`has ${ids.length} builds instead of the 20 latest`);
+  return [...new Set(ids)];
 }
 
 /** Checks that a list came. */

@@ -23,6 +23,8 @@ export interface SessionState {
 export interface DeviceState {
   /** With the version of its system: `Samsung Galaxy S20-10.0`. */
   readonly name: string;
+  /** True if the tests on it are divided into shards. */
+  readonly isSharded: boolean;
   readonly sessions: readonly SessionState[];
 }
 
@@ -89,10 +91,11 @@ export function readBuild(answer: UncheckedAnswer, buildId: string, redact: Reda
 }
 
 function readDevice(reading: Reading, device: JsonObject): DeviceState {
-  const version = reading.textOf(device, "os_version");
-  const name = reading.textOf(device, "device") ?? "(a device without a name)";
+  const version = reading.saidIn(device, "os_version");
+  const name = reading.saidIn(device, "device") ?? "(a device without a name)";
   return {
     name: version === undefined ? name : `${name}-${version}`,
+    isSharded: device["sharding"] === true || device["sharding"] === "true",
     sessions: reading.objects(device, "sessions").map((session) => {
       const id = reading.needed(session, "id");
       if (!isId(id)) throw reading.unreadable("has a session whose id cannot be read");
@@ -110,7 +113,7 @@ export function readSession(answer: UncheckedAnswer, sessionId: string, redact: 
   const value = {
     id: sessionId,
     status: wordOf(reading, body),
-    error: reading.textOf(body, "error"),
+    error: reading.saidIn(body, "error"),
     counts: readCounts(reading, body),
     cases: reading.objects(testcases, "data").flatMap((group) => readCases(reading, group)),
     trouble: troubleIn(body, ofSession),
@@ -119,14 +122,14 @@ export function readSession(answer: UncheckedAnswer, sessionId: string, redact: 
 }
 
 function readCases(reading: Reading, group: JsonObject): readonly Case[] {
-  const className = reading.textOf(group, "class") ?? "(without a class)";
+  const className = reading.saidIn(group, "class") ?? "(without a class)";
   return reading.objects(group, "testcases").map((each) => ({
     className,
-    name: reading.needed(each, "name"),
+    name: reading.saidIn(each, "name") ?? reading.needed(each, "name"),
     id: reading.textOf(each, "id"),
     status: wordOf(reading, each),
     durationMs: msOf(each["duration"]),
-    error: reading.textOf(each, "error"),
+    error: reading.saidIn(each, "error"),
     links: Object.fromEntries(
       linksOfCase.flatMap((name) => (typeof each[name] === "string" ? [[name, each[name]]] : [])),
     ),

@@ -1,6 +1,12 @@
+// Each of these occurs as it is, or escaped: in JSON, in XML, or in a link that is part of another link.
+const separator = String.raw`(?:[?&]|&(?:amp|#0*38|#x0*26);|\\u00(?:26|3f)|%(?:26|3f))`;
+const equals = String.raw`(?:=|&#(?:0*61|x0*3d);|\\u003d|%3d)`;
+const value = String.raw`(?:[^&#\s"'<>\\]|\\/|\\u00(?:2[bcdef]|3d))+`;
+
 /** Parameters of a link that open it to whoever has it. */
-const tokens =
-  /([?&](?:auth_?token|access_?token|token|key|sig(?:nature)?|x-amz-[\w-]+|awsaccesskeyid|policy)=)[^&#\s"'<>\\]+/gi;
+const names = "auth_?token|access_?token|token|key|sig(?:nature)?|x-amz-[\\w-]+|awsaccesskeyid|policy";
+
+const tokens = new RegExp(`(${separator}(?:${names})${equals})${value}`, "gi");
 
 /**
  * Removes the tokens from the links in a text: some answers contain links that show a video or a log to whoever has them.

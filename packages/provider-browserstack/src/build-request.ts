@@ -19,7 +19,7 @@ export const sizes = ["SmallTest", "MediumTest", "LargeTest"] as const;
 
 /** The body of a start. @param name begins with the token of the start, by which the build is found again */
 export function buildRequest(options: BrowserstackStart, name: string, { app, testSuite }: Uploads): BuildRequest {
-  const { device, project, shards, video, deviceLogs, networkLogs } = options;
+  const { device, project, video, deviceLogs, networkLogs } = options;
   const size = options.size?.flatMap((each) => sizes.filter((known) => known.toLowerCase() === each.toLowerCase()));
   const given = {
     project: project === undefined ? undefined : allowedText(project),
@@ -32,13 +32,18 @@ export function buildRequest(options: BrowserstackStart, name: string, { app, te
     execute: options.execute,
     includeTags: options.includeTag,
     excludeTags: options.excludeTag,
-    shards: shards === undefined ? undefined : { numberOfShards: shards },
+    shards: shardsOf(options),
     video,
     deviceLogs,
     networkLogs,
   };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...set, app, testSuite, devices: [...device], buildTag: allowedText(name) };
+}
+
+/** Returns the part of a start that divides its tests. */
+export function shardsOf({ shards }: Pick<BrowserstackStart, "shards">): BuildRequest["shards"] {
+  return shards === undefined ? undefined : { numberOfShards: shards };
 }
 
 /** Nothing documents the longest tag. */

@@ -19,6 +19,19 @@ const aCase = (status: string, more: Json = {}): Json => ({
   ...more,
 });
 
+/** A device of a build on which each session has one test, which passed. */
+const aDevice = (device: string, ...ids: readonly string[]): Json => ({
+  device,
+  sessions: ids.map((session) => ({ id: session, status: "passed", testcases: { count: 1, status: { passed: 1 } } })),
+});
+
+const claimsRerun = {
+  input_capabilities: {
+    devices: ["Google Pixel 9-16.0"],
+    testOrchestrationOptions: { rerunPreviouslyFailed: { enabled: true, sourceBuildId: "b0" } },
+  },
+};
+
 /** A build of one session as the service would describe it, with some of it replaced. */
 interface Said {
   readonly build?: Json;
@@ -59,19 +72,23 @@ function answers({
   return async (input) => {
     const url = typeof input === "string" ? input : input.url;
     if (url.endsWith("/report")) return new Response(report, { status: report === "" ? 404 : 200 });
-    return Response.json(url.includes("/sessions/") ? { ...ofSession, ...session } : whole);
+    const [, sessionId = ""] = /\/sessions\/([^/]+)$/.exec(url) ?? [];
+    return Response.json(sessionId === "" ? whole : { ...ofSession, id: sessionId, ...session });
   };
 }
 
+/** @param rerunOf the build of which Remotest itself has sent this rerun */
 async function resultsOf(
   said: Said,
   framework = "espresso",
+  rerunOf?: string,
 ): Promise<{ readonly testRun: TestRun; readonly files: string }> {
   const transport = { fetch: answers(said), agentFor: () => undefined, maxResponseBytes: 2 ** 20 };
   const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k3y" };
   const run = browserstack.parseReference(`${framework}/${id}`) ?? expect.unreachable();
   const connection = browserstack.connect(account, transport);
-  const { testRun, files } = await connection.results(run, { status: "finished", progress: {} }, context);
+  const known = rerunOf === undefined ? run : { ...run, rerunOf: `browserstack:${framework}/${rerunOf}` };
+  const { testRun, files } = await connection.results(known, { status: "finished", progress: {} }, context);
   return { testRun, files: JSON.stringify(files) };
 }
 
@@ -93,7 +110,7 @@ describe("a build", () => {
     expect(JSON.stringify(testRun) + files).not.toContain(token);
   });
 
-  const notPassed: readonly { readonly title: string; readonly said: Said }[] = [
+  const notPassed: readonly { readonly title: string; readonly said: Said; readonly framework?: string }[] = [
     ...["done", "completed", "timeout", "failed", "error", "timedout", "skipped"].map((status) => ({
       title: `with the status ${status}`,
       said: { build: { status } },
@@ -123,6 +140,64 @@ describe("a build", () => {
         build: { input_capabilities: { devices: ["Google Pixel 9-16.0"], shards: { numberOfShards: "2" } } },
       },
     },
+    ...[undefined, null, {}, { devices: [] }, { devices: "Google Pixel 9-16.0" }].map((input_capabilities) => ({
+      title: `that does not say on which devices it was to run, but ${JSON.stringify(input_capabilities)}`,
+      said: { build: { input_capabilities } },
+    })),
+    ...[{}, true, 2, { numberOfShards: "many" }, { numberOfShards: 0 }].map((shards) => ({
+      title: `that has the shards ${JSON.stringify(shards)}`,
+      said: { build: { input_capabilities: { devices: ["Google Pixel 9-16.0"], shards } } },
+    })),
+    {
+      title: "of shards that does not say how many",
+      said: { build: { devices: [{ ...aDevice("Google Pixel 9", "s1"), sharding: true }] } },
+    },
+    {
+      title: "with fewer sessions than shards on one of two devices",
+      said: {
+        build: {
+          input_capabilities: { devices: ["A", "B"], shards: { numberOfShards: 2 } },
+          devices: [aDevice("A", "s1", "s2"), aDevice("B", "s3")],
+        },
+      },
+    },
+    ...["xcuitest", "maestro"].flatMap((framework) => [
+      {
+        title: `of ${framework} that claims to be a rerun, with a skipped session`,
+        said: {
+          build: claimsRerun,
+          state: { status: "skipped" },
+          session: { status: "skipped" },
+          cases: [aCase("skipped")],
+        },
+        framework,
+      },
+      {
+        title: `of ${framework} that claims to be a rerun, with a device without a session`,
+        said: { build: { ...claimsRerun, devices: [aDevice("A", "s1"), aDevice("B")] } },
+        framework,
+      },
+      {
+        title: `of ${framework} that claims to be a rerun, with a test that was not run`,
+        said: { build: claimsRerun, cases: [aCase("passed"), aCase("not-run (retry-failures)")] },
+        framework,
+      },
+      {
+        title: `of ${framework} that claims to be a rerun, without a test`,
+        said: { build: claimsRerun, cases: [] },
+        framework,
+      },
+      {
+        title: `of ${framework} that claims to be a rerun, with fewer sessions than shards`,
+        said: {
+          build: {
+            input_capabilities: { ...claimsRerun.input_capabilities, shards: { numberOfShards: 2 } },
+            devices: [aDevice("A", "s1")],
+          },
+        },
+        framework,
+      },
+    ]),
     {
       title: "whose tests are counted nowhere",
       said: {
@@ -137,8 +212,37 @@ describe("a build", () => {
       said: { state: { status }, session: { status } },
     })),
   ];
-  test.each(notPassed)("$title is not a pass", async ({ said }) => {
-    expect(verdict((await resultsOf(said)).testRun)).toBe("failed");
+  test.each(notPassed)("$title is not a pass", async ({ said, framework }) => {
+    expect(verdict((await resultsOf(said, framework)).testRun)).toBe("failed");
+  });
+
+  test("has no token of a link in what it says", async () => {
+    const link = `see https://x/v?t=1&auth_token=${token}`;
+    const build = { devices: [{ ...aDevice("A", "s1"), device: link }] };
+    const said = { name: link, error: link };
+    const { testRun, files } = await resultsOf({ build, session: { error: link }, cases: [aCase("passed", said)] });
+    expect(JSON.stringify(testRun)).toContain("auth_token=***");
+    expect(JSON.stringify(testRun) + files).not.toContain(token);
+  });
+
+  test("that claims to be a rerun keeps its skipped tests in the report", async () => {
+    const cases = [aCase("passed"), aCase("skipped", { name: "pays", id: "case2" })];
+    const { testRun } = await resultsOf({ build: claimsRerun, cases }, "xcuitest");
+    expect(testRun.suites[0]?.cases.map(({ outcome }) => outcome)).toEqual(["passed", "skipped"]);
+    expect(testRun.warnings).toEqual([]);
+  });
+
+  test.each([
+    { title: "two devices", input: { devices: ["A", "B"] }, devices: [aDevice("A", "s1"), aDevice("B", "s2")] },
+    { title: "no shards", input: { devices: ["A"], shards: null }, devices: [aDevice("A", "s1")] },
+    {
+      title: "two shards",
+      input: { devices: ["A"], shards: { numberOfShards: 2 } },
+      devices: [{ ...aDevice("A", "s1", "s2"), sharding: true }],
+    },
+  ])("on $title is a pass", async ({ input, devices }) => {
+    const said = { build: { input_capabilities: input, devices } };
+    expect(verdict((await resultsOf(said)).testRun)).toBe("passed");
   });
 
   test.each([
@@ -184,25 +288,38 @@ describe("a build", () => {
   });
 });
 
-describe("a rerun", () => {
-  const rerun = {
-    input_capabilities: {
-      devices: ["Google Pixel 9-16.0"],
-      testOrchestrationOptions: { rerunPreviouslyFailed: { enabled: true, sourceBuildId: "b0" } },
-    },
+test.each([
+  { build: "failed", session: "queued", wanted: { status: "running" } },
+  { build: "failed", session: "running", wanted: { status: "running" } },
+  { build: "passed", session: "running", wanted: { status: "running" } },
+  { build: "failed", session: "passed", wanted: { status: "finished" } },
+  { build: "failed", session: "archived", wanted: { status: "finished" } },
+  { build: "aborted", session: "running", wanted: { status: "unrecognised", says: "aborted", notPassed: true } },
+])("a build that is $build with a session that is $session is $wanted.status", async ({ build, session, wanted }) => {
+  const transport = {
+    fetch: answers({ build: { status: build }, state: { status: session } }),
+    agentFor: () => undefined,
+    maxResponseBytes: 2 ** 20,
   };
+  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k3y" };
+  const run = browserstack.parseReference(`espresso/${id}`) ?? expect.unreachable();
+  expect(await browserstack.connect(account, transport).poll(run, context)).toMatchObject(wanted);
+});
+
+describe("a rerun", () => {
   test.each(["not-run (retry-failures)", "not_run", "skipped"])(
     "leaves out a case that is %s: its earlier result stays",
     async (status) => {
       const cases = [aCase("passed"), aCase(status, { name: "pays", id: "case2" })];
-      const { testRun } = await resultsOf({ build: rerun, cases }, "xcuitest");
+      const { testRun } = await resultsOf({ build: claimsRerun, cases }, "xcuitest", "b0");
       expect(testRun.suites.flatMap(({ cases: all }) => all.map(({ name }) => name))).toEqual(["addsToCart"]);
       expect(testRun.warnings).toEqual([expect.stringContaining("reran only what did not pass in b0; 1 tests")]);
     },
   );
   test("with a case that failed again is not a pass", async () => {
     const state = { state: { status: "failed" }, session: { status: "failed" } };
-    const { testRun } = await resultsOf({ build: { ...rerun, status: "failed" }, ...state, cases: [aCase("failed")] });
+    const said = { build: { ...claimsRerun, status: "failed" }, ...state, cases: [aCase("failed")] };
+    const { testRun } = await resultsOf(said, "xcuitest", "b0");
     expect(verdict(testRun)).toBe("failed");
   });
 });

@@ -1,5 +1,6 @@
-import { type Build, type Case, type CaseCounts, hasToken, isId, type StatusWord } from "@remotest/browserstack-client";
+import { type Build, type Case, type CaseCounts, hasToken, type StatusWord } from "@remotest/browserstack-client";
 import { type Attempt, type Conclusion, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+import { type Asked, askedOf } from "./asked.ts";
 import type { FetchedSession } from "./sessions.ts";
 import { isNotRun, meaningOf } from "./status-words.ts";
 
@@ -8,17 +9,29 @@ export function pageOf(buildId: string): string {
   return `https://app-automate.browserstack.com/dashboard/v2/builds/${buildId}`;
 }
 
+/** What this process itself knows of a build: the service's description of it is not proof. */
+export interface KnownOfBuild {
+  /** Undefined for a build that it only attached to. */
+  readonly asked: Partial<Asked> | undefined;
+  /** The id of the build of which it reruns what did not pass. */
+  readonly rerunOf: string | undefined;
+}
+
 /**
  * Maps a finished build to neutral results. Only what is certain is a pass: every session and every case has the word
- * `passed`, and as many cases came as were counted.
+ * `passed`, as many cases came as were counted, and every device and shard that was asked for is there.
  *
  * @throws {ProviderError} if the two answers about a session contradict each other.
  */
-export function mapResults(build: Build, sessions: readonly FetchedSession[]): TestRun {
-  const isRerun = rerunOf(build) !== undefined;
+export function mapResults(build: Build, sessions: readonly FetchedSession[], known: KnownOfBuild): TestRun {
+  const { rerunOf } = known;
+  const isRerun = rerunOf !== undefined;
+  const asked = askedOf(build, known.asked);
   const suites = new Map<string, TestCase[]>();
   const add = (suite: string, testCase: TestCase): void => {
-    suites.set(suite, [...(suites.get(suite) ?? []), testCase]);
+    const cases = suites.get(suite);
+    if (cases) cases.push(testCase);
+    else suites.set(suite, [testCase]);
   };
   let notRun = 0;
   assertDistinct(build);
@@ -36,12 +49,11 @@ export function mapResults(build: Build, sessions: readonly FetchedSession[]): T
       if (doubt !== undefined) add(label, broken(doubt, [page]));
     }
   }
+  for (const doubt of doubtsOn(asked)) add("(the build)", broken(doubt));
   return {
     suites: [...suites].map(([name, cases]) => ({ name, cases })),
-    conclusion: conclusionOf(build, sessions),
-    warnings: isRerun
-      ? [`BrowserStack reran only what did not pass in ${rerunOf(build)}; ${notRun} tests were not run.`]
-      : [],
+    conclusion: conclusionOf(build, isRerun ? { ...asked, sessions: 1 } : asked),
+    warnings: isRerun ? [`BrowserStack reran only what did not pass in ${rerunOf}; ${notRun} tests were not run.`] : [],
     ...(build.durationMs === undefined ? {} : { durationMs: build.durationMs }),
   };
 }
@@ -59,19 +71,6 @@ function labelOf({ devices }: Build, index: number): string {
   const { name = "" } = devices[index] ?? {};
   const before = devices.slice(0, index).filter((each) => each.name === name).length;
   return before === 0 ? name : `${name} #${before + 1}`;
-}
-
-/** Returns the id of the build of which this one reruns what did not pass. */
-function rerunOf({ asked }: Pick<Build, "asked">): string | undefined {
-  const options = partOf(asked["testOrchestrationOptions"], "rerunPreviouslyFailed");
-  const source = partOf(options, "sourceBuildId");
-  const enabled = partOf(options, "enabled");
-  if (enabled !== true && enabled !== "true") return undefined;
-  return typeof source === "string" && isId(source) ? source : undefined;
-}
-
-function partOf(from: unknown, name: string): unknown {
-  return typeof from === "object" && from !== null ? (from as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 const linkLabels: Readonly<Record<string, string>> = {
@@ -209,24 +208,33 @@ function contradiction(what: string, cases: readonly Case[]): ProviderError {
   });
 }
 
-function conclusionOf(build: Build, sessions: readonly FetchedSession[]): Conclusion {
-  const asked = build.asked["devices"];
-  const missing = Array.isArray(asked) ? asked.length - build.devices.length : 0;
-  if (missing > 0)
+/** Says which parts may be missing, because nobody says how many there should be. */
+function doubtsOn({ devices, sessions }: Partial<Asked>): readonly string[] {
+  const silent = [
+    ...(devices === undefined ? ["on which devices the build was to run"] : []),
+    ...(sessions === undefined ? ["into how many shards the tests were divided"] : []),
+  ];
+  return silent.map((what) => `BrowserStack does not say ${what}: some may be missing.`);
+}
+
+function conclusionOf(build: Build, { devices = 0, sessions = 1 }: Partial<Asked>): Conclusion {
+  const ran = build.devices.length;
+  if (ran < devices)
+    return { kind: "cut-short", message: `BrowserStack ran the tests on ${ran} of ${devices} devices` };
+  // A device without any session is an error of its own.
+  const part = sessions > 1 ? build.devices.find((device) => device.sessions.length < sessions) : undefined;
+  if (part)
     return {
       kind: "cut-short",
-      message: `BrowserStack ran the tests on ${build.devices.length} of ${build.devices.length + missing} devices`,
+      message: `BrowserStack ran ${part.sessions.length} of ${sessions} shards on ${part.name}`,
     };
-  const shards = rerunOf(build) === undefined ? Number(partOf(build.asked["shards"], "numberOfShards") ?? 0) : 0;
-  if (sessions.length < shards)
-    return { kind: "cut-short", message: `BrowserStack ran ${sessions.length} of ${shards} shards` };
   const meaning = meaningOf(build.status);
   if (meaning === "failed") return { kind: "failed" };
   if (meaning !== "passed")
     return { kind: "failed", message: `the build ended with the status ${shown(build.status)}` };
   if (build.trouble !== undefined)
     return { kind: "failed", message: `the build passed, and reports a failure in ${JSON.stringify(build.trouble)}` };
-  return { kind: sessions.length === 0 ? "unstated" : "passed" };
+  return { kind: build.devices.some((device) => device.sessions.length > 0) ? "passed" : "unstated" };
 }
 
 function shown(word: string): string {

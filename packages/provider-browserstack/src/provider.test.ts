@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Connection, RunHandle } from "@remotest/core";
+import type { Connection, RunHandle, TestRun, Transport } from "@remotest/core";
 import { type Sandbox, startSandbox } from "@remotest/sandbox";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check } from "./check.ts";
@@ -22,15 +22,35 @@ afterEach(async () => {
   await sandbox.close();
   await rm(dir, { recursive: true });
 });
-const connect = () => browserstack.connect({ baseUrl: sandbox.url, username: "demo", accessKey: "demo" }, transport);
+const account = () => ({ baseUrl: sandbox.url, username: "demo", accessKey: "demo" });
+const connect = () => browserstack.connect(account(), transport);
 
-async function ended(connection: Connection, run: RunHandle): Promise<readonly string[]> {
+/** Connects to a service that forgets a device, and that it was asked for it. */
+function connectToForgetful(): ReturnType<typeof connect> {
+  const forgetful: Transport["fetch"] = async (input, init) => {
+    const answer = await fetch(input, init);
+    const isBuild = /\/builds\/[0-9a-f]{40}$/.test(typeof input === "string" ? input : input.url);
+    if (!isBuild) return answer;
+    const { devices, input_capabilities, ...rest } = (await answer.json()) as {
+      readonly devices: readonly unknown[];
+      readonly input_capabilities: { readonly devices: readonly unknown[] };
+    };
+    const told = { ...input_capabilities, devices: input_capabilities.devices.slice(0, 1) };
+    return Response.json({ ...rest, devices: devices.slice(0, 1), input_capabilities: told });
+  };
+  return browserstack.connect(account(), { ...transport, fetch: forgetful });
+}
+
+async function resultsOf(connection: Connection, run: RunHandle): Promise<TestRun> {
   for (;;) {
     const state = await connection.poll(run, context);
-    if (state.status !== "finished") continue;
-    const { testRun } = await connection.results(run, state, context);
-    return testRun.suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
+    if (state.status === "finished") return (await connection.results(run, state, context)).testRun;
   }
+}
+
+async function ended(connection: Connection, run: RunHandle): Promise<readonly string[]> {
+  const { suites } = await resultsOf(connection, run);
+  return suites.flatMap(({ cases }) => cases.map(({ outcome }) => outcome));
 }
 
 describe("uploads", () => {
@@ -46,7 +66,11 @@ describe("uploads", () => {
     await writeFile(app, "another app");
     await connect().start(options, "four", context);
     expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(3);
-    expect(sandbox.starts()).toBe(4);
+    const bundle = join(dir, "app.aab");
+    await writeFile(bundle, "another app");
+    await connect().start({ ...options, appFile: bundle }, "five", context);
+    expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(4);
+    expect(sandbox.starts()).toBe(5);
   });
 
   test("that fail start nothing, whatever happened to them", async () => {
@@ -77,9 +101,41 @@ test.each(["xcuitest", "maestro"])("a rerun of %s runs what did not pass", async
   expect((await ended(connection, run)).filter((outcome) => outcome !== "passed")).toEqual(["failed"]);
   const { rerun } = connection;
   if (rerun === "unsupported") return expect.unreachable();
-  const again = await rerun(run, context);
+  const again = { ...(await rerun(run, context)), rerunOf: run.ref };
   expect(again.ref).toMatch(new RegExp(`^browserstack:${framework}/[0-9a-f]{40}$`));
   expect(await ended(connection, again)).toEqual(["passed"]);
+});
+
+test.each(["start", "find"])("a device that the service forgot is missing after a %s of this process", async (by) => {
+  const connection = connectToForgetful();
+  const options = { ...start, device: ["Google Pixel 9-16.0", "Samsung Galaxy S24-14.0"] };
+  const name = "[k7x2m9] pass";
+  const { find } = connection;
+  if (find === "unsupported") return expect.unreachable();
+  const run = await (by === "start" ? connection : connect()).start(options, name, context);
+  if (by === "find") expect(await find({ options, name, token: "k7x2m9" }, context)).toMatchObject([{ ref: run.ref }]);
+  expect((await resultsOf(connection, run)).conclusion).toEqual({
+    kind: "cut-short",
+    message: "BrowserStack ran the tests on 1 of 2 devices",
+  });
+});
+
+test("a rerun reads the build before it, and until then it has started nothing", async () => {
+  const connection = connect();
+  const { rerun } = connection;
+  if (rerun === "unsupported") return expect.unreachable();
+  const order = { ...start, framework: "maestro" };
+  const run = await connection.start(order, "flaky", context);
+  await ended(connection, run);
+  const steps: string[] = [];
+  const prepare = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = await work();
+    steps.push(`prepared, ${sandbox.starts()} started`);
+    return done;
+  };
+  await rerun(run, { ...context, prepare });
+  expect(steps).toEqual(["prepared, 1 started"]);
+  expect(sandbox.starts()).toBe(2);
 });
 
 test("a rerun of espresso is refused before anything is sent", async () => {
@@ -114,7 +170,7 @@ test.each([
 ])("the tag of %j is %j", (name, tag) => expect(allowedText(name)).toBe(tag));
 
 describe("the check finds", () => {
-  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k" };
+  const given = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k" };
   test.each([
     { title: "nothing wrong", more: {}, found: 0 },
     { title: "no app", more: { app: undefined }, found: 1 },
@@ -126,12 +182,12 @@ describe("the check finds", () => {
     { title: "a device of the other system", more: { device: ["iPhone 17-26.0"] }, found: 1 },
     { title: "no text for the project", more: { project: "장바구니" }, found: 1 },
   ])("$title", async ({ more, found }) => {
-    expect(await check(account, { ...start, ...more } as Parameters<typeof check>[1])).toHaveLength(found);
+    expect(await check(given, { ...start, ...more } as Parameters<typeof check>[1])).toHaveLength(found);
   });
   test.each([{ username: "me:you" }, { accessKey: "k\n1" }, { baseUrl: "https://x.example/?a" }])(
     "what cannot be sent: %j",
     async (wrong) => {
-      expect(await check({ ...account, ...wrong }, undefined)).toHaveLength(1);
+      expect(await check({ ...given, ...wrong }, undefined)).toHaveLength(1);
     },
   );
 });

@@ -17,11 +17,12 @@ import {
   type RunResults,
   type RunState,
 } from "@remotest/core";
-import { allowedText, buildRequest, platformOf, type Uploads } from "./build-request.ts";
+import { type Asked, askedIn } from "./asked.ts";
+import { allowedText, buildRequest, platformOf, shardsOf, type Uploads } from "./build-request.ts";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type BrowserstackConnect, type BrowserstackStart, connectInputs, startInputs } from "./inputs.ts";
-import { mapResults, pageOf } from "./map-results.ts";
+import { type KnownOfBuild, mapResults, pageOf } from "./map-results.ts";
 import { rerunRequest } from "./rerun-request.ts";
 import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
@@ -51,25 +52,36 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
     const account = `${username} ${baseUrl}`;
     const shared = uploads.get(account) ?? new SharedUploads();
     uploads.set(account, shared);
+    /** By reference, what the starts of this process asked for. */
+    const asked = new Map<string, Partial<Asked>>();
+    const sent = async (framework: Framework, request: BuildRequest, context: CallContext): Promise<RunHandle> => {
+      const run = await started(client, framework, request, context);
+      asked.set(run.ref, askedIn(request));
+      return run;
+    };
     return {
       async start(options, name, context) {
         const { prepare = async (work) => work() } = context;
         context.signal.throwIfAborted();
         const sources = await prepare(() => uploaded(client, shared, options, context));
         const request = buildRequest(options, name, sources);
-        return started(client, frameworkOf(options.framework), request, name, context);
+        return { ...(await sent(frameworkOf(options.framework), request, context)), name };
       },
       async poll(run, { signal }) {
         const { framework, build } = idsOf(run);
         const { value } = await client.getBuild(framework, build, { signal }).catch(as("poll"));
         return stateOf(value);
       },
-      results: (run, _finished, context) => resultsOf(client, run, context),
+      results(run, _finished, context) {
+        const rerunOf = run.rerunOf === undefined ? undefined : idsOf({ ref: run.rerunOf }).build;
+        return resultsOf(client, run, { asked: asked.get(run.ref), rerunOf }, context);
+      },
       async rerun(run, context) {
         const { framework, build } = idsOf(run);
         if (framework === "espresso") throw notRerunnable(run);
-        const { value } = await client.getBuild(framework, build, { signal: context.signal }).catch(as("poll"));
-        return started(client, framework, rerunRequest(value), undefined, context);
+        const { prepare = async (work) => work(), signal } = context;
+        const { value } = await prepare(() => client.getBuild(framework, build, { signal }).catch(as("poll")));
+        return sent(framework, rerunRequest(value), context);
       },
       // No route that stops a build is documented, and deleting its record is not known to do so.
       cancel: "unsupported",
@@ -83,6 +95,8 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
           const tag = value.asked["buildTag"];
           if (typeof tag === "string" && tag.startsWith(`[${token}]`)) found.push(handleOf(framework, id));
         }
+        const parts = askedIn({ devices: options.device, shards: shardsOf(options) });
+        for (const { ref } of found) asked.set(ref, parts);
         return found;
       },
       async checkAccount({ signal }) {
@@ -109,13 +123,12 @@ async function started(
   client: BrowserstackClient,
   framework: Framework,
   request: BuildRequest,
-  name: string | undefined,
   { signal }: CallContext,
 ): Promise<RunHandle> {
   signal.throwIfAborted();
   const platform = platformOf(request.devices);
   const id = await client.startBuild({ framework, platform, request }, { signal }).catch(as("start"));
-  return { ...handleOf(framework, id), ...(name === undefined ? {} : { name }) };
+  return handleOf(framework, id);
 }
 
 function handleOf(framework: Framework, build: string): RunHandle {
@@ -145,13 +158,17 @@ function stateOf(build: Build): RunState {
   const progress = progressOf(build);
   const meaning = meaningOf(build.status);
   if (meaning === "queued" || meaning === "running") return { status: meaning, progress };
-  if (meaning !== "unrecognised") return { status: "finished", progress };
-  return {
-    status: "unrecognised",
-    says: build.status,
-    progress,
-    ...(tellsFailure(build.status) && { notPassed: true }),
-  };
+  if (meaning === "unrecognised")
+    return {
+      status: "unrecognised",
+      says: build.status,
+      progress,
+      ...(tellsFailure(build.status) && { notPassed: true }),
+    };
+  // The documented precedence of a build's words is cut off: a build may be called failed while a device still waits.
+  const sessions = build.devices.flatMap((device) => device.sessions.map(({ status }) => meaningOf(status)));
+  const isOver = !sessions.some((each) => each === "queued" || each === "running");
+  return { status: isOver ? "finished" : "running", progress };
 }
 
 function progressOf({ devices }: Build): Progress {
@@ -169,7 +186,12 @@ function progressOf({ devices }: Build): Progress {
   };
 }
 
-async function resultsOf(client: BrowserstackClient, run: RunHandle, { signal }: CallContext): Promise<RunResults> {
+async function resultsOf(
+  client: BrowserstackClient,
+  run: RunHandle,
+  known: KnownOfBuild,
+  { signal }: CallContext,
+): Promise<RunResults> {
   const { framework, build } = idsOf(run);
   const { value, text } = await client.getBuild(framework, build, { signal }).catch(as("results"));
   const ofBuild = { name: "build.json", title: "The build", content: text };
@@ -183,7 +205,7 @@ async function resultsOf(client: BrowserstackClient, run: RunHandle, { signal }:
     });
   const { sessions, files } = await fetchSessions(client, framework, value, signal).catch(as("results"));
   try {
-    return { testRun: mapResults(value, sessions), files: [ofBuild, ...files] };
+    return { testRun: mapResults(value, sessions, known), files: [ofBuild, ...files] };
   } catch (error) {
     throw error instanceof ProviderError ? error.with({ evidence: [ofBuild, ...files] }) : error;
   }

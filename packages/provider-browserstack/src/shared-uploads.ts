@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { basename } from "node:path";
 import type { BrowserstackClient, FileToUpload } from "@remotest/browserstack-client";
 import { type CallContext, ProviderError } from "@remotest/core";
 import { setTimeout as sleepFor } from "node:timers/promises";
@@ -11,7 +12,7 @@ const perWindow = 5;
 /** The uploads of one account in this process: the runs of a plan share them. */
 export class SharedUploads {
   readonly #windowMs: number;
-  /** By framework, kind and content, the address or the upload that is under way. */
+  /** By framework, kind, name and content, the address or the upload that is under way. */
   readonly #known = new Map<string, Promise<string>>();
   #times: readonly number[] = [];
 
@@ -20,10 +21,12 @@ export class SharedUploads {
     this.#windowMs = windowMs;
   }
 
-  /** Returns the address of a file, which is uploaded only if its bytes have not been. */
+  /** Returns the address of a file, which is uploaded only if its bytes have not been under the same name. */
   async addressOf(client: BrowserstackClient, file: FileToUpload, context: CallContext): Promise<string> {
     const { signal } = context;
-    const key = `${file.framework} ${file.kind} ${await hashOf(file.path).catch((error: unknown) => Promise.reject(unreadable(error)))}`;
+    const hash = await hashOf(file.path).catch((error: unknown) => Promise.reject(unreadable(error)));
+    // The service shows the name, and may take the type of the file from it.
+    const key = [file.framework, file.kind, hash, basename(file.path)].join(" ");
     for (;;) {
       signal.throwIfAborted();
       const known = this.#known.get(key);
@@ -71,7 +74,6 @@ export class SharedUploads {
   }
 }
 
-/** The name of a file counts too: the service shows it, and takes its extension. */
 async function hashOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>)

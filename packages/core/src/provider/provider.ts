@@ -14,6 +14,11 @@ export interface RunHandle {
   readonly url?: string;
   /** The module that the provider was loaded from, if it is not part of the command. Set by the command, not by a provider. */
   readonly module?: string;
+  /**
+   * The reference of the run of which this one reruns what did not pass. Set by the flow, not by a provider, and only for
+   * a rerun that it has sent itself: the word of a service is not enough, because a rerun may leave tests out.
+   */
+  readonly rerunOf?: string;
 }
 
 /** The progress of a run. Every field is optional, because services report different things. */
@@ -63,8 +68,8 @@ export interface CallContext {
   /** Reports the bytes of the upload passed to the network so far, and in total. */
   readonly onUpload: (sentBytes: number, totalBytes: number) => void;
   /**
-   * Given to a `start` of several requests: does the work before the request that starts something, such as an upload.
-   * Until that work is done, a start that is aborted or fails has certainly started nothing.
+   * Given to a `start` or a `rerun` of several requests: does the work before the request that starts something, such as
+   * an upload. Until that work is done, a start that is aborted or fails has certainly started nothing.
    */
   readonly prepare?: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -53,7 +53,9 @@ async function search(context: RunContext, sought: SoughtStart): Promise<RunHand
       if (error instanceof UnknownStartError) throw error;
       if (error instanceof TimedOutError) return last || `There was no time to search for [${sought.token}].`;
       last = `The search for [${sought.token}] failed: ${error instanceof Error ? error.message : String(error)}`;
-      if (!(error instanceof ProviderError) || error.retry === "never") return last;
+      // A run that is listed may not be there yet when it is asked for.
+      const mayPass = error instanceof ProviderError && (error.retry === "later" || error.notYet === true);
+      if (!mayPass) return last;
     }
   }
   return last;

@@ -24,7 +24,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   const known = before === undefined ? undefined : handleOf(planned.provider, before);
   if (known) {
     listen({ type: "attached", run, handle: known, attempt });
-    return known;
+    return { ...known, rerunOf: handle.ref };
   }
   if (rerunOnItsWay)
     throw new UnknownStartError(
@@ -43,7 +43,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
   await noted(ledger.rerun(run, again), context);
-  return again;
+  return { ...again, rerunOf: handle.ref };
 }
 
 export function rerunUnsupported({ ref }: RunHandle): ProviderError {

@@ -32,10 +32,13 @@ interface RerunResult extends Pick<Report, "exitCode" | "runs"> {
   /** `started 2`, `attached 1`, notes and warnings. */
   readonly events: readonly string[];
   readonly sent: number;
+  /** What the provider was told about each run whose results it was asked for: `2 of shop:1` for a rerun, else `1`. */
+  readonly collected: readonly string[];
 }
 
 async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResult> {
   const events: string[] = [];
+  const collected: string[] = [];
   let sent = 0;
   const next = async (): Promise<RunHandle> => {
     const step = reruns[sent++] ?? new TypeError("this rerun must not be requested");
@@ -45,7 +48,10 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResu
   const provider = stagedProvider(
     {
       poll: async () => ({ status: "finished", progress: {} }),
-      results: async ({ ref }) => ({ testRun: results[ref.slice(5)] ?? testRun([]), files: [] }),
+      results: async ({ ref, rerunOf }) => {
+        collected.push(`${ref.slice(5)}${rerunOf === undefined ? "" : ` of ${rerunOf}`}`);
+        return { testRun: results[ref.slice(5)] ?? testRun([]), files: [] };
+      },
       rerun: reruns === "unsupported" ? reruns : next,
     },
     "shop",
@@ -65,7 +71,7 @@ async function perform({ results, reruns = [], asked }: Shop): Promise<RerunResu
     settingsOf(dir, { rerunFailed, resume }),
     portsOf({ listen }),
   );
-  return { ...report, events, sent };
+  return { ...report, events, sent, collected };
 }
 
 describe("a rerun requested with remotest rerun", () => {
@@ -168,6 +174,17 @@ describe("a rerun requested with remotest rerun", () => {
       },
     });
   });
+});
+
+test("only a rerun that the flow has sent, in this process or in an earlier one, is one to the provider", async () => {
+  const results = { 1: failing, 2: passing };
+  const elsewhere = await perform({ results, asked: { kind: "attach", id: "2" } });
+  expect(elsewhere.collected).toEqual(["2"]);
+  rmSync(join(dir, "run.json"));
+  const sent = await perform({ results, reruns: ["2"], asked: { kind: "rerun", id: "1" } });
+  expect(sent.collected).toEqual(["1", "2 of shop:1"]);
+  const attached = await perform({ results, asked: { kind: "attach", id: "2" } });
+  expect(attached.collected).toEqual(["1", "2 of shop:1"]);
 });
 
 describe("attaching to a rerun where it was started", () => {

@@ -145,11 +145,22 @@ describe("at the timeout", () => {
     expect(sent()).toBe(1);
   });
 
-  test("before anything was sent, the error is the timeout itself", async () => {
-    const reason = new TimedOutError(1_000);
-    using stage = staged({}, { interrupted: AbortSignal.abort(reason) });
+  test("before anything was sent, the error says that nothing is running", async () => {
+    using stage = staged({}, { interrupted: AbortSignal.abort(new TimedOutError(1_000)) });
+    using preparing = staged({}, { timeoutMs: 50 });
     const { send, sent } = sending();
-    await expect(sendOnce(stage.context, noting(send))).rejects.toBe(reason);
+    const uploads: StartRequest["send"] = async (context) => {
+      await context.prepare?.(() => hangs(context));
+      return send(context);
+    };
+    for (const { context } of [stage, preparing]) {
+      const error = await sendOnce(context, noting(uploads)).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(TimedOutError);
+      expect(error).toMatchObject({
+        message: "Timed out before the run was started: nothing is running.",
+        next: "Start it again, and give --timeout more time.",
+      });
+    }
     expect(sent()).toBe(0);
   });
 });
@@ -225,6 +236,55 @@ describe("the notes that a killed process leaves behind", () => {
     await expect(started).rejects.toMatchObject({ message: "Stopped by SIGINT before the run was started." });
     expect(sent()).toBe(0);
     expect(request.noted).toEqual(["begins", "failed"]);
+  });
+});
+
+describe("a start with work before the request that starts something", () => {
+  /** Notes each step; `stop` is called at the given one. */
+  const preparing = (stop: () => void = () => undefined, at = ""): ReturnType<typeof noting> => {
+    const request = noting(async (context) => {
+      const step = async (name: string): Promise<void> => {
+        (request.noted as string[]).push(name);
+        if (at === name) stop();
+      };
+      await context.prepare?.(() => step("work"));
+      await step("request");
+      return handle;
+    });
+    return request;
+  };
+
+  test("is on its way only while that request is", async () => {
+    using stage = staged({});
+    const request = preparing();
+    expect(await sendOnce(stage.context, request)).toBe(handle);
+    expect(request.noted).toEqual(["begins", "sent", "failed", "work", "begins", "request"]);
+  });
+
+  test("that is stopped during the work starts nothing, and the last note says so", async () => {
+    const stop = new AbortController();
+    using stage = staged({}, { interrupted: stop.signal });
+    const request = preparing(() => stop.abort(new InterruptedError("SIGTERM")), "work");
+    await expect(sendOnce(stage.context, request)).rejects.toMatchObject({
+      message: "Stopped by SIGTERM before the run was started.",
+    });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(request.noted).toEqual(["begins", "sent", "failed", "work", "failed", "failed"]);
+  });
+
+  test.each([down(), new TypeError("a fault")])("whose work fails with %s started nothing", async (fault) => {
+    using stage = staged({});
+    let left = 1;
+    const request = noting(async (context) => {
+      await context.prepare?.(async () => {
+        if (left-- > 0) throw fault;
+      });
+      return handle;
+    });
+    await sendOnce(stage.context, request).catch(() => undefined);
+    expect(request.noted.slice(0, 4)).toEqual(["begins", "sent", "failed", "failed"]);
+    if (fault instanceof TypeError) expect(request.noted.at(-1)).toBe("failed");
+    else expect(request.noted.slice(4)).toEqual(["begins", "sent", "failed", "begins"]);
   });
 });
 

@@ -44,6 +44,8 @@ export async function sendOnce(context: RunContext, { call, send, sending, token
       onItsWay = false;
       await sending.failed();
       const done = await work();
+      // After an abort nobody waits for this call any more: it must not note a start that it then does not send.
+      signal.throwIfAborted();
       await sending.begins();
       signal.throwIfAborted();
       onItsWay = true;
@@ -62,7 +64,7 @@ export async function sendOnce(context: RunContext, { call, send, sending, token
     return await retry(attempt, retryPolicy(context, call));
   } catch (error) {
     if (!onItsWay) await sending.failed();
-    if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error, token) : (refused ?? error);
+    if (error instanceof TimedOutError) throw onItsWay ? timedOutOnTheWay(error, token) : (refused ?? notSent(error));
     if (error instanceof InterruptedError) throw interrupted(error, onItsWay, token);
     if (error instanceof UnknownStartError) throw withToken(error, token);
     throw error instanceof RemotestError || !onItsWay ? error : brokeOnTheWay(error, token);
@@ -97,6 +99,15 @@ function timedOutOnTheWay(cause: TimedOutError, token: string | undefined): Unkn
       `Check at the service ${lookFor(token)} before you start it again; give ${option("timeout")} more time.`,
     cause,
   );
+}
+
+/** For example during an upload: nothing is running that could be waited for. */
+function notSent({ timeoutMs }: TimedOutError): TimedOutError {
+  return new TimedOutError({
+    message: "Timed out before the run was started: nothing is running.",
+    next: ({ option }) => `Start it again, and give ${option("timeout")} more time.`,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
 }
 
 function interrupted({ signal }: InterruptedError, onItsWay: boolean, token: string | undefined): InterruptedError {

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hasToken, withoutTokens } from "./links.ts";
+
+const token = "9f2c+a/b=";
+const forms: readonly (readonly [title: string, text: string])[] = [
+  ["a link", `https://x/v.mp4?auth_token=${token}#t=0,5`],
+  ["the second parameter", `https://x/v.mp4?t=1&auth_token=${token}`],
+  ["JSON that escapes &", `{"video":"https://x/v?t=1\\u0026auth_token=${token}"}`],
+  ["JSON that escapes & and =", `{"video":"https://x/v?t=1\\u0026auth_token\\u003d${token}"}`],
+  ["JSON that escapes slashes", `{"video":"https:\\/\\/x\\/v?auth_token=${token.replaceAll("/", "\\/")}"}`],
+  ["JSON that escapes the token", `{"video":"https://x/v?auth_token=9f2c\\u002ba\\u002fb\\u003d"}`],
+  ["XML", `<testcase video_url="https://x/v?t=1&amp;auth_token=${token}"/>`],
+  ["XML with numbers", `<testcase video_url="https://x/v?t=1&#38;auth_token&#x3D;${token}"/>`],
+  ["a link in a link", `https://x/login?next=${encodeURIComponent(`https://x/v?t=1&auth_token=${token}`)}`],
+  ["a signature of S3", `https://x/v?X-Amz-Date=1&X-Amz-Signature=${token}`],
+];
+
+describe("a token", () => {
+  test.each(forms)("is removed from %s, and the rest stays", (_title, text) => {
+    const clean = withoutTokens(text);
+    for (const part of ["9f2c", "a/b", "a\\/b", "002fb", "a%2Fb"]) expect(clean).not.toContain(part);
+    expect(clean).toContain("***");
+    expect(clean.slice(0, 12)).toBe(text.slice(0, 12));
+    expect(withoutTokens(clean)).toBe(clean);
+  });
+  test.each(forms)("in JSON, the text around it is still JSON: %s", (_title, text) => {
+    const json = JSON.stringify({ before: 1, text, after: 2 });
+    expect(JSON.parse(withoutTokens(json))).toMatchObject({ before: 1, after: 2 });
+  });
+});
+
+test.each([
+  ["https://api.browserstack.com/x/sessions/tests/t/instrumentationlogs", false],
+  ["https://x/v.mp4?auth_token=abc", true],
+  ["https://x/v.mp4?a=1&token=abc", true],
+])("%s opens without an account: %s", (link, opens) => expect(hasToken(link)).toBe(opens));
+
+test("a text without a parameter stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      fc.pre(!/[=]|003d|3d/i.test(text));
+      expect(withoutTokens(text)).toBe(text);
+    }),
+  );
+});
