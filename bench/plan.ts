@@ -13,8 +13,8 @@ const { values } = parseArgs({ options: { runs: { type: "string", default: "500"
 const [few, many] = [50, Number(values.runs)];
 /** Megabytes by which the heap may grow: what is compiled and cached once, and less than 10 KB for each of 500 runs. */
 const flatMb = 4;
-/** An agent has at most 64 connections, and starts have 64 of their own; both services are at one address. */
-const mostSockets = 128;
+/** Polls have at most 44 connections, and starts have as many as `concurrency` allows; both services are at one address. */
+const mostSockets = 44 + 64;
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as (options: object) => void;
 

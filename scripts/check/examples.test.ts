@@ -38,3 +38,9 @@ describe("the versions of others in the examples", () => {
     for (const [, agent] of examples.matchAll(/vmImage: (\S+)/g)) expect(agent).toMatch(/^(ubuntu|windows)-latest$/);
   });
 });
+
+test("the versions of our own packages are of the current major version", () => {
+  const [major] = (JSON.parse(read("packages/core/package.json")) as { readonly version: string }).version.split(".");
+  const ours = /()(?:\bremotest@|"@remotest\/core": "\^)(\d+)/g;
+  expect(versionsOf(ours, examples + read("docs/examples/my-provider/package.json"))).toEqual({ "": [major] });
+});

@@ -20,8 +20,6 @@ const onlyOnTheCommandLine = [
   /^packages\/remotest\/src\/output\/gitlab-child-pipeline\.ts$/,
   // `remotest plan` alone, which no plugin runs.
   /^packages\/remotest\/src\/output\/render-legs\.ts$/,
-  // The command in the job that it writes.
-  /^packages\/remotest\/src\/output\/gitlab-child-pipeline\.ts$/,
   // Commands to be pasted.
   /^packages\/sandbox\/src\/\w+\/index\.ts$/,
   // Reads the command line itself.

@@ -105,6 +105,36 @@ describe("what contradicts itself is never a pass", () => {
   it("a run that passed without a case has no test", () => expect(passes("Pass", [])).toBe(false));
 });
 
+describe("a list that skips a position may not be complete", () => {
+  const at = (...positions: readonly (number | undefined)[]) =>
+    positions.map((sequence, index) => part(`case ${index}`, "Pass", { sequence }));
+  it.each([
+    { title: "counted from 1", positions: [1, 2, 3], isSuspect: false },
+    { title: "counted from 0", positions: [0, 1, 2], isSuspect: false },
+    { title: "in another order", positions: [3, 1, 2], isSuspect: false },
+    { title: "with a position for each test, shared by its columns", positions: [1, 1, 2], isSuspect: false },
+    { title: "without positions", positions: [undefined, undefined], isSuspect: false },
+    { title: "with a position missing in some", positions: [1, undefined, 9], isSuspect: false },
+    { title: "without the second", positions: [1, 3], isSuspect: true },
+    { title: "without the first", positions: [2, 3], isSuspect: true },
+    { title: "of one, the fourth", positions: [4], isSuspect: true },
+  ])("test cases $title: $isSuspect", ({ positions, isSuspect }) => {
+    const { warnings } = mapResults(runWith("Pass"), [suite("S", "Pass", ...at(...positions))]);
+    const warning =
+      'MTA\'s list of test cases in "S" skips a position. Unless the run left tests out, the list is not complete: compare it with the run in MTA.';
+    expect(warnings).toEqual(isSuspect ? [warning] : []);
+  });
+
+  it("of test suites, too; the lists of cases are named once for all", () => {
+    const suites = [1, 3].map((sequence) => ({ suite: part("S", "Pass", { sequence }), cases: at(2) }));
+    const { warnings } = mapResults(runWith("Pass"), suites);
+    expect(warnings.map((each) => each.split(".")[0])).toEqual([
+      "MTA's list of test suites skips a position",
+      'MTA\'s list of test cases in "S (1 of 2)" and 1 more skips a position',
+    ]);
+  });
+});
+
 const word = fc.oneof(
   { arbitrary: fc.constantFrom("Pass", "Passed"), weight: 12 },
   fc.constantFrom(

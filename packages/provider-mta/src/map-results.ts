@@ -26,12 +26,34 @@ export function mapResults({ result }: MtaTestRun, results: readonly SuiteResult
   const suiteNames = uniqueNames(inOrder.map(({ suite }) => suite));
   const mapped = inOrder.map((each, index) => mapSuite(each, suiteNames[index] ?? each.suite.name, isStopped));
   const suites = mapped.filter(({ cases }) => cases.length > 0);
-  const empty = mapped.length - suites.length;
-  return {
-    suites,
-    conclusion: conclusionOf(result, suites, results),
-    warnings: empty === 0 ? [] : [`MTA lists ${empty} test ${empty === 1 ? "suite" : "suites"} without a test case.`],
-  };
+  return { suites, conclusion: conclusionOf(result, suites, results), warnings: warningsOf(inOrder, suiteNames) };
+}
+
+/** @param names the names of the suites in the report */
+function warningsOf(results: readonly SuiteResults[], names: readonly string[]): readonly string[] {
+  const empty = results.filter(({ suite, cases }) => cases.length === 0 && meaningOf(suite.result) === "passed").length;
+  const gaps = names.filter((_, index) => skipsPosition(results[index]?.cases ?? []));
+  const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : "";
+  const incomplete = [
+    ...(skipsPosition(results.map(({ suite }) => suite)) ? ["test suites"] : []),
+    ...(gaps[0] === undefined ? [] : [`test cases in ${JSON.stringify(gaps[0])}${more}`]),
+  ];
+  return [
+    ...(empty === 0 ? [] : [`MTA lists ${empty} test ${empty === 1 ? "suite" : "suites"} without a test case.`]),
+    ...incomplete.map(
+      (what) =>
+        `MTA's list of ${what} skips a position. Unless the run left tests out, the list is not complete: compare it with the run in MTA.`,
+    ),
+  ];
+}
+
+/**
+ * True if a position is missing before another one: in every sample they count from 1. No answer contains a total, so a
+ * list that lacks its last entries looks complete.
+ */
+function skipsPosition(parts: readonly PartRun[]): boolean {
+  const positions = new Set(parts.map(({ sequence }) => sequence));
+  return !positions.has(undefined) && [...positions].some((each = 0) => each > 1 && !positions.has(each - 1));
 }
 
 function mapSuite({ suite, cases }: SuiteResults, name: string, isStopped: boolean): TestSuite {

@@ -6,7 +6,7 @@ import { type LedgerEntry, openWorkspace, runArgs, type Service, type Workspace 
 import { accountAt } from "./account.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";
-import { oneOf, seeded } from "./seeded.ts";
+import { oneOf, seeded } from "../../../packages/core/src/run/seeded.fixture.ts";
 
 /** The events and the problems of one life. */
 export interface Life {

@@ -7,7 +7,7 @@ import { type Certificate, certificates } from "./certificates.ts";
 import type { IncomingCall } from "./exchange.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { type FaultProxy, faultProxy, type Script, serverOf } from "./fault-proxy.ts";
-import { oneOf, seeded } from "./seeded.ts";
+import { oneOf, seeded } from "../../../packages/core/src/run/seeded.fixture.ts";
 
 /** The parent's settings. */
 export interface StormWeather {

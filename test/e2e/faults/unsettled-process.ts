@@ -1,6 +1,6 @@
 // Faults inside the process of the storm: its clock, and name resolution.
 import dns from "node:dns";
-import { seeded } from "./seeded.ts";
+import { seeded } from "../../../packages/core/src/run/seeded.fixture.ts";
 
 /** A name of this machine that does not always resolve. */
 export const stormName = "storm.invalid";

@@ -125,8 +125,8 @@ describe("remotest new provider", () => {
   });
 
   test.for([
-    { line: "new", says: ["It is not said what to write", "name of the provider is missing"] },
-    { line: "new reporter", says: ['"reporter" is not something', "name of the provider is missing"] },
+    { line: "new", says: ["The word provider is missing", "name of the provider is missing"] },
+    { line: "new reporter", says: ['writes only a provider; got "reporter"', "name of the provider is missing"] },
     {
       line: "new provider 9_X- more --port 1",
       says: ["begin with a letter", "consist of", "end in a hyphen", "more", "--port"],

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** The program that `npx remotest` runs. REMOTEST_BIN names another build, such as an installed one. */
@@ -18,6 +19,7 @@ export interface CommandResult {
 export interface LaunchOptions {
   /** Variables besides PATH; the test's own environment is not passed on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: a new folder for each process, because two of them must not use one report directory. */
   readonly cwd?: string;
   /** The version of Node to run it with. Default: the one that runs the tests. */
   readonly node?: string;
@@ -42,9 +44,10 @@ export function launch(
   { env = {}, cwd, node = process.execPath, command = [builtCommand], limitMs = 60_000 }: LaunchOptions = {},
 ): RunningCommand {
   if (!existsSync(builtCommand)) throw new Error(`${builtCommand} is missing: build it with pnpm run build`);
+  const own = cwd === undefined ? mkdtempSync(join(tmpdir(), "remotest-launch-")) : undefined;
   const child = spawn(node, [...command, ...args], {
     env: { PATH: process.env["PATH"], ...env },
-    ...(cwd === undefined ? {} : { cwd }),
+    cwd: cwd ?? own,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stdout = collect(child, "stdout");
@@ -55,6 +58,7 @@ export function launch(
     child.once("error", reject);
     child.once("close", (code) => {
       clearTimeout(tooLong);
+      if (own !== undefined) rmSync(own, { recursive: true });
       resolve({ code, stdout: stdout(), stderr: stderr() });
     });
   });

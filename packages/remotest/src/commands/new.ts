@@ -44,8 +44,8 @@ function kindProblems(kind: string | undefined): readonly Problem[] {
   if (kind === "provider") return [];
   const message =
     kind === undefined
-      ? "It is not said what to write."
-      : `${JSON.stringify(kind)} is not something that can be written.`;
+      ? "The word provider is missing."
+      : `remotest new writes only a provider; got ${JSON.stringify(kind.slice(0, 60))}.`;
   return [{ message, suggestion: "remotest new provider <name>" }];
 }
 

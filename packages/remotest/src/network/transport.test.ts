@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import * as http from "node:http";
 import type * as https from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { worded } from "@remotest/core";
@@ -21,6 +23,29 @@ describe("the agents of a transport", () => {
     expect(plain).toBe(agentFor(new URL("http://b.example")));
     expect(secure).not.toBe(plain);
     for (const agent of [plain, secure]) expect(agent).toMatchObject({ maxSockets: 64, keepAlive: false });
+  });
+
+  it("open 64 connections at most for any number of polls beside 20 starts, and nothing starves", async () => {
+    let open = 0;
+    let most = 0;
+    const all = Promise.withResolvers<void>();
+    // Answers nothing until every connection that will come is there.
+    const server = http.createServer((_request, response) => void all.promise.then(() => response.end()));
+    server.on("connection", (socket) => {
+      most = Math.max(most, ++open);
+      if (open === 64) setTimeout(all.resolve, 50);
+      socket.on("close", () => open--);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const { fetch } = await openTransport({ maxResponse: 2 ** 20 }, {});
+    const send = async (headers: Record<string, string>): Promise<string> => (await fetch(url, { headers })).text();
+    const polls = Array.from({ length: 500 }, () => send({}));
+    const starts = Array.from({ length: 20 }, () => send({ connection: "close" }));
+    await Promise.all([...polls, ...starts]);
+    server.closeAllConnections();
+    server.close();
+    expect(most).toBe(64);
   });
 
   it("with --proxy are agents of the proxy, one for each scheme", async () => {

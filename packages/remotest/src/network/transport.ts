@@ -13,9 +13,15 @@ import { nodeFetch } from "./node-fetch.ts";
 import type { Platform } from "../platform.ts";
 import type { ForwardProxyAgent, Trust, TunnelAgent } from "./proxy-agents.ts";
 
-/** Enough to wait for hundreds of runs at the same time; polls are short. */
-const kept: Sockets = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 };
-/** For requests that must not be repeated: each uses a new connection. */
+/**
+ * For polls, which are short: enough to wait for a thousand runs at the same time. With the 20 starts that a plan makes at
+ * once by default, 64 connections.
+ */
+const kept: Sockets = { keepAlive: true, maxSockets: 44, maxFreeSockets: 44 };
+/**
+ * For requests that must not be repeated: each uses a new connection. They are apart from the polls, because an upload may
+ * have a connection for minutes, and polls that waited for it would time out. `concurrency` limits them.
+ */
 const fresh: Sockets = { keepAlive: false, maxSockets: 64 };
 
 type Sockets = Pick<http.AgentOptions, "keepAlive" | "maxSockets" | "maxFreeSockets">;

@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nameProblems, titleOf } from "./provider-name.ts";
-import { filesOf } from "./write-provider.ts";
+import { filesOf, writeProvider } from "./write-provider.ts";
 
 const taken = ["apptest", "ats", "mta"];
 
@@ -40,5 +43,36 @@ describe("the name of a new provider", () => {
     expect(all).not.toMatch(/checks/i);
     for (const each of ["my-tests.openapi.yaml", "MY_TESTS_TOKEN", 'title: "My tests"', "`my-tests:${id}`"])
       expect(all).toContain(each);
+  });
+});
+
+describe("the files of a new provider", () => {
+  it.each(["my-checks", "checks-2", "checks"])(
+    "%s: the name is put in once, even if it contains the example's",
+    (name) => {
+      const files = filesOf(name);
+      expect(Object.keys(files)).toContain(`${name}.openapi.yaml`);
+      expect(files["index.js"]).toContain(`title: ${JSON.stringify(titleOf(name))},`);
+      expect(files["package.json"]).toContain(`"description": "${titleOf(name)} as a Remotest provider."`);
+    },
+  );
+
+  it.each(["null", "true", "no"])("%s is a text in the description of the service", (name) => {
+    expect(filesOf(name)[`${name}.openapi.yaml`]).toContain(`title: "${titleOf(name)}"`);
+  });
+
+  it("are all written, or none: a failure leaves no half-written folder", async () => {
+    const outer = await mkdtemp(join(tmpdir(), "remotest-new-"));
+    try {
+      // The first file's path is short enough for Linux, and a later one's is not.
+      const longest = 4_095 - "/package.json".length;
+      let folder = outer;
+      while (folder.length < longest) folder = join(folder, "x".repeat(Math.min(200, longest - folder.length - 1)));
+      await mkdir(dirname(folder), { recursive: true });
+      await expect(writeProvider(folder, "my-tests")).rejects.toMatchObject({ code: "ENAMETOOLONG" });
+      expect(await readdir(dirname(folder))).toEqual([]);
+    } finally {
+      await rm(outer, { recursive: true });
+    }
   });
 });

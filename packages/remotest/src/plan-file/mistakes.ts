@@ -5,6 +5,11 @@ export interface Lines {
   linePos(at: number): { readonly line: number; readonly col: number };
 }
 
+/** Shows invisible characters by their codes: a key that has one would look like the right key. */
+function visible(message: string): string {
+  return message.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (it) => `\\u${it.codePointAt(0)?.toString(16).padStart(4, "0")}`);
+}
+
 /** Collects what is wrong in a plan file, each with its file, line and column. */
 export class Mistakes {
   readonly #path: string;
@@ -27,7 +32,7 @@ export class Mistakes {
   }
 
   add(at: number, message: string, suggestion?: string): void {
-    const said = `${this.placeOf(at)}: ${message}`;
+    const said = `${this.placeOf(at)}: ${visible(message)}`;
     if (this.#found.has(said)) return;
     this.#found.set(said, { at, problem: { message: said, ...(suggestion === undefined ? {} : { suggestion }) } });
   }

@@ -92,6 +92,16 @@ runs:
   });
 });
 
+test.each(["000d", "0000", "2028", "200b", "202e"])(
+  "a key with the invisible character U+%s is shown with that code, so that it differs from the right key",
+  async (code) => {
+    const { problems } = await read(`version: 1\nruns:\n  - { provider: ats, "\\u${code}name": A }\n`);
+    expect(problems.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`: \\u${code}name is not a key of a run.`),
+    );
+  },
+);
+
 test("whatever the file, the reader says what is wrong with it, or it has runs with a provider", async () => {
   const sample = plantedMistakes[40]?.text.replace("▸", "") ?? "";
   const piece = fc.oneof(
