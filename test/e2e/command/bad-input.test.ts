@@ -108,7 +108,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
     {
       title: "options of the gate for a command without a gate",
       args: ["start", ...startArgs("ats", "pass"), "--max-failures", "1", "--poll-interval", "1s"],
-      says: ["--max-failures is an option of other commands", "--poll-interval is an option of other commands"],
+      says: ["--max-failures is for the command that waits", "--poll-interval is for the command that waits"],
     },
   ];
 

@@ -93,15 +93,16 @@ describe("a run of a plan", () => {
     let [starting, most] = [0, 0];
     let before = Promise.resolve();
     const plan = Array.from({ length: 6 }, () => {
-      const [previous, over] = [before, Promise.withResolvers<void>()];
-      before = over.promise;
+      const previous = before;
+      let isOver: () => void = () => undefined;
+      before = new Promise((resolve) => (isOver = resolve));
       const onStart = async (): Promise<void> => {
         most = Math.max(most, ++starting);
         await previous;
         vi.advanceTimersByTime(150);
         starting--;
       };
-      return stagedRun({}, { onStart, onResults: () => over.resolve() });
+      return stagedRun({}, { onStart, onResults: () => isOver() });
     });
     // Six starts one after the other take longer than the timeout of one run.
     expect(await verdicts(plan, { concurrency: 1, timeoutMs: 600 })).toEqual(plan.map(() => "passed"));

@@ -60,7 +60,7 @@ describe("the link of a pending status", () => {
     const links: unknown[] = [];
     const announcement = announcing(
       async (_, sent) => {
-        links.push((JSON.parse(String(sent?.body)) as { readonly target_url: string }).target_url);
+        links.push((JSON.parse(sent?.body as string) as { readonly target_url: string }).target_url);
         return { status: 201, headers: { get: () => null }, body: null } as never;
       },
       false,

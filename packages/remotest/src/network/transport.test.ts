@@ -28,12 +28,13 @@ describe("the agents of a transport", () => {
   it("open 64 connections at most for any number of polls beside 20 starts, and nothing starves", async () => {
     let open = 0;
     let most = 0;
-    const all = Promise.withResolvers<void>();
+    let allAreThere: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (allAreThere = resolve));
     // Answers nothing until every connection that will come is there.
-    const server = http.createServer((_request, response) => void all.promise.then(() => response.end()));
+    const server = http.createServer((_request, response) => void all.then(() => response.end()));
     server.on("connection", (socket) => {
       most = Math.max(most, ++open);
-      if (open === 64) setTimeout(all.resolve, 50);
+      if (open === 64) setTimeout(() => allAreThere(), 50);
       socket.on("close", () => open--);
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
