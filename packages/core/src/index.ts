@@ -34,7 +34,7 @@ export {
 export type { Problem } from "./inputs/problem.ts";
 export { listed } from "./inputs/listed.ts";
 export { type InputNames, worded, type Wording } from "./inputs/wording.ts";
-export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
+export { callFailure, type FailureDetails, type UnusableAnswer } from "./provider/call-failure.ts";
 export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";
 export {
   type AccountAnswer,
@@ -53,7 +53,7 @@ export {
   type RunHandle,
   type RunResults,
   type RunState,
-  type SoughtStart,
+  type UnknownStart,
   type Transport,
   type TransportAnswer,
 } from "./provider/provider.ts";

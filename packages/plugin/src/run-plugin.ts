@@ -110,14 +110,14 @@ function resumeVariable(ci: CiSystem, args: readonly string[]): Readonly<Record<
 }
 
 /** The reason why there is no report. */
-interface Refusal {
+interface CommandRefusal {
   readonly verdict: Verdict["kind"];
   /** One or two sentences for each problem. */
   readonly problems: readonly string[];
 }
 
 /** Makes a refusal of the error of a command. Without an error, a word such as `--help` ended the command with 0. */
-export function refusalOf(error: RemotestError | undefined, exitCode: number): Refusal {
+export function refusalOf(error: RemotestError | undefined, exitCode: number): CommandRefusal {
   if (!error) {
     const verdict = exitCode === 0 || exitCode === 2 ? "usage" : "provider-error";
     return { verdict, problems: [`The command ended with exit code ${exitCode} and without a run; see the log.`] };
@@ -129,7 +129,7 @@ export function refusalOf(error: RemotestError | undefined, exitCode: number): R
   return { verdict: verdictOf(error).kind, problems: found.length > 0 ? found : [`${error.message} ${error.next}`] };
 }
 
-function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {
+function refuse(ci: CiSystem, { verdict, problems }: CommandRefusal): void {
   setOutputs(ci, { outcome: verdict });
   ci.remember("outcome", verdict);
   for (const each of annotationsOfProblems(`Remotest: ${verdict}`, problems)) ci.annotate(each);

@@ -78,7 +78,7 @@ function sourceProblems(
     {
       message: ({ optionOrVariable }) =>
         `${optionOrVariable("browserstack", address)}: ${JSON.stringify(given.slice(0, 60))} is not the address of an upload, such as bs://c700ce60cf13ae8ed97705a55b8e022f13c5827c.`,
-      suggestion: "A custom_id is not accepted: the newest upload of any pipeline takes its meaning over.",
+      suggestion: "A custom_id is not accepted, because each new upload of any pipeline changes what it refers to.",
       about: [address],
     },
   ];

@@ -17,12 +17,12 @@ import {
   type RunResults,
   type RunState,
 } from "@remotest/core";
-import { type Asked, askedIn } from "./asked.ts";
+import { type RequestedParts, requestedParts } from "./requested-parts.ts";
 import { allowedText, buildRequest, platformOf, shardsOf, type Uploads } from "./build-request.ts";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type BrowserstackConnect, type BrowserstackStart, connectInputs, startInputs } from "./inputs.ts";
-import { type KnownOfBuild, mapResults, pageOf } from "./map-results.ts";
+import { type BuildExpectation, mapResults, pageOf } from "./map-results.ts";
 import { rerunRequest } from "./rerun-request.ts";
 import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
@@ -53,10 +53,10 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
     const shared = uploads.get(account) ?? new SharedUploads();
     uploads.set(account, shared);
     /** By reference, what the starts of this process asked for. */
-    const asked = new Map<string, Partial<Asked>>();
+    const asked = new Map<string, Partial<RequestedParts>>();
     const sent = async (framework: Framework, request: BuildRequest, context: CallContext): Promise<RunHandle> => {
       const run = await started(client, framework, request, context);
-      asked.set(run.ref, askedIn(request));
+      asked.set(run.ref, requestedParts(request));
       return run;
     };
     return {
@@ -95,7 +95,7 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
           const tag = value.asked["buildTag"];
           if (typeof tag === "string" && tag.startsWith(`[${token}]`)) found.push(handleOf(framework, id));
         }
-        const parts = askedIn({ devices: options.device, shards: shardsOf(options) });
+        const parts = requestedParts({ devices: options.device, shards: shardsOf(options) });
         for (const { ref } of found) asked.set(ref, parts);
         return found;
       },
@@ -189,7 +189,7 @@ function progressOf({ devices }: Build): Progress {
 async function resultsOf(
   client: BrowserstackClient,
   run: RunHandle,
-  known: KnownOfBuild,
+  known: BuildExpectation,
   { signal }: CallContext,
 ): Promise<RunResults> {
   const { framework, build } = idsOf(run);

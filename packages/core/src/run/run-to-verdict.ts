@@ -5,7 +5,7 @@ import { applyQuarantine } from "../gate/quarantine.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
-import type { Judgement } from "../report/judged-anew.ts";
+import type { Judgement } from "../report/judge-again.ts";
 import type { KeptFiles } from "../report/kept-files.ts";
 import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
 import type { TestRun } from "../results/test-run.ts";

@@ -5,7 +5,7 @@ import {
   type InputSources,
   isSecret,
   onlyOf,
-  toldOnce,
+  distinctProblems,
   unknownOptions,
 } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
@@ -53,7 +53,7 @@ export async function commonConfiguration(
   const names = providers.map(({ name }) => name);
   const named =
     unknown.length === 0 ? [] : unknownOptions(line.options, [...own, ...theirs], await optionsElsewhere(names));
-  const problems = toldOnce([
+  const problems = distinctProblems([
     ...line.problems,
     ...line.words.slice(2).map(unexpectedWord),
     ...named,
@@ -63,7 +63,12 @@ export async function commonConfiguration(
     ...problems.map((problem) => problemFound(checkOf[problem.about?.[0] ?? ""] ?? "configuration", problem)),
     ...misspelt(own, providers, platform).map(warningOf),
   ];
-  const fine: Finding = { check: "configuration", outcome: "ok", looked: "options and variables", found: "no mistake" };
+  const fine: Finding = {
+    check: "configuration",
+    outcome: "ok",
+    subject: "options and variables",
+    found: "no mistake",
+  };
   return { config, findings: findings.some(({ check }) => check === "configuration") ? findings : [fine, ...findings] };
 }
 
@@ -144,7 +149,7 @@ function notGiven(provider: string, inputs: readonly string[]): readonly Finding
       check: "configuration",
       provider,
       outcome: "skipped",
-      looked: ({ option }) => inputs.map(option).join(", "),
+      subject: ({ option }) => inputs.map(option).join(", "),
       found: "not given, so not checked",
       next: "Give them as for `remotest run` to check them too.",
     },
@@ -223,7 +228,7 @@ function fine(
     check: "credentials",
     provider: name,
     outcome: "ok",
-    looked: ({ secret }) => secrets.map((input) => secret(name, input)).join(", "),
+    subject: ({ secret }) => secrets.map((input) => secret(name, input)).join(", "),
     found: sourceWords(secrets.map((input) => env[`${variableName(name, input)}_FILE`])),
   };
   return [
@@ -233,7 +238,7 @@ function fine(
         check: "files",
         provider: name,
         outcome: "ok",
-        looked: ({ option }) => `${option(input)} ${fileOf(given[input])}`,
+        subject: ({ option }) => `${option(input)} ${fileOf(given[input])}`,
         found: "can be read",
       }),
     ),
