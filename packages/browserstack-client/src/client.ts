@@ -1,17 +1,19 @@
 import type { Agent } from "node:http";
 import {
   type AddressProblem,
+  type Ask,
   type Fetch,
   type NamedProblem,
   type OnProgress,
   openapiCalls,
   PlainRequest,
   readBaseAddress,
+  type Redact,
   redactor,
   type UncheckedAnswer,
 } from "@remotest/http";
 import type { Upload } from "@remotest/http/upload";
-import createOpenapiClient from "openapi-fetch";
+import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import { isId, readBuildIds, readList, readStarted, readText, readUploaded, type Told } from "./answers.ts";
 import { type Build, readBuild, readSession, type Session } from "./builds.ts";
@@ -131,6 +133,21 @@ export function createBrowserstackClient(options: BrowserstackClientOptions): Br
       );
       return readStarted(answer, redact);
     },
+    ...readingCalls(api, ask, redact),
+    async checkAccount(more) {
+      const params = { path: { framework: "espresso" as const } };
+      readList(await ask((init) => api.GET(`${root}/apps`, { ...init, params }), more), redact);
+    },
+  };
+}
+
+/** The calls that read builds and sessions. */
+function readingCalls(
+  api: OpenapiClient<paths>,
+  ask: Ask,
+  redact: Redact,
+): Pick<BrowserstackClient, "listBuilds" | "getBuild" | "getSession" | "getReport"> {
+  return {
     async listBuilds(framework, project, more) {
       const params = { path: { framework }, query: project === undefined ? {} : { project } };
       return readBuildIds(await ask((init) => api.GET(`${root}/builds`, { ...init, params }), more), redact);
@@ -155,10 +172,6 @@ export function createBrowserstackClient(options: BrowserstackClientOptions): Br
         more,
       );
       return readText(answer, redact);
-    },
-    async checkAccount(more) {
-      const params = { path: { framework: "espresso" as const } };
-      readList(await ask((init) => api.GET(`${root}/apps`, { ...init, params }), more), redact);
     },
   };
 }

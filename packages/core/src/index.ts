@@ -31,6 +31,7 @@ export {
   type UrlInput,
   variableName,
 } from "./inputs/input.ts";
+export { fileProblems, type FileToCheck } from "./inputs/file-problems.ts";
 export type { Problem } from "./inputs/problem.ts";
 export { listed } from "./inputs/listed.ts";
 export { type InputNames, worded, type Wording } from "./inputs/wording.ts";

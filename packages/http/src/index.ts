@@ -18,6 +18,7 @@ export { readBody, tooLarge } from "./read-body.ts";
 export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
 export { type Ask, type CallInit, openapiCalls, PlainRequest, type UncheckedAnswer } from "./openapi-exchange.ts";
 export { Oddities } from "./oddities.ts";
+export { isObject, type JsonObject, parseJson } from "./parse-json.ts";
 export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";

@@ -51,6 +51,32 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     refuse(ci, { verdict: "usage", problems: [...problems, ...(await moveStaleReports(reportDir, version))] });
     return { exitCode: 2, report: undefined, isStarted: false };
   }
+  const { exitCode, report, error, isStarted } = await runCommand(ci, process, version, { args, env });
+  if (isStarted && exitCode === 0 && !report) {
+    // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
+    ci.remember("outcome", "started");
+    return { exitCode, report, isStarted };
+  }
+  if (report) {
+    for (const each of annotationsOf(report)) ci.annotate(each);
+  } else refuse(ci, refusalOf(error, exitCode));
+  // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
+  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+}
+
+/** The end of the command, and what it told its observer. */
+interface CommandEnd extends PluginEnd {
+  /** The reason why it was refused, if it was. */
+  readonly error: RemotestError | undefined;
+}
+
+/** Runs the command, and passes what it says on to the CI system meanwhile. */
+async function runCommand(
+  ci: CiSystem,
+  process: PluginProcess,
+  version: string,
+  { args, env }: Pick<ReturnType<typeof commandFromInputs>, "args" | "env">,
+): Promise<CommandEnd> {
   let report: Report | undefined;
   let error: RemotestError | undefined;
   let isStarted = false;
@@ -80,15 +106,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       },
     },
   });
-  if (report) {
-    for (const each of annotationsOf(report)) ci.annotate(each);
-  } else if (isStarted && exitCode === 0) {
-    // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
-    ci.remember("outcome", "started");
-    return { exitCode, report, isStarted };
-  } else refuse(ci, refusalOf(error, exitCode));
-  // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
-  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+  return { exitCode, report, error, isStarted };
 }
 
 function annotateInputs(ci: CiSystem, warnings: readonly string[]): void {
