@@ -35,6 +35,7 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitla
       ...released.settings("ats"),
       CI_API_V4_URL: host.url,
       CI_PROJECT_ID: "41",
+      CI_MERGE_REQUEST_IID: "9",
       REMOTEST_CI_TOKEN: gitLabToken,
     });
     expect(released.sandbox.starts() - before, log).toBe(8);
