@@ -119,7 +119,7 @@ describe("the status of a commit on GitHub", () => {
     for (const TEMPLATE of ["fail", "pass", "fail"])
       await host.run(["run", "--config", config, "--commit-status"], { TEMPLATE });
     const statuses = [...host.server.statuses.values()].map(({ state }) => state);
-    expect(statuses.toSorted()).toEqual(["failure", "success"]);
+    expect(new Set(statuses)).toEqual(new Set(["failure", "success"]));
   });
 
   it("is off unless the user asks for it", async () => {

@@ -100,7 +100,8 @@ describe("the legs of a plan, as each CI system takes them", () => {
   ])("GitLab: one name for what the jobs tell it, and only the one that merges comments: %j", (wanted) => {
     const told = { ...wanted, checkName: "Remote: 'tests' # \"1\"" };
     const text = renderLegs(two, { format: "gitlab", own: (name) => name, version: "1.4.2", told });
-    const { include, verdict } = parse(String(text)) as {
+    if (typeof text !== "string") throw new UsageError(text);
+    const { include, verdict } = parse(text) as {
       readonly include: readonly { readonly inputs: Readonly<Record<string, string>> }[];
       readonly verdict: { readonly variables: object };
     };
