@@ -104,8 +104,9 @@ type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | 
 
 /** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
-  const { provider, label, blocking, beginning } = planned;
+  const { provider, label, beginning } = planned;
   const position = planned.position ?? noted.part?.position;
+  const blocking = beginning.kind === "start" ? planned.blocking : plan && noted.part?.blocking;
   return {
     provider: provider.name,
     name: beginning.kind !== "start" && plan ? noted.name : planned.name,

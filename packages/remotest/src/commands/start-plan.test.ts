@@ -69,6 +69,7 @@ describe("remotest start with a plan file", () => {
       ["good", { failOn: "error" }],
     ]);
     expect(new Set(noted.map(({ plan }) => plan)).size).toBe(1);
+    expect(text).toContain("The gates of the plan file are noted in run.json: keep the report directory");
     for (const { ref } of noted) expect(text).toContain(`${ref}\n`);
 
     const whole = await remotest(["run", "--config", config()], {}, "whole");
@@ -81,6 +82,18 @@ describe("remotest start with a plan file", () => {
     const again = await remotest(["attach", ...noted.flatMap(({ ref }) => ref ?? [])]);
     expect(again.code, again.text).toBe(1);
     expect(essence(await read("results.json"))).toEqual(expected);
+  });
+
+  it("a run that may not stop the pipeline stops neither what comes back in the report directory", async () => {
+    await write([{ ...strict[0], gate: { minTests: 40, blocking: false } }, strict[1]]);
+    expect((await start()).code).toBe(0);
+    const attached = await remotest(["attach"]);
+    expect(attached.code, attached.text).toBe(0);
+    expect((await read<Document>("results.json")).runs).toMatchObject([
+      { name: "too few", blocking: false, verdict: { kind: "failed" } },
+      { name: "forgiven" },
+    ]);
+    expect(attached.text).toContain("too few does not stop the pipeline (blocking: false), but did not pass");
   });
 
   it("keeps the gate of a single run, too", async () => {

@@ -30,7 +30,7 @@ export async function startFromFile<Table extends InputTable>(
   const variables = new Set(Object.keys(ofFile).map((name) => variableName("remotest", name)));
   const env = Object.fromEntries(Object.entries(platform.env).filter(([name]) => !variables.has(name)));
   const plan = await planFromFile(file, line, { ...platform, env }, table, { ofFile, problems: sharded(env) });
-  return { ...plan, warnings: [...plan.warnings, ...withoutEffect(file)] };
+  return { ...plan, warnings: [...plan.warnings, ...withoutEffect(file), ...onlyInLedger(plan)] };
 }
 
 /** If each of several jobs started the whole plan, every run would be started several times. */
@@ -43,6 +43,14 @@ function sharded(env: Platform["env"]): readonly Problem[] {
       suggestion: ({ option }) => `Leave ${option(name)} out, and start the plan in one job.`,
       about: [name],
     }));
+}
+
+/** The references alone do not say how strict a run is to be judged. */
+function onlyInLedger({ runs }: Pick<Plan<unknown>, "runs">): readonly string[] {
+  if (!runs.some(({ gate = {} }) => Object.keys(gate).length > 0)) return [];
+  return [
+    "The gates of the plan file are noted in run.json: keep the report directory for whoever waits for the runs.",
+  ];
 }
 
 function withoutEffect({ runs }: Pick<PlanFile, "runs">): readonly string[] {
