@@ -31,6 +31,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
   title: "Menditect MTA",
   connectInputs,
   startInputs,
+  signedCalls: "unsupported",
   // api.md, the three executions: a run takes no name.
   namesRuns: false,
   check,
