@@ -48,7 +48,7 @@ describe("the options in the help are those that scripts rely on", () => {
   const secrets = {
     apptest: ["APPTEST_USER_ID", "APPTEST_ACCESS_KEY", "APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"],
     ats: ["ATS_API_TOKEN", "ATS_USERNAME", "ATS_PASSWORD"],
-    mta: ["MTA_USERNAME", "MTA_PASSWORD"],
+    mta: ["MTA_USERNAME", "MTA_PASSWORD", "MTA_WEBHOOK_SECRET"],
   };
 
   test.for(["apptest", "ats", "mta"] as const)("run %s", async (provider) => {
