@@ -1,15 +1,13 @@
 // Runs the built command in one cell of the matrix, and returns the outcome.
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
-import { createMtaClient } from "../../../packages/mta-client/src/index.ts";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { ListeningServer } from "../stage/fake-service.ts";
-import { type LedgerEntry, openWorkspace, runArgs } from "../stage/workspace.ts";
-import { accountAt } from "./account.ts";
+import { type LedgerEntry, openWorkspace } from "../stage/workspace.ts";
 import type { Certificates } from "./certificates.ts";
 import { type ConnectionFront, connectionFront, type FailureMode, overTls } from "./connection-front.ts";
 import { type Call, type ConnectionFault, isClockFault, isExchangeFault, isTlsFault } from "./fault.ts";
 import { type FaultProxy, faultProxy, overHttp } from "./fault-proxy.ts";
+import { accountAt, faultedService } from "./faulted-service.ts";
 import { type Cell, timeoutOf } from "./matrix.ts";
 
 /** The outcome of one cell. */
@@ -49,16 +47,22 @@ export async function runCell(cell: Cell, bench: Bench): Promise<Outcome> {
 }
 
 async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
+  const service = faultedService(cell.service);
   // The keys of MTA have no blanks.
   const name = `pass-${++runs}`;
-  const job = cell.call === "rerun" ? await failedRun[cell.service](sandbox, `flaky ${runs}`) : undefined;
+  const job = cell.call === "rerun" ? await service.failedRun(sandbox, `flaky ${runs}`) : undefined;
   const fault = faultFor(cell);
   await using proxy = await faultProxy(sandbox.url, fault.script);
   await using front = await fault.open(proxy, certificates);
   await using space = await openWorkspace(front.url);
   const timeoutMs = timeoutOf(cell);
   const common = ["--timeout", `${timeoutMs}ms`, "--verbose", "--json", ...("args" in front ? front.args : [])];
-  const args = job ? ["rerun", job.ref, "--poll-interval", "100ms", ...common] : runArgs(cell.service, name, ...common);
+  const args = [
+    ...(job ? ["rerun", job.ref] : service.runArgs(name, cell.call)),
+    "--poll-interval",
+    "100ms",
+    ...common,
+  ];
   const env = { ...accountAt(front.url), ...fault.env, ...("env" in front ? front.env : {}) };
   const startedAt = performance.now();
   const run = space.launch(args, { env, limitMs: timeoutMs + 30_000 });
@@ -72,41 +76,6 @@ async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Ou
   ).length;
   const [ledger] = await space.ledger();
   return { code, stdout, stderr, elapsedMs, files, ledger, starts, struck: fault.struck(), strayed: proxy.strayed() };
-}
-
-interface FailedRun {
-  /** Its id in the sandbox. */
-  readonly id: string;
-  readonly ref: string;
-}
-
-/** Makes a failed run at a service, so that there is something to rerun. */
-const failedRun = {
-  ats: async (sandbox: Sandbox, name: string): Promise<FailedRun> => {
-    const id = await finishedJob(sandbox, name);
-    return { id, ref: `ats:SHOP-1/${id}` };
-  },
-  mta: async ({ url }: Sandbox, name: string): Promise<FailedRun> => {
-    const configuration = name.replaceAll(" ", "-");
-    const client = createMtaClient({ username: "demo", password: "demo", baseUrl: url });
-    const id = await client.execute({ configuration, coverage: false, instances: ["19"] });
-    while ((await client.getTestRun(id)).value.result !== "AssertsFailed") await sleep(100);
-    return { id, ref: `mta:${id}/${configuration}/19` };
-  },
-  apptest: (): never => {
-    throw new TypeError("apptest.ai has no rerun");
-  },
-};
-
-/** Returns a failed run of ATS. */
-async function finishedJob({ url }: Sandbox, template: string): Promise<string> {
-  const client = createAtsClient({ apiToken: "demo", baseUrl: url });
-  const { JobID = "" } = await client.runJob({ AppID: "SHOP-1", JobTemplateID: template });
-  for (;;) {
-    const { ExecutionStatus } = await client.getJobStatus({ AppID: "SHOP-1", JobID });
-    if (ExecutionStatus === "Done") return JobID;
-    await sleep(100);
-  }
 }
 
 /** The implementation of one cell's fault. */

@@ -2,19 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
-import { forms } from "./account.ts";
 import { type Bench, type Outcome, runCell } from "./cell-run.ts";
 import { certificates } from "./certificates.ts";
+import { faultedService, forms } from "./faulted-service.ts";
 import { type Cell, cells, ends, takesAMinute, timeoutOf } from "./matrix.ts";
-
-/** The file in which an answer with results is kept. */
-const keptAnswer = {
-  apptest: "provider/answer.json",
-  ats: "provider/result.xml",
-  mta: "provider/answer.json",
-} as const;
-/** The file that a run has whose results were collected before its rerun. */
-const keptBefore = { ...keptAnswer, mta: "provider/results.json" } as const;
 
 /** The time that a busy machine may add to a timeout. */
 const marginMs = 10_000;
@@ -91,11 +82,11 @@ function expectDuration({ files, elapsedMs }: Outcome): void {
 
 /** Only a pass is green, and only complete results are reported. */
 function expectReports({ service, call, end }: Cell, files: Outcome["files"]): void {
+  const { tests: count, keptAnswer, keptBefore } = faultedService(service);
   const { tests, failures, errors } = totals(files.get("junit.xml") ?? "");
   const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: Record<string, number> } };
   const { tests: all, passed, failed } = ctrf.results.summary;
   if (ends[end].results) {
-    const count = service === "apptest" ? 3 : 5;
     expect({ tests, failures, errors, all, passed, failed }).toEqual({
       tests: count,
       failures: 0,
@@ -115,7 +106,7 @@ function expectReports({ service, call, end }: Cell, files: Outcome["files"]): v
     });
     // Only an unusable answer is kept, and the results of a run that was to be rerun.
     const kept = [...files.keys()].filter((name) => name.startsWith("provider/"));
-    expect(kept).toEqual(end === "unusable" ? [keptAnswer[service]] : call === "rerun" ? [keptBefore[service]] : []);
+    expect(kept).toEqual(end === "unusable" ? [keptAnswer] : call === "rerun" ? keptBefore : []);
   }
 }
 

@@ -1,7 +1,7 @@
 // The fault matrix: the expected end of the command for each fault, at each call of each service, in each phase.
 // fault-matrix.test.ts checks every cell with the built command; docs/reliability.md shows them.
-import type { AnyService } from "../stage/workspace.ts";
-import { type Call, callsOf, type Fault } from "./fault.ts";
+import type { Call, Fault } from "./fault.ts";
+import { faultedServices } from "./faulted-service.ts";
 
 /** The time of a fault: at the first call, at a later call (polls only), or every time. */
 export type Phase = "first" | "later" | "always";
@@ -52,8 +52,8 @@ const answerUnusable: Row = { start: unknownStarted, poll: once, results: result
 const resultsUnusable: Row = { ...answerUnusable, results: ["survived", "none", "unusable"] };
 const harmless: Row = { start: startUnharmed, poll: survived, results: startUnharmed, rerun: startUnharmed };
 
-/** The table. If the services differ, a fault has a row for each. */
-const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = {
+/** The table. */
+const table: Readonly<Record<Fault, Row>> = {
   refused: startedOnProof,
   dns: startedOnProof,
   // A certificate that was never trusted is a mistake in the setup; later, it may be one bad machine of several.
@@ -69,9 +69,8 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = 
   "429-bare": startedOnProof,
   "429-seconds": startedOnProof,
   "429-date": startedOnProof,
-  // JSON is always UTF-8; XML has the encoding of its label.
-  "content-type": { apptest: harmless, ats: resultsUnusable, mta: harmless },
-  "charset-label": { apptest: harmless, ats: resultsUnusable, mta: harmless },
+  "content-type": harmless,
+  "charset-label": harmless,
   "charset-bytes": resultsUnusable,
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
@@ -83,23 +82,30 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = 
   "clock-back": harmless,
 };
 
+/** The rows of services that differ. */
+const ownRows: Readonly<Record<string, Readonly<Partial<Record<Fault, Row>>>>> = {
+  // JSON is always UTF-8; XML has the encoding of its label.
+  ats: { "content-type": resultsUnusable, "charset-label": resultsUnusable },
+};
+
 /** One cell of the matrix. */
 export interface Cell {
   readonly fault: Fault;
-  readonly service: AnyService;
+  /** The name of the service. */
+  readonly service: string;
   readonly call: Call;
   readonly phase: Phase;
   readonly end: End;
 }
 
 /** Every cell: each fault × each call of every service × each phase that the call has. */
-export const cells: readonly Cell[] = Object.entries(table).flatMap(([fault, rows]) =>
-  (["apptest", "ats", "mta"] as const).flatMap((service) => {
-    const row = "start" in rows ? rows : rows[service];
-    return callsOf[service].flatMap((call) =>
+export const cells: readonly Cell[] = (Object.keys(table) as Fault[]).flatMap((fault) =>
+  Object.entries(faultedServices).flatMap(([service, { calls }]) => {
+    const row = ownRows[service]?.[fault] ?? table[fault];
+    return calls.flatMap((call) =>
       (["first", "later", "always"] as const).flatMap((phase, index): Cell[] => {
         const end = row[call][index] ?? "none";
-        return end === "none" ? [] : [{ fault: fault as Fault, service, call, phase, end }];
+        return end === "none" ? [] : [{ fault, service, call, phase, end }];
       }),
     );
   }),

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { openWorkspace, runArgs, services } from "../stage/workspace.ts";
-import { accountAt } from "./account.ts";
 import { type Call, type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";
+import { accountAt } from "./faulted-service.ts";
 
 /** The number of faults in a row that a poll survives. */
 const budget = 10;
