@@ -50,8 +50,8 @@ export interface FaultedService {
   readonly nextCall: (done: Exchange, before: Exchange | undefined) => Call | undefined;
   /** Adds an undocumented field to an answer. */
   readonly withAddedField: (answer: string) => string;
-  /** The arguments of a run: the provider, and what it is to run. */
-  readonly runArgs: (name: string, call: Call) => readonly string[];
+  /** The arguments of a run that makes the call, in the folder with the app. */
+  readonly runArgs: (name: string, call: Call, folder: string) => readonly string[];
   /** The number of tests of a run that passes. */
   readonly tests: number;
   /** The file in which an answer with results is kept that cannot be used. */

@@ -1,6 +1,6 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBrowserstackClient } from "../../../../packages/browserstack-client/src/index.ts";
-import { startArgs } from "../../stage/workspace.ts";
 import { encoded, secrets } from "../account.ts";
 import type { Exchange, FaultedService } from "../faulted-service.ts";
 
@@ -15,7 +15,7 @@ function isOver({ call, text }: Exchange): boolean {
 }
 
 const service: FaultedService = {
-  calls: [],
+  calls: ["upload", "start", "find", "poll", "results", "rerun"],
   account: (baseUrl) => ({
     BROWSERSTACK_BASE_URL: baseUrl,
     BROWSERSTACK_USERNAME: username,
@@ -23,17 +23,32 @@ const service: FaultedService = {
   }),
   known: [accessKey, encoded(username, accessKey)],
   owns: (url) => url.startsWith("/app-automate/"),
-  callOf: () => undefined,
+  callOf({ method, url }, body) {
+    if (method === "GET") return url.includes("/sessions/") ? "results" : url.includes("/builds?") ? "find" : "poll";
+    if (!url.endsWith("/build")) return "upload";
+    return body === undefined ? undefined : body.includes('"rerunPreviouslyFailed"') ? "rerun" : "start";
+  },
   runOf: (url, body) => /\/builds\/([^/?]+)/.exec(url)?.[1] ?? /"buildTag":"\[\w+\]-([^"]*)"/.exec(body)?.[1] ?? "",
   // The results are one more status check and the session; before a rerun, the status is checked again.
   nextCall(done, before) {
+    if (done.call === "upload") return "start";
     if (done.call === "results") return /"status":"failed"/.test(done.text) ? "poll" : undefined;
     if (before?.call === "results") return undefined;
     return isOver(done) && before !== undefined && isOver(before) ? "results" : "poll";
   },
   withAddedField: (answer) => answer.replace(/"(?:id|build_id|app_url)":/, '"retry_count":2,$&'),
   // A project for each run, so that a search finds no other build.
-  runArgs: (name) => ["run", ...startArgs("browserstack", name)],
+  // A project for each run, so that a search finds no other build.
+  runArgs: (name, call, folder) => [
+    "run",
+    "browserstack",
+    "--framework=maestro",
+    `--device=${device}`,
+    call === "upload" ? `--app-file=${join(folder, "shop.apk")}` : `--app=${app}`,
+    `--test-suite=${testSuite}`,
+    `--project=${name}`,
+    `--name=${name}`,
+  ],
   tests: 3,
   keptAnswer: "provider/answer.json",
   keptBefore: ["provider/build.json", "provider/session-1.json"],
