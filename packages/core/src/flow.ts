@@ -15,7 +15,7 @@ export { type CommitState, kindsByWeight, verdictKinds } from "./gate/verdict-ki
 export { commonInputs, type CommonOptions } from "./inputs/common-inputs.ts";
 export { misspeltVariables } from "./inputs/misspelt-variables.ts";
 export { passwordIn, withScheme } from "./inputs/password-in.ts";
-export { isRepeatable, isSecret } from "./inputs/input.ts";
+export { inputName, isRepeatable, isSecret } from "./inputs/input.ts";
 export type { InputSources, SecretFile } from "./inputs/input-reader.ts";
 export { type Config, type InputScope, onlyOf, readConfig } from "./inputs/read-config.ts";
 export { labelledValue } from "./inputs/labelled-value.ts";
