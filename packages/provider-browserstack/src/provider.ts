@@ -46,6 +46,8 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
   title: "BrowserStack",
   connectInputs,
   startInputs,
+  // The call of `callbackURL` has no signature.
+  signedCalls: "unsupported",
   check,
   parseReference(rest) {
     const run = references.parse(rest);

@@ -5,6 +5,7 @@ export interface MtaConnect {
   readonly baseUrl: string;
   readonly username: string;
   readonly password: string;
+  readonly webhookSecret?: string;
 }
 
 /** The inputs to start a run. One of `configuration`, `suite` and `case` is given. */
@@ -39,6 +40,12 @@ export const connectInputs: InputTable<MtaConnect> = {
     required: true,
     label: "Password of the user",
     doc: "The password of the user.",
+  },
+  webhookSecret: {
+    type: "text",
+    secret: true,
+    label: "Secret key of the webhook",
+    doc: "The secret key of the webhook in the user's account settings, for MTA's calls at the address to listen at.",
   },
 };
 

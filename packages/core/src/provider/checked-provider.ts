@@ -11,6 +11,7 @@ import {
   runResults,
   runState,
 } from "./answer-schema.ts";
+import { checkedCalls } from "./checked-calls.ts";
 import { advice, honest } from "./honest-error.ts";
 import type { Provider, ProviderConnection, RunHandle } from "./provider.ts";
 
@@ -24,7 +25,7 @@ import type { Provider, ProviderConnection, RunHandle } from "./provider.ts";
  * @param module where the provider comes from, if it is not part of the command: its runs then say so
  */
 export function checkedProvider(provider: Provider, module?: string): Provider {
-  const { name, title, connectInputs, startInputs, callbackInput, namesRuns } = provider;
+  const { name, title, connectInputs, startInputs, callbackInput, signedCalls, namesRuns } = provider;
   const handle = runHandle(name);
   const from = (found: RunHandle): RunHandle => (module === undefined ? found : { ...found, module });
   return {
@@ -33,6 +34,7 @@ export function checkedProvider(provider: Provider, module?: string): Provider {
     connectInputs,
     startInputs,
     ...(callbackInput === undefined ? {} : { callbackInput }),
+    signedCalls: checkedCalls(signedCalls),
     ...(namesRuns === undefined ? {} : { namesRuns }),
     check: async (connect, start) =>
       answerOf(await provider.check(connect, start), problems, () => faultOf(name, "check", "a list of problems")),

@@ -37,7 +37,7 @@ export interface PlannedRun {
   readonly blocking?: boolean | undefined;
   /** Its place in the plan file: see `RunReport`. */
   readonly position?: number | undefined;
-  /** Rung when the service calls the address in the start's options, because the run may be over. */
+  /** Rung when the service calls, because the run may be over. */
   readonly bell?: Bell | undefined;
 }
 

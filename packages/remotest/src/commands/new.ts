@@ -22,7 +22,7 @@ export const newCommand: Command = {
       ...kindProblems(kind),
       ...(name === undefined ? [missingName] : nameProblems(name, providerNames).map((message) => ({ message }))),
       ...more.map(unexpectedWord),
-      ...readOptions(line, env, {}).problems,
+      ...readOptions(line, { env }, {}).problems,
     ]);
     const folder = `remotest-provider-${name}`;
     const { writeProvider } = await import("../new-provider/write-provider.ts");

@@ -1,5 +1,6 @@
 import { type InputTable, listed, optionName, type Problem, type Provider } from "@remotest/core";
 import { type Config, distinctProblems } from "@remotest/core/flow";
+import { callsBack } from "../callback/callback-address.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
@@ -44,7 +45,7 @@ export async function planProblems(plan: CheckedPlan, { env }: Pick<Platform, "e
     ...sharedOptions(line, providers),
     ...nameForMany(runs.length, line, env),
   ];
-  const isCalled = runs.some(({ run }) => run.provider.callbackInput !== undefined);
+  const isCalled = runs.some(({ run: { provider }, config }) => callsBack(provider, config.runsOf(provider.name)));
   for (const each of runs) {
     const found = await problemsOfRun(each, [...ofCommand, ...unknown], isCalled);
     problems.push(...found.map((problem) => problemInPlan(problem, { line, env, run: each.run })));
