@@ -5,11 +5,12 @@ import { applyQuarantine } from "../gate/quarantine.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
-import type { Judgement } from "../report/judged-anew.ts";
+import type { Judgement } from "../report/judge-again.ts";
 import type { KeptFiles } from "../report/kept-files.ts";
 import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { begin } from "./begin.ts";
+import type { Bell } from "./bell.ts";
 import { cancelledOnInterrupt, RunUnderWay, warningOfNoCancel } from "./cancel-on-interrupt.ts";
 import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
@@ -141,13 +142,11 @@ async function resultsWithReruns(
   { settings, files }: Pick<Flow, "settings" | "files">,
   { attachments, underWay }: { readonly attachments: Attachment[]; readonly underWay: RunUnderWay },
 ): Promise<TestRun> {
-  const { planned, resumption, run } = context;
-  // A run that an earlier process started calls the address of that process.
-  const bell = resumption?.kind === "attach" ? undefined : planned.bell;
+  const { run } = context;
   const duration = new Duration(context);
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
     underWay.handle = of;
-    const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    const finished = await waitUntilFinished(context, of, bellFor(context, attempt));
     underWay.handle = undefined;
     duration.ended();
     const results = await collect(context, of, finished);
@@ -167,6 +166,15 @@ async function resultsWithReruns(
     }
   });
   return timed(all, duration);
+}
+
+/**
+ * Returns the bell that the service rings for a run. An address in a start is that of the process that sent it: a run that an
+ * earlier process started does not call here, and a rerun has no address.
+ */
+function bellFor({ planned: { bell }, resumption }: RunContext, attempt: number): Bell | undefined {
+  const isCalled = bell?.rungFor === "part" || (attempt === 0 && resumption?.kind !== "attach");
+  return isCalled ? bell : undefined;
 }
 
 function timed(testRun: TestRun, { ms }: Duration): TestRun {

@@ -37,7 +37,7 @@ export const newCommand: Command = {
 
 const missingName: Problem = {
   message: "The name of the provider is missing.",
-  suggestion: "Name the service in a word: remotest new provider my-tests.",
+  suggestion: "Name the service in one word, such as: remotest new provider my-tests.",
 };
 
 function kindProblems(kind: string | undefined): readonly Problem[] {

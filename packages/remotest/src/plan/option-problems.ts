@@ -14,7 +14,7 @@ import {
   type InputScope,
   type QuarantineFile,
   readValue,
-  toldOnce,
+  distinctProblems,
   unknownOptions,
 } from "@remotest/core/flow";
 import { attachInputs } from "../command-line/attach-inputs.ts";
@@ -54,7 +54,7 @@ export function readOptions<Table extends InputTable>(
   const problems = [...line.problems, ...unknown, ...config.problems];
   return {
     options: config.read("remotest", table),
-    problems: problems.length === 0 ? [] : toldOnce([...problems, ...variables]),
+    problems: problems.length === 0 ? [] : distinctProblems([...problems, ...variables]),
     warnings: [...config.warnings, ...warningsOf(variables)],
   };
 }
@@ -181,7 +181,7 @@ export async function optionsElsewhere(
  * @throws {UsageError} with every problem
  */
 export function throwIfAny(problems: readonly Problem[], hints: readonly Problem[] = []): void {
-  if (problems.length > 0) throw new UsageError(toldOnce([...problems, ...hints]));
+  if (problems.length > 0) throw new UsageError(distinctProblems([...problems, ...hints]));
 }
 
 export function unexpectedWord(word: string): Problem {
