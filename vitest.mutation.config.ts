@@ -20,7 +20,7 @@ export default defineConfig({
     // The next change is tried once a test fails: those of the parts come before those of the whole, which take longer.
     sequence: { sequencer: ByName },
     include: [
-      "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
+      "packages/core/src/gate/{gate{,.properties,.quarantine},verdict,quarantine}.test.ts",
       "packages/core/src/ledger/resumption.test.ts",
       "packages/core/src/provider/{advice,call-failure,refused-request}.test.ts",
       "packages/core/src/report/{judge-again,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
