@@ -40,7 +40,8 @@ export function toldProblems({ options }: CommandLine, format: string, given: To
   if (useless.length === 0) return [];
   return [
     {
-      message: `${listed(useless, "and")} ${useless.length === 1 ? "is" : "are"} for --format gitlab, which prints a complete pipeline.`,
+      message: ({ option }) =>
+        `${listed(useless, "and")} ${useless.length === 1 ? "is" : "are"} for ${option("format")} gitlab, which prints a complete pipeline.`,
       suggestion: "Set them in your pipeline, where the shards are run and merged.",
     },
   ];
