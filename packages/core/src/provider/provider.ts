@@ -133,7 +133,7 @@ export type CancelAnswer = "cancelled" | "finished";
 export type Cancel = (run: RunHandle, context: CallContext) => Promise<CancelAnswer>;
 
 /** A start whose fate is not known. */
-export interface SoughtStart<Start extends object = OptionValues> {
+export interface UnknownStart<Start extends object = OptionValues> {
   /** The options that were given to `start`. */
   readonly options: Start;
   /** The name that was given to `start`: it begins with the token in brackets. */
@@ -144,10 +144,10 @@ export interface SoughtStart<Start extends object = OptionValues> {
 
 /**
  * Returns every run at the service that carries the token of a start, without starting anything; none if it is not there
- * (yet). The flow takes up a run only if it is the only one, so a run that merely might match must not be left out.
+ * (yet). The flow attaches to a run only if it is the only one, so a run that merely might match must not be left out.
  */
 export type FindStarted<Start extends object = OptionValues> = (
-  sought: SoughtStart<Start>,
+  sought: UnknownStart<Start>,
   context: CallContext,
 ) => Promise<readonly RunHandle[]>;
 

@@ -3,8 +3,8 @@ import { mayStillPass } from "../results/conclusion.ts";
 import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
 import { orAborted, sleep } from "./deadline.ts";
-import { hazardOf } from "./hazard.ts";
-import { type ExpectedEnd, nextPollMs } from "./next-poll.ts";
+import { endExpectedBy } from "./expected-end.ts";
+import { nextPollMs } from "./next-poll.ts";
 import { retry, retryPolicy } from "./retry.ts";
 import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { callContext, type RunContext } from "./run-context.ts";
@@ -31,7 +31,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
         context.observations.ended();
         return state;
       }
-      const usualMs = nextPollMs(deadline.waitedMs - waitedFrom, pollIntervalMs, expectedEnd());
+      const waitedMs = deadline.waitedMs - waitedFrom;
+      const usualMs = nextPollMs(waitedMs, pollIntervalMs, expectedEnd(waitedMs));
       if (bell) await bell.wait(pollIntervalMs ?? bell.intervalMs(usualMs), deadline.signal);
       else await sleep(usualMs, deadline.signal);
     }
@@ -44,20 +45,6 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   } finally {
     if (bell) bell.awaited = undefined;
   }
-}
-
-/**
- * Returns what earlier durations say about the end of a run at any moment. A rerun is shorter than its run, and the start of
- * a run that another machine started is not known: of both nothing is expected.
- */
-function endExpectedBy(context: RunContext, { ref }: RunHandle): () => ExpectedEnd | undefined {
-  const { deadline, ledger, run, pastDurationsMs, observations, resumption } = context;
-  const hazard = hazardOf(pastDurationsMs);
-  const startedAt = resumption?.kind === "attach" ? Date.parse(resumption.entry.startedAt) : undefined;
-  const isKnown = startedAt === undefined ? observations.wasStarted : Number.isFinite(startedAt);
-  if (!hazard || !isKnown || ledger.entry(run).ref !== ref) return () => undefined;
-  const ageBefore = startedAt === undefined ? 0 : Math.max(0, Date.now() - startedAt) - deadline.waitedMs;
-  return () => ({ hazard, ageMs: ageBefore + deadline.waitedMs });
 }
 
 /** Checks the status once. A check that fails is repeated as in a wait; if it still fails, that is the error. */

@@ -23,7 +23,7 @@ export const doctorCommand: Command = {
     const { own = (text) => text, names = commandNames, stderr } = platform;
     // Loaded only if it is needed: other commands examine nothing.
     const { examine } = await import("../doctor/examine.ts");
-    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/told-findings.ts");
+    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/finding-lines.ts");
     const examination = await examine(invocation, platform);
     const { json, quiet, noColor } = examination.options;
     const style = { names, own, quiet, paint: paint(isColoured({ noColor }, platform)), columns: stderr.columns };

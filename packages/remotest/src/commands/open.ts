@@ -19,7 +19,7 @@ export const openCommand: Command = {
   reads: [],
   async run({ line }, { env, stdout }) {
     const [, given, ...more] = line.words;
-    throwIfAny([...more.map(unexpectedWord), ...readOptions(line, env, {}).problems]);
+    throwIfAny([...more.map(unexpectedWord), ...readOptions(line, { env }, {}).problems]);
     const dir = given ?? (env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default);
     const page = resolve(dir, "report.html");
     const found = await stat(page).catch(() => undefined);

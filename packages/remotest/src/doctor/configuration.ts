@@ -5,7 +5,7 @@ import {
   type InputSources,
   isSecret,
   onlyOf,
-  toldOnce,
+  distinctProblems,
   unknownOptions,
 } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
@@ -53,7 +53,7 @@ export async function commonConfiguration(
   const names = providers.map(({ name }) => name);
   const named =
     unknown.length === 0 ? [] : unknownOptions(line.options, [...own, ...theirs], await optionsElsewhere(names));
-  const problems = toldOnce([
+  const problems = distinctProblems([
     ...line.problems,
     ...line.words.slice(2).map(unexpectedWord),
     ...named,
@@ -63,7 +63,12 @@ export async function commonConfiguration(
     ...problems.map((problem) => problemFound(checkOf[problem.about?.[0] ?? ""] ?? "configuration", problem)),
     ...misspelt(own, providers, platform).map(warningOf),
   ];
-  const fine: Finding = { check: "configuration", outcome: "ok", looked: "options and variables", found: "no mistake" };
+  const fine: Finding = {
+    check: "configuration",
+    outcome: "ok",
+    subject: "options and variables",
+    found: "no mistake",
+  };
   return { config, findings: findings.some(({ check }) => check === "configuration") ? findings : [fine, ...findings] };
 }
 
@@ -97,36 +102,22 @@ export async function providerConfiguration(
   const { name, connectInputs, startInputs } = provider;
   const tables = [connectInputs, startInputs].map((table) => ({ scope: name, table }));
   const config = loadConfig(tables, line, platform, valuesOf(run));
-  const placed = (problem: Problem): Problem => {
-    if (!run) return problem;
-    const isInFile = problem.missing || problem.about?.some((input) => run.valueOf(name, input));
-    const suggested = isInFile ? { suggestion: inTheFile, ...problem } : problem;
-    return problemInPlan(suggested, { run, line, env: platform.env });
-  };
+  const placed = (problem: Problem): Problem => placedIn(run, name, problem, line, platform);
   const given = config.of(name);
   const connect = onlyOf(connectInputs, given, `[options of ${name}]`);
   const isToStart = ({ missing, about = [] }: Problem): boolean =>
     !run && missing === true && about.some((input) => Object.hasOwn(startInputs, input));
-  const kindOf = (problem: Problem): Check => checkOfInput({ ...connectInputs, ...startInputs }, problem.about?.[0]);
   const account = await provider.check(connect, undefined);
   const problems = config.problems.filter((problem) => !isToStart(problem));
-  const told = [...account, ...problems];
-  const start = await startFindings(provider, connect, config, { told, isToStart, placed });
-  const addresses = insecureHttp ? [] : insecureAddresses(name, connectInputs, given);
+  const start = await startFindings(provider, connect, config, { told: [...account, ...problems], isToStart, placed });
+  const found = (check: Check, problem: Problem): Finding => problemFound(check, placed(problem), name);
+  const inputs = { ...connectInputs, ...startInputs };
   const findings = [
-    ...problems.map((problem) => problemFound(kindOf(problem), placed(problem), name)),
-    ...notTold(account, problems).map((problem) => problemFound("credentials", placed(problem), name)),
-    ...addresses.map((problem) => problemFound("configuration", placed(problem), name)),
+    ...problems.map((problem) => found(checkOfInput(inputs, problem.about?.[0]), problem)),
+    ...notTold(account, problems).map((problem) => found("credentials", problem)),
+    ...(insecureHttp ? [] : insecureAddresses(name, connectInputs, given)).map((each) => found("configuration", each)),
     ...start.findings,
-    ...config.warnings.map(
-      (found): Finding => ({
-        check: "credentials",
-        provider: name,
-        outcome: "warning",
-        found,
-        next: "Let only the user of the pipeline read the file.",
-      }),
-    ),
+    ...config.warnings.map((warning) => openFile(name, warning)),
   ];
   const missing = [...config.problems.filter(isToStart), ...start.missing].flatMap(({ about = [] }) => about);
   return {
@@ -134,6 +125,25 @@ export async function providerConfiguration(
     secrets: secretsIn(config, platform),
     findings: [...findings, ...fine(provider, given, findings, platform), ...notGiven(name, missing)],
   };
+}
+
+/** Names the place of a problem in the plan file, if the run is from one. */
+function placedIn(
+  run: PlanRun | undefined,
+  provider: string,
+  problem: Problem,
+  line: Invocation["line"],
+  { env }: Pick<Platform, "env">,
+): Problem {
+  if (!run) return problem;
+  const isInFile = problem.missing || problem.about?.some((input) => run.valueOf(provider, input));
+  return problemInPlan(isInFile ? { suggestion: inTheFile, ...problem } : problem, { run, line, env });
+}
+
+/** The warning that others can read the file of a secret. */
+function openFile(provider: string, found: string): Finding {
+  const next = "Let only the user of the pipeline read the file.";
+  return { check: "credentials", provider, outcome: "warning", found, next };
 }
 
 /** The inputs that only start a run need not be given here. */
@@ -144,7 +154,7 @@ function notGiven(provider: string, inputs: readonly string[]): readonly Finding
       check: "configuration",
       provider,
       outcome: "skipped",
-      looked: ({ option }) => inputs.map(option).join(", "),
+      subject: ({ option }) => inputs.map(option).join(", "),
       found: "not given, so not checked",
       next: "Give them as for `remotest run` to check them too.",
     },
@@ -223,7 +233,7 @@ function fine(
     check: "credentials",
     provider: name,
     outcome: "ok",
-    looked: ({ secret }) => secrets.map((input) => secret(name, input)).join(", "),
+    subject: ({ secret }) => secrets.map((input) => secret(name, input)).join(", "),
     found: sourceWords(secrets.map((input) => env[`${variableName(name, input)}_FILE`])),
   };
   return [
@@ -233,7 +243,7 @@ function fine(
         check: "files",
         provider: name,
         outcome: "ok",
-        looked: ({ option }) => `${option(input)} ${fileOf(given[input])}`,
+        subject: ({ option }) => `${option(input)} ${fileOf(given[input])}`,
         found: "can be read",
       }),
     ),

@@ -97,12 +97,12 @@ function isConfigured({ name, connectInputs, startInputs }: Provider, env: Platf
 const noProvider: Finding = {
   check: "configuration",
   outcome: "skipped",
-  looked: "providers",
+  subject: "providers",
   found: "no variable of a provider is set, so no service was checked",
   next: "Name the provider: `remotest doctor apptest`.",
 };
 
 function notReached({ name, title }: Provider): Finding {
   const found = "not checked, because of the problems above";
-  return { check: "reachability", provider: name, outcome: "skipped", looked: title, found };
+  return { check: "reachability", provider: name, outcome: "skipped", subject: title, found };
 }
