@@ -129,7 +129,7 @@ const ownInputs: readonly PluginInput[] = [
   own("attach", {
     group: "The run",
     type: "text",
-    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one.",
+    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one. Several are separated by spaces.",
   }),
   {
     ...own("no-wait", {
@@ -143,7 +143,7 @@ const ownInputs: readonly PluginInput[] = [
     group: "The run",
     type: "flag",
     default: false,
-    doc: "Only start the run, without waiting for it. The step then passes although no test has run, so another one must come back to the run, with attach.",
+    doc: "Only start the run, or those of the plan file, without waiting. The step then passes although no test has run, so another one must come back, with attach.",
   }),
   own("resume", {
     group: "The run",

@@ -42,7 +42,7 @@ export const commonInputs = {
     type: "choice",
     choices: ["failed", "error", "never"],
     default: "failed",
-    doc: "What stops the pipeline: a failed test or worse, a broken test or worse, or no test at all.",
+    doc: "Which tests stop the pipeline: failed (those that failed or broke), error (only those that broke) or never (none).",
   },
   maxFailures: {
     group: "What stops the pipeline",

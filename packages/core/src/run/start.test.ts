@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { InterruptedError } from "../errors.ts";
 import { deaf, scriptedProvider, scriptedRun as handle } from "../provider/provider.fixture.ts";
 import { entriesIn, portsOf, settingsOf, shopHandle, shopRun, startOf } from "./plan.fixture.ts";
@@ -12,6 +13,7 @@ import { start } from "./start.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "start-"))));
+afterEach(() => void vi.useRealTimers());
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const settings = (more?: Partial<RunSettings>): RunSettings => settingsOf(dir, more);
@@ -72,12 +74,15 @@ describe("starting a plan", () => {
   } as const;
 
   test("starts only so many runs at once, and the time of a run begins with its turn", async () => {
+    // Time passes only where the test says so, however busy the machine is.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     let [underWay, most] = [0, 0];
     const runs = [0, 1, 2, 3].map((number) =>
       shopRun(
         async () => {
           most = Math.max(most, ++underWay);
-          await new Promise((resolve) => setTimeout(resolve, 150));
+          await setImmediate();
+          vi.advanceTimersByTime(150);
           underWay--;
           return { ref: `shop:${number}` };
         },

@@ -4,7 +4,7 @@ import type { Conversation, HostComment } from "./code-host.ts";
 /**
  * Replaces the earlier comment with the same marker, or writes a new one. Repeat all of it if it fails: then
  * a comment that was written although no answer came is found, and not written twice. If two builds wrote one each at the
- * same time, both are replaced: none may go on showing a verdict that is no longer true.
+ * same time, both are replaced: none may still show a verdict that is no longer true.
  *
  * @param body begins with the marker, on a line of its own
  */

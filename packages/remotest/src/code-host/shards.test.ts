@@ -274,7 +274,7 @@ describe("two comments of one name, which two builds wrote at the same time", ()
     await merge();
     const [own] = host.server.comments;
     host.server.comments.splice(0, 1, { ...own, id: 50, body: `${own?.body.split("\n", 1)[0]}\nMine` } as never);
-    // Who it is, the comments, and the one of the other bot.
+    // The user of the token, the comments, and the other bot's comment.
     host.server.faults.push(undefined, undefined, { status: 403, document: { message: "Forbidden" } });
     const end = await merge(["--comment", "--check-name", "shop"]);
     expect(end.text).not.toContain("was not written");

@@ -9,9 +9,9 @@ export const doctorCommand: Command = {
   name: "doctor",
   words: "[<provider>]",
   summary:
-    "Check configuration, credentials, files and the way to a service, to those of the plan file, or to each for which a variable is set; starts nothing.",
+    "Check configuration, credentials, files and the connection to a service; starts nothing. Without a provider, checks those of the plan file, or each for which a variable is set.",
   examples: (start) => [
-    { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the way to the service." },
+    { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the connection to the service." },
     { line: `doctor ${start}`, does: "Also checks the options and files with which a run would be started." },
     { line: `doctor ${nameIn(start)} --json`, does: "Prints the findings as one JSON document." },
   ],

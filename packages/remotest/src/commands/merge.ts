@@ -86,7 +86,6 @@ export const mergeCommand: Command = {
   summary:
     "Combine the report directories of several jobs into one report and one verdict; needs no network, unless it tells GitHub or GitLab.",
   examples: () => [
-    { line: "merge shards/1 shards/2", does: "Combines the reports of two jobs." },
     { line: "merge 'shards/*' --shards 3", does: "Combines every report in shards/; fewer than three is a failure." },
     { line: "merge 'shards/*' --max-failures 5%", does: "Judges all tests together." },
     {

@@ -9,7 +9,7 @@ import type { Command } from "../command-line/command.ts";
 export const openCommand: Command = {
   name: "open",
   words: "[report-dir]",
-  summary: "Open report.html in the browser; without one, and in CI, print its path.",
+  summary: "Open report.html in the browser; in CI, or without a browser, print its path.",
   options: {},
   examples: () => [
     { line: "open", does: "Opens remotest-report/report.html." },

@@ -48,7 +48,6 @@ export const startCommand: Command = {
   examples: (start) => [
     { line: `start ${start}`, does: "Prints the reference of the run as soon as it has started." },
     { line: `start ${start} --json`, does: "Prints the reference and the link as one JSON document." },
-    { line: `start ${start} --name Nightly`, does: "Gives the run a name." },
     { line: "start", does: "Starts the runs that remotest.yaml describes; `remotest attach` waits for all of them." },
   ],
   options,

@@ -7,11 +7,12 @@ import type { Platform } from "../platform.ts";
 import { allProviders } from "../providers/load-provider.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { certificateFindings } from "./certificates.ts";
-import { commonConfiguration, type ProviderConfiguration, providerConfiguration } from "./configuration.ts";
+import { commonConfiguration } from "./configuration.ts";
 import { fileFindings } from "./files.ts";
 import { type Finding, hasProblem, problemFound } from "./finding.ts";
 import { nodeFinding } from "./node-version.ts";
 import { examinePlan, foundOnce, providersOf } from "./plan.ts";
+import { type ProviderConfiguration, providerConfiguration } from "./provider-configuration.ts";
 import { serviceFindings } from "./service.ts";
 
 /** The result of an examination. */

@@ -35,12 +35,12 @@ export function toldOf({ commitStatus: status, comment: note, checkName: name }:
 /** A pipeline that you write yourself has these options in its jobs. A variable may be meant for them, so only an option is refused. */
 export function toldProblems({ options }: CommandLine, format: string, given: ToldOptions): readonly Problem[] {
   if (format === "gitlab") return codeHostProblems({ ...given }, "merge");
-  const names = Object.keys(toldInputs).map(optionName);
-  const useless = names.filter((name) => options.has(name.slice(2)));
+  const useless = Object.keys(toldInputs).filter((name) => options.has(optionName(name).slice(2)));
   if (useless.length === 0) return [];
   return [
     {
-      message: `${listed(useless, "and")} ${useless.length === 1 ? "is" : "are"} for --format gitlab, which prints a complete pipeline.`,
+      message: ({ option }) =>
+        `${listed(useless.map(option), "and")} ${useless.length === 1 ? "is" : "are"} for ${option("format")} gitlab, which prints a complete pipeline.`,
       suggestion: "Set them in your pipeline, where the shards are run and merged.",
     },
   ];
