@@ -1,5 +1,5 @@
 import { type OptionalReporter, resultsReporter } from "@remotest/core/flow";
-import { reporters } from "@remotest/reporters";
+import { reportFileNames } from "@remotest/reporters";
 
 /**
  * Returns the reporters of the report directory. `results.json` is written last: if it exists, so does everything else.
@@ -9,5 +9,21 @@ import { reporters } from "@remotest/reporters";
  * @param own those of `--reporter`
  */
 export function reportFiles(version: string, own: readonly OptionalReporter[] = []): readonly OptionalReporter[] {
-  return [...reporters(version), ...own, resultsReporter];
+  const ours = reportFileNames.map((file) => ({
+    file,
+    render: async (report: Parameters<OptionalReporter["render"]>[0]) => {
+      const found = (await loadReporters()).reporters(version).find((each) => each.file === file);
+      if (!found) throw new TypeError(`No reporter writes ${file}`);
+      return found.render(report);
+    },
+  }));
+  return [...ours, ...own, resultsReporter];
+}
+
+/**
+ * Loads the reporters, which the first request does not need. Call it when a run has begun: an hour later, an update may
+ * have replaced the files of the command. If it fails, it is tried again when the files are written.
+ */
+export function loadReporters(): Promise<typeof import("@remotest/reporters/report-files")> {
+  return import("@remotest/reporters/report-files");
 }
