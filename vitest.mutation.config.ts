@@ -23,7 +23,7 @@ export default defineConfig({
       "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
       "packages/core/src/ledger/resumption.test.ts",
       "packages/core/src/provider/{advice,call-failure,refused-request}.test.ts",
-      "packages/core/src/report/{judged-anew,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
+      "packages/core/src/report/{judge-again,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
       "packages/core/src/report-dir/*.test.ts",
       "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
       "packages/core/src/run/*.test.ts",

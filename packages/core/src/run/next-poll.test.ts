@@ -78,7 +78,7 @@ describe("any history", () => {
     { title: "empty", past: [] },
     { title: "not numbers", past: [Number.NaN, Number.POSITIVE_INFINITY, 1e308] },
     { title: "not durations", past: [-1, 0] },
-  ])("that is $title is none", ({ past }) => expect(hazardOf(past)).toBeUndefined());
+  ])("that is $title gives none", ({ past }) => expect(hazardOf(past)).toBeUndefined());
 
   test.each([
     { title: "one entry", past: [600_000] },

@@ -130,6 +130,18 @@ describe("with a bell that the service rings", () => {
     using stage = staged({ poll: polling(running, running, finished) }, { pollIntervalMs: 20 });
     expect(await waitUntilFinished(stage.context, handle, new Bell())).toBe(finished);
   });
+
+  test("for parts of a run, the run is polled as often as without it, and the bell knows which run it is", async () => {
+    const bell = new Bell("part");
+    let polls = 0;
+    const poll = async (): Promise<RunState> => {
+      expect(bell.awaited).toBe(handle);
+      return ++polls < 3 ? running : finished;
+    };
+    using stage = staged({ poll }, { pollIntervalMs: "adapts", timeoutMs: 20_000 });
+    expect(await waitUntilFinished(stage.context, handle, bell)).toBe(finished);
+    expect(bell.awaited).toBeUndefined();
+  });
 });
 
 describe("without waiting", () => {

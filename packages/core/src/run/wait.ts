@@ -1,4 +1,4 @@
-import { type Bell, whileExpectedMs } from "./bell.ts";
+import type { Bell } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
@@ -13,7 +13,7 @@ import { count, type TestRun } from "../results/test-run.ts";
 /**
  * Polls the run until it is finished. An undocumented status counts as not finished. With `noWait`, it is checked once.
  *
- * @param bell rung when the service calls: the run is then polled immediately, and otherwise every 30 s
+ * @param bell rung when the service calls, so that the run is polled before the interval is over
  * @throws {TimedOutError} if the time ran out and one last poll still found the run unfinished; with `noWait`, if the run
  *   is not finished.
  */
@@ -23,6 +23,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   if (context.noWait) return finishedNow(context, checks);
   const waitedFrom = deadline.waitedMs;
   const expectedEnd = endExpectedBy(context, handle);
+  if (bell) bell.awaited = handle;
   try {
     for (;;) {
       const state = await retry(() => checks.check(deadline.signal), retryPolicy(context, "poll"));
@@ -30,11 +31,10 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
         context.observations.ended();
         return state;
       }
-      if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
-      else {
-        const waitedMs = deadline.waitedMs - waitedFrom;
-        await sleep(nextPollMs(waitedMs, pollIntervalMs, expectedEnd(waitedMs)), deadline.signal);
-      }
+      const waitedMs = deadline.waitedMs - waitedFrom;
+      const usualMs = nextPollMs(waitedMs, pollIntervalMs, expectedEnd(waitedMs));
+      if (bell) await bell.wait(pollIntervalMs ?? bell.intervalMs(usualMs), deadline.signal);
+      else await sleep(usualMs, deadline.signal);
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
@@ -42,6 +42,8 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     if (last?.status !== "finished") throw checks.failure ? unseen(error, checks.failure) : error;
     context.observations.ended();
     return last;
+  } finally {
+    if (bell) bell.awaited = undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type OptionalReporter, resultsReporter } from "@remotest/core/flow";
+import { type OptionalReporter, resultsReporter, type RunEvent } from "@remotest/core/flow";
 import { reportFileNames } from "@remotest/reporters";
 
 /**
@@ -21,9 +21,18 @@ export function reportFiles(version: string, own: readonly OptionalReporter[] = 
 }
 
 /**
- * Loads the reporters, which the first request does not need. Call it when a run has begun: an hour later, an update may
- * have replaced the files of the command. If it fails, it is tried again when the files are written.
+ * Returns a listener that loads the reporters, which the first request does not need, once a run has begun: an hour later,
+ * an update may have replaced the files of the command. If that fails, it is tried again when the files are written.
  */
-export function loadReporters(): Promise<typeof import("@remotest/reporters/report-files")> {
+export function preloadedReporters(): (event: RunEvent) => void {
+  let isLoading = false;
+  return ({ type }) => {
+    if (isLoading || (type !== "started" && type !== "state")) return;
+    isLoading = true;
+    loadReporters().catch(() => undefined);
+  };
+}
+
+function loadReporters(): Promise<typeof import("@remotest/reporters/report-files")> {
   return import("@remotest/reporters/report-files");
 }
