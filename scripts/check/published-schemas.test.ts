@@ -169,6 +169,7 @@ describe("the published schema of run.json", () => {
           build: text,
           position: fc.nat(8),
           commit: fc.option(fc.constant("c0ffee1")),
+          blocking: fc.boolean(),
         }),
       ),
       startedAt: time,

@@ -66,7 +66,7 @@ export async function pluginInputs({ keepsCode }: { readonly keepsCode: boolean 
 const afterwards: readonly PluginInput[] = [
   own("attach", {
     type: "text",
-    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one.",
+    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one. Several are separated by spaces.",
   }),
   {
     ...own("no-wait", {
@@ -78,7 +78,7 @@ const afterwards: readonly PluginInput[] = [
   own("start-only", {
     type: "flag",
     default: false,
-    doc: "Only start the run, without waiting for it. The step then passes although no test has run, so another one must come back to the run, with attach.",
+    doc: "Only start the run, or those of the plan file, without waiting. The step then passes although no test has run, so another one must come back, with attach.",
   }),
   own("resume", {
     type: "flag",

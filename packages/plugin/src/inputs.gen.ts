@@ -259,6 +259,11 @@ export const forwardedInputs: readonly ForwardedInput[] = [
     variables: { "mta": "MTA_PASSWORD" },
   },
   {
+    name: "mta-webhook-secret",
+    secret: true,
+    variables: { "mta": "MTA_WEBHOOK_SECRET" },
+  },
+  {
     name: "name",
     secret: false,
     variables: { "remotest": "REMOTEST_NAME" },

@@ -27,6 +27,8 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connectInputs,
   startInputs,
   callbackInput: "callback",
+  // REST API v2 page, section 1, `callback`: nothing is said of a signature.
+  signedCalls: "unsupported",
   check,
   parseReference: references.parse,
 

@@ -40,6 +40,13 @@ async function start(): Promise<void> {
     );
     process.exit(3);
   });
+  if (!hasWorkingDirectory()) {
+    isTold = true;
+    process.stderr.write(
+      "✗ The working directory no longer exists; nothing was sent.\n  → Change to a directory that exists, and run the command again.\n",
+    );
+    process.exit(2);
+  }
   const { main } = await import("./main.ts");
   const exitCode = await main(args, platform());
   isTold = true;
@@ -47,6 +54,16 @@ async function start(): Promise<void> {
   // If stdout was not written, for example because a disk is full, a script must not continue as if it was.
   // `exit`, because an open connection must not keep the process alive.
   process.exit(stdoutError && exitCode === 0 ? 3 : exitCode);
+}
+
+/** Another step may have removed it. Every relative path would fail then, each in its own way. */
+function hasWorkingDirectory(): boolean {
+  try {
+    process.cwd();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function flushStdout(): Promise<void> {

@@ -38,7 +38,10 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env, platform.names);
   const announcement = await announcePlan(plan, { transport, comesBack: common.noWait === true }, platform);
-  const called = await listenForRuns(plan.runs, common.callbackListen);
+  const called = await listenForRuns(plan.runs, common.callbackListen, {
+    sayIgnored: (run, message) => common.verbose && terminal.listen({ type: "note", run, message }),
+    names: platform.names,
+  });
   try {
     const report = await run(called.runs, settingsOf(plan, history, platform), {
       transport,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import { type Sandbox, services, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { publishedSchema } from "../../../scripts/check/published-schemas.ts";
 import type { Doctor } from "../stage/doctor.ts";
 import { openWorkspace, startArgs, type Workspace } from "../stage/workspace.ts";
@@ -12,27 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const browserstack = (): Record<string, string> => ({
-  BROWSERSTACK_BASE_URL: sandbox.url,
-  BROWSERSTACK_USERNAME: "demo",
-  BROWSERSTACK_ACCESS_KEY: "demo",
-});
-const starts = [
-  ...(["apptest", "ats", "mta"] as const).map((service) => ({ service, args: startArgs(service, "pass") })),
-  {
-    service: "browserstack",
-    args: "browserstack --framework espresso --device Pixel-9 --app-file shop.apk --test-suite-file shop.apk".split(
-      " ",
-    ),
-  },
-];
+const starts = Object.keys(services).map((service) => ({ service, args: startArgs(service, "pass") }));
 
 describe.concurrent("doctor finds nothing wrong", () => {
   it.each(starts)("with a good account of $service and good options; starts and writes nothing", async (start) => {
     const { service, args } = start;
     await using space = await openWorkspace(sandbox.url);
     const before = await readdir(space.path);
-    const { code, stdout, stderr } = await space.remotest(["doctor", ...args, "--json"], { env: browserstack() });
+    const { code, stdout, stderr } = await space.remotest(["doctor", ...args, "--json"]);
     expect(code, stderr).toBe(0);
     const found = JSON.parse(stdout) as Doctor;
     expect(publishedSchema("json-output")(found)).toBeUndefined();
@@ -49,11 +36,9 @@ describe.concurrent("doctor finds nothing wrong", () => {
     await using space = await openWorkspace(sandbox.url);
     const { code, stderr } = await space.remotest(["doctor"]);
     expect(code, stderr).toBe(0);
-    expect(stderr.match(/(?<=✓ account +account at ).*(?=: accepted)/g)).toEqual([
-      "apptest.ai",
-      "Mendix ATS",
-      "Menditect MTA",
-    ]);
+    expect(stderr.match(/(?<=✓ account +account at ).*(?=: accepted)/g)).toEqual(
+      Object.values(services).map(({ title }) => title),
+    );
     const { stderr: alone } = await space.remotest(["doctor"], { env: noVariables(space) });
     expect(alone).toContain("no variable of a provider is set");
   });
@@ -137,7 +122,7 @@ runs:
   - { name: key, provider: mta, with: { applicationInstance: ["19"], suite: "1", case: "2" } }
 `;
   await writeFile(join(space.path, "remotest.yaml"), plan);
-  const { code, stdout, stderr } = await space.remotest(["doctor", "--json"], { env: browserstack() });
+  const { code, stdout, stderr } = await space.remotest(["doctor", "--json"]);
   expect(code, stderr).toBe(2);
   const { checks } = JSON.parse(stdout) as Doctor;
   const problems = checks.filter(({ outcome }) => outcome === "problem");

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
-import { builtCommand, until } from "../stage/command.ts";
+import { builtCommand, remotest, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
 import { html, reset } from "../stage/fake-service.ts";
@@ -84,6 +84,22 @@ describe.concurrent("an uncaught error", () => {
     expect(stderr).toContain("Something unexpected went wrong: EODD");
     expect(stderr).not.toContain("s3cret");
     expect(await space.ledger()).toMatchObject([{ ref: "ats:SHOP-1/J-1", reported: false }]);
+  });
+});
+
+describe.concurrent("the working directory was removed", () => {
+  it("is a mistake that is named, and nothing is sent", async () => {
+    await using space = await openWorkspace(sandbox.url);
+    const gone = join(space.path, "gone");
+    await mkdir(gone);
+    const { code, stdout, stderr } = await remotest(runArgs("ats", "pass"), {
+      cwd: gone,
+      env: space.env,
+      node: "/bin/sh",
+      command: ["-c", 'rmdir "$PWD" && exec "$@"', "sh", process.execPath, builtCommand],
+    });
+    expect(stderr).toContain("The working directory no longer exists; nothing was sent.");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   });
 });
 

@@ -43,15 +43,17 @@ describe("the options in the help are those that scripts rely on", () => {
   const contract = {
     apptest: `base-url project-id app-file time-limit use-vo callback os-type scenario-id source-type ${common}`,
     ats: `base-url app-id template-id ${common}`,
+    browserstack: `base-url framework app-file app test-suite-file test-suite device project shards class package annotation size only-testing skip-testing execute include-tag exclude-tag device-logs network-logs video ${common}`,
     mta: `base-url configuration suite case application-instance scope coverage retention-days ${common}`,
   };
   const secrets = {
     apptest: ["APPTEST_USER_ID", "APPTEST_ACCESS_KEY", "APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"],
     ats: ["ATS_API_TOKEN", "ATS_USERNAME", "ATS_PASSWORD"],
-    mta: ["MTA_USERNAME", "MTA_PASSWORD"],
+    browserstack: ["BROWSERSTACK_USERNAME", "BROWSERSTACK_ACCESS_KEY"],
+    mta: ["MTA_USERNAME", "MTA_PASSWORD", "MTA_WEBHOOK_SECRET"],
   };
 
-  test.for(["apptest", "ats", "mta"] as const)("run %s", async (provider) => {
+  test.for(["apptest", "ats", "browserstack", "mta"] as const)("run %s", async (provider) => {
     const inputs = inputsIn(await helpOf("run", provider));
     const options = inputs.filter(({ option }) => option !== "secret").map(({ option }) => option.split(" ")[0]);
     expect(new Set(options)).toEqual(new Set(contract[provider].split(" ").map((name) => `--${name}`)));

@@ -1,16 +1,17 @@
-// Runs the built command in one cell of the matrix, and returns the outcome.
+// Runs the command in one cell of the matrix, and returns the outcome.
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAtsClient } from "../../../packages/ats-client/src/index.ts";
-import { createMtaClient } from "../../../packages/mta-client/src/index.ts";
-import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
+import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
+import type { CommandResult } from "../stage/command.ts";
 import type { ListeningServer } from "../stage/fake-service.ts";
-import { type LedgerEntry, openWorkspace, runArgs } from "../stage/workspace.ts";
-import { accountAt } from "./account.ts";
+import { runInProcess } from "../stage/in-process.ts";
+import { type LedgerEntry, openWorkspace, type Workspace } from "../stage/workspace.ts";
 import type { Certificates } from "./certificates.ts";
 import { type ConnectionFront, connectionFront, type FailureMode, overTls } from "./connection-front.ts";
 import { type Call, type ConnectionFault, isClockFault, isExchangeFault, isTlsFault } from "./fault.ts";
 import { type FaultProxy, faultProxy, overHttp } from "./fault-proxy.ts";
-import { type Cell, timeoutOf } from "./matrix.ts";
+import { accountAt, faultedService } from "./faulted-service.ts";
+import { type Cell, isInProcess, timeoutOf } from "./matrix.ts";
 
 /** The outcome of one cell. */
 export interface Outcome {
@@ -48,65 +49,52 @@ export async function runCell(cell: Cell, bench: Bench): Promise<Outcome> {
   }
 }
 
-async function runOnce(cell: Cell, { sandbox, certificates }: Bench): Promise<Outcome> {
+async function runOnce(cell: Cell, { sandbox: shared, certificates }: Bench): Promise<Outcome> {
+  const service = faultedService(cell.service);
   // The keys of MTA have no blanks.
   const name = `pass-${++runs}`;
-  const job = cell.call === "rerun" ? await failedRun[cell.service](sandbox, `flaky ${runs}`) : undefined;
+  const own = isInProcess(cell) ? await startSandbox({ port: 0, speed: 50 }) : undefined;
+  const sandbox = own ?? shared;
+  const job = cell.call === "rerun" ? await service.failedRun(sandbox, `flaky ${runs}`) : undefined;
   const fault = faultFor(cell);
   await using proxy = await faultProxy(sandbox.url, fault.script);
   await using front = await fault.open(proxy, certificates);
   await using space = await openWorkspace(front.url);
   const timeoutMs = timeoutOf(cell);
   const common = ["--timeout", `${timeoutMs}ms`, "--verbose", "--json", ...("args" in front ? front.args : [])];
-  const args = job ? ["rerun", job.ref, "--poll-interval", "100ms", ...common] : runArgs(cell.service, name, ...common);
+  const what = job ? ["rerun", job.ref] : service.runArgs(name, cell.call, space.path);
+  const args = [...what, "--poll-interval", "100ms", ...common];
   const env = { ...accountAt(front.url), ...fault.env, ...("env" in front ? front.env : {}) };
   const startedAt = performance.now();
-  const run = space.launch(args, { env, limitMs: timeoutMs + 30_000 });
-  fault.strikesProcess(() => run.kill("SIGUSR2"));
-  const { code, stdout, stderr } = await run.ended;
+  const { code, stdout, stderr } = await (own
+    ? runInProcess([...args, "--report-dir", join(space.path, "remotest-report")], env)
+    : runProcess(space, args, env, fault, timeoutMs));
   const elapsedMs = performance.now() - startedAt;
   const files = new Map<string, string>();
   for (const file of await space.reports()) files.set(file, (await space.report(file)) ?? "");
   const starts = sandbox.journal.filter(
-    (event) => event.kind === "start" && (job ? event.rerunOf === job.id : event.name === name),
+    (event) => event.kind === "start" && (job ? event.rerunOf === job.id : withoutToken(event.name) === name),
   ).length;
   const [ledger] = await space.ledger();
+  await own?.close();
   return { code, stdout, stderr, elapsedMs, files, ledger, starts, struck: fault.struck(), strayed: proxy.strayed() };
 }
 
-interface FailedRun {
-  /** Its id in the sandbox. */
-  readonly id: string;
-  readonly ref: string;
+function runProcess(
+  space: Workspace,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  fault: CellFault,
+  timeoutMs: number,
+): Promise<CommandResult> {
+  const run = space.launch(args, { env, limitMs: timeoutMs + 30_000 });
+  fault.strikesProcess(() => run.kill("SIGUSR2"));
+  return run.ended;
 }
 
-/** Makes a failed run at a service, so that there is something to rerun. */
-const failedRun = {
-  ats: async (sandbox: Sandbox, name: string): Promise<FailedRun> => {
-    const id = await finishedJob(sandbox, name);
-    return { id, ref: `ats:SHOP-1/${id}` };
-  },
-  mta: async ({ url }: Sandbox, name: string): Promise<FailedRun> => {
-    const configuration = name.replaceAll(" ", "-");
-    const client = createMtaClient({ username: "demo", password: "demo", baseUrl: url });
-    const id = await client.execute({ configuration, coverage: false, instances: ["19"] });
-    while ((await client.getTestRun(id)).value.result !== "AssertsFailed") await sleep(100);
-    return { id, ref: `mta:${id}/${configuration}/19` };
-  },
-  apptest: (): never => {
-    throw new TypeError("apptest.ai has no rerun");
-  },
-};
-
-/** Returns a failed run of ATS. */
-async function finishedJob({ url }: Sandbox, template: string): Promise<string> {
-  const client = createAtsClient({ apiToken: "demo", baseUrl: url });
-  const { JobID = "" } = await client.runJob({ AppID: "SHOP-1", JobTemplateID: template });
-  for (;;) {
-    const { ExecutionStatus } = await client.getJobStatus({ AppID: "SHOP-1", JobID });
-    if (ExecutionStatus === "Done") return JobID;
-    await sleep(100);
-  }
+/** A name that begins with the token of its start, so that it can be found again. */
+function withoutToken(name: string): string {
+  return name.replace(/^\[\w+\]-/, "");
 }
 
 /** The implementation of one cell's fault. */
@@ -136,6 +124,7 @@ function ofExchange(cell: Cell, faultNow: () => ReturnType<Strike>): CellFault {
   let times = 0;
   let struck = false;
   const strike: Strike = ({ call }) => {
+    if (call === "start" && cell.call === "find") return "reset-after";
     if (call !== cell.call || !strikes(cell, ++times)) return undefined;
     struck = true;
     return faultNow();
@@ -174,7 +163,11 @@ function ofConnection(cell: Cell & { readonly fault: ConnectionFault }): CellFau
   };
   return {
     script: {
-      strike: () => undefined,
+      strike: async ({ call }) => {
+        if (call !== "start" || cell.call !== "find") return undefined;
+        await expect("find");
+        return "reset-after";
+      },
       // The status of the run to rerun has been checked before.
       answering: (next = cell.call === "rerun" ? "rerun" : undefined) => next && expect(next),
       closing: true,
@@ -182,7 +175,7 @@ function ofConnection(cell: Cell & { readonly fault: ConnectionFault }): CellFau
     env: {},
     async open(proxy, certificates) {
       front = await connectionFront(cell.fault, proxy, certificates);
-      await expect(cell.call === "rerun" ? "poll" : "start");
+      await expect(cell.call === "rerun" ? "poll" : cell.call === "upload" ? "upload" : "start");
       return front;
     },
     struck: () => struck,

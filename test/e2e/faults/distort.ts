@@ -2,16 +2,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { known } from "./account.ts";
-import type { ServiceAnswer } from "./exchange.ts";
 import type { ExchangeFault, TlsFault } from "./fault.ts";
-import type { AnyService } from "../stage/workspace.ts";
+import type { FaultedService, ServiceAnswer } from "./faulted-service.ts";
 
 /** The exchange of a fault, and the address of another origin for redirects. */
 export interface FaultContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly service: AnyService;
+  readonly service: FaultedService;
   readonly otherOrigin: string;
 }
 
@@ -60,14 +58,8 @@ export const withService: Readonly<Partial<Record<ExchangeFault | TlsFault, Dist
     ),
   "gateway-json": ({ response }) =>
     answer(response, 504, { "content-type": "application/json" }, Buffer.from(gatewayJson)),
-  "added-field": ({ response }, { status, headers, body }) => {
-    const more = body
-      .toString("utf8")
-      .replace(/<(Started|ExecutionStatus)>/, "<RetryCount>2</RetryCount>$&")
-      .replace(/"data":\{/, '$&"retry_count":2,')
-      .replace(/"(?:TestRunExecutionId|Key)":/, '"RetryCount":2,$&');
-    answer(response, status, plain(headers), Buffer.from(more));
-  },
+  "added-field": ({ response, service }, { status, headers, body }) =>
+    answer(response, status, plain(headers), Buffer.from(service.withAddedField(body.toString("utf8")))),
   "tls-text": ({ request: { socket } }) => below.get(socket)?.end("HTTP/1.1 502 Bad Gateway\r\n\r\nupstream"),
   "gzip-bomb": ({ response }, { status, headers }) =>
     answer(response, status, { ...plain(headers), "content-encoding": "gzip" }, bomb()),
@@ -120,7 +112,7 @@ function page(context: FaultContext, status: number, headers: Record<string, str
 }
 
 function echoedSecrets({ service }: FaultContext): string {
-  return known[service].join("&");
+  return service.known.join("&");
 }
 
 function answer(response: ServerResponse, status: number, headers: Record<string, string>, body: Buffer): void {

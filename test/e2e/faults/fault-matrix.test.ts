@@ -1,20 +1,11 @@
-// Every cell of the fault matrix, with the built command against the sandbox.
+// Every cell of the fault matrix against the sandbox: with the built command, or in this process where that shows the same.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { requirePeer } from "../stage/peer.ts";
-import { forms } from "./account.ts";
 import { type Bench, type Outcome, runCell } from "./cell-run.ts";
 import { certificates } from "./certificates.ts";
-import { type Cell, cells, ends, takesAMinute, timeoutOf } from "./matrix.ts";
-
-/** The file in which an answer with results is kept. */
-const keptAnswer = {
-  apptest: "provider/answer.json",
-  ats: "provider/result.xml",
-  mta: "provider/answer.json",
-} as const;
-/** The file that a run has whose results were collected before its rerun. */
-const keptBefore = { ...keptAnswer, mta: "provider/results.json" } as const;
+import { faultedService, forms } from "./faulted-service.ts";
+import { type Cell, cells, ends, isInProcess, takesAMinute, takesHalfAMinute, timeoutOf } from "./matrix.ts";
 
 /** The time that a busy machine may add to a timeout. */
 const marginMs = 10_000;
@@ -22,16 +13,18 @@ const marginMs = 10_000;
 const describeWithOpenssl = requirePeer("openssl", ["openssl", "version"]);
 describeWithOpenssl("the fault matrix", () => {
   let bench: Bench;
-  const hanging = new Map<Cell, Promise<Outcome>>();
+  const begun = new Map<Cell, Promise<Outcome>>();
   const outcomes = new Map<Cell, Outcome>();
 
   beforeAll(async () => {
     bench = { sandbox: await startSandbox({ port: 0, speed: 25 }), certificates: await certificates() };
-    // Each of these hangs for a minute, so all of them run in the background.
-    for (const cell of cells.filter(takesAMinute)) {
-      const outcome = runCell(cell, bench);
+    const [inProcess, processes] = [turns(12), turns(8)];
+    for (const cell of cells) {
+      // Those that hang for a minute need no processor.
+      const turn = takesLong(cell) ? now : isInProcess(cell) ? inProcess : processes;
+      const outcome = turn(() => runCell(cell, bench));
       outcome.catch(() => undefined);
-      hanging.set(cell, outcome);
+      begun.set(cell, outcome);
     }
   });
   afterAll(async () => {
@@ -41,20 +34,45 @@ describeWithOpenssl("the fault matrix", () => {
   });
 
   const rows = cells.map((cell) => ({ ...ends[cell.end], ...cell, cell }));
-  const inTurn = [...rows.filter(({ cell }) => !takesAMinute(cell)), ...rows.filter(({ cell }) => takesAMinute(cell))];
+  const inTurn = [...rows.filter(({ cell }) => !takesLong(cell)), ...rows.filter(({ cell }) => takesLong(cell))];
 
   describe.concurrent("each cell ends as in the table", () => {
     it.each(inTurn)(
       "$fault at $service's $call, $phase: $verdict",
       async ({ cell }) => {
-        const outcome = await (hanging.get(cell) ?? runCell(cell, bench));
+        const outcome = (await begun.get(cell)) ?? expect.unreachable();
         outcomes.set(cell, outcome);
         expectOutcome(cell, outcome);
       },
-      200_000,
+      600_000,
     );
   });
 });
+
+function takesLong(cell: Cell): boolean {
+  return takesAMinute(cell) || takesHalfAMinute(cell);
+}
+
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+const now: Turn = (work) => work();
+
+/** Returns a function that does so much work at once, in the order in which it is given. */
+function turns(atOnce: number): Turn {
+  let free = atOnce;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}
 
 function expectOutcome(cell: Cell, outcome: Outcome): void {
   const { code, stdout, stderr, ledger, files, elapsedMs } = outcome;
@@ -91,11 +109,11 @@ function expectDuration({ files, elapsedMs }: Outcome): void {
 
 /** Only a pass is green, and only complete results are reported. */
 function expectReports({ service, call, end }: Cell, files: Outcome["files"]): void {
+  const { tests: count, keptAnswer, keptBefore } = faultedService(service);
   const { tests, failures, errors } = totals(files.get("junit.xml") ?? "");
   const ctrf = JSON.parse(files.get("ctrf-report.json") ?? "{}") as { results: { summary: Record<string, number> } };
   const { tests: all, passed, failed } = ctrf.results.summary;
   if (ends[end].results) {
-    const count = service === "apptest" ? 3 : 5;
     expect({ tests, failures, errors, all, passed, failed }).toEqual({
       tests: count,
       failures: 0,
@@ -115,7 +133,7 @@ function expectReports({ service, call, end }: Cell, files: Outcome["files"]): v
     });
     // Only an unusable answer is kept, and the results of a run that was to be rerun.
     const kept = [...files.keys()].filter((name) => name.startsWith("provider/"));
-    expect(kept).toEqual(end === "unusable" ? [keptAnswer[service]] : call === "rerun" ? [keptBefore[service]] : []);
+    expect(kept).toEqual(end === "unusable" ? [keptAnswer] : call === "rerun" ? keptBefore : []);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Agent, createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { listen, type ListeningServer } from "../stage/fake-service.ts";
-import type { AnyService } from "../stage/workspace.ts";
 import { pass, type FaultContext, withoutService, withService } from "./distort.ts";
-import { type IncomingCall, bodyOf, callByBody, callByHead, forward, nextCall, runOf } from "./exchange.ts";
+import { bodyOf, forward, type IncomingCall, serviceOf } from "./exchange.ts";
 import type { Call, ExchangeFault, TlsFault } from "./fault.ts";
+import type { Exchange } from "./faulted-service.ts";
 
 type ChosenFault = ExchangeFault | TlsFault | undefined;
 
@@ -39,17 +39,13 @@ export async function faultProxy(target: string, script: Script): Promise<FaultP
     }),
   );
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  /** The call before, for a proxy of one run. */
-  const before: { call?: Call } = {};
+  const path: Path = { target, agent, before: undefined };
   return {
     strayed: () => strayed,
     listener: (request, response) => {
       if (script.closing) response.shouldKeepAlive = false;
       // A client that disconnected during its request gets no answer.
-      const service = serviceOf(request);
-      serve({ request, response, service, otherOrigin: otherOrigin.url }, { target, agent, before }, script).catch(() =>
-        request.socket.destroy(),
-      );
+      serve(request, response, otherOrigin.url, path, script).catch(() => request.socket.destroy());
     },
     async [Symbol.asyncDispose]() {
       agent.destroy();
@@ -58,36 +54,45 @@ export async function faultProxy(target: string, script: Script): Promise<FaultP
   };
 }
 
-function serviceOf({ url = "" }: IncomingMessage): AnyService {
-  if (url.startsWith("/rest/mta/")) return "mta";
-  return url.startsWith("/ws/") ? "ats" : "apptest";
+/** The way to the sandbox. */
+interface Path {
+  readonly target: string;
+  readonly agent: Agent;
+  /** The exchange before, for a proxy of one run. */
+  before: Exchange | undefined;
 }
 
 async function serve(
-  context: FaultContext,
-  { target, agent, before }: { readonly target: string; readonly agent: Agent; readonly before: { call?: Call } },
+  request: IncomingMessage,
+  response: ServerResponse,
+  otherOrigin: string,
+  path: Path,
   script: Script,
 ): Promise<void> {
-  const { request, response, service } = context;
+  const [name, service] = serviceOf(request);
+  const context: FaultContext = { request, response, service, otherOrigin };
+  const { method = "GET", url = "" } = request;
   const waits = request.headers.expect === "100-continue";
   const read = async (): Promise<Buffer> => {
     if (waits) response.writeContinue();
     return bodyOf(request);
   };
   // The name of an upload is in its body, which is not read if the upload is refused early.
-  const early = callByHead(request);
+  const early = service.callOf({ method, url });
   const body = waits && !script.readingUploads ? undefined : await read();
   const text = body?.toString("utf8") ?? "";
-  const call = early ?? callByBody(text);
-  const incoming = { service, call, run: runOf(request, text) };
+  const call = early ?? service.callOf({ method, url }, text);
+  if (call === undefined) throw new Error(`${method} ${url} is not a call of ${name}`);
+  const incoming = { service: name, call, run: service.runOf(url, text) };
   const fault = await script.strike(incoming);
   const refuse = fault === undefined ? undefined : withoutService[fault];
   if (refuse) return refuse(context);
-  const real = await forward(target, agent, request, body ?? (await read()));
+  const real = await forward(service, path, request, body ?? (await read()));
   const distort = fault === undefined ? undefined : withService[fault];
   if (distort) return distort(context, real);
-  await script.answering?.(nextCall(call, real, before.call));
-  before.call = call;
+  const done = { call, text: real.body.toString("utf8") };
+  await script.answering?.(service.nextCall(done, path.before));
+  path.before = done;
   response.once("finish", () => script.answered?.(incoming));
   pass(context, real);
 }

@@ -1,14 +1,8 @@
-import type { AnyService } from "../stage/workspace.ts";
-
-/** The kinds of calls. `poll` checks the status, `results` fetches the results. */
-export type Call = "start" | "poll" | "results" | "rerun";
-
-/** The calls of each service, in the order of a run. */
-export const callsOf = {
-  apptest: ["start", "poll", "results"],
-  ats: ["start", "poll", "results", "rerun"],
-  mta: ["start", "poll", "results", "rerun"],
-} as const satisfies Readonly<Record<AnyService, readonly Call[]>>;
+/**
+ * The kinds of calls. `upload` sends a file before the start, `find` searches for the run of a start whose answer was lost,
+ * `poll` checks the status, `results` fetches the results.
+ */
+export type Call = "upload" | "start" | "find" | "poll" | "results" | "rerun";
 
 /** Faults of an exchange whose connection was established, with and without a request that reaches the service. */
 export const exchangeFaults = {

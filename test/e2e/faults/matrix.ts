@@ -1,7 +1,7 @@
 // The fault matrix: the expected end of the command for each fault, at each call of each service, in each phase.
-// fault-matrix.test.ts checks every cell with the built command; docs/reliability.md shows them.
-import type { AnyService } from "../stage/workspace.ts";
-import { type Call, callsOf, type Fault } from "./fault.ts";
+// fault-matrix.test.ts checks every cell; docs/reliability.md shows them.
+import { type Call, type Fault, isClockFault } from "./fault.ts";
+import { faultedServices } from "./faulted-service.ts";
 
 /** The time of a fault: at the first call, at a later call (polls only), or every time. */
 export type Phase = "first" | "later" | "always";
@@ -26,6 +26,8 @@ export const ends = {
   unknown: { exitCode: 5, verdict: "unknown-start", starts: 0, results: false },
   /** The start is unknown, so it was not sent again; the service started the run. */
   unknownStarted: { exitCode: 5, verdict: "unknown-start", starts: 1, results: false },
+  /** Remotest timed out before the start was sent. */
+  timedOutBefore: { exitCode: 4, verdict: "timed-out", starts: 0, results: false },
   /** Remotest timed out; the run is still running, and its reference is printed. */
   timedOut: { exitCode: 4, verdict: "timed-out", starts: 1, results: false },
   /** The same unusable answer arrives every time: it is kept, and the reference is printed. */
@@ -34,44 +36,62 @@ export const ends = {
 export type End = keyof typeof ends;
 
 /** The ends of the calls under one fault: the first time, once at a later time, every time. */
-type Row = { readonly [call in Call]: readonly [first: End, later: End | "none", always: End] };
+type Row = { readonly [call in Call]: Ends };
+type Ends = readonly [first: End, later: End | "none", always: End];
 
 const survived = ["survived", "survived", "survived"] as const;
 const once = ["survived", "survived", "timedOut"] as const;
 const resultsOnce = ["survived", "none", "timedOut"] as const;
 /** For a start that the service certainly did not accept. */
 const again = ["survived", "none", "notStarted"] as const;
+const never = ["notStarted", "none", "notStarted"] as const;
 const unknown = ["unknown", "none", "unknown"] as const;
 const unknownStarted = ["unknownStarted", "none", "unknownStarted"] as const;
 const startUnharmed = ["survived", "none", "survived"] as const;
 
-const startedOnProof: Row = { start: again, poll: once, results: resultsOnce, rerun: again };
-const fateUnknown: Row = { start: unknown, poll: once, results: resultsOnce, rerun: unknown };
-const answerUnusable: Row = { start: unknownStarted, poll: once, results: resultsOnce, rerun: unknownStarted };
+/** A search that finds nothing leaves the start unknown, and the service has started the run. */
+const others = {
+  upload: again,
+  find: ["survived", "none", "unknownStarted"],
+  poll: once,
+  results: resultsOnce,
+} as const;
+
+const startedOnProof: Row = { ...others, start: again, rerun: again };
+const fateUnknown: Row = { ...others, start: unknown, rerun: unknown };
+const answerUnusable: Row = { ...others, start: unknownStarted, rerun: unknownStarted };
+/** Nothing arrives, for as long as the run may take. */
+const hangs: Row = { ...answerUnusable, upload: ["timedOutBefore", "none", "timedOutBefore"] };
 /** The same, if the service's answer for the results is the same every time, byte for byte. */
 const resultsUnusable: Row = { ...answerUnusable, results: ["survived", "none", "unusable"] };
-const harmless: Row = { start: startUnharmed, poll: survived, results: startUnharmed, rerun: startUnharmed };
+const harmless: Row = {
+  upload: startUnharmed,
+  start: startUnharmed,
+  find: startUnharmed,
+  poll: survived,
+  results: startUnharmed,
+  rerun: startUnharmed,
+};
 
-/** The table. If the services differ, a fault has a row for each. */
-const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = {
+/** The table. */
+const table: Readonly<Record<Fault, Row>> = {
   refused: startedOnProof,
   dns: startedOnProof,
   // A certificate that was never trusted is a mistake in the setup; later, it may be one bad machine of several.
-  tls: { ...startedOnProof, start: ["notStarted", "none", "notStarted"] },
+  tls: { ...startedOnProof, upload: never, start: never },
   "reset-before": fateUnknown,
   "reset-after": answerUnusable,
   "half-body": answerUnusable,
-  drip: answerUnusable,
-  stalled: answerUnusable,
+  drip: hangs,
+  stalled: hangs,
   "html-200": fateUnknown,
   "html-502": answerUnusable,
   "html-503": fateUnknown,
   "429-bare": startedOnProof,
   "429-seconds": startedOnProof,
   "429-date": startedOnProof,
-  // JSON is always UTF-8; XML has the encoding of its label.
-  "content-type": { apptest: harmless, ats: resultsUnusable, mta: harmless },
-  "charset-label": { apptest: harmless, ats: resultsUnusable, mta: harmless },
+  "content-type": harmless,
+  "charset-label": harmless,
   "charset-bytes": resultsUnusable,
   "gzip-bomb": answerUnusable,
   "gzip-cut": answerUnusable,
@@ -83,36 +103,59 @@ const table: Readonly<Record<Fault, Row | Readonly<Record<AnyService, Row>>>> = 
   "clock-back": harmless,
 };
 
+/** The rows of services that differ. */
+const ownRows: Readonly<Record<string, Readonly<Partial<Record<Fault, Row>>>>> = {
+  // JSON is always UTF-8; XML has the encoding of its label.
+  ats: { "content-type": resultsUnusable, "charset-label": resultsUnusable },
+};
+
 /** One cell of the matrix. */
 export interface Cell {
   readonly fault: Fault;
-  readonly service: AnyService;
+  /** The name of the service. */
+  readonly service: string;
   readonly call: Call;
   readonly phase: Phase;
   readonly end: End;
 }
 
 /** Every cell: each fault × each call of every service × each phase that the call has. */
-export const cells: readonly Cell[] = Object.entries(table).flatMap(([fault, rows]) =>
-  (["apptest", "ats", "mta"] as const).flatMap((service) => {
-    const row = "start" in rows ? rows : rows[service];
-    return callsOf[service].flatMap((call) =>
+export const cells: readonly Cell[] = (Object.keys(table) as Fault[]).flatMap((fault) =>
+  Object.entries(faultedServices).flatMap(([service, { calls }]) => {
+    const row = ownRows[service]?.[fault] ?? table[fault];
+    return calls.flatMap((call) =>
       (["first", "later", "always"] as const).flatMap((phase, index): Cell[] => {
-        const end = row[call][index] ?? "none";
-        return end === "none" ? [] : [{ fault: fault as Fault, service, call, phase, end }];
+        const of = row[call][index] ?? "none";
+        const isFound = call === "start" && calls.includes("find") && of === "unknownStarted";
+        const end = isFound ? "survived" : of;
+        return end === "none" ? [] : [{ fault, service, call, phase, end }];
       }),
     );
   }),
 );
 
-/** True for a poll or a request for results that hangs: it is aborted after a minute, and only then repeated. */
-export function takesAMinute({ fault, call, end }: Cell): boolean {
-  return (fault === "drip" || fault === "stalled") && (call === "poll" || call === "results") && end === "survived";
+function isHanging(fault: Fault): boolean {
+  return fault === "drip" || fault === "stalled";
+}
+
+/** True for a call that hangs: it is aborted after a minute, and only then repeated. */
+export function takesAMinute({ fault, end }: Cell): boolean {
+  return isHanging(fault) && end === "survived";
+}
+
+/** True for an upload that is refused because of the limit of a minute, so that it is only repeated after a while. */
+export function takesHalfAMinute({ fault, call, end }: Cell): boolean {
+  return fault === "429-bare" && call === "upload" && end === "survived";
 }
 
 /** Returns the timeout of a cell: short for cells that hang or time out. */
 export function timeoutOf(cell: Cell): number {
-  if (takesAMinute(cell)) return 150_000;
-  const hangs = cell.fault === "drip" || cell.fault === "stalled";
-  return cell.end === "timedOut" || hangs ? 4_000 : 30_000;
+  if (takesAMinute(cell) || takesHalfAMinute(cell)) return 150_000;
+  const isLimit = cell.fault === "429-bare" && cell.call === "upload";
+  return cell.end === "timedOut" || isHanging(cell.fault) || isLimit ? 4_000 : 30_000;
+}
+
+/** True for a cell that does not need the built command: the provider differs, and all else is that of other cells. */
+export function isInProcess({ fault, service }: Cell): boolean {
+  return service === "browserstack" && fault !== "dns" && !isClockFault(fault);
 }

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../../packages/sandbox/src/index.ts";
 import type { RunningCommand } from "../stage/command.ts";
 import { type LedgerEntry, openWorkspace, runArgs, type Service, type Workspace } from "../stage/workspace.ts";
-import { accountAt } from "./account.ts";
 import { type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";
+import { accountAt } from "./faulted-service.ts";
 import { oneOf, seeded } from "../../../packages/core/src/run/seeded.fixture.ts";
 
 /** The events and the problems of one life. */

@@ -19,7 +19,8 @@ import { redactedProvider } from "../../../packages/remotest/src/secrets/redacte
 import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
 import { reporters } from "../../../packages/reporters/src/index.ts";
 import { type Service, services } from "../stage/workspace.ts";
-import { forms, secrets } from "./account.ts";
+import { secrets } from "./account.ts";
+import { forms } from "./faulted-service.ts";
 import type { StormRecord, StormPaths, StormWeather } from "./storm-service.ts";
 import { stormName, unsettle } from "./unsettled-process.ts";
 

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { openWorkspace, runArgs, services } from "../stage/workspace.ts";
-import { accountAt } from "./account.ts";
 import { type Call, type ExchangeFault, exchangeFaults } from "./fault.ts";
 import { faultProxy, overHttp } from "./fault-proxy.ts";
+import { accountAt } from "./faulted-service.ts";
 
 /** The number of faults in a row that a poll survives. */
 const budget = 10;
@@ -35,7 +35,7 @@ describe.concurrent.each(services)("%s: polls under faults", (service) => {
   });
 
   it("as many faults in a row as the budget are survived, for polls and for the results", async () => {
-    const times = { start: 0, poll: 0, results: 0, rerun: 0 };
+    const times = { upload: 0, start: 0, find: 0, poll: 0, results: 0, rerun: 0 };
     const strike = ({ call }: { readonly call: Call }): ExchangeFault | undefined =>
       call !== "start" && ++times[call] <= budget ? "html-503" : undefined;
     await using proxy = await faultProxy(sandbox.url, { strike });

@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { services as sandboxServices } from "../../../packages/sandbox/src/index.ts";
 import { type CommandResult, launch, type RunningCommand, type LaunchOptions } from "./command.ts";
 
-/** The two services of the command. */
+/** The two services that differ most, for tests of what every service has: REST and SOAP, with and without a rerun. */
 export const services = ["apptest", "ats"] as const;
 export type Service = (typeof services)[number];
-/** Every service that the fault matrix covers. */
-export type AnyService = Service | "mta";
 
 /** One entry of run.json. */
 export interface LedgerEntry {
@@ -26,7 +25,7 @@ export interface LedgerEntry {
 /** The folder of one test, with an app file, in which the command runs against one address. */
 export interface Workspace extends AsyncDisposable {
   readonly path: string;
-  /** The environment of an account at the address, for both services. */
+  /** The environment of an account at the address, for every service. */
   readonly env: Readonly<Record<string, string>>;
   readonly launch: (args: readonly string[], more?: LaunchOptions) => RunningCommand;
   readonly remotest: (args: readonly string[], more?: LaunchOptions) => Promise<CommandResult>;
@@ -70,31 +69,28 @@ export async function openWorkspace(baseUrl: string): Promise<Workspace> {
   };
 }
 
-/** The variables of an account at both services. */
+/** The variables of an account at every service of a sandbox. */
 export function account(baseUrl: string): Record<string, string> {
-  return {
-    APPTEST_BASE_URL: baseUrl,
-    APPTEST_USER_ID: "demo",
-    APPTEST_ACCESS_KEY: "demo",
-    ATS_BASE_URL: baseUrl,
-    ATS_API_TOKEN: "demo",
-    MTA_BASE_URL: baseUrl,
-    MTA_USERNAME: "demo",
-    MTA_PASSWORD: "demo",
-  };
+  return Object.assign({}, ...Object.values(sandboxServices).map(({ account: of }) => of(baseUrl)));
 }
 
+/** What a run of each service needs besides its name, by the name of the provider. */
+const what: Readonly<Record<string, (name: string) => readonly string[]>> = {
+  apptest: () => ["--project-id", "509", "--app-file", "shop.apk"],
+  ats: (name) => ["--app-id", "SHOP-1", "--template-id", name],
+  browserstack: () =>
+    "--framework espresso --device Pixel-9 --app-file shop.apk --test-suite-file shop.apk --project Shop".split(" "),
+  mta: (name) => ["--configuration", name, "--application-instance", "19"],
+};
+
 /** Returns the arguments that start a run; its name decides what happens. */
-export function startArgs(service: AnyService, name: string, ...more: readonly string[]): readonly string[] {
-  const what: Readonly<Record<AnyService, readonly string[]>> = {
-    apptest: ["--project-id", "509", "--app-file", "shop.apk"],
-    ats: ["--app-id", "SHOP-1", "--template-id", name],
-    mta: ["--configuration", name, "--application-instance", "19"],
-  };
-  return [service, ...what[service], "--name", name, ...more];
+export function startArgs(service: string, name: string, ...more: readonly string[]): readonly string[] {
+  const argsOf = what[service];
+  if (argsOf === undefined) throw new Error(`What a run of ${service} needs is not in workspace.ts`);
+  return [service, ...argsOf(name), "--name", name, ...more];
 }
 
 /** Returns the arguments of `remotest run`, with frequent polls. */
-export function runArgs(service: AnyService, name: string, ...more: readonly string[]): readonly string[] {
+export function runArgs(service: string, name: string, ...more: readonly string[]): readonly string[] {
   return ["run", ...startArgs(service, name), "--poll-interval", "100ms", ...more];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { type InputTable, type Limit, optionName, type OptionsOf, variableName } from "./input.ts";
+import { inputName, type InputTable, type Limit, optionName, type OptionsOf, variableName } from "./input.ts";
 import { readConfig } from "./read-config.ts";
 
 test.for([
@@ -7,7 +7,14 @@ test.for([
   ["projectId", "--project-id"],
   ["maxResponseSize", "--max-response-size"],
   ["sha256", "--sha256"],
-] as const)("the input %s is the option %s", ([input, wanted]) => expect(optionName(input)).toBe(wanted));
+] as const)("the input %s is the option %s, and the other way round", ([input, wanted]) => {
+  expect(optionName(input)).toBe(wanted);
+  expect(inputName(wanted)).toBe(input);
+});
+
+test.for(["project-id", "--project-id", "PROJECT_ID", "Project-Id"])("%s is the input projectId", (option) =>
+  expect(inputName(option)).toBe("projectId"),
+);
 
 test.for([
   ["remotest", "name", "REMOTEST_NAME"],

@@ -153,6 +153,14 @@ export function optionName(input: string): string {
   return `--${input.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
+/** The opposite of `optionName`: `--project-id`, `project-id` or `PROJECT_ID` → `projectId`. */
+export function inputName(option: string): string {
+  return option
+    .toLowerCase()
+    .replace(/^[-_]+/, "")
+    .replaceAll(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** `("apptest", "projectId")` → `APPTEST_PROJECT_ID`; the common inputs are in scope `remotest`. */
 export function variableName(scope: string, input: string): string {
   return `${scope}_${input.replaceAll(/[A-Z]/g, (capital) => `_${capital}`)}`

@@ -1,4 +1,4 @@
-import { isSecret, optionName, variableName } from "./input.ts";
+import { inputName, isSecret, optionName, variableName } from "./input.ts";
 import type { Problem } from "./problem.ts";
 import type { InputSources } from "./input-reader.ts";
 import type { InputScope } from "./read-config.ts";
@@ -41,7 +41,7 @@ export function unknownOptions(
 
 /** The option exists, so it may be an input of a plugin. */
 function misplaced(name: string, where: string): Problem {
-  const input = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const input = inputName(name);
   return { message: ({ option }) => `${option(input)} is ${where}.` };
 }
 

@@ -4,7 +4,7 @@ import { exitCode, verdictOf } from "../gate/verdict.ts";
 import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
-import { judgedAnew } from "./judged-anew.ts";
+import { judgeAgain } from "./judge-again.ts";
 import { isEmptyShard, verdictOfRuns } from "./plan-verdict.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
@@ -45,7 +45,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const today = dayOf(now);
   const anyReport = shards.some(({ kind }) => kind === "report");
   const mayMiss = settings.allowMissing && anyReport;
-  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today, names });
+  const judged = (run: RunReport): RunReport => judgeAgain(run, { policy, said, quarantine, today, names });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);

@@ -4,7 +4,7 @@ import { handleOf } from "../provider/reference.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { mergeRerun } from "../results/merge-rerun.ts";
 import { count, type TestRun } from "../results/test-run.ts";
-import { noted } from "./noted.ts";
+import { awaitNote } from "./await-note.ts";
 import type { RunSettings } from "./plan.ts";
 import type { RunContext } from "./run-context.ts";
 import { sendOnce } from "./send-once.ts";
@@ -42,7 +42,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   context.observations.started();
   if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
-  await noted(ledger.rerun(run, again), context);
+  await awaitNote(ledger.rerun(run, again), context);
   return { ...again, rerunOf: handle.ref };
 }
 

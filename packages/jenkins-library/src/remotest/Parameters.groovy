@@ -103,6 +103,7 @@ class Parameters implements Serializable {
         'BROWSERSTACK_ACCESS_KEY',
         'MTA_USERNAME',
         'MTA_PASSWORD',
+        'MTA_WEBHOOK_SECRET',
         'REMOTEST_PROXY',
     ]
 }

@@ -1,4 +1,4 @@
-import { closest } from "@remotest/core/flow";
+import { closest, inputName } from "@remotest/core/flow";
 import type { Mistakes } from "./mistakes.ts";
 import { kindOf, type PlanEntry, type PlanMap, type PlanNode } from "./plan-node.ts";
 
@@ -43,11 +43,15 @@ export function checkKeys(
     if (known.includes(key)) continue;
     const found = stray(key);
     if (found) mistakes.add(keyAt, `${key} ${found.problem}.`, found.suggestion);
-    else mistakes.add(keyAt, `${key} is not a key of ${where}.`, likelyKey(key, known));
+    else mistakes.add(keyAt, `${key} is not a key of ${where}.`, likelyKey(key, known, stray));
   }
 }
 
-function likelyKey(key: string, known: readonly string[]): string {
-  const likely = closest(key, known);
+function likelyKey(key: string, known: readonly string[], stray: (key: string) => StrayKey | undefined): string {
+  // Many people copy the options of a command line.
+  const asKey = inputName(key);
+  const found = known.includes(asKey) ? undefined : stray(asKey);
+  if (found) return `Did you mean ${asKey}? It ${found.problem}. ${found.suggestion ?? ""}`.trimEnd();
+  const likely = known.includes(asKey) ? asKey : closest(key, known);
   return likely === undefined ? `Possible keys: ${known.join(", ")}.` : `Did you mean ${likely}?`;
 }

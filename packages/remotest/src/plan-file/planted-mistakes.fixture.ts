@@ -107,6 +107,20 @@ export const plantedMistakes: readonly PlantedMistake[] = [
   ),
   row(
     inSchema,
+    "an option of a provider in a run, spelled as on the command line",
+    ofRun("▸app-file: shop.apk"),
+    "app-file is not a key of a run.",
+    "Did you mean appFile? It is an option of apptest and browserstack. Write it under with.",
+  ),
+  row(
+    inSchema,
+    "an option spelled as on the command line",
+    ofRun("▸poll-interval: 5s"),
+    "poll-interval is not a key of a run.",
+    "Did you mean pollInterval?",
+  ),
+  row(
+    inSchema,
     "an option of another provider",
     ofWith("appId: A, templateId: T, ▸projectId: 7"),
     "projectId is an option of apptest, not of ats.",
