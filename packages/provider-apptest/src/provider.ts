@@ -76,7 +76,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
  * Loads what reads results, with its XML parser, which the first request does not need. It is called at the first answer:
  * an hour later, an update may have replaced the files of the command.
  */
-function loadMapping(): Promise<typeof import("./map-results.ts")> {
+function loadMapping() {
   return import("./map-results.ts");
 }
 
