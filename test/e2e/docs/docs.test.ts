@@ -109,6 +109,7 @@ describe("the pages about the command", () => {
     "--suite",
     "--app-flie",
     "--minutes",
+    "--changed",
     "--target",
     "--require",
     "--write",

@@ -162,9 +162,12 @@ export class Announcement {
     });
   }
 
-  /** Returns the warnings about a report of which nothing may be written. */
+  /** Returns the warnings about a report of which nothing may be written. Its commit must not stay pending because of it. */
   async #notWritten(why: Wording): Promise<Wording[]> {
-    await this.#pending;
+    if (this.#pending) {
+      await this.#pending;
+      await this.#setStatus({ state: "error", said: "The report is about another commit.", url: undefined });
+    }
     const { commitStatus, comment } = this.#settings.options;
     if (commitStatus === true) this.#warn("status", why);
     if (comment === true) this.#warn("comment", why);
