@@ -28,7 +28,7 @@ export interface AnnouncementSettings {
 }
 
 /** What a status says. */
-interface Said extends Pick<CommitStatus, "state" | "url"> {
+interface StatusWords extends Pick<CommitStatus, "state" | "url"> {
   readonly said: string;
 }
 
@@ -134,7 +134,7 @@ export class Announcement {
     return [...this.#warnings.values()];
   }
 
-  async #setStatus({ state, said, url }: Said, stop = this.#stop.signal): Promise<void> {
+  async #setStatus({ state, said, url }: StatusWords, stop = this.#stop.signal): Promise<void> {
     if (this.#settings.options.commitStatus !== true) return;
     const { name, buildUrl = "" } = this.#settings;
     const write = async ({ limits, ...host }: CodeHost, signal: AbortSignal): Promise<void> => {
