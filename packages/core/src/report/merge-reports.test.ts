@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports } from "./merge-reports.ts";
-import type { Shard } from "./shard.ts";
+import type { KnownRun, Shard } from "./shard.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
 import {
@@ -201,7 +201,12 @@ describe("merged shards", () => {
       what: "nothing if it is a missing shard that names a run twice: no test of it counts",
       shards: [
         shard("1", runWith(counted(1))),
-        { ...lost("2"), runs: [...lost("2", "ats:7").runs, ...lost("2", "ats:7").runs] },
+        {
+          kind: "missing",
+          name: "2",
+          why: "has no results.json",
+          runs: Array(2).fill({ provider: "ats", name: "shop", handle: { ref: "ats:7" } }) as KnownRun[],
+        },
       ],
       wanted: [],
     },
