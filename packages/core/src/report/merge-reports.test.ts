@@ -205,7 +205,7 @@ describe("merged shards", () => {
           kind: "missing",
           name: "2",
           why: "has no results.json",
-          runs: Array(2).fill({ provider: "ats", name: "shop", handle: { ref: "ats:7" } }) as KnownRun[],
+          runs: ["a", "b"].map((name): KnownRun => ({ provider: "ats", name, handle: { ref: "ats:7" } })),
         },
       ],
       wanted: [],
