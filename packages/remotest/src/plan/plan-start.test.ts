@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { type InputTable, UsageError, worded } from "@remotest/core";
+import { type InputTable, listed, UsageError, worded } from "@remotest/core";
 import { commonInputs, type CommonOptions } from "@remotest/core/flow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCommandLine } from "../command-line/read-command-line.ts";
 import { invocationOf } from "../command-line/invocation.fixture.ts";
 import { attachCommand } from "../commands/attach.ts";
 import { runCommand } from "../commands/run.ts";
+import { providerNames } from "../providers/load-provider.ts";
 import { readOwnOptions } from "./option-problems.ts";
 import type { Plan } from "./plan.ts";
 import { planKnown } from "./plan-known.ts";
@@ -186,7 +187,7 @@ describe("the plan of a start", () => {
       args: ["ats", "--api-token", "x"],
       says: /--api-token is a secret.*Set ATS_API_TOKEN, or ATS_API_TOKEN_FILE/,
     },
-    { title: "no provider", args: [], says: /A provider is missing: apptest, ats, browserstack or mta\./ },
+    { title: "no provider", args: [], says: new RegExp(`A provider is missing: ${listed(providerNames, "or")}\\.`) },
     { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
   ])("$title", async ({ args, says }) => {
     expect((await problems(start(args))).join("\n")).toMatch(says);
