@@ -39,13 +39,13 @@ function onPackage({ name, manifest: { exports = {} } }: Package): readonly Step
     cwd,
   };
   const entries = Object.entries(exports).filter(([path]) => path !== "./package.json");
-  // The command is a program, and exports nothing.
-  if (entries.length === 0) return [packed];
-  // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
   // An entry that is for this workspace alone resolves nowhere else.
   const inside = entries.filter(([, to]) => Object.keys(to).join(" ") === "remotest-source").map(([path]) => path);
+  // The command is a program: nothing can be imported from it.
+  if (inside.length === entries.length) return [packed];
   const hidden = inside.length > 0 ? ["--exclude-entrypoints", ...inside] : [];
-  const profile = [entries.length > 1 ? "node16" : "strict", ...hidden];
+  // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
+  const profile = [entries.length - inside.length > 1 ? "node16" : "strict", ...hidden];
   const command = ["attw", "--pack", ".", "--no-emoji", "--profile", ...profile];
   return [packed, { name: `${name} has types for every way to import it`, command, cwd }];
 }
