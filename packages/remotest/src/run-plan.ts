@@ -12,7 +12,7 @@ import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { policyOf } from "./plan/policy.ts";
-import { reportFiles } from "./output/report-files.ts";
+import { preloadedReporters, reportFiles } from "./output/report-files.ts";
 import { printShard } from "./output/shard-line.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { tellReport } from "./output/tell-report.ts";
@@ -34,6 +34,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { labels: plannedLabels(plan.runs) });
   const outputs = outputsFile(common.reportDir);
+  const preload = preloadedReporters();
   const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
   const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env, platform.names);
@@ -47,6 +48,7 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
       transport,
       reporters: reportFiles(platform.version, plan.ownReporters.reporters),
       listen: (event) => {
+        preload(event);
         terminal.listen(event);
         outputs.event(event);
         announcement?.event(event);
