@@ -56,7 +56,7 @@ export function shardOf(name: string, ...runs: readonly RunReport[]): Shard {
 }
 
 /** Returns a shard without a report, with its known run if there is one. */
-export function lostShard(name: string, ref?: string): Shard {
+export function lostShard(name: string, ref?: string): Extract<Shard, { kind: "missing" }> {
   const runs = ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }];
   return { kind: "missing", name, why: "has no results.json", runs };
 }
