@@ -199,19 +199,7 @@ describe("merged shards", () => {
     },
     {
       what: "nothing if it is a missing shard that names a run twice: no test of it counts",
-<<<<<<< HEAD
       shards: [shard("1", runWith(counted(1))), lost("2", "ats:7", "ats:7")],
-=======
-      shards: [
-        shard("1", runWith(counted(1))),
-        {
-          kind: "missing",
-          name: "2",
-          why: "has no results.json",
-          runs: ["a", "b"].map((name): KnownRun => ({ provider: "ats", name, handle: { ref: "ats:7" } })),
-        },
-      ],
->>>>>>> 161dbdc7d0039a338103c3961fe186ae2dbbc415
       wanted: [],
     },
     {
