@@ -1,5 +1,6 @@
 import { type OptionalReporter, resultsReporter, type RunEvent } from "@remotest/core/flow";
 import { reportFileNames } from "@remotest/reporters";
+import type * as Files from "@remotest/reporters/report-files";
 
 /**
  * Returns the reporters of the report directory. `results.json` is written last: if it exists, so does everything else.
@@ -33,6 +34,6 @@ export function preloadedReporters(): (event: RunEvent) => void {
   };
 }
 
-function loadReporters(): Promise<typeof import("@remotest/reporters/report-files")> {
+function loadReporters(): Promise<typeof Files> {
   return import("@remotest/reporters/report-files");
 }
