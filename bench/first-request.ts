@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anchors } from "./anchors.ts";
 import { findNodes } from "./nodes.ts";
-import { median, type Row } from "./ratio.ts";
+import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
@@ -82,8 +82,7 @@ async function rowsOf(
     return {
       what: `First request, ${name} (Node ${major}), over bare node`,
       measured: ratio.toFixed(2),
-      goal: goal === undefined ? "–" : `≤ ${goal}`,
-      met: goal === undefined || ratio <= goal,
+      goal: atMost(ratio, goal),
     };
   });
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import type { TestCase } from "../packages/core/src/index.ts";
 import type { Report } from "../packages/core/src/flow.ts";
 import { reporters } from "../packages/reporters/src/reporters.ts";
-import { median, type Row } from "./ratio.ts";
+import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const sizes = isSmoke ? [1, 100] : [1, 5_000, 50_000];
@@ -19,15 +19,13 @@ export default async function reports(): Promise<readonly Row[]> {
       size: cases,
       value: ms,
       measured: `${ms.toFixed(0)} ms`,
-      goal: isLargest ? "≤ 500 ms" : "–",
-      met: !isLargest || ms <= 500,
+      goal: atMost(ms, isLargest ? 500 : undefined, "ms"),
     });
     if (isLargest)
       rows.push({
         what: `${title}, peak memory`,
         measured: `${peakMb.toFixed(0)} MB`,
-        goal: "≤ 300 MB",
-        met: peakMb <= 300,
+        goal: atMost(peakMb, 300, "MB"),
       });
   }
   return rows;

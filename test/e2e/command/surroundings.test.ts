@@ -70,9 +70,9 @@ describe.concurrent.each(services)("an update removes the files of the command w
     await using space = await openWorkspace("");
     const copy = join(space.path, "command");
     await cp(dirname(builtCommand), copy, { recursive: true });
-    const [running, finished] = {
-      apptest: [apptest.status("Running", { running_cnt: 1 }), apptest.status("Complete")],
-      ats: [ats.done({ status: "Running", result: "" }), ats.done({})],
+    const { running, finished } = {
+      apptest: { running: apptest.status("Running", { running_cnt: 1 }), finished: apptest.status("Complete") },
+      ats: { running: ats.done({ status: "Running", result: "" }), finished: ats.done({}) },
     }[service];
     const status = first(2, running, (exchange) => {
       rmSync(copy, { recursive: true, force: true });
