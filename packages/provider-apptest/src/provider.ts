@@ -13,7 +13,6 @@ import { check } from "./check.ts";
 import { checkAccount } from "./check-account.ts";
 import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
-import type * as Mapping from "./map-results.ts";
 import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
 
@@ -83,7 +82,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
  * Loads what reads results, with its XML parser, which the first request does not need. It is called at the first answer:
  * an hour later, an update may have replaced the files of the command.
  */
-function loadMapping(): Promise<typeof Mapping> {
+function loadMapping() {
   return import("./map-results.ts");
 }
 

@@ -81,7 +81,7 @@ describe.concurrent("MTA calls after each test case", () => {
 });
 
 describe.concurrent("any other call", () => {
-  it("does nothing but one note, until a genuine one comes", async () => {
+  it("only gives one note, until a genuine one comes", async () => {
     await using stage = await openStage("another key", 40);
     const { space, endpoint } = stage;
     const env = { MTA_WEBHOOK_SECRET: secretKey };

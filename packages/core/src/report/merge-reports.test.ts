@@ -187,9 +187,23 @@ describe("merged shards", () => {
       wanted: [/^The shard 2 has no results\.json\.$/],
     },
     {
+      what: "a shard without a run that may be missing",
+      shards: [shard("1", runWith(counted(1))), shard("2")],
+      more: { allowMissing: true },
+      wanted: [/^The shard 2 has a report without any run\.$/],
+    },
+    {
       what: "a run twice in one shard",
       shards: [{ kind: "report", name: "1", runs: [runWith(counted(1)), runWith(counted(1))], warnings: [] }],
       wanted: [/^apptest:251929 is more than once in the shard 1/],
+    },
+    {
+      what: "nothing if it is a missing shard that names a run twice: no test of it counts",
+      shards: [
+        shard("1", runWith(counted(1))),
+        { ...lost("2"), runs: [...lost("2", "ats:7").runs, ...lost("2", "ats:7").runs] },
+      ],
+      wanted: [],
     },
     {
       what: "the warnings of a shard",

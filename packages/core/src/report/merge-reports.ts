@@ -25,6 +25,8 @@ export interface MergeSettings {
   readonly reportDir: string;
   readonly givenReportDir: string;
   readonly now: Date;
+  /** The run of the pipeline in which the shards must have been started. Default: any, but all in the same. */
+  readonly build?: string | undefined;
   /** The names by which the user knows the inputs. Default: those on the command line. */
   readonly names?: InputNames | undefined;
 }
@@ -50,7 +52,7 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
   });
-  const runs = [...inPlanOrder(own, shards), ...doubts(shards, now)];
+  const runs = [...inPlanOrder(own, shards), ...doubts(shards, now, settings.build)];
   const plan = wholePlan(shards);
   const commit = commonCommit(shards);
   const origin = commonOrigin(shards);
@@ -125,7 +127,7 @@ function forgivenElsewhere(
   { option }: InputNames = commandNames,
 ): string[] {
   if (quarantine.length > 0) return [];
-  const results = shards.flatMap((shard) => (shard.kind === "report" ? testRunsOf(shard.runs, false) : []));
+  const results = shards.flatMap((shard) => (shard.kind === "report" ? shard.runs.map(resultsOf) : []));
   const { quarantined } = count(results.filter((each) => each !== undefined));
   if (quarantined === 0) return [];
   const what =

@@ -63,8 +63,8 @@ export interface Reruns {
 }
 
 /**
- * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results changes
- * nothing but adds a warning, unless it must run, or is under way and is not waited for.
+ * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results only
+ * adds a warning, unless it must run, or is under way and is not waited for.
  *
  * @throws {InterruptedError} if the process is asked to stop.
  * @throws the error of a rerun that must run

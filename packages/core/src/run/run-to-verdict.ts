@@ -18,7 +18,7 @@ import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
 import type { PastDurations } from "./past-durations.ts";
 import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
-import { sayingPolicy } from "./saying-policy.ts";
+import { withPolicy } from "./policy-events.ts";
 import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
 import { contextOf, type RunContext } from "./run-context.ts";
@@ -41,7 +41,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
-  const ports = { ...flow.ports, listen: sayingPolicy(policy, flow.ports.listen) };
+  const ports = { ...flow.ports, listen: withPolicy(policy, flow.ports.listen) };
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);

@@ -7,7 +7,7 @@ import { Deadline } from "./deadline.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { openPlan } from "./open-plan.ts";
-import { sayingPolicy } from "./saying-policy.ts";
+import { withPolicy } from "./policy-events.ts";
 import { StartTurns } from "./start-turns.ts";
 
 /** A run that was started, or why it was not. */
@@ -40,7 +40,7 @@ export async function start(
       using _ = await turns.next();
       const { provider, name, own } = planned;
       using deadline = new Deadline(own?.timeoutMs ?? settings.timeoutMs, ports.interrupted);
-      const listen = own ? sayingPolicy(own.policy, listener.listen) : listener.listen;
+      const listen = own ? withPolicy(own.policy, listener.listen) : listener.listen;
       try {
         const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };

@@ -109,7 +109,7 @@ interface Receiving {
   readonly statusOf: (isWhole: boolean) => 200 | 204 | 404;
 }
 
-/** Reads a request and answers it, with nothing but a status. */
+/** Reads a request and answers it with a status only. */
 function receive(request: IncomingMessage, response: ServerResponse, { maxBytes, onChunk, statusOf }: Receiving): void {
   let size = 0;
   const end = (isWhole: boolean): void =>

@@ -2,7 +2,7 @@ import { type InputNames, UsageError } from "@remotest/core";
 import { Bell, type PlannedRun, unseen } from "@remotest/core/flow";
 import { readCallbackAddress } from "./callback-address.ts";
 import type { CallbackListener } from "./callback-listener.ts";
-import { type SayIgnored, SignedCallers } from "./signed-callers.ts";
+import type { SayIgnored } from "./signed-callers.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 
 /** The runs of a plan, those that their service calls about with a bell. */
@@ -34,6 +34,7 @@ export async function listenForRuns(
   if (!address) return { runs, close: async () => undefined };
   // Loaded only if it is needed.
   const { listenForCallbacks } = await import("./callback-listener.ts");
+  const { SignedCallers } = await import("./signed-callers.ts");
   const listener = await listenForCallbacks(address).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError([

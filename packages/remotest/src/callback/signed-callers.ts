@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type InputNames, type Provider, type ReceivedCall, type SignedCalls, worded } from "@remotest/core";
 import { Bell, type PlannedRun } from "@remotest/core/flow";
 import type { CallbackListener } from "./callback-listener.ts";
@@ -84,7 +85,7 @@ class Remembered {
   readonly #hashes = new Set<string>();
 
   isNew(body: Uint8Array): boolean {
-    const hash = process.getBuiltinModule("node:crypto").createHash("sha256").update(body).digest("base64");
+    const hash = createHash("sha256").update(body).digest("base64");
     if (this.#hashes.has(hash)) return false;
     this.#hashes.add(hash);
     const [oldest] = this.#hashes;

@@ -11,6 +11,7 @@ import {
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { codeHostInputs } from "../code-host/code-host-inputs.ts";
+import { buildOf } from "../plan/build.ts";
 import { announceMerge, announceProblems } from "../plan/announce-merge.ts";
 import { outputsFile } from "../output/outputs-file.ts";
 import { printWarnings } from "../output/print-error.ts";
@@ -58,10 +59,17 @@ const allowMissing = {
   default: false,
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
+const allowOtherBuild = {
+  group: "Shards",
+  type: "flag",
+  default: false,
+  doc: "Merge shards of a plan that another run of the pipeline started, if this one came back to them. Otherwise they are refused: a directory that is kept may contain them.",
+} as const;
 const gate = { failOn, maxFailures, minTests, maxDuration, quarantine };
 const options = {
   shards,
   allowMissing,
+  allowOtherBuild,
   reportDir,
   ...gate,
   reporter,
@@ -130,6 +138,7 @@ export const mergeCommand: Command = {
         quarantine: forgiven.entries,
         history: earlier.reports,
         allowMissing: given.allowMissing,
+        build: given.allowOtherBuild ? undefined : buildOf(platform),
         warnings: earlier.warnings,
         names: platform.names,
         reportDir: dir.path,

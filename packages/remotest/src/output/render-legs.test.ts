@@ -98,8 +98,8 @@ describe("the legs of a plan, as each CI system takes them", () => {
     { commitStatus: true, comment: false },
     { commitStatus: false, comment: true },
   ])("GitLab: one name for what the jobs tell it, and only the one that merges comments: %j", (wanted) => {
-    const told = { ...wanted, checkName: "Remote: 'tests' # \"1\"" };
-    const text = renderLegs(two, { format: "gitlab", own: (name) => name, version: "1.4.2", told });
+    const announcement = { ...wanted, checkName: "Remote: 'tests' # \"1\"" };
+    const text = renderLegs(two, { format: "gitlab", own: (name) => name, version: "1.4.2", announcement });
     if (typeof text !== "string") throw new UsageError(text);
     const { include, verdict } = parse(text) as {
       readonly include: readonly { readonly inputs: Readonly<Record<string, string>> }[];
@@ -110,14 +110,14 @@ describe("the legs of a plan, as each CI system takes them", () => {
       wanted.commitStatus
         ? [
             ["commit-status", "true"],
-            ["check-name", told.checkName],
+            ["check-name", announcement.checkName],
           ]
         : [],
     );
     expect(verdict.variables).toEqual({
       ...(wanted.commitStatus && { REMOTEST_COMMIT_STATUS: "true" }),
       ...(wanted.comment && { REMOTEST_COMMENT: "true" }),
-      REMOTEST_CHECK_NAME: told.checkName,
+      REMOTEST_CHECK_NAME: announcement.checkName,
     });
   });
 

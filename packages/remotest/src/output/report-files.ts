@@ -1,6 +1,5 @@
 import { type OptionalReporter, resultsReporter, type RunEvent } from "@remotest/core/flow";
 import { reportFileNames } from "@remotest/reporters";
-import type * as Files from "@remotest/reporters/report-files";
 
 /**
  * Returns the reporters of the report directory. `results.json` is written last: if it exists, so does everything else.
@@ -34,6 +33,6 @@ export function preloadedReporters(): (event: RunEvent) => void {
   };
 }
 
-function loadReporters(): Promise<typeof Files> {
+function loadReporters() {
   return import("@remotest/reporters/report-files");
 }

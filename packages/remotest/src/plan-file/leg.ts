@@ -11,7 +11,7 @@ export interface Leg {
 }
 
 /** What the jobs of a plan tell the system that keeps the code. */
-export interface ToldJobs {
+export interface PipelineAnnouncement {
   readonly commitStatus: boolean;
   readonly comment: boolean;
   /** The name of the status and of the comment. */

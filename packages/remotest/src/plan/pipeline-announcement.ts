@@ -1,10 +1,10 @@
 import { listed, optionName, type OptionsOf, type Problem } from "@remotest/core";
 import { codeHostProblems } from "../code-host/check-name.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
-import type { ToldJobs } from "../plan-file/leg.ts";
+import type { PipelineAnnouncement } from "../plan-file/leg.ts";
 
 /** The inputs of the command that prints a complete pipeline: what its jobs tell the system that keeps the code. */
-export const toldInputs = {
+export const announcementInputs = {
   commitStatus: {
     group: "On GitLab",
     type: "flag",
@@ -25,17 +25,25 @@ export const toldInputs = {
   },
 } as const;
 
-type ToldOptions = OptionsOf<typeof toldInputs>;
+type AnnouncementOptions = OptionsOf<typeof announcementInputs>;
 
 /** Returns what the jobs tell; undefined if they tell nothing. */
-export function toldOf({ commitStatus: status, comment: note, checkName: name }: ToldOptions): ToldJobs | undefined {
+export function announcementOf({
+  commitStatus: status,
+  comment: note,
+  checkName: name,
+}: AnnouncementOptions): PipelineAnnouncement | undefined {
   return (status || note) && name !== undefined ? { commitStatus: status, comment: note, checkName: name } : undefined;
 }
 
 /** A pipeline that you write yourself has these options in its jobs. A variable may be meant for them, so only an option is refused. */
-export function toldProblems({ options }: CommandLine, format: string, given: ToldOptions): readonly Problem[] {
+export function announcementProblems(
+  { options }: CommandLine,
+  format: string,
+  given: AnnouncementOptions,
+): readonly Problem[] {
   if (format === "gitlab") return codeHostProblems({ ...given }, "merge");
-  const useless = Object.keys(toldInputs).filter((name) => options.has(optionName(name).slice(2)));
+  const useless = Object.keys(announcementInputs).filter((name) => options.has(optionName(name).slice(2)));
   if (useless.length === 0) return [];
   return [
     {
