@@ -43,7 +43,15 @@ const floors = {
     ["main.ts"],
     ["index.ts", "bin.ts"],
   ],
-  reporters: [["words"], ["cases"], ["ctrf", "html", "junit", "markdown"], ["reporters.ts"], ["console"], ["index.ts"]],
+  reporters: [
+    ["report-file-names.ts"],
+    ["words"],
+    ["cases"],
+    ["ctrf", "html", "junit", "markdown"],
+    ["reporters.ts"],
+    ["console"],
+    ["index.ts"],
+  ],
 };
 
 const isTest = "(\\.(test|fixture)\\.ts$|/fixtures/)";

@@ -1,34 +1,41 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
 
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
-/** In the same order each time, by name. */
-class ByName extends BaseSequencer {
+/** Names the file that is changed. */
+const changed = process.env["MUTATED_FILE"] ?? "";
+const { mutate } = JSON.parse(readFileSync(new URL("stryker.config.json", import.meta.url), "utf8")) as {
+  readonly mutate: readonly string[];
+};
+/** The tests beside a file: `gate.test.ts`, `gate.properties.test.ts`. */
+const beside = (file: string): string => file.replace(/\.ts$/, "{,.*}.test.ts");
+const inItsFolder = mutate.filter((file) => dirname(file) === dirname(changed));
+
+/** Runs first the tests beside the changed file, those with the shortest name before its properties and the like. */
+class BesideFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return files.toSorted((a, b) => a.moduleId.localeCompare(b.moduleId));
+    const rank = ({ moduleId }: TestSpecification): number =>
+      moduleId.includes(`/${changed.replace(/ts$/, "")}`) ? moduleId.length : Number.POSITIVE_INFINITY;
+    const byName = files.toSorted((a, b) => a.moduleId.localeCompare(b.moduleId));
+    return byName.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
   }
 }
 
-// The tests that stand beside what `pnpm mutation` changes, and of its flow as a whole.
+// What is measured is whether the tests in the same folder notice a change. Those of the whole flow need a minute.
 export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
     // A busy machine must not count as a test that noticed something.
     testTimeout: 60_000,
-    // The next change is tried once a test fails: those of the parts come before those of the whole, which take longer.
-    sequence: { sequencer: ByName },
-    include: [
-      "packages/core/src/gate/{gate,verdict,quarantine}.test.ts",
-      "packages/core/src/ledger/resumption.test.ts",
-      "packages/core/src/provider/{advice,call-failure,refused-request}.test.ts",
-      "packages/core/src/report/{judged-anew,known-runs,merge-reports{,.properties},publish,shard-doubts,with-failure}.test.ts",
-      "packages/core/src/report-dir/*.test.ts",
-      "packages/core/src/results/{conclusion,merge-rerun}.test.ts",
-      "packages/core/src/run/*.test.ts",
-      "packages/http/src/{between,echoed,exchange-error,redactor{,.apart,.forms}}.test.ts",
-      "packages/remotest/src/{secrets,output}/{redacted-provider{,.reference},redacted-text,tell-report}.test.ts",
-    ],
+    setupFiles: ["vitest.mutation.setup.ts"],
+    // The next change is tried as soon as a test fails.
+    sequence: { sequencer: BesideFirst },
+    include: changed.startsWith("packages/core/src/run/")
+      ? ["packages/core/src/run/*.test.ts"]
+      : inItsFolder.map(beside),
   },
 });

@@ -8,7 +8,7 @@ export interface Curve {
 
 const [width, height, margin] = [480, 240, 48];
 
-/** Finds the curves in the rows of one benchmark: rows that are the same but for the size in their name. */
+/** Finds the curves in the rows of one benchmark: rows that are the same except for the size in their name. */
 export function curvesOf(rows: readonly Row[]): readonly Curve[] {
   const found = new Map<string, (readonly [number, number])[]>();
   for (const { what, size, value } of rows) {

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import type { TestCase } from "../packages/core/src/index.ts";
 import type { Report } from "../packages/core/src/flow.ts";
-import { reporters } from "../packages/reporters/src/index.ts";
+import { reporters } from "../packages/reporters/src/reporters.ts";
 import { median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 

@@ -87,7 +87,7 @@ describe("the page's samples", () => {
 });
 
 describe("every statement says how it is known, and where it is from", () => {
-  /** Every part with a description, with its path; but for the document itself, tags, and status lines. */
+  /** Every part with a description, with its path; except for the document itself, tags, and status lines. */
   const statements = (node: unknown, path: string): readonly (readonly [string, Node])[] => {
     if (typeof node !== "object" || node === null) return [];
     const inside = Object.entries(node).flatMap(([key, part]) => statements(part, `${path}/${key}`));

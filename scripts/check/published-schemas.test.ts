@@ -8,7 +8,8 @@ import { readQuarantine } from "../../packages/core/src/gate/quarantine-entries.
 import { type LedgerEntry, ledgerText } from "../../packages/core/src/ledger/ledger.ts";
 import { readLedger } from "../../packages/core/src/ledger/read-ledger.ts";
 import { readReportDocument } from "../../packages/core/src/report/read-results-json.ts";
-import { anyReport, reportOf, runWith } from "../../packages/core/src/report/reports.fixture.ts";
+import { anyReport } from "../../packages/core/src/report/any-report.fixture.ts";
+import { reportOf, runWith } from "../../packages/core/src/report/reports.fixture.ts";
 import { reportDocument, resultsText } from "../../packages/core/src/report/results-json.ts";
 import { testCase, testRun } from "../../packages/core/src/results/test-runs.fixture.ts";
 import { reports } from "../../packages/reporters/src/fixtures/reports.ts";
@@ -168,6 +169,7 @@ describe("the published schema of run.json", () => {
           build: text,
           position: fc.nat(8),
           commit: fc.option(fc.constant("c0ffee1")),
+          blocking: fc.boolean(),
         }),
       ),
       startedAt: time,

@@ -21,7 +21,8 @@ import { ats } from "../../packages/provider-ats/src/provider.ts";
 import { readCallbackAddress } from "../../packages/remotest/src/callback/callback-address.ts";
 import { readCommandLine } from "../../packages/remotest/src/command-line/read-command-line.ts";
 import { oneLine } from "../../packages/remotest/src/plan-file/one-line.ts";
-import { consoleReporter, pastReport, reporters, serviceLine } from "../../packages/reporters/src/index.ts";
+import { consoleReporter, pastReport, serviceLine } from "../../packages/reporters/src/index.ts";
+import { reporters } from "../../packages/reporters/src/reporters.ts";
 import { cleanText } from "../../packages/reporters/src/words/service-text.ts";
 import { readOrRefused } from "./target.ts";
 

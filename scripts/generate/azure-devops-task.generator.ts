@@ -22,7 +22,7 @@ export default async function generate(): Promise<GeneratedFiles> {
   const table = await pluginInputs({ keepsCode: false });
   const page = await readFile(join(import.meta.dirname, "../..", folder, "README.md"), "utf8");
   return {
-    [`${folder}/README.md`]: withTables(page, table.inputs, { input: taskName, output: (name) => name }),
+    [`${folder}/README.md`]: withTables(page, table, { input: taskName, output: (name) => name }),
     [`${folder}/task.json`]: formattedJson(task(table, version)),
     [`${folder}/vss-extension.json`]: formattedJson(extension(table.providers, version)),
   };
@@ -52,7 +52,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
         isExpanded: true,
         visibleRule: `provider = ${name}`,
       })),
-      { name: "everyRun", displayName: "Waiting, reports and the gate", isExpanded: false },
+      ...groupsOf(inputs).map((title) => ({ name: groupName(title), displayName: title, isExpanded: false })),
     ],
     inputs: inputs.map((input) => taskInput(input, new Map(providers.map(({ name, title }) => [name, title])))),
     outputVariables: Object.entries(pluginOutputs).map(([name, description]) => ({ name, description })),
@@ -65,7 +65,7 @@ function task({ providers, inputs }: PluginInputs, version: string): object {
 const isAtTheTop: ReadonlySet<string> = new Set(["provider", ...Object.keys({ ...planInputs, ...shardInputs })]);
 
 function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): object {
-  const { name, label, doc, choices, secret, required, requiredBy, default: preset, providers, variables } = input;
+  const { name, label, doc, choices, secret, required, requiredBy, default: preset, providers, group } = input;
   const [provider, ...others] = providers;
   const only = others.length === 0 ? provider : undefined;
   // A form does not show an input of the other service, so it does not ask for it. A secret may also come from `env`.
@@ -79,10 +79,22 @@ function taskInput(input: PluginInput, titles: ReadonlyMap<string, string>): obj
     ...(choices
       ? { options: Object.fromEntries(choices.map((choice) => [choice, titles.get(choice) ?? choice])) }
       : {}),
-    ...(only === undefined ? {} : { groupName: only, visibleRule: `provider = ${only}` }),
-    ...(provider === undefined && !isAtTheTop.has(name) ? { groupName: "everyRun" } : {}),
-    helpMarkDown: secret ? `${doc} A secret: set it as a secret variable, $(${variable(variables)}).` : doc,
+    ...(only === undefined ? {} : { groupName: only }),
+    ...(provider === undefined ? {} : { visibleRule: providers.map((each) => `provider = ${each}`).join(" || ") }),
+    ...(provider === undefined && group !== undefined && !isAtTheTop.has(name) ? { groupName: groupName(group) } : {}),
+    helpMarkDown: secret ? `${doc} A secret: set it as a secret variable, $(${variable(input.variables)}).` : doc,
   };
+}
+
+/** The headings of the inputs of every run, which the form shows folded below those of the service. */
+function groupsOf(inputs: readonly PluginInput[]): readonly string[] {
+  const folded = inputs.filter(({ name, providers }) => providers.length === 0 && !isAtTheTop.has(name));
+  return [...new Set(folded.flatMap(({ group }) => group ?? []))];
+}
+
+/** @example groupName("What stops the pipeline") // "whatStopsThePipeline" */
+function groupName(title: string): string {
+  return taskName(title.toLowerCase().replaceAll(" ", "-"));
 }
 
 function typeOf({ type, repeatable }: PluginInput): string {

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listed } from "../../packages/core/src/index.ts";
 import { nodeImage } from "./examples/examples.ts";
 import type { GeneratedFiles } from "./generate.ts";
+import { jobScript, ownVariable } from "./gitlab-script.ts";
 import { between, markdownTable } from "./markdown-table.ts";
-import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
+import { type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
+import { withServices } from "./plugin-tables.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = "packages/gitlab-component";
@@ -55,21 +56,63 @@ const leftOut = new Set(["resume"]);
 
 /** Writes the component's template and the tables of its page. */
 export default async function gitlabComponent(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs({ keepsCode: true });
-  const passedOn = inputs.filter(({ name, secret }) => !secret && !leftOut.has(name));
-  const all = [...passedOn.map(componentInput), ...jobInputs(await nodeImage())];
+  const { inputs, providers, sections, pageSections } = await pluginInputs({ keepsCode: true });
+  const job = { title: "The job", inputs: jobInputs(await nodeImage()) };
+  const all = withJob(sections.map(componentSection), job).filter((section) => section.inputs.length > 0);
   const manifest = await readFile(join(root, "packages/remotest/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
   const page = await readFile(join(root, folder, "README.md"), "utf8");
+  const ofEveryRun = inputs.filter((input) => input.providers.length === 0);
+  const pages = withJob(
+    pageSections.map((section) => ({ ...componentSection(section), secrets: secretsIn(section) })),
+    { ...job, secrets: [] },
+  );
   const tables: readonly (readonly [name: string, text: string])[] = [
-    ["inputs", markdownTable(["input", "meaning", "default"], all.map(inputRow))],
-    ["secrets", markdownTable(["variable", "meaning"], inputs.filter(({ secret }) => secret).flatMap(secretRows))],
+    ["inputs", pages.map(pageSection).join("\n\n")],
+    ["secrets", secretTable(ofEveryRun.filter(({ secret }) => secret))],
     ["outputs", markdownTable(["variable", "meaning"], Object.entries(pluginOutputs).map(outputRow))],
   ];
   return {
-    [`${folder}/templates/run/template.yml`]: template(all, passedOn, version),
-    [`${folder}/README.md`]: tables.reduce((text, [name, table]) => between(text, name, table), page),
+    [`${folder}/templates/run/template.yml`]: template(all, inputs.filter(isPassedOn), version),
+    [`${folder}/README.md`]: tables.reduce(
+      (text, [name, table]) => between(text, name, table),
+      withServices(page, providers),
+    ),
   };
+}
+
+/** The inputs of every run, of the job, or of one service. */
+interface ComponentSection {
+  readonly title: string;
+  readonly inputs: readonly ComponentInput[];
+}
+
+function isPassedOn({ name, secret }: PluginInput): boolean {
+  return !secret && !leftOut.has(name);
+}
+
+function componentSection({ title, inputs }: InputSection): ComponentSection {
+  return { title, inputs: inputs.filter(isPassedOn).map(componentInput) };
+}
+
+/** Puts the section about the job behind that of every run. */
+function withJob<Section>([everyRun, ...others]: readonly Section[], job: Section): readonly Section[] {
+  return everyRun === undefined ? [job] : [everyRun, job, ...others];
+}
+
+/** The secrets of one service: they are variables, and belong beside its inputs on the page. */
+function secretsIn({ inputs }: InputSection): readonly PluginInput[] {
+  return inputs.filter(({ secret, providers }) => secret && providers.length > 0);
+}
+
+function pageSection(section: ComponentSection & { readonly secrets: readonly PluginInput[] }): string {
+  const inputs = markdownTable(["input", "meaning", "default"], section.inputs.map(inputRow));
+  const secrets = section.secrets.length === 0 ? [] : [`[Secrets](#secrets):`, secretTable(section.secrets)];
+  return [`### ${section.title}`, inputs, ...secrets].join("\n\n");
+}
+
+function secretTable(secrets: readonly PluginInput[]): string {
+  return markdownTable(["variable", "meaning"], secrets.flatMap(secretRows));
 }
 
 function componentInput({ name, type, doc, choices, required, ...input }: PluginInput): ComponentInput {
@@ -107,11 +150,7 @@ function variablesOf({ name, variables }: PluginInput): readonly string[] {
   return known.length > 0 ? known : [ownVariable(name)];
 }
 
-function ownVariable(name: string): string {
-  return `REMOTEST_COMPONENT_${name.replaceAll("-", "_").toUpperCase()}`;
-}
-
-function template(inputs: readonly ComponentInput[], passedOn: readonly PluginInput[], version: string): string {
+function template(sections: readonly ComponentSection[], passedOn: readonly PluginInput[], version: string): string {
   const shared = passedOn.filter((input) => Object.keys(input.variables).length > 1);
   const variables = [
     ...passedOn.flatMap((input) => variablesOf(input).map((name) => [name, input.name] as const)),
@@ -120,7 +159,7 @@ function template(inputs: readonly ComponentInput[], passedOn: readonly PluginIn
   return `# Generated by \`pnpm generate\` from the tables of inputs. Do not edit.
 spec:
   inputs:
-${inputs.map(inputText).join("\n")}
+${sections.map(({ title, inputs }) => [`    # ${title}`, ...inputs.map(inputText)].join("\n")).join("\n\n")}
 ---
 $[[ inputs.job-name ]]:
   stage: $[[ inputs.stage ]]
@@ -132,7 +171,7 @@ ${variables.map(([variable, input]) => `    ${variable}: $[[ inputs.${input} ]]`
 ${asWritten.map((name) => `    REMOTEST_COMPONENT_${name.toUpperCase()}_AS_WRITTEN:\n      value: $[[ inputs.${name} ]]\n      expand: false`).join("\n")}
   script:
     - |
-${script(version, shared).replaceAll(/^(?=.)/gm, "      ")}
+${jobScript(version, shared).replaceAll(/^(?=.)/gm, "      ")}
   artifacts:
     when: always
     paths:
@@ -143,103 +182,6 @@ ${script(version, shared).replaceAll(/^(?=.)/gm, "      ")}
   allow_failure:
     exit_codes: $[[ inputs.allow-failure-exit-codes ]]
 `;
-}
-
-/**
- * Returns the script of the job. No input is part of it, so the shell never interprets the text of a user or a service.
- * If the job is stopped, the shell waits for npx, and npx for its own shell, which `exec` replaces with the command, so
- * that the command can still write its reports. Earlier reports are moved to previous/ only after the command has ended,
- * because it replaces that folder.
- */
-function script(version: string, shared: readonly PluginInput[]): string {
-  return [
-    `remotest() { npx --yes --package=remotest@${version} --call "set -f; exec remotest $1"; }`,
-    moveEarlierReports,
-    refuseInputs,
-    ...shared.map(refuseWithPlan),
-    refuseTogether,
-    callCommand,
-    demandProof,
-    'ends_with "$code"',
-  ].join("\n");
-}
-
-const moveEarlierReports = `dir="$REMOTEST_COMPONENT_REPORT_DIR"
-outputs="$dir/outputs.env"
-# If the directory is kept, an earlier pass must not be published or merged as that of a command that never ran.
-for report in outputs.env results.json junit.xml ctrf-report.json summary.md report.html; do
-  if [ -e "$dir/$report" ]; then
-    mkdir -p -- "$dir/.earlier-reports"
-    mv -f -- "$dir/$report" "$dir/.earlier-reports/"
-  fi
-done
-ends_with() {
-  set +f
-  if [ -d "$dir/.earlier-reports" ]; then
-    mkdir -p -- "$dir/previous"
-    mv -f -- "$dir/.earlier-reports"/* "$dir/previous/"
-    rmdir -- "$dir/.earlier-reports"
-  fi
-  exit "$1"
-}`;
-
-/** Each input by itself. */
-const refuseInputs = `refuse() { echo "The input $1." >&2; ends_with 2; }
-trap : TERM INT
-set -f
-attach=no
-for word in $REMOTEST_COMPONENT_ATTACH; do
-  attach=yes
-  case "$word" in
-    -*) refuse "attach must not be an option; got $word" ;;
-    [a-z]*:?*) ;;
-    *) refuse "attach must be a run reference such as apptest:251929; got $word" ;;
-  esac
-done
-# An empty variable must not start a run.
-if [ "$attach" = no ] && [ -n "$REMOTEST_COMPONENT_ATTACH$REMOTEST_COMPONENT_ATTACH_AS_WRITTEN" ]; then
-  refuse "attach is set but blank; nothing was started. Leave attach out to start a run"
-fi
-if [ -z "$REMOTEST_RUN" ] && [ -n "$REMOTEST_COMPONENT_RUN_AS_WRITTEN" ]; then
-  refuse "run is set but empty; leave it out to start all runs"
-fi
-if [ -z "$REMOTEST_SHARD" ] && [ -n "$REMOTEST_COMPONENT_SHARD_AS_WRITTEN" ]; then
-  refuse "shard is set but empty; leave it out to start all runs"
-fi`;
-
-/** Inputs that do not go together, and a provider that would be read as an option. */
-const refuseTogether = `if [ "$REMOTEST_COMPONENT_START_ONLY" = true ] && [ "$attach" = yes ]; then
-  refuse "start-only starts a run, so it cannot be used with attach"
-fi
-case "$REMOTEST_COMPONENT_PROVIDER" in -*) refuse "provider must not be an option; got $REMOTEST_COMPONENT_PROVIDER" ;; esac`;
-
-const callCommand = `code=0
-if [ "$attach" = yes ]; then
-  remotest 'attach $REMOTEST_COMPONENT_ATTACH --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
-elif [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then
-  remotest 'start \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
-else
-  remotest 'run \${REMOTEST_COMPONENT_PROVIDER:+"$REMOTEST_COMPONENT_PROVIDER"} --report-dir="$REMOTEST_COMPONENT_REPORT_DIR"' || code=$?
-fi`;
-
-const demandProof = `# npx also exits with 1 if it fails: it is a verdict only if the command itself says so in outputs.env.
-if [ "$code" -eq 1 ] && ! grep -qx REMOTEST_OUTCOME=failed "$outputs"; then
-  echo "The command could not be run: npx exited with 1." >&2
-  code=3
-fi
-proof=REMOTEST_OUTCOME=passed
-if [ "$REMOTEST_COMPONENT_START_ONLY" = true ]; then proof=REMOTEST_RUN_REF=..*; fi
-if [ "$code" -eq 0 ] && ! grep -qx "$proof" "$outputs"; then
-  echo "The command exited with 0 but did not report what it should have." >&2
-  code=3
-fi`;
-
-/** A value for two services would be sent to both, such as the address of one of them. */
-function refuseWithPlan({ name, variables }: PluginInput): string {
-  const services = listed(Object.keys(variables), "and");
-  return `if [ -n "$REMOTEST_CONFIG" ] && [ -n "$${ownVariable(name)}" ]; then
-  refuse "${name} is for ${services}: with config, write it in the plan file"
-fi`;
 }
 
 function inputText({ name, ...input }: ComponentInput): string {

@@ -5,8 +5,9 @@ import { commonInputs } from "../../packages/core/src/flow.ts";
 import { planInputs, shardsInputs } from "../../packages/remotest/src/plan-file/plan-inputs.ts";
 import type { GeneratedFiles } from "./generate.ts";
 import { between, markdownTable } from "./markdown-table.ts";
-import { type PluginInput, pluginInputs } from "./plugin-inputs.ts";
+import { type InputSection, type PluginInput, pluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
+import { withServices } from "./plugin-tables.ts";
 import { userInputs } from "./user-inputs.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -37,47 +38,58 @@ function withOwnResume(input: PluginInput): PluginInput {
   return { ...input, doc: commonInputs.resume.doc, variables: { remotest: variableName("remotest", "resume") } };
 }
 
-/** A parameter that is an option of the command, or one of its words. */
-interface Parameter {
-  readonly name: string;
-  readonly input: PluginInput;
-  /** The value may contain a password, so it may come from credentials. */
-  readonly hidden: boolean;
-}
-
 /** Writes the library's table of parameters, its help and the tables of its page. */
 export default async function jenkinsLibrary(): Promise<GeneratedFiles> {
-  const { inputs } = await pluginInputs({ keepsCode: false });
+  const { providers, sections, pageSections } = await pluginInputs({ keepsCode: false });
   const withCredentials = new Set(
     (await userInputs()).inputs.filter(({ input }) => "credentials" in input).map(({ name }) => name),
   );
-  const parameters = inputs
-    .filter(({ secret }) => !secret)
-    .map(withOwnResume)
-    .map((input) => ({ name: camelCase(input.name), input, hidden: withCredentials.has(input.name) }));
-  const secrets = inputs.filter(({ secret }) => secret);
+  const isHidden = ({ name }: PluginInput): boolean => withCredentials.has(name);
   const page = await readFile(join(root, folder, "README.md"), "utf8");
   const manifest = await readFile(join(root, "packages/remotest/package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
-  const rows = [...parameters.map(({ name, input }) => [name, meaningOf(input)] as const), ...ownParameters];
-  const secretRows = secrets.flatMap(({ doc, variables }) =>
-    Object.values(variables).map((name) => [name, doc] as const),
-  );
+  const explained = pageSections.map(rowsOf);
   const outputRows = Object.entries(pluginOutputs).map(([name, meaning]) => [camelCase(name), meaning] as const);
   const tables = [
-    ["parameters", table("parameter", rows)],
-    ["secrets", table("variable", secretRows)],
+    ["parameters", explained.map(pageSection).join("\n\n")],
     ["outputs", table("key", outputRows)],
   ] as const;
   return {
-    [`${folder}/src/remotest/Parameters.groovy`]: parametersClass(parameters, secrets, version),
-    [`${folder}/vars/remotestRun.txt`]: help(rows, secretRows, outputRows),
+    [`${folder}/src/remotest/Parameters.groovy`]: parametersClass(sections, isHidden, version),
+    [`${folder}/vars/remotestRun.txt`]: help(explained, outputRows),
     [`${folder}/vars/remotestPlan.txt`]: planHelp(),
-    [`${folder}/README.md`]: tables.reduce((text, [name, content]) => between(text, name, content), page),
+    [`${folder}/README.md`]: tables.reduce(
+      (text, [name, content]) => between(text, name, content),
+      withServices(page, providers),
+    ),
   };
 }
 
 type Rows = readonly (readonly [name: string, meaning: string])[];
+
+/** The parameters and the secrets of every run, or of one service. */
+interface Explained {
+  readonly title: string;
+  readonly parameters: Rows;
+  readonly secrets: Rows;
+}
+
+function rowsOf({ title, inputs }: InputSection, index: number): Explained {
+  const parameters = inputs.filter(({ secret }) => !secret).map(withOwnResume);
+  const rows = parameters.map((input) => [camelCase(input.name), meaningOf(input)] as const);
+  const secrets = inputs.filter(({ secret }) => secret);
+  return {
+    title,
+    // The first section is that of every run.
+    parameters: index === 0 ? [...rows, ...ownParameters] : rows,
+    secrets: secrets.flatMap(({ doc, variables }) => Object.values(variables).map((name) => [name, doc] as const)),
+  };
+}
+
+function pageSection({ title, parameters, secrets }: Explained): string {
+  const more = secrets.length === 0 ? [] : ["[Secrets](#secrets):", table("variable", secrets)];
+  return [`### ${title}`, table("parameter", parameters), ...more].join("\n\n");
+}
 
 function camelCase(kebabCase: string): string {
   return kebabCase.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -98,9 +110,13 @@ function table(head: string, rows: Rows): string {
   );
 }
 
-function parametersClass(parameters: readonly Parameter[], secrets: readonly PluginInput[], version: string): string {
-  const hidden = parameters.filter((parameter) => parameter.hidden);
-  const variables = [...secrets, ...hidden.map(({ input }) => input)].flatMap((input) =>
+function parametersClass(
+  sections: readonly InputSection[],
+  isHidden: (input: PluginInput) => boolean,
+  version: string,
+): string {
+  const inputs = sections.flatMap((section) => section.inputs);
+  const variables = [...inputs.filter(({ secret }) => secret), ...inputs.filter(isHidden)].flatMap((input) =>
     Object.values(input.variables),
   );
   return `// Generated by \`pnpm generate\` from the tables of inputs. Do not edit.
@@ -115,7 +131,7 @@ class Parameters implements Serializable {
 
     /** By parameter: the command's option, or the variables of an address by provider; empty for a word. */
     static final Map<String, Map<String, Object>> TABLE = [
-${parameters.map((parameter) => `        ${parameter.name}: ${entryOf(parameter)},`).join("\n")}
+${sections.map(entriesOf).join("\n")}
     ]
 
     /** The parameters of remotestRun itself. */
@@ -134,7 +150,13 @@ ${variables.map((name) => `        ${groovyText(name)},`).join("\n")}
 `;
 }
 
-function entryOf({ input }: Parameter): string {
+function entriesOf({ title, inputs }: InputSection): string {
+  const parameters = inputs.filter(({ secret }) => !secret).map(withOwnResume);
+  const entries = parameters.map((input) => `        ${camelCase(input.name)}: ${entryOf(input)},`);
+  return [`        // ${title}`, ...entries].join("\n");
+}
+
+function entryOf(input: PluginInput): string {
   const variables = Object.entries(input.variables);
   // The words of the command line have no variable.
   if (variables.length === 0) return input.choices ? `[choices: [${input.choices.map(groovyText).join(", ")}]]` : "[:]";
@@ -160,22 +182,26 @@ ${planParameters.map(([name, meaning]) => `  ${name}\n      ${meaning}`).join("\
 `;
 }
 
-function help(parameters: Rows, secrets: Rows, outputs: Rows): string {
-  const list = (rows: Rows): string => rows.map(([name, meaning]) => `  ${name}\n      ${meaning}`).join("\n");
+function help(sections: readonly Explained[], outputs: Rows): string {
+  const helpSection = ({ title, parameters, secrets }: Explained): string =>
+    [`${title}:\n${list(parameters)}`, ...(secrets.length === 0 ? [] : [`${title}, secrets:\n${list(secrets)}`])].join(
+      "\n\n",
+    );
   return `Generated by \`pnpm generate\` from the tables of inputs. Do not edit.
 
 remotestRun(provider: 'ats', appId: 'your-app-id', templateId: 'your-template-id', credentials: [ATS_API_TOKEN: 'ats-api-token'])
 
 Starts a remote test run, waits for it and shows the results. Failed tests make the build UNSTABLE; anything worse is an
-error with the name of the verdict. Needs Node 20.19 or later and a shell on the agent.
+error with the name of the verdict. Needs Node 20.19 or later and a shell on the agent. The variables of secrets are given in
+credentials, each by the id of a "secret text".
 
-Parameters:
-${list(parameters)}
-
-Secrets, each by the id of a "secret text" in credentials:
-${list(secrets)}
+${sections.map(helpSection).join("\n\n")}
 
 Returns a map:
 ${list(outputs)}
 `;
+}
+
+function list(rows: Rows): string {
+  return rows.map(([name, meaning]) => `  ${name}\n      ${meaning}`).join("\n");
 }

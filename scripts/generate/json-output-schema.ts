@@ -161,7 +161,7 @@ export const jsonOutputSchema: JsonSchema = {
     plan: object(
       {
         file: ["The path of the plan file, as it was given.", text],
-        concurrency: ["How many starts may be under way at once.", { type: "integer", minimum: 1 }],
+        concurrency: ["How many starts may be under way at the same time.", { type: "integer", minimum: 1 }],
         shards: ["The jobs that share the plan. Only with `--shards`.", list(part("shard"))],
         runs: ["The runs, in the order of the file.", list(part("plannedRun"))],
       },
@@ -195,7 +195,7 @@ export const jsonOutputSchema: JsonSchema = {
         "`problem`: a run would fail. `warning`: it may not do what was intended. `skipped`: there was nothing to check.",
         { enum: ["ok", "warning", "problem", "skipped"] },
       ],
-      looked: ["What was looked at. `null` if `found` begins with it.", textOrNull],
+      subject: ["What was checked. `null` if `found` begins with it.", textOrNull],
       found: ["What was found.", text],
       next: ["The next step. `null` if there is none.", textOrNull],
     }),

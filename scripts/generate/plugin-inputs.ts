@@ -30,13 +30,29 @@ export interface PluginInput {
   readonly variables: Readonly<Record<string, string>>;
   /** True for an input that has an effect only where the CI system also keeps the code: on GitHub and GitLab. */
   readonly ofCodeHost: boolean;
+  /** The heading under which the command's help lists it. */
+  readonly group: string | undefined;
 }
 
-/** The inputs of a plugin's manifest. */
+/** The inputs of every run, or those of one service. */
+export interface InputSection {
+  /** A heading: `Every run`, `apptest.ai`. */
+  readonly title: string;
+  readonly inputs: readonly PluginInput[];
+}
+
+/** The inputs of a plugin. */
 export interface PluginInputs {
   readonly providers: readonly { readonly name: string; readonly title: string }[];
-  /** In the order for people: the provider, what starts a run, the account, what every run has. */
+  /** Each input once, in the order of the sections. */
   readonly inputs: readonly PluginInput[];
+  /** For a manifest: every run first, then what several services have, then each service. */
+  readonly sections: readonly InputSection[];
+  /**
+   * For a page that a user of one service reads: every run first, then each service with all of its inputs, explained for
+   * this service alone.
+   */
+  readonly pageSections: readonly InputSection[];
 }
 
 /** @example servicesInWords(providers, "or") // "apptest.ai, Mendix ATS or Menditect MTA" */
@@ -59,28 +75,78 @@ export async function pluginInputs({ keepsCode }: { readonly keepsCode: boolean 
     choices: providers.map(({ name }) => name),
     doc: `The service that runs the tests: ${providers.map(({ name, title }) => `${name} (${title})`).join(", ")}. Required, unless config names a plan file.`,
   });
-  const all = [provider, ...inputs.map((input) => fromUserInput(input, titles)), ...afterwards];
-  return { providers, inputs: all.filter(({ ofCodeHost }) => keepsCode || !ofCodeHost) };
+  const everyRun = byGroup([provider, ...inputsOf(inputs, [], titles), ...ownInputs]);
+  const common = [
+    { title: "Every run", inputs: everyRun.filter(({ ofCodeHost }) => !ofCodeHost) },
+    {
+      title: "On the commit and the pull request",
+      inputs: everyRun.filter(({ ofCodeHost }) => ofCodeHost && keepsCode),
+    },
+  ].filter((section) => section.inputs.length > 0);
+  const shared = inputs.filter((input) => scopesOf(input).length > 1);
+  const sections = [
+    ...common,
+    { title: "Several services", inputs: shared.map((input) => fromUserInput(input, titles)) },
+    ...providers.map(({ name, title }) => ({ title, inputs: inputsOf(inputs, [name], titles) })),
+  ].filter((section) => section.inputs.length > 0);
+  const pageSections = [
+    ...common,
+    ...providers.map(({ name, title }) => ({ title, inputs: everyInputOf(name, inputs) })),
+  ];
+  return { providers, inputs: sections.flatMap((section) => section.inputs), sections, pageSections };
 }
 
-const afterwards: readonly PluginInput[] = [
+/** Puts the inputs of a group next to each other. */
+function byGroup(inputs: readonly PluginInput[]): readonly PluginInput[] {
+  const groups = [...new Set(inputs.map(({ group }) => group))];
+  return inputs.toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
+}
+
+/** The providers that have an input; empty for one of every run. */
+function scopesOf({ inputs }: UserInput): readonly string[] {
+  return Object.keys(inputs).filter((scope) => scope !== "remotest");
+}
+
+/** Returns the inputs that exactly these providers have. */
+function inputsOf(all: readonly UserInput[], providers: readonly string[], titles: Titles): readonly PluginInput[] {
+  const found = all.filter((input) => scopesOf(input).join(" ") === providers.join(" "));
+  return found.map((input) => fromUserInput(input, titles));
+}
+
+/** Returns all inputs that a provider has, as if it were the only one; what it requires comes first. */
+function everyInputOf(provider: string, all: readonly UserInput[]): readonly PluginInput[] {
+  const found = all.flatMap((user): readonly PluginInput[] => {
+    const { [provider]: input } = user.inputs;
+    const { [provider]: variable = "" } = user.variables;
+    if (!input) return [];
+    const alone = { ...user, input, inputs: { [provider]: input }, variables: { [provider]: variable } };
+    return [fromUserInput(alone, new Map())];
+  });
+  return found.toSorted((a, b) => b.requiredBy.length - a.requiredBy.length);
+}
+
+const ownInputs: readonly PluginInput[] = [
   own("attach", {
+    group: "The run",
     type: "text",
-    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one.",
+    doc: "The reference of a run that was started elsewhere, such as apptest:251929: waits for that run instead of starting one. Several are separated by spaces.",
   }),
   {
     ...own("no-wait", {
       ...attachInputs.noWait,
+      group: "The run",
       doc: "With attach: check the status once. If the run is not finished, the outcome is timed-out; come back later.",
     }),
     variables: { remotest: variableName("remotest", "noWait") },
   },
   own("start-only", {
+    group: "The run",
     type: "flag",
     default: false,
-    doc: "Only start the run, without waiting for it. The step then passes although no test has run, so another one must come back to the run, with attach.",
+    doc: "Only start the run, or those of the plan file, without waiting. The step then passes although no test has run, so another one must come back, with attach.",
   }),
   own("resume", {
+    group: "The run",
     type: "flag",
     default: false,
     doc: "If an earlier attempt at this step left an unfinished run, wait for that run instead of starting another; if it is not known whether a run was started, nothing is started. Needs the report directory of that attempt.",
@@ -102,6 +168,7 @@ function own(name: string, input: Input): PluginInput {
     providers: [],
     variables: {},
     ofCodeHost: false,
+    group: input.group,
   };
 }
 
@@ -124,6 +191,7 @@ function fromUserInput({ name, secret, variables, input, inputs }: UserInput, ti
     providers,
     variables,
     ofCodeHost: Object.values(codeHostInputs).some((each) => each === input),
+    group: input.group,
   };
 }
 

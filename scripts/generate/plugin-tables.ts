@@ -1,6 +1,7 @@
+import { listed } from "../../packages/core/src/index.ts";
 import type { OutputName } from "../../packages/remotest/src/command-line/output-names.ts";
 import { between, markdownTable } from "./markdown-table.ts";
-import type { PluginInput } from "./plugin-inputs.ts";
+import type { PluginInput, PluginInputs } from "./plugin-inputs.ts";
 import { pluginOutputs } from "./plugin-outputs.ts";
 
 /** How a plugin's page writes what every plugin has. */
@@ -11,24 +12,37 @@ export interface PageSpelling {
 }
 
 /**
- * Writes the tables of inputs and outputs into the page of a plugin.
- * @param page contains `<!-- inputs -->` and `<!-- outputs -->`
+ * Writes the tables of inputs and outputs, and the links to the services, into the page of a plugin.
+ * @param page contains `<!-- services -->`, `<!-- inputs -->` and `<!-- outputs -->`
  */
-export function withTables(page: string, inputs: readonly PluginInput[], spelling: PageSpelling): string {
-  const rows = inputs.map((input) => [
-    `\`${spelling.input(input.name)}\``,
-    meaningOf(input),
-    isRequired(input) ? "required" : input.default === undefined ? "" : `\`${input.default}\``,
-  ]);
+export function withTables(page: string, plugin: PluginInputs, spelling: PageSpelling): string {
+  const tables = plugin.pageSections.map(({ title, inputs }) => `### ${title}\n\n${inputTable(inputs, spelling)}`);
   const outputs = Object.entries(pluginOutputs).map(([name, meaning]) => [
     `\`${spelling.output(name as OutputName)}\``,
     meaning,
   ]);
   return between(
-    between(page, "inputs", markdownTable(["input", "meaning", "default"], rows)),
+    between(withServices(page, plugin.providers), "inputs", tables.join("\n\n")),
     "outputs",
     markdownTable(["output", "meaning"], outputs),
   );
+}
+
+/** Writes the links to the page of each service, which has a pipeline to copy for each CI system. */
+export function withServices(page: string, providers: PluginInputs["providers"]): string {
+  const links = providers.map(({ name, title }) => `[${title}](${documents}/services/${name}.md)`);
+  return between(page, "services", `The services, each with a pipeline to copy: ${listed(links, "and")}.`);
+}
+
+const documents = "https://github.com/remotest/remotest/blob/main/docs";
+
+function inputTable(inputs: readonly PluginInput[], spelling: PageSpelling): string {
+  const rows = inputs.map((input) => [
+    `\`${spelling.input(input.name)}\``,
+    meaningOf(input),
+    isRequired(input) ? "required" : input.default === undefined ? "" : `\`${input.default}\``,
+  ]);
+  return markdownTable(["input", "meaning", "default"], rows);
 }
 
 /** True if every run needs it, or every run of the services that have it. */

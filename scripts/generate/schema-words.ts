@@ -195,6 +195,7 @@ export const runWords: SchemaWords = {
       build: "The run of the pipeline that started the run, as in results.json. `null` if it is not known.",
       position: "The place of the run among those of the plan, from 0.",
       commit: "The commit under test. `null` if it is not known.",
+      blocking: "False if the run is reported and never stops the pipeline.",
     },
     shard: {
       number: "The number of the shard, from 1.",

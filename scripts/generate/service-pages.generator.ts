@@ -27,7 +27,7 @@ export default async function servicePages(): Promise<GeneratedFiles> {
 function optionsOf({ name, startInputs, connectInputs }: Provider): string {
   const table = { ...startInputs, ...connectInputs } as InputTable;
   const entries = Object.entries(table);
-  // Secrets come last: they are no options.
+  // Secrets come last: they are not options.
   const rows = [...entries.filter(([, input]) => !isSecret(input)), ...entries.filter(([, input]) => isSecret(input))];
   return markdownTable(
     ["option", "variable", "meaning"],
@@ -48,7 +48,7 @@ function meaningOf(input: Input): string {
     isNamed
       ? "Repeat it to start one run for each; `checkout=<value>` calls that run `checkout` in the output. A value that contains `=` itself is given as `=<value>`."
       : "",
-    "list" in input ? "Repeat it for several, all for one run." : "",
+    "list" in input ? "Repeat it to give several to one run." : "",
     preset === undefined || preset === "false" ? "" : `Default \`${preset}\`.`,
   ]
     .filter(Boolean)

@@ -1,16 +1,6 @@
 import type { AcceptedMutant } from "./accepted-mutants.ts";
+import type { Measurements, Survivor } from "./measurements.ts";
 import { markdownTable } from "../generate/markdown-table.ts";
-
-/** The part of Stryker's report that is read. Its schema: https://github.com/stryker-mutator/mutation-testing-elements */
-export interface StrykerReport {
-  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
-}
-
-interface Mutant {
-  readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "CompileError" | "RuntimeError" | "Ignored";
-  readonly replacement?: string;
-  readonly location: { readonly start: { readonly line: number } };
-}
 
 /** The score of a file. */
 export interface FileScore {
@@ -18,66 +8,78 @@ export interface FileScore {
   /** The percentage of changes that a test noticed. */
   readonly score: number;
   readonly changes: number;
-  readonly survivors: readonly Survivor[];
+  /** `reason` is undefined if none is given. */
+  readonly survivors: readonly (Survivor & { readonly reason: string | undefined })[];
 }
 
-export interface Survivor {
-  readonly line: string;
-  readonly replacement: string;
-  /** Undefined if no reason is given. */
-  readonly reason: string | undefined;
+export function scoresOf(measured: Measurements, accepted: readonly AcceptedMutant[]): readonly FileScore[] {
+  return Object.entries(measured).map(([file, { changes, survivors }]) => ({
+    file,
+    score: changes === 0 ? 100 : (100 * (changes - survivors.length)) / changes,
+    changes,
+    survivors: survivors.map((survivor) => ({
+      ...survivor,
+      reason: accepted.find((each) => each.file === file && explains(each, survivor, survivors))?.reason,
+    })),
+  }));
 }
 
-const noticed = new Set(["Killed", "Timeout"]);
-const unnoticed = new Set(["Survived", "NoCoverage"]);
-
-export function scoresOf(report: StrykerReport, accepted: readonly AcceptedMutant[]): readonly FileScore[] {
-  return Object.entries(report.files).map(([file, { source, mutants }]) => {
-    const lines = source.split("\n");
-    const valid = mutants.filter(({ status }) => noticed.has(status) || unnoticed.has(status));
-    const survivors = valid
-      .filter(({ status }) => unnoticed.has(status))
-      .map(({ location, replacement = "" }) => {
-        const line = lines[location.start.line - 1]?.trim() ?? "";
-        const shown = replacement.replaceAll(/\s+/g, " ");
-        const known = accepted.find((each) => each.file === file && each.line === line && each.replacement === shown);
-        return { line, replacement: shown, reason: known?.reason };
-      });
-    const changes = valid.length;
-    const score = changes === 0 ? 100 : (100 * (changes - survivors.length)) / changes;
-    return { file, score, changes, survivors };
+/** Returns the reasons that are given for changes of the measured files that a test notices by now. */
+export function unneeded(measured: Measurements, accepted: readonly AcceptedMutant[]): readonly AcceptedMutant[] {
+  return accepted.filter((each) => {
+    const survivors = measured[each.file]?.survivors;
+    return survivors && !survivors.some((survivor) => explains(each, survivor, survivors));
   });
 }
 
-/** Returns the text of docs/mutation.md, without a date and line numbers, which would change without a reason. */
-export function mutationPage(report: StrykerReport, accepted: readonly AcceptedMutant[]): string {
-  const scores = scoresOf(report, accepted);
-  const rows = scores.map(({ file, score, changes, survivors }) => [
-    `\`${file}\``,
-    `${changes}`,
-    `${changes - survivors.length}`,
-    `${score.toFixed(1)}%`,
-  ]);
+/** True if the reason is meant for this change: if a line has several with the same replacement, it says for which. */
+function explains(accepted: AcceptedMutant, survivor: Survivor, survivors: readonly Survivor[]): boolean {
+  const isLike = ({ line, replacement }: Survivor): boolean =>
+    line === accepted.line && replacement === accepted.replacement;
+  if (!isLike(survivor)) return false;
+  if (accepted.original !== undefined) return survivor.original === accepted.original;
+  return survivors.every((other) => !isLike(other) || other.original === survivor.original);
+}
+
+/**
+ * Returns the text of docs/mutation.md, without dates and line numbers, which would change without a reason.
+ * @param files all files to measure: one that is not measured yet has a row too
+ */
+export function mutationPage(
+  measured: Measurements,
+  files: readonly string[],
+  accepted: readonly AcceptedMutant[],
+): string {
+  const scores = scoresOf(measured, accepted);
+  const rows = files.map((file) => {
+    const found = scores.find((each) => each.file === file);
+    if (!found) return [`\`${file}\``, "", "", "not measured yet"];
+    const { score, changes, survivors } = found;
+    return [`\`${file}\``, `${changes}`, `${changes - survivors.length}`, `${score.toFixed(1)}%`];
+  });
   const left = scores.flatMap(({ file, survivors }) =>
-    survivors.map(({ line, replacement, reason }) => [
+    survivors.map(({ line, original, replacement, reason }) => [
       `\`${file.split("/").at(-1)}\``,
       code(line),
+      code(original),
       code(replacement),
       reason ?? "no reason given yet",
     ]),
   );
-  return `# What the tests would notice
+  return `<!-- Generated by \`pnpm generate\` from scripts/mutation. Do not edit. -->
+# What the tests would notice
 
 Stryker makes every small change to the code, one at a time: it inverts a condition, leaves out a call, empties a text. If no
-test notices a change, the code behind it could be removed by mistake. \`npx pnpm mutation\` wrote this page after its last
-complete run. It takes hours and is not part of \`npm test\`; a workflow runs it once a week. It fails if fewer
-than 90% of the changes in a file are noticed, or if a change that is not noticed has no reason here.
+test notices a change, the code behind it could be removed by mistake. \`npx pnpm mutation <file>\` tries all changes of a
+file and updates its row; without a file it takes hours, so it is not part of \`npm test\`; a workflow runs it once a week. It
+fails if fewer than 90% of the changes in a file are noticed, or if a change that is not noticed has no reason here. A row
+is as of its last measurement: \`npx pnpm mutation --changed\` measures the files that were changed since.
 
 ${markdownTable(["file", "changes", "noticed", "score"], rows)}
 
 ## Changes that no test notices, and why no test has to
 
-${left.length > 0 ? markdownTable(["file", "line", "changed to", "why"], left) : "None."}
+${left.length > 0 ? markdownTable(["file", "line", "changed", "to", "why"], left) : "None."}
 `;
 }
 

@@ -1,32 +1,58 @@
 // Makes every small change to the code that decides, waits, starts and redacts, and runs its tests against each change:
 // docs/mutation.md shows how many were noticed. Exits with 1 if too few were, or if one that was not has no reason.
-//   node scripts/mutation/mutation.ts            all of it, in a few hours; writes docs/mutation.md
-//   node scripts/mutation/mutation.ts <file>...  some of it, only on the terminal
+//   node scripts/mutation/mutation.ts            all files of stryker.config.json, in a few hours
+//   node scripts/mutation/mutation.ts <file>...  some of them
+//   node scripts/mutation/mutation.ts --changed  those that were changed since they were measured, or never were
+// The page and its data are written after each file, so nothing is lost if you stop it.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { acceptedMutants } from "./accepted-mutants.ts";
-import { mutationPage, scoresOf, type StrykerReport } from "./mutation-page.ts";
+import { keepMeasured, mutatedFiles, readMeasured } from "./measured.ts";
+import { type Measurements, measurementsOf, outdated, type StrykerReport } from "./measurements.ts";
+import { scoresOf, unneeded } from "./mutation-page.ts";
 
 /** The percentage of changes in a file that must be noticed. */
 const minScore = 90;
 
 const root = join(import.meta.dirname, "../..");
-const only = process.argv.slice(2);
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
-const { status } = spawnSync("stryker", ["run", ...(only.length > 0 ? ["--mutate", only.join(",")] : [])], {
-  cwd: root,
-  stdio: "inherit",
-  shell: process.platform === "win32",
-});
-if (status !== 0) throw new Error(`Stryker ended with ${status}.`);
+for (const file of filesToMeasure(process.argv.slice(2))) {
+  const measured = measure(file);
+  keepMeasured(measured);
+  report(measured);
+}
 
-const report = JSON.parse(readFileSync(join(root, ".cache/mutation.json"), "utf8")) as StrykerReport;
-if (only.length === 0) writeFileSync(join(root, "docs/mutation.md"), mutationPage(report, acceptedMutants));
+function filesToMeasure(given: readonly string[]): readonly string[] {
+  if (given.length === 0) return mutatedFiles;
+  if (given.includes("--changed")) return outdated(readMeasured(), mutatedFiles, read);
+  const files = given.map((file) => relative(root, resolve(file)).replaceAll("\\", "/"));
+  const unknown = files.filter((file) => !mutatedFiles.includes(file));
+  if (unknown.length > 0) throw new Error(`Not in "mutate" of stryker.config.json: ${unknown.join(", ")}`);
+  return files;
+}
 
-for (const { file, score, survivors } of scoresOf(report, acceptedMutants)) {
-  console.log(`${score.toFixed(1).padStart(5)}%  ${file}`);
-  const unexplained = survivors.filter(({ reason }) => reason === undefined);
-  for (const { line, replacement } of unexplained) console.log(`         no reason given: ${line}  =>  ${replacement}`);
-  if (score < minScore || unexplained.length > 0) process.exitCode = 1;
+function measure(file: string): Measurements {
+  const { status } = spawnSync("stryker", ["run", "--mutate", file], {
+    cwd: root,
+    stdio: "inherit",
+    // For vitest.mutation.config.ts, which chooses the tests by it.
+    env: { ...process.env, MUTATED_FILE: file },
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new Error(`Stryker ended with ${status}.`);
+  return measurementsOf(JSON.parse(read(".cache/mutation.json")) as StrykerReport);
+}
+
+function report(measured: Measurements): void {
+  for (const { file, score, survivors } of scoresOf(measured, acceptedMutants)) {
+    console.log(`${score.toFixed(1).padStart(5)}%  ${file}`);
+    const unexplained = survivors.filter(({ reason }) => reason === undefined);
+    for (const { line, original, replacement } of unexplained)
+      console.log(`         no reason given: ${line}\n           ${original}  =>  ${replacement}`);
+    if (score < minScore || unexplained.length > 0) process.exitCode = 1;
+  }
+  for (const { line, replacement } of unneeded(measured, acceptedMutants))
+    console.log(`         noticed, so remove the reason given: ${line}  =>  ${replacement}`);
 }

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { isVersion, type Version } from "./version.ts";
 
 /** The content of `release.json`. */
@@ -39,20 +39,23 @@ export async function recordArtefacts(folder: string, release: Omit<ReleaseRecor
 
 /**
  * Opens the folder of a build.
- * @throws {Refusal} if a file is missing, was added or is not the one that was built.
+ * @throws {ReleaseRefusal} if a file is missing, was added or is not the one that was built.
  * @example const { version, commit } = await openArtefacts("release");
  */
 export async function openArtefacts(folder: string): Promise<Artefacts> {
   const text = await readFile(join(folder, "release.json"), "utf8").catch((cause: unknown) => {
-    throw Object.assign(new Refusal(`${folder} has no release.json.`, rebuild), { cause });
+    throw Object.assign(new ReleaseRefusal(`${folder} has no release.json.`, rebuild), { cause });
   });
   const { files, ...release } = JSON.parse(text) as ReleaseRecord;
   if (!isVersion(release.version))
-    throw new Refusal(`${String(release.version)} is not the version of a release.`, rebuild);
+    throw new ReleaseRefusal(`${String(release.version)} is not the version of a release.`, rebuild);
   const there = await digests(folder);
   const odd = Object.keys({ ...files, ...there }).filter((name) => files[name] !== there[name]);
   if (odd.length > 0)
-    throw new Refusal(`Not as it was built: ${odd.map((name) => oddity(name, files, there)).join(", ")}.`, rebuild);
+    throw new ReleaseRefusal(
+      `Not as it was built: ${odd.map((name) => oddity(name, files, there)).join(", ")}.`,
+      rebuild,
+    );
   const path = (name: string): string => join(resolve(folder), name);
   const named = (start: string): string[] =>
     Object.keys(files)

@@ -8,7 +8,7 @@ import { digests, recordArtefacts } from "./artefacts.ts";
 import { layOutMirrors } from "./lay-out-mirrors.ts";
 import { hasNotes, releaseNotes } from "./notes.ts";
 import { run } from "./program.ts";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { isVersion, type Version } from "./version.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -33,7 +33,7 @@ async function collect(folder: string): Promise<void> {
   ]);
   const stale = (await readdir(join(folder, "sbom"))).filter((name) => !name.endsWith(`-${version}.cdx.json`));
   if (stale.length > 0)
-    throw new Refusal(`Built for another version: ${stale.join(", ")}.`, "Build all packages again.");
+    throw new ReleaseRefusal(`Built for another version: ${stale.join(", ")}.`, "Build all packages again.");
   const sums = Object.entries(await digests(folder)).filter(([name]) => /^(?:npm|azure|sbom)\//.test(name));
   // In the form of `sha256sum --check`; on the page of the release, the files are beside each other.
   const lines = sums.map(([name, digest]) => `${digest}  ${relative(join(name, ".."), name)}\n`);
@@ -49,9 +49,15 @@ function oneVersion(): Version {
   const versions = new Set(manifests().map(({ manifest }) => manifest.version));
   const [version = ""] = versions;
   if (versions.size !== 1)
-    throw new Refusal(`The packages have several versions: ${[...versions].join(", ")}.`, "Raise them together.");
+    throw new ReleaseRefusal(
+      `The packages have several versions: ${[...versions].join(", ")}.`,
+      "Raise them together.",
+    );
   if (!isVersion(version) || !hasNotes(packages, version))
-    throw new Refusal(`${version} is not the version of a release.`, "Raise the versions: pnpm version-packages");
+    throw new ReleaseRefusal(
+      `${version} is not the version of a release.`,
+      "Raise the versions: pnpm version-packages",
+    );
   return version;
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./program.ts";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { compareVersions, isVersion, majorOf, refuseLower, type Version } from "./version.ts";
 
 /** A git repository that gets the tags of a release. */
@@ -38,7 +38,7 @@ function versionsIn(refs: ReadonlyMap<string, string>, prefix: string): readonly
 
 /**
  * Checks that the tag of the release names a commit.
- * @throws {Refusal} if it names another one, or if it is missing beside a higher version.
+ * @throws {ReleaseRefusal} if it names another one, or if it is missing beside a higher version.
  */
 export async function hasTagOf(target: GitTarget, version: Version, commit: string): Promise<boolean> {
   const refs = await refsOf(target.address);
@@ -58,7 +58,7 @@ export async function pushTag(target: GitTarget, version: Version, commit: strin
 
 /**
  * Checks that the tag of the release names exactly the files in a folder.
- * @throws {Refusal} if it names other files, or if it is missing beside a higher version.
+ * @throws {ReleaseRefusal} if it names other files, or if it is missing beside a higher version.
  */
 export async function hasFiles(target: GitTarget, version: Version, folder: string): Promise<boolean> {
   const refs = await refsOf(target.address);
@@ -91,7 +91,7 @@ export async function pushFiles(target: GitTarget, version: Version, folder: str
 
 /**
  * Checks that the tag of the major version, such as `v1`, names the release or a later one.
- * @throws {Refusal} if it names a commit that is not a release, so that nobody's work is lost.
+ * @throws {ReleaseRefusal} if it names a commit that is not a release, so that nobody's work is lost.
  */
 export async function hasMajorTag({ address, prefix }: GitTarget, version: Version): Promise<boolean> {
   const refs = await refsOf(address);
@@ -101,7 +101,10 @@ export async function hasMajorTag({ address, prefix }: GitTarget, version: Versi
   const named = versionsIn(refs, prefix).filter((each) => refs.get(`refs/tags/${prefix}${each}`) === there);
   const newest = named.toSorted(compareVersions).at(-1);
   if (newest === undefined)
-    throw new Refusal(`${tag} at ${address} names ${there}, which is not a release.`, `Move it to a release first.`);
+    throw new ReleaseRefusal(
+      `${tag} at ${address} names ${there}, which is not a release.`,
+      `Move it to a release first.`,
+    );
   return compareVersions(newest, version) >= 0;
 }
 
@@ -115,8 +118,8 @@ export async function moveMajorTag({ address, prefix }: GitTarget, version: Vers
   });
 }
 
-function moved(tag: string, address: string, there: string, wanted: string): Refusal {
-  return new Refusal(
+function moved(tag: string, address: string, there: string, wanted: string): ReleaseRefusal {
+  return new ReleaseRefusal(
     `${tag} at ${address} names ${there}, but this release is ${wanted}.`,
     "A version never moves: find out who published the other one, and release the next version.",
   );

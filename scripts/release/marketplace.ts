@@ -1,5 +1,5 @@
 import { ProgramError, run } from "./program.ts";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { refuseLower, type Version } from "./version.ts";
 
 /** Where an Azure DevOps extension is published. */
@@ -19,7 +19,7 @@ interface ShownVersion {
 
 /**
  * Checks that the Marketplace has this version and has validated it. It does not tell of which file it was made.
- * @throws {Refusal} if there is a higher version but not this one.
+ * @throws {ReleaseRefusal} if there is a higher version but not this one.
  */
 export async function isOnMarketplace(target: Marketplace, version: Version): Promise<boolean> {
   const versions = await versionsOf(target);
@@ -56,6 +56,6 @@ async function versionsOf(target: Marketplace): Promise<readonly ShownVersion[]>
 /** The tool takes the token only from its command line, so it runs on a machine that nobody else uses. */
 function accessTo({ url }: Marketplace): readonly string[] {
   const token = process.env["MARKETPLACE_TOKEN"];
-  if (!token) throw new Refusal("MARKETPLACE_TOKEN is not set.", "Set it to a token of the publisher.");
+  if (!token) throw new ReleaseRefusal("MARKETPLACE_TOKEN is not set.", "Set it to a token of the publisher.");
   return [...(url === undefined ? [] : ["--service-url", url]), "--token", token, "--no-prompt"];
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { ProgramError, run } from "./program.ts";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { refuseLower, type Version } from "./version.ts";
 
 /** A packed package, and the registry that gets it. */
@@ -16,7 +16,7 @@ export interface NpmPackage {
 
 /**
  * Checks that the registry has exactly this file as the version of the package.
- * @throws {Refusal} if it has another file, or if it has a higher version but not this one.
+ * @throws {ReleaseRefusal} if it has another file, or if it has a higher version but not this one.
  */
 export async function isOnRegistry({ name, version, file, registry }: NpmPackage): Promise<boolean> {
   const wanted = `sha512-${createHash("sha512")
@@ -29,7 +29,7 @@ export async function isOnRegistry({ name, version, file, registry }: NpmPackage
     return false;
   }
   if (there === wanted) return true;
-  throw new Refusal(
+  throw new ReleaseRefusal(
     `${name}@${version} on the npm registry is ${JSON.stringify(there)}, but this release is ${wanted}.`,
     "A version never changes: find out who published the other one, and release the next version.",
   );

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openArtefacts } from "./artefacts.ts";
 import { run } from "./program.ts";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { releaseSteps } from "./steps.ts";
 import { type Group, groups, release } from "./step.ts";
 import { publicTargets, type Targets } from "./targets.ts";
@@ -35,13 +35,13 @@ async function buildRelease(repository: string, commit: string, folder: string):
 
 /**
  * Publishes what was built. The working directory is a checkout of its commit.
- * @throws {Refusal} if it is another commit.
+ * @throws {ReleaseRefusal} if it is another commit.
  */
 async function publishRelease(folder: string, targets: Targets, only?: Group): Promise<void> {
   const built = await openArtefacts(folder);
   const head = (await run("git", ["rev-parse", "HEAD"])).trim();
   if (built.commit !== head)
-    throw new Refusal(
+    throw new ReleaseRefusal(
       `${folder} was built of ${built.commit}, but this is ${head}.`,
       "Check out the commit that was built.",
     );
@@ -60,11 +60,15 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const { only } = values;
   if (only !== undefined && !isGroup(only))
-    throw new Refusal(`${only} is not a group.`, `Use one of ${groups.join(", ")}.`);
+    throw new ReleaseRefusal(`${only} is not a group.`, `Use one of ${groups.join(", ")}.`);
   if (values.build !== undefined) await buildRelease(root, values.commit, values.build);
   else if (values.publish !== undefined) await publishRelease(values.publish, await readTargets(values.targets), only);
   else if (values.rehearse) await rehearseHere(values.built);
-  else throw new Refusal("Nothing to do.", "Use --build <folder>, --publish <folder> or --rehearse; see RELEASING.md.");
+  else
+    throw new ReleaseRefusal(
+      "Nothing to do.",
+      "Use --build <folder>, --publish <folder> or --rehearse; see RELEASING.md.",
+    );
 }
 
 async function readTargets(file: string | undefined): Promise<Targets> {
@@ -77,7 +81,7 @@ function isGroup(name: string): name is Group {
 
 function explain(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(explain).join("\n");
-  if (error instanceof Refusal) return `✗ ${error.message}\n  → ${error.advice}`;
+  if (error instanceof ReleaseRefusal) return `✗ ${error.message}\n  → ${error.advice}`;
   return `✗ ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 import { type Group, release, type Step } from "./step.ts";
 
 /** Targets that remember what was published there, in order. */
@@ -44,7 +44,7 @@ describe("a release", () => {
 
   test.for([1, 3])("publishes nothing if the target of step %i refuses", async (at) => {
     const there: string[] = [];
-    const refusal = new Refusal("v1.0.0 was moved.", "Release the next version.");
+    const refusal = new ReleaseRefusal("v1.0.0 was moved.", "Release the next version.");
     const all = steps(names, there).with(at, {
       ...steps(names, there)[at]!,
       isPublished: () => Promise.reject(refusal),
@@ -55,7 +55,7 @@ describe("a release", () => {
 
   test("says everything that is refused", async () => {
     const all = steps(names, []).map((step, at) =>
-      at < 2 ? { ...step, isPublished: () => Promise.reject(new Refusal(`no ${at}`, "")) } : step,
+      at < 2 ? { ...step, isPublished: () => Promise.reject(new ReleaseRefusal(`no ${at}`, "")) } : step,
     );
     await expect(release(all, { ...quick, say })).rejects.toMatchObject({
       errors: [{ message: "no 0" }, { message: "no 1" }],

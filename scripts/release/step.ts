@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 
 /** The parts of a release that need the same credentials; a job of the workflow publishes one of them. */
 export const groups = ["source", "npm", "marketplace", "mirrors", "page"] as const;
@@ -14,7 +14,7 @@ export interface Step {
   readonly name: string;
   /**
    * Tells whether it is already published, as the target says.
-   * @throws {Refusal} if the target has something else in its place.
+   * @throws {ReleaseRefusal} if the target has something else in its place.
    */
   readonly isPublished: () => Promise<boolean>;
   /** Publishes it. Either all of it is there afterwards, or `isPublished` still says no. */
@@ -37,7 +37,7 @@ export interface ReleaseRun {
  *
  * If the last step is published, the release is complete and nothing is changed any more: a `v1` that was moved back by
  * hand stays there.
- * @throws {Refusal} if a target has something else, or if an earlier step of another group is missing.
+ * @throws {ReleaseRefusal} if a target has something else, or if an earlier step of another group is missing.
  */
 export async function release(steps: readonly Step[], { only, say, patienceMs = 120_000 }: ReleaseRun): Promise<void> {
   const last = steps.at(-1);
@@ -48,7 +48,7 @@ export async function release(steps: readonly Step[], { only, say, patienceMs = 
   if (refused.length > 0) throw refused.length === 1 ? refused[0] : new AggregateError(refused);
   const missing = asked.filter((_, at) => answers[at]?.status === "fulfilled" && !answers[at].value);
   const early = missing.find(({ group }) => only !== undefined && group !== only);
-  if (early) throw new Refusal(`${early.name} is not published.`, `Publish ${early.group} before ${only}.`);
+  if (early) throw new ReleaseRefusal(`${early.name} is not published.`, `Publish ${early.group} before ${only}.`);
   for (const step of asked) {
     if (!missing.includes(step)) say(`✓ ${step.name}: was already published`);
     else {
@@ -73,7 +73,7 @@ async function publishOnce(step: Step, patienceMs: number): Promise<void> {
   const until = Date.now() + (failure === undefined ? patienceMs : Math.min(patienceMs, 10_000));
   for (;;) {
     if (await step.isPublished()) return;
-    if (failure instanceof Refusal || Date.now() >= until) break;
+    if (failure instanceof ReleaseRefusal || Date.now() >= until) break;
     await wait(Math.min(2_000, patienceMs));
   }
   throw failure ?? new Error(`${step.name} was published, but the target does not show it.`);

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.ts";
+import { ReleaseRefusal } from "./release-refusal.ts";
 
 /** The version of a release: `1.2.3`, without anything behind it. */
 export type Version = `${number}.${number}.${number}`;
@@ -23,12 +23,12 @@ export function majorOf(version: Version): string {
 
 /**
  * A lower version that came after a higher one would become the latest for everyone.
- * @throws {Refusal} if a higher version is among those released at a place.
+ * @throws {ReleaseRefusal} if a higher version is among those released at a place.
  */
 export function refuseLower(version: Version, released: readonly string[], where: string): void {
   const highest = released.filter(isVersion).toSorted(compareVersions).at(-1);
   if (highest === undefined || compareVersions(highest, version) <= 0) return;
-  throw new Refusal(
+  throw new ReleaseRefusal(
     `${version} is not at ${where}, but ${highest} is.`,
     `Release the fix as a version above ${highest}: a lower one would become the latest.`,
   );

@@ -16,6 +16,7 @@ export default {
     callback: { type: "url", doc: "An address that the service calls when the run is over." },
   },
   callbackInput: "callback", // --callback-listen fills it in.
+  signedCalls: "unsupported", // The service calls the address of each run, and signs nothing.
 
   async check() {
     return []; // The tables say everything.

@@ -1,11 +1,9 @@
-import { type Redact, shownWhole, tellsTrouble } from "@remotest/http";
+import { isObject, type JsonObject, type Redact, shownWhole, tellsTrouble } from "@remotest/http";
 import {
   type Answer,
   assertNoTrouble,
   dataOf,
   isLargeId,
-  isObject,
-  type JsonObject,
   openEnvelope,
   saysSuccess,
   saysTwoThings,

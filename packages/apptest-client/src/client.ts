@@ -1,20 +1,21 @@
 import type { Agent } from "node:http";
 import {
   type AddressProblem,
-  boundedFetch,
   type Fetch,
   type NamedProblem,
   type OnProgress,
-  openapiExchange,
+  openapiCalls,
   PlainRequest,
   readBaseAddress,
   type Redact,
   redactor,
+  type UncheckedAnswer,
 } from "@remotest/http";
+import type { Upload } from "@remotest/http/upload";
 import createOpenapiClient from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import { readResult, readStarted, readStatus, type StartedTestset, type TestsetResult } from "./answers.ts";
-import { type Answer, isLargeId } from "./envelope.ts";
+import { isLargeId } from "./envelope.ts";
 import { ApptestInputError } from "./errors.ts";
 import { apptestFailure } from "./failures.ts";
 import type { paths } from "./generated/openapi.ts";
@@ -114,53 +115,54 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   const baseUrl = readBaseUrl(options.baseUrl ?? "https://api.apptest.ai");
   const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
   const redact = redactor(secrets);
-  const exchange = boundedFetch(options.fetch ?? ((url, init) => fetch(url, init)), { timeoutMs, maxBytes });
+  const bounds = { fetch: options.fetch, timeoutMs, maxBytes };
+  const ask = openapiCalls(bounds, (error) => apptestFailure(error, redact));
   const headers = { authorization, accept: "application/json" };
   const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
 
-  const getTestset = async (testsetId: number | string, { signal }: RequestOptions = {}): Promise<TestsetStatus> => {
-    const init = { params: pathOf(testsetId), ...(signal && { signal }) };
-    const answer = openapiExchange(exchange, (fetch) =>
-      api.GET("/openapi/v2/testset/{testset_id}", { ...init, fetch }),
-    );
-    return readStatus(await orFailure(answer, redact), redact);
+  const getTestset = async (testsetId: number | string, more?: RequestOptions): Promise<TestsetStatus> => {
+    const params = pathOf(testsetId);
+    const answer = await ask((init) => api.GET("/openapi/v2/testset/{testset_id}", { ...init, params }), more);
+    return readStatus(answer, redact);
   };
   return {
     async runTestset({ appFile, data }, { signal, onProgress = ignore, timeoutMs: totalMs } = {}) {
-      const { frame, openAppFile, upload } = await import("./upload/index.ts");
-      const file = await openAppFile(appFile);
-      const problems = [...(typeof file === "string" ? [file] : []), ...requestProblems(data)];
-      if (typeof file === "string") throw new ApptestInputError(problems);
-      try {
-        if (problems.length > 0) throw new ApptestInputError(problems);
-        const { login_id = "", login_pw = "" } = data.credentials ?? {};
-        const hide = redactor([...secrets, login_id, login_pw]);
-        const url = new URL(`${baseUrl}/openapi/v2/testset`);
-        const form = frame({ field: "app_file", name: file.name }, { data: requestText(data) });
-        const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs, maxBytes };
-        const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
-        return readStarted(await orFailure(upload(plan), hide), hide);
-      } finally {
-        await file.close();
-      }
+      // The data is checked before this is called.
+      const hide = (): Redact =>
+        redactor([...secrets, data.credentials?.login_id ?? "", data.credentials?.login_pw ?? ""]);
+      const url = new URL(`${baseUrl}/openapi/v2/testset`);
+      const limits = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs, maxBytes };
+      const request = { url, authorization, agent: options.agent, signal, onProgress, ...limits };
+      const answer = await uploaded(appFile, data, request, (error) => apptestFailure(error, hide()));
+      return readStarted(answer, hide());
     },
     getTestset,
     waitForTestset: (testsetId, options) => waitForTestset(getTestset, testsetId, options),
-    async getTestsetResult(testsetId, { signal } = {}) {
-      const init = { params: pathOf(testsetId), ...(signal && { signal }) };
-      const answer = openapiExchange(exchange, (fetch) =>
-        api.GET("/openapi/v2/testset/{testset_id}/result", { ...init, fetch }),
-      );
-      return readResult(await orFailure(answer, redact), redact);
+    async getTestsetResult(testsetId, more) {
+      const params = pathOf(testsetId);
+      const answer = await ask((init) => api.GET("/openapi/v2/testset/{testset_id}/result", { ...init, params }), more);
+      return readResult(answer, redact);
     },
   };
 }
 
-async function orFailure(answer: Promise<Answer>, redact: Redact): Promise<Answer> {
+/** Checks the file and the data, sends both, and returns the unchecked answer. */
+async function uploaded(
+  appFile: string,
+  data: TestsetRequest,
+  request: Omit<Upload, "file" | "form">,
+  failureOf: (error: unknown) => unknown,
+): Promise<UncheckedAnswer> {
+  const { frame, openAppFile, upload } = await import("./upload/index.ts");
+  const file = await openAppFile(appFile);
+  const problems = [...(typeof file === "string" ? [file] : []), ...requestProblems(data)];
+  if (typeof file === "string") throw new ApptestInputError(problems);
   try {
-    return await answer;
-  } catch (error) {
-    throw apptestFailure(error, redact);
+    if (problems.length > 0) throw new ApptestInputError(problems);
+    const form = frame({ field: "app_file", name: file.name }, { data: requestText(data) });
+    return await upload({ ...request, file, form }).catch((error: unknown) => Promise.reject(failureOf(error)));
+  } finally {
+    await file.close();
   }
 }
 

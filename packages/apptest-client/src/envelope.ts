@@ -1,4 +1,12 @@
-import { cleanLine, type Redact, repeatedKey, saysTrouble, tellsTrouble } from "@remotest/http";
+import {
+  cleanLine,
+  isObject,
+  type JsonObject,
+  parseJson,
+  type Redact,
+  saysTrouble,
+  tellsTrouble,
+} from "@remotest/http";
 import { ApptestHttpError, ApptestRefusedError, ApptestUnreadableError } from "./errors.ts";
 import { resultCodes } from "./generated/result-codes.ts";
 import { isResultCode, nextStep, nextStepForStatus } from "./next-steps.ts";
@@ -10,9 +18,6 @@ export interface Answer {
   readonly retryAfterS: number | undefined;
   readonly text: string;
 }
-
-/** A JSON object whose members are not checked yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Returns the `data` of the service's envelope, or throws the failure that the answer reports.
@@ -122,10 +127,6 @@ function statusError(answer: Answer, redact: Redact): ApptestHttpError {
   );
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Returns a whole number, which the service may write as a numeric string; undefined for anything else. */
 export function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
@@ -163,15 +164,8 @@ function codesOf(body: JsonObject): number[] {
 }
 
 function parseObject(text: string): JsonObject | undefined {
-  try {
-    const json = text.replace(/^[\s\uFEFF]+/, "");
-    const value: unknown = JSON.parse(json);
-    // If a key occurs twice, such as the code, it is not known which value is meant.
-    return isObject(value) && repeatedKey(json) === undefined ? value : undefined;
-  } catch {
-    // The message of JSON.parse quotes the body, which may contain a secret.
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }
 
 function scalarText(value: unknown, redact: Redact): string {

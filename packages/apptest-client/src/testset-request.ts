@@ -1,6 +1,6 @@
+import { isObject } from "@remotest/http";
 import type { components } from "./generated/openapi.ts";
 import { limits } from "./generated/limits.ts";
-import { isObject } from "./envelope.ts";
 
 /** The request for a testset, by wire name. apptest.ai REST API v2 page, section 1, Form Data #2. */
 export type TestsetRequest = components["schemas"]["TestsetRequest"];

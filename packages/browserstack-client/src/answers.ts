@@ -1,10 +1,15 @@
-import { cleanLine, type Redact, repeatedKey, tellsTrouble, type UncheckedAnswer } from "@remotest/http";
+import {
+  cleanLine,
+  isObject,
+  type JsonObject,
+  parseJson,
+  type Redact,
+  tellsTrouble,
+  type UncheckedAnswer,
+} from "@remotest/http";
 import { BrowserstackHttpError, BrowserstackUnreadableError } from "./errors.ts";
 import { nextStepForStatus } from "./failures.ts";
 import { withoutTokens } from "./links.ts";
-
-/** A JSON object whose members are not checked yet. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What an answer says, and the answer itself, without secrets. */
 export interface Told<T> {
@@ -23,7 +28,7 @@ export class Reading {
     assertStatus(answer, redact);
     this.#text = answer.text;
     this.#redact = redact;
-    this.body = parse(answer.text);
+    this.body = parseJson(answer.text);
     if (this.body === undefined) throw this.unreadable("is not the documented JSON");
   }
 
@@ -91,7 +96,7 @@ export function troubleIn(within: JsonObject, known: ReadonlySet<string>): strin
  * @throws {BrowserstackUnreadableError} for any other answer without an id that can be read.
  */
 export function readStarted(answer: UncheckedAnswer, redact: Redact): string {
-  const body = parse(answer.text);
+  const body = parseJson(answer.text);
   const id = isObject(body) ? body["build_id"] : undefined;
   if (typeof id === "string" && isId(id.trim())) return id.trim();
   if (/"build_?id"\s*:(?!\s*(?:null|""|\{\s*\}))/i.test(answer.text))
@@ -161,7 +166,7 @@ function assertStatus({ status, text, retryAfterS }: UncheckedAnswer, redact: Re
 
 /** Returns the reason in a refusal: `message`, `error` or `error.message`. */
 function reasonIn(text: string): string | undefined {
-  const body = parse(text);
+  const body = parseJson(text);
   if (!isObject(body)) return undefined;
   const { error } = body;
   const said = [body["message"], isObject(error) ? error["message"] : error].find(
@@ -178,22 +183,6 @@ function unreadable(what: string, text: string, redact: Redact): BrowserstackUnr
     "Check BrowserStack's address (baseUrl) and any proxy before it; if both are right, the service has changed.",
     clean,
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    const json = text.replace(/^[\s\uFEFF]+/, "");
-    const value: unknown = JSON.parse(json);
-    // If a key occurs twice, it is not known which value is meant.
-    return repeatedKey(json) === undefined ? value : undefined;
-  } catch {
-    // The message of JSON.parse quotes the body, which may contain a secret.
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** True if a text can be the id of a build or a session: 40 hexadecimal digits, in every sample. */

@@ -1,5 +1,5 @@
-import type { Redact, UncheckedAnswer } from "@remotest/http";
-import { isId, type JsonObject, Reading, type Told, troubleIn } from "./answers.ts";
+import type { JsonObject, Redact, UncheckedAnswer } from "@remotest/http";
+import { isId, Reading, type Told, troubleIn } from "./answers.ts";
 
 /** Where something stands, as the service writes it: one of seven documented words, or any other. */
 export type StatusWord = string;

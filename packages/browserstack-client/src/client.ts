@@ -1,17 +1,19 @@
 import type { Agent } from "node:http";
 import {
   type AddressProblem,
-  boundedFetch,
+  type Ask,
   type Fetch,
   type NamedProblem,
   type OnProgress,
-  openapiExchange,
+  openapiCalls,
   PlainRequest,
   readBaseAddress,
+  type Redact,
   redactor,
   type UncheckedAnswer,
 } from "@remotest/http";
-import createOpenapiClient from "openapi-fetch";
+import type { Upload } from "@remotest/http/upload";
+import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
 import { isId, readBuildIds, readList, readStarted, readText, readUploaded, type Told } from "./answers.ts";
 import { type Build, readBuild, readSession, type Session } from "./builds.ts";
@@ -105,67 +107,95 @@ export function createBrowserstackClient(options: BrowserstackClientOptions): Br
   const baseUrl = readBaseUrl(options.baseUrl ?? "https://api-cloud.browserstack.com");
   const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
   const redact = redactor(secrets);
-  const exchange = boundedFetch(options.fetch ?? ((url, init) => fetch(url, init)), { timeoutMs, maxBytes });
+  const failureOf = (error: unknown): unknown => browserstackFailure(error, redact);
+  const ask = openapiCalls({ fetch: options.fetch, timeoutMs, maxBytes }, failureOf);
   const headers = { authorization, accept: "application/json" };
   const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
-  const orFailure = async <T>(call: Promise<T>): Promise<T> =>
-    call.catch((error: unknown) => Promise.reject(browserstackFailure(error, redact)));
-  const ask = (call: Parameters<typeof openapiExchange>[1]): Promise<UncheckedAnswer> =>
-    orFailure(openapiExchange(exchange, call));
-  const heeding = ({ signal }: RequestOptions = {}): { readonly signal?: AbortSignal } => (signal ? { signal } : {});
 
   return {
     async upload({ framework, kind, path }, { signal, onProgress = ignore } = {}) {
-      const { frame, openSentFile, upload } = await import("@remotest/http/upload");
-      const file = await openSentFile(path);
-      if (typeof file === "string") throw new BrowserstackInputError([`path: ${file}`]);
-      try {
-        const url = new URL(`${baseUrl}/app-automate/${framework}/v2/${kind}`);
-        const form = frame({ field: "file", name: file.name }, {});
-        const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs: undefined, maxBytes };
-        const plan = { url, authorization, file, form, agent: options.agent, signal, onProgress, ...bounds };
-        return readUploaded(await orFailure(upload(plan)), redact);
-      } finally {
-        await file.close();
-      }
+      const url = new URL(`${baseUrl}/app-automate/${framework}/v2/${kind}`);
+      const { agent } = options;
+      const answer = await uploaded(
+        path,
+        { url, authorization, agent, signal, onProgress, timeoutMs, maxBytes },
+        failureOf,
+      );
+      return readUploaded(answer, redact);
     },
     async startBuild({ framework, platform, request: body }, more) {
-      const answer = await ask((fetch) => {
-        const init = { ...heeding(more), body, fetch };
-        return framework === "maestro"
-          ? api.POST("/app-automate/maestro/v2/{platform}/build", { ...init, params: { path: { platform } } })
-          : api.POST(`${root}/build`, { ...init, params: { path: { framework } } });
-      });
+      const answer = await ask(
+        (init) =>
+          framework === "maestro"
+            ? api.POST("/app-automate/maestro/v2/{platform}/build", { ...init, body, params: { path: { platform } } })
+            : api.POST(`${root}/build`, { ...init, body, params: { path: { framework } } }),
+        more,
+      );
       return readStarted(answer, redact);
     },
+    ...readingCalls(api, ask, redact),
+    async checkAccount(more) {
+      const params = { path: { framework: "espresso" as const } };
+      readList(await ask((init) => api.GET(`${root}/apps`, { ...init, params }), more), redact);
+    },
+  };
+}
+
+/** The calls that read builds and sessions. */
+function readingCalls(
+  api: OpenapiClient<paths>,
+  ask: Ask,
+  redact: Redact,
+): Pick<BrowserstackClient, "listBuilds" | "getBuild" | "getSession" | "getReport"> {
+  return {
     async listBuilds(framework, project, more) {
       const params = { path: { framework }, query: project === undefined ? {} : { project } };
-      return readBuildIds(await ask((fetch) => api.GET(`${root}/builds`, { ...heeding(more), params, fetch })), redact);
+      return readBuildIds(await ask((init) => api.GET(`${root}/builds`, { ...init, params }), more), redact);
     },
     async getBuild(framework, buildId, more) {
       const params = { path: { framework, build_id: checkedId(buildId) } };
-      const answer = await ask((fetch) => api.GET(`${root}/builds/{build_id}`, { ...heeding(more), params, fetch }));
+      const answer = await ask((init) => api.GET(`${root}/builds/{build_id}`, { ...init, params }), more);
       return readBuild(answer, buildId, redact);
     },
     async getSession(session, more) {
       const params = { path: pathOf(session) };
-      const answer = await ask((fetch) =>
-        api.GET(`${root}/builds/{build_id}/sessions/{session_id}`, { ...heeding(more), params, fetch }),
+      const answer = await ask(
+        (init) => api.GET(`${root}/builds/{build_id}/sessions/{session_id}`, { ...init, params }),
+        more,
       );
       return readSession(answer, session.sessionId, redact);
     },
     async getReport(session, more) {
-      const init = { ...heeding(more), params: { path: pathOf(session) }, headers: { accept: "application/xml" } };
-      const answer = await ask((fetch) =>
-        api.GET(`${root}/builds/{build_id}/sessions/{session_id}/report`, { ...init, fetch }),
+      const own = { params: { path: pathOf(session) }, headers: { accept: "application/xml" } };
+      const answer = await ask(
+        (init) => api.GET(`${root}/builds/{build_id}/sessions/{session_id}/report`, { ...init, ...own }),
+        more,
       );
       return readText(answer, redact);
     },
-    async checkAccount(more) {
-      const params = { path: { framework: "espresso" as const } };
-      readList(await ask((fetch) => api.GET(`${root}/apps`, { ...heeding(more), params, fetch })), redact);
-    },
   };
+}
+
+/** An upload without its file. */
+type UploadRequest = Omit<Upload, "file" | "form" | "idleMs" | "answerMs" | "totalMs"> & { readonly timeoutMs: number };
+
+/** Sends a file from disk, and returns the unchecked answer. */
+async function uploaded(
+  path: string,
+  { timeoutMs, ...request }: UploadRequest,
+  failureOf: (error: unknown) => unknown,
+): Promise<UncheckedAnswer> {
+  const { frame, openSentFile, upload } = await import("@remotest/http/upload");
+  const file = await openSentFile(path);
+  if (typeof file === "string") throw new BrowserstackInputError([`path: ${file}`]);
+  try {
+    const form = frame({ field: "file", name: file.name }, {});
+    const bounds = { idleMs: timeoutMs, answerMs: 5 * timeoutMs, totalMs: undefined };
+    const answer = upload({ ...request, ...bounds, file, form });
+    return await answer.catch((error: unknown) => Promise.reject(failureOf(error)));
+  } finally {
+    await file.close();
+  }
 }
 
 function pathOf({ framework, buildId, sessionId }: SessionPath): {

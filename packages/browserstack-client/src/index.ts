@@ -1,4 +1,4 @@
-export type { JsonObject, Told } from "./answers.ts";
+export type { Told } from "./answers.ts";
 export { isAddress, isId } from "./answers.ts";
 export type { Build, Case, CaseCounts, DeviceState, Session, SessionState, StatusWord } from "./builds.ts";
 export {

@@ -3,7 +3,7 @@ export { inWords, nextOf, ReportDirLostError, UnexpectedError } from "./errors.t
 export { decodeText } from "./files/decode-text.ts";
 export { readGuarded, UnreadableFileError } from "./files/guarded-file.ts";
 export { writeOnDisk } from "./files/on-disk.ts";
-export { onceFree, onceFreeSync } from "./files/once-free.ts";
+export { retryWhileInUse, retryWhileInUseSync } from "./files/retry-while-in-use.ts";
 export { portableName } from "./files/portable-name.ts";
 export { portablePath } from "./files/portable-path.ts";
 export { glob, longestGlob } from "./gate/glob.ts";
@@ -22,7 +22,7 @@ export { labelledValue } from "./inputs/labelled-value.ts";
 export { credentialsProblem, readValue } from "./inputs/read-value.ts";
 export { cleanSecret } from "./inputs/secret-text.ts";
 export { closest } from "./inputs/spelling.ts";
-export { toldOnce } from "./inputs/told-once.ts";
+export { distinctProblems } from "./inputs/distinct-problems.ts";
 export { unknownOptions } from "./inputs/unknown-options.ts";
 export { isUnreplaced, notReplaced } from "./inputs/unreplaced.ts";
 export { unseen } from "./inputs/unseen.ts";

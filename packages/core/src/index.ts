@@ -31,10 +31,11 @@ export {
   type UrlInput,
   variableName,
 } from "./inputs/input.ts";
+export { fileProblems, type FileToCheck } from "./inputs/file-problems.ts";
 export type { Problem } from "./inputs/problem.ts";
 export { listed } from "./inputs/listed.ts";
 export { type InputNames, worded, type Wording } from "./inputs/wording.ts";
-export { callFailure, type KnownOfFailure, type UnusableAnswer } from "./provider/call-failure.ts";
+export { callFailure, type FailureDetails, type UnusableAnswer } from "./provider/call-failure.ts";
 export type { CallFailure, FailedCall, ServiceCall, ServiceWords } from "./provider/failed-call.ts";
 export {
   type AccountAnswer,
@@ -49,11 +50,13 @@ export {
   type Progress,
   type Provider,
   type ProviderConnection,
+  type ReceivedCall,
   type Rerun,
   type RunHandle,
   type RunResults,
   type RunState,
-  type SoughtStart,
+  type SignedCalls,
+  type UnknownStart,
   type Transport,
   type TransportAnswer,
 } from "./provider/provider.ts";

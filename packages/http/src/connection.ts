@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 
 /** The connection of one request. */
-export interface Connection {
+export interface WatchedConnection {
   /** True once a byte of the request can have been sent: connected and, with TLS, after the handshake. */
   usable: boolean;
   readonly whenUsable: Promise<void>;
@@ -16,8 +16,8 @@ export interface Connection {
  *
  * @example const connection = watchConnection(request);
  */
-export function watchConnection(request: ClientRequest): Connection {
-  const connection: Connection = {
+export function watchConnection(request: ClientRequest): WatchedConnection {
+  const connection: WatchedConnection = {
     usable: false,
     whenUsable: new Promise((resolve) => {
       request.once("socket", (socket) => {

@@ -1,5 +1,5 @@
 import { certificateWords } from "./certificate-words.ts";
-import type { Connection } from "./connection.ts";
+import type { WatchedConnection } from "./connection.ts";
 
 /**
  * Why an exchange brought no usable answer. `proxy-refused`: the proxy said no, nothing went through it, and it will say
@@ -90,7 +90,7 @@ const usableOf = new WeakMap<Error, boolean>();
  * @returns the error itself
  * @example request.on("error", (error) => reject(withFate(error, connection)));
  */
-export function withFate<E extends Error>(error: E, { usable }: Pick<Connection, "usable">): E {
+export function withFate<E extends Error>(error: E, { usable }: Pick<WatchedConnection, "usable">): E {
   usableOf.set(error, usable);
   return error;
 }

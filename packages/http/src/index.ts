@@ -12,12 +12,13 @@ export {
 export { CallError, type CallFailure } from "./call-error.ts";
 export { cleanCause } from "./clean-cause.ts";
 export { cleanLine } from "./clean-line.ts";
-export { type Connection, watchConnection } from "./connection.ts";
+export { type WatchedConnection, watchConnection } from "./connection.ts";
 export { brokenExchange, ExchangeError, neverSent, proxyDown, proxyRefused, withFate } from "./exchange-error.ts";
 export { readBody, tooLarge } from "./read-body.ts";
 export { type NamedProblem, type NameOf, sentences } from "./named-problem.ts";
-export { openapiExchange, PlainRequest, type UncheckedAnswer } from "./openapi-exchange.ts";
+export { type Ask, type CallInit, openapiCalls, PlainRequest, type UncheckedAnswer } from "./openapi-exchange.ts";
 export { Oddities } from "./oddities.ts";
+export { isObject, type JsonObject, parseJson } from "./parse-json.ts";
 export { bareForms, type Redact, redactor } from "./redactor.ts";
 export { repeatedKey } from "./repeated-key.ts";
 export { retryAfterS } from "./retry-after.ts";

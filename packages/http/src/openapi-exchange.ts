@@ -1,4 +1,4 @@
-import type { BoundedFetch } from "./bounded-fetch.ts";
+import { type BoundedFetch, type Bounds, boundedFetch, type Fetch } from "./bounded-fetch.ts";
 import { retryAfterS } from "./retry-after.ts";
 
 /** An unchecked answer of a service, decoded as UTF-8. */
@@ -27,17 +27,48 @@ export class PlainRequest {
   }
 }
 
+/** The limits of a client's exchanges, and its way to send them. */
+export interface ExchangeOptions extends Bounds {
+  /** Default: the global `fetch`. */
+  readonly fetch: Fetch | undefined;
+}
+
+/** The options that each call of a client made by openapi-fetch needs, beside its own. */
+export interface CallInit {
+  readonly fetch: (request: PlainRequest) => Promise<never>;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends the request of one call, and returns its unchecked answer. */
+export type Ask = (
+  call: (init: CallInit) => Promise<unknown>,
+  options?: { readonly signal?: AbortSignal | undefined },
+) => Promise<UncheckedAnswer>;
+
 /**
- * Returns the unchecked answer to a call of a client made by openapi-fetch, which must have `PlainRequest` as its
+ * Returns the function that sends the calls of a client made by openapi-fetch, which must have `PlainRequest` as its
  * `Request`. openapi-fetch writes the request from the spec's types, but assumes that an answer is as the spec says, which
  * cannot be trusted.
  *
- * @example const answer = await openapiExchange(send, (fetch) => api.GET("/testruns/{executionId}", { params, fetch }));
- * @throws the errors of the exchange.
+ * @param failureOf makes the client's own error of one of the exchange
+ * @example
+ * const ask = openapiCalls({ fetch, timeoutMs, maxBytes }, (error) => mtaFailure(error, redact));
+ * const answer = await ask((init) => api.GET("/testruns/{executionId}", { ...init, params }), { signal });
  */
-export async function openapiExchange(
+export function openapiCalls({ fetch: send, ...bounds }: ExchangeOptions, failureOf: (error: unknown) => unknown): Ask {
+  const exchange = boundedFetch(send ?? ((url, init) => fetch(url, init)), bounds);
+  return async (call, { signal } = {}) => {
+    try {
+      return await openapiExchange(exchange, (fetch) => call({ fetch, ...(signal && { signal }) }));
+    } catch (error) {
+      throw failureOf(error);
+    }
+  };
+}
+
+async function openapiExchange(
   send: BoundedFetch,
-  call: (fetch: (request: PlainRequest) => Promise<never>) => Promise<unknown>,
+  call: (fetch: CallInit["fetch"]) => Promise<unknown>,
 ): Promise<UncheckedAnswer> {
   let answer: UncheckedAnswer | undefined;
   await call(async ({ url, method, headers, body, signal }) => {

@@ -34,6 +34,11 @@ describe("a secret is replaced", () => {
       expect(redactor(secrets)("user:key, key")).toBe("***, ***");
   });
 
+  test("whole, if a part of it has a longer form that begins in the same place: in URLs, as in hexadecimal digits", () => {
+    for (const secrets of [["{?{{  "], ["{?{", "{?{{  "]])
+      expect(redactor(secrets)("<<%7B%3F%7B%7B++>>")).toBe("<<***>>");
+  });
+
   test.each([..."&%\\"])("with a %s more than once", (character) => {
     const hidden = `a${character}b${character}c`;
     for (const [, encode] of encodings) expect(redactor([hidden])(`<<${encode(hidden)}>>`)).toBe("<<***>>");

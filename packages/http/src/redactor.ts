@@ -61,13 +61,16 @@ const longestExactPiece = 64;
 
 /** Returns patterns for texts in every form, as few as possible; none if no text is long enough. */
 function patternsOf(secrets: readonly string[]): RegExp[] {
-  const forms = secrets
+  // Longest first, so that a secret that contains another one is replaced whole: no form of the other one may come before
+  // a form of it. One pass, because texts can be large.
+  const ordered = secrets
     .filter((secret) => secret.length >= 3)
-    .flatMap((secret) =>
-      secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret),
-    );
-  // Longest first, so that a secret that contains another one is replaced whole. One pass, because texts can be large.
-  const ordered = forms.toSorted((a, b) => b.length - a.length).map(({ pattern }) => pattern);
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap((secret) => {
+      const forms =
+        secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret);
+      return forms.toSorted((a, b) => b.length - a.length).map(({ pattern }) => pattern);
+    });
   const patterns: string[] = [];
   for (const pattern of new Set(ordered)) {
     const last = patterns.at(-1);

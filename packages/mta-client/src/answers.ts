@@ -1,4 +1,12 @@
-import { cleanLine, type Redact, repeatedKey, tellsTrouble, type UncheckedAnswer } from "@remotest/http";
+import {
+  cleanLine,
+  isObject,
+  type JsonObject,
+  parseJson,
+  type Redact,
+  tellsTrouble,
+  type UncheckedAnswer,
+} from "@remotest/http";
 import { MtaHttpError, MtaUnreadableError } from "./errors.ts";
 import { nextStepForStatus } from "./failures.ts";
 
@@ -31,8 +39,6 @@ export interface PartRun {
   readonly url: string | undefined;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 const fieldsOfRun = ["TestRunExecutionId", "StartDate", "Result", "TestConfigurationName", "TestRunUrl"];
 const fieldsOfPart = ["Key", "Sequence", "Name", "Result", "ResultMessage", "Url"];
 
@@ -43,7 +49,7 @@ const fieldsOfPart = ["Key", "Sequence", "Name", "Result", "ResultMessage", "Url
  * @throws {MtaUnreadableError} for any other answer without an id that can be read.
  */
 export function readStarted(answer: UncheckedAnswer, redact: Redact): string {
-  const body = parse(answer.text);
+  const body = parseJson(answer.text);
   const id = isObject(body) ? body["TestRunExecutionId"] : undefined;
   if (typeof id === "string" && isExecutionId(id.trim())) return id.trim();
   if (/TestRunExecutionId/i.test(answer.text))
@@ -119,7 +125,7 @@ class Reading {
     assertStatus(answer, redact);
     this.#text = answer.text;
     this.#redact = redact;
-    this.body = parse(answer.text);
+    this.body = parseJson(answer.text);
     if (this.body === undefined) throw this.unreadable("is not the documented JSON");
   }
 
@@ -174,22 +180,6 @@ function unreadable(what: string, text: string, redact: Redact): MtaUnreadableEr
     "Check MTA's address (baseUrl) and any proxy before it; if both are right, MTA has changed.",
     redact(text),
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    const json = text.replace(/^[\s\uFEFF]+/, "");
-    const value: unknown = JSON.parse(json);
-    // If a key occurs twice, it is not known which value is meant.
-    return repeatedKey(json) === undefined ? value : undefined;
-  } catch {
-    // The message of JSON.parse quotes the body, which may contain a secret.
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function numberOf(value: unknown): number | undefined {

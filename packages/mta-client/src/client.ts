@@ -1,13 +1,12 @@
 import {
   type AddressProblem,
-  boundedFetch,
+  type CallInit,
   type Fetch,
   type NamedProblem,
-  openapiExchange,
+  openapiCalls,
   PlainRequest,
   readBaseAddress,
   redactor,
-  type UncheckedAnswer,
 } from "@remotest/http";
 import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { type Access, readAccess } from "./access.ts";
@@ -94,59 +93,48 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
   const baseUrl = `${readBaseUrl(options.baseUrl)}/rest/mta/api`;
   const { timeoutMs = 60_000, maxResponseBytes: maxBytes = 64 * 2 ** 20 } = options;
   const redact = redactor(secrets);
-  const exchange = boundedFetch(options.fetch ?? ((url, init) => fetch(url, init)), { timeoutMs, maxBytes });
+  const bounds = { fetch: options.fetch, timeoutMs, maxBytes };
+  const ask = openapiCalls(bounds, (error) => mtaFailure(error, redact));
   // api.md, Authorization: every request has this content type, even one without content.
   const headers = { authorization, accept: "application/json", "content-type": "application/json" };
   const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
-  const ask = async (call: OpenapiCall): Promise<UncheckedAnswer> =>
-    openapiExchange(exchange, call).catch((error: unknown) => Promise.reject(mtaFailure(error, redact)));
-  const heeding = ({ signal }: RequestOptions = {}): { readonly signal?: AbortSignal } => (signal ? { signal } : {});
 
   return {
     async execute(execution, more) {
       const problems = executionProblems(execution);
       if (problems.length > 0) throw new MtaInputError(problems);
-      const answer = await ask((fetch) => sendExecution(api, execution, { ...heeding(more), fetch }));
+      const answer = await ask((init) => sendExecution(api, execution, init), more);
       return readStarted(answer, redact);
     },
     async getTestRun(executionId, more) {
       const params = { path: { executionId: checkedId(executionId) } };
-      const answer = await ask((fetch) => api.GET("/testruns/{executionId}", { ...heeding(more), params, fetch }));
+      const answer = await ask((init) => api.GET("/testruns/{executionId}", { ...init, params }), more);
       return readTestRun(answer, executionId, redact);
     },
     async listSuiteRuns(executionId, more) {
       const params = { query: { testrunExecutionId: checkedId(executionId) } };
-      const answer = await ask((fetch) => api.GET("/testsuiteruns", { ...heeding(more), params, fetch }));
+      const answer = await ask((init) => api.GET("/testsuiteruns", { ...init, params }), more);
       return readPartRuns(answer, redact);
     },
     async listCaseRuns(testsuiterunKey, more) {
       if (!isKey(testsuiterunKey)) throw new MtaInputError(["suiteRunKey must be a key of MTA"]);
       const params = { query: { testsuiterunKey } };
-      const answer = await ask((fetch) => api.GET("/testcaseruns", { ...heeding(more), params, fetch }));
+      const answer = await ask((init) => api.GET("/testcaseruns", { ...init, params }), more);
       return readPartRuns(answer, redact);
     },
     async cancel(executionId, more) {
       const params = { path: { executionId: checkedId(executionId) } };
-      readAccepted(
-        await ask((fetch) => api.POST("/testruns/{executionId}/cancel", { ...heeding(more), params, fetch })),
-        redact,
-      );
+      const answer = await ask((init) => api.POST("/testruns/{executionId}/cancel", { ...init, params }), more);
+      readAccepted(answer, redact);
     },
     async checkAccount(more) {
-      readList(await ask((fetch) => api.GET("/testconfigurations", { ...heeding(more), fetch })), redact);
+      readList(await ask((init) => api.GET("/testconfigurations", { ...init }), more), redact);
     },
   };
 }
 
-/** Sends a request by openapi-fetch, through the `fetch` that it is given. */
-type OpenapiCall = Parameters<typeof openapiExchange>[1];
-
 /** Sends the one of the three requests that starts an execution. */
-function sendExecution(
-  api: OpenapiClient<paths>,
-  execution: Execution,
-  init: { readonly fetch: Parameters<OpenapiCall>[0]; readonly signal?: AbortSignal },
-): ReturnType<OpenapiCall> {
+function sendExecution(api: OpenapiClient<paths>, execution: Execution, init: CallInit): Promise<unknown> {
   const { retentionDays } = execution;
   const query = retentionDays === undefined ? {} : { retentionPeriodInDays: retentionDays };
   const instances = execution.instances.map((Key) => ({ Key }));

@@ -7,4 +7,5 @@ export {
   type MtaClient,
   type MtaClientOptions,
 } from "./client.ts";
+export { executionIdIn, isSignedMessage } from "./webhook.ts";
 export { MtaError, MtaHttpError, MtaInputError, MtaTransportError, MtaUnreadableError } from "./errors.ts";

@@ -51,6 +51,32 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
     refuse(ci, { verdict: "usage", problems: [...problems, ...(await moveStaleReports(reportDir, version))] });
     return { exitCode: 2, report: undefined, isStarted: false };
   }
+  const { exitCode, report, error, isStarted } = await runCommand(ci, process, version, { args, env });
+  if (isStarted && exitCode === 0 && !report) {
+    // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
+    ci.remember("outcome", "started");
+    return { exitCode, report, isStarted };
+  }
+  if (report) {
+    for (const each of annotationsOf(report)) ci.annotate(each);
+  } else refuse(ci, refusalOf(error, exitCode));
+  // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
+  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+}
+
+/** The end of the command, and what it told its observer. */
+interface CommandEnd extends PluginEnd {
+  /** The reason why it was refused, if it was. */
+  readonly error: RemotestError | undefined;
+}
+
+/** Runs the command, and passes what it says on to the CI system meanwhile. */
+async function runCommand(
+  ci: CiSystem,
+  process: PluginProcess,
+  version: string,
+  { args, env }: Pick<ReturnType<typeof commandFromInputs>, "args" | "env">,
+): Promise<CommandEnd> {
   let report: Report | undefined;
   let error: RemotestError | undefined;
   let isStarted = false;
@@ -80,15 +106,7 @@ async function runInputs(ci: CiSystem, process: PluginProcess, version: string):
       },
     },
   });
-  if (report) {
-    for (const each of annotationsOf(report)) ci.annotate(each);
-  } else if (isStarted && exitCode === 0) {
-    // There is no verdict yet, and nothing to warn of at the end of the job: the runs are left on purpose.
-    ci.remember("outcome", "started");
-    return { exitCode, report, isStarted };
-  } else refuse(ci, refusalOf(error, exitCode));
-  // With a word such as --help in an input, the command ends with 0 but without a run: that is not a pass.
-  return { exitCode: report ? exitCode : exitCode || 2, report, isStarted: false };
+  return { exitCode, report, error, isStarted };
 }
 
 function annotateInputs(ci: CiSystem, warnings: readonly string[]): void {
@@ -110,14 +128,14 @@ function resumeVariable(ci: CiSystem, args: readonly string[]): Readonly<Record<
 }
 
 /** The reason why there is no report. */
-interface Refusal {
+interface CommandRefusal {
   readonly verdict: Verdict["kind"];
   /** One or two sentences for each problem. */
   readonly problems: readonly string[];
 }
 
 /** Makes a refusal of the error of a command. Without an error, a word such as `--help` ended the command with 0. */
-export function refusalOf(error: RemotestError | undefined, exitCode: number): Refusal {
+export function refusalOf(error: RemotestError | undefined, exitCode: number): CommandRefusal {
   if (!error) {
     const verdict = exitCode === 0 || exitCode === 2 ? "usage" : "provider-error";
     return { verdict, problems: [`The command ended with exit code ${exitCode} and without a run; see the log.`] };
@@ -129,7 +147,7 @@ export function refusalOf(error: RemotestError | undefined, exitCode: number): R
   return { verdict: verdictOf(error).kind, problems: found.length > 0 ? found : [`${error.message} ${error.next}`] };
 }
 
-function refuse(ci: CiSystem, { verdict, problems }: Refusal): void {
+function refuse(ci: CiSystem, { verdict, problems }: CommandRefusal): void {
   setOutputs(ci, { outcome: verdict });
   ci.remember("outcome", verdict);
   for (const each of annotationsOfProblems(`Remotest: ${verdict}`, problems)) ci.annotate(each);

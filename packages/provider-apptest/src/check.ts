@@ -1,9 +1,9 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { extname } from "node:path";
 import { ApptestInputError, appFileExtensions, createApptestClient } from "@remotest/apptest-client";
-import { type InputNames, type Problem, quotedPath } from "@remotest/core";
+import { fileProblems, type InputNames, type Problem } from "@remotest/core";
 import type { ApptestConnect, ApptestStart } from "./inputs.ts";
+
+/** The service refuses any other file (4050, 4051). */
+const accepted = { extensions: appFileExtensions.map((known) => `.${known}`), by: "apptest.ai" };
 
 /** Checks the inputs beyond what the tables say. Reads the disk, sends nothing. */
 export async function check(
@@ -11,7 +11,8 @@ export async function check(
   start: Partial<ApptestStart> | undefined,
 ): Promise<Problem[]> {
   const problems = accountProblems(connect);
-  if (start?.appFile !== undefined) problems.push(...(await appFileProblems(start.appFile)));
+  if (start?.appFile !== undefined)
+    problems.push(...(await fileProblems({ scope: "apptest", input: "appFile", path: start.appFile, accepted })));
   if (start && (start.loginId === undefined) !== (start.loginPw === undefined)) {
     const [given, missing] = start.loginId === undefined ? ["loginPw", "loginId"] : ["loginId", "loginPw"];
     problems.push({
@@ -52,30 +53,4 @@ function accountProblems({ userId, accessKey, baseUrl }: Partial<ApptestConnect>
     if (!(error instanceof ApptestInputError)) throw error;
     return error.problems.map((_, index) => ({ message: (names) => `${error.problemsIn(nameIn(names))[index]}.` }));
   }
-}
-
-/** Checks the app file, so that you do not wait for an upload that the service would refuse (4050, 4051). */
-async function appFileProblems(path: string): Promise<Problem[]> {
-  const label = ({ optionOrVariable }: InputNames): string =>
-    `${optionOrVariable("apptest", "appFile")}: ${quotedPath(path)}`;
-  const problems: Problem[] = [];
-  const extension = extname(path).slice(1).toLowerCase();
-  if (!appFileExtensions.some((known) => known === extension))
-    problems.push({
-      message: (names) =>
-        `${label(names)} does not end in ${appFileExtensions.map((known) => `.${known}`).join(", ")}: apptest.ai accepts no other file.`,
-    });
-  try {
-    const file = await stat(path);
-    if (!file.isFile()) problems.push({ message: (names) => `${label(names)} is not a file.` });
-    else if (file.size === 0) problems.push({ message: (names) => `${label(names)} is empty.` });
-    await access(path, constants.R_OK);
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    problems.push({
-      message: (names) => `${label(names)} ${missing ? "does not exist" : `cannot be read: ${String(error)}`}.`,
-      ...(missing ? { suggestion: "Check the path: it is relative to the working directory." } : {}),
-    });
-  }
-  return problems;
 }

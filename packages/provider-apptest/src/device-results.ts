@@ -30,6 +30,7 @@ export function suiteName(around: string | undefined, name: string | undefined):
 /** Reads a duration in seconds, even with separators as in `1,234.56`; undefined if it is not one, or too long for a test. */
 export function secondsOf(text: string): number | undefined {
   const number = text.trim();
-  const plain = /^\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,20})?$/.test(number) ? number.replaceAll(",", "") : number;
+  const isGrouped = number.includes(",") && /^\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,20})?$/.test(number);
+  const plain = isGrouped ? number.replaceAll(",", "") : number;
   return /^\d{1,9}(?:\.\d{1,20})?$/.test(plain) ? Number(plain) : undefined;
 }

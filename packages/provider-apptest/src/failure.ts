@@ -1,5 +1,5 @@
 import { ApptestError, ApptestRefusedError } from "@remotest/apptest-client";
-import { callFailure, type KnownOfFailure, refusesRequest, type ServiceCall, type ServiceWords } from "@remotest/core";
+import { callFailure, type FailureDetails, refusesRequest, type ServiceCall, type ServiceWords } from "@remotest/core";
 import { nextStep } from "./next-steps.ts";
 import { unusableAnswer } from "./unusable-results.ts";
 
@@ -31,7 +31,7 @@ export function failureOf(error: unknown, call: ServiceCall): unknown {
   return callFailure(call, error, words, known);
 }
 
-function refusal(error: ApptestRefusedError, call: ServiceCall): KnownOfFailure {
+function refusal(error: ApptestRefusedError, call: ServiceCall): FailureDetails {
   if (call === "start" && mayHaveStarted(error)) return { outcome: "unknown" };
   const { resultCode, resultMessage, reason } = error;
   const said = [resultMessage, reason].filter(Boolean).join(": ");

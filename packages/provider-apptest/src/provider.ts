@@ -13,7 +13,6 @@ import { check } from "./check.ts";
 import { checkAccount } from "./check-account.ts";
 import { failureOf } from "./failure.ts";
 import { type ApptestConnect, type ApptestStart, connectInputs, startInputs } from "./inputs.ts";
-import { mapResults } from "./map-results.ts";
 import { assertSameTestset, incomplete } from "./same-testset.ts";
 import { testsetRequest } from "./testset.ts";
 
@@ -27,18 +26,22 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connectInputs,
   startInputs,
   callbackInput: "callback",
+  // REST API v2 page, section 1, `callback`: nothing is said of a signature.
+  signedCalls: "unsupported",
   check,
   parseReference: references.parse,
 
   connect({ baseUrl, userId, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
     const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent, maxResponseBytes });
-    const poll = async (run: RunHandle, signal: AbortSignal): Promise<RunState> =>
-      stateOf(
-        await client
-          .getTestset(references.idsOf(run).testsetId, { signal })
-          .catch((error: unknown) => Promise.reject(failureOf(error, "poll"))),
-      );
+    const poll = async (run: RunHandle, signal: AbortSignal): Promise<RunState> => {
+      const testset = await client
+        .getTestset(references.idsOf(run).testsetId, { signal })
+        .catch((error: unknown) => Promise.reject(failureOf(error, "poll")));
+      // If it fails, that is reported when the results are read.
+      loadMapping().catch(() => undefined);
+      return stateOf(testset);
+    };
     /** By reference, the last status check that called a testset complete, to compare with the next one. */
     const complete = new Map<string, FinishedState>();
     return {
@@ -59,7 +62,7 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
         const last = isSettled(before) ? before : await poll(run, signal);
         assertSameTestset(before, last);
         complete.set(run.ref, last);
-        return mapResults(result, last.progress, signal);
+        return (await loadMapping()).mapResults(result, last.progress, signal);
       },
       rerun: "unsupported",
       cancel: "unsupported",
@@ -68,6 +71,14 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
     };
   },
 });
+
+/**
+ * Loads what reads results, with its XML parser, which the first request does not need. It is called at the first answer:
+ * an hour later, an update may have replaced the files of the command.
+ */
+function loadMapping(): Promise<typeof import("./map-results.ts")> {
+  return import("./map-results.ts");
+}
 
 /** Returns true if no test is counted as unfinished. Otherwise the counts lag behind and may have changed since. */
 function isSettled({ progress: { running = 0, waiting = 0 } }: FinishedState): boolean {

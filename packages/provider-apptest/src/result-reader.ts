@@ -2,7 +2,7 @@ import type { SaxesTagPlain } from "saxes";
 import { type DeviceResult, type DeviceSuite, most, suiteName } from "./device-results.ts";
 import { assertJunitCounts, countIn, type Tally } from "./junit-counts.ts";
 import type { Remarks } from "./remarks.ts";
-import { assertOutput, assertProperty, isKnownAttribute, passOver } from "./unknown-part.ts";
+import { assertOutput, assertProperty, knownAttributes, passOver } from "./unknown-part.ts";
 import { BrokenDocument, unreadable } from "./unusable-results.ts";
 
 const gravity = ["ok", "skipped", "failure", "error"];
@@ -92,9 +92,10 @@ export class ResultReader {
 
   /** Ignores undocumented attributes like elements, even those of unknown elements. */
   #checkAttributes(element: string, attributes: Attributes): void {
+    const known = knownAttributes(element);
     // Without an array for each of a million elements.
     for (const name in attributes)
-      if (!isKnownAttribute(element, name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
+      if (!known.has(name) && !/^xml(?:ns)?(?::|$)|^xsi:/.test(name))
         passOver(name, `<${element}> of the XML has an unknown attribute ${name}`, this.#remarks, attributes[name]);
   }
 
@@ -131,8 +132,9 @@ export class ResultReader {
   }
 
   #closeDevice(): void {
-    if (!this.#device) return;
-    const device = { ...this.#device, text: this.#device.text.trim() };
+    const device = this.#device;
+    if (!device) return;
+    device.text = device.text.trim();
     if (device.verdict === "ok") assertOutput(device.text);
     this.#device = undefined;
     this.#around.at(-1)?.devices.push(device);

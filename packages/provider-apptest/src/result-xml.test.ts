@@ -201,6 +201,11 @@ describe("result_xml", () => {
     await expectUnreadable(() => readResultXml(given), says);
   });
 
+  it("ignores an unknown element whose name every JavaScript object has", async () => {
+    const given = xml('<testcase name="a"><constructor lane="1"/><toString/></testcase>');
+    expect(await readResultXml(given)).toMatchObject([{ devices: [{ name: "a", verdict: "ok" }] }]);
+  });
+
   it("reads nested suites, named after all the outer ones", async () => {
     const given = xml(
       '<testcase name="a"/><testsuite name="Pay" tests="2"><testsuite><testcase name="b"/></testsuite><testsuite name="Card"><testcase name="c"/></testsuite></testsuite><testcase name="d"/>',

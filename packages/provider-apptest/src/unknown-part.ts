@@ -5,19 +5,21 @@ import { unreadable } from "./unusable-results.ts";
 const ofSuites =
   "name tests failures errors skipped disabled assertions time total_time timestamp hostname id package file";
 /** The attributes of JUnit, and those of the current service. */
-const known: Readonly<Record<string, ReadonlySet<string>>> = {
-  testsuites: new Set(ofSuites.split(" ")),
-  testsuite: new Set([...ofSuites.split(" "), "device"]),
-  testcase: new Set("name device time total_time classname assertions file line id timestamp".split(" ")),
-  failure: new Set(["message", "type"]),
-  error: new Set(["message", "type"]),
-  skipped: new Set(["message", "type"]),
-  property: new Set(["name", "value"]),
-};
+const known: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["testsuites", new Set(ofSuites.split(" "))],
+  ["testsuite", new Set([...ofSuites.split(" "), "device"])],
+  ["testcase", new Set("name device time total_time classname assertions file line id timestamp".split(" "))],
+  ["failure", new Set(["message", "type"])],
+  ["error", new Set(["message", "type"])],
+  ["skipped", new Set(["message", "type"])],
+  ["property", new Set(["name", "value"])],
+]);
 
-/** Returns true if an attribute of an element, or a plain field of an object, is one of JUnit's. */
-export function isKnownAttribute(of: string, name: string): boolean {
-  return known[of]?.has(name) ?? false;
+const none: ReadonlySet<string> = new Set();
+
+/** Returns the names of JUnit's attributes of an element, which are also the plain fields of an object. */
+export function knownAttributes(of: string): ReadonlySet<string> {
+  return known.get(of) ?? none;
 }
 
 /** Names of tests and suites, in any spelling: where they are not expected, they are not ignored. */

@@ -1,7 +1,7 @@
 import { AtsError, AtsRefusedError, AtsUnreadableError } from "@remotest/ats-client";
 import {
   callFailure,
-  type KnownOfFailure,
+  type FailureDetails,
   type ProviderFile,
   refusesRequest,
   type ServiceCall,
@@ -29,7 +29,7 @@ export function failureOf(error: unknown, call: ServiceCall, asItCame?: Provider
   return callFailure(call, error, words, { answer: asItCame && unusableAnswer(error, asItCame) });
 }
 
-function refusal(error: AtsRefusedError, call: ServiceCall): KnownOfFailure {
+function refusal(error: AtsRefusedError, call: ServiceCall): FailureDetails {
   return {
     outcome: call === "start" ? outcomeOfStart(error) : isAboutTheAccount(error) ? "never" : "later",
     next: nextStep(error.faultString),

@@ -11,6 +11,8 @@ export const ats: Provider = defineProvider<AtsConnect, AtsStart>({
   title: "Mendix ATS",
   connectInputs,
   startInputs,
+  // Mendix ATS CI/CD API page: no service calls back.
+  signedCalls: "unsupported",
   // Mendix ATS CI/CD API page, section Run Job, request table: a run has no name.
   namesRuns: false,
   check,

@@ -1,13 +1,10 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { extname } from "node:path";
 import {
   BrowserstackInputError,
   createBrowserstackClient,
   type Framework,
   isAddress,
 } from "@remotest/browserstack-client";
-import { type InputNames, listed, type Problem, quotedPath } from "@remotest/core";
+import { fileProblems, type InputNames, type Problem } from "@remotest/core";
 import { allowedText, filtersOf, isApple, sizes } from "./build-request.ts";
 import type { BrowserstackConnect, BrowserstackStart } from "./inputs.ts";
 
@@ -28,7 +25,7 @@ export async function check(
   problems.push(...sourceProblems(start, "appFile", "app"), ...sourceProblems(start, "testSuiteFile", "testSuite"));
   problems.push(...filterProblems(start), ...platformProblems(start));
   for (const name of ["appFile", "testSuiteFile"] as const)
-    if (start[name] !== undefined) problems.push(...(await fileProblems(name, start[name], start.framework)));
+    if (start[name] !== undefined) problems.push(...(await uploadProblems(name, start[name], start.framework)));
   return problems;
 }
 
@@ -78,7 +75,7 @@ function sourceProblems(
     {
       message: ({ optionOrVariable }) =>
         `${optionOrVariable("browserstack", address)}: ${JSON.stringify(given.slice(0, 60))} is not the address of an upload, such as bs://c700ce60cf13ae8ed97705a55b8e022f13c5827c.`,
-      suggestion: "A custom_id is not accepted: the newest upload of any pipeline takes its meaning over.",
+      suggestion: "A custom_id is not accepted, because each new upload of any pipeline changes what it refers to.",
       about: [address],
     },
   ];
@@ -134,29 +131,12 @@ function platformProblems({ framework, device = [], appFile }: Partial<Browserst
   return [];
 }
 
-/** Checks a file, so that you do not wait for an upload that the service would refuse. */
-async function fileProblems(
-  name: "appFile" | "testSuiteFile",
-  path: string,
-  framework: string | undefined,
-): Promise<Problem[]> {
-  const label = ({ optionOrVariable }: InputNames): string =>
-    `${optionOrVariable("browserstack", name)}: ${quotedPath(path)}`;
-  const problems: Problem[] = [];
-  const accepted = Object.entries(extensions).find(([known]) => known === framework)?.[1][name];
-  if (accepted && !accepted.includes(extname(path).toLowerCase()))
-    problems.push({ message: (names) => `${label(names)} does not end in ${listed(accepted, "or")} (${framework}).` });
-  try {
-    const file = await stat(path);
-    if (!file.isFile()) problems.push({ message: (names) => `${label(names)} is not a file.` });
-    else if (file.size === 0) problems.push({ message: (names) => `${label(names)} is empty.` });
-    await access(path, constants.R_OK);
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    problems.push({
-      message: (names) => `${label(names)} ${missing ? "does not exist" : `cannot be read: ${String(error)}`}.`,
-      ...(missing ? { suggestion: "Check the path: it is relative to the working directory." } : {}),
-    });
-  }
-  return problems;
+function uploadProblems(input: "appFile" | "testSuiteFile", path: string, framework = ""): Promise<Problem[]> {
+  const known = Object.entries(extensions).find(([each]) => each === framework)?.[1][input];
+  return fileProblems({
+    scope: "browserstack",
+    input,
+    path,
+    accepted: known && { extensions: known, by: framework },
+  });
 }

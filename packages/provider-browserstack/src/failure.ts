@@ -1,5 +1,5 @@
 import { BrowserstackError, BrowserstackHttpError, BrowserstackUnreadableError } from "@remotest/browserstack-client";
-import { callFailure, type KnownOfFailure, type ServiceCall, type ServiceWords } from "@remotest/core";
+import { callFailure, type FailureDetails, type ServiceCall, type ServiceWords } from "@remotest/core";
 import { mayTellTrouble } from "@remotest/http";
 
 const words: ServiceWords = {
@@ -18,7 +18,7 @@ export function failureOf(error: unknown, call: ServiceCall): unknown {
   return callFailure(call, error, words, knownOf(error, call));
 }
 
-function knownOf(error: BrowserstackError, call: ServiceCall): KnownOfFailure {
+function knownOf(error: BrowserstackError, call: ServiceCall): FailureDetails {
   if (error instanceof BrowserstackUnreadableError) return { answer: answerOf(error) };
   if (!(error instanceof BrowserstackHttpError)) return {};
   const { httpStatus, serviceCode, reason } = error;
@@ -56,7 +56,7 @@ export function uploadFailure(error: unknown): unknown {
 }
 
 /** Returns an unreadable answer if it begins like JSON, as the service's own do; the page of a gateway says nothing. */
-function answerOf({ answer }: BrowserstackUnreadableError): KnownOfFailure["answer"] {
+function answerOf({ answer }: BrowserstackUnreadableError): FailureDetails["answer"] {
   if (answer === undefined || !/^[\s\uFEFF]*[{[]/.test(answer)) return undefined;
   return {
     file: { name: "answer.json", title: "BrowserStack's answer", content: answer },

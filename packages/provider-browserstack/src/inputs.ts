@@ -107,7 +107,7 @@ export const startInputs: InputTable<BrowserstackStart> = {
     min: 1,
     max: 100,
     label: "Shards",
-    doc: "Divide the tests on each device into so many parts, which run at once. Each takes one parallel.",
+    doc: "Divide the tests on each device into this many parts, which run at the same time. Each takes one parallel.",
   },
   class: {
     type: "text",

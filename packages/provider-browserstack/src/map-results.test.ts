@@ -33,7 +33,7 @@ const claimsRerun = {
 };
 
 /** A build of one session as the service would describe it, with some of it replaced. */
-interface Said {
+interface BuildAnswers {
   readonly build?: Json;
   readonly state?: Json;
   readonly session?: Json;
@@ -47,7 +47,7 @@ function answers({
   session = {},
   cases = [aCase("passed")],
   report = "",
-}: Said): Transport["fetch"] {
+}: BuildAnswers): Transport["fetch"] {
   const status: Record<string, number> = {};
   for (const each of cases) status[String(each["status"])] = (status[String(each["status"])] ?? 0) + 1;
   const testcases = { count: cases.length, status };
@@ -79,7 +79,7 @@ function answers({
 
 /** @param rerunOf the build of which Remotest itself has sent this rerun */
 async function resultsOf(
-  said: Said,
+  said: BuildAnswers,
   framework = "espresso",
   rerunOf?: string,
 ): Promise<{ readonly testRun: TestRun; readonly files: string }> {
@@ -110,7 +110,7 @@ describe("a build", () => {
     expect(JSON.stringify(testRun) + files).not.toContain(token);
   });
 
-  const notPassed: readonly { readonly title: string; readonly said: Said; readonly framework?: string }[] = [
+  const notPassed: readonly { readonly title: string; readonly said: BuildAnswers; readonly framework?: string }[] = [
     ...["done", "completed", "timeout", "failed", "error", "timedout", "skipped"].map((status) => ({
       title: `with the status ${status}`,
       said: { build: { status } },
@@ -268,7 +268,7 @@ describe("a build", () => {
     await expect(resultsOf(said)).rejects.toMatchObject({ name: "ProviderError", retry: "later" });
   });
 
-  test.each<Said>([
+  test.each<BuildAnswers>([
     { build: { id: undefined } },
     { build: { id: "another" } },
     { session: { id: undefined } },

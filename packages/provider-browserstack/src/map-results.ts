@@ -1,6 +1,6 @@
 import { type Build, type Case, type CaseCounts, hasToken, type StatusWord } from "@remotest/browserstack-client";
 import { type Attempt, type Conclusion, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
-import { type Asked, askedOf } from "./asked.ts";
+import { type RequestedParts, requestedPartsOf } from "./requested-parts.ts";
 import type { FetchedSession } from "./sessions.ts";
 import { isNotRun, meaningOf } from "./status-words.ts";
 
@@ -10,9 +10,9 @@ export function pageOf(buildId: string): string {
 }
 
 /** What this process itself knows of a build: the service's description of it is not proof. */
-export interface KnownOfBuild {
+export interface BuildExpectation {
   /** Undefined for a build that it only attached to. */
-  readonly asked: Partial<Asked> | undefined;
+  readonly asked: Partial<RequestedParts> | undefined;
   /** The id of the build of which it reruns what did not pass. */
   readonly rerunOf: string | undefined;
 }
@@ -23,10 +23,10 @@ export interface KnownOfBuild {
  *
  * @throws {ProviderError} if the two answers about a session contradict each other.
  */
-export function mapResults(build: Build, sessions: readonly FetchedSession[], known: KnownOfBuild): TestRun {
+export function mapResults(build: Build, sessions: readonly FetchedSession[], known: BuildExpectation): TestRun {
   const { rerunOf } = known;
   const isRerun = rerunOf !== undefined;
-  const asked = askedOf(build, known.asked);
+  const asked = requestedPartsOf(build, known.asked);
   const suites = new Map<string, TestCase[]>();
   const add = (suite: string, testCase: TestCase): void => {
     const cases = suites.get(suite);
@@ -209,7 +209,7 @@ function contradiction(what: string, cases: readonly Case[]): ProviderError {
 }
 
 /** Says which parts may be missing, because nobody says how many there should be. */
-function doubtsOn({ devices, sessions }: Partial<Asked>): readonly string[] {
+function doubtsOn({ devices, sessions }: Partial<RequestedParts>): readonly string[] {
   const silent = [
     ...(devices === undefined ? ["on which devices the build was to run"] : []),
     ...(sessions === undefined ? ["into how many shards the tests were divided"] : []),
@@ -217,7 +217,7 @@ function doubtsOn({ devices, sessions }: Partial<Asked>): readonly string[] {
   return silent.map((what) => `BrowserStack does not say ${what}: some may be missing.`);
 }
 
-function conclusionOf(build: Build, { devices = 0, sessions = 1 }: Partial<Asked>): Conclusion {
+function conclusionOf(build: Build, { devices = 0, sessions = 1 }: Partial<RequestedParts>): Conclusion {
   const ran = build.devices.length;
   if (ran < devices)
     return { kind: "cut-short", message: `BrowserStack ran the tests on ${ran} of ${devices} devices` };

@@ -17,12 +17,12 @@ import {
   type RunResults,
   type RunState,
 } from "@remotest/core";
-import { type Asked, askedIn } from "./asked.ts";
+import { type RequestedParts, requestedParts } from "./requested-parts.ts";
 import { allowedText, buildRequest, platformOf, shardsOf, type Uploads } from "./build-request.ts";
 import { check } from "./check.ts";
 import { failureOf } from "./failure.ts";
 import { type BrowserstackConnect, type BrowserstackStart, connectInputs, startInputs } from "./inputs.ts";
-import { type KnownOfBuild, mapResults, pageOf } from "./map-results.ts";
+import { type BuildExpectation, mapResults, pageOf } from "./map-results.ts";
 import { rerunRequest } from "./rerun-request.ts";
 import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
@@ -34,12 +34,20 @@ const references = referenceFormat("browserstack", ["framework", "build"], isId)
 /** By account, what this process has uploaded: the runs of a plan share it. */
 const uploads = new Map<string, SharedUploads>();
 
+function uploadsOf(account: string): SharedUploads {
+  const shared = uploads.get(account) ?? new SharedUploads();
+  uploads.set(account, shared);
+  return shared;
+}
+
 /** BrowserStack App Automate: Espresso, XCUITest and Maestro. */
 export const browserstack: Provider = defineProvider<BrowserstackConnect, BrowserstackStart>({
   name: "browserstack",
   title: "BrowserStack",
   connectInputs,
   startInputs,
+  // The call of `callbackURL` has no signature.
+  signedCalls: "unsupported",
   check,
   parseReference(rest) {
     const run = references.parse(rest);
@@ -49,14 +57,12 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
   connect({ baseUrl, username, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
     const client = createBrowserstackClient({ baseUrl, username, accessKey, fetch, agent, maxResponseBytes });
-    const account = `${username} ${baseUrl}`;
-    const shared = uploads.get(account) ?? new SharedUploads();
-    uploads.set(account, shared);
+    const shared = uploadsOf(`${username} ${baseUrl}`);
     /** By reference, what the starts of this process asked for. */
-    const asked = new Map<string, Partial<Asked>>();
+    const asked = new Map<string, Partial<RequestedParts>>();
     const sent = async (framework: Framework, request: BuildRequest, context: CallContext): Promise<RunHandle> => {
       const run = await started(client, framework, request, context);
-      asked.set(run.ref, askedIn(request));
+      asked.set(run.ref, requestedParts(request));
       return run;
     };
     return {
@@ -77,25 +83,13 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
         return resultsOf(client, run, { asked: asked.get(run.ref), rerunOf }, context);
       },
       async rerun(run, context) {
-        const { framework, build } = idsOf(run);
-        if (framework === "espresso") throw notRerunnable(run);
-        const { prepare = async (work) => work(), signal } = context;
-        const { value } = await prepare(() => client.getBuild(framework, build, { signal }).catch(as("poll")));
-        return sent(framework, rerunRequest(value), context);
+        return sent(idsOf(run).framework, await rerunOf(client, run, context), context);
       },
       // No route that stops a build is documented, and deleting its record is not known to do so.
       cancel: "unsupported",
       async find({ options, token }, { signal }) {
-        const framework = frameworkOf(options.framework);
-        const project = options.project === undefined ? undefined : allowedText(options.project);
-        const ids = await client.listBuilds(framework, project, { signal }).catch(as("poll"));
-        const found: RunHandle[] = [];
-        for (const id of ids) {
-          const { value } = await client.getBuild(framework, id, { signal }).catch(as("poll"));
-          const tag = value.asked["buildTag"];
-          if (typeof tag === "string" && tag.startsWith(`[${token}]`)) found.push(handleOf(framework, id));
-        }
-        const parts = askedIn({ devices: options.device, shards: shardsOf(options) });
+        const found = await buildsWith(token, client, options, signal);
+        const parts = requestedParts({ devices: options.device, shards: shardsOf(options) });
         for (const { ref } of found) asked.set(ref, parts);
         return found;
       },
@@ -129,6 +123,34 @@ async function started(
   const platform = platformOf(request.devices);
   const id = await client.startBuild({ framework, platform, request }, { signal }).catch(as("start"));
   return handleOf(framework, id);
+}
+
+/** Returns the body of the request that reruns what did not pass. Starts nothing. */
+async function rerunOf(client: BrowserstackClient, run: RunHandle, context: CallContext): Promise<BuildRequest> {
+  const { framework, build } = idsOf(run);
+  if (framework === "espresso") throw notRerunnable(run);
+  const { prepare = async (work) => work(), signal } = context;
+  const { value } = await prepare(() => client.getBuild(framework, build, { signal }).catch(as("poll")));
+  return rerunRequest(value);
+}
+
+/** Finds the latest builds whose tag begins with the token of a start. */
+async function buildsWith(
+  token: string,
+  client: BrowserstackClient,
+  options: BrowserstackStart,
+  signal: AbortSignal,
+): Promise<RunHandle[]> {
+  const framework = frameworkOf(options.framework);
+  const project = options.project === undefined ? undefined : allowedText(options.project);
+  const ids = await client.listBuilds(framework, project, { signal }).catch(as("poll"));
+  const found: RunHandle[] = [];
+  for (const id of ids) {
+    const { value } = await client.getBuild(framework, id, { signal }).catch(as("poll"));
+    const tag = value.asked["buildTag"];
+    if (typeof tag === "string" && tag.startsWith(`[${token}]`)) found.push(handleOf(framework, id));
+  }
+  return found;
 }
 
 function handleOf(framework: Framework, build: string): RunHandle {
@@ -189,7 +211,7 @@ function progressOf({ devices }: Build): Progress {
 async function resultsOf(
   client: BrowserstackClient,
   run: RunHandle,
-  known: KnownOfBuild,
+  known: BuildExpectation,
   { signal }: CallContext,
 ): Promise<RunResults> {
   const { framework, build } = idsOf(run);

@@ -1,4 +1,5 @@
 import { type ConformanceService, testProvider } from "@remotest/core/conformance";
+import { createHmac } from "node:crypto";
 import { startSandbox } from "@remotest/sandbox";
 import { describe, test } from "vitest";
 import { mta } from "./provider.ts";
@@ -16,6 +17,10 @@ async function openService(): Promise<ConformanceService> {
       options: { configuration: keys[course], applicationInstance: ["19"] },
       name: "conformance",
     }),
+    signedCall: (key, { ref }) => {
+      const body = JSON.stringify({ ExecutionId: ref.split(/[:/]/)[1], TestCaseName: "Pay" });
+      return { headers: { Signature: createHmac("sha256", key).update(body).digest("base64") }, body };
+    },
     unknownReference: "5552275f-0733-4afa-b109-7dee0cf1eda9",
     starts: () => sandbox.starts(),
     close: () => sandbox.close(),

@@ -1,4 +1,4 @@
-import { callFailure, type KnownOfFailure, type ServiceCall, type ServiceWords, type Wording } from "@remotest/core";
+import { callFailure, type FailureDetails, type ServiceCall, type ServiceWords, type Wording } from "@remotest/core";
 import { mayTellTrouble } from "@remotest/http";
 import { MtaError, MtaHttpError, MtaUnreadableError } from "@remotest/mta-client";
 
@@ -16,7 +16,7 @@ export function failureOf(error: unknown, call: ServiceCall): unknown {
   return callFailure(call, error, words, knownOf(error, call));
 }
 
-function knownOf(error: MtaError, call: ServiceCall): KnownOfFailure {
+function knownOf(error: MtaError, call: ServiceCall): FailureDetails {
   if (error instanceof MtaUnreadableError) return { answer: answerOf(error) };
   if (!(error instanceof MtaHttpError)) return {};
   const { httpStatus } = error;
@@ -41,7 +41,7 @@ function nextOfPoll(httpStatus: number): Wording | undefined {
 }
 
 /** Returns an unreadable answer if it begins like JSON, as the service's own do; the page of a gateway says nothing. */
-function answerOf({ answer }: MtaUnreadableError): KnownOfFailure["answer"] {
+function answerOf({ answer }: MtaUnreadableError): FailureDetails["answer"] {
   if (answer === undefined || !/^[\s\uFEFF]*[{[]/.test(answer)) return undefined;
   return {
     file: { name: "answer.json", title: "MTA's answer", content: answer },

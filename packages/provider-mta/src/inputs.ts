@@ -5,6 +5,7 @@ export interface MtaConnect {
   readonly baseUrl: string;
   readonly username: string;
   readonly password: string;
+  readonly webhookSecret?: string;
 }
 
 /** The inputs to start a run. One of `configuration`, `suite` and `case` is given. */
@@ -40,6 +41,12 @@ export const connectInputs: InputTable<MtaConnect> = {
     label: "Password of the user",
     doc: "The password of the user.",
   },
+  webhookSecret: {
+    type: "text",
+    secret: true,
+    label: "Secret key of the webhook",
+    doc: "The secret key of the webhook in the user's account settings, for MTA's calls at the address to listen at.",
+  },
 };
 
 export const startInputs: InputTable<MtaStart> = {
@@ -69,13 +76,13 @@ export const startInputs: InputTable<MtaStart> = {
     required: true,
     label: "Application instances",
     example: "19",
-    doc: "The key of the application instance to test; with several applications, the option once for each of them.",
+    doc: "The key of the application instance to test; if there are several applications, one key for each of them.",
   },
   scope: {
     type: "choice",
     choices: ["all", "failed", "changed", "changed-and-failed"],
     label: "Part of the test configuration",
-    doc: "The part of the test configuration to execute (MTA 3.1 and later). failed means what did not pass in its previous run, whoever started that. Default: what MTA does without it.",
+    doc: "The part of the test configuration to execute (MTA 3.1 and later). failed: what did not pass in its previous run, no matter who started it. Default: what MTA does without it.",
   },
   coverage: {
     type: "flag",

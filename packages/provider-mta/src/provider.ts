@@ -24,6 +24,7 @@ import { connectInputs, type MtaConnect, type MtaStart, startInputs } from "./in
 import { mapResults, unusable } from "./map-results.ts";
 import { parse, runOf, write } from "./references.ts";
 import { meaningOf, tellsFailure } from "./result-words.ts";
+import { signedCalls } from "./signed-calls.ts";
 
 /** Menditect MTA: tests of Mendix apps, over its Public API. */
 export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
@@ -31,6 +32,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
   title: "Menditect MTA",
   connectInputs,
   startInputs,
+  signedCalls,
   // api.md, the three executions: a run takes no name.
   namesRuns: false,
   check,

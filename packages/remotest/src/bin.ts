@@ -133,7 +133,7 @@ function platform(): Platform {
     },
     flushStdout,
     stderr: process.stderr,
-    ...(process.stdin.isTTY && process.stderr.isTTY && !process.env["CI"] && { ask }),
+    ...(!process.env["CI"] && process.stderr.isTTY && process.stdin.isTTY && { ask }),
     interrupted: interrupted.signal,
     onInterrupt: (stop) => {
       // Ctrl+Break on Windows, where nothing can be sent but this and Ctrl+C.

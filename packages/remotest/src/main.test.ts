@@ -138,6 +138,16 @@ runs:
     [["--run", "", "--format", "github"], /--run is given, but empty/],
     [["--run", "none", "--format", "github"], /--run: "none" matches no run/],
     [["--format", "github", "--json"], /--json and --format github cannot be used together/],
+    [["--format", "gitlab", "--commit-status"], /--check-name .* is missing: every shard and `remotest merge`/],
+    [["--format", "gitlab", "--comment", "--check-name", "a\nb"], /must be one line of plain text/],
+    [
+      ["--format", "gitlab", "--comment", "--check-name", "for $CI_JOB_NAME"],
+      /--check-name contains a \$, which GitLab would expand/,
+    ],
+    [
+      ["--format", "github", "--comment", "--check-name", "x"],
+      /--comment and --check-name are for --format gitlab, which prints a complete pipeline/,
+    ],
     [["--format", "bamboo"], /--format .*"bamboo" must be/],
   ])("%j is refused, and nothing is printed that a pipeline would take for a matrix", async (args, says) => {
     const [code, stdout, stderr] = await planned(...args);

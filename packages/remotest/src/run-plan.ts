@@ -12,7 +12,7 @@ import { plannedLabels } from "./plan/planned-labels.ts";
 import type { Platform } from "./platform.ts";
 import { printWarnings } from "./output/print-error.ts";
 import { policyOf } from "./plan/policy.ts";
-import { reportFiles } from "./output/report-files.ts";
+import { preloadedReporters, reportFiles } from "./output/report-files.ts";
 import { printShard } from "./output/shard-line.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { tellReport } from "./output/tell-report.ts";
@@ -34,16 +34,21 @@ export async function runPlan(plan: Plan<WaitOptions>, platform: Platform): Prom
   platform.onInterrupt((signal) => new InterruptedError(signal));
   const terminal = openTerminal(common, platform, { labels: plannedLabels(plan.runs) });
   const outputs = outputsFile(common.reportDir);
+  const preload = preloadedReporters();
   const attached = plan.runs.flatMap(({ beginning }) => (beginning.kind === "attach" ? [beginning.handle.ref] : []));
   const history = await loadHistory(common, platform, { runs: attached });
   const transport = await openTransport(common, platform.env, platform.names);
   const announcement = await announcePlan(plan, { transport, comesBack: common.noWait === true }, platform);
-  const called = await listenForRuns(plan.runs, common.callbackListen);
+  const called = await listenForRuns(plan.runs, common.callbackListen, {
+    sayIgnored: (run, message) => common.verbose && terminal.listen({ type: "note", run, message }),
+    names: platform.names,
+  });
   try {
     const report = await run(called.runs, settingsOf(plan, history, platform), {
       transport,
       reporters: reportFiles(platform.version, plan.ownReporters.reporters),
       listen: (event) => {
+        preload(event);
         terminal.listen(event);
         outputs.event(event);
         announcement?.event(event);

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
-import { connect, createServer as createTcpServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import { listen, type Responder } from "../stage/fake-service.ts";
+import { freePort } from "../stage/free-port.ts";
 import { oldestNode } from "../stage/oldest-node.ts";
 import { openWorkspace, runArgs, startArgs } from "../stage/workspace.ts";
 
@@ -220,12 +221,4 @@ async function forge(url: string, body = ""): Promise<void> {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -45,6 +45,20 @@ requirePeer("openssl", ["openssl", "version"])("GitHub over https, behind a prox
     expect(new Set(via.requests)).toEqual(new Set([`CONNECT ${address}`]));
     expect(host.violations).toEqual([]);
     expect(stderr).not.toContain(gitHubToken);
+
+    // A merge goes the same way, with the token from a file.
+    const before = via.requests.length;
+    const token = join(space.path, "token");
+    await writeFile(token, `${gitHubToken}\n`, { mode: 0o600 });
+    const merge = ["merge", "remotest-report", "--report-dir", "merged", "--ca-file", certificate, ...told];
+    const fromFile = { ...env, REMOTEST_CI_TOKEN: "", REMOTEST_CI_TOKEN_FILE: token };
+    const merged = await space.remotest(merge, { env: fromFile });
+    expect([merged.code, merged.stderr.match(/Warning: .*/g)], merged.stderr).toEqual([0, null]);
+    expect(via.requests.slice(before)).toContain(`CONNECT ${address}`);
+    expect(host.comments).toHaveLength(1);
+    expect(host.statuses.get(`${head} x`)?.["state"]).toBe("success");
+    expect(host.violations).toEqual([]);
+    expect(merged.stderr).not.toContain(gitHubToken);
   });
 
   it("without the authority, nothing is sent, and the verdict is the same", async () => {
@@ -55,6 +69,9 @@ requirePeer("openssl", ["openssl", "version"])("GitHub over https, behind a prox
     const { code, stderr } = await space.remotest(runArgs("ats", "any", ...told), { env });
     expect(code, stderr).toBe(0);
     expect(stderr.match(/Warning: .* was not written: GitHub says its certificate/g), stderr).toHaveLength(2);
+    const merged = await space.remotest(["merge", "remotest-report", "--report-dir", "merged", ...told], { env });
+    expect(merged.code, merged.stderr).toBe(0);
+    expect(merged.stderr.match(/Warning: .* was not written: GitHub says its certificate/g)).toHaveLength(2);
     expect(host.requests).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ export const faults: readonly Fault[] = [
     title: "the token was broken by copying it",
     check: "credentials",
     env: { ATS_API_TOKEN: "de\nmo" },
-    found: /ATS_API_TOKEN contains a character that no key has/,
+    found: /ATS_API_TOKEN contains a character that keys never contain/,
     next: /secret store/,
   },
   {

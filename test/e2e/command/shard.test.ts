@@ -156,12 +156,19 @@ describe.concurrent("remotest merge of the shards of a plan", () => {
       job(2, "of-earlier-run", "41", now),
       job(2, "of-earlier-commit", "42", before),
     ]);
-    const codes = async (dir: string): Promise<readonly [number | null, readonly string[]]> => {
-      const { code, stdout } = await space.remotest(["merge", "now", dir, "--json"]);
+    const codes = async (
+      dir: string,
+      run = "42",
+      ...more: readonly string[]
+    ): Promise<readonly [number | null, readonly string[]]> => {
+      const env = { GITHUB_ACTIONS: "true", GITHUB_RUN_ID: run };
+      const { code, stdout } = await space.remotest(["merge", "now", dir, "--json", ...more], { env });
       const { runs } = JSON.parse(stdout) as { runs: readonly { readonly error?: { readonly code: string } }[] };
       return [code, runs.flatMap(({ error }) => (error ? [error.code] : []))];
     };
     expect(await codes("repeated")).toEqual([0, []]);
+    expect(await codes("repeated", "43")).toEqual([3, ["shards-of-another-build"]]);
+    expect(await codes("repeated", "43", "--allow-other-build")).toEqual([0, []]);
     expect(await codes("of-earlier-run")).toEqual([3, ["shards-of-different-builds"]]);
     expect(await codes("of-earlier-commit")).toEqual([3, ["shards-of-different-commits"]]);
   });

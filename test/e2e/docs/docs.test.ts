@@ -50,7 +50,7 @@ describe("the options in the help are those that scripts rely on", () => {
     apptest: ["APPTEST_USER_ID", "APPTEST_ACCESS_KEY", "APPTEST_LOGIN_ID", "APPTEST_LOGIN_PW"],
     ats: ["ATS_API_TOKEN", "ATS_USERNAME", "ATS_PASSWORD"],
     browserstack: ["BROWSERSTACK_USERNAME", "BROWSERSTACK_ACCESS_KEY"],
-    mta: ["MTA_USERNAME", "MTA_PASSWORD"],
+    mta: ["MTA_USERNAME", "MTA_PASSWORD", "MTA_WEBHOOK_SECRET"],
   };
 
   test.for(["apptest", "ats", "browserstack", "mta"] as const)("run %s", async (provider) => {

@@ -17,7 +17,7 @@ import { apptest } from "../../../packages/provider-apptest/src/index.ts";
 import { ats } from "../../../packages/provider-ats/src/index.ts";
 import { redactedProvider } from "../../../packages/remotest/src/secrets/redacted-provider.ts";
 import { openTransport } from "../../../packages/remotest/src/network/transport.ts";
-import { reporters } from "../../../packages/reporters/src/index.ts";
+import { reporters } from "../../../packages/reporters/src/reporters.ts";
 import { type Service, services } from "../stage/workspace.ts";
 import { secrets } from "./account.ts";
 import { forms } from "./faulted-service.ts";

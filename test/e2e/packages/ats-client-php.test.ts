@@ -1,22 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AtsClient, createAtsClient } from "../../../packages/ats-client/src/index.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "../stage/free-port.ts";
 import { requirePeer } from "../stage/peer.ts";
 
 const probe = ["php", "-r", "exit(class_exists('SoapServer') ? 0 : 1);"] as const;
 const account = { apiToken: "t0ken <1>", username: "user", password: "pass & wörd" };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Starts PHP's own web server, and waits until it accepts connections. */
 async function startPhp(port: number): Promise<ChildProcess> {

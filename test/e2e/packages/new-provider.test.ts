@@ -26,14 +26,14 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Ended {
+interface CommandEnd {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs a line as a person types it; the command is the packed one. */
-function type(line: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+function type(line: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<CommandEnd> {
   return new Promise((resolve) => {
     const path = `${join(folder, "node_modules/.bin")}:${process.env["PATH"]}`;
     const shell = spawn("sh", ["-c", line], { cwd, env: { ...process.env, PATH: path, NODE_OPTIONS: "", ...env } });

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { runTask } from "./azure/agent.ts";
+import { planWithGates, verdictsByGate } from "../stage/plan-with-gates.ts";
 import { pluginStage } from "../stage/plugin-stage.ts";
 import { runAction } from "./github/runner.ts";
 
@@ -81,6 +82,31 @@ it.each(systems.flatMap(({ what, job }) => ["false", "true"].map((startOnly) => 
     const { outcome, log } = await job({ inputs: { ...account, provider: "", "start-only": startOnly } });
     expect([outcome, log]).toEqual(["usage", expect.stringContaining("A provider is missing")]);
     expect(stage.sandbox.starts()).toBe(before);
+  },
+);
+
+it.each(systems)(
+  "$what: a step starts a plan and leaves it, and a later one judges each of its runs by its gate",
+  async ({ job }) => {
+    await writeFile(join(cwd, "plan.yaml"), planWithGates(stage.sandbox.url));
+    const before = stage.sandbox.starts();
+    const started = await job({ inputs: { config: "plan.yaml", "ats-api-token": "demo", "start-only": "true" } });
+    expect([started.code, started.outcome], started.log).toEqual([0, undefined]);
+    const refs = started.runRef?.split(" ") ?? [];
+    expect(refs, started.log).toHaveLength(2);
+    const account = { "base-url": stage.sandbox.url, "ats-api-token": "demo", "poll-interval": "100ms" };
+    const ended = await job({ inputs: { ...account, attach: started.runRef ?? "" } });
+    expect([ended.outcome, ended.runRef], ended.log).toEqual(["failed", started.runRef]);
+    expect(JSON.parse(await readFile(join(cwd, "remotest-report/results.json"), "utf8"))).toMatchObject({
+      plan: { runs: 2 },
+      runs: verdictsByGate,
+    });
+    expect(stage.sandbox.starts() - before).toBe(2);
+    // Each of several jobs would start the whole plan.
+    const sharded = await job({
+      inputs: { config: "plan.yaml", shard: "1/2", "ats-api-token": "demo", "start-only": "true" },
+    });
+    expect([sharded.outcome, stage.sandbox.starts() - before], sharded.log).toEqual(["usage", 2]);
   },
 );
 

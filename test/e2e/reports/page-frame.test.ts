@@ -149,7 +149,7 @@ inChromium("the page of a service, in report.html in Chromium", () => {
   }
 
   /** Opens the service's own page by itself: without scripts, network, and what would lead away from it. */
-  async function alone(size: { readonly width: number; readonly height: number }): Promise<Looks> {
+  async function alone(size: { readonly width: number; readonly height: number }): Promise<Appearance> {
     const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
     try {
       const context = await browser.newContext({ javaScriptEnabled: false, viewport: size });
@@ -184,7 +184,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** The way a page looks: its mode, and the place, the colours and the font of each element. */
-interface Looks {
+interface Appearance {
   readonly mode: string;
   readonly title: string;
   readonly lang: string;
@@ -193,7 +193,7 @@ interface Looks {
 }
 
 /** Runs in the browser. */
-function looks(): Looks {
+function looks(): Appearance {
   const elements = [...document.body.querySelectorAll<HTMLElement>("h1, h2, p, a, table, td, ul, li, img.inside, div")];
   return {
     mode: document.compatMode,

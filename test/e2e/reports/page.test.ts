@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { search, onShopPage, shownCards, shownRows } from "../stage/shop-page.ts";
 
 onShopPage("report.html in Chromium, opened from disk", (shop) => {
-  it("requests nothing but itself, without complaints", async () => {
+  it("requests only itself, without complaints", async () => {
     await shop.open(shop.url);
     await shop.page.getByLabel(search).fill("card");
     await shop.page.getByRole("button", { name: "Clear" }).click();

@@ -5,7 +5,7 @@ export interface Doctor {
     readonly check: string;
     readonly provider: string | null;
     readonly outcome: "ok" | "warning" | "problem" | "skipped";
-    readonly looked: string | null;
+    readonly subject: string | null;
     readonly found: string;
     readonly next: string | null;
   }[];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { openWorkspace } from "./workspace.ts";
 
-/** A plan for the examples with shards: it passes, but for one run. Names contain what CI systems interpret. */
+/** A plan for the examples with shards: it passes, except for one run. Names contain what CI systems interpret. */
 const shardedPlan = `version: 1
 defaults: { pollInterval: 100ms }
 runs:

@@ -2,7 +2,7 @@
 export const longestGlob = 500;
 
 /** True if a text matches. */
-export type Matches = (text: string) => boolean;
+export type TextMatcher = (text: string) => boolean;
 
 /**
  * Makes a matcher from a glob: `*` is any text, even an empty one, `?` is one character, all else stands for itself,
@@ -10,14 +10,14 @@ export type Matches = (text: string) => boolean;
  *
  * @example glob("Pixel * [?]")("Pixel 9 / ANDROID 16 [1]") // true
  */
-export function glob(pattern: string): Matches {
+export function glob(pattern: string): TextMatcher {
   if (!isPattern(pattern)) return (text) => text === pattern;
   const wanted = characters(pattern);
   const literals = pattern.split(/[*?]/);
   const [start = "", end = ""] = [literals[0], literals.at(-1)];
   const within = literals.slice(1, -1).filter((literal) => literal !== "");
   // This cheap check rules out most texts.
-  const mayMatch: Matches = (text) =>
+  const mayMatch: TextMatcher = (text) =>
     text.startsWith(start) && text.endsWith(end) && within.every((literal) => text.includes(literal));
   return (text) => mayMatch(text) && matches(wanted, characters(text));
 }

@@ -1,5 +1,5 @@
 import { commandNames, type InputNames } from "../inputs/wording.ts";
-import { glob, isPattern, type Matches } from "./glob.ts";
+import { glob, isPattern, type TextMatcher } from "./glob.ts";
 import { count, type Quarantine, type TestCase, type TestRun } from "../results/test-run.ts";
 
 /** One entry of the `--quarantine` file: the cases that it covers, the reason, and the last day. */
@@ -24,8 +24,8 @@ function comparable(name: string): string {
 
 interface Rule {
   readonly entry: QuarantineEntry;
-  readonly suite: Matches;
-  readonly name: Matches;
+  readonly suite: TextMatcher;
+  readonly name: TextMatcher;
 }
 
 /** Finds the entries that cover a case, those with its full name first: by a map for names, in turn for globs. */

@@ -88,6 +88,10 @@ describe("the verdict of a plan", () => {
         reason: "All 3 runs passed; 3 tests that did not pass were forgiven.",
       },
     },
+    {
+      given: [{ ...passed, forgiven: 1 }, passed],
+      wanted: { kind: "passed", forgiven: 1, reason: "All 2 runs passed; 1 test that did not pass was forgiven." },
+    },
     { given: [passed, passed], wanted: { kind: "passed", forgiven: 0, reason: "All 2 runs passed." } },
     {
       given: [passed, { ...failed, reason: "1 failed of 3 tests." }],

@@ -42,7 +42,7 @@ export const commonInputs = {
     type: "choice",
     choices: ["failed", "error", "never"],
     default: "failed",
-    doc: "What stops the pipeline: a failed test or worse, a broken test or worse, or no test at all.",
+    doc: "Which tests stop the pipeline: failed (those that failed or broke), error (only those that broke) or never (none).",
   },
   maxFailures: {
     group: "What stops the pipeline",
@@ -108,7 +108,7 @@ export const commonInputs = {
     label: "Listen for the call of the service at",
     type: "text",
     placeholder: "host:port",
-    doc: "Listen at host:port for the service's call that the run is over, if the service can call, and check the status immediately; other status checks are then 30 s apart. The address of the callback must be the public one that leads here.",
+    doc: "Listen at host:port for the service's call that the run may be over, if the service can call, and check the status immediately. The address that the service calls, as the callback or in your account there, must be the public one that leads here.",
   },
   onInterrupt: {
     group: "Waiting",

@@ -18,6 +18,7 @@ export function misspeltVariables(
   others: (name: string) => boolean = () => false,
 ): Problem<string>[] {
   const known = new Map<string, { readonly name: string; readonly prefix: string }>();
+  const prefixes = new Set(scopes.map(({ scope }) => variableName(scope, "")));
   for (const { scope, table } of scopes)
     for (const [name, input] of Object.entries(table)) {
       const about = { name, prefix: variableName(scope, "") };
@@ -27,7 +28,7 @@ export function misspeltVariables(
   return Object.keys(env)
     .filter((name) => env[name] && !known.has(name) && !others(name))
     .flatMap((name) => {
-      const likely = likelyVariable(name, known, env);
+      const likely = likelyVariable(name, known, prefixes, env);
       if (likely === undefined) return [];
       return [
         {
@@ -43,12 +44,13 @@ export function misspeltVariables(
 function likelyVariable(
   given: string,
   known: ReadonlyMap<string, { readonly prefix: string }>,
+  prefixes: ReadonlySet<string>,
   env: InputSources["env"],
 ): string | undefined {
   const name = given.toUpperCase();
   // On Windows, the case of a variable makes no difference.
   if (known.has(name)) return env[name] === env[given] ? undefined : name;
-  for (const prefix of new Set(Array.from(known.values(), (each) => each.prefix))) {
+  for (const prefix of prefixes) {
     if (!name.startsWith(prefix)) continue;
     const candidates = [...known]
       .filter(([, each]) => each.prefix === prefix)

@@ -1,7 +1,7 @@
 import { InputReader, type InputSources } from "./input-reader.ts";
 import type { InputTable, OptionsOf, OptionValues } from "./input.ts";
 import type { Problem } from "./problem.ts";
-import { toldOnce } from "./told-once.ts";
+import { distinctProblems } from "./distinct-problems.ts";
 import { unseen } from "./unseen.ts";
 
 /** A table of inputs with the scope that its environment variables start with: `remotest`, or a provider's name. */
@@ -56,7 +56,7 @@ export function readConfig(scopes: readonly InputScope[], given: InputSources): 
     read: (scope, table) => onlyOf(table, runsOf(scope)[0] ?? {}, `[options of ${scope}]`),
     runsOf,
     labelsOf: (scope) => (runs.get(scope) ?? []).map(({ label }) => label),
-    problems: toldOnce(problems),
+    problems: distinctProblems(problems),
     warnings,
     secrets: unseen(secrets, `[${secrets.length} secrets]`),
   };

@@ -11,6 +11,8 @@ export function cleanSecret(given: string): SecretText {
   const text = given.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, "");
   if (text === "") return { problem: "contains only blanks" };
   if (/[\p{Cc}\p{Cs}\uFFFD\u2028\u2029]/u.test(text))
-    return { problem: "contains a character that no key has, such as a line break in the middle; copy the key again" };
+    return {
+      problem: "contains a character that keys never contain, such as a line break in the middle; copy the key again",
+    };
   return { text };
 }

@@ -69,6 +69,8 @@ export interface PlanPart {
   readonly position: number;
   /** The commit under test; null if it is not known. */
   readonly commit: string | null;
+  /** False if the run is reported and never stops the pipeline. */
+  readonly blocking: boolean;
 }
 
 /** Returns the start of a run whose reference is not known. */

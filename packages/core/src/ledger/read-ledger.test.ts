@@ -62,6 +62,7 @@ describe("a ledger that is read", () => {
     build: "GitHub 41",
     position: 8,
     commit: "c0ffee1",
+    blocking: true,
   };
 
   it.each([
@@ -85,9 +86,14 @@ describe("a ledger that is read", () => {
       { ...waitedFor, ...nothing, start: "not-started", inputs: null },
       { ...waitedFor, ...nothing, start: "on-its-way" },
       { ...waitedFor, part },
-      { ...waitedFor, part: { ...part, shard: null, build: null, commit: null } },
+      { ...waitedFor, part: { ...part, shard: null, build: null, commit: null, blocking: false } },
     ];
     expect(await read(ledgerText(entries))).toEqual(entries);
+  });
+
+  it.each([undefined, "no", null])("lets a run stop the pipeline if it says %j", async (blocking) => {
+    const text = ledgerText([{ ...waitedFor, part: { ...part, blocking } } as unknown as LedgerEntry]);
+    expect(await read(text)).toEqual([{ ...waitedFor, part: { ...part, blocking: true } }]);
   });
 
   it("treats missing fields as unknown", async () => {

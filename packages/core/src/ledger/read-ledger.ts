@@ -49,6 +49,7 @@ const partSchema: v.GenericSchema<unknown, PlanPart> = v.pipe(
     build: v.nullable(v.string()),
     position: count,
     commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))),
+    blocking: v.fallback(v.optional(v.boolean(), true), true),
   }),
   v.check(({ position, runs }) => position < runs),
 );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError, UnknownStartError, UsageError } from "../errors.ts";
-import { callFailure, type KnownOfFailure } from "./call-failure.ts";
+import { callFailure, type FailureDetails } from "./call-failure.ts";
 import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
 
 const words: ServiceWords = { title: "Checks", run: "suite", where: "on its page", account: "CHECKS_TOKEN" };
@@ -11,7 +11,7 @@ function failed(given: Partial<FailedCall>): FailedCall {
 
 type Fate = "never" | "later" | "unknown";
 
-function fateOf(call: ServiceCall, given: Partial<FailedCall>, known?: KnownOfFailure): Fate {
+function fateOf(call: ServiceCall, given: Partial<FailedCall>, known?: FailureDetails): Fate {
   const error = callFailure(call, failed(given), words, known);
   if (error instanceof UnknownStartError) return "unknown";
   return error instanceof ProviderError ? error.retry : expect.unreachable();

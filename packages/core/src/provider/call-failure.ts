@@ -6,7 +6,7 @@ import type { FailedCall, ServiceCall, ServiceWords } from "./failed-call.ts";
 import { refusesRequest } from "./refused-request.ts";
 
 /** Details of a failure that only the provider knows. Each field takes precedence over the default for the kind. */
-export interface KnownOfFailure {
+export interface FailureDetails {
   /**
    * `never`: a retry does not help, and a start started nothing. `later`: a retry is safe and may help.
    * `unknown`: the start may have been carried out.
@@ -47,7 +47,7 @@ export function callFailure(
   call: ServiceCall,
   failed: FailedCall,
   service: ServiceWords,
-  known: KnownOfFailure = {},
+  known: FailureDetails = {},
 ): ProviderError | UnknownStartError | UsageError {
   const { failure, message, retryAfterS } = failed;
   if (failure === "input") return new UsageError((failed.problems ?? [message]).map((each) => ({ message: each })));

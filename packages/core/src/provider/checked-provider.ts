@@ -11,8 +11,9 @@ import {
   runResults,
   runState,
 } from "./answer-schema.ts";
+import { checkedCalls } from "./checked-calls.ts";
 import { advice, honest } from "./honest-error.ts";
-import type { CallContext, CheckAccount, Provider, ProviderConnection, RunHandle } from "./provider.ts";
+import type { Provider, ProviderConnection, RunHandle } from "./provider.ts";
 
 /**
  * Wraps a provider so that everything it returns is checked before anything relies on it. A provider may come from
@@ -24,7 +25,7 @@ import type { CallContext, CheckAccount, Provider, ProviderConnection, RunHandle
  * @param module where the provider comes from, if it is not part of the command: its runs then say so
  */
 export function checkedProvider(provider: Provider, module?: string): Provider {
-  const { name, title, connectInputs, startInputs, callbackInput, namesRuns } = provider;
+  const { name, title, connectInputs, startInputs, callbackInput, signedCalls, namesRuns } = provider;
   const handle = runHandle(name);
   const from = (found: RunHandle): RunHandle => (module === undefined ? found : { ...found, module });
   return {
@@ -33,6 +34,7 @@ export function checkedProvider(provider: Provider, module?: string): Provider {
     connectInputs,
     startInputs,
     ...(callbackInput === undefined ? {} : { callbackInput }),
+    signedCalls: checkedCalls(signedCalls),
     ...(namesRuns === undefined ? {} : { namesRuns }),
     check: async (connect, start) =>
       answerOf(await provider.check(connect, start), problems, () => faultOf(name, "check", "a list of problems")),
@@ -54,56 +56,38 @@ interface Origin {
 
 function checkedConnection(connection: ProviderConnection, { name, handle, from }: Origin): ProviderConnection {
   const { rerun, cancel, find, checkAccount } = usable(connection, name);
-  const started = async (call: Promise<RunHandle>, method: string): Promise<RunHandle> =>
-    from(answerOf(await honest(call), handle, () => unknownStart(name, method)));
+  const started = async (method: string, call: () => Promise<RunHandle>): Promise<RunHandle> =>
+    from(answerOf(await honest(asked(call)), handle, () => unknownStart(name, method)));
+  /** @param what the method returns, in words: it completes "returned … that cannot be used" */
+  const answered = async <T>(method: string, what: string, schema: Schema<T>, call: () => Promise<T>): Promise<T> => {
+    const found: unknown = await honest(asked(call));
+    return answerOf(found, schema, () => faultOf(name, method, what, found));
+  };
   return {
     start: (options: OptionValues, runName, context) =>
-      started(
-        asked(() => connection.start(options, runName, context)),
-        "start",
-      ),
-    poll: async (run, context) =>
-      answerOf(await honest(asked(() => connection.poll(run, context))), runState, () =>
-        faultOf(name, "poll", "a state"),
-      ),
-    async results(run, finished, context) {
-      const found: unknown = await honest(asked(() => connection.results(run, finished, context)));
-      return answerOf(found, runResults, () => faultOf(name, "results", "results", found));
-    },
+      started("start", () => connection.start(options, runName, context)),
+    poll: (run, context) => answered("poll", "a state", runState, () => connection.poll(run, context)),
+    results: (run, finished, context) =>
+      answered("results", "results", runResults, () => connection.results(run, finished, context)),
     rerun:
-      rerun === "unsupported"
-        ? rerun
-        : (run: RunHandle, context: CallContext) =>
-            started(
-              asked(() => rerun.call(connection, run, context)),
-              "rerun",
-            ),
+      rerun === "unsupported" ? rerun : (run, context) => started("rerun", () => rerun.call(connection, run, context)),
     cancel:
       typeof cancel === "function"
-        ? async (run, context) =>
-            answerOf(await honest(asked(() => cancel.call(connection, run, context))), cancelAnswer, () =>
-              faultOf(name, "cancel", "an answer"),
-            )
+        ? (run, context) => answered("cancel", "an answer", cancelAnswer, () => cancel.call(connection, run, context))
         : "unsupported",
     find:
       typeof find === "function"
-        ? async (sought, context) => {
-            const found = await honest(asked(() => find.call(connection, sought, context)));
-            return answerOf(found, list(handle), () => faultOf(name, "find", "runs")).map(from);
-          }
+        ? async (sought, context) =>
+            (await answered("find", "runs", list(handle), () => find.call(connection, sought, context))).map(from)
         : "unsupported",
     checkAccount:
       typeof checkAccount === "function"
-        ? checkedAccount((context) => checkAccount.call(connection, context), name)
+        ? (context) =>
+            answered("checkAccount", "an answer about the account", accountAnswer, () =>
+              checkAccount.call(connection, context),
+            )
         : "unsupported",
   };
-}
-
-function checkedAccount(checkAccount: CheckAccount, name: string): CheckAccount {
-  return async (context) =>
-    answerOf(await honest(asked(() => checkAccount(context))), accountAnswer, () =>
-      faultOf(name, "checkAccount", "an answer about the account"),
-    );
 }
 
 /** A method that is not an async function may throw instead of rejecting. */

@@ -1,4 +1,5 @@
 import type { OptionValues } from "../inputs/input.ts";
+import type { RunHandle } from "./provider.ts";
 
 /** The wanted course of a run that the suite starts. */
 export type ConformanceCourse = "pass" | "fail" | "refused" | "lost-answer";
@@ -16,6 +17,14 @@ export interface ConformanceService {
    * connection is cut before the answer.
    */
   readonly start: (course: ConformanceCourse) => { readonly options: OptionValues; readonly name: string };
+  /**
+   * Returns the call that the service makes about a run, signed with a key. Left out if the provider's `signedCalls` are
+   * unsupported.
+   */
+  readonly signedCall?: (
+    key: string,
+    run: RunHandle,
+  ) => { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   /** A valid reference, without the provider's name, of a run that the service does not know. */
   readonly unknownReference: string;
   /** Returns the number of runs that the service has started so far. */

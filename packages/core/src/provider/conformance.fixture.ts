@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,6 +10,11 @@ import { type CallContext, defineProvider, type Provider, type RunHandle, type T
 
 /** The token of the account at the shop. */
 export const token = "t0ken-that-must-not-show";
+
+/** Signs the body of a call as the shop does. */
+export function signature(body: string | Uint8Array, key: string): string {
+  return createHmac("sha256", key).update(body).digest("hex");
+}
 
 /** Opens the smallest service for tests of a provider: a run is running at the first poll and finished at the second. */
 export async function openShop(): Promise<ConformanceService> {
@@ -45,6 +51,7 @@ export async function openShop(): Promise<ConformanceService> {
     secrets: [token],
     start: (course: ConformanceCourse) => ({ options: { course }, name: "conformance" }),
     unknownReference: "999",
+    signedCall: (key, { ref }) => ({ headers: { "x-shop": signature(ref, key) }, body: ref }),
     starts: () => runs.length,
     close: async () => {
       server.close().closeAllConnections();
@@ -60,12 +67,18 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
   connectInputs: {
     baseUrl: { type: "url", required: true, doc: "The address of the shop." },
     token: { type: "text", secret: true, required: true, doc: "The token for the shop." },
+    signingKey: { type: "text", secret: true, doc: "The key with which the shop signs its calls." },
   },
   startInputs: {
     course: { type: "text", required: true, doc: "How the run ends." },
     callback: { type: "url", doc: "The address that the shop calls when the run is over." },
   },
   callbackInput: "callback",
+  signedCalls: {
+    keyInput: "signingKey",
+    isGenuine: ({ header, body }, key) => header("X-Shop") === signature(body, key),
+    isAbout: ({ body }, { ref }) => Buffer.from(body).toString() === ref,
+  },
   check: async () => [],
   parseReference: (rest) => (/^\d+$/.test(rest) ? { ref: `shop:${rest}` } : undefined),
   connect: ({ baseUrl, token }, transport) => {
@@ -128,6 +141,7 @@ export const shop: Provider = defineProvider<ShopAccount, ShopStart>({
 interface ShopAccount {
   readonly baseUrl: string;
   readonly token: string;
+  readonly signingKey?: string;
 }
 
 interface ShopStart {

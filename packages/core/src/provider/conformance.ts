@@ -2,6 +2,8 @@ import { strict as assert } from "node:assert";
 import { inspect } from "node:util";
 import { ProviderError, UnknownStartError } from "../errors.ts";
 import { commonInputs } from "../inputs/common-inputs.ts";
+import { isSecret } from "../inputs/input.ts";
+import { assertOnlyGenuine } from "./conformance-forgeries.ts";
 import { closedAddress, failure, webPage } from "./conformance-faults.ts";
 import {
   begin,
@@ -69,6 +71,23 @@ export const conformanceRules: readonly ConformanceRule[] = [
     const input = startInputs[callbackInput];
     assert.equal(input?.type, "url", `${callbackInput} is not an address among the inputs of a start`);
     assert.ok(!input.required, `${callbackInput} must be given, even if nothing listens`);
+  }),
+
+  rule("the key of signed calls, if there are any, is an optional secret of the account", async (provider) => {
+    const { signedCalls, connectInputs } = provider;
+    assert.ok(signedCalls, 'signedCalls is missing; "unsupported" says that the service signs no calls');
+    if (signedCalls === "unsupported") return;
+    const input = connectInputs[signedCalls.keyInput];
+    assert.ok(input && isSecret(input), `${signedCalls.keyInput} is not a secret among the connect inputs`);
+    assert.ok(!input.required, `${signedCalls.keyInput} must be given, even if nothing listens`);
+  }),
+
+  rule("a call counts only with the signature of its bytes, and only for its run", async (provider, service) => {
+    const { signedCalls } = provider;
+    if (signedCalls === "unsupported") return;
+    assert.ok(service.signedCall, "the service to test with makes no signed call");
+    const runs = { run: await begin(provider, service, "pass"), other: handle(provider, service) };
+    assertOnlyGenuine(signedCalls, service.signedCall, runs);
   }),
 
   rule("good options have no problem, and checking them starts nothing", async (provider, service) => {

@@ -23,6 +23,7 @@ export function stagedProvider(connection: Partial<ProviderConnection>, name = "
     title: `${name[0]?.toUpperCase()}${name.slice(1)}`,
     connectInputs: {},
     startInputs: {},
+    signedCalls: "unsupported",
     check: async () => [],
     parseReference: (rest) => ({ ref: `${name}:${rest}` }),
     connect: () => ({

@@ -20,6 +20,7 @@ test("a provider is written with its own options, and is the same object in the 
       projectId: { type: "integer", min: 1, required: true, doc: "The project." },
       note: { type: "text", doc: "A note." },
     },
+    signedCalls: "unsupported",
     check: async () => [],
     parseReference: (rest) => ({ ref: `shop:${rest}` }),
     connect: (connect, transport) => ({

@@ -133,7 +133,7 @@ export type CancelAnswer = "cancelled" | "finished";
 export type Cancel = (run: RunHandle, context: CallContext) => Promise<CancelAnswer>;
 
 /** A start whose fate is not known. */
-export interface SoughtStart<Start extends object = OptionValues> {
+export interface UnknownStart<Start extends object = OptionValues> {
   /** The options that were given to `start`. */
   readonly options: Start;
   /** The name that was given to `start`: it begins with the token in brackets. */
@@ -144,10 +144,10 @@ export interface SoughtStart<Start extends object = OptionValues> {
 
 /**
  * Returns every run at the service that carries the token of a start, without starting anything; none if it is not there
- * (yet). The flow takes up a run only if it is the only one, so a run that merely might match must not be left out.
+ * (yet). The flow attaches to a run only if it is the only one, so a run that merely might match must not be left out.
  */
 export type FindStarted<Start extends object = OptionValues> = (
-  sought: SoughtStart<Start>,
+  sought: UnknownStart<Start>,
   context: CallContext,
 ) => Promise<readonly RunHandle[]>;
 
@@ -162,6 +162,24 @@ export type AccountAnswer =
  * such as a status check of a run that does not exist. Rejects with a `ProviderError` if the account is refused.
  */
 export type CheckAccount = (context: CallContext) => Promise<AccountAnswer>;
+
+/** A request to the address at which Remotest listens, as it came. Anyone may have sent it. */
+export interface ReceivedCall {
+  /** Returns the value of a header, whose name may be in any case; undefined if there is none. */
+  readonly header: (name: string) => string | undefined;
+  /** The bytes of the body, unchanged: a signature is made of them, not of what they mean. */
+  readonly body: Uint8Array;
+}
+
+/** How to recognise the calls of a service that signs them. No call is ever a result: a genuine one is a signal to poll. */
+export interface SignedCalls {
+  /** The name of the connect input with the key for the signature: an optional secret. */
+  readonly keyInput: string;
+  /** Returns true if the service has signed the call with this key. Compares in constant time. */
+  readonly isGenuine: (call: ReceivedCall, key: string) => boolean;
+  /** Returns true if a genuine call is about this run, or does not say which run it is about. */
+  readonly isAbout: (call: ReceivedCall, run: RunHandle) => boolean;
+}
 
 /** A connection, and what only some services can do. */
 export interface ProviderConnection<Start extends object = OptionValues> extends Connection<Start> {
@@ -187,10 +205,15 @@ export interface Provider<Connect extends object = OptionValues, Start extends o
   /** Checks what the tables cannot: a file that must exist, two inputs that belong together. Sends nothing. */
   check(connect: Connect, start: Start | undefined): Promise<readonly Problem[]>;
   /**
-   * The name of the start input for the address that the service calls when a run is over: `callback`. Without one,
-   * `--callback-listen` is refused. A call is only a signal to poll, never a result.
+   * The name of the start input for the address that the service calls when a run is over: `callback`. A call is only a
+   * signal to poll, never a result.
    */
   readonly callbackInput?: string;
+  /**
+   * For a service that calls an address in the settings of the account, not of a run, and signs these calls; it may call
+   * many times during a run. `unsupported`: it does not. Without this and `callbackInput`, `--callback-listen` is refused.
+   */
+  readonly signedCalls: SignedCalls | "unsupported";
   /** False if the service takes no name for a run, so that a run cannot be found there by name. Default: true. */
   readonly namesRuns?: boolean;
   /** Returns the handle for the part of a reference after the colon; undefined if it is not valid. */

@@ -1,6 +1,6 @@
 import { copyFile, cp, lstat, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { onceFree } from "../files/once-free.ts";
+import { retryWhileInUse } from "../files/retry-while-in-use.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 
 /** The directory for the files of the previous command: one generation. */
@@ -63,7 +63,7 @@ async function hide(path: string): Promise<void> {
     await rename(path, await freePath(`${path}${hidden}`));
   } catch {
     // A lost pass is better than one that is wrongly believed.
-    await onceFree(() => rm(path));
+    await retryWhileInUse(() => rm(path));
   }
 }
 
@@ -80,7 +80,7 @@ async function moveAside(dir: string, known: readonly string[]): Promise<void> {
     await keepLedger(dir, join(dir, next));
     for (const { file, name } of left) await moveOver(join(dir, file), join(dir, next, name));
     await giveWay(dir);
-    await onceFree(() => rename(join(dir, next), join(dir, previousDir)));
+    await retryWhileInUse(() => rename(join(dir, next), join(dir, previousDir)));
     await clearOld(dir, known);
   } else {
     await moveUnfinished(dir, left);
@@ -134,7 +134,7 @@ async function giveWay(dir: string): Promise<void> {
 /** Renames a file or a link that is not ours but has the name of one of our folders. */
 async function makeWay(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
-  if (found && !found.isDirectory()) await onceFree(async () => rename(path, await freePath(path)));
+  if (found && !found.isDirectory()) await retryWhileInUse(async () => rename(path, await freePath(path)));
 }
 
 /** Moves files that are not ours back from the replaced generation, and removes the rest. */
@@ -142,13 +142,13 @@ async function clearOld(dir: string, known: readonly string[]): Promise<void> {
   const from = join(dir, old);
   if (!(await isDirectory(from))) return;
   // An earlier process was killed before the next generation took its place.
-  if (!(await isDirectory(join(dir, previousDir)))) return onceFree(() => rename(from, join(dir, previousDir)));
+  if (!(await isDirectory(join(dir, previousDir)))) return retryWhileInUse(() => rename(from, join(dir, previousDir)));
   // The ledger goes last, because it shows that provider/ is ours.
   const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];
   const names = await readdir(from);
   for (const name of names.filter((each) => !ours.includes(each)))
     await move(join(from, name), await freePath(join(dir, previousDir, name)));
-  for (const name of ours) await onceFree(() => rm(join(from, name), { recursive: true, force: true }));
+  for (const name of ours) await retryWhileInUse(() => rm(join(from, name), { recursive: true, force: true }));
   await rmdir(from);
 }
 
@@ -171,7 +171,7 @@ async function keepLedger(dir: string, target: string): Promise<void> {
   const draft = join(target, `${ledger}.${process.pid}.part`);
   try {
     await copyFile(path, draft);
-    await onceFree(() => rename(draft, join(target, ledger)));
+    await retryWhileInUse(() => rename(draft, join(target, ledger)));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -180,18 +180,18 @@ async function keepLedger(dir: string, target: string): Promise<void> {
 
 async function moveOver(from: string, to: string): Promise<void> {
   // Only a folder is not replaced by a rename.
-  if (await isDirectory(to)) await onceFree(() => rm(to, { recursive: true }));
+  if (await isDirectory(to)) await retryWhileInUse(() => rm(to, { recursive: true }));
   await move(from, to);
 }
 
 /** In the layers of a container's file system a folder from a lower one cannot be renamed, and is copied. */
 async function move(from: string, to: string): Promise<void> {
   try {
-    await onceFree(() => rename(from, to));
+    await retryWhileInUse(() => rename(from, to));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
     await cp(from, to, { recursive: true, preserveTimestamps: true });
-    await onceFree(() => rm(from, { recursive: true }));
+    await retryWhileInUse(() => rm(from, { recursive: true }));
   }
 }
 

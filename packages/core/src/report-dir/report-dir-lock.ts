@@ -13,7 +13,7 @@ import {
   thisProcess,
 } from "./lock-owner.ts";
 import { fillOnDisk } from "../files/on-disk.ts";
-import { onceFree, onceFreeSync } from "../files/once-free.ts";
+import { retryWhileInUse, retryWhileInUseSync } from "../files/retry-while-in-use.ts";
 import { quotedPath } from "../files/portable-path.ts";
 
 /** The name of the lock in a report directory. */
@@ -73,7 +73,9 @@ export class ReportDirLock implements AsyncDisposable {
    * @throws {ReportDirLostError} if another process has taken the directory over, or it was removed or cannot be read
    */
   async assertHeld(): Promise<void> {
-    const owner = await onceFree(() => readOwner(this.#file)).catch((error: unknown) => this.#throwUnreadable(error));
+    const owner = await retryWhileInUse(() => readOwner(this.#file)).catch((error: unknown) =>
+      this.#throwUnreadable(error),
+    );
     this.#assertOwn(owner);
   }
 
@@ -81,7 +83,7 @@ export class ReportDirLock implements AsyncDisposable {
   assertHeldSync(): void {
     let owner: Owner | undefined;
     try {
-      owner = onceFreeSync(() => readOwnerSync(this.#file));
+      owner = retryWhileInUseSync(() => readOwnerSync(this.#file));
     } catch (error) {
       this.#throwUnreadable(error);
     }
@@ -96,7 +98,7 @@ export class ReportDirLock implements AsyncDisposable {
       () => false,
     );
     if (held.get(this.#path) === this) held.delete(this.#path);
-    if (isOwn) await onceFree(() => rm(this.#file)).catch(() => undefined);
+    if (isOwn) await retryWhileInUse(() => rm(this.#file)).catch(() => undefined);
   }
 
   #assertOwn(owner: Owner | undefined): void {
@@ -133,7 +135,7 @@ async function created(file: string, token: string): Promise<boolean> {
     await link(draft, file).catch(async (error: unknown) => {
       if (!hasNoLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
       // A lock that was just removed is still there for Windows while a virus scanner has it open.
-      await onceFree(() => write(file, owner));
+      await retryWhileInUse(() => write(file, owner));
     });
     return true;
   } catch (error) {

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Wording } from "../inputs/wording.ts";
 import { RemotestError, ReportDirLostError, UsageError } from "../errors.ts";
 import { ledgerText } from "../ledger/ledger.ts";
-import { isInUse, onceFree } from "../files/once-free.ts";
+import { isInUse, retryWhileInUse } from "../files/retry-while-in-use.ts";
 import { portableName } from "../files/portable-name.ts";
 import { keepNames, writeOnDisk } from "../files/on-disk.ts";
 import { hideReports, setAside } from "./previous-report.ts";
@@ -169,7 +169,7 @@ export class ReportDir implements AsyncDisposable {
       await make(draft);
       // Checked again right before the rename: writing the draft may have taken long.
       await this.assertHeld();
-      await onceFree(() => rename(draft, target));
+      await retryWhileInUse(() => rename(draft, target));
     } catch (error) {
       // On a full disk, half a draft takes the space that the next file needs.
       await rm(draft).catch(() => undefined);

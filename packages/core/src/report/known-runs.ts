@@ -79,6 +79,7 @@ function withoutResults(entry: LedgerEntry, names: InputNames | undefined): RunR
     ...(distinction !== null && { distinction }),
     ...(gate && { gate }),
     ...(part && { position: part.position }),
+    ...(part?.blocking === false && { blocking: false }),
     handle: ref === null ? undefined : { ref, ...(url === null ? {} : { url }) },
     startedAt: since,
     endedAt: ended >= since ? ended : since,

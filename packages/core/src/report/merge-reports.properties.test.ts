@@ -4,7 +4,8 @@ import { exitCode } from "../gate/verdict.ts";
 import { count } from "../results/test-run.ts";
 import { mergeReports } from "./merge-reports.ts";
 import type { RunReport } from "./report.ts";
-import { anyReport, lostShard as lost, mergeSettings as settings, shardOf as shard } from "./reports.fixture.ts";
+import { anyReport } from "./any-report.fixture.ts";
+import { lostShard as lost, mergeSettings as settings, shardOf as shard } from "./reports.fixture.ts";
 import type { Shard } from "./shard.ts";
 
 describe("whatever the shards", () => {

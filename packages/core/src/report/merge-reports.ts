@@ -4,7 +4,7 @@ import { exitCode, verdictOf } from "../gate/verdict.ts";
 import { portablePath } from "../files/portable-path.ts";
 import type { GatePolicy } from "../gate/gate.ts";
 import { dayOf, type QuarantineEntry, quarantineWarnings } from "../gate/quarantine.ts";
-import { judgedAnew } from "./judged-anew.ts";
+import { judgeAgain } from "./judge-again.ts";
 import { isEmptyShard, verdictOfRuns } from "./plan-verdict.ts";
 import type { PastReport, Report, RunReport } from "./report.ts";
 import type { Shard } from "./shard.ts";
@@ -25,6 +25,8 @@ export interface MergeSettings {
   readonly reportDir: string;
   readonly givenReportDir: string;
   readonly now: Date;
+  /** The run of the pipeline in which the shards must have been started. Default: any, but all in the same. */
+  readonly build?: string | undefined;
   /** The names by which the user knows the inputs. Default: those on the command line. */
   readonly names?: InputNames | undefined;
 }
@@ -45,12 +47,12 @@ export function mergeReports(given: readonly Shard[], settings: MergeSettings): 
   const today = dayOf(now);
   const anyReport = shards.some(({ kind }) => kind === "report");
   const mayMiss = settings.allowMissing && anyReport;
-  const judged = (run: RunReport): RunReport => judgedAnew(run, { policy, said, quarantine, today, names });
+  const judged = (run: RunReport): RunReport => judgeAgain(run, { policy, said, quarantine, today, names });
   const own = shards.flatMap((shard) => {
     if (shard.kind === "report") return shard.runs.map(judged);
     return mayMiss ? [] : missingRuns(shard, now, anyReport).map(judged);
   });
-  const runs = [...inPlanOrder(own, shards), ...doubts(shards, now)];
+  const runs = [...inPlanOrder(own, shards), ...doubts(shards, now, settings.build)];
   const plan = wholePlan(shards);
   const commit = commonCommit(shards);
   const origin = commonOrigin(shards);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withMessageBudget } from "./message-budget.ts";
 import type { Report } from "./report.ts";
-import { anyReport, reportOf, runWith } from "./reports.fixture.ts";
+import { anyReport } from "./any-report.fixture.ts";
+import { reportOf, runWith } from "./reports.fixture.ts";
 
 /** A report of failures with these messages; a text with a bar is a test that failed twice. */
 const reportWith = (...messages: readonly string[]): Report => {

@@ -71,7 +71,7 @@ async function writeFile(report: Report, reporter: OptionalReporter, dir: Report
   });
   let content;
   try {
-    const made = reporter.render(report);
+    const made = await reporter.render(report);
     content = made === undefined ? undefined : contentOf(made);
   } catch (error) {
     return failure(error, true);

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 import { readReportDocument } from "./read-results-json.ts";
-import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
+import { anyReport } from "./any-report.fixture.ts";
+import { reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { reportDocument } from "./results-json.ts";
 
 type Json = Record<string, unknown>;

@@ -1,11 +1,14 @@
 import type { Report } from "./report.ts";
 
+/** The text of a file: whole, or in parts if it may be too large for one text. */
+type Rendered = string | Iterable<string>;
+
 /** One file of the report directory. Pure: it makes text from the report, and reads and fetches nothing. */
 export interface Reporter {
   /** A plain file name, such as `junit.xml`. */
   readonly file: string;
-  /** Returns the text of the file: whole, or in parts if it may be too large for one text. */
-  render(report: Report): string | Iterable<string>;
+  /** Returns the text of the file. */
+  render(report: Report): Rendered;
 }
 
 /** A reporter whose file is never too large for one text. */
@@ -21,6 +24,6 @@ export function wholeText(content: string | Iterable<string>): string {
 /** A reporter that may leave its file out. */
 export interface OptionalReporter {
   readonly file: string;
-  /** @returns undefined if there is no file to write */
-  render(report: Report): string | Iterable<string> | undefined;
+  /** @returns undefined if there is no file to write; a promise if the reporter is loaded only now */
+  render(report: Report): Rendered | undefined | Promise<Rendered>;
 }

@@ -5,7 +5,8 @@ import { withFailure } from "./with-failure.ts";
 import { readReportDocument } from "./read-results-json.ts";
 import { resultsText } from "./results-json.ts";
 import type { RunReport } from "./report.ts";
-import { anyReport, reportOf, runWith, runWithout } from "./reports.fixture.ts";
+import { anyReport } from "./any-report.fixture.ts";
+import { reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
 
 /** Replaces an error by the fields that people and scripts see; vitest compares little more than messages. */

@@ -42,10 +42,12 @@ function essence(run: RunReport): string {
 /**
  * Returns the reasons not to judge shards together, as runs without results, so that the verdict is never a pass, even
  * if missing shards are allowed.
+ *
+ * @param build see `planDoubts`
  */
-export function doubts(shards: readonly Shard[], now: Date): RunReport[] {
+export function doubts(shards: readonly Shard[], now: Date, build?: string): RunReport[] {
   const reports = shards.filter((shard) => shard.kind === "report");
-  return [...differentCommits(reports), ...planDoubts(reports), ...sharedRuns(reports)].map((error) => ({
+  return [...differentCommits(reports), ...planDoubts(reports, build), ...sharedRuns(reports)].map((error) => ({
     provider: "remotest",
     name: "merge",
     handle: undefined,

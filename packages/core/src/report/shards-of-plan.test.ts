@@ -66,6 +66,20 @@ describe("the shards of a plan", () => {
     expect(mergeReports(of("GitHub 40"), { ...settings, allowMissing: true }).exitCode).toBe(3);
     // Each attempt at a job is of the same run; and one that was started by hand is of none.
     for (const build of ["GitHub 41", undefined]) expect(mergeReports(of(build), settings).exitCode).toBe(0);
+    // All of them were left by an earlier run of the pipeline.
+    for (const build of ["GitHub 41", "GitHub 42", "Jenkins 41"]) {
+      const { exitCode, verdict } = mergeReports(of("GitHub 41"), { ...settings, build, allowMissing: true });
+      expect([exitCode, verdict.reason]).toEqual(
+        build === "GitHub 41"
+          ? [0, expect.any(String)]
+          : [3, `The shards are of the run GitHub 41 of the pipeline, and this job is of ${build}.`],
+      );
+    }
+    const unknown = of(undefined).map((each) => ({
+      ...each,
+      plan: { ...("plan" in each && each.plan), build: undefined },
+    }));
+    expect(mergeReports(unknown as Shard[], { ...settings, build: "GitHub 42" }).exitCode).toBe(0);
   });
 
   it("are named if their directory has no results", () => {

@@ -29,14 +29,17 @@ export function missingOfPlan(shards: readonly Shard[]): readonly Extract<Shard,
   }));
 }
 
-/** Returns the reasons not to believe that the shards are one plan. */
-export function planDoubts(shards: readonly Shard[]): readonly ProviderError[] {
+/**
+ * Returns the reasons not to believe that the shards are one plan.
+ * @param build the run of the pipeline in which they are merged; undefined if it makes no difference
+ */
+export function planDoubts(shards: readonly Shard[], build?: string): readonly ProviderError[] {
   const planned = plannedShards(shards);
   const plans = plansOf(planned);
   if (plans.size > 1) return [differentPlans(planned)];
   const [plan] = plans.values();
   if (!plan) return [];
-  return [...differentBuilds(planned), ...runsInTwoShards(planned), ...runsInNoShard(planned, plan)];
+  return [...differentBuilds(planned, build), ...runsInTwoShards(planned), ...runsInNoShard(planned, plan)];
 }
 
 /** Returns the plan of all shards, if all of its runs are there. */
@@ -86,12 +89,13 @@ function differentPlans(planned: readonly PlannedShard[]): ProviderError {
   });
 }
 
-/** An earlier run of the pipeline may have left a shard of the same plan and the same commit. */
-function differentBuilds(planned: readonly PlannedShard[]): readonly ProviderError[] {
+/** An earlier run of the pipeline may have left a shard of the same plan and the same commit, or all of them. */
+function differentBuilds(planned: readonly PlannedShard[], own: string | undefined): readonly ProviderError[] {
   const found = new Map<string, string>();
   for (const { plan, name } of planned)
     if (plan.build !== undefined && !found.has(plan.build)) found.set(plan.build, name);
-  if (found.size < 2) return [];
+  const [only = own] = found.keys();
+  if (found.size < 2) return only === own || own === undefined || only === undefined ? [] : [anotherBuild(only, own)];
   const named = [...found].map(([build, name]) => `${build} (${name})`).join(", ");
   return [
     new ProviderError({
@@ -101,6 +105,16 @@ function differentBuilds(planned: readonly PlannedShard[]): readonly ProviderErr
       retry: "never",
     }),
   ];
+}
+
+function anotherBuild(build: string, own: string): ProviderError {
+  return new ProviderError({
+    code: "shards-of-another-build",
+    message: `The shards are of the run ${build} of the pipeline, and this job is of ${own}.`,
+    next: ({ option }) =>
+      `Remove the report directories that an earlier run left; or set ${option("allowOtherBuild")}, if this run of the pipeline came back to their runs.`,
+    retry: "never",
+  });
 }
 
 const sameHistory = ({ option }: InputNames): string =>

@@ -4,7 +4,7 @@ import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import { correlationToken } from "./correlation-token.ts";
 import { findStarted } from "./find-started.ts";
-import { noted } from "./noted.ts";
+import { awaitNote } from "./await-note.ts";
 import { rerunUnsupported } from "./rerun.ts";
 import type { RunContext } from "./run-context.ts";
 import { sendOnce } from "./send-once.ts";
@@ -26,7 +26,7 @@ export async function begin(context: RunContext): Promise<RunHandle> {
   }
   // The event comes before the write, and a failed write does not end the run: a full disk must not lose it.
   listen({ type: known ? "attached" : "started", run, handle });
-  await noted(ledger.started(run, handle), context);
+  await awaitNote(ledger.started(run, handle), context);
   return handle;
 }
 

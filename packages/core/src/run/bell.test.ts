@@ -39,6 +39,34 @@ describe("a bell", () => {
     expect(heard).toBeLessThanOrEqual(4);
   });
 
+  test("for parts of a run ends a wait once it is quiet for a second", async () => {
+    const bell = new Bell("part");
+    const from = performance.now();
+    let rangAt = 0;
+    const ringing = setInterval(() => {
+      bell.ring();
+      rangAt = performance.now();
+      if (rangAt - from > 1_300) clearInterval(ringing);
+    }, 50);
+    await bell.wait(20_000, never);
+    expect(performance.now() - rangAt).toBeGreaterThan(950);
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+
+  test("for parts of a run that rings without pause changes nothing: the wait is as long as without it", async () => {
+    const bell = new Bell("part");
+    const ringing = setInterval(() => bell.ring(), 1);
+    expect(await msOf(bell.wait(1_600, never))).toBeGreaterThan(1_550);
+    clearInterval(ringing);
+  });
+
+  test.each([
+    { rungFor: "end", ms: 30_000 },
+    { rungFor: "part", ms: 4_000 },
+  ] as const)("for the $rungFor of a run makes 4 s between two polls $ms ms", ({ rungFor, ms }) => {
+    expect(new Bell(rungFor).intervalMs(4_000)).toBe(ms);
+  });
+
   test("never makes a wait longer than the time given", async () => {
     const bell = new Bell();
     bell.ring();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError, UnknownStartError } from "../errors.ts";
 import { finished, hangs, passing, stagedProvider, type Step, inTurn } from "../provider/provider.fixture.ts";
-import type { CallContext, ProviderConnection, RunHandle, SoughtStart } from "../provider/provider.ts";
+import type { CallContext, ProviderConnection, RunHandle, UnknownStart } from "../provider/provider.ts";
 import type { RunReport } from "../report/report.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
@@ -26,7 +26,7 @@ const down = (retry: "never" | "later"): ProviderError =>
 interface Stage {
   readonly planned: PlannedRun;
   readonly starts: string[];
-  readonly sought: SoughtStart[];
+  readonly sought: UnknownStart[];
 }
 
 function lost(
@@ -34,7 +34,7 @@ function lost(
   start: (context: CallContext) => Promise<RunHandle> = () => Promise.reject(cutOff()),
   more: Partial<PlannedRun> = {},
 ): Stage {
-  const [starts, sought]: [string[], SoughtStart[]] = [[], []];
+  const [starts, sought]: [string[], UnknownStart[]] = [[], []];
   const next = inTurn(answers);
   const connection: Partial<ProviderConnection> = {
     start: (_options, name, context) => (starts.push(name), start(context)),

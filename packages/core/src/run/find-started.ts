@@ -1,6 +1,6 @@
 import { InterruptedError, nextOf, ProviderError, TimedOutError, UnknownStartError } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
-import type { RunHandle, SoughtStart } from "../provider/provider.ts";
+import type { RunHandle, UnknownStart } from "../provider/provider.ts";
 import { orAborted, sleep } from "./deadline.ts";
 import { callContext, type RunContext } from "./run-context.ts";
 import { startedBefore } from "./unknown-start.ts";
@@ -18,7 +18,7 @@ const searchesAfterMs = [1_000, 2_000, 5_000, 10_000, 20_000];
  */
 export async function findStarted(
   context: RunContext,
-  sought: SoughtStart,
+  sought: UnknownStart,
   unknown: UnknownStartError,
 ): Promise<RunHandle> {
   const { run, listen, ledger } = context;
@@ -30,13 +30,13 @@ export async function findStarted(
   listen({
     type: "note",
     run,
-    message: `Found ${found.ref} by [${sought.token}], so the run was started: taking it up.`,
+    message: `Found ${found.ref} by [${sought.token}], so the run was started: waiting for it.`,
   });
   return found;
 }
 
 /** Returns the run, or one sentence that says why there is none to take up. */
-async function search(context: RunContext, sought: SoughtStart): Promise<RunHandle | string> {
+async function search(context: RunContext, sought: UnknownStart): Promise<RunHandle | string> {
   const { connection, deadline, pollIntervalMs } = context;
   const { find } = connection;
   if (find === "unsupported") throw new TypeError("This service finds no runs");
@@ -66,7 +66,7 @@ function withSearch(unknown: UnknownStartError, found: string): UnknownStartErro
   return new UnknownStartError(`${unknown.message} ${found}`, (names) => worded(next, names), unknown.cause);
 }
 
-function stopped({ signal }: InterruptedError, { token }: SoughtStart): InterruptedError {
+function stopped({ signal }: InterruptedError, { token }: UnknownStart): InterruptedError {
   return new InterruptedError(signal, {
     message: `Stopped by ${signal} during the search for the run: it may or may not have been started.`,
     next: `Check at the service for a run whose name begins with [${token}] before you start it again.`,

@@ -46,8 +46,8 @@ function normalDensity(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }
 
-/** The probability of a value above z; the error is below 1e-7 (Abramowitz and Stegun, 26.2.17). */
-function normalAbove(z: number): number {
+/** Returns the probability that a normal value is above z; the error is below 1e-7 (Abramowitz and Stegun, 26.2.17). */
+export function normalAbove(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
   const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const above = normalDensity(z) * polynomial;

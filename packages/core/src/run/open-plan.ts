@@ -133,7 +133,7 @@ function leftBeside(isStarted: boolean, taken: ReadonlySet<LedgerEntry>, before:
 
 /** Returns the entry of a run that has not been started. */
 export function freshEntry(
-  { provider, name, distinction, inputs, token, own, gate, position }: PlannedRun,
+  { provider, name, distinction, inputs, token, own, gate, position, blocking }: PlannedRun,
   { policy, plan, commit }: Pick<OpenSettings, "policy" | "plan" | "commit"> = {},
 ): LedgerEntry {
   const judgedBy = own?.policy ?? policy;
@@ -148,7 +148,7 @@ export function freshEntry(
     reruns: [],
     rerunOnItsWay: false,
     gate: (judgedBy ? lastingGate(judgedBy, gate) : gate) ?? null,
-    part: partOf(position, { plan, commit }),
+    part: partOf({ position, blocking }, { plan, commit }),
     startedAt: new Date().toISOString(),
     endedAt: null,
     verdict: null,

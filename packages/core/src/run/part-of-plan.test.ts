@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -42,6 +42,29 @@ describe("a run that was started as a part of a plan", () => {
       { name: "run 8", position: 1, handle: { ref: "shop:8" } },
     ]);
     expect(await entriesIn(dir)).toMatchObject([{ part: { position: 3 } }, { part: { position: 1 } }]);
+  });
+
+  test("stops the pipeline after attach only if it would have stopped it before", async () => {
+    await perform([{ ...started(7, 3), blocking: false }, started(8, 1)], { plan });
+    const strict = { policy: { failOn: "failed", maxFailures: { count: 0 }, minTests: 40 } } as const;
+    const report = await perform([attached(7), attached(8)], strict);
+    expect(report.runs.map(({ blocking, verdict }) => [blocking, verdict.kind])).toEqual([
+      [false, "failed"],
+      [undefined, "failed"],
+    ]);
+    expect(report.verdict.kind).toBe("failed");
+    // The results of the other one are not available any more, so what it brought is not a pass.
+    const alone = await perform([attached(7)], strict);
+    expect(alone.runs.map(({ blocking }) => blocking)).toEqual([false, undefined]);
+    expect(alone.verdict.kind).toBe("provider-error");
+  });
+
+  test("stops the pipeline if it is no longer known that it must not", async () => {
+    await perform([{ ...started(7, 3), blocking: false }], { plan });
+    const ledger = { version: 1, runs: (await entriesIn(dir)).map((entry) => ({ ...entry, part: null })) };
+    await writeFile(join(dir, "run.json"), JSON.stringify(ledger));
+    const minTests = { policy: { failOn: "failed", maxFailures: { count: 0 }, minTests: 40 } } as const;
+    expect((await perform([attached(7)], minTests)).verdict.kind).toBe("failed");
   });
 
   test("does not make another run a part of the plan", async () => {

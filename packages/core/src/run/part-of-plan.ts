@@ -1,14 +1,17 @@
 import type { LedgerEntry, PlanPart } from "../ledger/ledger.ts";
-import type { RunSettings } from "./plan.ts";
+import type { PlannedRun, RunSettings } from "./plan.ts";
 
 /** What a report says about the plan file and the commit. */
 type PlanSettings = Pick<RunSettings, "plan" | "commit">;
 
 /** Returns what the ledger notes of a run's place in a plan file; null if it is from none. */
-export function partOf(position: number | undefined, { plan, commit }: PlanSettings): PlanPart | null {
+export function partOf(
+  { position, blocking = true }: Pick<PlannedRun, "position" | "blocking">,
+  { plan, commit }: PlanSettings,
+): PlanPart | null {
   if (!plan || position === undefined) return null;
   const { hash, runs, shard, build } = plan;
-  return { hash, runs, shard: shard ?? null, build: build ?? null, position, commit: commit ?? null };
+  return { hash, runs, shard: shard ?? null, build: build ?? null, position, commit: commit ?? null, blocking };
 }
 
 /**
@@ -27,5 +30,6 @@ export function asStarted(settings: RunSettings, entries: readonly LedgerEntry[]
 }
 
 function isSame(one: PlanPart | null, other: PlanPart): boolean {
-  return one !== null && JSON.stringify({ ...one, position: 0 }) === JSON.stringify({ ...other, position: 0 });
+  const plan = (part: PlanPart): string => JSON.stringify({ ...part, position: 0, blocking: true });
+  return one !== null && plan(one) === plan(other);
 }

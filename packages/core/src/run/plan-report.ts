@@ -1,7 +1,7 @@
 import { portablePath } from "../files/portable-path.ts";
 import { quarantineWarnings } from "../gate/quarantine.ts";
 import { exitCode } from "../gate/verdict.ts";
-import type { Judgement } from "../report/judged-anew.ts";
+import type { Judgement } from "../report/judge-again.ts";
 import { nonBlockingWarnings, verdictOfRuns } from "../report/plan-verdict.ts";
 import type { Report, RunReport } from "../report/report.ts";
 import type { RunSettings } from "./plan.ts";

@@ -37,7 +37,7 @@ export interface PlannedRun {
   readonly blocking?: boolean | undefined;
   /** Its place in the plan file: see `RunReport`. */
   readonly position?: number | undefined;
-  /** Rung when the service calls the address in the start's options, because the run may be over. */
+  /** Rung when the service calls, because the run may be over. */
   readonly bell?: Bell | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface RunSettings {
   readonly reportDir: string;
   /** Wait for the runs that an earlier process started with the same inputs, if the ledger has them. */
   readonly resume: boolean;
-  /** How many starts may be under way at once. Default: all. */
+  /** How many starts may be under way at the same time. Default: all. */
   readonly concurrency?: number | undefined;
   /** Earlier reports, for the trends in the new ones. */
   readonly history: readonly PastReport[];

@@ -4,7 +4,7 @@ import { handleOf } from "../provider/reference.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { mergeRerun } from "../results/merge-rerun.ts";
 import { count, type TestRun } from "../results/test-run.ts";
-import { noted } from "./noted.ts";
+import { awaitNote } from "./await-note.ts";
 import type { RunSettings } from "./plan.ts";
 import type { RunContext } from "./run-context.ts";
 import { sendOnce } from "./send-once.ts";
@@ -42,7 +42,7 @@ export async function beginRerun(context: RunContext, handle: RunHandle, attempt
   context.observations.started();
   if (ledger.knows(again.ref, run)) throw startedBefore(again);
   listen({ type: "started", run, handle: again, attempt });
-  await noted(ledger.rerun(run, again), context);
+  await awaitNote(ledger.rerun(run, again), context);
   return { ...again, rerunOf: handle.ref };
 }
 
@@ -63,8 +63,8 @@ export interface Reruns {
 }
 
 /**
- * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results changes
- * nothing but adds a warning, unless it must run, or is under way and is not waited for.
+ * Reruns what did not pass up to `times` times and adds each attempt to the results. A rerun without results only
+ * adds a warning, unless it must run, or is under way and is not waited for.
  *
  * @throws {InterruptedError} if the process is asked to stop.
  * @throws the error of a rerun that must run

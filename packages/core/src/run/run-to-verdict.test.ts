@@ -182,12 +182,25 @@ describe("a run that is interrupted", () => {
 
 describe("the bell", () => {
   const failed: RunResults = { testRun: testRun([testCase("failed", "b")], { kind: "failed" }), files: [] };
-  const waits = async (script: Script, settings: Partial<RunSettings>, inputs = "i"): Promise<number> => {
-    const bell = new Bell();
-    const wait = vi.spyOn(bell, "wait");
+  /** Returns the runs that were waited for with the bell, one for each wait. */
+  const awaited = async (
+    bell: Bell,
+    script: Script,
+    settings: Partial<RunSettings>,
+    inputs = "i",
+  ): Promise<(string | undefined)[]> => {
+    const runs: (string | undefined)[] = [];
+    const wait = bell.wait.bind(bell);
+    vi.spyOn(bell, "wait").mockImplementation((...call) => {
+      runs.push(bell.awaited?.ref);
+      return wait(...call);
+    });
     await perform(script, { settings, planned: { bell, inputs } }).report;
-    return wait.mock.calls.length;
+    expect(bell.awaited).toBeUndefined();
+    return runs;
   };
+  const waits = async (...[script, settings, inputs]: [Script, Partial<RunSettings>, string?]): Promise<number> =>
+    (await awaited(new Bell(), script, settings, inputs)).length;
 
   test("is waited for by a run that this process starts, and not by its reruns: they call nobody", async () => {
     expect(await waits({ poll: [running, running, finished] }, {})).toBe(2);
@@ -199,6 +212,16 @@ describe("the bell", () => {
     expect(await waits({ poll: [running, running] }, { timeoutMs: 400 })).toBeGreaterThan(0);
     expect(await waits({ start: [never], poll: [running, running, finished] }, { resume: true })).toBe(0);
     expect(await ledger()).toMatchObject([{ ref: "scripted:1", verdict: "passed" }]);
+  });
+
+  test("for parts of a run is waited for by every run and rerun: the account has the address", async () => {
+    const script = { results: [failed], poll: [running, finished, running, finished] };
+    expect(
+      await awaited(new Bell("part"), { ...script, rerun: [{ ref: "scripted:2" }] }, { rerunFailed: 1 }, "j"),
+    ).toEqual(["scripted:1", "scripted:2"]);
+    await perform({ poll: [running, running] }, { settings: { timeoutMs: 400 }, planned: { inputs: "i" } }).report;
+    const resumed = { start: [never], poll: [running, finished] };
+    expect(await awaited(new Bell("part"), resumed, { resume: true })).toEqual(["scripted:1"]);
   });
 });
 

@@ -5,11 +5,12 @@ import { applyQuarantine } from "../gate/quarantine.ts";
 import { verdictOf } from "../gate/verdict.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import type { RunHandle } from "../provider/provider.ts";
-import type { Judgement } from "../report/judged-anew.ts";
+import type { Judgement } from "../report/judge-again.ts";
 import type { KeptFiles } from "../report/kept-files.ts";
 import type { Attachment, RunEnd, RunReport } from "../report/report.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { begin } from "./begin.ts";
+import type { Bell } from "./bell.ts";
 import { cancelledOnInterrupt, RunUnderWay, warningOfNoCancel } from "./cancel-on-interrupt.ts";
 import { Deadline } from "./deadline.ts";
 import { keepEvidence, namingEvidence } from "./evidence.ts";
@@ -17,6 +18,7 @@ import { Duration } from "./duration.ts";
 import type { OpenPlan } from "./open-plan.ts";
 import type { PastDurations } from "./past-durations.ts";
 import { type PlannedRun, type RunPorts, type RunSettings, settingsOf } from "./plan.ts";
+import { withPolicy } from "./policy-events.ts";
 import type { StartTurns } from "./start-turns.ts";
 import { beginRerun, rerunsOf, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
 import { contextOf, type RunContext } from "./run-context.ts";
@@ -39,7 +41,7 @@ export async function runToVerdict(planned: PlannedRun, index: number, flow: Flo
   const settings = settingsOf(planned, flow.settings);
   const noted = opened.ledger.entry(index);
   const policy = policyFor(planned, settings, noted);
-  const ports = { ...flow.ports, listen: sayingPolicy(policy, flow.ports.listen) };
+  const ports = { ...flow.ports, listen: withPolicy(policy, flow.ports.listen) };
   // The time of a run does not begin while it waits for its turn.
   using turn = await turns.next();
   using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
@@ -103,8 +105,9 @@ type Identity = Pick<RunReport, "provider" | "name" | "distinction" | "label" | 
 
 /** A run that is attached to keeps what it was started with, so that its tests are the same tests. */
 function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettings): Identity {
-  const { provider, label, blocking, beginning } = planned;
+  const { provider, label, beginning } = planned;
   const position = planned.position ?? noted.part?.position;
+  const blocking = beginning.kind === "start" ? planned.blocking : plan && noted.part?.blocking;
   return {
     provider: provider.name,
     name: beginning.kind !== "start" && plan ? noted.name : planned.name,
@@ -118,11 +121,6 @@ function identityOf(planned: PlannedRun, noted: LedgerEntry, { plan }: RunSettin
 /** Returns the policy that decides about a run: the plan file or an earlier command may have noted a part of it. */
 function policyFor({ own }: PlannedRun, { policy, said }: RunSettings, { gate: noted }: LedgerEntry): GatePolicy {
   return own ? policy : policyAgain(policy, said, noted ?? {});
-}
-
-/** Adds the policy to the events that say which run it is: it is part of the command that waits for the run elsewhere. */
-function sayingPolicy(policy: GatePolicy, listen: RunPorts["listen"]): RunPorts["listen"] {
-  return (event) => listen(event.type === "started" || event.type === "attached" ? { ...event, policy } : event);
 }
 
 /** Waits for a run and collects its results; reruns what did not pass as often as the settings allow. */
@@ -144,13 +142,11 @@ async function resultsWithReruns(
   { settings, files }: Pick<Flow, "settings" | "files">,
   { attachments, underWay }: { readonly attachments: Attachment[]; readonly underWay: RunUnderWay },
 ): Promise<TestRun> {
-  const { planned, resumption, run } = context;
-  // A run that an earlier process started calls the address of that process.
-  const bell = resumption?.kind === "attach" ? undefined : planned.bell;
+  const { run } = context;
   const duration = new Duration(context);
   const resultsOf = async (of: RunHandle, attempt: number): Promise<TestRun> => {
     underWay.handle = of;
-    const finished = await waitUntilFinished(context, of, attempt === 0 ? bell : undefined);
+    const finished = await waitUntilFinished(context, of, bellFor(context, attempt));
     underWay.handle = undefined;
     duration.ended();
     const results = await collect(context, of, finished);
@@ -170,6 +166,15 @@ async function resultsWithReruns(
     }
   });
   return timed(all, duration);
+}
+
+/**
+ * Returns the bell that the service rings for a run. An address in a start is that of the process that sent it: a run that an
+ * earlier process started does not call here, and a rerun has no address.
+ */
+function bellFor({ planned: { bell }, resumption }: RunContext, attempt: number): Bell | undefined {
+  const isCalled = bell?.rungFor === "part" || (attempt === 0 && resumption?.kind !== "attach");
+  return isCalled ? bell : undefined;
 }
 
 function timed(testRun: TestRun, { ms }: Duration): TestRun {

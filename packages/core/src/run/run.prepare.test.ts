@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProviderError } from "../errors.ts";
-import type { CallContext, RunHandle, SoughtStart } from "../provider/provider.ts";
+import type { CallContext, RunHandle, UnknownStart } from "../provider/provider.ts";
 import { finished, passing, stagedProvider } from "../provider/provider.fixture.ts";
 import type { Report } from "../report/report.ts";
 import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
@@ -47,12 +47,12 @@ class Service {
     return { ref: `staged:${this.runs.length}` };
   }
 
-  async #find({ token }: SoughtStart): Promise<RunHandle[]> {
+  async #find({ token }: UnknownStart): Promise<RunHandle[]> {
     return this.runs.flatMap((name, index) => (name.startsWith(`[${token}]`) ? [{ ref: `staged:${index + 1}` }] : []));
   }
 }
 
-interface Killed {
+interface KilledRun {
   readonly step: string;
   /** The report directory as the killed process left it. */
   readonly dir: string;
@@ -61,10 +61,10 @@ interface Killed {
 }
 
 /** Returns what a process leaves behind that is killed at each step of a start in turn. */
-async function killedAtEachStep(root: string, mayFind: boolean): Promise<readonly Killed[]> {
+async function killedAtEachStep(root: string, mayFind: boolean): Promise<readonly KilledRun[]> {
   const service = new Service();
   const dir = join(root, "whole");
-  const killed: Killed[] = [];
+  const killed: KilledRun[] = [];
   const step = async (name: string): Promise<void> => {
     const copy = join(root, String(killed.length));
     await mkdir(copy, { recursive: true });
@@ -77,7 +77,7 @@ async function killedAtEachStep(root: string, mayFind: boolean): Promise<readonl
   return killed;
 }
 
-async function resumed({ dir, runs }: Killed, mayFind: boolean): Promise<readonly [Report["exitCode"], number]> {
+async function resumed({ dir, runs }: KilledRun, mayFind: boolean): Promise<readonly [Report["exitCode"], number]> {
   const service = new Service();
   service.refusals = 0;
   service.runs.push(...runs);
@@ -92,7 +92,7 @@ const anew = new Set(steps.slice(1).flatMap((step) => [step, `${step}, again`]))
 
 describe.each([{ mayFind: true }, { mayFind: false }])("a process that is killed, find: $mayFind", ({ mayFind }) => {
   let root: string;
-  let killed: readonly Killed[];
+  let killed: readonly KilledRun[];
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "remotest-prepare-"));
     killed = await killedAtEachStep(root, mayFind);

@@ -1,6 +1,6 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import { dayOf } from "../gate/quarantine.ts";
-import { judgedAnew } from "../report/judged-anew.ts";
+import { judgeAgain } from "../report/judge-again.ts";
 import { KeptFiles } from "../report/kept-files.ts";
 import { knownRuns } from "../report/known-runs.ts";
 import { publish, unlessItFails } from "../report/publish.ts";
@@ -38,7 +38,7 @@ export async function run(plan: readonly PlannedRun[], given: RunSettings, ports
   };
 
   const ended = await Promise.all(plan.map((planned, index) => runToVerdict(planned, index, flow)));
-  const earlier = await knownRuns(opened.others, opened.dir, (each) => judgedAnew(each, judgement), ports.names);
+  const earlier = await knownRuns(opened.others, opened.dir, (each) => judgeAgain(each, judgement), ports.names);
   await noteVerdicts(earlier, opened.ledger);
 
   const judged = planReport([...ended, ...earlier], opened.dir.path, settings, judgement);

@@ -1,15 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { InterruptedError } from "../errors.ts";
 import { deaf, scriptedProvider, scriptedRun as handle } from "../provider/provider.fixture.ts";
 import { entriesIn, portsOf, settingsOf, shopHandle, shopRun, startOf } from "./plan.fixture.ts";
 import type { RunSettings } from "./plan.ts";
+import type { RunEvent } from "./run-event.ts";
 import { refusal } from "./run-context.fixture.ts";
 import { start } from "./start.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "start-"))));
+afterEach(() => void vi.useRealTimers());
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const settings = (more?: Partial<RunSettings>): RunSettings => settingsOf(dir, more);
@@ -57,6 +61,71 @@ describe("only starting", () => {
     const plan = [startOf(scriptedProvider({ start: [deaf] }).provider)];
     const [started] = await start(plan, settings({ timeoutMs: 400 }), portsOf());
     expect(started).toMatchObject({ error: { code: "unknown-start" } });
+  });
+});
+
+describe("starting a plan", () => {
+  const plan = { hash: "ab".repeat(32), runs: 3 };
+  const own = {
+    timeoutMs: 5_000,
+    pollIntervalMs: 1,
+    rerunFailed: 0,
+    policy: { failOn: "failed", maxFailures: { count: 0 }, minTests: 9 },
+  } as const;
+
+  test("starts only so many runs at once, and the time of a run begins with its turn", async () => {
+    // Time passes only where the test says so, however busy the machine is.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    let [underWay, most] = [0, 0];
+    const runs = [0, 1, 2, 3].map((number) =>
+      shopRun(
+        async () => {
+          most = Math.max(most, ++underWay);
+          await setImmediate();
+          vi.advanceTimersByTime(150);
+          underWay--;
+          return { ref: `shop:${number}` };
+        },
+        { inputs: `i${number}`, own: { ...own, timeoutMs: 300 } },
+      ),
+    );
+    const started = await start(runs, settings({ concurrency: 1 }), portsOf());
+    expect(started.map((each) => ("handle" in each ? each.handle.ref : each.error.code))).toEqual(
+      [0, 1, 2, 3].map((number) => `shop:${number}`),
+    );
+    expect(most).toBe(1);
+  });
+
+  test("notes the gate of each run, its place in the plan, and the commit; and says the policy with the reference", async () => {
+    const events: RunEvent[] = [];
+    const runs = [
+      shopRun(async () => ({ ref: "shop:1" }), { own, gate: { failOn: "error" }, position: 2, blocking: false }),
+      shopRun(async () => ({ ref: "shop:2" }), { inputs: "j" }),
+    ];
+    await start(runs, settings({ plan, commit: "c0ffee1" }), portsOf({ listen: (event) => void events.push(event) }));
+    expect(await ledger()).toMatchObject([
+      { gate: { failOn: "error", minTests: 9 }, part: { ...plan, position: 2, commit: "c0ffee1", blocking: false } },
+      { gate: null, part: null },
+    ]);
+    expect(events.filter(({ type }) => type === "started")).toMatchObject([{ policy: own.policy }, {}]);
+  });
+
+  test("one run that is being started when the process is stopped does not let the next one begin", async () => {
+    const interrupted = new AbortController();
+    const first = shopRun(async () => {
+      interrupted.abort(new InterruptedError("SIGTERM"));
+      return { ref: "shop:1" };
+    });
+    let isSent = false;
+    const second = shopRun(async () => ((isSent = true), { ref: "shop:2" }), { inputs: "j" });
+    const ended = await start(
+      [first, second],
+      settings({ concurrency: 1 }),
+      portsOf({ interrupted: interrupted.signal }),
+    );
+    expect(ended).toMatchObject([{}, { error: { code: "interrupted" } }]);
+    expect(isSent).toBe(false);
+    expect((await ledger())[1]).toMatchObject({ start: "not-started" });
   });
 });
 

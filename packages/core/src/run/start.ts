@@ -7,11 +7,19 @@ import { Deadline } from "./deadline.ts";
 import type { RunHandle } from "../provider/provider.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { openPlan } from "./open-plan.ts";
+import { withPolicy } from "./policy-events.ts";
+import { StartTurns } from "./start-turns.ts";
 
 /** A run that was started, or why it was not. */
 export type StartReport =
   | { readonly provider: string; readonly name: string; readonly handle: RunHandle }
   | { readonly provider: string; readonly name: string; readonly error: RemotestError };
+
+/** A command that only starts has no policy of its own: that of each run is its plan file's. */
+type StartSettings = Pick<
+  RunSettings,
+  "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume" | "plan" | "commit" | "concurrency"
+>;
 
 /**
  * Starts the runs of the plan and notes them in the ledger, without waiting. A listener that fails ends nothing here.
@@ -20,15 +28,19 @@ export type StartReport =
  */
 export async function start(
   plan: readonly PlannedRun[],
-  settings: Pick<RunSettings, "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume">,
+  settings: StartSettings,
   ports: RunPorts,
 ): Promise<readonly StartReport[]> {
   await using opened = await openPlan(plan, settings, ports.reporters);
-  const { listen } = new Listener(ports.listen);
+  const listener = new Listener(ports.listen);
+  const turns = new StartTurns(settings.concurrency);
   return await Promise.all(
     plan.map(async (planned, index): Promise<StartReport> => {
-      using deadline = new Deadline(settings.timeoutMs, ports.interrupted);
-      const { provider, name } = planned;
+      // The time of a run does not begin while it waits for its turn.
+      using _ = await turns.next();
+      const { provider, name, own } = planned;
+      using deadline = new Deadline(own?.timeoutMs ?? settings.timeoutMs, ports.interrupted);
+      const listen = own ? withPolicy(own.policy, listener.listen) : listener.listen;
       try {
         const handle = await begin(contextOf(planned, index, opened, settings, { ...ports, listen }, deadline));
         return { provider: provider.name, name, handle };

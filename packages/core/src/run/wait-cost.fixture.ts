@@ -22,6 +22,18 @@ export function withHistory(pastMs: readonly number[]): Schedule {
   return (ageMs) => nextPollMs(ageMs, undefined, hazard && { hazard, ageMs });
 }
 
+/**
+ * Returns how many times as much the runs cost with these earlier durations as without any. Half a second is forgiven,
+ * because no pause is shorter than a second, which matters only to runs of less than a minute.
+ */
+export function costOfHistory(pastMs: readonly number[], durationsMs: readonly number[]): number {
+  const [known, unknown] = [withHistory(pastMs), withoutHistory].map((each) => waitFor(durationsMs, each).cost);
+  return ((known ?? Number.NaN) - forgivenS) / (unknown ?? Number.NaN);
+}
+
+/** In seconds. */
+const forgivenS = 0.5;
+
 /** Simulates runs of these durations, in milliseconds. */
 export function waitFor(durationsMs: readonly number[], schedule: Schedule): WaitFigures {
   let delays = 0;

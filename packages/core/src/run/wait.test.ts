@@ -78,34 +78,26 @@ describe("waiting for a run", () => {
   });
 });
 
-describe.concurrent("a run that took an hour in earlier reports", () => {
+describe.concurrent("a run that this process started", () => {
   test.each([
-    {
-      title: "and was started by this process is polled rarely at first",
-      started: true,
-      ref: handle.ref,
-      isRare: true,
+    { title: "and that took an hour before is polled less often", pastDurationsMs: [3_600_000], least: 4, most: 6 },
+    { title: "is otherwise polled every second at first", pastDurationsMs: [], least: 7, most: 9 },
+  ])(
+    "$title",
+    async ({ pastDurationsMs, least, most }) => {
+      let polls = 0;
+      using stage = staged(
+        { poll: async () => (polls++, running) },
+        { pollIntervalMs: "adapts", timeoutMs: 6_500, pastDurationsMs },
+      );
+      stage.context.observations.started();
+      await stage.context.ledger.started(3, handle);
+      await expect(waitUntilFinished(stage.context, handle)).rejects.toBeInstanceOf(TimedOutError);
+      expect(polls).toBeGreaterThanOrEqual(least);
+      expect(polls).toBeLessThanOrEqual(most);
     },
-    {
-      title: "but was started elsewhere is polled as if nothing was known",
-      started: false,
-      ref: handle.ref,
-      isRare: false,
-    },
-    { title: "does not tell how long its rerun takes", started: true, ref: "staged:0", isRare: false },
-  ])("$title", async ({ started, ref, isRare }) => {
-    let polls = 0;
-    using stage = staged(
-      { poll: async () => (polls++, running) },
-      { pollIntervalMs: "adapts", timeoutMs: 3_000, pastDurationsMs: [3_600_000, 3_500_000] },
-    );
-    if (started) stage.context.observations.started();
-    await stage.context.ledger.started(3, { ref });
-    await expect(waitUntilFinished(stage.context, handle)).rejects.toBeInstanceOf(TimedOutError);
-    // One at the beginning and one at the end.
-    if (isRare) expect(polls).toBe(2);
-    else expect(polls).toBeGreaterThan(2);
-  });
+    10_000,
+  );
 });
 
 describe("with a bell that the service rings", () => {
@@ -137,6 +129,18 @@ describe("with a bell that the service rings", () => {
   test("a fixed interval still applies", async () => {
     using stage = staged({ poll: polling(running, running, finished) }, { pollIntervalMs: 20 });
     expect(await waitUntilFinished(stage.context, handle, new Bell())).toBe(finished);
+  });
+
+  test("for parts of a run, the run is polled as often as without it, and the bell knows which run it is", async () => {
+    const bell = new Bell("part");
+    let polls = 0;
+    const poll = async (): Promise<RunState> => {
+      expect(bell.awaited).toBe(handle);
+      return ++polls < 3 ? running : finished;
+    };
+    using stage = staged({ poll }, { pollIntervalMs: "adapts", timeoutMs: 20_000 });
+    expect(await waitUntilFinished(stage.context, handle, bell)).toBe(finished);
+    expect(bell.awaited).toBeUndefined();
   });
 });
 

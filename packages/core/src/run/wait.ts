@@ -1,10 +1,10 @@
-import { type Bell, whileExpectedMs } from "./bell.ts";
+import type { Bell } from "./bell.ts";
 import { mayStillPass } from "../results/conclusion.ts";
 import { nextOf, ProviderError, TimedOutError } from "../errors.ts";
 import { worded } from "../inputs/wording.ts";
 import { orAborted, sleep } from "./deadline.ts";
-import { hazardOf } from "./hazard.ts";
-import { type ExpectedEnd, nextPollMs } from "./next-poll.ts";
+import { endExpectedBy } from "./expected-end.ts";
+import { nextPollMs } from "./next-poll.ts";
 import { retry, retryPolicy } from "./retry.ts";
 import type { FinishedState, RunHandle, RunResults, RunState } from "../provider/provider.ts";
 import { callContext, type RunContext } from "./run-context.ts";
@@ -13,7 +13,7 @@ import { count, type TestRun } from "../results/test-run.ts";
 /**
  * Polls the run until it is finished. An undocumented status counts as not finished. With `noWait`, it is checked once.
  *
- * @param bell rung when the service calls: the run is then polled immediately, and otherwise every 30 s
+ * @param bell rung when the service calls, so that the run is polled before the interval is over
  * @throws {TimedOutError} if the time ran out and one last poll still found the run unfinished; with `noWait`, if the run
  *   is not finished.
  */
@@ -23,6 +23,7 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
   if (context.noWait) return finishedNow(context, checks);
   const waitedFrom = deadline.waitedMs;
   const expectedEnd = endExpectedBy(context, handle);
+  if (bell) bell.awaited = handle;
   try {
     for (;;) {
       const state = await retry(() => checks.check(deadline.signal), retryPolicy(context, "poll"));
@@ -30,8 +31,10 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
         context.observations.ended();
         return state;
       }
-      if (bell) await bell.wait(pollIntervalMs ?? whileExpectedMs, deadline.signal);
-      else await sleep(nextPollMs(deadline.waitedMs - waitedFrom, pollIntervalMs, expectedEnd()), deadline.signal);
+      const waitedMs = deadline.waitedMs - waitedFrom;
+      const usualMs = nextPollMs(waitedMs, pollIntervalMs, expectedEnd(waitedMs));
+      if (bell) await bell.wait(pollIntervalMs ?? bell.intervalMs(usualMs), deadline.signal);
+      else await sleep(usualMs, deadline.signal);
     }
   } catch (error) {
     if (!(error instanceof TimedOutError)) throw error;
@@ -39,21 +42,9 @@ export async function waitUntilFinished(context: RunContext, handle: RunHandle, 
     if (last?.status !== "finished") throw checks.failure ? unseen(error, checks.failure) : error;
     context.observations.ended();
     return last;
+  } finally {
+    if (bell) bell.awaited = undefined;
   }
-}
-
-/**
- * Returns what earlier durations say about the end of a run at any moment. A rerun is shorter than its run, and the start of
- * a run that another machine started is not known: of both nothing is expected.
- */
-function endExpectedBy(context: RunContext, { ref }: RunHandle): () => ExpectedEnd | undefined {
-  const { deadline, ledger, run, pastDurationsMs, observations, resumption } = context;
-  const hazard = hazardOf(pastDurationsMs);
-  const startedAt = resumption?.kind === "attach" ? Date.parse(resumption.entry.startedAt) : undefined;
-  const isKnown = startedAt === undefined ? observations.wasStarted : Number.isFinite(startedAt);
-  if (!hazard || !isKnown || ledger.entry(run).ref !== ref) return () => undefined;
-  const ageBefore = startedAt === undefined ? 0 : Math.max(0, Date.now() - startedAt) - deadline.waitedMs;
-  return () => ({ hazard, ageMs: ageBefore + deadline.waitedMs });
 }
 
 /** Checks the status once. A check that fails is repeated as in a wait; if it still fails, that is the error. */

@@ -1,5 +1,5 @@
 import type { ClientRequest } from "node:http";
-import type { Connection } from "../connection.ts";
+import type { WatchedConnection } from "../connection.ts";
 import { ExchangeError } from "../exchange-error.ts";
 
 /** The time limits of an upload, and the signal that aborts it. */
@@ -22,7 +22,7 @@ export class Deadlines {
   readonly #done = new AbortController();
   #allSent = false;
 
-  constructor(patience: Patience, request: ClientRequest, connection: Connection) {
+  constructor(patience: Patience, request: ClientRequest, connection: WatchedConnection) {
     this.#patience = patience;
     this.#request = request;
     const { idleMs, totalMs, signal } = patience;
@@ -56,7 +56,7 @@ export class Deadlines {
     this.#done.abort();
   }
 
-  #whatStoodStill(connection: Connection): string {
+  #whatStoodStill(connection: WatchedConnection): string {
     const { idleMs, answerMs } = this.#patience;
     if (!connection.usable) return `No connection was made within ${idleMs / 1000} s`;
     if (this.#allSent) return `No answer came within ${answerMs / 1000} s of the last byte sent`;

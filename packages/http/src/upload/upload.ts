@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, request as httpRequest } from "node:http";
-import { type Connection, watchConnection } from "../connection.ts";
+import { type WatchedConnection, watchConnection } from "../connection.ts";
 import { brokenExchange, ExchangeError } from "../exchange-error.ts";
 import type { UncheckedAnswer } from "../openapi-exchange.ts";
 import { Deadlines, type Patience } from "./deadlines.ts";
@@ -80,7 +80,7 @@ function openRequest({ url, authorization, file, form, agent }: Upload, open: ty
 async function sendBody(
   { file, form, onProgress }: Upload,
   request: ClientRequest,
-  connection: Connection,
+  connection: WatchedConnection,
   halt: AbortSignal,
 ): Promise<boolean> {
   await goAhead(request, connection, halt);

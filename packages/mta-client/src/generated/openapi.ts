@@ -1287,7 +1287,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Documented: Base64 of the HMAC-SHA256 of the raw body, with the secret key of the account's settings. */
+                /**
+                 * @description Documented: Base64 of the HMAC-SHA256 of the raw body, both in UTF-8, with the secret key of the account's
+                 *     settings; to be compared in constant time. Not documented: whether the Base64 is padded (accepted either way),
+                 *     and a date or a number against repetition (the same body counts once). No other encoding counts.
+                 */
                 Signature: string;
             };
             path?: never;

@@ -1,6 +1,6 @@
 import { type InputTable, type OptionValues, type Provider, worded } from "@remotest/core";
-import { describe, expect, it } from "vitest";
-import { callbackProblems, readCallbackAddress } from "./callback-address.ts";
+import { describe, expect, it, test } from "vitest";
+import { callbackProblems, callsBack, readCallbackAddress } from "./callback-address.ts";
 
 describe("an address to listen at", () => {
   it.each([
@@ -36,10 +36,27 @@ describe("an address to listen at", () => {
   ])("not %j", (text) => expect(readCallbackAddress(text)).toBeUndefined());
 });
 
+test.each<{ callbackInput?: string; signedCalls: object | string; run: OptionValues; isSo: boolean }>([
+  { callbackInput: "callback", signedCalls: "unsupported", run: {}, isSo: true },
+  { signedCalls: "unsupported", run: { key: "k" }, isSo: false },
+  { signedCalls: { keyInput: "key" }, run: {}, isSo: false },
+  { signedCalls: { keyInput: "key" }, run: { key: "k" }, isSo: true },
+])("a provider with $callbackInput and $signedCalls calls about $run: $isSo", ({ run, isSo, ...provider }) =>
+  expect(callsBack(provider as unknown as Provider, [run])).toBe(isSo),
+);
+
 describe("the problems of --callback-listen", () => {
   const startInputs: InputTable = { callback: { type: "url", maxLength: 100, doc: "The address to call." } };
-  const calls = { name: "mine", title: "Mine", startInputs, callbackInput: "callback" } as unknown as Provider;
+  const signedCalls = "unsupported";
+  const calls = {
+    name: "mine",
+    title: "Mine",
+    startInputs,
+    callbackInput: "callback",
+    signedCalls,
+  } as unknown as Provider;
   const silent = { ...calls, callbackInput: undefined } as unknown as Provider;
+  const signs = { ...silent, signedCalls: { keyInput: "webhookKey" } } as unknown as Provider;
   const messages = (given: unknown, provider = calls, ...runs: OptionValues[]): string[] =>
     callbackProblems(given, provider, runs).map(({ message }) => worded(message));
 
@@ -48,10 +65,19 @@ describe("the problems of --callback-listen", () => {
     expect(messages("ci.example:80", calls, {})).toEqual([]);
     expect(messages("0.0.0.0:80", calls, { callback: "https://ci.example/hook" })).toEqual([]);
     expect(messages("ci.example:80", calls, { callback: `https://ci.example/${"x".repeat(48)}` })).toEqual([]);
+    // A service that signs its calls has the address in its account.
+    expect(messages("0.0.0.0:80", signs, { webhookKey: "k" })).toEqual([]);
   });
 
   it.each([
     { given: "ci.example:80", provider: silent, runs: [{}], says: /Mine cannot call back when a run is over/ },
+    {
+      given: "ci.example:80",
+      provider: signs,
+      runs: [{}],
+      says: /the calls of Mine only count with their signature, and MINE_WEBHOOK_KEY \(or MINE_WEBHOOK_KEY_FILE\).* missing/,
+    },
+    { given: "ci.example", provider: signs, runs: [{ webhookKey: "k" }], says: /must be an address such as/ },
     { given: "ci.example", provider: calls, runs: [{}], says: /must be an address such as .*; got "ci.example"/ },
     { given: "0.0.0.0:80", provider: calls, runs: [{}], says: /means every address of this machine/ },
     { given: "0:80", provider: calls, runs: [{}], says: /means every address of this machine/ },

@@ -28,19 +28,33 @@ export function addressOf({ host, port }: CallbackAddress): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
+/** True if the service can call about these runs: at an address in each start, or with a signature that can be checked. */
+export function callsBack({ callbackInput, signedCalls }: Provider, runs: readonly OptionValues[]): boolean {
+  return (
+    callbackInput !== undefined ||
+    (signedCalls !== "unsupported" && runs.some((each) => each[signedCalls.keyInput] !== undefined))
+  );
+}
+
 /** Checks `--callback-listen`, if it is set, for the runs to start. */
-export function callbackProblems(
-  given: unknown,
-  { callbackInput, startInputs, title, name }: Provider,
-  runs: readonly OptionValues[],
-): Problem[] {
+export function callbackProblems(given: unknown, provider: Provider, runs: readonly OptionValues[]): Problem[] {
   if (typeof given !== "string") return [];
-  const label = ({ optionOrVariable }: InputNames): string => optionOrVariable("remotest", "callbackListen");
-  if (callbackInput === undefined)
+  const { callbackInput, signedCalls, title, name } = provider;
+  if (callbackInput === undefined && signedCalls === "unsupported")
     return [
       {
         message: (names) => `${label(names)}: ${title} cannot call back when a run is over.`,
         suggestion: "Leave it out.",
+      },
+    ];
+  if (callbackInput === undefined && signedCalls !== "unsupported" && !callsBack(provider, runs))
+    return [
+      {
+        message: (names) =>
+          `${label(names)}: the calls of ${title} only count with their signature, and ${names.secretOrFile(name, signedCalls.keyInput)}, which it is made with, is missing.`,
+        suggestion: "Set it, or leave out the address to listen at.",
+        about: [signedCalls.keyInput],
+        missing: true,
       },
     ];
   const listens = readCallbackAddress(given);
@@ -51,6 +65,21 @@ export function callbackProblems(
           `${label(names)} must be an address such as ci-7.example.com:8080 or [2001:db8::7]:8080; got ${JSON.stringify(given)}.`,
       },
     ];
+  return callbackInput === undefined ? [] : addressProblems(listens, given, { provider, callbackInput, runs });
+}
+
+interface Called {
+  readonly provider: Provider;
+  readonly callbackInput: string;
+  readonly runs: readonly OptionValues[];
+}
+
+/** Checks the addresses that the service gets with each start. @param given the address to listen at, as it was written */
+function addressProblems(
+  listens: CallbackAddress,
+  given: string,
+  { provider: { startInputs, title, name }, callbackInput, runs }: Called,
+): Problem[] {
   const address = ({ optionOrVariable }: InputNames): string => optionOrVariable(name, callbackInput);
   const problems: Problem[] = [];
   if (isEveryAddress(listens) && runs.some((each) => each[callbackInput] === undefined))
@@ -65,6 +94,10 @@ export function callbackProblems(
         `${address(names)} is too long: ${names.option("callbackListen")} adds a secret path of ${secretLength} characters to it.`,
     });
   return problems;
+}
+
+function label({ optionOrVariable }: InputNames): string {
+  return optionOrVariable("remotest", "callbackListen");
 }
 
 function isEveryAddress({ host }: CallbackAddress): boolean {

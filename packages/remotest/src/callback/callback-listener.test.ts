@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
+import type { ReceivedCall } from "@remotest/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CallbackListener, listenForCallbacks } from "./callback-listener.ts";
 
@@ -58,6 +59,84 @@ describe("a call", () => {
     const reply = await ask(url, { method: "POST", body: "x".repeat(10 * 2 ** 20) }).catch(() => undefined);
     expect(reply?.status ?? 204).toBe(204);
     expect(calls).toBe(1);
+  });
+});
+
+describe("a call that may be signed", () => {
+  const heard: (ReceivedCall | "too large")[] = [];
+  const text = (index = 0): string => {
+    const got = heard[index];
+    return got === undefined || got === "too large"
+      ? expect.unreachable(String(got))
+      : Buffer.from(got.body).toString();
+  };
+  let isKnown: boolean;
+  beforeEach(() => {
+    heard.length = 0;
+    isKnown = true;
+    listener.hear("mta", (received) => {
+      heard.push(received);
+      return isKnown;
+    });
+  });
+
+  it("is passed on with its raw bytes and its headers, below any path", async () => {
+    const body = '{ "a" :1,\r\n"é":"\\u00e9" }';
+    const reply = await ask(`${origin()}/hooks/mta?x=1`, { method: "POST", body, headers: { Signature: "s" } });
+    expect(reply).toMatchObject({ status: 200, body: "" });
+    expect(text()).toBe(body);
+    const [got] = heard;
+    if (got === undefined || got === "too large") return expect.unreachable();
+    expect(["signature", "Signature", "SIGNATURE", "other", "constructor"].map(got.header)).toEqual([
+      "s",
+      "s",
+      "s",
+      undefined,
+      undefined,
+    ]);
+    expect(calls).toBe(0);
+  });
+
+  it("is answered only when all of it is there, and once", async () => {
+    const body = "x".repeat(256 * 1024);
+    await ask(`${origin()}/mta`, { method: "POST", body });
+    expect(heard).toHaveLength(1);
+    expect(text()).toBe(body);
+  });
+
+  it("that is not recognised gets the answer of an unknown request", async () => {
+    isKnown = false;
+    const unknown = await ask(`${origin()}/ats`, { method: "POST", body: "{}" });
+    expect(await ask(`${origin()}/mta`, { method: "POST", body: "{}" })).toEqual(unknown);
+    expect(heard).toHaveLength(1);
+  });
+
+  it.each(["GET", "PUT", "DELETE", "HEAD"])("is not sent by %s", async (method) => {
+    expect(await ask(`${origin()}/mta`, { method })).toMatchObject({ status: 404 });
+    expect(heard).toEqual([]);
+  });
+
+  it.each(["mta/", "mta/x", "MTA", "mtas", "m%74a", "", "constructor"])("is not one to /%s", async (path) => {
+    expect(await ask(`${origin()}/${path}`, { method: "POST", body: "{}" })).toMatchObject({ status: 404 });
+    expect(heard).toEqual([]);
+  });
+
+  it("that is larger than 256 KiB is disconnected, and nothing of it is kept", async () => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => undefined);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.resume();
+    socket.write(`POST /mta HTTP/1.1\r\nhost: x\r\ncontent-length: ${2 ** 30}\r\n\r\n${"x".repeat(300_000)}`);
+    await closed;
+    expect(heard).toEqual(["too large"]);
+  });
+
+  it("whose end is missing is not passed on", async () => {
+    const open = request(`${origin()}/mta`, { method: "POST", headers: { "content-length": 100 } });
+    open.on("error", () => undefined).write("half");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    open.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(heard).toEqual([]);
   });
 });
 

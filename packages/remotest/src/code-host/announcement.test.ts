@@ -34,11 +34,14 @@ const busy: Transport["fetch"] = async () => {
 
 describe("a verdict", () => {
   it.each([
-    { host: "is silent", fetch: silent },
-    { host: "is busy", fetch: busy },
-  ])("waits at most half a minute for all of its announcement if the host $host", async ({ fetch }) => {
-    const announcement = announcing(fetch, true);
-    announcement.event(event);
+    { host: "is silent", what: "a run", fetch: silent, isStarted: true },
+    { host: "is busy", what: "a run", fetch: busy, isStarted: true },
+    // A merge starts nothing, so nothing is pending.
+    { host: "is silent", what: "a merge", fetch: silent, isStarted: false },
+    { host: "is busy", what: "a merge", fetch: busy, isStarted: false },
+  ])("of $what waits at most half a minute for all of its announcement if the host $host", async (row) => {
+    const announcement = announcing(row.fetch, true);
+    if (row.isStarted) announcement.event(event);
     const from = performance.now();
     const report = { verdict, runs: [], warnings: [], quarantineWarnings: [], history: [] } as never;
     const ended = announcement.finished(report).then((warnings) => ({ warnings, ms: performance.now() - from }));
@@ -49,6 +52,19 @@ describe("a verdict", () => {
       "The status of the commit was not written: GitHub took too long.",
       "The comment was not written: GitHub took too long.",
     ]);
+  });
+});
+
+describe("a shard", () => {
+  const plan = { hash: "", runs: 2, shard: { number: 1, of: 2 } };
+  it.each(["error", "passed"] as const)("that ends as %s waits at most half a minute, too", async (kind) => {
+    const announcement = announcing(silent, true);
+    announcement.event(event);
+    const from = performance.now();
+    const own = kind === "passed" ? { kind, reason: "1 test passed.", forgiven: 0 } : verdict;
+    const ended = announcement.finished({ verdict: own, plan, runs: [] } as never).then(() => performance.now() - from);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await ended).toBeLessThanOrEqual(30_000);
   });
 });
 

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import type { InputNames, RunHandle, Transport, Verdict, Wording } from "@remotest/core";
 import { worded } from "@remotest/core";
 import { type QuarantineEntry, type Report, type RunEvent, verdictKinds } from "@remotest/core/flow";
-import { planReason, renderComment, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
+import { planReason, safeHref, serviceLine, verdictTitle } from "@remotest/reporters";
+import { renderComment } from "@remotest/reporters/comment";
 import type { Platform } from "../platform.ts";
 import { CodeHostError } from "./api.ts";
+import { isSameCommit } from "./commit-hash.ts";
 import type { CodeHostOptions } from "./check-name.ts";
 import type { CodeHost, CommitStatus, Permission } from "./code-host.ts";
 import { findCodeHost } from "./find-code-host.ts";
@@ -14,10 +16,12 @@ import { writeOwnComment } from "./own-comment.ts";
 export interface AnnouncementSettings {
   readonly options: CodeHostOptions & { readonly insecureHttp: boolean };
   readonly name: string;
-  /** The number of runs: the page of one of several is not that of the result. */
+  /** The number of runs, in all shards: the page of one of several is not that of the result. */
   readonly runs: number;
   /** True if somebody comes back to a run that is not finished. */
   readonly comesBack: boolean;
+  /** The commit that a report must be about, so that its verdict is not one of another commit. Default: any. */
+  readonly tested?: string | undefined;
   readonly quarantine: readonly QuarantineEntry[];
   /** A page about the build, if the CI system has one. */
   readonly buildUrl: string | undefined;
@@ -77,9 +81,13 @@ export class Announcement {
   /** Writes the verdict. Returns what could not be written, as warnings. */
   async finished(report: Report): Promise<readonly Wording[]> {
     using _ = this.#limit();
-    const { verdict, runs } = report;
-    const url = this.#pageOf(runs[0]?.handle);
-    return await this.#end(verdict, `${verdictTitle(verdict)}: ${planReason(report)}`, url, report);
+    const { verdict, runs, plan, commit } = report;
+    const { tested = commit } = this.#settings;
+    if (commit !== undefined && tested !== undefined && !isSameCommit(commit, tested))
+      return this.#notWritten(ofAnotherCommit(commit, tested));
+    const said = `${verdictTitle(verdict)}: ${planReason(report)}`;
+    if (plan?.shard) return await this.#endShard(verdict, `Shard ${plan.shard.number}/${plan.shard.of}: ${said}`);
+    return await this.#end(verdict, said, this.#pageOf(runs[0]?.handle), report);
   }
 
   /** Ends the announcement of a command that only starts runs: without a verdict, the status stays pending. */
@@ -112,6 +120,20 @@ export class Announcement {
     return [...this.#warnings.values()];
   }
 
+  /**
+   * A shard does not know how the others end, so its pass is not one of the commit, and the comment is that of `merge`. A
+   * pass writes nothing: the status is pending, or another shard has failed.
+   */
+  async #endShard(verdict: Verdict, said: string): Promise<Wording[]> {
+    await this.#pending;
+    const { commitState } = verdictKinds[verdict.kind];
+    const isLeft = this.#settings.comesBack && verdict.kind === "timed-out";
+    if (commitState !== "success" && !isLeft) await this.#setStatus({ state: commitState, said, url: undefined });
+    if (this.#settings.options.comment === true)
+      this.#platform.stderr.write("No comment: this is a shard, and `remotest merge` comments on all of them.\n");
+    return [...this.#warnings.values()];
+  }
+
   async #setStatus({ state, said, url }: Said, stop = this.#stop.signal): Promise<void> {
     if (this.#settings.options.commitStatus !== true) return;
     const { name, buildUrl = "" } = this.#settings;
@@ -140,14 +162,26 @@ export class Announcement {
     });
   }
 
+  /** Returns the warnings about a report of which nothing may be written. */
+  async #notWritten(why: Wording): Promise<Wording[]> {
+    await this.#pending;
+    const { commitStatus, comment } = this.#settings.options;
+    if (commitStatus === true) this.#warn("status", why);
+    if (comment === true) this.#warn("comment", why);
+    return [...this.#warnings.values()];
+  }
+
+  #warn(permission: Permission, why: Wording): void {
+    const what = permission === "status" ? "The status of the commit" : "The comment";
+    this.#warnings.set(permission, (names: InputNames) => `${what} was not written: ${worded(why, names)}.`);
+  }
+
   async #tell(
     permission: Permission,
     write: (host: CodeHost, signal: AbortSignal) => Promise<void>,
     signal = this.#stop.signal,
   ): Promise<void> {
-    const what = permission === "status" ? "The status of the commit" : "The comment";
-    const warn = (why: Wording): void =>
-      void this.#warnings.set(permission, (names: InputNames) => `${what} was not written: ${worded(why, names)}.`);
+    const warn = (why: Wording): void => this.#warn(permission, why);
     const found = this.#found;
     if ("because" in found) return warn(found.because);
     const { host } = found;
@@ -166,6 +200,11 @@ export class Announcement {
       warn(`${why}${needs}`);
     }
   }
+}
+
+function ofAnotherCommit(commit: string, tested: string): Wording {
+  return ({ option }) =>
+    `the report is about the commit ${commit}, and not about ${tested}. Set ${option("commit")} to the tested commit, wherever its runs are started, waited for and merged`;
 }
 
 /** Repeats a call after a temporary fault, until the signal aborts. */

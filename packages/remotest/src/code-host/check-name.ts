@@ -15,7 +15,7 @@ export interface CodeHostOptions {
 
 /**
  * Finds the problems of the options for the code host. Only `run` can name the result by itself: a command that leaves a
- * run or comes back to one must agree on the name with another command.
+ * run or comes back to one, and one that is about a shard or all of them, must agree on the name with other commands.
  *
  * @param command the word on the command line
  */
@@ -23,11 +23,11 @@ export function codeHostProblems(options: Readonly<Record<string, unknown>>, com
   const { checkName, commit, commitStatus, comment } = options;
   const isOn = commitStatus === true || comment === true;
   const problems: Problem[] = [];
-  if (isOn && command !== "run" && checkName === undefined)
+  const others = nameSharedWith(options, command);
+  if (isOn && others !== undefined && checkName === undefined)
     problems.push({
-      message: ({ optionOrVariable }) =>
-        `${optionOrVariable("remotest", "checkName")} is missing: \`remotest ${command}\` and the command for the other part of the run must name the result alike.`,
-      suggestion: ({ option }) => `Set ${option("checkName")} to the same text in both.`,
+      message: ({ optionOrVariable }) => `${optionOrVariable("remotest", "checkName")} is missing: ${others}.`,
+      suggestion: ({ option }) => `Set ${option("checkName")} to the same text in all of them.`,
     });
   if (typeof checkName === "string" && (checkName.trim() === "" || checkName !== serviceLine(checkName)))
     problems.push({
@@ -41,12 +41,19 @@ export function codeHostProblems(options: Readonly<Record<string, unknown>>, com
   return problems;
 }
 
+/** Says why a command must be told the name of its result; undefined if it can make one. */
+function nameSharedWith({ shard }: Readonly<Record<string, unknown>>, command: string): string | undefined {
+  if (command === "merge" || typeof shard === "string")
+    return "every shard and `remotest merge` must name the result alike";
+  if (command === "run") return undefined;
+  return `\`remotest ${command}\` and the command for the other part of the run must name the result alike`;
+}
+
 /** The part of a plan file that a command runs. */
 export interface NamedPart {
   readonly path: string;
-  /** The options `--run` and `--shard`. */
+  /** The option `--run`. */
   readonly run: string | undefined;
-  readonly shard: string | undefined;
   /** Of all runs of the plan, with their values. */
   readonly hash: string | undefined;
 }
@@ -63,10 +70,8 @@ export function defaultCheckName(
 ): string {
   const job = ["GITHUB_WORKFLOW", "GITHUB_JOB", "CI_JOB_NAME"].map((name) => env[name] ?? "");
   const { createHash } = process.getBuiltinModule("node:crypto");
-  // Which runs are in a shard changes with how long they take.
-  const tested = part?.shard === undefined ? runs.map(identityOf) : placesOf(runs);
   const hash = createHash("sha256")
-    .update(JSON.stringify([job, part ?? null, tested]))
+    .update(JSON.stringify([job, part ?? null, runs.map(identityOf)]))
     .digest("hex");
   const providers = [...new Set(runs.map(({ provider }) => provider.name))];
   return serviceLine(`remotest/${part?.path ?? providers.join("+")}`, 80) + `-${hash.slice(0, 8)}`;
@@ -76,11 +81,6 @@ function identityOf(run: PlannedRun): unknown {
   const { provider, beginning, distinction } = run;
   if (beginning.kind !== "start") return [provider.name, beginning.handle.ref];
   return [placeOf(run), distinction ?? null, plainValues(provider.startInputs, beginning.options)];
-}
-
-/** The addresses of the services. */
-function placesOf(runs: readonly PlannedRun[]): readonly string[] {
-  return [...new Set(runs.map((run) => JSON.stringify(placeOf(run))))].toSorted();
 }
 
 function placeOf({ provider, connect }: PlannedRun): unknown {

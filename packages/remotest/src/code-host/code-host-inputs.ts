@@ -8,7 +8,7 @@ export const codeHostInputs = {
     label: "Set the status of the commit",
     type: "flag",
     default: false,
-    doc: "Set the status of the commit on GitHub or GitLab, as the CI system that runs this: pending once a run is started, then the verdict.",
+    doc: "Set the status of the commit on GitHub or GitLab, where the job runs: pending once a run is started, then the verdict.",
   },
   comment: {
     group: "On GitHub and GitLab",
@@ -22,7 +22,7 @@ export const codeHostInputs = {
     label: "Name of the commit's status and of the comment",
     type: "text",
     maxLength: 100,
-    doc: "The name of the commit's status and of the comment: each of several steps needs its own, and the step that comes back to a run the same as the one that started it. Default, only for starting and waiting in one step: made of what is tested.",
+    doc: "The name of the commit's status and of the comment: each of several steps needs its own, but a step that comes back to a run needs that of the step that started it. Default, only if one step starts the run and waits for it: made from what is tested.",
   },
   commit: {
     group: "On GitHub and GitLab",

@@ -27,18 +27,18 @@ interface Response extends Content {
 interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content & { readonly required?: boolean };
-  readonly responses: Named<Response>;
+  readonly responses: ByName<Response>;
 }
 interface Description {
-  readonly paths: Named<Named<Operation>>;
+  readonly paths: ByName<ByName<Operation>>;
   readonly components: {
-    readonly schemas: Named<Schema>;
-    readonly parameters: Named<Parameter>;
-    readonly responses: Named<Response>;
-    readonly examples: Named<{ readonly value: unknown }>;
+    readonly schemas: ByName<Schema>;
+    readonly parameters: ByName<Parameter>;
+    readonly responses: ByName<Response>;
+    readonly examples: ByName<{ readonly value: unknown }>;
   };
 }
-type Named<Value> = Readonly<Record<string, Value>>;
+type ByName<Value> = Readonly<Record<string, Value>>;
 
 /** Checks requests and answers against the description. */
 export class GitHubDescription {
@@ -113,7 +113,7 @@ export class GitHubDescription {
 }
 
 /** Returns the part that a reference names, or the part itself. */
-function resolved<Part extends { readonly $ref?: string }>(part: Part, parts: Named<Part>): Part {
+function resolved<Part extends { readonly $ref?: string }>(part: Part, parts: ByName<Part>): Part {
   if (part.$ref === undefined) return part;
   const found = parts[part.$ref.split("/").at(-1) ?? ""];
   if (!found) throw new TypeError(`${part.$ref} is not in the description`);

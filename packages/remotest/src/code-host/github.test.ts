@@ -107,23 +107,20 @@ describe("the status of a commit on GitHub", () => {
     expect([...host.server.statuses.keys()]).toHaveLength(2);
   });
 
-  it.each([{ shard: [] }, { shard: ["--shard", "1/2"] }])(
-    "has another name for a plan file that reads other values, with $shard",
-    async ({ shard }) => {
-      await using host = await gitHub();
-      const config = join(place.path, "remotest.yaml");
-      const runs = ["a", "b"].map((name) => ({
-        name,
-        provider: "ats",
-        with: { templateId: `\${env.TEMPLATE}-${name}` },
-      }));
-      await writeFile(config, JSON.stringify({ version: 1, runs }));
-      for (const TEMPLATE of ["fail", "pass", "fail"])
-        await host.run(["run", "--config", config, "--commit-status", ...shard], { TEMPLATE });
-      const statuses = [...host.server.statuses.values()].map(({ state }) => state);
-      expect(new Set(statuses)).toEqual(new Set(["failure", "success"]));
-    },
-  );
+  it("has another name for a plan file that reads other values", async () => {
+    await using host = await gitHub();
+    const config = join(place.path, "remotest.yaml");
+    const runs = ["a", "b"].map((name) => ({
+      name,
+      provider: "ats",
+      with: { templateId: `\${env.TEMPLATE}-${name}` },
+    }));
+    await writeFile(config, JSON.stringify({ version: 1, runs }));
+    for (const TEMPLATE of ["fail", "pass", "fail"])
+      await host.run(["run", "--config", config, "--commit-status"], { TEMPLATE });
+    const statuses = [...host.server.statuses.values()].map(({ state }) => state);
+    expect(new Set(statuses)).toEqual(new Set(["failure", "success"]));
+  });
 
   it("is off unless the user asks for it", async () => {
     await using host = await gitHub();

@@ -1,7 +1,7 @@
 import { type ApiServer, type GivenAnswer, type ReceivedRequest, serveApi } from "./api-server.fixture.ts";
 
 /** A parameter of an operation, as GitLab's pages have it. */
-interface Documented {
+interface DocumentedParameter {
   readonly values?: readonly string[];
   readonly form?: RegExp;
   readonly longest?: number;
@@ -17,7 +17,7 @@ const page = { per_page: { form: /^(?:[1-9]\d?|100)$/ }, page: { form: /^\d+$/ }
  * user"), docs.gitlab.com/api/rest ("Pagination"); the lengths are those of the columns, 255, and of a note, 1,000,000
  * (docs.gitlab.com/administration/instance_limits).
  */
-const operations: readonly (readonly [string, RegExp, Readonly<Record<string, Documented>>])[] = [
+const operations: readonly (readonly [string, RegExp, Readonly<Record<string, DocumentedParameter>>])[] = [
   ["GET", /^\/user$/, {}],
   [
     "POST",

@@ -49,11 +49,18 @@ export function gitLab(api: Api, place: GitLabPlace): CodeHost {
     async setStatus(status, signal) {
       const { state, name, description, url } = status;
       // GitLab refuses to make a status pending that is.
-      if (state === "pending" && (await isPending(api, place, name, signal))) return;
+      const isPendingNow = async (): Promise<boolean> => state === "pending" && isPending(api, place, name, signal);
+      if (await isPendingNow()) return;
       const ofPipeline = place.pipeline === undefined ? {} : { pipeline_id: Number(place.pipeline) };
       const target = url === undefined ? {} : { target_url: url };
       const body = { state: states[state], name, description, ...target, ...ofPipeline };
-      await api({ method: "POST", path: ["projects", place.project, "statuses", place.commit], body, signal });
+      const path = ["projects", place.project, "statuses", place.commit];
+      try {
+        await api({ method: "POST", path, body, signal });
+      } catch (error) {
+        // Another shard may have made it pending in the meantime.
+        if (!(error instanceof CodeHostError && error.status === 400 && (await isPendingNow()))) throw error;
+      }
     },
     async conversation(signal) {
       const found = place.mergeRequest ?? (await mergeRequestOf(api, place, signal));

@@ -36,6 +36,7 @@ const ofTheCommand = new Set([
   "dryRun",
   "format",
   "allowMissing",
+  "allowOtherBuild",
   "ci",
   "overwrite",
   "port",

@@ -20,7 +20,7 @@ export function completionCommand(commands: () => readonly Command[]): Command {
     reads: [],
     async run({ line }, platform) {
       const [, shell, ...more] = line.words;
-      throwIfAny([...more.map(unexpectedWord), ...readOptions(line, platform.env, {}).problems]);
+      throwIfAny([...more.map(unexpectedWord), ...readOptions(line, platform, {}).problems]);
       const scripts = await import("../command-line/completion/index.ts");
       const words = scripts.completionWords(commands(), await allProviders());
       if (shell === "bash") platform.stdout.write(scripts.bashCompletion(words));

@@ -9,9 +9,9 @@ export const doctorCommand: Command = {
   name: "doctor",
   words: "[<provider>]",
   summary:
-    "Check configuration, credentials, files and the way to a service, to those of the plan file, or to each for which a variable is set; starts nothing.",
+    "Check configuration, credentials, files and the connection to a service; starts nothing. Without a provider, checks those of the plan file, or each for which a variable is set.",
   examples: (start) => [
-    { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the way to the service." },
+    { line: `doctor ${nameIn(start)}`, does: "Checks this machine, the account and the connection to the service." },
     { line: `doctor ${start}`, does: "Also checks the options and files with which a run would be started." },
     { line: `doctor ${nameIn(start)} --json`, does: "Prints the findings as one JSON document." },
   ],
@@ -23,7 +23,7 @@ export const doctorCommand: Command = {
     const { own = (text) => text, names = commandNames, stderr } = platform;
     // Loaded only if it is needed: other commands examine nothing.
     const { examine } = await import("../doctor/examine.ts");
-    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/told-findings.ts");
+    const { doctorDocument, doctorLines, exitCodeOf } = await import("../doctor/finding-lines.ts");
     const examination = await examine(invocation, platform);
     const { json, quiet, noColor } = examination.options;
     const style = { names, own, quiet, paint: paint(isColoured({ noColor }, platform)), columns: stderr.columns };

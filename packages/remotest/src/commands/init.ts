@@ -10,7 +10,7 @@ export const initCommand: Command = {
   summary: "Write a plan file, and the pipeline file for the CI system of the repository; asks for what is missing.",
   examples: (start) => [
     { line: "init", does: "Asks which CI system and which service, and what to run." },
-    { line: `init ${start}`, does: "Asks for nothing where the repository shows its CI system." },
+    { line: `init ${start}`, does: "Asks nothing if the repository shows which CI system it uses." },
     { line: `init ${start} --ci gitlab`, does: "Names the CI system. Without a terminal, nothing is ever asked." },
   ],
   options: initInputs,
@@ -22,7 +22,7 @@ export const initCommand: Command = {
     const { repositoryOf } = await import("../init/ci-systems.ts");
     const { writePlan } = await import("../init/write-plan.ts");
     const { secretsOf } = await import("../init/secrets-of.ts");
-    const { initLines } = await import("../init/told-init.ts");
+    const { initLines } = await import("../init/init-lines.ts");
     const { calledAs = "remotest", stderr } = platform;
     const root = repositoryOf(resolve("."));
     const answers = await answersOf(invocation, platform, root);

@@ -1,22 +1,18 @@
 import { type OptionsOf, type Problem, UsageError, quotedPath } from "@remotest/core";
 import {
   commonInputs,
-  type LedgerEntry,
-  ledgerText,
-  withoutRef,
-  leftPlans,
   mergeReports,
   publish,
-  readLedger,
   type Report,
   ReportDir,
-  type RunReport,
   type Shard,
-  withFailure,
   runLabels,
 } from "@remotest/core/flow";
 import { realpath } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { codeHostInputs } from "../code-host/code-host-inputs.ts";
+import { buildOf } from "../plan/build.ts";
+import { announceMerge, announceProblems } from "../plan/announce-merge.ts";
 import { outputsFile } from "../output/outputs-file.ts";
 import { printWarnings } from "../output/print-error.ts";
 import { readOptions } from "../plan/option-problems.ts";
@@ -24,6 +20,7 @@ import { readQuarantineFile } from "../files/quarantine-file.ts";
 import { loadOwnReporters } from "../files/own-reporters.ts";
 import { policyOf, policySaid } from "../plan/policy.ts";
 import { reportFiles } from "../output/report-files.ts";
+import { readLeftEntries, writeMergedLedger } from "../files/merged-ledger.ts";
 import { readShard, shardDirs, withAttachments } from "../files/shards.ts";
 import { tellReport } from "../output/tell-report.ts";
 import type { Command } from "../command-line/command.ts";
@@ -44,6 +41,10 @@ const {
   verbose,
   quiet,
   noColor,
+  caFile,
+  proxy,
+  insecureHttp,
+  maxResponse,
 } = commonInputs;
 const shards = {
   group: "Shards",
@@ -58,10 +59,17 @@ const allowMissing = {
   default: false,
   doc: "Only warn about a report directory that is missing or has no results, as long as another one has results.",
 } as const;
+const allowOtherBuild = {
+  group: "Shards",
+  type: "flag",
+  default: false,
+  doc: "Merge shards of a plan that another run of the pipeline started, if this one came back to them. Otherwise they are refused: a directory that is kept may contain them.",
+} as const;
 const gate = { failOn, maxFailures, minTests, maxDuration, quarantine };
 const options = {
   shards,
   allowMissing,
+  allowOtherBuild,
   reportDir,
   ...gate,
   reporter,
@@ -71,6 +79,11 @@ const options = {
   verbose,
   quiet,
   noColor,
+  ...codeHostInputs,
+  caFile,
+  proxy,
+  insecureHttp,
+  maxResponse,
 };
 
 type MergeOptions = OptionsOf<typeof options>;
@@ -78,21 +91,31 @@ type MergeOptions = OptionsOf<typeof options>;
 export const mergeCommand: Command = {
   name: "merge",
   words: "<report-dir>...",
-  summary: "Combine the report directories of several jobs into one report and one verdict; needs no network.",
+  summary:
+    "Combine the report directories of several jobs into one report and one verdict; needs no network, unless it tells GitHub or GitLab.",
   examples: () => [
-    { line: "merge shards/1 shards/2", does: "Combines the reports of two jobs." },
     { line: "merge 'shards/*' --shards 3", does: "Combines every report in shards/; fewer than three is a failure." },
     { line: "merge 'shards/*' --max-failures 5%", does: "Judges all tests together." },
+    {
+      line: "merge 'shards/*' --commit-status --check-name Tests",
+      does: "Sets the status of the commit, which the shards of a plan left pending.",
+    },
   ],
   options,
   reads: [],
   async run({ line }, platform) {
-    const read = readOptions(line, platform.env, options);
+    const read = readOptions(line, platform, options);
     const given = read.options;
     const dirs = await shardDirs(line.words.slice(1));
     const forgiven = await readQuarantineFile(given.quarantine);
     const own = await loadOwnReporters(given.reporter);
-    const problems = [...read.problems, ...forgiven.problems, ...own.problems, ...(await problemsOf(dirs, given))];
+    const problems = [
+      ...read.problems,
+      ...announceProblems(given, platform.env),
+      ...forgiven.problems,
+      ...own.problems,
+      ...(await problemsOf(dirs, given)),
+    ];
     if (problems.length > 0) throw new UsageError(problems);
     printWarnings(read.warnings, platform);
     const files = dirs.map((dir) => resolve(dir, "ctrf-report.json"));
@@ -108,13 +131,14 @@ export const mergeCommand: Command = {
     const kept: Shard[] = [];
     for (const [index, shard] of withMissing(found, given.shards).entries())
       kept.push(shard.kind === "report" ? { ...shard, runs: await withAttachments(shard, index + 1, dir) } : shard);
-    const report = await writeLedger(
+    const report = await writeMergedLedger(
       mergeReports(kept, {
         policy: policyOf(given),
         said: policySaid(given, line, platform.env),
         quarantine: forgiven.entries,
         history: earlier.reports,
         allowMissing: given.allowMissing,
+        build: given.allowOtherBuild ? undefined : buildOf(platform),
         warnings: earlier.warnings,
         names: platform.names,
         reportDir: dir.path,
@@ -131,6 +155,7 @@ export const mergeCommand: Command = {
     const told = await publish(report, { dir, reporters, tell });
     printWarnings([...new Set(own.failures)], platform);
     printWarnings(await keepInHistory(given, told), platform);
+    printWarnings(await announceMerge(told, given, forgiven.entries, platform), platform);
     return told.exitCode;
   },
 };
@@ -174,62 +199,4 @@ function withMissing(found: readonly Shard[], expected: number = found.length): 
     return { kind: "missing", name: `${number} of ${expected}`, why: "was not given", runs: [] };
   });
   return [...found, ...lost];
-}
-
-/** Reads the unfinished entries of this directory and all others of their plans: a later `--resume` must find both. */
-async function readLeftEntries({ path }: ReportDir): Promise<readonly LedgerEntry[]> {
-  const earlier = await readLedger(path);
-  if (earlier === "unreadable")
-    throw new UsageError([
-      {
-        message: ({ optionOrVariable }) =>
-          `${optionOrVariable("remotest", "reportDir")}: ${join(path, "run.json")} cannot be read, and may contain a run that is still running.`,
-        suggestion: ({ option }) => `Set a different ${option("reportDir")}, or remove the file.`,
-      },
-    ]);
-  return earlier === "absent" ? [] : leftPlans(earlier);
-}
-
-/** As after a run, if the ledger cannot be written, a pass is no longer a pass. */
-async function writeLedger(report: Report, left: readonly LedgerEntry[], dir: ReportDir): Promise<Report> {
-  try {
-    await dir.write("run.json", ledgerText([...report.runs.map(entryOf), ...left]));
-    return report;
-  } catch (cause) {
-    return withFailure(report, cause);
-  }
-}
-
-/** Merged runs are over and reported, so they are never resumed from this directory. */
-function entryOf({
-  provider,
-  name,
-  distinction,
-  gate,
-  handle,
-  mayHaveStarted,
-  startedAt,
-  endedAt,
-  verdict,
-}: RunReport): LedgerEntry {
-  const uncertain = verdict.kind === "unknown-start" || mayHaveStarted === true;
-  return {
-    provider,
-    name,
-    ...(handle
-      ? { start: "started", ref: handle.ref, url: handle.url ?? null }
-      : withoutRef(uncertain ? "on-its-way" : "not-started")),
-    distinction: distinction ?? null,
-    plan: null,
-    inputs: null,
-    token: null,
-    reruns: [],
-    gate: gate ?? null,
-    part: null,
-    rerunOnItsWay: false,
-    startedAt: startedAt.toISOString(),
-    endedAt: endedAt.toISOString(),
-    verdict: verdict.kind,
-    reported: true,
-  };
 }

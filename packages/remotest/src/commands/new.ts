@@ -22,7 +22,7 @@ export const newCommand: Command = {
       ...kindProblems(kind),
       ...(name === undefined ? [missingName] : nameProblems(name, providerNames).map((message) => ({ message }))),
       ...more.map(unexpectedWord),
-      ...readOptions(line, env, {}).problems,
+      ...readOptions(line, { env }, {}).problems,
     ]);
     const folder = `remotest-provider-${name}`;
     const { writeProvider } = await import("../new-provider/write-provider.ts");
@@ -37,7 +37,7 @@ export const newCommand: Command = {
 
 const missingName: Problem = {
   message: "The name of the provider is missing.",
-  suggestion: "Name the service in a word: remotest new provider my-tests.",
+  suggestion: "Name the service in one word, such as: remotest new provider my-tests.",
 };
 
 function kindProblems(kind: string | undefined): readonly Problem[] {

@@ -9,7 +9,7 @@ import type { Command } from "../command-line/command.ts";
 export const openCommand: Command = {
   name: "open",
   words: "[report-dir]",
-  summary: "Open report.html in the browser; without one, and in CI, print its path.",
+  summary: "Open report.html in the browser; in CI, or without a browser, print its path.",
   options: {},
   examples: () => [
     { line: "open", does: "Opens remotest-report/report.html." },
@@ -19,7 +19,7 @@ export const openCommand: Command = {
   reads: [],
   async run({ line }, { env, stdout }) {
     const [, given, ...more] = line.words;
-    throwIfAny([...more.map(unexpectedWord), ...readOptions(line, env, {}).problems]);
+    throwIfAny([...more.map(unexpectedWord), ...readOptions(line, { env }, {}).problems]);
     const dir = given ?? (env["REMOTEST_REPORT_DIR"] || commonInputs.reportDir.default);
     const page = resolve(dir, "report.html");
     const found = await stat(page).catch(() => undefined);

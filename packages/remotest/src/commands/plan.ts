@@ -10,6 +10,7 @@ import type { ChosenRuns } from "../plan/chosen-runs.ts";
 import { loadConfig } from "../plan/given-config.ts";
 import type { Legs, SharedPlan } from "../plan/plan-legs.ts";
 import type { legFormats } from "../output/leg-formats.ts";
+import { announcementInputs, announcementOf, announcementProblems } from "../plan/pipeline-announcement.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
 
@@ -21,7 +22,7 @@ const format = {
   default: "table",
   doc: "How to print the runs: as a table for people, as one JSON document, or as the jobs of a CI system, each of which starts a shard.",
 } as const;
-const options = { ...planInputs, ...shardsInputs, format, json, history, historyDir };
+const options = { ...planInputs, ...shardsInputs, format, json, history, historyDir, ...announcementInputs };
 
 export const planCommand: Command = {
   name: "plan",
@@ -40,7 +41,7 @@ export const planCommand: Command = {
   takesPlan: "always",
   reads: [],
   async run({ line, planFile }, platform) {
-    const read = readOptions(line, platform.env, options);
+    const read = readOptions(line, platform, options);
     const words = line.words.slice(1).map(unexpectedWord);
     if (planFile === undefined) throw new UsageError([...words, ...read.problems]);
     // Loaded only if they are needed.
@@ -52,6 +53,7 @@ export const planCommand: Command = {
       ...read.problems,
       ...chosen.problems,
       ...twoFormats(line, read.options),
+      ...announcementProblems(line, formatOf(line, read.options), read.options),
     ];
     if (problems.length > 0) throw new UsageError(problems, `Fix ${planFile.path}; docs/plan-file.md explains it.`);
     printWarnings(read.warnings, platform);
@@ -91,7 +93,7 @@ async function jobsOf(
   if (tooMany.length > 0) throw new UsageError(tooMany);
   const { legs } = await sharedPlan(asked, line, platform);
   const { own = (text) => text, version } = platform;
-  const text = renderLegs(legs, { format, own, version });
+  const text = renderLegs(legs, { format, own, version, announcement: announcementOf(given) });
   if (typeof text !== "string") throw new UsageError(text);
   return text;
 }

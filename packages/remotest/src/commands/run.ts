@@ -16,7 +16,8 @@ export const runCommand: Command = {
   name: "run",
   words: "[<provider>]",
   takesPlan: "instead-of-a-provider",
-  summary: "Start a run, or those of a plan file, wait, collect the results, write reports, and decide by exit code.",
+  summary:
+    "Start a run, or those of a plan file, wait, collect the results, write reports, and exit with the code of the verdict.",
   examples: (start) => [
     { line: `run ${start}`, does: "Starts a run, waits up to an hour, and exits with 1 if a test fails." },
     {

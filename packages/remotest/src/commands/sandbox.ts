@@ -12,7 +12,7 @@ const options = {
     min: 1,
     max: 100_000,
     default: 1,
-    doc: "How many times faster its clock runs than that of the real services.",
+    doc: "How many times faster its clock runs than a real one.",
   },
 } as const;
 

@@ -1,9 +1,11 @@
-import { InterruptedError } from "@remotest/core";
+import { InterruptedError, type OptionsOf } from "@remotest/core";
 import { commonInputs, exitCodeOfError, start, UnexpectedError, verdictOf, worst } from "@remotest/core/flow";
 import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
 import { outputsFile } from "../output/outputs-file.ts";
+import { planInputs } from "../plan-file/plan-inputs.ts";
 import { announcePlan } from "../plan/announce-plan.ts";
+import { commitUnderTest } from "../plan/commit.ts";
 import { gateOfStart } from "../plan/gate-of-start.ts";
 import { planStart } from "../plan/plan-start.ts";
 import { printError, printWarnings } from "../output/print-error.ts";
@@ -11,7 +13,10 @@ import { printJson } from "../output/print-json.ts";
 import { reportFiles } from "../output/report-files.ts";
 import { startedDocument } from "../output/result-document.ts";
 import { openTransport } from "../network/transport.ts";
-import type { Command } from "../command-line/command.ts";
+import { saveMemory } from "../plan/save-memory.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Platform } from "../platform.ts";
+import type { Command, Invocation } from "../command-line/command.ts";
 import { openTerminal } from "../output/terminal.ts";
 import { plannedLabels } from "../plan/planned-labels.ts";
 
@@ -33,21 +38,22 @@ const {
 } = commonInputs;
 // There is nothing to comment on yet.
 const { comment: _comment, ...ofHost } = codeHostInputs;
-const options = { ...starting, ...ofHost, dryRun: dryRunInput };
+const options = { ...starting, ...ofHost, ...planInputs, dryRun: dryRunInput };
 
 export const startCommand: Command = {
   name: "start",
-  words: "<provider>",
-  summary: "Only start a run, print its reference and exit.",
+  words: "[<provider>]",
+  takesPlan: "instead-of-a-provider",
+  summary: "Only start a run, or those of a plan file, print the references and exit.",
   examples: (start) => [
     { line: `start ${start}`, does: "Prints the reference of the run as soon as it has started." },
     { line: `start ${start} --json`, does: "Prints the reference and the link as one JSON document." },
-    { line: `start ${start} --name Nightly`, does: "Gives the run a name." },
+    { line: "start", does: "Starts the runs that remotest.yaml describes; `remotest attach` waits for all of them." },
   ],
   options,
   reads: ["connect", "start"],
   async run(invocation, platform) {
-    const plan = await planStart(invocation, platform, options);
+    const plan = await planOf(invocation, platform);
     const { runs, options: common, warnings } = plan;
     if (common.dryRun) return dryRun(plan, platform);
     const told = printWarnings([...warnings, ...gateOfStart(platform.env)], platform);
@@ -59,7 +65,15 @@ export const startCommand: Command = {
     const announcement = await announcePlan(plan, { transport, comesBack: true }, platform);
     const started = await start(
       runs,
-      { timeoutMs: common.timeout, pollIntervalMs: undefined, reportDir: common.reportDir, resume: common.resume },
+      {
+        timeoutMs: common.timeout,
+        pollIntervalMs: undefined,
+        reportDir: common.reportDir,
+        resume: common.resume,
+        concurrency: plan.concurrency,
+        plan: plan.file,
+        commit: common.commit ?? commitUnderTest(platform.env),
+      },
       {
         transport,
         reporters: reportFiles(platform.version),
@@ -91,3 +105,12 @@ export const startCommand: Command = {
     return Math.max(0, ...all.map(exitCodeOfError));
   },
 };
+
+async function planOf(invocation: Invocation, platform: Platform): Promise<Plan<OptionsOf<typeof options>>> {
+  const { planFile, line } = invocation;
+  if (planFile === undefined) return planStart(invocation, platform, options);
+  saveMemory(planFile.runs.length);
+  // Loaded only if it is needed.
+  const { startFromFile } = await import("../plan/start-from-file.ts");
+  return startFromFile(planFile, line, platform, options);
+}

@@ -9,7 +9,7 @@ export function certificateFindings(caFile: string | undefined, env: Platform["e
   const faults = [...(caFile === undefined ? [] : caFileFindings(caFile)), ...extraFindings(env), ...unchecked(env)];
   if (faults.length > 0) return faults;
   const found = caFile === undefined ? "the usual ones" : `the usual ones, and those of ${caFile}`;
-  return [{ check: "certificates", outcome: "ok", looked: "trusted authorities", found }];
+  return [{ check: "certificates", outcome: "ok", subject: "trusted authorities", found }];
 }
 
 const pem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
@@ -17,9 +17,9 @@ const pem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 function caFileFindings(path: string): readonly Finding[] {
   const problem = caFileProblem(path);
   if (problem) return [problemFound("certificates", problem)];
-  const check: Pick<Finding, "check" | "looked"> = {
+  const check: Pick<Finding, "check" | "subject"> = {
     check: "certificates",
-    looked: ({ option }) => `${option("caFile")} ${path}`,
+    subject: ({ option }) => `${option("caFile")} ${path}`,
   };
   const next = "Ask whoever runs the authority, such as your company's proxy, for its present certificate.";
   try {
@@ -53,7 +53,7 @@ function extraFinding(found: string, path: string): Finding {
   return {
     check: "certificates",
     outcome: "problem",
-    looked: `NODE_EXTRA_CA_CERTS ${path}`,
+    subject: `NODE_EXTRA_CA_CERTS ${path}`,
     found,
     next: "Fix the path, or unset the variable: without the file, its authorities are not trusted.",
   };
@@ -65,7 +65,7 @@ function unchecked(env: Platform["env"]): readonly Finding[] {
     {
       check: "certificates",
       outcome: "problem",
-      looked: "NODE_TLS_REJECT_UNAUTHORIZED",
+      subject: "NODE_TLS_REJECT_UNAUTHORIZED",
       found: "is 0, so no certificate is checked, and anyone in between can read the secrets",
       next: ({ option }) => `Unset it, and name the authority to trust with ${option("caFile")}.`,
     },

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 const mostSkewMs = 5 * 60_000;
 
 /** When a request was sent and answered, by the clock of this machine, in milliseconds. */
-interface Exchanged {
+interface TimedExchange {
   readonly sentAt: number;
   readonly receivedAt: number;
 }
@@ -13,10 +13,10 @@ interface Exchanged {
 /** Compares the clock of this machine with that of a service, by the `Date` of an answer. */
 export function clockFinding(
   headers: TransportAnswer["headers"],
-  { sentAt, receivedAt }: Exchanged,
+  { sentAt, receivedAt }: TimedExchange,
   { name, title }: Pick<Provider, "name" | "title">,
 ): Finding {
-  const check = { check: "clock", provider: name, looked: "the clock of this machine" } as const;
+  const check = { check: "clock", provider: name, subject: "the clock of this machine" } as const;
   const there = Date.parse(headers.get("date") ?? "");
   // An answer from a cache has the time at which it was stored.
   if (Number.isNaN(there) || headers.get("age") !== null)
@@ -28,6 +28,6 @@ export function clockFinding(
     ...check,
     outcome: "problem",
     found: `is ${Math.round(skewMs / 60_000)} minutes ${way} the one of ${title}`,
-    next: "Set the clock of this machine, best by a time server (NTP); if it is right, tell the support of the service.",
+    next: "Set the clock of this machine, ideally from a time server (NTP); if it is right, tell the support of the service.",
   };
 }

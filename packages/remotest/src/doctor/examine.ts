@@ -7,11 +7,12 @@ import type { Platform } from "../platform.ts";
 import { allProviders } from "../providers/load-provider.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { certificateFindings } from "./certificates.ts";
-import { commonConfiguration, type ProviderConfiguration, providerConfiguration } from "./configuration.ts";
+import { commonConfiguration } from "./configuration.ts";
 import { fileFindings } from "./files.ts";
 import { type Finding, hasProblem, problemFound } from "./finding.ts";
 import { nodeFinding } from "./node-version.ts";
 import { examinePlan, foundOnce, providersOf } from "./plan.ts";
+import { type ProviderConfiguration, providerConfiguration } from "./provider-configuration.ts";
 import { serviceFindings } from "./service.ts";
 
 /** The result of an examination. */
@@ -97,12 +98,12 @@ function isConfigured({ name, connectInputs, startInputs }: Provider, env: Platf
 const noProvider: Finding = {
   check: "configuration",
   outcome: "skipped",
-  looked: "providers",
+  subject: "providers",
   found: "no variable of a provider is set, so no service was checked",
   next: "Name the provider: `remotest doctor apptest`.",
 };
 
 function notReached({ name, title }: Provider): Finding {
   const found = "not checked, because of the problems above";
-  return { check: "reachability", provider: name, outcome: "skipped", looked: title, found };
+  return { check: "reachability", provider: name, outcome: "skipped", subject: title, found };
 }

@@ -20,9 +20,9 @@ export async function fileFindings(options: FileOptions): Promise<readonly Findi
 
 /** Checks that files can be written to a directory, which a run creates if it does not exist. */
 async function directoryFinding(input: "reportDir" | "historyDir", path: string): Promise<Finding> {
-  const check: Pick<Finding, "check" | "looked"> = {
+  const check: Pick<Finding, "check" | "subject"> = {
     check: "files",
-    looked: ({ option }) => `${option(input)} ${path}`,
+    subject: ({ option }) => `${option(input)} ${path}`,
   };
   const why = await whyNotWritable(resolve(path));
   if (why === undefined) return { ...check, outcome: "ok", found: "can be written" };
@@ -51,9 +51,9 @@ async function quarantineFindings(path: string | undefined): Promise<readonly Fi
   if (path === undefined) return [];
   const { entries, problems } = await readQuarantineFile(path);
   if (problems.length > 0) return problems.map((problem) => problemFound("files", problem));
-  const check: Pick<Finding, "check" | "looked"> = {
+  const check: Pick<Finding, "check" | "subject"> = {
     check: "files",
-    looked: ({ option }) => `${option("quarantine")} ${path}`,
+    subject: ({ option }) => `${option("quarantine")} ${path}`,
   };
   const today = dayOf(new Date());
   const expired = entries.filter(({ until }) => until < today).length;
@@ -62,7 +62,7 @@ async function quarantineFindings(path: string | undefined): Promise<readonly Fi
     {
       ...check,
       outcome: "warning",
-      found: `${expired} of ${entriesOf(entries.length)} expired, and forgives nothing any more`,
+      found: `${expired} of ${entriesOf(entries.length)} expired; expired entries forgive nothing`,
       next: "Remove what was fixed, and give the others a later `until`.",
     },
   ];
@@ -81,7 +81,7 @@ async function reporterFindings(path: string | undefined): Promise<readonly Find
     {
       check: "files",
       outcome: "ok",
-      looked: ({ option }) => `${option("reporter")} ${path}`,
+      subject: ({ option }) => `${option("reporter")} ${path}`,
       found: `writes ${written}`,
     },
   ];

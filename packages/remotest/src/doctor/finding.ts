@@ -24,7 +24,7 @@ export interface Finding {
   /** `problem`: a run would fail. `warning`: it may not do what was intended. `skipped`: there was nothing to check. */
   readonly outcome: "ok" | "warning" | "problem" | "skipped";
   /** The thing that was checked. Undefined if `found` begins with it. */
-  readonly looked?: Wording | undefined;
+  readonly subject?: Wording | undefined;
   readonly found: Wording;
   /** The next step; always there if something is wrong. */
   readonly next?: Wording | undefined;

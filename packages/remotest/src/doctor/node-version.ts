@@ -5,7 +5,7 @@ export const oldestNode = "20.19.0";
 
 /** Checks the version of Node.js, such as `24.1.0`. */
 export function nodeFinding(version: string): Finding {
-  const check = { check: "node", looked: "Node.js" } as const;
+  const check = { check: "node", subject: "Node.js" } as const;
   if (isAtLeast(version, oldestNode)) return { ...check, outcome: "ok", found: `${version} is supported` };
   return {
     ...check,

@@ -25,7 +25,7 @@ export function examinePlan({ planFile, line }: Invocation, platform: Platform):
   const fine: Finding = {
     check: "configuration",
     outcome: "ok",
-    looked: planFile.path,
+    subject: planFile.path,
     found: `${amount} on ${providersOf(runs)
       .map(({ title }) => title)
       .join(", ")}`,
@@ -41,10 +41,10 @@ export function providersOf(runs: readonly PlanRun[]): readonly Provider[] {
 
 /** What is wrong with the account is found again for each run. */
 export function foundOnce(findings: readonly Finding[]): readonly Finding[] {
-  const texts = findings.map(({ check, outcome, looked = "", found }) => [
+  const texts = findings.map(({ check, outcome, subject = "", found }) => [
     check,
     outcome,
-    worded(looked),
+    worded(subject),
     worded(found),
   ]);
   const keys = texts.map((text) => JSON.stringify(text));

@@ -52,8 +52,8 @@ async function wayFindings(
   transport: Transport,
   { env, names }: Platform,
 ): Promise<readonly Finding[]> {
-  const looked: Wording = ({ option }) => `${option(name)} ${address}`;
-  const about = { provider: provider.name, looked };
+  const subject: Wording = ({ option }) => `${option(name)} ${address}`;
+  const about = { provider: provider.name, subject };
   const proxy = await proxyInUse(new URL(address), options, env, names);
   const way: Finding = {
     ...about,
@@ -75,7 +75,7 @@ async function wayFindings(
 }
 
 /** Any answer shows that something is there; a 5xx is what a gateway answers instead of the service. */
-function reached(about: Pick<Finding, "provider" | "looked">, status: number): Finding {
+function reached(about: Pick<Finding, "provider" | "subject">, status: number): Finding {
   if (status < 500) return { ...about, check: "reachability", outcome: "ok", found: "answers" };
   return {
     ...about,
@@ -123,7 +123,7 @@ async function accountFinding(
   transport: Transport,
   isReached: boolean,
 ): Promise<Finding> {
-  const about = { check: "account", provider: provider.name, looked: `account at ${provider.title}` } as const;
+  const about = { check: "account", provider: provider.name, subject: `account at ${provider.title}` } as const;
   const skipped = (found: string): Finding => ({ ...about, outcome: "skipped", found });
   if (!hasCredentials) return skipped("not checked, because the credentials are not complete");
   if (!isReached) return skipped("not checked, because the service was not reached");
@@ -142,7 +142,7 @@ async function accountFinding(
       ...about,
       outcome: "problem",
       found,
-      next: "Try again; if it stays, report it to the author of the provider.",
+      next: "Try again; if it happens again, report it to the author of the provider.",
     };
   }
 }

@@ -1,7 +1,7 @@
 import { type Attempt, isFlaky, type TestCase, type Wording } from "@remotest/core";
 import {
   MalformedDocumentError,
-  onceFree,
+  retryWhileInUse,
   type PastReport,
   readGuarded,
   readReportDocument,
@@ -67,7 +67,7 @@ export async function addToHistoryDir(dir: string, report: Report): Promise<Word
     const name = nameOf(report);
     try {
       await writeOnDisk(partial, resultsText(outcomesOnly(report)));
-      await onceFree(() => rename(partial, join(dir, name)));
+      await retryWhileInUse(() => rename(partial, join(dir, name)));
     } finally {
       await rm(partial, { force: true });
     }

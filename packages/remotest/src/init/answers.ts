@@ -7,7 +7,7 @@ import {
   UsageError,
   variableName,
 } from "@remotest/core";
-import { isSecret, onlyOf, readConfig, toldOnce, unknownOptions } from "@remotest/core/flow";
+import { isSecret, onlyOf, readConfig, distinctProblems, unknownOptions } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { loadConfig } from "../plan/given-config.ts";
 import { optionsElsewhere, unexpectedWord } from "../plan/option-problems.ts";
@@ -64,7 +64,7 @@ export async function answersOf(invocation: Invocation, platform: Platform, root
   ];
   if (problems.length > 0 || (missing.length > 0 && !ask))
     throw new UsageError(
-      toldOnce([...problems, ...missing]),
+      distinctProblems([...problems, ...missing]),
       "Nothing was written; `remotest init --help` lists all options.",
     );
   const ci = given ?? (await askChoice(needed(ask), "Which CI system runs the tests?", choicesOfCi(found)));

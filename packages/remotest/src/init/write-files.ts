@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants, copyFile, link, lstat, mkdir, realpath, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { type Problem, quotedPath } from "@remotest/core";
-import { onceFree, writeOnDisk } from "@remotest/core/flow";
+import { retryWhileInUse, writeOnDisk } from "@remotest/core/flow";
 
 /** A file to write; its path is relative to the repository. */
 export interface NewFile {
@@ -80,10 +80,10 @@ export async function writeAll(root: string, files: readonly NewFile[], overwrit
         await sameFile(target, kept);
         done.push(() => rm(kept, { force: true }));
         undo.push(() => rename(kept, target));
-        await onceFree(() => rename(draft, target));
+        await retryWhileInUse(() => rename(draft, target));
       } else {
         // Not renamed: that would replace a file that has appeared meanwhile.
-        await onceFree(() => sameFile(draft, target));
+        await retryWhileInUse(() => sameFile(draft, target));
         undo.push(() => unlink(target));
       }
       done.push(() => rm(draft, { force: true }));

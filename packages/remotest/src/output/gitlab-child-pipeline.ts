@@ -1,4 +1,4 @@
-import type { Leg } from "../plan-file/leg.ts";
+import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { legNames } from "./leg-names.ts";
 
 /** The image of the job that merges: the same as the component's. */
@@ -6,9 +6,9 @@ const image = "node:24";
 
 /**
  * Returns a child pipeline of GitLab: the component once for each leg, and a job that merges their reports. The legs are
- * told apart by GitLab's own numbering of parallel jobs, so that no variable must replace another.
+ * announcement apart by GitLab's own numbering of parallel jobs, so that no variable must replace another.
  */
-export function childPipeline(legs: readonly Leg[], version: string): object {
+export function childPipeline(legs: readonly Leg[], version: string, announcement?: PipelineAnnouncement): object {
   const [{ config, run } = { config: "", run: undefined }] = legs;
   const major = /^\d+/.exec(version)?.[0] ?? "1";
   return {
@@ -23,6 +23,7 @@ export function childPipeline(legs: readonly Leg[], version: string): object {
           ...(run !== undefined && { run }),
           shard: "$CI_NODE_INDEX/$CI_NODE_TOTAL",
           "report-dir": "shards/$CI_NODE_INDEX",
+          ...(announcement?.commitStatus && { "commit-status": "true", "check-name": announcement.checkName }),
         },
       },
     ],
@@ -31,11 +32,21 @@ export function childPipeline(legs: readonly Leg[], version: string): object {
       stage: "report",
       image,
       when: "always",
+      ...(announcement && { variables: variablesOf(announcement) }),
       // The jobs of the legs pass on a variable with their own report directory.
       script: [`npx --yes remotest@${major} merge 'shards/*' --report-dir=remotest-report`],
       // The jobs of the legs publish the tests.
       artifacts: { when: "always", paths: ["remotest-report/"] },
     },
+  };
+}
+
+/** Only the job that merges knows the verdict on all legs. */
+function variablesOf({ commitStatus, comment, checkName }: PipelineAnnouncement): object {
+  return {
+    ...(commitStatus && { REMOTEST_COMMIT_STATUS: "true" }),
+    ...(comment && { REMOTEST_COMMENT: "true" }),
+    REMOTEST_CHECK_NAME: checkName,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Leg } from "../plan-file/leg.ts";
+import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { inertJson, inertYaml } from "./inert-json.ts";
 import { childPipeline } from "./gitlab-child-pipeline.ts";
 import { legNames, wellFormed } from "./leg-names.ts";
@@ -14,7 +14,7 @@ export interface LegFormat {
   /** True if a `$` in the value of an option would be expanded on its way to the job. */
   readonly expandsDollars?: true;
   /** Returns the text for the pipeline. */
-  readonly render: (legs: readonly Leg[], version: string) => string;
+  readonly render: (legs: readonly Leg[], version: string, announcement?: PipelineAnnouncement) => string;
 }
 
 /** The legs of a plan, as each CI system takes them. */
@@ -38,7 +38,7 @@ export const legFormats: Readonly<Record<"github" | "gitlab" | "azure" | "jenkin
     system: "GitLab",
     mostJobs: 200,
     expandsDollars: true,
-    render: (legs, version) => `${inertYaml(childPipeline(legs, version))}\n`,
+    render: (legs, version, announcement) => `${inertYaml(childPipeline(legs, version, announcement))}\n`,
   },
   /** One line, for an output variable. */
   azure: {

@@ -1,5 +1,5 @@
 import type { RunHandle } from "@remotest/core";
-import { onceFreeSync, ReportDirLock } from "@remotest/core/flow";
+import { retryWhileInUseSync, ReportDirLock } from "@remotest/core/flow";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "../platform.ts";
@@ -38,7 +38,7 @@ export function outputsFile(reportDir: string): RunObserver {
     const draft = `${target}.${process.pid}.part`;
     try {
       writeFileSync(draft, text);
-      onceFreeSync(() => renameSync(draft, target));
+      retryWhileInUseSync(() => renameSync(draft, target));
       inFile = text;
     } catch (error) {
       rmSync(draft, { force: true });
@@ -57,7 +57,7 @@ export function outputsFile(reportDir: string): RunObserver {
       assertHeld();
       // `finished` may be called again with a worse verdict, and the disk may be full by then.
       inFile = undefined;
-      if (hasVerdict) onceFreeSync(() => rmSync(target, { force: true }));
+      if (hasVerdict) retryWhileInUseSync(() => rmSync(target, { force: true }));
       write(outputsOfReport(report));
       hasVerdict = true;
     },

@@ -93,6 +93,34 @@ describe("the legs of a plan, as each CI system takes them", () => {
     expect(pipeline.verdict.image).toBe(inputs["image"]?.default);
   });
 
+  it.each([
+    { commitStatus: true, comment: true },
+    { commitStatus: true, comment: false },
+    { commitStatus: false, comment: true },
+  ])("GitLab: one name for what the jobs tell it, and only the one that merges comments: %j", (wanted) => {
+    const announcement = { ...wanted, checkName: "Remote: 'tests' # \"1\"" };
+    const text = renderLegs(two, { format: "gitlab", own: (name) => name, version: "1.4.2", announcement });
+    if (typeof text !== "string") throw new UsageError(text);
+    const { include, verdict } = parse(text) as {
+      readonly include: readonly { readonly inputs: Readonly<Record<string, string>> }[];
+      readonly verdict: { readonly variables: object };
+    };
+    const ofLegs = Object.entries(include[0]?.inputs ?? {}).filter(([name]) => /comm|check/.test(name));
+    expect(ofLegs).toEqual(
+      wanted.commitStatus
+        ? [
+            ["commit-status", "true"],
+            ["check-name", announcement.checkName],
+          ]
+        : [],
+    );
+    expect(verdict.variables).toEqual({
+      ...(wanted.commitStatus && { REMOTEST_COMMIT_STATUS: "true" }),
+      ...(wanted.comment && { REMOTEST_COMMENT: "true" }),
+      REMOTEST_CHECK_NAME: announcement.checkName,
+    });
+  });
+
   it("Azure: an object of objects, whose keys are names of jobs", () => {
     expect(read.azure(rendered("azure", legs(["shop: pay", "shop pay", "Shop pay", "2nd", "주문"])))).toEqual({
       shop_pay: { leg: "shop: pay", config: "remotest.yaml", run: "", shard: "1/5" },

@@ -1,6 +1,6 @@
 import type { Problem } from "@remotest/core";
 import type { Redact } from "@remotest/http";
-import type { Leg } from "../plan-file/leg.ts";
+import type { Leg, PipelineAnnouncement } from "../plan-file/leg.ts";
 import { type LegFormat, legFormats } from "./leg-formats.ts";
 
 type Format = keyof typeof legFormats;
@@ -11,18 +11,20 @@ interface Rendering {
   readonly own: Redact;
   /** Of the command. */
   readonly version: string;
+  /** What GitLab is announcement; undefined for nothing. */
+  readonly announcement?: PipelineAnnouncement | undefined;
 }
 
 /** Returns the legs of a plan as a CI system takes them, or why it does not. No secret is in the text. */
 export function renderLegs(
   legs: readonly Leg[],
-  { format: name, own, version }: Rendering,
+  { format: name, own, version, announcement }: Rendering,
 ): string | readonly Problem[] {
   const format: LegFormat = legFormats[name];
-  const problems = unusableValues(legs, format, own);
+  const problems = unusableValues(legs, announcement, format, own);
   if (problems.length > 0) return problems;
   const shown = legs.map((leg) => ({ ...leg, name: own(leg.name) }));
-  const text = format.render(shown, version);
+  const text = format.render(shown, version, announcement);
   return format.longest && text.length > format.longest.characters ? [tooLong(text, format)] : text;
 }
 
@@ -42,9 +44,21 @@ export function tooManyJobs(jobs: number, format: Format, asked: number | undefi
   ];
 }
 
-/** The values by which a job finds its runs must arrive unchanged. */
-function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFormat, own: Redact): readonly Problem[] {
-  const values = Object.entries({ "--config": leg?.config ?? "", "--run": leg?.run ?? "" });
+const withoutDollar = {
+  "--config": "Rename the file.",
+  "--run": "Write ? instead, which stands for any character.",
+  "--check-name": "Leave it out.",
+};
+
+/** The values by which a job finds its runs, and a result its name, must arrive unchanged. */
+function unusableValues(
+  [leg]: readonly Leg[],
+  announcement: PipelineAnnouncement | undefined,
+  { system, expandsDollars }: LegFormat,
+  own: Redact,
+): readonly Problem[] {
+  const name = announcement?.checkName ?? "";
+  const values = Object.entries({ "--config": leg?.config ?? "", "--run": leg?.run ?? "", "--check-name": name });
   return values.flatMap(([option, value]) => {
     if (own(value) !== value)
       return [{ message: `${option} contains a secret, which would be visible in the pipeline.` }];
@@ -52,7 +66,7 @@ function unusableValues([leg]: readonly Leg[], { system, expandsDollars }: LegFo
     return [
       {
         message: `${option} contains a $, which ${system} would expand.`,
-        suggestion: option === "--run" ? "Write ? instead, which stands for any character." : "Rename the file.",
+        suggestion: withoutDollar[option as keyof typeof withoutDollar],
       },
     ];
   });

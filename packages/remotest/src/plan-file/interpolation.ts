@@ -21,7 +21,7 @@ export interface BadExpression {
 }
 
 /** The text with all its expressions replaced; only complete without bad expressions. */
-export interface Interpolated {
+export interface Interpolation {
   readonly text: string;
   readonly bad: readonly BadExpression[];
 }
@@ -37,7 +37,7 @@ const matrixKey = /^matrix\.([A-Za-z_][\w-]*)$/;
  *
  * @example interpolate("shop ${matrix.template}", names) // { text: "shop pay", bad: [] }
  */
-export function interpolate(text: string, names: Names): Interpolated {
+export function interpolate(text: string, names: Names): Interpolation {
   const bad: BadExpression[] = [];
   const replaced = text.replaceAll(token, (expression: string, inside: string | undefined, index: number) => {
     if (expression === "$${") return "${";

@@ -9,3 +9,11 @@ export interface Leg {
   /** The value of `--shard`. */
   readonly shard: string;
 }
+
+/** What the jobs of a plan tell the system that keeps the code. */
+export interface PipelineAnnouncement {
+  readonly commitStatus: boolean;
+  readonly comment: boolean;
+  /** The name of the status and of the comment. */
+  readonly checkName: string;
+}

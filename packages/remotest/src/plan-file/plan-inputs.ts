@@ -21,7 +21,7 @@ export const shardInputs = {
     group: "A plan of several runs",
     type: "text",
     placeholder: "i/n",
-    doc: "Only shard i of n of the plan, such as 2/4: the same on every machine, and of about the same duration as the others, as far as the history of reports says.",
+    doc: "Only shard i of n of the plan, such as 2/4. The split is the same on every machine, and balanced by the durations in earlier reports, if there are any.",
   },
 } as const;
 

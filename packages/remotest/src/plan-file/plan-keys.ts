@@ -10,13 +10,13 @@ export const topKeys = ["version", "defaults", "concurrency", "runs", "$schema"]
 /** The keys of a run, and of `defaults`, that are not options. */
 export const runKeys = ["provider", "with", "matrix", "gate"] as const;
 
-/** How many starts may be under way at once. */
+/** How many starts may be under way at the same time. */
 export const concurrency = {
   type: "integer",
   min: 1,
   max: 1_000,
   default: 20,
-  doc: "How many starts may be under way at once; waiting is not limited.",
+  doc: "How many starts may be under way at the same time; waiting is not limited.",
 } as const;
 
 /** A key of `gate` that the command line does not have. */

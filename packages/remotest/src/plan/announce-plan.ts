@@ -2,6 +2,7 @@ import type { Transport } from "@remotest/core";
 import type { Announcement } from "../code-host/announcement.ts";
 import { type CodeHostOptions, defaultCheckName } from "../code-host/check-name.ts";
 import type { Platform } from "../platform.ts";
+import { commitUnderTest } from "./commit.ts";
 import { originOf } from "./origin.ts";
 import type { Plan } from "./plan.ts";
 
@@ -9,7 +10,6 @@ import type { Plan } from "./plan.ts";
 type AnnouncedOptions = CodeHostOptions & {
   readonly insecureHttp: boolean;
   readonly run?: string | undefined;
-  readonly shard?: string | undefined;
 };
 
 /**
@@ -21,12 +21,16 @@ export async function announcePlan(
   { comesBack, transport }: { readonly comesBack: boolean; readonly transport: Transport },
   platform: Platform,
 ): Promise<Announcement | undefined> {
-  const { commitStatus, comment, checkName, run, shard } = options;
+  const { commitStatus, comment, checkName, run, commit } = options;
   if (commitStatus !== true && comment !== true) return undefined;
   // Loaded only if it is needed.
   const { Announcement } = await import("../code-host/announcement.ts");
-  const part = path === undefined ? undefined : { path, run, shard, hash: file?.hash };
+  const part = path === undefined ? undefined : { path, run, hash: file?.hash };
   const name = checkName ?? defaultCheckName(runs, part, platform);
-  const settings = { options, name, runs: runs.length, comesBack, quarantine, buildUrl: originOf(platform)?.buildUrl };
+  const all = file?.runs ?? runs.length;
+  const buildUrl = originOf(platform)?.buildUrl;
+  // A run that is attached to may have been started for another commit; one that the user names is believed.
+  const tested = commit === undefined ? commitUnderTest(platform.env) : undefined;
+  const settings = { options, name, runs: all, comesBack, tested, quarantine, buildUrl };
   return new Announcement(settings, platform, transport);
 }

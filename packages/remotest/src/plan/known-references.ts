@@ -2,30 +2,30 @@ import type { InputNames, Problem, Provider, RunHandle } from "@remotest/core";
 import { isUnreplaced, notReplaced } from "@remotest/core/flow";
 
 /** A run that the line names by its reference. */
-export interface KnownRun {
+export interface ReferencedRun {
   readonly provider: Provider;
   readonly handle: RunHandle;
 }
 
 /** The runs of those references that are valid, and what is wrong with the others. */
-export interface KnownRuns {
-  readonly known: readonly KnownRun[];
+export interface ReferencedRuns {
+  readonly known: readonly ReferencedRun[];
   readonly problems: readonly Problem[];
 }
 
 /** Finds the runs that references name. */
-export function knownRuns(references: readonly string[], providers: readonly Provider[]): KnownRuns {
-  const known: KnownRun[] = [];
+export function referencedRuns(references: readonly string[], providers: readonly Provider[]): ReferencedRuns {
+  const known: ReferencedRun[] = [];
   const problems: Problem[] = [];
   for (const reference of references) {
-    const run = knownRun(reference, providers);
+    const run = referencedRun(reference, providers);
     if (run) known.push(run);
     else problems.push(badReference(reference));
   }
   return { known, problems };
 }
 
-function knownRun(reference: string, providers: readonly Provider[]): KnownRun | undefined {
+function referencedRun(reference: string, providers: readonly Provider[]): ReferencedRun | undefined {
   const [, name = "", rest = ""] = /^([a-z][a-z0-9-]*):(.+)$/su.exec(reference) ?? [];
   const provider = providers.find((each) => each.name === name);
   const handle = provider?.parseReference(rest);

@@ -14,6 +14,7 @@ const ofCommands = [
   "format",
   "shards",
   "allowMissing",
+  "allowOtherBuild",
   "port",
   "speed",
   "noWait",

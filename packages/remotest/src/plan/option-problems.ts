@@ -14,7 +14,7 @@ import {
   type InputScope,
   type QuarantineFile,
   readValue,
-  toldOnce,
+  distinctProblems,
   unknownOptions,
 } from "@remotest/core/flow";
 import { attachInputs } from "../command-line/attach-inputs.ts";
@@ -44,17 +44,17 @@ interface OwnOptions<Table extends InputTable> {
 /** Reads the options of a command that needs no provider. It does not check the words of the line. */
 export function readOptions<Table extends InputTable>(
   line: CommandLine,
-  env: Platform["env"],
+  platform: Pick<Platform, "env" | "hide">,
   table: Table,
 ): OwnOptions<Table> {
   const scopes = [{ scope: "remotest", table }];
-  const config = loadConfig(scopes, line, { env });
+  const config = loadConfig(scopes, line, platform);
   const unknown = unknownOptions(line.options, scopes, new Map());
-  const variables = misspelt(scopes, [], { env });
+  const variables = misspelt(scopes, [], platform);
   const problems = [...line.problems, ...unknown, ...config.problems];
   return {
     options: config.read("remotest", table),
-    problems: problems.length === 0 ? [] : toldOnce([...problems, ...variables]),
+    problems: problems.length === 0 ? [] : distinctProblems([...problems, ...variables]),
     warnings: [...config.warnings, ...warningsOf(variables)],
   };
 }
@@ -68,7 +68,7 @@ export function readOwnOptions<Table extends InputTable>(
   env: Platform["env"],
   table: Table,
 ): OptionsOf<Table> {
-  const { options, problems } = readOptions(line, env, table);
+  const { options, problems } = readOptions(line, { env }, table);
   throwIfAny([...line.words.slice(1).map(unexpectedWord), ...problems]);
   return options;
 }
@@ -100,23 +100,28 @@ export async function problemsOf(
   providers: readonly string[],
   env: Platform["env"],
 ): Promise<Problem[]> {
-  const { caFile, proxy } = config.of("remotest");
-  const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
   // All providers are loaded to say where an option belongs, so only if there is an unknown option.
   const isKnown = unknownOptions(line.options, scopes, new Map()).length === 0;
   const unknown = isKnown ? [] : unknownOptions(line.options, scopes, await optionsElsewhere(providers, line.words[0]));
-  const proxies = proxy === undefined ? proxyProblems(env) : [];
   const ofHost = codeHostProblems(config.of("remotest"), line.words[0] ?? "");
   const waiting = notToAttach(line, env);
   return [
     ...line.problems,
     ...unknown,
     ...config.problems,
-    ...(problem ? [problem] : []),
-    ...proxies,
+    ...networkProblems(config.of("remotest"), env),
     ...ofHost,
     ...waiting,
   ];
+}
+
+/** Finds the problems of the way to a server: the file of `--ca-file`, and the proxies that the environment names. */
+export function networkProblems(
+  { caFile, proxy }: Readonly<Record<string, unknown>>,
+  env: Platform["env"],
+): readonly Problem[] {
+  const problem = caFileProblem(typeof caFile === "string" ? caFile : undefined);
+  return [...(problem ? [problem] : []), ...(proxy === undefined ? proxyProblems(env) : [])];
 }
 
 /** In a plugin, a variable is an input: one that is only for a known run must not start another. */
@@ -176,7 +181,7 @@ export async function optionsElsewhere(
  * @throws {UsageError} with every problem
  */
 export function throwIfAny(problems: readonly Problem[], hints: readonly Problem[] = []): void {
-  if (problems.length > 0) throw new UsageError(toldOnce([...problems, ...hints]));
+  if (problems.length > 0) throw new UsageError(distinctProblems([...problems, ...hints]));
 }
 
 export function unexpectedWord(word: string): Problem {

@@ -1,4 +1,4 @@
-import { type InputTable, type OptionsOf, UsageError, worded } from "@remotest/core";
+import { type InputTable, type OptionsOf, type Problem, UsageError, worded } from "@remotest/core";
 import { type CommonOptions, type Config, type PlannedRun } from "@remotest/core/flow";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
@@ -17,6 +17,14 @@ import { policyInFile, policyOf } from "./policy.ts";
 import { isShared } from "./run-durations.ts";
 import { fileHashes, plannedRuns, scopesOf } from "./starts.ts";
 
+/** How a command reads a plan file, if it does not take all that a run takes. */
+interface FileSettings {
+  /** The inputs of a run that only the file sets, because another command waits for the run. Default: none. */
+  readonly ofFile?: InputTable;
+  /** More problems, to be reported with all others. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Makes the plan of a plan file.
  * @throws {UsageError} with every problem of the file, the command line and the environment.
@@ -26,19 +34,21 @@ export async function planFromFile<Table extends InputTable>(
   line: CommandLine,
   platform: Platform,
   table: Table,
+  { ofFile, problems: more }: FileSettings = { problems: [] },
 ): Promise<Plan<OptionsOf<Table>>> {
+  const read = { ...ofFile, ...table };
   const chosen = chosenRuns(file, line, platform);
   const providers = [...new Set(file.runs.map(({ provider }) => provider))];
   const configOf = (run: PlanRun): Config =>
-    loadConfig(scopesOf(table, [run.provider]), line, platform, (scope, name) => run.valueOf(scope, name)?.texts);
+    loadConfig(scopesOf(read, [run.provider]), line, platform, (scope, name) => run.valueOf(scope, name)?.texts);
   const any = chosen.runs.slice(0, 1).map((run) => ({ run, config: configOf(run) }));
-  const ofPlan = any[0]?.config ?? loadConfig(scopesOf(table, []), line, platform);
+  const ofPlan = any[0]?.config ?? loadConfig(scopesOf(read, []), line, platform);
   const part = await shardOf(chosen.runs, file, ofPlan, platform);
   const runs = part.runs.map((placed) => ({ ...placed, config: configOf(placed.run) }));
   const config = runs[0]?.config ?? ofPlan;
   const files = await loadNamedFiles(config);
   const collapsed = collapsedRuns(chosen.runs, { line, env: platform.env });
-  const others = [...chosen.problems, ...collapsed, ...part.problems, ...files.problems];
+  const others = [...chosen.problems, ...collapsed, ...part.problems, ...files.problems, ...more];
   const unknown = misspelt(scopesOf(table, providers), providers, platform);
   // The options of an empty shard are checked with a run of another one: a mistake must not pass because of the split.
   const checked = { file, line, table, providers, runs: runs.length > 0 ? runs : any, others, unknown };
@@ -47,7 +57,7 @@ export async function planFromFile<Table extends InputTable>(
     throw new UsageError(problems, `Fix the problems above; docs/plan-file.md explains ${file.path}.`);
   // A plan of one run is the same as a command line, in its reports too.
   const isPlan = file.runs.length > 1 || part.shard !== undefined;
-  const planned = await runsOf(runs, file, platform, isPlan ? line : undefined);
+  const planned = await runsOf(runs, file, platform, isPlan || ofFile ? line : undefined);
   return {
     runs: planned.runs,
     ...(isPlan && { file: reportedPlan(chosen.runs, part.shard, buildOf(platform)) }),
@@ -78,7 +88,7 @@ function saidOnce(warnings: Plan<unknown>["warnings"]): Plan<unknown>["warnings"
   return [...new Map(warnings.map((warning) => [worded(warning), warning])).values()];
 }
 
-/** @param lineOfPlan undefined if the file has only one run: its gate is then that of the command */
+/** @param lineOfPlan undefined if the file has only one run: its gate is then that of the command, which waits for it */
 async function runsOf(
   configured: readonly (ConfiguredRun & PlacedRun)[],
   file: PlanFile,

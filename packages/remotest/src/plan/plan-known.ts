@@ -5,7 +5,7 @@ import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { loadConfig, secretsIn } from "./given-config.ts";
-import { type KnownRun, knownRuns, missingReference } from "./known-references.ts";
+import { type ReferencedRun, referencedRuns, missingReference } from "./known-references.ts";
 import { misspelt, warningsOf } from "./misspelt.ts";
 import { addressProblems, loadNamedFiles, problemsOf, throwIfAny } from "./option-problems.ts";
 import { planOptionProblems } from "./plan-options.ts";
@@ -31,7 +31,7 @@ export async function planKnown<Table extends InputTable>(
 ): Promise<Plan<OptionsOf<Table>>> {
   const [, ...references] = line.words;
   if (references.length === 0) throw new UsageError([missingReference(command)]);
-  const { known, problems: ofReferences } = knownRuns(references, named);
+  const { known, problems: ofReferences } = referencedRuns(references, named);
   const providers = [...new Set(known.map(({ provider }) => provider))];
   const scopes: InputScope[] = [
     { scope: "remotest", table },
@@ -60,7 +60,12 @@ export async function planKnown<Table extends InputTable>(
   };
 }
 
-function plannedRun({ provider, handle }: KnownRun, command: string, config: Config, platform: Platform): PlannedRun {
+function plannedRun(
+  { provider, handle }: ReferencedRun,
+  command: string,
+  config: Config,
+  platform: Platform,
+): PlannedRun {
   const { name } = config.of("remotest");
   return {
     provider: redactedProvider(provider, secretsIn(config, platform)),

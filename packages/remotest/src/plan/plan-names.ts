@@ -30,7 +30,9 @@ function planNames({ run, line, env }: Sources, names: InputNames): InputNames {
     ...names,
     optionOrVariable(scope, input) {
       const isGiven = line.options.has(optionName(input).slice(2)) || Boolean(env[variableName(scope, input)]);
-      if (isGiven) return names.optionOrVariable(scope, input);
+      // The options of a command, such as those for the code host, cannot be in a file.
+      const isOfCommand = scope === "remotest" && !Object.hasOwn(commonInputs, input);
+      if (isGiven || isOfCommand) return names.optionOrVariable(scope, input);
       const value = run.valueOf(scope, input);
       return value ? `${value.place}: ${input}` : `${run.place}: ${input} (or ${variableName(scope, input)})`;
     },

@@ -1,5 +1,6 @@
 import { type InputTable, listed, optionName, type Problem, type Provider } from "@remotest/core";
-import { type Config, toldOnce } from "@remotest/core/flow";
+import { type Config, distinctProblems } from "@remotest/core/flow";
+import { callsBack } from "../callback/callback-address.ts";
 import type { CommandLine } from "../command-line/read-command-line.ts";
 import type { PlanFile, PlanRun } from "../plan-file/plan-run.ts";
 import type { Platform } from "../platform.ts";
@@ -44,7 +45,7 @@ export async function planProblems(plan: CheckedPlan, { env }: Pick<Platform, "e
     ...sharedOptions(line, providers),
     ...nameForMany(runs.length, line, env),
   ];
-  const isCalled = runs.some(({ run }) => run.provider.callbackInput !== undefined);
+  const isCalled = runs.some(({ run: { provider }, config }) => callsBack(provider, config.runsOf(provider.name)));
   for (const each of runs) {
     const found = await problemsOfRun(each, [...ofCommand, ...unknown], isCalled);
     problems.push(...found.map((problem) => problemInPlan(problem, { line, env, run: each.run })));
@@ -93,7 +94,7 @@ async function problemsOfRun(
   isCalled: boolean,
 ): Promise<readonly Problem[]> {
   const found = [...config.problems, ...(await startProblems({ provider: run.provider, config }, isCalled))];
-  const own = toldOnce([...others, ...found]).filter((each) => !others.includes(each));
+  const own = distinctProblems([...others, ...found]).filter((each) => !others.includes(each));
   // A value that is not valid in the file is not missing as well.
   const isInvalid = (name: string): boolean =>
     [run.provider.name, "remotest"].some((scope) => run.valueOf(scope, name)?.texts.length === 0);
@@ -102,5 +103,5 @@ async function problemsOfRun(
 
 /** A problem of the environment is found again for each run. */
 function once(problems: readonly Problem[]): readonly Problem[] {
-  return toldOnce(problems.map(({ missing: _missing, ...problem }) => problem));
+  return distinctProblems(problems.map(({ missing: _missing, ...problem }) => problem));
 }

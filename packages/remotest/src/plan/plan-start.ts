@@ -49,10 +49,10 @@ export async function planStart<Table extends InputTable>(
 }
 
 function missingProvider(line: CommandLine, env: Platform["env"]): UsageError {
-  const suggestion = `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options.${planHint(line)}`;
-  const orPlan = ({ option }: InputNames): string =>
-    line.words[0] === "run" ? `, or ${option("config")} to a plan file` : "";
-  const ofPlugin = (names: InputNames): string => `Set provider to the service that runs the tests${orPlan(names)}.`;
+  const plan = `For several runs, write ${defaultPlanFile}: see docs/plan-file.md.`;
+  const suggestion = `remotest ${line.words[0] ?? "run"} ${providerNames[0]} --help lists its options. ${plan}`;
+  const ofPlugin = ({ option }: InputNames): string =>
+    `Set provider to the service that runs the tests, or ${option("config")} to a plan file.`;
   return new UsageError([
     ...line.problems,
     ...emptyPlanOptions(line),
@@ -61,8 +61,4 @@ function missingProvider(line: CommandLine, env: Platform["env"]): UsageError {
       suggestion: env[pluginVariable] ? ofPlugin : suggestion,
     },
   ]);
-}
-
-function planHint({ words }: CommandLine): string {
-  return words[0] === "run" ? ` For several runs, write ${defaultPlanFile}: see docs/plan-file.md.` : "";
 }

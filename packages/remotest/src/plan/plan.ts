@@ -9,7 +9,7 @@ export interface Plan<Options> {
   readonly file?: ReportedPlan | undefined;
   /** The path of the plan file as it was given, even for a plan of one run. */
   readonly path?: string | undefined;
-  /** How many starts may be under way at once. Default: all. */
+  /** How many starts may be under way at the same time. Default: all. */
   readonly concurrency?: number | undefined;
   /** The options of the command itself. */
   readonly options: Options;

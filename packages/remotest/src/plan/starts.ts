@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { InputTable, OptionValues, Problem, Provider } from "@remotest/core";
 import { type Config, type InputScope, onlyOf, type PlannedRun, runLabels } from "@remotest/core/flow";
 import { serviceLine } from "@remotest/reporters";
-import { callbackProblems } from "../callback/callback-address.ts";
+import { callbackProblems, callsBack } from "../callback/callback-address.ts";
 import type { Platform } from "../platform.ts";
 import { redactedProvider } from "../secrets/redacted-provider.ts";
 import { correlationOf } from "./correlation.ts";
@@ -35,8 +35,7 @@ export function scopesOf(table: InputTable, providers: readonly Provider[]): rea
 export async function startProblems({ provider, config }: Start, needNotCall = false): Promise<Problem[]> {
   const [connectOf, startOf] = [optionsOf(provider, "connectInputs"), optionsOf(provider, "startInputs")];
   const options = config.runsOf(provider.name);
-  const listens =
-    needNotCall && provider.callbackInput === undefined ? undefined : config.of("remotest")["callbackListen"];
+  const listens = needNotCall && !callsBack(provider, options) ? undefined : config.of("remotest")["callbackListen"];
   const problems = [...addressProblems([provider], config), ...callbackProblems(listens, provider, options)];
   for (const each of options) problems.push(...(await provider.check(connectOf(each), startOf(each))));
   return [...problems, ...sharedLabels(config.labelsOf(provider.name))];

@@ -3,7 +3,7 @@ import type { Platform } from "../platform.ts";
 import { readSecretFile } from "./secret-file.ts";
 import { proxyPasswords } from "../network/transport.ts";
 
-/** Matches the names of variables that are likely to contain secrets, even those of the user's own provider. */
+/** TextMatcher the names of variables that are likely to contain secrets, even those of the user's own provider. */
 const secretName = /TOKEN|KEY|PASS|SECRET|_PW$/i;
 
 /**

@@ -69,6 +69,7 @@ export function provider(connection: Partial<ProviderConnection> = {}): Provider
     title: "Mine",
     connectInputs: {},
     startInputs: {},
+    signedCalls: "unsupported",
     check: async () => [],
     parseReference: () => undefined,
     connect: () => ({ ...echoing, ...connection }),

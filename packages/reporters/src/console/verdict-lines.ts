@@ -3,7 +3,7 @@ import type { Verdict } from "@remotest/core";
 import type { Report, RunReport } from "@remotest/core/flow";
 import { attachCommandOf } from "../words/attach-command.ts";
 import { countsOf, testRuns } from "../cases/placed-case.ts";
-import { reporters } from "../reporters.ts";
+import { reportFileNames } from "../report-file-names.ts";
 import { planReason } from "../words/plan-reason.ts";
 import { type CleanText, clean, serviceLine } from "../words/service-text.ts";
 import { changeWords, day } from "../cases/trend-words.ts";
@@ -87,7 +87,7 @@ function attachLines(report: Report, { paint }: Layout): readonly TerminalText[]
 /** The paths of the report files that were written; none if another command has taken the directory. */
 export function fileLines({ reportDir, runs, verdict, unwritten = [] }: Report): readonly TerminalText[] {
   if ("error" in verdict && verdict.error.code === "report-dir-lost") return [];
-  const files = reporters("").flatMap(({ file }) => (unwritten.includes(file) ? [] : [file]));
+  const files = reportFileNames.filter((file) => !unwritten.includes(file));
   const path = (file: string): CleanText => clean`  ${serviceLine(join(reportDir, file))}`;
   const returned = runs.some(({ attachments }) => attachments.length > 0);
   return [

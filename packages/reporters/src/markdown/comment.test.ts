@@ -32,7 +32,7 @@ const ourTypes = "heading paragraph table strong link html list list_item codesp
 );
 const ourTags = /^<(?:br|details|\/details|summary|\/summary|!-- remotest:[0-9a-f]{64} --)>$/;
 
-/** Nothing but our own markup, in whole pieces, with the marker once and first. */
+/** Only our own markup, in whole pieces, with the marker once and first. */
 function expectWhole(markdown: string): void {
   expect(markdown.startsWith(`${marker}\n`)).toBe(true);
   expect(markdown.split("<!--")).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { appExtensions, dataSchema } from "../generated/apptest.ts";
 import { firstProblem, type Problem } from "../request-schema.ts";
 import type { ResultCode } from "./result-code.ts";
-import type { UploadForm } from "./upload-form.ts";
+import type { UploadForm } from "../upload-form.ts";
 
 /** The data of a valid start request, as far as the sandbox uses it. */
 export interface RunOrder {
@@ -26,7 +26,7 @@ export function readRunOrder(form: UploadForm): RunOrder | Refusal {
 }
 
 function checkFile(form: UploadForm): Refusal | undefined {
-  const [file, ...more] = form.appFiles;
+  const [file, ...more] = form.files;
   if (file === undefined || file.fileName === "" || more.length > 0) return { code: 4051 };
   const extension = /\.([^./\\]+)$/.exec(file.fileName)?.[1];
   if (extension === undefined || !appExtensions.includes(extension.toLowerCase())) return { code: 4050 };
@@ -35,7 +35,7 @@ function checkFile(form: UploadForm): Refusal | undefined {
 }
 
 function readData(form: UploadForm): RunOrder | Refusal {
-  const [text, ...more] = form.data;
+  const [text, ...more] = form.texts;
   if (text === undefined || more.length > 0) return { code: 4000, value: "data" };
   const data = parseObject(text);
   if (data === undefined) return { code: 4000, value: "data" };

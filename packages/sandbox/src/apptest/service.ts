@@ -10,7 +10,7 @@ import { renderResult, renderResultPage } from "./results.ts";
 import { callWhenComplete } from "./callback.ts";
 import { readRunOrder, type RunOrder } from "./run-order.ts";
 import { Testset } from "./testset.ts";
-import { readUploadForm } from "./upload-form.ts";
+import { readUploadForm } from "../upload-form.ts";
 
 /** The only account; `curl --user demo:demo` signs in with it. */
 const user = "demo";
@@ -53,10 +53,10 @@ async function startTestset(
   journal: Journal,
   accept: (order: RunOrder) => Testset,
 ): Promise<Answer | typeof cut> {
-  const form = await readUploadForm(request);
+  const form = await readUploadForm(request, { file: "app_file", text: "data" });
   // A body that is not a form contains no app.
   if (form === undefined) return refusal(4051);
-  for (const upload of form.appFiles) journal.add(upload);
+  for (const upload of form.files) journal.add(upload);
   const order = readRunOrder(form);
   if ("code" in order) return refusal(order.code, order.value);
   const scenario = scenarioOf(order.testset_name);

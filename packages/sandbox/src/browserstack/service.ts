@@ -10,7 +10,8 @@ import { scenarioOf } from "../scenario.ts";
 import type { ServiceContext } from "../service.ts";
 import { describeBuild, describeReport, describeSession } from "./answers.ts";
 import { Build, type BuildOrder } from "./build.ts";
-import { newAddress, readUpload, UploadLimit } from "./uploads.ts";
+import { readUploadForm } from "../upload-form.ts";
+import { newAddress, UploadLimit } from "./uploads.ts";
 
 /** The only account; `curl --user demo:demo` signs in with it. */
 const user = "demo";
@@ -192,8 +193,8 @@ interface Upload {
 }
 
 async function receive({ request }: Exchange, { framework, kind, limit, context }: Upload): Promise<Answer> {
-  const upload = await readUpload(request);
-  if (!upload) return jsonAnswer(422, { error: "The file is missing" });
+  const { files: [upload, ...more] = [] } = (await readUploadForm(request, { file: "file" })) ?? {};
+  if (!upload || upload.bytes === 0 || more.length > 0) return jsonAnswer(422, { error: "The file is missing" });
   if (!limit.take()) return jsonAnswer(429, { message: "Too many requests" });
   context.journal.add(upload);
   const url = newAddress();

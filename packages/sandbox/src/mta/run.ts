@@ -81,8 +81,13 @@ export class Run {
   }
 
   /** The result of a case so far; undefined if it was not executed, or not yet. */
-  resultOf({ to, outcome }: CaseRun): CaseOutcome {
-    return (this.#stoppedAt ?? this.#elapsed()) >= to ? outcome : undefined;
+  resultOf(each: CaseRun): CaseOutcome {
+    return this.hasEnded(each) ? each.outcome : undefined;
+  }
+
+  /** True if the time of a case is over, even if it was not executed. */
+  hasEnded({ to }: CaseRun): boolean {
+    return (this.#stoppedAt ?? this.#elapsed()) >= to;
   }
 
   messageOf(each: CaseRun): string {

@@ -103,7 +103,7 @@ describe("a request that the description does not allow", () => {
     },
     { title: "a parameter in lower case", path: "/testcases?testsuitekey=1", status: 400 },
     { title: "an unknown run", path: "/testruns/5552275f-0733-4afa-b109-7dee0cf1eda9", status: 404 },
-    { title: "an id that is none", path: "/testruns/45", status: 400 },
+    { title: "an id that is not valid", path: "/testruns/45", status: 400 },
   ])("$title: $status, and nothing is started", async ({ path, init, status }) => {
     expect((await call(path, init)).status).toBe(status);
     expect(sandbox.starts()).toBe(0);

@@ -10,6 +10,7 @@ import { listRoutes } from "./lists.ts";
 import { describeCase, describeRun, describeSuite } from "./answers.ts";
 import { readExecution } from "./execution.ts";
 import { Run, type RunOrder } from "./run.ts";
+import { Webhook } from "./webhook.ts";
 
 /** The only account; `curl --user demo:demo` signs in with it. */
 const user = "demo";
@@ -24,6 +25,7 @@ const levels = { testconfigurations: "configuration", testsuites: "suite", testc
 /** Returns the routes of the Public API of Menditect MTA, and the pages that its answers link to. */
 export function mtaRoutes(context: ServiceContext): Route[] {
   const runs = new Runs(context);
+  const webhook = new Webhook(context.closing);
   const route = (method: Route["method"], path: string, handle: Route["handle"]): Route => ({
     method,
     path: `${root}${path}`,
@@ -35,7 +37,7 @@ export function mtaRoutes(context: ServiceContext): Route[] {
   });
   return [
     ...Object.entries(levels).map(([name, level]) =>
-      route("POST", `/${name}/{key}/execute`, (exchange) => execute(exchange, level, runs)),
+      route("POST", `/${name}/{key}/execute`, (exchange) => execute(exchange, level, { runs, webhook })),
     ),
     route("GET", "/testruns/{executionId}", (exchange) => showRun(runs.find(exchange), exchange)),
     route("POST", "/testruns/{executionId}/cancel", (exchange) => cancel(runs.find(exchange))),
@@ -58,6 +60,13 @@ export function mtaRoutes(context: ServiceContext): Route[] {
       );
     }),
     ...listRoutes(route),
+    // A person sets it on a page of MTA; no call of the API does.
+    {
+      method: "POST",
+      path: "/link/account/webhook",
+      refuse: refuseStranger,
+      handle: (exchange) => webhook.set(exchange),
+    },
     { method: "GET", path: "/link/testrun/{number}", handle: () => htmlAnswer(200, "<h1>A run of the sandbox</h1>\n") },
   ];
 }
@@ -101,9 +110,9 @@ class Runs {
 }
 
 async function execute(
-  { request, parts, query }: Exchange,
+  { request, parts, query, origin }: Exchange,
   level: RunOrder["level"],
-  runs: Runs,
+  { runs, webhook }: { readonly runs: Runs; readonly webhook: Webhook },
 ): Promise<Answer | typeof cut> {
   const key = decodeURIComponent(parts["key"] ?? "");
   const body = await readText(request, maxRequestBytes);
@@ -115,6 +124,7 @@ async function execute(
   if (scenario.course === "maintenance")
     return htmlAnswer(503, "<!DOCTYPE html><html><body><h1>The app is currently unavailable</h1></body></html>\n");
   const run = runs.start({ level, key }, ordered.scope === "FailedOnly");
+  webhook.follow(run, origin);
   return scenario.answerLost ? cut : jsonAnswer(200, { TestRunExecutionId: run.id });
 }
 

@@ -132,7 +132,8 @@ describe("the GitHub action, as the runner runs it", () => {
 
   it("masks the secrets before it prints anything else", async () => {
     const { main } = await action({ ...inputsFor("apptest", "pass"), "apptest-access-key": `demo:${key}` });
-    expect(main.log.startsWith("::add-mask::demo\n::add-mask::demo:s3cr3t-access-key\n::add-mask::s3cr3t")).toBe(true);
+    const [masks = ""] = /^(?:::add-mask::.*\n)+/.exec(main.log) ?? [];
+    for (const secret of ["demo", `demo:${key}`, key]) expect(masks.split("\n")).toContain(`::add-mask::${secret}`);
     const shown = main.log.replaceAll(/^::add-mask::.*$/gm, "");
     expect(shown + JSON.stringify(main.outputs) + main.summary).not.toContain(key);
   });

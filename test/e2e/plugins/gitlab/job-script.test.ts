@@ -10,6 +10,7 @@ import { gitLabJob } from "../../../../packages/remotest/src/code-host/code-host
 import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
 import { until } from "../../stage/command.ts";
 import { requirePeer } from "../../stage/peer.ts";
+import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
 import { openReleasedComponent, type ReleasedComponent } from "./released-component.ts";
 
 const template = join(import.meta.dirname, "../../../../packages/gitlab-component/templates/run/template.yml");
@@ -94,6 +95,29 @@ requirePeer("rsync", ["rsync", "--version"])("the script of the component's job,
     expect(released.sandbox.starts() - before).toBe(1);
     expect(started.log + checked.log + late.log).not.toContain(gitLabToken);
     expect(host.violations).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("a plan is started and left, and the job that comes back judges each of its runs by its gate", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "remotest-runner-"));
+    await writeFile(join(folder, "plan.yaml"), planWithGates(released.sandbox.url));
+    const before = released.sandbox.starts();
+    const start = {
+      REMOTEST_COMPONENT_PROVIDER: "",
+      REMOTEST_CONFIG: "plan.yaml",
+      REMOTEST_COMPONENT_START_ONLY: "true",
+    };
+    const started = await runScript(folder, start);
+    expect(started.code, started.log).toBe(0);
+    const outputs = readFileSync(join(folder, "reports/outputs.env"), "utf8");
+    const [, references = ""] = /^REMOTEST_RUN_REF=(.+)$/m.exec(outputs) ?? [];
+    expect(references.split(" ")).toHaveLength(2);
+    const ended = await runScript(folder, { REMOTEST_COMPONENT_ATTACH: references });
+    expect(ended.code, ended.log).toBe(1);
+    const results = JSON.parse(readFileSync(join(folder, "reports/results.json"), "utf8")) as object;
+    expect(results).toMatchObject({ plan: { runs: 2 }, runs: verdictsByGate });
+    const sharded = await runScript(folder, { ...start, REMOTEST_SHARD: "1/2" });
+    expect([sharded.code, released.sandbox.starts() - before], sharded.log).toEqual([2, 2]);
     await rm(folder, { recursive: true });
   });
 

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { statesOf } from "../../../../packages/remotest/src/code-host/code-host.fixture.ts";
+import { gitLabToken, startGitLab } from "../../../../packages/remotest/src/code-host/gitlab-server.fixture.ts";
 import { requirePeer } from "../../stage/peer.ts";
 import { essence, wholeReport, writePlan } from "../../stage/sharded-plan.ts";
 import { userProject } from "./pipeline.ts";
@@ -28,12 +30,26 @@ requirePeer("rsync", ["rsync", "--version"])("docs/ci/gitlab-shards.yml in gitla
       env: { ...process.env, ...env },
     });
     const before = released.sandbox.starts();
-    const { log } = await shop.pipeline(released.settings("ats"));
+    await using host = await startGitLab();
+    const { log } = await shop.pipeline({
+      ...released.settings("ats"),
+      CI_API_V4_URL: host.url,
+      CI_PROJECT_ID: "41",
+      CI_MERGE_REQUEST_IID: "9",
+      REMOTEST_CI_TOKEN: gitLabToken,
+    });
     expect(released.sandbox.starts() - before, log).toBe(8);
     // Here, gitlab-ci-local differs from GitLab: the job with the trigger passes, whatever the child pipeline does.
     expect(log).toMatch(/remotest: \[shard 1 of 4\] finished/);
     expect(log).toMatch(/FAIL +verdict/);
     const merged = await shop.fileOf("verdict", "remotest-report/results.json");
     expect(essence(merged)).toEqual(await wholeReport(released.sandbox.url));
+    expect(host.statuses.size, log).toBe(1);
+    expect(host.statuses.get("Remote tests")).toMatchObject({ state: "failed" });
+    // Three shards passed, and none of them said so of the commit.
+    expect(statesOf(host).filter((state) => state !== "pending")).toEqual(["failed", "failed"]);
+    expect(host.notes).toMatchObject([{ body: expect.stringContaining("### Runs (8)") as string }]);
+    expect(host.violations).toEqual([]);
+    expect(log).not.toContain(gitLabToken);
   });
 });

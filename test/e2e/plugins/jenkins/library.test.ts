@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { layOutMirrors } from "../../../../scripts/release/lay-out-mirrors.ts";
 import { type Agent, type Build, type BuildSetup, lastMessage, startAgent, step, stepsOf } from "./build.ts";
 import { requireJenkinsEngine } from "./engine.ts";
 import { type OnePackageRegistry, serveCommand } from "../../stage/one-package-registry.ts";
+import { planWithGates, verdictsByGate } from "../../stage/plan-with-gates.ts";
 import type { Service } from "../../stage/workspace.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -149,6 +150,22 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
     expect((await agent.build(setup(step(check)))).result).toBe("FAILURE");
     expect((await agent.build(setup(step(`${check}, onUnfinished: 'return'`)))).result).toBe("SUCCESS");
     expect(sandbox.starts()).toBe(before);
+  });
+
+  test("a plan is started and left, and a later step judges each of its runs by its gate", async () => {
+    await writeFile(join(agent.workspace, "plan.yaml"), planWithGates(sandbox.url));
+    const before = sandbox.starts();
+    const plan = "config: 'plan.yaml', startOnly: true, credentials: [ATS_API_TOKEN: 'ats-api-token']";
+    const started = await agent.build(setup(step(plan)));
+    expect(started, started.log).toMatchObject({ result: "SUCCESS" });
+    const refs = [...new Set(started.log.match(/ats:SHOP-1\/[\w-]+/g))];
+    expect(refs).toHaveLength(2);
+    const attach = `attach: '${refs.join(" ")}', credentials: [ATS_API_TOKEN: 'ats-api-token']`;
+    const ended = await agent.build(setup(step(attach)));
+    expect(ended, ended.log).toMatchObject({ result: "UNSTABLE" });
+    const results = await readFile(join(agent.workspace, "remotest-report/results.json"), "utf8");
+    expect(JSON.parse(results)).toMatchObject({ plan: { runs: 2 }, runs: verdictsByGate });
+    expect(sandbox.starts() - before).toBe(2);
   });
 
   test("a start that is refused fails the build", async () => {

@@ -176,7 +176,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
   test("resume is the command's own option, because the workspace is kept", async () => {
     const { PATH, arrived } = await recorder();
     await build(step("provider: 'ats', resume: true"), { PATH });
-    expect((await arrived()).words).toEqual(["run", "ats", "--report-dir=remotest-report", "--resume=true"]);
+    expect((await arrived()).words).toEqual(["run", "ats", "--resume=true", "--report-dir=remotest-report"]);
   });
 
   test("null means not set", async () => {
@@ -189,7 +189,7 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
       { PATH },
     );
     const { words, env } = await arrived();
-    expect(words).toEqual(["run", "ats", "--template-id=a", "--report-dir=remotest-report"]);
+    expect(words).toEqual(["run", "ats", "--report-dir=remotest-report", "--template-id=a"]);
     expect(env).toMatchObject({ ATS_API_TOKEN: "demo" });
     for (const name of ["ATS_BASE_URL", "ATS_USERNAME", "REMOTEST_PROXY"]) expect(env).not.toHaveProperty(name);
     expect(JSON.stringify(ended.called)).not.toContain("null");
@@ -210,11 +210,11 @@ requireJenkinsEngine()("the parameters of remotestRun", () => {
     expect(words).toEqual([
       "run",
       "ats",
+      `--name=${name}`,
+      "--report-dir=remotest-report",
       "--app-id=SHOP-1",
       "--template-id=a",
       "--template-id=b'b",
-      `--name=${name}`,
-      "--report-dir=remotest-report",
     ]);
     await expect(readFile(join(agent.workspace, "pwned"))).rejects.toThrow("ENOENT");
     expect(JSON.stringify(ended)).not.toContain(secret);

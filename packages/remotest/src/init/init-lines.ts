@@ -39,7 +39,7 @@ export function initLines(
     ],
     [
       clean`${serviceLine(calledAs)} doctor ${serviceLine(provider.name)}`,
-      clean`checks the account and the way to ${serviceLine(provider.title)}`,
+      clean`checks the account and the connection to ${serviceLine(provider.title)}`,
     ],
     [
       clean`${serviceLine(calledAs)} plan${folder === "" ? "" : clean` ${serviceLine(optionName("config"))} ${typed(planFile)}`}`,

@@ -23,11 +23,11 @@ export function doctorDocument(examination: Examination, { names, own }: Finding
     wording === undefined ? null : own(worded(wording, names));
   return {
     exitCode: exitCodeOf(examination),
-    checks: examination.findings.map(({ check, provider, outcome, looked, found, next }) => ({
+    checks: examination.findings.map(({ check, provider, outcome, subject, found, next }) => ({
       check,
       provider: provider ?? null,
       outcome,
-      looked: told(looked),
+      subject: told(subject),
       found: told(found),
       next: told(next),
     })),
@@ -70,11 +70,11 @@ function isWrong(outcome: Finding["outcome"]): boolean {
 const checkWidth = Math.max(...checks.map(({ length }) => length));
 const indent = clean`  `;
 
-function findingLines({ check, outcome, looked, found, next }: Finding, style: Style): readonly TerminalText[] {
+function findingLines({ check, outcome, subject, found, next }: Finding, style: Style): readonly TerminalText[] {
   const { paint, columns, names, own } = style;
   const text = (wording: Wording): CleanText => serviceLine(own(worded(wording, names)), 1000);
   const name = clean`${serviceLine(check)}${clean` `.repeat(checkWidth - check.length)}`;
-  const said = looked === undefined ? text(found) : clean`${text(looked)}: ${text(found)}`;
+  const said = subject === undefined ? text(found) : clean`${text(subject)}: ${text(found)}`;
   // The glyph takes one column and a space.
   const width = columns === undefined ? undefined : columns - 2;
   const [first = clean``, ...more] = wrap(clean`${name}  ${said}`, width, clean` `.repeat(checkWidth + 2));

@@ -2,15 +2,15 @@ import { commandNames } from "@remotest/core/flow";
 import { paint } from "@remotest/reporters";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "./finding.ts";
-import { doctorDocument, doctorLines, exitCodeOf } from "./told-findings.ts";
+import { doctorDocument, doctorLines, exitCodeOf } from "./finding-lines.ts";
 
 const words = { names: commandNames, own: (text: string) => text.replaceAll("s3cret", "***") };
 const style = { ...words, paint: paint(false), columns: 80, quiet: false };
-const fine: Finding = { check: "node", outcome: "ok", looked: "Node.js", found: "24.1.0 is supported" };
+const fine: Finding = { check: "node", outcome: "ok", subject: "Node.js", found: "24.1.0 is supported" };
 const wrong: Finding = {
   check: "certificates",
   outcome: "problem",
-  looked: ({ option }) => `${option("caFile")} authorities/of/the/company/s3cret.pem`,
+  subject: ({ option }) => `${option("caFile")} authorities/of/the/company/s3cret.pem`,
   found: "one of its certificates cannot be read, which is a long way of saying that it is damaged",
   next: "Ask whoever runs the authority, such as your company's proxy, for its present certificate, and try again.",
 };
@@ -60,7 +60,7 @@ describe("what doctor found", () => {
         {
           check: "certificates",
           provider: null,
-          looked: "--ca-file authorities/of/the/company/***.pem",
+          subject: "--ca-file authorities/of/the/company/***.pem",
           next: wrong.next,
         },
       ],

@@ -2,8 +2,8 @@
  * A release that must not be continued, because something else was published or built than what this release is.
  * Thrown before anything is changed.
  */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
+export class ReleaseRefusal extends Error {
+  override readonly name = "ReleaseRefusal";
   /** The next step, as one sentence. */
   readonly advice: string;
 

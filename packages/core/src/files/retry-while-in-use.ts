@@ -16,9 +16,12 @@ interface Trial {
  * to two seconds.
  *
  * @throws the last error of the action
- * @example await onceFree(() => rename(draft, target))
+ * @example await retryWhileInUse(() => rename(draft, target))
  */
-export async function onceFree<T>(action: () => Promise<T>, { system, forMs = longestMs }: Trial = {}): Promise<T> {
+export async function retryWhileInUse<T>(
+  action: () => Promise<T>,
+  { system, forMs = longestMs }: Trial = {},
+): Promise<T> {
   for (let waited = 0, pause = firstPauseMs; ; waited += pause, pause *= 2) {
     try {
       return await action();
@@ -30,7 +33,7 @@ export async function onceFree<T>(action: () => Promise<T>, { system, forMs = lo
 }
 
 /** Does the same for callers that cannot wait otherwise. */
-export function onceFreeSync<T>(action: () => T, { system, forMs = longestMs }: Trial = {}): T {
+export function retryWhileInUseSync<T>(action: () => T, { system, forMs = longestMs }: Trial = {}): T {
   for (let waited = 0, pause = firstPauseMs; ; waited += pause, pause *= 2) {
     try {
       return action();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toldOnce } from "./told-once.ts";
+import { distinctProblems } from "./distinct-problems.ts";
 
 const missing = { message: "--app-file is missing.", about: ["appFile"], missing: true } as const;
 const misspelt = { message: "--app-fil is not an option here.", about: ["appFile"] };
@@ -23,4 +23,4 @@ test.for([
     left: [misspelt, { ...misspelt, message: "m" }],
   },
   { title: "the same words are told once", given: [misspelt, misspelt], left: [misspelt] },
-])("$title", ({ given, left }) => expect(toldOnce(given)).toEqual(left));
+])("$title", ({ given, left }) => expect(distinctProblems(given)).toEqual(left));

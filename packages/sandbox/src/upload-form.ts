@@ -1,37 +1,39 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Busboy } from "@fastify/busboy";
-import type { UploadEvent } from "../journal.ts";
+import type { UploadEvent } from "./journal.ts";
 
-/**
- * The parts of a start request that count, in their order. At most two of each are kept, to notice that one is repeated.
- * Any other part is read and discarded.
- */
-export interface UploadForm {
-  /** The parts `app_file`, counted and hashed as they arrived; their bytes are not kept. */
-  readonly appFiles: readonly UploadEvent[];
-  /** The parts `data`, as text. */
-  readonly data: readonly string[];
+/** The names of the parts of a form that count. Any other part is read and discarded. */
+export interface UploadParts {
+  readonly file: string;
+  readonly text?: string;
 }
 
-// The documented `data` is far smaller. A longer text is cut, and is then no longer valid JSON.
+/** The parts of a form that count, in their order. At most two of each are kept, to notice that one is repeated. */
+export interface UploadForm {
+  /** Counted and hashed as they arrived; their bytes are not kept. */
+  readonly files: readonly UploadEvent[];
+  readonly texts: readonly string[];
+}
+
+// Every documented text is far smaller. A longer one is cut, and is then no longer valid JSON.
 const maxTextBytes = 256 * 1024;
 
 /**
- * Reads a multipart/form-data body as it arrives, keeping only the text of `data`. The request is read to its end even if
- * it is broken, so that the client receives the answer.
+ * Reads a multipart/form-data body as it arrives. The request is read to its end even if it is broken, so that the client
+ * receives the answer.
  *
  * @returns undefined if the body is not a complete multipart form.
  */
-export function readUploadForm(request: IncomingMessage): Promise<UploadForm | undefined> {
+export function readUploadForm(request: IncomingMessage, parts: UploadParts): Promise<UploadForm | undefined> {
   const parser = parserFor(request);
   if (parser === undefined) {
     request.resume();
     return Promise.resolve(undefined);
   }
   return new Promise((resolve) => {
-    const appFiles: UploadEvent[] = [];
-    const data: string[] = [];
+    const files: UploadEvent[] = [];
+    const texts: string[] = [];
     const giveUp = (): void => {
       request.unpipe(parser);
       request.resume();
@@ -46,15 +48,15 @@ export function readUploadForm(request: IncomingMessage): Promise<UploadForm | u
       });
       stream.on("error", giveUp);
       stream.on("end", () => {
-        if (part !== "app_file" || appFiles.length >= 2) return;
-        appFiles.push({ kind: "upload", fileName: fileName ?? "", contentType, bytes, sha256: hash.digest("hex") });
+        if (part !== parts.file || files.length >= 2) return;
+        files.push({ kind: "upload", fileName: fileName ?? "", contentType, bytes, sha256: hash.digest("hex") });
       });
     });
     parser.on("field", (part, text) => {
-      if (part === "data" && data.length < 2) data.push(text);
+      if (part === parts.text && texts.length < 2) texts.push(text);
     });
     parser.on("error", giveUp);
-    parser.on("finish", () => resolve({ appFiles, data }));
+    parser.on("finish", () => resolve({ files, texts }));
     request.on("error", giveUp);
     request.pipe(parser);
   });

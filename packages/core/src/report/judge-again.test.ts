@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
-import { judgedAnew } from "./judged-anew.ts";
+import { judgeAgain } from "./judge-again.ts";
 import type { RunReport } from "./report.ts";
 import { reportOf, runWith, runWithout } from "./reports.fixture.ts";
 import { counted, testCase, testRun } from "../results/test-runs.fixture.ts";
@@ -38,12 +38,12 @@ test.for<{ title: string; run: RunReport; judgement?: object; kind: string; reas
     reason: "Something unexpected went wrong: full",
   },
 ])("$title: $kind", ({ run, judgement, kind, reason }) => {
-  const { verdict } = judgedAnew(run, { ...strict, ...judgement });
+  const { verdict } = judgeAgain(run, { ...strict, ...judgement });
   expect(verdict.kind).toBe(kind);
   expect(verdict.reason).toBe(reason);
 });
 
 test("a run without results keeps its verdict, and is attached to by the policy of this command", () => {
   const run = runWithout(new TimedOutError(1), { gate: { minTests: 40 } });
-  expect(judgedAnew(run, strict)).toEqual({ ...run, policy: { ...strict.policy, minTests: 40 } });
+  expect(judgeAgain(run, strict)).toEqual({ ...run, policy: { ...strict.policy, minTests: 40 } });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onceFree, onceFreeSync } from "./once-free.ts";
+import { retryWhileInUse, retryWhileInUseSync } from "./retry-while-in-use.ts";
 
 /** Fails as if another program had the file open, a number of times. */
 function busy(times: number, code = "EBUSY"): () => string {
@@ -11,12 +11,12 @@ function busy(times: number, code = "EBUSY"): () => string {
 
 describe.each([
   {
-    title: "onceFree",
-    perform: (action: () => string, system: string) => onceFree(async () => action(), { system, forMs: 300 }),
+    title: "retryWhileInUse",
+    perform: (action: () => string, system: string) => retryWhileInUse(async () => action(), { system, forMs: 300 }),
   },
   {
-    title: "onceFreeSync",
-    perform: async (action: () => string, system: string) => onceFreeSync(action, { system, forMs: 300 }),
+    title: "retryWhileInUseSync",
+    perform: async (action: () => string, system: string) => retryWhileInUseSync(action, { system, forMs: 300 }),
   },
 ])("$title", ({ perform }) => {
   it.each(["EBUSY", "EPERM", "EACCES"])(

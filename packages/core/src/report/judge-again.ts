@@ -21,7 +21,7 @@ export interface Judgement {
  * Judges a run from another command's report by this command's policy: failures that were forgiven there are not
  * forgiven here. A run without results, or one that could not be reported, keeps its verdict. Pure.
  */
-export function judgedAnew(run: RunReport, { policy, said = {}, quarantine, today, names }: Judgement): RunReport {
+export function judgeAgain(run: RunReport, { policy, said = {}, quarantine, today, names }: Judgement): RunReport {
   const own = policyAgain(policy, said, run.gate);
   if (run.end.kind !== "results") return { ...run, policy: own };
   const testRun = applyQuarantine(run.end.testRun, quarantine, today, names);

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+
+/** The part of Stryker's report that is read. Its schema: https://github.com/stryker-mutator/mutation-testing-elements */
+export interface StrykerReport {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+
+interface Mutant {
+  readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "CompileError" | "RuntimeError" | "Ignored";
+  readonly replacement?: string;
+  readonly location: { readonly start: Position; readonly end: Position };
+}
+
+/** Both count from 1. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A change of the code that no test notices. */
+export interface Survivor {
+  /** The original line, without its indentation. */
+  readonly line: string;
+  /** The part of it that is replaced; a long one is cut. */
+  readonly original: string;
+  readonly replacement: string;
+}
+
+/** The result of trying every change of one file. */
+export interface Measurement {
+  /** The digest of the source that was measured: see `digestOf`. */
+  readonly source: string;
+  readonly changes: number;
+  readonly survivors: readonly Survivor[];
+}
+
+/** The last measurement of each file, by its path: the content of `measured.json`, from which docs/mutation.md is made. */
+export type Measurements = Readonly<Record<string, Measurement>>;
+
+/** Characters of a replaced text that are shown. */
+const longest = 100;
+
+const noticed = new Set(["Killed", "Timeout"]);
+const unnoticed = new Set(["Survived", "NoCoverage"]);
+
+/** Returns what a report of Stryker says about each of its files. */
+export function measurementsOf(report: StrykerReport): Measurements {
+  return Object.fromEntries(
+    Object.entries(report.files).map(([file, { source, mutants }]) => {
+      const valid = mutants.filter(({ status }) => noticed.has(status) || unnoticed.has(status));
+      const survivors = valid.filter(({ status }) => unnoticed.has(status)).map((mutant) => survivorOf(source, mutant));
+      return [file, { source: digestOf(source), changes: valid.length, survivors }];
+    }),
+  );
+}
+
+function survivorOf(source: string, { location: { start, end }, replacement = "" }: Mutant): Survivor {
+  const lines = source.split("\n");
+  const [first = "", ...others] = lines.slice(start.line - 1, end.line);
+  const last = others.pop();
+  const replaced =
+    last === undefined
+      ? first.slice(start.column - 1, end.column - 1)
+      : [first.slice(start.column - 1), ...others, last.slice(0, end.column - 1)].join(" ");
+  const original = onOneLine(replaced);
+  return {
+    line: first.trim(),
+    original: original.length > longest ? `${original.slice(0, longest)}…` : original,
+    replacement: onOneLine(replacement),
+  };
+}
+
+function onOneLine(code: string): string {
+  return code.replaceAll(/\s+/g, " ");
+}
+
+/**
+ * Replaces what is measured anew and leaves the rest as it was. A file that is not in the list, because it was renamed
+ * or removed, disappears.
+ *
+ * @param files the files to measure, in the order of the result
+ */
+export function merged(earlier: Measurements, anew: Measurements, files: readonly string[]): Measurements {
+  return Object.fromEntries(
+    files.flatMap((file) => {
+      const found = anew[file] ?? earlier[file];
+      return found ? [[file, found]] : [];
+    }),
+  );
+}
+
+/** Returns the files that were never measured, or whose source has changed since. */
+export function outdated(
+  measured: Measurements,
+  files: readonly string[],
+  sourceOf: (file: string) => string,
+): readonly string[] {
+  return files.filter((file) => measured[file]?.source !== digestOf(sourceOf(file)));
+}
+
+function digestOf(source: string): string {
+  return createHash("sha256").update(source).digest("hex").slice(0, 16);
+}
