@@ -8,7 +8,20 @@ import { curvesOf, drawCurves } from "./curve.ts";
 import type { Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
-const all = ["start", "first-request", "upload", "wait", "junit", "soap", "many", "reports", "merge", "page", "size"];
+const all = [
+  "start",
+  "first-request",
+  "upload",
+  "upload-browserstack",
+  "wait",
+  "junit",
+  "soap",
+  "many",
+  "reports",
+  "merge",
+  "page",
+  "size",
+];
 const wanted = process.argv.slice(2).filter((name) => all.includes(name));
 const isWhole = wanted.length === 0 && !isSmoke;
 const pictures = join(import.meta.dirname, "curves");
