@@ -1,6 +1,5 @@
 import {
   type BrowserstackClient,
-  type Build,
   type BuildRequest,
   createBrowserstackClient,
   type Framework,
