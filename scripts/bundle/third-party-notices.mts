@@ -9,11 +9,18 @@ export interface Output {
 /** The bundle's chunks, with the modules of each. */
 export type Bundle = Record<string, { readonly moduleIds?: readonly string[] }>;
 
-/** Writes the licences of bundled packages beside the bundle, each with its whole text, as the licences require. */
+/**
+ * Writes the licences of bundled packages beside the bundle, as the licences require: the copyright of each package, and the
+ * whole text of each licence. Packages under the same text share it.
+ */
 export const thirdPartyNotices = {
   name: "third-party-notices",
   generateBundle(this: Output, _options: unknown, bundle: Bundle): void {
-    const notices = packagesIn(bundle).map(notice).toSorted();
+    const notices = shared(
+      packagesIn(bundle)
+        .map(noticeOf)
+        .toSorted((a, b) => (a.own < b.own ? -1 : 1)),
+    );
     this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: `${notices.join("\n\n")}\n` });
   },
 };
@@ -49,7 +56,29 @@ export function licenceOf({ license }: Manifest): string | undefined {
   return typeof license === "object" ? license.type : license;
 }
 
-function notice(folder: string): string {
+/** The notice of one package. */
+interface Notice {
+  /** Its name, version and copyright. */
+  readonly own: string;
+  /** The text that other packages may have as well; "" if its licence has none such. */
+  readonly terms: string;
+}
+
+/** Puts the terms after all packages that have them, however they are wrapped and quoted. */
+function shared(notices: readonly Notice[]): readonly string[] {
+  const groups = new Map<string, readonly Notice[]>();
+  for (const notice of notices) {
+    const terms = notice.terms.replaceAll(/\s+/g, " ").replaceAll("'", '"');
+    groups.set(terms, [...(groups.get(terms) ?? []), notice]);
+  }
+  return [...groups].flatMap(([, group]) => {
+    const [{ terms = "" } = {}] = group;
+    const about = group.length > 1 ? `These terms apply to each of the ${group.length} packages above:\n\n` : "";
+    return [...group.map(({ own }) => own), ...(terms === "" ? [] : [`${about}${terms}`])];
+  });
+}
+
+function noticeOf(folder: string): Notice {
   const manifest = manifestOf(folder);
   const { name, version, author, repository } = manifest;
   const [file] = globSync("{licen[cs]e,LICEN[CS]E,License}*", { cwd: folder }).toSorted();
@@ -59,5 +88,7 @@ function notice(folder: string): string {
     file === undefined
       ? `The package does not contain the text of its licence. It is by ${by}, from ${from}`
       : readFileSync(join(folder, file), "utf8");
-  return `${name} ${version} (${licenceOf(manifest)})\n\n${text.trim()}`;
+  // In the texts of MIT and ISC, the terms follow the copyright.
+  const [before = "", after] = text.trim().split(/(?=^Permission (?:is hereby granted|to use, copy))/m);
+  return { own: `${name} ${version} (${licenceOf(manifest)})\n\n${before.trim()}`, terms: after?.trim() ?? "" };
 }
