@@ -72,7 +72,7 @@ function shared(notices: readonly Notice[]): readonly string[] {
     groups.set(terms, [...(groups.get(terms) ?? []), notice]);
   }
   return [...groups].flatMap(([, group]) => {
-    const [{ terms = "" } = {}] = group;
+    const terms = group[0]?.terms ?? "";
     const about = group.length > 1 ? `These terms apply to each of the ${group.length} packages above:\n\n` : "";
     return [...group.map(({ own }) => own), ...(terms === "" ? [] : [`${about}${terms}`])];
   });
