@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../packages/sandbox/src/index.ts";
 import { builtCommand, remotest, until } from "../stage/command.ts";
 import * as apptest from "../stage/fake-apptest.ts";
 import * as ats from "../stage/fake-ats.ts";
-import { html, reset } from "../stage/fake-service.ts";
+import { first, html, reset } from "../stage/fake-service.ts";
 import { openWorkspace, runArgs, type Service, services, startArgs } from "../stage/workspace.ts";
 
 let sandbox: Sandbox;
@@ -62,6 +62,32 @@ describe.concurrent.each(services)("the disk fails after %s has started the run"
     expect(code, stderr).toBe(3);
     expect(stderr).toContain(service === "apptest" ? "apptest:77" : "ats:SHOP-1/J-1");
     expect(stderr).toMatch(/ENOTDIR|EEXIST/);
+  });
+});
+
+describe.concurrent.each(services)("an update removes the files of the command while it waits for %s", (service) => {
+  it("all reports are written, and the run passes", async () => {
+    await using space = await openWorkspace("");
+    const copy = join(space.path, "command");
+    await cp(dirname(builtCommand), copy, { recursive: true });
+    const { running, finished } = {
+      apptest: { running: apptest.status("Running", { running_cnt: 1 }), finished: apptest.status("Complete") },
+      ats: { running: ats.done({ status: "Running", result: "" }), finished: ats.done({}) },
+    }[service];
+    const status = first(2, running, (exchange) => {
+      rmSync(copy, { recursive: true, force: true });
+      finished(exchange);
+    });
+    const result = apptest.result({ xml: apptest.junit(apptest.passed) });
+    await using peer = await (service === "apptest"
+      ? apptest.fakeApptest({ status, result })
+      : ats.fakeAts({ status }));
+    const env = { APPTEST_BASE_URL: peer.url, ATS_BASE_URL: peer.url };
+    const { code, stderr } = await space.remotest(runArgs(service, "any"), { env, command: [join(copy, "bin.js")] });
+    expect(code, stderr).toBe(0);
+    expect(existsSync(copy)).toBe(false);
+    for (const file of ["junit.xml", "ctrf-report.json", "report.html", "summary.md", "results.json"])
+      expect(await space.report(file), file).toBeTruthy();
   });
 });
 
