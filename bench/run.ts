@@ -17,6 +17,7 @@ const all = [
   "junit",
   "soap",
   "many",
+  "polls",
   "reports",
   "merge",
   "page",
@@ -32,9 +33,9 @@ const shown: string[] = [];
 for (const name of wanted.length > 0 ? wanted : all) {
   const bench = (await import(`./${name}.ts`)) as { readonly default: () => Promise<readonly Row[]> };
   const rows = await bench.default();
-  for (const { what, measured, goal, met } of rows) {
-    const judged = goal === "–" ? "" : met ? "met" : "**missed**";
-    lines.push(`| ${what} | ${measured} | ${goal} | ${isSmoke ? "" : judged} |`);
+  for (const { what, measured, goal } of rows) {
+    const judged = goal === undefined || isSmoke ? "" : goal.isMet ? "met" : "**missed**";
+    lines.push(`| ${what} | ${measured} | ${goal?.says ?? "–"} | ${judged} |`);
     console.log(lines.at(-1));
   }
   const curves = curvesOf(rows);

@@ -11,6 +11,9 @@ export interface AcceptedMutant {
 
 const gate = "packages/core/src/gate/gate.ts";
 const verdict = "packages/core/src/gate/verdict.ts";
+const mergeReports = "packages/core/src/report/merge-reports.ts";
+const shardDoubts = "packages/core/src/report/shard-doubts.ts";
+const resumption = "packages/core/src/ledger/resumption.ts";
 const conclusion = "packages/core/src/results/conclusion.ts";
 const start = "packages/core/src/run/send-once.ts";
 const begin = "packages/core/src/run/begin.ts";
@@ -61,6 +64,45 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'const forgiven = verdicts.reduce((sum, each) => sum + (each.kind === "passed" ? each.forgiven : 0), 0);',
     replacement: "true",
     reason: "All of them have passed; the condition is only needed for the types.",
+  },
+  {
+    file: mergeReports,
+    line: 'return end.kind === "results" ? end.testRun : undefined;',
+    replacement: "true",
+    reason: "No other end has results; the condition is only needed for the types.",
+  },
+  {
+    file: shardDoubts,
+    line: 'const original = holders.get(refs[0] ?? "");',
+    replacement: '"Stryker was here!"',
+    reason: "No run has either as its reference.",
+  },
+  {
+    file: shardDoubts,
+    line: "return JSON.stringify(runDocument({ ...run, attachments: [] }));",
+    replacement: anyText,
+    reason: "If all runs have the same attachments, whatever they are, only the rest is compared.",
+  },
+  {
+    file: shardDoubts,
+    line: 'const origins = shards.flatMap((shard) => (shard.kind === "report" && shard.origin ? [shard.origin] : []));',
+    original: 'shard.kind === "report"',
+    replacement: "true",
+    reason: "A missing shard has no origin; the condition is only needed for the types.",
+  },
+  {
+    file: shardDoubts,
+    line: 'if (shard.kind === "report" && shard.commit !== undefined && !found.has(shard.commit))',
+    original: 'shard.kind === "report"',
+    replacement: "true",
+    reason: "A missing shard has no commit; the condition is only needed for the types.",
+  },
+  {
+    file: resumption,
+    line: "(entry) => inputs !== undefined && entry.inputs === inputs && entry.provider === provider.name,",
+    original: "inputs !== undefined",
+    replacement: "true",
+    reason: "An entry without inputs has null there, so it is not like a run without them either.",
   },
   {
     file: conclusion,

@@ -214,7 +214,7 @@ function contradiction(what: string, cases: readonly Case[], notPassed?: true): 
   });
 }
 
-/** Says which parts may be missing, because nobody says how many there should be. */
+/** Says which parts may be missing, because it is not known how many there should be. */
 function doubtsOn({ devices, sessions }: Partial<RequestedParts>): readonly string[] {
   const silent = [
     ...(devices === undefined ? ["on which devices the build was to run"] : []),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type LedgerEntry, type StartedEntry, withoutRef } from "./ledger.ts";
-import { resumptionsOf } from "./resumption.ts";
+import { leftPlans, resumptionsOf } from "./resumption.ts";
 
 const waitedFor: StartedEntry = {
   provider: "shop",
@@ -99,6 +99,9 @@ describe("a run with --resume, after one with the same inputs", () => {
     expect(resumptionsOf([same], [waitedFor])[0]).toMatchObject({
       handle: { ref: "shop:7", name: "Nightly", url: "https://example.com/7" },
     });
+    expect(resumptionsOf([same], [{ ...waitedFor, url: null }])[0]).toMatchObject({
+      handle: expect.not.objectContaining({ url: null }) as object,
+    });
   });
 });
 
@@ -139,6 +142,16 @@ describe("in a plan of several runs", () => {
     ]);
   });
 
+  test("one that is new leaves those of the others in place, so that none is started again", () => {
+    const added = { provider, inputs: "new" };
+    expect(resumptionsOf([added, other, added, same], [waitedFor, over])).toMatchObject([
+      { kind: "start" },
+      { kind: "attach", handle: { ref: "shop:8" } },
+      { kind: "start" },
+      { kind: "attach", handle: { ref: "shop:7" } },
+    ]);
+  });
+
   test.for<{ given: string; beside: LedgerEntry; wanted: "attach" | "start" }>([
     { given: "was interrupted", beside: { ...waitedFor, ...ended, verdict: "interrupted" }, wanted: "attach" },
     { given: "may have been started", beside: { ...notStarted, ...withoutRef("on-its-way") }, wanted: "attach" },
@@ -148,6 +161,16 @@ describe("in a plan of several runs", () => {
   ])("one that is finished and reported, beside one that $given: $wanted", ({ beside, wanted }) => {
     expect(resumptionsOf([other, same], [over, beside])[0]).toMatchObject({ kind: wanted });
   });
+});
+
+test("a plan is left, with all of its runs, as long as one of them is unfinished", () => {
+  const over: LedgerEntry = { ...waitedFor, ...ended, verdict: "passed" };
+  const of = (plan: string, ...entries: readonly LedgerEntry[]): LedgerEntry[] =>
+    entries.map((entry) => ({ ...entry, plan }));
+  const [left, alsoLeft] = [of("p", over, waitedFor), of("q", { ...waitedFor, ...withoutRef("on-its-way") }, over)];
+  const isOver = of("r", over, { ...waitedFor, ...withoutRef("not-started") });
+  expect(leftPlans([...left, ...isOver, ...alsoLeft])).toEqual([...left, ...alsoLeft]);
+  expect(leftPlans(isOver)).toEqual([]);
 });
 
 describe("the unfinished runs with other inputs are named", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports } from "./merge-reports.ts";
-import type { Shard } from "./shard.ts";
+import type { KnownRun, Shard } from "./shard.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
 import {
@@ -187,9 +187,20 @@ describe("merged shards", () => {
       wanted: [/^The shard 2 has no results\.json\.$/],
     },
     {
+      what: "a shard without a run that may be missing",
+      shards: [shard("1", runWith(counted(1))), shard("2")],
+      more: { allowMissing: true },
+      wanted: [/^The shard 2 has a report without any run\.$/],
+    },
+    {
       what: "a run twice in one shard",
       shards: [{ kind: "report", name: "1", runs: [runWith(counted(1)), runWith(counted(1))], warnings: [] }],
       wanted: [/^apptest:251929 is more than once in the shard 1/],
+    },
+    {
+      what: "nothing if it is a missing shard that names a run twice: no test of it counts",
+      shards: [shard("1", runWith(counted(1))), lost("2", "ats:7", "ats:7")],
+      wanted: [],
     },
     {
       what: "the warnings of a shard",

@@ -127,7 +127,7 @@ function forgivenElsewhere(
   { option }: InputNames = commandNames,
 ): string[] {
   if (quarantine.length > 0) return [];
-  const results = shards.flatMap((shard) => (shard.kind === "report" ? testRunsOf(shard.runs, false) : []));
+  const results = shards.flatMap((shard) => (shard.kind === "report" ? shard.runs.map(resultsOf) : []));
   const { quarantined } = count(results.filter((each) => each !== undefined));
   if (quarantined === 0) return [];
   const what =

@@ -4,13 +4,15 @@ import { InterruptedError, ProviderError, TimedOutError } from "../errors.ts";
 import { exitCode } from "../gate/verdict.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 import { nonBlockingWarnings, verdictOfRuns } from "./plan-verdict.ts";
-import type { RunReport } from "./report.ts";
+import type { ReportedPlan, RunReport } from "./report.ts";
 import { runWith, runWithout } from "./reports.fixture.ts";
 
 const down = new ProviderError({ code: "down", message: "It is down.", next: "Wait.", retry: "later" });
 const passed = runWith(counted(3));
 const failed = runWith(counted(2, 1));
 const ignored = (run: RunReport, name = "nightly"): RunReport => ({ ...run, name, blocking: false });
+
+const ofTwo: ReportedPlan = { hash: "h", runs: 2, shard: { number: 1, of: 2 } };
 
 describe("the verdict on a plan", () => {
   test.for<{ given: string; runs: readonly RunReport[]; code: number; reason?: string }>([
@@ -47,6 +49,34 @@ describe("the verdict on a plan", () => {
     const verdict = verdictOfRuns(runs);
     expect(exitCode(verdict)).toBe(code);
     if (reason !== undefined) expect(verdict.reason).toBe(reason);
+  });
+
+  test.for<{ given: string; plan: ReportedPlan; reason: string; code: number }>([
+    {
+      given: "comes after all runs of its plan",
+      plan: { ...ofTwo, shard: { number: 3, of: 4 } },
+      reason: "Shard 3/4 has no run, because the plan has only 2 runs.",
+      code: 0,
+    },
+    {
+      given: "comes after the only run of its plan",
+      plan: { ...ofTwo, runs: 1, shard: { number: 2, of: 2 } },
+      reason: "Shard 2/2 has no run, because the plan has only 1 run.",
+      code: 0,
+    },
+    { given: "should have one", plan: { ...ofTwo, shard: { number: 2, of: 4 } }, reason: "Nothing was run.", code: 1 },
+    {
+      given: "is not in the plan",
+      plan: { ...ofTwo, shard: { number: 5, of: 4 } },
+      reason: "Nothing was run.",
+      code: 1,
+    },
+    { given: "has a plan without runs", plan: { ...ofTwo, runs: 0 }, reason: "Nothing was run.", code: 1 },
+    { given: "is the whole plan", plan: { ...ofTwo, shard: undefined }, reason: "Nothing was run.", code: 1 },
+  ])("of a shard without a run that $given: exit $code", ({ plan, reason, code }) => {
+    const verdict = verdictOfRuns([], plan);
+    expect([verdict.reason, exitCode(verdict)]).toEqual([reason, code]);
+    expect(verdictOfRuns([failed], plan)).toBe(failed.verdict);
   });
 
   test("counts the tests that stopped nothing as forgiven", () => {

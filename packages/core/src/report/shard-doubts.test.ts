@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ProviderError, TimedOutError } from "../errors.ts";
 import { mergeReports } from "./merge-reports.ts";
 import type { Shard } from "./shard.ts";
-import type { RunReport } from "./report.ts";
-import { mergeSettings as settings, runWith, runWithout } from "./reports.fixture.ts";
-import { commonCommit, doubts, withoutCopies } from "./shard-doubts.ts";
+import type { Origin, RunReport } from "./report.ts";
+import { lostShard, mergeSettings as settings, runWith, runWithout } from "./reports.fixture.ts";
+import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
 const now = new Date("2026-11-29T10:00:00Z");
@@ -17,7 +17,9 @@ const shard = (name: string, runs: readonly RunReport[], commit?: string): Shard
   warnings: [],
   commit,
 });
-const missing: Shard = { kind: "missing", name: "m", why: "has no results.json", runs: [] };
+const missing = lostShard("m");
+/** A shard that is missing although it is known to have started this run. */
+const missingWith = (ref: string): Shard => lostShard("m", ref);
 const refused = runWithout(new ProviderError({ code: "c", message: "no", next: "wait", retry: "never" }), {
   handle: undefined,
 });
@@ -35,6 +37,13 @@ describe("a shard that repeats another", () => {
       shards: [first, shard("2", [{ ...run("a:1"), attachments: [{ title: "t", file: "provider/2-a.xml" }] }])],
       copies: { 1: "1" },
     },
+    {
+      title: "although another one contradicts that",
+      shards: [first, shard("2", [run("a:1", 2)]), shard("3", [run("a:1")])],
+      copies: { 2: "1" },
+    },
+    { title: "but is missing", shards: [first, missingWith("a:1")], copies: {} },
+    { title: "that is missing", shards: [missingWith("a:1"), shard("2", [run("a:1")])], copies: {} },
     { title: "in none of it", shards: [first, shard("2", [run("a:3")])], copies: {} },
     { title: "but with other results", shards: [first, shard("2", [run("a:1", 2)])], copies: {} },
     { title: "and more", shards: [first, shard("2", [run("a:1"), run("a:3")])], copies: {} },
@@ -70,6 +79,8 @@ describe("the reasons not to judge shards together", () => {
       [],
     );
     expect(doubts([shard("1", [run("a:1")], "aaaaaaa"), shard("2", [run(undefined)])], now)).toEqual([]);
+    // The run that a missing shard started may be reported by another.
+    expect(doubts([missingWith("a:1"), shard("2", [run("a:1")])], now)).toEqual([]);
     // A run that is twice in one shard is reported elsewhere.
     expect(doubts([shard("1", [run("a:1"), run("a:1")])], now)).toEqual([]);
   });
@@ -98,6 +109,23 @@ describe("the reasons not to judge shards together", () => {
       }),
     ]);
   });
+});
+
+describe("the build that shards come from", () => {
+  const of = (origin?: Origin): Shard => ({ ...shard("1", [run("a:1")]), ...(origin && { origin }) });
+  const main: Origin = { system: "GitLab", branch: "main", build: "7", startedBy: "Ada" };
+  test.for<{ given: string; shards: readonly Shard[]; wanted: Origin | undefined }>([
+    { given: "the same", shards: [of(main), of({ ...main })], wanted: main },
+    {
+      given: "two builds of one branch",
+      shards: [of(main), of({ ...main, build: "8" })],
+      wanted: { system: "GitLab", branch: "main", startedBy: "Ada" },
+    },
+    { given: "one that knows less", shards: [of({ system: "GitLab", branch: "main" }), of(main)], wanted: main },
+    { given: "some that do not know theirs", shards: [of(), missing, of(main)], wanted: main },
+    { given: "two CI systems", shards: [of(main), of({ ...main, system: "Jenkins" })], wanted: undefined },
+    { given: "none that knows its own", shards: [of(), missing], wanted: undefined },
+  ])("$given", ({ shards, wanted }) => expect(commonOrigin(shards)).toStrictEqual(wanted));
 });
 
 describe("shards that do not belong together", () => {

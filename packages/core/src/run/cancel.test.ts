@@ -41,7 +41,20 @@ describe("cancelling runs", () => {
     expect(await cancelled([[refusal("later"), "cancelled"]], { listen: (event) => void events.push(event) })).toEqual([
       "cancelled",
     ]);
-    expect(events).toMatchObject([{ type: "retry", call: "cancel", failures: 1 }]);
+    expect(events).toMatchObject([{ type: "retry", run: 0, call: "cancel", failures: 1 }]);
+    // After about a second.
+    const [delay = 0] = events.map((event) => (event.type === "retry" ? event.inMs : 0));
+    expect(delay).toBeGreaterThanOrEqual(900);
+    expect(delay).toBeLessThanOrEqual(1_100);
+  });
+
+  test("says what to do about a run that may still be running", async () => {
+    const plan = [known("unsupported", 0), known([hangs], 1)];
+    const reports = await cancelRuns(plan, 50, portsOf({}));
+    expect(reports.map((report) => "error" in report && report.error.next)).toEqual([
+      "Stop it on its page at the service.",
+      "Cancel it again, or give --timeout more time.",
+    ]);
   });
 
   test("ends in time, and at once if the process is stopped", async () => {

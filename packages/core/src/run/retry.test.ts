@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { InterruptedError, ProviderError } from "../errors.ts";
 import { finished } from "../provider/provider.fixture.ts";
-import { type RetryPolicy, retry, retryPolicy } from "./retry.ts";
+import { jittered, type RetryPolicy, retry, retryPolicy } from "./retry.ts";
 import { down, handle, staged } from "./run-context.fixture.ts";
+import type { RunContext } from "./run-context.ts";
 import { collect } from "./wait.ts";
 
 const later = (retryAfterMs?: number): ProviderError =>
@@ -54,6 +55,13 @@ describe("a retried call", () => {
     expect(given.waits).toEqual([30]);
   });
 
+  test("is repeated beyond that number while the service has no room, which is not a fault", async () => {
+    const given = policyOf(1);
+    const full = later().with({ busy: true });
+    expect(await retry(failing(full, later(), full, full), given)).toBe(5);
+    await expect(retry(failing(full, later(), later()), policyOf(1))).rejects.toMatchObject({ code: "x" });
+  });
+
   test.for([
     { given: "the retries are used up", errors: [later(), later(), later()], retried: 2 },
     { given: "the service refuses for good", errors: [never], retried: 0 },
@@ -72,6 +80,14 @@ describe("a retried call", () => {
     setTimeout(() => stop.abort(reason), 5);
     await expect(call).rejects.toBe(reason);
   });
+});
+
+test("a delay varies by a tenth to either side, so that runs that start together poll at different moments", () => {
+  const delays = Array.from({ length: 1_000 }, () => jittered(1_000));
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(900);
+  expect(Math.min(...delays)).toBeLessThan(950);
+  expect(Math.max(...delays)).toBeGreaterThan(1_050);
+  expect(Math.max(...delays)).toBeLessThanOrEqual(1_100);
 });
 
 describe("a call under a signal", () => {
@@ -117,6 +133,48 @@ describe("the retries of a call", () => {
     expect(retryPolicy(stage.context, "poll").signal).toBe(deadline.signal);
     expect(retryPolicy(stage.context, "results", deadline.end).signal).toBe(deadline.end);
   });
+});
+
+describe("a refusal", () => {
+  const calls = ["start", "rerun", "poll", "results"] as const;
+  const refused = (): ProviderError => later().with({ refused: true });
+  const requests = async (call: (typeof calls)[number], context: RunContext): Promise<number> => {
+    let sent = 0;
+    const asked = retry(() => (sent++, Promise.reject(refused())), retryPolicy(context, call));
+    await expect(asked).rejects.toMatchObject({ refused: true });
+    return sent;
+  };
+
+  test("as the first answer about a run ends the wait early, and a start immediately", async () => {
+    const sent = await Promise.all(
+      calls.map(async (call) => {
+        using stage = staged({});
+        return requests(call, stage.context);
+      }),
+    );
+    expect(sent).toEqual([1, 3, 3, 3]);
+  });
+
+  test("after the service has answered is a fault like any other", async () => {
+    const sent = await Promise.all(
+      calls.map(async (call) => {
+        using stage = staged({});
+        stage.context.observations.answered();
+        return requests(call, stage.context);
+      }),
+    );
+    expect(sent).toEqual([4, 4, 11, 11]);
+  });
+});
+
+test("what is not there yet is requested again only right after the start or the end of the run", async () => {
+  const missing = (): ProviderError => never.with({ notYet: true });
+  using stage = staged({});
+  const results = (): Promise<number> =>
+    retry(failing(...Array.from({ length: 5 }, missing)), retryPolicy(stage.context, "results"));
+  await expect(results()).rejects.toMatchObject({ notYet: true });
+  stage.context.observations.started();
+  expect(await results()).toBe(6);
 });
 
 describe("an answer that cannot be used", () => {

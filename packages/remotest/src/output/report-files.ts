@@ -33,6 +33,6 @@ export function preloadedReporters(): (event: RunEvent) => void {
   };
 }
 
-function loadReporters(): Promise<typeof import("@remotest/reporters/report-files")> {
+function loadReporters() {
   return import("@remotest/reporters/report-files");
 }

@@ -100,6 +100,17 @@ describe("secrets as they were set and as they are used", () => {
   });
 });
 
+describe("a short user and a short key", () => {
+  it.each([
+    ["as they are", ["demo", "key1"]],
+    ["with blanks around them", [" demo ", " key1 "]],
+  ])("%s, joined as they are sent, are removed from the command's own texts", (_, secrets) => {
+    const own = redactedOwnText(secrets);
+    expect(own("Basic demo:key1, not demo, not key1")).toBe("Basic ***, not demo, not key1");
+    expect(own(Buffer.from("demo:key1").toString("base64"))).toBe("***");
+  });
+});
+
 it.each([
   ["a password", "names https://u:pw@host/x no file", "names https://***@host/x no file"],
   ["one that would end the host", 'of "https://u:p/w@s@host"', 'of "https://***@host"'],
