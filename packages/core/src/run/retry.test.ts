@@ -175,6 +175,8 @@ test("what is not there yet is requested again only right after the start or the
   await expect(results()).rejects.toMatchObject({ notYet: true });
   stage.context.observations.started();
   expect(await results()).toBe(6);
+  // Anything else that stays as it is stays so then too.
+  await expect(retry(failing(never), retryPolicy(stage.context, "results"))).rejects.toBe(never);
 });
 
 describe("an answer that cannot be used", () => {
