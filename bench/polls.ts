@@ -13,7 +13,9 @@ import { atMost, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
-const [runs, warmMs, measuredMs] = isSmoke ? [20, 2_000, 1_000] : [1_000, 5_000, 10_000];
+const [runs, everyMs] = isSmoke ? [20, 100] : [1_000, 1_000];
+/** Polls of each run before the measurement and in it. */
+const [before, measured] = isSmoke ? [2, 2] : [5, 10];
 
 /** Clients of others. Each script sets `get`, which returns the text of an answer. */
 async function clients(): Promise<Readonly<Record<string, string>>> {
@@ -42,9 +44,9 @@ const polling = `
 const [, url, runs] = process.argv;
 const poll = async (run) => {
   if (JSON.parse(await get(url + "/" + run)).result_code !== 0) throw new Error("refused");
-  setTimeout(poll, 1000, run);
+  setTimeout(poll, ${everyMs}, run);
 };
-for (let run = 1; run <= Number(runs); run++) setTimeout(poll, Math.random() * 1000, run);
+for (let run = 1; run <= Number(runs); run++) setTimeout(poll, Math.random() * ${everyMs}, run);
 `;
 
 export default async function polls(): Promise<readonly Row[]> {
@@ -57,7 +59,7 @@ export default async function polls(): Promise<readonly Row[]> {
       costs.push([name, await costOfPoll(line, folder, service)]);
     }
     const refs = Array.from({ length: runs }, (_, index) => `apptest:${index + 1}`);
-    const line = [command, "attach", ...refs, "--poll-interval", "1s", "--quiet"];
+    const line = [command, "attach", ...refs, "--poll-interval", `${everyMs}ms`, "--quiet"];
     const ours = await costOfPoll(line, folder, service);
     const [[, least] = ["", Number.NaN], ...others] = costs;
     const title = (name: string): string => `Polls of ${runs.toLocaleString("en")} runs, ${name}, over an agent`;
@@ -77,13 +79,11 @@ async function costOfPoll(line: readonly string[], cwd: string, service: Service
   const child = spawn(process.execPath, line, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
   try {
     const ended = once(child, "exit").then(() => Promise.reject(new Error("The process that polls has ended")));
-    await Promise.race([sleep(warmMs), ended]);
-    const [before, asked] = [await cpuMs(child), service.asked()];
-    await Promise.race([sleep(measuredMs), ended]);
-    const [after, polled] = [await cpuMs(child), service.asked() - asked];
     ended.catch(() => undefined);
-    if (polled < runs / 2) throw new Error(`Only ${polled} polls came`);
-    return ((after - before) * 1000) / polled;
+    await Promise.race([service.polled(before * runs), ended]);
+    const begun = await cpuMs(child);
+    await Promise.race([service.polled(measured * runs), ended]);
+    return (((await cpuMs(child)) - begun) * 1000) / (measured * runs);
   } finally {
     if (child.exitCode === null) {
       child.kill("SIGKILL");
@@ -103,7 +103,8 @@ async function cpuMs({ pid }: ChildProcess): Promise<number> {
 
 interface Service extends AsyncDisposable {
   readonly url: string;
-  readonly asked: () => number;
+  /** Waits until it was asked so many times more. */
+  readonly polled: (times: number) => Promise<void>;
 }
 
 /** A service of apptest.ai's shape whose runs never end. */
@@ -120,7 +121,10 @@ async function startService(): Promise<Service> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
+    async polled(times) {
+      const last = asked + times;
+      while (asked < last) await sleep(5);
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
