@@ -7,7 +7,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { anchors } from "./anchors.ts";
 import { atMost, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
@@ -114,17 +113,15 @@ async function startService(): Promise<Service> {
   const data = { testset_status: "Running", testset_status_detail: { ...counts, ...none } };
   const answer = JSON.stringify({ data, result_code: 0, result_msg: "", reason: "" });
   let asked = 0;
+  let awaited = { number: 0, comes: (): void => undefined };
   const server = createServer((_, response) => {
-    asked++;
+    if (++asked === awaited.number) awaited.comes();
     response.writeHead(200, { "content-type": "application/json" }).end(answer);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async polled(times) {
-      const last = asked + times;
-      while (asked < last) await sleep(5);
-    },
+    polled: (times) => new Promise((resolve) => (awaited = { number: asked + times, comes: resolve })),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
