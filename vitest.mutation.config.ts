@@ -24,7 +24,10 @@ class BesideFirst extends BaseSequencer {
   }
 }
 
-// What is measured is whether the tests in the same folder notice a change. Those of the whole flow need a minute.
+/** The flow of a run is tested as a whole too; with every test of its folder, one change would take minutes. */
+const ofTheFlow = [beside(changed), "packages/core/src/run/run{,.*}.test.ts"];
+
+// What is measured is whether the tests in the same folder notice a change.
 export default defineConfig({
   resolve,
   ssr: { resolve },
@@ -34,8 +37,6 @@ export default defineConfig({
     setupFiles: ["vitest.mutation.setup.ts"],
     // The next change is tried as soon as a test fails.
     sequence: { sequencer: BesideFirst },
-    include: changed.startsWith("packages/core/src/run/")
-      ? ["packages/core/src/run/*.test.ts"]
-      : inItsFolder.map(beside),
+    include: changed.startsWith("packages/core/src/run/") ? ofTheFlow : inItsFolder.map(beside),
   },
 });

@@ -12,6 +12,7 @@ const all = [
   "start",
   "first-request",
   "upload",
+  "upload-browserstack",
   "wait",
   "junit",
   "soap",

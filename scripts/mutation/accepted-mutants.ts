@@ -16,6 +16,7 @@ const shardDoubts = "packages/core/src/report/shard-doubts.ts";
 const resumption = "packages/core/src/ledger/resumption.ts";
 const conclusion = "packages/core/src/results/conclusion.ts";
 const start = "packages/core/src/run/send-once.ts";
+const retry = "packages/core/src/run/retry.ts";
 const begin = "packages/core/src/run/begin.ts";
 const wait = "packages/core/src/run/wait.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
@@ -113,9 +114,29 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
   },
   {
     file: start,
-    line: "if (error instanceof ProviderError) refused = error;",
+    line: "...(timeoutMs !== undefined && { timeoutMs }),",
+    original: "timeoutMs !== undefined",
     replacement: "true",
-    reason: "Any other error ends the start immediately, so no timeout follows it.",
+    reason: "An undefined field is the same as a missing one; only the types distinguish them.",
+  },
+  {
+    file: retry,
+    line: "if (!(error instanceof ProviderError)) throw error;",
+    replacement: "false",
+    reason: "No other error says that a retry may help, so it is thrown a few lines later.",
+  },
+  {
+    file: retry,
+    line: '.join("\\n");',
+    replacement: '""',
+    reason:
+      "Two answers that differ only in where one of their documents ends count as the same, which no service sends.",
+  },
+  {
+    file: retry,
+    line: '#last = "";',
+    replacement: '"Stryker was here!"',
+    reason: "No answer is like either: an answer without documents is not compared.",
   },
   {
     file: begin,

@@ -20,8 +20,13 @@ const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 for (const file of filesToMeasure(process.argv.slice(2))) {
   const measured = measure(file);
-  keepMeasured(measured);
-  report(measured);
+  if (measured) {
+    keepMeasured(measured);
+    report(measured);
+  } else {
+    console.log(`not measured: ${file}`);
+    process.exitCode = 1;
+  }
 }
 
 function filesToMeasure(given: readonly string[]): readonly string[] {
@@ -33,7 +38,8 @@ function filesToMeasure(given: readonly string[]): readonly string[] {
   return files;
 }
 
-function measure(file: string): Measurements {
+/** Returns undefined if Stryker fails, for example because a test fails without any change. */
+function measure(file: string): Measurements | undefined {
   const { status } = spawnSync("stryker", ["run", "--mutate", file], {
     cwd: root,
     stdio: "inherit",
@@ -41,7 +47,7 @@ function measure(file: string): Measurements {
     env: { ...process.env, MUTATED_FILE: file },
     shell: process.platform === "win32",
   });
-  if (status !== 0) throw new Error(`Stryker ended with ${status}.`);
+  if (status !== 0) return undefined;
   return measurementsOf(JSON.parse(read(".cache/mutation.json")) as StrykerReport);
 }
 

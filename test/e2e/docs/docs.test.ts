@@ -116,6 +116,7 @@ describe("the pages about the command", () => {
     "--seed",
     "--life",
     "--package-lock-only",
+    "--ignore-scripts",
     "--rehearse",
     "--memory-saver-mode",
     "--optimize-for-size",

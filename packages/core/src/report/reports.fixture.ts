@@ -55,9 +55,9 @@ export function shardOf(name: string, ...runs: readonly RunReport[]): Shard {
   return { kind: "report", name, runs: own, warnings: [] };
 }
 
-/** Returns a shard without a report, with its known run if there is one. */
-export function lostShard(name: string, ref?: string): Shard {
-  const runs = ref === undefined ? [] : [{ provider: "ats", name: "Nightly", handle: { ref } }];
+/** Returns a shard without a report, with the runs that it is known to have started. */
+export function lostShard(name: string, ...refs: readonly string[]): Extract<Shard, { kind: "missing" }> {
+  const runs = refs.map((ref) => ({ provider: "ats", name: "Nightly", handle: { ref } }));
   return { kind: "missing", name, why: "has no results.json", runs };
 }
 

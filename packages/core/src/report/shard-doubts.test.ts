@@ -3,7 +3,7 @@ import { ProviderError, TimedOutError } from "../errors.ts";
 import { mergeReports } from "./merge-reports.ts";
 import type { Shard } from "./shard.ts";
 import type { Origin, RunReport } from "./report.ts";
-import { mergeSettings as settings, runWith, runWithout } from "./reports.fixture.ts";
+import { lostShard, mergeSettings as settings, runWith, runWithout } from "./reports.fixture.ts";
 import { commonCommit, commonOrigin, doubts, withoutCopies } from "./shard-doubts.ts";
 import { counted } from "../results/test-runs.fixture.ts";
 
@@ -17,12 +17,9 @@ const shard = (name: string, runs: readonly RunReport[], commit?: string): Shard
   warnings: [],
   commit,
 });
-const missing: Shard = { kind: "missing", name: "m", why: "has no results.json", runs: [] };
+const missing = lostShard("m");
 /** A shard that is missing although it is known to have started this run. */
-const missingWith = (ref: string): Shard => ({
-  ...missing,
-  runs: [{ provider: "a", name: "Nightly", handle: { ref } }],
-});
+const missingWith = (ref: string): Shard => lostShard("m", ref);
 const refused = runWithout(new ProviderError({ code: "c", message: "no", next: "wait", retry: "never" }), {
   handle: undefined,
 });

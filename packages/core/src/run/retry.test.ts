@@ -55,7 +55,7 @@ describe("a retried call", () => {
     expect(given.waits).toEqual([30]);
   });
 
-  test("is repeated beyond that number while the service has no room: that is no fault", async () => {
+  test("is repeated beyond that number while the service has no room, which is not a fault", async () => {
     const given = policyOf(1);
     const full = later().with({ busy: true });
     expect(await retry(failing(full, later(), full, full), given)).toBe(5);
@@ -175,6 +175,8 @@ test("what is not there yet is requested again only right after the start or the
   await expect(results()).rejects.toMatchObject({ notYet: true });
   stage.context.observations.started();
   expect(await results()).toBe(6);
+  // Anything else that stays as it is stays so then too.
+  await expect(retry(failing(never), retryPolicy(stage.context, "results"))).rejects.toBe(never);
 });
 
 describe("an answer that cannot be used", () => {

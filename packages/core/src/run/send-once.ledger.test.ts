@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InterruptedError, UnknownStartError, UsageError } from "../errors.ts";
+import { hangs } from "../provider/provider.fixture.ts";
 import { down, handle, refusal, staged } from "./run-context.fixture.ts";
 import { noting, sending } from "./send-once.fixture.ts";
 import { sendOnce } from "./send-once.ts";
@@ -75,6 +76,34 @@ describe("a start with work before the request that starts something", () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(request.noted).toEqual(["begins", "sent", "failed", "work", "failed", "failed"]);
+  });
+
+  test("that is stopped while that request is being noted does not send it", async () => {
+    const stop = new AbortController();
+    using stage = staged({}, { interrupted: stop.signal });
+    const request = preparing();
+    let notes = 0;
+    const begins = async (): Promise<void> => {
+      await request.sending.begins();
+      if (++notes === 2) stop.abort(new InterruptedError("SIGTERM"));
+    };
+    const started = sendOnce(stage.context, { ...request, sending: { ...request.sending, begins } });
+    await expect(started).rejects.toMatchObject({ message: "Stopped by SIGTERM before the run was started." });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(request.noted).toEqual(["begins", "sent", "failed", "work", "begins", "failed", "failed"]);
+  });
+
+  test.each([
+    { given: "breaks", request: async () => Promise.reject(new TypeError("fault")), code: "unknown-start" },
+    { given: "does not end", request: hangs, code: "unknown-start" },
+  ])("that $given after that work may have started something, and is not sent again", async ({ request, code }) => {
+    using stage = staged({}, { timeoutMs: 60 });
+    const start = noting(async (context) => {
+      await context.prepare?.(async () => undefined);
+      return request(context);
+    });
+    await expect(sendOnce(stage.context, start)).rejects.toMatchObject({ code });
+    expect(start.noted).toEqual(["begins", "sent", "failed", "begins"]);
   });
 
   test.each([down(), new TypeError("a fault")])("whose work fails with %s started nothing", async (fault) => {

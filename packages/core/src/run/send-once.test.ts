@@ -128,6 +128,7 @@ describe("at the timeout", () => {
         message: "Timed out before the run was started: nothing is running.",
         next: "Start it again, and give --timeout more time.",
       });
+      expect(error).toMatchObject({ timeoutMs: context === preparing.context ? 50 : 1_000 });
     }
     expect(sent()).toBe(0);
   });

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { worded } from "@remotest/core";
+import { listed, worded } from "@remotest/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { providerNames } from "../providers/load-provider.ts";
 import { accounts, known, problems, start } from "./plans.fixture.ts";
 
 let folder: string;
@@ -153,7 +154,7 @@ describe("the plan of a start", () => {
       args: ["ats", "--api-token", "x"],
       says: /--api-token is a secret.*Set ATS_API_TOKEN, or ATS_API_TOKEN_FILE/,
     },
-    { title: "no provider", args: [], says: /A provider is missing: apptest, ats, browserstack or mta\./ },
+    { title: "no provider", args: [], says: new RegExp(`A provider is missing: ${listed(providerNames, "or")}\\.`) },
     { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
   ])("$title", async ({ args, says }) => {
     expect((await problems(start(args))).join("\n")).toMatch(says);
