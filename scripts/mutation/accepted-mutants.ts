@@ -14,6 +14,7 @@ const verdict = "packages/core/src/gate/verdict.ts";
 const mergeReports = "packages/core/src/report/merge-reports.ts";
 const shardDoubts = "packages/core/src/report/shard-doubts.ts";
 const resumption = "packages/core/src/ledger/resumption.ts";
+const planVerdict = "packages/core/src/report/plan-verdict.ts";
 const conclusion = "packages/core/src/results/conclusion.ts";
 const start = "packages/core/src/run/send-once.ts";
 const retry = "packages/core/src/run/retry.ts";
@@ -104,6 +105,19 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     original: "inputs !== undefined",
     replacement: "true",
     reason: "An entry without inputs has null there, so it is not like a run without them either.",
+  },
+  {
+    file: planVerdict,
+    line: 'const which = shard ? `Shard ${shard.number}/${shard.of}` : "The shard";',
+    original: '"The shard"',
+    replacement: '""',
+    reason: "Only a shard of a plan can be empty; the other text is only needed for the types.",
+  },
+  {
+    file: planVerdict,
+    line: "const ignored = runs.filter(isIgnored);",
+    replacement: "runs",
+    reason: "If a run that counts did not pass, its verdict is that of the plan; so what is left are the ignored ones.",
   },
   {
     file: conclusion,
