@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anchors } from "./anchors.ts";
 import { findNodes } from "./nodes.ts";
-import { median, type Row } from "./ratio.ts";
+import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
@@ -35,18 +35,17 @@ function linesOf(service: keyof typeof ofService): Readonly<Record<string, reado
 export default async function firstRequest(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), "remotest-bench-"));
   await writeFile(join(folder, "shop.apk"), "an app");
-  const http = await anchors(["got"]);
+  const http = await anchors(["axios", "got", "undici"]);
   await using service = await startService();
   try {
     const rows: Row[] = [];
     for (const { path, major } of findNodes()) {
       const sides = {
-        "node:http": [path, "-e", `require("node:http").get(${JSON.stringify(service.url)})`],
-        got: [
-          path,
-          "-e",
-          `import(${JSON.stringify(http["got"])}).then(({default:got})=>got(${JSON.stringify(service.url)}))`,
-        ],
+        "node:http": [path, "-e", `require("node:http").get(${text(service.url)})`],
+        got: [path, "-e", `import(${text(http.got)}).then(({ default: got }) => got(${text(service.url)}))`],
+        axios: [path, "-e", `require(${text(http.axios)}).get(${text(service.url)})`],
+        undici: [path, "-e", `require(${text(http.undici)}).request(${text(service.url)})`],
+        fetch: [path, "-e", `fetch(${text(service.url)})`],
         ...Object.fromEntries(
           (["apptest", "ats"] as const).flatMap((name) =>
             Object.entries(linesOf(name)).map(([verb, line]) => [`${verb} ${name}`, [path, command, ...line]]),
@@ -59,6 +58,11 @@ export default async function firstRequest(): Promise<readonly Row[]> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Returns a value as it is written in a script. */
+function text(value: string): string {
+  return JSON.stringify(value);
 }
 
 async function rowsOf(
@@ -82,8 +86,7 @@ async function rowsOf(
     return {
       what: `First request, ${name} (Node ${major}), over bare node`,
       measured: ratio.toFixed(2),
-      goal: goal === undefined ? "–" : `≤ ${goal}`,
-      met: goal === undefined || ratio <= goal,
+      goal: atMost(ratio, goal),
     };
   });
 }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resultsText } from "../packages/core/src/flow.ts";
-import { median, type Row } from "./ratio.ts";
+import { atMost, median, type Row } from "./ratio.ts";
 import { renderAll, reportOf } from "./reports.ts";
 import { isSmoke } from "./smoke.ts";
 
@@ -23,8 +23,7 @@ export default async function merge(): Promise<readonly Row[]> {
       size: shards * cases,
       value: ratio,
       measured: ratio.toFixed(2),
-      goal: isLargest ? "≤ 2" : "–",
-      met: !isLargest || ratio <= 2,
+      goal: atMost(ratio, isLargest ? 2 : undefined),
     });
   }
   return rows;

@@ -44,9 +44,21 @@ export function median(numbers: readonly number[]): number {
 export interface Row {
   readonly what: string;
   readonly measured: string;
-  readonly goal: string;
-  readonly met: boolean;
+  /** Undefined if the row is only there to compare with. */
+  readonly goal?: Goal | undefined;
   /** The size of the input and the figure as a number, if the row is a point of a curve. */
   readonly size?: number;
   readonly value?: number;
+}
+
+/** A goal, in words, and whether the figure of its row meets it. */
+export interface Goal {
+  readonly says: string;
+  readonly isMet: boolean;
+}
+
+/** Returns the goal of a figure that must not be larger; undefined if there is no limit. */
+export function atMost(figure: number, limit: number | undefined, unit: string = ""): Goal | undefined {
+  if (limit === undefined) return undefined;
+  return { says: `≤ ${limit}${unit && ` ${unit}`}`, isMet: figure <= limit };
 }

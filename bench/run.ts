@@ -8,7 +8,21 @@ import { curvesOf, drawCurves } from "./curve.ts";
 import type { Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
-const all = ["start", "first-request", "upload", "wait", "junit", "soap", "many", "reports", "merge", "page", "size"];
+const all = [
+  "start",
+  "first-request",
+  "upload",
+  "upload-browserstack",
+  "wait",
+  "junit",
+  "soap",
+  "many",
+  "polls",
+  "reports",
+  "merge",
+  "page",
+  "size",
+];
 const wanted = process.argv.slice(2).filter((name) => all.includes(name));
 const isWhole = wanted.length === 0 && !isSmoke;
 const pictures = join(import.meta.dirname, "curves");
@@ -19,9 +33,9 @@ const shown: string[] = [];
 for (const name of wanted.length > 0 ? wanted : all) {
   const bench = (await import(`./${name}.ts`)) as { readonly default: () => Promise<readonly Row[]> };
   const rows = await bench.default();
-  for (const { what, measured, goal, met } of rows) {
-    const judged = goal === "–" ? "" : met ? "met" : "**missed**";
-    lines.push(`| ${what} | ${measured} | ${goal} | ${isSmoke ? "" : judged} |`);
+  for (const { what, measured, goal } of rows) {
+    const judged = goal === undefined || isSmoke ? "" : goal.isMet ? "met" : "**missed**";
+    lines.push(`| ${what} | ${measured} | ${goal?.says ?? "–"} | ${judged} |`);
     console.log(lines.at(-1));
   }
   const curves = curvesOf(rows);

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createAtsClient } from "../packages/ats-client/src/index.ts";
 import { anchors } from "./anchors.ts";
-import { median, type Row } from "./ratio.ts";
+import { atMost, median, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const sizes = isSmoke ? [500] : [5_000, 15_000, 50_000];
@@ -63,16 +63,14 @@ async function measure(cases: number, parse: (text: string) => unknown): Promise
       size: cases,
       value: ratio,
       measured: ratio.toFixed(2),
-      goal: "≤ 0.5",
-      met: ratio <= 0.5,
+      goal: atMost(ratio, 0.5),
     },
     ...(cases === sizes.at(-1)
       ? [
           {
             what: `${title}, event loop blocked`,
             measured: `${longest.toFixed(0)} ms`,
-            goal: "≤ 50 ms",
-            met: longest <= 50,
+            goal: atMost(longest, 50, "ms"),
           },
         ]
       : []),

@@ -1,7 +1,7 @@
 // Start: `remotest --version`, relative to bare node.
 import { join } from "node:path";
 import { findNodes } from "./nodes.ts";
-import { compare, type Row } from "./ratio.ts";
+import { atMost, compare, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
@@ -16,6 +16,6 @@ export default async function start(): Promise<readonly Row[]> {
     const ratio = compare(sides, isSmoke ? 1 : 25).over[1] ?? Number.NaN;
     const goal = goals[major] ?? 1.15;
     const what = `Start (Node ${major}), over bare node`;
-    return { what, measured: ratio.toFixed(2), goal: `≤ ${goal}`, met: ratio <= goal };
+    return { what, measured: ratio.toFixed(2), goal: atMost(ratio, goal) };
   });
 }

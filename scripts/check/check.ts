@@ -4,13 +4,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Package, publishedPackages } from "../release/packages.ts";
 
 const root = join(import.meta.dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "remotest-check-"));
 const testReport = join(scratch, "tests.json");
-
-/** Packages that are published, in the order of their dependencies. */
-const published = ["apptest-client", "ats-client", "core", "remotest"];
 
 interface Step {
   readonly name: string;
@@ -33,23 +31,27 @@ const onSources: readonly Step[] = [
 ];
 
 /** The steps on one published package. Each packs it in its folder, so they run one after the other. */
-function onPackage(name: string): readonly Step[] {
+function onPackage({ name, manifest: { exports = {} } }: Package): readonly Step[] {
   const cwd = join("packages", name);
   const packed = {
     name: `${name} is packed as it should be`,
     command: ["publint", "--strict", "--pack", "npm"],
     cwd,
   };
-  if (name === "remotest") return [packed];
+  const entries = Object.entries(exports).filter(([path]) => path !== "./package.json");
+  // An entry that is for this workspace alone resolves nowhere else.
+  const inside = entries.filter(([, to]) => Object.keys(to).join(" ") === "remotest-source").map(([path]) => path);
+  // The command is a program: nothing can be imported from it.
+  if (inside.length === entries.length) return [packed];
+  const hidden = inside.length > 0 ? ["--exclude-entrypoints", ...inside] : [];
   // Only Node's own resolution before version 12 cannot see a second entry such as core's conformance suite.
-  // core's second face is for this workspace alone, so it resolves nowhere else.
-  const profile = name === "core" ? ["node16", "--exclude-entrypoints", "./flow"] : ["strict"];
+  const profile = [entries.length - inside.length > 1 ? "node16" : "strict", ...hidden];
   const command = ["attw", "--pack", ".", "--no-emoji", "--profile", ...profile];
   return [packed, { name: `${name} has types for every way to import it`, command, cwd }];
 }
 
 const onBuild: readonly (readonly Step[])[] = [
-  ...published.map(onPackage),
+  ...publishedPackages().map(onPackage),
   [{ name: "nothing unused", command: ["knip"] }],
 ];
 

@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -16,6 +16,10 @@ test("the README's table has a row for each service, and no other", () => {
 });
 
 describe("each service", () => {
+  test.each(services)("%s has a file for the fault matrix", (name) => {
+    expect(existsSync(join(root, `test/e2e/faults/services/${name}.ts`))).toBe(true);
+  });
+
   test.each(services)("%s has a page, and the README's first paragraph names it", async (name) => {
     await expect(readFile(join(root, `docs/services/${name}.md`), "utf8")).resolves.toMatch(/^# /m);
     expect(readme.split("\n\n")[1]).toContain(titles.get(name));

@@ -1,23 +1,18 @@
 // Collects the files of a release out of a tree that was just built, with their digests. `pnpm release` calls it in a
 // clean checkout of one commit.
 //   pnpm collect-release <folder>
-import { globSync, readFileSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { digests, recordArtefacts } from "./artefacts.ts";
 import { layOutMirrors } from "./lay-out-mirrors.ts";
 import { hasNotes, releaseNotes } from "./notes.ts";
+import { allPackages, publishedPackages } from "./packages.ts";
 import { run } from "./program.ts";
 import { ReleaseRefusal } from "./release-refusal.ts";
 import { isVersion, type Version } from "./version.ts";
 
 const root = join(import.meta.dirname, "../..");
 const packages = join(root, "packages");
-
-interface PackageManifest {
-  readonly version: string;
-  readonly private?: boolean;
-}
 
 /** Writes the files of a release into a folder, instead of what is there. */
 async function collect(folder: string): Promise<void> {
@@ -46,7 +41,7 @@ async function collect(folder: string): Promise<void> {
 
 /** Returns the version that all packages have. */
 function oneVersion(): Version {
-  const versions = new Set(manifests().map(({ manifest }) => manifest.version));
+  const versions = new Set(allPackages().map(({ manifest }) => manifest.version));
   const [version = ""] = versions;
   if (versions.size !== 1)
     throw new ReleaseRefusal(
@@ -61,17 +56,9 @@ function oneVersion(): Version {
   return version;
 }
 
-function manifests(): readonly { readonly folder: string; readonly manifest: PackageManifest }[] {
-  return globSync("*/package.json", { cwd: packages }).map((file) => ({
-    folder: join(packages, file, ".."),
-    manifest: JSON.parse(readFileSync(join(packages, file), "utf8")) as PackageManifest,
-  }));
-}
-
 async function packPackages(target: string): Promise<void> {
-  const published = manifests().filter(({ manifest }) => !manifest.private);
   const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", target];
-  await Promise.all(published.map(({ folder }) => run("npm", pack, { cwd: folder })));
+  await Promise.all(publishedPackages().map(({ folder }) => run("npm", pack, { cwd: folder })));
 }
 
 /** Packs the extension with Microsoft's tool, which only warns if an extension would not work. */

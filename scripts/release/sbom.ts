@@ -1,29 +1,24 @@
 // Writes the software bills of materials of a release, one for each package that ships and contains or needs other
 // packages: CycloneDX 1.6, named <package>-<version>.cdx.json. The bundles must be built before.
 //   node scripts/release/sbom.ts <folder>
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { type BillOfMaterials, billOf } from "../bundle/bill-of-materials.mts";
 import { type Manifest, manifestOf } from "../bundle/third-party-notices.mts";
+import { buildOf, builtPackages, type Package } from "./packages.ts";
 
-const root = join(import.meta.dirname, "../..");
-
-/** The bill that the build of a package writes; packages without one bundle nothing and list their dependencies. */
-const artefacts: Readonly<Record<string, string | undefined>> = {
-  "apptest-client": "dist/bom.cdx.json",
-  "ats-client": undefined,
-  core: undefined,
-  remotest: "dist/bom.cdx.json",
-  "github-action": "dist/bom.cdx.json",
-  "azure-devops-task": "dist/RemotestRun/dist/bom.cdx.json",
-};
-
-/** Returns the bill of one package that ships. */
-export function billOfPackage(name: string): BillOfMaterials {
-  const folder = join(root, "packages", name);
-  const built = artefacts[name];
-  if (built !== undefined) return JSON.parse(readFileSync(join(folder, built), "utf8")) as BillOfMaterials;
+/**
+ * Returns the bill of one package that ships: the one that its build wrote, if it bundles other packages. One that bundles
+ * nothing lists its dependencies.
+ *
+ * @throws {Error} if the package is not built, or if its build wrote several bills.
+ */
+export function billOfPackage(shipped: Package): BillOfMaterials {
+  const { name, folder } = shipped;
+  const [built, ...others] = globSync("**/bom.cdx.json", { cwd: buildOf(shipped) });
+  if (others.length > 0) throw new Error(`The build of ${name} wrote ${others.length + 1} bills of materials.`);
+  if (built !== undefined) return JSON.parse(readFileSync(join(folder, "dist", built), "utf8")) as BillOfMaterials;
   return billOf(manifestOf(folder), dependenciesOf(folder), "incomplete");
 }
 
@@ -46,9 +41,9 @@ if (import.meta.main) {
   const [target] = process.argv.slice(2);
   if (target === undefined) throw new Error("The folder is missing: sbom.ts <folder>");
   mkdirSync(resolve(target), { recursive: true });
-  for (const name of Object.keys(artefacts)) {
-    const bill = billOfPackage(name);
-    const file = join(resolve(target), `${name}-${bill.metadata.component.version}.cdx.json`);
+  for (const shipped of builtPackages()) {
+    const bill = billOfPackage(shipped);
+    const file = join(resolve(target), `${shipped.name}-${bill.metadata.component.version}.cdx.json`);
     writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`);
     console.log(`${file}: ${bill.components.length} components`);
   }

@@ -5,7 +5,7 @@ import {
   type NamedProblem,
   type OnProgress,
   openapiCalls,
-  PlainRequest,
+  openapiOptions,
   readBaseAddress,
   type Redact,
   redactor,
@@ -118,7 +118,7 @@ export function createApptestClient(options: ApptestClientOptions): ApptestClien
   const bounds = { fetch: options.fetch, timeoutMs, maxBytes };
   const ask = openapiCalls(bounds, (error) => apptestFailure(error, redact));
   const headers = { authorization, accept: "application/json" };
-  const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
+  const api = createOpenapiClient<paths>(openapiOptions(baseUrl, headers));
 
   const getTestset = async (testsetId: number | string, more?: RequestOptions): Promise<TestsetStatus> => {
     const params = pathOf(testsetId);

@@ -68,6 +68,10 @@ export interface Session {
 const ofBuild = new Set(
   "id framework status duration start_time input_capabilities devices app_details test_suite_details".split(" "),
 );
+const ofDevice = new Set(["device", "os", "os_version", "sharding", "sessions"]);
+const ofSessionState = new Set(["id", "status", "start_time", "duration", "shard", "testcases"]);
+const ofTestcases = new Set(["count", "status", "data"]);
+const ofGroup = new Set(["class", "testcases"]);
 const ofSession = new Set(["id", "status", "start_time", "duration", "error", "shard", "testcases"]);
 const linksOfCase = ["video", "instrumentation_log", "device_log", "network_log", "maestro_log", "maestrologs"];
 const ofCase = new Set(["name", "start_time", "status", "duration", "id", "error", "screenshots", ...linksOfCase]);
@@ -85,9 +89,31 @@ export function readBuild(answer: UncheckedAnswer, buildId: string, redact: Reda
     durationMs: msOf(body["duration"]),
     asked: reading.part(body, "input_capabilities") ?? {},
     devices: reading.objects(body, "devices").map((device) => readDevice(reading, device)),
-    trouble: troubleIn(body, ofBuild),
+    trouble: troubleIn(body, ofBuild) ?? troubleInDevices(reading, body),
   };
   return { value, text: reading.text };
+}
+
+/** Returns the name of an undocumented part of a device, or of one of its sessions, that reports a failure. */
+function troubleInDevices(reading: Reading, body: JsonObject): string | undefined {
+  return firstOf(
+    reading.objects(body, "devices"),
+    (device) =>
+      troubleIn(device, ofDevice) ??
+      firstOf(
+        reading.objects(device, "sessions"),
+        (session) =>
+          troubleIn(session, ofSessionState) ?? troubleIn(reading.part(session, "testcases") ?? {}, ofTestcases),
+      ),
+  );
+}
+
+function firstOf<T>(list: readonly T[], find: (each: T) => string | undefined): string | undefined {
+  for (const each of list) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function readDevice(reading: Reading, device: JsonObject): DeviceState {
@@ -116,7 +142,10 @@ export function readSession(answer: UncheckedAnswer, sessionId: string, redact: 
     error: reading.saidIn(body, "error"),
     counts: readCounts(reading, body),
     cases: reading.objects(testcases, "data").flatMap((group) => readCases(reading, group)),
-    trouble: troubleIn(body, ofSession),
+    trouble:
+      troubleIn(body, ofSession) ??
+      troubleIn(testcases, ofTestcases) ??
+      firstOf(reading.objects(testcases, "data"), (group) => troubleIn(group, ofGroup)),
   };
   return { value, text: reading.text };
 }

@@ -6,7 +6,7 @@ import {
   type NamedProblem,
   type OnProgress,
   openapiCalls,
-  PlainRequest,
+  openapiOptions,
   readBaseAddress,
   type Redact,
   redactor,
@@ -110,7 +110,7 @@ export function createBrowserstackClient(options: BrowserstackClientOptions): Br
   const failureOf = (error: unknown): unknown => browserstackFailure(error, redact);
   const ask = openapiCalls({ fetch: options.fetch, timeoutMs, maxBytes }, failureOf);
   const headers = { authorization, accept: "application/json" };
-  const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
+  const api = createOpenapiClient<paths>(openapiOptions(baseUrl, headers));
 
   return {
     async upload({ framework, kind, path }, { signal, onProgress = ignore } = {}) {

@@ -10,7 +10,7 @@ export interface UncheckedAnswer {
 }
 
 /** The request that openapi-fetch makes. The global `Request` would load all of the built-in fetch, used or not. */
-export class PlainRequest {
+class PlainRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Iterable<readonly [name: string, value: string]>;
@@ -25,6 +25,21 @@ export class PlainRequest {
     this.body = body;
     this.signal = signal;
   }
+}
+
+/** The options of every client made by openapi-fetch, whose type of `Request` is narrower than what it uses of one. */
+export interface OpenapiOptions {
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly Request: never;
+}
+
+/**
+ * Returns the options with which openapi-fetch makes a client.
+ * @example const api = createOpenapiClient<paths>(openapiOptions(baseUrl, { authorization }));
+ */
+export function openapiOptions(baseUrl: string, headers: Readonly<Record<string, string>>): OpenapiOptions {
+  return { baseUrl, headers, Request: PlainRequest as never };
 }
 
 /** The limits of a client's exchanges, and its way to send them. */
@@ -46,8 +61,7 @@ export type Ask = (
 ) => Promise<UncheckedAnswer>;
 
 /**
- * Returns the function that sends the calls of a client made by openapi-fetch, which must have `PlainRequest` as its
- * `Request`. openapi-fetch writes the request from the spec's types, but assumes that an answer is as the spec says, which
+ * Returns the function that sends the calls of a client made by openapi-fetch with `openapiOptions`. openapi-fetch writes the request from the spec's types, but assumes that an answer is as the spec says, which
  * cannot be trusted.
  *
  * @param failureOf makes the client's own error of one of the exchange

@@ -4,7 +4,7 @@ import {
   type Fetch,
   type NamedProblem,
   openapiCalls,
-  PlainRequest,
+  openapiOptions,
   readBaseAddress,
   redactor,
 } from "@remotest/http";
@@ -97,7 +97,7 @@ export function createMtaClient(options: MtaClientOptions): MtaClient {
   const ask = openapiCalls(bounds, (error) => mtaFailure(error, redact));
   // api.md, Authorization: every request has this content type, even one without content.
   const headers = { authorization, accept: "application/json", "content-type": "application/json" };
-  const api = createOpenapiClient<paths>({ baseUrl, headers, Request: PlainRequest as never });
+  const api = createOpenapiClient<paths>(openapiOptions(baseUrl, headers));
 
   return {
     async execute(execution, more) {

@@ -9,7 +9,19 @@ const reader =
   (name: string): string =>
     given[name] ?? "";
 
+/** One word for the runs of a plan, as it is in outputs.env. */
+const ofPlan = `refs:${"0a".repeat(32)}`;
+
 describe("the command of a plugin's inputs", () => {
+  it("passes the accounts of all services on if a word stands for the runs of a plan", () => {
+    const inputs = { attach: ofPlan, "ats-api-token": "t", "apptest-access-key": "u:k", "base-url": "https://a" };
+    expect(commandFromInputs(reader(inputs), {}).env).toMatchObject({
+      ATS_API_TOKEN: "t",
+      APPTEST_ACCESS_KEY: "u:k",
+      ATS_BASE_URL: "https://a",
+    });
+  });
+
   it.each([
     { inputs: {}, args: ["run"], provider: "" },
     { inputs: { provider: "ats" }, args: ["run", "ats"], provider: "ats" },
@@ -31,6 +43,8 @@ describe("the command of a plugin's inputs", () => {
       provider: "ats",
     },
     { inputs: { config: "remotest.yaml", shard: "2/4", "ats-api-token": "t" }, args: ["run"], provider: "" },
+    { inputs: { attach: ofPlan, "ats-api-token": "t" }, args: ["attach", ofPlan], provider: "" },
+    { inputs: { attach: ofPlan, provider: "ats" }, args: ["attach", ofPlan], provider: "ats" },
   ])("$inputs: $args", ({ inputs, args, provider }) => {
     expect(commandFromInputs(reader(inputs), {})).toMatchObject({ args, provider, warnings: [], problems: [] });
   });

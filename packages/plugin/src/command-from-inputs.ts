@@ -51,7 +51,9 @@ export function commandFromInputs(
   const { isBlank, spell } = { ...plainForm, ...form };
   const references = words(read("attach"));
   const [first] = references;
-  const provider = first?.includes(":") ? first.slice(0, first.indexOf(":")) : read("provider");
+  const named = first?.includes(":") ? first.slice(0, first.indexOf(":")) : read("provider");
+  // One word for the runs of a plan does not say which services they are at.
+  const provider = named === "refs" ? read("provider") : named;
   const env: Record<string, string | undefined> = { ...environment };
   const warnings: string[] = [];
   for (const { name, default: preset, variables } of forwardedInputs) {

@@ -34,12 +34,18 @@ export const apptest: Provider = defineProvider<ApptestConnect, ApptestStart>({
   connect({ baseUrl, userId, accessKey }, { fetch, agentFor, maxResponseBytes }) {
     const agent = agentFor(new URL(baseUrl));
     const client = createApptestClient({ baseUrl, userId, accessKey, fetch, agent, maxResponseBytes });
+    let isPreloading = false;
+    const preload = (): void => {
+      if (isPreloading) return;
+      isPreloading = true;
+      // If it fails, it is tried again when the results are read.
+      loadMapping().catch(() => undefined);
+    };
     const poll = async (run: RunHandle, signal: AbortSignal): Promise<RunState> => {
       const testset = await client
         .getTestset(references.idsOf(run).testsetId, { signal })
         .catch((error: unknown) => Promise.reject(failureOf(error, "poll")));
-      // If it fails, that is reported when the results are read.
-      loadMapping().catch(() => undefined);
+      preload();
       return stateOf(testset);
     };
     /** By reference, the last status check that called a testset complete, to compare with the next one. */

@@ -77,6 +77,19 @@ function answers({
   };
 }
 
+/** @param before what status checks have said of the build, one after the other */
+async function resultsAfter(before: readonly BuildAnswers[], said: BuildAnswers): Promise<TestRun> {
+  const all = [...before, said].map(answers);
+  let polls = 0;
+  const fetch: Transport["fetch"] = (input, init) =>
+    (all[Math.min(polls, before.length)] ?? answers(said))(input, init);
+  const account = { baseUrl: "https://api-cloud.browserstack.com", username: "me", accessKey: "k3y" };
+  const connection = browserstack.connect(account, { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 20 });
+  const run = browserstack.parseReference(`espresso/${id}`) ?? expect.unreachable();
+  for (; polls < before.length; polls++) await connection.poll(run, context);
+  return (await connection.results(run, { status: "finished", progress: {} }, context)).testRun;
+}
+
 /** @param rerunOf the build of which Remotest itself has sent this rerun */
 async function resultsOf(
   said: BuildAnswers,
@@ -93,6 +106,41 @@ async function resultsOf(
 }
 
 const verdict = (testRun: TestRun): string => gate(testRun, { failOn: "failed", maxFailures: { count: 0 } }).kind;
+
+describe("what a status check has said", () => {
+  const running = { build: { status: "running" } };
+  const two = { devices: [aDevice("Google Pixel 9-16.0", "s1"), aDevice("Samsung Galaxy S24-14.0", "s2")] };
+
+  test("counts: a device that is not there any more is missing", async () => {
+    const testRun = await resultsAfter([{ build: { status: "running", ...two } }], {});
+    expect(testRun.conclusion).toEqual({
+      kind: "cut-short",
+      message: "BrowserStack ran the tests on 1 of 2 devices",
+    });
+  });
+
+  test("counts: a shard that is not there any more is missing", async () => {
+    const devices = [aDevice("Google Pixel 9-16.0", "s1", "s2")];
+    const testRun = await resultsAfter([{ build: { status: "running", devices } }], {});
+    expect(testRun.conclusion).toMatchObject({ kind: "cut-short" });
+  });
+
+  test.each(["failed", "error", "timedout", "skipped"])("is not taken back: a session that was %s", async (status) => {
+    const before = { ...running, state: { status } };
+    await expect(resultsAfter([before], {})).rejects.toMatchObject({
+      code: "browserstack-contradiction",
+      notPassed: true,
+      message: expect.stringContaining(`"${status}", and then "passed"`) as string,
+    });
+    const other = { build: { devices: [aDevice("Google Pixel 9-16.0", "s2")] } };
+    await expect(resultsAfter([before, running], other)).rejects.toMatchObject({ notPassed: true });
+  });
+
+  test("may become better while nothing has failed", async () => {
+    const queued = { build: { status: "queued" }, state: { status: "queued", testcases: null } };
+    expect(verdict(await resultsAfter([queued, { ...running, state: { status: "running" } }], {}))).toBe("passed");
+  });
+});
 
 describe("a build", () => {
   test("of which everything has passed is a pass, with links that need a login", async () => {
@@ -123,6 +171,20 @@ describe("a build", () => {
     {
       title: "with a passed case that tells of a failure",
       said: { cases: [aCase("passed", { failure_reason: "x" })] },
+    },
+    { title: "with a session state that has an error", said: { state: { error: "Could not start" } } },
+    { title: "with counts that tell of a failure", said: { state: { testcases: { count: 1, crashed: 1 } } } },
+    {
+      title: "with a device that tells of a failure",
+      said: { build: { devices: [{ ...aDevice("Google Pixel 9-16.0", "s1"), failure_reason: "battery" }] } },
+    },
+    {
+      title: "with a class that tells of a failure",
+      said: {
+        session: {
+          testcases: { count: 1, data: [{ class: "CartTest", crashed: "yes", testcases: [aCase("passed")] }] },
+        },
+      },
     },
     { title: "without a case", said: { cases: [] } },
     { title: "without a device", said: { build: { devices: [] } } },

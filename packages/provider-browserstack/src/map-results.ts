@@ -1,8 +1,10 @@
 import { type Build, type Case, type CaseCounts, hasToken, type StatusWord } from "@remotest/browserstack-client";
-import { type Attempt, type Conclusion, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+import { type Attempt, type Link, ProviderError, type TestCase, type TestRun } from "@remotest/core";
+import { conclusionOf } from "./conclusion.ts";
 import { type RequestedParts, requestedPartsOf } from "./requested-parts.ts";
 import type { FetchedSession } from "./sessions.ts";
-import { isNotRun, meaningOf } from "./status-words.ts";
+import type { Sightings } from "./sightings.ts";
+import { isNotRun, meaningOf, shown } from "./status-words.ts";
 
 /** The address of a build's page in the dashboard, which needs a login. Only seen, in several public clients. */
 export function pageOf(buildId: string): string {
@@ -13,6 +15,8 @@ export function pageOf(buildId: string): string {
 export interface BuildExpectation {
   /** Undefined for a build that it only attached to. */
   readonly asked: Partial<RequestedParts> | undefined;
+  /** What its status checks have shown. */
+  readonly seen: Pick<Sightings, "parts" | "takenBackBy">;
   /** The id of the build of which it reruns what did not pass. */
   readonly rerunOf: string | undefined;
 }
@@ -35,6 +39,8 @@ export function mapResults(build: Build, sessions: readonly FetchedSession[], kn
   };
   let notRun = 0;
   assertDistinct(build);
+  const takenBack = known.seen.takenBackBy(build);
+  if (takenBack !== undefined) throw contradiction(takenBack, [], true);
   for (const [index, device] of build.devices.entries()) {
     const label = labelOf(build, index);
     const own = sessions.filter(({ state }) => device.sessions.includes(state));
@@ -52,7 +58,7 @@ export function mapResults(build: Build, sessions: readonly FetchedSession[], kn
   for (const doubt of doubtsOn(asked)) add("(the build)", broken(doubt));
   return {
     suites: [...suites].map(([name, cases]) => ({ name, cases })),
-    conclusion: conclusionOf(build, isRerun ? { ...asked, sessions: 1 } : asked),
+    conclusion: conclusionOf(build, isRerun ? { ...asked, sessions: 1 } : asked, known.seen.parts),
     warnings: isRerun ? [`BrowserStack reran only what did not pass in ${rerunOf}; ${notRun} tests were not run.`] : [],
     ...(build.durationMs === undefined ? {} : { durationMs: build.durationMs }),
   };
@@ -198,45 +204,21 @@ function assertCounts({ state, details: { value }, device }: FetchedSession): vo
 }
 
 /** What the service says may change in the next moment, so it is asked again. */
-function contradiction(what: string, cases: readonly Case[]): ProviderError {
+function contradiction(what: string, cases: readonly Case[], notPassed?: true): ProviderError {
   return new ProviderError({
     code: "browserstack-contradiction",
     message: `BrowserStack contradicts itself: it ${what}.`,
     next: "Check the build in the App Automate dashboard.",
     retry: "later",
-    notPassed: cases.some(({ status }) => meaningOf(status) !== "passed") || undefined,
+    notPassed: notPassed ?? (cases.some(({ status }) => meaningOf(status) !== "passed") || undefined),
   });
 }
 
-/** Says which parts may be missing, because nobody says how many there should be. */
+/** Says which parts may be missing, because it is not known how many there should be. */
 function doubtsOn({ devices, sessions }: Partial<RequestedParts>): readonly string[] {
   const silent = [
     ...(devices === undefined ? ["on which devices the build was to run"] : []),
     ...(sessions === undefined ? ["into how many shards the tests were divided"] : []),
   ];
   return silent.map((what) => `BrowserStack does not say ${what}: some may be missing.`);
-}
-
-function conclusionOf(build: Build, { devices = 0, sessions = 1 }: Partial<RequestedParts>): Conclusion {
-  const ran = build.devices.length;
-  if (ran < devices)
-    return { kind: "cut-short", message: `BrowserStack ran the tests on ${ran} of ${devices} devices` };
-  // A device without any session is an error of its own.
-  const part = sessions > 1 ? build.devices.find((device) => device.sessions.length < sessions) : undefined;
-  if (part)
-    return {
-      kind: "cut-short",
-      message: `BrowserStack ran ${part.sessions.length} of ${sessions} shards on ${part.name}`,
-    };
-  const meaning = meaningOf(build.status);
-  if (meaning === "failed") return { kind: "failed" };
-  if (meaning !== "passed")
-    return { kind: "failed", message: `the build ended with the status ${shown(build.status)}` };
-  if (build.trouble !== undefined)
-    return { kind: "failed", message: `the build passed, and reports a failure in ${JSON.stringify(build.trouble)}` };
-  return { kind: build.devices.some((device) => device.sessions.length > 0) ? "passed" : "unstated" };
-}
-
-function shown(word: string): string {
-  return JSON.stringify(word.slice(0, 60));
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection, RunHandle, TestRun, Transport } from "@remotest/core";
@@ -71,6 +71,24 @@ describe("uploads", () => {
     await connect().start({ ...options, appFile: bundle }, "five", context);
     expect(sandbox.journal.filter(({ kind }) => kind === "upload")).toHaveLength(4);
     expect(sandbox.starts()).toBe(5);
+  });
+
+  test("of the same bytes in another folder happen once, and of a file that has changed since, again", async () => {
+    const [here, there] = [join(dir, "here"), join(dir, "there")];
+    await mkdir(here);
+    await mkdir(there);
+    const app = async (folder: string, text: string): Promise<string> => {
+      await writeFile(join(folder, "app.apk"), text);
+      return join(folder, "app.apk");
+    };
+    const uploads = async (...files: readonly string[]): Promise<number> => {
+      const { app: _app, ...rest } = start;
+      await Promise.all(files.map((appFile) => connect().start({ ...rest, appFile }, appFile, context)));
+      return sandbox.journal.filter(({ kind }) => kind === "upload").length;
+    };
+    expect(await uploads(await app(here, "one"), await app(there, "one"))).toBe(1);
+    expect(await uploads(await app(there, "two"))).toBe(2);
+    expect(await uploads(await app(here, "two"), join(there, "app.apk"))).toBe(2);
   });
 
   test("that fail start nothing, whatever happened to them", async () => {

@@ -1,6 +1,5 @@
 import {
   type BrowserstackClient,
-  type Build,
   type BuildRequest,
   createBrowserstackClient,
   type Framework,
@@ -9,13 +8,11 @@ import {
 import {
   type CallContext,
   defineProvider,
-  type Progress,
   type Provider,
   ProviderError,
   referenceFormat,
   type RunHandle,
   type RunResults,
-  type RunState,
 } from "@remotest/core";
 import { type RequestedParts, requestedParts } from "./requested-parts.ts";
 import { allowedText, buildRequest, platformOf, shardsOf, type Uploads } from "./build-request.ts";
@@ -26,7 +23,9 @@ import { type BuildExpectation, mapResults, pageOf } from "./map-results.ts";
 import { rerunRequest } from "./rerun-request.ts";
 import { fetchSessions } from "./sessions.ts";
 import { SharedUploads } from "./shared-uploads.ts";
-import { isFinal, meaningOf, tellsFailure } from "./status-words.ts";
+import { Sightings } from "./sightings.ts";
+import { stateOf } from "./state.ts";
+import { isFinal, shown } from "./status-words.ts";
 
 const frameworks: ReadonlySet<string> = new Set(["espresso", "xcuitest", "maestro"]);
 const references = referenceFormat("browserstack", ["framework", "build"], isId);
@@ -60,6 +59,13 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
     const shared = uploadsOf(`${username} ${baseUrl}`);
     /** By reference, what the starts of this process asked for. */
     const asked = new Map<string, Partial<RequestedParts>>();
+    /** By reference, what the status checks of this process have shown. */
+    const seen = new Map<string, Sightings>();
+    const sightingsOf = ({ ref }: RunHandle): Sightings => {
+      const found = seen.get(ref) ?? new Sightings();
+      seen.set(ref, found);
+      return found;
+    };
     const sent = async (framework: Framework, request: BuildRequest, context: CallContext): Promise<RunHandle> => {
       const run = await started(client, framework, request, context);
       asked.set(run.ref, requestedParts(request));
@@ -76,11 +82,12 @@ export const browserstack: Provider = defineProvider<BrowserstackConnect, Browse
       async poll(run, { signal }) {
         const { framework, build } = idsOf(run);
         const { value } = await client.getBuild(framework, build, { signal }).catch(as("poll"));
+        sightingsOf(run).note(value);
         return stateOf(value);
       },
       results(run, _finished, context) {
         const rerunOf = run.rerunOf === undefined ? undefined : idsOf({ ref: run.rerunOf }).build;
-        return resultsOf(client, run, { asked: asked.get(run.ref), rerunOf }, context);
+        return resultsOf(client, run, { asked: asked.get(run.ref), seen: sightingsOf(run), rerunOf }, context);
       },
       async rerun(run, context) {
         return sent(idsOf(run).framework, await rerunOf(client, run, context), context);
@@ -176,38 +183,6 @@ function as(call: "start" | "poll" | "results"): (error: unknown) => Promise<nev
   return (error) => Promise.reject(failureOf(error, call));
 }
 
-function stateOf(build: Build): RunState {
-  const progress = progressOf(build);
-  const meaning = meaningOf(build.status);
-  if (meaning === "queued" || meaning === "running") return { status: meaning, progress };
-  if (meaning === "unrecognised")
-    return {
-      status: "unrecognised",
-      says: build.status,
-      progress,
-      ...(tellsFailure(build.status) && { notPassed: true }),
-    };
-  // The documented precedence of a build's words is cut off: a build may be called failed while a device still waits.
-  const sessions = build.devices.flatMap((device) => device.sessions.map(({ status }) => meaningOf(status)));
-  const isOver = !sessions.some((each) => each === "queued" || each === "running");
-  return { status: isOver ? "finished" : "running", progress };
-}
-
-function progressOf({ devices }: Build): Progress {
-  const counts = devices.flatMap(({ sessions }) => sessions.flatMap(({ cases }) => (cases ? [cases] : [])));
-  const sum = (...words: readonly string[]): number =>
-    counts.reduce((total, { byStatus }) => total + words.reduce((all, word) => all + (byStatus[word] ?? 0), 0), 0);
-  return {
-    total: counts.reduce((total, { count = 0 }) => total + count, 0),
-    passed: sum("passed"),
-    failed: sum("failed"),
-    errors: sum("error", "timedout"),
-    skipped: sum("skipped"),
-    running: sum("running"),
-    waiting: sum("queued"),
-  };
-}
-
 async function resultsOf(
   client: BrowserstackClient,
   run: RunHandle,
@@ -221,7 +196,7 @@ async function resultsOf(
   if (stateOf(value).status !== "finished" || unfinished)
     throw new ProviderError({
       code: "browserstack-not-finished",
-      message: `BrowserStack gives the build the status ${JSON.stringify(value.status.slice(0, 60))}${unfinished ? `, and one of its sessions ${JSON.stringify(unfinished.status.slice(0, 60))}` : ""}`,
+      message: `BrowserStack gives the build the status ${shown(value.status)}${unfinished ? `, and one of its sessions ${shown(unfinished.status)}` : ""}`,
       next: "The results are not available yet: attach again later.",
       retry: "later",
     });

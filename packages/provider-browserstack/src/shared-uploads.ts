@@ -1,19 +1,22 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import type { BrowserstackClient, FileToUpload } from "@remotest/browserstack-client";
 import { type CallContext, ProviderError } from "@remotest/core";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { uploadFailure } from "./failure.ts";
+import { KnownFile } from "./known-file.ts";
 
 /** docs, limits: 5 uploads a minute for each user. */
 const perWindow = 5;
 
+/** An upload that is done or under way. */
+interface Upload {
+  readonly file: KnownFile;
+  readonly address: Promise<string>;
+}
+
 /** The uploads of one account in this process: the runs of a plan share them. */
 export class SharedUploads {
   readonly #windowMs: number;
-  /** By framework, kind, name and content, the address or the upload that is under way. */
-  readonly #known = new Map<string, Promise<string>>();
+  readonly #known = new Set<Upload>();
   #times: readonly number[] = [];
 
   /** @param windowMs the time in which five uploads are allowed */
@@ -24,37 +27,42 @@ export class SharedUploads {
   /** Returns the address of a file, which is uploaded only if its bytes have not been under the same name. */
   async addressOf(client: BrowserstackClient, file: FileToUpload, context: CallContext): Promise<string> {
     const { signal } = context;
-    const hash = await hashOf(file.path).catch((error: unknown) => Promise.reject(unreadable(error)));
-    // The service shows the name, and may take the type of the file from it.
-    const key = [file.framework, file.kind, hash, basename(file.path)].join(" ");
+    const own = await KnownFile.at(file).catch((error: unknown) => Promise.reject(unreadable(error)));
     for (;;) {
       signal.throwIfAborted();
-      const known = this.#known.get(key);
-      if (!known) return this.#upload(key, client, file, context);
+      let same = [...this.#known].find((each) => each.file.isSameFileAs(own));
+      // Those that are added meanwhile are compared, too: after the last one, nothing comes between.
+      for (const each of same ? [] : this.#known)
+        if (await each.file.hasBytesOf(own, signal).catch(() => signal.throwIfAborted())) {
+          same = each;
+          break;
+        }
+      if (!same) return this.#upload(own, client, file, context);
       try {
-        return await orAborted(known, signal);
+        return await orAborted(same.address, signal);
       } catch {
         // The run that uploaded it was stopped, or failed: this one tries by itself.
         signal.throwIfAborted();
-        if (this.#known.get(key) === known) this.#known.delete(key);
+        this.#known.delete(same);
       }
     }
   }
 
   async #upload(
-    key: string,
+    own: KnownFile,
     client: BrowserstackClient,
     file: FileToUpload,
     { signal, onUpload }: CallContext,
   ): Promise<string> {
-    const upload = this.#turn(signal)
+    const address = this.#turn(signal)
       .then(() => client.upload(file, { signal, onProgress: onUpload }))
       .catch((error: unknown) => Promise.reject(uploadFailure(error)));
-    this.#known.set(key, upload);
+    const upload = { file: own, address };
+    this.#known.add(upload);
     try {
-      return await upload;
+      return await address;
     } catch (error) {
-      if (this.#known.get(key) === upload) this.#known.delete(key);
+      this.#known.delete(upload);
       throw error;
     }
   }
@@ -72,13 +80,6 @@ export class SharedUploads {
       await orAborted(sleepFor(oldest + this.#windowMs - now, undefined, { signal }), signal);
     }
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>)
-    hash.update(chunk);
-  return hash.digest("hex");
 }
 
 function unreadable(cause: unknown): ProviderError {

@@ -38,3 +38,8 @@ export function tellsFailure(word: string): boolean {
 export function isNotRun(word: string): boolean {
   return /^not[-_ ]?run\b/.test(word);
 }
+
+/** Returns a word for a sentence. */
+export function shown(word: string): string {
+  return JSON.stringify(word.slice(0, 60));
+}

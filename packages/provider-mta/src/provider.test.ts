@@ -284,7 +284,8 @@ describe("a rerun", () => {
 
 describe("a cancelled run", () => {
   it("ends in the sandbox as stopped by a user, and is never a pass", async () => {
-    const sandbox = await startSandbox({ port: 0, speed: 20 });
+    // The run waits for 750 ms, so that a slow machine still finds it waiting.
+    const sandbox = await startSandbox({ port: 0, speed: 4 });
     try {
       const transport: Transport = {
         fetch: (input, init) => fetch(input, init),

@@ -42,7 +42,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
     const client = createMtaClient({ baseUrl, username, password, fetch, maxResponseBytes });
     /** By reference, what the last status check said. */
     const told = new Map<string, string | undefined>();
-    const look = async (run: RunHandle, signal: AbortSignal): Promise<Told<TestRun>> =>
+    const fetchRun = async (run: RunHandle, signal: AbortSignal): Promise<Told<TestRun>> =>
       client.getTestRun(runOf(run).executionId, { signal });
     return {
       async start(options, name, { signal }) {
@@ -51,7 +51,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
         return { ref: write({ executionId, rerunnable }), name };
       },
       async poll(run, { signal }) {
-        const { value } = await look(run, signal).catch(as("poll"));
+        const { value } = await fetchRun(run, signal).catch(as("poll"));
         told.set(run.ref, value.result);
         return stateOf(value);
       },
@@ -59,7 +59,7 @@ export const mta: Provider = defineProvider<MtaConnect, MtaStart>({
         // Without a status check before, a run that is not finished must not cost a request for each suite.
         const before = told.has(run.ref)
           ? told.get(run.ref)
-          : (await look(run, signal).catch(as("results"))).value.result;
+          : (await fetchRun(run, signal).catch(as("results"))).value.result;
         return resultsOf(client, { run, before, signal });
       },
       async rerun(run, { signal }) {

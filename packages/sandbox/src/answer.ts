@@ -20,8 +20,8 @@ export function textAnswer(status: number, body: string, headers: Record<string,
   return { status, headers: { "content-type": "text/plain; charset=utf-8", ...headers }, body: `${body}\n` };
 }
 
-export function xmlAnswer(status: number, body: string): Answer {
-  return { status, headers: { "content-type": "text/xml; charset=utf-8" }, body };
+export function xmlAnswer(status: number, body: string, type = "text/xml"): Answer {
+  return { status, headers: { "content-type": `${type}; charset=utf-8` }, body };
 }
 
 export function htmlAnswer(status: number, body: string): Answer {

@@ -1,10 +1,18 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dataSchema } from "./generated/apptest.ts";
-import * as browserstack from "./generated/browserstack-requests.ts";
-import * as mta from "./generated/mta-requests.ts";
 import { firstProblem, type RequestSchema } from "./request-schema.ts";
+
+const generated = await Promise.all(
+  globSync("generated/*-requests.ts", { cwd: import.meta.dirname }).map(
+    async (file) =>
+      (await import(pathToFileURL(join(import.meta.dirname, file)).href)) as Record<string, RequestSchema>,
+  ),
+);
 
 describe("a request", () => {
   it.each<{ schema: RequestSchema; value: unknown; text: string | undefined }>([
@@ -48,7 +56,9 @@ describe("a request", () => {
 });
 
 describe("every schema of the sandbox", () => {
-  const schemas = Object.entries<RequestSchema>({ dataSchema, ...browserstack, ...mta });
+  const schemas = Object.entries<RequestSchema>(Object.assign({ dataSchema }, ...generated));
+
+  it("is tried: each service whose requests are JSON has a file", () => expect(generated.length).toBeGreaterThan(1));
 
   it.each(schemas)("%s: an independent validator finds the same first problem", (_name, schema) => {
     const validate = new Ajv2020({ strict: false }).compile(schema);

@@ -8,18 +8,19 @@ import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { BillOfMaterials } from "../../../scripts/bundle/bill-of-materials.mts";
+import { builtPackages, publishedPackages } from "../../../scripts/release/packages.ts";
 import { buildPackage } from "../stage/build-package.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const packages = ["apptest-client", "ats-client", "azure-devops-task", "core", "github-action", "remotest"];
+const packages = builtPackages().map(({ name }) => name);
 
 describe("the bills of materials of a release", () => {
   let folder: string;
   const bills = new Map<string, BillOfMaterials>();
   beforeAll(async () => {
-    for (const name of ["github-action", "azure-devops-task"]) await buildPackage(name);
-    if (!existsSync(join(root, "packages/apptest-client/dist/bom.cdx.json")))
-      await promisify(execFile)("pnpm", ["--dir", join(root, "packages/apptest-client"), "run", "build"]);
+    for (const { name, manifest } of builtPackages()) if (manifest.private) await buildPackage(name);
+    for (const { folder: dir } of publishedPackages())
+      if (!existsSync(join(dir, "dist"))) await promisify(execFile)("pnpm", ["--dir", dir, "run", "build"]);
     folder = await mkdtemp(join(tmpdir(), "remotest-sbom-"));
     await promisify(execFile)(process.execPath, [join(root, "scripts/release/sbom.ts"), folder]);
     for (const file of await readdir(folder))

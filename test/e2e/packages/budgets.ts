@@ -7,9 +7,11 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildOf, builtPackages, publishedPackages } from "../../../scripts/release/packages.ts";
+import { services } from "../../../packages/sandbox/src/services.gen.ts";
 import { remotest } from "../stage/command.ts";
+import { account, startArgs } from "../stage/workspace.ts";
 
-const root = join(import.meta.dirname, "../../..");
 export const budgetsFile: string = join(import.meta.dirname, "budgets.json");
 
 /** The limits, and what was measured. */
@@ -22,23 +24,18 @@ export interface Budgets {
   readonly packages: Readonly<Record<string, readonly string[]>>;
 }
 
-const bundles = ["apptest-client", "ats-client", "azure-devops-task", "core", "github-action", "remotest"];
-const published = ["apptest-client", "ats-client", "core", "remotest"];
-const starts = {
-  apptest: ["apptest", "--project-id", "509", "--app-file", "shop.apk", "--name", "Nightly"],
-  ats: ["ats", "--app-id", "SHOP-1", "--template-id", "pass", "--name", "Nightly"],
-};
-const lines = Object.entries({ apptest: "apptest:1", ats: "ats:SHOP-1/7" }).flatMap(([service, ref]) => [
-  ...["run", "start"].map((verb) => [verb, ...starts[service as keyof typeof starts]]),
-  ...["attach", "status"].map((verb) => [verb, ref]),
-]);
+/** Commands up to their first request: the start of a run at each service, and two that know its reference. */
+const lines = [
+  ...Object.keys(services).flatMap((service) =>
+    ["run", "start"].map((verb) => [verb, ...startArgs(service, "Nightly")]),
+  ),
+  ...["apptest:1", "ats:SHOP-1/7"].flatMap((ref) => ["attach", "status"].map((verb) => [verb, ref])),
+];
 
 export async function measureBudgets(): Promise<Budgets> {
-  const bytes = await Promise.all(
-    bundles.map(async (name) => [name, await sizeOf(join(root, "packages", name, "dist"))]),
-  );
+  const bytes = await Promise.all(builtPackages().map(async (built) => [built.name, await sizeOf(buildOf(built))]));
   const packages = await Promise.all(
-    published.map(async (name) => [name, await dependenciesOf(join(root, "packages", name))]),
+    publishedPackages().map(async ({ name, folder }) => [name, await dependenciesOf(folder)]),
   );
   return {
     bytes: Object.fromEntries(bytes) as Budgets["bytes"],
@@ -100,10 +97,7 @@ async function builtinsOfCommands(): Promise<Budgets["builtins"]> {
     for (const [index, line] of lines.entries()) {
       const told = join(folder, `told-${index}`);
       const env = {
-        APPTEST_BASE_URL: url,
-        APPTEST_ACCESS_KEY: "demo:demo",
-        ATS_BASE_URL: url,
-        ATS_API_TOKEN: "demo",
+        ...account(url),
         NODE_OPTIONS: `--require ${JSON.stringify(join(folder, "tell.cjs"))}`,
         BUDGETS_TOLD: told,
       };

@@ -359,6 +359,16 @@ export interface components {
             /** @description Documented. Whether 200 can come without it is not documented. */
             build_id: string;
         };
+        /** @description Draft: a list; only seen (stripe): an object with the list in it. */
+        AppList: components["schemas"]["UploadedApp"][] | {
+            /** @description Only seen (stripe). */
+            apps: components["schemas"]["UploadedApp"][];
+        };
+        /** @description Documented (Flutter): a list; draft: an object with the list in it. */
+        BuildList: components["schemas"]["ListedBuild"][] | {
+            /** @description Draft. */
+            builds: components["schemas"]["ListedBuild"][];
+        };
         /** @description Documented (Flutter) with id; draft with build_id. */
         ListedBuild: {
             /** @description Documented (Flutter). */
@@ -598,10 +608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UploadedApp"][] | {
-                        /** @description Only seen (stripe). */
-                        apps: components["schemas"]["UploadedApp"][];
-                    };
+                    "application/json": components["schemas"]["AppList"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -663,10 +670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedBuild"][] | {
-                        /** @description Draft. */
-                        builds: components["schemas"]["ListedBuild"][];
-                    };
+                    "application/json": components["schemas"]["BuildList"];
                 };
             };
             "4XX": components["responses"]["Refused"];

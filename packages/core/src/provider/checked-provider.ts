@@ -149,10 +149,12 @@ function withOwnFields<T>(answer: unknown, checked: T): T {
 }
 
 /** Says what is wrong, where, and what was there: `suites[0].cases[3].outcome is "pass"; must be one of …`. */
-function wordsOf({ path, message, input }: v.BaseIssue<unknown>): string {
+function wordsOf({ path, message, input, type }: v.BaseIssue<unknown>): string {
   const place = placeOf(path) || "it";
   const isPart = typeof input === "object" && input !== null;
-  if (isPart || message === "is missing") return `${place} ${message}`;
+  // The message of an object without one of its keys says that the key is missing.
+  const isKeyMissing = type === "object" && input === undefined && path !== undefined;
+  if (isPart || isKeyMissing) return `${place} ${message}`;
   return input === undefined ? `${place} is missing; ${message}` : `${place} is ${shown(input)}; ${message}`;
 }
 

@@ -56,7 +56,7 @@ export function shardOf(name: string, ...runs: readonly RunReport[]): Shard {
 }
 
 /** Returns a shard without a report, with the runs that it is known to have started. */
-export function lostShard(name: string, ...refs: readonly string[]): Shard {
+export function lostShard(name: string, ...refs: readonly string[]): Extract<Shard, { kind: "missing" }> {
   const runs = refs.map((ref) => ({ provider: "ats", name: "Nightly", handle: { ref } }));
   return { kind: "missing", name, why: "has no results.json", runs };
 }

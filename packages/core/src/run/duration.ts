@@ -35,7 +35,7 @@ export class Duration {
     this.#endedMs = this.#context.deadline.waitedMs;
   }
 
-  /** Undefined if the run may have been over long before this process looked. */
+  /** Undefined if the run may have been over long before this process checked its status. */
   get ms(): number | undefined {
     const sawTheEnd = this.#isOwn || this.#context.observations.wasUnfinished;
     if (this.#startedMs === undefined || !sawTheEnd) return undefined;

@@ -117,7 +117,7 @@ describe("a run of a plan", () => {
     expect(durationMs).toBeLessThan(5_000);
   });
 
-  test("does not say it if the run was over before anyone looked", async () => {
+  test("does not say it if the run was over before its first status check", async () => {
     const over = stagedRun({ beginning: { kind: "attach", handle: { ref: "shop:9" } } });
     const { runs } = await run([over], settingsOf(dir), portsOf());
     expect(runs[0]?.end).toMatchObject({ kind: "results" });

@@ -28,7 +28,7 @@ export interface AnnouncementSettings {
 }
 
 /** What a status says. */
-interface Said extends Pick<CommitStatus, "state" | "url"> {
+interface StatusWords extends Pick<CommitStatus, "state" | "url"> {
   readonly said: string;
 }
 
@@ -134,7 +134,7 @@ export class Announcement {
     return [...this.#warnings.values()];
   }
 
-  async #setStatus({ state, said, url }: Said, stop = this.#stop.signal): Promise<void> {
+  async #setStatus({ state, said, url }: StatusWords, stop = this.#stop.signal): Promise<void> {
     if (this.#settings.options.commitStatus !== true) return;
     const { name, buildUrl = "" } = this.#settings;
     const write = async ({ limits, ...host }: CodeHost, signal: AbortSignal): Promise<void> => {
@@ -162,9 +162,12 @@ export class Announcement {
     });
   }
 
-  /** Returns the warnings about a report of which nothing may be written. */
+  /** Returns the warnings about a report of which nothing may be written. Its commit must not stay pending because of it. */
   async #notWritten(why: Wording): Promise<Wording[]> {
-    await this.#pending;
+    if (this.#pending) {
+      await this.#pending;
+      await this.#setStatus({ state: "error", said: "The report is about another commit.", url: undefined });
+    }
     const { commitStatus, comment } = this.#settings.options;
     if (commitStatus === true) this.#warn("status", why);
     if (comment === true) this.#warn("comment", why);

@@ -22,7 +22,7 @@ export const codeHostInputs = {
     label: "Name of the commit's status and of the comment",
     type: "text",
     maxLength: 100,
-    doc: "The name of the commit's status and of the comment: each of several steps needs its own, but a step that comes back to a run needs that of the step that started it. Default, only if one step starts the run and waits for it: made from what is tested.",
+    doc: "The name of the commit's status and of the comment: each of several steps needs its own, but a step that comes back to a run needs that of the step that started it, and the shards of a plan need one name, also where they are merged. Default, only if one step starts the run and waits for it: made from what is tested.",
   },
   commit: {
     group: "On GitHub and GitLab",

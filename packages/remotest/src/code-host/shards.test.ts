@@ -48,7 +48,8 @@ async function pipeline(run: Workplace["remotest"], templates: readonly string[]
     /** Runs the shard that has the template, counted from 1. */
     shardOf: (template: number, ...more: [args?: readonly string[], env?: object, interruptAt?: RegExp]) =>
       shard(numberOf(template), ...more),
-    attach: (template: number) => run(["attach", ...told], { REMOTEST_REPORT_DIR: dirOf(numberOf(template)) }),
+    attach: (template: number, env = {}) =>
+      run(["attach", ...told], { REMOTEST_REPORT_DIR: dirOf(numberOf(template)), ...env }),
     merge: (args: readonly string[] = told, env = {}): Promise<CommandEnd> =>
       run(["merge", join(folder, "shard-*"), ...args], env),
   };
@@ -186,6 +187,19 @@ describe("the status of a commit and the comment, of a plan in shards", () => {
     const [comment] = host.server.comments;
     expect(comment?.body).not.toMatch(/(?<!`)@shop|<!-- -->/);
     expect(JSON.stringify([comment, ...host.server.statuses])).not.toContain(gitHubToken);
+  });
+});
+
+describe("a report on another commit", () => {
+  it("gives the commit of a job that comes back to it neither a verdict nor an endless wait", async () => {
+    await using host = await gitHub();
+    const { shardOf, attach } = await pipeline(host.run, ["pass-1", "pass-2"]);
+    await shardOf(1, [], {}, /Started/);
+    const end = await attach(1, { GITHUB_EVENT_PATH: "", GITHUB_SHA: head });
+    expect(end.code, end.text).toBe(0);
+    expect(end.text).toContain(`the report is about the commit ${"f".repeat(40)}, and not about ${head}.`);
+    expect(statesOf(host.server)).toEqual(["pending", "error"]);
+    expect(host.server.comments).toEqual([]);
   });
 });
 

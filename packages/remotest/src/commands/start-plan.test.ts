@@ -69,7 +69,7 @@ describe("remotest start with a plan file", () => {
       ["good", { failOn: "error" }],
     ]);
     expect(new Set(noted.map(({ plan }) => plan)).size).toBe(1);
-    expect(text).toContain("The gates of the plan file are noted in run.json: keep the report directory");
+    expect(text).toContain("The gates of the plan file are in run.json: the command that waits for the runs needs this report directory");
     for (const { ref } of noted) expect(text).toContain(`${ref}\n`);
 
     const whole = await remotest(["run", "--config", config()], {}, "whole");
@@ -108,6 +108,25 @@ describe("remotest start with a plan file", () => {
     const env = { REMOTEST_MIN_TESTS: "1", REMOTEST_MAX_FAILURES: "100%", REMOTEST_FAIL_ON: "never" };
     expect((await remotest(["start", "--config", config()], env)).code).toBe(0);
     expect((await entries()).map(({ gate }) => gate)).toEqual([{ minTests: 40 }, { maxFailures: { percent: 50 } }]);
+  });
+
+  it("of so many runs that outputs.env has one word for them is come back to by that word, as a whole or not at all", async () => {
+    const runs = Array.from({ length: 60 }, (_, run) => ({ name: `run ${run}`, with: { templateId: `pass-${run}` } }));
+    await write([...runs, strict[0]]);
+    const { code, text, started } = await start();
+    expect([code, started], text).toEqual([0, 61]);
+    const outputs = await readFile(join(folder, "report/outputs.env"), "utf8");
+    const [, word = ""] = /^REMOTEST_RUN_REF=(refs:[0-9a-f]{64})\n$/.exec(outputs) ?? [];
+    const elsewhere = await remotest(["attach", word], {}, "elsewhere");
+    expect(elsewhere.code, elsewhere.text).toBe(2);
+    expect(elsewhere.text).toContain(`The runs that "${word}" stands for are not in run.json in the report directory.`);
+    // A directory that an earlier start of other runs left.
+    await remotest(["start", "--config", config(), "--run", "run 1*"], {}, "kept");
+    expect((await remotest(["attach", word], {}, "kept")).code).toBe(2);
+    const attached = await remotest(["attach", word]);
+    expect([attached.code, attached.started], attached.text).toEqual([1, 0]);
+    expect((await read<Document>("results.json")).runs).toHaveLength(61);
+    expect(await readFile(join(folder, "report/outputs.env"), "utf8")).toContain(`REMOTEST_RUN_REF=${word}\n`);
   });
 
   it("with --resume starts nothing that is running, neither by start nor by run", async () => {

@@ -1,5 +1,14 @@
 import { InterruptedError, type OptionsOf } from "@remotest/core";
-import { commonInputs, exitCodeOfError, start, UnexpectedError, verdictOf, worst } from "@remotest/core/flow";
+import {
+  commonInputs,
+  exitCodeOfError,
+  start,
+  type StartReport,
+  UnexpectedError,
+  verdictOf,
+  worst,
+} from "@remotest/core/flow";
+import type { Announcement } from "../code-host/announcement.ts";
 import { codeHostInputs } from "../code-host/code-host-inputs.ts";
 import { dryRun, dryRunInput } from "../dry-run.ts";
 import { outputsFile } from "../output/outputs-file.ts";
@@ -54,43 +63,11 @@ export const startCommand: Command = {
   reads: ["connect", "start"],
   async run(invocation, platform) {
     const plan = await planOf(invocation, platform);
-    const { runs, options: common, warnings } = plan;
+    const { options: common, warnings } = plan;
     if (common.dryRun) return dryRun(plan, platform);
     const told = printWarnings([...warnings, ...gateOfStart(platform.env)], platform);
     platform.onInterrupt((signal) => new InterruptedError(signal));
-    const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
-    const outputs = outputsFile(common.reportDir);
-    let outputsError: UnexpectedError | undefined;
-    const transport = await openTransport(common, platform.env, platform.names);
-    const announcement = await announcePlan(plan, { transport, comesBack: true }, platform);
-    const started = await start(
-      runs,
-      {
-        timeoutMs: common.timeout,
-        pollIntervalMs: undefined,
-        reportDir: common.reportDir,
-        resume: common.resume,
-        concurrency: plan.concurrency,
-        plan: plan.file,
-        commit: common.commit ?? commitUnderTest(platform.env),
-      },
-      {
-        transport,
-        reporters: reportFiles(platform.version),
-        listen: (event) => {
-          terminal.listen(event);
-          announcement?.event(event);
-          try {
-            platform.observer?.event(event);
-            outputs.event(event);
-          } catch (error) {
-            outputsError = new UnexpectedError(error);
-          }
-        },
-        interrupted: platform.interrupted,
-        names: platform.names,
-      },
-    );
+    const { started, outputsError, announcement } = await startRuns(plan, platform);
     if (common.json) printJson(startedDocument(started), platform);
     for (const each of started)
       if ("error" in each) printError(each.error, platform);
@@ -105,6 +82,49 @@ export const startCommand: Command = {
     return Math.max(0, ...all.map(exitCodeOfError));
   },
 };
+
+/** What became of the runs, and of those who hear about them. */
+interface StartedRuns {
+  readonly started: readonly StartReport[];
+  /** Set if the outputs could not be written. */
+  readonly outputsError: UnexpectedError | undefined;
+  readonly announcement: Announcement | undefined;
+}
+
+async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platform): Promise<StartedRuns> {
+  const { runs, options: common, concurrency, file } = plan;
+  const terminal = openTerminal(common, platform, { labels: plannedLabels(runs), mayRedraw: false });
+  const outputs = outputsFile(common.reportDir);
+  let outputsError: UnexpectedError | undefined;
+  const noting = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      outputsError = new UnexpectedError(error);
+    }
+  };
+  const transport = await openTransport(common, platform.env, platform.names);
+  const announcement = await announcePlan(plan, { transport, comesBack: true }, platform);
+  const { timeout: timeoutMs, reportDir, resume } = common;
+  const commit = common.commit ?? commitUnderTest(platform.env);
+  const settings = { timeoutMs, pollIntervalMs: undefined, reportDir, resume, concurrency, plan: file, commit };
+  const started = await start(runs, settings, {
+    transport,
+    reporters: reportFiles(platform.version),
+    listen: (event) => {
+      terminal.listen(event);
+      announcement?.event(event);
+      noting(() => {
+        platform.observer?.event(event);
+        outputs.event(event);
+      });
+    },
+    interrupted: platform.interrupted,
+    names: platform.names,
+  });
+  noting(() => outputs.ended());
+  return { started, outputsError, announcement };
+}
 
 async function planOf(invocation: Invocation, platform: Platform): Promise<Plan<OptionsOf<typeof options>>> {
   const { planFile, line } = invocation;

@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { providerNames } from "../providers/load-provider.ts";
 import { nameProblems, titleOf } from "./provider-name.ts";
 import { filesOf, writeProvider } from "./write-provider.ts";
 
-const taken = ["apptest", "ats", "mta"];
+const taken = providerNames;
 
 describe("the name of a new provider", () => {
   it.each(["a", "my-tests", "checks", "x9", "ats2", "mtax"])("%s is accepted", (name) => {

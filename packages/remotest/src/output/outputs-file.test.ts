@@ -48,6 +48,28 @@ describe("outputs.env", () => {
     expect(statSync(join(dir, "outputs.env")).nlink).toBe(2);
   });
 
+  test("has one word for many references at the end, which stands for exactly these", () => {
+    const words = [200, 200, 201].map((runs) => {
+      const file = outputsFile(dir);
+      for (let run = 0; run < runs; run++) file.event({ type: "started", run, handle: { ref: `ats:SHOP/${run}` } });
+      expect(written()).toBe("REMOTEST_RUN_REF=too-long-see-run.json\n");
+      file.ended();
+      return written();
+    });
+    expect(words[0]).toMatch(/^REMOTEST_RUN_REF=refs:[0-9a-f]{64}\n$/);
+    expect(words[1]).toBe(words[0]);
+    expect(words[2]).not.toBe(words[0]);
+  });
+
+  test("at the end has few references as they are", () => {
+    const file = outputsFile(dir);
+    file.ended();
+    expect(readdirSync(dir)).toEqual([]);
+    file.event({ type: "started", run: 0, handle: { ref: "ats:SHOP/1" } });
+    file.ended();
+    expect(written()).toBe("REMOTEST_RUN_REF=ats:SHOP/1\n");
+  });
+
   test("that cannot be written throws, and leaves no draft", () => {
     mkdirSync(join(dir, "outputs.env"));
     expect(() => outputsFile(dir).event({ type: "starting", run: 0, name: "nightly" })).toThrow();

@@ -3,14 +3,16 @@ import { retryWhileInUseSync, ReportDirLock } from "@remotest/core/flow";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunObserver } from "../platform.ts";
+import { wordOfRefs } from "../files/refs-word.ts";
 import { type Outputs, outputsOfReport, outputsOfStart } from "./outputs.ts";
 
 /** In characters. GitLab accepts 5 KiB in total: three values may be long, the other six are short. */
 const maxValueLength = 1_500;
 
 /**
- * The value if the references are too long: `attach` refuses it. Without a value, a later job would start a run; with
- * some of the references, it would mistake a part of the plan for the whole.
+ * The value while runs are started, if the references are too long: `attach` refuses it. Without a value, a later job would
+ * start a run; with some of the references, it would mistake a part of the plan for the whole. At the end, one word stands for
+ * all of them: see `wordOfRefs`.
  */
 const tooLongRef = "too-long-see-run.json";
 
@@ -22,16 +24,19 @@ const tooLongRef = "too-long-see-run.json";
  * @throws the error of the file system, from `event` and from `finished`; then no file with a better verdict is left.
  * @throws {ReportDirLostError} from both, if another process has the directory now; its file is left unchanged.
  */
-export function outputsFile(reportDir: string): RunObserver {
+export function outputsFile(reportDir: string): RunObserver & {
+  /** Call it at the end of a command that only starts runs. */
+  readonly ended: () => void;
+} {
   const handles: RunHandle[] = [];
   const target = join(reportDir, "outputs.env");
   let hasVerdict = false;
   /** The text in the file; undefined if it is not known. */
   let inFile: string | undefined;
   const assertHeld = (): void => ReportDirLock.of(reportDir)?.assertHeldSync();
-  const write = (outputs: Outputs): void => {
+  const write = (outputs: Outputs, at: "start" | "end" = "start"): void => {
     assertHeld();
-    const text = dotenv(outputs);
+    const text = dotenv(outputs, at);
     // In a plan of a thousand runs most events change nothing, because so many references are too long for the file.
     if (text === inFile) return;
     inFile = undefined;
@@ -58,8 +63,11 @@ export function outputsFile(reportDir: string): RunObserver {
       // `finished` may be called again with a worse verdict, and the disk may be full by then.
       inFile = undefined;
       if (hasVerdict) retryWhileInUseSync(() => rmSync(target, { force: true }));
-      write(outputsOfReport(report));
+      write(outputsOfReport(report), "end");
       hasVerdict = true;
+    },
+    ended() {
+      if (handles.length > 0) write(outputsOfStart(handles.filter(Boolean)), "end");
     },
   };
 }
@@ -70,10 +78,11 @@ export function outputsFile(reportDir: string): RunObserver {
  * changed, is left out; only the references always have a value.
  * @example dotenv({ "run-ref": "apptest:251929" }) // "REMOTEST_RUN_REF=apptest:251929\n"
  */
-export function dotenv(outputs: Outputs): string {
+export function dotenv(outputs: Outputs, at: "start" | "end" = "start"): string {
+  const tooLong = at === "end" ? wordOfRefs((outputs["run-ref"] ?? "").split(" ")) : tooLongRef;
   return Object.entries(outputs)
     .map(([name, value]) => [name, name === "report-dir" ? pathIfPlain(value) : encodedIfShort(value)] as const)
-    .map(([name, value]) => [name, name === "run-ref" && value.length > maxValueLength ? tooLongRef : value] as const)
+    .map(([name, value]) => [name, name === "run-ref" && value.length > maxValueLength ? tooLong : value] as const)
     .filter(([, value]) => value !== "" && value.length <= maxValueLength)
     .map(([name, value]) => `REMOTEST_${name.replaceAll("-", "_").toUpperCase()}=${value}\n`)
     .join("");

@@ -1,3 +1,5 @@
+import { providerNames } from "../providers/load-provider.ts";
+
 /** A plan file with one mistake. */
 export interface PlantedMistake {
   readonly title: string;
@@ -184,7 +186,7 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     inSchema,
     "a misspelt provider",
     "version: 1\nruns:\n  - provider: ▸atz\n",
-    '"atz" is not a provider. Available providers: apptest, ats, browserstack, mta.',
+    `"atz" is not a provider. Available providers: ${providerNames.join(", ")}.`,
     "Did you mean ats?",
   ),
   row(

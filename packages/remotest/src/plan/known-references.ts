@@ -1,5 +1,6 @@
 import type { InputNames, Problem, Provider, RunHandle } from "@remotest/core";
 import { isUnreplaced, notReplaced } from "@remotest/core/flow";
+import { isWordOfRefs } from "../files/refs-word.ts";
 
 /** A run that the line names by its reference. */
 export interface ReferencedRun {
@@ -33,6 +34,12 @@ function referencedRun(reference: string, providers: readonly Provider[]): Refer
 }
 
 function badReference(reference: string): Problem {
+  if (isWordOfRefs(reference))
+    return {
+      message: `The runs that ${JSON.stringify(reference)} stands for are not in run.json in the report directory.`,
+      suggestion: ({ option }: InputNames) =>
+        `Pass on the directory of the command that started them, and set ${option("reportDir")} to it.`,
+    };
   if (isUnreplaced(reference)) return { message: `The reference: ${JSON.stringify(reference)} ${notReplaced}.` };
   return {
     message: `${JSON.stringify(reference)} is not a run reference.`,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { optionsElsewhere } from "./option-problems.ts";
+import type { InputTable } from "@remotest/core";
+import { readCommandLine } from "../command-line/read-command-line.ts";
+import { optionsElsewhere, readOwnOptions } from "./option-problems.ts";
+import { problems } from "./plans.fixture.ts";
 
 describe("an option that exists, but not here", () => {
   it.each([
@@ -16,5 +19,18 @@ describe("an option that exists, but not here", () => {
 
   it("is only for starting a run if none is started", async () => {
     expect((await optionsElsewhere([], "attach")).get("os-type")).toBe("only for starting a run");
+  });
+});
+
+describe("a command without a provider", () => {
+  const table: InputTable = { port: { type: "integer", min: 0, max: 65_535, default: 4010, doc: "" } };
+  const own = (...args: string[]) => readOwnOptions(readCommandLine(["sandbox", ...args], [table]), {}, table);
+  it("reads its own options", () => {
+    expect(own()).toEqual({ port: 4010 });
+    expect(own("--port", "0")).toEqual({ port: 0 });
+  });
+  it("names every problem", async () => {
+    const found = await problems(Promise.resolve().then(() => own("extra", "--port", "99999", "--sped", "1")));
+    expect(found).toHaveLength(3);
   });
 });

@@ -2,18 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { type InputTable, UsageError, worded } from "@remotest/core";
-import { commonInputs, type CommonOptions } from "@remotest/core/flow";
+import { listed, worded } from "@remotest/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCommandLine } from "../command-line/read-command-line.ts";
-import { invocationOf } from "../command-line/invocation.fixture.ts";
-import { attachCommand } from "../commands/attach.ts";
-import { runCommand } from "../commands/run.ts";
-import { readOwnOptions } from "./option-problems.ts";
-import type { Plan } from "./plan.ts";
-import { planKnown } from "./plan-known.ts";
-import { planStart } from "./plan-start.ts";
-import type { Platform } from "../platform.ts";
+import { providerNames } from "../providers/load-provider.ts";
+import { accounts, known, problems, start } from "./plans.fixture.ts";
 
 let folder: string;
 let app: string;
@@ -23,30 +15,6 @@ beforeAll(async () => {
   await writeFile(app, "app");
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-const accounts = { APPTEST_USER_ID: "u", APPTEST_ACCESS_KEY: "k", ATS_API_TOKEN: "t", CI_COMMIT_TITLE: "Fix login" };
-const platform = (env: Platform["env"]): Platform => ({
-  version: "1.0.0",
-  env,
-  stdout: { write: () => undefined },
-  stderr: { write: () => undefined },
-  interrupted: new AbortController().signal,
-  onInterrupt: () => undefined,
-});
-async function start(args: string[], env: Platform["env"] = accounts): Promise<Plan<CommonOptions>> {
-  return planStart(await invocationOf(runCommand, args, env), platform(env), commonInputs);
-}
-async function known(args: string[], env: Platform["env"] = accounts): Promise<Plan<CommonOptions>> {
-  return planKnown(await invocationOf(attachCommand, args, env), platform(env), commonInputs, "attach");
-}
-async function problems(plan: Promise<unknown>): Promise<string[]> {
-  const error: unknown = await plan.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UsageError)) throw new Error("The command line was accepted", { cause: error });
-  return error.problems.map(({ message, suggestion }) => (suggestion ? `${message} | ${suggestion}` : message));
-}
 
 describe("the plan of a start", () => {
   it("is one run with its options, its name from the commit", async () => {
@@ -186,7 +154,7 @@ describe("the plan of a start", () => {
       args: ["ats", "--api-token", "x"],
       says: /--api-token is a secret.*Set ATS_API_TOKEN, or ATS_API_TOKEN_FILE/,
     },
-    { title: "no provider", args: [], says: /A provider is missing: apptest, ats, browserstack or mta\./ },
+    { title: "no provider", args: [], says: new RegExp(`A provider is missing: ${listed(providerNames, "or")}\\.`) },
     { title: "a misspelt provider", args: ["atss"], says: /"atss" is not a provider.*Did you mean ats\?/ },
   ])("$title", async ({ args, says }) => {
     expect((await problems(start(args))).join("\n")).toMatch(says);
@@ -221,60 +189,5 @@ describe("a service's address without https", () => {
     expect((await start(["apptest", ...args], loopback)).runs).toHaveLength(1);
     expect((await start(["apptest", ...args, "--insecure-http"], { ...accounts, ...ours })).runs).toHaveLength(1);
     expect((await known(["apptest:1"], { ...accounts, ...ours, REMOTEST_INSECURE_HTTP: "true" })).runs).toHaveLength(1);
-  });
-});
-
-describe("the plan of known runs", () => {
-  it("has a run for each reference, named by --name or by itself", async () => {
-    const plan = await known(["apptest:7", "ats:S/J%201"]);
-    expect(plan.runs).toMatchObject([
-      { provider: { name: "apptest" }, name: "apptest:7", beginning: { kind: "attach", handle: { ref: "apptest:7" } } },
-      { provider: { name: "ats" }, name: "ats:S/J%201", beginning: { handle: { ref: "ats:S/J%201" } } },
-    ]);
-    expect((await known(["apptest:7", "--name", "N"])).runs[0]?.name).toBe("N");
-  });
-
-  it.each([
-    { title: "nothing", args: [], says: [/^A run reference is missing/] },
-    {
-      title: "a word that is not a reference",
-      args: ["7"],
-      says: [/^"7" is not a run reference.*apptest:251929, or ats:<AppID>\/<JobID>/],
-    },
-    { title: "two invalid references", args: ["apptest:x", "ats:y"], says: [/^"apptest:x"/, /^"ats:y"/] },
-    { title: "an unknown provider", args: ["unknown:7"], says: [/^"unknown:7"/] },
-    {
-      title: "a prototype's name",
-      args: ["constructor:7", "__proto__:7"],
-      says: [/^"constructor:7"/, /^"__proto__:7"/],
-    },
-    { title: "a line break", args: ["apptest:7\n"], says: [/^"apptest:7\\n"/] },
-    {
-      title: "an option of a start",
-      args: ["apptest:7", "--app-file=x"],
-      says: [/^--app-file is only for starting a run/],
-    },
-  ])("$title", async ({ args, says }) => {
-    expect(await problems(known(args))).toEqual(says.map((text) => expect.stringMatching(text) as string));
-  });
-
-  it("needs the account of each provider that the references name, and no other", async () => {
-    expect((await problems(known(["apptest:7"], {}))).join("\n")).not.toContain("ATS_");
-    const both = (await problems(known(["apptest:7", "ats:S/J"], {}))).join("\n");
-    expect(both).toMatch(/ATS_API_TOKEN/);
-    expect(both).toMatch(/APPTEST_ACCESS_KEY/);
-  });
-});
-
-describe("a command without a provider", () => {
-  const table: InputTable = { port: { type: "integer", min: 0, max: 65_535, default: 4010, doc: "" } };
-  const own = (...args: string[]) => readOwnOptions(readCommandLine(["sandbox", ...args], [table]), {}, table);
-  it("reads its own options", () => {
-    expect(own()).toEqual({ port: 4010 });
-    expect(own("--port", "0")).toEqual({ port: 0 });
-  });
-  it("names every problem", async () => {
-    const found = await problems(Promise.resolve().then(() => own("extra", "--port", "99999", "--sped", "1")));
-    expect(found).toHaveLength(3);
   });
 });

@@ -49,7 +49,7 @@ function sharded(env: Platform["env"]): readonly Problem[] {
 function onlyInLedger({ runs }: Pick<Plan<unknown>, "runs">): readonly string[] {
   if (!runs.some(({ gate = {} }) => Object.keys(gate).length > 0)) return [];
   return [
-    "The gates of the plan file are noted in run.json: keep the report directory for whoever waits for the runs.",
+    "The gates of the plan file are in run.json: the command that waits for the runs needs this report directory.",
   ];
 }
 

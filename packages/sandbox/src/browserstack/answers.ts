@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { warmUpMs } from "../schedule.ts";
+import { escapeXml } from "../xml-text.ts";
 import type { Build, Device, PlannedCase, Session, Status } from "./build.ts";
 
 const statuses: readonly Status[] = ["passed", "failed", "skipped", "timedout", "error", "running", "queued"];
@@ -92,7 +93,12 @@ export function describeReport(build: Build, { name, version }: Device, session:
   const suites = classes.map((className) => {
     const cases = casesIn(session).filter((each) => each.className === className);
     const failed = cases.filter((each) => build.statusOfCase(each) === "failed");
-    const properties = [`session_id="${session.id}"`, `devicename="${name}"`, 'os="android"', `version="${version}"`];
+    const properties = [
+      `session_id="${session.id}"`,
+      `devicename="${escapeXml(name)}"`,
+      'os="android"',
+      `version="${escapeXml(version)}"`,
+    ];
     return [
       `<testsuite name="${className}" tests="${cases.length}" failures="${failed.length}" skipped="0" timedout="0" errors="0" time="${seconds(msOf(session))}" timestamp="${utc(build.startedAt)}">`,
       `<properties>${properties.map((each) => `<property ${each}/>`).join("")}</properties>`,
@@ -106,9 +112,9 @@ export function describeReport(build: Build, { name, version }: Device, session:
 function reportCase(build: Build, session: Session, each: PlannedCase, origin: string): string {
   const result = build.statusOfCase(each);
   const video = `${origin}/s3-upload/${session.id}/video.mp4?auth_token=${tokenOf(session)}`;
-  const open = `<testcase name="${escaped(each.name)}" classname="${each.className}" result="${result}" test_id="${idOf(session, each)}" time="1.5" video_url="${video}"`;
+  const open = `<testcase name="${escapeXml(each.name)}" classname="${each.className}" result="${result}" test_id="${idOf(session, each)}" time="1.5" video_url="${video}"`;
   if (result !== "failed") return `${open}/>`;
-  return `${open}><failure>java.lang.AssertionError: expected &lt;12.50&gt; but was &lt;못 찾음&gt;\n\tat ${each.className}.${escaped(each.name)}</failure></testcase>`;
+  return `${open}><failure>java.lang.AssertionError: expected &lt;12.50&gt; but was &lt;못 찾음&gt;\n\tat ${each.className}.${escapeXml(each.name)}</failure></testcase>`;
 }
 
 function countsOf(build: Build, session: Session): object {
@@ -137,8 +143,4 @@ function seconds(ms: number): number {
 /** `2020-06-04 07:43:49 UTC` */
 function utc(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -6,6 +6,7 @@ import { startBuild as startBuildSchema } from "../generated/browserstack-reques
 import { readText } from "../read-text.ts";
 import { firstProblem } from "../request-schema.ts";
 import type { Exchange, Route } from "../routing.ts";
+import { scenarioOf } from "../scenario.ts";
 import type { ServiceContext } from "../service.ts";
 import { describeBuild, describeReport, describeSession } from "./answers.ts";
 import { Build, type BuildOrder } from "./build.ts";
@@ -19,6 +20,8 @@ const key = "demo";
 const maxRequestBytes = 256 * 1024;
 /** The sessions that run at once, and those that wait: as many (docs, limits). */
 const parallels = 5;
+/** The devices of one build at most, and the shards on each. No page says how many the service accepts; each takes memory. */
+const maxParts = 100;
 const frameworks = ["espresso", "xcuitest", "maestro"] as const;
 const root = "/app-automate";
 
@@ -78,7 +81,7 @@ function sessionRoutes(base: string, framework: string, builds: Builds): Route[]
   const report: Route["handle"] = (exchange) => {
     const at = found(exchange);
     if (!at) return notFound("Session");
-    return xmlAnswer(200, describeReport(at.build, at.device, at.session, exchange.origin));
+    return xmlAnswer(200, describeReport(at.build, at.device, at.session, exchange.origin), "application/xml");
   };
   return [
     { method: "GET", path, refuse: refuseStranger, handle: details },
@@ -142,18 +145,25 @@ async function startBuild({ request }: Exchange, framework: string, builds: Buil
   const source = rerun?.enabled === true ? builds.find(framework, rerun.sourceBuildId) : undefined;
   if (rerun?.enabled === true && (framework === "espresso" || !source?.isOver))
     return refusal(422, "[BROWSERSTACK_INVALID_SOURCE_BUILD] The source build is not a completed build");
-  const sessions = order.devices.length * (order.shards?.numberOfShards ?? 1);
-  if (!builds.hasRoomFor(sessions))
+  const [devices, shards] = [order.devices.length, order.shards?.numberOfShards ?? 1];
+  if (Math.max(devices, shards) > maxParts)
+    return refusal(422, `[BROWSERSTACK_INVALID_PARAMETERS] At most ${maxParts} devices, with as many shards`);
+  if (!builds.hasRoomFor(devices * shards))
     return jsonAnswer(422, {
       message:
         "[BROWSERSTACK_ALL_PARALLELS_IN_USE] All parallel tests are currently in use, including the queued tests. Please wait to finish or upgrade your plan to add more sessions.",
     });
-  const { course } = new Build("", framework, order, () => 0).scenario;
-  if (course === "no-such" || !order.app.startsWith("bs://"))
+  const { course } = scenarioOf(order.buildTag ?? "");
+  // A custom_id, too, is that of no upload.
+  if (course === "no-such" || ![order.app, order.testSuite].every(isAddress))
     return refusal(422, "[BROWSERSTACK_INVALID_APP_CAP] The app_url/ custom_id/ shareable_id specified is invalid");
   if (course === "maintenance") return htmlAnswer(503, "<html><body><h1>503 Service Unavailable</h1></body></html>\n");
   const build = builds.start(framework, order, source);
   return build.scenario.answerLost ? cut : jsonAnswer(200, { message: "Success", build_id: build.id });
+}
+
+function isAddress(text: string): boolean {
+  return /^bs:\/\/[\w.-]{1,200}$/.test(text);
 }
 
 function showBuild(build: Build | undefined): Answer {

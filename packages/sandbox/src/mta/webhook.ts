@@ -32,7 +32,7 @@ export class Webhook {
     if (settings === undefined)
       return textAnswer(400, 'The webhook is set by {"Endpoint": "http://…", "SecretKey": "…"}, and removed by {}');
     this.#settings = settings === "none" ? undefined : settings;
-    return textAnswer(200, settings === "none" ? "MTA calls nobody" : "MTA calls the endpoint after each case run");
+    return textAnswer(200, settings === "none" ? "MTA makes no calls" : "MTA calls the endpoint after each case run");
   }
 
   /** Sends a message after each case run, if the webhook is set. Nothing is repeated, and no answer is read. */

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { known, problems } from "./plans.fixture.ts";
+
+let folder: string;
+let app: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "remotest-plan-"));
+  app = join(folder, "shop.apk");
+  await writeFile(app, "app");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("the plan of known runs", () => {
+  it("has a run for each reference, named by --name or by itself", async () => {
+    const plan = await known(["apptest:7", "ats:S/J%201"]);
+    expect(plan.runs).toMatchObject([
+      { provider: { name: "apptest" }, name: "apptest:7", beginning: { kind: "attach", handle: { ref: "apptest:7" } } },
+      { provider: { name: "ats" }, name: "ats:S/J%201", beginning: { handle: { ref: "ats:S/J%201" } } },
+    ]);
+    expect((await known(["apptest:7", "--name", "N"])).runs[0]?.name).toBe("N");
+  });
+
+  it.each([
+    { title: "nothing", args: [], says: [/^A run reference is missing/] },
+    {
+      title: "a word that is not a reference",
+      args: ["7"],
+      says: [/^"7" is not a run reference.*apptest:251929, or ats:<AppID>\/<JobID>/],
+    },
+    { title: "two invalid references", args: ["apptest:x", "ats:y"], says: [/^"apptest:x"/, /^"ats:y"/] },
+    { title: "an unknown provider", args: ["unknown:7"], says: [/^"unknown:7"/] },
+    {
+      title: "a prototype's name",
+      args: ["constructor:7", "__proto__:7"],
+      says: [/^"constructor:7"/, /^"__proto__:7"/],
+    },
+    { title: "a line break", args: ["apptest:7\n"], says: [/^"apptest:7\\n"/] },
+    {
+      title: "an option of a start",
+      args: ["apptest:7", "--app-file=x"],
+      says: [/^--app-file is only for starting a run/],
+    },
+  ])("$title", async ({ args, says }) => {
+    expect(await problems(known(args))).toEqual(says.map((text) => expect.stringMatching(text) as string));
+  });
+
+  it("needs the account of each provider that the references name, and no other", async () => {
+    expect((await problems(known(["apptest:7"], {}))).join("\n")).not.toContain("ATS_");
+    const both = (await problems(known(["apptest:7", "ats:S/J"], {}))).join("\n");
+    expect(both).toMatch(/ATS_API_TOKEN/);
+    expect(both).toMatch(/APPTEST_ACCESS_KEY/);
+  });
+});
