@@ -2,7 +2,6 @@ import { inWords, RemotestError, TimedOutError, UnexpectedError, UsageError } fr
 import { durationText } from "../inputs/value-text.ts";
 import type { CancelAnswer, Provider, RunHandle } from "../provider/provider.ts";
 import { Deadline } from "./deadline.ts";
-import { Observations } from "./observations.ts";
 import type { PlannedRun, RunPorts } from "./plan.ts";
 import { retry, type RetryPolicy } from "./retry.ts";
 import { callContext } from "./run-context.ts";
@@ -37,8 +36,7 @@ export async function cancelRuns(
       try {
         const { cancel } = provider.connect(connect, transport);
         if (cancel === "unsupported") throw cancelUnsupported(provider, handle);
-        const context = { run, listen, observations: new Observations() };
-        const answer = await retry(() => cancel(handle, callContext(context, deadline.end)), {
+        const answer = await retry(() => cancel(handle, callContext({ run, listen }, deadline.end)), {
           ...patience,
           signal: deadline.end,
           onRetry: (error, inMs, failures) => listen({ type: "retry", run, call: "cancel", error, inMs, failures }),
