@@ -2,7 +2,7 @@ import { inWords, RemotestError, TimedOutError, UnexpectedError, UsageError } fr
 import { durationText } from "../inputs/value-text.ts";
 import type { CancelAnswer, Provider, RunHandle } from "../provider/provider.ts";
 import { Deadline } from "./deadline.ts";
-import type { PlannedRun, RunPorts } from "./plan.ts";
+import type { RunPorts, StartedRun } from "./plan.ts";
 import { retry, type RetryPolicy } from "./retry.ts";
 import { callContext } from "./run-context.ts";
 
@@ -24,13 +24,12 @@ const patience: Pick<RetryPolicy, "failures" | "firstDelayMs" | "longestDelayMs"
  * Never rejects because of a run: each has its own report.
  */
 export async function cancelRuns(
-  plan: readonly PlannedRun[],
+  plan: readonly StartedRun[],
   timeoutMs: number,
   { transport, listen, interrupted, names }: Pick<RunPorts, "transport" | "listen" | "interrupted" | "names">,
 ): Promise<readonly CancelReport[]> {
   return Promise.all(
     plan.map(async ({ provider, connect, beginning }, run): Promise<CancelReport> => {
-      if (beginning.kind === "start") throw new TypeError("A run that has not been started cannot be cancelled");
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       try {
