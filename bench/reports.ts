@@ -45,11 +45,11 @@ function measureApart(cases: number): readonly number[] {
 /** Returns the milliseconds in which all files are made. Parts are asked for one by one, as when they are written. */
 export function renderAll(report: Report): number {
   const startedAt = performance.now();
-  for (const { file, render } of [...reporters("0.0.0"), resultsReporter]) {
-    const made = render(report);
+  for (const reporter of [...reporters("0.0.0"), resultsReporter]) {
+    const made = reporter.render(report);
     let characters = 0;
     for (const part of typeof made === "string" ? [made] : (made ?? [])) characters += part.length;
-    if (characters === 0) throw new Error(`${file} is empty`);
+    if (characters === 0) throw new Error(`${reporter.file} is empty`);
   }
   return performance.now() - startedAt;
 }

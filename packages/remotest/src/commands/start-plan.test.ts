@@ -69,7 +69,9 @@ describe("remotest start with a plan file", () => {
       ["good", { failOn: "error" }],
     ]);
     expect(new Set(noted.map(({ plan }) => plan)).size).toBe(1);
-    expect(text).toContain("The gates of the plan file are in run.json: the command that waits for the runs needs this report directory");
+    expect(text).toContain(
+      "The gates of the plan file are in run.json: the command that waits for the runs needs this report directory",
+    );
     for (const { ref } of noted) expect(text).toContain(`${ref}\n`);
 
     const whole = await remotest(["run", "--config", config()], {}, "whole");
