@@ -1,3 +1,4 @@
+import type { Shard } from "./shard.ts";
 import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
