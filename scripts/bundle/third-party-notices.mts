@@ -16,12 +16,12 @@ export type Bundle = Record<string, { readonly moduleIds?: readonly string[] }>;
 export const thirdPartyNotices = {
   name: "third-party-notices",
   generateBundle(this: Output, _options: unknown, bundle: Bundle): void {
-    const notices = shared(
-      packagesIn(bundle)
-        .map(noticeOf)
-        .toSorted((a, b) => (a.own < b.own ? -1 : 1)),
-    );
-    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: `${notices.join("\n\n")}\n` });
+    const notices = packagesIn(bundle).map(notice);
+    // Packages of one repository have the same text, with the same copyright.
+    const byText = new Map<string, string[]>();
+    for (const { title, text } of notices) byText.set(text, [...(byText.get(text) ?? []), title]);
+    const parts = [...byText].map(([text, titles]) => `${titles.toSorted().join("\n")}\n\n${text}`);
+    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: `${parts.toSorted().join("\n\n")}\n` });
   },
 };
 
@@ -56,29 +56,7 @@ export function licenceOf({ license }: Manifest): string | undefined {
   return typeof license === "object" ? license.type : license;
 }
 
-/** The notice of one package. */
-interface Notice {
-  /** Its name, version and copyright. */
-  readonly own: string;
-  /** The text that other packages may have as well; "" if its licence has none such. */
-  readonly terms: string;
-}
-
-/** Puts the terms after all packages that have them, however they are wrapped and quoted. */
-function shared(notices: readonly Notice[]): readonly string[] {
-  const groups = new Map<string, readonly Notice[]>();
-  for (const notice of notices) {
-    const terms = notice.terms.replaceAll(/\s+/g, " ").replaceAll("'", '"');
-    groups.set(terms, [...(groups.get(terms) ?? []), notice]);
-  }
-  return [...groups].flatMap(([, group]) => {
-    const terms = group[0]?.terms ?? "";
-    const about = group.length > 1 ? `These terms apply to each of the ${group.length} packages above:\n\n` : "";
-    return [...group.map(({ own }) => own), ...(terms === "" ? [] : [`${about}${terms}`])];
-  });
-}
-
-function noticeOf(folder: string): Notice {
+function notice(folder: string): { readonly title: string; readonly text: string } {
   const manifest = manifestOf(folder);
   const { name, version, author, repository } = manifest;
   const [file] = globSync("{licen[cs]e,LICEN[CS]E,License}*", { cwd: folder }).toSorted();
@@ -88,7 +66,5 @@ function noticeOf(folder: string): Notice {
     file === undefined
       ? `The package does not contain the text of its licence. It is by ${by}, from ${from}`
       : readFileSync(join(folder, file), "utf8");
-  // In the texts of MIT and ISC, the terms follow the copyright.
-  const [before = "", after] = text.trim().split(/(?=^Permission (?:is hereby granted|to use, copy))/m);
-  return { own: `${name} ${version} (${licenceOf(manifest)})\n\n${before.trim()}`, terms: after?.trim() ?? "" };
+  return { title: `${name} ${version} (${licenceOf(manifest)})`, text: text.trim() };
 }

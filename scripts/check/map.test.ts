@@ -22,7 +22,7 @@ const namesIn = (part: string): readonly string[] =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name.replace(/\/$/, "")),
   );
 
-const services = foldersOf("packages").flatMap((name) => /^provider-(.+)$/.exec(name)?.[1] ?? []);
+const services = new Set(foldersOf("packages").flatMap((name) => /^provider-(.+)$/.exec(name)?.[1] ?? []));
 
 /** @example serviceIn("<service>-client", "ats-client") // "ats" */
 function serviceIn(row: string, folder: string): string {
@@ -42,7 +42,7 @@ describe("docs/architecture.md, the map", () => {
     const folders = foldersOf(path);
     // A row about the folders of every service.
     const named = namesIn(section(page, heading)).flatMap((name) =>
-      name.includes("<service>") ? folders.filter((folder) => services.includes(serviceIn(name, folder))) : [name],
+      name.includes("<service>") ? folders.filter((folder) => services.has(serviceIn(name, folder))) : [name],
     );
     expect(named.toSorted()).toEqual(folders.toSorted());
   });
