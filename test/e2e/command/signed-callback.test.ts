@@ -64,8 +64,8 @@ describe.concurrent("MTA calls after each test case", () => {
     expect(code, stderr).toBe(0);
     expect(stage.sandbox.starts()).toBe(2);
     // For each of the two: one poll after the start, one after the calls, and one that belongs to the results. A slow machine
-    // may hear the calls in several parts.
-    expect(stage.polls()).toBeGreaterThanOrEqual(6);
+    // may hear the calls in several parts, or poll for the first time when the run is over.
+    expect(stage.polls()).toBeGreaterThanOrEqual(4);
     expect(stage.polls()).toBeLessThanOrEqual(14);
     expect(stderr).not.toContain("was ignored");
   });
@@ -82,13 +82,13 @@ describe.concurrent("MTA calls after each test case", () => {
 
 describe.concurrent("any other call", () => {
   it("only gives one note, until a genuine one comes", async () => {
-    await using stage = await openStage("another key", 40);
+    await using stage = await openStage("another key", 4);
     const { space, endpoint } = stage;
     const env = { MTA_WEBHOOK_SECRET: secretKey };
     const command = space.launch(stage.args("pass", "--verbose"), { env });
     await until(() => stage.polls() === 1, "the first poll");
-    // The run has long been over when the forged calls have been sent.
-    await sleep(1_000);
+    // A run takes 5 s there: a slow machine still polls before it is over, and it is over when the calls come.
+    await sleep(6_000);
     const genuine = JSON.stringify({ ExecutionId: stage.runId(), TestCaseRunResult: "Pass" });
     const signature = sign(genuine);
     const forged: readonly (readonly [body: string, headers: Readonly<Record<string, string>>])[] = [
