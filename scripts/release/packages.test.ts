@@ -26,7 +26,7 @@ describe("the packages", () => {
     for (const name of ofPlugins) expect(`${layout}${collected}`).toContain(name);
   });
 
-  test("all have one scope, but for the command", () => {
+  test("all have one scope, except for the command", () => {
     const scoped = allPackages().filter(({ name }) => name !== "remotest");
     expect(scoped.map(({ manifest }) => manifest.name)).toEqual(scoped.map(({ name }) => `@remotest/${name}`));
   });

@@ -63,7 +63,7 @@ export { correlationToken } from "./run/correlation-token.ts";
 export { orAborted } from "./run/deadline.ts";
 export { Bell } from "./run/bell.ts";
 export { checkStatus, type RunStatus } from "./run/status.ts";
-export type { Beginning, OwnSettings, PlannedRun, RunPorts, RunSettings } from "./run/plan.ts";
+export type { Beginning, OwnSettings, PlannedRun, RunPorts, RunSettings, StartedRun } from "./run/plan.ts";
 export { previewRuns, type RunPreview } from "./run/preview.ts";
 export { run } from "./run/run.ts";
 export type { RunEvent } from "./run/run-event.ts";

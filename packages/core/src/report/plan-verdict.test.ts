@@ -23,6 +23,15 @@ describe("the verdict on a plan", () => {
       code: 0,
       reason: "3 tests passed; 1 run that may not stop the pipeline did not pass.",
     },
+    {
+      given: "another one fails, and a part of a percent is forgiven",
+      runs: [
+        { ...passed, verdict: { kind: "passed", reason: "Forgiven by --max-failures 0.5%.", forgiven: 1 } },
+        ignored(failed),
+      ],
+      code: 0,
+      reason: "Forgiven by --max-failures 0.5%; 1 run that may not stop the pipeline did not pass.",
+    },
     { given: "it has no results", runs: [passed, ignored(runWithout(down))], code: 0 },
     { given: "it timed out", runs: [passed, ignored(runWithout(new TimedOutError(1000)))], code: 0 },
     {

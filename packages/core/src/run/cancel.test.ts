@@ -4,13 +4,13 @@ import { cancelling, hangs, type Step, stagedProvider } from "../provider/provid
 import type { CancelAnswer } from "../provider/provider.ts";
 import { cancelRuns } from "./cancel.ts";
 import { portsOf } from "./plan.fixture.ts";
-import type { PlannedRun, RunPorts } from "./plan.ts";
+import type { RunPorts, StartedRun } from "./plan.ts";
 import type { RunEvent } from "./run-event.ts";
 
 const refusal = (retry: "never" | "later"): ProviderError =>
   new ProviderError({ code: "no", message: "You may not.", next: "Ask.", retry });
 
-function known(answers: readonly Step<CancelAnswer>[] | "unsupported", id: number): PlannedRun {
+function known(answers: readonly Step<CancelAnswer>[] | "unsupported", id: number): StartedRun {
   const cancel = answers === "unsupported" ? answers : cancelling(...answers);
   const provider = stagedProvider({ cancel });
   return { provider, connect: {}, name: "n", beginning: { kind: "attach", handle: { ref: `staged:${id}` } } };

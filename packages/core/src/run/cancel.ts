@@ -2,8 +2,7 @@ import { inWords, RemotestError, TimedOutError, UnexpectedError, UsageError } fr
 import { durationText } from "../inputs/value-text.ts";
 import type { CancelAnswer, Provider, RunHandle } from "../provider/provider.ts";
 import { Deadline } from "./deadline.ts";
-import { Observations } from "./observations.ts";
-import type { PlannedRun, RunPorts } from "./plan.ts";
+import type { RunPorts, StartedRun } from "./plan.ts";
 import { retry, type RetryPolicy } from "./retry.ts";
 import { callContext } from "./run-context.ts";
 
@@ -25,20 +24,18 @@ const patience: Pick<RetryPolicy, "failures" | "firstDelayMs" | "longestDelayMs"
  * Never rejects because of a run: each has its own report.
  */
 export async function cancelRuns(
-  plan: readonly PlannedRun[],
+  plan: readonly StartedRun[],
   timeoutMs: number,
   { transport, listen, interrupted, names }: Pick<RunPorts, "transport" | "listen" | "interrupted" | "names">,
 ): Promise<readonly CancelReport[]> {
   return Promise.all(
     plan.map(async ({ provider, connect, beginning }, run): Promise<CancelReport> => {
-      if (beginning.kind === "start") throw new TypeError("A run that has not been started cannot be cancelled");
       using deadline = new Deadline(timeoutMs, interrupted);
       const { handle } = beginning;
       try {
         const { cancel } = provider.connect(connect, transport);
         if (cancel === "unsupported") throw cancelUnsupported(provider, handle);
-        const context = { run, listen, observations: new Observations() };
-        const answer = await retry(() => cancel(handle, callContext(context, deadline.end)), {
+        const answer = await retry(() => cancel(handle, callContext({ run, listen }, deadline.end)), {
           ...patience,
           signal: deadline.end,
           onRetry: (error, inMs, failures) => listen({ type: "retry", run, call: "cancel", error, inMs, failures }),

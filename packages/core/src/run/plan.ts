@@ -15,6 +15,9 @@ export type Beginning =
   | { readonly kind: "attach"; readonly handle: RunHandle }
   | { readonly kind: "rerun"; readonly handle: RunHandle };
 
+/** A run that has already been started. */
+export type StartedRun = PlannedRun & { readonly beginning: Exclude<Beginning, { readonly kind: "start" }> };
+
 /** One run to be brought from its beginning to a verdict. */
 export interface PlannedRun {
   readonly provider: Provider;

@@ -1,5 +1,5 @@
 import { type InputTable, type OptionsOf, type PathInput, type Problem, UsageError } from "@remotest/core";
-import { commonInputs, type Config, type InputScope, type PlannedRun } from "@remotest/core/flow";
+import { commonInputs, type Config, type InputScope, type StartedRun } from "@remotest/core/flow";
 import type { Invocation } from "../command-line/command.ts";
 import { pluginVariable } from "../command-line/plugin-names.ts";
 import type { Platform } from "../platform.ts";
@@ -28,7 +28,7 @@ export async function planKnown<Table extends InputTable>(
   platform: Platform,
   table: Table,
   command: "attach" | "rerun" | "cancel",
-): Promise<Plan<OptionsOf<Table>>> {
+): Promise<Plan<OptionsOf<Table>> & { readonly runs: readonly StartedRun[] }> {
   const [, ...references] = line.words;
   if (references.length === 0) throw new UsageError([missingReference(command)]);
   const { known, problems: ofReferences } = referencedRuns(references, named);
@@ -65,7 +65,7 @@ function plannedRun(
   command: string,
   config: Config,
   platform: Platform,
-): PlannedRun {
+): StartedRun {
   const { name } = config.of("remotest");
   return {
     provider: redactedProvider(provider, secretsIn(config, platform)),
