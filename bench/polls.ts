@@ -7,13 +7,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { anchors } from "./anchors.ts";
 import { atMost, type Row } from "./ratio.ts";
 import { isSmoke } from "./smoke.ts";
 
 const command = join(import.meta.dirname, "../packages/remotest/dist/bin.js");
-const [runs, warmMs, measuredMs] = isSmoke ? [20, 2_000, 1_000] : [1_000, 5_000, 10_000];
+const [runs, everyMs] = isSmoke ? [20, 100] : [1_000, 1_000];
+/** Polls of each run before the measurement and in it. */
+const [before, measured] = isSmoke ? [2, 2] : [5, 10];
 
 /** Clients of others. Each script sets `get`, which returns the text of an answer. */
 async function clients(): Promise<Readonly<Record<string, string>>> {
@@ -42,9 +43,9 @@ const polling = `
 const [, url, runs] = process.argv;
 const poll = async (run) => {
   if (JSON.parse(await get(url + "/" + run)).result_code !== 0) throw new Error("refused");
-  setTimeout(poll, 1000, run);
+  setTimeout(poll, ${everyMs}, run);
 };
-for (let run = 1; run <= Number(runs); run++) setTimeout(poll, Math.random() * 1000, run);
+for (let run = 1; run <= Number(runs); run++) setTimeout(poll, Math.random() * ${everyMs}, run);
 `;
 
 export default async function polls(): Promise<readonly Row[]> {
@@ -57,7 +58,7 @@ export default async function polls(): Promise<readonly Row[]> {
       costs.push([name, await costOfPoll(line, folder, service)]);
     }
     const refs = Array.from({ length: runs }, (_, index) => `apptest:${index + 1}`);
-    const line = [command, "attach", ...refs, "--poll-interval", "1s", "--quiet"];
+    const line = [command, "attach", ...refs, "--poll-interval", `${everyMs}ms`, "--quiet"];
     const ours = await costOfPoll(line, folder, service);
     const [[, least] = ["", Number.NaN], ...others] = costs;
     const title = (name: string): string => `Polls of ${runs.toLocaleString("en")} runs, ${name}, over an agent`;
@@ -77,13 +78,11 @@ async function costOfPoll(line: readonly string[], cwd: string, service: Service
   const child = spawn(process.execPath, line, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
   try {
     const ended = once(child, "exit").then(() => Promise.reject(new Error("The process that polls has ended")));
-    await Promise.race([sleep(warmMs), ended]);
-    const [before, asked] = [await cpuMs(child), service.asked()];
-    await Promise.race([sleep(measuredMs), ended]);
-    const [after, polled] = [await cpuMs(child), service.asked() - asked];
     ended.catch(() => undefined);
-    if (polled < runs / 2) throw new Error(`Only ${polled} polls came`);
-    return ((after - before) * 1000) / polled;
+    await Promise.race([service.polled(before * runs), ended]);
+    const begun = await cpuMs(child);
+    await Promise.race([service.polled(measured * runs), ended]);
+    return (((await cpuMs(child)) - begun) * 1000) / (measured * runs);
   } finally {
     if (child.exitCode === null) {
       child.kill("SIGKILL");
@@ -103,7 +102,8 @@ async function cpuMs({ pid }: ChildProcess): Promise<number> {
 
 interface Service extends AsyncDisposable {
   readonly url: string;
-  readonly asked: () => number;
+  /** Waits until it was asked so many times more. */
+  readonly polled: (times: number) => Promise<void>;
 }
 
 /** A service of apptest.ai's shape whose runs never end. */
@@ -113,14 +113,15 @@ async function startService(): Promise<Service> {
   const data = { testset_status: "Running", testset_status_detail: { ...counts, ...none } };
   const answer = JSON.stringify({ data, result_code: 0, result_msg: "", reason: "" });
   let asked = 0;
+  let awaited = { number: 0, comes: (): void => undefined };
   const server = createServer((_, response) => {
-    asked++;
+    if (++asked === awaited.number) awaited.comes();
     response.writeHead(200, { "content-type": "application/json" }).end(answer);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
+    polled: (times) => new Promise((resolve) => (awaited = { number: asked + times, comes: resolve })),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

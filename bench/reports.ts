@@ -48,7 +48,7 @@ export function renderAll(report: Report): number {
   for (const reporter of [...reporters("0.0.0"), resultsReporter]) {
     const made = reporter.render(report);
     let characters = 0;
-    for (const part of typeof made === "string" ? [made] : (made ?? [])) characters += part.length;
+    for (const part of typeof made === "string" ? [made] : made) characters += part.length;
     if (characters === 0) throw new Error(`${reporter.file} is empty`);
   }
   return performance.now() - startedAt;

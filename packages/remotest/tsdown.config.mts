@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "tsdown";
 import { billOfMaterials } from "../../scripts/bundle/bill-of-materials.mts";
+import { shortExports } from "../../scripts/bundle/short-exports.mts";
 import { thirdPartyNotices } from "../../scripts/bundle/third-party-notices.mts";
 import { withoutBuiltInHeaders, withoutUnusedParts } from "../../scripts/bundle/unused-parts.mts";
 import { wholeBundle } from "../../scripts/bundle/whole-bundle.mts";
@@ -53,6 +54,7 @@ export default defineConfig({
     withoutBuiltInHeaders,
     thirdPartyNotices,
     billOfMaterials(import.meta.dirname),
+    shortExports,
   ],
   format: "cjs",
   outputOptions: {

@@ -31,7 +31,7 @@ export const billOfMaterials = (packageFolder: string): Plugin => ({
   generateBundle(this: Output, _options: unknown, bundle: Bundle): void {
     const parts = packagesIn(bundle).map(manifestOf);
     const bill = billOf(manifestOf(packageFolder), parts, "complete");
-    this.emitFile({ type: "asset", fileName: "bom.cdx.json", source: `${JSON.stringify(bill, null, 2)}\n` });
+    this.emitFile({ type: "asset", fileName: "bom.cdx.json", source: `${JSON.stringify(bill)}\n` });
   },
 });
 

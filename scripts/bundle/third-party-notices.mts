@@ -9,12 +9,19 @@ export interface Output {
 /** The bundle's chunks, with the modules of each. */
 export type Bundle = Record<string, { readonly moduleIds?: readonly string[] }>;
 
-/** Writes the licences of bundled packages beside the bundle, each with its whole text, as the licences require. */
+/**
+ * Writes the licences of bundled packages beside the bundle, as the licences require: the copyright of each package, and the
+ * whole text of each licence. Packages under the same text share it.
+ */
 export const thirdPartyNotices = {
   name: "third-party-notices",
   generateBundle(this: Output, _options: unknown, bundle: Bundle): void {
-    const notices = packagesIn(bundle).map(notice).toSorted();
-    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: `${notices.join("\n\n")}\n` });
+    const notices = packagesIn(bundle).map(notice);
+    // Packages of one repository have the same text, with the same copyright.
+    const byText = new Map<string, string[]>();
+    for (const { title, text } of notices) byText.set(text, [...(byText.get(text) ?? []), title]);
+    const parts = [...byText].map(([text, titles]) => `${titles.toSorted().join("\n")}\n\n${text}`);
+    this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: `${parts.toSorted().join("\n\n")}\n` });
   },
 };
 
@@ -49,7 +56,7 @@ export function licenceOf({ license }: Manifest): string | undefined {
   return typeof license === "object" ? license.type : license;
 }
 
-function notice(folder: string): string {
+function notice(folder: string): { readonly title: string; readonly text: string } {
   const manifest = manifestOf(folder);
   const { name, version, author, repository } = manifest;
   const [file] = globSync("{licen[cs]e,LICEN[CS]E,License}*", { cwd: folder }).toSorted();
@@ -59,5 +66,5 @@ function notice(folder: string): string {
     file === undefined
       ? `The package does not contain the text of its licence. It is by ${by}, from ${from}`
       : readFileSync(join(folder, file), "utf8");
-  return `${name} ${version} (${licenceOf(manifest)})\n\n${text.trim()}`;
+  return { title: `${name} ${version} (${licenceOf(manifest)})`, text: text.trim() };
 }

@@ -18,6 +18,9 @@ const parameters = new RegExp(
 );
 /** A member of a JSON object. */
 const members = new RegExp(String.raw`("${around}?${telling}${around}"\s*:\s*")(?:[^"\\]|\\.)+`, "gi");
+/** A link that a part of an answer consists of: whatever is in its query may open it. */
+const wholeLinks =
+  /(\b(?:video|[\w-]{0,40}logs?|[\w-]{0,40}url)\b"?\s*[:=]\s*"[a-z]{2,10}:(?:[^"\\?#]|\\\/)*(?:\?|\\u003f))(?:[^"\\#]|\\.)+/gi;
 /** The account in an address. */
 const accounts = /(:(?:\\?\/){2})[^\s"'<>/\\?#@]{1,500}@/g;
 
@@ -27,7 +30,9 @@ const accounts = /(:(?:\\?\/){2})[^\s"'<>/\\?#@]{1,500}@/g;
  * @example withoutTokens("https://x/v.mp4?auth_token=s3cret#t=0") // "https://x/v.mp4?auth_token=***#t=0"
  */
 export function withoutTokens(text: string): string {
-  return text.replaceAll(parameters, "$1***").replaceAll(members, "$1***").replaceAll(accounts, "$1***@");
+  return [parameters, members, wholeLinks]
+    .reduce((clean, secret) => clean.replaceAll(secret, "$1***"), text)
+    .replaceAll(accounts, "$1***@");
 }
 
 /**

@@ -39,6 +39,14 @@ describe("a secret is replaced", () => {
       expect(redactor(secrets)("<<%7B%3F%7B%7B++>>")).toBe("<<***>>");
   });
 
+  test("whole, if another secret is the beginning of one of its forms", () => {
+    for (const secrets of [
+      ["abcdef", "61626364"],
+      ["61626364", "abcdef"],
+    ])
+      expect(redactor(secrets)("616263646566, 61626364, abcdef")).toBe("***, ***, ***");
+  });
+
   test.each([..."&%\\"])("with a %s more than once", (character) => {
     const hidden = `a${character}b${character}c`;
     for (const [, encode] of encodings) expect(redactor([hidden])(`<<${encode(hidden)}>>`)).toBe("<<***>>");

@@ -61,23 +61,42 @@ const longestExactPiece = 64;
 
 /** Returns patterns for texts in every form, as few as possible; none if no text is long enough. */
 function patternsOf(secrets: readonly string[]): RegExp[] {
-  // Longest first, so that a secret that contains another one is replaced whole: no form of the other one may come before
-  // a form of it. One pass, because texts can be large.
-  const ordered = secrets
-    .filter((secret) => secret.length >= 3)
-    .toSorted((a, b) => b.length - a.length)
-    .flatMap((secret) => {
-      const forms =
-        secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret);
-      return forms.toSorted((a, b) => b.length - a.length).map(({ pattern }) => pattern);
-    });
+  // One pass, because texts can be large.
   const patterns: string[] = [];
-  for (const pattern of new Set(ordered)) {
+  for (const pattern of new Set(inOrder(secrets.filter((secret) => secret.length >= 3)))) {
     const last = patterns.at(-1);
     if (last === undefined || last.length + pattern.length > longestPattern) patterns.push(pattern);
     else patterns[patterns.length - 1] = `${last}|${pattern}`;
   }
   return patterns.map((pattern) => new RegExp(pattern, "g"));
+}
+
+/**
+ * Returns the patterns of all forms, the longest form first, so that a secret that contains another one is replaced whole.
+ * The forms of a part of a secret come after all of the secret's own, even if they are longer, as hexadecimal digits are.
+ */
+function inOrder(secrets: readonly string[]): string[] {
+  const ofWholes = new Map<string, Form[]>();
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
+    const whole = [...ofWholes.keys()].find((each) => each.includes(secret)) ?? secret;
+    const forms =
+      secret.length <= longestInEveryForm ? piecesOf(secret, longestPiece).flatMap(formsOf) : exactForms(secret);
+    const longestFirst = forms.toSorted((a, b) => b.length - a.length);
+    ofWholes.set(whole, [...(ofWholes.get(whole) ?? []), ...longestFirst]);
+  }
+  return [...ofWholes.values()]
+    .flatMap(ranked)
+    .toSorted((a, b) => b.length - a.length)
+    .map(({ pattern }) => pattern);
+}
+
+/** Gives each form the length of the longest one after it, if that is longer, so that sorting by length keeps the order. */
+function ranked(forms: readonly Form[]): Form[] {
+  let longest = 0;
+  return forms
+    .toReversed()
+    .map(({ pattern, length }) => ({ pattern, length: (longest = Math.max(longest, length)) }))
+    .toReversed();
 }
 
 /** Cuts a long text into pieces of about the same length: an expression for all of it could not be compiled. */

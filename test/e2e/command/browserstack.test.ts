@@ -76,6 +76,9 @@ describe("remotest run browserstack", () => {
   });
 
   test("a full plan is waited for", async () => {
+    // Slower, so that the plan is still full when the second command has started.
+    await sandbox.close();
+    sandbox = await startSandbox({ port: 0, speed: 4 });
     const full = begin("pass", ...uploaded, "--shards", "3", ...["C-1", "D-1"].flatMap((each) => ["--device", each]));
     await until(() => sandbox.starts() === 1, "the first build is started");
     const waiting = await run("pass", ...uploaded, "--report-dir", "second");

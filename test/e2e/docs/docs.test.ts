@@ -59,8 +59,10 @@ describe("the options in the help are those that scripts rely on", () => {
 });
 
 describe("the command's page", () => {
-  /** The rows of its tables of options: the first two columns, and the meaning. */
-  const rows = [...manual.text.matchAll(/^\| (?:`(--.+?)`|secret) \| `([A-Z_]+)` \| (.+) \|$/gm)].map(
+  const services = pages.filter(({ path }) => path.startsWith("docs/services/"));
+  const text = [manual, ...services].map((each) => each.text).join("\n");
+  /** The rows of its tables of options, and of those on the pages of the services: the first two columns, and the meaning. */
+  const rows = [...text.matchAll(/^\| (?:`(--.+?)`|secret) \| `([A-Z_]+)` \| (.+) \|$/gm)].map(
     ([, option = "secret", variable = "", meaning = ""]) => ({
       option: option.replaceAll(String.raw`\|`, "|"),
       variable,

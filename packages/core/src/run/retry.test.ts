@@ -55,7 +55,7 @@ describe("a retried call", () => {
     expect(given.waits).toEqual([30]);
   });
 
-  test("is repeated beyond that number while the service has no room, which is not a fault", async () => {
+  test("is repeated beyond that number while the service has no room: that is not a fault", async () => {
     const given = policyOf(1);
     const full = later().with({ busy: true });
     expect(await retry(failing(full, later(), full, full), given)).toBe(5);
