@@ -9,7 +9,10 @@ const root = join(import.meta.dirname, "../../..");
 /** Benchmarks, and a row that they print. Their figures mean nothing here: the inputs are small. */
 const benchmarks = [
   { names: ["start", "first-request", "wait", "junit", "size"], row: /^\| First request, run ats .* \| \d+\.\d\d \|/m },
-  { names: ["upload", "soap", "many", "polls", "reports", "merge"], row: /^\| Merge, 2 shards .* \| \d+\.\d\d \|/m },
+  {
+    names: ["upload", "upload-browserstack", "soap", "many", "polls", "reports", "merge"],
+    row: /^\| Merge, 2 shards .* \| \d+\.\d\d \|/m,
+  },
 ];
 
 requirePeer("tinyproxy", ["tinyproxy", "-v"])("the benchmarks", () => {
