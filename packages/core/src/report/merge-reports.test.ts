@@ -5,7 +5,6 @@ import { type MergeSettings, mergeReports } from "./merge-reports.ts";
 import type { Shard } from "./shard.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
-import type { Shard } from "./shard.ts";
 import {
   lostShard as lost,
   mergeSettings as settings,
