@@ -4,7 +4,6 @@ import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports } from "./merge-reports.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
-import type { Shard } from "./shard.ts";
 import {
   lostShard as lost,
   mergeSettings as settings,
