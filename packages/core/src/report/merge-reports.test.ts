@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TimedOutError } from "../errors.ts";
 import { withFailure } from "./with-failure.ts";
 import { type MergeSettings, mergeReports } from "./merge-reports.ts";
+import type { Shard } from "./shard.ts";
 import type { QuarantineEntry } from "../gate/quarantine.ts";
 import type { RunReport } from "./report.ts";
 import {
