@@ -33,7 +33,7 @@ describe.concurrent("every problem is reported together, and nothing is sent", (
       says: [
         '"more" is not expected here',
         /--project-id \(or APPTEST_PROJECT_ID\).*"0"/,
-        /--app-file \(or APPTEST_APP_FILE\).*\.ipa, \.zip, \.app, \.apk, \.xapk, \.apks/,
+        /--app-file \(or APPTEST_APP_FILE\).*\.ipa, \.zip, \.app, \.apk, \.xapk or \.apks/,
         /--app-file \(or APPTEST_APP_FILE\).*does not exist/,
         /--time-limit \(or APPTEST_TIME_LIMIT\).*5 to 30/,
         /--use-vo \(or APPTEST_USE_VO\).*true or false/,
@@ -131,7 +131,7 @@ describe.concurrent("the app file", () => {
     await writeFile(join(space.path, name), "an app");
     const { code, stderr } = await space.remotest(["run", "apptest", "--project-id", "509", "--app-file", name]);
     expect(code).toBe(2);
-    expect(stderr).toContain(".ipa, .zip, .app, .apk, .xapk, .apks");
+    expect(stderr).toContain(".ipa, .zip, .app, .apk, .xapk or .apks");
   });
 
   it("that is a directory, or empty, is refused", async () => {

@@ -31,6 +31,16 @@ describe("a rerun that is merged", () => {
     expect(gate(merged, strict).kind).toBe("failed");
   });
 
+  test("a counted case that was not executed again either may still be the one that has a name now", () => {
+    const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
+    const before = testRun([counted, testCase("passed", "a")]);
+    const failing = testCase("failed", "a");
+    const merged = mergeRerun(before, testRun([failing, counted]));
+    expect(merged).toEqual(mergeRerun(before, testRun([failing])));
+    expect(count([merged])).toMatchObject({ total: 2, failed: 1, skipped: 0 });
+    expect(gate(merged, { failOn: "failed", maxFailures: { percent: 34 } }).kind).toBe("failed");
+  });
+
   test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
     const amount = 50_000;
     const named = (message: string): TestCase[] =>

@@ -78,14 +78,20 @@ function withNews(
     return { ...suite, cases: [...cases.filter((each) => !hasRun(each)), ...cases.filter(hasRun)] };
   });
   const byName = new Map(left.toReversed().map((suite) => [suite.name, suite]));
-  const filled = suites.map((suite) => ({
-    ...suite,
-    cases: suite.cases.map((testCase) => {
-      if (!testCase.unnamed || ranAgain.has(testCase)) return testCase;
-      const next = byName.get(suite.name)?.cases.pop();
-      return next ? withAttempt(testCase, next) : testCase;
-    }),
-  }));
+  const filledIn = (of: readonly TestSuite[], mayBe: (counted: TestCase) => boolean): TestSuite[] =>
+    of.map((suite) => ({
+      ...suite,
+      cases: suite.cases.map((testCase) => {
+        if (!testCase.unnamed || !mayBe(testCase)) return testCase;
+        const next = byName.get(suite.name)?.cases.pop();
+        return next ? withAttempt(testCase, next) : testCase;
+      }),
+    }));
+  // A counted case that the rerun has only counted as well may be any of the rest.
+  const filled = filledIn(
+    filledIn(suites, (counted) => !ranAgain.has(counted)),
+    (counted) => !hasRun(counted),
+  );
   const added = left.map((suite) => ({ ...suite, cases: suite.cases.filter(didNotPass).toReversed() }));
   const passed = (of: readonly TestSuite[]): string[] =>
     of.flatMap((suite) => suite.cases.filter(({ outcome }) => outcome === "passed").map((each) => keyOf(suite, each)));

@@ -10,6 +10,7 @@ import type { RunSettings } from "./plan.ts";
 import type { RunEvent } from "./run-event.ts";
 import { refusal } from "./run-context.fixture.ts";
 import { start } from "./start.ts";
+import { ReportDirLock } from "../report-dir/report-dir-lock.ts";
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), "start-"))));
@@ -55,6 +56,16 @@ describe("only starting", () => {
     };
     const plan = [startOf(scriptedProvider({}).provider)];
     expect(await start(plan, settings(), portsOf({ listen }))).toMatchObject([{ handle }]);
+  });
+
+  test("says that it has ended while the report directory is still its own, whatever became of the runs", async () => {
+    const plan = [startOf(scriptedProvider({}).provider), startOf(scriptedProvider({ start: [never] }).provider)];
+    const held: unknown[] = [];
+    const ended = (): void =>
+      void held.push(ReportDirLock.of(dir)?.assertHeldSync() === undefined && ReportDirLock.of(dir));
+    await start(plan, settings(), { ...portsOf(), ended });
+    expect(held).toEqual([expect.any(ReportDirLock)]);
+    expect(ReportDirLock.of(dir)).toBeUndefined();
   });
 
   test("takes no longer than the timeout", async () => {

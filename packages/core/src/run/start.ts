@@ -21,6 +21,11 @@ type StartSettings = Pick<
   "timeoutMs" | "pollIntervalMs" | "reportDir" | "resume" | "plan" | "commit" | "concurrency"
 >;
 
+interface StartPorts extends RunPorts {
+  /** Called once all are started or have failed, while the report directory is still this command's: for its last file. */
+  readonly ended?: () => void;
+}
+
 /**
  * Starts the runs of the plan and notes them in the ledger, without waiting. A listener that fails ends nothing here.
  *
@@ -29,12 +34,12 @@ type StartSettings = Pick<
 export async function start(
   plan: readonly PlannedRun[],
   settings: StartSettings,
-  ports: RunPorts,
+  ports: StartPorts,
 ): Promise<readonly StartReport[]> {
   await using opened = await openPlan(plan, settings, ports.reporters);
   const listener = new Listener(ports.listen);
   const turns = new StartTurns(settings.concurrency);
-  return await Promise.all(
+  const started = await Promise.all(
     plan.map(async (planned, index): Promise<StartReport> => {
       // The time of a run does not begin while it waits for its turn.
       using _ = await turns.next();
@@ -51,4 +56,6 @@ export async function start(
       }
     }),
   );
+  ports.ended?.();
+  return started;
 }

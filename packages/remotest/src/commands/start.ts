@@ -119,10 +119,10 @@ async function startRuns(plan: Plan<OptionsOf<typeof options>>, platform: Platfo
         outputs.event(event);
       });
     },
+    ended: () => noting(() => outputs.ended()),
     interrupted: platform.interrupted,
     names: platform.names,
   });
-  noting(() => outputs.ended());
   return { started, outputsError, announcement };
 }
 
