@@ -10,9 +10,9 @@ requirePeer("schemathesis", [schemathesis, "--version"])("schemathesis, given th
   let sandbox: Sandbox;
 
   beforeAll(async () => {
-    // So fast that a build is over at one of the next requests, so that results are fuzzed too; and so is the minute in
-    // which five uploads are allowed.
-    sandbox = await startSandbox({ port: 0, speed: 20_000 });
+    // So fast that a build is over at the next request, however soon it comes: results are fuzzed too, and there is room for
+    // every build. So is the minute in which five uploads are allowed.
+    sandbox = await startSandbox({ port: 0, speed: 20_000_000 });
   });
   afterAll(() => sandbox.close());
 

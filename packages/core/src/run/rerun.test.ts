@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { InterruptedError, TimedOutError, UnknownStartError } from "../errors.ts";
 import { gate } from "../gate/gate.ts";
 import type { RunEvent } from "./run-event.ts";
-import { rerunUntilPassed } from "./rerun.ts";
+import { beginRerun, rerunUntilPassed, warningOfNoRerun } from "./rerun.ts";
+import type { RunSettings } from "./plan.ts";
+import { handle, staged } from "./run-context.fixture.ts";
 import type { TestRun } from "../results/test-run.ts";
 import { testCase, testRun } from "../results/test-runs.fixture.ts";
 
@@ -99,5 +101,36 @@ describe("rerunning until everything passes", () => {
     );
     const waited = await rerunUntilPassed(context, first, times, brings(underWay)[0]);
     expect(waited.suites).toEqual(first.suites);
+  });
+});
+
+describe("one rerun", () => {
+  test("has just begun once it is sent, so a service may not know it yet, and names the run that it repeats", async () => {
+    using stage = staged({ rerun: async () => ({ ref: "staged:2" }) });
+    expect(stage.context.observations.justNow).toBe(false);
+    expect(await beginRerun(stage.context, handle, 1)).toEqual({ ref: "staged:2", rerunOf: handle.ref });
+    expect(stage.context.observations.justNow).toBe(true);
+  });
+
+  test("is refused, and nothing is sent, if the service has none", async () => {
+    using stage = staged({ rerun: "unsupported" });
+    await expect(beginRerun(stage.context, handle, 1)).rejects.toMatchObject({ code: "rerun-unsupported" });
+    expect(stage.events).toEqual([]);
+  });
+});
+
+describe("a service without reruns", () => {
+  test.for([
+    { rerun: "unsupported", rerunFailed: 1, isSaid: true },
+    { rerun: "unsupported", rerunFailed: 0, isSaid: false },
+    { rerun: async () => handle, rerunFailed: 1, isSaid: false },
+  ] as const)("is named before the start, if reruns are requested: $rerunFailed, $isSaid", (given) => {
+    using stage = staged({ rerun: given.rerun });
+    const settings = { rerunFailed: given.rerunFailed } as RunSettings;
+    expect(warningOfNoRerun(stage.context, settings)).toBe(
+      given.isSaid
+        ? "Staged cannot rerun what did not pass, so --rerun-failed has no effect."
+        : undefined,
+    );
   });
 });
