@@ -31,15 +31,20 @@ export default async function reports(): Promise<readonly Row[]> {
   return rows;
 }
 
-/** Renders in a process of its own, once, as a pipeline does: later rounds would be faster and need more memory. */
 function measureApart(cases: number): readonly number[] {
+  const all = Array.from({ length: isSmoke ? 1 : 5 }, () => renderApart(cases));
+  return [median(all.map(({ ms }) => ms)), Math.max(...all.map(({ peakMb }) => peakMb))];
+}
+
+/** Renders in a process of its own, once, as a pipeline does: later rounds would be faster and need more memory. */
+export function renderApart(cases: number): { readonly ms: number; readonly peakMb: number } {
   const script = `const { renderAll, reportOf } = await import(${JSON.stringify(import.meta.filename)});
     const report = reportOf(${cases}); console.log(renderAll(report), process.resourceUsage().maxRSS / 1024);`;
-  const all = Array.from({ length: isSmoke ? 1 : 5 }, () => {
-    const node = ["--conditions=remotest-source", "--input-type=module", "-e", script];
-    return execFileSync(process.execPath, node, { encoding: "utf8" }).split(" ").map(Number);
-  });
-  return [median(all.map(([ms = 0]) => ms)), Math.max(...all.map(([, mb = 0]) => mb))];
+  const node = ["--conditions=remotest-source", "--input-type=module", "-e", script];
+  const [ms = Number.NaN, peakMb = Number.NaN] = execFileSync(process.execPath, node, { encoding: "utf8" })
+    .split(" ")
+    .map(Number);
+  return { ms, peakMb };
 }
 
 /** Returns the milliseconds in which all files are made. Parts are asked for one by one, as when they are written. */
