@@ -128,9 +128,7 @@ describe("a service without reruns", () => {
     using stage = staged({ rerun: given.rerun });
     const settings = { rerunFailed: given.rerunFailed } as RunSettings;
     expect(warningOfNoRerun(stage.context, settings)).toBe(
-      given.isSaid
-        ? "Staged cannot rerun what did not pass, so --rerun-failed has no effect."
-        : undefined,
+      given.isSaid ? "Staged cannot rerun what did not pass, so --rerun-failed has no effect." : undefined,
     );
   });
 });

@@ -3,7 +3,7 @@ import { ProviderError } from "../errors.ts";
 import { Deadline } from "./deadline.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { inTurn, type Step, stagedProvider } from "../provider/provider.fixture.ts";
-import type { Connection, Rerun, RunHandle, RunState, Transport } from "../provider/provider.ts";
+import type { Connection, ProviderConnection, RunHandle, RunState, Transport } from "../provider/provider.ts";
 import type { RunEvent } from "./run-event.ts";
 import { freshEntry } from "./open-plan.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -16,7 +16,7 @@ export interface StagedRun extends Disposable {
 }
 
 export function staged(
-  connection: Partial<Connection & { readonly rerun: Rerun }>,
+  connection: Partial<ProviderConnection>,
   {
     timeoutMs = 5_000,
     pollIntervalMs = 1,
