@@ -155,14 +155,16 @@ requireJenkinsEngine()("the Jenkins library in the engine of Jenkins, laid out",
   test("a plan is started and left, and a later step judges each of its runs by its gate", async () => {
     await writeFile(join(agent.workspace, "plan.yaml"), planWithGates(sandbox.url));
     const before = sandbox.starts();
-    const plan = "config: 'plan.yaml', startOnly: true, credentials: [ATS_API_TOKEN: 'ats-api-token']";
-    const started = await agent.build(setup(step(plan)));
-    expect(started, started.log).toMatchObject({ result: "SUCCESS" });
-    const refs = [...new Set(started.log.match(/ats:SHOP-1\/[\w-]+/g))];
-    expect(refs).toHaveLength(2);
-    const attach = `attach: '${refs.join(" ")}', credentials: [ATS_API_TOKEN: 'ats-api-token']`;
-    const ended = await agent.build(setup(step(attach)));
-    expect(ended, ended.log).toMatchObject({ result: "UNSTABLE" });
+    const credentials = "credentials: [ATS_API_TOKEN: 'ats-api-token']";
+    const { result, log } = await agent.build(
+      setup(`
+        library identifier: 'remotest@v1', retriever: modernSCM([:])
+        def started = remotestRun(config: 'plan.yaml', startOnly: true, ${credentials})
+        echo "references \${started.runRef}"
+        remotestRun(attach: started.runRef, ${credentials})`),
+    );
+    expect(log).toMatch(/^references ats:SHOP-1\/\S+ ats:SHOP-1\/\S+$/m);
+    expect(result, log).toBe("UNSTABLE");
     const results = await readFile(join(agent.workspace, "remotest-report/results.json"), "utf8");
     expect(JSON.parse(results)).toMatchObject({ plan: { runs: 2 }, runs: verdictsByGate });
     expect(sandbox.starts() - before).toBe(2);
