@@ -99,6 +99,7 @@ describe("what is not there right after our own start, or right after the end", 
     using ended = staged({ poll: polling(finished), results: () => Promise.reject(missing) });
     await waitUntilFinished(ended.context, handle);
     await expect(collect(ended.context, handle, finished)).rejects.toBe(missing);
+    expect(ended.events.filter(({ type }) => type === "retry")).toEqual([]);
   });
 
   test("is not there at all five seconds later, on a clock that only runs forward", async () => {
