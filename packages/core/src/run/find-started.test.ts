@@ -163,7 +163,10 @@ describe("the search for a run", () => {
   const searching = (find: ProviderConnection["find"], timeoutMs?: number) =>
     staged({ find }, timeoutMs === undefined ? {} : { timeoutMs });
   const caught = (search: Promise<RunHandle>): Promise<unknown> =>
-    search.then(expect.unreachable, (error: unknown) => error);
+    search.then(
+      () => expect.unreachable(),
+      (error: unknown) => error,
+    );
 
   test("is told, and so is the run that was found", async () => {
     using stage = searching(async () => [there]);

@@ -64,7 +64,7 @@ describe("a reference may contain what the user chose, even if it is also the na
     connectInputs: { account: { type: "text", doc: "" } },
     startInputs: {
       appId: { type: "text", doc: "" },
-      projectId: { type: "integer", doc: "" },
+      projectId: { type: "integer", min: 1, doc: "" },
       device: { type: "text", list: true, doc: "" },
     },
   };
