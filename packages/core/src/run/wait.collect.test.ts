@@ -45,6 +45,7 @@ describe("collecting the results", () => {
   test.each([
     { counted: { failed: 3 }, says: "3 failed and 0 broken" },
     { counted: { errors: 1 }, says: "0 failed and 1 broken" },
+    { counted: { failed: 2, errors: 2 }, says: "2 failed and 2 broken" },
   ])(
     "does not believe that all tests passed if the finished state counts $counted",
     async ({ counted: counts, says }) => {
@@ -77,6 +78,13 @@ describe("collecting the results", () => {
     expect(await collect(stage.context, handle, finished)).toBe(given);
     given = results;
     await expect(collect(stage.context, handle, finished)).rejects.toMatchObject({ evidence });
+  });
+
+  test("takes results that say themselves that the run failed, although no test of it did", async () => {
+    const hubIsDown: RunResults = { testRun: counted(2, 0, 0, 0, { kind: "failed", message: "no hub" }), files: [] };
+    using stage = staged({ results: async () => hubIsDown });
+    const state: FinishedState = { status: "finished", progress: { failed: 1 } };
+    expect(await collect(stage.context, handle, state)).toBe(hubIsDown);
   });
 
   test("may use the time reserved for the last poll, and no more", async () => {
