@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const resolve = { conditions: ["remotest-source", "node", "import", "module", "default"] };
 
@@ -37,6 +37,8 @@ export default defineConfig({
     setupFiles: ["vitest.mutation.setup.ts"],
     // The next change is tried as soon as a test fails.
     sequence: { sequencer: BesideFirst },
+    // They measure time on large texts, so they would take most of it. Without them, fewer changes are noticed, not more.
+    exclude: [...configDefaults.exclude, "**/*.linear.test.ts"],
     include: changed.startsWith("packages/core/src/run/") ? ofTheFlow : inItsFolder.map(beside),
   },
 });

@@ -20,6 +20,9 @@ const start = "packages/core/src/run/send-once.ts";
 const retry = "packages/core/src/run/retry.ts";
 const cancel = "packages/core/src/run/cancel.ts";
 const begin = "packages/core/src/run/begin.ts";
+const findStarted = "packages/core/src/run/find-started.ts";
+const hazard = "packages/core/src/run/hazard.ts";
+const openPlan = "packages/core/src/run/open-plan.ts";
 const wait = "packages/core/src/run/wait.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
@@ -32,6 +35,7 @@ const redactedText = "packages/remotest/src/secrets/redacted-text.ts";
 const anyText = '["Stryker was here"]';
 const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
+const onlyTypesAfterCheck = "The caller has already checked it; the condition is only needed for the types.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
 
 const howManyAreKept =
@@ -177,6 +181,38 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'if (beginning.kind !== "start") throw new TypeError("A known run must not be started");',
     replacement: '""',
     reason: "No caller does it; the condition is only needed for the types.",
+  },
+  {
+    file: findStarted,
+    line: 'if (find === "unsupported") throw new TypeError("This service finds no runs");',
+    replacement: "false",
+    reason: onlyTypesAfterCheck,
+  },
+  {
+    file: findStarted,
+    line: 'if (find === "unsupported") throw new TypeError("This service finds no runs");',
+    original: '"unsupported"',
+    replacement: '""',
+    reason: onlyTypesAfterCheck,
+  },
+  {
+    file: findStarted,
+    line: 'if (find === "unsupported") throw new TypeError("This service finds no runs");',
+    original: '"This service finds no runs"',
+    replacement: '""',
+    reason: onlyTypesAfterCheck,
+  },
+  {
+    file: hazard,
+    line: "return z > 0 ? above : 1 - above;",
+    replacement: "z >= 0",
+    reason: "Half of all values are above 0, and half are below: the result is the same.",
+  },
+  {
+    file: openPlan,
+    line: "const plans = new Set(isStarted ? [] : [...taken].map(({ plan }) => plan));",
+    replacement: anyText,
+    reason: "No plan has this text as its ID.",
   },
   {
     file: wait,

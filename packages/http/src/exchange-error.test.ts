@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { brokenExchange, ExchangeError, neverSent, proxyRefused, systemCode, withFate } from "./exchange-error.ts";
+import {
+  brokenExchange,
+  ExchangeError,
+  neverSent,
+  proxyDown,
+  proxyRefused,
+  systemCode,
+  withFate,
+} from "./exchange-error.ts";
 
 function coded(code: string, cause?: unknown): Error {
   return Object.assign(new Error(code, { cause }), { code });
@@ -36,6 +44,8 @@ test("an error of an exchange has a name and a cause, and counts as possibly sen
   });
   expect(new ExchangeError("timeout", "no answer", { certainlyNotSent: true }).certainlyNotSent).toBe(true);
   expect(new ExchangeError("timeout", "no answer")).not.toHaveProperty("cause");
+  expect(new ExchangeError("timeout", "no answer").httpStatus).toBeUndefined();
+  expect(new ExchangeError("redirect", "moved", { httpStatus: 302 }).httpStatus).toBe(302);
 });
 
 describe("neverSent", () => {
@@ -91,6 +101,12 @@ describe("brokenExchange", () => {
     ["an error without words", new TypeError(""), { failure: "transport", message: "TypeError" }],
     ["a value that is not an error", "odd", { failure: "transport", message: "odd" }],
     ["a proxy that refuses", coded(proxyRefused), { failure: "proxy-refused", message: proxyRefused }],
+    ["a proxy that is down", coded(proxyDown), { failure: "proxy-down", message: proxyDown }],
+    [
+      "a certificate that is not trusted",
+      new TypeError("fetch failed", { cause: coded("CERT_HAS_EXPIRED", undefined) }),
+      { failure: "untrusted", message: "its certificate has expired (CERT_HAS_EXPIRED; CERT_HAS_EXPIRED)" },
+    ],
     [
       "the same below a fetch",
       new TypeError("x", { cause: coded(proxyRefused) }),

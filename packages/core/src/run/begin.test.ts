@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InterruptedError, ProviderError, UnknownStartError } from "../errors.ts";
 import { hangs } from "../provider/provider.fixture.ts";
-import type { Provider } from "../provider/provider.ts";
+import type { Provider, ProviderConnection, RunHandle, UnknownStart } from "../provider/provider.ts";
 import type { Report } from "../report/report.ts";
 import { entriesIn, portsOf, settingsOf, shopHandle as handle, shopRun, type Start } from "./plan.fixture.ts";
 import { begin } from "./begin.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
-import { staged } from "./run-context.fixture.ts";
+import { freshEntry } from "./open-plan.ts";
+import { down, refusal, staged } from "./run-context.fixture.ts";
 import type { RunEvent } from "./run-event.ts";
 import { run } from "./run.ts";
 import { start } from "./start.ts";
@@ -185,6 +186,50 @@ describe("the beginning of a run", () => {
     expect(await begin({ ...attached.context, planned })).toEqual(handle);
     expect(attached.context.observations.justNow).toBe(false);
   });
+});
+
+describe("at a service that can search for a run", () => {
+  const lost = (): UnknownStartError => new UnknownStartError("lost", "Check.");
+  const searching = (starts: ProviderConnection["start"]) => {
+    const sought: UnknownStart[] = [];
+    const find = async (each: UnknownStart): Promise<readonly RunHandle[]> => (sought.push(each), [handle]);
+    return { sought, ...staged({ start: starts, find }, { token: "k7x2m9" }) };
+  };
+
+  test("a lost start is searched for by its options, its token and the name that was sent", async () => {
+    using stage = searching(failsWith(lost()));
+    const { context, sought } = stage;
+    const planned: PlannedRun = { ...context.planned, beginning: { kind: "start", options: { suite: ["smoke"] } } };
+    expect(await begin({ ...context, planned })).toEqual({ ...handle, name: "Nightly" });
+    expect(sought).toEqual([{ options: { suite: ["smoke"] }, token: "k7x2m9", name: "[k7x2m9] Nightly" }]);
+  });
+
+  test("a start that certainly began nothing is not searched for, and its error stays as it is", async () => {
+    const refused = refusal();
+    using stage = searching(failsWith(refused));
+    const { context, sought } = stage;
+    await expect(begin(context)).rejects.toBe(refused);
+    expect(sought).toEqual([]);
+  });
+
+  test("an earlier start that sent no token is not searched for: any run could be taken for it", async () => {
+    using stage = searching(failsWith(new Error("sent again")));
+    const { context, sought } = stage;
+    const entry = { ...freshEntry({ ...context.planned, token: undefined }), startedAt: "2026-03-31T09:00:00.000Z" };
+    await expect(begin({ ...context, resumption: { kind: "unknown", entry } })).rejects.toThrow(
+      "An earlier process sent the start request at 2026-03-31T09:00:00.000Z and ended before an answer came",
+    );
+    expect(sought).toEqual([]);
+  });
+});
+
+test("a start that is refused as the first thing the service says is not repeated", async () => {
+  let starts = 0;
+  const refused = down().with({ refused: true });
+  using begun = staged({ start: async () => Promise.reject((starts++, refused)) });
+  await expect(begin(begun.context)).rejects.toBe(refused);
+  expect(starts).toBe(1);
+  expect(begun.events.map(({ type }) => type)).toEqual(["starting"]);
 });
 
 describe("a token", () => {

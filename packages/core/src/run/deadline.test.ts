@@ -80,6 +80,21 @@ describe("the time of a run", () => {
     }
   });
 
+  test("reserves a tenth of a short time, and no more", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      using deadline = new Deadline(1_000, new AbortController().signal);
+      vi.advanceTimersByTime(899);
+      expect(deadline.signal.aborted).toBe(false);
+      vi.advanceTimersByTime(1);
+      expect([deadline.signal.aborted, deadline.end.aborted]).toEqual([true, false]);
+      vi.advanceTimersByTime(100);
+      expect(deadline.end.aborted).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("ends with a TimedOutError, and a tenth of it is reserved for one last poll", async () => {
     using deadline = new Deadline(200, new AbortController().signal);
     await new Promise((aborted) => deadline.signal.addEventListener("abort", aborted));

@@ -7,9 +7,11 @@ import { finished, hangs, passing, stagedProvider, type Step, inTurn } from "../
 import type { CallContext, ProviderConnection, RunHandle, UnknownStart } from "../provider/provider.ts";
 import type { RunReport } from "../report/report.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
+import { findStarted } from "./find-started.ts";
 import { portsOf, settingsOf, startOf } from "./plan.fixture.ts";
 import type { PlannedRun, RunPorts, RunSettings } from "./plan.ts";
 import { run } from "./run.ts";
+import { staged } from "./run-context.fixture.ts";
 
 let reportDir: string;
 beforeEach(async () => {
@@ -154,4 +156,80 @@ test("a service that finds nothing gets no token, and its error stays as it is",
   const { runs } = await run([startOf(provider)], settingsOf(reportDir), portsOf());
   expect(runs[0]?.verdict).toMatchObject({ kind: "unknown-start", reason: "The answer was lost." });
   expect(names).toEqual(["n"]);
+});
+
+describe("the search for a run", () => {
+  const sought: UnknownStart = { options: {}, token: "bcdfgh", name: "[bcdfgh] n" };
+  const searching = (find: ProviderConnection["find"], timeoutMs?: number) =>
+    staged({ find }, timeoutMs === undefined ? {} : { timeoutMs });
+  const caught = (search: Promise<RunHandle>): Promise<unknown> =>
+    search.then(
+      () => expect.unreachable(),
+      (error: unknown) => error,
+    );
+
+  test("is told, and so is the run that was found", async () => {
+    using stage = searching(async () => [there]);
+    expect(await findStarted(stage.context, sought, cutOff())).toEqual(there);
+    expect(stage.events).toEqual([
+      { type: "note", run: 3, message: "The answer was lost. Searching the service for [bcdfgh]." },
+      { type: "note", run: 3, message: "Found staged:1 by [bcdfgh], so the run was started: waiting for it." },
+    ]);
+  });
+
+  test("finds no run that this process already waits for", async () => {
+    using stage = searching(async () => [there]);
+    await stage.context.ledger.started(0, there);
+    expect(await caught(findStarted(stage.context, sought, cutOff()))).toMatchObject({
+      code: "unknown-start",
+      message: expect.stringContaining("the reference of another run, staged:1") as string,
+    });
+    expect(stage.events.map((event) => event.type === "note" && event.message)).toEqual([
+      "The answer was lost. Searching the service for [bcdfgh].",
+    ]);
+  });
+
+  test("does not begin if the service cannot search: the error stays as it is", async () => {
+    using stage = searching("unsupported");
+    const unknown = cutOff();
+    expect(await caught(findStarted(stage.context, sought, unknown))).toBe(unknown);
+    expect(stage.events).toEqual([]);
+  });
+
+  test("keeps the advice and the cause of the error if nothing is found", async () => {
+    using stage = searching(async () => []);
+    const cause = new TypeError("reset");
+    const unknown = new UnknownStartError("The answer was lost.", ({ option }) => `Give ${option("timeout")}.`, cause);
+    const error = await caught(findStarted(stage.context, sought, unknown));
+    expect(error).toBeInstanceOf(UnknownStartError);
+    expect(error).toMatchObject({
+      message: "The answer was lost. The service has no run with [bcdfgh] so far.",
+      next: "Give --timeout.",
+      cause,
+    });
+  });
+
+  test("ends with the error of a run whose reference cannot be shown", async () => {
+    const secret = new UnknownStartError("It contains a secret.", "Change the secret.");
+    let searches = 0;
+    using stage = searching(async () => (searches++, Promise.reject(secret)));
+    expect(await caught(findStarted(stage.context, sought, cutOff()))).toBe(secret);
+    expect(searches).toBe(1);
+  });
+
+  test.for([
+    { title: "before the first answer", answers: [hangs], says: "There was no time to search for [bcdfgh]." },
+    { title: "after an answer", answers: [[], hangs], says: "The service has no run with [bcdfgh] so far." },
+    {
+      title: "after a fault",
+      answers: [down("later"), hangs],
+      says: "The search for [bcdfgh] failed: The list cannot be read.",
+    },
+  ])("says what is known if the time runs out $title", async ({ answers, says }) => {
+    const next = inTurn<readonly RunHandle[]>(answers);
+    using stage = searching((_sought, context) => next(context), 200);
+    expect(await caught(findStarted(stage.context, sought, cutOff()))).toMatchObject({
+      message: `The answer was lost. ${says}`,
+    });
+  });
 });

@@ -3,7 +3,8 @@ import { ProviderError } from "../errors.ts";
 import { finished, hangs, running } from "../provider/provider.fixture.ts";
 import type { RunResults, RunState } from "../provider/provider.ts";
 import { counted } from "../results/test-runs.fixture.ts";
-import { handle, polling, staged } from "./run-context.fixture.ts";
+import { Observations } from "./observations.ts";
+import { down, handle, polling, staged } from "./run-context.fixture.ts";
 import { collect, waitUntilFinished } from "./wait.ts";
 
 describe("a status check that the service itself refuses", () => {
@@ -98,6 +99,7 @@ describe("what is not there right after our own start, or right after the end", 
     using ended = staged({ poll: polling(finished), results: () => Promise.reject(missing) });
     await waitUntilFinished(ended.context, handle);
     await expect(collect(ended.context, handle, finished)).rejects.toBe(missing);
+    expect(ended.events.filter(({ type }) => type === "retry")).toEqual([]);
   });
 
   test("is not there at all five seconds later, on a clock that only runs forward", async () => {
@@ -161,4 +163,34 @@ describe("after an unknown status that sounds like a failure", () => {
     if (isBelieved) await expect(collected).resolves.toBe(brings);
     else await expect(collected).rejects.toMatchObject({ code: "staged-contradiction", message: /"Aborted"/ });
   });
+});
+
+test("only an unusable answer is remembered that says itself that something did not pass", () => {
+  const odd = { code: "x-odd", message: "odd", next: "Ask.", retry: "never" } as const;
+  const says = new ProviderError({ ...odd, notPassed: true });
+  const observations = new Observations();
+  const others = [
+    down(),
+    new ProviderError({ ...odd, notPassed: false }),
+    Object.assign(new TypeError("a fault"), { notPassed: true }),
+  ];
+  for (const error of [...others, undefined]) observations.told(handle, error);
+  expect(observations.notPassed(handle)).toBeUndefined();
+  for (const error of [says, down()]) observations.told(handle, error);
+  expect(observations.notPassed(handle)).toBe(says);
+});
+
+test("a run is seen as started, as unfinished and at all only once it was", () => {
+  const observations = new Observations();
+  const seen = (): readonly boolean[] => [observations.wasStarted, observations.wasUnfinished, observations.neverSeen];
+  expect(seen()).toEqual([false, false, true]);
+  observations.running();
+  expect(seen()).toEqual([false, true, true]);
+  observations.answered();
+  expect(seen()).toEqual([false, true, false]);
+  observations.started();
+  expect(seen()).toEqual([true, true, false]);
+  const started = new Observations();
+  started.started();
+  expect([started.wasStarted, started.wasUnfinished, started.neverSeen]).toEqual([true, false, false]);
 });

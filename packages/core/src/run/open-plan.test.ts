@@ -8,7 +8,8 @@ import type { Beginning, PlannedRun } from "./plan.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import { UnknownStartError } from "../errors.ts";
 import { lockFile } from "../report-dir/report-dir-lock.ts";
-import { openPlan } from "./open-plan.ts";
+import type { GatePolicy } from "../gate/gate.ts";
+import { freshEntry, openPlan } from "./open-plan.ts";
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "open-plan-"))));
@@ -114,6 +115,10 @@ describe("what an earlier command left in run.json", () => {
     expect(resumed).toEqual([resumed[0], resumed[0], "p"]);
     expect(resumed[0]).not.toBe("p");
     expect(await plans([planned("attach", "A"), planned("attach", "X")], ["A left"])).toEqual(["p", "p"]);
+    // If one of the runs is started, all of them are a new plan.
+    const mixed = await plans([planned("attach", "A"), planned("start", "B")], ["A left", "C left"]);
+    expect(mixed).toEqual([mixed[0], mixed[0], "p"]);
+    expect(mixed[0]).not.toBe("p");
   });
 
   test("keeps a thousand unfinished runs, after the runs of the plan, which are not started yet", async () => {
@@ -132,6 +137,11 @@ describe("what an earlier command left in run.json", () => {
     const found = await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, []);
     await found.dir[Symbol.asyncDispose]();
     expect(found.resumptions).toMatchObject([{ handle: { ref: "shop:A", name: "A", url: "https://shop.example/A" } }]);
+    writeFileSync(join(dir, "run.json"), ledgerText([entry("A left")]));
+    const pageless = await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, []);
+    await pageless.dir[Symbol.asyncDispose]();
+    expect(pageless.resumptions[0]).toHaveProperty("handle", { ref: "shop:A", name: "A" });
+    expect(pageless.resumptions[0]).not.toHaveProperty("handle.url");
     const stranger = { ...provider, parseReference: () => undefined };
     const asked = { ...planned("attach", "A"), provider: stranger };
     const other = await openPlan([asked], { reportDir: dir, resume: false }, []);
@@ -149,6 +159,12 @@ describe("what an earlier command left in run.json", () => {
       for (const known of ["shop:A", "shop:A2"]) expect(ledger.knows(known, 0), known).toBe(true);
       expect(ledger.knows("shop:B", 0)).toBe(false);
     }
+  });
+
+  test("of a rerun that may have been started stays on its way when its run is attached to", async () => {
+    writeFileSync(join(dir, "run.json"), ledgerText([{ ...entry("A left"), rerunOnItsWay: true }]));
+    await (await openPlan([planned("attach", "A")], { reportDir: dir, resume: false }, [])).dir[Symbol.asyncDispose]();
+    expect(await entriesIn(dir)).toMatchObject([{ ref: "shop:A", rerunOnItsWay: true }]);
   });
 
   test("stays as it is if it cannot be read with --resume, and the directory is free again", async () => {
@@ -174,5 +190,66 @@ describe("what an earlier command left in run.json", () => {
     const { dir: open, resumptions } = await openPlan([asked], { reportDir: dir, resume: true }, []);
     await open[Symbol.asyncDispose]();
     expect(resumptions).toMatchObject([{ kind: "attach", handle: { ref: "shop:A" } }]);
+  });
+});
+
+describe("the entry of a run that has not been started", () => {
+  const policy = (minTests: number): GatePolicy => ({ failOn: "failed", maxFailures: { count: 0 }, minTests });
+  const own = { timeoutMs: 1, pollIntervalMs: 1, rerunFailed: 0, policy: policy(5) };
+  const plan = { hash: "ab".repeat(32), runs: 4, shard: { number: 2, of: 3 }, build: "GitHub 41" };
+
+  test("has all by which later commands recognise and judge it", () => {
+    const asked = { distinction: "T", inputs: "i", token: "k7x2m9", position: 3, blocking: false };
+    const before = new Date().toISOString();
+    const { startedAt, ...noted } = freshEntry(startOf(provider, asked), {
+      policy: policy(40),
+      plan,
+      commit: "c0ffee1",
+    });
+    expect(noted).toEqual({
+      provider: "shop",
+      name: "n",
+      distinction: "T",
+      start: "not-started",
+      ref: null,
+      url: null,
+      plan: null,
+      inputs: "i",
+      token: "k7x2m9",
+      reruns: [],
+      rerunOnItsWay: false,
+      gate: { minTests: 40 },
+      part: { ...plan, position: 3, commit: "c0ffee1", blocking: false },
+      endedAt: null,
+      verdict: null,
+      reported: false,
+    });
+    expect(startedAt >= before && startedAt <= new Date().toISOString()).toBe(true);
+  });
+
+  test("has null for what is not known", () => {
+    expect(freshEntry(startOf(provider))).toMatchObject({
+      distinction: null,
+      inputs: null,
+      token: null,
+      gate: null,
+      part: null,
+    });
+  });
+
+  test.for([
+    { title: "its own policy comes first", more: { own }, gate: { minTests: 5 } },
+    {
+      title: "its gate in the plan file stays",
+      more: { gate: { maxFailures: { count: 2 } } },
+      gate: { maxFailures: { count: 2 }, minTests: 40 },
+    },
+  ])("is judged later by what is stricter than the defaults: $title", ({ more, gate }) => {
+    expect(freshEntry(startOf(provider, more), { policy: policy(40) }).gate).toEqual(gate);
+  });
+
+  test("keeps its gate in the plan file for a command that only starts", () => {
+    const gate = { maxFailures: { count: 2 } };
+    expect(freshEntry(startOf(provider, { gate })).gate).toEqual(gate);
   });
 });

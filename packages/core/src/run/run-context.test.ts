@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { commandNames } from "../inputs/wording.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { stagedProvider } from "../provider/provider.fixture.ts";
 import type { Provider } from "../provider/provider.ts";
@@ -36,6 +37,9 @@ test("a run is connected with its own options, and has its own resumption", () =
     { run: 0, planned, resumption: undefined, reportDir: "report", pollIntervalMs: 1 },
     { run: 1, planned, resumption: { kind: "start", why: "no run" } },
   ]);
+  // Nothing is assumed that was not given.
+  for (const context of contexts)
+    expect(context).toMatchObject({ noWait: false, pastDurationsMs: [], names: commandNames });
   // One run must not share what another has seen.
   expect(contexts[0]?.observations).not.toBe(contexts[1]?.observations);
 });

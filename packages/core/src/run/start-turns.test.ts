@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { StartTurns } from "./start-turns.ts";
+import { StartTurns, type Turn } from "./start-turns.ts";
 
 test("as many starts as allowed are under way at once, never more, in order, and all of them get their turn", async () => {
   await fc.assert(
@@ -28,12 +28,33 @@ test("as many starts as allowed are under way at once, never more, in order, and
   );
 });
 
-test("a turn that ends twice makes room once", async () => {
+test("a turn that ends twice makes room once, for the start that has waited longest or for one that comes later", async () => {
   const turns = new StartTurns(1);
-  const first = await turns.next();
-  const waiting = [turns.next(), turns.next()];
+  const begun: number[] = [];
+  const start = async (number: number): Promise<Turn> => {
+    const turn = await turns.next();
+    begun.push(number);
+    return turn;
+  };
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const first = await start(0);
+  const waiting = [start(1), start(2)];
   first.end();
   first.end();
-  const next = await Promise.race([Promise.all(waiting), waiting[0]]);
-  expect(next).not.toBeInstanceOf(Array);
+  await settled();
+  expect(begun).toEqual([0, 1]);
+  (await waiting[0])?.end();
+  const last = await waiting[1];
+  last?.end();
+  last?.end();
+  void start(3);
+  void start(4);
+  await settled();
+  expect(begun).toEqual([0, 1, 2, 3]);
+});
+
+test("without a limit, all starts are under way at once", async () => {
+  const turns = new StartTurns();
+  const all = await Promise.all(Array.from({ length: 100 }, () => turns.next()));
+  expect(all).toHaveLength(100);
 });

@@ -19,6 +19,8 @@ async function tell(failing: {
   readonly observer?: number;
   readonly stdout?: boolean;
   readonly terminal?: boolean;
+  /** A script reads stdout, unless it is false. */
+  readonly json?: boolean;
 }) {
   const heard: string[] = [];
   const listener = (name: "outputs" | "observer") => {
@@ -43,7 +45,7 @@ async function tell(failing: {
         },
       },
       outputs: listener("outputs"),
-      json: true,
+      json: failing.json ?? true,
     },
     {
       observer: listener("observer"),
@@ -64,6 +66,12 @@ describe("a report is passed on", () => {
     expect(heard).toEqual(["outputs 0", "observer 0", "rest", "stdout 0", "terminal 0"]);
   });
 
+  test("to jobs and people alone, if no script reads stdout", async () => {
+    const { told, heard } = await tell({ json: false });
+    expect(told).toBe(report);
+    expect(heard).toEqual(["outputs 0", "observer 0", "terminal 0"]);
+  });
+
   test("as not passed to all of them, if one of the jobs fails to receive it", async () => {
     expect((await tell({ outputs: 1 })).heard).toEqual([
       "observer 0",
@@ -73,6 +81,10 @@ describe("a report is passed on", () => {
       "stdout 3",
       "terminal 3",
     ]);
+    expect((await tell({ outputs: 1 })).told.verdict).toMatchObject({
+      kind: "provider-error",
+      reason: expect.stringContaining("outputs is full") as string,
+    });
     expect((await tell({ observer: 9 })).heard).toEqual(["outputs 0", "outputs 3", "rest", "stdout 3", "terminal 3"]);
   });
 

@@ -46,4 +46,54 @@ describe("a reference that contains a secret, unless by chance, is neither print
     if (connection.rerun === "unsupported") throw new Error("It can rerun");
     expect(await connection.rerun({ ref: "mine:demo/1" }, context)).toMatchObject({ ref });
   });
+
+  it("the user reads why no reference is shown, and what to do", async () => {
+    expect(await catchError(open(`mine:demo/${secret}`).start(options, "n", context))).toMatchObject({
+      message: "The service started a run whose reference contains a secret, so the reference is not shown.",
+      next: "Find the run at the service, and change the secret: it may be in the service's own logs.",
+    });
+  });
+});
+
+describe("a reference may contain what the user chose, even if it is also the name of a test user", () => {
+  const chooses: Provider = {
+    ...provider({
+      start: async (_options, name) => ({ ref: `mine:${name}` }),
+      find: async (_sought) => [{ ref: "mine:demo/7" }],
+    }),
+    connectInputs: { account: { type: "text", doc: "" } },
+    startInputs: {
+      appId: { type: "text", doc: "" },
+      projectId: { type: "integer", min: 1, doc: "" },
+      device: { type: "text", list: true, doc: "" },
+    },
+  };
+  const connection = redactedProvider(chooses, ["demo", "4711", "phone", "acme"]).connect(
+    { account: "acme" },
+    { fetch, agentFor: () => undefined, maxResponseBytes: 2 ** 26 },
+  );
+
+  it.each([
+    { ref: "acme/1", options: {}, what: "an option of the connection" },
+    { ref: "demo/1", options: { appId: "demo" }, what: "an option of the start" },
+    { ref: "4711/1", options: { projectId: 4711 }, what: "a number" },
+    { ref: "phone/1", options: { device: ["tablet", "phone"] }, what: "one of several" },
+  ])("$what", async ({ ref, options }) => {
+    expect(await connection.start(options, ref, context)).toEqual({ ref: `mine:${ref}` });
+  });
+
+  it.each([
+    { ref: "demo/1", options: {} },
+    { ref: "4711/1", options: { appId: "demo" } },
+    { ref: "phone/1", options: { device: ["tablet"], appId: true } },
+  ])("but nothing else: $ref with $options", async ({ ref, options }) => {
+    expect(await catchError(connection.start(options, ref, context))).toBeInstanceOf(UnknownStartError);
+  });
+
+  it("and so may that of a run that is found by its token", async () => {
+    if (connection.find === "unsupported") return expect.unreachable();
+    const sought = { name: "[k7x2m9] n", token: "k7x2m9" };
+    expect(await connection.find({ ...sought, options: { appId: "demo" } }, context)).toEqual([{ ref: "mine:demo/7" }]);
+    expect(await catchError(connection.find({ ...sought, options: {} }, context))).toBeInstanceOf(UnknownStartError);
+  });
 });

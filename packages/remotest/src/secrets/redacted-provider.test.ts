@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { ProviderError, TimedOutError, UnknownStartError, UsageError } from "@remotest/core";
+import { UnexpectedError } from "@remotest/core/flow";
 import { describe, expect, it } from "vitest";
 import { catchError, connect, context, provider, secret } from "./redacted-provider.fixture.ts";
 import { redactedProvider } from "./redacted-provider.ts";
@@ -70,6 +71,16 @@ describe("everything that a provider returns is without secrets:", () => {
       wanted: { content: "<p>***" },
     },
     { what: "text without it", file: { name: "a b.txt" }, wanted: { name: "a b.txt" } },
+    {
+      what: "a name with letters, signs and blanks",
+      file: { name: `A-1_ ${secret}/b.${secret}` },
+      wanted: { name: "A-1______b.___" },
+    },
+    {
+      what: "the test that it belongs to",
+      file: { testCase: { suite: `of ${secret}`, name: `logs in as ${secret}` } },
+      wanted: { testCase: { suite: "of ***", name: "logs in as ***" } },
+    },
   ])("a file with the secret in $what", async ({ file, wanted }) => {
     const files = [{ name: "a.txt", title: "t", content: "x", ...file }];
     const testRun = { suites: [], conclusion: { kind: "passed" as const }, warnings: [] };
@@ -78,12 +89,28 @@ describe("everything that a provider returns is without secrets:", () => {
     expect(found.files).toMatchObject([wanted]);
   });
 
-  it("the bytes of a picture stay as they are", async () => {
+  it("the bytes of every kind of text, and those of a picture or a film stay as they are", async () => {
     const content = Buffer.from(secret);
     const testRun = { suites: [], conclusion: { kind: "passed" as const }, warnings: [] };
-    const connection = connect({ results: async () => ({ testRun, files: [{ name: "a.png", title: "t", content }] }) });
+    const names = [
+      "a.htm",
+      "a.html",
+      "a.xml",
+      "a.json",
+      "a.txt",
+      "a.log",
+      "a.csv",
+      "a.md",
+      "a.png",
+      "a.xml.mp4",
+      "atxt",
+    ];
+    const files = names.map((name) => ({ name, title: "t", content }));
+    const connection = connect({ results: async () => ({ testRun, files }) });
     const found = await connection.results({ ref: "mine:1" }, { status: "finished", progress: {} }, context);
-    expect(found.files[0]?.content).toBe(content);
+    const kept = found.files.map((file) => (file.content === content ? "as it is" : file.content));
+    expect(kept).toEqual([...names.slice(0, 8).map(() => "***"), "as it is", "as it is", "as it is"]);
+    for (const file of found.files) expect(file).not.toHaveProperty("testCase");
   });
 
   it("what the service says about the account", async () => {
@@ -157,11 +184,29 @@ describe("everything that a provider returns is without secrets:", () => {
   });
 
   it("what an error says about a later retry is unchanged", async () => {
-    const fault = { code: "x", message: "no", next: "fix it", retry: "later", notYet: true, notPassed: true } as const;
+    const says = { notYet: true, notPassed: true, refused: true, busy: true, retryAfterMs: 0 } as const;
+    const fault = { code: "x", message: "no", next: "fix it", retry: "later", ...says } as const;
     const told = await catchError(
       connect({ poll: () => Promise.reject(new ProviderError(fault)) }).poll({ ref: "r" }, context),
     );
     expect(told).toMatchObject(fault);
+  });
+
+  it("an unexpected error of our own, whose cause is the provider's", async () => {
+    const odd = new UnexpectedError(new TypeError(`no ${secret}`));
+    const told = await catchError(connect({ poll: () => Promise.reject(odd) }).poll({ ref: "r" }, context));
+    expect(told).toBeInstanceOf(UnexpectedError);
+    expect(told).toMatchObject({ message: "Something unexpected went wrong: no ***", cause: { message: "no ***" } });
+    expect(inspect(told, { depth: 20, showHidden: true })).not.toContain(secret);
+  });
+
+  it("a state that is known, with the names of its tests", async () => {
+    const cases = [{ name: `opens ${secret}`, state: "running" }] as const;
+    const running = { status: "running", progress: { total: 1, cases } } as const;
+    expect(await connect({ poll: async () => running }).poll({ ref: "r" }, context)).toEqual({
+      status: "running",
+      progress: { total: 1, cases: [{ name: "opens ***", state: "running" }] },
+    });
   });
 
   it("the reason of a signal is passed on unchanged", async () => {

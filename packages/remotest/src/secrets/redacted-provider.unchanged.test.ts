@@ -73,6 +73,23 @@ describe("unchanged are", () => {
     expect(await catchError(connection.poll({ ref: "r" }, context))).toMatchObject({ message: "first or second, ***" });
   });
 
+  it("what the service cannot do, and what it answers without a text", async () => {
+    const none = {
+      rerun: "unsupported",
+      cancel: "unsupported",
+      find: "unsupported",
+      checkAccount: "unsupported",
+    } as const;
+    expect(connect(none)).toMatchObject(none);
+    const { cancel, checkAccount } = connect({
+      cancel: async () => "cancelled",
+      checkAccount: async () => ({ account: "accepted" }),
+    });
+    if (cancel === "unsupported" || checkAccount === "unsupported") return expect.unreachable();
+    expect(await cancel({ ref: "mine:1" }, context)).toBe("cancelled");
+    expect(await checkAccount(context)).toEqual({ account: "accepted" });
+  });
+
   it("a reference, a reason to stop, and an unsupported rerun", async () => {
     const stopped = new TimedOutError(1000);
     const connection = connect({
