@@ -21,6 +21,10 @@ const retry = "packages/core/src/run/retry.ts";
 const cancel = "packages/core/src/run/cancel.ts";
 const begin = "packages/core/src/run/begin.ts";
 const wait = "packages/core/src/run/wait.ts";
+const mergeRerun = "packages/core/src/results/merge-rerun.ts";
+const quarantine = "packages/core/src/gate/quarantine.ts";
+const readLedger = "packages/core/src/ledger/read-ledger.ts";
+const shardsOfPlan = "packages/core/src/report/shards-of-plan.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
 const between = "packages/http/src/between.ts";
@@ -33,6 +37,12 @@ const anyText = '["Stryker was here"]';
 const noSuchText = "An additional form of a character, which no text contains.";
 const countsAsFalse = "An undefined value counts as false.";
 const onlyTypes = "No other conclusion that gets here has a message; the condition is only needed for the types.";
+
+const noCode = "An error without a code has neither of the two codes; the condition is only needed for the types.";
+const onItsWay = "Without a reference, whatever is not `not-started` counts as on its way; with one, it is `started`.";
+const onlyInSchema =
+  "It is only for the published schema, which is generated and committed: the check of generated files notices it.";
+const allInShards = "If there is one plan, all its shards say of how many; the condition is only needed for the types.";
 
 const howManyAreKept =
   "How many redactors are kept, and which of them, costs time or memory: one that is missing is made again.";
@@ -189,6 +199,137 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: 'if (state.status === "unrecognised" && state.notPassed === true)',
     replacement: "true",
     reason: "Only an unrecognised status has this mark; the condition is only needed for the types.",
+  },
+  {
+    file: mergeRerun,
+    line: "known?.pop();",
+    replacement: "known.pop",
+    reason: "If there is a next case, it is in a list; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "for (const { name, cases } of testRun?.suites ?? [])",
+    replacement: "testRun.suites",
+    reason: "It is only called if every run has results; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "for (const { name, cases } of testRun?.suites ?? [])",
+    replacement: anyText,
+    reason: "It is only called if every run has results; the condition is only needed for the types.",
+  },
+  {
+    file: quarantine,
+    line: "if (left.size === 0) return left;",
+    replacement: "false",
+    reason: "If every entry was found, nothing more is removed: it is only slower.",
+  },
+  {
+    file: readLedger,
+    line: 'const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");',
+    original: 'error instanceof Error && "code" in error',
+    replacement: "true",
+    reason: noCode,
+  },
+  {
+    file: readLedger,
+    line: 'const missing = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");',
+    replacement: 'error instanceof Error || "code" in error',
+    reason: noCode,
+  },
+  {
+    file: readLedger,
+    line: 'const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));',
+    replacement: "{}",
+    reason: onlyInSchema,
+  },
+  {
+    file: readLedger,
+    line: 'const time = v.pipe(v.string(), v.metadata({ format: "date-time" }));',
+    replacement: '""',
+    reason: onlyInSchema,
+  },
+  {
+    file: readLedger,
+    line: 'start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),',
+    original: '"on-its-way"',
+    replacement: '""',
+    reason: onItsWay,
+  },
+  {
+    file: readLedger,
+    line: 'start: v.fallback(v.picklist(["not-started", "on-its-way", "started"]), "on-its-way"),',
+    original: '"started"',
+    replacement: '""',
+    reason: onItsWay,
+  },
+  {
+    file: shardsOfPlan,
+    line: 'const planned = shards.filter((shard): shard is PlannedShard => shard.kind === "report" && shard.plan !== undefined);',
+    original: 'shard.kind === "report"',
+    replacement: "true",
+    reason: "A missing shard has no plan; the condition is only needed for the types.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard)?.plan.shard.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard).plan",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const [plan] = reports.flatMap((each) => each.plan ?? []);",
+    replacement: anyText,
+    reason: "A text has no number of runs, so nothing is the whole of it.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const given = new Set(planned.map(({ plan }) => plan.shard?.number));",
+    replacement: "plan.shard.number",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "if (found.size < 2) return only === own || own === undefined || only === undefined ? [] : [anotherBuild(only, own)];",
+    original: "only === undefined",
+    replacement: "false",
+    reason: "Without the build of a shard, both are the same; the condition is only needed for the types.",
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard)?.plan.shard.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "planned.find(each => each.plan.shard).plan",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "() => undefined",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "plan.shard?.of && planned.find(each => each.plan.shard)?.plan.shard?.of",
+    reason: allInShards,
+  },
+  {
+    file: shardsOfPlan,
+    line: "const of = plan.shard?.of ?? planned.find((each) => each.plan.shard)?.plan.shard?.of ?? 1;",
+    replacement: "plan.shard.of",
+    reason: allInShards,
   },
   {
     file: knownRuns,

@@ -126,19 +126,40 @@ describe("a rerun that is merged", () => {
     expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([["d", "failed"]]);
   });
 
+  test("a case that a rerun skipped stays where it is, and gives a counted one no name", () => {
+    const counted: TestCase = { ...testCase("skipped", "not named (1)"), unnamed: true };
+    const before = testRun([counted, testCase("failed", "b")]);
+    expect(mergeRerun(before, testRun([testCase("skipped", "b")])).suites).toEqual(before.suites);
+  });
+
+  test("a case that ran takes the place of the counted one that has its name", () => {
+    const counted = (number: number): TestCase => ({ ...testCase("skipped", `not named (${number})`), unnamed: true });
+    const again = testRun([testCase("failed", "not named (2)"), testCase("failed", "x")]);
+    const [suite] = mergeRerun(testRun([counted(1), counted(2)]), again).suites;
+    expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ["x", "failed"],
+      ["not named (2)", "failed"],
+    ]);
+  });
+
   test("warnings of both stay, equal ones once", () => {
     const warned = (...warnings: string[]): TestRun => ({ ...first, warnings });
     expect(mergeRerun(warned("one", "both"), warned("two", "both")).warnings).toEqual(["one", "both", "two"]);
   });
 
-  test("a case that was not known is kept", () => {
+  test("a case that was not known and fails is kept, without a warning", () => {
     const merged = mergeRerun(first, testRun([testCase("failed", "new")]));
     expect(count([merged]).total).toBe(4);
+    expect(merged.warnings).toEqual([]);
   });
 
   test("a case that passes and only the rerun has raises no total, so that a percentage forgives no more", () => {
     const again = testRun([testCase("passed", "new"), testCase("passed", "new too")]);
-    expect(count([mergeRerun(first, again)])).toEqual(count([first]));
+    const merged = mergeRerun(first, again);
+    expect(count([merged])).toEqual(count([first]));
+    expect(merged.warnings).toEqual([
+      "The rerun has 2 tests that pass and that the run before it does not have: not counted.",
+    ]);
   });
 
   test("a case that passed before and had to run again is not counted twice; if it fails now, that is kept", () => {
