@@ -25,8 +25,12 @@ const mergeRerun = "packages/core/src/results/merge-rerun.ts";
 const quarantine = "packages/core/src/gate/quarantine.ts";
 const readLedger = "packages/core/src/ledger/read-ledger.ts";
 const shardsOfPlan = "packages/core/src/report/shards-of-plan.ts";
+const publish = "packages/core/src/report/publish.ts";
 const knownRuns = "packages/core/src/report/known-runs.ts";
 const lock = "packages/core/src/report-dir/report-dir-lock.ts";
+const lockOwner = "packages/core/src/report-dir/lock-owner.ts";
+const reportDir = "packages/core/src/report-dir/report-dir.ts";
+const previousReport = "packages/core/src/report-dir/previous-report.ts";
 const between = "packages/http/src/between.ts";
 const echoed = "packages/http/src/echoed.ts";
 const redactor = "packages/http/src/redactor.ts";
@@ -332,6 +336,12 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     reason: allInShards,
   },
   {
+    file: publish,
+    line: 'const files = [first, ...more].flatMap((failure) => failure?.file ?? []).join(", ");',
+    replacement: anyText,
+    reason: "If there is no such failure, the names are not used.",
+  },
+  {
     file: knownRuns,
     line: "if (others.length === 0) return [];",
     replacement: "false",
@@ -366,6 +376,63 @@ export const acceptedMutants: readonly AcceptedMutant[] = [
     line: "} catch {",
     replacement: "{}",
     reason: countsAsFalse,
+  },
+  {
+    file: lock,
+    line: 'if (!hasNoLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;',
+    original: '""',
+    replacement: '"Stryker was here!"',
+    reason: "Neither is in the list; the other text is only needed for the types.",
+  },
+  {
+    file: lock,
+    line: "await rm(draft, { force: true }).catch(() => undefined);",
+    replacement: "{}",
+    reason: "The error of a draft that does not exist is then ignored as any other.",
+  },
+  {
+    file: lock,
+    line: "await rm(draft, { force: true }).catch(() => undefined);",
+    replacement: "false",
+    reason: "The error of a draft that does not exist is then ignored as any other.",
+  },
+  {
+    file: lockOwner,
+    line: "} catch {",
+    replacement: "{}",
+    reason: "A function without a result returns undefined.",
+  },
+  {
+    file: reportDir,
+    line: 'const [, file = "", pid] = /^(.+)\\.(\\d{1,9})(?:-\\d+)?\\.part$/.exec(name) ?? [];',
+    original: '""',
+    replacement: '"Stryker was here!"',
+    reason: "Neither is the name of a file of ours.",
+  },
+  {
+    file: reportDir,
+    line: 'const [, file = "", pid] = /^(.+)\\.(\\d{1,9})(?:-\\d+)?\\.part$/.exec(name) ?? [];',
+    replacement: anyText,
+    reason: "Only what comes after the first one is used.",
+  },
+  {
+    file: reportDir,
+    line: "await ReportDirLock.of(path)?.assertHeld();",
+    replacement: "ReportDirLock.of(path).assertHeld",
+    reason:
+      "The lock was taken in the line before, or this process held it already; the condition is only for the types.",
+  },
+  {
+    file: previousReport,
+    line: "return name !== provider && !besides.some((each) => each === name);",
+    replacement: "besides.every(each => each === name)",
+    reason: "The list has one name.",
+  },
+  {
+    file: previousReport,
+    line: "const ours = [...(Array.isArray(await readLedger(from)) ? [provider, unfinished] : []), ...known, ledger];",
+    replacement: anyText,
+    reason: "No file has this name.",
   },
   {
     file: between,
