@@ -46,7 +46,7 @@ const noCode = "An error without a code has neither of the two codes; the condit
 const onItsWay = "Without a reference, whatever is not `not-started` counts as on its way; with one, it is `started`.";
 const onlyInSchema =
   "It is only for the published schema, which is generated and committed: the check of generated files notices it.";
-const allInShards = "If there is one plan, all its shards say of how many; the condition is only needed for the types.";
+const allInShards = "All shards of one plan say how many there are; the condition is only needed for the types.";
 
 const howManyAreKept =
   "How many redactors are kept, and which of them, costs time or memory: one that is missing is made again.";

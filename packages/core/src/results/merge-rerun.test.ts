@@ -41,36 +41,6 @@ describe("a rerun that is merged", () => {
     expect(gate(merged, { failOn: "failed", maxFailures: { percent: 34 } }).kind).toBe("failed");
   });
 
-  test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
-    const amount = 50_000;
-    const several = (message: string, name: (index: number) => string): TestCase[] =>
-      Array.from({ length: amount }, (_, index) => ({
-        ...testCase("failed", name(index)),
-        message: `${message} ${index}`,
-      }));
-    const mergedAs = (name: (index: number) => string) => {
-      const [before, again] = [testRun(several("first", name)), testRun(several("again", name))];
-      const counted = several("counted", () => "not executed").map((each): TestCase => ({ ...each, unnamed: true }));
-      const one = testRun([testCase("passed", "pay")]);
-      const began = performance.now();
-      const [merged, filled] = [mergeRerun(before, again), mergeRerun(testRun(counted), again)];
-      return { merged, filled, added: mergeRerun(one, again), ms: performance.now() - began };
-    };
-    const { ms } = mergedAs((index) => `pay ${index}`);
-    const { merged, filled, added, ms: msOfOne } = mergedAs(() => "pay");
-    // Searching all of them for each of them took a minute, a hundred times as long.
-    expect(msOfOne / ms).toBeLessThan(20);
-    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
-    for (const [each, before] of [
-      [merged, "first 7"],
-      [filled, "counted 7"],
-    ] as const)
-      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: before }] });
-    expect(count([merged, filled]).total).toBe(2 * amount);
-    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
-    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
-  });
-
   test("a case that the rerun leaves out still counts as failed", () => {
     const merged = mergeRerun(first, testRun([testCase("passed", "c")], { kind: "passed" }));
     expect(gate(merged, strict).kind).toBe("failed");
@@ -224,5 +194,41 @@ describe("a rerun that is merged", () => {
   test("a rerun that was cut short is not a pass", () => {
     const again = testRun([testCase("passed", "b"), testCase("passed", "c")], { kind: "cut-short", message: "x" });
     expect(gate(mergeRerun(first, again), strict).kind).toBe("failed");
+  });
+
+  test("cases with one name keep their order, and take no longer than others", { timeout: 60_000 }, () => {
+    const amount = 50_000;
+    const several = (message: string, name: (index: number) => string): TestCase[] =>
+      Array.from({ length: amount }, (_, index) => ({
+        ...testCase("failed", name(index)),
+        message: `${message} ${index}`,
+      }));
+    const runOf = (message: string, name: (index: number) => string): TestRun => testRun(several(message, name));
+    const msOf = (step: () => void): number => {
+      const began = performance.now();
+      step();
+      return performance.now() - began;
+    };
+    const [before, again] = [runOf("first", () => "pay"), runOf("again", () => "pay")];
+    const counted = several("counted", () => "not executed").map((each): TestCase => ({ ...each, unnamed: true }));
+    const [named, namedAgain] = [runOf("first", (index) => `pay ${index}`), runOf("again", (index) => `pay ${index}`)];
+    const msOfOthers = msOf(() => mergeRerun(named, namedAgain));
+    let [merged, filled, added] = [before, before, before];
+    const ms = msOf(() => {
+      merged = mergeRerun(before, again);
+      filled = mergeRerun(testRun(counted), again);
+      added = mergeRerun(testRun([testCase("passed", "pay")]), again);
+    });
+    // Searching all of them for each of them took a minute: more than a hundred times as long.
+    expect(ms / msOfOthers).toBeLessThan(30);
+    const said = ({ suites }: TestRun): unknown => suites.flatMap(({ cases }) => cases).at(7);
+    for (const [each, attempt] of [
+      [merged, "first 7"],
+      [filled, "counted 7"],
+    ] as const)
+      expect(said(each)).toMatchObject({ name: "pay", message: "again 7", earlierAttempts: [{ message: attempt }] });
+    expect(count([merged, filled]).total).toBe(2 * amount);
+    expect(added.suites.map(({ cases }) => cases.length)).toEqual([1, amount]);
+    expect(added.suites[1]?.cases[7]).toMatchObject({ message: "again 7" });
   });
 });
